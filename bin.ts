@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+
+/** Each subcommand is loaded only when it is asked for. */
+const commands = {
+  start: async (args: readonly string[]) => (await import("./mock-server/start.js")).start(args),
+} as const;
+
+const version = (): string => {
+  // package.json lies one folder up in the built package, and beside this file in the sources.
+  for (const path of ["./package.json", "../package.json"]) {
+    try {
+      return (JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")) as { version: string }).version;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
+  }
+  throw new Error("package.json is missing");
+};
+
+const [first = "start", ...rest] = process.argv.slice(2);
+if (first === "--version" || first === "-v") {
+  console.log(version());
+} else if (first.startsWith("-")) {
+  process.exitCode = await commands.start([first, ...rest]);
+} else if (Object.hasOwn(commands, first)) {
+  process.exitCode = await commands[first as keyof typeof commands](rest);
+} else {
+  console.error(
+    `luna-sandbox has no command ${JSON.stringify(first)}: it has ${Object.keys(commands).join(", ")}. See luna-sandbox --help.`,
+  );
+  process.exitCode = 2;
+}

@@ -1,0 +1,179 @@
+import { randomBytes } from "node:crypto";
+import { nowOf } from "../domain/clock.js";
+import type { Company, Iso } from "../domain/model.js";
+import type { Ledger } from "../engine/ledger.js";
+import { fixture } from "../fixtures/index.js";
+import { asState, recordsOfState, type State, stateOf } from "../fixtures/state.js";
+import type { SandboxConflict, SandboxInfo, SandboxRecords, Store } from "../store/port.js";
+import { type Body, checkBody, momentOf } from "./bodies.js";
+import { ControlError } from "./control-error.js";
+import { asControlError, noSandbox } from "./transact.js";
+
+/** The sandbox that always exists. */
+export const defaultSandbox = "default";
+
+/** A sandbox as the control plane shows it. */
+export interface SandboxView {
+  readonly id: string;
+  readonly companies: readonly Company[];
+  readonly seed: number;
+  readonly createdAt: Iso;
+  readonly expiresAt: Iso | null;
+  readonly clock: { readonly now: Iso; readonly frozen: boolean };
+}
+
+export interface SandboxesOptions {
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly realNow: () => number;
+  /** How many sandboxes there may be, `default` among them. */
+  readonly maxSandboxes: number;
+  /** The seed of a sandbox that is made without one. */
+  readonly seed: number;
+}
+
+const randomToken = () => `luna-${randomBytes(16).toString("hex")}`;
+
+/** The tokens of `default` are fixed, so that they can stand in documentation and scripts. */
+const demoTokens: Readonly<Record<string, string>> = { main: "luna-demo-token", rival: "luna-rival-token" };
+
+/** Makes, shows, resets and deletes sandboxes. */
+export class Sandboxes {
+  readonly #options: SandboxesOptions;
+
+  constructor(options: SandboxesOptions) {
+    this.#options = options;
+  }
+
+  async list(): Promise<readonly SandboxView[]> {
+    return Promise.all((await this.#options.store.sandboxes()).map(({ id }) => this.get(id)));
+  }
+
+  async get(id: string): Promise<SandboxView> {
+    const { info, records } = await this.#find(id);
+    return this.#view(info, records);
+  }
+
+  async create(request: Body<"SandboxRequest"> = {}): Promise<SandboxView> {
+    checkBody("SandboxRequest", request);
+    const { store, maxSandboxes, seed: defaultSeed } = this.#options;
+    await this.sweep();
+    if ((await store.sandboxes()).length >= maxSandboxes) {
+      throw new ControlError(
+        429,
+        `there are ${maxSandboxes} sandboxes already: delete some, or start with --max-sandboxes`,
+      );
+    }
+    const {
+      id = `s-${randomBytes(6).toString("hex")}`,
+      fixture: named = "demo",
+      seed = defaultSeed,
+      now,
+      ttlSeconds,
+    } = request;
+    const at = this.#options.realNow();
+    const createdAt = new Date(at).toISOString();
+    const info: SandboxInfo = {
+      id,
+      origin: { fixture: named, seed, now: now === undefined ? null : momentOf(now) },
+      createdAt,
+      expiresAt: ttlSeconds === undefined ? null : new Date(at + ttlSeconds * 1000).toISOString(),
+    };
+    const records = await this.#original(info, id === defaultSandbox ? (company) => demoTokens[company] : undefined);
+    ensureDone(await store.createSandbox(info, records), id);
+    return this.#view(info, records);
+  }
+
+  /** Deletes a sandbox with all it holds. */
+  async delete(id: string): Promise<void> {
+    if (id === defaultSandbox) throw new ControlError(409, "the default sandbox is not deleted: reset it instead");
+    if (!(await this.#options.store.deleteSandbox(id))) throw noSandbox(id);
+    this.#options.ledger.forget(id);
+  }
+
+  /** Deletes the sandboxes whose time has come. */
+  async sweep(): Promise<void> {
+    const now = new Date(this.#options.realNow()).toISOString();
+    for (const { id, expiresAt } of await this.#options.store.sandboxes()) {
+      if (expiresAt !== null && expiresAt <= now && (await this.#options.store.deleteSandbox(id)))
+        this.#options.ledger.forget(id);
+    }
+  }
+
+  /** Back to the fixture that the sandbox was made with. Companies keep their tokens. */
+  async reset(id: string): Promise<SandboxView> {
+    const { info, records } = await this.#find(id);
+    const original = await this.#original(info, keptTokens(records));
+    ensureDone(await this.#options.store.replaceRecords(id, original), id);
+    return this.#view(info, original);
+  }
+
+  async state(id: string): Promise<State> {
+    return stateOf((await this.#find(id)).records);
+  }
+
+  /** Replaces all records. A company without a token keeps the one it had. */
+  async putState(id: string, body: unknown): Promise<SandboxView> {
+    const { info, records } = await this.#find(id);
+    const now = nowOf(records.clock, this.#options.realNow());
+    const replaced = this.#records(body, { seed: records.seed, now, tokenOf: keptTokens(records) });
+    ensureDone(await this.#options.store.replaceRecords(id, replaced), id);
+    return this.#view(info, replaced);
+  }
+
+  async #original({ origin }: SandboxInfo, tokenOf: TokenOf | undefined): Promise<SandboxRecords> {
+    const now = origin.now ?? new Date(this.#options.realNow()).toISOString();
+    const { fixture: named, seed } = origin;
+    const state = await fixture(named, seed, now).catch((error) => {
+      throw asControlError(error, "");
+    });
+    const clock = origin.now === null ? {} : { clock: { now: origin.now, offsetMs: 0 } };
+    return this.#records({ ...state, ...clock }, { seed, now, tokenOf });
+  }
+
+  #records(
+    state: unknown,
+    { seed, now, tokenOf }: { seed: number; now: Iso; tokenOf: TokenOf | undefined },
+  ): SandboxRecords {
+    try {
+      return recordsOfState(asState(state), { seed, now, newToken: (company) => tokenOf?.(company) ?? randomToken() });
+    } catch (error) {
+      throw asControlError(error, "");
+    }
+  }
+
+  async #find(id: string): Promise<{ info: SandboxInfo; records: SandboxRecords }> {
+    const info = await this.#options.store.sandbox(id);
+    const records = await this.#options.store.records(id);
+    if (info === undefined || records === undefined) throw noSandbox(id);
+    return { info, records };
+  }
+
+  #view({ id, createdAt, expiresAt }: SandboxInfo, { companies, seed, clock }: SandboxRecords): SandboxView {
+    return {
+      id,
+      companies,
+      seed,
+      createdAt,
+      expiresAt,
+      clock: { now: nowOf(clock, this.#options.realNow()), frozen: clock.now !== null },
+    };
+  }
+}
+
+type TokenOf = (companyId: string) => string | undefined;
+
+const keptTokens =
+  ({ companies }: SandboxRecords): TokenOf =>
+  (companyId) =>
+    companies.find(({ id }) => id === companyId)?.token;
+
+function ensureDone(done: "done" | SandboxConflict, id: string): void {
+  if (done === "done") return;
+  if (done.conflict === "id")
+    throw new ControlError(409, `there is a sandbox ${id} already: choose another id, or delete or reset it`);
+  throw new ControlError(
+    409,
+    "a token of the fixture belongs to another sandbox, or to two companies: tokens are unique in the server",
+  );
+}

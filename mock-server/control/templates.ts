@@ -1,0 +1,57 @@
+import { nextFree, templateId } from "../domain/identity.js";
+import type { Template } from "../domain/model.js";
+import { checkTemplate } from "../fixtures/check.js";
+import { completeTemplate } from "../fixtures/state.js";
+import type { Store, Transaction } from "../store/port.js";
+import { checkBody } from "./bodies.js";
+import { ControlError } from "./control-error.js";
+import { transact } from "./transact.js";
+
+/** Makes and changes templates: in the vendor's product that is done by hand. */
+export class Templates {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  create(sandboxId: string, body: unknown): Promise<Template> {
+    checkBody("Template", body);
+    return transact(this.#store, sandboxId, async (tx) => {
+      const companies = await tx.companies();
+      const companyId = body.companyId ?? companies[0]?.id ?? "main";
+      if (!companies.some(({ id }) => id === companyId))
+        throw new ControlError(400, `companyId: there is no company ${companyId}`);
+      const template = completeTemplate(body, body.id ?? (await newTemplateId(tx)), companyId);
+      checkTemplate(template, "");
+      if (!(await tx.insertTemplate(template)))
+        throw new ControlError(409, `there is a template ${template.id} already`);
+      return template;
+    });
+  }
+
+  /** Settings are merged into the present ones. Cards that were issued keep their expiry date. */
+  change(sandboxId: string, id: string, body: unknown): Promise<Template> {
+    checkBody("TemplateChange", body);
+    return transact(this.#store, sandboxId, async (tx) => {
+      const before = await tx.template(Number(id));
+      if (before === undefined) throw new ControlError(404, `there is no template ${id} in this sandbox`);
+      const changed = { ...before, ...body, settings: { ...before.settings, ...body.settings } };
+      checkBody("Template", changed);
+      const template = completeTemplate(changed, before.id, before.companyId);
+      checkTemplate(template, "");
+      await tx.saveTemplate(template);
+      return template;
+    });
+  }
+}
+
+async function newTemplateId(tx: Transaction): Promise<number> {
+  const seed = await tx.seed();
+  return nextFree(
+    "template",
+    (kind) => tx.nextOrdinal(kind),
+    (ordinal) => templateId(seed, ordinal),
+    async (id) => (await tx.template(id)) !== undefined,
+  );
+}

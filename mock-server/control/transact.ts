@@ -1,0 +1,23 @@
+import { Refusal } from "../domain/refusal.js";
+import { FixtureError } from "../fixtures/check.js";
+import { NoSandbox, type Store, type Transaction } from "../store/port.js";
+import { ControlError } from "./control-error.js";
+
+export const noSandbox = (id: string) =>
+  new ControlError(404, `there is no sandbox ${id}: GET /_luna/sandboxes lists them`);
+
+/** Errors of the rooms below, as the control plane answers them; any other error is a bug and stays one. */
+export function asControlError(error: unknown, sandboxId: string): unknown {
+  if (error instanceof NoSandbox) return noSandbox(sandboxId);
+  if (error instanceof Refusal) return new ControlError(409, error.message);
+  return error instanceof FixtureError ? new ControlError(400, error.message) : error;
+}
+
+/** A transaction of the control plane on one sandbox. */
+export async function transact<T>(store: Store, sandboxId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  try {
+    return (await store.transaction(sandboxId, work)).value;
+  } catch (error) {
+    throw asControlError(error, sandboxId);
+  }
+}

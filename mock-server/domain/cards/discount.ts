@@ -1,0 +1,40 @@
+import { credit, debit } from "../amounts.js";
+import type { RuleTexts } from "../rules.js";
+import { percentAfterReduce, percentAt } from "../tiers.js";
+import type { CardRules, Outcome, Use } from "./card-rules.js";
+
+export const discountRules = {
+  "discount.total": {
+    text: "increaseTotalSpentSum and reduceTotalSpentSum change the total spend; reducing it below zero is refused.",
+    level: "documented",
+    source: "vendor page, usePass, card type 4; the refusal is the sibling v2 documentation",
+  },
+  "discount.tier": {
+    text: "The discount percentage comes from the tier that the total spend has reached.",
+    level: "sibling",
+    source: "sibling v2 documentation, discount cards",
+  },
+} as const satisfies RuleTexts;
+
+function increaseTotalSpentSum({ settings, card, amount }: Use<4>): Outcome<4> {
+  const totalSpent = credit(card.totalSpent, amount);
+  return {
+    card: { ...card, totalSpent, percent: percentAt(settings.tiers, totalSpent) },
+    entries: [{ action: "increaseTotalSpentSum", amount, balance: totalSpent }],
+    rules: ["discount.total", "discount.tier"],
+  };
+}
+
+function reduceTotalSpentSum({ settings, card, amount, reading }: Use<4>): Outcome<4> {
+  const totalSpent = debit(card.totalSpent, amount, "discount.total", "total spend");
+  return {
+    card: { ...card, totalSpent, percent: percentAfterReduce(settings.tiers, totalSpent, card.percent, reading) },
+    entries: [{ action: "reduceTotalSpentSum", amount, balance: totalSpent }],
+    rules: ["discount.total", "tier.reduce"],
+  };
+}
+
+export const discount: CardRules<4> = {
+  issue: (settings) => ({ totalSpent: 0, percent: percentAt(settings.tiers, 0) }),
+  usePass: { increaseTotalSpentSum, reduceTotalSpentSum },
+};

@@ -1,0 +1,14 @@
+import type { Clock, Iso } from "./model.js";
+
+/** What a sandbox's clock shows at a real moment (milliseconds since 1970). */
+export const nowOf = (clock: Clock, realMs: number): Iso =>
+  clock.now ?? new Date(realMs + clock.offsetMs).toISOString();
+
+/** The clock can show any moment from 1970 to this one: a card issued then still expires in a year of four digits. */
+export const latest: Iso = "9800-01-01T00:00:00.000Z";
+
+/** A clock moved by some seconds; below zero it moves back. */
+export function advanced(clock: Clock, seconds: number): Clock {
+  if (clock.now === null) return { now: null, offsetMs: clock.offsetMs + Math.round(seconds * 1000) };
+  return { now: new Date(Date.parse(clock.now) + Math.round(seconds * 1000)).toISOString(), offsetMs: clock.offsetMs };
+}

@@ -1,0 +1,57 @@
+import type { SequenceKind } from "./model.js";
+
+/**
+ * A 32-bit number that looks random and is a function of its arguments alone, so that ids do not depend
+ * on what was refused before. The finalizer is that of MurmurHash3.
+ */
+export function mix(seed: number, kind: string, ordinal: number, lane = 0): number {
+  let hash = seed ^ Math.imul(lane + 1, 0x9e3779b1);
+  const step = (value: number) => {
+    hash = Math.imul(hash ^ value, 0x85ebca6b);
+    hash ^= hash >>> 13;
+    hash = Math.imul(hash, 0xc2b2ae35);
+    hash ^= hash >>> 16;
+  };
+  for (let at = 0; at < kind.length; at += 1) step(kind.charCodeAt(at));
+  step(ordinal | 0);
+  step(Math.floor(ordinal / 2 ** 32));
+  return hash >>> 0;
+}
+
+const digits = (value: number, count: number) => String(value % 10 ** count).padStart(count, "0");
+
+/**
+ * The serial number of the n-th card, 6-3-3 digits.
+ *
+ * @example
+ * serialNumber(1, 1); // "281654-389-771"
+ */
+export function serialNumber(seed: number, ordinal: number): string {
+  const tail = mix(seed, "card", ordinal, 1);
+  return `${digits(mix(seed, "card", ordinal), 6)}-${digits(tail, 3)}-${digits(Math.floor(tail / 1000), 3)}`;
+}
+
+/** The id of the n-th client: eight digits, as the vendor's are. */
+export const clientId = (seed: number, ordinal: number): number =>
+  10_000_000 + (mix(seed, "client", ordinal) % 90_000_000);
+
+/** The id of the n-th template: six digits, as the vendor's are. */
+export const templateId = (seed: number, ordinal: number): number =>
+  100_000 + (mix(seed, "template", ordinal) % 900_000);
+
+/**
+ * Takes ordinals until one gives an id that is free; fixtures may have named some ids already.
+ * Gives up after 1000 in a row, which means the ids of the kind are used up.
+ */
+export async function nextFree<Id>(
+  kind: SequenceKind,
+  nextOrdinal: (kind: SequenceKind) => number | Promise<number>,
+  idOf: (ordinal: number) => Id,
+  isTaken: (id: Id) => boolean | Promise<boolean>,
+): Promise<Id> {
+  for (let tries = 0; tries < 1000; tries += 1) {
+    const id = idOf(await nextOrdinal(kind));
+    if (!(await isTaken(id))) return id;
+  }
+  throw new Error(`no free ${kind} id in 1000 tries: this sandbox has as many as there can be`);
+}

@@ -1,0 +1,53 @@
+import type { Card, Client } from "./model.js";
+import type { RuleTexts } from "./rules.js";
+
+export const pushRules = {
+  "push.installed": {
+    text: "Push notifications reach only cards that are installed; oneClient to another card is refused.",
+    level: "documented",
+    source: "vendor page, sendInfoPush; that oneClient is refused is our choice",
+  },
+  "push.tens": {
+    text: "Page p of allClients is the p-th ten of the installed cards in order of creation.",
+    level: "documented",
+    source: "vendor page, sendInfoPush; the order is our choice",
+  },
+  "push.variables": {
+    text: "{{name}} in messageText becomes the value; a variable that does not apply or has no value becomes empty, an unknown one stays as written.",
+    level: "documented",
+    source: "vendor page, sendInfoPush; empty and unknown ones by our choice",
+  },
+} as const satisfies RuleTexts;
+
+const onCard = <K extends string>(card: Card, key: K): string => {
+  const value = (card as Card & Partial<Record<K, number>>)[key];
+  return value === undefined ? "" : String(value);
+};
+
+/** The value of each variable the vendor's page lists; empty where a card type has none. */
+const variables: Readonly<Record<string, (card: Card, client: Client) => string>> = {
+  clientFName: (_, client) => client.fName,
+  clientSName: (_, client) => client.sName,
+  clientDateOfBirth: (_, client) => client.dateOfBirth ?? "",
+  clientPhone: (_, client) => client.phone ?? "",
+  clientEmail: (_, client) => client.email ?? "",
+  passCurrentStamps: (card) => onCard(card, card.type === 2 ? "visits" : "activeStamps"),
+  passTotalStamps: (card) => onCard(card, "totalStamps"),
+  passUnusedRewards: (card) => onCard(card, "unusedRewards"),
+  passPoints: (card) => (card.type === 1 ? String(card.points) : ""),
+  passPersent: (card) => onCard(card, "percent"),
+};
+
+export const variableNames: readonly string[] = Object.keys(variables);
+
+/**
+ * The text of a push as this card's client reads it.
+ *
+ * @example
+ * pushText("Hello {{clientFName}}, {{nothing}}", card, client); // "Hello Jane, {{nothing}}"
+ */
+export function pushText(message: string, card: Card, client: Client): string {
+  return message.replace(/\{\{\s*(\w+)\s*\}\}/g, (written, name: string) =>
+    Object.hasOwn(variables, name) ? (variables[name]?.(card, client) ?? written) : written,
+  );
+}

@@ -1,0 +1,37 @@
+import type { RuleId } from "./rules.js";
+
+/** The error codes of the vendor's page. */
+export type ErrorCode = 1 | 2 | 3 | 4 | 5;
+
+/**
+ * The vendor would refuse this request. `rule` is the id of the rule that refused, `why` one sentence
+ * for the x-luna-why header: it never contains text that the client sent. A refusal changes nothing.
+ */
+export abstract class Refusal extends Error {
+  abstract readonly code: ErrorCode | undefined;
+  readonly rule: RuleId;
+
+  constructor(rule: RuleId, why: string) {
+    super(why);
+    this.rule = rule;
+  }
+}
+
+/** A refusal with a documented error code. `userId` comes with code 5. */
+export class LunaError extends Refusal {
+  override name = "LunaError" as const;
+  readonly code: ErrorCode;
+  readonly userId: number | undefined;
+
+  constructor(code: ErrorCode, rule: RuleId, why: string, userId?: number) {
+    super(rule, why);
+    this.code = code;
+    this.userId = userId;
+  }
+}
+
+/** A refusal for which the vendor's page has no code; how it looks on the wire is a switch. */
+export class UndocumentedRefusal extends Refusal {
+  override name = "UndocumentedRefusal" as const;
+  readonly code = undefined;
+}

@@ -1,0 +1,65 @@
+import type { RuleTexts } from "./rules.js";
+
+/** What every request is checked for before a card's rules are asked. */
+export const requestRules = {
+  "request.token": {
+    text: "Every method needs a valid access token in the x-access-token header; without it the answer is error 1.",
+    level: "documented",
+    source: "vendor page, common errors; the methods whose header list lacks the token are inferred",
+  },
+  "request.required": {
+    text: "A required parameter that is absent, null or an empty string is error 4.",
+    level: "documented",
+    source: "vendor page, common errors; null and empty string by our choice",
+  },
+  "request.body": {
+    text: "A body that is malformed JSON or no object is refused; no body at all counts as an object without parameters.",
+    level: "assumed",
+    source: "our choice: the vendor page has no code for it",
+  },
+  "request.type": {
+    text: "A parameter of the wrong type is refused.",
+    level: "assumed",
+    source: "our choice: the vendor page gives types and no code for breaking them",
+  },
+  "request.range": {
+    text: "A number below its minimum, above its maximum or too large to be exact is refused.",
+    level: "assumed",
+    source: "our choice: the vendor page gives no bounds",
+  },
+  "request.value": {
+    text: "An action, pushSegment or selectionMode that the vendor page does not list is refused.",
+    level: "assumed",
+    source: "our choice: the vendor page lists the values and no code for others",
+  },
+  "template.known": {
+    text: "A template that does not exist or belongs to another company is refused.",
+    level: "assumed",
+    source: "our choice: the vendor page has no code for it",
+  },
+  "client.known": {
+    text: "A client that does not exist, or belongs to another template or company, is refused.",
+    level: "assumed",
+    source: "our choice: the vendor page has no code for it",
+  },
+  "client.unique": {
+    text: "A phone or e-mail is taken once per template: a second client with it is error 5 with the first one's user id, the phone's owner before the e-mail's.",
+    level: "documented",
+    source: "vendor page, createClient and updateClient; that the phone goes first is our choice",
+  },
+  "client.keepContact": {
+    text: "updateClient with only one of phone and e-mail keeps the other.",
+    level: "assumed",
+    source: "our choice: the vendor page requires one of the two and does not say what becomes of the other",
+  },
+  "card.known": {
+    text: "A serial number that no card has is error 2; so is a phone whose client has no card, in getPassInfoByPhone.",
+    level: "documented",
+    source: "vendor page, common errors; getPassInfoByPhone by our choice",
+  },
+  "card.owned": {
+    text: "A card of another company is error 3.",
+    level: "documented",
+    source: "vendor page, common errors",
+  },
+} as const satisfies RuleTexts;

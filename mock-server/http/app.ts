@@ -1,0 +1,173 @@
+import express, { type Express, type NextFunction, type Request, type Response, Router } from "express";
+import { controlDocument, lunaDocument } from "../../openapi/document.js";
+import { ControlError } from "../control/control-error.js";
+import { rules } from "../domain/rules.js";
+import { formatEntry } from "../engine/ledger.js";
+import type { Parts } from "../parts.js";
+import { foreign, isAdmin } from "./guard.js";
+import { originOf } from "./origin.js";
+import { cardPage, stampsOf, stampsPicture, startPage } from "./pages.js";
+import { answerVendor, vendorPath } from "./vendor.js";
+
+/** The whole server as an Express app: it can listen by itself or be mounted in another app. */
+export function createApp(parts: Parts): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.use((request, response, next) => {
+    if (request.url.startsWith(vendorPath)) answerVendor(parts.vendor, request.url, request, response);
+    else next();
+  });
+  app.use((request, response, next) => {
+    response.set("x-luna-request-id", parts.engine.requestId());
+    const why = foreign(request, parts.guard);
+    next(why === undefined ? undefined : new ControlError(403, why));
+  });
+  app.get("/", (request, response) => {
+    response.type("html").send(startPage(parts.publicUrl ?? originOf(request)));
+  });
+  app.use("/_luna/s/:sandbox/cards/:serial", cardPages(parts));
+  app.use("/_luna", controlPlane(parts));
+  app.use(() => {
+    throw new ControlError(404, "nothing is here: GET / says where things are");
+  });
+  app.use(errors(parts));
+  return app;
+}
+
+type CardParams = { readonly sandbox: string; readonly serial: string };
+
+/** What a customer's phone sees: open to everybody who knows the address. */
+function cardPages({ people, publicUrl }: Parts): Router {
+  const router = Router({ mergeParams: true });
+  const url = (request: Request) => (publicUrl ?? new URL(originOf(request)).origin) + request.baseUrl;
+  router.use((_request, response, next) => {
+    response.set("cache-control", "no-store");
+    response.set(
+      "content-security-policy",
+      "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'self'",
+    );
+    next();
+  });
+  router.get("/", async (request: Request<CardParams>, response) => {
+    response
+      .type("html")
+      .send(cardPage(url(request as Request), await people.look(request.params.sandbox, request.params.serial)));
+  });
+  router.post("/install", async (request: Request<CardParams>, response) => {
+    await people.customer(request.params.sandbox, request.params.serial, "install");
+    response.redirect(303, url(request as Request));
+  });
+  router.get("/stamps.svg", async (request: Request<CardParams>, response) => {
+    const { card, template } = await people.look(request.params.sandbox, request.params.serial);
+    const stamps = stampsOf(card, template);
+    if (stamps === undefined) throw new ControlError(404, "a card of this type has no stamps");
+    response.type("svg").send(stampsPicture(stamps));
+  });
+  return router;
+}
+
+function controlPlane(parts: Parts): Router {
+  const { sandboxes, templates, people, clocks, ledger, guard, health } = parts;
+  const router = Router();
+  router.get("/health", async (_request, response) => {
+    const { failure, ...report } = await health();
+    response
+      .status(failure === undefined ? 200 : 503)
+      .json({ status: failure === undefined ? "ok" : "failing", ...report, failure });
+  });
+  router.use((request, _response, next) => {
+    next(
+      isAdmin(request, guard)
+        ? undefined
+        : new ControlError(403, "the control plane wants the admin token in x-luna-admin-token"),
+    );
+  });
+  router.use(express.json({ limit: "64mb", strict: false, type: () => true }));
+
+  router.get("/openapi.json", (_request, response) => void response.json(lunaDocument));
+  router.get("/control.json", (_request, response) => void response.json(controlDocument()));
+  router.get("/rules", (_request, response) => {
+    response.json({ rules: Object.entries(rules).map(([id, rule]) => ({ id, ...rule })) });
+  });
+
+  router.get("/sandboxes", async (_request, response) => void response.json({ sandboxes: await sandboxes.list() }));
+  router.post(
+    "/sandboxes",
+    async (request, response) => void response.status(201).json(await sandboxes.create(request.body)),
+  );
+  router.get("/sandboxes/:id", async ({ params }, response) => void response.json(await sandboxes.get(params.id)));
+  router.delete("/sandboxes/:id", async ({ params }, response) => {
+    await sandboxes.delete(params.id);
+    response.status(204).end();
+  });
+  router.post(
+    "/sandboxes/:id/reset",
+    async ({ params }, response) => void response.json(await sandboxes.reset(params.id)),
+  );
+  router.get(
+    "/sandboxes/:id/state",
+    async ({ params }, response) => void response.json(await sandboxes.state(params.id)),
+  );
+  router.put(
+    "/sandboxes/:id/state",
+    async ({ params, body }, response) => void response.json(await sandboxes.putState(params.id, body)),
+  );
+  router.get("/sandboxes/:id/clock", async ({ params }, response) => void response.json(await clocks.get(params.id)));
+  router.put(
+    "/sandboxes/:id/clock",
+    async ({ params, body }, response) => void response.json(await clocks.put(params.id, body)),
+  );
+  router.get("/sandboxes/:id/ledger", async ({ params, query }, response) => {
+    await sandboxes.get(params.id);
+    response.json({ entries: ledger.read(ledgerQuery(params.id, query)).map(formatEntry) });
+  });
+  router.post("/sandboxes/:id/templates", async ({ params, body }, response) => {
+    response.status(201).json(await templates.create(params.id, body));
+  });
+  router.patch("/sandboxes/:id/templates/:template", async ({ params, body }, response) => {
+    response.json(await templates.change(params.id, params.template, body));
+  });
+  router.post("/sandboxes/:id/cards/:serial/redeem", async ({ params }, response) => {
+    response.json(await people.redeem(params.id, params.serial));
+  });
+  for (const action of ["install", "delete"] as const) {
+    router.post(`/sandboxes/:id/cards/:serial/${action}`, async ({ params }, response) => {
+      response.json(await people.customer(String(params.id), String(params.serial), action));
+    });
+  }
+  router.patch("/sandboxes/:id/clients/:client", async ({ params, body }, response) => {
+    response.json(await people.fillForm(params.id, params.client, body));
+  });
+  return router;
+}
+
+function ledgerQuery(sandboxId: string, { since, operation, limit = "100" }: Request["query"]) {
+  const count = Number(limit);
+  if (!Number.isInteger(count) || count < 1 || count > 10_000)
+    throw new ControlError(400, "limit is a whole number from 1 to 10000");
+  const moment = Date.parse(String(since));
+  return {
+    sandboxId,
+    since: since === undefined ? undefined : /^\d{4}-\d\d-\d\dT/.test(String(since)) ? moment : String(since),
+    operation: operation === undefined ? undefined : String(operation),
+    limit: count,
+  };
+}
+
+/** Errors as the control plane answers them; what is no ControlError and no fault of the request is a bug. */
+function errors({ log }: Parts) {
+  return (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const { status, message } = error as { status?: number; message?: string };
+    if (error instanceof ControlError || (typeof status === "number" && status >= 400 && status < 500)) {
+      response.status(status ?? 400).json({ error: message });
+      return;
+    }
+    log(`request ${response.get("x-luna-request-id")} failed: ${error instanceof Error ? error.stack : String(error)}`);
+    response.status(500).json({ error: "luna-sandbox itself failed; its log says more" });
+  };
+}

@@ -1,0 +1,35 @@
+import { timingSafeEqual } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+
+export interface GuardOptions {
+  /** Names a request may come to, beside those of this machine; without port. */
+  readonly allowedHosts: readonly string[];
+  readonly adminToken: string | undefined;
+}
+
+const ownHosts = ["localhost", "127.0.0.1", "[::1]"];
+
+const hostName = (host: string): string => host.toLowerCase().replace(/:\d+$/, "");
+
+/**
+ * Why a request to the control plane is refused; undefined if it is not. A foreign Host means that a web page has
+ * pointed its own name at this machine, a foreign Origin that a web page of somebody else sends the request.
+ */
+export function foreign(request: IncomingMessage, { allowedHosts }: GuardOptions): string | undefined {
+  const { host = "", origin } = request.headers;
+  const allowed = [...ownHosts, ...allowedHosts.map((name) => name.toLowerCase())];
+  if (!allowed.includes(hostName(host))) return "this Host is not one of ours: add its name with --allowed-host";
+  if (origin === undefined) return undefined;
+  const from = URL.canParse(origin) ? new URL(origin).host.toLowerCase() : "";
+  return from === host.toLowerCase()
+    ? undefined
+    : "this Origin is not ours: the control plane takes no requests from other web pages";
+}
+
+/** Whether a request shows the admin token, where there is one. */
+export function isAdmin(request: IncomingMessage, { adminToken }: GuardOptions): boolean {
+  if (adminToken === undefined) return true;
+  const shown = Buffer.from(String(request.headers["x-luna-admin-token"] ?? ""));
+  const wanted = Buffer.from(adminToken);
+  return shown.length === wanted.length && timingSafeEqual(shown, wanted);
+}

@@ -1,0 +1,71 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Express } from "express";
+import type { Parts } from "../parts.js";
+import { answerVendor, vendorPath } from "./vendor.js";
+
+export interface Listening {
+  /** Such as `http://127.0.0.1:4010`. */
+  readonly url: string;
+  readonly server: Server;
+  /** Takes no new requests, finishes those under way, and is done when all connections are closed. */
+  close(): Promise<void>;
+}
+
+/** The port cannot be listened on. */
+export class CannotListen extends Error {
+  override name = "CannotListen" as const;
+}
+
+function cannotListen({ code, message }: NodeJS.ErrnoException, host: string, port: number): CannotListen {
+  if (code === "EADDRINUSE")
+    return new CannotListen(
+      `port ${port} on ${host} is taken: stop what uses it, or choose another with --port (0 for any)`,
+    );
+  if (code === "EACCES")
+    return new CannotListen(`port ${port} on ${host} needs more rights: choose one above 1023 with --port`);
+  return new CannotListen(`cannot listen on ${host} port ${port}: ${message}`);
+}
+
+const isIpv6 = (host: string) => host.includes(":");
+
+/**
+ * Listens. Vendor requests go straight to the small function that answers them; everything else is served by
+ * Express, which is loaded when the first such request comes, because that takes longer than all the rest of a start.
+ */
+export async function listen(parts: Parts, host: string, port: number): Promise<Listening> {
+  let loaded: Promise<Express> | undefined;
+  const app = () => {
+    loaded ??= import("./app.js").then(({ createApp }) => createApp(parts));
+    return loaded;
+  };
+  const handler = (request: IncomingMessage, response: ServerResponse) => {
+    const { url = "/" } = request;
+    if (url.startsWith(vendorPath)) answerVendor(parts.vendor, url, request, response);
+    else
+      app().then(
+        (express) => express(request, response),
+        (error) => fail(error, response),
+      );
+  };
+  const fail = (error: unknown, response: ServerResponse) => {
+    parts.log(`Express cannot be loaded: ${String(error)}`);
+    response.writeHead(500, { "content-type": "text/plain" }).end("Express cannot be loaded; the log says more\n");
+  };
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 }, handler);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => reject(cannotListen(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return {
+    url: `http://${isIpv6(name) ? `[${name}]` : name}:${address.port}`,
+    server,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeIdleConnections();
+      }),
+  };
+}

@@ -1,0 +1,128 @@
+import { operationFacts } from "../../openapi/document.js";
+import type { Card, Client, Template } from "../domain/model.js";
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+const escaped = (text: unknown) => String(text).replace(/[&<>"']/g, (char) => entities[char] ?? char);
+
+/** HTML in which every value is escaped; what is HTML already comes as another `html`. */
+class Html {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+function html(parts: TemplateStringsArray, ...values: readonly unknown[]): Html {
+  const written = (value: unknown): string => {
+    if (Array.isArray(value)) return value.map(written).join("");
+    return value instanceof Html ? value.text : escaped(value);
+  };
+  return new Html(parts.map((part, place) => part + (place < values.length ? written(values[place]) : "")).join(""));
+}
+
+const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
+h1{font-size:1.5rem}code,pre{background:#f2f2f2;border-radius:4px;padding:.1em .3em}pre{padding:1em;overflow:auto}
+table{border-collapse:collapse}td,th{padding:.2em .8em .2em 0;text-align:left;vertical-align:top}
+button{font:inherit;padding:.5em 1em}@media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}code,pre{background:#2a2a2a}a{color:#8bf}}`;
+
+const page = (title: string, body: Html): string =>
+  html`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${new Html(style)}</style>${body}</html>`
+    .text;
+
+/** The page at `/`: where things are. */
+export function startPage(origin: string): string {
+  const methods = Object.values(operationFacts).map(
+    ({ id, summary }) => html`<tr><td><code>${id}</code><td>${summary}`,
+  );
+  return page(
+    "luna-sandbox",
+    html`<h1>luna-sandbox</h1>
+<p>A sandbox of the Luna Loyalty Cards API. Point your client at <code>${origin}/api/v1</code>.
+<table>
+<tr><td><a href="${origin}/_luna/openapi.json">openapi.json</a><td>the API, every field with how sure we are of it
+<tr><td><a href="${origin}/_luna/rules">rules</a><td>what cards do, rule by rule, with where it is known from
+<tr><td><a href="${origin}/_luna/sandboxes">sandboxes</a><td>the sandboxes of this server and their tokens
+<tr><td><a href="${origin}/_luna/sandboxes/default/ledger">ledger</a><td>what was asked of the sandbox <code>default</code>, and why it was refused
+<tr><td><a href="${origin}/_luna/control.json">control.json</a><td>the control plane: sandboxes, templates, clock, fixtures
+<tr><td><a href="${origin}/_luna/health">health</a><td>whether the server works
+</table>
+<h2>The methods</h2><p>Each is a <code>POST</code> to <code>${origin}/api/v1/&lt;method&gt;</code>.
+<table>${methods}</table>`,
+  );
+}
+
+/** The counter of a card that has a picture of stamps. */
+export function stampsOf(card: Card, template: Template): { active: number; max: number } | undefined {
+  if (card.type === 0 && template.type === 0) return { active: card.activeStamps, max: template.settings.maxStamps };
+  if (card.type === 2 && template.type === 2) return { active: card.visits, max: template.settings.maxStamps };
+  return undefined;
+}
+
+function facts(card: Card): readonly [string, unknown][] {
+  if (card.type === 0)
+    return [
+      ["Stamps in all", card.totalStamps],
+      ["Unused rewards", card.unusedRewards],
+    ];
+  if (card.type === 1)
+    return [
+      ["Points", card.points],
+      ["Spent", card.totalSpent],
+      ["Cashback", `${card.percent} %`],
+    ];
+  if (card.type === 2)
+    return [
+      ["Visits left", card.visits],
+      ["Points", card.points],
+    ];
+  if (card.type === 3) return [["Redeemed", card.redeemedAt ?? "no"]];
+  if (card.type === 4)
+    return [
+      ["Spent", card.totalSpent],
+      ["Discount", `${card.percent} %`],
+    ];
+  return card.type === 5 ? [["Balance", card.balance]] : [];
+}
+
+/** The page behind installURL: the card, and a button that installs it. Looking at it changes nothing. */
+export function cardPage(
+  url: string,
+  { card, template, client }: { card: Card; template: Template; client: Client },
+): string {
+  const rows: readonly [string, unknown][] = [
+    ["Holder", `${client.fName} ${client.sName}`],
+    ["Serial number", card.serial],
+    ["Status", card.status],
+    ["Expires", card.expiresAt ?? "never"],
+    ...facts(card),
+  ];
+  const picture =
+    stampsOf(card, template) === undefined ? "" : html`<p><img src="${url}/stamps.svg" alt="The stamps of the card">`;
+  const install = html`<form method="post" action="${url}/install"><button>Install this card</button></form>`;
+  return page(
+    template.name,
+    html`<h1>${template.name}</h1>${picture}
+<table>${rows.map(([name, value]) => html`<tr><th>${name}<td>${value}`)}</table>
+${card.status === "installed" ? html`<p>This card is installed.` : install}`,
+  );
+}
+
+/** The stamps of a card as a picture: as many circles as there is room for, the stamped ones filled. */
+export function stampsPicture({ active, max }: { active: number; max: number }): string {
+  const columns = Math.min(max, 5);
+  const rows = Math.ceil(max / columns);
+  const circles = Array.from({ length: max }, (_, place) => {
+    const x = 30 + (place % columns) * 50;
+    const y = 30 + Math.floor(place / columns) * 50;
+    return `<circle cx="${x}" cy="${y}" r="20" ${place < active ? 'fill="#7a4b2a"' : 'fill="none" stroke="#7a4b2a" stroke-dasharray="4"'}/>`;
+  });
+  const [width, height] = [columns * 50 + 10, rows * 50 + 10];
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img"><title>${active} of ${max} stamps</title>${circles.join("")}</svg>\n`;
+}

@@ -1,0 +1,80 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Engine, type LunaResponse, maxBodyBytes, tooLarge } from "../engine/engine.js";
+import { originOf } from "./origin.js";
+
+/** Where the vendor's methods are. */
+export const vendorPath = "/api/v1/";
+
+/** What is read of a body that is too large before the connection is cut; a client that has sent it all sees the answer. */
+const drainedBytes = 64 * maxBodyBytes;
+
+export interface VendorOptions {
+  readonly engine: Engine;
+  /** The web origin whose pages may call the API, `*` for all, undefined for none. */
+  readonly cors: string | undefined;
+}
+
+const header = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join(", ") : value);
+
+/**
+ * Answers a request to the vendor's path. The listener calls it directly, because Express costs more than all the
+ * rest of a request, and the Express app mounts it as well. `url` is the path from `/api/v1/` on.
+ */
+export function answerVendor(
+  { engine, cors }: VendorOptions,
+  url: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  if (cors !== undefined) allowOrigin(response, cors);
+  if (request.method === "OPTIONS") {
+    response.writeHead(204, { allow: "POST, OPTIONS", "x-luna-request-id": engine.requestId() }).end();
+    return;
+  }
+  const query = url.indexOf("?");
+  const name = url.slice(vendorPath.length, query < 0 ? undefined : query);
+  const send = ({ status, headers, body }: LunaResponse) => {
+    if (response.destroyed) return;
+    response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
+  };
+  readBody(request, (body) => {
+    const { method = "GET", headers } = request;
+    const token = header(headers["x-access-token"]);
+    engine
+      .handle({ method, name, token, body, encoding: headers["content-encoding"], origin: originOf(request) })
+      .then(send);
+  });
+}
+
+/** Reads a body and hands it over once. A request that is broken off is not handled at all. */
+function readBody(request: IncomingMessage, done: (body: Buffer | typeof tooLarge) => void): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let isDone = false;
+  const finish = () => {
+    if (isDone) return;
+    isDone = true;
+    if (size > maxBodyBytes) done(tooLarge);
+    else done(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
+  };
+  request.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= maxBodyBytes) chunks.push(chunk);
+    else chunks.length = 0;
+    if (size > drainedBytes) finish();
+  });
+  request.on("end", finish);
+  // The socket is gone: there is nobody to answer.
+  request.on("error", () => {
+    isDone = true;
+  });
+}
+
+function allowOrigin(response: ServerResponse, cors: string): void {
+  response.setHeader("access-control-allow-origin", cors);
+  response.setHeader("access-control-allow-methods", "POST, OPTIONS");
+  response.setHeader("access-control-allow-headers", "content-type, x-access-token, x-api-key");
+  response.setHeader("access-control-expose-headers", "x-luna-request-id, x-luna-why");
+  response.setHeader("access-control-max-age", "600");
+  if (cors !== "*") response.setHeader("vary", "origin");
+}

@@ -1,0 +1,152 @@
+import { Clocks } from "./control/clock.js";
+import { People } from "./control/people.js";
+import { defaultSandbox, Sandboxes, type SandboxView } from "./control/sandboxes.js";
+import { Templates } from "./control/templates.js";
+import { Engine } from "./engine/engine.js";
+import { Ledger } from "./engine/ledger.js";
+import { decodeSnapshot, encodeSnapshot } from "./fixtures/file.js";
+import type { State } from "./fixtures/state.js";
+import { listen } from "./http/listen.js";
+import type { Parts } from "./parts.js";
+import { FolderKeeper } from "./store/folder.js";
+import { MemoryStore } from "./store/memory.js";
+
+export type { SandboxView } from "./control/sandboxes.js";
+export type { State } from "./fixtures/state.js";
+
+export interface LunaServerOptions {
+  /** Port to listen on; 0, the default, is any free one. */
+  readonly port?: number;
+  /** Address to listen on; the default is 127.0.0.1. Any other needs an admin token. */
+  readonly host?: string;
+  /** Folder to keep all sandboxes in; without one they live in memory and end with the server. */
+  readonly data?: string;
+  /** With a folder: an answer waits until its change is on the disk. */
+  readonly durable?: boolean;
+  /** Seed of made-up data and ids, from 0 to 4294967295; the default is 1. */
+  readonly seed?: number;
+  /** Fixture of the sandbox `default` when it is made; the default is `demo`. */
+  readonly fixture?: "demo" | "empty" | State;
+  /** Validate every answer against the OpenAPI document; an answer that does not fit is a 500. */
+  readonly strict?: boolean;
+  /** Asked for by the control plane in x-luna-admin-token. */
+  readonly adminToken?: string;
+  /** Names beside those of this machine that requests to the control plane may come to. */
+  readonly allowedHosts?: readonly string[];
+  /** Begins the addresses in answers; the default is the host that the request came to. */
+  readonly publicUrl?: string;
+  /** Web origin whose pages may call the vendor's path, `*` for all. */
+  readonly cors?: string;
+  /** How many sandboxes there may be; the default is 1000. */
+  readonly maxSandboxes?: number;
+  /** Real time in milliseconds since 1970; the default is the system's. */
+  readonly realNow?: () => number;
+  /** Hears of bugs and of trouble with files; the default writes to stderr. */
+  readonly log?: (message: string) => void;
+}
+
+export interface LunaServer {
+  /** Such as `http://127.0.0.1:4010`; the vendor's methods are under `/api/v1/`. */
+  readonly url: string;
+  /** Whether `default` was found in the data folder, so that neither fixture nor seed had a say. */
+  readonly restored: boolean;
+  /** What an Express app needs to be mounted elsewhere: `createApp(server.parts)`. */
+  readonly parts: Parts;
+  /** A new sandbox; with an id that exists, an error. */
+  sandbox(request?: Parameters<Sandboxes["create"]>[0]): Promise<SandboxView>;
+  /** Finishes the requests under way, writes everything down and stops. */
+  close(): Promise<void>;
+}
+
+/** The options do not go together; the message says what to do. */
+export class BadOptions extends Error {
+  override name = "BadOptions" as const;
+}
+
+const loopback = new Set(["127.0.0.1", "localhost", "::1"]);
+const sweepMs = 1000;
+
+function check({ host = "127.0.0.1", adminToken, publicUrl, data, durable }: LunaServerOptions): void {
+  if (!loopback.has(host) && !adminToken) {
+    throw new BadOptions(
+      `listening on ${host} opens the control plane to other machines: protect it with --admin-token, or listen on 127.0.0.1`,
+    );
+  }
+  if (publicUrl !== undefined && !/^https?:\/\/[^/]+(\/.*[^/])?$/.test(publicUrl)) {
+    throw new BadOptions("--public-url is an address such as https://luna.example.com, without a slash at the end");
+  }
+  if (durable && data === undefined)
+    throw new BadOptions("--durable needs a data folder: with --memory nothing is written to a disk");
+}
+
+/**
+ * Starts a server. Its sandbox `default` exists from the start, with the tokens `luna-demo-token` and
+ * `luna-rival-token`.
+ *
+ * @example
+ * const server = await createLunaServer({ seed: 7 });
+ * const { companies } = await server.sandbox({ fixture: "empty" });
+ * await server.close();
+ */
+export async function createLunaServer(options: LunaServerOptions = {}): Promise<LunaServer> {
+  check(options);
+  const { host = "127.0.0.1", port = 0, realNow = Date.now, publicUrl, seed = 1, fixture = "demo" } = options;
+  const log = options.log ?? ((message) => process.stderr.write(`${message}\n`));
+
+  const folder =
+    options.data === undefined
+      ? undefined
+      : await FolderKeeper.open(options.data, {
+          durable: options.durable ?? false,
+          encode: encodeSnapshot,
+          decode: decodeSnapshot,
+          warn: log,
+        });
+  const store = new MemoryStore(folder?.keeper, folder?.kept);
+  try {
+    const ledger = new Ledger();
+    const sandboxes = new Sandboxes({ store, ledger, realNow, maxSandboxes: options.maxSandboxes ?? 1000, seed });
+    const restored = (await store.sandbox(defaultSandbox)) !== undefined;
+    if (!restored) await sandboxes.create({ id: defaultSandbox, fixture });
+
+    const engine = new Engine({ store, ledger, strict: options.strict ?? false, realNow, publicUrl, log });
+    const names = [
+      host,
+      ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]),
+      ...(options.allowedHosts ?? []),
+    ];
+    const parts: Parts = {
+      engine,
+      ledger,
+      sandboxes,
+      templates: new Templates(store),
+      people: new People(store, realNow),
+      clocks: new Clocks(store, realNow),
+      guard: { allowedHosts: names, adminToken: options.adminToken },
+      vendor: { engine, cors: options.cors },
+      publicUrl,
+      health: async () => ({ failure: folder?.keeper.failure?.message, sandboxes: (await store.sandboxes()).length }),
+      log,
+    };
+    const listening = await listen(parts, host, port);
+    const sweeper = setInterval(
+      () => sandboxes.sweep().catch((error) => log(`a sandbox could not be deleted: ${error}`)),
+      sweepMs,
+    );
+    sweeper.unref();
+    return {
+      url: listening.url,
+      restored,
+      parts,
+      sandbox: (request) => sandboxes.create(request),
+      close: async () => {
+        clearInterval(sweeper);
+        await listening.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

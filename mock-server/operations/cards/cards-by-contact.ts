@@ -1,0 +1,22 @@
+import type { Schemas } from "../../../openapi/document.js";
+import type { Card, Client } from "../../domain/model.js";
+import { type Context, ownTemplate } from "../context.js";
+import { cardRow, phoneDigits } from "../wire.js";
+
+/** The newest card of the template's client with this phone; undefined if there is no such client or card. */
+export async function cardByPhone(context: Context, idTemplate: number, phone: number): Promise<Card | undefined> {
+  const template = await ownTemplate(context, idTemplate);
+  const client = await context.tx.clientByPhone(template.id, phoneDigits(phone) ?? "");
+  return client && (await context.tx.cardsOfClient(client.id)).at(-1);
+}
+
+/** All cards of some clients, as getClientPassesByPhone and getClientPassesByEmail list them. */
+export async function cardRows({ tx, urls }: Context, clients: readonly Client[]): Promise<Schemas["Card"][]> {
+  const rows: Schemas["Card"][] = [];
+  for (const client of clients) {
+    const template = await tx.template(client.templateId);
+    if (template === undefined) throw new Error(`client ${client.id} has no template`);
+    for (const card of await tx.cardsOfClient(client.id)) rows.push(cardRow(card, template, urls));
+  }
+  return rows;
+}

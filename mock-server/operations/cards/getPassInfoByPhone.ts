@@ -1,0 +1,14 @@
+import { LunaError } from "../../domain/refusal.js";
+import { ownCard } from "../context.js";
+import type { Run } from "../index.js";
+import { cardInfo } from "../wire.js";
+import { cardByPhone } from "./cards-by-contact.js";
+
+/** The card of the template's client with this phone; error 2 if there is none. */
+export const getPassInfoByPhone: Run<"getPassInfoByPhone"> = async (context, { idTemplate, phone }) => {
+  const found = await cardByPhone(context, idTemplate, phone);
+  if (found === undefined)
+    throw new LunaError(2, "card.known", "no client of this template with this phone has a card");
+  const [card, template] = await ownCard(context, found.serial);
+  return cardInfo(card, template, context.urls);
+};

@@ -1,0 +1,119 @@
+import type { Entry } from "../domain/cards/card-rules.js";
+import { clientId, nextFree, serialNumber } from "../domain/identity.js";
+import type { Card, Client, Company, Iso, Template } from "../domain/model.js";
+import type { RuleReading } from "../domain/reading.js";
+import { LunaError, UndocumentedRefusal } from "../domain/refusal.js";
+import type { RuleId } from "../domain/rules.js";
+import type { Page, Transaction } from "../store/port.js";
+
+/** Addresses of our own pages that answers carry. */
+export interface Urls {
+  /** The page where a customer installs the card. */
+  card(serial: string): string;
+  /** The picture of the card's stamps. */
+  stamps(serial: string): string;
+}
+
+/** What an operation works with: one company's view of one sandbox at one moment. */
+export interface Context {
+  readonly tx: Transaction;
+  readonly company: Company;
+  readonly now: Iso;
+  readonly reading: RuleReading;
+  readonly urls: Urls;
+  /** Notes that a rule had a say in the answer. */
+  uses(...rules: readonly RuleId[]): void;
+}
+
+/** The template, if the company has it. */
+export async function ownTemplate({ tx, company }: Context, id: number): Promise<Template> {
+  const template = await tx.template(id);
+  if (template === undefined || template.companyId !== company.id) {
+    throw new UndocumentedRefusal(
+      "template.known",
+      "idTemplate names no template of this company; getTemplates lists them",
+    );
+  }
+  return template;
+}
+
+/** The client, if the template has it. */
+export async function clientOf({ tx }: Context, template: Template, id: number): Promise<Client> {
+  const client = await tx.clientForUpdate(id);
+  if (client === undefined || client.templateId !== template.id) {
+    throw new UndocumentedRefusal("client.known", "userID names no client of this template");
+  }
+  return client;
+}
+
+function owned(card: Card | undefined, template: Template | undefined, { company }: Context): [Card, Template] {
+  if (card === undefined || template === undefined) {
+    throw new LunaError(2, "card.known", "passSerialNumber names no card");
+  }
+  if (template.companyId !== company.id) {
+    throw new LunaError(3, "card.owned", "the card belongs to another company than the token");
+  }
+  return [card, template];
+}
+
+const templateOf = async (tx: Transaction, card: Card | undefined) => card && (await tx.template(card.templateId));
+
+/** The card with its template: error 2 if there is none, error 3 if another company has it. */
+export async function ownCard(context: Context, serial: string): Promise<[Card, Template]> {
+  const card = await context.tx.card(serial);
+  return owned(card, await templateOf(context.tx, card), context);
+}
+
+/** Like {@link ownCard}, for a card that is about to change. */
+export async function ownCardForUpdate(context: Context, serial: string): Promise<[Card, Template]> {
+  const card = await context.tx.cardForUpdate(serial);
+  return owned(card, await templateOf(context.tx, card), context);
+}
+
+/** The client of a card; a card without one is a bug. */
+export async function clientOfCard({ tx }: Context, card: Card): Promise<Client> {
+  const client = await tx.client(card.clientId);
+  if (client === undefined) throw new Error(`card ${card.serial} has no client`);
+  return client;
+}
+
+/** Keeps what a rule made of a card, with a row of getPassOperations for each balance that changed. */
+export async function keepOutcome(
+  tx: Transaction,
+  now: Iso,
+  outcome: { readonly card: Card; readonly entries: readonly Entry[] },
+): Promise<void> {
+  await tx.saveCard(outcome.card);
+  for (const { action, amount, balance } of outcome.entries) {
+    const id = await tx.nextOrdinal("operation");
+    await tx.insertOperation({ id, serial: outcome.card.serial, at: now, action, amount, balance });
+  }
+}
+
+/** A client id that nobody has. */
+export async function newClientId({ tx }: Context): Promise<number> {
+  const seed = await tx.seed();
+  return nextFree(
+    "client",
+    (kind) => tx.nextOrdinal(kind),
+    (ordinal) => clientId(seed, ordinal),
+    async (id) => (await tx.client(id)) !== undefined,
+  );
+}
+
+/** A serial number that no card has. */
+export async function newSerial({ tx }: Context): Promise<string> {
+  const seed = await tx.seed();
+  return nextFree(
+    "card",
+    (kind) => tx.nextOrdinal(kind),
+    (ordinal) => serialNumber(seed, ordinal),
+    async (serial) => (await tx.card(serial)) !== undefined,
+  );
+}
+
+/** The part of a list that a page number (from 1 on) means. */
+export const pageOf = (page: number | undefined, size: number): Page => ({
+  offset: ((page ?? 1) - 1) * size,
+  limit: size,
+});

@@ -1,0 +1,45 @@
+import type { AnswerOf, OperationId, RequestOf } from "../../openapi/document.js";
+import { getPassOperations } from "./balances/getPassOperations.js";
+import { usePass } from "./balances/usePass.js";
+import { useReward } from "./balances/useReward.js";
+import { checkPassExistsByPhone } from "./cards/checkPassExistsByPhone.js";
+import { createPass } from "./cards/createPass.js";
+import { getClientPassesByEmail } from "./cards/getClientPassesByEmail.js";
+import { getClientPassesByPhone } from "./cards/getClientPassesByPhone.js";
+import { getPassInfo } from "./cards/getPassInfo.js";
+import { getPassInfoByPhone } from "./cards/getPassInfoByPhone.js";
+import { getTemplateClientPasses } from "./cards/getTemplateClientPasses.js";
+import { createClient } from "./clients/createClient.js";
+import { getClientInfo } from "./clients/getClientInfo.js";
+import { getClientsList } from "./clients/getClientsList.js";
+import { searchClient } from "./clients/searchClient.js";
+import { updateClient } from "./clients/updateClient.js";
+import type { Context } from "./context.js";
+import { getInfoPushList } from "./pushes/getInfoPushList.js";
+import { sendInfoPush } from "./pushes/sendInfoPush.js";
+import { getTemplates } from "./templates/getTemplates.js";
+
+/** One method: from parameters that fit the document to a canonical answer, or a thrown Refusal. */
+export type Run<Id extends OperationId> = (context: Context, parameters: RequestOf<Id>) => Promise<AnswerOf<Id>>;
+
+/** Every method of the document; leaving one out does not compile. */
+export const operations = {
+  getTemplates,
+  createClient,
+  searchClient,
+  updateClient,
+  createPass,
+  getPassInfo,
+  checkPassExistsByPhone,
+  getPassInfoByPhone,
+  getClientPassesByPhone,
+  getClientPassesByEmail,
+  sendInfoPush,
+  getInfoPushList,
+  getTemplateClientPasses,
+  getPassOperations,
+  getClientInfo,
+  getClientsList,
+  usePass,
+  useReward,
+} satisfies { readonly [Id in OperationId]: Run<Id> };

@@ -1,0 +1,7 @@
+import type { Run } from "../index.js";
+
+/** The company's templates. */
+export const getTemplates: Run<"getTemplates"> = async ({ tx, company }) => {
+  const templates = await tx.templatesOf(company.id);
+  return { result: 1, templates: templates.map(({ id, name, type }) => ({ id, name, type })) };
+};

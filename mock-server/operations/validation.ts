@@ -1,0 +1,92 @@
+import { closest, distance } from "fastest-levenshtein";
+import type { OperationId } from "../../openapi/document.js";
+import { requestValidators, usePassValidators, type Validate, type Violation } from "../../openapi/validators.js";
+import type { CardType } from "../domain/model.js";
+import { LunaError, type Refusal, UndocumentedRefusal } from "../domain/refusal.js";
+
+/** Parameters as intake leaves them: known names only, nothing null or empty. */
+export type Parameters = Readonly<Record<string, unknown>>;
+
+const missing = (what: string) => new LunaError(4, "request.required", `${what} is missing, null or empty`);
+
+/** The name that a misspelt word was most likely meant to be; undefined if none is near. */
+export function nearest(word: string, names: readonly string[]): string | undefined {
+  if (names.length === 0 || word.length > 64) return undefined;
+  const lower = word.toLowerCase();
+  const near = closest(
+    lower,
+    names.map((name) => name.toLowerCase()),
+  );
+  const found = names.find((name) => name.toLowerCase() === near);
+  return distance(lower, near) <= Math.max(2, near.length / 3) ? found : undefined;
+}
+
+function unknownValue(parameter: string, value: unknown, allowed: readonly string[]): Refusal {
+  const near = typeof value === "string" ? nearest(value, allowed) : undefined;
+  const hint = near === undefined ? `use one of ${allowed.join(", ")}` : `did you mean ${near}?`;
+  return new UndocumentedRefusal("request.value", `${parameter} has no such value: ${hint}`);
+}
+
+const bounds: Readonly<Record<string, string>> = { minimum: "at least", maximum: "at most" };
+const amounts = new Set(["sum", "numberStumps", "numberRewards"]);
+
+/** Why a request is refused that does not fit its schema. */
+function refusalFor(violations: readonly Violation[], parameters: Parameters): Refusal {
+  const last = violations.at(-1);
+  if (last === undefined) throw new Error("a validator refused without saying why");
+  const absent = violations
+    .filter(({ keyword }) => keyword === "required")
+    .map(({ params }) => String(params.missingProperty));
+  if (last.keyword === "anyOf" || last.keyword === "required") return missing(absent.join(" or "));
+  const name = last.instancePath.slice(1).split("/")[0] ?? "";
+  const bound = bounds[last.keyword];
+  if (bound !== undefined) {
+    const rule = amounts.has(name) ? "amount.whole" : "request.range";
+    return new UndocumentedRefusal(rule, `${name} must be ${bound} ${String(last.params.limit)}`);
+  }
+  if (last.keyword === "enum") return unknownValue(name, parameters[name], last.params.allowedValues as string[]);
+  if (last.keyword === "type")
+    return new UndocumentedRefusal("request.type", `${name} must be of type ${String(last.params.type)}`);
+  return new UndocumentedRefusal("request.type", `${name} does not have the form the document asks for`);
+}
+
+function check(validate: Validate, parameters: Parameters): void {
+  if (!validate(parameters)) throw refusalFor(validate.errors ?? [], parameters);
+}
+
+/** The form of a request that the value of one of its parameters chooses. */
+function chosen(parameters: Parameters, by: string, cases: Readonly<Record<string, Validate>>): Validate {
+  const value = parameters[by];
+  if (value === undefined) throw missing(by);
+  const validate = typeof value === "string" && Object.hasOwn(cases, value) ? cases[value] : undefined;
+  if (validate === undefined) throw unknownValue(by, value, Object.keys(cases));
+  return validate;
+}
+
+/** Refuses a request that does not fit the document. Of usePass only the serial number is looked at: the rest depends on the card. */
+export function validateRequest(id: OperationId, parameters: Parameters): void {
+  if (id === "usePass") {
+    if (parameters.passSerialNumber === undefined) throw missing("passSerialNumber");
+    if (typeof parameters.passSerialNumber !== "string") {
+      throw new UndocumentedRefusal("request.type", "passSerialNumber must be of type string");
+    }
+    return;
+  }
+  const validator = requestValidators[id];
+  check("by" in validator ? chosen(parameters, validator.by, validator.cases) : validator, parameters);
+}
+
+/**
+ * Refuses a usePass that does not fit the card's type and gives its action; "" is the form without one, which
+ * only stamp cards have. There an action other than setExpirationDate is an extra key.
+ */
+export function validateUse(type: CardType, parameters: Parameters): string {
+  const { "": plain, ...named } = usePassValidators[type] ?? {};
+  const { action } = parameters;
+  if (plain !== undefined && !(typeof action === "string" && Object.hasOwn(named, action))) {
+    check(plain, parameters);
+    return "";
+  }
+  check(chosen(parameters, "action", named), parameters);
+  return String(action);
+}

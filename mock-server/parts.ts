@@ -1,0 +1,23 @@
+import type { Clocks } from "./control/clock.js";
+import type { People } from "./control/people.js";
+import type { Sandboxes } from "./control/sandboxes.js";
+import type { Templates } from "./control/templates.js";
+import type { Engine } from "./engine/engine.js";
+import type { Ledger } from "./engine/ledger.js";
+import type { GuardOptions } from "./http/guard.js";
+import type { VendorOptions } from "./http/vendor.js";
+
+/** Everything that the HTTP front serves, put together by the composition root. */
+export interface Parts {
+  readonly engine: Engine;
+  readonly ledger: Ledger;
+  readonly sandboxes: Sandboxes;
+  readonly templates: Templates;
+  readonly people: People;
+  readonly clocks: Clocks;
+  readonly guard: GuardOptions;
+  readonly vendor: VendorOptions;
+  readonly publicUrl: string | undefined;
+  readonly health: () => Promise<{ readonly failure: string | undefined; readonly [key: string]: unknown }>;
+  readonly log: (message: string) => void;
+}

@@ -1,0 +1,156 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { ControlError } from "./control/control-error.js";
+import { FixtureError } from "./fixtures/check.js";
+import { fixtureNames } from "./fixtures/index.js";
+import { asState, type State } from "./fixtures/state.js";
+import { CannotListen } from "./http/listen.js";
+import { BadOptions, createLunaServer, type LunaServer, type LunaServerOptions } from "./index.js";
+import { DamagedFile } from "./store/journal.js";
+import { FolderInUse } from "./store/lock.js";
+
+const help = `luna-sandbox: a stateful sandbox of the Luna Loyalty Cards API
+
+  luna-sandbox [start] [options]
+
+  --port <n>             port to listen on, 0 for any (4010)
+  --host <address>       address to listen on (127.0.0.1); any other needs --admin-token
+  --data <folder>        where the state is kept (.luna)
+  --memory               keep nothing: the state ends with the server
+  --durable              answer a change only when it is on the disk
+  --fixture <name|file>  what the sandbox "default" begins with: ${fixtureNames.join(", ")}, or a JSON file (demo)
+  --seed <n>             seed of made-up data and ids (1)
+  --strict               check every answer against the OpenAPI document
+  --cors <origin|*>      let web pages call the API
+  --public-url <url>     what addresses in answers begin with, such as https://luna.example.com
+  --admin-token <token>  what the control plane asks for in x-luna-admin-token
+  --allowed-host <name>  a further name the control plane may be called by; can be given more than once
+  --max-sandboxes <n>    how many sandboxes there may be (1000)
+  --json                 on start print one line {"url","token","pid"} and nothing else
+  --quiet                on start print nothing
+  --help, --version
+`;
+
+const options = {
+  port: { type: "string", default: "4010" },
+  host: { type: "string", default: "127.0.0.1" },
+  data: { type: "string" },
+  memory: { type: "boolean", default: false },
+  durable: { type: "boolean", default: false },
+  fixture: { type: "string" },
+  seed: { type: "string" },
+  strict: { type: "boolean", default: false },
+  cors: { type: "string" },
+  "public-url": { type: "string" },
+  "admin-token": { type: "string" },
+  "allowed-host": { type: "string", multiple: true, default: [] as string[] },
+  "max-sandboxes": { type: "string", default: "1000" },
+  json: { type: "boolean", default: false },
+  quiet: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
+const parse = (args: readonly string[]) => parseArgs({ args: [...args], options, strict: true }).values;
+type Values = ReturnType<typeof parse>;
+
+function wholeNumber(name: string, text: string, max: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > max)
+    throw new BadOptions(`--${name} is a whole number from 0 to ${max}, not ${JSON.stringify(text)}`);
+  return value;
+}
+
+function fixtureOf(text: string): "demo" | "empty" | State {
+  const name = fixtureNames.find((known) => known === text);
+  if (name !== undefined) return name;
+  try {
+    return asState(JSON.parse(readFileSync(text, "utf8")));
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message;
+    throw new BadOptions(
+      `--fixture ${text}: ${why}. It is ${fixtureNames.join(", ")} or a JSON file as GET /_luna/sandboxes/default/state gives it`,
+    );
+  }
+}
+
+function serverOptions(values: Values): LunaServerOptions {
+  if (values.memory && values.data !== undefined)
+    throw new BadOptions("--memory keeps nothing and --data names a folder to keep it in: choose one");
+  return {
+    port: wholeNumber("port", values.port, 65_535),
+    host: values.host,
+    durable: values.durable,
+    strict: values.strict,
+    allowedHosts: values["allowed-host"],
+    maxSandboxes: wholeNumber("max-sandboxes", values["max-sandboxes"], 1_000_000),
+    ...(values.memory ? {} : { data: values.data ?? ".luna" }),
+    ...(values.seed === undefined ? {} : { seed: wholeNumber("seed", values.seed, 4_294_967_295) }),
+    ...(values.fixture === undefined ? {} : { fixture: fixtureOf(values.fixture) }),
+    ...(values.cors === undefined ? {} : { cors: values.cors }),
+    ...(values["public-url"] === undefined ? {} : { publicUrl: values["public-url"] }),
+    ...(values["admin-token"] === undefined ? {} : { adminToken: values["admin-token"] }),
+  };
+}
+
+async function report(server: LunaServer, values: Values): Promise<void> {
+  const { companies } = await server.parts.sandboxes.get("default");
+  const token = companies[0]?.token ?? "";
+  if (values.json) return console.log(JSON.stringify({ url: server.url, token, pid: process.pid }));
+  if (values.quiet) return;
+  const where = values.memory ? "in memory only" : `in ${values.data ?? ".luna"}`;
+  const ignored = server.restored && (values.fixture !== undefined || values.seed !== undefined);
+  console.log(
+    [
+      `luna-sandbox listens on ${server.url}`,
+      "",
+      `  API      ${server.url}/api/v1/<method>`,
+      `  token    ${token}`,
+      `  state    ${where}${server.restored ? ", as it was left" : ""}`,
+      ...(ignored
+        ? [
+            "           --fixture and --seed had no say, because there is a state already; POST /_luna/sandboxes/default/reset starts afresh",
+          ]
+        : []),
+      "",
+      "Try it:",
+      `  curl -s ${server.url}/api/v1/getTemplates -H 'x-access-token: ${token}' -d '{}'`,
+      "",
+    ].join("\n"),
+  );
+}
+
+/** Waits for SIGINT or SIGTERM, then stops without losing anything. A second signal ends the process at once. */
+async function untilStopped(server: LunaServer): Promise<void> {
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+  await server.close();
+}
+
+const expected = [BadOptions, CannotListen, DamagedFile, FolderInUse, FixtureError, ControlError];
+
+/** The command `luna-sandbox start`. Answers the exit code: 0, 1 if the server cannot start, 2 for wrong options. */
+export async function start(args: readonly string[]): Promise<number> {
+  let values: Values;
+  try {
+    values = parse(args);
+  } catch (error) {
+    console.error(`${(error as Error).message}\nSee luna-sandbox --help.`);
+    return 2;
+  }
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
+  try {
+    const server = await createLunaServer(serverOptions(values));
+    await report(server, values);
+    await untilStopped(server);
+    return 0;
+  } catch (error) {
+    if (!expected.some((known) => error instanceof known)) throw error;
+    console.error(`luna-sandbox cannot start: ${(error as Error).message}`);
+    return error instanceof BadOptions ? 2 : 1;
+  }
+}

@@ -1,0 +1,142 @@
+import { type FileHandle, open, readFile } from "node:fs/promises";
+import type { Change } from "./port.js";
+
+/** One committed transaction: its number, and what each changed record is now. */
+export interface JournalLine {
+  readonly n: number;
+  readonly changes: readonly Pick<Change, "table" | "after">[];
+}
+
+/** A file of the data folder that cannot be used as it is. */
+export class DamagedFile extends Error {
+  override name = "DamagedFile" as const;
+
+  constructor(file: string, what: string) {
+    super(`${file} ${what}. Nothing was changed. Put back a good copy, or move the file away to start without it.`);
+  }
+}
+
+export interface JournalOptions {
+  /** Whoever adds a line waits until it is on the disk. */
+  readonly durable: boolean;
+  /** How long a line may wait otherwise, in milliseconds. */
+  readonly delayMs: number;
+  /** Hears of a write that failed when nobody waits for it. */
+  readonly failed: (error: Error) => void;
+}
+
+/**
+ * An append-only file of changes. Lines are gathered and written together; those that come while a write is
+ * under way share the next one. After a write has failed nothing more is taken: memory and disk would drift apart.
+ */
+export class Journal {
+  readonly #options: JournalOptions;
+  #file: string;
+  #handle: FileHandle | undefined;
+  #lines: string[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  /** The write under way, and the one after it that lines gather for. */
+  #writing: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+  #failure: Error | undefined;
+  /** What was written to the present file. */
+  bytes = 0;
+
+  constructor(file: string, options: JournalOptions) {
+    this.#file = file;
+    this.#options = options;
+  }
+
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  /** Adds a line. The promise, if there is one, is done when the line is on the disk. */
+  add(line: JournalLine): Promise<void> | undefined {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    this.#lines.push(JSON.stringify(line));
+    if (this.#options.durable) return this.flush();
+    this.#timer ??= setTimeout(() => this.flush().catch(this.#options.failed), this.#options.delayMs);
+    return undefined;
+  }
+
+  /** Done when all lines added so far are on the disk; undefined if nobody has to wait. */
+  pending(): Promise<void> | undefined {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    return this.#options.durable ? (this.#next ?? this.#writing) : undefined;
+  }
+
+  /** Writes all lines that were added so far. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#lines.length === 0) return this.#next ?? this.#writing ?? Promise.resolve();
+    this.#next ??= this.#writeAfter(this.#writing);
+    return this.#next;
+  }
+
+  async #writeAfter(before: Promise<void> | undefined): Promise<void> {
+    // Always a turn later, so that lines of the same moment come along. If what came before failed, its own
+    // listeners know, and this write fails by itself.
+    await before?.catch(() => undefined);
+    this.#writing = this.#next;
+    this.#next = undefined;
+    try {
+      await this.#write();
+    } finally {
+      this.#writing = undefined;
+    }
+  }
+
+  async #write(): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
+    const text = `${this.#lines.join("\n")}\n`;
+    this.#lines = [];
+    try {
+      this.#handle ??= await open(this.#file, "a");
+      await this.#handle.appendFile(text);
+      if (this.#options.durable) await this.#handle.datasync();
+      this.bytes += Buffer.byteLength(text);
+    } catch (error) {
+      this.#failure = new Error(`the journal ${this.#file} cannot be written: ${(error as Error).message}`, {
+        cause: error,
+      });
+      throw this.#failure;
+    }
+  }
+
+  /** Writes what was added so far and goes on in another file. */
+  async moveTo(file: string): Promise<void> {
+    while (this.#lines.length > 0 || this.#writing !== undefined || this.#next !== undefined) await this.flush();
+    const handle = this.#handle;
+    this.#handle = undefined;
+    this.#file = file;
+    this.bytes = 0;
+    await handle?.close();
+  }
+
+  async close(): Promise<void> {
+    await this.moveTo(this.#file);
+  }
+}
+
+/**
+ * The lines of a journal in order. A torn last line, which a killed process leaves behind, is dropped and told of;
+ * anything else that cannot be read is damage.
+ */
+export async function readJournal(file: string, warn: (message: string) => void): Promise<readonly JournalLine[]> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return "";
+    throw new DamagedFile(file, `cannot be read: ${error.message}`);
+  });
+  const rows = text.split("\n");
+  const torn = rows.pop() ?? "";
+  if (torn !== "") warn(`${file}: the last line is torn and was dropped; its change was never confirmed as kept`);
+  return rows.map((row, place) => {
+    try {
+      return JSON.parse(row) as JournalLine;
+    } catch {
+      throw new DamagedFile(file, `is damaged: line ${place + 1} is no JSON`);
+    }
+  });
+}

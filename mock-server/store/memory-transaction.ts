@@ -1,0 +1,197 @@
+import type {
+  Card,
+  CardStatus,
+  Client,
+  Clock,
+  Company,
+  Iso,
+  Operation,
+  Push,
+  SequenceKind,
+  Template,
+} from "../domain/model.js";
+import type { Change, ClientConflict, Page, Transaction } from "./port.js";
+import { apply, emailKey, listsOf, phoneKey, type World } from "./world.js";
+
+/** A transaction over a world in memory: it builds the next world and the list of changes on the way. */
+export class MemoryTransaction implements Transaction {
+  world: World;
+  readonly changes: Change[] = [];
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  #apply(change: Change): void {
+    this.world = apply(this.world, change);
+    this.changes.push(change);
+  }
+
+  seed(): number {
+    return this.world.seed;
+  }
+
+  clock(): Clock {
+    return this.world.clock;
+  }
+
+  setClock(after: Clock): void {
+    this.#apply({ table: "clock", before: this.world.clock, after });
+  }
+
+  companies(): readonly Company[] {
+    return this.world.companies.all();
+  }
+
+  template(id: number): Template | undefined {
+    return this.world.templates.get(id);
+  }
+
+  templatesOf(companyId: string): readonly Template[] {
+    return found(this.world.templatesByCompany.get(companyId) ?? [], (id) => this.template(id));
+  }
+
+  insertTemplate(after: Template): boolean {
+    if (this.template(after.id) !== undefined) return false;
+    this.#apply({ table: "templates", before: undefined, after });
+    return true;
+  }
+
+  saveTemplate(after: Template): void {
+    this.#apply({ table: "templates", before: this.template(after.id), after });
+  }
+
+  client(id: number): Client | undefined {
+    return this.world.clients.get(id);
+  }
+
+  clientForUpdate(id: number): Client | undefined {
+    return this.client(id);
+  }
+
+  clientByPhone(templateId: number, phone: string): Client | undefined {
+    const companyId = this.template(templateId)?.companyId ?? "";
+    return this.clientsByPhone(companyId, phone).find((client) => client.templateId === templateId);
+  }
+
+  clientByEmail(templateId: number, email: string): Client | undefined {
+    const companyId = this.template(templateId)?.companyId ?? "";
+    return this.clientsByEmail(companyId, email).find((client) => client.templateId === templateId);
+  }
+
+  clientsByPhone(companyId: string, phone: string): readonly Client[] {
+    return this.#clientsWith(phoneKey(companyId, phone));
+  }
+
+  clientsByEmail(companyId: string, email: string): readonly Client[] {
+    return this.#clientsWith(emailKey(companyId, email));
+  }
+
+  #clientsWith(contact: string): readonly Client[] {
+    return found(this.world.clientsByContact.get(contact) ?? [], (id) => this.client(id));
+  }
+
+  clientsOf(templateId: number, { offset, limit }: Page): readonly Client[] {
+    const ids = listsOf(this.world, templateId).clients.slice(offset, offset + limit);
+    return found(ids.toArray(), (id) => this.client(id));
+  }
+
+  clientsWithoutCard(templateId: number, { offset, limit }: Page): readonly Client[] {
+    return found(listsOf(this.world, templateId).withoutCard.page(offset, limit), (id) => this.client(id));
+  }
+
+  insertClient(after: Client): "inserted" | ClientConflict {
+    const taken = this.client(after.id);
+    if (taken !== undefined) return { conflict: "id", with: taken };
+    const conflict = this.#contactConflict(after);
+    if (conflict !== undefined) return conflict;
+    this.#apply({ table: "clients", before: undefined, after });
+    return "inserted";
+  }
+
+  saveClient(after: Client): "saved" | ClientConflict {
+    const conflict = this.#contactConflict(after);
+    if (conflict !== undefined) return conflict;
+    this.#apply({ table: "clients", before: this.client(after.id), after });
+    return "saved";
+  }
+
+  #contactConflict({ id, templateId, phone, email }: Client): ClientConflict | undefined {
+    const byPhone = phone === null ? undefined : this.clientByPhone(templateId, phone);
+    if (byPhone !== undefined && byPhone.id !== id) return { conflict: "phone", with: byPhone };
+    const byEmail = email === null ? undefined : this.clientByEmail(templateId, email);
+    if (byEmail !== undefined && byEmail.id !== id) return { conflict: "email", with: byEmail };
+    return undefined;
+  }
+
+  card(serial: string): Card | undefined {
+    return this.world.cards.get(serial);
+  }
+
+  cardForUpdate(serial: string): Card | undefined {
+    return this.card(serial);
+  }
+
+  cardsOfClient(clientId: number): readonly Card[] {
+    return this.#cards(this.world.cardsByClient.get(clientId) ?? []);
+  }
+
+  cardsWithStatus(templateId: number, status: CardStatus, { offset, limit }: Page): readonly Card[] {
+    return this.#cards(listsOf(this.world, templateId).byStatus[status].page(offset, limit));
+  }
+
+  validCards(templateId: number, now: Iso, { offset, limit }: Page): readonly Card[] {
+    const lists = listsOf(this.world, templateId);
+    const valid = lists.valid.at(now);
+    if (valid !== lists.valid) {
+      this.world = { ...this.world, lists: this.world.lists.set(templateId, { ...lists, valid }) };
+    }
+    return this.#cards(valid.page(offset, limit));
+  }
+
+  #cards(serials: readonly string[]): readonly Card[] {
+    return found(serials, (serial) => this.card(serial));
+  }
+
+  insertCard(after: Card): boolean {
+    if (this.card(after.serial) !== undefined) return false;
+    this.#apply({ table: "cards", before: undefined, after });
+    return true;
+  }
+
+  saveCard(after: Card): void {
+    this.#apply({ table: "cards", before: this.card(after.serial), after });
+  }
+
+  operationsOf(serial: string, { offset, limit }: Page): readonly Operation[] {
+    return this.world.operations.newest(serial, offset, limit);
+  }
+
+  insertOperation(after: Operation): void {
+    this.#apply({ table: "operations", before: undefined, after });
+  }
+
+  pushesOf(serial: string, { offset, limit }: Page): readonly Push[] {
+    return this.world.pushes.newest(serial, offset, limit);
+  }
+
+  insertPush(after: Push): void {
+    this.#apply({ table: "pushes", before: undefined, after });
+  }
+
+  nextOrdinal(kind: SequenceKind): number {
+    const before = this.world.sequences;
+    const ordinal = before[kind] + 1;
+    this.#apply({ table: "sequences", before, after: { ...before, [kind]: ordinal } });
+    return ordinal;
+  }
+}
+
+/** The records that a list of keys points at; an index that points nowhere is a bug and says so. */
+function found<K, R>(keys: readonly K[], get: (key: K) => R | undefined): R[] {
+  return keys.map((key) => {
+    const record = get(key);
+    if (record === undefined) throw new Error(`an index points at ${String(key)}, which is not there`);
+    return record;
+  });
+}

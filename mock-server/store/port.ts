@@ -1,0 +1,146 @@
+import type {
+  Card,
+  CardStatus,
+  Client,
+  Clock,
+  Company,
+  Iso,
+  Operation,
+  Push,
+  SequenceKind,
+  Sequences,
+  Template,
+} from "../domain/model.js";
+
+/** A value, or the promise of one: memory answers at once, a database later. */
+export type Awaitable<T> = T | Promise<T>;
+
+/** A part of a list: `limit` records after the first `offset`. */
+export interface Page {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** One record that a transaction changed. `before` is undefined for a new record. */
+export type Change =
+  | { readonly table: "companies"; readonly before: Company | undefined; readonly after: Company }
+  | { readonly table: "templates"; readonly before: Template | undefined; readonly after: Template }
+  | { readonly table: "clients"; readonly before: Client | undefined; readonly after: Client }
+  | { readonly table: "cards"; readonly before: Card | undefined; readonly after: Card }
+  | { readonly table: "operations"; readonly before: undefined; readonly after: Operation }
+  | { readonly table: "pushes"; readonly before: undefined; readonly after: Push }
+  | { readonly table: "sequences"; readonly before: Sequences; readonly after: Sequences }
+  | { readonly table: "clock"; readonly before: Clock; readonly after: Clock };
+
+/** Why a record could not be inserted. */
+export type ClientConflict = { readonly conflict: "id" | "phone" | "email"; readonly with: Client };
+
+/**
+ * What an operation may do to the records of one sandbox. Either all of it happens or nothing.
+ * Look-ups answer undefined for what is not there; lists are in order of creation unless they say otherwise.
+ */
+export interface Transaction {
+  /** Seed of everything that is made up in this sandbox, a 32-bit unsigned integer. */
+  seed(): Awaitable<number>;
+  clock(): Awaitable<Clock>;
+  setClock(clock: Clock): Awaitable<void>;
+  companies(): Awaitable<readonly Company[]>;
+
+  template(id: number): Awaitable<Template | undefined>;
+  templatesOf(companyId: string): Awaitable<readonly Template[]>;
+  insertTemplate(template: Template): Awaitable<boolean>;
+  saveTemplate(template: Template): Awaitable<void>;
+
+  client(id: number): Awaitable<Client | undefined>;
+  clientForUpdate(id: number): Awaitable<Client | undefined>;
+  clientByPhone(templateId: number, phone: string): Awaitable<Client | undefined>;
+  clientByEmail(templateId: number, email: string): Awaitable<Client | undefined>;
+  clientsByPhone(companyId: string, phone: string): Awaitable<readonly Client[]>;
+  clientsByEmail(companyId: string, email: string): Awaitable<readonly Client[]>;
+  clientsOf(templateId: number, page: Page): Awaitable<readonly Client[]>;
+  /** Clients of the template that have no card. */
+  clientsWithoutCard(templateId: number, page: Page): Awaitable<readonly Client[]>;
+  insertClient(client: Client): Awaitable<"inserted" | ClientConflict>;
+  saveClient(client: Client): Awaitable<"saved" | ClientConflict>;
+
+  card(serial: string): Awaitable<Card | undefined>;
+  cardForUpdate(serial: string): Awaitable<Card | undefined>;
+  cardsOfClient(clientId: number): Awaitable<readonly Card[]>;
+  cardsWithStatus(templateId: number, status: CardStatus, page: Page): Awaitable<readonly Card[]>;
+  /** Installed cards whose expiry date has not come at `now`. */
+  validCards(templateId: number, now: Iso, page: Page): Awaitable<readonly Card[]>;
+  insertCard(card: Card): Awaitable<boolean>;
+  saveCard(card: Card): Awaitable<void>;
+
+  /** Newest first. */
+  operationsOf(serial: string, page: Page): Awaitable<readonly Operation[]>;
+  insertOperation(operation: Operation): Awaitable<void>;
+  /** Newest first. */
+  pushesOf(serial: string, page: Page): Awaitable<readonly Push[]>;
+  insertPush(push: Push): Awaitable<void>;
+
+  /** The next ordinal of a kind, from 1 on. A transaction that is refused uses none up. */
+  nextOrdinal(kind: SequenceKind): Awaitable<number>;
+}
+
+/** What a transaction did, once it is done. */
+export interface Committed<T> {
+  readonly value: T;
+  readonly changes: readonly Change[];
+}
+
+/** What an access token opens. */
+export interface TokenOwner {
+  readonly sandboxId: string;
+  readonly company: Company;
+}
+
+/** What the server remembers of a sandbox beside its records. */
+export interface SandboxInfo {
+  readonly id: string;
+  /** What reset goes back to. */
+  readonly origin: { readonly fixture: unknown; readonly seed: number; readonly now: Iso | null };
+  readonly createdAt: Iso;
+  readonly expiresAt: Iso | null;
+}
+
+export type SandboxConflict = { readonly conflict: "id" | "token" };
+
+/** All records of a sandbox, in the one format that fixtures, exports and files share. */
+export interface SandboxRecords {
+  readonly seed: number;
+  readonly clock: Clock;
+  readonly sequences: Sequences;
+  readonly companies: readonly Company[];
+  readonly templates: readonly Template[];
+  readonly clients: readonly Client[];
+  readonly cards: readonly Card[];
+  readonly operations: readonly Operation[];
+  readonly pushes: readonly Push[];
+}
+
+/** The sandbox is not there, or was deleted while a transaction waited for its turn. */
+export class NoSandbox extends Error {
+  override name = "NoSandbox" as const;
+
+  constructor(id: string) {
+    super(`there is no sandbox ${id}`);
+  }
+}
+
+/**
+ * Where sandboxes live. Adapters give serializable results per sandbox: `work` may suspend and may be run
+ * again, so it only computes and uses the transaction it is given. A throw inside `work` undoes all of it.
+ */
+export interface Store {
+  findToken(token: string): Awaitable<TokenOwner | undefined>;
+  sandboxes(): Awaitable<readonly SandboxInfo[]>;
+  sandbox(id: string): Awaitable<SandboxInfo | undefined>;
+  createSandbox(info: SandboxInfo, records: SandboxRecords): Promise<"done" | SandboxConflict>;
+  /** Replaces all records; a token that another sandbox has is a conflict. */
+  replaceRecords(id: string, records: SandboxRecords): Promise<"done" | SandboxConflict>;
+  records(id: string): Awaitable<SandboxRecords | undefined>;
+  deleteSandbox(id: string): Promise<boolean>;
+  transaction<T>(sandboxId: string, work: (tx: Transaction) => Promise<T>): Promise<Committed<T>>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,1748 @@
+// Made by `npm run generate` from the OpenAPI documents. Do not edit.
+export interface paths {
+    "/getTemplates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List the card templates of the company
+         * @description Returns every card template of the company with its id, name and card type.
+         *
+         *     The method has no parameters. It is called with an empty object or with no body at all, and whatever
+         *     body it gets is ignored.
+         */
+        post: operations["getTemplates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/createClient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a client
+         * @description Creates a client of one card template and returns the id of the client. The card itself is made by
+         *     createPass.
+         *
+         *     The surname, the first name and the template are required, and a phone number or an e-mail address
+         *     or both. The phone number goes in as an integer with the country code, and comes out of other
+         *     methods as a string of digits.
+         *
+         *     A client belongs to one template: the same phone number in two templates makes two clients with two
+         *     ids. A phone number or an e-mail address that a client of this template already has gives error 5
+         *     with the id of that client. When the phone number is one client's and the e-mail address another's,
+         *     the id is of the client with the phone number.
+         */
+        post: operations["createClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/searchClient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find a client of a template
+         * @description Finds the client of a given card template by phone number or e-mail address. One of the two is
+         *     required.
+         *
+         *     The vendor shows no answer. A client that is found comes as one flat object; when nobody is found
+         *     the answer is result 0 and not an error.
+         */
+        post: operations["searchClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/updateClient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change a client
+         * @description Changes the surname, the first name, the phone number and the e-mail address of a client. All
+         *     required parameters are sent again, not only those that change.
+         *
+         *     The phone number or the e-mail address is required; with only one of them the other one stays as it
+         *     was. When another client of the template already has it, the answer is error 5 with the id of that
+         *     other client.
+         */
+        post: operations["updateClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/getClientInfo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the client of a card
+         * @description Returns the client who holds a card: surname, first name, date of birth, phone number, and the
+         *     additional fields Field0 to Field5 that were in the card issue form.
+         *
+         *     The date of birth and the phone number are null when they are not known, and a field that the form
+         *     lacks is left out. The id and the e-mail address of the client are not returned. The method answers
+         *     for cards that are not installed or deleted too.
+         */
+        post: operations["getClientInfo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/getClientsList": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List the clients of a template
+         * @description Returns the clients of a card template, ten a page, in order of creation, with or without a card.
+         *
+         *     Without page it is the first page. A page past the end is an empty list. The id of a client is
+         *     called id here and userID in the other methods.
+         */
+        post: operations["getClientsList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/createPass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a card for a client
+         * @description Creates a card of a template for a client of that template and returns its serial number and the
+         *     address at which the customer installs it. The client id is the one that createClient returned.
+         *
+         *     The new card is not installed. Calling the method again for the same client returns the same card.
+         */
+        post: operations["createPass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/getPassInfo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show a card
+         * @description Returns the type, the status and the serial number of a card, and the fields of its type.
+         *
+         *     Coupons, certificates and membership cards have no fields of their own here: neither the balance of
+         *     a certificate nor the expiration date of any card is returned.
+         */
+        post: operations["getPassInfo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checkPassExistsByPhone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check whether a card exists, by phone number
+         * @description Tells whether there is a card of the given template for a phone number: result is 1 when it exists
+         *     and 0 when it does not. So result 0 is an answer here, not a failure.
+         */
+        post: operations["checkPassExistsByPhone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/getPassInfoByPhone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show a card, by phone number
+         * @description Returns the card of the given template for a phone number, in the same format as getPassInfo.
+         *
+         *     When there is no such card the answer is error 2, although no serial number was sent.
+         */
+        post: operations["getPassInfoByPhone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/getClientPassesByPhone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List the cards of a customer, by phone number
+         * @description Returns all cards that belong to a phone number, within all templates of the company. A row is what
+         *     getPassInfo returns, without result.
+         *
+         *     The list has no pages.
+         */
+        post: operations["getClientPassesByPhone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/getClientPassesByEmail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List the cards of a customer, by e-mail address
+         * @description Returns all cards that belong to a e-mail address, within all templates of the company. A row is
+         *     what getPassInfo returns, without result.
+         *
+         *     The list has no pages.
+         */
+        post: operations["getClientPassesByEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/getTemplateClientPasses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List the clients of a template by the state of their cards
+         * @description Returns the clients of a template whose cards are in the given state, a hundred a page, in order of
+         *     creation.
+         *
+         *     A row is a client as in getClientsList with the serial number and the status of the card; both are
+         *     left out when the client has no card. PassInstalled means installed and currently valid, so a client
+         *     with an expired card is not in it. The four names are spelled in mixed case by the vendor; any case
+         *     is taken.
+         */
+        post: operations["getTemplateClientPasses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usePass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Update a card
+         * @description Changes the balances of a card. The parameters depend on the type of the card:
+         *
+         *     - 0 stamps: numberStumps, no action
+         *     - 1 cashback: spendPoints, accruePoints, increaseTotalSpentSum, reduceTotalSpentSum with sum
+         *     - 2 subscription: spendPoints with sum; takeStamps, addStamps with numberStumps
+         *     - 3 coupon: nothing of its own
+         *     - 4 discount: increaseTotalSpentSum, reduceTotalSpentSum with sum
+         *     - 5 certificate: spendPoints, accruePoints with sum
+         *     - 6 membership: nothing of its own
+         *     - every type, where the expiry setting of the template is on: setExpirationDate with expiryDate
+         *
+         *     Amounts are whole numbers greater than zero. A balance never goes below zero: what would is refused,
+         *     not cut off. On an expired card only setExpirationDate works. A card that is not installed or
+         *     deleted can be used.
+         *
+         *     On a stamp card a reward is credited at each of its milestones in each round, and a reward with
+         *     autoUse is written off at the next visit, which is the next usePass. On a cashback card
+         *     increaseTotalSpentSum changes the total and the percentage, not the points.
+         *
+         *     The checks come in this order: the serial number is given (4), the card exists (2), the card is
+         *     yours (3), the parameters that its type needs are there (4), then the rule.
+         *
+         *     The vendor's samples leave the x-access-token header out here; it is needed all the same.
+         */
+        post: operations["usePass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/useReward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write off rewards of a stamp card
+         * @description Writes off numberRewards of the unused rewards of a stamp card. It lowers unusedRewards only; the
+         *     stamps stay.
+         *
+         *     The vendor's prose says that all available rewards are written off, the parameter table gives their
+         *     number as required; the number is what counts here. More rewards than there are is refused, and so
+         *     is a card of another type.
+         *
+         *     The vendor's sample leaves the x-access-token header out here; it is needed all the same.
+         */
+        post: operations["useReward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/getPassOperations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List the operations on a card
+         * @description Returns the operations on a card, newest first, fifty a page. Without page it is the last fifty. A
+         *     page past the end is an empty list.
+         *
+         *     The vendor shows no row; its keys and the names of the actions are our choice.
+         */
+        post: operations["getPassOperations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sendInfoPush": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a push notification
+         * @description Sends a push notification to the holder of one card (pushSegment oneClient) or to all clients who
+         *     installed cards of a template (pushSegment allClients). Only cards that are installed get it.
+         *
+         *     To all clients it is sent in parts of up to ten, and page is required: page p is the p-th ten of the
+         *     installed cards in order of creation. The answer has numberOfRowsSelected; while it is 10, increase
+         *     page by 1 and call again. idTemplate is a string here and a number in every other method; both are
+         *     taken. A push to one card that is not installed is refused.
+         *
+         *     messageText may hold variables such as {{clientFName}}. One that does not apply to the card type or
+         *     has no value becomes empty; an unknown one stays as written.
+         *
+         *     One of the vendor's samples leaves the x-access-token header out here; it is needed all the same.
+         */
+        post: operations["sendInfoPush"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/getInfoPushList": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List the push notifications of a card
+         * @description Returns the push notifications that were sent to a card, newest first, ten a page. Without page it
+         *     is the first page. A page past the end is an empty list.
+         */
+        post: operations["getInfoPushList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description No parameters. Whatever body is sent, or none, is ignored. */
+        GetTemplatesRequest: {
+            [key: string]: unknown;
+        };
+        /** @description Id of a card template. A JSON number. */
+        TemplateId: number;
+        /**
+         * @description Card type:
+         *
+         *     - 0 cumulative card (stamps)
+         *     - 1 cashback card
+         *     - 2 subscription (stamps)
+         *     - 3 coupon
+         *     - 4 discount card
+         *     - 5 certificate
+         *     - 6 membership card
+         * @enum {integer}
+         */
+        CardType: 0 | 1 | 2 | 3 | 4 | 5 | 6;
+        /** @description A card template. */
+        Template: {
+            /** @description Template id. */
+            id: components["schemas"]["TemplateId"];
+            /** @description Name. */
+            name: string;
+            type: components["schemas"]["CardType"];
+        };
+        /** @description All card templates of the company. */
+        GetTemplatesAnswer: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /** @description Templates in order of creation. */
+            templates: components["schemas"]["Template"][];
+        };
+        /** @description Invalid token specified. */
+        ErrorInvalidToken: {
+            /**
+             * @description Error code 1.
+             * @constant
+             */
+            error: 1;
+        };
+        /** @description Phone number with the country code, without +, as a number. Answers print it as a string of digits. */
+        Phone: number;
+        /** @description E-mail address of the client. */
+        Email: string;
+        /** @description The client to create, with a phone number, an e-mail address, or both. */
+        CreateClientRequest: {
+            /** @description Surname. */
+            sName: string;
+            /** @description First name. */
+            fName: string;
+            /** @description Phone number with the country code, without +. Required if there is no email. */
+            phone?: components["schemas"]["Phone"];
+            /** @description E-mail address. Required if there is no phone. */
+            email?: components["schemas"]["Email"];
+            /** @description Card template id. */
+            idTemplate: components["schemas"]["TemplateId"];
+        } | Record<string, never> | Record<string, never>;
+        /** @description Id of a client. A client belongs to one card template, so one person with cards of two templates has two ids. */
+        UserId: number;
+        /** @description The client is created. */
+        CreateClientAnswer: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /** @description Id of the new client. */
+            userID: components["schemas"]["UserId"];
+        };
+        /**
+         * @description Not all required request parameters are filled in: a required parameter is absent, null or an empty
+         *     string.
+         *
+         *     Any other refusal has no documented code and is answered with this one too: a value of the wrong
+         *     type or out of range, an unknown action, push segment or selection mode, a body that is not a JSON
+         *     object, a template or client that is unknown or belongs to another company, a balance that is too
+         *     low, an action that the card type lacks, a used coupon, an expired card, a push to one card that is
+         *     not installed.
+         */
+        ErrorMissingParameters: {
+            /**
+             * @description Error code 4.
+             * @constant
+             */
+            error: 4;
+        };
+        /** @description A client with this phone number or e-mail is already created for this card type. */
+        ErrorClientExists: {
+            /**
+             * @description Error code 5.
+             * @constant
+             */
+            error: 5;
+            /** @description Id of the client that has this phone number or e-mail. */
+            userID: components["schemas"]["UserId"];
+        };
+        /** @description What to search for: a phone number or an e-mail address within one template. */
+        SearchClientRequest: {
+            /** @description Phone number with the country code, without +. Required if there is no email. */
+            phone?: components["schemas"]["Phone"];
+            /** @description E-mail address. Required if there is no phone. */
+            email?: components["schemas"]["Email"];
+            /** @description Card template id. */
+            idTemplate: components["schemas"]["TemplateId"];
+        } | Record<string, never> | Record<string, never>;
+        /** @description Phone number with the country code, without +, as a string of digits, or null when it is not known. */
+        PhoneDigits: string | null;
+        /** @description The client that was found. */
+        SearchClientHit: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /** @description Id of the client. */
+            userID: components["schemas"]["UserId"];
+            /** @description Surname. */
+            sName: string;
+            /** @description First name. */
+            fName: string;
+            phone: components["schemas"]["PhoneDigits"];
+        };
+        /** @description No client of the template has this phone number or e-mail address. */
+        SearchClientMiss: {
+            /**
+             * @description Nobody was found.
+             * @constant
+             */
+            result: 0;
+        };
+        /** @description The new parameters of a client. */
+        UpdateClientRequest: {
+            /** @description Client id. */
+            userID: components["schemas"]["UserId"];
+            /** @description Surname. */
+            sName: string;
+            /** @description First name. */
+            fName: string;
+            /** @description Phone number with the country code, without +. Required if there is no email. */
+            phone?: components["schemas"]["Phone"];
+            /** @description E-mail address. Required if there is no phone. */
+            email?: components["schemas"]["Email"];
+            /** @description Card template id. */
+            idTemplate: components["schemas"]["TemplateId"];
+        } | Record<string, never> | Record<string, never>;
+        /** @description The client is changed. */
+        UpdateClientAnswer: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /** @description Id of the client. */
+            userID: components["schemas"]["UserId"];
+        };
+        /** @description Serial number of a card, a string such as 297150-586-203. */
+        SerialNumber: string;
+        /** @description The card whose client to show. */
+        GetClientInfoRequest: {
+            passSerialNumber: components["schemas"]["SerialNumber"];
+        };
+        /** @description Date of birth as YYYY-MM-DD, or null when it is not known. No method sets it: it comes from the form that the customer fills in. */
+        DateOfBirth: string | null;
+        /** @description Value of an additional field of the card issue form. Left out when the form lacks the field. */
+        FieldValue: string;
+        /** @description The client who holds the card. */
+        GetClientInfoAnswer: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /** @description Surname. */
+            sName: string;
+            /** @description First name. */
+            fName: string;
+            dateOfBirth: components["schemas"]["DateOfBirth"];
+            phone: components["schemas"]["PhoneDigits"];
+            Field0?: components["schemas"]["FieldValue"];
+            Field1?: components["schemas"]["FieldValue"];
+            Field2?: components["schemas"]["FieldValue"];
+            Field3?: components["schemas"]["FieldValue"];
+            Field4?: components["schemas"]["FieldValue"];
+            Field5?: components["schemas"]["FieldValue"];
+        };
+        /** @description Card with the given serial number is not found. */
+        ErrorCardNotFound: {
+            /**
+             * @description Error code 2.
+             * @constant
+             */
+            error: 2;
+        };
+        /** @description Card found but not owned by your company. */
+        ErrorCardNotOwned: {
+            /**
+             * @description Error code 3.
+             * @constant
+             */
+            error: 3;
+        };
+        /** @description Page number; the next page is page + 1. The first page is 1. A page past the end is an empty list. */
+        Page: number;
+        /** @description The template and the page. */
+        GetClientsListRequest: {
+            /** @description Card template id. */
+            idTemplate: components["schemas"]["TemplateId"];
+            /** @description Page of ten clients. Without it the first page. */
+            page?: components["schemas"]["Page"];
+        };
+        /** @description E-mail address, or null when it is not known. */
+        EmailAddress: string | null;
+        /** @description A client in a list. */
+        ClientRow: {
+            /** @description Client id; other methods call it userID. */
+            id: components["schemas"]["UserId"];
+            /** @description Surname. */
+            sName: string;
+            /** @description First name. */
+            fName: string;
+            dateOfBirth: components["schemas"]["DateOfBirth"];
+            phone: components["schemas"]["PhoneDigits"];
+            email: components["schemas"]["EmailAddress"];
+            Field0?: components["schemas"]["FieldValue"];
+            Field1?: components["schemas"]["FieldValue"];
+            Field2?: components["schemas"]["FieldValue"];
+            Field3?: components["schemas"]["FieldValue"];
+            Field4?: components["schemas"]["FieldValue"];
+            Field5?: components["schemas"]["FieldValue"];
+        };
+        /** @description One page of the clients of a template. */
+        GetClientsListAnswer: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /** @description Up to ten clients in order of creation. */
+            rows: components["schemas"]["ClientRow"][];
+        };
+        /** @description The template and the client to make a card for. */
+        CreatePassRequest: {
+            /** @description Card template id. */
+            idTemplate: components["schemas"]["TemplateId"];
+            /** @description Client id, as createClient returns it. */
+            userID: components["schemas"]["UserId"];
+        };
+        /** @description The card of the client. */
+        CreatePassAnswer: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            serialNumber: components["schemas"]["SerialNumber"];
+            /**
+             * Format: uri
+             * @description Address at which the customer installs the card.
+             */
+            installURL: string;
+        };
+        /** @description The card to show. */
+        GetPassInfoRequest: {
+            passSerialNumber: components["schemas"]["SerialNumber"];
+        };
+        /**
+         * @description Status of the card on the phone of its holder. A new card is not installed; a deleted card can be installed again.
+         * @enum {string}
+         */
+        CardStatus: "installed" | "deleted" | "not installed";
+        /** @description The largest number of stamps on the stamps image. */
+        MaxStamps: number;
+        /** @description Current number of stamps. */
+        ActiveStamps: number;
+        /** @description Number of stamps that the card ever got. */
+        TotalStamps: number;
+        /** @description Number of rewards that are credited and not used yet. */
+        UnusedRewards: number;
+        /**
+         * Format: uri
+         * @description URL of the stamps image, which shows the current number of stamps.
+         */
+        StampsImage: string;
+        /** @description A reward of a stamp card. */
+        Reward: {
+            /** @description Name of the reward. */
+            name: string;
+            /** @description Numbers of stamps at which the reward is credited, separated by commas, for example 5,10. */
+            stamps: string;
+            /** @description Whether the reward is written off by itself at the next visit. */
+            autoUse: boolean;
+        };
+        /** @description Rewards of the template. */
+        Rewards: components["schemas"]["Reward"][];
+        /** @description Stamp card (type 0). */
+        StampCardInfo: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /**
+             * @description Card type, here 0.
+             * @constant
+             */
+            type: 0;
+            status: components["schemas"]["CardStatus"];
+            serialNumber: components["schemas"]["SerialNumber"];
+            maxStamps: components["schemas"]["MaxStamps"];
+            /** @description Current number of stamps. The counter starts again at maxStamps; totalStamps goes on. */
+            activeStamps: components["schemas"]["ActiveStamps"];
+            totalStamps: components["schemas"]["TotalStamps"];
+            unusedRewards: components["schemas"]["UnusedRewards"];
+            image: components["schemas"]["StampsImage"];
+            rewards: components["schemas"]["Rewards"];
+        };
+        /** @description Total amount of money recorded on the card. */
+        AmountMoneySpentTotal: number;
+        /** @description Current percentage, given by the tier that amountMoneySpentTotal has reached. The spelling is the vendor's. */
+        CurrentPersentBonus: number;
+        /** @description Current number of points. */
+        AmountMoneyBonus: number;
+        /** @description Cashback card (type 1). */
+        CashbackCardInfo: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /**
+             * @description Card type, here 1.
+             * @constant
+             */
+            type: 1;
+            status: components["schemas"]["CardStatus"];
+            serialNumber: components["schemas"]["SerialNumber"];
+            amountMoneySpentTotal: components["schemas"]["AmountMoneySpentTotal"];
+            /** @description Current cashback percentage, given by the tier that amountMoneySpentTotal has reached. The spelling is the vendor's. */
+            currentPersentBonus: components["schemas"]["CurrentPersentBonus"];
+            amountMoneyBonus: components["schemas"]["AmountMoneyBonus"];
+        };
+        /** @description Current number of bonus points. A client can get points for each visit. */
+        NumberScores: number;
+        /** @description Subscription card (type 2). */
+        SubscriptionCardInfo: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /**
+             * @description Card type, here 2.
+             * @constant
+             */
+            type: 2;
+            status: components["schemas"]["CardStatus"];
+            serialNumber: components["schemas"]["SerialNumber"];
+            maxStamps: components["schemas"]["MaxStamps"];
+            /** @description Current number of stamps: the visits that are left. */
+            activeStamps: components["schemas"]["ActiveStamps"];
+            numberScores: components["schemas"]["NumberScores"];
+            image: components["schemas"]["StampsImage"];
+        };
+        /** @description Coupon (type 3). It has only the fields that every card has. */
+        CouponCardInfo: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /**
+             * @description Card type, here 3.
+             * @constant
+             */
+            type: 3;
+            status: components["schemas"]["CardStatus"];
+            serialNumber: components["schemas"]["SerialNumber"];
+        };
+        /** @description Discount card (type 4). */
+        DiscountCardInfo: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /**
+             * @description Card type, here 4.
+             * @constant
+             */
+            type: 4;
+            status: components["schemas"]["CardStatus"];
+            serialNumber: components["schemas"]["SerialNumber"];
+            amountMoneySpentTotal: components["schemas"]["AmountMoneySpentTotal"];
+            /** @description Current discount percentage, given by the tier that amountMoneySpentTotal has reached. The spelling is the vendor's. */
+            currentPersentBonus: components["schemas"]["CurrentPersentBonus"];
+        };
+        /** @description Certificate (type 5). It has only the fields that every card has; the balance is not among them. */
+        CertificateCardInfo: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /**
+             * @description Card type, here 5.
+             * @constant
+             */
+            type: 5;
+            status: components["schemas"]["CardStatus"];
+            serialNumber: components["schemas"]["SerialNumber"];
+        };
+        /** @description Membership card (type 6). It has only the fields that every card has. */
+        MembershipCardInfo: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /**
+             * @description Card type, here 6.
+             * @constant
+             */
+            type: 6;
+            status: components["schemas"]["CardStatus"];
+            serialNumber: components["schemas"]["SerialNumber"];
+        };
+        /** @description What is known about a card; the fields depend on its type. */
+        CardInfo: components["schemas"]["StampCardInfo"] | components["schemas"]["CashbackCardInfo"] | components["schemas"]["SubscriptionCardInfo"] | components["schemas"]["CouponCardInfo"] | components["schemas"]["DiscountCardInfo"] | components["schemas"]["CertificateCardInfo"] | components["schemas"]["MembershipCardInfo"];
+        /** @description Answer of getPassInfo. */
+        GetPassInfoAnswer: components["schemas"]["CardInfo"];
+        /** @description The template and the phone number of the cardholder. */
+        CheckPassExistsByPhoneRequest: {
+            /** @description Card template id. */
+            idTemplate: components["schemas"]["TemplateId"];
+            phone: components["schemas"]["Phone"];
+        };
+        /** @description Whether the card exists. */
+        CheckPassExistsByPhoneAnswer: {
+            /**
+             * @description 0: does not exist, 1: exists.
+             * @enum {integer}
+             */
+            result: 0 | 1;
+        };
+        /** @description The template and the phone number of the cardholder. */
+        GetPassInfoByPhoneRequest: {
+            /** @description Card template id. */
+            idTemplate: components["schemas"]["TemplateId"];
+            phone: components["schemas"]["Phone"];
+        };
+        /** @description Answer of getPassInfoByPhone: the same as of getPassInfo. */
+        GetPassInfoByPhoneAnswer: components["schemas"]["CardInfo"];
+        /** @description The phone number of the customer. */
+        GetClientPassesByPhoneRequest: {
+            phone: components["schemas"]["Phone"];
+        };
+        /** @description Stamp card (type 0). A row of the lists of a customer's cards. */
+        StampCard: {
+            /**
+             * @description Card type, here 0.
+             * @constant
+             */
+            type: 0;
+            status: components["schemas"]["CardStatus"];
+            serialNumber: components["schemas"]["SerialNumber"];
+            maxStamps: components["schemas"]["MaxStamps"];
+            /** @description Current number of stamps. The counter starts again at maxStamps; totalStamps goes on. */
+            activeStamps: components["schemas"]["ActiveStamps"];
+            totalStamps: components["schemas"]["TotalStamps"];
+            unusedRewards: components["schemas"]["UnusedRewards"];
+            image: components["schemas"]["StampsImage"];
+            rewards: components["schemas"]["Rewards"];
+        };
+        /** @description Cashback card (type 1). A row of the lists of a customer's cards. */
+        CashbackCard: {
+            /**
+             * @description Card type, here 1.
+             * @constant
+             */
+            type: 1;
+            status: components["schemas"]["CardStatus"];
+            serialNumber: components["schemas"]["SerialNumber"];
+            amountMoneySpentTotal: components["schemas"]["AmountMoneySpentTotal"];
+            /** @description Current cashback percentage, given by the tier that amountMoneySpentTotal has reached. The spelling is the vendor's. */
+            currentPersentBonus: components["schemas"]["CurrentPersentBonus"];
+            amountMoneyBonus: components["schemas"]["AmountMoneyBonus"];
+        };
+        /** @description Subscription card (type 2). A row of the lists of a customer's cards. */
+        SubscriptionCard: {
+            /**
+             * @description Card type, here 2.
+             * @constant
+             */
+            type: 2;
+            status: components["schemas"]["CardStatus"];
+            serialNumber: components["schemas"]["SerialNumber"];
+            maxStamps: components["schemas"]["MaxStamps"];
+            /** @description Current number of stamps: the visits that are left. */
+            activeStamps: components["schemas"]["ActiveStamps"];
+            numberScores: components["schemas"]["NumberScores"];
+            image: components["schemas"]["StampsImage"];
+        };
+        /** @description Coupon (type 3). It has only the fields that every card has. A row of the lists of a customer's cards. */
+        CouponCard: {
+            /**
+             * @description Card type, here 3.
+             * @constant
+             */
+            type: 3;
+            status: components["schemas"]["CardStatus"];
+            serialNumber: components["schemas"]["SerialNumber"];
+        };
+        /** @description Discount card (type 4). A row of the lists of a customer's cards. */
+        DiscountCard: {
+            /**
+             * @description Card type, here 4.
+             * @constant
+             */
+            type: 4;
+            status: components["schemas"]["CardStatus"];
+            serialNumber: components["schemas"]["SerialNumber"];
+            amountMoneySpentTotal: components["schemas"]["AmountMoneySpentTotal"];
+            /** @description Current discount percentage, given by the tier that amountMoneySpentTotal has reached. The spelling is the vendor's. */
+            currentPersentBonus: components["schemas"]["CurrentPersentBonus"];
+        };
+        /** @description Certificate (type 5). It has only the fields that every card has; the balance is not among them. A row of the lists of a customer's cards. */
+        CertificateCard: {
+            /**
+             * @description Card type, here 5.
+             * @constant
+             */
+            type: 5;
+            status: components["schemas"]["CardStatus"];
+            serialNumber: components["schemas"]["SerialNumber"];
+        };
+        /** @description Membership card (type 6). It has only the fields that every card has. A row of the lists of a customer's cards. */
+        MembershipCard: {
+            /**
+             * @description Card type, here 6.
+             * @constant
+             */
+            type: 6;
+            status: components["schemas"]["CardStatus"];
+            serialNumber: components["schemas"]["SerialNumber"];
+        };
+        /** @description A card, by its type. */
+        Card: components["schemas"]["StampCard"] | components["schemas"]["CashbackCard"] | components["schemas"]["SubscriptionCard"] | components["schemas"]["CouponCard"] | components["schemas"]["DiscountCard"] | components["schemas"]["CertificateCard"] | components["schemas"]["MembershipCard"];
+        /** @description All cards of the customer within all templates of the company. */
+        GetClientPassesByPhoneAnswer: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /** @description Cards in order of creation. */
+            rows: components["schemas"]["Card"][];
+        };
+        /** @description The e-mail address of the customer. */
+        GetClientPassesByEmailRequest: {
+            email: components["schemas"]["Email"];
+        };
+        /** @description All cards of the customer within all templates of the company. */
+        GetClientPassesByEmailAnswer: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /** @description Cards in order of creation. */
+            rows: components["schemas"]["Card"][];
+        };
+        /** @description The template, the type of selection and the page. */
+        GetTemplateClientPassesRequest: {
+            /** @description Card template id. */
+            idTemplate: components["schemas"]["TemplateId"];
+            /**
+             * @description Type of selection; the mixed case is the vendor's own, any case is taken:
+             *
+             *     - PassNotCreated: clients without a card
+             *     - PassInstalled: clients whose card is installed and currently valid, so not expired
+             *     - passNotInstalled: clients whose card is issued but not installed
+             *     - passDeleted: clients whose card is issued but deleted
+             * @enum {string}
+             */
+            selectionMode: "PassNotCreated" | "PassInstalled" | "passNotInstalled" | "passDeleted";
+            /** @description Page of a hundred clients. Without it the first page. */
+            page?: components["schemas"]["Page"];
+        };
+        /** @description A client of a template with the card, if there is one. */
+        TemplateClientRow: {
+            /** @description Client id; other methods call it userID. */
+            id: components["schemas"]["UserId"];
+            /** @description Surname. */
+            sName: string;
+            /** @description First name. */
+            fName: string;
+            dateOfBirth: components["schemas"]["DateOfBirth"];
+            phone: components["schemas"]["PhoneDigits"];
+            email: components["schemas"]["EmailAddress"];
+            Field0?: components["schemas"]["FieldValue"];
+            Field1?: components["schemas"]["FieldValue"];
+            Field2?: components["schemas"]["FieldValue"];
+            Field3?: components["schemas"]["FieldValue"];
+            Field4?: components["schemas"]["FieldValue"];
+            Field5?: components["schemas"]["FieldValue"];
+            /** @description Serial number of the card. Left out when the client has no card. */
+            serialNumber?: components["schemas"]["SerialNumber"];
+            /** @description Status of the card. Left out when the client has no card. */
+            status?: components["schemas"]["CardStatus"];
+        };
+        /** @description One page of the clients that the selection holds. */
+        GetTemplateClientPassesAnswer: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /** @description Up to a hundred clients in order of creation. */
+            rows: components["schemas"]["TemplateClientRow"][];
+        };
+        /** @description A whole number greater than zero: stamps, visits, points, money or rewards. */
+        Amount: number;
+        /** @description Credits stamps to a stamp card. There is no action; one that is sent is an extra key and is ignored, unless it is setExpirationDate. */
+        CreditStamps: {
+            passSerialNumber: components["schemas"]["SerialNumber"];
+            /** @description Number of stamps to credit. The spelling is the vendor's. */
+            numberStumps: components["schemas"]["Amount"];
+        };
+        /** @description Sets the expiration date of a card of any type whose template has the expiry setting on. */
+        SetExpirationDate: {
+            passSerialNumber: components["schemas"]["SerialNumber"];
+            /**
+             * @description Action: set the card expiration date.
+             * @constant
+             */
+            action: "setExpirationDate";
+            /** @description Expiration date as a UNIX timestamp in seconds. */
+            expiryDate: number;
+        };
+        /** @description usePass on a stamp card. */
+        UsePassStamps: components["schemas"]["CreditStamps"] | components["schemas"]["SetExpirationDate"];
+        /** @description Changes the points or the total amount spent of a cashback card. They are two balances: neither action changes the other one. */
+        ChangePointsOrTotal: {
+            passSerialNumber: components["schemas"]["SerialNumber"];
+            /**
+             * @description Action:
+             *
+             *     - spendPoints: write points off
+             *     - accruePoints: credit points
+             *     - increaseTotalSpentSum: raise the total amount spent
+             *     - reduceTotalSpentSum: lower the total amount spent
+             * @enum {string}
+             */
+            action: "spendPoints" | "accruePoints" | "increaseTotalSpentSum" | "reduceTotalSpentSum";
+            /** @description Points or money to write off or to credit. */
+            sum: components["schemas"]["Amount"];
+        };
+        /** @description usePass on a cashback card. */
+        UsePassCashback: components["schemas"]["ChangePointsOrTotal"] | components["schemas"]["SetExpirationDate"];
+        /** @description Writes bonus points off a subscription card. */
+        SpendPoints: {
+            passSerialNumber: components["schemas"]["SerialNumber"];
+            /**
+             * @description Action: write points off.
+             * @constant
+             */
+            action: "spendPoints";
+            /** @description Number of points to write off. */
+            sum: components["schemas"]["Amount"];
+        };
+        /** @description Writes visits off a subscription card, or credits visits that were sold. */
+        ChangeVisits: {
+            passSerialNumber: components["schemas"]["SerialNumber"];
+            /**
+             * @description Action:
+             *
+             *     - takeStamps: write visits off
+             *     - addStamps: credit visits
+             * @enum {string}
+             */
+            action: "takeStamps" | "addStamps";
+            /** @description Number of visits. The spelling is the vendor's. */
+            numberStumps: components["schemas"]["Amount"];
+        };
+        /** @description usePass on a subscription card. */
+        UsePassSubscription: components["schemas"]["SpendPoints"] | components["schemas"]["ChangeVisits"] | components["schemas"]["SetExpirationDate"];
+        /** @description usePass on a coupon. There is no call that redeems it: staff do that in the scanner app. */
+        UsePassCoupon: components["schemas"]["SetExpirationDate"];
+        /** @description Changes the total amount spent of a discount card. */
+        ChangeTotal: {
+            passSerialNumber: components["schemas"]["SerialNumber"];
+            /**
+             * @description Action:
+             *
+             *     - increaseTotalSpentSum: raise the total amount spent
+             *     - reduceTotalSpentSum: lower the total amount spent
+             * @enum {string}
+             */
+            action: "increaseTotalSpentSum" | "reduceTotalSpentSum";
+            /** @description Money to add to the total or to take from it. */
+            sum: components["schemas"]["Amount"];
+        };
+        /** @description usePass on a discount card. */
+        UsePassDiscount: components["schemas"]["ChangeTotal"] | components["schemas"]["SetExpirationDate"];
+        /** @description Changes the balance of a certificate. */
+        ChangeBalance: {
+            passSerialNumber: components["schemas"]["SerialNumber"];
+            /**
+             * @description Action:
+             *
+             *     - spendPoints: decrease the balance
+             *     - accruePoints: increase the balance
+             * @enum {string}
+             */
+            action: "spendPoints" | "accruePoints";
+            /** @description Amount to take from the balance or to add to it. */
+            sum: components["schemas"]["Amount"];
+        };
+        /** @description usePass on a certificate. */
+        UsePassCertificate: components["schemas"]["ChangeBalance"] | components["schemas"]["SetExpirationDate"];
+        /** @description usePass on a membership card. */
+        UsePassMembership: components["schemas"]["SetExpirationDate"];
+        /** @description The parameters depend on the type of the card that the serial number names. */
+        UsePassRequest: components["schemas"]["UsePassStamps"] | components["schemas"]["UsePassCashback"] | components["schemas"]["UsePassSubscription"] | components["schemas"]["UsePassCoupon"] | components["schemas"]["UsePassDiscount"] | components["schemas"]["UsePassCertificate"] | components["schemas"]["UsePassMembership"];
+        /** @description The card is updated. */
+        UsePassAnswer: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+        };
+        /** @description The card and the number of rewards to write off. */
+        UseRewardRequest: {
+            passSerialNumber: components["schemas"]["SerialNumber"];
+            /** @description Number of rewards to write off. */
+            numberRewards: components["schemas"]["Amount"];
+        };
+        /** @description The rewards are written off. */
+        UseRewardAnswer: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+        };
+        /** @description The card and the page. */
+        GetPassOperationsRequest: {
+            passSerialNumber: components["schemas"]["SerialNumber"];
+            /** @description Page of fifty operations. Without it the first page, which holds the last fifty. */
+            page?: components["schemas"]["Page"];
+        };
+        /** @description Date and time such as 2022-08-04 16:56:56, without a zone; UTC. */
+        DateTime: string;
+        /** @description An operation on a card. */
+        PassOperation: {
+            /** @description Id of the operation. */
+            id: number;
+            date: components["schemas"]["DateTime"];
+            /**
+             * @description What was done.
+             * @enum {string}
+             */
+            action: "addStamps" | "creditReward" | "useReward" | "takeStamps" | "spendPoints" | "accruePoints" | "increaseTotalSpentSum" | "reduceTotalSpentSum" | "redeem";
+            /** @description How much. */
+            amount: number;
+            /** @description What it left on the card. */
+            balance: number;
+        };
+        /** @description One page of the operations on a card. */
+        GetPassOperationsAnswer: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /** @description Up to fifty operations, newest first. */
+            rows: components["schemas"]["PassOperation"][];
+        };
+        /** @description Text of the push notification. May hold variables in double curly braces, for example {{clientFName}}. */
+        NotificationText: string;
+        /** @description A push notification to the holder of one card. */
+        SendInfoPushOneClient: {
+            /**
+             * @description Sends to one client.
+             * @constant
+             */
+            pushSegment: "oneClient";
+            passSerialNumber: components["schemas"]["SerialNumber"];
+            messageText: components["schemas"]["NotificationText"];
+        };
+        /** @description Push notifications to all clients who installed cards of one template, ten a call. */
+        SendInfoPushAllClients: {
+            /**
+             * @description Sends to all clients.
+             * @constant
+             */
+            pushSegment: "allClients";
+            /** @description Card template id. This method alone types it as a string; a number is taken too. */
+            idTemplate: string | number;
+            messageText: components["schemas"]["NotificationText"];
+            /** @description Page of ten installed cards in order of creation. Required here, unlike in the lists. */
+            page: components["schemas"]["Page"];
+        };
+        /** @description To one client or to all clients, by pushSegment. */
+        SendInfoPushRequest: components["schemas"]["SendInfoPushOneClient"] | components["schemas"]["SendInfoPushAllClients"];
+        /** @description The messages are sent. */
+        SendInfoPushAnswer: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /** @description Only for allClients: how many messages this call sent. 10 means: call again with page + 1. */
+            numberOfRowsSelected?: number;
+        };
+        /** @description The card and the page. */
+        GetInfoPushListRequest: {
+            passSerialNumber: components["schemas"]["SerialNumber"];
+            /** @description Page of ten messages. Without it the first page. */
+            page?: components["schemas"]["Page"];
+        };
+        /** @description A push notification that was sent to a card. */
+        PushMessage: {
+            /** @description Id of the message. */
+            id: number;
+            date: components["schemas"]["DateTime"];
+            /** @description Text of the message. */
+            message: string;
+        };
+        /** @description One page of the push notifications that were sent to a card. */
+        GetInfoPushListAnswer: {
+            /**
+             * @description Marks a success.
+             * @constant
+             */
+            result: 1;
+            /** @description Up to ten messages, newest first. */
+            rows: components["schemas"]["PushMessage"][];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["GetTemplatesRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or the error: it comes with status 200 too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetTemplatesAnswer"] | components["schemas"]["ErrorInvalidToken"];
+                };
+            };
+        };
+    };
+    createClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateClientRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or an error: errors come with status 200 too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreateClientAnswer"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorMissingParameters"] | components["schemas"]["ErrorClientExists"];
+                };
+            };
+        };
+    };
+    searchClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchClientRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or an error: errors come with status 200 too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchClientHit"] | components["schemas"]["SearchClientMiss"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorMissingParameters"];
+                };
+            };
+        };
+    };
+    updateClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateClientRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or an error: errors come with status 200 too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpdateClientAnswer"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorMissingParameters"] | components["schemas"]["ErrorClientExists"];
+                };
+            };
+        };
+    };
+    getClientInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GetClientInfoRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or an error: errors come with status 200 too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetClientInfoAnswer"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorCardNotFound"] | components["schemas"]["ErrorCardNotOwned"] | components["schemas"]["ErrorMissingParameters"];
+                };
+            };
+        };
+    };
+    getClientsList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GetClientsListRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or an error: errors come with status 200 too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetClientsListAnswer"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorMissingParameters"];
+                };
+            };
+        };
+    };
+    createPass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePassRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or an error: errors come with status 200 too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatePassAnswer"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorMissingParameters"];
+                };
+            };
+        };
+    };
+    getPassInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GetPassInfoRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or an error: errors come with status 200 too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetPassInfoAnswer"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorCardNotFound"] | components["schemas"]["ErrorCardNotOwned"] | components["schemas"]["ErrorMissingParameters"];
+                };
+            };
+        };
+    };
+    checkPassExistsByPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckPassExistsByPhoneRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or an error: errors come with status 200 too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckPassExistsByPhoneAnswer"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorMissingParameters"];
+                };
+            };
+        };
+    };
+    getPassInfoByPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GetPassInfoByPhoneRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or an error: errors come with status 200 too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetPassInfoByPhoneAnswer"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorCardNotFound"] | components["schemas"]["ErrorMissingParameters"];
+                };
+            };
+        };
+    };
+    getClientPassesByPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GetClientPassesByPhoneRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or an error: errors come with status 200 too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetClientPassesByPhoneAnswer"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorMissingParameters"];
+                };
+            };
+        };
+    };
+    getClientPassesByEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GetClientPassesByEmailRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or an error: errors come with status 200 too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetClientPassesByEmailAnswer"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorMissingParameters"];
+                };
+            };
+        };
+    };
+    getTemplateClientPasses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GetTemplateClientPassesRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or an error: errors come with status 200 too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetTemplateClientPassesAnswer"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorMissingParameters"];
+                };
+            };
+        };
+    };
+    usePass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsePassRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or an error: errors come with status 200 too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsePassAnswer"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorCardNotFound"] | components["schemas"]["ErrorCardNotOwned"] | components["schemas"]["ErrorMissingParameters"];
+                };
+            };
+        };
+    };
+    useReward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseRewardRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or an error: errors come with status 200 too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseRewardAnswer"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorCardNotFound"] | components["schemas"]["ErrorCardNotOwned"] | components["schemas"]["ErrorMissingParameters"];
+                };
+            };
+        };
+    };
+    getPassOperations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GetPassOperationsRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or an error: errors come with status 200 too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetPassOperationsAnswer"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorCardNotFound"] | components["schemas"]["ErrorCardNotOwned"] | components["schemas"]["ErrorMissingParameters"];
+                };
+            };
+        };
+    };
+    sendInfoPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendInfoPushRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or an error: errors come with status 200 too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendInfoPushAnswer"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorCardNotFound"] | components["schemas"]["ErrorCardNotOwned"] | components["schemas"]["ErrorMissingParameters"];
+                };
+            };
+        };
+    };
+    getInfoPushList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GetInfoPushListRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or an error: errors come with status 200 too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetInfoPushListAnswer"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorCardNotFound"] | components["schemas"]["ErrorCardNotOwned"] | components["schemas"]["ErrorMissingParameters"];
+                };
+            };
+        };
+    };
+}

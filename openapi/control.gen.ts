@@ -1,0 +1,1615 @@
+// Made by `npm run generate` from the OpenAPI documents. Do not edit.
+export interface paths {
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the server works */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The OpenAPI document of the Luna API */
+        get: operations["getDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/control.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["getControlDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every rule with its text, level and source */
+        get: operations["getRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All sandboxes */
+        get: operations["listSandboxes"];
+        put?: never;
+        /** A new sandbox */
+        post: operations["createSandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandboxes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** One sandbox */
+        get: operations["getSandbox"];
+        put?: never;
+        post?: never;
+        /** Deletes a sandbox and all it holds */
+        delete: operations["deleteSandbox"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandboxes/{id}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Back to the fixture it was made with, tokens kept */
+        post: operations["resetSandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandboxes/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** All records, as a fixture */
+        get: operations["getState"];
+        /** Replaces all records by a fixture */
+        put: operations["putState"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandboxes/{id}/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** What time it is in the sandbox */
+        get: operations["getClock"];
+        /** Freezes, moves or frees the clock */
+        put: operations["putClock"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandboxes/{id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** What was asked and answered */
+        get: operations["getLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandboxes/{id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new template */
+        post: operations["createTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandboxes/{id}/templates/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                template: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Other settings for a template */
+        patch: operations["changeTemplate"];
+        trace?: never;
+    };
+    "/sandboxes/{id}/cards/{serial}/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                serial: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer installs the card */
+        post: operations["installCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandboxes/{id}/cards/{serial}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                serial: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer deletes the card from the phone */
+        post: operations["deleteCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandboxes/{id}/cards/{serial}/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                serial: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Staff redeem the coupon */
+        post: operations["redeemCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandboxes/{id}/clients/{client}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                client: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** What the customer filled into the card issue form */
+        patch: operations["fillForm"];
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Error: {
+            /** @description What is wrong and what to do about it. */
+            error: string;
+        };
+        /** @description Lower-case letters, digits and dashes, at most 63. */
+        SandboxId: string;
+        Seed: number;
+        /**
+         * @description A moment in UTC, ISO 8601. Answers carry milliseconds.
+         * @example 2026-01-15T12:00:00.000Z
+         */
+        Iso: string;
+        /** @description A moment in UTC, or null for none. */
+        IsoOrNull: string | null;
+        Clock: {
+            now: components["schemas"]["Iso"];
+            frozen: boolean;
+        };
+        Sandbox: {
+            id: components["schemas"]["SandboxId"];
+            companies: {
+                id: string;
+                name: string;
+                token: string;
+            }[];
+            seed: components["schemas"]["Seed"];
+            createdAt: components["schemas"]["Iso"];
+            expiresAt: components["schemas"]["IsoOrNull"];
+            clock: components["schemas"]["Clock"];
+        };
+        Count: number;
+        Name: string;
+        /** @description Printable ASCII without spaces, at most 200 characters. */
+        Token: string;
+        Company: {
+            id: string;
+            name?: components["schemas"]["Name"];
+            token?: components["schemas"]["Token"];
+        };
+        Id: number;
+        /** @description When cards of the template expire. They get their date when they are issued. */
+        Expiry: {
+            /** @constant */
+            kind: "none";
+        } | {
+            /** @constant */
+            kind: "fixed";
+            at: components["schemas"]["Iso"];
+        } | {
+            /** @constant */
+            kind: "afterIssue";
+            days: number;
+        };
+        MaxStamps: number;
+        Reward: {
+            name: components["schemas"]["Name"];
+            /** @description The milestones, each at most maxStamps. */
+            stamps: number[];
+            /** @default false */
+            autoUse?: boolean;
+        };
+        StampSettings: {
+            /** @default 10 */
+            maxStamps?: components["schemas"]["MaxStamps"];
+            rewards?: components["schemas"]["Reward"][];
+        };
+        StampTemplate: {
+            id?: components["schemas"]["Id"];
+            companyId?: string;
+            name: components["schemas"]["Name"];
+            /** @constant */
+            type: 0;
+            expiry?: components["schemas"]["Expiry"];
+            settings?: components["schemas"]["StampSettings"];
+        };
+        Percent: number;
+        TierSettings: {
+            tiers?: {
+                /** @description The total spend from which on the percentage applies. */
+                from: components["schemas"]["Count"];
+                percent: components["schemas"]["Percent"];
+            }[];
+        };
+        CashbackTemplate: {
+            id?: components["schemas"]["Id"];
+            companyId?: string;
+            name: components["schemas"]["Name"];
+            /** @constant */
+            type: 1;
+            expiry?: components["schemas"]["Expiry"];
+            settings?: components["schemas"]["TierSettings"];
+        };
+        SubscriptionSettings: {
+            /** @default 10 */
+            maxStamps?: components["schemas"]["MaxStamps"];
+            /** @default 0 */
+            pointsPerVisit?: number;
+        };
+        SubscriptionTemplate: {
+            id?: components["schemas"]["Id"];
+            companyId?: string;
+            name: components["schemas"]["Name"];
+            /** @constant */
+            type: 2;
+            expiry?: components["schemas"]["Expiry"];
+            settings?: components["schemas"]["SubscriptionSettings"];
+        };
+        NoSettings: Record<string, never>;
+        CouponTemplate: {
+            id?: components["schemas"]["Id"];
+            companyId?: string;
+            name: components["schemas"]["Name"];
+            /** @constant */
+            type: 3;
+            expiry?: components["schemas"]["Expiry"];
+            settings?: components["schemas"]["NoSettings"];
+        };
+        DiscountTemplate: {
+            id?: components["schemas"]["Id"];
+            companyId?: string;
+            name: components["schemas"]["Name"];
+            /** @constant */
+            type: 4;
+            expiry?: components["schemas"]["Expiry"];
+            settings?: components["schemas"]["TierSettings"];
+        };
+        CertificateTemplate: {
+            id?: components["schemas"]["Id"];
+            companyId?: string;
+            name: components["schemas"]["Name"];
+            /** @constant */
+            type: 5;
+            expiry?: components["schemas"]["Expiry"];
+            settings?: components["schemas"]["NoSettings"];
+        };
+        MembershipTemplate: {
+            id?: components["schemas"]["Id"];
+            companyId?: string;
+            name: components["schemas"]["Name"];
+            /** @constant */
+            type: 6;
+            expiry?: components["schemas"]["Expiry"];
+            settings?: components["schemas"]["NoSettings"];
+        };
+        Template: components["schemas"]["StampTemplate"] | components["schemas"]["CashbackTemplate"] | components["schemas"]["SubscriptionTemplate"] | components["schemas"]["CouponTemplate"] | components["schemas"]["DiscountTemplate"] | components["schemas"]["CertificateTemplate"] | components["schemas"]["MembershipTemplate"];
+        /** @description What the card issue form asked besides; a field that is not there was not asked or not filled in. */
+        FormFields: {
+            Field0?: string;
+            Field1?: string;
+            Field2?: string;
+            Field3?: string;
+            Field4?: string;
+            Field5?: string;
+        };
+        Client: {
+            id?: components["schemas"]["Id"];
+            templateId: components["schemas"]["Id"];
+            /** @description Surname. */
+            sName: components["schemas"]["Name"];
+            /** @description First name. */
+            fName: components["schemas"]["Name"];
+            /** @description Digits with the country code. */
+            phone?: string | null;
+            email?: string | null;
+            dateOfBirth?: string | null;
+            fields?: components["schemas"]["FormFields"];
+        };
+        /** @description Digits, letters and dashes, at most 64. */
+        Serial: string;
+        StampCard: {
+            serial?: components["schemas"]["Serial"];
+            /** @constant */
+            type: 0;
+            templateId: components["schemas"]["Id"];
+            clientId: components["schemas"]["Id"];
+            /** @enum {unknown} */
+            status?: "not installed" | "installed" | "deleted";
+            issuedAt?: components["schemas"]["Iso"];
+            expiresAt?: components["schemas"]["IsoOrNull"];
+            activeStamps?: components["schemas"]["Count"];
+            totalStamps?: components["schemas"]["Count"];
+            unusedRewards?: components["schemas"]["Count"];
+            /** @description The part of unusedRewards that the next visit writes off by itself. */
+            autoUseRewards?: components["schemas"]["Count"];
+        };
+        CashbackCard: {
+            serial?: components["schemas"]["Serial"];
+            /** @constant */
+            type: 1;
+            templateId: components["schemas"]["Id"];
+            clientId: components["schemas"]["Id"];
+            /** @enum {unknown} */
+            status?: "not installed" | "installed" | "deleted";
+            issuedAt?: components["schemas"]["Iso"];
+            expiresAt?: components["schemas"]["IsoOrNull"];
+            points?: components["schemas"]["Count"];
+            totalSpent?: components["schemas"]["Count"];
+            percent?: components["schemas"]["Percent"];
+        };
+        SubscriptionCard: {
+            serial?: components["schemas"]["Serial"];
+            /** @constant */
+            type: 2;
+            templateId: components["schemas"]["Id"];
+            clientId: components["schemas"]["Id"];
+            /** @enum {unknown} */
+            status?: "not installed" | "installed" | "deleted";
+            issuedAt?: components["schemas"]["Iso"];
+            expiresAt?: components["schemas"]["IsoOrNull"];
+            visits?: components["schemas"]["Count"];
+            points?: components["schemas"]["Count"];
+        };
+        CouponCard: {
+            serial?: components["schemas"]["Serial"];
+            /** @constant */
+            type: 3;
+            templateId: components["schemas"]["Id"];
+            clientId: components["schemas"]["Id"];
+            /** @enum {unknown} */
+            status?: "not installed" | "installed" | "deleted";
+            issuedAt?: components["schemas"]["Iso"];
+            expiresAt?: components["schemas"]["IsoOrNull"];
+            redeemedAt?: components["schemas"]["IsoOrNull"];
+        };
+        DiscountCard: {
+            serial?: components["schemas"]["Serial"];
+            /** @constant */
+            type: 4;
+            templateId: components["schemas"]["Id"];
+            clientId: components["schemas"]["Id"];
+            /** @enum {unknown} */
+            status?: "not installed" | "installed" | "deleted";
+            issuedAt?: components["schemas"]["Iso"];
+            expiresAt?: components["schemas"]["IsoOrNull"];
+            totalSpent?: components["schemas"]["Count"];
+            percent?: components["schemas"]["Percent"];
+        };
+        CertificateCard: {
+            serial?: components["schemas"]["Serial"];
+            /** @constant */
+            type: 5;
+            templateId: components["schemas"]["Id"];
+            clientId: components["schemas"]["Id"];
+            /** @enum {unknown} */
+            status?: "not installed" | "installed" | "deleted";
+            issuedAt?: components["schemas"]["Iso"];
+            expiresAt?: components["schemas"]["IsoOrNull"];
+            balance?: components["schemas"]["Count"];
+        };
+        MembershipCard: {
+            serial?: components["schemas"]["Serial"];
+            /** @constant */
+            type: 6;
+            templateId: components["schemas"]["Id"];
+            clientId: components["schemas"]["Id"];
+            /** @enum {unknown} */
+            status?: "not installed" | "installed" | "deleted";
+            issuedAt?: components["schemas"]["Iso"];
+            expiresAt?: components["schemas"]["IsoOrNull"];
+        };
+        Card: components["schemas"]["StampCard"] | components["schemas"]["CashbackCard"] | components["schemas"]["SubscriptionCard"] | components["schemas"]["CouponCard"] | components["schemas"]["DiscountCard"] | components["schemas"]["CertificateCard"] | components["schemas"]["MembershipCard"];
+        Operation: {
+            id?: components["schemas"]["Id"];
+            serial: components["schemas"]["Serial"];
+            at?: components["schemas"]["Iso"];
+            /** @enum {unknown} */
+            action: "addStamps" | "creditReward" | "useReward" | "takeStamps" | "spendPoints" | "accruePoints" | "increaseTotalSpentSum" | "reduceTotalSpentSum" | "redeem";
+            amount: components["schemas"]["Id"];
+            balance: components["schemas"]["Count"];
+        };
+        Push: {
+            id?: components["schemas"]["Id"];
+            serial: components["schemas"]["Serial"];
+            at?: components["schemas"]["Iso"];
+            message: string;
+        };
+        /** @description All records of a sandbox, or a part of them: fixtures, exports, imports and the files of --data have this one format. What is left out gets a default: two companies with new tokens, ids from the sequences, balances as of a card that was just issued. */
+        State: {
+            /** @constant */
+            formatVersion: 1;
+            /** @description Only in the files of --data, what the server remembers of the sandbox. Ignored everywhere else. */
+            file?: {
+                id: components["schemas"]["SandboxId"];
+                /** @description What reset goes back to. */
+                origin: {
+                    fixture: unknown;
+                    seed: components["schemas"]["Seed"];
+                    now: components["schemas"]["IsoOrNull"];
+                };
+                createdAt: components["schemas"]["Iso"];
+                expiresAt: components["schemas"]["IsoOrNull"];
+                /** @description The last line of the journal that is already in this file. */
+                journal: components["schemas"]["Count"];
+            };
+            seed?: components["schemas"]["Seed"];
+            /** @description Frozen at `now`, or the real time plus `offsetMs` where `now` is null. */
+            clock?: {
+                now: components["schemas"]["IsoOrNull"];
+                offsetMs: number;
+            };
+            /** @description The last ordinal that was used of each kind. */
+            sequences?: {
+                template: components["schemas"]["Count"];
+                client: components["schemas"]["Count"];
+                card: components["schemas"]["Count"];
+                operation: components["schemas"]["Count"];
+                push: components["schemas"]["Count"];
+            };
+            companies?: components["schemas"]["Company"][];
+            templates?: components["schemas"]["Template"][];
+            clients?: components["schemas"]["Client"][];
+            cards?: components["schemas"]["Card"][];
+            operations?: components["schemas"]["Operation"][];
+            pushes?: components["schemas"]["Push"][];
+        };
+        SandboxRequest: {
+            id?: components["schemas"]["SandboxId"];
+            seed?: components["schemas"]["Seed"];
+            /** @description The name of a built-in fixture, or a fixture. */
+            fixture?: ("demo" | "empty") | components["schemas"]["State"];
+            /** @description Freezes the sandbox's clock at this moment. */
+            now?: components["schemas"]["Iso"];
+            /** @description The sandbox is deleted this long after its creation. */
+            ttlSeconds?: number;
+        };
+        ClockChange: {
+            /** @description Freezes the clock at this moment. */
+            now: components["schemas"]["Iso"];
+        } | {
+            /** @description Moves the clock, frozen or not; below zero it moves back. */
+            advanceSeconds: number;
+        } | {
+            /**
+             * @description The clock is the real time again.
+             * @constant
+             */
+            real: true;
+        };
+        LedgerEntry: {
+            requestId: string;
+            /** @description Real time */
+            at: components["schemas"]["Iso"];
+            company: string | null;
+            /** @description The operationId; null where the path names no method. */
+            operation: string | null;
+            /** @description The body as it was sent, tokens redacted; null without one. */
+            request: unknown;
+            status: number;
+            /** @description The answer as it was sent. */
+            answer: unknown;
+            /** @description The rules that had a say, by id as in GET /_luna/rules. */
+            rules: string[];
+            /** @description Why it was refused. */
+            why: string | null;
+            /** @description Keys of the body that nobody read. */
+            unreadKeys: string[];
+            changes: {
+                table: string;
+                key: string;
+            }[];
+            durationMs: number;
+        };
+        Ledger: {
+            /** @description Oldest first. */
+            entries: components["schemas"]["LedgerEntry"][];
+        };
+        /** @description What of a template can be changed. Settings are merged into the present ones; cards that were issued keep their expiry date. */
+        TemplateChange: {
+            name?: components["schemas"]["Name"];
+            expiry?: components["schemas"]["Expiry"];
+            settings?: Record<string, never>;
+        };
+        /** @description What the customer fills in. A field of null is taken away. */
+        ClientForm: {
+            dateOfBirth?: string | null;
+            Field0?: string | null;
+            Field1?: string | null;
+            Field2?: string | null;
+            Field3?: string | null;
+            Field4?: string | null;
+            Field5?: string | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server cannot keep its state. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getControlDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listSandboxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sandboxes: components["schemas"]["Sandbox"][];
+                    };
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SandboxRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+            /** @description The body or the fixture is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The id or a token is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There are as many sandboxes as --max-sandboxes allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such sandbox. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such sandbox. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The default sandbox is not deleted. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resetSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such sandbox. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["State"];
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such sandbox. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["State"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+            /** @description The fixture is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such sandbox. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A token is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such sandbox. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            /** @description The body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such sandbox. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getLedger: {
+        parameters: {
+            query?: {
+                /** @description Only entries after this request id, or after this moment. */
+                since?: string;
+                /** @description Only this operationId. */
+                operation?: string;
+                /** @description The newest so many. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            /** @description A wrong filter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such sandbox. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Template"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description The body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such sandbox. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The id is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    changeTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description The body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such sandbox or record. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    installCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such sandbox or record. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The card cannot take it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such sandbox or record. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The card cannot take it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    redeemCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such sandbox or record. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The card cannot take it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    fillForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                client: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description The body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such sandbox or record. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+}

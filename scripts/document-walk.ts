@@ -1,0 +1,53 @@
+/** Reading an OpenAPI document in the scripts: references and the branches of a request. */
+export type Json = Record<string, unknown>;
+
+export const isJson = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The value at a JSON pointer such as `#/components/schemas/Phone`. */
+export function at(document: Json, pointer: string): Json {
+  let value: unknown = document;
+  for (const part of pointer.replace(/^#\//, "").split("/")) {
+    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    value = typeof value === "object" && value !== null ? (value as Json)[key] : undefined;
+  }
+  if (!isJson(value)) throw new Error(`the document has nothing at ${pointer}`);
+  return value;
+}
+
+/** A schema with its reference followed, and the pointer where it was found. */
+export function resolve(document: Json, pointer: string): { schema: Json; pointer: string } {
+  const schema = at(document, pointer);
+  return typeof schema.$ref === "string" ? resolve(document, schema.$ref) : { schema, pointer };
+}
+
+export const escapePointer = (part: string) => part.replaceAll("~", "~0").replaceAll("/", "~1");
+
+export function operationsOf(document: Json): { id: string; pointer: string; operation: Json }[] {
+  return Object.keys(document.paths as Json).map((path) => {
+    const pointer = `#/paths/${escapePointer(path)}/post`;
+    const operation = at(document, pointer);
+    return { id: String(operation.operationId), pointer, operation };
+  });
+}
+
+/** The alternatives of a schema: the members of its oneOf or anyOf, or the schema alone. */
+export function branches(document: Json, pointer: string): { schema: Json; pointer: string }[] {
+  const found = resolve(document, pointer);
+  for (const keyword of ["oneOf", "anyOf"]) {
+    const members = found.schema[keyword];
+    if (Array.isArray(members) && members.some((member) => isJson(member) && typeof member.$ref === "string")) {
+      return members.map((_, index) => resolve(document, `${found.pointer}/${keyword}/${index}`));
+    }
+  }
+  return [found];
+}
+
+/** The values a property is bound to by const or enum; undefined if it is free or absent. */
+export function boundValues(document: Json, pointer: string, property: string): string[] | undefined {
+  const { schema } = resolve(document, pointer);
+  if (!isJson(schema.properties) || !isJson(schema.properties[property])) return undefined;
+  const { schema: of } = resolve(document, `${resolve(document, pointer).pointer}/properties/${property}`);
+  if (typeof of.const === "string") return [of.const];
+  return Array.isArray(of.enum) ? of.enum.map(String) : undefined;
+}

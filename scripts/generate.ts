@@ -1,0 +1,64 @@
+/**
+ * Everything that is made from the OpenAPI documents: the bundles, their types, the validators and the README's table.
+ * `npm run generate` writes them, `npm run generate -- --check` fails if one of them is stale.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import openapiTS, { astToString } from "openapi-typescript";
+import { readmeWithMethods } from "./readme-methods.js";
+import { validatorsOf } from "./validators.js";
+
+const root = new URL("..", import.meta.url).pathname;
+const banner = "// Made by `npm run generate` from the OpenAPI documents. Do not edit.\n";
+
+function bundle(api: string): Record<string, unknown> {
+  const folder = mkdtempSync(join(tmpdir(), "luna-bundle-"));
+  const file = join(folder, "bundle.json");
+  try {
+    execFileSync("npx", ["--no-install", "redocly", "bundle", api, "--output", file], { cwd: root, stdio: "pipe" });
+    return JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const types = async (document: Record<string, unknown>) =>
+  banner + astToString(await openapiTS(JSON.stringify(document), { defaultNonNullable: false }));
+
+async function generated(): Promise<Map<string, string>> {
+  const luna = bundle("luna");
+  const control = bundle("control");
+  return new Map([
+    ["openapi/luna.gen.json", `${JSON.stringify(luna, null, 1)}\n`],
+    ["openapi/control.gen.json", `${JSON.stringify(control, null, 1)}\n`],
+    ["openapi/api.gen.ts", await types(luna)],
+    ["openapi/control.gen.ts", await types(control)],
+    ["openapi/validators.gen.ts", banner + validatorsOf(luna, control)],
+    ["README.md", readmeWithMethods(readFileSync(join(root, "README.md"), "utf8"), luna)],
+  ]);
+}
+
+const check = process.argv.includes("--check");
+const stale: string[] = [];
+for (const [path, text] of await generated()) {
+  const file = join(root, path);
+  const before = (() => {
+    try {
+      return readFileSync(file, "utf8");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
+  })();
+  if (before === text) continue;
+  stale.push(path);
+  if (!check) writeFileSync(file, text);
+}
+if (check && stale.length > 0) {
+  console.error(`stale, run "npm run generate" and commit: ${stale.join(", ")}`);
+  process.exitCode = 1;
+} else {
+  console.log(stale.length > 0 ? `written: ${stale.join(", ")}` : "all generated files are up to date");
+}
