@@ -1,3 +1,4 @@
+import { answerValidators } from "../openapi/validators.js";
 import { Clocks } from "./control/clock.js";
 import { People } from "./control/people.js";
 import { defaultSandbox, Sandboxes, type SandboxView } from "./control/sandboxes.js";
@@ -109,7 +110,14 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
     const restored = (await store.sandbox(defaultSandbox)) !== undefined;
     if (!restored) await sandboxes.create({ id: defaultSandbox, fixture });
 
-    const engine = new Engine({ store, ledger, strict: options.strict ?? false, realNow, publicUrl, log });
+    const engine = new Engine({
+      store,
+      ledger,
+      strict: options.strict ? await answerValidators() : undefined,
+      realNow,
+      publicUrl,
+      log,
+    });
     const names = [
       host,
       ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]),
@@ -134,15 +142,20 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
       sweepMs,
     );
     sweeper.unref();
+    let closed: Promise<void> | undefined;
+    const close = async () => {
+      clearInterval(sweeper);
+      await listening.close();
+      await store.close();
+    };
     return {
       url: listening.url,
       restored,
       parts,
       sandbox: (request) => sandboxes.create(request),
-      close: async () => {
-        clearInterval(sweeper);
-        await listening.close();
-        await store.close();
+      close: () => {
+        closed ??= close();
+        return closed;
       },
     };
   } catch (error) {

@@ -273,7 +273,7 @@ export interface paths {
         put?: never;
         /**
          * List the cards of a customer, by e-mail address
-         * @description Returns all cards that belong to a e-mail address, within all templates of the company. A row is
+         * @description Returns all cards that belong to an e-mail address, within all templates of the company. A row is
          *     what getPassInfo returns, without result.
          *
          *     The list has no pages.

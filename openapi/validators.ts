@@ -1,5 +1,6 @@
+import * as bodies from "./bodies.gen.js";
 import type { OperationId } from "./document.js";
-import * as generated from "./validators.gen.js";
+import * as requests from "./requests.gen.js";
 
 /** What a validator says of the first thing it does not like. */
 export interface Violation {
@@ -23,17 +24,26 @@ export interface ValidateByCase {
 type Requests = Readonly<Record<Exclude<OperationId, "usePass">, Validate | ValidateByCase>>;
 
 /** The request of each operation; usePass has its own table, because its form depends on the card. */
-export const requestValidators = generated.requestValidators as Requests;
+export const requestValidators = requests.requestValidators as Requests;
+
+/** One thing that usePass can do with a card of some type. */
+export interface UsePassForm {
+  readonly validate: Validate;
+  /** The parameter that says how much, or until when. */
+  readonly takes: string;
+}
 
 /** By card type, then by action; "" is the form without an action. */
-export const usePassValidators = generated.usePassValidators as Readonly<
-  Record<number, Readonly<Record<string, Validate>>>
->;
+export const usePassForms = requests.usePassForms as Readonly<Record<number, Readonly<Record<string, UsePassForm>>>>;
 
-/** The answer of each operation, errors included. */
-export const answerValidators = generated.answerValidators as Readonly<Record<OperationId, Validate>>;
+/** By operation, the validator of its answers, errors included. */
+export type AnswerValidators = Readonly<Record<OperationId, Validate>>;
+
+/** Loaded only when it is asked for: a server that is not strict does without it. */
+export const answerValidators = async (): Promise<AnswerValidators> =>
+  (await import("./answers.gen.js")).answerValidators as AnswerValidators;
 
 /** The control plane's request bodies, and the state format. */
-export const controlValidators = generated.controlValidators as Readonly<
+export const controlValidators = bodies.controlValidators as Readonly<
   Record<"State" | "SandboxRequest" | "ClockChange" | "Template" | "TemplateChange" | "ClientForm", Validate>
 >;

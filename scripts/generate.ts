@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import openapiTS, { astToString } from "openapi-typescript";
 import { readmeWithMethods } from "./readme-methods.js";
-import { validatorsOf } from "./validators.js";
+import { answerValidators, controlValidators, requestValidators } from "./validators.js";
 
 const root = new URL("..", import.meta.url).pathname;
 const banner = "// Made by `npm run generate` from the OpenAPI documents. Do not edit.\n";
@@ -35,7 +35,9 @@ async function generated(): Promise<Map<string, string>> {
     ["openapi/control.gen.json", `${JSON.stringify(control, null, 1)}\n`],
     ["openapi/api.gen.ts", await types(luna)],
     ["openapi/control.gen.ts", await types(control)],
-    ["openapi/validators.gen.ts", banner + validatorsOf(luna, control)],
+    ["openapi/requests.gen.ts", banner + requestValidators(luna)],
+    ["openapi/answers.gen.ts", banner + answerValidators(luna)],
+    ["openapi/bodies.gen.ts", banner + controlValidators(control)],
     ["README.md", readmeWithMethods(readFileSync(join(root, "README.md"), "utf8"), luna)],
   ]);
 }

@@ -1,15 +1,16 @@
 /** Compiles the validators of both documents ahead of time, so that a server starts without Ajv. */
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
-import { boundValues, branches, type Json, operationsOf } from "./document-walk.js";
+import { boundValues, branches, type Json, operationsOf, resolve } from "./document-walk.js";
 
 const answerPointer = "/responses/200/content/application~1json/schema";
 const requestPointer = "/requestBody/content/application~1json/schema";
 /** The control plane's request bodies and the state format. */
 const controlSchemas = ["State", "SandboxRequest", "ClockChange", "Template", "TemplateChange", "ClientForm"];
 
-export function validatorsOf(luna: Json, control: Json): string {
-  const ajv = new Ajv2020({
+/** A module of validators in the making. */
+class ValidatorModule {
+  readonly #ajv = new Ajv2020({
     code: { source: true, esm: true, lines: false },
     strict: true,
     strictRequired: false,
@@ -23,55 +24,84 @@ export function validatorsOf(luna: Json, control: Json): string {
     // String lengths count UTF-16 units: the documents only ask whether a string is empty.
     unicode: false,
   } as ConstructorParameters<typeof Ajv2020>[0]);
-  ajv.addVocabulary(["components", "paths"]);
-  ajv.addSchema({ $id: "luna", ...(bare({ paths: luna.paths, components: luna.components }) as Json) });
-  ajv.addSchema({ $id: "control", ...(bare({ components: control.components }) as Json) });
+  readonly #names: Record<string, string> = {};
 
-  const exports: Record<string, string> = {};
-  const compile = (name: string, document: string, pointer: string): string => {
-    ajv.addSchema({ $id: name, $ref: `${document}${pointer}` });
-    exports[name] = name;
+  constructor(document: Json) {
+    this.#ajv.addVocabulary(["components", "paths"]);
+    const { paths, components } = document;
+    this.#ajv.addSchema({ $id: "document", ...(bare({ paths, components }) as Json) });
+  }
+
+  /** Compiles the schema at a pointer; the answer is the name of its validator in the module. */
+  compile(name: string, pointer: string): string {
+    this.#ajv.addSchema({ $id: name, $ref: `document${pointer}` });
+    this.#names[name] = name;
     return name;
-  };
+  }
 
+  /** The module's text, with tables that say which validator is for what. */
+  text(tables: Readonly<Record<string, readonly string[]>>): string {
+    const code = standaloneCode.default(this.#ajv, this.#names);
+    if (/\brequire\(/.test(code)) {
+      throw new Error("the validators would need Ajv at run time: a keyword of the documents asks for its runtime");
+    }
+    const exports = Object.entries(tables).map(([name, rows]) => `export const ${name} = { ${rows.join(", ")} };`);
+    return ["// @ts-nocheck", code.replace('"use strict";', ""), ...exports, ""].join("\n");
+  }
+}
+
+/** The validators of what methods are asked. */
+export function requestValidators(luna: Json): string {
+  const module = new ValidatorModule(luna);
   const requests: string[] = [];
   const usePass: string[] = [];
-  const answers: string[] = [];
   for (const { id, pointer } of operationsOf(luna)) {
-    answers.push(`${id}: ${compile(`answer_${id}`, "luna", pointer + answerPointer)}`);
+    const request = pointer + requestPointer;
     if (id === "usePass") {
-      for (const type of branches(luna, pointer + requestPointer)) {
-        const cases = byValue(luna, type.pointer, "action").map(
-          ([action, of]) =>
-            `${JSON.stringify(action)}: ${compile(`use_${type.schema["x-luna-card-type"]}_${action}`, "luna", of)}`,
-        );
-        usePass.push(`${type.schema["x-luna-card-type"]}: { ${cases.join(", ")} }`);
+      for (const { schema, pointer: of } of branches(luna, request)) {
+        const type = schema["x-luna-card-type"];
+        const cases = byValue(luna, of, "action").map(([action, form]) => {
+          const validate = module.compile(`use_${type}_${action}`, form);
+          return `${JSON.stringify(action)}: { validate: ${validate}, takes: ${JSON.stringify(takenBy(luna, form))} }`;
+        });
+        usePass.push(`${type}: { ${cases.join(", ")} }`);
       }
-    } else if (branches(luna, pointer + requestPointer).length > 1) {
-      const cases = byValue(luna, pointer + requestPointer, "pushSegment").map(
-        ([value, of]) => `${value}: ${compile(`request_${id}_${value}`, "luna", of)}`,
+    } else if (branches(luna, request).length > 1) {
+      const cases = byValue(luna, request, "pushSegment").map(
+        ([value, form]) => `${value}: ${module.compile(`request_${id}_${value}`, form)}`,
       );
       requests.push(`${id}: { by: "pushSegment", cases: { ${cases.join(", ")} } }`);
     } else {
-      requests.push(`${id}: ${compile(`request_${id}`, "luna", pointer + requestPointer)}`);
+      requests.push(`${id}: ${module.compile(`request_${id}`, request)}`);
     }
   }
-  const controls = controlSchemas.map(
-    (name) => `${name}: ${compile(`control_${name}`, "control", `#/components/schemas/${name}`)}`,
-  );
+  return module.text({ requestValidators: requests, usePassForms: usePass });
+}
 
-  const code = standaloneCode.default(ajv, exports);
-  if (/\brequire\(/.test(code))
-    throw new Error("the validators would need Ajv at run time: a keyword of the documents asks for its runtime");
-  return [
-    "// @ts-nocheck",
-    code.replace('"use strict";', ""),
-    `export const requestValidators = { ${requests.join(", ")} };`,
-    `export const usePassValidators = { ${usePass.join(", ")} };`,
-    `export const answerValidators = { ${answers.join(", ")} };`,
-    `export const controlValidators = { ${controls.join(", ")} };`,
-    "",
-  ].join("\n");
+/** The validators of what methods answer, which only a strict server loads. */
+export function answerValidators(luna: Json): string {
+  const module = new ValidatorModule(luna);
+  const answers = operationsOf(luna).map(
+    ({ id, pointer }) => `${id}: ${module.compile(`answer_${id}`, pointer + answerPointer)}`,
+  );
+  return module.text({ answerValidators: answers });
+}
+
+/** The validators of the control plane's request bodies and of the state format. */
+export function controlValidators(control: Json): string {
+  const module = new ValidatorModule(control);
+  const bodies = controlSchemas.map(
+    (name) => `${name}: ${module.compile(`body_${name}`, `#/components/schemas/${name}`)}`,
+  );
+  return module.text({ controlValidators: bodies });
+}
+
+/** The parameter of a usePass form that says how much, or until when. */
+function takenBy(document: Json, form: string): string {
+  const { required } = resolve(document, form).schema;
+  const takes = (required as string[]).filter((name) => name !== "passSerialNumber" && name !== "action");
+  if (takes.length !== 1) throw new Error(`a form of usePass takes one parameter beside the action, not ${takes}`);
+  return String(takes[0]);
 }
 
 /** Each value of the property that tells the branches apart, with the branch; "" for the branch that leaves it free. */

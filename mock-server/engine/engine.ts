@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { type OperationFacts, type OperationId, operationFacts } from "../../openapi/document.js";
-import { answerValidators } from "../../openapi/validators.js";
+import type { AnswerValidators } from "../../openapi/validators.js";
 import { nowOf } from "../domain/clock.js";
 import { defaultReading, type Reading } from "../domain/reading.js";
 import { LunaError, Refusal, UndocumentedRefusal } from "../domain/refusal.js";
@@ -43,8 +43,8 @@ export interface LunaResponse {
 export interface EngineOptions {
   readonly store: Store;
   readonly ledger: Ledger;
-  /** Validate every answer against the document before it is sent. */
-  readonly strict: boolean;
+  /** Strict mode: every answer is held against the document before it is sent. */
+  readonly strict?: AnswerValidators | undefined;
   /** Real time in milliseconds since 1970. */
   readonly realNow: () => number;
   /** Begins the addresses in answers, in place of where the request came to. */
@@ -167,9 +167,8 @@ export class Engine {
 
   /** In strict mode, stops an answer that the document does not describe, before its changes are kept. */
   #checked(id: OperationId, answer: object): object {
-    if (!this.#options.strict) return answer;
-    const validate = answerValidators[id];
-    if (validate(answer)) return answer;
+    const validate = this.#options.strict?.[id];
+    if (validate === undefined || validate(answer)) return answer;
     const found = validate.errors?.at(-1);
     throw new Error(`the answer of ${id} does not fit the document: ${found?.instancePath || "/"} ${found?.keyword}`);
   }

@@ -62,10 +62,24 @@ export async function listen(parts: Parts, host: string, port: number): Promise<
   return {
     url: `http://${isIpv6(name) ? `[${name}]` : name}:${address.port}`,
     server,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-        server.closeIdleConnections();
-      }),
+    close: () => closeGently(server),
   };
+}
+
+/** How long requests under way may take after a stop was asked for, in milliseconds. */
+const graceMs = 5000;
+
+/** Stops taking requests, lets those under way finish, and cuts what is still open after the grace. */
+function closeGently(server: Server): Promise<void> {
+  // A connection that was busy is closed once it is idle; a client that keeps one open must not hold up the stop.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  return new Promise((resolve, reject) => {
+    server.close((error) => {
+      clearInterval(idle);
+      clearTimeout(cut);
+      if (error) reject(error);
+      else resolve();
+    });
+  });
 }

@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { OperationId } from "../../openapi/document.js";
-import { requestValidators, usePassValidators, type Validate, type Violation } from "../../openapi/validators.js";
+import { requestValidators, usePassForms, type Validate, type Violation } from "../../openapi/validators.js";
 import type { CardType } from "../domain/model.js";
 import { LunaError, type Refusal, UndocumentedRefusal } from "../domain/refusal.js";
 
@@ -55,12 +55,12 @@ function check(validate: Validate, parameters: Parameters): void {
 }
 
 /** The form of a request that the value of one of its parameters chooses. */
-function chosen(parameters: Parameters, by: string, cases: Readonly<Record<string, Validate>>): Validate {
+function chosen<Form>(parameters: Parameters, by: string, forms: Readonly<Record<string, Form>>): Form {
   const value = parameters[by];
   if (value === undefined) throw missing(by);
-  const validate = typeof value === "string" && Object.hasOwn(cases, value) ? cases[value] : undefined;
-  if (validate === undefined) throw unknownValue(by, value, Object.keys(cases));
-  return validate;
+  const form = typeof value === "string" && Object.hasOwn(forms, value) ? forms[value] : undefined;
+  if (form === undefined) throw unknownValue(by, value, Object.keys(forms));
+  return form;
 }
 
 /** Refuses a request that does not fit the document. Of usePass only the serial number is looked at: the rest depends on the card. */
@@ -76,17 +76,21 @@ export function validateRequest(id: OperationId, parameters: Parameters): void {
   check("by" in validator ? chosen(parameters, validator.by, validator.cases) : validator, parameters);
 }
 
+/** What a usePass that fits the document asks for. */
+export interface UseRequest {
+  readonly action: string;
+  /** How much, or the expiry date in UNIX seconds. */
+  readonly value: number;
+}
+
 /**
- * Refuses a usePass that does not fit the card's type and gives its action; "" is the form without one, which
- * only stamp cards have. There an action other than setExpirationDate is an extra key.
+ * Refuses a usePass that does not fit the card's type. Stamp cards have a form without an action, which is to add
+ * stamps; there an action other than setExpirationDate is an extra key.
  */
-export function validateUse(type: CardType, parameters: Parameters): string {
-  const { "": plain, ...named } = usePassValidators[type] ?? {};
-  const { action } = parameters;
-  if (plain !== undefined && !(typeof action === "string" && Object.hasOwn(named, action))) {
-    check(plain, parameters);
-    return "";
-  }
-  check(chosen(parameters, "action", named), parameters);
-  return String(action);
+export function validateUse(type: CardType, parameters: Parameters): UseRequest {
+  const { "": plain, ...named } = usePassForms[type] ?? {};
+  const isNamed = typeof parameters.action === "string" && Object.hasOwn(named, parameters.action);
+  const { validate, takes } = plain !== undefined && !isNamed ? plain : chosen(parameters, "action", named);
+  check(validate, parameters);
+  return { action: isNamed ? String(parameters.action) : "addStamps", value: Number(parameters[takes]) };
 }

@@ -90,9 +90,3 @@ export function clientRow(client: Client): Schemas["ClientRow"] {
 
 /** A phone as it comes in, an integer, in our own form: digits. */
 export const phoneDigits = (phone: number | undefined): string | null => (phone === undefined ? null : String(phone));
-
-/** The amount or the date of a usePass that fits the document, whatever the card's type calls it. */
-export function useOf(parameters: object): { amount: number; expiryDate: number } {
-  const { sum, numberStumps, expiryDate } = parameters as Readonly<Record<string, number>>;
-  return { amount: sum ?? numberStumps ?? 0, expiryDate: expiryDate ?? 0 };
-}

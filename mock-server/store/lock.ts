@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, uptime } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 interface Owner {
   readonly pid: number;
@@ -13,8 +13,11 @@ export class FolderInUse extends Error {
   override name = "FolderInUse" as const;
 }
 
-function isAlive({ pid, since }: Owner): boolean {
-  if (pid === process.pid) return false;
+/** The locks of this process: one that names this process and is not here was left by an earlier one with its id. */
+const held = new Set<string>();
+
+function isAlive({ pid, since }: Owner, file: string): boolean {
+  if (pid === process.pid) return held.has(file);
   if (since < Date.now() - uptime() * 1000) return false;
   try {
     process.kill(pid, 0);
@@ -39,17 +42,21 @@ const read = (file: string): Owner => {
  * has it. A lock that a killed process left behind is taken over.
  */
 export function lockFolder(folder: string): () => void {
-  const file = join(folder, "lock");
+  const file = resolve(join(folder, "lock"));
   const mine: Owner = { pid: process.pid, host: hostname(), since: Date.now() };
   for (let tries = 0; tries < 3; tries += 1) {
     try {
       writeFileSync(file, JSON.stringify(mine), { flag: "wx" });
-      return () => rmSync(file, { force: true });
+      held.add(file);
+      return () => {
+        held.delete(file);
+        rmSync(file, { force: true });
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
     const owner = read(file);
-    if (owner.host !== mine.host || isAlive(owner)) {
+    if (owner.host !== mine.host || isAlive(owner, file)) {
       throw new FolderInUse(
         `${folder} is in use by process ${owner.pid} on ${owner.host}: two servers cannot share a data folder. ` +
           `Stop it, choose another folder with --data, or use --memory. If that process is no luna-sandbox, delete ${file}.`,

@@ -4,21 +4,19 @@ import type { OperationAction } from "../../domain/model.js";
 import { keepOutcome, ownCardForUpdate } from "../context.js";
 import type { Run } from "../index.js";
 import { validateUse } from "../validation.js";
-import { useOf } from "../wire.js";
 
 /** Changes a card: what can be asked depends on its type, so the parameters are checked once the card is known. */
 export const usePass: Run<"usePass"> = async (context, parameters) => {
   const { tx, now, reading } = context;
   const [card, template] = await ownCardForUpdate(context, parameters.passSerialNumber);
-  const action = validateUse(card.type, parameters);
-  const { amount, expiryDate } = useOf(parameters);
+  const { action, value } = validateUse(card.type, parameters);
   if (action === "setExpirationDate") {
     context.uses("expiry.set");
-    await tx.saveCard(setExpiration(template.expiry, card, expiryDate));
+    await tx.saveCard(setExpiration(template.expiry, card, value));
     return { result: 1 };
   }
   if (card.status !== "installed") context.uses("card.usableAnyway");
-  const use = { action: (action || "addStamps") as OperationAction, amount };
+  const use = { action: action as OperationAction, amount: value };
   const outcome = applyUse(template, card, use, now, reading);
   context.uses(...outcome.rules);
   await keepOutcome(tx, now, outcome);

@@ -1,0 +1,29 @@
+/**
+ * Builds dist/: the code in few files, because loading many small ones takes longer than all the rest of a start,
+ * and the documents beside it. Express and the library of names stay outside: they are loaded when they are needed.
+ */
+import { copyFileSync, rmSync } from "node:fs";
+import { build } from "esbuild";
+
+const at = (path) => new URL(`../${path}`, import.meta.url).pathname;
+
+rmSync(at("dist"), { recursive: true, force: true });
+await build({
+  entryPoints: { bin: at("bin.ts"), index: at("mock-server/index.ts"), express: at("mock-server/http/app.ts") },
+  outdir: at("dist"),
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  sourcemap: false,
+  mainFields: ["module", "main"],
+  external: ["express", "@faker-js/faker", "@faker-js/faker/*"],
+  // Bundled CommonJS packages ask for Node's own modules with require.
+  banner: {
+    js: 'import { createRequire as luna_require } from "node:module"; const require = luna_require(import.meta.url);',
+  },
+});
+for (const name of ["luna.gen.json", "control.gen.json"]) copyFileSync(at(`openapi/${name}`), at(`dist/${name}`));

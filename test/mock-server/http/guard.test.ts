@@ -1,0 +1,68 @@
+import { request } from "node:http";
+import { expect, test } from "vitest";
+import { createLunaServer } from "../../../mock-server/index.js";
+import { testServer } from "../../support/sandbox.js";
+
+/** fetch does not let a Host header through, so this asks by itself. */
+function status(url: string, headers: Record<string, string>, method = "GET"): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port, pathname } = new URL(url);
+    const sent = request({ hostname, port, path: pathname, method, headers }, (answer) => {
+      answer.resume();
+      answer.on("end", () => resolve(answer.statusCode ?? 0));
+    });
+    sent.on("error", reject);
+    sent.end();
+  });
+}
+
+test("a foreign Host is refused everywhere but on the vendor's path", async () => {
+  const { url } = await testServer({ fixture: "demo" });
+  for (const path of ["/", "/_luna/health", "/_luna/sandboxes", "/_luna/s/default/cards/297150-586-203"]) {
+    expect(await status(url + path, { host: "evil.example.com" })).toBe(403);
+  }
+  expect(
+    await status(
+      `${url}/api/v1/getTemplates`,
+      { host: "evil.example.com", "x-access-token": "luna-demo-token" },
+      "POST",
+    ),
+  ).toBe(200);
+});
+
+test.each(["localhost", "127.0.0.1", "[::1]", "LOCALHOST:80"])("%s is this machine", async (host) => {
+  const { url } = await testServer();
+  expect(await status(`${url}/_luna/health`, { host })).toBe(200);
+});
+
+test("--allowed-host adds names", async () => {
+  const { url } = await testServer({ allowedHosts: ["Luna"] });
+  expect(await status(`${url}/_luna/health`, { host: "luna:4010" })).toBe(200);
+  expect(await status(`${url}/_luna/health`, { host: "luna2" })).toBe(403);
+});
+
+test("a foreign Origin is refused, also one on another port of this machine", async () => {
+  const { url } = await testServer();
+  const host = new URL(url).host;
+  for (const origin of ["https://evil.example.com", "null", "http://127.0.0.1:1", "nonsense"]) {
+    expect(await status(`${url}/_luna/sandboxes/default/reset`, { origin, host }, "POST")).toBe(403);
+  }
+  expect(await status(`${url}/_luna/sandboxes/default/reset`, { origin: url, host }, "POST")).toBe(200);
+});
+
+test("with an admin token the control plane asks for it, health and card pages do not", async () => {
+  const { url } = await testServer({ adminToken: "secret", fixture: "demo" });
+  expect(await status(`${url}/_luna/sandboxes`, {})).toBe(403);
+  expect(await status(`${url}/_luna/sandboxes`, { "x-luna-admin-token": "wrong!" })).toBe(403);
+  expect(await status(`${url}/_luna/sandboxes`, { "x-luna-admin-token": "secret" })).toBe(200);
+  expect(await status(`${url}/_luna/health`, {})).toBe(200);
+  expect(await status(`${url}/_luna/s/default/cards/297150-586-203`, {})).toBe(200);
+});
+
+test("listening beyond this machine without an admin token is refused", async () => {
+  await expect(createLunaServer({ host: "0.0.0.0" })).rejects.toThrow(/protect it with --admin-token/);
+  await expect(createLunaServer({ host: "0.0.0.0", adminToken: "" })).rejects.toThrow(/--admin-token/);
+  const server = await createLunaServer({ host: "0.0.0.0", adminToken: "secret", fixture: "empty" });
+  expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:/);
+  await server.close();
+});

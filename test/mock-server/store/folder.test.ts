@@ -1,0 +1,116 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { createLunaServer, type LunaServerOptions } from "../../../mock-server/index.js";
+
+async function setup() {
+  const data = await mkdtemp(join(tmpdir(), "luna-data-"));
+  onTestFinished(() => rm(data, { recursive: true }));
+  const logged: string[] = [];
+  const start = async (options: LunaServerOptions = {}) => {
+    const server = await createLunaServer({ data, strict: true, log: (message) => logged.push(message), ...options });
+    onTestFinished(() => server.close());
+    const call = async (id: string, parameters: object) => {
+      const headers = { "x-access-token": "luna-demo-token" };
+      const answer = await fetch(`${server.url}/api/v1/${id}`, {
+        method: "POST",
+        headers,
+        body: JSON.stringify(parameters),
+      });
+      return (await answer.json()) as Record<string, unknown>;
+    };
+    const state = async () => JSON.stringify(await server.parts.sandboxes.state("default"));
+    return { server, call, state, close: () => server.close() };
+  };
+  return { data, start, logged };
+}
+
+const stamp = { passSerialNumber: "297150-586-203", numberStumps: 1 };
+
+test("the state survives a restart unchanged", async () => {
+  const { data, start } = await setup();
+  const first = await start();
+  await first.call("usePass", stamp);
+  await first.call("createClient", { sName: "Ü", fName: "𝒳 \u2028", email: "ü@example.com", idTemplate: 340717 });
+  const before = await first.state();
+  await first.close();
+  expect((await readdir(data)).sort()).toEqual(["default.json"]);
+  const second = await start();
+  expect(await second.state()).toBe(before);
+  expect(second.server.restored).toBe(true);
+});
+
+test("a start without changes writes nothing", async () => {
+  const { data, start } = await setup();
+  await (await start()).close();
+  const before = await readFile(join(data, "default.json"), "utf8");
+  await (await start()).close();
+  expect(await readFile(join(data, "default.json"), "utf8")).toBe(before);
+});
+
+test("other sandboxes are kept as well, and deleted ones are gone with their files", async () => {
+  const { data, start } = await setup();
+  const first = await start();
+  const { companies } = await first.server.sandbox({ id: "mine", fixture: "empty" });
+  await first.server.sandbox({ id: "gone", fixture: "empty" });
+  await first.server.parts.sandboxes.delete("gone");
+  await first.close();
+  expect((await readdir(data)).sort()).toEqual(["default.json", "mine.json"]);
+  const second = await start();
+  expect((await second.server.parts.sandboxes.get("mine")).companies).toEqual(companies);
+});
+
+test("a folder that another server uses is refused, and free again after it has stopped", async () => {
+  const { start } = await setup();
+  const first = await start();
+  await expect(start()).rejects.toThrow(/is in use by process \d+/);
+  await first.close();
+  await (await start()).close();
+});
+
+test("the lock of a process that is gone is taken over, that of another machine is not", async () => {
+  const { data, start } = await setup();
+  await writeFile(join(data, "lock"), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), since: Date.now() }));
+  await (await start()).close();
+  await writeFile(join(data, "lock"), JSON.stringify({ pid: 1, host: "elsewhere", since: Date.now() }));
+  await expect(start()).rejects.toThrow(/process 1 on elsewhere.*delete .*lock/);
+  expect(await readdir(data)).toContain("lock");
+});
+
+test.each([
+  ["no JSON", "{", /default\.json is no JSON/],
+  ["empty", "", /default\.json is no JSON/],
+  ["a fixture", '{"formatVersion":1}', /default\.json is no state of a sandbox: it lacks the part `file`/],
+  ["of a later format", '{"formatVersion":2}', /default\.json is no state of a sandbox/],
+])("a state file that is %s is an error that names it, never an empty database", async (_what, text, message) => {
+  const { data, start } = await setup();
+  await writeFile(join(data, "default.json"), text);
+  await expect(start()).rejects.toThrow(message);
+  expect(await readFile(join(data, "default.json"), "utf8")).toBe(text);
+  expect(await readdir(data)).not.toContain("lock");
+});
+
+test("a journal with a transaction missing is an error", async () => {
+  const { data, start } = await setup();
+  await (await start()).close();
+  await writeFile(join(data, "default.1.journal"), `${JSON.stringify({ n: 3, changes: [] })}\n`);
+  await expect(start()).rejects.toThrow(/does not follow on: transaction 2 is missing/);
+});
+
+test("PUT state and reset are kept", async () => {
+  const { start } = await setup();
+  const first = await start();
+  await first.server.parts.sandboxes.putState("default", {
+    formatVersion: 1,
+    templates: [{ id: 5, name: "T", type: 6 }],
+  });
+  const before = await first.state();
+  await first.close();
+  const second = await start();
+  expect(await second.state()).toBe(before);
+  await second.server.parts.sandboxes.reset("default");
+  const reset = await second.state();
+  await second.close();
+  expect(await (await start()).state()).toBe(reset);
+});

@@ -1,0 +1,92 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { DamagedFile, Journal, readJournal } from "../../../mock-server/store/journal.js";
+
+async function setup(options: { durable?: boolean } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), "luna-journal-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "a.journal");
+  const failures: Error[] = [];
+  const journal = new Journal(file, {
+    durable: options.durable ?? true,
+    delayMs: 60_000,
+    failed: (e) => failures.push(e),
+  });
+  const warnings: string[] = [];
+  return { folder, file, journal, failures, warnings, warn: (message: string) => warnings.push(message) };
+}
+
+const line = (n: number) => ({ n, changes: [] });
+
+test("a durable line is on the disk when its promise is done, and lines of one moment share a write", async () => {
+  const { file, journal } = await setup();
+  const first = journal.add(line(1));
+  const second = journal.add(line(2));
+  expect(second).toBe(first);
+  await first;
+  expect(await readFile(file, "utf8")).toBe(`${JSON.stringify(line(1))}\n${JSON.stringify(line(2))}\n`);
+  await journal.close();
+});
+
+test("lines that come while a write is under way are written after it, in order", async () => {
+  const { file, journal, warn } = await setup();
+  await Promise.all(
+    Array.from({ length: 200 }, async (_, place) => {
+      for (let turn = 0; turn < place % 7; turn += 1) await Promise.resolve();
+      return journal.add(line(place));
+    }),
+  );
+  expect(await readJournal(file, warn)).toHaveLength(200);
+  await journal.close();
+});
+
+test("without durable nobody waits, and close writes what is left", async () => {
+  const { file, journal, warn } = await setup({ durable: false });
+  expect(journal.add(line(1))).toBeUndefined();
+  expect(await readJournal(file, warn)).toEqual([]);
+  await journal.close();
+  expect(await readJournal(file, warn)).toEqual([line(1)]);
+});
+
+test("going on in another file loses no line", async () => {
+  const { folder, file, journal, warn } = await setup();
+  const writes = [journal.add(line(1))];
+  const moved = journal.moveTo(join(folder, "b.journal"));
+  writes.push(journal.add(line(2)));
+  await moved;
+  writes.push(journal.add(line(3)));
+  await Promise.all(writes);
+  await journal.close();
+  const lines = [...(await readJournal(file, warn)), ...(await readJournal(join(folder, "b.journal"), warn))];
+  expect(lines).toEqual([line(1), line(2), line(3)]);
+});
+
+test("a torn last line is dropped and told of", async () => {
+  const { file, warn, warnings } = await setup();
+  await writeFile(file, `${JSON.stringify(line(1))}\n{"n":2,"chan`);
+  expect(await readJournal(file, warn)).toEqual([line(1)]);
+  expect(warnings).toEqual([expect.stringContaining("the last line is torn and was dropped")]);
+});
+
+test("damage before the last line is an error that names the file and the line", async () => {
+  const { file, warn } = await setup();
+  await writeFile(file, `oops\n${JSON.stringify(line(2))}\n`);
+  await expect(readJournal(file, warn)).rejects.toThrow(DamagedFile);
+  await expect(readJournal(file, warn)).rejects.toThrow(
+    /a\.journal is damaged: line 1 is no JSON\. Nothing was changed\./,
+  );
+});
+
+test("after a failed write everything is refused, with the reason", async () => {
+  const { folder, failures } = await setup();
+  const journal = new Journal(join(folder, "no", "such", "folder"), {
+    durable: true,
+    delayMs: 1,
+    failed: (e) => failures.push(e),
+  });
+  await expect(journal.add(line(1))).rejects.toThrow(/cannot be written/);
+  await expect(journal.add(line(2))).rejects.toThrow(/cannot be written/);
+  expect(journal.failure?.message).toMatch(/cannot be written/);
+});

@@ -1,0 +1,236 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import { cardRules } from "../../mock-server/domain/cards/index.js";
+import type { CardType } from "../../mock-server/domain/model.js";
+import { pushText, variableNames } from "../../mock-server/domain/push-text.js";
+import { demo } from "../../mock-server/fixtures/demo.js";
+import { recordsOfState } from "../../mock-server/fixtures/state.js";
+import { lunaDocument, operationFacts } from "../../openapi/document.js";
+import { at, boundValues, branches, type Json } from "../../scripts/document-walk.js";
+import { testNow } from "../support/sandbox.js";
+import { exchanges, methods } from "./examples.js";
+import { provenanceFlaws } from "./provenance.js";
+
+const vendorsMethods = [
+  "checkPassExistsByPhone",
+  "createClient",
+  "createPass",
+  "getClientInfo",
+  "getClientPassesByEmail",
+  "getClientPassesByPhone",
+  "getClientsList",
+  "getInfoPushList",
+  "getPassInfo",
+  "getPassInfoByPhone",
+  "getPassOperations",
+  "getTemplateClientPasses",
+  "getTemplates",
+  "searchClient",
+  "sendInfoPush",
+  "updateClient",
+  "usePass",
+  "useReward",
+];
+
+const cardTypes = Object.keys(cardRules).map(Number) as CardType[];
+
+const methodNamed = (id: string) => {
+  const method = methods.find((method) => method.id === id);
+  if (method === undefined) throw new Error(`the document has no ${id}`);
+  return method;
+};
+
+/** The keys of a value and of all that it holds. */
+function* everyKey(value: unknown): Generator<string> {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (!Array.isArray(value)) yield key;
+    yield* everyKey(inner);
+  }
+}
+
+describe("provenance", () => {
+  test("every operation, property and error says how sure it is", () => {
+    expect(provenanceFlaws(lunaDocument)).toEqual([]);
+  });
+
+  const sure = { level: "documented", source: "vendor page" };
+  const json = (schema: Json) => ({ content: { "application/json": { schema } } });
+  const refer = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+  /** A sound document with one operation; a test breaks it. */
+  const mini = (): Json =>
+    structuredClone({
+      paths: {
+        "/getThing": {
+          post: {
+            operationId: "getThing",
+            "x-provenance": sure,
+            requestBody: json({ oneOf: [{ properties: { page: { type: "integer", "x-provenance": sure } } }] }),
+            responses: { "200": json({ oneOf: [refer("Thing"), refer("ErrorNoThing")] }) },
+          },
+        },
+      },
+      components: {
+        schemas: {
+          Thing: {
+            properties: {
+              parts: { type: "array", items: refer("Part"), "x-provenance": { ...sure, note: "the order is ours" } },
+            },
+            examples: [{ properties: { parts: [] } }],
+          },
+          Part: {
+            properties: {
+              name: { ...refer("Name"), "x-provenance": sure },
+              parts: { type: "array", items: refer("Part"), "x-provenance": sure },
+            },
+          },
+          Name: { type: "string", "x-provenance": sure },
+          ErrorNoThing: { properties: { error: { const: 2, "x-provenance": sure } }, "x-provenance": sure },
+        },
+      },
+    });
+
+  test("a sound document has no flaws", () => {
+    expect(provenanceFlaws(mini())).toEqual([]);
+  });
+
+  const operation = "#/paths/~1getThing/post";
+  const page = `${operation}/requestBody/content/application~1json/schema/oneOf/0/properties/page`;
+  const parts = "#/components/schemas/Thing/properties/parts";
+  const name = "#/components/schemas/Part/properties/name";
+  const error = "#/components/schemas/ErrorNoThing";
+
+  test.each<[what: string, pointer: string, provenance: unknown, why: string]>([
+    ["an operation without it", operation, undefined, "is missing"],
+    ["a request's property without it", page, undefined, "is missing"],
+    ["an answer's property without it", parts, undefined, "is missing"],
+    ["a property without it deep within, though it refers to a schema with one", name, undefined, "is missing"],
+    ["an error without it", error, undefined, "is missing"],
+    ["an error's property without it", `${error}/properties/error`, undefined, "is missing"],
+    ["a level alone", page, "documented", "is missing"],
+    ["no level", parts, { source: "vendor page" }, "has no such level: undefined"],
+    ["an unknown level", name, { ...sure, level: "rumoured" }, 'has no such level: "rumoured"'],
+    ["no source", error, { level: "documented" }, "has no source"],
+    ["a note that is no text", operation, { ...sure, note: 1 }, "has a note that is no text"],
+    ["an unknown key", operation, { ...sure, notes: "see there" }, "has an unknown key: notes"],
+  ])("the check finds %s", (_what, pointer, provenance, why) => {
+    const document = mini();
+    at(document, pointer)["x-provenance"] = provenance;
+    expect(provenanceFlaws(document)).toEqual([`${pointer}: x-provenance ${why}`]);
+  });
+
+  test("the check reaches the depths of this document", () => {
+    const document = structuredClone(lunaDocument);
+    const pointer = "#/components/schemas/Reward/properties/name";
+    at(document, pointer)["x-provenance"] = undefined;
+    expect(provenanceFlaws(document)).toEqual([`${pointer}: x-provenance is missing`]);
+  });
+});
+
+describe("operations", () => {
+  test("are the 18 methods of the vendor", () => {
+    expect(methods.map(({ id }) => id).sort()).toEqual(vendorsMethods);
+  });
+
+  test.each(Object.entries(lunaDocument.paths as Json))(
+    "%s is called by POST only and named by its path",
+    (path, of) => {
+      expect(Object.keys(of as Json)).toEqual(["post"]);
+      expect(path).toBe(`/${(of as { post: Json }).post.operationId}`);
+    },
+  );
+
+  test("have the vendor's page sizes", () => {
+    const sizes = Object.values(operationFacts).flatMap(({ id, pageSize }) => (pageSize ? [[id, pageSize]] : []));
+    expect(Object.fromEntries(sizes)).toEqual({
+      getClientsList: 10,
+      getInfoPushList: 10,
+      getPassOperations: 50,
+      getTemplateClientPasses: 100,
+      sendInfoPush: 10,
+    });
+  });
+
+  test("have pages exactly where they take a page", () => {
+    for (const { id, pageSize, parameters } of Object.values(operationFacts)) {
+      const takesPage = parameters.some(({ name }) => name === "page");
+      expect([id, takesPage]).toEqual([id, pageSize !== undefined]);
+    }
+  });
+
+  test("have no discriminator anywhere", () => {
+    expect([...everyKey(lunaDocument)]).not.toContain("discriminator");
+  });
+});
+
+describe("examples", () => {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  ajv.addSchema({ $id: "luna", ...lunaDocument });
+  const fits = (schema: string, value: unknown) => ajv.compile({ $ref: `luna${schema}` })(value);
+
+  test.each(methods)("$id has an answer for each request", ({ request, answer }) => {
+    expect(Object.keys(answer.examples)).toEqual(Object.keys(request.examples));
+  });
+
+  test.each(exchanges)(
+    "$id fits its schemas in the example $name, but for a request that lacks a parameter",
+    ({ id, name, request, answer }) => {
+      const of = methodNamed(id);
+      expect(fits(of.request.schema, request)).toBe(name !== "missingParameter");
+      expect(fits(of.answer.schema, answer)).toBe(true);
+    },
+  );
+
+  test.each(methods)("$id shows each of its errors but error 1, which no body brings about", ({ id, answer }) => {
+    const shown = Object.values(answer.examples).flatMap((body) => (body as { error?: number }).error ?? []);
+    const others = operationFacts[id].errors.filter((code) => code !== 1);
+    expect([...new Set(shown)].sort()).toEqual([...others].sort());
+  });
+
+  test.each(["getPassInfo", "getPassInfoByPhone"])("%s shows a card of each type", (id) => {
+    const shown = Object.values(methodNamed(id).answer.examples).flatMap(
+      (body) => (body as { type?: number }).type ?? [],
+    );
+    expect(shown).toEqual(cardTypes);
+  });
+});
+
+describe("push variables", () => {
+  const variables = methodNamed("sendInfoPush").operation["x-luna-push-variables"] as readonly {
+    readonly name: string;
+    readonly cardTypes: readonly CardType[];
+  }[];
+  const { cards, clients } = recordsOfState(demo(1, testNow), { seed: 1, now: testNow, newToken: (id) => id });
+
+  test("are those that the sandbox replaces", () => {
+    expect(variables.map(({ name }) => name)).toEqual(variableNames);
+  });
+
+  test.each(cardTypes)("have a value on a card of type %i where the document says so, and else none", (type) => {
+    const card = cards.find((card) => card.type === type);
+    const client = clients.find(({ id }) => id === card?.clientId);
+    if (card === undefined || client === undefined) throw new Error(`demo has no card of type ${type}`);
+    const valued = variables.filter(({ name }) => pushText(`{{${name}}}`, card, client) !== "");
+    const expected = variables.filter((variable) => variable.cardTypes.includes(type));
+    expect(valued.map(({ name }) => name)).toEqual(expected.map(({ name }) => name));
+  });
+});
+
+describe("usePass", () => {
+  const forms = branches(lunaDocument, methodNamed("usePass").request.schema);
+
+  test("has a form for each card type", () => {
+    expect(forms.map(({ schema }) => schema["x-luna-card-type"])).toEqual(cardTypes);
+  });
+
+  test.each(cardTypes)("takes on a card of type %i the actions of its rules and setExpirationDate", (type) => {
+    const form = forms.find(({ schema }) => schema["x-luna-card-type"] === type);
+    const documented = branches(lunaDocument, form?.pointer ?? "").flatMap(
+      ({ pointer }) => boundValues(lunaDocument, pointer, "action") ?? "no action",
+    );
+    // On a stamp card the vendor has no word for the one thing that is done.
+    const ruled = Object.keys(cardRules[type].usePass).map((action) => (type === 0 ? "no action" : action));
+    expect(documented.sort()).toEqual([...ruled, "setExpirationDate"].sort());
+  });
+});

@@ -1,0 +1,41 @@
+import type { OperationId } from "../../openapi/document.js";
+import { lunaDocument } from "../../openapi/document.js";
+import { at, isJson, operationsOf } from "../../scripts/document-walk.js";
+
+const json = "content/application~1json";
+
+export interface Exchange {
+  readonly id: OperationId;
+  readonly name: string;
+  readonly request: unknown;
+  /** Undefined if the answer lacks an example of this name. */
+  readonly answer: unknown;
+}
+
+/** The values of the examples at a pointer, by name. */
+function examplesAt(pointer: string): Readonly<Record<string, unknown>> {
+  const examples = Object.entries(at(lunaDocument, `${pointer}/examples`));
+  return Object.fromEntries(examples.map(([name, example]) => [name, isJson(example) ? example.value : undefined]));
+}
+
+/** Each method of the Luna API, with where its bodies are described and the examples of them. */
+export const methods = operationsOf(lunaDocument).map(({ id, pointer, operation }) => {
+  const request = `${pointer}/requestBody/${json}`;
+  const answer = `${pointer}/responses/200/${json}`;
+  return {
+    id: id as OperationId,
+    operation,
+    request: { schema: `${request}/schema`, examples: examplesAt(request) },
+    answer: { schema: `${answer}/schema`, examples: examplesAt(answer) },
+  };
+});
+
+/** Each request example with the answer example of the same name. */
+export const exchanges: readonly Exchange[] = methods.flatMap(({ id, request, answer }) =>
+  Object.entries(request.examples).map(([name, value]) => ({
+    id,
+    name,
+    request: value,
+    answer: answer.examples[name],
+  })),
+);

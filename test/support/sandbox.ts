@@ -1,0 +1,80 @@
+/**
+ * What most tests start from: one strict server per test file on a free port, and a sandbox of its own per test.
+ */
+import { afterAll } from "vitest";
+import { createLunaServer, type LunaServer, type LunaServerOptions, type State } from "../../mock-server/index.js";
+import type { OperationId } from "../../openapi/document.js";
+
+/** The moment at which sandboxes of tests stand still, unless a test says otherwise. */
+export const testNow = "2026-01-15T12:00:00.000Z";
+
+const servers: LunaServer[] = [];
+
+/** A server that is closed when the test file is done. Bugs that it logs are collected in `logged`. */
+export async function testServer(options: LunaServerOptions = {}): Promise<LunaServer & { readonly logged: string[] }> {
+  const logged: string[] = [];
+  const server = await createLunaServer({
+    fixture: "empty",
+    strict: true,
+    log: (message) => logged.push(message),
+    ...options,
+  });
+  servers.push(server);
+  return Object.assign(server, { logged });
+}
+
+afterAll(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+let shared: ReturnType<typeof testServer> | undefined;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The answer as JSON. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads any field of an answer, and fails if it is not there
+  readonly body: any;
+  /** The reason of a refusal, from x-luna-why. */
+  readonly why: string | null;
+}
+
+async function answer(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const body: unknown = text === "" ? undefined : JSON.parse(text);
+  return { status: response.status, headers: response.headers, body, why: response.headers.get("x-luna-why") };
+}
+
+/** A sandbox of its own, with the fixture `demo`, a frozen clock and seed 1 unless said otherwise. */
+export async function setup(options: { fixture?: "demo" | "empty" | State; now?: string | null; seed?: number } = {}) {
+  shared ??= testServer();
+  const server = await shared;
+  const { fixture = "demo", now = testNow, seed = 1 } = options;
+  const view = await server.sandbox({ fixture, seed, ...(now === null ? {} : { now }) });
+  const token = (id: string) => view.companies.find((company) => company.id === id)?.token ?? "";
+
+  /** Calls a method of the vendor's API; the main company's token is sent unless another is given. */
+  const call = async (id: OperationId, parameters: object = {}, accessToken = token("main")): Promise<Answer> =>
+    answer(
+      await fetch(`${server.url}/api/v1/${id}`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-access-token": accessToken },
+        body: JSON.stringify(parameters),
+      }),
+    );
+
+  /** Calls the control plane; `path` is what follows `/_luna/sandboxes/<id>`. */
+  const control = async (method: string, path: string, body?: unknown): Promise<Answer> =>
+    answer(
+      await fetch(`${server.url}/_luna/sandboxes/${view.id}${path}`, {
+        method,
+        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      }),
+    );
+
+  return { server, id: view.id, token: token("main"), rival: token("rival"), call, control };
+}
+
+/** The state of a sandbox, to show that a refused call left no trace. */
+export const stateText = async ({ control }: Pick<Awaited<ReturnType<typeof setup>>, "control">): Promise<string> =>
+  JSON.stringify((await control("GET", "/state")).body);
