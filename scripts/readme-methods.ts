@@ -48,7 +48,7 @@ function table(document: Json): string {
     return `| \`${id}\` | ${operation.summary} | ${levelOf(operation)} | ${counts(document, operation.requestBody) || "none"} | ${counts(document, answer)} |`;
   });
   return [
-    "| method | what it does | method | parameters | answer fields |",
+    "| method | what it does | how sure | its parameters | its answer fields |",
     "| --- | --- | --- | --- | --- |",
     ...rows,
   ].join("\n");

@@ -1,0 +1,147 @@
+/** The command as a user starts it. tsx runs the sources, so that no build is needed. */
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+import { expect, onTestFinished, test } from "vitest";
+
+const root = new URL("..", import.meta.url).pathname;
+const command = ["--import", "tsx", "bin.ts"];
+
+async function run(...args: readonly string[]) {
+  const done = promisify(execFile)(process.execPath, [...command, ...args], { cwd: root, timeout: 20_000 });
+  return done.then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
+  );
+}
+
+/** Starts a server that is killed when the test is done, and gives back its first lines. */
+async function start(lines: number, ...args: readonly string[]) {
+  const child = spawn(process.execPath, [...command, ...args], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  const printed: string[] = [];
+  for await (const line of createInterface(child.stdout)) {
+    printed.push(line);
+    if (printed.length === lines) break;
+  }
+  return { child, printed };
+}
+
+test("--help tells every option, --version the version", async () => {
+  const { code, stdout } = await run("--help");
+  expect(code).toBe(0);
+  for (const option of [
+    "port",
+    "host",
+    "data",
+    "memory",
+    "durable",
+    "seed",
+    "fixture",
+    "strict",
+    "admin-token",
+    "allowed-host",
+    "public-url",
+    "cors",
+    "json",
+    "quiet",
+    "help",
+    "version",
+    "max-sandboxes",
+  ]) {
+    expect(stdout).toContain(`--${option}`);
+  }
+  expect((await run("start", "--help")).stdout).toBe(stdout);
+  expect((await run("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test("on start it prints the address, the token, and a curl line that works when pasted", async () => {
+  const { printed } = await start(8, "start", "--port", "0", "--memory");
+  expect(printed[0]).toMatch(/^luna-sandbox listens on http:\/\/127\.0\.0\.1:\d+$/);
+  expect(printed.join("\n")).toContain("luna-demo-token");
+  const { stdout } = await promisify(execFile)("bash", [
+    "-c",
+    printed.find((line) => line.includes("curl")) ?? "false",
+  ]);
+  expect(JSON.parse(stdout)).toMatchObject({ result: 1 });
+});
+
+test("--json prints one line for scripts, and the options have their effect", async () => {
+  const { child, printed } = await start(
+    1,
+    "--port",
+    "0",
+    "--memory",
+    "--json",
+    "--fixture",
+    "empty",
+    "--strict",
+    "--cors",
+    "*",
+  );
+  const { url, token, pid } = JSON.parse(printed[0] ?? "") as { url: string; token: string; pid: number };
+  expect(pid).toBe(child.pid);
+  const answer = await fetch(`${url}/api/v1/getTemplates`, { method: "POST", headers: { "x-access-token": token } });
+  expect(await answer.json()).toEqual({ result: 1, templates: [] });
+  expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+  child.kill("SIGTERM");
+  expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+test("a slow client does not hold up the stop", async () => {
+  const { child, printed } = await start(1, "--port", "0", "--memory", "--json");
+  const { url } = JSON.parse(printed[0] ?? "") as { url: string };
+  const kept = await fetch(`${url}/_luna/health`);
+  expect(kept.status).toBe(200);
+  child.kill("SIGINT");
+  expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+test("a fixture file is loaded, a wrong one stops the start with its name and what is wrong", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "luna-fixture-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "mine.json");
+  const companies = [{ id: "main", token: "my-token" }];
+  await writeFile(file, JSON.stringify({ formatVersion: 1, companies, templates: [{ id: 7, name: "T", type: 6 }] }));
+  const { printed } = await start(1, "--port", "0", "--memory", "--json", "--fixture", file);
+  expect(JSON.parse(printed[0] ?? "")).toMatchObject({ token: "my-token" });
+  await writeFile(file, JSON.stringify({ formatVersion: 1, templates: [{ id: 7 }] }));
+  const { code, stderr } = await run("--memory", "--fixture", file);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/mine\.json: templates\.0: name is missing/);
+});
+
+test("a taken port is a clear error", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as { port: number };
+  const { code, stderr } = await run("--memory", "--port", String(port));
+  expect(code).toBe(1);
+  expect(stderr).toBe(
+    `luna-sandbox cannot start: port ${port} on 127.0.0.1 is taken: stop what uses it, or choose another with --port (0 for any)\n`,
+  );
+});
+
+test.each([
+  [["--prot", "1"], /Unknown option '--prot'.*\nSee luna-sandbox --help/s],
+  [["sart"], /has no command "sart": it has start/],
+  [["--port", "x"], /--port is a whole number from 0 to 65535, not "x"/],
+  [["--seed", "-1"], /--seed/],
+  [["--memory", "--data", "x"], /--memory keeps nothing and --data names a folder/],
+  [["--memory", "--durable"], /--durable needs a data folder/],
+  [["--memory", "--host", "0.0.0.0"], /--admin-token/],
+  [["--memory", "--fixture", "nothing"], /--fixture nothing: there is no such file/],
+  [["--memory", "--public-url", "luna"], /--public-url is an address/],
+])("wrong options end with exit code 2 and say what is right: %j", async (args, message) => {
+  const { code, stderr } = await run(...args);
+  expect(stderr).toMatch(message);
+  expect(code).toBe(2);
+});

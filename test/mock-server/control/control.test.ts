@@ -1,0 +1,328 @@
+import { expect, test } from "vitest";
+import { setup, stateText, testNow, testServer } from "../../support/sandbox.js";
+
+async function ask(url: string, method: string, body?: unknown) {
+  const response = await fetch(url, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const text = await response.text();
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads any field of an answer, and fails if it is not there
+  return { status: response.status, body: (text === "" ? undefined : JSON.parse(text)) as any };
+}
+
+test("health, the documents and the rules are there", async () => {
+  const { url } = await testServer();
+  expect((await ask(`${url}/_luna/health`, "GET")).body).toEqual({ status: "ok", sandboxes: 1 });
+  expect((await ask(`${url}/_luna/openapi.json`, "GET")).body.openapi).toBe("3.1.0");
+  expect((await ask(`${url}/_luna/control.json`, "GET")).body.paths["/sandboxes"]).toBeDefined();
+  const { rules } = (await ask(`${url}/_luna/rules`, "GET")).body;
+  expect(rules).toContainEqual(expect.objectContaining({ id: "stamp.milestone", level: "inferred" }));
+});
+
+test("every path of the control plane's document is served", async () => {
+  const { url } = await testServer();
+  const { paths } = (await ask(`${url}/_luna/control.json`, "GET")).body as { paths: Record<string, object> };
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const method of Object.keys(methods).filter((name) => name !== "parameters")) {
+      const filled = path.replace("{id}", "default").replace(/\{\w+\}/g, "1");
+      const { status, body } = await ask(
+        `${url}/_luna${filled}`,
+        method.toUpperCase(),
+        method === "get" ? undefined : {},
+      );
+      expect([method, path, status, body?.error]).not.toEqual([
+        method,
+        path,
+        404,
+        expect.stringContaining("nothing is here"),
+      ]);
+    }
+  }
+});
+
+test("a new sandbox has its own companies, tokens and records", async () => {
+  const { url } = await testServer();
+  const created = await ask(`${url}/_luna/sandboxes`, "POST", { id: "mine", fixture: "demo", seed: 7, now: testNow });
+  expect(created.status).toBe(201);
+  expect(created.body).toMatchObject({ id: "mine", seed: 7, expiresAt: null, clock: { now: testNow, frozen: true } });
+  expect(created.body.companies.map(({ id }: { id: string }) => id)).toEqual(["main", "rival"]);
+  const tokens = new Set(created.body.companies.map(({ token }: { token: string }) => token));
+  expect(tokens.size).toBe(2);
+  expect(tokens).not.toContain("luna-demo-token");
+  expect((await ask(`${url}/_luna/sandboxes/mine`, "GET")).body).toEqual(created.body);
+  expect((await ask(`${url}/_luna/sandboxes`, "GET")).body.sandboxes).toHaveLength(2);
+});
+
+test("without a body a sandbox gets a made-up id and the demo fixture", async () => {
+  const { url } = await testServer();
+  const { status, body } = await ask(`${url}/_luna/sandboxes`, "POST");
+  expect(status).toBe(201);
+  expect((await ask(`${url}/_luna/sandboxes/${body.id}/state`, "GET")).body.templates).toHaveLength(9);
+});
+
+test.each([
+  [{ id: "Ünï" }, /id/],
+  [{ id: "../x" }, /id/],
+  [{ fixture: "nothing" }, /fixture/],
+  [{ seed: -1 }, /seed: must be >= 0/],
+  [{ now: "2026-02-31T00:00:00Z" }, /no such moment/],
+  [{ now: "yesterday" }, /now/],
+  [{ ttlSeconds: 0 }, /ttlSeconds: must be >= 1/],
+  [{ sed: 1 }, /there is no key sed/],
+  [[], /must be of type object/],
+  [
+    { fixture: { formatVersion: 1, cards: [{ type: 0, templateId: 5, clientId: 1 }] } },
+    /cards\.0\.templateId: there is no template 5/,
+  ],
+  [{ fixture: { formatVersion: 1, templates: [{ name: "T", type: 9 }] } }, /templates\.0/],
+])("a sandbox request that is wrong is a 400 that says where: %j", async (request, message) => {
+  const { url } = await testServer();
+  const { status, body } = await ask(`${url}/_luna/sandboxes`, "POST", request);
+  expect(status).toBe(400);
+  expect(body.error).toMatch(message);
+  expect((await ask(`${url}/_luna/sandboxes`, "GET")).body.sandboxes).toHaveLength(1);
+});
+
+test("a taken id or token is 409, too many sandboxes are 429", async () => {
+  const { url } = await testServer({ maxSandboxes: 2 });
+  const fixture = { formatVersion: 1, companies: [{ id: "a", token: "luna-demo-token" }] };
+  expect((await ask(`${url}/_luna/sandboxes`, "POST", { id: "default" })).status).toBe(409);
+  expect((await ask(`${url}/_luna/sandboxes`, "POST", { fixture })).status).toBe(409);
+  expect((await ask(`${url}/_luna/sandboxes`, "POST", {})).status).toBe(201);
+  const { status, body } = await ask(`${url}/_luna/sandboxes`, "POST", {});
+  expect(status).toBe(429);
+  expect(body.error).toContain("--max-sandboxes");
+});
+
+test("a deleted sandbox is gone with its tokens; default is not deleted", async () => {
+  const { url } = await testServer();
+  const { body } = await ask(`${url}/_luna/sandboxes`, "POST", { fixture: "empty" });
+  expect((await ask(`${url}/_luna/sandboxes/${body.id}`, "DELETE")).status).toBe(204);
+  expect((await ask(`${url}/_luna/sandboxes/${body.id}`, "GET")).status).toBe(404);
+  const headers = { "x-access-token": body.companies[0].token };
+  const refused = await fetch(`${url}/api/v1/getTemplates`, { method: "POST", headers });
+  expect(await refused.json()).toEqual({ error: 1 });
+  expect((await ask(`${url}/_luna/sandboxes/default`, "DELETE")).status).toBe(409);
+});
+
+test("a sandbox with ttlSeconds is deleted when they are over", async () => {
+  let now = Date.parse(testNow);
+  const { parts, sandbox } = await testServer({ realNow: () => now });
+  const { id, expiresAt } = await sandbox({ fixture: "empty", ttlSeconds: 60 });
+  expect(expiresAt).toBe("2026-01-15T12:01:00.000Z");
+  now += 59_999;
+  await parts.sandboxes.sweep();
+  expect((await parts.sandboxes.get(id)).id).toBe(id);
+  now += 1;
+  await parts.sandboxes.sweep();
+  await expect(parts.sandboxes.get(id)).rejects.toThrow(/there is no sandbox/);
+});
+
+test("state round-trips exactly, in this sandbox and in another", async () => {
+  const world = await setup();
+  await world.call("usePass", { passSerialNumber: "297150-586-203", numberStumps: 9 });
+  const state = (await world.control("GET", "/state")).body;
+  const text = JSON.stringify(state);
+  expect((await world.control("PUT", "/state", state)).status).toBe(200);
+  expect(await stateText(world)).toBe(text);
+  const other = await setup({ fixture: "empty" });
+  const theirs = {
+    ...state,
+    companies: state.companies.map(({ id, name }: { id: string; name: string }) => ({ id, name })),
+  };
+  expect((await other.control("PUT", "/state", theirs)).status).toBe(200);
+  const found = (await other.control("GET", "/state")).body;
+  expect(JSON.stringify({ ...found, companies: 0 })).toBe(JSON.stringify({ ...state, companies: 0 }));
+  expect((await other.call("getPassInfo", { passSerialNumber: "297150-586-203" })).body.totalStamps).toBe(22);
+});
+
+test.each([
+  [{}, /formatVersion is missing/],
+  [{ formatVersion: 2 }, /formatVersion/],
+  [{ formatVersion: 1, companies: [{ id: "a", token: "x y" }] }, /companies\.0\.token/],
+  [{ formatVersion: 1, companies: [{ id: "a" }, { id: "a" }] }, /companies\.1\.id: a is there twice/],
+  [{ formatVersion: 1, templates: [{ name: "T", type: 0, companyId: "z" }] }, /templates\.0\.companyId: there is no z/],
+  [
+    {
+      formatVersion: 1,
+      templates: [{ name: "T", type: 0, settings: { maxStamps: 5, rewards: [{ name: "R", stamps: [6] }] } }],
+    },
+    /beyond maxStamps/,
+  ],
+  [
+    {
+      formatVersion: 1,
+      templates: [{ id: 1, name: "T", type: 6 }],
+      clients: [{ templateId: 2, sName: "S", fName: "F" }],
+    },
+    /clients\.0\.templateId: there is no 2/,
+  ],
+  [
+    { formatVersion: 1, operations: [{ serial: "x", action: "addStamps", amount: 1, balance: 1 }] },
+    /operations\.0\.serial: there is no x/,
+  ],
+])("a state that does not fit together is refused and changes nothing: %j", async (state, message) => {
+  const world = await setup();
+  const before = await stateText(world);
+  const { status, body } = await world.control("PUT", "/state", state);
+  expect(status).toBe(400);
+  expect(body.error).toMatch(message);
+  expect(await stateText(world)).toBe(before);
+});
+
+test("two clients of a template with one phone are refused in a fixture too", async () => {
+  const { control } = await setup({ fixture: "empty" });
+  const client = { templateId: 1, sName: "S", fName: "F", phone: "1" };
+  const state = { formatVersion: 1, templates: [{ id: 1, name: "T", type: 6 }], clients: [client, client] };
+  expect((await control("PUT", "/state", state)).body.error).toMatch(
+    /clients\.1\.phone: 1 in template 1 is there twice/,
+  );
+});
+
+test("ids that a fixture names are kept, and the sequences skip them", async () => {
+  const { call, control } = await setup({ fixture: "empty" });
+  const templates = [{ id: 1, name: "T", type: 6 }];
+  await control("PUT", "/state", { formatVersion: 1, templates });
+  const create = async (email: string) =>
+    (await call("createClient", { sName: "S", fName: "F", email, idTemplate: 1 })).body.userID;
+  const first = await create("a@example.com");
+  await control("PUT", "/state", {
+    formatVersion: 1,
+    templates,
+    clients: [{ id: first, templateId: 1, sName: "S", fName: "F" }],
+  });
+  expect(await create("b@example.com")).not.toBe(first);
+});
+
+test("the clock freezes, moves both ways and runs free again", async () => {
+  const { control, call } = await setup();
+  expect((await control("GET", "/clock")).body).toEqual({ now: testNow, frozen: true });
+  expect((await control("PUT", "/clock", { advanceSeconds: 86_400 * 25 })).body.now).toBe("2026-02-09T12:00:00.000Z");
+  const used = await call("usePass", { passSerialNumber: "297150-586-210", numberStumps: 1 });
+  expect(used.why).toContain("the card expired at 2026-02-04");
+  expect((await control("PUT", "/clock", { advanceSeconds: -86_400 * 25 })).body.now).toBe(testNow);
+  expect((await call("usePass", { passSerialNumber: "297150-586-210", numberStumps: 1 })).body).toEqual({ result: 1 });
+  expect((await control("PUT", "/clock", { now: "2030-01-01T00:00:00Z" })).body.now).toBe("2030-01-01T00:00:00.000Z");
+  const free = (await control("PUT", "/clock", { real: true })).body;
+  expect(free.frozen).toBe(false);
+  expect(Math.abs(Date.parse(free.now) - Date.now())).toBeLessThan(60_000);
+});
+
+test.each([
+  {},
+  { now: "x" },
+  { now: "2026-02-30T00:00:00Z" },
+  { real: false },
+  { advanceSeconds: "5" },
+  { advanceSeconds: -3_000_000_000 },
+  { now: "9999-01-01T00:00:00Z" },
+  { real: true, advanceSeconds: 1 },
+])("a wrong clock change is refused: %j", async (change) => {
+  const { control } = await setup();
+  expect((await control("PUT", "/clock", change)).status).toBe(400);
+  expect((await control("GET", "/clock")).body.now).toBe(testNow);
+});
+
+test("templates are made and changed, with settings that the vendor's API cannot reach", async () => {
+  const { call, control } = await setup({ fixture: "empty" });
+  const rewards = [{ name: "R", stamps: [2] }];
+  const made = await control("POST", "/templates", { name: "T", type: 0, settings: { maxStamps: 4, rewards } });
+  expect(made.status).toBe(201);
+  expect(made.body).toMatchObject({
+    companyId: "main",
+    expiry: { kind: "none" },
+    settings: { maxStamps: 4, rewards: [{ autoUse: false }] },
+  });
+  expect((await call("getTemplates")).body.templates).toEqual([{ id: made.body.id, name: "T", type: 0 }]);
+  const changed = await control("PATCH", `/templates/${made.body.id}`, { name: "U", settings: { maxStamps: 3 } });
+  expect(changed.body).toMatchObject({ name: "U", settings: { maxStamps: 3, rewards: [{ stamps: [2] }] } });
+  expect((await control("POST", "/templates", { id: made.body.id, name: "T", type: 6 })).status).toBe(409);
+  expect((await control("POST", "/templates", { name: "T", type: 1, settings: { maxStamps: 4 } })).status).toBe(400);
+  expect((await control("POST", "/templates", { name: "T", type: 6, companyId: "nobody" })).status).toBe(400);
+  expect((await control("PATCH", `/templates/${made.body.id}`, { settings: { maxStamps: 1 } })).body.error).toMatch(
+    /beyond maxStamps/,
+  );
+  expect((await control("PATCH", `/templates/${made.body.id}`, { settings: { tiers: [] } })).status).toBe(400);
+  expect((await control("PATCH", "/templates/1", { name: "U" })).status).toBe(404);
+});
+
+test("customers install and delete, staff redeem, once", async () => {
+  const { call, control } = await setup();
+  const status = async (serial: string) => (await call("getPassInfo", { passSerialNumber: serial })).body.status;
+  expect((await control("POST", "/cards/297150-586-210/delete")).status).toBe(409);
+  expect((await control("POST", "/cards/297150-586-210/install")).body.status).toBe("installed");
+  expect((await control("POST", "/cards/297150-586-210/delete")).body.status).toBe("deleted");
+  expect(await status("297150-586-210")).toBe("deleted");
+  expect((await control("POST", "/cards/297150-586-210/install")).status).toBe(200);
+  expect((await control("POST", "/cards/297150-586-206/redeem")).body.redeemedAt).toBe(testNow);
+  const again = await control("POST", "/cards/297150-586-206/redeem");
+  expect([again.status, again.body.error]).toEqual([409, `the coupon was redeemed at ${testNow}`]);
+  expect((await call("getPassOperations", { passSerialNumber: "297150-586-206" })).body.rows).toMatchObject([
+    { action: "redeem", amount: 1, balance: 0 },
+  ]);
+  expect((await control("POST", "/cards/297150-586-203/redeem")).body.error).toContain("only a coupon");
+  expect((await control("POST", "/cards/nobody/install")).status).toBe(404);
+});
+
+test("the customer's form sets the fields that no call can set", async () => {
+  const { call, control } = await setup();
+  const form = { dateOfBirth: "1990-02-03", Field0: "blue", Field5: "" };
+  expect((await control("PATCH", "/clients/20779267", form)).status).toBe(200);
+  const info = async () => (await call("getClientInfo", { passSerialNumber: "297150-586-203" })).body;
+  expect(await info()).toMatchObject(form);
+  await control("PATCH", "/clients/20779267", { Field0: null });
+  expect(await info()).not.toHaveProperty("Field0");
+  expect((await control("PATCH", "/clients/20779267", { phone: "1" })).status).toBe(400);
+  expect((await control("PATCH", "/clients/1", form)).status).toBe(404);
+  expect((await control("PATCH", "/clients/x", form)).status).toBe(404);
+});
+
+test("the ledger says what was asked and answered, which rules had a say, and why not", async () => {
+  const { call, control } = await setup();
+  await call("usePass", { passSerialNumber: "297150-586-203", numberStumps: 2, numberStamps: 9, token: "secret" });
+  const refused = await call("usePass", { passSerialNumber: "297150-586-204", action: "spendPoints", sum: 999 });
+  await call("getTemplates");
+  const { entries } = (await control("GET", "/ledger")).body;
+  expect(entries).toHaveLength(3);
+  expect(entries[0]).toMatchObject({
+    company: "main",
+    operation: "usePass",
+    request: { numberStumps: 2, token: "[redacted]" },
+    answer: { result: 1 },
+    unreadKeys: ["numberStamps", "token"],
+    changes: [{ table: "cards", key: "297150-586-203" }, { table: "operations" }, { table: "operations" }],
+    why: null,
+  });
+  expect(entries[0].rules).toContain("stamp.milestone");
+  expect(entries[1]).toMatchObject({ answer: { error: 4 }, rules: ["cashback.points"], changes: [], why: refused.why });
+  expect(entries[1].requestId).toBe(refused.headers.get("x-luna-request-id"));
+  const only = async (query: string) => (await control("GET", `/ledger?${query}`)).body.entries.length;
+  expect(await only("operation=usePass")).toBe(2);
+  expect(await only("limit=1")).toBe(1);
+  expect(await only(`since=${entries[0].requestId}`)).toBe(2);
+  expect(await only(`since=${encodeURIComponent(entries[0].at)}&operation=createPass`)).toBe(0);
+  expect((await control("GET", "/ledger?limit=x")).status).toBe(400);
+});
+
+test("a control request that is no JSON is a 400", async () => {
+  const { url } = await testServer();
+  const response = await fetch(`${url}/_luna/sandboxes`, { method: "POST", body: "{" });
+  expect(response.status).toBe(400);
+});
+
+test("PUT state while calls are under way leaves a state that is one or the other, never a mixture", async () => {
+  const { call, control } = await setup();
+  const state = (await control("GET", "/state")).body;
+  const stamp = () => call("usePass", { passSerialNumber: "297150-586-203", numberStumps: 1 });
+  const answers = await Promise.all([
+    stamp(),
+    stamp(),
+    control("PUT", "/state", state),
+    stamp(),
+    stamp(),
+    control("POST", "/reset"),
+    stamp(),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  const { totalStamps } = (await call("getPassInfo", { passSerialNumber: "297150-586-203" })).body;
+  const { rows } = (await call("getPassOperations", { passSerialNumber: "297150-586-203" })).body;
+  expect(rows[0].action === "addStamps" ? rows[0].balance : rows[1].balance).toBe(totalStamps);
+});
