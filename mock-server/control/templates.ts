@@ -1,8 +1,8 @@
-import { nextFree, templateId } from "../domain/identity.js";
 import type { Template } from "../domain/model.js";
 import { checkTemplate } from "../fixtures/check.js";
 import { completeTemplate } from "../fixtures/state.js";
-import type { Store, Transaction } from "../store/port.js";
+import { newTemplateId } from "../operations/new-ids.js";
+import type { Store } from "../store/port.js";
 import { checkBody } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { transact } from "./transact.js";
@@ -44,14 +44,4 @@ export class Templates {
       return template;
     });
   }
-}
-
-async function newTemplateId(tx: Transaction): Promise<number> {
-  const seed = await tx.seed();
-  return nextFree(
-    "template",
-    (kind) => tx.nextOrdinal(kind),
-    (ordinal) => templateId(seed, ordinal),
-    async (id) => (await tx.template(id)) !== undefined,
-  );
 }

@@ -1,5 +1,6 @@
+import type { RuleTexts } from "./provenance.js";
 import { UndocumentedRefusal } from "./refusal.js";
-import type { RuleId, RuleTexts } from "./rules.js";
+import type { RuleId } from "./rules.js";
 
 export const amountRules = {
   "amount.whole": {

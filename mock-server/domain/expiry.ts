@@ -1,6 +1,6 @@
 import type { Card, Expiry, Iso } from "./model.js";
+import type { RuleTexts } from "./provenance.js";
 import { UndocumentedRefusal } from "./refusal.js";
-import type { RuleTexts } from "./rules.js";
 
 export const expiryRules = {
   "expiry.setting": {

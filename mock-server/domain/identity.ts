@@ -1,5 +1,3 @@
-import type { SequenceKind } from "./model.js";
-
 /**
  * A 32-bit number that looks random and is a function of its arguments alone, so that ids do not depend
  * on what was refused before. The finalizer is that of MurmurHash3.
@@ -38,20 +36,3 @@ export const clientId = (seed: number, ordinal: number): number =>
 /** The id of the n-th template: six digits, as the vendor's are. */
 export const templateId = (seed: number, ordinal: number): number =>
   100_000 + (mix(seed, "template", ordinal) % 900_000);
-
-/**
- * Takes ordinals until one gives an id that is free; fixtures may have named some ids already.
- * Gives up after 1000 in a row, which means the ids of the kind are used up.
- */
-export async function nextFree<Id>(
-  kind: SequenceKind,
-  nextOrdinal: (kind: SequenceKind) => number | Promise<number>,
-  idOf: (ordinal: number) => Id,
-  isTaken: (id: Id) => boolean | Promise<boolean>,
-): Promise<Id> {
-  for (let tries = 0; tries < 1000; tries += 1) {
-    const id = idOf(await nextOrdinal(kind));
-    if (!(await isTaken(id))) return id;
-  }
-  throw new Error(`no free ${kind} id in 1000 tries: this sandbox has as many as there can be`);
-}

@@ -8,3 +8,10 @@ export interface Provenance {
   readonly level: ProvenanceLevel;
   readonly source: string;
 }
+
+/** A rule in one sentence, with how sure it is. */
+export interface RuleText extends Provenance {
+  readonly text: string;
+}
+
+export type RuleTexts = Readonly<Record<string, RuleText>>;

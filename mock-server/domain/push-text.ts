@@ -1,5 +1,5 @@
 import type { Card, Client } from "./model.js";
-import type { RuleTexts } from "./rules.js";
+import type { RuleTexts } from "./provenance.js";
 
 export const pushRules = {
   "push.installed": {

@@ -1,4 +1,4 @@
-import type { RuleTexts } from "./rules.js";
+import type { RuleTexts } from "./provenance.js";
 
 /** What every request is checked for before a card's rules are asked. */
 export const requestRules = {

@@ -8,16 +8,10 @@ import { stampRules } from "./cards/stamps.js";
 import { subscriptionRules } from "./cards/subscription.js";
 import { expiryRules } from "./expiry.js";
 import { lifecycleRules } from "./lifecycle.js";
-import type { Provenance } from "./provenance.js";
+import type { RuleText } from "./provenance.js";
 import { pushRules } from "./push-text.js";
 import { requestRules } from "./requests.js";
 import { tierRules } from "./tiers.js";
-
-/** A rule in one sentence, with how sure it is. */
-export interface RuleText extends Provenance {
-  readonly text: string;
-}
-export type RuleTexts = Readonly<Record<string, RuleText>>;
 
 const texts = {
   ...requestRules,

@@ -1,6 +1,6 @@
 import type { Tier } from "./model.js";
+import type { RuleTexts } from "./provenance.js";
 import type { RuleReading } from "./reading.js";
-import type { RuleTexts } from "./rules.js";
 
 export const tierRules = {
   "tier.reached": {

@@ -1,24 +1,18 @@
-import { isUtf8 } from "node:buffer";
 import { type OperationFacts, type OperationId, operationFacts } from "../../openapi/document.js";
 import type { AnswerValidators } from "../../openapi/validators.js";
 import { nowOf } from "../domain/clock.js";
 import { defaultReading, type Reading } from "../domain/reading.js";
-import { LunaError, Refusal, UndocumentedRefusal } from "../domain/refusal.js";
+import { LunaError, Refusal } from "../domain/refusal.js";
 import type { RuleId } from "../domain/rules.js";
 import type { Context } from "../operations/context.js";
 import { operations } from "../operations/index.js";
 import { nearest, type Parameters, validateRequest } from "../operations/validation.js";
 import { type Change, type Committed, NoSandbox, type Store, type TokenOwner } from "../store/port.js";
+import { maxBodyBytes, parseBody, tooLarge } from "./body.js";
 import { intake } from "./intake.js";
 import type { Ledger } from "./ledger.js";
 import { canonicalRefusal, present } from "./presentation.js";
 import { urlsOf } from "./urls.js";
-
-/** The largest body a request may have, in bytes. */
-export const maxBodyBytes = 1024 * 1024;
-
-/** Instead of a body that was larger than {@link maxBodyBytes} and was not read to its end. */
-export const tooLarge = Symbol("too large");
 
 /** A request to the vendor's API, without a socket. */
 export interface LunaRequest {
@@ -134,7 +128,7 @@ export class Engine {
 
   #parametersOf(of: OperationFacts, body: Buffer, trace: Trace): Parameters {
     if (of.parameters.length === 0) return {};
-    const parsed = parse(body);
+    const parsed = parseBody(body);
     trace.request = body.length > keptBytes ? `[${body.length} bytes, not kept]` : parsed;
     const parameters = intake(of, parsed, this.#reading);
     validateRequest(of.id, parameters);
@@ -235,20 +229,4 @@ export class Engine {
       durationMs: performance.now() - trace.started,
     });
   }
-}
-
-/** The body as an object; no body at all is an object without parameters. */
-function parse(body: Buffer): Readonly<Record<string, unknown>> {
-  if (body.length === 0) return {};
-  if (!isUtf8(body)) throw new UndocumentedRefusal("request.body", "the body is not UTF-8");
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body.toString());
-  } catch {
-    throw new UndocumentedRefusal("request.body", "the body is malformed JSON");
-  }
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
-    throw new UndocumentedRefusal("request.body", "the body is no JSON object");
-  }
-  return parsed as Readonly<Record<string, unknown>>;
 }

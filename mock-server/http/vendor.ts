@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Engine, type LunaResponse, maxBodyBytes, tooLarge } from "../engine/engine.js";
+import { maxBodyBytes, tooLarge } from "../engine/body.js";
+import type { Engine, LunaResponse } from "../engine/engine.js";
 import { originOf } from "./origin.js";
 
 /** Where the vendor's methods are. */

@@ -1,5 +1,4 @@
 import type { Entry } from "../domain/cards/card-rules.js";
-import { clientId, nextFree, serialNumber } from "../domain/identity.js";
 import type { Card, Client, Company, Iso, Template } from "../domain/model.js";
 import type { RuleReading } from "../domain/reading.js";
 import { LunaError, UndocumentedRefusal } from "../domain/refusal.js";
@@ -88,28 +87,6 @@ export async function keepOutcome(
     const id = await tx.nextOrdinal("operation");
     await tx.insertOperation({ id, serial: outcome.card.serial, at: now, action, amount, balance });
   }
-}
-
-/** A client id that nobody has. */
-export async function newClientId({ tx }: Context): Promise<number> {
-  const seed = await tx.seed();
-  return nextFree(
-    "client",
-    (kind) => tx.nextOrdinal(kind),
-    (ordinal) => clientId(seed, ordinal),
-    async (id) => (await tx.client(id)) !== undefined,
-  );
-}
-
-/** A serial number that no card has. */
-export async function newSerial({ tx }: Context): Promise<string> {
-  const seed = await tx.seed();
-  return nextFree(
-    "card",
-    (kind) => tx.nextOrdinal(kind),
-    (ordinal) => serialNumber(seed, ordinal),
-    async (serial) => (await tx.card(serial)) !== undefined,
-  );
 }
 
 /** The part of a list that a page number (from 1 on) means. */

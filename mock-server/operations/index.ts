@@ -1,4 +1,4 @@
-import type { AnswerOf, OperationId, RequestOf } from "../../openapi/document.js";
+import type { OperationId } from "../../openapi/document.js";
 import { getPassOperations } from "./balances/getPassOperations.js";
 import { usePass } from "./balances/usePass.js";
 import { useReward } from "./balances/useReward.js";
@@ -14,13 +14,10 @@ import { getClientInfo } from "./clients/getClientInfo.js";
 import { getClientsList } from "./clients/getClientsList.js";
 import { searchClient } from "./clients/searchClient.js";
 import { updateClient } from "./clients/updateClient.js";
-import type { Context } from "./context.js";
 import { getInfoPushList } from "./pushes/getInfoPushList.js";
 import { sendInfoPush } from "./pushes/sendInfoPush.js";
+import type { Run } from "./run.js";
 import { getTemplates } from "./templates/getTemplates.js";
-
-/** One method: from parameters that fit the document to a canonical answer, or a thrown Refusal. */
-export type Run<Id extends OperationId> = (context: Context, parameters: RequestOf<Id>) => Promise<AnswerOf<Id>>;
 
 /** Every method of the document; leaving one out does not compile. */
 export const operations = {

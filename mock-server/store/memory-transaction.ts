@@ -132,8 +132,10 @@ export class MemoryTransaction implements Transaction {
     return this.card(serial);
   }
 
-  cardsOfClient(clientId: number): readonly Card[] {
-    return this.#cards(this.world.cardsByClient.get(clientId) ?? []);
+  cardsOfClients(clientIds: readonly number[]): readonly Card[] {
+    const serials = clientIds.flatMap((id) => this.world.cardsByClient.get(id) ?? []);
+    const { cards } = this.world;
+    return this.#cards(serials.sort((a, b) => cards.position(a) - cards.position(b)));
   }
 
   cardsWithStatus(templateId: number, status: CardStatus, { offset, limit }: Page): readonly Card[] {

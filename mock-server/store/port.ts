@@ -65,7 +65,7 @@ export interface Transaction {
 
   card(serial: string): Awaitable<Card | undefined>;
   cardForUpdate(serial: string): Awaitable<Card | undefined>;
-  cardsOfClient(clientId: number): Awaitable<readonly Card[]>;
+  cardsOfClients(clientIds: readonly number[]): Awaitable<readonly Card[]>;
   cardsWithStatus(templateId: number, status: CardStatus, page: Page): Awaitable<readonly Card[]>;
   /** Installed cards whose expiry date has not come at `now`. */
   validCards(templateId: number, now: Iso, page: Page): Awaitable<readonly Card[]>;

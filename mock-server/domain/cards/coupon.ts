@@ -1,6 +1,6 @@
 import type { Card, Iso } from "../model.js";
+import type { RuleTexts } from "../provenance.js";
 import { UndocumentedRefusal } from "../refusal.js";
-import type { RuleTexts } from "../rules.js";
 import type { CardRules, Outcome } from "./card-rules.js";
 
 export const couponRules = {

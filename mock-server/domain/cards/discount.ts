@@ -1,5 +1,5 @@
 import { credit, debit } from "../amounts.js";
-import type { RuleTexts } from "../rules.js";
+import type { RuleTexts } from "../provenance.js";
 import { percentAfterReduce, percentAt } from "../tiers.js";
 import type { CardRules, Outcome, Use } from "./card-rules.js";
 

@@ -1,4 +1,4 @@
-import type { RuleTexts } from "../rules.js";
+import type { RuleTexts } from "../provenance.js";
 import type { CardRules } from "./card-rules.js";
 
 export const membershipRules = {

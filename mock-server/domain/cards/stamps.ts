@@ -1,7 +1,8 @@
 import { credit, debit } from "../amounts.js";
 import type { Card, Reward } from "../model.js";
+import type { RuleTexts } from "../provenance.js";
 import { UndocumentedRefusal } from "../refusal.js";
-import type { RuleId, RuleTexts } from "../rules.js";
+import type { RuleId } from "../rules.js";
 import type { CardRules, Entry, Outcome, Use } from "./card-rules.js";
 
 export const stampRules = {

@@ -1,5 +1,6 @@
 import { credit, debit } from "../amounts.js";
-import type { RuleId, RuleTexts } from "../rules.js";
+import type { RuleTexts } from "../provenance.js";
+import type { RuleId } from "../rules.js";
 import type { CardRules, Entry, Outcome, Use } from "./card-rules.js";
 
 export const subscriptionRules = {

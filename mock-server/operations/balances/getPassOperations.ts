@@ -1,6 +1,6 @@
 import { pageSize } from "../../../openapi/document.js";
 import { ownCard, pageOf } from "../context.js";
-import type { Run } from "../index.js";
+import type { Run } from "../run.js";
 import { dateTime } from "../wire.js";
 
 /** What changed the card's balances, newest first, fifty a page. */

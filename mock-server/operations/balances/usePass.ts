@@ -2,7 +2,7 @@ import { usePass as applyUse } from "../../domain/cards/index.js";
 import { setExpiration } from "../../domain/expiry.js";
 import type { OperationAction } from "../../domain/model.js";
 import { keepOutcome, ownCardForUpdate } from "../context.js";
-import type { Run } from "../index.js";
+import type { Run } from "../run.js";
 import { validateUse } from "../validation.js";
 
 /** Changes a card: what can be asked depends on its type, so the parameters are checked once the card is known. */

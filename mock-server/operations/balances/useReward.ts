@@ -2,7 +2,7 @@ import { useReward as applyReward, ensureStampCard } from "../../domain/cards/st
 import { ensureNotExpired } from "../../domain/expiry.js";
 import type { Template } from "../../domain/model.js";
 import { keepOutcome, ownCardForUpdate } from "../context.js";
-import type { Run } from "../index.js";
+import type { Run } from "../run.js";
 
 /** Writes rewards off a stamp card. */
 export const useReward: Run<"useReward"> = async (context, { passSerialNumber, numberRewards }) => {

@@ -7,16 +7,15 @@ import { cardRow, phoneDigits } from "../wire.js";
 export async function cardByPhone(context: Context, idTemplate: number, phone: number): Promise<Card | undefined> {
   const template = await ownTemplate(context, idTemplate);
   const client = await context.tx.clientByPhone(template.id, phoneDigits(phone) ?? "");
-  return client && (await context.tx.cardsOfClient(client.id)).at(-1);
+  return client && (await context.tx.cardsOfClients([client.id])).at(-1);
 }
 
 /** All cards of some clients, as getClientPassesByPhone and getClientPassesByEmail list them. */
 export async function cardRows({ tx, urls }: Context, clients: readonly Client[]): Promise<Schemas["Card"][]> {
-  const rows: Schemas["Card"][] = [];
-  for (const client of clients) {
-    const template = await tx.template(client.templateId);
-    if (template === undefined) throw new Error(`client ${client.id} has no template`);
-    for (const card of await tx.cardsOfClient(client.id)) rows.push(cardRow(card, template, urls));
-  }
-  return rows;
+  const row = async (card: Card) => {
+    const template = await tx.template(card.templateId);
+    if (template === undefined) throw new Error(`card ${card.serial} has no template`);
+    return cardRow(card, template, urls);
+  };
+  return Promise.all((await tx.cardsOfClients(clients.map(({ id }) => id))).map(row));
 }

@@ -1,4 +1,4 @@
-import type { Run } from "../index.js";
+import type { Run } from "../run.js";
 import { cardByPhone } from "./cards-by-contact.js";
 
 /** 1 if the template's client with this phone has a card, whatever its status, else 0. */

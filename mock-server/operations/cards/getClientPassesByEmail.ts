@@ -1,4 +1,4 @@
-import type { Run } from "../index.js";
+import type { Run } from "../run.js";
 import { cardRows } from "./cards-by-contact.js";
 
 /** The cards of everybody with this e-mail, in all templates of the company. */

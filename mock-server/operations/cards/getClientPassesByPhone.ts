@@ -1,4 +1,4 @@
-import type { Run } from "../index.js";
+import type { Run } from "../run.js";
 import { phoneDigits } from "../wire.js";
 import { cardRows } from "./cards-by-contact.js";
 

@@ -1,5 +1,5 @@
 import { ownCard } from "../context.js";
-import type { Run } from "../index.js";
+import type { Run } from "../run.js";
 import { cardInfo } from "../wire.js";
 
 /** A card, with the fields of its type. */

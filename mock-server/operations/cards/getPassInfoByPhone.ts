@@ -1,6 +1,6 @@
 import { LunaError } from "../../domain/refusal.js";
 import { ownCard } from "../context.js";
-import type { Run } from "../index.js";
+import type { Run } from "../run.js";
 import { cardInfo } from "../wire.js";
 import { cardByPhone } from "./cards-by-contact.js";
 

@@ -2,7 +2,7 @@ import { pageSize, type RequestOf } from "../../../openapi/document.js";
 import type { Card } from "../../domain/model.js";
 import type { Page } from "../../store/port.js";
 import { type Context, clientOfCard, ownTemplate, pageOf } from "../context.js";
-import type { Run } from "../index.js";
+import type { Run } from "../run.js";
 import { clientRow } from "../wire.js";
 
 type Mode = Exclude<RequestOf<"getTemplateClientPasses">["selectionMode"], "PassNotCreated">;

@@ -1,5 +1,6 @@
-import { newClientId, ownTemplate } from "../context.js";
-import type { Run } from "../index.js";
+import { ownTemplate } from "../context.js";
+import { newClientId } from "../new-ids.js";
+import type { Run } from "../run.js";
 import { phoneDigits } from "../wire.js";
 import { ensureUnique } from "./contacts.js";
 
@@ -7,7 +8,7 @@ import { ensureUnique } from "./contacts.js";
 export const createClient: Run<"createClient"> = async (context, { idTemplate, sName, fName, phone, email }) => {
   const { id: templateId } = await ownTemplate(context, idTemplate);
   const client = {
-    id: await newClientId(context),
+    id: await newClientId(context.tx),
     templateId,
     sName,
     fName,

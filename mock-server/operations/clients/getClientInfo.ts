@@ -1,5 +1,5 @@
 import { clientOfCard, ownCard } from "../context.js";
-import type { Run } from "../index.js";
+import type { Run } from "../run.js";
 import { aside } from "../wire.js";
 
 /** The client who holds a card, with what the card issue form asked. */

@@ -1,6 +1,6 @@
 import { pageSize } from "../../../openapi/document.js";
 import { ownTemplate, pageOf } from "../context.js";
-import type { Run } from "../index.js";
+import type { Run } from "../run.js";
 import { clientRow } from "../wire.js";
 
 /** The clients of a template, ten a page in order of creation. */

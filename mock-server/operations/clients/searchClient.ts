@@ -1,5 +1,5 @@
 import { ownTemplate } from "../context.js";
-import type { Run } from "../index.js";
+import type { Run } from "../run.js";
 import { aside, clientRow, phoneDigits } from "../wire.js";
 
 /** The template's client with this phone or, if no client has the phone or none was given, with this e-mail. */

@@ -1,5 +1,5 @@
 import { clientOf, ownTemplate } from "../context.js";
-import type { Run } from "../index.js";
+import type { Run } from "../run.js";
 import { phoneDigits } from "../wire.js";
 import { ensureUnique } from "./contacts.js";
 

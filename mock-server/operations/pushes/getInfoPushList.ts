@@ -1,6 +1,6 @@
 import { pageSize } from "../../../openapi/document.js";
 import { ownCard, pageOf } from "../context.js";
-import type { Run } from "../index.js";
+import type { Run } from "../run.js";
 import { dateTime } from "../wire.js";
 
 /** The pushes that a card got, newest first, ten a page. */

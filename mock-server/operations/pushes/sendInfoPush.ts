@@ -3,7 +3,7 @@ import type { Card } from "../../domain/model.js";
 import { pushText } from "../../domain/push-text.js";
 import { UndocumentedRefusal } from "../../domain/refusal.js";
 import { type Context, clientOfCard, ownCard, ownTemplate, pageOf } from "../context.js";
-import type { Run } from "../index.js";
+import type { Run } from "../run.js";
 
 async function send(context: Context, card: Card, message: string): Promise<void> {
   const { tx, now } = context;

@@ -1,4 +1,4 @@
-import type { Run } from "../index.js";
+import type { Run } from "../run.js";
 
 /** The company's templates. */
 export const getTemplates: Run<"getTemplates"> = async ({ tx, company }) => {

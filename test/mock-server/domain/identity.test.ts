@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clientId, nextFree, serialNumber, templateId } from "../../../mock-server/domain/identity.js";
+import { clientId, serialNumber, templateId } from "../../../mock-server/domain/identity.js";
 
 test("serial numbers are 6-3-3 digits, and functions of the seed and the ordinal", () => {
   expect(serialNumber(1, 1)).toBe("281654-389-771");
@@ -12,28 +12,4 @@ test("ids have as many digits as the vendor's, and hardly ever meet", () => {
   expect(ids.every((id) => id >= 10_000_000 && id < 100_000_000)).toBe(true);
   expect(new Set(ids).size).toBeGreaterThan(990);
   expect(templateId(1, 1)).toBeGreaterThan(99_999);
-});
-
-test("an ordinal whose id is taken is passed over", async () => {
-  let ordinal = 0;
-  const next = () => {
-    ordinal += 1;
-    return ordinal;
-  };
-  expect(
-    await nextFree(
-      "client",
-      next,
-      (of) => of * 10,
-      (id) => id < 30,
-    ),
-  ).toBe(30);
-  await expect(
-    nextFree(
-      "client",
-      next,
-      () => 1,
-      () => true,
-    ),
-  ).rejects.toThrow(/no free client id/);
 });

@@ -1,0 +1,24 @@
+import { isUtf8 } from "node:buffer";
+import { UndocumentedRefusal } from "../domain/refusal.js";
+
+/** The largest body a request may have, in bytes. */
+export const maxBodyBytes = 1024 * 1024;
+
+/** Instead of a body that was larger than {@link maxBodyBytes} and was not read to its end. */
+export const tooLarge = Symbol("too large");
+
+/** The body as an object; no body at all is an object without parameters. */
+export function parseBody(body: Buffer): Readonly<Record<string, unknown>> {
+  if (body.length === 0) return {};
+  if (!isUtf8(body)) throw new UndocumentedRefusal("request.body", "the body is not UTF-8");
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body.toString());
+  } catch {
+    throw new UndocumentedRefusal("request.body", "the body is malformed JSON");
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
+    throw new UndocumentedRefusal("request.body", "the body is no JSON object");
+  }
+  return parsed as Readonly<Record<string, unknown>>;
+}

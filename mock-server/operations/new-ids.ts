@@ -1,0 +1,22 @@
+import { clientId, serialNumber, templateId } from "../domain/identity.js";
+import type { SequenceKind } from "../domain/model.js";
+import type { Awaitable, Transaction } from "../store/port.js";
+
+/** Takes ordinals until one gives an id that nobody has: fixtures may have named some ids already. */
+async function free<Id>(
+  tx: Transaction,
+  kind: SequenceKind,
+  idOf: (seed: number, ordinal: number) => Id,
+  find: (id: Id) => Awaitable<object | undefined>,
+): Promise<Id> {
+  const seed = await tx.seed();
+  for (let tries = 0; tries < 1000; tries += 1) {
+    const id = idOf(seed, await tx.nextOrdinal(kind));
+    if ((await find(id)) === undefined) return id;
+  }
+  throw new Error(`no free ${kind} id in 1000 tries: this sandbox has as many as there can be`);
+}
+
+export const newTemplateId = (tx: Transaction) => free(tx, "template", templateId, (id) => tx.template(id));
+export const newClientId = (tx: Transaction) => free(tx, "client", clientId, (id) => tx.client(id));
+export const newSerial = (tx: Transaction) => free(tx, "card", serialNumber, (serial) => tx.card(serial));

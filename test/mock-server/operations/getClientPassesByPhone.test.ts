@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { setup } from "../../support/sandbox.js";
+import { type Sandbox, testsOfEveryMethod, testsOfPhone } from "./every-method.js";
+
+const valid = { phone: 12025550143 };
+const names = { sName: "Doe", fName: "Jane" };
+
+testsOfEveryMethod("getClientPassesByPhone", valid, ["phone"]);
+testsOfPhone("getClientPassesByPhone", valid);
+
+const serialsOf = async ({ call }: Sandbox, phone: number) =>
+  (await call("getClientPassesByPhone", { phone })).body.rows.map((row: { serialNumber: string }) => row.serialNumber);
+
+/** A new client with this phone, and the serial number of a card for the client. */
+async function addCard({ call }: Sandbox, idTemplate: number, phone: number): Promise<string> {
+  const { userID } = (await call("createClient", { ...names, phone, idTemplate })).body;
+  return (await call("createPass", { idTemplate, userID })).body.serialNumber;
+}
+
+test.each([0, 1, 2, 3, 4, 5, 6])("lists a card of type %i as getPassInfo shows it, without result", async (type) => {
+  const { call } = await setup();
+  const { status, body } = await call("getClientPassesByPhone", { phone: 12025550143 + type });
+  const { result, ...row } = (await call("getPassInfo", { passSerialNumber: `297150-586-${203 + type}` })).body;
+  expect(status).toBe(200);
+  expect(result).toBe(1);
+  expect(body).toEqual({ result: 1, rows: [row] });
+  expect(Object.keys(body)[0]).toBe("result");
+});
+
+test("lists the cards of all templates of the company", async () => {
+  const sandbox = await setup();
+  const yoga = await addCard(sandbox, 340719, 12025550143);
+  const club = await addCard(sandbox, 340723, 12025550143);
+  expect(await serialsOf(sandbox, 12025550143)).toEqual(["297150-586-203", yoga, club]);
+});
+
+test("lists cards in the order of their creation, not of their clients", async () => {
+  const sandbox = await setup();
+  const { call } = sandbox;
+  const contact = { ...names, phone: 12025550199 };
+  const first = (await call("createClient", { ...contact, idTemplate: 340717 })).body.userID;
+  const second = (await call("createClient", { ...contact, idTemplate: 340718 })).body.userID;
+  const older = (await call("createPass", { idTemplate: 340718, userID: second })).body.serialNumber;
+  const newer = (await call("createPass", { idTemplate: 340717, userID: first })).body.serialNumber;
+  expect(await serialsOf(sandbox, 12025550199)).toEqual([older, newer]);
+});
+
+test("lists cards in the order of their creation when the client of the oldest took the phone last", async () => {
+  const sandbox = await setup();
+  const client = { ...names, userID: 20779267, idTemplate: 340717, phone: 12025550150 };
+  await sandbox.call("updateClient", client);
+  expect(await serialsOf(sandbox, 12025550150)).toEqual(["297150-586-203", "297150-586-210"]);
+});
+
+test.each([
+  ["a deleted card", 12025550154, "deleted"],
+  ["an expired card", 12025550153, "installed"],
+  ["a card that is not installed", 12025550150, "not installed"],
+])("lists %s too", async (_what, phone, status) => {
+  const { call } = await setup();
+  expect((await call("getClientPassesByPhone", { phone })).body.rows).toMatchObject([{ status }]);
+});
+
+test.each([
+  ["a phone that nobody has", 12025550199],
+  ["a client without a card", 12025550156],
+])("answers an empty list for %s", async (_what, phone) => {
+  const { call } = await setup();
+  expect((await call("getClientPassesByPhone", { phone })).body).toEqual({ result: 1, rows: [] });
+});
+
+test("shows each company its own cards of the same phone only", async () => {
+  const { call, rival } = await setup();
+  const serials = async (token?: string) =>
+    (await call("getClientPassesByPhone", valid, token)).body.rows.map(
+      (row: { serialNumber: string }) => row.serialNumber,
+    );
+  expect(await serials()).toEqual(["297150-586-203"]);
+  expect(await serials(rival)).toEqual(["123444-522-344"]);
+  expect((await call("getClientPassesByPhone", { phone: 12025550144 }, rival)).body).toEqual({ result: 1, rows: [] });
+});
