@@ -36,8 +36,10 @@ export interface UsePassForm {
 /** By card type, then by action; "" is the form without an action. */
 export const usePassForms = requests.usePassForms as Readonly<Record<number, Readonly<Record<string, UsePassForm>>>>;
 
-/** By operation, the validator of its answers, errors included. */
-export type AnswerValidators = Readonly<Record<OperationId, Validate>>;
+/** By operation, the validators of what it answers. */
+export type AnswerValidators = Readonly<
+  Record<OperationId, { readonly success: Validate; readonly refusal: Validate }>
+>;
 
 /** Loaded only when it is asked for: a server that is not strict does without it. */
 export const answerValidators = async (): Promise<AnswerValidators> =>

@@ -3,14 +3,18 @@
  * and the documents beside it. Express and the library of names stay outside: they are loaded when they are needed.
  */
 import { copyFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { build } from "esbuild";
 
 const at = (path) => new URL(`../${path}`, import.meta.url).pathname;
 
-rmSync(at("dist"), { recursive: true, force: true });
+/** Where to: dist/, or the folder given as an argument. */
+const out = process.argv[2] ?? at("dist");
+
+rmSync(out, { recursive: true, force: true });
 await build({
   entryPoints: { bin: at("bin.ts"), index: at("mock-server/index.ts"), express: at("mock-server/http/app.ts") },
-  outdir: at("dist"),
+  outdir: out,
   bundle: true,
   splitting: true,
   format: "esm",
@@ -20,10 +24,10 @@ await build({
   minifyWhitespace: true,
   sourcemap: false,
   mainFields: ["module", "main"],
-  external: ["express", "@faker-js/faker", "@faker-js/faker/*"],
+  external: ["express", "@faker-js/faker", "@faker-js/faker/*", "write-file-atomic"],
   // Bundled CommonJS packages ask for Node's own modules with require.
   banner: {
     js: 'import { createRequire as luna_require } from "node:module"; const require = luna_require(import.meta.url);',
   },
 });
-for (const name of ["luna.gen.json", "control.gen.json"]) copyFileSync(at(`openapi/${name}`), at(`dist/${name}`));
+for (const name of ["luna.gen.json", "control.gen.json"]) copyFileSync(at(`openapi/${name}`), join(out, name));

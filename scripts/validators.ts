@@ -1,7 +1,7 @@
 /** Compiles the validators of both documents ahead of time, so that a server starts without Ajv. */
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
-import { boundValues, branches, type Json, operationsOf, resolve } from "./document-walk.js";
+import { boundValues, branches, isJson, type Json, operationsOf, resolve } from "./document-walk.js";
 
 const answerPointer = "/responses/200/content/application~1json/schema";
 const requestPointer = "/requestBody/content/application~1json/schema";
@@ -29,12 +29,20 @@ class ValidatorModule {
   constructor(document: Json) {
     this.#ajv.addVocabulary(["components", "paths"]);
     const { paths, components } = document;
-    this.#ajv.addSchema({ $id: "document", ...(bare({ paths, components }) as Json) });
+    const schemas = bare({ paths, components }) as Json;
+    this.#ajv.addSchema({ $id: "document", ...(chosenByConstant(schemas, document) as Json) });
   }
 
   /** Compiles the schema at a pointer; the answer is the name of its validator in the module. */
   compile(name: string, pointer: string): string {
     this.#ajv.addSchema({ $id: name, $ref: `document${pointer}` });
+    this.#names[name] = name;
+    return name;
+  }
+
+  /** Compiles the choice between the schemas at some pointers. */
+  compileAny(name: string, pointers: readonly string[]): string {
+    this.#ajv.addSchema({ $id: name, oneOf: pointers.map((pointer) => ({ $ref: `document${pointer}` })) });
     this.#names[name] = name;
     return name;
   }
@@ -78,12 +86,17 @@ export function requestValidators(luna: Json): string {
   return module.text({ requestValidators: requests, usePassForms: usePass });
 }
 
-/** The validators of what methods answer, which only a strict server loads. */
+/** The validators of what methods answer, successes and refusals apart. Only a strict server loads them. */
 export function answerValidators(luna: Json): string {
   const module = new ValidatorModule(luna);
-  const answers = operationsOf(luna).map(
-    ({ id, pointer }) => `${id}: ${module.compile(`answer_${id}`, pointer + answerPointer)}`,
-  );
+  const answers = operationsOf(luna).map(({ id, pointer }) => {
+    const forms = branches(luna, pointer + answerPointer);
+    const compiled = (kind: string, of: readonly string[]) =>
+      module.compileAny(`${kind}_${id}`, of.length > 0 ? of : [`${pointer}${answerPointer}`]);
+    const isError = ({ schema }: { schema: Json }) => isJson(schema.properties) && "error" in schema.properties;
+    const pointers = (errors: boolean) => forms.filter((form) => isError(form) === errors).map((form) => form.pointer);
+    return `${id}: { success: ${compiled("success", pointers(false))}, refusal: ${compiled("refusal", pointers(true))} }`;
+  });
   return module.text({ answerValidators: answers });
 }
 
@@ -109,6 +122,41 @@ function byValue(document: Json, pointer: string, property: string): [string, st
   return branches(document, pointer).flatMap((branch) =>
     (boundValues(document, branch.pointer, property) ?? [""]).map((value): [string, string] => [value, branch.pointer]),
   );
+}
+
+/**
+ * A document in which each oneOf whose members are told apart by a constant asks for that constant first. It means the
+ * same; but a plain oneOf tries every member, and collects what is wrong with each.
+ */
+function chosenByConstant(value: unknown, document: Json): unknown {
+  if (Array.isArray(value)) return value.map((item) => chosenByConstant(item, document));
+  if (!isJson(value)) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, chosenByConstant(inner, document)]);
+  const mapped = Object.fromEntries(entries) as Json;
+  const constants = Array.isArray(value.oneOf) ? constantsOf(value.oneOf, document) : undefined;
+  if (constants === undefined) return mapped;
+  const { oneOf, ...rest } = mapped as { oneOf: readonly unknown[] };
+  const chain = oneOf.reduceRight<unknown>(
+    (otherwise, member, place) => ({
+      if: { required: ["type"], properties: { type: { const: constants[place] } } },
+      // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+      then: member,
+      else: otherwise,
+    }),
+    oneOf[0],
+  );
+  return { ...rest, allOf: [chain] };
+}
+
+/** The value of `type` that each member of a oneOf wants, if each wants one of its own. */
+function constantsOf(members: readonly unknown[], document: Json): unknown[] | undefined {
+  const constants = members.map((member) => {
+    const schema = isJson(member) && typeof member.$ref === "string" ? resolve(document, member.$ref).schema : member;
+    const { required, properties } = (isJson(schema) ? schema : {}) as { required?: string[]; properties?: Json };
+    const type = properties?.type;
+    return required?.includes("type") && isJson(type) ? type.const : undefined;
+  });
+  return constants.includes(undefined) || new Set(constants).size < constants.length ? undefined : constants;
 }
 
 const annotations = new Set(["description", "summary", "examples", "example", "default", "format", "tags"]);

@@ -1,8 +1,15 @@
 import type { Clock, Iso } from "./model.js";
 
+/** The moment that was last written out: many requests come within one millisecond. */
+let last = { ms: 0, iso: new Date(0).toISOString() };
+
+function isoOf(ms: number): Iso {
+  if (ms !== last.ms) last = { ms, iso: new Date(ms).toISOString() };
+  return last.iso;
+}
+
 /** What a sandbox's clock shows at a real moment (milliseconds since 1970). */
-export const nowOf = (clock: Clock, realMs: number): Iso =>
-  clock.now ?? new Date(realMs + clock.offsetMs).toISOString();
+export const nowOf = (clock: Clock, realMs: number): Iso => clock.now ?? isoOf(realMs + clock.offsetMs);
 
 /** The clock can show any moment from 1970 to this one: a card issued then still expires in a year of four digits. */
 export const latest: Iso = "9800-01-01T00:00:00.000Z";

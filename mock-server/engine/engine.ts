@@ -161,7 +161,7 @@ export class Engine {
 
   /** In strict mode, stops an answer that the document does not describe, before its changes are kept. */
   #checked(id: OperationId, answer: object): object {
-    const validate = this.#options.strict?.[id];
+    const validate = this.#options.strict?.[id]["error" in answer ? "refusal" : "success"];
     if (validate === undefined || validate(answer)) return answer;
     const found = validate.errors?.at(-1);
     throw new Error(`the answer of ${id} does not fit the document: ${found?.instancePath || "/"} ${found?.keyword}`);

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { maxBodyBytes, tooLarge } from "../engine/body.js";
 import type { Engine, LunaResponse } from "../engine/engine.js";
 import { originOf } from "./origin.js";
+import { Turns } from "./turns.js";
 
 /** Where the vendor's methods are. */
 export const vendorPath = "/api/v1/";
@@ -15,7 +16,31 @@ export interface VendorOptions {
   readonly cors: string | undefined;
 }
 
-const header = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join(", ") : value);
+const turns = new Turns();
+
+/**
+ * The headers that matter here. They are looked up in the raw list, because Node makes the object of all headers only
+ * when it is asked for. One that comes twice is joined with a comma, as Node would.
+ */
+function headersOf({ rawHeaders }: IncomingMessage) {
+  const found: { token?: string; host?: string; encoding?: string } = {};
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? "";
+    const key = keys[name.length];
+    if (key === undefined || name.toLowerCase() !== key.header) continue;
+    const before = found[key.as];
+    const value = rawHeaders[at + 1] ?? "";
+    found[key.as] = before === undefined ? value : `${before}, ${value}`;
+  }
+  return found;
+}
+
+/** The headers that matter, by the length of their names. */
+const keys: Readonly<Record<number, { readonly header: string; readonly as: "token" | "host" | "encoding" }>> = {
+  4: { header: "host", as: "host" },
+  14: { header: "x-access-token", as: "token" },
+  16: { header: "content-encoding", as: "encoding" },
+};
 
 /**
  * Answers a request to the vendor's path. The listener calls it directly, because Express costs more than all the
@@ -38,13 +63,13 @@ export function answerVendor(
     if (response.destroyed) return;
     response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
   };
-  readBody(request, (body) => {
-    const { method = "GET", headers } = request;
-    const token = header(headers["x-access-token"]);
-    engine
-      .handle({ method, name, token, body, encoding: headers["content-encoding"], origin: originOf(request) })
-      .then(send);
-  });
+  readBody(request, (body) =>
+    turns.add(() => {
+      const { token, host, encoding } = headersOf(request);
+      const { method = "GET" } = request;
+      engine.handle({ method, name, token, body, encoding, origin: originOf(request, host) }).then(send);
+    }),
+  );
 }
 
 /** Reads a body and hands it over once. A request that is broken off is not handled at all. */

@@ -1,0 +1,84 @@
+/** What a benchmark leaves behind, if nobody looks: processes and folders. They all end with it, also on Ctrl-C. */
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { Load, Loaded } from "./load.js";
+
+export interface Running {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const running = new Set<ChildProcess>();
+const folders: string[] = [];
+
+function kept(child: ChildProcess): ChildProcess {
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+  return child;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill("SIGTERM");
+  const patience = setTimeout(() => child.kill("SIGKILL"), 5000);
+  await exited;
+  clearTimeout(patience);
+}
+
+/** Kills and deletes what is left when the benchmark ends, however it ends. */
+export function stopWithUs(): void {
+  process.on("exit", () => {
+    for (const child of running) child.kill("SIGKILL");
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)
+    process.on(signal, () => process.exit(code));
+}
+
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "luna-bench-"));
+  folders.push(folder);
+  return folder;
+}
+
+/** Starts a server with `node <args>`; it says where it listens in one JSON line. */
+export async function startServer(args: readonly string[]): Promise<Running> {
+  const child = kept(spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] }));
+  if (child.stdout === null) throw new Error("a server has no output");
+  const lines = createInterface({ input: child.stdout });
+  const first = await new Promise<string>((resolve, reject) => {
+    lines.once("line", resolve);
+    child.once("exit", (code) => reject(new Error(`node ${args[0]} ended with ${code} before it listened`)));
+  });
+  return { url: (JSON.parse(first) as { url: string }).url, stop: () => stop(child) };
+}
+
+export interface Loader {
+  run(load: Load): Promise<Loaded>;
+  stop(): Promise<void>;
+}
+
+/** The process that makes the load; one for the whole benchmark, so that it is as warm for each peer. */
+export function startLoader(): Loader {
+  const child = kept(fork(fileURLToPath(new URL("./load.ts", import.meta.url))));
+  return {
+    run: async (load) => {
+      child.send(load);
+      const signal = AbortSignal.timeout((load.seconds + 10) * 1000);
+      const [result] = (await once(child, "message", { signal })) as [Loaded | { error: string }];
+      if ("error" in result) throw new Error(result.error);
+      return result;
+    },
+    stop: () => stop(child),
+  };
+}

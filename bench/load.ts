@@ -1,0 +1,72 @@
+/**
+ * The load: a process of its own, so that it does not take the server's core. It is a bare socket client, because a
+ * full HTTP client costs more than the servers it measures. Every status and every body is compared.
+ */
+import { connect } from "node:net";
+
+export interface Load {
+  readonly port: number;
+  /** A whole HTTP/1.1 request. */
+  readonly request: string;
+  /** The one right body. */
+  readonly expected: string;
+  readonly connections: number;
+  readonly seconds: number;
+}
+
+export interface Loaded {
+  /** Right answers; each request that was sent is among them. */
+  readonly answers: number;
+  readonly seconds: number;
+  /** Share of one core that the load itself took: near 1, it and not the server is what was measured. */
+  readonly loadCpu: number;
+}
+
+/** Sends one request after the other until the time is over; the answers it got, the last one included. */
+function talk({ port, request, expected }: Load, until: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const wanted = Buffer.from(expected).toString("latin1");
+    let answers = 0;
+    let text = "";
+    const socket = connect({ port, host: "127.0.0.1", noDelay: true }, () => socket.write(request));
+    socket.on("error", reject);
+    socket.on("close", () => reject(new Error(`the server hung up after ${answers} answers`)));
+    socket.on("data", (chunk) => {
+      text += chunk.toString("latin1");
+      const head = text.indexOf("\r\n\r\n") + 4;
+      if (head < 4) return;
+      const length = Number(/\r\ncontent-length: (\d+)/i.exec(text)?.[1]);
+      if (text.length < head + length) return;
+      if (!text.startsWith("HTTP/1.1 200 ") || text.slice(head) !== wanted) {
+        reject(new Error(`wrong answer:\n${text}\n\nexpected:\n${expected}`));
+        socket.destroy();
+        return;
+      }
+      text = "";
+      answers += 1;
+      if (performance.now() < until) socket.write(request);
+      else {
+        resolve(answers);
+        socket.end();
+      }
+    });
+  });
+}
+
+async function run(load: Load): Promise<Loaded> {
+  const start = performance.now();
+  const cpu = process.cpuUsage();
+  const until = start + load.seconds * 1000;
+  const counts = await Promise.all(Array.from({ length: load.connections }, () => talk(load, until)));
+  const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  return { answers: counts.reduce((sum, count) => sum + count), seconds, loadCpu: (user + system) / 1e6 / seconds };
+}
+
+process.on("disconnect", () => process.exit());
+process.on("message", (load: Load) => {
+  run(load).then(
+    (loaded) => process.send?.(loaded),
+    (error) => process.send?.({ error: String(error.message) }),
+  );
+});

@@ -1,0 +1,96 @@
+/**
+ * The benchmark: `npm run bench -- [--rounds n] [--seconds n] [--only getPassInfo|usePass|start] [--json]`.
+ *
+ * How to read it: req/s depends on the machine and on what else it does; the last column does not as much. It is the
+ * median over the rounds of the peer's rate divided by that of bare node:http in the same round. Min and max far from
+ * the median mean that the machine was busy: measure again. All answers are checked, and a wrong one ends the
+ * benchmark with exit code 1. docs/benchmark.md says more.
+ */
+import { parseArgs } from "node:util";
+import { stopWithUs } from "./children.js";
+import { table } from "./numbers.js";
+import { coldStart, type Start } from "./start.js";
+import { connections, type Throughput, throughput } from "./throughput.js";
+
+const parts = ["getPassInfo", "usePass", "start"] as const;
+type Part = (typeof parts)[number];
+
+interface Results {
+  node: string;
+  rounds: number;
+  seconds: number;
+  connections: number;
+  getPassInfo?: Throughput[];
+  usePass?: Throughput[];
+  start?: Start[];
+}
+
+function asked(): { rounds: number; seconds: number; todo: readonly Part[]; json: boolean } {
+  const { values } = parseArgs({
+    options: {
+      rounds: { type: "string", default: "5" },
+      seconds: { type: "string", default: "3" },
+      only: { type: "string" },
+      json: { type: "boolean", default: false },
+    },
+  });
+  const rounds = Number(values.rounds);
+  const seconds = Number(values.seconds);
+  if (!Number.isInteger(rounds) || rounds < 3) throw new Error("--rounds is a whole number, at least 3");
+  if (!(seconds > 0 && seconds <= 60)) throw new Error("--seconds is more than 0 and at most 60");
+  const todo = parts.filter((part) => values.only === undefined || part === values.only);
+  if (todo.length === 0) throw new Error(`--only is one of ${parts.join(", ")}`);
+  return { rounds, seconds, todo, json: values.json };
+}
+
+const whole = (value: number) => Math.round(value).toLocaleString("en-US");
+
+const throughputTable = (rows: readonly Throughput[]) =>
+  table(
+    ["peer", "req/s, median", "min", "max", "of node:http", "load's CPU"],
+    rows.map(({ peer, median, min, max, ofBase, loadCpu }) => [
+      peer,
+      ...[median, min, max].map(whole),
+      ofBase.toFixed(2),
+      `${Math.round(loadCpu * 100)} %`,
+    ]),
+  );
+
+const startTable = (rows: readonly Start[]) =>
+  table(
+    ["peer", "ms, median", "min", "max", "of node:http", "of express"],
+    rows.map(({ peer, median, min, max, ofNode, ofExpress }) => [
+      peer,
+      ...[median, min, max].map(whole),
+      ofNode.toFixed(2),
+      ofExpress.toFixed(2),
+    ]),
+  );
+
+async function main(): Promise<void> {
+  const { rounds, seconds, todo, json } = asked();
+  const results: Results = { node: process.version, rounds, seconds, connections };
+  const print = (text: string) => {
+    if (!json) console.log(`${text}\n`);
+  };
+  print(`Node ${process.version}, ${rounds} rounds of ${seconds} s, ${connections} connections`);
+  for (const part of todo) {
+    if (part === "start") {
+      results.start = await coldStart();
+      print(`cold start\n\n${startTable(results.start)}`);
+    } else {
+      const rows = await throughput(part, rounds, seconds);
+      results[part] = rows;
+      print(`${part}\n\n${throughputTable(rows)}`);
+    }
+  }
+  if (json) console.log(JSON.stringify(results, undefined, 2));
+}
+
+stopWithUs();
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,106 @@
+import { type Loader, newFolder, type Running, startLoader, startServer } from "./children.js";
+import { ratio, type Spread, spread } from "./numbers.js";
+import { base, lunaArgs, type Method, type Peer, peers, serial, token } from "./peers.js";
+
+export const connections = 32;
+const warmUpSeconds = 1.5;
+
+const bodies = {
+  getPassInfo: JSON.stringify({ passSerialNumber: serial }),
+  usePass: JSON.stringify({ passSerialNumber: serial, numberStumps: 1 }),
+} as const satisfies Record<Method, string>;
+
+const headers = { "content-type": "application/json", "x-access-token": token };
+
+async function ask(url: string, method: Method): Promise<string> {
+  const response = await fetch(`${url}/api/v1/${method}`, { method: "POST", headers, body: bodies[method] });
+  return response.text();
+}
+
+function rawRequest(url: string, method: Method): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const body = bodies[method];
+  const length = Buffer.byteLength(body);
+  return `POST /api/v1/${method} HTTP/1.1\r\nhost: ${new URL(url).host}\r\n${lines.join("")}content-length: ${length}\r\n\r\n${body}`;
+}
+
+/** The card as luna answers it; throws if that is not the card that was asked for. */
+async function cardOf(url: string): Promise<{ text: string; totalStamps: number }> {
+  const text = await ask(url, "getPassInfo");
+  const { result, serialNumber, totalStamps } = JSON.parse(text);
+  if (result !== 1 || serialNumber !== serial || typeof totalStamps !== "number") throw new Error(`no card: ${text}`);
+  return { text, totalStamps };
+}
+
+interface Contestant {
+  readonly peer: Peer;
+  readonly server: Running;
+  /** The one right answer. */
+  readonly expected: string;
+  /** Requests per second, round by round. */
+  readonly rates: number[];
+  loadCpu: number;
+}
+
+async function enter(peer: Peer, method: Method, card: string, folder: string): Promise<Contestant> {
+  const server = await startServer(peer.args(card, folder));
+  const expected = await ask(server.url, method);
+  if (JSON.parse(expected).result !== 1) throw new Error(`${peer.name} does not answer ${method}: ${expected}`);
+  return { peer, server, expected, rates: [], loadCpu: 0 };
+}
+
+/** One measurement. Throws on the first wrong answer, and if the stamps on the card are not those that were answered. */
+async function measure({ peer, server, expected }: Contestant, method: Method, loader: Loader, seconds: number) {
+  const { url } = server;
+  const before = peer.stateful ? (await cardOf(url)).totalStamps : 0;
+  const load = { port: Number(new URL(url).port), request: rawRequest(url, method), expected, connections, seconds };
+  const loaded = await loader.run(load);
+  if (peer.stateful) {
+    const { totalStamps } = await cardOf(url);
+    const should = before + (method === "usePass" ? loaded.answers : 0);
+    if (totalStamps !== should) throw new Error(`${peer.name}: ${totalStamps} stamps on the card instead of ${should}`);
+  }
+  return loaded;
+}
+
+export interface Throughput extends Spread {
+  readonly peer: string;
+  /** Requests per second, round by round. */
+  readonly rates: readonly number[];
+  /** The median of the rounds' ratios to node:http. */
+  readonly ofBase: number;
+  /** The largest share of a core that the load took in a round. */
+  readonly loadCpu: number;
+}
+
+/** Starts the peers afresh, warms each up, and measures them one after the other in each round. */
+export async function throughput(method: Method, rounds: number, seconds: number): Promise<Throughput[]> {
+  const loader = startLoader();
+  const field: Contestant[] = [];
+  try {
+    const model = await startServer(lunaArgs("--memory"));
+    const card = (await cardOf(model.url)).text;
+    await model.stop();
+    for (const peer of peers)
+      if (peer.methods.includes(method)) field.push(await enter(peer, method, card, newFolder()));
+    for (const each of field) await measure(each, method, loader, warmUpSeconds);
+    for (let round = 0; round < rounds; round += 1) {
+      const shift = round % field.length;
+      for (const each of [...field.slice(shift), ...field.slice(0, shift)]) {
+        const loaded = await measure(each, method, loader, seconds);
+        each.rates.push(loaded.answers / loaded.seconds);
+        each.loadCpu = Math.max(each.loadCpu, loaded.loadCpu);
+      }
+    }
+  } finally {
+    await Promise.all([loader.stop(), ...field.map(({ server }) => server.stop())]);
+  }
+  const baseRates = field.find(({ peer }) => peer.name === base)?.rates ?? [];
+  return field.map(({ peer, rates, loadCpu }) => ({
+    peer: peer.name,
+    ...spread(rates),
+    ofBase: ratio(rates, baseRates),
+    loadCpu,
+    rates,
+  }));
+}

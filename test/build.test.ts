@@ -1,0 +1,52 @@
+/** What is published is the build, and bundling can break what the sources do. */
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
+
+const root = new URL("..", import.meta.url).pathname;
+/** Inside the project, so that the build finds the packages that it does not bundle. */
+const built = join(root, "node_modules", ".cache", "luna", `build-${process.pid}`);
+
+beforeAll(async () => {
+  await promisify(execFile)(process.execPath, ["scripts/build.mjs", built], { cwd: root });
+  return () => rm(built, { recursive: true });
+});
+
+async function folder(): Promise<string> {
+  const data = await mkdtemp(join(tmpdir(), "luna-build-"));
+  onTestFinished(() => rm(data, { recursive: true }));
+  return data;
+}
+
+test("the built command serves the API, the control plane and the pages, and keeps its state", async () => {
+  const data = await folder();
+  const args = [join(built, "bin.js"), "start", "--port", "0", "--data", data, "--json", "--strict", "--durable"];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  const { url, token } = JSON.parse(line) as { url: string; token: string };
+  const body = JSON.stringify({ passSerialNumber: "297150-586-203", numberStumps: 1 });
+  const answer = await fetch(`${url}/api/v1/usePass`, { method: "POST", headers: { "x-access-token": token }, body });
+  expect(await answer.json()).toEqual({ result: 1 });
+  for (const path of ["/", "/_luna/health", "/_luna/openapi.json", "/_luna/control.json", "/_luna/rules"]) {
+    expect((await fetch(url + path)).status).toBe(200);
+  }
+  child.kill("SIGTERM");
+  expect(await once(child, "exit")).toEqual([0, null]);
+  expect(await readdir(data)).toEqual(["default.json"]);
+});
+
+test("the built package can be imported, and its Express app mounted", async () => {
+  const index = await import(join(built, "index.js"));
+  const { createApp } = await import(join(built, "express.js"));
+  const server = await index.createLunaServer({ fixture: "empty", data: await folder() });
+  expect(typeof createApp(server.parts)).toBe("function");
+  await server.close();
+});
