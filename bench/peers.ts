@@ -34,7 +34,7 @@ const both: readonly Method[] = ["getPassInfo", "usePass"];
 
 export const peers: readonly Peer[] = [
   { name: base, methods: both, stateful: false, args: (card) => [path("./peers/node-http.mjs"), card] },
-  { name: "luna", methods: both, stateful: true, args: () => lunaArgs("--memory") },
+  { name: "luna", methods: both, stateful: true, args: (_card, folder) => lunaArgs("--data", folder) },
   {
     name: "luna --durable",
     methods: ["usePass"],

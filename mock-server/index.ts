@@ -6,6 +6,7 @@ import { Templates } from "./control/templates.js";
 import { Engine } from "./engine/engine.js";
 import { Ledger } from "./engine/ledger.js";
 import { decodeSnapshot, encodeSnapshot } from "./fixtures/file.js";
+import { usualSeed } from "./fixtures/people.js";
 import type { State } from "./fixtures/state.js";
 import { listen } from "./http/listen.js";
 import type { Parts } from "./parts.js";
@@ -91,7 +92,7 @@ function check({ host = "127.0.0.1", adminToken, publicUrl, data, durable }: Lun
  */
 export async function createLunaServer(options: LunaServerOptions = {}): Promise<LunaServer> {
   check(options);
-  const { host = "127.0.0.1", port = 0, realNow = Date.now, publicUrl, seed = 1, fixture = "demo" } = options;
+  const { host = "127.0.0.1", port = 0, realNow = Date.now, publicUrl, seed = usualSeed, fixture = "demo" } = options;
   const log = options.log ?? ((message) => process.stderr.write(`${message}\n`));
 
   const folder =

@@ -1,4 +1,4 @@
-// Made by `npm run generate` from the OpenAPI documents. Do not edit.
+// Made by `npm run generate`. Do not edit.
 export interface paths {
     "/health": {
         parameters: {

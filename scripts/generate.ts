@@ -1,17 +1,21 @@
 /**
- * Everything that is made from the OpenAPI documents: the bundles, their types, the validators and the README's table.
+ * Everything that is made by a program and committed: of the OpenAPI documents the bundles, their types, the validators
+ * and the README's table, and the people of the demo.
  * `npm run generate` writes them, `npm run generate -- --check` fails if one of them is stale.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { faker } from "@faker-js/faker/locale/en";
 import openapiTS, { astToString } from "openapi-typescript";
+import { demoPeople } from "../mock-server/fixtures/demo.js";
+import { madeUp, usualSeed } from "../mock-server/fixtures/people.js";
 import { readmeWithMethods } from "./readme-methods.js";
 import { answerValidators, controlValidators, requestValidators } from "./validators.js";
 
 const root = new URL("..", import.meta.url).pathname;
-const banner = "// Made by `npm run generate` from the OpenAPI documents. Do not edit.\n";
+const banner = "// Made by `npm run generate`. Do not edit.\n";
 
 function bundle(api: string): Record<string, unknown> {
   const folder = mkdtempSync(join(tmpdir(), "luna-bundle-"));
@@ -23,6 +27,12 @@ function bundle(api: string): Record<string, unknown> {
     rmSync(folder, { recursive: true });
   }
 }
+
+/** The people of the demo under the usual seed, ready made. */
+const firstPeople = () => {
+  const rows = Array.from({ length: demoPeople }, (_, place) => madeUp(faker, usualSeed, place + 1));
+  return `${banner}import type { Person } from "./people.js";\n\nexport const firstPeople: readonly Person[] = ${JSON.stringify(rows)};\n`;
+};
 
 const types = async (document: Record<string, unknown>) =>
   banner + astToString(await openapiTS(JSON.stringify(document), { defaultNonNullable: false }));
@@ -38,6 +48,7 @@ async function generated(): Promise<Map<string, string>> {
     ["openapi/requests.gen.ts", banner + requestValidators(luna)],
     ["openapi/answers.gen.ts", banner + answerValidators(luna)],
     ["openapi/bodies.gen.ts", banner + controlValidators(control)],
+    ["mock-server/fixtures/people.gen.ts", firstPeople()],
     ["README.md", readmeWithMethods(readFileSync(join(root, "README.md"), "utf8"), luna)],
   ]);
 }

@@ -30,7 +30,8 @@ export interface LunaRequest {
 
 export interface LunaResponse {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Made for this answer alone: whoever sends it may add to it. */
+  readonly headers: Record<string, string>;
   readonly body: string;
 }
 
@@ -196,7 +197,7 @@ export class Engine {
     this.#record(status, answer, trace);
     return {
       status,
-      headers: { "content-type": "application/json", ...headers, ...this.#diagnostics(trace) },
+      headers: withDiagnostics({ ...headers }, "application/json", trace),
       body: JSON.stringify(answer),
     };
   }
@@ -204,13 +205,7 @@ export class Engine {
   #send(answer: object, trace: Trace): LunaResponse {
     const { status, contentType, body } = present(answer);
     this.#record(status, body.length > keptBytes ? `[${body.length} characters, not kept]` : answer, trace);
-    return { status, headers: { "content-type": contentType, ...this.#diagnostics(trace) }, body };
-  }
-
-  #diagnostics({ requestId, why }: Trace): Record<string, string> {
-    return why === undefined
-      ? { "x-luna-request-id": requestId }
-      : { "x-luna-request-id": requestId, "x-luna-why": why.slice(0, 512) };
+    return { status, headers: withDiagnostics({}, contentType, trace), body };
   }
 
   #record(status: number, answer: unknown, trace: Trace): void {
@@ -229,4 +224,11 @@ export class Engine {
       durationMs: performance.now() - trace.started,
     });
   }
+}
+
+function withDiagnostics(headers: Record<string, string>, contentType: string, { requestId, why }: Trace) {
+  headers["content-type"] = contentType;
+  headers["x-luna-request-id"] = requestId;
+  if (why !== undefined) headers["x-luna-why"] = why.slice(0, 512);
+  return headers;
 }

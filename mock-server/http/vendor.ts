@@ -61,7 +61,8 @@ export function answerVendor(
   const name = url.slice(vendorPath.length, query < 0 ? undefined : query);
   const send = ({ status, headers, body }: LunaResponse) => {
     if (response.destroyed) return;
-    response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
+    headers["content-length"] = String(Buffer.byteLength(body));
+    response.writeHead(status, headers).end(body);
   };
   readBody(request, (body) =>
     turns.add(() => {

@@ -84,8 +84,7 @@ export async function keepOutcome(
 ): Promise<void> {
   await tx.saveCard(outcome.card);
   for (const { action, amount, balance } of outcome.entries) {
-    const id = await tx.nextOrdinal("operation");
-    await tx.insertOperation({ id, serial: outcome.card.serial, at: now, action, amount, balance });
+    await tx.addOperation({ serial: outcome.card.serial, at: now, action, amount, balance });
   }
 }
 

@@ -1,11 +1,10 @@
 import { clientId, serialNumber, templateId } from "../domain/identity.js";
-import type { SequenceKind } from "../domain/model.js";
 import type { Awaitable, Transaction } from "../store/port.js";
 
 /** Takes ordinals until one gives an id that nobody has: fixtures may have named some ids already. */
 async function free<Id>(
   tx: Transaction,
-  kind: SequenceKind,
+  kind: "template" | "client" | "card",
   idOf: (seed: number, ordinal: number) => Id,
   find: (id: Id) => Awaitable<object | undefined>,
 ): Promise<Id> {

@@ -21,7 +21,7 @@ export interface FolderOptions {
   readonly durable: boolean;
   /** How long a change may wait to be written otherwise, in milliseconds. */
   readonly delayMs?: number;
-  /** A journal larger than this is folded into a new snapshot; in bytes. */
+  /** A journal larger than its snapshot, and than this, is folded into a new snapshot; in bytes. */
   readonly outgrown?: number;
   readonly encode: (snapshot: Snapshot) => unknown;
   /** Throws if the value is no snapshot. */
@@ -30,6 +30,7 @@ export interface FolderOptions {
 }
 
 interface File {
+  readonly snapshot: SnapshotFile<unknown>;
   readonly journal: Journal;
   /** The number of the last transaction. */
   last: number;
@@ -89,7 +90,8 @@ export class FolderKeeper implements Keeper {
 
   async #load(id: string, journals: readonly string[]): Promise<Kept> {
     const path = join(this.#folder, `${id}.json`);
-    const { info, records, journal } = await this.#readSnapshot(path);
+    const snapshot = new SnapshotFile<unknown>(path);
+    const { info, records, journal } = await this.#readSnapshot(snapshot, path);
     if (info.id !== id) throw new DamagedFile(path, `holds the sandbox ${info.id}, not ${id}`);
     let world = worldOf(records);
     let last = journal;
@@ -103,13 +105,13 @@ export class FolderKeeper implements Keeper {
       }
     }
     const generation = Number(journals.at(-1)?.split(".").at(-2) ?? 0) + 1;
-    this.#files.set(id, this.#newFile(id, generation, last, journals.length === 0 ? last : -1));
+    this.#files.set(id, this.#newFile(id, generation, last, journals.length === 0 ? last : -1, snapshot));
     if (journals.length > 0) await this.#save(id, { info, world });
     return { info, world };
   }
 
-  async #readSnapshot(path: string): Promise<Snapshot> {
-    const low = new Low<unknown>(new SnapshotFile(path), null);
+  async #readSnapshot(snapshot: SnapshotFile<unknown>, path: string): Promise<Snapshot> {
+    const low = new Low<unknown>(snapshot, null);
     await low.read();
     try {
       return this.#options.decode(low.data);
@@ -118,11 +120,17 @@ export class FolderKeeper implements Keeper {
     }
   }
 
-  #newFile(id: string, generation: number, last: number, saved: number): File {
+  #newFile(
+    id: string,
+    generation: number,
+    last: number,
+    saved: number,
+    snapshot = new SnapshotFile<unknown>(join(this.#folder, `${id}.json`)),
+  ): File {
     const { durable, delayMs = 100, warn } = this.#options;
     const failed = (error: Error) => warn(`${error.message}. From now on changes are refused.`);
     const journal = new Journal(this.#journalPath(id, generation), { durable, delayMs, failed });
-    return { journal, last, saved, generation, folding: false };
+    return { snapshot, journal, last, saved, generation, folding: false };
   }
 
   #journalPath(id: string, generation: number): string {
@@ -134,12 +142,10 @@ export class FolderKeeper implements Keeper {
     if (file === undefined) return undefined;
     if (changes.length === 0) return file.journal.pending();
     file.last += 1;
-    const line: JournalLine = {
-      n: file.last,
-      changes: changes.map(({ table, after }) => ({ table, after }) as JournalLine["changes"][number]),
-    };
-    const kept = file.journal.add(line);
-    if (file.journal.bytes > (this.#options.outgrown ?? 4 * 1024 * 1024) && !file.folding) this.#fold(id, file);
+    const kept = file.journal.add(file.last, changes);
+    // Larger than the snapshot, so that writing snapshots stays a fixed share of the work however much there is.
+    const outgrown = Math.max(this.#options.outgrown ?? 4 * 1024 * 1024, file.snapshot.bytes);
+    if (file.journal.bytes > outgrown && !file.folding) this.#fold(id, file);
     return kept;
   }
 
@@ -177,7 +183,7 @@ export class FolderKeeper implements Keeper {
     // From here to the snapshot nothing waits: what went to the old journals is in this world.
     const { info, world } = this.#look(id) ?? at;
     const journal = file.last;
-    const low = new Low<unknown>(new SnapshotFile(join(this.#folder, `${id}.json`)), null);
+    const low = new Low<unknown>(file.snapshot, null);
     low.data = this.#options.encode({ info, records: recordsOf(world), journal });
     await low.write();
     file.saved = journal;

@@ -51,10 +51,11 @@ export class Journal {
     return this.#failure;
   }
 
-  /** Adds a line. The promise, if there is one, is done when the line is on the disk. */
-  add(line: JournalLine): Promise<void> | undefined {
+  /** Adds the line of a transaction. The promise, if there is one, is done when the line is on the disk. */
+  add(n: number, changes: JournalLine["changes"]): Promise<void> | undefined {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
-    this.#lines.push(JSON.stringify(line));
+    const records = changes.map(({ table, after }) => `{"table":"${table}","after":${JSON.stringify(after)}}`);
+    this.#lines.push(`{"n":${n},"changes":[${records.join()}]}`);
     if (this.#options.durable) return this.flush();
     this.#timer ??= setTimeout(() => this.flush().catch(this.#options.failed), this.#options.delayMs);
     return undefined;

@@ -169,7 +169,8 @@ export class MemoryTransaction implements Transaction {
     return this.world.operations.newest(serial, offset, limit);
   }
 
-  insertOperation(after: Operation): void {
+  addOperation(operation: Omit<Operation, "id">): void {
+    const after = { id: this.world.sequences.operation + 1, ...operation };
     this.#apply({ table: "operations", before: undefined, after });
   }
 
@@ -177,8 +178,8 @@ export class MemoryTransaction implements Transaction {
     return this.world.pushes.newest(serial, offset, limit);
   }
 
-  insertPush(after: Push): void {
-    this.#apply({ table: "pushes", before: undefined, after });
+  addPush(push: Omit<Push, "id">): void {
+    this.#apply({ table: "pushes", before: undefined, after: { id: this.world.sequences.push + 1, ...push } });
   }
 
   nextOrdinal(kind: SequenceKind): number {

@@ -74,13 +74,15 @@ export interface Transaction {
 
   /** Newest first. */
   operationsOf(serial: string, page: Page): Awaitable<readonly Operation[]>;
-  insertOperation(operation: Operation): Awaitable<void>;
+  /** Adds an operation under the next id. */
+  addOperation(operation: Omit<Operation, "id">): Awaitable<void>;
   /** Newest first. */
   pushesOf(serial: string, page: Page): Awaitable<readonly Push[]>;
-  insertPush(push: Push): Awaitable<void>;
+  /** Adds a push under the next id. */
+  addPush(push: Omit<Push, "id">): Awaitable<void>;
 
-  /** The next ordinal of a kind, from 1 on. A transaction that is refused uses none up. */
-  nextOrdinal(kind: SequenceKind): Awaitable<number>;
+  /** The next ordinal of a kind, from 1 on, of which an id is made. A transaction that is refused uses none up. */
+  nextOrdinal(kind: Exclude<SequenceKind, "operation" | "push">): Awaitable<number>;
 }
 
 /** What a transaction did, once it is done. */

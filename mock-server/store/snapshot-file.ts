@@ -9,6 +9,8 @@ import { DamagedFile } from "./journal.js";
  */
 export class SnapshotFile<T> implements Adapter<T> {
   readonly #file: string;
+  /** How large the file was when it was last read or written. */
+  bytes = 0;
 
   constructor(file: string) {
     this.#file = file;
@@ -22,6 +24,7 @@ export class SnapshotFile<T> implements Adapter<T> {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
       throw new DamagedFile(this.#file, `cannot be read: ${(error as Error).message}`);
     }
+    this.bytes = Buffer.byteLength(text);
     try {
       return JSON.parse(text) as T;
     } catch (error) {
@@ -30,6 +33,8 @@ export class SnapshotFile<T> implements Adapter<T> {
   }
 
   async write(data: T): Promise<void> {
-    await writeFileAtomic(this.#file, `${JSON.stringify(data, null, 1)}\n`);
+    const text = `${JSON.stringify(data, null, 1)}\n`;
+    await writeFileAtomic(this.#file, text);
+    this.bytes = Buffer.byteLength(text);
   }
 }

@@ -158,9 +158,17 @@ export function apply(world: World, change: Change): World {
     case "cards":
       return withCard(world, change.before, change.after);
     case "operations":
-      return { ...world, operations: world.operations.add(change.after) };
+      return {
+        ...world,
+        operations: world.operations.add(change.after),
+        sequences: { ...world.sequences, operation: Math.max(world.sequences.operation, change.after.id) },
+      };
     case "pushes":
-      return { ...world, pushes: world.pushes.add(change.after) };
+      return {
+        ...world,
+        pushes: world.pushes.add(change.after),
+        sequences: { ...world.sequences, push: Math.max(world.sequences.push, change.after.id) },
+      };
   }
 }
 

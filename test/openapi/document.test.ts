@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { cardRules } from "../../mock-server/domain/cards/index.js";
 import type { CardType } from "../../mock-server/domain/model.js";
 import { pushText, variableNames } from "../../mock-server/domain/push-text.js";
-import { demo } from "../../mock-server/fixtures/demo.js";
+import { fixture } from "../../mock-server/fixtures/index.js";
 import { recordsOfState } from "../../mock-server/fixtures/state.js";
 import { lunaDocument, operationFacts } from "../../openapi/document.js";
 import { at, boundValues, branches, type Json } from "../../scripts/document-walk.js";
@@ -196,12 +196,16 @@ describe("examples", () => {
   });
 });
 
-describe("push variables", () => {
+describe("push variables", async () => {
   const variables = methodNamed("sendInfoPush").operation["x-luna-push-variables"] as readonly {
     readonly name: string;
     readonly cardTypes: readonly CardType[];
   }[];
-  const { cards, clients } = recordsOfState(demo(1, testNow), { seed: 1, now: testNow, newToken: (id) => id });
+  const { cards, clients } = recordsOfState(await fixture("demo", 1, testNow), {
+    seed: 1,
+    now: testNow,
+    newToken: (id) => id,
+  });
 
   test("are those that the sandbox replaces", () => {
     expect(variables.map(({ name }) => name)).toEqual(variableNames);

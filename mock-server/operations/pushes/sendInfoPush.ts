@@ -9,7 +9,7 @@ async function send(context: Context, card: Card, message: string): Promise<void
   const { tx, now } = context;
   const text = pushText(message, card, await clientOfCard(context, card));
   if (text !== message) context.uses("push.variables");
-  await tx.insertPush({ id: await tx.nextOrdinal("push"), serial: card.serial, at: now, message: text });
+  await tx.addPush({ serial: card.serial, at: now, message: text });
 }
 
 /** A push to one card, or to the next ten installed cards of a template. */

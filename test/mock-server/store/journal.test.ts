@@ -22,8 +22,8 @@ const line = (n: number) => ({ n, changes: [] });
 
 test("a durable line is on the disk when its promise is done, and lines of one moment share a write", async () => {
   const { file, journal } = await setup();
-  const first = journal.add(line(1));
-  const second = journal.add(line(2));
+  const first = journal.add(1, []);
+  const second = journal.add(2, []);
   expect(second).toBe(first);
   await first;
   expect(await readFile(file, "utf8")).toBe(`${JSON.stringify(line(1))}\n${JSON.stringify(line(2))}\n`);
@@ -35,7 +35,7 @@ test("lines that come while a write is under way are written after it, in order"
   await Promise.all(
     Array.from({ length: 200 }, async (_, place) => {
       for (let turn = 0; turn < place % 7; turn += 1) await Promise.resolve();
-      return journal.add(line(place));
+      return journal.add(place, []);
     }),
   );
   expect(await readJournal(file, warn)).toHaveLength(200);
@@ -44,7 +44,7 @@ test("lines that come while a write is under way are written after it, in order"
 
 test("without durable nobody waits, and close writes what is left", async () => {
   const { file, journal, warn } = await setup({ durable: false });
-  expect(journal.add(line(1))).toBeUndefined();
+  expect(journal.add(1, [])).toBeUndefined();
   expect(await readJournal(file, warn)).toEqual([]);
   await journal.close();
   expect(await readJournal(file, warn)).toEqual([line(1)]);
@@ -52,11 +52,11 @@ test("without durable nobody waits, and close writes what is left", async () => 
 
 test("going on in another file loses no line", async () => {
   const { folder, file, journal, warn } = await setup();
-  const writes = [journal.add(line(1))];
+  const writes = [journal.add(1, [])];
   const moved = journal.moveTo(join(folder, "b.journal"));
-  writes.push(journal.add(line(2)));
+  writes.push(journal.add(2, []));
   await moved;
-  writes.push(journal.add(line(3)));
+  writes.push(journal.add(3, []));
   await Promise.all(writes);
   await journal.close();
   const lines = [...(await readJournal(file, warn)), ...(await readJournal(join(folder, "b.journal"), warn))];
@@ -86,7 +86,7 @@ test("after a failed write everything is refused, with the reason", async () => 
     delayMs: 1,
     failed: (e) => failures.push(e),
   });
-  await expect(journal.add(line(1))).rejects.toThrow(/cannot be written/);
-  await expect(journal.add(line(2))).rejects.toThrow(/cannot be written/);
+  await expect(journal.add(1, [])).rejects.toThrow(/cannot be written/);
+  await expect(journal.add(2, [])).rejects.toThrow(/cannot be written/);
   expect(journal.failure?.message).toMatch(/cannot be written/);
 });
