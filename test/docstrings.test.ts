@@ -1,0 +1,51 @@
+/** Runs the examples of doc comments: `expression; // value` must be that value, anything else must not fail. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { Client } from "../mock-server/domain/model.js";
+import { cardOf } from "./support/use.js";
+
+const root = new URL("../mock-server", import.meta.url).pathname;
+
+const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
+  (name) => name.endsWith(".ts") && !name.endsWith(".gen.ts"),
+);
+
+const examples = files.flatMap((file) => {
+  const text = readFileSync(join(root, file), "utf8");
+  return [...text.matchAll(/@example\n([\s\S]*?)\*\//g)].map(([, block = ""]) => ({
+    file,
+    code: block.replace(/^\s*\* ?/gm, "").trim(),
+  }));
+});
+
+/** What examples speak of without making it. */
+const given = {
+  card: cardOf(0, { activeStamps: 3, totalStamps: 13, unusedRewards: 1, autoUseRewards: 0 }),
+  client: {
+    id: 1,
+    templateId: 1,
+    sName: "Doe",
+    fName: "Jane",
+    phone: null,
+    email: null,
+    dateOfBirth: null,
+    fields: {},
+  } as Client,
+};
+
+const AsyncFunction = (async () => undefined).constructor as new (
+  ...args: string[]
+) => (...args: unknown[]) => Promise<unknown>;
+
+test("there are examples to run", () => {
+  expect(examples.length).toBeGreaterThan(4);
+});
+
+test.each(examples)("$file: $code", async ({ file, code }) => {
+  const names: Record<string, unknown> = { ...given, ...(await import(join(root, file))) };
+  const value = /^(.*); \/\/ ("[^"]*"|\S+?)(?::.*)?$/.exec(code);
+  const run = new AsyncFunction(...Object.keys(names), value === null ? code : `return ${value[1]}`);
+  const result = await run(...Object.values(names));
+  if (value !== null) expect(result).toEqual(JSON.parse(value[2] ?? ""));
+});
