@@ -19,7 +19,8 @@ const version = (): string => {
 };
 
 const [first = "start", ...rest] = process.argv.slice(2);
-if (first === "--version" || first === "-v") {
+const isVersion = (word: string | undefined) => word === "--version" || word === "-v";
+if (isVersion(first) || isVersion(rest[0])) {
   console.log(version());
 } else if (first.startsWith("-")) {
   process.exitCode = await commands.start([first, ...rest]);

@@ -13,8 +13,14 @@ import type { Parts } from "./parts.js";
 import { FolderKeeper } from "./store/folder.js";
 import { MemoryStore } from "./store/memory.js";
 
+export { ControlError } from "./control/control-error.js";
 export type { SandboxView } from "./control/sandboxes.js";
+export { FixtureError } from "./fixtures/check.js";
 export type { State } from "./fixtures/state.js";
+export { CannotListen } from "./http/listen.js";
+export { DamagedFile } from "./store/journal.js";
+export { FolderInUse } from "./store/lock.js";
+export { CannotOpen } from "./store/make-folder.js";
 
 export interface LunaServerOptions {
   /** Port to listen on; 0, the default, is any free one. */
@@ -68,15 +74,27 @@ export class BadOptions extends Error {
 const loopback = new Set(["127.0.0.1", "localhost", "::1"]);
 const sweepMs = 1000;
 
-function check({ host = "127.0.0.1", adminToken, publicUrl, data, durable }: LunaServerOptions): void {
+function check({
+  host = "127.0.0.1",
+  adminToken,
+  publicUrl,
+  cors,
+  maxSandboxes,
+  data,
+  durable,
+}: LunaServerOptions): void {
   if (!loopback.has(host) && !adminToken) {
     throw new BadOptions(
       `listening on ${host} opens the control plane to other machines: protect it with --admin-token, or listen on 127.0.0.1`,
     );
   }
-  if (publicUrl !== undefined && !/^https?:\/\/[^/]+(\/.*[^/])?$/.test(publicUrl)) {
+  if (publicUrl !== undefined && !(/^https?:\/\/[^/]+(\/.*[^/])?$/.test(publicUrl) && URL.canParse(publicUrl))) {
     throw new BadOptions("--public-url is an address such as https://luna.example.com, without a slash at the end");
   }
+  if (cors !== undefined && cors !== "*" && !(URL.canParse(cors) && new URL(cors).origin === cors)) {
+    throw new BadOptions("--cors is * or the origin of web pages, such as https://shop.example.com");
+  }
+  if (maxSandboxes !== undefined && !(maxSandboxes >= 1)) throw new BadOptions("maxSandboxes is at least 1");
   if (durable && data === undefined)
     throw new BadOptions("--durable needs a data folder: with --memory nothing is written to a disk");
 }

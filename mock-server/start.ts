@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { parseCommand, UsageError } from "../command-line.js";
 import { ControlError } from "./control/control-error.js";
 import { FixtureError } from "./fixtures/check.js";
 import { fixtureNames } from "./fixtures/index.js";
@@ -8,6 +8,7 @@ import { CannotListen } from "./http/listen.js";
 import { BadOptions, createLunaServer, type LunaServer, type LunaServerOptions } from "./index.js";
 import { DamagedFile } from "./store/journal.js";
 import { FolderInUse } from "./store/lock.js";
+import { CannotOpen } from "./store/make-folder.js";
 
 const help = `luna-sandbox: a stateful sandbox of the Luna Loyalty Cards API
 
@@ -26,9 +27,13 @@ const help = `luna-sandbox: a stateful sandbox of the Luna Loyalty Cards API
   --admin-token <token>  what the control plane asks for in x-luna-admin-token
   --allowed-host <name>  a further name the control plane may be called by; can be given more than once
   --max-sandboxes <n>    how many sandboxes there may be (1000)
-  --json                 on start print one line {"url","token","pid"} and nothing else
-  --quiet                on start print nothing
+  --json                 on start print one line {"url","token","pid"} and nothing else, for scripts; with npm, say
+                         npm -s start -- --json, or npm prints lines of its own
+  --quiet                on start print nothing, unless --json is given as well
   --help, --version
+
+A sandbox keeps what it has: --fixture and --seed matter when the folder is new. To begin anew, choose another --data,
+use --memory, or PUT a state to /_luna/sandboxes/default/state.
 `;
 
 const options = {
@@ -47,16 +52,16 @@ const options = {
   "max-sandboxes": { type: "string", default: "1000" },
   json: { type: "boolean", default: false },
   quiet: { type: "boolean", default: false },
-  help: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
 } as const;
 
-const parse = (args: readonly string[]) => parseArgs({ args: [...args], options, strict: true }).values;
+const parse = (args: readonly string[]) => parseCommand(args, options).values;
 type Values = ReturnType<typeof parse>;
 
-function wholeNumber(name: string, text: string, max: number): number {
+function wholeNumber(name: string, text: string, max: number, min = 0): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value > max)
-    throw new BadOptions(`--${name} is a whole number from 0 to ${max}, not ${JSON.stringify(text)}`);
+  if (!/^\d+$/.test(text) || value < min || value > max)
+    throw new BadOptions(`--${name} is a whole number from ${min} to ${max}, not ${JSON.stringify(text)}`);
   return value;
 }
 
@@ -74,6 +79,9 @@ function fixtureOf(text: string): "demo" | "empty" | State {
 }
 
 function serverOptions(values: Values): LunaServerOptions {
+  const fixture = values.fixture === undefined ? undefined : fixtureOf(values.fixture);
+  if (typeof fixture === "object" && fixture.seed !== undefined && values.seed !== undefined)
+    throw new BadOptions(`the fixture ${values.fixture} has a seed of its own, ${fixture.seed}: leave --seed out`);
   if (values.memory && values.data !== undefined)
     throw new BadOptions("--memory keeps nothing and --data names a folder to keep it in: choose one");
   return {
@@ -82,10 +90,10 @@ function serverOptions(values: Values): LunaServerOptions {
     durable: values.durable,
     strict: values.strict,
     allowedHosts: values["allowed-host"],
-    maxSandboxes: wholeNumber("max-sandboxes", values["max-sandboxes"], 1_000_000),
+    maxSandboxes: wholeNumber("max-sandboxes", values["max-sandboxes"], 1_000_000, 1),
     ...(values.memory ? {} : { data: values.data ?? ".luna" }),
     ...(values.seed === undefined ? {} : { seed: wholeNumber("seed", values.seed, 4_294_967_295) }),
-    ...(values.fixture === undefined ? {} : { fixture: fixtureOf(values.fixture) }),
+    ...(fixture === undefined ? {} : { fixture }),
     ...(values.cors === undefined ? {} : { cors: values.cors }),
     ...(values["public-url"] === undefined ? {} : { publicUrl: values["public-url"] }),
     ...(values["admin-token"] === undefined ? {} : { adminToken: values["admin-token"] }),
@@ -108,9 +116,10 @@ async function report(server: LunaServer, values: Values): Promise<void> {
       `  state    ${where}${server.restored ? ", as it was left" : ""}`,
       ...(ignored
         ? [
-            "           --fixture and --seed had no say, because there is a state already; POST /_luna/sandboxes/default/reset starts afresh",
+            `           --fixture and --seed had no say, because ${where.slice(3)} has a state already: choose another --data`,
           ]
         : []),
+      ...(values["admin-token"] === undefined ? [] : ["  control  /_luna wants the admin token in x-luna-admin-token"]),
       "",
       "Try it:",
       `  curl -s ${server.url}/api/v1/getTemplates -H 'x-access-token: ${token}' -d '{}'`,
@@ -128,7 +137,7 @@ async function untilStopped(server: LunaServer): Promise<void> {
   await server.close();
 }
 
-const expected = [BadOptions, CannotListen, DamagedFile, FolderInUse, FixtureError, ControlError];
+const expected = [BadOptions, CannotListen, CannotOpen, DamagedFile, FolderInUse, FixtureError, ControlError];
 
 /** The command `luna-sandbox start`. Answers the exit code: 0, 1 if the server cannot start, 2 for wrong options. */
 export async function start(args: readonly string[]): Promise<number> {
@@ -136,7 +145,8 @@ export async function start(args: readonly string[]): Promise<number> {
   try {
     values = parse(args);
   } catch (error) {
-    console.error(`${(error as Error).message}\nSee luna-sandbox --help.`);
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`luna-sandbox start: ${error.message}. See luna-sandbox --help.`);
     return 2;
   }
   if (values.help) {

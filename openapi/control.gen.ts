@@ -338,6 +338,8 @@ export interface components {
             clock: components["schemas"]["Clock"];
         };
         Count: number;
+        /** @description Far below the largest exact number, so that counting on stays exact. */
+        Ordinal: number;
         Name: string;
         /** @description Printable ASCII without spaces, at most 200 characters. */
         Token: string;
@@ -569,7 +571,7 @@ export interface components {
         };
         Card: components["schemas"]["StampCard"] | components["schemas"]["CashbackCard"] | components["schemas"]["SubscriptionCard"] | components["schemas"]["CouponCard"] | components["schemas"]["DiscountCard"] | components["schemas"]["CertificateCard"] | components["schemas"]["MembershipCard"];
         Operation: {
-            id?: components["schemas"]["Id"];
+            id?: number;
             serial: components["schemas"]["Serial"];
             at?: components["schemas"]["Iso"];
             /** @enum {unknown} */
@@ -578,7 +580,7 @@ export interface components {
             balance: components["schemas"]["Count"];
         };
         Push: {
-            id?: components["schemas"]["Id"];
+            id?: number;
             serial: components["schemas"]["Serial"];
             at?: components["schemas"]["Iso"];
             message: string;
@@ -609,11 +611,11 @@ export interface components {
             };
             /** @description The last ordinal that was used of each kind. */
             sequences?: {
-                template: components["schemas"]["Count"];
-                client: components["schemas"]["Count"];
-                card: components["schemas"]["Count"];
-                operation: components["schemas"]["Count"];
-                push: components["schemas"]["Count"];
+                template: components["schemas"]["Ordinal"];
+                client: components["schemas"]["Ordinal"];
+                card: components["schemas"]["Ordinal"];
+                operation: components["schemas"]["Ordinal"];
+                push: components["schemas"]["Ordinal"];
             };
             companies?: components["schemas"]["Company"][];
             templates?: components["schemas"]["Template"][];
@@ -1239,7 +1241,7 @@ export interface operations {
     getLedger: {
         parameters: {
             query?: {
-                /** @description Only entries after this request id, or after this moment. */
+                /** @description Only entries after this one (its requestId), or after this moment in UTC. An id that the ledger does not have, or not any more, is refused. */
                 since?: string;
                 /** @description Only this operationId. */
                 operation?: string;

@@ -131,7 +131,12 @@ test("a taken port is a clear error", async () => {
 });
 
 test.each([
-  [["--prot", "1"], /Unknown option '--prot'.*\nSee luna-sandbox --help/s],
+  [["--prot", "1"], /there is no option --prot \(did you mean --port\?\)\. See luna-sandbox --help/],
+  [["--port"], /--port needs a value/],
+  [["--quiet=yes"], /--quiet takes no value/],
+  [["start", "demo"], /there is nothing to do with "demo"/],
+  [["--cors", "shop"], /--cors is \* or the origin of web pages/],
+  [["--max-sandboxes", "0"], /--max-sandboxes is a whole number from 1/],
   [["sart"], /has no command "sart": it has start/],
   [["--port", "x"], /--port is a whole number from 0 to 65535, not "x"/],
   [["--seed", "-1"], /--seed/],

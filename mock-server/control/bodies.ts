@@ -1,7 +1,8 @@
 import type { components } from "../../openapi/control.gen.js";
 import { controlValidators } from "../../openapi/validators.js";
+import { latest } from "../domain/clock.js";
 import type { Iso } from "../domain/model.js";
-import { moment } from "../fixtures/check.js";
+import { moment, noSuchMoment } from "../fixtures/check.js";
 import { violationText } from "../fixtures/violation.js";
 import { ControlError } from "./control-error.js";
 
@@ -16,9 +17,15 @@ export function checkBody<N extends Name>(name: N, body: unknown): asserts body 
   throw new ControlError(400, `${violationText(validate.errors ?? [])} (see ${name} in GET /_luna/control.json)`);
 }
 
-/** A moment of a request body in our own form; refused if there is no such day or hour. */
+/** A moment of a request body in our own form, for a clock to show; refused if it cannot. */
 export function momentOf(text: string): Iso {
   const found = moment(text);
-  if (found === undefined) throw new ControlError(400, "there is no such moment: the date or the time does not exist");
+  if (found === undefined) throw new ControlError(400, `now: ${noSuchMoment}`);
+  ensureShowable(Date.parse(found));
   return found;
+}
+
+/** Refuses a moment (milliseconds since 1970) that no clock can show. */
+export function ensureShowable(ms: number): void {
+  if (!(ms >= 0 && ms <= Date.parse(latest))) throw new ControlError(400, `clocks go from 1970 to ${latest}`);
 }

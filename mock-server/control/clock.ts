@@ -1,8 +1,7 @@
-import { advanced, latest, nowOf } from "../domain/clock.js";
+import { advanced, nowOf } from "../domain/clock.js";
 import type { Clock, Iso } from "../domain/model.js";
 import type { Store } from "../store/port.js";
-import { checkBody, momentOf } from "./bodies.js";
-import { ControlError } from "./control-error.js";
+import { checkBody, ensureShowable, momentOf } from "./bodies.js";
 import { transact } from "./transact.js";
 
 export interface ClockView {
@@ -37,8 +36,7 @@ export class Clocks {
     return transact(this.#store, sandboxId, async (tx) => {
       const before = await tx.clock();
       const clock = change(before);
-      const ms = clock.now === null ? real + clock.offsetMs : Date.parse(clock.now);
-      if (!(ms >= 0 && ms <= Date.parse(latest))) throw new ControlError(400, `the clock goes from 1970 to ${latest}`);
+      ensureShowable(clock.now === null ? real + clock.offsetMs : Date.parse(clock.now));
       if (clock !== before) await tx.setClock(clock);
       return { now: nowOf(clock, real), frozen: clock.now !== null };
     });

@@ -5,7 +5,7 @@ import type { Ledger } from "../engine/ledger.js";
 import { fixture } from "../fixtures/index.js";
 import { asState, recordsOfState, type State, stateOf } from "../fixtures/state.js";
 import type { SandboxConflict, SandboxInfo, SandboxRecords, Store } from "../store/port.js";
-import { type Body, checkBody, momentOf } from "./bodies.js";
+import { type Body, checkBody, ensureShowable, momentOf } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { asControlError, noSandbox } from "./transact.js";
 
@@ -58,12 +58,6 @@ export class Sandboxes {
     checkBody("SandboxRequest", request);
     const { store, maxSandboxes, seed: defaultSeed } = this.#options;
     await this.sweep();
-    if ((await store.sandboxes()).length >= maxSandboxes) {
-      throw new ControlError(
-        429,
-        `there are ${maxSandboxes} sandboxes already: delete some, or start with --max-sandboxes`,
-      );
-    }
     const {
       id = `s-${randomBytes(6).toString("hex")}`,
       fixture: named = "demo",
@@ -80,7 +74,7 @@ export class Sandboxes {
       expiresAt: ttlSeconds === undefined ? null : new Date(at + ttlSeconds * 1000).toISOString(),
     };
     const records = await this.#original(info, id === defaultSandbox ? (company) => demoTokens[company] : undefined);
-    ensureDone(await store.createSandbox(info, records), id);
+    ensureDone(await store.createSandbox(info, records, maxSandboxes), id);
     return this.#view(info, records);
   }
 
@@ -136,7 +130,11 @@ export class Sandboxes {
     { seed, now, tokenOf }: { seed: number; now: Iso; tokenOf: TokenOf | undefined },
   ): SandboxRecords {
     try {
-      return recordsOfState(asState(state), { seed, now, newToken: (company) => tokenOf?.(company) ?? randomToken() });
+      const newToken = (company: string) => tokenOf?.(company) ?? randomToken();
+      const records = recordsOfState(asState(state), { seed, now, newToken });
+      const { clock } = records;
+      ensureShowable(clock.now === null ? this.#options.realNow() + clock.offsetMs : Date.parse(clock.now));
+      return records;
     } catch (error) {
       throw asControlError(error, "");
     }
@@ -170,10 +168,15 @@ const keptTokens =
 
 function ensureDone(done: "done" | SandboxConflict, id: string): void {
   if (done === "done") return;
-  if (done.conflict === "id")
-    throw new ControlError(409, `there is a sandbox ${id} already: choose another id, or delete or reset it`);
+  if (done.conflict === "limit")
+    throw new ControlError(
+      429,
+      "there are as many sandboxes as there may be: delete some, or start with --max-sandboxes",
+    );
   throw new ControlError(
     409,
-    "a token of the fixture belongs to another sandbox, or to two companies: tokens are unique in the server",
+    done.conflict === "id"
+      ? `there is a sandbox ${id} already: choose another id, or delete or reset it`
+      : "a token of the state is taken, and tokens are unique in the server: leave `token` out of its companies, and they get new ones",
   );
 }

@@ -1,5 +1,6 @@
 import type { Card, Client } from "./model.js";
 import type { RuleTexts } from "./provenance.js";
+import { UndocumentedRefusal } from "./refusal.js";
 
 export const pushRules = {
   "push.installed": {
@@ -17,7 +18,15 @@ export const pushRules = {
     level: "documented",
     source: "vendor page, sendInfoPush; empty and unknown ones by our choice",
   },
+  "push.length": {
+    text: "A text that is longer than 65536 characters once its variables have their values is refused.",
+    level: "assumed",
+    source: "our choice: the vendor page gives no limit; without one a short message could become gigabytes",
+  },
 } as const satisfies RuleTexts;
+
+/** The longest text of a push, in UTF-16 code units. */
+const longest = 65_536;
 
 const onCard = <K extends string>(card: Card, key: K): string => {
   const value = (card as Card & Partial<Record<K, number>>)[key];
@@ -41,13 +50,21 @@ const variables: Readonly<Record<string, (card: Card, client: Client) => string>
 export const variableNames: readonly string[] = Object.keys(variables);
 
 /**
- * The text of a push as this card's client reads it.
+ * The text of a push as this card's client reads it; refused if it is too long.
  *
  * @example
  * pushText("Hello {{clientFName}}, {{nothing}}", card, client); // "Hello Jane, {{nothing}}"
  */
 export function pushText(message: string, card: Card, client: Client): string {
-  return message.replace(/\{\{\s*(\w+)\s*\}\}/g, (written, name: string) =>
-    Object.hasOwn(variables, name) ? (variables[name]?.(card, client) ?? written) : written,
-  );
+  let length = message.length;
+  const text = message.replace(/\{\{\s*(\w+)\s*\}\}/g, (written, name: string) => {
+    const value = Object.hasOwn(variables, name) ? (variables[name]?.(card, client) ?? written) : written;
+    length += value.length - written.length;
+    // Too long whatever follows, since that shortens it by less than the message: no need to hold it in memory.
+    return length > message.length + longest ? "" : value;
+  });
+  if (length > longest) {
+    throw new UndocumentedRefusal("push.length", `the text would be longer than ${longest} characters`);
+  }
+  return text;
 }

@@ -53,6 +53,7 @@ interface Trace {
   readonly requestId: string;
   readonly at: number;
   readonly started: number;
+  readonly token: string | undefined;
   facts: OperationFacts | undefined;
   owner: TokenOwner | undefined;
   request: unknown;
@@ -89,6 +90,7 @@ export class Engine {
       requestId: this.requestId(),
       at: this.#options.realNow(),
       started: performance.now(),
+      token: request.token,
       facts: facts.get(request.name),
       owner: undefined,
       request: undefined,
@@ -128,7 +130,10 @@ export class Engine {
   }
 
   #parametersOf(of: OperationFacts, body: Buffer, trace: Trace): Parameters {
-    if (of.parameters.length === 0) return {};
+    if (of.parameters.length === 0) {
+      trace.request = ignoredBody(body);
+      return {};
+    }
     const parsed = parseBody(body);
     trace.request = body.length > keptBytes ? `[${body.length} bytes, not kept]` : parsed;
     const parameters = intake(of, parsed, this.#reading);
@@ -216,6 +221,7 @@ export class Engine {
       companyId: trace.owner?.company.id,
       operation: trace.facts?.id,
       request: trace.request,
+      token: trace.token,
       status,
       answer,
       rules: trace.rules,
@@ -223,6 +229,18 @@ export class Engine {
       changes: trace.changes,
       durationMs: performance.now() - trace.started,
     });
+  }
+}
+
+/** For the ledger, the body of a method without parameters, whatever it is; undefined if there is none. */
+function ignoredBody(body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  if (body.length > keptBytes) return `[${body.length} bytes, not kept]`;
+  try {
+    return parseBody(body);
+  } catch (error) {
+    if (error instanceof Refusal) return `[${error.message}]`;
+    throw error;
   }
 }
 

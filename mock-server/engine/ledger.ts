@@ -1,6 +1,7 @@
 import { type OperationId, operationFacts } from "../../openapi/document.js";
 import type { RuleId } from "../domain/rules.js";
 import type { Change } from "../store/port.js";
+import { redacted } from "./redacted.js";
 
 /** One request, kept as references; {@link formatEntry} makes it readable. */
 export interface LedgerRecord {
@@ -12,6 +13,8 @@ export interface LedgerRecord {
   readonly operation: OperationId | undefined;
   /** The body as it was parsed; undefined without one. */
   readonly request: unknown;
+  /** The access token that was sent. It is kept only so that it can be taken out of what is shown. */
+  readonly token: string | undefined;
   readonly status: number;
   readonly answer: unknown;
   readonly rules: readonly RuleId[];
@@ -44,16 +47,15 @@ export class Ledger {
     this.#next = (this.#next + 1) % this.#size;
   }
 
-  /** Oldest first. */
-  read({ sandboxId, since, operation, limit }: LedgerQuery): readonly LedgerRecord[] {
+  /** Oldest first; undefined if `since` names a request that is not there, or not any more. */
+  read({ sandboxId, since, operation, limit }: LedgerQuery): readonly LedgerRecord[] | undefined {
     const ordered = [...this.#ring.slice(this.#next), ...this.#ring.slice(0, this.#next)];
     const mine = ordered.filter((record) => record !== undefined && record.sandboxId === sandboxId) as LedgerRecord[];
-    const from =
-      typeof since === "string"
-        ? mine.findIndex(({ requestId }) => requestId === since) + 1
-        : mine.findIndex(({ at }) => at > (since ?? -1));
-    if (from < 0) return [];
-    const matching = mine.slice(from).filter((record) => operation === undefined || record.operation === operation);
+    const last = typeof since === "string" ? mine.findIndex(({ requestId }) => requestId === since) : -1;
+    if (typeof since === "string" && last < 0) return undefined;
+    const isLater = ({ at }: LedgerRecord) => typeof since !== "number" || at > since;
+    const isWanted = (record: LedgerRecord) => operation === undefined || record.operation === operation;
+    const matching = mine.slice(last + 1).filter((record) => isLater(record) && isWanted(record));
     return matching.slice(-limit);
   }
 
@@ -71,15 +73,6 @@ const changeKey = (change: Change): string => {
   return "id" in after ? String(after.id) : change.table;
 };
 
-/** Keys that look like they hold a secret keep their name and lose their value. */
-export function redacted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(redacted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, /token|api-?key/i.test(key) ? "[redacted]" : redacted(inner)]),
-  );
-}
-
 function unreadKeys({ operation, request }: LedgerRecord): string[] {
   if (operation === undefined || typeof request !== "object" || request === null) return [];
   const known = new Set(operationFacts[operation].parameters.map(({ name }) => name));
@@ -93,7 +86,7 @@ export function formatEntry(record: LedgerRecord) {
     at: new Date(record.at).toISOString(),
     company: record.companyId ?? null,
     operation: record.operation ?? null,
-    request: redacted(record.request) ?? null,
+    request: redacted(record.request, record.token) ?? null,
     status: record.status,
     answer: record.answer,
     rules: record.rules,

@@ -5,8 +5,9 @@ import { rules } from "../domain/rules.js";
 import { formatEntry } from "../engine/ledger.js";
 import type { Parts } from "../parts.js";
 import { foreign, isAdmin } from "./guard.js";
+import { ledgerQuery } from "./ledger-query.js";
 import { originOf } from "./origin.js";
-import { cardPage, stampsOf, stampsPicture, startPage } from "./pages.js";
+import { cardPage, refusalPage, stampsOf, stampsPicture, startPage } from "./pages.js";
 import { answerVendor, vendorPath } from "./vendor.js";
 
 /** The whole server as an Express app: it can listen by itself or be mounted in another app. */
@@ -64,6 +65,10 @@ function cardPages({ people, publicUrl }: Parts): Router {
     if (stamps === undefined) throw new ControlError(404, "a card of this type has no stamps");
     response.type("svg").send(stampsPicture(stamps));
   });
+  router.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+    if (error instanceof ControlError) response.status(error.status).type("html").send(refusalPage(error.message));
+    else next(error);
+  });
   return router;
 }
 
@@ -84,6 +89,10 @@ function controlPlane(parts: Parts): Router {
     );
   });
   router.use(express.json({ limit: "64mb", strict: false, type: () => true }));
+  router.use((error: unknown, _request: Request, _response: Response, next: NextFunction) => {
+    const { type } = error as { type?: string };
+    next(type === "entity.parse.failed" ? new ControlError(400, "the body is no JSON") : error);
+  });
 
   router.get("/openapi.json", (_request, response) => void response.json(lunaDocument));
   router.get("/control.json", (_request, response) => void response.json(controlDocument()));
@@ -120,7 +129,13 @@ function controlPlane(parts: Parts): Router {
   );
   router.get("/sandboxes/:id/ledger", async ({ params, query }, response) => {
     await sandboxes.get(params.id);
-    response.json({ entries: ledger.read(ledgerQuery(params.id, query)).map(formatEntry) });
+    const records = ledger.read(ledgerQuery(params.id, query));
+    if (records === undefined)
+      throw new ControlError(
+        400,
+        "since: the ledger has no such request, or not any more; leave `since` out to read all",
+      );
+    response.json({ entries: records.map(formatEntry) });
   });
   router.post("/sandboxes/:id/templates", async ({ params, body }, response) => {
     response.status(201).json(await templates.create(params.id, body));
@@ -140,19 +155,6 @@ function controlPlane(parts: Parts): Router {
     response.json(await people.fillForm(params.id, params.client, body));
   });
   return router;
-}
-
-function ledgerQuery(sandboxId: string, { since, operation, limit = "100" }: Request["query"]) {
-  const count = Number(limit);
-  if (!Number.isInteger(count) || count < 1 || count > 10_000)
-    throw new ControlError(400, "limit is a whole number from 1 to 10000");
-  const moment = Date.parse(String(since));
-  return {
-    sandboxId,
-    since: since === undefined ? undefined : /^\d{4}-\d\d-\d\dT/.test(String(since)) ? moment : String(since),
-    operation: operation === undefined ? undefined : String(operation),
-    limit: count,
-  };
 }
 
 /** Errors as the control plane answers them; what is no ControlError and no fault of the request is a bug. */

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Express } from "express";
 import type { Parts } from "../parts.js";
+import { pathOf } from "./origin.js";
 import { answerVendor, vendorPath } from "./vendor.js";
 
 export interface Listening {
@@ -24,6 +25,8 @@ function cannotListen({ code, message }: NodeJS.ErrnoException, host: string, po
     );
   if (code === "EACCES")
     return new CannotListen(`port ${port} on ${host} needs more rights: choose one above 1023 with --port`);
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EADDRNOTAVAIL")
+    return new CannotListen(`${host} is no address of this machine: use --host 127.0.0.1, or 0.0.0.0 for all`);
   return new CannotListen(`cannot listen on ${host} port ${port}: ${message}`);
 }
 
@@ -40,7 +43,8 @@ export async function listen(parts: Parts, host: string, port: number): Promise<
     return loaded;
   };
   const handler = (request: IncomingMessage, response: ServerResponse) => {
-    const { url = "/" } = request;
+    const url = pathOf(request.url ?? "/");
+    request.url = url;
     if (url.startsWith(vendorPath)) answerVendor(parts.vendor, url, request, response);
     else
       app().then(

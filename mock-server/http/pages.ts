@@ -114,6 +114,9 @@ ${card.status === "installed" ? html`<p>This card is installed.` : install}`,
   );
 }
 
+/** What a customer sees when there is nothing to see. */
+export const refusalPage = (why: string): string => page("luna-sandbox", html`<h1>Nothing to see here</h1><p>${why}`);
+
 /** The stamps of a card as a picture: as many circles as there is room for, the stamped ones filled. */
 export function stampsPicture({ active, max }: { active: number; max: number }): string {
   const columns = Math.min(max, 5);

@@ -1,12 +1,14 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Low } from "lowdb";
-import { DamagedFile, Journal, type JournalLine, readJournal } from "./journal.js";
+import { DamagedFile, Journal } from "./journal.js";
 import { lockFolder } from "./lock.js";
+import { makeFolder } from "./make-folder.js";
 import type { Keeper, Kept } from "./memory.js";
 import type { Change, SandboxInfo, SandboxRecords } from "./port.js";
+import { replayJournals } from "./replay.js";
 import { SnapshotFile } from "./snapshot-file.js";
-import { apply, recordsOf, type World, worldOf } from "./world.js";
+import { recordsOf, worldOf } from "./world.js";
 
 /** A sandbox as its file has it: its records in the format of fixtures, and what the server remembers beside them. */
 export interface Snapshot {
@@ -31,13 +33,15 @@ export interface FolderOptions {
 
 interface File {
   readonly snapshot: SnapshotFile<unknown>;
-  readonly journal: Journal;
+  journal: Journal;
   /** The number of the last transaction. */
   last: number;
   /** The last transaction in the snapshot. */
   saved: number;
   generation: number;
   folding: boolean;
+  /** Why the last snapshot could not be written; undefined if it could. */
+  failure: Error | undefined;
 }
 
 /**
@@ -62,7 +66,7 @@ export class FolderKeeper implements Keeper {
 
   /** Opens a folder, made if need be, with the sandboxes in it. Throws FolderInUse or DamagedFile. */
   static async open(folder: string, options: FolderOptions): Promise<{ keeper: FolderKeeper; kept: readonly Kept[] }> {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const unlock = lockFolder(folder);
     try {
       const keeper = new FolderKeeper(folder, options, unlock);
@@ -83,9 +87,10 @@ export class FolderKeeper implements Keeper {
     this.#look = look;
   }
 
-  /** The first error that keeps changes from being written; undefined if all is well. */
+  /** The first error that keeps a sandbox from being written; undefined if all is well. */
   get failure(): Error | undefined {
-    return [...this.#files.values()].map(({ journal }) => journal.failure).find((failure) => failure !== undefined);
+    const failures = [...this.#files.values()].map(({ journal, failure }) => journal.failure ?? failure);
+    return failures.find((failure) => failure !== undefined);
   }
 
   async #load(id: string, journals: readonly string[]): Promise<Kept> {
@@ -93,21 +98,24 @@ export class FolderKeeper implements Keeper {
     const snapshot = new SnapshotFile<unknown>(path);
     const { info, records, journal } = await this.#readSnapshot(snapshot, path);
     if (info.id !== id) throw new DamagedFile(path, `holds the sandbox ${info.id}, not ${id}`);
-    let world = worldOf(records);
-    let last = journal;
-    for (const name of journals) {
-      const file = join(this.#folder, name);
-      for (const line of await readJournal(file, this.#options.warn)) {
-        if (line.n <= last) continue;
-        if (line.n !== last + 1) throw new DamagedFile(file, `does not follow on: transaction ${last + 1} is missing`);
-        world = replay(world, line);
-        last = line.n;
-      }
-    }
-    const generation = Number(journals.at(-1)?.split(".").at(-2) ?? 0) + 1;
+    const files = journals.map((name) => join(this.#folder, name));
+    const { world, last } = await replayJournals(files, worldOf(records), journal, this.#options.warn);
+    const generation = numberOf(journals.at(-1)) + 1;
     this.#files.set(id, this.#newFile(id, generation, last, journals.length === 0 ? last : -1, snapshot));
-    if (journals.length > 0) await this.#save(id, { info, world });
+    if (journals.length > 0) {
+      this.#ensureReadable({ info, world }, last, path);
+      await this.#save(id, () => ({ info, world }));
+    }
     return { info, world };
+  }
+
+  /** Refuses what a journal made of a sandbox if it is no state any more: it must not replace the good snapshot. */
+  #ensureReadable({ info, world }: Kept, journal: number, path: string): void {
+    try {
+      this.#options.decode(this.#options.encode({ info, records: recordsOf(world), journal }));
+    } catch (error) {
+      throw new DamagedFile(path, `and its journals do not fit together: ${(error as Error).message}`);
+    }
   }
 
   async #readSnapshot(snapshot: SnapshotFile<unknown>, path: string): Promise<Snapshot> {
@@ -127,22 +135,27 @@ export class FolderKeeper implements Keeper {
     saved: number,
     snapshot = new SnapshotFile<unknown>(join(this.#folder, `${id}.json`)),
   ): File {
+    const journal = this.#newJournal(id, generation);
+    return { snapshot, journal, last, saved, generation, folding: false, failure: undefined };
+  }
+
+  #newJournal(id: string, generation: number): Journal {
     const { durable, delayMs = 100, warn } = this.#options;
-    const failed = (error: Error) => warn(`${error.message}. From now on changes are refused.`);
-    const journal = new Journal(this.#journalPath(id, generation), { durable, delayMs, failed });
-    return { snapshot, journal, last, saved, generation, folding: false };
+    const failed = (error: Error) =>
+      warn(`${error.message}. Changes of sandbox ${id} are refused until it is reset or the server starts again.`);
+    return new Journal(this.#journalPath(id, generation), { durable, delayMs, failed });
   }
 
   #journalPath(id: string, generation: number): string {
     return join(this.#folder, `${id}.${generation}.journal`);
   }
 
-  committed(id: string, changes: readonly Change[]): Promise<void> | undefined {
+  commit(id: string, changes: readonly Change[]): Promise<void> | undefined {
     const file = this.#files.get(id);
     if (file === undefined) return undefined;
     if (changes.length === 0) return file.journal.pending();
+    const kept = file.journal.add(file.last + 1, changes);
     file.last += 1;
-    const kept = file.journal.add(file.last, changes);
     // Larger than the snapshot, so that writing snapshots stays a fixed share of the work however much there is.
     const outgrown = Math.max(this.#options.outgrown ?? 4 * 1024 * 1024, file.snapshot.bytes);
     if (file.journal.bytes > outgrown && !file.folding) this.#fold(id, file);
@@ -155,52 +168,76 @@ export class FolderKeeper implements Keeper {
     const done = () => {
       file.folding = false;
     };
-    this.#inTurn(id, () => this.#saveNow(id))
-      .catch((error: Error) => this.#options.warn(`${id}.json could not be written: ${error.message}`))
+    this.#inTurn(id, () => this.#save(id, this.#look))
+      .catch((error: Error) => this.#options.warn(error.message))
       .then(done);
   }
 
-  async replaced(id: string): Promise<void> {
-    await this.#inTurn(id, async () => {
-      const file = this.#files.get(id) ?? this.#newFile(id, 1, 0, -1);
+  replace(kept: Kept): Promise<void> {
+    const { id } = kept.info;
+    return this.#inTurn(id, async () => {
+      const known = this.#files.get(id);
+      const file = known ?? this.#newFile(id, numberOf(journalsOf(id, await readdir(this.#folder)).at(-1)) + 1, 0, -1);
       this.#files.set(id, file);
       file.last += 1;
-      await this.#saveNow(id);
+      try {
+        await this.#save(id, () => kept);
+      } catch (error) {
+        file.last -= 1;
+        if (known === undefined) this.#files.delete(id);
+        throw error;
+      }
     });
   }
 
-  async #saveNow(id: string): Promise<void> {
-    const kept = this.#look(id);
-    if (kept !== undefined) await this.#save(id, kept);
-  }
-
   /** Writes the snapshot and deletes the journals that it makes superfluous. */
-  async #save(id: string, at: Kept): Promise<void> {
+  async #save(id: string, look: (id: string) => Kept | undefined): Promise<void> {
     const file = this.#files.get(id);
     if (file === undefined || file.saved === file.last) return;
-    file.generation += 1;
-    await file.journal.moveTo(this.#journalPath(id, file.generation));
-    // From here to the snapshot nothing waits: what went to the old journals is in this world.
-    const { info, world } = this.#look(id) ?? at;
-    const journal = file.last;
-    const low = new Low<unknown>(file.snapshot, null);
-    low.data = this.#options.encode({ info, records: recordsOf(world), journal });
-    await low.write();
-    file.saved = journal;
-    const old = journalsOf(id, await readdir(this.#folder)).filter(
-      (name) => name !== `${id}.${file.generation}.journal`,
-    );
-    for (const name of old) await rm(join(this.#folder, name), { force: true });
+    try {
+      await this.#write(id, file, look);
+      file.failure = undefined;
+    } catch (error) {
+      file.failure = new Error(`${id}.json cannot be written: ${(error as Error).message}`, { cause: error });
+      throw file.failure;
+    }
+    await this.#removeJournals(id, file.generation);
   }
 
-  async deleted(id: string): Promise<void> {
-    await this.#inTurn(id, async () => {
-      const file = this.#files.get(id);
-      this.#files.delete(id);
-      await file?.journal.close();
-      for (const name of journalsOf(id, await readdir(this.#folder)))
-        await rm(join(this.#folder, name), { force: true });
+  /** Deletes the journals before a generation. One that stays is no harm: a snapshot says which transactions it has. */
+  async #removeJournals(id: string, generation = Number.POSITIVE_INFINITY): Promise<void> {
+    try {
+      const names = journalsOf(id, await readdir(this.#folder));
+      for (const name of names.filter((name) => numberOf(name) < generation)) await rm(join(this.#folder, name));
+    } catch (error) {
+      this.#options.warn(`a journal of ${id} that is not needed any more is left: ${(error as Error).message}`);
+    }
+  }
+
+  async #write(id: string, file: File, look: (id: string) => Kept | undefined): Promise<void> {
+    file.generation += 1;
+    // A journal that has failed takes no lines, so nothing is missed: the snapshot has all, and the next journal is new.
+    const failed = file.journal.failure !== undefined;
+    if (!failed) await file.journal.moveTo(this.#journalPath(id, file.generation));
+    // From here to the snapshot nothing waits: what went to the old journals is in this world.
+    const kept = look(id);
+    if (kept === undefined) return;
+    const journal = file.last;
+    const low = new Low<unknown>(file.snapshot, null);
+    low.data = this.#options.encode({ info: kept.info, records: recordsOf(kept.world), journal });
+    await low.write();
+    file.saved = journal;
+    if (failed) file.journal = this.#newJournal(id, file.generation);
+  }
+
+  delete(id: string): Promise<void> {
+    return this.#inTurn(id, async () => {
+      // The snapshot goes first: journals without one are nothing.
       await rm(join(this.#folder, `${id}.json`), { force: true });
+      const journal = this.#files.get(id)?.journal;
+      this.#files.delete(id);
+      await journal?.close().catch((error: Error) => this.#options.warn(error.message));
+      await this.#removeJournals(id);
     });
   }
 
@@ -215,39 +252,28 @@ export class FolderKeeper implements Keeper {
     return mine;
   }
 
+  /** Writes everything down. If some of it cannot be written, the rest is, and the error says what is not. */
   async close(): Promise<void> {
-    try {
-      for (const [id, { journal }] of this.#files) {
-        await this.#inTurn(id, () => this.#saveNow(id));
-        await journal.close();
+    const failures: string[] = [];
+    for (const [id, file] of this.#files) {
+      try {
+        await this.#inTurn(id, () => this.#save(id, this.#look));
+        await file.journal.close();
+      } catch (error) {
+        failures.push((error as Error).message);
       }
-    } finally {
-      this.#unlock();
     }
+    this.#unlock();
+    if (failures.length > 0) throw new Error(`not everything could be written down: ${failures.join("; ")}`);
   }
 }
 
+/** The number in the name of a journal; 0 without one. */
+const numberOf = (journal: string | undefined): number => Number(journal?.split(".").at(-2) ?? 0);
+
 /** The names of a sandbox's journals, oldest first. */
 function journalsOf(id: string, names: readonly string[]): string[] {
-  const number = (name: string) => Number(name.slice(id.length + 1, -".journal".length));
   return names
-    .filter((name) => name.startsWith(`${id}.`) && name.endsWith(".journal") && Number.isInteger(number(name)))
-    .sort((a, b) => number(a) - number(b));
-}
-
-/** The world after one journal line. What a record was before is looked up, as the line does not say it. */
-function replay(world: World, { changes }: JournalLine): World {
-  return changes.reduce(
-    (now, { table, after }) => apply(now, { table, before: beforeOf(now, table, after), after } as Change),
-    world,
-  );
-}
-
-function beforeOf(world: World, table: Change["table"], after: Change["after"]): Change["before"] {
-  if (table === "clock") return world.clock;
-  if (table === "sequences") return world.sequences;
-  if (table === "cards") return world.cards.get((after as { serial: string }).serial);
-  if (table === "companies") return world.companies.get((after as { id: string }).id);
-  if (table === "templates") return world.templates.get((after as { id: number }).id);
-  return table === "clients" ? world.clients.get((after as { id: number }).id) : undefined;
+    .filter((name) => name.startsWith(`${id}.`) && name.endsWith(".journal") && Number.isInteger(numberOf(name)))
+    .sort((a, b) => numberOf(a) - numberOf(b));
 }

@@ -51,9 +51,12 @@ export class Journal {
     return this.#failure;
   }
 
-  /** Adds the line of a transaction. The promise, if there is one, is done when the line is on the disk. */
+  /**
+   * Adds the line of a transaction, or throws and has taken nothing. The promise, if there is one, is done when the
+   * line is on the disk.
+   */
   add(n: number, changes: JournalLine["changes"]): Promise<void> | undefined {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    if (this.#failure !== undefined) throw this.#failure;
     const records = changes.map(({ table, after }) => `{"table":"${table}","after":${JSON.stringify(after)}}`);
     this.#lines.push(`{"n":${n},"changes":[${records.join()}]}`);
     if (this.#options.durable) return this.flush();
@@ -63,8 +66,8 @@ export class Journal {
 
   /** Done when all lines added so far are on the disk; undefined if nobody has to wait. */
   pending(): Promise<void> | undefined {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
-    return this.#options.durable ? (this.#next ?? this.#writing) : undefined;
+    if (!this.#options.durable) return undefined;
+    return this.#failure === undefined ? (this.#next ?? this.#writing) : Promise.reject(this.#failure);
   }
 
   /** Writes all lines that were added so far. */
@@ -134,10 +137,26 @@ export async function readJournal(file: string, warn: (message: string) => void)
   const torn = rows.pop() ?? "";
   if (torn !== "") warn(`${file}: the last line is torn and was dropped; its change was never confirmed as kept`);
   return rows.map((row, place) => {
-    try {
-      return JSON.parse(row) as JournalLine;
-    } catch {
-      throw new DamagedFile(file, `is damaged: line ${place + 1} is no JSON`);
-    }
+    const line = parsed(row);
+    if (!isLine(line)) throw new DamagedFile(file, `is damaged: line ${place + 1} is no list of changes`);
+    return line;
   });
+}
+
+function parsed(row: string): unknown {
+  try {
+    return JSON.parse(row);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+const tables = new Set(["companies", "templates", "clients", "cards", "operations", "pushes", "sequences", "clock"]);
+
+function isLine(line: unknown): line is JournalLine {
+  const { n, changes } = (line ?? {}) as { n?: unknown; changes?: unknown };
+  const isChange = (change: { table?: string; after?: unknown } | null) =>
+    tables.has(change?.table ?? "") && typeof change?.after === "object" && change.after !== null;
+  return Number.isSafeInteger(n) && Array.isArray(changes) && changes.every(isChange);
 }

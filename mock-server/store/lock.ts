@@ -29,7 +29,9 @@ function isAlive({ pid, since }: Owner, file: string): boolean {
 
 const read = (file: string): Owner => {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as Owner;
+    const owner = JSON.parse(readFileSync(file, "utf8")) as Partial<Owner> | null;
+    if (!Number.isInteger(owner?.pid) || !Number.isFinite(owner?.since)) throw new Error("it names no process");
+    return owner as Owner;
   } catch (error) {
     throw new FolderInUse(
       `${file} cannot be read (${(error as Error).message}). If no luna-sandbox uses the folder, delete it.`,

@@ -1,4 +1,3 @@
-import type { Company } from "../domain/model.js";
 import { MemoryTransaction } from "./memory-transaction.js";
 import {
   type Change,
@@ -18,15 +17,18 @@ export interface Kept {
   readonly world: World;
 }
 
-/** Keeps a store's sandboxes beyond the process. What it promises is waited for before a caller hears of the change. */
+/** Keeps a store's sandboxes beyond the process. It is asked before memory changes: what it refuses has not happened. */
 export interface Keeper {
   /** Before anything else: how to look at a sandbox as it is now. */
   attach(look: (sandboxId: string) => Kept | undefined): void;
-  /** The sandbox is new, or all its records were replaced. */
-  replaced(sandboxId: string): Promise<void>;
-  /** A transaction is done; without changes this asks whether what it has read is safely kept. */
-  committed(sandboxId: string, changes: readonly Change[]): Promise<void> | undefined;
-  deleted(sandboxId: string): Promise<void>;
+  /** Keeps a sandbox that is new, or whose records are all replaced. */
+  replace(kept: Kept): Promise<void>;
+  /**
+   * Takes the changes of a transaction, or throws. The promise, if there is one, is waited for before the caller hears
+   * of the change; without changes it says whether what was read is safely kept.
+   */
+  commit(sandboxId: string, changes: readonly Change[]): Promise<void> | undefined;
+  delete(sandboxId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,6 +43,9 @@ interface Sandbox {
 export class MemoryStore implements Store {
   readonly #sandboxes = new Map<string, Sandbox>();
   readonly #tokens = new Map<string, TokenOwner>();
+  /** Sandboxes and tokens that are being written down and are not here yet: nobody else can take them. */
+  readonly #coming = new Set<string>();
+  readonly #comingTokens = new Map<string, string>();
   readonly #keeper: Keeper | undefined;
 
   constructor(keeper?: Keeper, kept: readonly Kept[] = []) {
@@ -69,35 +74,51 @@ export class MemoryStore implements Store {
     return sandbox && recordsOf(sandbox.world);
   }
 
-  async createSandbox(info: SandboxInfo, records: SandboxRecords): Promise<"done" | SandboxConflict> {
-    if (this.#sandboxes.has(info.id)) return { conflict: "id" };
-    if (this.#tokenTaken(records.companies, info.id)) return { conflict: "token" };
-    const sandbox: Sandbox = { info, world: worldOf(records), last: undefined };
-    this.#sandboxes.set(info.id, sandbox);
-    this.#openTokens(info.id, sandbox.world);
-    await this.#keeper?.replaced(info.id);
-    return "done";
+  async createSandbox(
+    info: SandboxInfo,
+    records: SandboxRecords,
+    limit = Number.POSITIVE_INFINITY,
+  ): Promise<"done" | SandboxConflict> {
+    const { id } = info;
+    if (this.#sandboxes.has(id) || this.#coming.has(id)) return { conflict: "id" };
+    if (this.#sandboxes.size + this.#coming.size >= limit) return { conflict: "limit" };
+    this.#coming.add(id);
+    try {
+      return await this.#withTokens(id, records, async () => {
+        const world = worldOf(records);
+        await this.#keeper?.replace({ info, world });
+        this.#sandboxes.set(id, { info, world, last: undefined });
+        this.#openTokens(id, world);
+      });
+    } finally {
+      this.#coming.delete(id);
+    }
   }
 
   async replaceRecords(id: string, records: SandboxRecords): Promise<"done" | SandboxConflict> {
-    const sandbox = this.#named(id);
-    return this.#alone(sandbox, async () => {
-      if (this.#tokenTaken(records.companies, id)) return { conflict: "token" };
-      this.#closeTokens(sandbox.world);
-      sandbox.world = worldOf(records);
-      this.#openTokens(id, sandbox.world);
-      await this.#keeper?.replaced(id);
-      return "done";
-    });
+    return this.#alone(this.#named(id), (sandbox) =>
+      this.#withTokens(id, records, async () => {
+        const world = worldOf(records);
+        await this.#keeper?.replace({ info: sandbox.info, world });
+        this.#closeTokens(sandbox.world);
+        sandbox.world = world;
+        this.#openTokens(id, world);
+      }),
+    );
   }
 
   async deleteSandbox(id: string): Promise<boolean> {
     const sandbox = this.#sandboxes.get(id);
     if (sandbox === undefined) return false;
-    this.#sandboxes.delete(id);
-    this.#closeTokens(sandbox.world);
-    await this.#keeper?.deleted(id);
-    return true;
+    return this.#alone(sandbox, async () => {
+      await this.#keeper?.delete(id);
+      this.#sandboxes.delete(id);
+      this.#closeTokens(sandbox.world);
+      return true;
+    }).catch((error) => {
+      if (error instanceof NoSandbox) return false;
+      throw error;
+    });
   }
 
   async transaction<T>(sandboxId: string, work: (tx: Transaction) => Promise<T>): Promise<Committed<T>> {
@@ -107,20 +128,21 @@ export class MemoryStore implements Store {
     return committed;
   }
 
-  /** Nothing of the work is seen before the world is exchanged, and nothing at all if the work throws. */
+  /** Nothing of the work is seen before the world is exchanged, and nothing at all if the work or the keeper throws. */
   async #commit<T>(sandbox: Sandbox, work: (tx: Transaction) => Promise<T>) {
-    const { id } = sandbox.info;
-    if (this.#sandboxes.get(id) !== sandbox) throw new NoSandbox(id);
     const tx = new MemoryTransaction(sandbox.world);
     const value = await work(tx);
+    const kept = this.#keeper?.commit(sandbox.info.id, tx.changes);
     sandbox.world = tx.world;
     const committed: Committed<T> = { value, changes: tx.changes };
-    return { committed, kept: this.#keeper?.committed(id, tx.changes) };
+    return { committed, kept };
   }
 
-  /** One at a time per sandbox, in the order of asking. */
-  #alone<T>(sandbox: Sandbox, work: () => Promise<T>): Promise<T> {
-    const mine = sandbox.last === undefined ? work() : sandbox.last.then(work, work);
+  /** One at a time per sandbox, in the order of asking; NoSandbox if it is deleted by then. */
+  #alone<T>(sandbox: Sandbox, work: (sandbox: Sandbox) => Promise<T>): Promise<T> {
+    const { id } = sandbox.info;
+    const begin = () => (this.#sandboxes.get(id) === sandbox ? work(sandbox) : Promise.reject<T>(new NoSandbox(id)));
+    const mine = sandbox.last === undefined ? begin() : sandbox.last.then(begin, begin);
     const done = () => {
       if (sandbox.last === mine) sandbox.last = undefined;
     };
@@ -129,16 +151,29 @@ export class MemoryStore implements Store {
     return mine;
   }
 
+  /** Does `work` while the tokens of the records are taken, so that nobody else gets one of them meanwhile. */
+  async #withTokens(
+    id: string,
+    { companies }: SandboxRecords,
+    work: () => Promise<void>,
+  ): Promise<"done" | SandboxConflict> {
+    const tokens = companies.map(({ token }) => token);
+    const isElsewhere = (token: string) =>
+      (this.#tokens.get(token)?.sandboxId ?? id) !== id || (this.#comingTokens.get(token) ?? id) !== id;
+    if (new Set(tokens).size < tokens.length || tokens.some(isElsewhere)) return { conflict: "token" };
+    for (const token of tokens) this.#comingTokens.set(token, id);
+    try {
+      await work();
+      return "done";
+    } finally {
+      for (const token of tokens) this.#comingTokens.delete(token);
+    }
+  }
+
   #named(id: string): Sandbox {
     const sandbox = this.#sandboxes.get(id);
     if (sandbox === undefined) throw new NoSandbox(id);
     return sandbox;
-  }
-
-  #tokenTaken(companies: readonly Company[], sandboxId: string): boolean {
-    const tokens = new Set(companies.map(({ token }) => token));
-    const isElsewhere = (token: string) => (this.#tokens.get(token)?.sandboxId ?? sandboxId) !== sandboxId;
-    return tokens.size < companies.length || [...tokens].some(isElsewhere);
   }
 
   #openTokens(sandboxId: string, world: World): void {

@@ -106,7 +106,8 @@ export interface SandboxInfo {
   readonly expiresAt: Iso | null;
 }
 
-export type SandboxConflict = { readonly conflict: "id" | "token" };
+/** Why a sandbox was not made or not replaced; "limit": there are as many as there may be. */
+export type SandboxConflict = { readonly conflict: "id" | "token" | "limit" };
 
 /** All records of a sandbox, in the one format that fixtures, exports and files share. */
 export interface SandboxRecords {
@@ -138,7 +139,8 @@ export interface Store {
   findToken(token: string): Awaitable<TokenOwner | undefined>;
   sandboxes(): Awaitable<readonly SandboxInfo[]>;
   sandbox(id: string): Awaitable<SandboxInfo | undefined>;
-  createSandbox(info: SandboxInfo, records: SandboxRecords): Promise<"done" | SandboxConflict>;
+  /** Makes a sandbox, unless there are `limit` already. */
+  createSandbox(info: SandboxInfo, records: SandboxRecords, limit?: number): Promise<"done" | SandboxConflict>;
   /** Replaces all records; a token that another sandbox has is a conflict. */
   replaceRecords(id: string, records: SandboxRecords): Promise<"done" | SandboxConflict>;
   records(id: string): Awaitable<SandboxRecords | undefined>;

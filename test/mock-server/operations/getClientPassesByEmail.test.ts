@@ -7,7 +7,8 @@ const valid = { email: "20779267@example.com" };
 testsOfEveryMethod("getClientPassesByEmail", valid, ["email"]);
 testsOfEmail("getClientPassesByEmail", valid);
 
-test.each([0, 1, 2, 3, 4, 5, 6])("lists a card of type %i as getPassInfo shows it, without result", async (type) => {
+// The client with the certificate (type 5) has no e-mail.
+test.each([0, 1, 2, 3, 4, 6])("lists a card of type %i as getPassInfo shows it, without result", async (type) => {
   const { call } = await setup();
   const { status, body } = await call("getClientPassesByEmail", { email: `${20779267 + type}@example.com` });
   const { result, ...row } = (await call("getPassInfo", { passSerialNumber: `297150-586-${203 + type}` })).body;

@@ -1,0 +1,45 @@
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { closest, distance } from "fastest-levenshtein";
+
+/** A command was called wrongly: exit code 2. The message says what to do. */
+export class UsageError extends Error {
+  override name = "UsageError" as const;
+}
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+type Parsed<O extends Options> = ReturnType<
+  typeof parseArgs<{ args: string[]; options: O; strict: true; allowPositionals: true }>
+>;
+
+/**
+ * The options and the other words of a command line. Throws UsageError for an option that is not there, with the one
+ * that was most likely meant, for one that lacks its value, and for words where the command takes none.
+ */
+export function parseCommand<const O extends Options>(
+  args: readonly string[],
+  options: O,
+  { words = false }: { readonly words?: boolean } = {},
+): Parsed<O> {
+  try {
+    const parsed = parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
+    const [word] = parsed.positionals;
+    if (!words && word !== undefined) throw new UsageError(`there is nothing to do with ${JSON.stringify(word)}`);
+    return parsed;
+  } catch (error) {
+    throw error instanceof TypeError ? new UsageError(usage(error, Object.keys(options))) : error;
+  }
+}
+
+/** What is wrong with an option, in our words: Node's speak of programming. */
+function usage({ message }: TypeError, names: readonly string[]): string {
+  const option = /'(-[^'\s]*)/.exec(message)?.[1] ?? "an option";
+  if (message.startsWith("Unknown option")) {
+    const name = option.replace(/^-+/, "");
+    const near = closest(name, [...names]);
+    return `there is no option ${option}${distance(name, near) <= 2 ? ` (did you mean --${near}?)` : ""}`;
+  }
+  if (message.includes("does not take an argument")) return `${option} takes no value`;
+  if (message.includes("argument missing") || message.includes("argument is ambiguous"))
+    return `${/--[\w-]+/.exec(message)?.[0] ?? option} needs a value`;
+  return message;
+}

@@ -1,0 +1,132 @@
+import { request } from "node:http";
+import { expect, test } from "vitest";
+import { setup, stateText } from "../support/sandbox.js";
+
+const serial = "297150-586-203";
+const push = (messageText: string) => ({ pushSegment: "oneClient", passSerialNumber: serial, messageText });
+
+// A megabyte of variables, each with a long value, became gigabytes of text.
+test("a push whose variables would make it too long is refused", async () => {
+  const sandbox = await setup();
+  const { call } = sandbox;
+  const created = await call("createClient", {
+    idTemplate: 340717,
+    sName: "x".repeat(60_000),
+    fName: "Jane",
+    phone: 12025550999,
+  });
+  const { body } = await call("createPass", { idTemplate: 340717, userID: created.body.userID });
+  await sandbox.control("POST", `/cards/${body.serialNumber}/install`);
+  const before = await stateText(sandbox);
+  const long = await call("sendInfoPush", {
+    ...push("{{clientSName}}".repeat(60_000)),
+    passSerialNumber: body.serialNumber,
+  });
+  expect([long.body, long.why]).toEqual([{ error: 4 }, "the text would be longer than 65536 characters"]);
+  expect(await stateText(sandbox)).toBe(before);
+  expect((await call("sendInfoPush", push("x".repeat(65_536)))).body).toEqual({ result: 1 });
+  expect((await call("sendInfoPush", push("x".repeat(65_537)))).body).toEqual({ error: 4 });
+});
+
+test("a body that is nested a thousand deep is taken, and its ledger can be read", async () => {
+  const { server, token, control } = await setup();
+  const nested = `${'{"a":'.repeat(1000)}1${"}".repeat(1000)}`;
+  await fetch(`${server.url}/api/v1/getClientsList`, {
+    method: "POST",
+    headers: { "x-access-token": token },
+    body: nested,
+  });
+  const { status, body } = await control("GET", "/ledger?limit=1");
+  expect([status, JSON.stringify(body.entries[0].request)]).toEqual([200, expect.stringContaining("[nested deeper]")]);
+});
+
+test("the ledger shows no token, whatever key or text it stands in", async () => {
+  const { call, control, token } = await setup();
+  const sent = { token, api_key: "k-1", Authorization: "Bearer k-2", nested: { note: `mine is ${token}`, [token]: 1 } };
+  await call("getPassInfo", { passSerialNumber: serial, ...sent });
+  const { body } = await control("GET", "/ledger?limit=1");
+  const text = JSON.stringify(body);
+  expect(text).not.toContain(token);
+  expect(text).not.toMatch(/k-1|k-2/);
+  expect(text).toContain("mine is [redacted]");
+});
+
+test("getTemplates ignores its body, and the ledger has it", async () => {
+  const { call, control } = await setup();
+  await call("getTemplates", { page: 2 });
+  const { body } = await control("GET", "/ledger?limit=1");
+  expect(body.entries[0]).toMatchObject({ request: { page: 2 }, unreadKeys: ["page"] });
+});
+
+test.each([
+  ["/ledger?since=nothing", /since: the ledger has no such request/],
+  ["/ledger?since=2026-13-45", /since is a request id, or a moment/],
+  ["/ledger?operation=getEverything", /operation is one of getTemplates, /],
+  ["/ledger?limit=0", /limit is a whole number from 1 to 10000/],
+])("a filter of the ledger that means nothing is refused: %s", async (path, message) => {
+  const { control } = await setup();
+  const { status, body } = await control("GET", path);
+  expect([status, body.error]).toEqual([400, expect.stringMatching(message)]);
+});
+
+const noSequences = { template: 0, client: 0, card: 0, operation: 0, push: 0 };
+test.each([
+  [{ sequences: { ...noSequences, push: 9_007_199_254_740_991 } }, /sequences\.push: must be <= 4503599627370496/],
+  [{ clock: { now: null, offsetMs: 9_007_199_254_740_991 } }, /clock\.offsetMs: must be <= /],
+  [{ clock: { now: null, offsetMs: -200_000_000_000_000 } }, /clocks go from 1970 to/],
+  [{ clock: { now: "1969-12-31T23:59:59.000Z", offsetMs: 0 } }, /clocks go from 1970 to/],
+])("a state that the sandbox could not go on from is refused: %j", async (part, message) => {
+  const { control } = await setup({ fixture: "empty" });
+  const { status, body } = await control("PUT", "/state", { formatVersion: 1, ...part });
+  expect([status, body.error]).toEqual([400, expect.stringMatching(message)]);
+});
+
+test("a card that was issued where its expiry would leave the years of four digits is refused", async () => {
+  const { control } = await setup({ fixture: "empty" });
+  const { status, body } = await control("PUT", "/state", {
+    formatVersion: 1,
+    templates: [{ id: 1, name: "T", type: 6, expiry: { kind: "afterIssue", days: 36_500 } }],
+    clients: [{ id: 1, templateId: 1, sName: "Doe", fName: "Jane" }],
+    cards: [{ type: 6, templateId: 1, clientId: 1, issuedAt: "9950-01-01T00:00:00.000Z" }],
+  });
+  expect([status, body.error]).toEqual([400, "cards.0.issuedAt: lies after 9800-01-01T00:00:00.000Z"]);
+});
+
+/** A request as no well-behaved client makes it. */
+const raw = (url: string, path: string, headers: Record<string, string>) =>
+  new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+    const { port } = new URL(url);
+    const sent = request({ host: "127.0.0.1", port, path, method: "POST", headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("end", () => resolve({ status: response.statusCode, text: Buffer.concat(chunks).toString() }));
+    });
+    sent.on("error", reject);
+    sent.end(JSON.stringify({ passSerialNumber: serial }));
+  });
+
+test("a Host that no address can be made of does not get into the addresses of an answer", async () => {
+  const { server, token } = await setup();
+  const { status, text } = await raw(server.url, "/api/v1/getPassInfo", {
+    host: "localhost:99999",
+    "x-access-token": token,
+  });
+  expect([status, JSON.parse(text).image]).toEqual([
+    200,
+    expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/_luna\/s\//),
+  ]);
+});
+
+test("a request line with a whole address, as for a proxy, is answered like one with a path", async () => {
+  const { server, token } = await setup();
+  const { status, text } = await raw(server.url, `${server.url}/api/v1/getPassInfo`, { "x-access-token": token });
+  expect([status, JSON.parse(text).result]).toEqual([200, 1]);
+  expect((await raw(server.url, `${server.url}/_luna/health`, {})).status).toBe(404);
+});
+
+test("the page of a card that is not there is a page", async () => {
+  const { server, id } = await setup();
+  const response = await fetch(`${server.url}/_luna/s/${id}/cards/none`);
+  expect([response.status, response.headers.get("content-type")]).toEqual([404, "text/html; charset=utf-8"]);
+  expect(await response.text()).toContain("there is no card none in this sandbox");
+});

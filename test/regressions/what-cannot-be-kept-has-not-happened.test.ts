@@ -1,0 +1,131 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
+
+async function setup() {
+  const data = await mkdtemp(join(tmpdir(), "luna-data-"));
+  onTestFinished(() => rm(data, { recursive: true }));
+  const start = async (): Promise<LunaServer> => {
+    const server = await createLunaServer({ data, fixture: "empty", log: () => undefined });
+    // A test that makes the stop fail has seen it already.
+    onTestFinished(() => server.close().catch(() => undefined));
+    return server;
+  };
+  return { data, start };
+}
+
+const at = (server: LunaServer, path: string, method = "GET", body?: unknown) =>
+  fetch(`${server.url}/_luna${path}`, body === undefined ? { method } : { method, body: JSON.stringify(body) });
+
+const tokenWorks = async (server: LunaServer, token: string) => {
+  const response = await fetch(`${server.url}/api/v1/getTemplates`, {
+    method: "POST",
+    headers: { "x-access-token": token },
+  });
+  return !("error" in ((await response.json()) as object));
+};
+
+// Memory was changed first, so a reset that could not be written was there until the next start and then was not.
+test("a reset that cannot be written changes nothing, is told of by health, and works once it can be", async () => {
+  const { data, start } = await setup();
+  const server = await start();
+  await at(server, "/sandboxes/default/templates", "POST", { name: "Kept", type: 6 });
+  const before = await (await at(server, "/sandboxes/default/state")).text();
+  // A folder in the place of the file: it cannot be replaced.
+  await rm(join(data, "default.json"));
+  await mkdir(join(data, "default.json"));
+
+  expect((await at(server, "/sandboxes/default/reset", "POST")).status).toBe(500);
+  expect(await (await at(server, "/sandboxes/default/state")).text()).toBe(before);
+  const health = await at(server, "/health");
+  expect([health.status, ((await health.json()) as { failure: string }).failure]).toEqual([
+    503,
+    expect.stringContaining("default.json cannot be written"),
+  ]);
+
+  await rmdir(join(data, "default.json"));
+  expect((await at(server, "/sandboxes/default/reset", "POST")).status).toBe(200);
+  expect((await at(server, "/health")).status).toBe(200);
+  await at(server, "/sandboxes/default/templates", "POST", { name: "After", type: 6 });
+  const last = await (await at(server, "/sandboxes/default/state")).text();
+  await server.close();
+  expect(await (await at(await start(), "/sandboxes/default/state")).text()).toBe(last);
+});
+
+test("a sandbox that cannot be written is not made, and its id and tokens stay free", async () => {
+  const { data, start } = await setup();
+  const server = await start();
+  const wanted = { id: "mine", fixture: { formatVersion: 1, companies: [{ id: "main", token: "my-token" }] } };
+  await mkdir(join(data, "mine.json"));
+  expect((await at(server, "/sandboxes", "POST", wanted)).status).toBe(500);
+  expect(await tokenWorks(server, "my-token")).toBe(false);
+  await rmdir(join(data, "mine.json"));
+  expect((await at(server, "/sandboxes", "POST", wanted)).status).toBe(201);
+  expect(await tokenWorks(server, "my-token")).toBe(true);
+});
+
+test("a stop writes down the sandboxes that it can, and says which it cannot", async () => {
+  const { data, start } = await setup();
+  const server = await start();
+  for (const id of ["a", "b"]) await server.sandbox({ id, fixture: "empty" });
+  for (const id of ["default", "a", "b"])
+    await at(server, `/sandboxes/${id}/templates`, "POST", { name: "Late", type: 6 });
+  await rm(join(data, "a.json"));
+  await mkdir(join(data, "a.json"));
+  await expect(server.close()).rejects.toThrow(/not everything could be written down: a\.json cannot be written/);
+  expect(await readFile(join(data, "b.json"), "utf8")).toContain("Late");
+  expect(await readdir(data)).not.toContain("lock");
+});
+
+test("a sandbox that is deleted while it is replaced leaves no token behind", async () => {
+  const { start } = await setup();
+  const server = await start();
+  const { companies } = await server.sandbox({ id: "gone", fixture: "empty" });
+  const { sandboxes } = server.parts;
+  const [, deleted] = await Promise.allSettled([
+    sandboxes.putState("gone", { formatVersion: 1 }),
+    sandboxes.delete("gone"),
+  ]);
+  expect(deleted.status).toBe("fulfilled");
+  expect(await tokenWorks(server, companies[0]?.token ?? "")).toBe(false);
+  expect((await sandboxes.list()).map(({ id }) => id)).toEqual(["default"]);
+});
+
+test("sandboxes that are asked for at once are no more than there may be", async () => {
+  const server = await createLunaServer({ fixture: "empty", maxSandboxes: 3 });
+  onTestFinished(() => server.close());
+  const settled = await Promise.allSettled(Array.from({ length: 6 }, () => server.sandbox({ fixture: "empty" })));
+  expect(settled.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
+});
+
+// A journal line that is JSON and no change made the start fail with a stack, or was taken as it was.
+test.each([
+  ["null", /line 1 is no list of changes/],
+  ['{"n":1,"changes":[{"table":"clock","after":null}]}', /line 1 is no list of changes/],
+  ['{"n":1,"changes":[{"table":"nothing","after":{}}]}', /line 1 is no list of changes/],
+  ['{"n":1,"changes":[{"table":"cards","after":{"serial":"1"}}]}', /transaction \d+ does not fit: no record undefined/],
+  [
+    '{"n":1,"changes":[{"table":"sequences","after":{"card":"x"}}]}',
+    /default\.json and its journals do not fit together/,
+  ],
+])("a journal with the line %s is damage, and the files stay as they are", async (line, message) => {
+  const { data, start } = await setup();
+  await (await start()).close();
+  const file = join(data, "default.json");
+  const journal = Number(/"journal": (\d+)/.exec(await readFile(file, "utf8"))?.[1]);
+  await writeFile(join(data, "default.9.journal"), `${line.replace('"n":1', `"n":${journal + 1}`)}\n`);
+  const before = await readFile(file, "utf8");
+  await expect(start()).rejects.toThrow(message);
+  expect(await readFile(file, "utf8")).toBe(before);
+  expect(await readdir(data)).toContain("default.9.journal");
+});
+
+test("a lock that names no process is told of, with what to do", async () => {
+  const { data, start } = await setup();
+  await writeFile(join(data, "lock"), "null");
+  await expect(start()).rejects.toThrow(
+    /lock cannot be read \(it names no process\)\. If no luna-sandbox uses the folder/,
+  );
+});
