@@ -1,8 +1,10 @@
 import { answerValidators } from "../openapi/validators.js";
 import { Clocks } from "./control/clock.js";
 import { People } from "./control/people.js";
+import { Readings } from "./control/readings.js";
 import { defaultSandbox, Sandboxes, type SandboxView } from "./control/sandboxes.js";
 import { Templates } from "./control/templates.js";
+import { defaultReading, type SwitchName, withSwitches } from "./domain/reading.js";
 import { Engine } from "./engine/engine.js";
 import { Ledger } from "./engine/ledger.js";
 import { decodeSnapshot, encodeSnapshot } from "./fixtures/file.js";
@@ -15,6 +17,7 @@ import { MemoryStore } from "./store/memory.js";
 
 export { ControlError } from "./control/control-error.js";
 export type { SandboxView } from "./control/sandboxes.js";
+export { UnknownReading } from "./domain/reading.js";
 export { FixtureError } from "./fixtures/check.js";
 export type { State } from "./fixtures/state.js";
 export { CannotListen } from "./http/listen.js";
@@ -35,6 +38,8 @@ export interface LunaServerOptions {
   readonly seed?: number;
   /** Fixture of the sandbox `default` when it is made; the default is `demo`. */
   readonly fixture?: "demo" | "empty" | State;
+  /** Switches of GET /_luna/readings by name, for `default` and for all that does not set them; the rest is default. */
+  readonly reading?: Readonly<Partial<Record<SwitchName, string>>>;
   /** Validate every answer against the OpenAPI document; an answer that does not fit is a 500. */
   readonly strict?: boolean;
   /** Asked for by the control plane in x-luna-admin-token. */
@@ -110,6 +115,7 @@ function check({
  */
 export async function createLunaServer(options: LunaServerOptions = {}): Promise<LunaServer> {
   check(options);
+  const reading = withSwitches(defaultReading, options.reading ?? {});
   const { host = "127.0.0.1", port = 0, realNow = Date.now, publicUrl, seed = usualSeed, fixture = "demo" } = options;
   const log = options.log ?? ((message) => process.stderr.write(`${message}\n`));
 
@@ -125,15 +131,25 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
   const store = new MemoryStore(folder?.keeper, folder?.kept);
   try {
     const ledger = new Ledger();
-    const sandboxes = new Sandboxes({ store, ledger, realNow, maxSandboxes: options.maxSandboxes ?? 1000, seed });
+    const sandboxes = new Sandboxes({
+      store,
+      ledger,
+      realNow,
+      maxSandboxes: options.maxSandboxes ?? 1000,
+      seed,
+      reading,
+    });
     const restored = (await store.sandbox(defaultSandbox)) !== undefined;
+    const readings = new Readings(store);
     if (!restored) await sandboxes.create({ id: defaultSandbox, fixture });
+    else if (options.reading !== undefined) await readings.put(defaultSandbox, options.reading);
 
     const engine = new Engine({
       store,
       ledger,
       strict: options.strict ? await answerValidators() : undefined,
       realNow,
+      reading,
       publicUrl,
       log,
     });
@@ -149,6 +165,7 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
       templates: new Templates(store),
       people: new People(store, realNow),
       clocks: new Clocks(store, realNow),
+      readings,
       guard: { allowedHosts: names, adminToken: options.adminToken },
       vendor: { engine, cors: options.cors },
       publicUrl,

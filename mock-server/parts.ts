@@ -1,5 +1,6 @@
 import type { Clocks } from "./control/clock.js";
 import type { People } from "./control/people.js";
+import type { Readings } from "./control/readings.js";
 import type { Sandboxes } from "./control/sandboxes.js";
 import type { Templates } from "./control/templates.js";
 import type { Engine } from "./engine/engine.js";
@@ -15,6 +16,7 @@ export interface Parts {
   readonly templates: Templates;
   readonly people: People;
   readonly clocks: Clocks;
+  readonly readings: Readings;
   readonly guard: GuardOptions;
   readonly vendor: VendorOptions;
   readonly publicUrl: string | undefined;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseCommand, UsageError } from "../command-line.js";
 import { ControlError } from "./control/control-error.js";
+import { parseSwitches, UnknownReading } from "./domain/reading.js";
 import { FixtureError } from "./fixtures/check.js";
 import { fixtureNames } from "./fixtures/index.js";
 import { asState, type State } from "./fixtures/state.js";
@@ -21,6 +22,8 @@ const help = `luna-sandbox: a stateful sandbox of the Luna Loyalty Cards API
   --durable              answer a change only when it is on the disk
   --fixture <name|file>  what the sandbox "default" begins with: ${fixtureNames.join(", ")}, or a JSON file (demo)
   --seed <n>             seed of made-up data and ids (1)
+  --set <switch=value>   how what the vendor's page leaves open is read; can be given more than once. A wrong name
+                         lists the switches; docs/readings.md and GET /_luna/readings say what they are
   --strict               check every answer against the OpenAPI document
   --cors <origin|*>      let web pages call the API
   --public-url <url>     what addresses in answers begin with, such as https://luna.example.com
@@ -32,7 +35,7 @@ const help = `luna-sandbox: a stateful sandbox of the Luna Loyalty Cards API
   --quiet                on start print nothing, unless --json is given as well
   --help, --version
 
-A sandbox keeps what it has: --fixture and --seed matter when the folder is new. To begin anew, choose another --data,
+A sandbox keeps what it has: --fixture and --seed matter when the folder is new, and --set changes "default". To begin anew, choose another --data,
 use --memory, or PUT a state to /_luna/sandboxes/default/state.
 `;
 
@@ -44,6 +47,7 @@ const options = {
   durable: { type: "boolean", default: false },
   fixture: { type: "string" },
   seed: { type: "string" },
+  set: { type: "string", multiple: true, default: [] as string[] },
   strict: { type: "boolean", default: false },
   cors: { type: "string" },
   "public-url": { type: "string" },
@@ -92,6 +96,7 @@ function serverOptions(values: Values): LunaServerOptions {
     allowedHosts: values["allowed-host"],
     maxSandboxes: wholeNumber("max-sandboxes", values["max-sandboxes"], 1_000_000, 1),
     ...(values.memory ? {} : { data: values.data ?? ".luna" }),
+    ...(values.set.length === 0 ? {} : { reading: parseSwitches(values.set.join()) }),
     ...(values.seed === undefined ? {} : { seed: wholeNumber("seed", values.seed, 4_294_967_295) }),
     ...(fixture === undefined ? {} : { fixture }),
     ...(values.cors === undefined ? {} : { cors: values.cors }),
@@ -137,7 +142,16 @@ async function untilStopped(server: LunaServer): Promise<void> {
   await server.close();
 }
 
-const expected = [BadOptions, CannotListen, CannotOpen, DamagedFile, FolderInUse, FixtureError, ControlError];
+const expected = [
+  BadOptions,
+  CannotListen,
+  CannotOpen,
+  DamagedFile,
+  FolderInUse,
+  FixtureError,
+  ControlError,
+  UnknownReading,
+];
 
 /** The command `luna-sandbox start`. Answers the exit code: 0, 1 if the server cannot start, 2 for wrong options. */
 export async function start(args: readonly string[]): Promise<number> {
@@ -161,6 +175,6 @@ export async function start(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (!expected.some((known) => error instanceof known)) throw error;
     console.error(`luna-sandbox cannot start: ${(error as Error).message}`);
-    return error instanceof BadOptions ? 2 : 1;
+    return error instanceof BadOptions || error instanceof UnknownReading ? 2 : 1;
   }
 }

@@ -68,6 +68,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the vendor's page leaves open, as switches */
+        get: operations["getReadings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sandboxes": {
         parameters: {
             query?: never;
@@ -158,6 +175,26 @@ export interface paths {
         get: operations["getClock"];
         /** Freezes, moves or frees the clock */
         put: operations["putClock"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandboxes/{id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** How what the vendor's page leaves open is read */
+        get: operations["getReading"];
+        /** Sets the switches that are named, and all others to their default */
+        put: operations["putReading"];
         post?: never;
         delete?: never;
         options?: never;
@@ -311,6 +348,23 @@ export interface components {
             /** @description What is wrong and what to do about it. */
             error: string;
         };
+        Readings: {
+            readings: {
+                name: string;
+                /** @enum {unknown} */
+                kind: "presentation" | "rule";
+                /** @description What is open. */
+                question: string;
+                values: string[];
+                default: string;
+                /** @description For each value, how sure it is and why. */
+                evidence: {
+                    [key: string]: string;
+                };
+                /** @description What a client does so that any of the values is right for it. */
+                advice: string;
+            }[];
+        };
         /** @description Lower-case letters, digits and dashes, at most 63. */
         SandboxId: string;
         Seed: number;
@@ -325,6 +379,10 @@ export interface components {
             now: components["schemas"]["Iso"];
             frozen: boolean;
         };
+        /** @description Switches by name, as GET /_luna/readings lists them with their values. Those left out are at their default. */
+        Reading: {
+            [key: string]: string;
+        };
         Sandbox: {
             id: components["schemas"]["SandboxId"];
             companies: {
@@ -336,6 +394,8 @@ export interface components {
             createdAt: components["schemas"]["Iso"];
             expiresAt: components["schemas"]["IsoOrNull"];
             clock: components["schemas"]["Clock"];
+            /** @description The switches that are not at their default. */
+            reading: components["schemas"]["Reading"];
         };
         Count: number;
         /** @description Far below the largest exact number, so that counting on stays exact. */
@@ -597,6 +657,7 @@ export interface components {
                     fixture: unknown;
                     seed: components["schemas"]["Seed"];
                     now: components["schemas"]["IsoOrNull"];
+                    reading: components["schemas"]["Reading"];
                 };
                 createdAt: components["schemas"]["Iso"];
                 expiresAt: components["schemas"]["IsoOrNull"];
@@ -609,6 +670,7 @@ export interface components {
                 now: components["schemas"]["IsoOrNull"];
                 offsetMs: number;
             };
+            reading?: components["schemas"]["Reading"];
             /** @description The last ordinal that was used of each kind. */
             sequences?: {
                 template: components["schemas"]["Ordinal"];
@@ -631,6 +693,7 @@ export interface components {
             fixture?: ("demo" | "empty") | components["schemas"]["State"];
             /** @description Freezes the sandbox's clock at this moment. */
             now?: components["schemas"]["Iso"];
+            reading?: components["schemas"]["Reading"];
             /** @description The sandbox is deleted this long after its creation. */
             ttlSeconds?: number;
         };
@@ -812,6 +875,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getReadings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readings"];
                 };
             };
             /** @description A foreign Host or Origin, or no admin token. */
@@ -1207,6 +1299,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Clock"];
+                };
+            };
+            /** @description The body is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such sandbox. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getReading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reading"];
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such sandbox. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putReading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reading"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reading"];
                 };
             };
             /** @description The body is wrong. */

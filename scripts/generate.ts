@@ -11,6 +11,7 @@ import { faker } from "@faker-js/faker/locale/en";
 import openapiTS, { astToString } from "openapi-typescript";
 import { demoPeople } from "../mock-server/fixtures/demo.js";
 import { madeUp, usualSeed } from "../mock-server/fixtures/people.js";
+import { readingsPage } from "./readings-page.js";
 import { readmeWithMethods } from "./readme-methods.js";
 import { answerValidators, controlValidators, requestValidators } from "./validators.js";
 
@@ -49,6 +50,7 @@ async function generated(): Promise<Map<string, string>> {
     ["openapi/answers.gen.ts", banner + answerValidators(luna)],
     ["openapi/bodies.gen.ts", banner + controlValidators(control)],
     ["mock-server/fixtures/people.gen.ts", firstPeople()],
+    ["docs/readings.md", readingsPage()],
     ["README.md", readmeWithMethods(readFileSync(join(root, "README.md"), "utf8"), luna)],
   ]);
 }

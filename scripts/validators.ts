@@ -6,7 +6,15 @@ import { boundValues, branches, isJson, type Json, operationsOf, resolve } from 
 const answerPointer = "/responses/200/content/application~1json/schema";
 const requestPointer = "/requestBody/content/application~1json/schema";
 /** The control plane's request bodies and the state format. */
-const controlSchemas = ["State", "SandboxRequest", "ClockChange", "Template", "TemplateChange", "ClientForm"];
+const controlSchemas = [
+  "State",
+  "SandboxRequest",
+  "ClockChange",
+  "Template",
+  "TemplateChange",
+  "ClientForm",
+  "Reading",
+];
 
 /** A module of validators in the making. */
 class ValidatorModule {

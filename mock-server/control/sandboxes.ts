@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { nowOf } from "../domain/clock.js";
 import type { Company, Iso } from "../domain/model.js";
+import { defaultReading, type Reading, switchedIn, withSwitches } from "../domain/reading.js";
 import type { Ledger } from "../engine/ledger.js";
 import { fixture } from "../fixtures/index.js";
 import { asState, recordsOfState, type State, stateOf } from "../fixtures/state.js";
@@ -20,6 +21,8 @@ export interface SandboxView {
   readonly createdAt: Iso;
   readonly expiresAt: Iso | null;
   readonly clock: { readonly now: Iso; readonly frozen: boolean };
+  /** The switches that are not at their default. */
+  readonly reading: Readonly<Record<string, string>>;
 }
 
 export interface SandboxesOptions {
@@ -30,6 +33,8 @@ export interface SandboxesOptions {
   readonly maxSandboxes: number;
   /** The seed of a sandbox that is made without one. */
   readonly seed: number;
+  /** The reading of a sandbox that is made without one. */
+  readonly reading: Reading;
 }
 
 const randomToken = () => `luna-${randomBytes(16).toString("hex")}`;
@@ -63,13 +68,19 @@ export class Sandboxes {
       fixture: named = "demo",
       seed = defaultSeed,
       now,
+      reading,
       ttlSeconds,
     } = request;
     const at = this.#options.realNow();
     const createdAt = new Date(at).toISOString();
     const info: SandboxInfo = {
       id,
-      origin: { fixture: named, seed, now: now === undefined ? null : momentOf(now) },
+      origin: {
+        fixture: named,
+        seed,
+        now: now === undefined ? null : momentOf(now),
+        reading: this.#readingOf(named, reading),
+      },
       createdAt,
       expiresAt: ttlSeconds === undefined ? null : new Date(at + ttlSeconds * 1000).toISOString(),
     };
@@ -115,6 +126,18 @@ export class Sandboxes {
     return this.#view(info, replaced);
   }
 
+  /** The reading that was asked for, or else the fixture's, or else the server's. */
+  #readingOf(named: unknown, asked: Readonly<Record<string, string>> | undefined): Reading {
+    const { reading } = this.#options;
+    const own = typeof named === "object" ? (named as State).reading : undefined;
+    try {
+      if (asked !== undefined) return withSwitches(reading, asked);
+      return own === undefined ? reading : withSwitches(defaultReading, own);
+    } catch (error) {
+      throw asControlError(error, "");
+    }
+  }
+
   async #original({ origin }: SandboxInfo, tokenOf: TokenOf | undefined): Promise<SandboxRecords> {
     const now = origin.now ?? new Date(this.#options.realNow()).toISOString();
     const { fixture: named, seed } = origin;
@@ -122,7 +145,8 @@ export class Sandboxes {
       throw asControlError(error, "");
     });
     const clock = origin.now === null ? {} : { clock: { now: origin.now, offsetMs: 0 } };
-    return this.#records({ ...state, ...clock }, { seed, now, tokenOf });
+    const reading = switchedIn(origin.reading);
+    return this.#records({ ...state, ...clock, reading }, { seed, now, tokenOf });
   }
 
   #records(
@@ -131,7 +155,8 @@ export class Sandboxes {
   ): SandboxRecords {
     try {
       const newToken = (company: string) => tokenOf?.(company) ?? randomToken();
-      const records = recordsOfState(asState(state), { seed, now, newToken });
+      const { reading } = this.#options;
+      const records = recordsOfState(asState(state), { seed, now, reading, newToken });
       const { clock } = records;
       ensureShowable(clock.now === null ? this.#options.realNow() + clock.offsetMs : Date.parse(clock.now));
       return records;
@@ -147,7 +172,7 @@ export class Sandboxes {
     return { info, records };
   }
 
-  #view({ id, createdAt, expiresAt }: SandboxInfo, { companies, seed, clock }: SandboxRecords): SandboxView {
+  #view({ id, createdAt, expiresAt }: SandboxInfo, { companies, seed, clock, reading }: SandboxRecords): SandboxView {
     return {
       id,
       companies,
@@ -155,6 +180,7 @@ export class Sandboxes {
       createdAt,
       expiresAt,
       clock: { now: nowOf(clock, this.#options.realNow()), frozen: clock.now !== null },
+      reading: switchedIn(reading),
     };
   }
 }

@@ -1,3 +1,4 @@
+import { UnknownReading } from "../domain/reading.js";
 import { Refusal } from "../domain/refusal.js";
 import { FixtureError } from "../fixtures/check.js";
 import { NoSandbox, type Store, type Transaction } from "../store/port.js";
@@ -10,6 +11,7 @@ export const noSandbox = (id: string) =>
 export function asControlError(error: unknown, sandboxId: string): unknown {
   if (error instanceof NoSandbox) return noSandbox(sandboxId);
   if (error instanceof Refusal) return new ControlError(409, error.message);
+  if (error instanceof UnknownReading) return new ControlError(400, `reading: ${error.message}`);
   return error instanceof FixtureError ? new ControlError(400, error.message) : error;
 }
 

@@ -1,43 +1,260 @@
 /**
- * What the vendor's page leaves open, as named switches. The first value of each is the default.
- * Presentation switches change how a request is taken in or an answer is presented: only intake
+ * What the vendor's page leaves open, as named switches. A reading is a value for every switch. The first value of each
+ * switch is the default. Presentation switches change how a request is taken in or an answer is presented: only intake
  * and presentation read them. Rule switches are part of what a rule is given.
  */
+export interface Switch {
+  readonly kind: "presentation" | "rule";
+  /** What is open. */
+  readonly question: string;
+  /** Each value with the evidence for it; the first is the default. */
+  readonly values: readonly (readonly [value: string, evidence: string])[];
+  /** What a client does so that any of the values is right for it. */
+  readonly advice: string;
+}
+
 export const presentationSwitches = {
-  envelope: ["object", "array"],
-  contentType: ["json", "html"],
-  errorStatus: ["200", "4xx"],
-  resultMarker: ["success", "none", "both"],
-  phoneOut: ["string", "integer"],
-  listKey: ["rows", "noun"],
-  searchHit: ["flat", "rows"],
-  searchMiss: ["result0", "error2", "empty"],
-  undocumentedRefusal: ["error4", "result0", "http400"],
-  autoUse: ["boolean", "integer"],
-  fullCard: ["zero", "max"],
-  undocumentedFields: ["absent", "present"],
-  firstPage: ["1", "0"],
-  phoneIn: ["accepted", "refused"],
-  numberIn: ["accepted", "refused"],
-} as const;
+  envelope: {
+    kind: "presentation",
+    question: "Whether an answer is an object or that object in an array of one.",
+    values: [
+      ["object", "observed: every working public client reads an object"],
+      ["array", "sample: the only sample of an answer on the vendor's page that survives is wrapped in an array"],
+    ],
+    advice: "If the answer is an array, go on with its first element.",
+  },
+  contentType: {
+    kind: "presentation",
+    question: "The Content-Type of answers.",
+    values: [
+      ["json", "documented: the vendor's page says application/json"],
+      ["html", "observed: one shipped client decodes the answer from a string, so its answers came as another type"],
+    ],
+    advice: "Parse the body as JSON whatever its content type says.",
+  },
+  errorStatus: {
+    kind: "presentation",
+    question: "The HTTP status of errors 1 to 5.",
+    values: [
+      ["200", "inferred: the page shows no other status and says that any request can return a code in `error`"],
+      ["4xx", "assumed: 401, 404, 403, 400 and 409 for errors 1 to 5, as an API that uses statuses would do"],
+    ],
+    advice: "Read the body before the status, and take `error` from it whatever the status is.",
+  },
+  resultMarker: {
+    kind: "presentation",
+    question: "Whether answers carry `result` to tell success from failure (checkPassExistsByPhone always does).",
+    values: [
+      ["success", "sample: the surviving sample of a success has result 1"],
+      ["none", "assumed: the tables of answer fields do not list result"],
+      ["both", "assumed: a marker that says 1 for success would say 0 beside an error"],
+    ],
+    advice: "Take an answer as a failure if it has `error`, and not because `result` is missing or 0.",
+  },
+  phoneOut: {
+    kind: "presentation",
+    question: "The type of a phone in answers.",
+    values: [
+      ["string", "observed: a working public client gets a string of digits"],
+      ["integer", "documented: the table of parameters types phone as integer"],
+    ],
+    advice: "Turn the phone into a string of digits before you compare or keep it.",
+  },
+  listKey: {
+    kind: "presentation",
+    question: "The key of the lists of getClientPassesBy…, getTemplateClientPasses and getPassOperations.",
+    values: [
+      ["rows", "inferred: getInfoPushList and getClientsList have rows"],
+      ["noun", "inferred: getTemplates has templates, so these could have passes, clients and operations"],
+    ],
+    advice: "Take the list from whichever of the two keys is there.",
+  },
+  searchHit: {
+    kind: "presentation",
+    question: "How searchClient answers when it finds the client.",
+    values: [
+      ["flat", "assumed: fields beside result, as in createClient"],
+      ["rows", "assumed: a search could answer a list of client rows, as getClientsList does"],
+    ],
+    advice: "Take the client's fields from the first of `rows` where there are rows (its `id` is the user id).",
+  },
+  searchMiss: {
+    kind: "presentation",
+    question: "How searchClient answers when it finds nobody.",
+    values: [
+      ["result0", "assumed: as checkPassExistsByPhone says no"],
+      ["error2", "assumed: error 2 is the only documented code that says that something is not there"],
+      ["empty", "assumed: a search that answers a list would answer an empty one"],
+    ],
+    advice: "Take no user id, in whatever form, as nobody found.",
+  },
+  undocumentedRefusal: {
+    kind: "presentation",
+    question: "How a request is refused for which the vendor's page has no error code, such as a balance too low.",
+    values: [
+      ["error4", "assumed: error 4 is the nearest documented code"],
+      ["result0", "assumed: result 0 without a code"],
+      ["http400", "assumed: HTTP 400, as frameworks answer what does not validate"],
+    ],
+    advice: "Take everything that is no clear success as a refusal, whatever code it has.",
+  },
+  autoUse: {
+    kind: "presentation",
+    question: "The type of autoUse in a stamp card's rewards.",
+    values: [
+      ["boolean", "assumed: the page does not type it, and it is a yes or no"],
+      ["integer", "assumed: the engine's language may write 0 or 1"],
+    ],
+    advice: "Test autoUse for truth and do not compare it with true.",
+  },
+  fullCard: {
+    kind: "presentation",
+    question: "activeStamps of a stamp card whose total is a multiple of maxStamps.",
+    values: [
+      ["zero", "inferred: the counter wraps, as the page's sample of 13 stamps in all and 3 active shows"],
+      ["max", "assumed: a card could show itself full until the next stamp"],
+    ],
+    advice: "Work out the counter from totalStamps and maxStamps, or treat 0 and maxStamps alike.",
+  },
+  undocumentedFields: {
+    kind: "presentation",
+    question: "Whether answers have fields that the page does not list and that its other calls suggest.",
+    values: [
+      ["absent", "documented: the page's tables of answer fields lack them"],
+      [
+        "present",
+        "assumed: balance (type 5), redeemed (type 3), expiryDate, and email of a client are known to the vendor",
+      ],
+    ],
+    advice: "Ignore fields you do not know, and do not depend on fields that the page does not list.",
+  },
+  firstPage: {
+    kind: "presentation",
+    question: "The number of the first page.",
+    values: [
+      ["1", "observed: a working public client starts at 1, and the page's sample shows page 2"],
+      ["0", "assumed: the page does not say where pages begin"],
+    ],
+    advice: "Make the first page's number a setting, or leave `page` out for the first page where it is optional.",
+  },
+  phoneIn: {
+    kind: "presentation",
+    question: "Whether a phone that is sent as a string of digits, with or without +, is taken.",
+    values: [
+      ["accepted", "observed: real clients send strings"],
+      ["refused", "documented: the page types phone as integer"],
+    ],
+    advice: "Send the phone as a number, with the country code and without +.",
+  },
+  numberIn: {
+    kind: "presentation",
+    question: "Whether another number that is sent as a string of digits is taken.",
+    values: [
+      ["accepted", "observed: PHP clients send strings"],
+      ["refused", "documented: the page types these parameters as integer"],
+    ],
+    advice: "Send numbers as JSON numbers.",
+  },
+} as const satisfies Readonly<Record<string, Switch>>;
 
 export const ruleSwitches = {
-  spendAccruesPoints: ["no", "yes"],
-  tierAfterReduce: ["recomputed", "kept"],
-  secondPass: ["same", "new"],
-  useRewardCount: ["number", "all"],
-} as const;
+  spendAccruesPoints: {
+    kind: "rule",
+    question: "Whether increaseTotalSpentSum on a cashback card also credits points.",
+    values: [
+      ["no", "documented: the page's text speaks of the total only"],
+      ["yes", "sample: 10000 spent, 4 percent and 400 points on the page fit together"],
+    ],
+    advice: "Read the points with getPassInfo after increaseTotalSpentSum and do not work them out.",
+  },
+  tierAfterReduce: {
+    kind: "rule",
+    question: "Whether the percentage goes down again when the total spend is reduced.",
+    values: [
+      ["recomputed", "assumed: the percentage follows from the total"],
+      ["kept", "assumed: a level once reached could stay"],
+    ],
+    advice: "Read the percentage with getPassInfo after reduceTotalSpentSum.",
+  },
+  secondPass: {
+    kind: "rule",
+    question: "What createPass does for a client who has a card.",
+    values: [
+      ["same", "assumed: the same card again, also after it was deleted on the phone"],
+      ["new", "assumed: a new card each time; the calls by phone then take the newest"],
+    ],
+    advice: "Ask checkPassExistsByPhone before createPass, and keep the serial number that createPass answers.",
+  },
+  useRewardCount: {
+    kind: "rule",
+    question: "How many rewards useReward writes off.",
+    values: [
+      ["number", "documented: the table of parameters has numberRewards"],
+      ["all", "documented: the method's text says that it writes off all rewards"],
+    ],
+    advice: "Call useReward with all unused rewards, or read unusedRewards with getPassInfo afterwards.",
+  },
+} as const satisfies Readonly<Record<string, Switch>>;
 
-type Values<T extends Record<string, readonly string[]>> = { readonly [K in keyof T]: T[K][number] };
+type ValuesOf<T extends Readonly<Record<string, Switch>>> = { readonly [K in keyof T]: T[K]["values"][number][0] };
 
-export type PresentationReading = Values<typeof presentationSwitches>;
-export type RuleReading = Values<typeof ruleSwitches>;
+export type PresentationReading = ValuesOf<typeof presentationSwitches>;
+export type RuleReading = ValuesOf<typeof ruleSwitches>;
 /** A value for every switch. */
 export type Reading = PresentationReading & RuleReading;
+export type SwitchName = keyof Reading;
 
-const firsts = <T extends Record<string, readonly [string, ...string[]]>>(switches: T) =>
-  Object.fromEntries(Object.entries(switches).map(([name, values]) => [name, values[0]])) as {
-    readonly [K in keyof T]: T[K][0];
-  };
+/** Every switch by its name. */
+export const switches: Readonly<Record<SwitchName, Switch>> = { ...presentationSwitches, ...ruleSwitches };
+export const switchNames = Object.keys(switches) as SwitchName[];
 
-export const defaultReading: Reading = Object.freeze({ ...firsts(presentationSwitches), ...firsts(ruleSwitches) });
+/** The values of a switch, the default first. */
+export const valuesOf = (name: SwitchName): readonly string[] => switches[name].values.map(([value]) => value);
+
+export const defaultReading: Reading = Object.freeze(
+  Object.fromEntries(switchNames.map((name) => [name, valuesOf(name)[0]])) as unknown as Reading,
+);
+
+/** A switch or a value that there is not; the message lists those there are. */
+export class UnknownReading extends Error {
+  override name = "UnknownReading" as const;
+}
+
+/**
+ * A reading with some switches set. Throws UnknownReading for a name or a value that there is not.
+ *
+ * @example
+ * withSwitches(defaultReading, { envelope: "array" }).envelope; // "array"
+ */
+export function withSwitches(reading: Reading, set: Readonly<Record<string, unknown>>): Reading {
+  for (const [name, value] of Object.entries(set)) {
+    if (!Object.hasOwn(switches, name))
+      throw new UnknownReading(`there is no such switch: there are ${switchNames.join(", ")}`);
+    const values = valuesOf(name as SwitchName);
+    if (!values.includes(value as string)) throw new UnknownReading(`${name} is ${values.join(" or ")}`);
+  }
+  const changed = Object.entries(set).filter(([name, value]) => reading[name as SwitchName] !== value);
+  return changed.length === 0 ? reading : Object.freeze({ ...reading, ...Object.fromEntries(changed) });
+}
+
+/**
+ * Switches as a command line or a header writes them. Throws UnknownReading for what is no list of `name=value`.
+ *
+ * @example
+ * parseSwitches("envelope=array, errorStatus=4xx"); // { envelope: "array", errorStatus: "4xx" }
+ */
+export function parseSwitches(text: string): Readonly<Record<string, string>> {
+  const pairs = text.split(",").map((part) => {
+    const [, name, value] = /^\s*(\w+)=(\w+)\s*$/.exec(part) ?? [];
+    if (name === undefined || value === undefined)
+      throw new UnknownReading(
+        "switches are set as name=value, several with commas, such as envelope=array,errorStatus=4xx",
+      );
+    return [name, value] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
+/** The switches of a reading that are not at their default. */
+export const switchedIn = (reading: Reading): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(reading).filter(([name, value]) => defaultReading[name as SwitchName] !== value));

@@ -1,7 +1,7 @@
 import { type OperationFacts, type OperationId, operationFacts } from "../../openapi/document.js";
 import type { AnswerValidators } from "../../openapi/validators.js";
 import { nowOf } from "../domain/clock.js";
-import { defaultReading, type Reading } from "../domain/reading.js";
+import { type Reading, UnknownReading } from "../domain/reading.js";
 import { LunaError, Refusal } from "../domain/refusal.js";
 import type { RuleId } from "../domain/rules.js";
 import type { Context } from "../operations/context.js";
@@ -11,7 +11,8 @@ import { type Change, type Committed, NoSandbox, type Store, type TokenOwner } f
 import { maxBodyBytes, parseBody, tooLarge } from "./body.js";
 import { intake } from "./intake.js";
 import type { Ledger } from "./ledger.js";
-import { canonicalRefusal, present } from "./presentation.js";
+import { canonicalRefusal, type Presented, presentAnswer, presentRefusal } from "./presentation.js";
+import { readingOf } from "./reading-header.js";
 import { urlsOf } from "./urls.js";
 
 /** A request to the vendor's API, without a socket. */
@@ -24,6 +25,8 @@ export interface LunaRequest {
   readonly body: Buffer | typeof tooLarge;
   /** The body's content-encoding, if it has one. */
   readonly encoding?: string | undefined;
+  /** The x-luna-reading header: presentation switches for this request alone. */
+  readonly reading?: string | undefined;
   /** Where the request came to, such as `http://127.0.0.1:4010`: addresses in answers begin with it. */
   readonly origin: string;
 }
@@ -42,6 +45,8 @@ export interface EngineOptions {
   readonly strict?: AnswerValidators | undefined;
   /** Real time in milliseconds since 1970. */
   readonly realNow: () => number;
+  /** The reading of requests that no company's token opens a sandbox for. */
+  readonly reading: Reading;
   /** Begins the addresses in answers, in place of where the request came to. */
   readonly publicUrl?: string | undefined;
   /** Hears of bugs. */
@@ -56,6 +61,7 @@ interface Trace {
   readonly token: string | undefined;
   facts: OperationFacts | undefined;
   owner: TokenOwner | undefined;
+  reading: Reading;
   request: unknown;
   readonly rules: RuleId[];
   changes: readonly Change[];
@@ -70,7 +76,6 @@ const keptBytes = 16 * 1024;
 /** Answers requests to the vendor's API. */
 export class Engine {
   readonly #options: EngineOptions;
-  readonly #reading: Reading = defaultReading;
   readonly #boot = Date.now().toString(36);
   #requests = 0;
 
@@ -93,6 +98,7 @@ export class Engine {
       token: request.token,
       facts: facts.get(request.name),
       owner: undefined,
+      reading: this.#options.reading,
       request: undefined,
       rules: [],
       changes: [],
@@ -109,8 +115,10 @@ export class Engine {
     if (trace.facts === undefined) return this.#noSuchMethod(request.name, trace);
     if (request.method !== "POST")
       return this.#plain(405, `${trace.facts.id} is called with POST`, trace, { allow: "POST, OPTIONS" });
+    trace.reading = readingOf(trace.reading, request.reading);
     const owner = await this.#ownerOf(request.token);
     trace.owner = owner;
+    trace.reading = readingOf((await this.#options.store.reading(owner.sandboxId)) ?? trace.reading, request.reading);
     if (request.body === tooLarge)
       return this.#plain(413, `the body is larger than ${maxBodyBytes} bytes`, trace, { connection: "close" });
     if (request.encoding !== undefined && request.encoding !== "identity") {
@@ -119,7 +127,7 @@ export class Engine {
     const parameters = this.#parametersOf(trace.facts, request.body, trace);
     const { value, changes } = await this.#transact(trace.facts.id, owner, request, parameters, trace);
     trace.changes = changes;
-    return this.#send(value, trace);
+    return this.#send(presentAnswer(trace.facts.id, value, trace.reading), trace);
   }
 
   async #ownerOf(token: string | undefined): Promise<TokenOwner> {
@@ -136,7 +144,7 @@ export class Engine {
     }
     const parsed = parseBody(body);
     trace.request = body.length > keptBytes ? `[${body.length} bytes, not kept]` : parsed;
-    const parameters = intake(of, parsed, this.#reading);
+    const parameters = intake(of, parsed, trace.reading);
     validateRequest(of.id, parameters);
     return parameters;
   }
@@ -157,7 +165,7 @@ export class Engine {
         tx,
         company,
         now: nowOf(await tx.clock(), trace.at),
-        reading: this.#reading,
+        reading: trace.reading,
         urls,
         uses: (...rules) => trace.rules.push(...rules),
       };
@@ -175,13 +183,15 @@ export class Engine {
 
   #refused(error: unknown, trace: Trace): LunaResponse {
     const { facts: of } = trace;
+    if (error instanceof UnknownReading) return this.#plain(400, `x-luna-reading: ${error.message}`, trace);
     const refusal =
       error instanceof NoSandbox ? new LunaError(1, "request.token", "the sandbox of this token was deleted") : error;
     try {
       if (!(refusal instanceof Refusal) || of === undefined) throw refusal;
       trace.rules.push(refusal.rule);
       trace.why = refusal.message;
-      return this.#send(this.#checked(of.id, canonicalRefusal(refusal)), trace);
+      this.#checked(of.id, canonicalRefusal(refusal));
+      return this.#send(presentRefusal(refusal, trace.reading), trace);
     } catch (bug) {
       const text = bug instanceof Error ? (bug.stack ?? bug.message) : String(bug);
       this.#options.log(`request ${trace.requestId} (${of?.id ?? "no method"}) failed: ${text}`);
@@ -207,8 +217,8 @@ export class Engine {
     };
   }
 
-  #send(answer: object, trace: Trace): LunaResponse {
-    const { status, contentType, body } = present(answer);
+  #send({ status, contentType, answer }: Presented, trace: Trace): LunaResponse {
+    const body = JSON.stringify(answer);
     this.#record(status, body.length > keptBytes ? `[${body.length} characters, not kept]` : answer, trace);
     return { status, headers: withDiagnostics({}, contentType, trace), body };
   }

@@ -1,6 +1,7 @@
 import express, { type Express, type NextFunction, type Request, type Response, Router } from "express";
 import { controlDocument, lunaDocument } from "../../openapi/document.js";
 import { ControlError } from "../control/control-error.js";
+import { readings } from "../control/readings.js";
 import { rules } from "../domain/rules.js";
 import { formatEntry } from "../engine/ledger.js";
 import type { Parts } from "../parts.js";
@@ -100,6 +101,8 @@ function controlPlane(parts: Parts): Router {
     response.json({ rules: Object.entries(rules).map(([id, rule]) => ({ id, ...rule })) });
   });
 
+  router.get("/readings", (_request, response) => void response.json({ readings }));
+
   router.get("/sandboxes", async (_request, response) => void response.json({ sandboxes: await sandboxes.list() }));
   router.post(
     "/sandboxes",
@@ -126,6 +129,14 @@ function controlPlane(parts: Parts): Router {
   router.put(
     "/sandboxes/:id/clock",
     async ({ params, body }, response) => void response.json(await clocks.put(params.id, body)),
+  );
+  router.get(
+    "/sandboxes/:id/reading",
+    async ({ params }, response) => void response.json(await parts.readings.get(params.id)),
+  );
+  router.put(
+    "/sandboxes/:id/reading",
+    async ({ params, body }, response) => void response.json(await parts.readings.put(params.id, body)),
   );
   router.get("/sandboxes/:id/ledger", async ({ params, query }, response) => {
     await sandboxes.get(params.id);

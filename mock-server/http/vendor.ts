@@ -23,24 +23,28 @@ const turns = new Turns();
  * when it is asked for. One that comes twice is joined with a comma, as Node would.
  */
 function headersOf({ rawHeaders }: IncomingMessage) {
-  const found: { token?: string; host?: string; encoding?: string } = {};
+  const found: { token?: string; host?: string; encoding?: string; reading?: string } = {};
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? "";
-    const key = keys[name.length];
-    if (key === undefined || name.toLowerCase() !== key.header) continue;
-    const before = found[key.as];
+    if (!lengths.has(name.length)) continue;
+    const key = keys.get(name.toLowerCase());
+    if (key === undefined) continue;
+    const before = found[key];
     const value = rawHeaders[at + 1] ?? "";
-    found[key.as] = before === undefined ? value : `${before}, ${value}`;
+    found[key] = before === undefined ? value : `${before}, ${value}`;
   }
   return found;
 }
 
-/** The headers that matter, by the length of their names. */
-const keys: Readonly<Record<number, { readonly header: string; readonly as: "token" | "host" | "encoding" }>> = {
-  4: { header: "host", as: "host" },
-  14: { header: "x-access-token", as: "token" },
-  16: { header: "content-encoding", as: "encoding" },
-};
+const keys = new Map<string, "host" | "token" | "encoding" | "reading">([
+  ["host", "host"],
+  ["x-access-token", "token"],
+  ["content-encoding", "encoding"],
+  ["x-luna-reading", "reading"],
+]);
+
+/** Most headers are passed over by the length of their names, which is known without looking at them. */
+const lengths: ReadonlySet<number> = new Set([...keys.keys()].map(({ length }) => length));
 
 /**
  * Answers a request to the vendor's path. The listener calls it directly, because Express costs more than all the
@@ -66,9 +70,9 @@ export function answerVendor(
   };
   readBody(request, (body) =>
     turns.add(() => {
-      const { token, host, encoding } = headersOf(request);
+      const { host, token, encoding, reading } = headersOf(request);
       const { method = "GET" } = request;
-      engine.handle({ method, name, token, body, encoding, origin: originOf(request, host) }).then(send);
+      engine.handle({ method, name, token, body, encoding, reading, origin: originOf(request, host) }).then(send);
     }),
   );
 }
@@ -100,7 +104,7 @@ function readBody(request: IncomingMessage, done: (body: Buffer | typeof tooLarg
 function allowOrigin(response: ServerResponse, cors: string): void {
   response.setHeader("access-control-allow-origin", cors);
   response.setHeader("access-control-allow-methods", "POST, OPTIONS");
-  response.setHeader("access-control-allow-headers", "content-type, x-access-token, x-api-key");
+  response.setHeader("access-control-allow-headers", "content-type, x-access-token, x-api-key, x-luna-reading");
   response.setHeader("access-control-expose-headers", "x-luna-request-id, x-luna-why");
   response.setHeader("access-control-max-age", "600");
   if (cors !== "*") response.setHeader("vary", "origin");

@@ -152,7 +152,17 @@ function parsed(row: string): unknown {
   }
 }
 
-const tables = new Set(["companies", "templates", "clients", "cards", "operations", "pushes", "sequences", "clock"]);
+const tables = new Set([
+  "companies",
+  "templates",
+  "clients",
+  "cards",
+  "operations",
+  "pushes",
+  "sequences",
+  "clock",
+  "reading",
+]);
 
 function isLine(line: unknown): line is JournalLine {
   const { n, changes } = (line ?? {}) as { n?: unknown; changes?: unknown };

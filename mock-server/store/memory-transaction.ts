@@ -10,6 +10,7 @@ import type {
   SequenceKind,
   Template,
 } from "../domain/model.js";
+import type { Reading } from "../domain/reading.js";
 import type { Change, ClientConflict, Page, Transaction } from "./port.js";
 import { apply, emailKey, listsOf, phoneKey, type World } from "./world.js";
 
@@ -37,6 +38,10 @@ export class MemoryTransaction implements Transaction {
 
   setClock(after: Clock): void {
     this.#apply({ table: "clock", before: this.world.clock, after });
+  }
+
+  setReading(after: Reading): void {
+    this.#apply({ table: "reading", before: this.world.reading, after });
   }
 
   companies(): readonly Company[] {

@@ -1,3 +1,4 @@
+import type { Reading } from "../domain/reading.js";
 import { MemoryTransaction } from "./memory-transaction.js";
 import {
   type Change,
@@ -59,6 +60,10 @@ export class MemoryStore implements Store {
 
   findToken(token: string): TokenOwner | undefined {
     return this.#tokens.get(token);
+  }
+
+  reading(sandboxId: string): Reading | undefined {
+    return this.#sandboxes.get(sandboxId)?.world.reading;
   }
 
   sandboxes(): readonly SandboxInfo[] {

@@ -11,6 +11,7 @@ import type {
   Sequences,
   Template,
 } from "../domain/model.js";
+import type { Reading } from "../domain/reading.js";
 
 /** A value, or the promise of one: memory answers at once, a database later. */
 export type Awaitable<T> = T | Promise<T>;
@@ -30,7 +31,8 @@ export type Change =
   | { readonly table: "operations"; readonly before: undefined; readonly after: Operation }
   | { readonly table: "pushes"; readonly before: undefined; readonly after: Push }
   | { readonly table: "sequences"; readonly before: Sequences; readonly after: Sequences }
-  | { readonly table: "clock"; readonly before: Clock; readonly after: Clock };
+  | { readonly table: "clock"; readonly before: Clock; readonly after: Clock }
+  | { readonly table: "reading"; readonly before: Reading; readonly after: Reading };
 
 /** Why a record could not be inserted. */
 export type ClientConflict = { readonly conflict: "id" | "phone" | "email"; readonly with: Client };
@@ -44,6 +46,7 @@ export interface Transaction {
   seed(): Awaitable<number>;
   clock(): Awaitable<Clock>;
   setClock(clock: Clock): Awaitable<void>;
+  setReading(reading: Reading): Awaitable<void>;
   companies(): Awaitable<readonly Company[]>;
 
   template(id: number): Awaitable<Template | undefined>;
@@ -101,7 +104,12 @@ export interface TokenOwner {
 export interface SandboxInfo {
   readonly id: string;
   /** What reset goes back to. */
-  readonly origin: { readonly fixture: unknown; readonly seed: number; readonly now: Iso | null };
+  readonly origin: {
+    readonly fixture: unknown;
+    readonly seed: number;
+    readonly now: Iso | null;
+    readonly reading: Reading;
+  };
   readonly createdAt: Iso;
   readonly expiresAt: Iso | null;
 }
@@ -113,6 +121,7 @@ export type SandboxConflict = { readonly conflict: "id" | "token" | "limit" };
 export interface SandboxRecords {
   readonly seed: number;
   readonly clock: Clock;
+  readonly reading: Reading;
   readonly sequences: Sequences;
   readonly companies: readonly Company[];
   readonly templates: readonly Template[];
@@ -137,6 +146,8 @@ export class NoSandbox extends Error {
  */
 export interface Store {
   findToken(token: string): Awaitable<TokenOwner | undefined>;
+  /** The reading of a sandbox, which a request needs before its transaction; undefined if the sandbox is gone. */
+  reading(sandboxId: string): Awaitable<Reading | undefined>;
   sandboxes(): Awaitable<readonly SandboxInfo[]>;
   sandbox(id: string): Awaitable<SandboxInfo | undefined>;
   /** Makes a sandbox, unless there are `limit` already. */

@@ -36,6 +36,7 @@ function replay(world: World, { changes }: JournalLine): World {
 
 function beforeOf(world: World, table: Change["table"], after: Change["after"]): Change["before"] {
   if (table === "clock") return world.clock;
+  if (table === "reading") return world.reading;
   if (table === "sequences") return world.sequences;
   if (table === "cards") return world.cards.get((after as { serial: string }).serial);
   if (table === "companies") return world.companies.get((after as { id: string }).id);

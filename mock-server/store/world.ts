@@ -10,6 +10,7 @@ import type {
   Sequences,
   Template,
 } from "../domain/model.js";
+import { defaultReading, type Reading } from "../domain/reading.js";
 import type { Change, SandboxRecords } from "./port.js";
 import { Ranked, Unexpired } from "./ranked.js";
 import { Log, Table } from "./table.js";
@@ -39,6 +40,7 @@ type Shared<K, V> = Lasting<K, readonly V[]>;
 export interface World {
   readonly seed: number;
   readonly clock: Clock;
+  readonly reading: Reading;
   readonly sequences: Sequences;
   readonly companies: Table<string, Company>;
   readonly templates: Table<number, Template>;
@@ -57,6 +59,7 @@ export const noSequences: Sequences = { template: 0, client: 0, card: 0, operati
 export const emptyWorld: World = {
   seed: 1,
   clock: { now: null, offsetMs: 0 },
+  reading: defaultReading,
   sequences: noSequences,
   companies: Table.empty(),
   templates: Table.empty(),
@@ -143,6 +146,8 @@ export function apply(world: World, change: Change): World {
   switch (change.table) {
     case "clock":
       return { ...world, clock: change.after };
+    case "reading":
+      return { ...world, reading: change.after };
     case "sequences":
       return { ...world, sequences: change.after };
     case "companies":
@@ -174,7 +179,8 @@ export function apply(world: World, change: Change): World {
 
 /** Builds a world from records that are known to fit together. */
 export function worldOf(records: SandboxRecords): World {
-  let world: World = { ...emptyWorld, seed: records.seed, clock: records.clock, sequences: records.sequences };
+  const { seed, clock, reading, sequences } = records;
+  let world: World = { ...emptyWorld, seed, clock, reading, sequences };
   const insert = (change: Change) => {
     world = apply(world, change);
   };
@@ -191,6 +197,7 @@ export function recordsOf(world: World): SandboxRecords {
   return {
     seed: world.seed,
     clock: world.clock,
+    reading: world.reading,
     sequences: world.sequences,
     companies: world.companies.all(),
     templates: world.templates.all(),

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { cardRules } from "../../mock-server/domain/cards/index.js";
 import type { CardType } from "../../mock-server/domain/model.js";
 import { pushText, variableNames } from "../../mock-server/domain/push-text.js";
+import { defaultReading } from "../../mock-server/domain/reading.js";
 import { fixture } from "../../mock-server/fixtures/index.js";
 import { recordsOfState } from "../../mock-server/fixtures/state.js";
 import { lunaDocument, operationFacts } from "../../openapi/document.js";
@@ -204,6 +205,7 @@ describe("push variables", async () => {
   const { cards, clients } = recordsOfState(await fixture("demo", 1, testNow), {
     seed: 1,
     now: testNow,
+    reading: defaultReading,
     newToken: (id) => id,
   });
 

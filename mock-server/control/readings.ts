@@ -1,0 +1,37 @@
+import { defaultReading, type Reading, switches, switchNames, valuesOf, withSwitches } from "../domain/reading.js";
+import type { Store } from "../store/port.js";
+import { checkBody } from "./bodies.js";
+import { noSandbox, transact } from "./transact.js";
+
+/** Every switch, as `GET /_luna/readings` lists it. */
+export const readings = switchNames.map((name) => {
+  const { kind, question, values, advice } = switches[name];
+  const [first] = valuesOf(name);
+  return { name, kind, question, values: valuesOf(name), default: first, evidence: Object.fromEntries(values), advice };
+});
+
+/** Shows and sets the reading of a sandbox. */
+export class Readings {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** The value of every switch. */
+  async get(sandboxId: string): Promise<Reading> {
+    const reading = await this.#store.reading(sandboxId);
+    if (reading === undefined) throw noSandbox(sandboxId);
+    return reading;
+  }
+
+  /** Sets the switches that are named, and all others to their default. */
+  put(sandboxId: string, body: unknown): Promise<Reading> {
+    checkBody("Reading", body);
+    return transact(this.#store, sandboxId, async (tx) => {
+      const reading = withSwitches(defaultReading, body);
+      await tx.setReading(reading);
+      return reading;
+    });
+  }
+}
