@@ -42,6 +42,8 @@ export interface LunaServerOptions {
   readonly reading?: Readonly<Partial<Record<SwitchName, string>>>;
   /** Validate every answer against the OpenAPI document; an answer that does not fit is a 500. */
   readonly strict?: boolean;
+  /** Every answer names the rules that had a say, in x-luna-rules; without it, when x-luna-explain: 1 asks for it. */
+  readonly explain?: boolean;
   /** Asked for by the control plane in x-luna-admin-token. */
   readonly adminToken?: string;
   /** Names beside those of this machine that requests to the control plane may come to. */
@@ -130,7 +132,7 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
         });
   const store = new MemoryStore(folder?.keeper, folder?.kept);
   try {
-    const ledger = new Ledger();
+    const ledger = new Ledger(defaultSandbox);
     const sandboxes = new Sandboxes({
       store,
       ledger,
@@ -150,6 +152,7 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
       strict: options.strict ? await answerValidators() : undefined,
       realNow,
       reading,
+      explain: options.explain,
       publicUrl,
       log,
     });

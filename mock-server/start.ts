@@ -25,6 +25,7 @@ const help = `luna-sandbox: a stateful sandbox of the Luna Loyalty Cards API
   --set <switch=value>   how what the vendor's page leaves open is read; can be given more than once. A wrong name
                          lists the switches; docs/readings.md and GET /_luna/readings say what they are
   --strict               check every answer against the OpenAPI document
+  --explain              every answer names the rules that had a say, in x-luna-rules
   --cors <origin|*>      let web pages call the API
   --public-url <url>     what addresses in answers begin with, such as https://luna.example.com
   --admin-token <token>  what the control plane asks for in x-luna-admin-token
@@ -49,6 +50,7 @@ const options = {
   seed: { type: "string" },
   set: { type: "string", multiple: true, default: [] as string[] },
   strict: { type: "boolean", default: false },
+  explain: { type: "boolean", default: false },
   cors: { type: "string" },
   "public-url": { type: "string" },
   "admin-token": { type: "string" },
@@ -93,6 +95,7 @@ function serverOptions(values: Values): LunaServerOptions {
     host: values.host,
     durable: values.durable,
     strict: values.strict,
+    explain: values.explain,
     allowedHosts: values["allowed-host"],
     maxSandboxes: wholeNumber("max-sandboxes", values["max-sandboxes"], 1_000_000, 1),
     ...(values.memory ? {} : { data: values.data ?? ".luna" }),

@@ -221,6 +221,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sandboxes/{id}/why/{request}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description As in x-luna-request-id. */
+                request: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Why a request got the answer it got
+         * @description Requests that come without the token of a company are explained by the sandbox `default`.
+         */
+        get: operations["getWhy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sandboxes/{id}/templates": {
         parameters: {
             query?: never;
@@ -717,6 +741,19 @@ export interface components {
             company: string | null;
             /** @description The operationId; null where the path names no method. */
             operation: string | null;
+            /** @description The HTTP method, POST where all is well. */
+            method: string;
+            /** @description What stands in the path for the method. */
+            name: string;
+            /** @description What follows the ? in the path, tokens redacted. */
+            query: Record<string, never>;
+            /**
+             * @description The header x-access-token.
+             * @enum {unknown}
+             */
+            token: "valid" | "unknown" | "missing";
+            /** @description The switches that were not at their default. */
+            reading: components["schemas"]["Reading"];
             /** @description The body as it was sent, tokens redacted; null without one. */
             request: unknown;
             status: number;
@@ -737,6 +774,44 @@ export interface components {
         Ledger: {
             /** @description Oldest first. */
             entries: components["schemas"]["LedgerEntry"][];
+        };
+        Rule: {
+            id: string;
+            text: string;
+            /** @enum {unknown} */
+            level: "documented" | "sample" | "observed" | "sibling" | "inferred" | "assumed";
+            source: string;
+        };
+        /** @description Why a request got the answer it got. */
+        Explanation: {
+            requestId: string;
+            operation: string | null;
+            /** @description The body as it was sent, tokens redacted; null without one. */
+            request: unknown;
+            status: number;
+            /** @description The answer as it was sent. */
+            answer: unknown;
+            /** @description The reason in one sentence, as in x-luna-why; null if it was not refused. */
+            why: string | null;
+            /** @description The rule that refused, with how sure it is and where it is known from. */
+            refusedBy: components["schemas"]["Rule"] | null;
+            /** @description What would have been taken instead. */
+            accepted: string | null;
+            /** @description The records that the answer rests on, as they were. */
+            saw: {
+                card?: Record<string, never>;
+                template?: Record<string, never>;
+                client?: Record<string, never>;
+            };
+            rules: components["schemas"]["Rule"][];
+            /** @description The switches that shape how the refusal looks. */
+            readings: {
+                name: string;
+                value: string;
+                question: string;
+                evidence: string;
+            }[];
+            changes: Record<string, never>[];
         };
         /** @description What of a template can be changed. Settings are merged into the present ones; cards that were issued keep their expiry date. */
         TemplateChange: {
@@ -1469,6 +1544,48 @@ export interface operations {
                 };
             };
             /** @description There is no such sandbox. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getWhy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description As in x-luna-request-id. */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such sandbox, or no such request in its ledger. */
             404: {
                 headers: {
                     [name: string]: unknown;

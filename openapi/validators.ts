@@ -47,5 +47,8 @@ export const answerValidators = async (): Promise<AnswerValidators> =>
 
 /** The control plane's request bodies, and the state format. */
 export const controlValidators = bodies.controlValidators as Readonly<
-  Record<"State" | "SandboxRequest" | "ClockChange" | "Template" | "TemplateChange" | "ClientForm" | "Reading", Validate>
+  Record<
+    "State" | "SandboxRequest" | "ClockChange" | "Template" | "TemplateChange" | "ClientForm" | "Reading",
+    Validate
+  >
 >;

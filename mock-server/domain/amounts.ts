@@ -19,7 +19,11 @@ export const amountRules = {
 export function credit(balance: number, amount: number): number {
   const after = balance + amount;
   if (!Number.isSafeInteger(after)) {
-    throw new UndocumentedRefusal("amount.exact", "the balance would be too large to be exact");
+    throw new UndocumentedRefusal(
+      "amount.exact",
+      "the balance would be too large to be exact",
+      `at most ${Number.MAX_SAFE_INTEGER - balance} more`,
+    );
   }
   return after;
 }
@@ -27,7 +31,11 @@ export function credit(balance: number, amount: number): number {
 /** `balance - amount`, refused by `rule` when there is not enough. */
 export function debit(balance: number, amount: number, rule: RuleId, what: string): number {
   if (amount > balance) {
-    throw new UndocumentedRefusal(rule, `not enough ${what}: ${balance} left, ${amount} asked`);
+    throw new UndocumentedRefusal(
+      rule,
+      `not enough ${what}: ${balance} left, ${amount} asked`,
+      balance === 0 ? `nothing, while the card has no ${what}` : `from 1 to ${balance}`,
+    );
   }
   return balance - amount;
 }

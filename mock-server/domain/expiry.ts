@@ -39,6 +39,7 @@ export function ensureNotExpired(card: Card, now: Iso): void {
     throw new UndocumentedRefusal(
       "expiry.blocks",
       `the card expired at ${card.expiresAt}; setExpirationDate can extend it`,
+      "setExpirationDate with a later date, and then this call; or this call before the card expired",
     );
   }
 }
@@ -46,7 +47,11 @@ export function ensureNotExpired(card: Card, now: Iso): void {
 /** The card with another expiry date (UNIX seconds); refused where the template's expiry setting is off. */
 export function setExpiration<C extends Card>(expiry: Expiry, card: C, unixSeconds: number): C {
   if (expiry.kind === "none") {
-    throw new UndocumentedRefusal("expiry.set", "setExpirationDate needs a template with the expiry setting on");
+    throw new UndocumentedRefusal(
+      "expiry.set",
+      "setExpirationDate needs a template with the expiry setting on",
+      "a card of a template that has an expiry; here PATCH /_luna/sandboxes/:id/templates/:id can set one",
+    );
   }
   return { ...card, expiresAt: new Date(unixSeconds * 1000).toISOString() };
 }

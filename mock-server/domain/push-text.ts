@@ -64,7 +64,11 @@ export function pushText(message: string, card: Card, client: Client): string {
     return length > message.length + longest ? "" : value;
   });
   if (length > longest) {
-    throw new UndocumentedRefusal("push.length", `the text would be longer than ${longest} characters`);
+    throw new UndocumentedRefusal(
+      "push.length",
+      `the text would be longer than ${longest} characters`,
+      "a shorter messageText, or fewer variables in it",
+    );
   }
   return text;
 }

@@ -4,16 +4,19 @@ import type { RuleId } from "./rules.js";
 export type ErrorCode = 1 | 2 | 3 | 4 | 5;
 
 /**
- * The vendor would refuse this request. `rule` is the id of the rule that refused, `why` one sentence
- * for the x-luna-why header: it never contains text that the client sent. A refusal changes nothing.
+ * The vendor would refuse this request. `rule` is the id of the rule that refused, `why` one sentence for the x-luna-why
+ * header, `accepted` one that says what would have been taken; neither contains text that the client sent. A refusal
+ * changes nothing.
  */
 export abstract class Refusal extends Error {
   abstract readonly code: ErrorCode | undefined;
   readonly rule: RuleId;
+  readonly accepted: string;
 
-  constructor(rule: RuleId, why: string) {
+  constructor(rule: RuleId, why: string, accepted: string) {
     super(why);
     this.rule = rule;
+    this.accepted = accepted;
   }
 }
 
@@ -23,8 +26,8 @@ export class LunaError extends Refusal {
   readonly code: ErrorCode;
   readonly userId: number | undefined;
 
-  constructor(code: ErrorCode, rule: RuleId, why: string, userId?: number) {
-    super(rule, why);
+  constructor(code: ErrorCode, rule: RuleId, why: string, accepted: string, userId?: number) {
+    super(rule, why, accepted);
     this.code = code;
     this.userId = userId;
   }

@@ -32,6 +32,31 @@ export const requestRules = {
     level: "assumed",
     source: "our choice: the vendor page lists the values and no code for others",
   },
+  "request.method": {
+    text: "A method that does not exist is answered by us: 404 with the nearest name.",
+    level: "assumed",
+    source: "our choice: the vendor page does not say",
+  },
+  "request.verb": {
+    text: "Another verb than POST is answered by us: 405.",
+    level: "inferred",
+    source: "vendor page: every method is POST; what another verb gets is our choice",
+  },
+  "request.size": {
+    text: "A body over 1 MiB is answered by us: 413.",
+    level: "assumed",
+    source: "our choice: the vendor page gives no limit",
+  },
+  "request.encoding": {
+    text: "A compressed body is answered by us: 415.",
+    level: "assumed",
+    source: "our choice: the vendor page does not speak of compression",
+  },
+  "request.reading": {
+    text: "A header x-luna-reading that cannot be followed is answered by us: 400.",
+    level: "assumed",
+    source: "our own header",
+  },
   "template.known": {
     text: "A template that does not exist or belongs to another company is refused.",
     level: "assumed",

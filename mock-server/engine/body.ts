@@ -10,15 +10,15 @@ export const tooLarge = Symbol("too large");
 /** The body as an object; no body at all is an object without parameters. */
 export function parseBody(body: Buffer): Readonly<Record<string, unknown>> {
   if (body.length === 0) return {};
-  if (!isUtf8(body)) throw new UndocumentedRefusal("request.body", "the body is not UTF-8");
+  if (!isUtf8(body)) throw new UndocumentedRefusal("request.body", "the body is not UTF-8", "JSON in UTF-8");
   let parsed: unknown;
   try {
     parsed = JSON.parse(body.toString());
   } catch {
-    throw new UndocumentedRefusal("request.body", "the body is malformed JSON");
+    throw new UndocumentedRefusal("request.body", "the body is malformed JSON", "one JSON object, or no body");
   }
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
-    throw new UndocumentedRefusal("request.body", "the body is no JSON object");
+    throw new UndocumentedRefusal("request.body", "the body is no JSON object", "one JSON object, or no body");
   }
   return parsed as Readonly<Record<string, unknown>>;
 }

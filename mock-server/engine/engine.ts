@@ -1,18 +1,20 @@
 import { type OperationFacts, type OperationId, operationFacts } from "../../openapi/document.js";
 import type { AnswerValidators } from "../../openapi/validators.js";
 import { nowOf } from "../domain/clock.js";
-import { type Reading, UnknownReading } from "../domain/reading.js";
+import type { Reading } from "../domain/reading.js";
 import { LunaError, Refusal } from "../domain/refusal.js";
-import type { RuleId } from "../domain/rules.js";
+import { type RuleId, rules } from "../domain/rules.js";
 import type { Context } from "../operations/context.js";
 import { operations } from "../operations/index.js";
 import { nearest, type Parameters, validateRequest } from "../operations/validation.js";
-import { type Change, type Committed, NoSandbox, type Store, type TokenOwner } from "../store/port.js";
+import { type Committed, NoSandbox, type Store, type TokenOwner } from "../store/port.js";
 import { maxBodyBytes, parseBody, tooLarge } from "./body.js";
 import { intake } from "./intake.js";
 import type { Ledger } from "./ledger.js";
+import { OwnRefusal } from "./own-refusal.js";
 import { canonicalRefusal, type Presented, presentAnswer, presentRefusal } from "./presentation.js";
 import { readingOf } from "./reading-header.js";
+import type { Trace } from "./trace.js";
 import { urlsOf } from "./urls.js";
 
 /** A request to the vendor's API, without a socket. */
@@ -27,6 +29,10 @@ export interface LunaRequest {
   readonly encoding?: string | undefined;
   /** The x-luna-reading header: presentation switches for this request alone. */
   readonly reading?: string | undefined;
+  /** What follows `?` in the path. */
+  readonly query?: string | undefined;
+  /** The x-luna-explain header: "1" asks for the rules that had a say, in x-luna-rules. */
+  readonly explain?: string | undefined;
   /** Where the request came to, such as `http://127.0.0.1:4010`: addresses in answers begin with it. */
   readonly origin: string;
 }
@@ -47,25 +53,12 @@ export interface EngineOptions {
   readonly realNow: () => number;
   /** The reading of requests that no company's token opens a sandbox for. */
   readonly reading: Reading;
+  /** Every answer says which rules had a say, as if its request had asked for it. */
+  readonly explain?: boolean | undefined;
   /** Begins the addresses in answers, in place of where the request came to. */
   readonly publicUrl?: string | undefined;
   /** Hears of bugs. */
   readonly log: (message: string) => void;
-}
-
-/** What handling a request has found out so far; becomes its ledger record. */
-interface Trace {
-  readonly requestId: string;
-  readonly at: number;
-  readonly started: number;
-  readonly token: string | undefined;
-  facts: OperationFacts | undefined;
-  owner: TokenOwner | undefined;
-  reading: Reading;
-  request: unknown;
-  readonly rules: RuleId[];
-  changes: readonly Change[];
-  why: string | undefined;
 }
 
 const names = Object.keys(operationFacts) as OperationId[];
@@ -95,58 +88,40 @@ export class Engine {
       requestId: this.requestId(),
       at: this.#options.realNow(),
       started: performance.now(),
+      verb: request.method,
+      name: request.name,
+      query: request.query ?? "",
       token: request.token,
+      request: undefined,
       facts: facts.get(request.name),
       owner: undefined,
       reading: this.#options.reading,
-      request: undefined,
       rules: [],
+      seen: [],
       changes: [],
-      why: undefined,
+      refused: undefined,
     };
+    let answered: Answered;
     try {
-      return await this.#answer(request, trace);
+      answered = await this.#answer(request, trace);
     } catch (error) {
-      return this.#refused(error, trace);
+      answered = this.#refusal(error, trace);
     }
+    return this.#send(answered, trace, this.#options.explain === true || request.explain === "1");
   }
 
-  async #answer(request: LunaRequest, trace: Trace): Promise<LunaResponse> {
-    if (trace.facts === undefined) return this.#noSuchMethod(request.name, trace);
-    if (request.method !== "POST")
-      return this.#plain(405, `${trace.facts.id} is called with POST`, trace, { allow: "POST, OPTIONS" });
-    trace.reading = readingOf(trace.reading, request.reading);
-    const owner = await this.#ownerOf(request.token);
-    trace.owner = owner;
-    trace.reading = readingOf((await this.#options.store.reading(owner.sandboxId)) ?? trace.reading, request.reading);
-    if (request.body === tooLarge)
-      return this.#plain(413, `the body is larger than ${maxBodyBytes} bytes`, trace, { connection: "close" });
-    if (request.encoding !== undefined && request.encoding !== "identity") {
-      return this.#plain(415, "the body is compressed: send it as plain JSON", trace);
-    }
-    const parameters = this.#parametersOf(trace.facts, request.body, trace);
-    const { value, changes } = await this.#transact(trace.facts.id, owner, request, parameters, trace);
-    trace.changes = changes;
-    return this.#send(presentAnswer(trace.facts.id, value, trace.reading), trace);
-  }
-
-  async #ownerOf(token: string | undefined): Promise<TokenOwner> {
-    if (token === undefined) throw new LunaError(1, "request.token", "the x-access-token header is missing");
-    const owner = await this.#options.store.findToken(token);
-    if (owner === undefined) throw new LunaError(1, "request.token", "no company has the token of x-access-token");
-    return owner;
-  }
-
-  #parametersOf(of: OperationFacts, body: Buffer, trace: Trace): Parameters {
-    if (of.parameters.length === 0) {
-      trace.request = ignoredBody(body);
-      return {};
-    }
-    const parsed = parseBody(body);
-    trace.request = body.length > keptBytes ? `[${body.length} bytes, not kept]` : parsed;
-    const parameters = intake(of, parsed, trace.reading);
+  async #answer(request: LunaRequest, trace: Trace): Promise<Answered> {
+    const { store } = this.#options;
+    if (request.token !== undefined) trace.owner = await store.findToken(request.token);
+    const of = methodOf(request);
+    const reading = trace.owner === undefined ? undefined : await store.reading(trace.owner.sandboxId);
+    trace.reading = readingOf(reading ?? trace.reading, request.reading);
+    const owner = ownerOf(trace);
+    const parameters = intake(of, bodyOf(of, request, trace), trace.reading);
     validateRequest(of.id, parameters);
-    return parameters;
+    const { value, changes } = await this.#transact(of.id, owner, request, parameters, trace);
+    trace.changes = changes;
+    return presentAnswer(of.id, value, trace.reading);
   }
 
   #transact(
@@ -168,6 +143,7 @@ export class Engine {
         reading: trace.reading,
         urls,
         uses: (...rules) => trace.rules.push(...rules),
+        saw: (records) => trace.seen.push(records),
       };
       return this.#checked(id, await run(context, parameters));
     });
@@ -181,82 +157,114 @@ export class Engine {
     throw new Error(`the answer of ${id} does not fit the document: ${found?.instancePath || "/"} ${found?.keyword}`);
   }
 
-  #refused(error: unknown, trace: Trace): LunaResponse {
-    const { facts: of } = trace;
-    if (error instanceof UnknownReading) return this.#plain(400, `x-luna-reading: ${error.message}`, trace);
-    const refusal =
-      error instanceof NoSandbox ? new LunaError(1, "request.token", "the sandbox of this token was deleted") : error;
+  #refusal(error: unknown, trace: Trace): Answered {
+    const { facts: of, requestId } = trace;
+    const refusal = error instanceof NoSandbox ? unknownToken("the sandbox of this token was deleted") : error;
     try {
+      if (refusal instanceof OwnRefusal) return ours(refusal, trace);
       if (!(refusal instanceof Refusal) || of === undefined) throw refusal;
-      trace.rules.push(refusal.rule);
-      trace.why = refusal.message;
+      trace.refused = { ...reasonOf(refusal), kind: refusal.code === undefined ? "undocumented" : "documented" };
       this.#checked(of.id, canonicalRefusal(refusal));
-      return this.#send(presentRefusal(refusal, trace.reading), trace);
+      return presentRefusal(refusal, trace.reading);
     } catch (bug) {
       const text = bug instanceof Error ? (bug.stack ?? bug.message) : String(bug);
-      this.#options.log(`request ${trace.requestId} (${of?.id ?? "no method"}) failed: ${text}`);
-      return this.#plain(500, `luna-sandbox itself failed; its log says more about request ${trace.requestId}`, trace);
+      this.#options.log(`request ${requestId} (${of?.id ?? "no method"}) failed: ${text}`);
+      trace.refused = undefined;
+      return own(500, `luna-sandbox itself failed; its log says more about request ${requestId}`);
     }
   }
 
-  #noSuchMethod(name: string, trace: Trace): LunaResponse {
-    const near = nearest(name, names);
-    const hint = near === undefined ? `the methods are ${names.join(", ")}` : `did you mean ${near}?`;
-    return this.#plain(404, `there is no such method: ${hint}`, trace);
-  }
-
-  /** An answer of ours that the vendor's API has no form for. */
-  #plain(status: number, message: string, trace: Trace, headers: Record<string, string> = {}): LunaResponse {
-    trace.why = message;
-    const answer = { message };
-    this.#record(status, answer, trace);
-    return {
-      status,
-      headers: withDiagnostics({ ...headers }, "application/json", trace),
-      body: JSON.stringify(answer),
-    };
-  }
-
-  #send({ status, contentType, answer }: Presented, trace: Trace): LunaResponse {
+  #send({ status, contentType, answer, headers }: Answered, trace: Trace, explains: boolean): LunaResponse {
     const body = JSON.stringify(answer);
-    this.#record(status, body.length > keptBytes ? `[${body.length} characters, not kept]` : answer, trace);
-    return { status, headers: withDiagnostics({}, contentType, trace), body };
-  }
-
-  #record(status: number, answer: unknown, trace: Trace): void {
+    const { refused, rules: used } = trace;
+    if (refused !== undefined) used.push(refused.rule);
     this.#options.ledger.add({
-      requestId: trace.requestId,
-      at: trace.at,
-      sandboxId: trace.owner?.sandboxId,
-      companyId: trace.owner?.company.id,
-      operation: trace.facts?.id,
-      request: trace.request,
-      token: trace.token,
+      trace,
       status,
-      answer,
-      rules: trace.rules,
-      why: trace.why,
-      changes: trace.changes,
+      answer: body.length > keptBytes ? `[${body.length} characters, not kept]` : answer,
       durationMs: performance.now() - trace.started,
     });
+    const sent: Record<string, string> = headers === undefined ? {} : { ...headers };
+    sent["content-type"] = contentType;
+    sent["x-luna-request-id"] = trace.requestId;
+    if (refused !== undefined) sent["x-luna-why"] = refused.why.slice(0, longestHeader);
+    if (explains) sent["x-luna-rules"] = rulesHeader(used);
+    return { status, headers: sent, body };
   }
 }
 
-/** For the ledger, the body of a method without parameters, whatever it is; undefined if there is none. */
-function ignoredBody(body: Buffer): unknown {
-  if (body.length === 0) return undefined;
-  if (body.length > keptBytes) return `[${body.length} bytes, not kept]`;
+/** An answer that is ready to be sent, with headers of its own where it has some. */
+type Answered = Presented & { readonly headers?: Readonly<Record<string, string>> };
+
+const own = (status: number, message: string, headers: Readonly<Record<string, string>> = {}): Answered => ({
+  status,
+  contentType: "application/json",
+  answer: { message },
+  headers,
+});
+
+function ours(refusal: OwnRefusal, trace: Trace): Answered {
+  trace.refused = { ...reasonOf(refusal), kind: "ours" };
+  return own(refusal.status, refusal.message, refusal.headers);
+}
+
+const reasonOf = ({ rule, message, accepted }: Refusal | OwnRefusal) => ({ rule, why: message, accepted });
+
+function methodOf({ name, method }: LunaRequest): OperationFacts {
+  const of = facts.get(name);
+  if (of === undefined) {
+    const near = nearest(name, names);
+    const hint = near === undefined ? `the methods are ${names.join(", ")}` : `did you mean ${near}?`;
+    throw new OwnRefusal(404, "request.method", `there is no such method: ${hint}`, near ?? names.join(" or "));
+  }
+  if (method !== "POST") {
+    const headers = { allow: "POST, OPTIONS" };
+    throw new OwnRefusal(405, "request.verb", `${of.id} is called with POST`, "the same request with POST", headers);
+  }
+  return of;
+}
+
+const unknownToken = (why: string) =>
+  new LunaError(
+    1,
+    "request.token",
+    why,
+    "a company's token in the header x-access-token; GET /_luna/sandboxes has them",
+  );
+
+function ownerOf({ owner, token }: Trace): TokenOwner {
+  if (token === undefined) throw unknownToken("the x-access-token header is missing");
+  if (owner === undefined) throw unknownToken("no company has the token of x-access-token");
+  return owner;
+}
+
+/** The parsed body; whatever is sent to a method without parameters is ignored. */
+function bodyOf(of: OperationFacts, { body, encoding }: LunaRequest, trace: Trace): Parameters {
+  if (body === tooLarge) {
+    const close = { connection: "close" };
+    throw new OwnRefusal(413, "request.size", `the body is larger than ${maxBodyBytes} bytes`, "a smaller body", close);
+  }
+  if (encoding !== undefined && encoding !== "identity") {
+    throw new OwnRefusal(415, "request.encoding", "the body is compressed: send it as plain JSON", "plain JSON");
+  }
   try {
-    return parseBody(body);
+    const parsed = parseBody(body);
+    trace.request = body.length > keptBytes ? `[${body.length} bytes, not kept]` : parsed;
+    return parsed;
   } catch (error) {
-    if (error instanceof Refusal) return `[${error.message}]`;
+    if (!(error instanceof Refusal)) throw error;
+    trace.request = `[${error.message}]`;
+    if (of.parameters.length === 0) return {};
     throw error;
   }
 }
 
-function withDiagnostics(headers: Record<string, string>, contentType: string, { requestId, why }: Trace) {
-  headers["content-type"] = contentType;
-  headers["x-luna-request-id"] = requestId;
-  if (why !== undefined) headers["x-luna-why"] = why.slice(0, 512);
-  return headers;
-}
+/** The longest value of a header of ours, in characters. */
+const longestHeader = 512;
+
+/** The rules that had a say with how sure each is, such as `stamp.counter inferred, stamp.reward inferred`. */
+const rulesHeader = (ids: readonly RuleId[]): string =>
+  [...new Set(ids)]
+    .map((id) => `${id} ${rules[id].level}`)
+    .join(", ")
+    .slice(0, longestHeader);

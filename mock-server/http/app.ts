@@ -3,7 +3,8 @@ import { controlDocument, lunaDocument } from "../../openapi/document.js";
 import { ControlError } from "../control/control-error.js";
 import { readings } from "../control/readings.js";
 import { rules } from "../domain/rules.js";
-import { formatEntry } from "../engine/ledger.js";
+import { explain } from "../engine/explanation.js";
+import { formatEntry } from "../engine/ledger-entry.js";
 import type { Parts } from "../parts.js";
 import { foreign, isAdmin } from "./guard.js";
 import { ledgerQuery } from "./ledger-query.js";
@@ -147,6 +148,16 @@ function controlPlane(parts: Parts): Router {
         "since: the ledger has no such request, or not any more; leave `since` out to read all",
       );
     response.json({ entries: records.map(formatEntry) });
+  });
+  router.get("/sandboxes/:id/why/:request", async ({ params }, response) => {
+    await sandboxes.get(params.id);
+    const record = ledger.find(params.id, params.request);
+    if (record === undefined)
+      throw new ControlError(
+        404,
+        "the ledger of this sandbox has no such request, or not any more: the id is in x-luna-request-id",
+      );
+    response.json(explain(record));
   });
   router.post("/sandboxes/:id/templates", async ({ params, body }, response) => {
     response.status(201).json(await templates.create(params.id, body));

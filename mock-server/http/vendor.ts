@@ -23,7 +23,7 @@ const turns = new Turns();
  * when it is asked for. One that comes twice is joined with a comma, as Node would.
  */
 function headersOf({ rawHeaders }: IncomingMessage) {
-  const found: { token?: string; host?: string; encoding?: string; reading?: string } = {};
+  const found: Partial<Record<Known, string>> = {};
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? "";
     if (!lengths.has(name.length)) continue;
@@ -36,11 +36,14 @@ function headersOf({ rawHeaders }: IncomingMessage) {
   return found;
 }
 
-const keys = new Map<string, "host" | "token" | "encoding" | "reading">([
+type Known = "host" | "token" | "encoding" | "reading" | "explain";
+
+const keys = new Map<string, Known>([
   ["host", "host"],
   ["x-access-token", "token"],
   ["content-encoding", "encoding"],
   ["x-luna-reading", "reading"],
+  ["x-luna-explain", "explain"],
 ]);
 
 /** Most headers are passed over by the length of their names, which is known without looking at them. */
@@ -61,8 +64,9 @@ export function answerVendor(
     response.writeHead(204, { allow: "POST, OPTIONS", "x-luna-request-id": engine.requestId() }).end();
     return;
   }
-  const query = url.indexOf("?");
-  const name = url.slice(vendorPath.length, query < 0 ? undefined : query);
+  const mark = url.indexOf("?");
+  const name = url.slice(vendorPath.length, mark < 0 ? undefined : mark);
+  const query = mark < 0 ? undefined : url.slice(mark + 1);
   const send = ({ status, headers, body }: LunaResponse) => {
     if (response.destroyed) return;
     headers["content-length"] = String(Buffer.byteLength(body));
@@ -70,9 +74,10 @@ export function answerVendor(
   };
   readBody(request, (body) =>
     turns.add(() => {
-      const { host, token, encoding, reading } = headersOf(request);
+      const { host, token, encoding, reading, explain } = headersOf(request);
       const { method = "GET" } = request;
-      engine.handle({ method, name, token, body, encoding, reading, origin: originOf(request, host) }).then(send);
+      const origin = originOf(request, host);
+      engine.handle({ method, name, query, token, body, encoding, reading, explain, origin }).then(send);
     }),
   );
 }
@@ -104,8 +109,11 @@ function readBody(request: IncomingMessage, done: (body: Buffer | typeof tooLarg
 function allowOrigin(response: ServerResponse, cors: string): void {
   response.setHeader("access-control-allow-origin", cors);
   response.setHeader("access-control-allow-methods", "POST, OPTIONS");
-  response.setHeader("access-control-allow-headers", "content-type, x-access-token, x-api-key, x-luna-reading");
-  response.setHeader("access-control-expose-headers", "x-luna-request-id, x-luna-why");
+  response.setHeader(
+    "access-control-allow-headers",
+    "content-type, x-access-token, x-api-key, x-luna-reading, x-luna-explain",
+  );
+  response.setHeader("access-control-expose-headers", "x-luna-request-id, x-luna-why, x-luna-rules");
   response.setHeader("access-control-max-age", "600");
   if (cors !== "*") response.setHeader("vary", "origin");
 }

@@ -13,6 +13,13 @@ export interface Urls {
   stamps(serial: string): string;
 }
 
+/** Records that a request has looked at, as they were then. */
+export interface Seen {
+  readonly card?: Card;
+  readonly template?: Template;
+  readonly client?: Client;
+}
+
 /** What an operation works with: one company's view of one sandbox at one moment. */
 export interface Context {
   readonly tx: Transaction;
@@ -22,35 +29,48 @@ export interface Context {
   readonly urls: Urls;
   /** Notes that a rule had a say in the answer. */
   uses(...rules: readonly RuleId[]): void;
+  /** Notes records that the answer rests on, for the explanation of a refusal. */
+  saw(records: Seen): void;
 }
 
 /** The template, if the company has it. */
-export async function ownTemplate({ tx, company }: Context, id: number): Promise<Template> {
+export async function ownTemplate(context: Context, id: number): Promise<Template> {
+  const { tx, company } = context;
   const template = await tx.template(id);
   if (template === undefined || template.companyId !== company.id) {
     throw new UndocumentedRefusal(
       "template.known",
       "idTemplate names no template of this company; getTemplates lists them",
+      `an id of this company's templates: ${(await tx.templatesOf(company.id)).map(({ id }) => id).join(", ") || "there are none"}`,
     );
   }
+  context.saw({ template });
   return template;
 }
 
 /** The client, if the template has it. */
-export async function clientOf({ tx }: Context, template: Template, id: number): Promise<Client> {
-  const client = await tx.clientForUpdate(id);
+export async function clientOf(context: Context, template: Template, id: number): Promise<Client> {
+  const client = await context.tx.clientForUpdate(id);
   if (client === undefined || client.templateId !== template.id) {
-    throw new UndocumentedRefusal("client.known", "userID names no client of this template");
+    throw new UndocumentedRefusal(
+      "client.known",
+      "userID names no client of this template",
+      "a userID that createClient or searchClient answered for this template; getClientsList lists them",
+    );
   }
+  context.saw({ client });
   return client;
 }
 
-function owned(card: Card | undefined, template: Template | undefined, { company }: Context): [Card, Template] {
+function owned(card: Card | undefined, template: Template | undefined, { company, saw }: Context): [Card, Template] {
   if (card === undefined || template === undefined) {
-    throw new LunaError(2, "card.known", "passSerialNumber names no card");
+    const accepted = "a serial number that createPass or a list of cards answered";
+    throw new LunaError(2, "card.known", "passSerialNumber names no card", accepted);
   }
+  saw({ card, template });
   if (template.companyId !== company.id) {
-    throw new LunaError(3, "card.owned", "the card belongs to another company than the token");
+    const accepted = `the token of company ${template.companyId}, or a card of company ${company.id}`;
+    throw new LunaError(3, "card.owned", "the card belongs to another company than the token", accepted);
   }
   return [card, template];
 }

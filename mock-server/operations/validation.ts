@@ -7,7 +7,8 @@ import { LunaError, type Refusal, UndocumentedRefusal } from "../domain/refusal.
 /** Parameters as intake leaves them: known names only, nothing null or empty. */
 export type Parameters = Readonly<Record<string, unknown>>;
 
-const missing = (what: string) => new LunaError(4, "request.required", `${what} is missing, null or empty`);
+const missing = (what: string) =>
+  new LunaError(4, "request.required", `${what} is missing, null or empty`, `the same request with ${what}`);
 
 /** The name that a misspelt word was most likely meant to be; undefined if none is near. */
 export function nearest(word: string, names: readonly string[]): string | undefined {
@@ -24,8 +25,11 @@ export function nearest(word: string, names: readonly string[]): string | undefi
 function unknownValue(parameter: string, value: unknown, allowed: readonly string[]): Refusal {
   const near = typeof value === "string" ? nearest(value, allowed) : undefined;
   const hint = near === undefined ? `use one of ${allowed.join(", ")}` : `did you mean ${near}?`;
-  return new UndocumentedRefusal("request.value", `${parameter} has no such value: ${hint}`);
+  return new UndocumentedRefusal("request.value", `${parameter} has no such value: ${hint}`, allowed.join(" or "));
 }
+
+const wrongType = (name: string, type: string) =>
+  new UndocumentedRefusal("request.type", `${name} must be of type ${type}`, `${name} as a JSON ${type}`);
 
 const bounds: Readonly<Record<string, string>> = { minimum: "at least", maximum: "at most" };
 const amounts = new Set(["sum", "numberStumps", "numberRewards"]);
@@ -42,12 +46,19 @@ function refusalFor(violations: readonly Violation[], parameters: Parameters): R
   const bound = bounds[last.keyword];
   if (bound !== undefined) {
     const rule = amounts.has(name) ? "amount.whole" : "request.range";
-    return new UndocumentedRefusal(rule, `${name} must be ${bound} ${String(last.params.limit)}`);
+    return new UndocumentedRefusal(
+      rule,
+      `${name} must be ${bound} ${String(last.params.limit)}`,
+      `a whole number that is ${bound} ${String(last.params.limit)}`,
+    );
   }
   if (last.keyword === "enum") return unknownValue(name, parameters[name], last.params.allowedValues as string[]);
-  if (last.keyword === "type")
-    return new UndocumentedRefusal("request.type", `${name} must be of type ${String(last.params.type)}`);
-  return new UndocumentedRefusal("request.type", `${name} does not have the form the document asks for`);
+  if (last.keyword === "type") return wrongType(name, String(last.params.type));
+  return new UndocumentedRefusal(
+    "request.type",
+    `${name} does not have the form the document asks for`,
+    `${name} in the form that GET /_luna/openapi.json describes`,
+  );
 }
 
 function check(validate: Validate, parameters: Parameters): void {
@@ -68,7 +79,7 @@ export function validateRequest(id: OperationId, parameters: Parameters): void {
   if (id === "usePass") {
     if (parameters.passSerialNumber === undefined) throw missing("passSerialNumber");
     if (typeof parameters.passSerialNumber !== "string") {
-      throw new UndocumentedRefusal("request.type", "passSerialNumber must be of type string");
+      throw wrongType("passSerialNumber", "string");
     }
     return;
   }

@@ -19,7 +19,11 @@ export const coupon: CardRules<3> = {
 /** What the staff's scanner does to a coupon; a used one is refused. */
 export function redeem(card: Card<3>, now: Iso): Outcome<3> {
   if (card.redeemedAt !== null) {
-    throw new UndocumentedRefusal("coupon.redeem", `the coupon was redeemed at ${card.redeemedAt}`);
+    throw new UndocumentedRefusal(
+      "coupon.redeem",
+      `the coupon was redeemed at ${card.redeemedAt}`,
+      "a coupon that was not redeemed yet",
+    );
   }
   return {
     card: { ...card, redeemedAt: now },
@@ -34,6 +38,7 @@ export function ensureCoupon(card: Card): asserts card is Card<3> {
     throw new UndocumentedRefusal(
       "coupon.redeem",
       `only a coupon (type 3) is redeemed, this card is of type ${card.type}`,
+      "a card of type 3",
     );
   }
 }

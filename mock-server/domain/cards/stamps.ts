@@ -90,7 +90,13 @@ export const stamps: CardRules<0> = {
 /** Writes rewards off. `amount` is what useReward was asked for; the switch useRewardCount can make it all there are. */
 export function useReward({ card, amount, reading }: Use<0>): Outcome<0> {
   const asked = reading.useRewardCount === "all" ? card.unusedRewards : amount;
-  if (asked === 0) throw new UndocumentedRefusal("stamp.reward", "not enough unused rewards: 0 left");
+  if (asked === 0) {
+    throw new UndocumentedRefusal(
+      "stamp.reward",
+      "not enough unused rewards: 0 left",
+      "nothing, while the card has no unused rewards",
+    );
+  }
   const unusedRewards = debit(card.unusedRewards, asked, "stamp.reward", "unused rewards");
   return {
     card: { ...card, unusedRewards, autoUseRewards: Math.min(card.autoUseRewards, unusedRewards) },
@@ -105,6 +111,7 @@ export function ensureStampCard(card: Card): asserts card is Card<0> {
     throw new UndocumentedRefusal(
       "stamp.onlyRewards",
       `useReward needs a card of type 0, this one is of type ${card.type}`,
+      "a card of type 0",
     );
   }
 }

@@ -8,7 +8,12 @@ import { cardByPhone } from "./cards-by-contact.js";
 export const getPassInfoByPhone: Run<"getPassInfoByPhone"> = async (context, { idTemplate, phone }) => {
   const found = await cardByPhone(context, idTemplate, phone);
   if (found === undefined)
-    throw new LunaError(2, "card.known", "no client of this template with this phone has a card");
+    throw new LunaError(
+      2,
+      "card.known",
+      "no client of this template with this phone has a card",
+      "a phone for which checkPassExistsByPhone says 1",
+    );
   const [card, template] = await ownCard(context, found.serial);
   return cardInfo(card, template, context.urls);
 };

@@ -1,9 +1,17 @@
 import { LunaError } from "../../domain/refusal.js";
 import type { ClientConflict } from "../../store/port.js";
+import type { Context } from "../context.js";
 
 /** Error 5 when the store found the phone or e-mail at another client of the template. */
-export function ensureUnique(done: "inserted" | "saved" | ClientConflict): void {
+export function ensureUnique({ saw }: Context, done: "inserted" | "saved" | ClientConflict): void {
   if (typeof done === "string") return;
   if (done.conflict === "id") throw new Error(`client id ${done.with.id} was given out twice`);
-  throw new LunaError(5, "client.unique", `a client of this template has this ${done.conflict} already`, done.with.id);
+  saw({ client: done.with });
+  throw new LunaError(
+    5,
+    "client.unique",
+    `a client of this template has this ${done.conflict} already`,
+    `another ${done.conflict}, or no new client: the answer's userID is the one who has it`,
+    done.with.id,
+  );
 }

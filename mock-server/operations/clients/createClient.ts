@@ -17,6 +17,6 @@ export const createClient: Run<"createClient"> = async (context, { idTemplate, s
     dateOfBirth: null,
     fields: {},
   };
-  ensureUnique(await context.tx.insertClient(client));
+  ensureUnique(context, await context.tx.insertClient(client));
   return { result: 1, userID: client.id };
 };

@@ -12,6 +12,6 @@ export const updateClient: Run<"updateClient"> = async (
   const client = await clientOf(context, template, userID);
   if (phone === undefined || email === undefined) context.uses("client.keepContact");
   const changed = { ...client, sName, fName, phone: phoneDigits(phone) ?? client.phone, email: email ?? client.email };
-  ensureUnique(await context.tx.saveClient(changed));
+  ensureUnique(context, await context.tx.saveClient(changed));
   return { result: 1, userID: client.id };
 };

@@ -21,6 +21,7 @@ export const sendInfoPush: Run<"sendInfoPush"> = async (context, request) => {
       throw new UndocumentedRefusal(
         "push.installed",
         `the card is ${card.status}: a push reaches installed cards only`,
+        "a card that is installed",
       );
     }
     await send(context, card, request.messageText);

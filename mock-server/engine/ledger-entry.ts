@@ -1,0 +1,47 @@
+import { switchedIn } from "../domain/reading.js";
+import type { Change } from "../store/port.js";
+import type { LedgerRecord } from "./ledger.js";
+import { redacted } from "./redacted.js";
+import type { Trace } from "./trace.js";
+
+/** A ledger record as the control plane shows it. */
+export type LedgerEntry = ReturnType<typeof formatEntry>;
+
+/** Makes a ledger record readable; no token is in it. */
+export function formatEntry({ trace, status, answer, durationMs }: LedgerRecord) {
+  const { token, owner, facts, refused, changes } = trace;
+  return {
+    requestId: trace.requestId,
+    at: new Date(trace.at).toISOString(),
+    company: owner?.company.id ?? null,
+    operation: facts?.id ?? null,
+    method: trace.verb,
+    name: String(redacted(trace.name, token)),
+    query: redacted(Object.fromEntries(new URLSearchParams(trace.query)), token) as Record<string, unknown>,
+    token: token === undefined ? "missing" : owner === undefined ? "unknown" : "valid",
+    reading: switchedIn(trace.reading),
+    request: redacted(trace.request, token) ?? null,
+    status,
+    answer,
+    rules: [...new Set(trace.rules)],
+    why: refused?.why ?? null,
+    unreadKeys: unreadKeys(trace),
+    changes: changes
+      .filter(({ table }) => table !== "sequences")
+      .map((change) => ({ table: change.table, key: changeKey(change) })),
+    durationMs: Math.round(durationMs * 1000) / 1000,
+  };
+}
+
+const changeKey = (change: Change): string => {
+  const { after } = change;
+  if ("serial" in after && change.table === "cards") return after.serial;
+  return "id" in after ? String(after.id) : change.table;
+};
+
+function unreadKeys({ facts, request, token }: Trace): string[] {
+  if (facts === undefined || typeof request !== "object" || request === null) return [];
+  const known = new Set(facts.parameters.map(({ name }) => name));
+  const unread = Object.keys(request).filter((key) => !known.has(key));
+  return unread.map((key) => String(redacted(key, token)));
+}

@@ -1,0 +1,43 @@
+import type { OperationFacts } from "../../openapi/document.js";
+import type { Reading } from "../domain/reading.js";
+import type { RuleId } from "../domain/rules.js";
+import type { Seen } from "../operations/context.js";
+import type { Change, TokenOwner } from "../store/port.js";
+
+/** What refused a request. */
+export interface Refused {
+  readonly rule: RuleId;
+  /** One sentence, as in x-luna-why. */
+  readonly why: string;
+  /** What would have been taken instead. */
+  readonly accepted: string;
+  /** Whether the vendor's page has a code for it; "ours" are answers that the vendor's API has no form for. */
+  readonly kind: "documented" | "undocumented" | "ours";
+}
+
+/** What handling a request has found out. */
+export interface Trace {
+  readonly requestId: string;
+  /** Real time, milliseconds since 1970. */
+  readonly at: number;
+  /** By performance.now(), in milliseconds. */
+  readonly started: number;
+  /** The HTTP method. */
+  readonly verb: string;
+  /** What stands in the path for the method, known or not. */
+  readonly name: string;
+  /** What follows `?` in the path. */
+  readonly query: string;
+  /** The access token that was sent. It is kept only so that it can be taken out of what is shown. */
+  readonly token: string | undefined;
+  /** The body as it was parsed; undefined without one. */
+  request: unknown;
+  facts: OperationFacts | undefined;
+  owner: TokenOwner | undefined;
+  reading: Reading;
+  readonly rules: RuleId[];
+  /** Records that it looked at, as they were then. */
+  readonly seen: Seen[];
+  changes: readonly Change[];
+  refused: Refused | undefined;
+}
