@@ -81,15 +81,8 @@ export class BadOptions extends Error {
 const loopback = new Set(["127.0.0.1", "localhost", "::1"]);
 const sweepMs = 1000;
 
-function check({
-  host = "127.0.0.1",
-  adminToken,
-  publicUrl,
-  cors,
-  maxSandboxes,
-  data,
-  durable,
-}: LunaServerOptions): void {
+function check(options: LunaServerOptions): void {
+  const { host = "127.0.0.1", adminToken, publicUrl, cors, maxSandboxes, allowedHosts = [], data, durable } = options;
   if (!loopback.has(host) && !adminToken) {
     throw new BadOptions(
       `listening on ${host} opens the control plane to other machines: protect it with --admin-token, or listen on 127.0.0.1`,
@@ -102,6 +95,9 @@ function check({
     throw new BadOptions("--cors is * or the origin of web pages, such as https://shop.example.com");
   }
   if (maxSandboxes !== undefined && !(maxSandboxes >= 1)) throw new BadOptions("maxSandboxes is at least 1");
+  const withPort = allowedHosts.find((name) => /^[^:]*:\d+$|\]:\d+$/.test(name));
+  if (withPort !== undefined)
+    throw new BadOptions(`--allowed-host is a name without a port: ${JSON.stringify(withPort)} has one`);
   if (durable && data === undefined)
     throw new BadOptions("--durable needs a data folder: with --memory nothing is written to a disk");
 }
@@ -140,6 +136,7 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
       maxSandboxes: options.maxSandboxes ?? 1000,
       seed,
       reading,
+      log,
     });
     const restored = (await store.sandbox(defaultSandbox)) !== undefined;
     const readings = new Readings(store);
@@ -169,7 +166,11 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
       people: new People(store, realNow),
       clocks: new Clocks(store, realNow),
       readings,
-      guard: { allowedHosts: names, adminToken: options.adminToken },
+      guard: {
+        allowedHosts: names,
+        adminToken: options.adminToken,
+        publicOrigin: publicUrl === undefined ? undefined : new URL(publicUrl).origin,
+      },
       vendor: { engine, cors: options.cors },
       publicUrl,
       health: async () => ({ failure: folder?.keeper.failure?.message, sandboxes: (await store.sandboxes()).length }),
@@ -177,7 +178,7 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
     };
     const listening = await listen(parts, host, port);
     const sweeper = setInterval(
-      () => sandboxes.sweep().catch((error) => log(`a sandbox could not be deleted: ${error}`)),
+      () => sandboxes.sweep().catch((error) => log(`sandboxes cannot be looked through: ${error}`)),
       sweepMs,
     );
     sweeper.unref();

@@ -7,6 +7,7 @@ import { fixtureNames } from "./fixtures/index.js";
 import { asState, type State } from "./fixtures/state.js";
 import { CannotListen } from "./http/listen.js";
 import { BadOptions, createLunaServer, type LunaServer, type LunaServerOptions } from "./index.js";
+import { NotWritten } from "./store/folder.js";
 import { DamagedFile } from "./store/journal.js";
 import { FolderInUse } from "./store/lock.js";
 import { CannotOpen } from "./store/make-folder.js";
@@ -146,6 +147,7 @@ async function untilStopped(server: LunaServer): Promise<void> {
 }
 
 const expected = [
+  NotWritten,
   BadOptions,
   CannotListen,
   CannotOpen,
@@ -177,7 +179,8 @@ export async function start(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (!expected.some((known) => error instanceof known)) throw error;
-    console.error(`luna-sandbox cannot start: ${(error as Error).message}`);
+    const what = error instanceof NotWritten ? "stopped, but" : "cannot start:";
+    console.error(`luna-sandbox ${what} ${(error as Error).message}`);
     return error instanceof BadOptions || error instanceof UnknownReading ? 2 : 1;
   }
 }

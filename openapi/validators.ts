@@ -18,7 +18,7 @@ export interface Validate {
 /** A request that has one form for each value of a parameter. */
 export interface ValidateByCase {
   readonly by: string;
-  readonly cases: Readonly<Record<string, Validate>>;
+  readonly cases: Readonly<Record<string, { readonly validate: Validate; readonly reads: readonly string[] }>>;
 }
 
 type Requests = Readonly<Record<Exclude<OperationId, "usePass">, Validate | ValidateByCase>>;

@@ -84,7 +84,8 @@ export function requestValidators(luna: Json): string {
       }
     } else if (branches(luna, request).length > 1) {
       const cases = byValue(luna, request, "pushSegment").map(
-        ([value, form]) => `${value}: ${module.compile(`request_${id}_${value}`, form)}`,
+        ([value, form]) =>
+          `${value}: { validate: ${module.compile(`request_${id}_${value}`, form)}, reads: ${JSON.stringify(readBy(luna, form))} }`,
       );
       requests.push(`${id}: { by: "pushSegment", cases: { ${cases.join(", ")} } }`);
     } else {
@@ -124,6 +125,10 @@ function takenBy(document: Json, form: string): string {
   if (takes.length !== 1) throw new Error(`a form of usePass takes one parameter beside the action, not ${takes}`);
   return String(takes[0]);
 }
+
+/** The parameters that a form has. */
+const readBy = (document: Json, form: string): string[] =>
+  Object.keys(resolve(document, form).schema.properties as Json);
 
 /** Each value of the property that tells the branches apart, with the branch; "" for the branch that leaves it free. */
 function byValue(document: Json, pointer: string, property: string): [string, string][] {

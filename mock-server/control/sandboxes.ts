@@ -5,7 +5,7 @@ import { defaultReading, type Reading, switchedIn, withSwitches } from "../domai
 import type { Ledger } from "../engine/ledger.js";
 import { fixture } from "../fixtures/index.js";
 import { asState, recordsOfState, type State, stateOf } from "../fixtures/state.js";
-import type { SandboxConflict, SandboxInfo, SandboxRecords, Store } from "../store/port.js";
+import type { SandboxConflict, SandboxInfo, SandboxOverview, SandboxRecords, Store } from "../store/port.js";
 import { type Body, checkBody, ensureShowable, momentOf } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { asControlError, noSandbox } from "./transact.js";
@@ -35,12 +35,17 @@ export interface SandboxesOptions {
   readonly seed: number;
   /** The reading of a sandbox that is made without one. */
   readonly reading: Reading;
+  /** Hears of sandboxes that cannot be deleted when their time has come. */
+  readonly log: (message: string) => void;
 }
 
 const randomToken = () => `luna-${randomBytes(16).toString("hex")}`;
 
-/** The tokens of `default` are fixed, so that they can stand in documentation and scripts. */
 const demoTokens: Readonly<Record<string, string>> = { main: "luna-demo-token", rival: "luna-rival-token" };
+
+/** The tokens of `default` are fixed, so that they can stand in documentation and scripts. */
+const fixedTokens = (sandboxId: string): TokenOf | undefined =>
+  sandboxId === defaultSandbox ? (companyId) => demoTokens[companyId] : undefined;
 
 /** Makes, shows, resets and deletes sandboxes. */
 export class Sandboxes {
@@ -51,12 +56,17 @@ export class Sandboxes {
   }
 
   async list(): Promise<readonly SandboxView[]> {
-    return Promise.all((await this.#options.store.sandboxes()).map(({ id }) => this.get(id)));
+    const found = await Promise.all(
+      (await this.#options.store.sandboxes()).map(({ id }) => this.#options.store.overview(id)),
+    );
+    // One that was deleted meanwhile is none.
+    return found.flatMap((overview) => (overview === undefined ? [] : [this.#view(overview.info, overview)]));
   }
 
   async get(id: string): Promise<SandboxView> {
-    const { info, records } = await this.#find(id);
-    return this.#view(info, records);
+    const overview = await this.#options.store.overview(id);
+    if (overview === undefined) throw noSandbox(id);
+    return this.#view(overview.info, overview);
   }
 
   async create(request: Body<"SandboxRequest"> = {}): Promise<SandboxView> {
@@ -84,7 +94,7 @@ export class Sandboxes {
       createdAt,
       expiresAt: ttlSeconds === undefined ? null : new Date(at + ttlSeconds * 1000).toISOString(),
     };
-    const records = await this.#original(info, id === defaultSandbox ? (company) => demoTokens[company] : undefined);
+    const records = await this.#original(info, fixedTokens(id));
     ensureDone(await store.createSandbox(info, records, maxSandboxes), id);
     return this.#view(info, records);
   }
@@ -100,15 +110,19 @@ export class Sandboxes {
   async sweep(): Promise<void> {
     const now = new Date(this.#options.realNow()).toISOString();
     for (const { id, expiresAt } of await this.#options.store.sandboxes()) {
-      if (expiresAt !== null && expiresAt <= now && (await this.#options.store.deleteSandbox(id)))
-        this.#options.ledger.forget(id);
+      if (expiresAt === null || expiresAt > now) continue;
+      try {
+        if (await this.#options.store.deleteSandbox(id)) this.#options.ledger.forget(id);
+      } catch (error) {
+        this.#options.log(`the sandbox ${id} is over and cannot be deleted: ${(error as Error).message}`);
+      }
     }
   }
 
   /** Back to the fixture that the sandbox was made with. Companies keep their tokens. */
   async reset(id: string): Promise<SandboxView> {
     const { info, records } = await this.#find(id);
-    const original = await this.#original(info, keptTokens(records));
+    const original = await this.#original(info, keptTokens(id, records));
     ensureDone(await this.#options.store.replaceRecords(id, original), id);
     return this.#view(info, original);
   }
@@ -121,7 +135,7 @@ export class Sandboxes {
   async putState(id: string, body: unknown): Promise<SandboxView> {
     const { info, records } = await this.#find(id);
     const now = nowOf(records.clock, this.#options.realNow());
-    const replaced = this.#records(body, { seed: records.seed, now, tokenOf: keptTokens(records) });
+    const replaced = this.#records(body, { seed: records.seed, now, tokenOf: keptTokens(id, records) });
     ensureDone(await this.#options.store.replaceRecords(id, replaced), id);
     return this.#view(info, replaced);
   }
@@ -172,7 +186,10 @@ export class Sandboxes {
     return { info, records };
   }
 
-  #view({ id, createdAt, expiresAt }: SandboxInfo, { companies, seed, clock, reading }: SandboxRecords): SandboxView {
+  #view(
+    { id, createdAt, expiresAt }: SandboxInfo,
+    { companies, seed, clock, reading }: Omit<SandboxOverview, "info">,
+  ): SandboxView {
     return {
       id,
       companies,
@@ -187,10 +204,11 @@ export class Sandboxes {
 
 type TokenOf = (companyId: string) => string | undefined;
 
+/** The token that a company of a sandbox has, or has always had. */
 const keptTokens =
-  ({ companies }: SandboxRecords): TokenOf =>
+  (sandboxId: string, { companies }: SandboxRecords): TokenOf =>
   (companyId) =>
-    companies.find(({ id }) => id === companyId)?.token;
+    companies.find(({ id }) => id === companyId)?.token ?? fixedTokens(sandboxId)?.(companyId);
 
 function ensureDone(done: "done" | SandboxConflict, id: string): void {
   if (done === "done") return;

@@ -135,6 +135,5 @@ export interface Clock {
 }
 
 /** The kinds of things that get an id, each with a sequence of its own. */
-export const sequenceKinds = ["template", "client", "card", "operation", "push"] as const;
-export type SequenceKind = (typeof sequenceKinds)[number];
+export type SequenceKind = "template" | "client" | "card" | "operation" | "push";
 export type Sequences = Readonly<Record<SequenceKind, number>>;

@@ -93,6 +93,7 @@ export class Engine {
       query: request.query ?? "",
       token: request.token,
       request: undefined,
+      reads: undefined,
       facts: facts.get(request.name),
       owner: undefined,
       reading: this.#options.reading,
@@ -118,7 +119,7 @@ export class Engine {
     trace.reading = readingOf(reading ?? trace.reading, request.reading);
     const owner = ownerOf(trace);
     const parameters = intake(of, bodyOf(of, request, trace), trace.reading);
-    validateRequest(of.id, parameters);
+    trace.reads = validateRequest(of.id, parameters);
     const { value, changes } = await this.#transact(of.id, owner, request, parameters, trace);
     trace.changes = changes;
     return presentAnswer(of.id, value, trace.reading);
@@ -143,6 +144,9 @@ export class Engine {
         reading: trace.reading,
         urls,
         uses: (...rules) => trace.rules.push(...rules),
+        reads: (parameters) => {
+          trace.reads = parameters;
+        },
         saw: (records) => trace.seen.push(records),
       };
       return this.#checked(id, await run(context, parameters));

@@ -22,7 +22,7 @@ export function formatEntry({ trace, status, answer, durationMs }: LedgerRecord)
     reading: switchedIn(trace.reading),
     request: redacted(trace.request, token) ?? null,
     status,
-    answer,
+    answer: redacted(answer, token),
     rules: [...new Set(trace.rules)],
     why: refused?.why ?? null,
     unreadKeys: unreadKeys(trace),
@@ -39,9 +39,9 @@ const changeKey = (change: Change): string => {
   return "id" in after ? String(after.id) : change.table;
 };
 
-function unreadKeys({ facts, request, token }: Trace): string[] {
+function unreadKeys({ facts, reads, request, token }: Trace): string[] {
   if (facts === undefined || typeof request !== "object" || request === null) return [];
-  const known = new Set(facts.parameters.map(({ name }) => name));
+  const known = new Set(reads ?? facts.parameters.map(({ name }) => name));
   const unread = Object.keys(request).filter((key) => !known.has(key));
   return unread.map((key) => String(redacted(key, token)));
 }

@@ -32,6 +32,8 @@ export interface Trace {
   readonly token: string | undefined;
   /** The body as it was parsed; undefined without one. */
   request: unknown;
+  /** The parameters that its form has; undefined for all that the method has. */
+  reads: readonly string[] | undefined;
   facts: OperationFacts | undefined;
   owner: TokenOwner | undefined;
   reading: Reading;

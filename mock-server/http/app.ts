@@ -41,9 +41,8 @@ export function createApp(parts: Parts): Express {
 type CardParams = { readonly sandbox: string; readonly serial: string };
 
 /** What a customer's phone sees: open to everybody who knows the address. */
-function cardPages({ people, publicUrl }: Parts): Router {
+function cardPages({ people }: Parts): Router {
   const router = Router({ mergeParams: true });
-  const url = (request: Request) => (publicUrl ?? new URL(originOf(request)).origin) + request.baseUrl;
   router.use((_request, response, next) => {
     response.set("cache-control", "no-store");
     response.set(
@@ -52,14 +51,15 @@ function cardPages({ people, publicUrl }: Parts): Router {
     );
     next();
   });
-  router.get("/", async (request: Request<CardParams>, response) => {
-    response
-      .type("html")
-      .send(cardPage(url(request as Request), await people.look(request.params.sandbox, request.params.serial)));
+  router.get("/", async ({ params, originalUrl }: Request<CardParams>, response) => {
+    const { sandbox, serial } = params;
+    // Addresses on the page are relative, so that it works under whatever address a proxy gives it.
+    const here = /\/(\?|$)/.test(originalUrl) ? "." : encodeURIComponent(serial);
+    response.type("html").send(cardPage(here, await people.look(sandbox, serial)));
   });
-  router.post("/install", async (request: Request<CardParams>, response) => {
-    await people.customer(request.params.sandbox, request.params.serial, "install");
-    response.redirect(303, url(request as Request));
+  router.post("/install", async ({ params: { sandbox, serial } }: Request<CardParams>, response) => {
+    await people.customer(sandbox, serial, "install");
+    response.redirect(303, `../${encodeURIComponent(serial)}`);
   });
   router.get("/stamps.svg", async (request: Request<CardParams>, response) => {
     const { card, template } = await people.look(request.params.sandbox, request.params.serial);

@@ -2,24 +2,29 @@ import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
 export interface GuardOptions {
-  /** Names a request may come to, beside those of this machine; without port. */
+  /** Names a request may come to, beside those of this machine; without port, IPv6 addresses with or without brackets. */
   readonly allowedHosts: readonly string[];
+  /** An origin that is ours although requests do not come to it by that name: that of --public-url. */
+  readonly publicOrigin?: string | undefined;
   readonly adminToken: string | undefined;
 }
 
 const ownHosts = ["localhost", "127.0.0.1", "[::1]"];
 
-const hostName = (host: string): string => host.toLowerCase().replace(/:\d+$/, "");
+/** A host in the one form that browsers give it, without port; empty if it is none. */
+const hostName = (host: string): string => (URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : "");
+
+const bracketed = (name: string): string => (name.includes(":") && !name.startsWith("[") ? `[${name}]` : name);
 
 /**
  * Why a request to the control plane is refused; undefined if it is not. A foreign Host means that a web page has
  * pointed its own name at this machine, a foreign Origin that a web page of somebody else sends the request.
  */
-export function foreign(request: IncomingMessage, { allowedHosts }: GuardOptions): string | undefined {
+export function foreign(request: IncomingMessage, { allowedHosts, publicOrigin }: GuardOptions): string | undefined {
   const { host = "", origin } = request.headers;
-  const allowed = [...ownHosts, ...allowedHosts.map((name) => name.toLowerCase())];
+  const allowed = [...ownHosts, ...allowedHosts.map((name) => hostName(bracketed(name)))];
   if (!allowed.includes(hostName(host))) return "this Host is not one of ours: add its name with --allowed-host";
-  if (origin === undefined) return undefined;
+  if (origin === undefined || origin === publicOrigin) return undefined;
   const from = URL.canParse(origin) ? new URL(origin).host.toLowerCase() : "";
   return from === host.toLowerCase()
     ? undefined

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import type { Express } from "express";
 import type { Parts } from "../parts.js";
 import { pathOf } from "./origin.js";
@@ -56,7 +57,13 @@ export async function listen(parts: Parts, host: string, port: number): Promise<
     parts.log(`Express cannot be loaded: ${String(error)}`);
     response.writeHead(500, { "content-type": "text/plain" }).end("Express cannot be loaded; the log says more\n");
   };
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 }, handler);
+  const server = createServer(
+    { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 10_000, requireHostHeader: false },
+    handler,
+  );
+  // An Expect that nobody knows is no reason to refuse a request.
+  server.on("checkExpectation", handler);
+  server.on("clientError", (error, socket) => answerBroken(error, socket, parts.engine.requestId()));
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(cannotListen(error, host, port)));
     server.listen(port, host, resolve);
@@ -68,6 +75,21 @@ export async function listen(parts: Parts, host: string, port: number): Promise<
     server,
     close: () => closeGently(server),
   };
+}
+
+const statusOfBroken: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
+};
+
+/** Answers what is no HTTP request, and closes the connection. */
+function answerBroken({ code }: NodeJS.ErrnoException, socket: Duplex, requestId: string): void {
+  if (code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = statusOfBroken[code ?? ""] ?? "400 Bad Request";
+  socket.end(`HTTP/1.1 ${status}\r\nx-luna-request-id: ${requestId}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 
 /** How long requests under way may take after a stop was asked for, in milliseconds. */

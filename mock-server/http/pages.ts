@@ -91,9 +91,12 @@ function facts(card: Card): readonly [string, unknown][] {
   return card.type === 5 ? [["Balance", card.balance]] : [];
 }
 
-/** The page behind installURL: the card, and a button that installs it. Looking at it changes nothing. */
+/**
+ * The page behind installURL: the card, and a button that installs it. Looking at it changes nothing. `here` is the
+ * page's own address as links on it write it.
+ */
 export function cardPage(
-  url: string,
+  here: string,
   { card, template, client }: { card: Card; template: Template; client: Client },
 ): string {
   const rows: readonly [string, unknown][] = [
@@ -104,8 +107,8 @@ export function cardPage(
     ...facts(card),
   ];
   const picture =
-    stampsOf(card, template) === undefined ? "" : html`<p><img src="${url}/stamps.svg" alt="The stamps of the card">`;
-  const install = html`<form method="post" action="${url}/install"><button>Install this card</button></form>`;
+    stampsOf(card, template) === undefined ? "" : html`<p><img src="${here}/stamps.svg" alt="The stamps of the card">`;
+  const install = html`<form method="post" action="${here}/install"><button>Install this card</button></form>`;
   return page(
     template.name,
     html`<h1>${template.name}</h1>${picture}

@@ -82,8 +82,22 @@ export function answerVendor(
   );
 }
 
+/** The body of a request that another Express app has read already, if it has. */
+function readBefore(request: IncomingMessage & { readonly body?: unknown }): Buffer | undefined {
+  if (!request.readableEnded) return undefined;
+  const { body } = request;
+  if (body === undefined) return Buffer.alloc(0);
+  if (Buffer.isBuffer(body)) return body;
+  return Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+}
+
 /** Reads a body and hands it over once. A request that is broken off is not handled at all. */
 function readBody(request: IncomingMessage, done: (body: Buffer | typeof tooLarge) => void): void {
+  const before = readBefore(request);
+  if (before !== undefined) {
+    done(before);
+    return;
+  }
   const chunks: Buffer[] = [];
   let size = 0;
   let isDone = false;

@@ -29,6 +29,8 @@ export interface Context {
   readonly urls: Urls;
   /** Notes that a rule had a say in the answer. */
   uses(...rules: readonly RuleId[]): void;
+  /** Notes which parameters the request's form has, where that is fewer than the method has. */
+  reads(parameters: readonly string[]): void;
   /** Notes records that the answer rests on, for the explanation of a refusal. */
   saw(records: Seen): void;
 }

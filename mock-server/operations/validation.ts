@@ -74,17 +74,26 @@ function chosen<Form>(parameters: Parameters, by: string, forms: Readonly<Record
   return form;
 }
 
-/** Refuses a request that does not fit the document. Of usePass only the serial number is looked at: the rest depends on the card. */
-export function validateRequest(id: OperationId, parameters: Parameters): void {
+/**
+ * Refuses a request that does not fit the document, and answers which parameters its form reads; undefined for all that
+ * the method has. Of usePass only the serial number is looked at: the rest depends on the card.
+ */
+export function validateRequest(id: OperationId, parameters: Parameters): readonly string[] | undefined {
   if (id === "usePass") {
     if (parameters.passSerialNumber === undefined) throw missing("passSerialNumber");
     if (typeof parameters.passSerialNumber !== "string") {
       throw wrongType("passSerialNumber", "string");
     }
-    return;
+    return undefined;
   }
   const validator = requestValidators[id];
-  check("by" in validator ? chosen(parameters, validator.by, validator.cases) : validator, parameters);
+  if (!("by" in validator)) {
+    check(validator, parameters);
+    return undefined;
+  }
+  const { validate, reads } = chosen(parameters, validator.by, validator.cases);
+  check(validate, parameters);
+  return reads;
 }
 
 /** What a usePass that fits the document asks for. */
@@ -92,6 +101,8 @@ export interface UseRequest {
   readonly action: string;
   /** How much, or the expiry date in UNIX seconds. */
   readonly value: number;
+  /** The parameters that were read. */
+  readonly reads: readonly string[];
 }
 
 /**
@@ -103,5 +114,7 @@ export function validateUse(type: CardType, parameters: Parameters): UseRequest 
   const isNamed = typeof parameters.action === "string" && Object.hasOwn(named, parameters.action);
   const { validate, takes } = plain !== undefined && !isNamed ? plain : chosen(parameters, "action", named);
   check(validate, parameters);
-  return { action: isNamed ? String(parameters.action) : "addStamps", value: Number(parameters[takes]) };
+  const value = Number(parameters[takes]);
+  if (!isNamed) return { action: "addStamps", value, reads: ["passSerialNumber", takes] };
+  return { action: String(parameters.action), value, reads: ["passSerialNumber", "action", takes] };
 }

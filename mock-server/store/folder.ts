@@ -1,4 +1,4 @@
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Low } from "lowdb";
 import { DamagedFile, Journal } from "./journal.js";
@@ -29,6 +29,11 @@ export interface FolderOptions {
   /** Throws if the value is no snapshot. */
   readonly decode: (value: unknown) => Snapshot;
   readonly warn: (message: string) => void;
+}
+
+/** At the stop something could not be written; the message says what. */
+export class NotWritten extends Error {
+  override name = "NotWritten" as const;
 }
 
 interface File {
@@ -70,7 +75,11 @@ export class FolderKeeper implements Keeper {
     const unlock = lockFolder(folder);
     try {
       const keeper = new FolderKeeper(folder, options, unlock);
+      for (const name of await readdir(folder)) {
+        if (name.endsWith(deleted)) await keeper.#finishDelete(basename(name, deleted));
+      }
       const names = await readdir(folder);
+      ensureNoOrphans(folder, names);
       const kept: Kept[] = [];
       for (const name of names.filter((name) => name.endsWith(".json"))) {
         const id = basename(name, ".json");
@@ -177,7 +186,9 @@ export class FolderKeeper implements Keeper {
     const { id } = kept.info;
     return this.#inTurn(id, async () => {
       const known = this.#files.get(id);
-      const file = known ?? this.#newFile(id, numberOf(journalsOf(id, await readdir(this.#folder)).at(-1)) + 1, 0, -1);
+      // What is left of another sandbox of this name must not be taken for a part of the new one.
+      if (known === undefined) await this.#finishDelete(id);
+      const file = known ?? this.#newFile(id, 1, 0, -1);
       this.#files.set(id, file);
       file.last += 1;
       try {
@@ -205,7 +216,7 @@ export class FolderKeeper implements Keeper {
   }
 
   /** Deletes the journals before a generation. One that stays is no harm: a snapshot says which transactions it has. */
-  async #removeJournals(id: string, generation = Number.POSITIVE_INFINITY): Promise<void> {
+  async #removeJournals(id: string, generation: number): Promise<void> {
     try {
       const names = journalsOf(id, await readdir(this.#folder));
       for (const name of names.filter((name) => numberOf(name) < generation)) await rm(join(this.#folder, name));
@@ -227,18 +238,32 @@ export class FolderKeeper implements Keeper {
     low.data = this.#options.encode({ info: kept.info, records: recordsOf(kept.world), journal });
     await low.write();
     file.saved = journal;
-    if (failed) file.journal = this.#newJournal(id, file.generation);
+    if (failed) {
+      await file.journal.abandon();
+      file.journal = this.#newJournal(id, file.generation);
+    }
   }
 
   delete(id: string): Promise<void> {
     return this.#inTurn(id, async () => {
-      // The snapshot goes first: journals without one are nothing.
-      await rm(join(this.#folder, `${id}.json`), { force: true });
+      // In one step, so that a sandbox is there as a whole or not at all, whenever the process ends.
+      await rename(join(this.#folder, `${id}.json`), join(this.#folder, id + deleted));
       const journal = this.#files.get(id)?.journal;
       this.#files.delete(id);
-      await journal?.close().catch((error: Error) => this.#options.warn(error.message));
-      await this.#removeJournals(id);
+      try {
+        await journal?.close();
+        await this.#finishDelete(id);
+      } catch (error) {
+        this.#options.warn(`files of the deleted sandbox ${id} are left: ${(error as Error).message}`);
+      }
     });
+  }
+
+  /** Deletes what is left of a deleted sandbox. */
+  async #finishDelete(id: string): Promise<void> {
+    const names = await readdir(this.#folder);
+    if (!names.includes(id + deleted)) return;
+    for (const name of [...journalsOf(id, names), id + deleted]) await rm(join(this.#folder, name));
   }
 
   #inTurn(id: string, work: () => Promise<void>): Promise<void> {
@@ -264,8 +289,18 @@ export class FolderKeeper implements Keeper {
       }
     }
     this.#unlock();
-    if (failures.length > 0) throw new Error(`not everything could be written down: ${failures.join("; ")}`);
+    if (failures.length > 0) throw new NotWritten(`not everything could be written down: ${failures.join("; ")}`);
   }
+}
+
+/** What follows the id in the name of a snapshot whose sandbox is deleted and whose journals may still be there. */
+const deleted = ".json.deleted";
+
+/** Refuses journals without a snapshot: they hold changes that are nowhere else. */
+function ensureNoOrphans(folder: string, names: readonly string[]): void {
+  const orphan = names.find((name) => name.endsWith(".journal") && !names.includes(`${name.split(".")[0]}.json`));
+  if (orphan !== undefined)
+    throw new DamagedFile(join(folder, orphan), "holds changes to a snapshot that is not there");
 }
 
 /** The number in the name of a journal; 0 without one. */

@@ -1,4 +1,5 @@
 import { type FileHandle, open, readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import type { Change } from "./port.js";
 
 /** One committed transaction: its number, and what each changed record is now. */
@@ -12,7 +13,10 @@ export class DamagedFile extends Error {
   override name = "DamagedFile" as const;
 
   constructor(file: string, what: string) {
-    super(`${file} ${what}. Nothing was changed. Put back a good copy, or move the file away to start without it.`);
+    const [id] = basename(file).split(".");
+    super(
+      `${file} ${what}. Nothing was changed. Put back a good copy, or move ${id}.json and its journals (${id}.*.journal) away to start without that sandbox.`,
+    );
   }
 }
 
@@ -35,8 +39,9 @@ export class Journal {
   #handle: FileHandle | undefined;
   #lines: string[] = [];
   #timer: NodeJS.Timeout | undefined;
-  /** The write under way, and the one after it that lines gather for. */
-  #writing: Promise<void> | undefined;
+  /** The last step that was asked for and is not done; steps are done one after the other. */
+  #last: Promise<void> | undefined;
+  /** The write that lines gather for; it has not begun. */
   #next: Promise<void> | undefined;
   #failure: Error | undefined;
   /** What was written to the present file. */
@@ -64,36 +69,41 @@ export class Journal {
     return undefined;
   }
 
-  /** Done when all lines added so far are on the disk; undefined if nobody has to wait. */
+  /**
+   * Done when all lines added so far are on the disk; undefined if nobody has to wait. After a failure nobody has to:
+   * what was not written is not in memory either.
+   */
   pending(): Promise<void> | undefined {
-    if (!this.#options.durable) return undefined;
-    return this.#failure === undefined ? (this.#next ?? this.#writing) : Promise.reject(this.#failure);
+    return this.#options.durable && this.#failure === undefined ? this.#last : undefined;
   }
 
   /** Writes all lines that were added so far. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#lines.length === 0) return this.#next ?? this.#writing ?? Promise.resolve();
-    this.#next ??= this.#writeAfter(this.#writing);
+    if (this.#lines.length === 0) return this.#next ?? this.#last ?? Promise.resolve();
+    this.#next ??= this.#step(() => {
+      this.#next = undefined;
+      return this.#write();
+    });
     return this.#next;
   }
 
-  async #writeAfter(before: Promise<void> | undefined): Promise<void> {
-    // Always a turn later, so that lines of the same moment come along. If what came before failed, its own
-    // listeners know, and this write fails by itself.
-    await before?.catch(() => undefined);
-    this.#writing = this.#next;
-    this.#next = undefined;
-    try {
-      await this.#write();
-    } finally {
-      this.#writing = undefined;
-    }
+  /** Does `work` after all steps before it, and never at once, so that lines of the same moment come along. */
+  #step(work: () => Promise<void>): Promise<void> {
+    // Whoever waits for a step before this one hears that it failed; this one finds out by itself.
+    const mine = (this.#last ?? Promise.resolve()).catch(() => undefined).then(work);
+    this.#last = mine;
+    const done = () => {
+      if (this.#last === mine) this.#last = undefined;
+    };
+    mine.then(done, done);
+    return mine;
   }
 
   async #write(): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
+    if (this.#lines.length === 0) return;
     const text = `${this.#lines.join("\n")}\n`;
     this.#lines = [];
     try {
@@ -110,17 +120,25 @@ export class Journal {
   }
 
   /** Writes what was added so far and goes on in another file. */
-  async moveTo(file: string): Promise<void> {
-    while (this.#lines.length > 0 || this.#writing !== undefined || this.#next !== undefined) await this.flush();
-    const handle = this.#handle;
-    this.#handle = undefined;
-    this.#file = file;
-    this.bytes = 0;
-    await handle?.close();
+  moveTo(file: string): Promise<void> {
+    return this.#step(async () => {
+      await this.#write();
+      await this.abandon();
+      this.#file = file;
+      this.bytes = 0;
+    });
   }
 
-  async close(): Promise<void> {
-    await this.moveTo(this.#file);
+  /** Writes what was added so far and lets go of the file. */
+  close(): Promise<void> {
+    return this.moveTo(this.#file);
+  }
+
+  /** Lets go of the file without writing. */
+  async abandon(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = undefined;
+    await handle?.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, uptime } from "node:os";
 import { join, resolve } from "node:path";
+import { CannotOpen } from "./make-folder.js";
 
 interface Owner {
   readonly pid: number;
@@ -55,7 +56,8 @@ export function lockFolder(folder: string): () => void {
         rmSync(file, { force: true });
       };
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST")
+        throw new CannotOpen(`${folder} cannot be written to: ${(error as Error).message}`);
     }
     const owner = read(file);
     if (owner.host !== mine.host || isAlive(owner, file)) {

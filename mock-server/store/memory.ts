@@ -6,6 +6,7 @@ import {
   NoSandbox,
   type SandboxConflict,
   type SandboxInfo,
+  type SandboxOverview,
   type SandboxRecords,
   type Store,
   type TokenOwner,
@@ -36,6 +37,8 @@ export interface Keeper {
 interface Sandbox {
   readonly info: SandboxInfo;
   world: World;
+  /** The newest world that is known to be kept: what the keeper could not write is undone to here. */
+  kept: World;
   /** The last transaction that was asked for and is not done; the next one waits for it. */
   last: Promise<unknown> | undefined;
 }
@@ -52,7 +55,7 @@ export class MemoryStore implements Store {
   constructor(keeper?: Keeper, kept: readonly Kept[] = []) {
     this.#keeper = keeper;
     for (const { info, world } of kept) {
-      this.#sandboxes.set(info.id, { info, world, last: undefined });
+      this.#sandboxes.set(info.id, { info, world, kept: world, last: undefined });
       this.#openTokens(info.id, world);
     }
     keeper?.attach((id) => this.#sandboxes.get(id));
@@ -74,6 +77,13 @@ export class MemoryStore implements Store {
     return this.#sandboxes.get(id)?.info;
   }
 
+  overview(id: string): SandboxOverview | undefined {
+    const sandbox = this.#sandboxes.get(id);
+    if (sandbox === undefined) return undefined;
+    const { seed, clock, reading, companies } = sandbox.world;
+    return { info: sandbox.info, seed, clock, reading, companies: companies.all() };
+  }
+
   records(id: string): SandboxRecords | undefined {
     const sandbox = this.#sandboxes.get(id);
     return sandbox && recordsOf(sandbox.world);
@@ -92,7 +102,7 @@ export class MemoryStore implements Store {
       return await this.#withTokens(id, records, async () => {
         const world = worldOf(records);
         await this.#keeper?.replace({ info, world });
-        this.#sandboxes.set(id, { info, world, last: undefined });
+        this.#sandboxes.set(id, { info, world, kept: world, last: undefined });
         this.#openTokens(id, world);
       });
     } finally {
@@ -107,6 +117,7 @@ export class MemoryStore implements Store {
         await this.#keeper?.replace({ info: sandbox.info, world });
         this.#closeTokens(sandbox.world);
         sandbox.world = world;
+        sandbox.kept = world;
         this.#openTokens(id, world);
       }),
     );
@@ -128,9 +139,19 @@ export class MemoryStore implements Store {
 
   async transaction<T>(sandboxId: string, work: (tx: Transaction) => Promise<T>): Promise<Committed<T>> {
     const sandbox = this.#named(sandboxId);
-    const { committed, kept } = await this.#alone(sandbox, () => this.#commit(sandbox, work));
-    if (kept !== undefined) await kept;
-    return committed;
+    const { committed, world, kept } = await this.#alone(sandbox, () => this.#commit(sandbox, work));
+    if (kept === undefined) {
+      sandbox.kept = world;
+      return committed;
+    }
+    try {
+      await kept;
+      sandbox.kept = world;
+      return committed;
+    } catch (error) {
+      sandbox.world = sandbox.kept;
+      throw error;
+    }
   }
 
   /** Nothing of the work is seen before the world is exchanged, and nothing at all if the work or the keeper throws. */
@@ -140,7 +161,7 @@ export class MemoryStore implements Store {
     const kept = this.#keeper?.commit(sandbox.info.id, tx.changes);
     sandbox.world = tx.world;
     const committed: Committed<T> = { value, changes: tx.changes };
-    return { committed, kept };
+    return { committed, world: tx.world, kept };
   }
 
   /** One at a time per sandbox, in the order of asking; NoSandbox if it is deleted by then. */

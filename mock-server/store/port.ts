@@ -131,6 +131,11 @@ export interface SandboxRecords {
   readonly pushes: readonly Push[];
 }
 
+/** What there is to know of a sandbox without its records. */
+export interface SandboxOverview extends Pick<SandboxRecords, "seed" | "clock" | "reading" | "companies"> {
+  readonly info: SandboxInfo;
+}
+
 /** The sandbox is not there, or was deleted while a transaction waited for its turn. */
 export class NoSandbox extends Error {
   override name = "NoSandbox" as const;
@@ -150,6 +155,7 @@ export interface Store {
   reading(sandboxId: string): Awaitable<Reading | undefined>;
   sandboxes(): Awaitable<readonly SandboxInfo[]>;
   sandbox(id: string): Awaitable<SandboxInfo | undefined>;
+  overview(id: string): Awaitable<SandboxOverview | undefined>;
   /** Makes a sandbox, unless there are `limit` already. */
   createSandbox(info: SandboxInfo, records: SandboxRecords, limit?: number): Promise<"done" | SandboxConflict>;
   /** Replaces all records; a token that another sandbox has is a conflict. */

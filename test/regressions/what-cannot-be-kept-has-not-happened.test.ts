@@ -1,14 +1,15 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
+import { createLunaServer, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
+import { Journal, readJournal } from "../../mock-server/store/journal.js";
 
 async function setup() {
   const data = await mkdtemp(join(tmpdir(), "luna-data-"));
   onTestFinished(() => rm(data, { recursive: true }));
-  const start = async (): Promise<LunaServer> => {
-    const server = await createLunaServer({ data, fixture: "empty", log: () => undefined });
+  const start = async (options: LunaServerOptions = {}): Promise<LunaServer> => {
+    const server = await createLunaServer({ data, fixture: "empty", log: () => undefined, ...options });
     // A test that makes the stop fail has seen it already.
     onTestFinished(() => server.close().catch(() => undefined));
     return server;
@@ -128,4 +129,81 @@ test("a lock that names no process is told of, with what to do", async () => {
   await expect(start()).rejects.toThrow(
     /lock cannot be read \(it names no process\)\. If no luna-sandbox uses the folder/,
   );
+});
+
+// The client was told 500, and the stamp was there all the same: a client that tried again counted twice.
+test("with --durable a change that cannot be written is undone, reads go on, and a reset makes it work again", async () => {
+  const { data, start } = await setup();
+  await (await start({ fixture: "demo" })).close();
+  const server = await start({ durable: true });
+  // The journal is opened when the first line is written to it: a folder in its place makes that fail.
+  for (const generation of [1, 2, 3]) await mkdir(join(data, `default.${generation}.journal`));
+  const before = await (await at(server, "/sandboxes/default/state")).text();
+  const stamp = () =>
+    fetch(`${server.url}/api/v1/usePass`, {
+      method: "POST",
+      headers: { "x-access-token": "luna-demo-token" },
+      body: JSON.stringify({ passSerialNumber: "297150-586-203", numberStumps: 1 }),
+    });
+  expect((await Promise.all([stamp(), stamp()])).map(({ status }) => status)).toEqual([500, 500]);
+  expect((await stamp()).status).toBe(500);
+  expect(await (await at(server, "/sandboxes/default/state")).text()).toBe(before);
+  expect((await at(server, "/health")).status).toBe(503);
+  for (const generation of [1, 2, 3]) await rmdir(join(data, `default.${generation}.journal`));
+  await at(server, "/sandboxes/default/reset", "POST");
+  expect((await stamp()).status).toBe(200);
+  expect((await at(server, "/health")).status).toBe(200);
+});
+
+// Journals of a deleted sandbox that a kill left behind were replayed into a new one of its name.
+test("what a kill left of a deleted sandbox is deleted, and does not get into a new one of its name", async () => {
+  const { data, start } = await setup();
+  const first = await start();
+  await first.sandbox({ id: "x", fixture: "empty" });
+  await at(first, "/sandboxes/x/templates", "POST", { name: "Old", type: 6 });
+  await first.close();
+  // As a kill in the middle of the deletion leaves it.
+  await rename(join(data, "x.json"), join(data, "x.json.deleted"));
+  await writeFile(join(data, "x.1.journal"), '{"n":1,"changes":[]}\n');
+  const second = await start();
+  expect((await readdir(data)).filter((name) => name.startsWith("x."))).toEqual([]);
+  await second.sandbox({ id: "x", fixture: "empty" });
+  await second.close();
+  const third = await start();
+  expect((await third.parts.sandboxes.state("x")).templates).toEqual([]);
+});
+
+test("journals without their snapshot are damage: they hold changes that are nowhere else", async () => {
+  const { data, start } = await setup();
+  await (await start()).close();
+  await writeFile(join(data, "other.3.journal"), '{"n":1,"changes":[]}\n');
+  await expect(start()).rejects.toThrow(
+    /other\.3\.journal holds changes to a snapshot that is not there\. .* or move other\.json and its journals/,
+  );
+});
+
+// A snapshot waited for a moment without writes, which under load never came.
+test("a journal moves on to another file between two writes, however many come", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "luna-journal-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const journal = new Journal(join(folder, "a"), { durable: true, delayMs: 1, failed: () => undefined });
+  let number = 0;
+  let isMoved = false;
+  const writer = async () => {
+    while (!isMoved) {
+      number += 1;
+      await journal.add(number, []);
+    }
+  };
+  const writers = Array.from({ length: 8 }, writer);
+  await journal.moveTo(join(folder, "b"));
+  isMoved = true;
+  await Promise.all(writers);
+  await journal.add(number + 1, []);
+  await journal.close();
+  const lines = [
+    ...(await readJournal(join(folder, "a"), () => undefined)),
+    ...(await readJournal(join(folder, "b"), () => undefined)),
+  ];
+  expect(lines.map(({ n }) => n)).toEqual(Array.from({ length: number + 1 }, (_, place) => place + 1));
 });

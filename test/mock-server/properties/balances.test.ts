@@ -1,8 +1,11 @@
 /** What holds for any sequence of calls, whoever sends them. */
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Card, Operation } from "../../../mock-server/domain/model.js";
-import type { State } from "../../../mock-server/index.js";
+import { createLunaServer, type LunaServer, type State } from "../../../mock-server/index.js";
 import { testNow, testServer } from "../../support/sandbox.js";
 
 const template = (id: number, type: number, settings: object = {}, companyId = "main") => ({
@@ -21,7 +24,11 @@ const tiers = [
   { from: 20, percent: 2 },
 ];
 
-/** Seven cards of the main company, one of each type, and a stamp card of the rival's. */
+/** Everybody of both companies has this phone and this e-mail: in each template somebody else. */
+const phone = 12_025_550_100;
+const email = "jane@example.com";
+
+/** Cards of the main company, one of each type and one that expires, and a stamp card of the rival's. */
 const world = {
   formatVersion: 1,
   companies: [{ id: "main" }, { id: "rival" }],
@@ -33,20 +40,22 @@ const world = {
     template(104, 4, { tiers }),
     template(105, 5),
     template(106, 6),
+    { ...template(107, 6), expiry: { kind: "afterIssue", days: 30 } },
     template(200, 0, { maxStamps: 5, rewards }, "rival"),
   ],
-  clients: [100, 101, 102, 103, 104, 105, 106, 200].map((templateId) => ({
+  clients: [100, 101, 102, 103, 104, 105, 106, 107, 200].map((templateId) => ({
     id: templateId,
     templateId,
-    sName: "S",
+    sName: templateId === 200 ? "rival-holder" : "main-holder",
     fName: "F",
-    phone: `12025550${templateId}`,
+    phone: String(phone),
+    email,
   })),
-  cards: [0, 1, 2, 3, 4, 5, 6].map((type) => ({
-    serial: `main-${type}`,
-    type,
-    templateId: 100 + type,
-    clientId: 100 + type,
+  cards: [0, 1, 2, 3, 4, 5, 6, 7].map((place) => ({
+    serial: `main-${place}`,
+    type: Math.min(place, 6),
+    templateId: 100 + place,
+    clientId: 100 + place,
   })),
 } as unknown as State;
 (world.cards as unknown[]).push({ serial: "rival-0", type: 0, templateId: 200, clientId: 200 });
@@ -59,6 +68,7 @@ const serial = fc.constantFrom(
   "main-4",
   "main-5",
   "main-6",
+  "main-7",
   "rival-0",
   "nobody",
 );
@@ -79,12 +89,41 @@ const amount = fc.oneof(
     arbitrary: fc.constantFrom<unknown>(0, -1, 1.5, "7", "x", null, Number.MAX_SAFE_INTEGER, 1e300, [], {}),
   },
 );
+const date = fc.integer({ min: 1_700_000_000, max: 1_900_000_000 });
+const idTemplate = fc.constantFrom(100, 101, 102, 103, 104, 105, 106, 107, 200, 999);
 const call = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      id: fc.constantFrom(
+        "searchClient",
+        "checkPassExistsByPhone",
+        "getPassInfoByPhone",
+        "getClientPassesByPhone",
+        "getClientPassesByEmail",
+        "getClientsList",
+        "getTemplates",
+      ),
+      body: fc.record({ idTemplate, phone: fc.constant(phone), email: fc.constant(email) }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      id: fc.constantFrom("createPass", "updateClient", "getTemplateClientPasses"),
+      body: fc.record({
+        idTemplate,
+        userID: fc.constantFrom(100, 101, 103, 107, 200),
+        phone: fc.constantFrom(phone, phone + 1),
+        selectionMode: fc.constantFrom("PassNotCreated", "PassInstalled", "passNotInstalled", "passDeleted"),
+      }),
+    }),
+  },
   {
     weight: 6,
     arbitrary: fc.record({
       id: fc.constant("usePass"),
-      body: fc.record({ passSerialNumber: serial, action, sum: amount, numberStumps: amount }),
+      body: fc.record({ passSerialNumber: serial, action, sum: amount, numberStumps: amount, expiryDate: date }),
     }),
   },
   {
@@ -143,42 +182,88 @@ function addedUp(card: Card, operations: readonly Operation[]): readonly [number
   }
 }
 
+/** The records of one company in a state. */
+function recordsOf(company: string, { templates = [], clients = [], cards = [] }: State) {
+  const mine = new Set(templates.filter(({ companyId }) => companyId === company).map(({ id }) => id));
+  const isMine = ({ templateId }: { readonly templateId: number }) => mine.has(templateId);
+  return { clients: clients.filter(isMine), cards: cards.filter(isMine) };
+}
+
+/** Sends the calls to the engine of a server, in a sandbox with the world above. */
+async function play(server: LunaServer, sequence: readonly Sent[], check: (of: Step) => Promise<void>) {
+  const { id, companies } = await server.sandbox({ fixture: world, now: testNow });
+  const tokens = Object.fromEntries(companies.map((company) => [company.id, company.token]));
+  for (const { by, call: sent } of sequence) {
+    const request = { method: "POST", name: sent.id, token: tokens[by], origin: "http://x" };
+    const before = await server.parts.sandboxes.state(id);
+    const body = Buffer.from(JSON.stringify(sent.body) ?? "");
+    const answer = await server.parts.engine.handle({ ...request, body });
+    await check({ by, answer, before, after: await server.parts.sandboxes.state(id) });
+  }
+  return id;
+}
+
+interface Sent {
+  readonly by: string;
+  readonly call: { readonly id: string; readonly body: unknown };
+}
+
+interface Step {
+  readonly by: string;
+  readonly answer: { readonly status: number; readonly body: string };
+  readonly before: State;
+  readonly after: State;
+}
+
 test("balances stay at zero or above, operations add up to them, and companies never meet", async () => {
   const server = await testServer();
   await fc.assert(
     fc.asyncProperty(calls, async (sequence) => {
-      const { id, companies } = await server.sandbox({ fixture: world, now: testNow });
-      const tokens = Object.fromEntries(companies.map((company) => [company.id, company.token]));
-      const { sandboxes, engine } = server.parts;
-      const cardsOf = async (owner: string) => {
-        const { cards = [] } = await sandboxes.state(id);
-        return JSON.stringify(cards.filter((card) => String(card.serial).startsWith(owner)));
-      };
-      for (const { by, call: sent } of sequence) {
+      const id = await play(server, sequence, async ({ by, answer, before, after }) => {
         const other = by === "main" ? "rival" : "main";
-        const before = await cardsOf(other);
-        const body = Buffer.from(JSON.stringify(sent.body) ?? "");
-        const answer = await engine.handle({
-          method: "POST",
-          name: sent.id,
-          token: tokens[by],
-          body,
-          origin: "http://x",
-        });
+        const theirs = recordsOf(other, before);
         expect(answer.status).toBeLessThan(500);
-        expect(answer.body).not.toContain(`"${other}-`);
-        expect(await cardsOf(other)).toBe(before);
-      }
-      const state = await sandboxes.state(id);
+        expect(answer.body).not.toContain(`${other}-`);
+        for (const { serial } of theirs.cards) expect(answer.body).not.toContain(`"${serial}"`);
+        expect(recordsOf(other, after)).toEqual(theirs);
+      });
+      const state = await server.parts.sandboxes.state(id);
       for (const card of (state.cards ?? []) as Card[]) {
         for (const [balance, expected] of addedUp(card, (state.operations ?? []) as Operation[])) {
           expect(balance).toBe(expected);
           expect(balance).toBeGreaterThanOrEqual(0);
         }
       }
-      await sandboxes.delete(id);
+      await server.parts.sandboxes.delete(id);
     }),
     { numRuns: 150 },
   );
   expect(server.logged).toEqual([]);
+});
+
+test("the state survives a restart unchanged, whatever was done, after a stop and after a kill", async () => {
+  await fc.assert(
+    fc.asyncProperty(calls, async (sequence) => {
+      const data = await mkdtemp(join(tmpdir(), "luna-data-"));
+      try {
+        const first = await createLunaServer({ data, fixture: "empty", durable: true });
+        const id = await play(first, sequence, async () => undefined);
+        const before = await first.parts.sandboxes.state(id);
+        // What a killed process leaves: the snapshot of the start, and the journal.
+        const killed = `${data}-killed`;
+        await cp(data, killed, { recursive: true });
+        await rm(join(killed, "lock"));
+        await first.close();
+        for (const folder of [data, killed]) {
+          const again = await createLunaServer({ data: folder, fixture: "empty" });
+          expect(await again.parts.sandboxes.state(id)).toEqual(before);
+          await again.close();
+          await rm(folder, { recursive: true });
+        }
+      } finally {
+        await rm(data, { recursive: true, force: true });
+      }
+    }),
+    { numRuns: 8 },
+  );
 });

@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+import { rules } from "../../../mock-server/domain/rules.js";
+import { setup, testServer } from "../../support/sandbox.js";
+
+const stampCard = "297150-586-203";
+
+async function explained(id: Parameters<Awaited<ReturnType<typeof setup>>["call"]>[0], parameters: object) {
+  const sandbox = await setup();
+  const { headers, why } = await sandbox.call(id, parameters);
+  const { status, body } = await sandbox.control("GET", `/why/${headers.get("x-luna-request-id")}`);
+  expect(status).toBe(200);
+  expect(body.why).toBe(why);
+  return body;
+}
+
+test("a balance that is too low: the rule, the card as it was, what would have been taken, the switches", async () => {
+  const body = await explained("useReward", { passSerialNumber: stampCard, numberRewards: 9 });
+  expect(body).toMatchObject({
+    operation: "useReward",
+    answer: { error: 4 },
+    why: "not enough unused rewards: 1 left, 9 asked",
+    refusedBy: { id: "stamp.reward", ...rules["stamp.reward"] },
+    accepted: "from 1 to 1",
+    saw: { card: { serial: stampCard, unusedRewards: 1 }, template: { id: 340717, name: "Coffee" } },
+    readings: [
+      { name: "undocumentedRefusal", value: "error4" },
+      { name: "errorStatus", value: "200" },
+      { name: "resultMarker", value: "success" },
+    ],
+    changes: [],
+  });
+  expect(body.readings[0].evidence).toMatch(/^assumed: /);
+});
+
+test("a documented error is not said to hang on undocumentedRefusal", async () => {
+  const body = await explained("getPassInfo", { passSerialNumber: "123444-522-344" });
+  expect(body).toMatchObject({
+    answer: { error: 3 },
+    refusedBy: { id: "card.owned", level: "documented" },
+    accepted: "the token of company rival, or a card of company main",
+  });
+  expect(body.readings.map(({ name }: { name: string }) => name)).toEqual(["errorStatus", "resultMarker"]);
+});
+
+test("error 5 shows the client who has the phone", async () => {
+  const taken = { idTemplate: 340717, sName: "Doe", fName: "Jane", phone: 12025550143 };
+  expect((await explained("createClient", taken)).saw.client).toMatchObject({ id: 20779267, phone: "12025550143" });
+});
+
+test("a request that was not refused is explained by its rules and changes", async () => {
+  const body = await explained("usePass", { passSerialNumber: stampCard, numberStumps: 2 });
+  expect(body).toMatchObject({ why: null, refusedBy: null, accepted: null, readings: [] });
+  expect(body.rules.map(({ id }: { id: string }) => id)).toEqual(["stamp.add", "stamp.wrap", "stamp.milestone"]);
+  expect(body.changes.map(({ table }: { table: string }) => table)).toEqual(["cards", "operations", "operations"]);
+});
+
+test.each<[{ method: string; body?: string; headers?: Record<string, string> }, string, string, string]>([
+  [{ method: "GET" }, "getTemplates", "request.verb", "the same request with POST"],
+  [{ method: "POST" }, "getTemplats", "request.method", "getTemplates"],
+  [{ method: "POST", body: "{" }, "getPassInfo", "request.body", "one JSON object, or no body"],
+  [{ method: "POST", body: "x".repeat(1024 * 1024 + 1) }, "getPassInfo", "request.size", "a smaller body"],
+  [
+    { method: "POST", body: "{}", headers: { "content-encoding": "gzip" } },
+    "getPassInfo",
+    "request.encoding",
+    "plain JSON",
+  ],
+  [
+    { method: "POST", headers: { "x-luna-reading": "a" } },
+    "getPassInfo",
+    "request.reading",
+    "presentation switches as name=value",
+  ],
+])("refusals of the engine are explained as well: %j %s", async ({ headers = {}, ...init }, name, rule, accepted) => {
+  const { server, token, control } = await setup();
+  const response = await fetch(`${server.url}/api/v1/${name}`, {
+    ...init,
+    headers: { "x-access-token": token, ...headers },
+  });
+  const { body } = await control("GET", `/why/${response.headers.get("x-luna-request-id")}`);
+  expect(body).toMatchObject({ refusedBy: { id: rule }, accepted, why: response.headers.get("x-luna-why") });
+});
+
+test("x-luna-rules names the rules and how sure each is, when it is asked for", async () => {
+  const { server, token } = await setup();
+  const stamp = (url: string, sent: string, headers: Record<string, string> = {}) =>
+    fetch(`${url}/api/v1/usePass`, {
+      method: "POST",
+      headers: { "x-access-token": sent, ...headers },
+      body: JSON.stringify({ passSerialNumber: stampCard, numberStumps: 1 }),
+    });
+  expect((await stamp(server.url, token)).headers.get("x-luna-rules")).toBeNull();
+  const asked = await stamp(server.url, token, { "x-luna-explain": "1" });
+  expect(asked.headers.get("x-luna-rules")).toBe("stamp.add documented, stamp.wrap inferred, stamp.milestone inferred");
+  const explaining = await testServer({ fixture: "demo", explain: true });
+  const always = await stamp(explaining.url, "luna-demo-token");
+  expect(always.headers.get("x-luna-rules")).toContain("stamp.wrap inferred");
+});
+
+test("a request that the ledger does not have, or that another sandbox sent, is 404", async () => {
+  const one = await setup();
+  const two = await setup();
+  const { headers } = await one.call("getTemplates");
+  expect((await two.control("GET", `/why/${headers.get("x-luna-request-id")}`)).status).toBe(404);
+  expect((await one.control("GET", "/why/nothing")).body.error).toContain("the id is in x-luna-request-id");
+});
+
+test("no rule's refusal lacks a sentence on what would have been taken", async () => {
+  const { call, control } = await setup();
+  await call("usePass", { passSerialNumber: "297150-586-208", action: "spendPoints", sum: 900 });
+  await call("sendInfoPush", { pushSegment: "oneClient", passSerialNumber: "297150-586-210", messageText: "Hi" });
+  await call("createPass", { idTemplate: 340718, userID: 1 });
+  await call("createPass", { idTemplate: 1, userID: 1 });
+  const { entries } = (await control("GET", "/ledger")).body;
+  const accepted = [];
+  for (const { requestId } of entries) accepted.push((await control("GET", `/why/${requestId}`)).body.accepted);
+  expect(accepted).toEqual([
+    "from 1 to 500",
+    "a card that is installed",
+    "a userID that createClient or searchClient answered for this template; getClientsList lists them",
+    "an id of this company's templates: 340717, 340718, 340719, 340720, 340721, 340722, 340723, 340724",
+  ]);
+});
