@@ -14,7 +14,11 @@ import { FolderKeeper } from "./store/folder.js";
 import { MemoryStore } from "./store/memory.js";
 
 export type { SandboxView } from "./control/sandboxes.js";
+export type { CardStatus, CardType } from "./domain/model.js";
+export { type ProvenanceLevel, provenanceLevels } from "./domain/provenance.js";
+export { defaultReading, presentationSwitches, type Reading, ruleSwitches } from "./domain/reading.js";
 export type { State } from "./fixtures/state.js";
+export { nearest } from "./nearest.js";
 
 export interface LunaServerOptions {
   /** Port to listen on; 0, the default, is any free one. */
