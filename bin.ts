@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 /** Each subcommand is loaded only when it is asked for. */
 const commands = {
   start: async (args: readonly string[]) => (await import("./mock-server/start.js")).start(args),
+  verify: async (args: readonly string[]) => (await import("./contracts/verify/command.js")).verify(args),
+  states: async (args: readonly string[]) => (await import("./contracts/states/command.js")).states(args),
 } as const;
 
 const version = (): string => {

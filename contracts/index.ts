@@ -1,0 +1,11 @@
+export type { Interaction } from "./pact/interaction.js";
+export { BadPact, parsePact } from "./pact/parse.js";
+export { readPacts } from "./pact/sources.js";
+export { BadState, compose, type ProviderState, providerStates, type StateCall } from "./states/index.js";
+export { NoPactCore } from "./verify/core.js";
+export type { Failure } from "./verify/failure.js";
+export { type VerifyOptions, verifyPacts } from "./verify/index.js";
+export type { Pin } from "./verify/pins.js";
+export { SandboxProvider } from "./verify/provider.js";
+export { type Report, reportText } from "./verify/report.js";
+export type { Result, Target, Verdict } from "./verify/verify.js";
