@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 const commands = {
   start: async (args: readonly string[]) => (await import("./mock-server/start.js")).start(args),
   verify: async (args: readonly string[]) => (await import("./contracts/verify/command.js")).verify(args),
+  check: async (args: readonly string[]) => (await import("./contracts/check/command.js")).check(args),
   states: async (args: readonly string[]) => (await import("./contracts/states/command.js")).states(args),
 } as const;
 

@@ -17,15 +17,17 @@ function resolve(schema: unknown): Json {
   return { ...resolve(target), ...own };
 }
 
+// Where the document says allOf it has one member, and adds a description to it.
 const members = (schema: Json): readonly Json[] =>
-  [schema.oneOf, schema.anyOf].flatMap((list) => (Array.isArray(list) ? list.map(resolve) : []));
+  [schema.oneOf, schema.anyOf, schema.allOf].flatMap((list) => (Array.isArray(list) ? list.map(resolve) : []));
 
 const propertiesOf = (schema: Json): Json => (isJson(schema.properties) ? schema.properties : {});
 
 /** The forms that a schema can have: itself, or its alternatives, down to those that have properties. */
 function forms(schema: Json): readonly Json[] {
   const all = members(schema);
-  return all.length === 0 ? [schema] : all.flatMap(forms);
+  const own = all.length === 0 || isJson(schema.properties) ? [schema] : [];
+  return [...own, ...all.flatMap(forms)];
 }
 
 /** Whether a value does not contradict what a form is known by: its constants, and `error` that only refusals have. */

@@ -1,3 +1,4 @@
+export { type CheckOptions, checkPacts, type Finding } from "./check/check.js";
 export type { Interaction } from "./pact/interaction.js";
 export { BadPact, parsePact } from "./pact/parse.js";
 export { readPacts } from "./pact/sources.js";
