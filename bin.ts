@@ -6,6 +6,8 @@ const commands = {
   start: async (args: readonly string[]) => (await import("./mock-server/start.js")).start(args),
   verify: async (args: readonly string[]) => (await import("./contracts/verify/command.js")).verify(args),
   check: async (args: readonly string[]) => (await import("./contracts/check/command.js")).check(args),
+  record: async (args: readonly string[]) => (await import("./contracts/record/command.js")).record(args),
+  coverage: async (args: readonly string[]) => (await import("./contracts/coverage/command.js")).coverage(args),
   states: async (args: readonly string[]) => (await import("./contracts/states/command.js")).states(args),
 } as const;
 

@@ -33,7 +33,9 @@ function balanceOf({ type, serial, balances }: CardRow): Balance {
   if (type === 2) return balance("visits", "addStamps", "takeStamps");
   if (type === 4) return balance("totalSpent", "increaseTotalSpentSum", "reduceTotalSpentSum");
   if (type === 5) return balance("balance", "accruePoints", "spendPoints");
-  throw new BadState(`card ${serial} is a ${cardNouns[type]} card: the API has no operations that change its balances`);
+  throw new BadState(
+    `card ${serial} is a ${cardNouns[type]} card: but for the one that redeems a coupon, there are no operations on it`,
+  );
 }
 
 /** So many changes by one, that end at the present balance: stamps where there are as many, else by turns up and down. */
@@ -46,6 +48,8 @@ function history(row: CardRow, count: number): readonly OperationRow[] {
       amount: 1,
       ...of(count - 1 - place),
     }));
+  if (row.type === 3 && count === 1 && row.balances.redeemedAt !== null)
+    return rows(() => ({ action: "redeem", balance: 0 }));
   const total = Number(row.balances.totalStamps);
   if (row.type === 0 && total >= count) return rows((fromEnd) => ({ action: "addStamps", balance: total - fromEnd }));
   const { at, credit, debit } = balanceOf(row);

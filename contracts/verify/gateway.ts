@@ -32,7 +32,8 @@ export interface Route {
   readonly allows: (method: string, path: string) => boolean;
 }
 
-async function read(message: IncomingMessage): Promise<Buffer> {
+/** A message to its end. */
+export async function readAll(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
@@ -64,7 +65,7 @@ export async function forward(
       url,
       { method, headers: { ...headers, "content-length": body.length }, timeout: 30_000 },
       (response) => {
-        read(response).then((answer) => resolve({ response, answer }), reject);
+        readAll(response).then((answer) => resolve({ response, answer }), reject);
       },
     );
     outgoing.on("timeout", () => outgoing.destroy(new Error("the server took longer than 30 seconds")));
@@ -123,7 +124,7 @@ export class Gateway {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, kind, key = "", rest = ""] = /^\/([^/]*)\/([^/?]*)(.*)$/.exec(request.url ?? "") ?? [];
     const route = this.#routes.get(key);
-    const body = await read(request);
+    const body = await readAll(request);
     if (route === undefined) {
       response.writeHead(404).end();
       return;

@@ -1,8 +1,9 @@
-import type { Reading, State } from "../../mock-server/index.js";
+import type { Reading, SandboxView, State } from "../../mock-server/index.js";
 import { contractNow } from "../states/usual.js";
 
 /** What the ledger says of a request. */
 export interface LedgerEntry {
+  readonly requestId: string;
   readonly operation: string | null;
   readonly request: unknown;
   readonly status: number;
@@ -60,12 +61,7 @@ export class SandboxProvider {
     return {
       id,
       token: companies.find((company) => company.id === "main")?.token ?? "",
-      lastEntry: async () => {
-        const { entries } = (await this.#control("GET", `/sandboxes/${id}/ledger?limit=1`)) as {
-          entries: readonly LedgerEntry[];
-        };
-        return entries.at(-1);
-      },
+      lastEntry: async () => (await this.ledger(id, 1)).at(-1),
       close: async () => {
         await this.#control("DELETE", `/sandboxes/${id}`);
       },
@@ -82,6 +78,23 @@ export class SandboxProvider {
       if (error instanceof ControlRefusal) return error.message;
       throw error;
     }
+  }
+
+  /** The newest requests that a sandbox answered, oldest first. */
+  async ledger(sandbox: string, limit = 10_000): Promise<readonly LedgerEntry[]> {
+    const answer = await this.#control("GET", `/sandboxes/${encodeURIComponent(sandbox)}/ledger?limit=${limit}`);
+    return (answer as { readonly entries: readonly LedgerEntry[] }).entries;
+  }
+
+  /** All records of a sandbox. */
+  async state(sandbox: string): Promise<State> {
+    return (await this.#control("GET", `/sandboxes/${encodeURIComponent(sandbox)}/state`)) as State;
+  }
+
+  /** The sandboxes of the server with their companies. */
+  async sandboxes(): Promise<readonly SandboxView[]> {
+    const answer = await this.#control("GET", "/sandboxes");
+    return (answer as { readonly sandboxes: readonly SandboxView[] }).sandboxes;
   }
 
   /** Every rule of the server, by its id. */
