@@ -19,13 +19,13 @@ const comparable = ({ status, contentType, answer }: Exchange): string =>
   JSON.stringify([status, contentType, answer.replaceAll(/\/_luna\/s\/[^/]+\//g, "/_luna/s/-/")]);
 
 /**
- * The first interaction that fails under a reading. Only those whose answer differs from the one under the default
- * reading are verified again: the others cannot fail.
+ * The first interaction that fails when the server answers otherwise than it did, under a reading for instance. Only
+ * those whose answer differs from the one that passed are verified again: the others cannot fail.
  */
-async function firstFailing(
+export async function firstFailing(
   verification: Verification,
   passed: readonly Result[],
-  reading: Partial<Reading>,
+  reading: Partial<Reading> | undefined,
 ): Promise<string | undefined> {
   for (const { interaction, exchange } of passed) {
     if (exchange === undefined) continue;
