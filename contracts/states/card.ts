@@ -70,7 +70,7 @@ export function withCard(before: World, type: CardType, wish: CardWish): readonl
   return [{ ...world, cards: put(world.cards, row, (card) => card.serial === serial) }, row];
 }
 
-/** What a state about a card gives back. */
+/** What every state about a card gives back. */
 export function cardValues({ clients }: World, card: CardRow): Values {
   const client = clients.find(({ id }) => id === card.clientId);
   return {
@@ -80,7 +80,6 @@ export function cardValues({ clients }: World, card: CardRow): Values {
     idTemplate: card.templateId,
     userID: card.clientId,
     ...(client === undefined ? {} : contacts(client)),
-    ...card.balances,
   };
 }
 
@@ -118,7 +117,7 @@ const cardState = (type: CardType): ProviderState =>
     gives: [...commonGives, ...own[type]],
     apply: (world, wish) => {
       const [after, card] = withCard(world, type, wish);
-      return [after, cardValues(after, card)];
+      return [after, { ...cardValues(after, card), ...card.balances }];
     },
   });
 

@@ -1,5 +1,5 @@
 import { BadState } from "./bad-state.js";
-import { commonGives, withCard } from "./card.js";
+import { withCard } from "./card.js";
 import { integer, serialNumber } from "./parameters.js";
 import { providerState } from "./state.js";
 import { cardNouns, contractNow, usualSerial } from "./usual.js";
@@ -70,7 +70,7 @@ export const operationsOnACard = providerState({
     serial,
     count: integer({ usual: "51, one more than a page", about: "How many operations." }, 1, 10_000),
   },
-  gives: [...commonGives.slice(0, 1), "count"],
+  gives: ["serial", "count"],
   apply: (before, { serial = usualSerial(0), count = 51 }) => {
     const [world, row] = card(before, serial, {
       totalStamps: Math.max(13, count),
