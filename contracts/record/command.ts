@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { createLunaServer, type LunaServerOptions, type State } from "../../mock-server/index.js";
 import { runCommand, UsageError } from "../command.js";
 import { counted } from "../table.js";
-import { isSandbox } from "../verify/provider.js";
+import { whoAnswers } from "../verify/provider.js";
 import { startRecording } from "./recorder.js";
 
 const help = `luna-sandbox record: a contract from what a client does
@@ -71,7 +71,9 @@ export const record = (args: readonly string[]): Promise<number> =>
     const server =
       before === undefined ? await createLunaServer({ fixture: await fixtureOf(values.fixture ?? "demo") }) : undefined;
     try {
-      const isOurs = before === undefined || (await isSandbox(before));
+      const who = before === undefined ? "sandbox" : await whoAnswers(before);
+      if (who === "nobody") throw new UsageError(`nobody answers at ${before}`);
+      const isOurs = who === "sandbox";
       const target = (server?.url ?? before ?? "").replace(/\/api\/v1\/?$/, "");
       const recording = await startRecording({ consumer, server: target, isSandbox: isOurs, adminToken, port });
       const token = (await server?.parts.sandboxes.get("default"))?.companies[0]?.token;

@@ -41,10 +41,16 @@ const parsed = (text: string): unknown => {
   }
 };
 
+interface Owner {
+  readonly sandbox: string;
+  readonly company: string;
+}
+
 class Recorder {
   readonly recorded: Recorded[] = [];
   readonly #options: RecordingOptions;
   readonly #provider: SandboxProvider;
+  readonly #owners = new Map<string, Owner>();
   #turn: Promise<void> = Promise.resolve();
 
   constructor(options: RecordingOptions) {
@@ -83,14 +89,21 @@ class Recorder {
   /** What the sandbox is like before a request with this token; states that need no look at the request, as they are. */
   async #before(token: string | string[] | undefined) {
     if (!this.#options.isSandbox || token === undefined) return [];
-    for (const { id, companies } of await this.#provider.sandboxes()) {
-      const company = companies.find((one) => one.token === token);
-      if (company === undefined) continue;
-      const records = recordsOf(await this.#provider.state(id), company.id);
-      return (...[operation, asked, answered]: [Recorded["operation"], unknown, unknown]) =>
-        statesFor(operation, asked, answered, records);
-    }
-    return [{ name: "an invalid token", params: {} }];
+    const owner = await this.#ownerOf(String(token));
+    if (owner === undefined) return [{ name: "an invalid token", params: {} }];
+    const records = recordsOf(await this.#provider.state(owner.sandbox), owner.company);
+    return (...[operation, asked, answered]: [Recorded["operation"], unknown, unknown]) =>
+      statesFor(operation, asked, answered, records);
+  }
+
+  /** Whose token it is; a sandbox that was deleted meanwhile has none. */
+  async #ownerOf(token: string): Promise<Owner | undefined> {
+    const known = this.#owners.get(token);
+    if (known !== undefined && (await this.#provider.has(known.sandbox))) return known;
+    this.#owners.clear();
+    for (const { id, companies } of await this.#provider.sandboxes())
+      for (const company of companies) this.#owners.set(company.token, { sandbox: id, company: company.id });
+    return this.#owners.get(token);
   }
 }
 

@@ -8,7 +8,7 @@ import { NoPactCore } from "./core.js";
 import { verifyPacts } from "./index.js";
 import { junit } from "./junit.js";
 import { isLive } from "./live.js";
-import { isSandbox, SandboxProvider } from "./provider.js";
+import { ControlRefusal, SandboxProvider, whoAnswers } from "./provider.js";
 import { readingOf } from "./readings.js";
 import { countOf, reportJson, reportText } from "./report.js";
 import type { Target } from "./verify.js";
@@ -70,9 +70,9 @@ async function namedTarget(values: Values): Promise<Target | undefined> {
     throw new UsageError(
       `${new URL(url).hostname} is the vendor's real service, with real customers' cards. With --allow-live the interactions that only read are run against it`,
     );
-  if (!live && (await isSandbox(url))) {
-    return { kind: "sandbox", provider: new SandboxProvider({ url, adminToken }) };
-  }
+  const who = live ? "other" : await whoAnswers(url);
+  if (who === "nobody") throw new UsageError(`nobody answers at ${url}`);
+  if (who === "sandbox") return { kind: "sandbox", provider: new SandboxProvider({ url, adminToken }) };
   return { kind: "other", url: url.replace(/\/api\/v1\/?$/, ""), token, live };
 }
 
@@ -87,26 +87,30 @@ function ofConsumers(found: readonly Interaction[], names: readonly string[] | u
 
 /** The command `luna-sandbox verify`. */
 export const verify = (args: readonly string[]): Promise<number> =>
-  runCommand({ name: "verify", help, options, expected: [BadPact, NoPactCore] }, args, async (values, sources) => {
-    if (sources.length === 0) throw new UsageError("verify which pacts? Name files, folders, patterns or a broker");
-    const reading = readingOf(values.set ?? []);
-    const named = await namedTarget(values);
-    const interactions = ofConsumers(await readPacts(sources, values.provider), values.consumer);
-    if (interactions.length === 0) throw new UsageError("the pacts have no interactions");
+  runCommand(
+    { name: "verify", help, options, expected: [BadPact, ControlRefusal, NoPactCore] },
+    args,
+    async (values, sources) => {
+      if (sources.length === 0) throw new UsageError("verify which pacts? Name files, folders, patterns or a broker");
+      const reading = readingOf(values.set ?? []);
+      const named = await namedTarget(values);
+      const interactions = ofConsumers(await readPacts(sources, values.provider), values.consumer);
+      if (interactions.length === 0) throw new UsageError("the pacts have no interactions");
 
-    let server: LunaServer | undefined;
-    try {
-      if (named === undefined) server = await createLunaServer({ fixture: "empty" });
-      const target = named ?? { kind: "sandbox", provider: new SandboxProvider({ url: server?.url ?? "" }) };
-      if (reading !== undefined) await ensureTaken(target, reading);
-      const report = await verifyPacts(interactions, { target, reading, pins: !values["no-pins"] });
-      if (values.junit !== undefined) await writeFile(values.junit, junit(report.results));
-      console.log(values.json ? JSON.stringify(reportJson(report), null, 2) : reportText(report));
-      return countOf(report.results, "failed") === 0 ? 0 : 1;
-    } finally {
-      await server?.close();
-    }
-  });
+      let server: LunaServer | undefined;
+      try {
+        if (named === undefined) server = await createLunaServer({ fixture: "empty" });
+        const target = named ?? { kind: "sandbox", provider: new SandboxProvider({ url: server?.url ?? "" }) };
+        if (reading !== undefined) await ensureTaken(target, reading);
+        const report = await verifyPacts(interactions, { target, reading, pins: !values["no-pins"] });
+        if (values.junit !== undefined) await writeFile(values.junit, junit(report.results));
+        console.log(values.json ? JSON.stringify(reportJson(report), null, 2) : reportText(report));
+        return countOf(report.results, "failed") === 0 ? 0 : 1;
+      } finally {
+        await server?.close();
+      }
+    },
+  );
 
 /** Refuses `--set` where the server takes no readings. */
 async function ensureTaken(target: Target, reading: Exclude<ReturnType<typeof readingOf>, undefined>): Promise<void> {

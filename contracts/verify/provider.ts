@@ -1,4 +1,5 @@
 import type { Reading, SandboxView, State } from "../../mock-server/index.js";
+import { isJson } from "../pact/json.js";
 import { contractNow } from "../states/usual.js";
 
 /** What the ledger says of a request. */
@@ -25,6 +26,13 @@ export interface ContractSandbox {
 /** The server refuses what the control plane was asked; the message is its own. */
 export class ControlRefusal extends Error {
   override name = "ControlRefusal" as const;
+  /** 400 if it was what was asked, 403 if it was who asked. */
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
 }
 
 export interface SandboxProviderOptions {
@@ -75,7 +83,7 @@ export class SandboxProvider {
       await sandbox.close();
       return undefined;
     } catch (error) {
-      if (error instanceof ControlRefusal) return error.message;
+      if (error instanceof ControlRefusal && error.status === 400) return error.message;
       throw error;
     }
   }
@@ -89,6 +97,16 @@ export class SandboxProvider {
   /** All records of a sandbox. */
   async state(sandbox: string): Promise<State> {
     return (await this.#control("GET", `/sandboxes/${encodeURIComponent(sandbox)}/state`)) as State;
+  }
+
+  async has(sandbox: string): Promise<boolean> {
+    try {
+      await this.#control("GET", `/sandboxes/${encodeURIComponent(sandbox)}/clock`);
+      return true;
+    } catch (error) {
+      if (error instanceof ControlRefusal && error.status === 404) return false;
+      throw error;
+    }
   }
 
   /** The sandboxes of the server with their companies. */
@@ -116,18 +134,19 @@ export class SandboxProvider {
     });
     const text = await response.text();
     const answer: unknown = text === "" ? undefined : JSON.parse(text);
-    if (!response.ok) throw new ControlRefusal((answer as { error?: string }).error ?? `status ${response.status}`);
+    if (!response.ok) {
+      const message = (answer as { error?: string } | undefined)?.error;
+      throw new ControlRefusal(response.status, message ?? `status ${response.status}`);
+    }
     return answer;
   }
 }
 
-/** Whether a luna-sandbox answers there. */
-export async function isSandbox(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(`${url.replace(/\/$/, "")}/_luna/health`, { signal: AbortSignal.timeout(5000) });
-    const health: unknown = await response.json();
-    return typeof health === "object" && health !== null && "status" in health && "sandboxes" in health;
-  } catch {
-    return false; // Nobody answers, or not in our words: either way it is none of ours.
-  }
+/** Who answers at an address: a luna-sandbox, another server, or nobody. */
+export async function whoAnswers(url: string): Promise<"sandbox" | "other" | "nobody"> {
+  const signal = AbortSignal.timeout(5000);
+  const response = await fetch(`${url.replace(/\/$/, "")}/_luna/health`, { signal }).catch(() => undefined);
+  if (response === undefined) return "nobody";
+  const health: unknown = await response.json().catch(() => undefined);
+  return isJson(health) && "status" in health && "sandboxes" in health ? "sandbox" : "other";
 }

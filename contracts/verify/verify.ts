@@ -121,7 +121,8 @@ export class Verification {
     try {
       prepared = await this.#prepare(interaction, reading);
     } catch (error) {
-      if (!(error instanceof BadState || error instanceof ControlRefusal)) throw error;
+      const isStates = error instanceof BadState || (error instanceof ControlRefusal && error.status === 400);
+      if (!isStates) throw error;
       return result({ verdict: "failed", failures: [failure(error.message)] });
     }
     try {

@@ -66,7 +66,8 @@ test("verify against another server sets the states up there, and cleans up", as
   expect([right.code, right.err]).toEqual([0, ""]);
   expect(await server.parts.sandboxes.list()).toHaveLength(1);
   const wrong = await run(verify, ...args);
-  expect([wrong.code, wrong.out]).toEqual([1, expect.stringContaining("the control plane wants the admin token")]);
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining("the control plane wants the admin token")]);
+  expect((await run(verify, folder, "--provider-url", "http://127.0.0.1:1")).err).toMatch(/nobody answers/);
 });
 
 test("the verifier's command refuses what it does not understand, and says what is right", async () => {

@@ -1,8 +1,16 @@
 /** What a client without any Pact library does becomes a contract, and the contract is kept. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { expect, onTestFinished, test } from "vitest";
 import { startRecording } from "../../contracts/index.js";
 import { setup } from "../support/sandbox.js";
+import { folderWith } from "./support/files.js";
 import { failed, verifyAll } from "./support/verify.js";
+
+const root = new URL("../..", import.meta.url).pathname;
 
 interface Pact {
   readonly interactions: {
@@ -101,5 +109,110 @@ test("everything that a client did in a day is a contract that is kept", async (
   expect(recording.count()).toBeGreaterThan(100);
   expect(recorded.interactions.length).toBeGreaterThan(60);
   expect(recorded.interactions.length).toBeLessThan(recording.count());
+  expect(failed(await verifyAll(recorded))).toEqual([]);
+});
+
+test("with one answer altered the contract is not kept", async () => {
+  const { call, pact } = await recordingOf();
+  await call("getTemplates", {});
+  await call("getPassInfo", { passSerialNumber: serial(0) });
+  await call("getPassInfo", { passSerialNumber: "1-2-3" });
+  await call("getClientsList", { idTemplate: 340723, page: 25 });
+  await call("sendInfoPush", { pushSegment: "allClients", idTemplate: "340720", messageText: "News", page: 2 });
+  await call("usePass", { passSerialNumber: serial(1), action: "spendPoints", sum: 7 });
+  const recorded = pact();
+  expect(failed(await verifyAll(recorded))).toEqual([]);
+  const exact = ["error", "result", "type", "numberOfRowsSelected"];
+  for (const [place, { response }] of recorded.interactions.entries()) {
+    const { content } = response.body;
+    const alterations = [
+      { ...content, another: true },
+      ...exact.filter((name) => name in content).map((name) => ({ ...content, [name]: Number(content[name]) + 1 })),
+      ...Object.keys(content)
+        .filter((name) => Array.isArray(content[name]))
+        .map((name) => ({ ...content, [name]: [] })),
+    ];
+    for (const altered of alterations) {
+      const body = { ...response.body, content: altered };
+      const interactions = [{ ...recorded.interactions[place], response: { ...response, body } }];
+      expect(failed(await verifyAll({ ...recorded, interactions }))).toHaveLength(1);
+    }
+  }
+});
+
+test("tokens are not written down, repetitions once, and the rival's view is its own", async () => {
+  const { call, pact, token, rival, recording } = await recordingOf();
+  for (let nth = 0; nth < 5; nth += 1) await call("getTemplates", { token, apiKey: token });
+  await call("getTemplates", {}, rival);
+  await call("getPassInfo", { passSerialNumber: serial(0) }, rival);
+  await call("getTemplate", {});
+  const recorded = pact();
+  const text = JSON.stringify(recorded);
+  expect([text.includes(token), text.includes(rival)]).toEqual([false, false]);
+  expect(recording.count()).toBe(7);
+  expect(recorded.interactions.map(({ description }) => description)).toEqual([
+    "getTemplates, a template: success",
+    "getTemplates, a template: success (2)",
+    "getPassInfo, a card of another company: error 3",
+  ]);
+  expect(recorded.interactions[0]?.request).toMatchObject({
+    headers: { "x-access-token": ["luna-token"] },
+    body: { content: { token: "luna-token", apiKey: "luna-token" } },
+  });
+  expect(failed(await verifyAll(recorded))).toEqual([]);
+});
+
+test("what had expired when it was recorded has expired when it is replayed, whatever the date", async () => {
+  const { call, pact, control } = await recordingOf({ now: "2031-05-01T00:00:00Z" });
+  await control("POST", "/templates", {
+    id: 7,
+    name: "Soon over",
+    type: 1,
+    expiry: { kind: "fixed", at: "2031-06-01T00:00:00Z" },
+  });
+  const { userID } = await call("createClient", { idTemplate: 7, sName: "Doe", fName: "Jane", phone: 5 });
+  const { serialNumber } = await call("createPass", { idTemplate: 7, userID });
+  const use = { passSerialNumber: serialNumber, action: "accruePoints", sum: 3 };
+  await call("usePass", use);
+  await control("PUT", "/clock", { now: "2031-07-01T00:00:00Z" });
+  await call("usePass", use);
+  await call("usePass", { passSerialNumber: serialNumber, action: "setExpirationDate", expiryDate: 1_950_000_000 });
+  await call("usePass", use);
+  const recorded = pact();
+  expect(recorded.interactions.map(({ response }) => response.body.content)).toContainEqual({ error: 4 });
+  expect(failed(await verifyAll(recorded))).toEqual([]);
+});
+
+test("before a server that is no luna-sandbox there are no provider states", async () => {
+  const { server, token } = await setup();
+  const recording = await startRecording({ consumer: "till", server: server.url, isSandbox: false });
+  onTestFinished(() => recording.close());
+  const headers = { "x-access-token": token };
+  await fetch(`${recording.url}/api/v1/getTemplates`, { method: "POST", headers, body: "{}" });
+  const [only] = (recording.pact() as Pact).interactions;
+  expect([only?.description, only?.providerStates]).toEqual(["getTemplates: success", undefined]);
+});
+
+test("a server that does not answer is told of, and not recorded", async () => {
+  const recording = await startRecording({ consumer: "till", server: "http://127.0.0.1:1", isSandbox: false });
+  onTestFinished(() => recording.close());
+  const response = await fetch(`${recording.url}/api/v1/getTemplates`, { method: "POST" });
+  expect([response.status, recording.count()]).toEqual([502, 0]);
+});
+
+test("the command writes the contract when it is stopped, and verify takes it", async () => {
+  const folder = await folderWith({});
+  const out = join(folder, "my-client.json");
+  const args = ["--import", "tsx", "bin.ts", "record", "--out", out, "--consumer", "my-client", "--port", "0"];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  const [, url, token = ""] = /records at (\S+), token (\S+)$/.exec(line) ?? [];
+  const body = JSON.stringify({ passSerialNumber: serial(3) });
+  await fetch(`${url}/getPassInfo`, { method: "POST", headers: { "x-access-token": token }, body });
+  child.kill("SIGINT");
+  expect(await once(child, "exit")).toEqual([0, null]);
+  const recorded = JSON.parse(await readFile(out, "utf8"));
+  expect(recorded).toMatchObject({ consumer: { name: "my-client" }, interactions: [{}] });
   expect(failed(await verifyAll(recorded))).toEqual([]);
 });
