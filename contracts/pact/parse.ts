@@ -104,6 +104,10 @@ const providerStateKeys = new Set(["providerState", "provider_state", "providerS
 const takesValues = (raw: Json): boolean =>
   JSON.stringify(json(raw.request).generators ?? "").includes("ProviderState");
 
+/** Plugins are programs: a contract that somebody sent does not get to start them. */
+const withoutPlugins = (metadata: unknown): unknown =>
+  Object.fromEntries(Object.entries(json(metadata)).filter(([key]) => key !== "plugins"));
+
 /**
  * A pact file of this one interaction, for the verifier. Its states are set up by then: only one without parameters
  * stays, if the request takes values from it.
@@ -117,6 +121,11 @@ export function singlePact(interaction: Interaction, path: string): { readonly t
     ...(asks ? { providerStates: [{ name: "as set up" }] } : {}),
     request: { ...json(raw.request), path },
   };
-  const file = { consumer: { name: consumer }, provider: { name: "luna" }, interactions: [one], metadata };
+  const file = {
+    consumer: { name: consumer },
+    provider: { name: "luna" },
+    interactions: [one],
+    metadata: withoutPlugins(metadata),
+  };
   return { text: JSON.stringify(file), asks };
 }

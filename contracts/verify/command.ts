@@ -59,7 +59,8 @@ interface Values {
 
 /** The server that was named as a target, undefined if none was. */
 async function namedTarget(values: Values): Promise<Target | undefined> {
-  const { "provider-url": url, "admin-token": adminToken, token, "allow-live": allowLive } = values;
+  const { "provider-url": named, "admin-token": adminToken, token, "allow-live": allowLive } = values;
+  const url = named?.replace(/\/(api\/v1\/?)?$/, "");
   if (url === undefined) {
     if (token !== undefined) throw new UsageError("--token is for the server that --provider-url names");
     return undefined;
@@ -73,7 +74,7 @@ async function namedTarget(values: Values): Promise<Target | undefined> {
   const who = live ? "other" : await whoAnswers(url);
   if (who === "nobody") throw new UsageError(`nobody answers at ${url}`);
   if (who === "sandbox") return { kind: "sandbox", provider: new SandboxProvider({ url, adminToken }) };
-  return { kind: "other", url: url.replace(/\/api\/v1\/?$/, ""), token, live };
+  return { kind: "other", url, token, live };
 }
 
 function ofConsumers(found: readonly Interaction[], names: readonly string[] | undefined): readonly Interaction[] {

@@ -43,9 +43,14 @@ export class NoPactCore extends Error {
   }
 }
 
-/** The variables of Pact's own tools would make the core read and publish what nobody asked for here. */
-const cleanEnvironment = () =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PACT_")));
+/**
+ * The variables of Pact's own tools would make the core read and publish what nobody asked for here. Nor is it to tell
+ * its makers of its use.
+ */
+const cleanEnvironment = () => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PACT_"))),
+  PACT_DO_NOT_TRACK: "true",
+});
 
 function mismatchesOf(errors: unknown): CoreMismatch[] {
   if (!Array.isArray(errors)) return [];

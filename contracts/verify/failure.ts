@@ -6,6 +6,7 @@ import type { CoreMismatch } from "./core.js";
 export interface Failure {
   /** Such as `status`, `header content-type`, or `$.rows[0].id` for a field of the answer. */
   readonly where: string;
+  /** Undefined where a field is missing, or there was no answer to look at. */
   readonly expected: unknown;
   readonly got: unknown;
   readonly message: string;
@@ -22,11 +23,12 @@ export function pathOf(text: string): Path {
   return [...parts].map(([, name, index, quoted]) => (index === undefined ? (name ?? quoted ?? "") : Number(index)));
 }
 
-/** Values come as JSON in the core's text, except where they are none. */
+/** Values come as JSON in the core's text, lists as lists of such texts; what is none stands for itself. */
 function value(of: unknown): unknown {
   if (typeof of !== "string") return of;
   try {
-    return JSON.parse(of);
+    const parsed: unknown = JSON.parse(of);
+    return Array.isArray(parsed) ? parsed.map((item) => (/^[{[]/.test(String(item)) ? value(item) : item)) : parsed;
   } catch {
     return of; // Text that is no JSON stands for itself.
   }
@@ -66,6 +68,6 @@ export function failuresOf(
   if (missing.length === 0) return [{ where: place, expected, got, message, ...sure(place) }];
   return missing.map((name) => {
     const where = fieldPath(place, name);
-    return { where, expected: "a value", got: "nothing", message: `the answer lacks ${name}`, ...sure(where) };
+    return { where, expected: undefined, got: undefined, message: `the answer lacks ${name}`, ...sure(where) };
   });
 }

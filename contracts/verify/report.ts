@@ -15,12 +15,16 @@ export const statesText = ({ states }: Interaction): string => states.map(({ nam
 export const countOf = (results: readonly Result[], verdict: Verdict): number =>
   results.filter((result) => result.verdict === verdict).length;
 
-const shown = (value: unknown): string =>
-  shortened(typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing"), 300);
+const most = 300;
+const shown = (value: unknown): string => shortened(JSON.stringify(value) ?? "nothing", most);
 
 export function failureText({ where, expected, got, message, provenance }: Failure): string {
   if (where === "") return message;
-  const lines = [`${where}: expected ${shown(expected)}, got ${shown(got)}`, `  ${message}`];
+  const what = shortened(message, most);
+  const lines =
+    expected === undefined && got === undefined
+      ? [`${where}: ${what}`]
+      : [`${where}: expected ${shown(expected)}, got ${shown(got)}`, `  ${what}`];
   if (provenance !== undefined) {
     const { level, source, note } = provenance;
     lines.push(`  the document has it as ${level}: ${source}${note === undefined ? "" : `; ${note}`}`);
@@ -34,9 +38,9 @@ export function detailText({ interaction, failures, rules, why, exchange }: Resu
   const used = rules.map(({ id, level }) => `${id} (${level})`).join(", ");
   return [
     `${consumer}: ${description} (${statesText(interaction)})`,
-    `  ${request.method} ${request.path}, from ${source}`,
+    `  ${interaction.kind === "http" ? `${request.method} ${request.path}, ` : ""}from ${source}`,
     ...failures.map((one) => failureText(one).replaceAll(/^/gm, "  ")),
-    ...(exchange === undefined ? [] : [`  answered: ${exchange.status} ${shown(exchange.answer)}`]),
+    ...(exchange === undefined ? [] : [`  answered: ${exchange.status} ${shortened(exchange.answer, most)}`]),
     ...(why === undefined ? [] : [`  refused, because ${why}`]),
     ...(used === "" ? [] : [`  rules that had a say: ${used}`]),
   ].join("\n");

@@ -119,6 +119,7 @@ test("the values that states give back carry the address for installing", async 
   const [taking] = pact({ states: [{ name: "a stamp card" }], answer: { result: 1 } }).interactions as {
     request: object;
   }[];
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how Pact writes an expression
   const generators = { body: { "$.url": { type: "ProviderState", expression: "${installURL}", dataType: "STRING" } } };
   const request = { ...taking?.request, body: { url: "x" }, generators };
   const [result] = await verification.all(interactionsOf({ ...pact(), interactions: [{ ...taking, request }] }));
