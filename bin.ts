@@ -4,6 +4,11 @@ import { readFileSync } from "node:fs";
 /** Each subcommand is loaded only when it is asked for. */
 const commands = {
   start: async (args: readonly string[]) => (await import("./mock-server/start.js")).start(args),
+  verify: async (args: readonly string[]) => (await import("./contracts/verify/command.js")).verify(args),
+  check: async (args: readonly string[]) => (await import("./contracts/check/command.js")).check(args),
+  record: async (args: readonly string[]) => (await import("./contracts/record/command.js")).record(args),
+  coverage: async (args: readonly string[]) => (await import("./contracts/coverage/command.js")).coverage(args),
+  states: async (args: readonly string[]) => (await import("./contracts/states/command.js")).states(args),
 } as const;
 
 const version = (): string => {

@@ -17,10 +17,24 @@ import { MemoryStore } from "./store/memory.js";
 
 export { ControlError } from "./control/control-error.js";
 export type { SandboxView } from "./control/sandboxes.js";
-export { UnknownReading } from "./domain/reading.js";
+export type { CardStatus, CardType } from "./domain/model.js";
+export { type ProvenanceLevel, provenanceLevels } from "./domain/provenance.js";
+export {
+  defaultReading,
+  parseSwitches,
+  type Reading,
+  type Switch,
+  type SwitchName,
+  switches,
+  switchNames,
+  UnknownReading,
+  valuesOf,
+  withSwitches,
+} from "./domain/reading.js";
 export { FixtureError } from "./fixtures/check.js";
 export type { State } from "./fixtures/state.js";
 export { CannotListen } from "./http/listen.js";
+export { nearest } from "./nearest.js";
 export { DamagedFile } from "./store/journal.js";
 export { FolderInUse } from "./store/lock.js";
 export { CannotOpen } from "./store/make-folder.js";

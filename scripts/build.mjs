@@ -13,7 +13,13 @@ const out = process.argv[2] ?? at("dist");
 
 rmSync(out, { recursive: true, force: true });
 await build({
-  entryPoints: { bin: at("bin.ts"), index: at("mock-server/index.ts"), express: at("mock-server/http/app.ts") },
+  entryPoints: {
+    bin: at("bin.ts"),
+    index: at("mock-server/index.ts"),
+    express: at("mock-server/http/app.ts"),
+    contracts: at("contracts/index.ts"),
+    "core-process": at("contracts/verify/core-process.ts"),
+  },
   outdir: out,
   bundle: true,
   splitting: true,
@@ -24,7 +30,14 @@ await build({
   minifyWhitespace: true,
   sourcemap: false,
   mainFields: ["module", "main"],
-  external: ["express", "@faker-js/faker", "@faker-js/faker/*", "write-file-atomic"],
+  external: [
+    "express",
+    "@faker-js/faker",
+    "@faker-js/faker/*",
+    "write-file-atomic",
+    "@pact-foundation/pact-core",
+    "@pactflow/openapi-pact-comparator",
+  ],
   // Bundled CommonJS packages ask for Node's own modules with require.
   banner: {
     js: 'import { createRequire as luna_require } from "node:module"; const require = luna_require(import.meta.url);',

@@ -1,6 +1,6 @@
 /**
  * Everything that is made by a program and committed: of the OpenAPI documents the bundles, their types, the validators
- * and the README's table, and the people of the demo.
+ * and the README's table, the people of the demo, and the page of provider states.
  * `npm run generate` writes them, `npm run generate -- --check` fails if one of them is stale.
  */
 import { execFileSync } from "node:child_process";
@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { faker } from "@faker-js/faker/locale/en";
 import openapiTS, { astToString } from "openapi-typescript";
+import { statesPage } from "../contracts/states/list.js";
 import { demoPeople } from "../mock-server/fixtures/demo.js";
 import { madeUp, usualSeed } from "../mock-server/fixtures/people.js";
 import { readingsPage } from "./readings-page.js";
@@ -51,6 +52,7 @@ async function generated(): Promise<Map<string, string>> {
     ["openapi/bodies.gen.ts", banner + controlValidators(control)],
     ["mock-server/fixtures/people.gen.ts", firstPeople()],
     ["docs/readings.md", readingsPage()],
+    ["docs/provider-states.md", statesPage()],
     ["README.md", readmeWithMethods(readFileSync(join(root, "README.md"), "utf8"), luna)],
   ]);
 }

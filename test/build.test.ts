@@ -1,7 +1,7 @@
 /** What is published is the build, and bundling can break what the sources do. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -49,4 +49,50 @@ test("the built package can be imported, and its Express app mounted", async () 
   const server = await index.createLunaServer({ fixture: "empty", data: await folder() });
   expect(typeof createApp(server.parts)).toBe("function");
   await server.close();
+});
+
+const emptyPact = JSON.stringify({
+  consumer: { name: "till" },
+  interactions: [{ description: "templates", request: { method: "POST", path: "/api/v1/getTemplates" }, response: {} }],
+});
+
+/** The built command in a folder of its own, with all packages but those that are named. */
+async function installedWithout(...scopes: readonly string[]): Promise<string> {
+  const place = await folder();
+  await cp(built, join(place, "dist"), { recursive: true });
+  await writeFile(join(place, "package.json"), '{"type": "module"}');
+  await writeFile(join(place, "till.json"), emptyPact);
+  await mkdir(join(place, "node_modules"));
+  for (const name of await readdir(join(root, "node_modules"))) {
+    const isLeftOut = scopes.includes(name) || name.startsWith(".");
+    if (!isLeftOut) await symlink(join(root, "node_modules", name), join(place, "node_modules", name));
+  }
+  return place;
+}
+
+const run = async (place: string, ...args: readonly string[]) =>
+  promisify(execFile)(process.execPath, [join("dist", "bin.js"), ...args], { cwd: place, timeout: 30_000 }).then(
+    ({ stdout }) => ({ code: 0, stdout, stderr: "" }),
+    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
+  );
+
+test("the built command verifies, checks and counts contracts", async () => {
+  const place = await installedWithout();
+  const { code, stdout } = await run(place, "verify", "till.json", "--no-pins");
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/1 interaction: 1 passed, 0 failed\./)]);
+  expect((await run(place, "check", "till.json")).stdout).toMatch(/1 interaction: 1 error, 0 notes\./);
+  expect((await run(place, "coverage", "till.json")).code).toBe(0);
+  expect((await run(place, "states")).stdout).toMatch(/a stamp card/);
+});
+
+test("without Pact's native core all works but verify, which says how to get it", async () => {
+  const place = await installedWithout("@pact-foundation");
+  const { code, stdout, stderr } = await run(place, "verify", "till.json");
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(/verify needs Pact's native core.*npm install --save-dev @pact-foundation\/pact-core@19/);
+  expect((await run(place, "check", "till.json")).stdout).toMatch(/1 interaction/);
+  const server = spawn(process.execPath, ["dist/bin.js", "--port", "0", "--memory", "--json"], { cwd: place });
+  onTestFinished(() => void server.kill("SIGKILL"));
+  const [line] = (await once(createInterface(server.stdout), "line")) as [string];
+  expect((await fetch(`${JSON.parse(line).url}/_luna/health`)).status).toBe(200);
 });

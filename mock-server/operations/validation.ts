@@ -1,26 +1,16 @@
-import { closest, distance } from "fastest-levenshtein";
 import type { OperationId } from "../../openapi/document.js";
 import { requestValidators, usePassForms, type Validate, type Violation } from "../../openapi/validators.js";
 import type { CardType } from "../domain/model.js";
 import { LunaError, type Refusal, UndocumentedRefusal } from "../domain/refusal.js";
+import { nearest } from "../nearest.js";
+
+export { nearest };
 
 /** Parameters as intake leaves them: known names only, nothing null or empty. */
 export type Parameters = Readonly<Record<string, unknown>>;
 
 const missing = (what: string) =>
   new LunaError(4, "request.required", `${what} is missing, null or empty`, `the same request with ${what}`);
-
-/** The name that a misspelt word was most likely meant to be; undefined if none is near. */
-export function nearest(word: string, names: readonly string[]): string | undefined {
-  if (names.length === 0 || word.length > 64) return undefined;
-  const lower = word.toLowerCase();
-  const near = closest(
-    lower,
-    names.map((name) => name.toLowerCase()),
-  );
-  const found = names.find((name) => name.toLowerCase() === near);
-  return distance(lower, near) <= Math.max(2, near.length / 3) ? found : undefined;
-}
 
 function unknownValue(parameter: string, value: unknown, allowed: readonly string[]): Refusal {
   const near = typeof value === "string" ? nearest(value, allowed) : undefined;

@@ -1,0 +1,54 @@
+import type { OperationId } from "../../openapi/document.js";
+import { answerProvenance, type FieldProvenance, type Path, parameterProvenance } from "../document.js";
+import type { Interaction } from "../pact/interaction.js";
+import { isJson } from "../pact/json.js";
+
+/** A field of an answer that a consumer reads, or a parameter that it sends, with how sure the document is of it. */
+export interface Need {
+  readonly side: "answer" | "request";
+  /** Such as `rows[].id`. */
+  readonly field: string;
+  /** Undefined if the document has no such field. */
+  readonly provenance: FieldProvenance | undefined;
+}
+
+/** Every place in a value, with that of its lists' elements. */
+function places(value: unknown, at: Path = []): readonly Path[] {
+  const inner: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
+    ? [...value.entries()]
+    : isJson(value)
+      ? Object.entries(value)
+      : [];
+  return inner.flatMap(([key, part]) => {
+    const place = [...at, key];
+    return [...(typeof key === "string" ? [place] : []), ...places(part, place)];
+  });
+}
+
+/** A place in words: `rows[].id`. */
+export const fieldText = (path: Path): string =>
+  path.reduce<string>(
+    (text, part) => (typeof part === "number" ? `${text}[]` : text === "" ? part : `${text}.${part}`),
+    "",
+  );
+
+/** What an interaction needs of the API, each field once. */
+export function needsOf(operation: OperationId, { request, response }: Interaction): readonly Need[] {
+  const answer = places(response.body).map((path) => ({
+    side: "answer" as const,
+    field: fieldText(path),
+    provenance: answerProvenance(operation, response.body, path),
+  }));
+  const sent = Object.keys(isJson(request.body) ? request.body : {}).map((name) => ({
+    side: "request" as const,
+    field: name,
+    provenance: parameterProvenance(operation, name),
+  }));
+  const needs = new Map<string, Need>();
+  for (const need of [...sent, ...answer]) {
+    const key = `${need.side} ${need.field}`;
+    // A field that one row of a list has and the document does not know counts, whatever the other rows have.
+    if (!needs.has(key) || need.provenance === undefined) needs.set(key, need);
+  }
+  return [...needs.values()];
+}

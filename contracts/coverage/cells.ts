@@ -1,0 +1,49 @@
+import type { CardType } from "../../mock-server/index.js";
+import { type OperationId, operationFacts } from "../../openapi/document.js";
+import { usePassForms } from "../../openapi/validators.js";
+import { answerForms } from "../document.js";
+import { isJson } from "../pact/json.js";
+import { cardTypes } from "../states/usual.js";
+
+export type Outcome = "success" | `error ${number}` | "page boundary";
+
+/** One thing that a contract can cover: an outcome of a method, on a card type where the type matters. */
+export interface Cell {
+  readonly operation: OperationId;
+  /** Undefined where the card's type makes no difference. */
+  readonly cardType: CardType | undefined;
+  readonly outcome: Outcome;
+}
+
+export const cellKey = ({ operation, cardType, outcome }: Cell): string =>
+  `${operation} ${cardType ?? "any"} ${outcome}`;
+
+const operations = Object.keys(operationFacts) as OperationId[];
+
+/** Whether an answer that has this form is of a card of one type: the form, or that of its rows, has a constant type. */
+function isOfType(type: CardType, operation: OperationId): boolean {
+  const alone = { result: 1, type };
+  return answerForms(operation, alone).some((form) => isJson(form.properties) && "type" in form.properties);
+}
+
+const lists: readonly OperationId[] = ["getClientPassesByPhone", "getClientPassesByEmail"];
+
+/** The card types that make a difference to a method's parameters or its answer. */
+export function typesOf(operation: OperationId): readonly CardType[] {
+  if (operation === "usePass") return cardTypes.filter((type) => usePassForms[type] !== undefined);
+  if (operation === "useReward") return [0];
+  if (lists.includes(operation)) return cardTypes;
+  return cardTypes.filter((type) => isOfType(type, operation));
+}
+
+/** Every cell of the matrix. */
+export const allCells: readonly Cell[] = operations.flatMap((operation) => {
+  const types = typesOf(operation);
+  const { errors, pageSize } = operationFacts[operation];
+  const cell = (outcome: Outcome, cardType?: CardType): Cell => ({ operation, cardType, outcome });
+  return [
+    ...(types.length === 0 ? [cell("success")] : types.map((type) => cell("success", type))),
+    ...errors.map((code) => cell(`error ${code}`)),
+    ...(pageSize === undefined ? [] : [cell("page boundary")]),
+  ];
+});

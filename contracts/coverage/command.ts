@@ -1,0 +1,55 @@
+import { runCommand, UsageError } from "../command.js";
+import { BadPact } from "../pact/parse.js";
+import { readPacts } from "../pact/sources.js";
+import { ControlRefusal, SandboxProvider } from "../verify/provider.js";
+import { matrix, matrixJson, matrixText, type Witness } from "./matrix.js";
+import { ledgerWitnesses, pactWitnesses } from "./sources.js";
+
+const help = `luna-sandbox coverage: what do contracts, or what did a client, cover of the API?
+
+  luna-sandbox coverage <file|folder|pattern|address> ... [options]
+  luna-sandbox coverage --url <address> [options]
+
+Prints operation x card type x outcome: success, each documented error, a page after the first.
+
+  --url <address>        count the requests that a running luna-sandbox answered
+  --sandbox <id>         which of its sandboxes (default)
+  --admin-token <token>  what it asks for in x-luna-admin-token
+  --provider <name>      what the broker calls the Luna API (luna)
+  --json                 print the matrix as JSON
+  --help
+`;
+
+const options = {
+  url: { type: "string" },
+  sandbox: { type: "string", default: "default" },
+  "admin-token": { type: "string" },
+  provider: { type: "string", default: "luna" },
+  json: { type: "boolean", default: false },
+} as const;
+
+async function ledger(url: string, sandbox: string, adminToken: string | undefined): Promise<readonly Witness[]> {
+  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new UsageError(`--url is an address, not ${url}`);
+  try {
+    const provider = new SandboxProvider({ url, adminToken });
+    return ledgerWitnesses(await provider.ledger(sandbox), (await provider.state(sandbox)).cards ?? []);
+  } catch (error) {
+    if (error instanceof ControlRefusal) throw new UsageError(`${url}: ${error.message}`);
+    throw error instanceof TypeError ? new UsageError(`${url} cannot be reached`) : error;
+  }
+}
+
+/** The command `luna-sandbox coverage`. */
+export const coverage = (args: readonly string[]): Promise<number> =>
+  runCommand({ name: "coverage", help, options, expected: [BadPact] }, args, async (values, sources) => {
+    const { url } = values;
+    if ((url === undefined) === (sources.length === 0))
+      throw new UsageError("coverage of what? Name pacts, or a running server with --url");
+    const witnesses =
+      url === undefined
+        ? pactWitnesses(await readPacts(sources, values.provider))
+        : await ledger(url, values.sandbox, values["admin-token"]);
+    const cells = matrix(witnesses);
+    console.log(values.json ? JSON.stringify(matrixJson(cells), null, 2) : matrixText(cells));
+    return 0;
+  });

@@ -1,0 +1,109 @@
+import { lunaDocument, type OperationId } from "../openapi/document.js";
+import { isJson, type Json } from "./pact/json.js";
+
+/** How sure a field of an answer is, as the document says. */
+export interface FieldProvenance {
+  readonly level: string;
+  readonly source: string;
+  readonly note?: string;
+}
+
+function resolve(schema: unknown): Json {
+  if (!isJson(schema)) return {};
+  const { $ref, ...own } = schema;
+  if (typeof $ref !== "string") return own;
+  let target: unknown = lunaDocument;
+  for (const part of $ref.slice(2).split("/")) target = isJson(target) ? target[part] : undefined;
+  return { ...resolve(target), ...own };
+}
+
+// Where the document says allOf it has one member, and adds a description to it.
+const members = (schema: Json): readonly Json[] =>
+  [schema.oneOf, schema.anyOf, schema.allOf].flatMap((list) => (Array.isArray(list) ? list.map(resolve) : []));
+
+const propertiesOf = (schema: Json): Json => (isJson(schema.properties) ? schema.properties : {});
+
+/** The forms that a schema can have: itself, or its alternatives, down to those that have properties. */
+function forms(schema: Json): readonly Json[] {
+  const all = members(schema);
+  const own = all.length === 0 || isJson(schema.properties) ? [schema] : [];
+  return [...own, ...all.flatMap(forms)];
+}
+
+/** Whether a value does not contradict what a form is known by: its constants, and `error` that only refusals have. */
+function mayBe(form: Json, value: unknown): boolean {
+  if (!isJson(value)) return true;
+  const properties = propertiesOf(form);
+  if ("error" in value !== "error" in properties) return false;
+  return Object.entries(properties).every(([name, property]) => {
+    const constant = resolve(property).const;
+    return constant === undefined || value[name] === undefined || value[name] === constant;
+  });
+}
+
+const operations = new Map(
+  Object.values(isJson(lunaDocument.paths) ? lunaDocument.paths : {}).map((path) => {
+    const operation = isJson(path) && isJson(path.post) ? path.post : {};
+    return [operation.operationId as OperationId, operation];
+  }),
+);
+
+export const operationDocument = (id: OperationId): Json => operations.get(id) ?? {};
+
+const schemaOf = (content: unknown): Json => {
+  const media = isJson(content) && isJson(content.content) ? content.content["application/json"] : undefined;
+  return resolve(isJson(media) ? media.schema : undefined);
+};
+
+const answerSchema = (id: OperationId): Json => {
+  const { responses } = operationDocument(id);
+  return schemaOf(isJson(responses) ? responses["200"] : undefined);
+};
+
+/** The forms of an operation's answer that an answer, or the part of it that a consumer needs, may be. */
+export const answerForms = (id: OperationId, body: unknown): readonly Json[] =>
+  forms(answerSchema(id)).filter((form) => mayBe(form, body));
+
+/** A place in an answer: names of fields, and numbers for elements of lists. */
+export type Path = readonly (string | number)[];
+
+function provenance(schema: Json): FieldProvenance | undefined {
+  const found = schema["x-provenance"];
+  return isJson(found) && typeof found.level === "string" ? (found as unknown as FieldProvenance) : undefined;
+}
+
+/** What lies at a path under some schemas, with the value there deciding between alternatives. */
+function under(schemas: readonly Json[], value: unknown, [first, ...rest]: Path): readonly Json[] {
+  if (first === undefined) return schemas;
+  const inner =
+    typeof first === "number" ? (value as unknown[] | undefined)?.[first] : isJson(value) ? value[first] : undefined;
+  const found = schemas
+    .flatMap(forms)
+    .filter((form) => mayBe(form, value))
+    .flatMap((form) => {
+      const part = typeof first === "number" ? form.items : propertiesOf(form)[first];
+      return part === undefined ? [] : [resolve(part)];
+    });
+  return under(found, inner, rest);
+}
+
+/**
+ * How sure the document is of a field in an operation's answer; undefined if it has no such field. `body` is the
+ * answer, or the part of it that a consumer needs: it tells a stamp card from a refusal.
+ *
+ * @example
+ * answerProvenance("getPassInfo", { type: 0 }, ["totalStamps"]).level; // "documented"
+ */
+export function answerProvenance(id: OperationId, body: unknown, path: Path): FieldProvenance | undefined {
+  const found = under([answerSchema(id)], body, path);
+  return found.map(provenance).find((known) => known !== undefined);
+}
+
+/** How sure the document is of a parameter of an operation's request; undefined if it has no such parameter. */
+export function parameterProvenance(id: OperationId, name: string): FieldProvenance | undefined {
+  const found = forms(schemaOf(operationDocument(id).requestBody)).flatMap((form) => {
+    const property = propertiesOf(form)[name];
+    return property === undefined ? [] : [resolve(property)];
+  });
+  return found.map(provenance).find((known) => known !== undefined);
+}

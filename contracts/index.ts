@@ -1,0 +1,16 @@
+export { type CheckOptions, checkPacts, type Finding } from "./check/check.js";
+export { allCells, type Cell, type Outcome } from "./coverage/cells.js";
+export { type Covered, matrix, matrixJson, matrixText, type Witness } from "./coverage/matrix.js";
+export { ledgerWitnesses, pactWitnesses } from "./coverage/sources.js";
+export type { Interaction } from "./pact/interaction.js";
+export { BadPact, parsePact } from "./pact/parse.js";
+export { readPacts } from "./pact/sources.js";
+export { type Recording, type RecordingOptions, startRecording } from "./record/recorder.js";
+export { BadState, compose, type ProviderState, providerStates, type StateCall } from "./states/index.js";
+export { NoPactCore } from "./verify/core.js";
+export type { Failure } from "./verify/failure.js";
+export { type VerifyOptions, verifyPacts } from "./verify/index.js";
+export type { Pin } from "./verify/pins.js";
+export { SandboxProvider } from "./verify/provider.js";
+export { type Report, reportText } from "./verify/report.js";
+export type { Result, Target, Verdict } from "./verify/verify.js";

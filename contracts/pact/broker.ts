@@ -1,0 +1,61 @@
+import { isJson } from "./json.js";
+import { BadPact } from "./parse.js";
+
+/** What Pact's own tools take from the environment. */
+function authorization(): string | undefined {
+  const { PACT_BROKER_TOKEN: token, PACT_BROKER_USERNAME: user, PACT_BROKER_PASSWORD: password = "" } = process.env;
+  if (token) return `Bearer ${token}`;
+  return user ? `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}` : undefined;
+}
+
+async function get(url: string, broker: string): Promise<string> {
+  // The broker's credentials are for the broker alone.
+  const secret = new URL(url).origin === new URL(broker).origin ? authorization() : undefined;
+  const headers = { accept: "application/hal+json, application/json", ...(secret && { authorization: secret }) };
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(30_000) }).catch((error: Error) => {
+    const cause = error.cause instanceof Error ? error.cause.message : error.message;
+    throw new BadPact(url, `cannot be read: ${cause}`);
+  });
+  if (!response.ok) throw new BadPact(url, `cannot be read: status ${response.status}`);
+  return response.text();
+}
+
+function parsed(url: string, text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isJson(value)) return value;
+  } catch {
+    // Falls through to the message: what is no JSON is neither a pact nor a broker.
+  }
+  throw new BadPact(url, "is neither a pact nor a Pact broker");
+}
+
+/** The addresses under a link of a broker's answer. */
+function links(document: Record<string, unknown>, name: string): readonly string[] {
+  const found = isJson(document._links) ? document._links[name] : undefined;
+  return (Array.isArray(found) ? found : [found]).flatMap((link) =>
+    isJson(link) && typeof link.href === "string" ? [link.href] : [],
+  );
+}
+
+/**
+ * The latest pacts with a provider that a broker has, or the one pact that the address is of. The broker's token, or
+ * user and password, come from PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD.
+ */
+export async function brokerPacts(url: string, provider: string): Promise<readonly (readonly [string, string])[]> {
+  const text = await get(url, url);
+  const document = parsed(url, text);
+  if (Array.isArray(document.interactions) || Array.isArray(document.messages)) return [[url, text]];
+  const [latest] = links(document, "pb:latest-provider-pacts");
+  const list =
+    latest === undefined
+      ? document
+      : await (async () => {
+          const address = new URL(latest.replace("{provider}", encodeURIComponent(provider)), url).href;
+          return parsed(address, await get(address, url));
+        })();
+  const pacts = [...links(list, "pb:pacts"), ...links(list, "pacts")];
+  if (pacts.length === 0) throw new BadPact(url, `has no pacts with a provider ${JSON.stringify(provider)}`);
+  const addresses = [...new Set(pacts.map((href) => new URL(href, url).href))];
+  return Promise.all(addresses.map(async (address) => [address, await get(address, url)] as const));
+}

@@ -1,0 +1,39 @@
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { glob } from "tinyglobby";
+import { brokerPacts } from "./broker.js";
+import type { Interaction } from "./interaction.js";
+import { BadPact, parsePact } from "./parse.js";
+
+const isAddress = (source: string) => /^https?:\/\//i.test(source);
+
+async function filesOf(source: string): Promise<readonly string[]> {
+  const found = await stat(source).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
+    throw new BadPact(source, error.message);
+  });
+  if (found?.isFile()) return [source];
+  const files = found?.isDirectory()
+    ? (await glob("*.json", { cwd: source, expandDirectories: false })).map((name) => join(source, name))
+    : await glob(source.replaceAll("\\", "/"), { expandDirectories: false });
+  if (files.length === 0)
+    throw new BadPact(source, found === undefined ? "there is no such file" : "has no pact files");
+  return files.sort();
+}
+
+/** The texts of the pact files that a file, a folder, a pattern or an address stands for. */
+async function textsOf(source: string, provider: string): Promise<readonly (readonly [string, string])[]> {
+  if (isAddress(source)) return brokerPacts(source, provider);
+  const files = await filesOf(source);
+  return Promise.all(files.map(async (file) => [file, await readFile(file, "utf8")] as const));
+}
+
+/**
+ * The interactions of all pacts that the sources stand for: files, folders, patterns such as `pacts/*.json`, addresses
+ * of pacts or of a broker. `provider` is Luna's name in the broker. Throws BadPact.
+ */
+export async function readPacts(sources: readonly string[], provider = "luna"): Promise<readonly Interaction[]> {
+  const found = new Map<string, string>();
+  for (const source of sources) for (const [name, text] of await textsOf(source, provider)) found.set(name, text);
+  return [...found].flatMap(([name, text]) => parsePact(name, text));
+}

@@ -1,0 +1,94 @@
+import { access, constants, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { createLunaServer, type LunaServerOptions, type State } from "../../mock-server/index.js";
+import { runCommand, UsageError } from "../command.js";
+import { counted } from "../table.js";
+import { whoAnswers } from "../verify/provider.js";
+import { startRecording } from "./recorder.js";
+
+const help = `luna-sandbox record: a contract from what a client does
+
+  luna-sandbox record --out <file> --consumer <name> [options]
+
+Starts a server, or stands before one, until it is stopped (Ctrl-C), and then writes what a client asked and got as a
+Pact file of version 4. Tokens are not written down; names, phones and e-mails are.
+
+  --out <file>           where to write the contract
+  --consumer <name>      the client's name in it
+  --before <url>         stand before this server; provider states are recorded if it is a luna-sandbox
+  --admin-token <token>  what that luna-sandbox asks for in x-luna-admin-token
+  --fixture <name|file>  what the server that is started begins with: demo, empty, or a JSON file (demo)
+  --port <n>             port to listen on, 0 for any (4010)
+  --help
+`;
+
+const options = {
+  out: { type: "string" },
+  consumer: { type: "string" },
+  before: { type: "string" },
+  "admin-token": { type: "string" },
+  fixture: { type: "string" },
+  port: { type: "string", default: "4010" },
+} as const;
+
+async function fixtureOf(name: string): Promise<NonNullable<LunaServerOptions["fixture"]>> {
+  if (name === "demo" || name === "empty") return name;
+  try {
+    return JSON.parse(await readFile(name, "utf8")) as State;
+  } catch (error) {
+    throw new UsageError(`--fixture ${name}: ${(error as Error).message}`);
+  }
+}
+
+function needed(value: string | undefined, name: string): string {
+  if (value === undefined || value === "") throw new UsageError(`--${name} is needed`);
+  return value;
+}
+
+const untilStopped = () =>
+  new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+
+/** The command `luna-sandbox record`. */
+export const record = (args: readonly string[]): Promise<number> =>
+  runCommand({ name: "record", help, options }, args, async (values, positionals) => {
+    if (positionals.length > 0) throw new UsageError(`record takes options only, not ${positionals.join(" ")}`);
+    const out = needed(values.out, "out");
+    const consumer = needed(values.consumer, "consumer");
+    const port = Number(values.port);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      throw new UsageError(`--port is a whole number from 0 to 65535, not ${JSON.stringify(values.port)}`);
+    await access(dirname(out), constants.W_OK).catch(() => {
+      throw new UsageError(`--out ${out}: its folder is not there, or cannot be written to`);
+    });
+
+    const { before, "admin-token": adminToken } = values;
+    if (before !== undefined && values.fixture !== undefined)
+      throw new UsageError("--fixture is for the server that is started, and --before names another: choose one");
+    if (before !== undefined && !/^https?:\/\/./.test(before))
+      throw new UsageError(`--before is an address, not ${before}`);
+    const server =
+      before === undefined ? await createLunaServer({ fixture: await fixtureOf(values.fixture ?? "demo") }) : undefined;
+    try {
+      const who = before === undefined ? "sandbox" : await whoAnswers(before);
+      if (who === "nobody") throw new UsageError(`nobody answers at ${before}`);
+      const isOurs = who === "sandbox";
+      const target = (server?.url ?? before ?? "").replace(/\/api\/v1\/?$/, "");
+      const recording = await startRecording({ consumer, server: target, isSandbox: isOurs, adminToken, port });
+      const token = (await server?.parts.sandboxes.get("default"))?.companies[0]?.token;
+      console.log(`luna-sandbox records at ${recording.url}/api/v1${token === undefined ? "" : `, token ${token}`}`);
+      if (!isOurs) console.log("The server is no luna-sandbox: the contract will have no provider states.");
+      console.log(`Stop it with Ctrl-C: it then writes ${out}.`);
+      await untilStopped();
+      await recording.close();
+      const pact = recording.pact() as { readonly interactions: readonly unknown[] };
+      await writeFile(out, `${JSON.stringify(pact, null, 2)}\n`);
+      console.log(
+        `${counted(recording.count(), "request")}, ${counted(pact.interactions.length, "interaction")} in ${out}`,
+      );
+      return 0;
+    } finally {
+      await server?.close();
+    }
+  });

@@ -1,0 +1,95 @@
+import { BadState } from "./bad-state.js";
+import { integer, object, phoneOrNull, text, textOrNull } from "./parameters.js";
+import { providerState } from "./state.js";
+import { withTemplate } from "./template.js";
+import { usualClient, usualEmail, usualPhone, usualTemplate } from "./usual.js";
+import { type ClientRow, put, type World } from "./world.js";
+
+export interface ClientWish {
+  readonly id: number;
+  readonly templateId: number;
+  readonly sName?: string | undefined;
+  readonly fName?: string | undefined;
+  readonly phone?: string | null | undefined;
+  readonly email?: string | null | undefined;
+  readonly dateOfBirth?: string | null | undefined;
+  readonly fields?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A phone that no client of the template has yet: the usual one, or the next after it. */
+function freePhone({ clients }: World, templateId: number): string {
+  const taken = new Set(clients.filter((client) => client.templateId === templateId).map(({ phone }) => phone));
+  let phone = usualPhone;
+  while (taken.has(String(phone))) phone += 1;
+  return String(phone);
+}
+
+const freeEmail = ({ clients }: World, templateId: number, id: number): string =>
+  clients.some((client) => client.templateId === templateId && client.email === usualEmail)
+    ? `${id}@example.com`
+    : usualEmail;
+
+/** The world with the client, and the template it belongs to, in it. */
+export function withClient(before: World, wish: ClientWish): readonly [World, ClientRow] {
+  const [world, template] = withTemplate(before, { id: wish.templateId });
+  const found = world.clients.find(({ id }) => id === wish.id);
+  if (found !== undefined && found.templateId !== template.id)
+    throw new BadState(
+      `client ${wish.id} belongs to template ${found.templateId} in one state and to ${template.id} in another`,
+    );
+  const usual: ClientRow = found ?? {
+    id: wish.id,
+    templateId: template.id,
+    sName: "Doe",
+    fName: "Jane",
+    phone: wish.phone === undefined ? freePhone(world, template.id) : null,
+    email: wish.email === undefined ? freeEmail(world, template.id, wish.id) : null,
+    dateOfBirth: "1990-05-17",
+    fields: {},
+  };
+  const said = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+  const row: ClientRow = { ...usual, ...said };
+  return [{ ...world, clients: put(world.clients, row, ({ id }) => id === row.id) }, row];
+}
+
+/** What a client's contacts look like in a request: the phone is a number there. */
+export const contacts = ({ phone, email }: ClientRow) => ({ phone: phone === null ? null : Number(phone), email });
+
+/** The contacts that states about a client, and about a card's client, have in common. */
+export const contactParameters = {
+  phone: phoneOrNull({ usual: "12025550143, or the next that is free in the template", about: "The client's phone." }),
+  email: textOrNull({
+    usual: "jane.doe@example.com; if taken in the template, <userID>@example.com",
+    about: "The client's e-mail.",
+  }),
+};
+
+export const aClient = providerState({
+  name: "a client",
+  about: "A client of a template, without a card. The template is made if no state made it.",
+  parameters: {
+    userID: integer({ usual: "20779267", about: "The client's id." }, 1),
+    idTemplate: integer({ usual: "340717", about: "The template." }, 1),
+    ...contactParameters,
+    sName: text({ usual: "Doe", about: "The surname." }),
+    fName: text({ usual: "Jane", about: "The first name." }),
+    dateOfBirth: textOrNull({ usual: "1990-05-17", about: "The date of birth, such as 1990-05-17." }),
+    fields: object({ usual: "none", about: "What the card issue form asked besides." }, [
+      "Field0",
+      "Field1",
+      "Field2",
+      "Field3",
+      "Field4",
+      "Field5",
+    ]),
+  },
+  gives: ["userID", "idTemplate", "phone", "email", "sName", "fName"],
+  apply: (world, { userID, idTemplate, ...wish }) => {
+    const id = userID ?? usualClient(0);
+    const known = world.clients.find((client) => client.id === id);
+    const templateId = idTemplate ?? known?.templateId ?? usualTemplate(0);
+    const [after, row] = withClient(world, { ...wish, id, templateId });
+    const { sName, fName } = row;
+    return [after, { userID: row.id, idTemplate: row.templateId, ...contacts(row), sName, fName }];
+  },
+});

@@ -1,0 +1,39 @@
+import { nearest } from "../../mock-server/index.js";
+import { runCommand, UsageError } from "../command.js";
+import { providerStates } from "./index.js";
+import { statesJson, statesText, stateText } from "./list.js";
+
+const help = `luna-sandbox states: the provider states that contracts can name
+
+  luna-sandbox states [name] [options]
+
+  --json   print them as JSON
+  --help
+`;
+
+/** The command `luna-sandbox states`. */
+export const states = (args: readonly string[]): Promise<number> =>
+  runCommand(
+    { name: "states", help, options: { json: { type: "boolean", default: false } } },
+    args,
+    async (values, names) => {
+      const name = names.join(" ");
+      const known = providerStates.map((state) => state.name);
+      if (name !== "" && !known.includes(name)) {
+        const near = nearest(name, known);
+        throw new UsageError(
+          `there is no provider state ${JSON.stringify(name)}: ${near === undefined ? `they are ${known.join(", ")}` : `did you mean "${near}"?`}`,
+        );
+      }
+      if (values.json)
+        console.log(
+          JSON.stringify(
+            statesJson().filter((state) => name === "" || state.name === name),
+            null,
+            2,
+          ),
+        );
+      else console.log(name === "" ? statesText() : stateText(name));
+      return 0;
+    },
+  );

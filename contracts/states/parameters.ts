@@ -1,0 +1,157 @@
+import { type CardStatus, type CardType, nearest } from "../../mock-server/index.js";
+import { BadState } from "./bad-state.js";
+
+/**
+ * A parameter of a provider state. Consumers write parameters in many languages, so a number may come as a string and
+ * a string as a number. `undefined` means that a value is none of this kind.
+ */
+export interface Parameter<T = unknown> {
+  /** The kind of value, in words. */
+  readonly kind: string;
+  /** What it is when nobody says it, in words. */
+  readonly usual: string;
+  readonly about: string;
+  read(value: unknown): T | undefined;
+}
+
+export type Parameters = Readonly<Record<string, Parameter>>;
+/** What a consumer said of the parameters; the others are absent. */
+export type Given<P extends Parameters> = { readonly [K in keyof P]?: P[K] extends Parameter<infer T> ? T : never };
+
+type Text = { readonly usual: string; readonly about: string };
+
+const wholeNumber = (value: unknown): number | undefined => {
+  const number = typeof value === "string" && /^-?\d{1,16}$/.test(value.trim()) ? Number(value) : value;
+  return typeof number === "number" && Number.isSafeInteger(number) ? number : undefined;
+};
+
+export const integer = (text: Text, min = 0, max = Number.MAX_SAFE_INTEGER): Parameter<number> => ({
+  ...text,
+  kind: max < Number.MAX_SAFE_INTEGER ? `whole number from ${min} to ${max}` : `whole number, at least ${min}`,
+  read: (value) => {
+    const number = wholeNumber(value);
+    return number !== undefined && number >= min && number <= max ? number : undefined;
+  },
+});
+
+export const percentage = (text: Text): Parameter<number> => ({
+  ...text,
+  kind: "number from 0 to 100",
+  read: (value) => {
+    const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+    return typeof number === "number" && number >= 0 && number <= 100 ? number : undefined;
+  },
+});
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === "number" ? String(value) : typeof value === "string" && value !== "" ? value : undefined;
+
+export const text = (of: Text): Parameter<string> => ({ ...of, kind: "text", read: textOf });
+
+/** Text or null, where null says that there is none. */
+export const textOrNull = (of: Text): Parameter<string | null> => ({
+  ...of,
+  kind: "text, or null for none",
+  read: (value) => (value === null ? null : textOf(value)),
+});
+
+export const phoneOrNull = (of: Text): Parameter<string | null> => ({
+  ...of,
+  kind: "digits with the country code, or null for none",
+  read: (value) => {
+    if (value === null) return null;
+    const digits = /^\+?0*(\d{1,15})$/.exec(textOf(value)?.trim() ?? "");
+    return digits?.[1];
+  },
+});
+
+export const serialNumber = (of: Text): Parameter<string> => ({
+  ...of,
+  kind: "digits, letters and dashes",
+  read: (value) => {
+    const serial = textOf(value);
+    return serial !== undefined && /^[0-9A-Za-z-]{1,64}$/.test(serial) ? serial : undefined;
+  },
+});
+
+export const yesNo = (of: Text): Parameter<boolean> => ({
+  ...of,
+  kind: "true or false",
+  read: (value) => {
+    if (typeof value === "boolean") return value;
+    if (value === 1 || value === "1" || value === "true") return true;
+    return value === 0 || value === "0" || value === "false" ? false : undefined;
+  },
+});
+
+/** A moment as the API writes it, UNIX seconds, or as ISO 8601; null for none. */
+export const momentOrNull = (of: Text): Parameter<string | null> => ({
+  ...of,
+  kind: "UNIX seconds or ISO 8601, or null for none",
+  read: (value) => {
+    if (value === null) return null;
+    const seconds = wholeNumber(value);
+    const date = new Date(seconds === undefined ? Date.parse(String(value)) : seconds * 1000);
+    return Number.isNaN(date.getTime()) || date.getTime() < 0 ? undefined : date.toISOString();
+  },
+});
+
+const statuses = ["not installed", "installed", "deleted"] as const satisfies readonly CardStatus[];
+
+export const cardStatus = (of: Text): Parameter<CardStatus> => ({
+  ...of,
+  kind: statuses.join(", "),
+  read: (value) => statuses.find((status) => status === String(value).replaceAll("_", " ").toLowerCase()),
+});
+
+export const cardType = (of: Text): Parameter<CardType> => ({
+  ...of,
+  kind: "whole number from 0 to 6",
+  read: (value) => {
+    const number = wholeNumber(value);
+    return number !== undefined && number >= 0 && number <= 6 ? (number as CardType) : undefined;
+  },
+});
+
+/** An object; a consumer whose language has only text for parameters may write it as JSON. */
+export const object = (of: Text, keys: readonly string[]): Parameter<Readonly<Record<string, unknown>>> => ({
+  ...of,
+  kind: `object of ${keys.join(", ")}`,
+  read: (value) => {
+    const found = typeof value === "string" ? parsed(value) : value;
+    if (typeof found !== "object" || found === null || Array.isArray(found)) return undefined;
+    return Object.keys(found).every((key) => keys.includes(key)) ? { ...found } : undefined;
+  },
+});
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined; // Not JSON, so not an object either: the caller says what it should have been.
+  }
+}
+
+/** The parameters that a consumer gave to the state `name`, each of its kind. */
+export function given<P extends Parameters>(
+  name: string,
+  parameters: P,
+  params: Readonly<Record<string, unknown>>,
+): Given<P> {
+  const read: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(params)) {
+    const parameter = Object.hasOwn(parameters, key) ? parameters[key] : undefined;
+    if (parameter === undefined) throw unknownParameter(name, key, Object.keys(parameters));
+    const found = parameter.read(value);
+    if (found === undefined)
+      throw new BadState(`${key} of "${name}" is ${JSON.stringify(value)}, which is no ${parameter.kind}`);
+    read[key] = found;
+  }
+  return read as Given<P>;
+}
+
+function unknownParameter(name: string, key: string, known: readonly string[]): BadState {
+  const near = nearest(key, known);
+  const hint = near === undefined ? `it has ${known.join(", ")}` : `did you mean ${near}?`;
+  return new BadState(`"${name}" has no parameter ${JSON.stringify(key)}: ${hint}`);
+}

@@ -1,0 +1,68 @@
+import type { CardType } from "../../mock-server/index.js";
+import { BadState } from "./bad-state.js";
+import { cardType, integer, object, text } from "./parameters.js";
+import { providerState } from "./state.js";
+import { usualName, usualSettings, usualTemplate, usualType } from "./usual.js";
+import { put, type TemplateRow, type World } from "./world.js";
+
+export interface TemplateWish {
+  readonly id: number;
+  readonly type?: CardType | undefined;
+  readonly name?: string | undefined;
+  readonly companyId?: string;
+  /** The settings of the type, and `expiry`. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The world with the template in it: made if it is not there, with the wishes applied if it is. */
+export function withTemplate(world: World, wish: TemplateWish): readonly [World, TemplateRow] {
+  const found = world.templates.find(({ id }) => id === wish.id);
+  const type = wish.type ?? found?.type ?? usualType(wish.id);
+  if (found !== undefined && found.type !== type)
+    throw new BadState(`template ${wish.id} is of type ${found.type} in one state and of type ${type} in another`);
+  const { expiry = found?.expiry ?? { kind: "none" }, ...settings } = wish.settings ?? {};
+  const row: TemplateRow = {
+    id: wish.id,
+    companyId: found?.companyId ?? wish.companyId ?? "main",
+    name: wish.name ?? found?.name ?? usualName(type),
+    type,
+    expiry: expiry as TemplateRow["expiry"],
+    settings: fitting({ ...(found?.settings ?? usualSettings(type)), ...settings }, settings),
+  };
+  return [{ ...world, templates: put(world.templates, row, ({ id }) => id === row.id) }, row];
+}
+
+/** The usual reward's milestones follow a maxStamps that somebody named; rewards that somebody named do not. */
+function fitting(settings: Readonly<Record<string, unknown>>, named: Readonly<Record<string, unknown>>) {
+  const { maxStamps, rewards } = settings;
+  if (typeof maxStamps !== "number" || !Array.isArray(rewards) || named.rewards !== undefined) return settings;
+  const within = (stamps: readonly number[]) => {
+    const kept = stamps.filter((milestone) => milestone <= maxStamps);
+    return kept.length > 0 ? kept : [maxStamps];
+  };
+  return { ...settings, rewards: rewards.map((reward) => ({ ...reward, stamps: within(reward.stamps) })) };
+}
+
+export const aTemplate = providerState({
+  name: "a template",
+  about: "A card template of the company.",
+  parameters: {
+    idTemplate: integer({ usual: "340717 + type", about: "Its id." }, 1),
+    type: cardType({ usual: "0", about: "The type of its cards." }),
+    name: text({ usual: "as in the demo, such as Coffee", about: "Its name." }),
+    settings: object(
+      {
+        usual: "as in the demo, without expiry",
+        about:
+          "What it is set to: maxStamps and rewards (type 0), tiers (1, 4), maxStamps and pointsPerVisit (2), expiry (all).",
+      },
+      ["maxStamps", "rewards", "tiers", "pointsPerVisit", "expiry"],
+    ),
+  },
+  gives: ["idTemplate", "type", "name"],
+  apply: (world, { idTemplate, type, name, settings }) => {
+    const id = idTemplate ?? usualTemplate(type ?? 0);
+    const [after, row] = withTemplate(world, { id, type, name, settings });
+    return [after, { idTemplate: row.id, type: row.type, name: row.name }];
+  },
+});

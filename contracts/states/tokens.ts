@@ -1,0 +1,34 @@
+import { BadState } from "./bad-state.js";
+import { text } from "./parameters.js";
+import { providerState } from "./state.js";
+
+const usual = "whichever the request sends";
+
+export const aCompany = providerState({
+  name: "a company",
+  about:
+    "The company whose token the request sends. Without this state every token is the company's; with a token named, only that one is.",
+  parameters: { token: text({ usual, about: "The access token." }) },
+  gives: ["token"],
+  apply: (world, { token }) => {
+    const { main, invalid } = world.tokens;
+    if (invalid === "any" || (token !== undefined && invalid.includes(token)))
+      throw new BadState("one state says that the token is a company's, another that it is nobody's");
+    const tokens = token === undefined ? world.tokens : { main: [...main, token], invalid };
+    return [{ ...world, tokens }, { token: token ?? main[0] ?? "luna-token" }];
+  },
+});
+
+export const anInvalidToken = providerState({
+  name: "an invalid token",
+  about: "A token that no company has: error 1.",
+  parameters: { token: text({ usual, about: "The access token." }) },
+  gives: ["token"],
+  apply: (world, { token }) => {
+    const { main, invalid } = world.tokens;
+    if (token === undefined ? main.length > 0 : main.includes(token))
+      throw new BadState("one state says that the token is a company's, another that it is nobody's");
+    const nobodys = token === undefined || invalid === "any" ? ("any" as const) : [...invalid, token];
+    return [{ ...world, tokens: { main, invalid: nobodys } }, { token: token ?? "luna-invalid-token" }];
+  },
+});

@@ -1,0 +1,120 @@
+import { writeFile } from "node:fs/promises";
+import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
+import { runCommand, UsageError } from "../command.js";
+import type { Interaction } from "../pact/interaction.js";
+import { BadPact } from "../pact/parse.js";
+import { readPacts } from "../pact/sources.js";
+import { NoPactCore } from "./core.js";
+import { verifyPacts } from "./index.js";
+import { junit } from "./junit.js";
+import { isLive } from "./live.js";
+import { ControlRefusal, SandboxProvider, whoAnswers } from "./provider.js";
+import { readingOf } from "./readings.js";
+import { countOf, reportJson, reportText } from "./report.js";
+import type { Target } from "./verify.js";
+
+const help = `luna-sandbox verify: does the sandbox keep a client's contract?
+
+  luna-sandbox verify <file|folder|pattern|address> ... [options]
+
+Each interaction is verified in a fresh sandbox that its provider states set up (luna-sandbox states lists them).
+An address is that of a pact, or of a Pact broker: PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and
+PACT_BROKER_PASSWORD, are shown to it.
+
+  --consumer <name>      only the contracts of this consumer; can be given more than once
+  --provider <name>      what the broker calls the Luna API (luna)
+  --set <switch=value>   verify under another reading; can be given more than once
+  --no-pins              do not look for the switches that the contract fixes
+  --provider-url <url>   verify against this server, not against one that verify starts;
+                         provider states are set up if it is a luna-sandbox
+  --admin-token <token>  what that luna-sandbox asks for in x-luna-admin-token
+  --token <token>        the access token for a server that is no luna-sandbox
+  --allow-live           with the vendor's real host: run the interactions that only read; without it, none
+  --json                 print the report as JSON
+  --junit <file>         write the report as JUnit's XML too
+  --help
+
+Exit code: 0 if all is kept, 1 if not, 2 if it cannot be told.
+`;
+
+const options = {
+  consumer: { type: "string", multiple: true },
+  provider: { type: "string", default: "luna" },
+  set: { type: "string", multiple: true },
+  "no-pins": { type: "boolean", default: false },
+  "provider-url": { type: "string" },
+  "admin-token": { type: "string" },
+  token: { type: "string" },
+  "allow-live": { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+  junit: { type: "string" },
+} as const;
+
+interface Values {
+  readonly "provider-url"?: string | undefined;
+  readonly "admin-token"?: string | undefined;
+  readonly token?: string | undefined;
+  readonly "allow-live": boolean;
+}
+
+/** The server that was named as a target, undefined if none was. */
+async function namedTarget(values: Values): Promise<Target | undefined> {
+  const { "provider-url": named, "admin-token": adminToken, token, "allow-live": allowLive } = values;
+  const url = named?.replace(/\/(api\/v1\/?)?$/, "");
+  if (url === undefined) {
+    if (token !== undefined) throw new UsageError("--token is for the server that --provider-url names");
+    return undefined;
+  }
+  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new UsageError(`--provider-url is an address, not ${url}`);
+  const live = isLive(url);
+  if (live && !allowLive)
+    throw new UsageError(
+      `${new URL(url).hostname} is the vendor's real service, with real customers' cards. With --allow-live the interactions that only read are run against it`,
+    );
+  const who = live ? "other" : await whoAnswers(url);
+  if (who === "nobody") throw new UsageError(`nobody answers at ${url}`);
+  if (who === "sandbox") return { kind: "sandbox", provider: new SandboxProvider({ url, adminToken }) };
+  return { kind: "other", url, token, live };
+}
+
+function ofConsumers(found: readonly Interaction[], names: readonly string[] | undefined): readonly Interaction[] {
+  if (names === undefined) return found;
+  const known = [...new Set(found.map(({ consumer }) => consumer))];
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new UsageError(`no pact has the consumer ${JSON.stringify(unknown)}: they have ${known.join(", ")}`);
+  return found.filter(({ consumer }) => names.includes(consumer));
+}
+
+/** The command `luna-sandbox verify`. */
+export const verify = (args: readonly string[]): Promise<number> =>
+  runCommand(
+    { name: "verify", help, options, expected: [BadPact, ControlRefusal, NoPactCore] },
+    args,
+    async (values, sources) => {
+      if (sources.length === 0) throw new UsageError("verify which pacts? Name files, folders, patterns or a broker");
+      const reading = readingOf(values.set ?? []);
+      const named = await namedTarget(values);
+      const interactions = ofConsumers(await readPacts(sources, values.provider), values.consumer);
+      if (interactions.length === 0) throw new UsageError("the pacts have no interactions");
+
+      let server: LunaServer | undefined;
+      try {
+        if (named === undefined) server = await createLunaServer({ fixture: "empty" });
+        const target = named ?? { kind: "sandbox", provider: new SandboxProvider({ url: server?.url ?? "" }) };
+        if (reading !== undefined) await ensureTaken(target, reading);
+        const report = await verifyPacts(interactions, { target, reading, pins: !values["no-pins"] });
+        if (values.junit !== undefined) await writeFile(values.junit, junit(report.results));
+        console.log(values.json ? JSON.stringify(reportJson(report), null, 2) : reportText(report));
+        return countOf(report.results, "failed") === 0 ? 0 : 1;
+      } finally {
+        await server?.close();
+      }
+    },
+  );
+
+/** Refuses `--set` where the server takes no readings. */
+async function ensureTaken(target: Target, reading: Exclude<ReturnType<typeof readingOf>, undefined>): Promise<void> {
+  const why = target.kind === "sandbox" ? await target.provider.refusesReading(reading) : "it is no luna-sandbox";
+  if (why !== undefined) throw new UsageError(`the server does not take --set: ${why}`);
+}

@@ -1,0 +1,73 @@
+import type { OperationId } from "../../openapi/document.js";
+import { answerProvenance, type FieldProvenance, type Path } from "../document.js";
+import type { CoreMismatch } from "./core.js";
+
+/** One way in which an answer was not what the contract wants. */
+export interface Failure {
+  /** Such as `status`, `header content-type`, or `$.rows[0].id` for a field of the answer. */
+  readonly where: string;
+  /** Undefined where a field is missing, or there was no answer to look at. */
+  readonly expected: unknown;
+  readonly got: unknown;
+  readonly message: string;
+  /** How sure the document is of the field, where there is one. */
+  readonly provenance?: FieldProvenance;
+}
+
+/** What failed before there was an answer to look at. */
+export const failure = (message: string): Failure => ({ where: "", expected: undefined, got: undefined, message });
+
+/** `$.rows[0].id` and `$['rows'][0]` as names and numbers. */
+export function pathOf(text: string): Path {
+  const parts = text.matchAll(/\.([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]/g);
+  return [...parts].map(([, name, index, quoted]) => (index === undefined ? (name ?? quoted ?? "") : Number(index)));
+}
+
+/** Values come as JSON in the core's text, lists as lists of such texts; what is none stands for itself. */
+function value(of: unknown): unknown {
+  if (typeof of !== "string") return of;
+  try {
+    const parsed: unknown = JSON.parse(of);
+    return Array.isArray(parsed) ? parsed.map((item) => (/^[{[]/.test(String(item)) ? value(item) : item)) : parsed;
+  } catch {
+    return of; // Text that is no JSON stands for itself.
+  }
+}
+
+const isNames = (of: unknown): of is readonly string[] =>
+  Array.isArray(of) && of.every((name) => typeof name === "string");
+
+/** The core tells of all missing fields of an object at once; each is a failure of its own here. */
+function missingFields({ mismatch = "" }: CoreMismatch, expected: unknown, got: unknown): readonly string[] {
+  if (!/missing the following keys/.test(mismatch) || !isNames(expected) || !isNames(got)) return [];
+  return expected.filter((name) => !got.includes(name));
+}
+
+const fieldPath = (path: string, name: string) => (/^\w+$/.test(name) ? `${path}.${name}` : `${path}['${name}']`);
+
+/** A mismatch in our words, with what the document says of the field. `body` is the answer that came. */
+export function failuresOf(
+  mismatch: CoreMismatch,
+  operation: OperationId | undefined,
+  bodies: { readonly expected: unknown; readonly got: unknown },
+): readonly Failure[] {
+  const { type = "", path, key } = mismatch;
+  const [expected, got] = [value(mismatch.expected), value(mismatch.actual)];
+  const message = mismatch.mismatch ?? "the answer is not what the contract wants";
+  const sure = (place: string): { provenance?: FieldProvenance } => {
+    const at = pathOf(place);
+    const of = (body: unknown) => operation && answerProvenance(operation, body, at);
+    const provenance = at.length === 0 ? undefined : (of(bodies.got) ?? of(bodies.expected));
+    return provenance === undefined ? {} : { provenance };
+  };
+  if (/status/i.test(type)) return [{ where: "status", expected, got, message }];
+  if (/header/i.test(type)) return [{ where: `header ${key ?? ""}`, expected, got, message }];
+  if (/bodytype/i.test(type)) return [{ where: "content type", expected, got, message }];
+  const place = path ?? "";
+  const missing = missingFields(mismatch, expected, got);
+  if (missing.length === 0) return [{ where: place, expected, got, message, ...sure(place) }];
+  return missing.map((name) => {
+    const where = fieldPath(place, name);
+    return { where, expected: undefined, got: undefined, message: `the answer lacks ${name}`, ...sure(where) };
+  });
+}

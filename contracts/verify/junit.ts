@@ -1,0 +1,46 @@
+import { detailText } from "./report.js";
+import type { Result } from "./verify.js";
+
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+/** Text as XML has it; characters that XML has no way to write are left out. */
+const xml = (text: string): string =>
+  [...text]
+    .filter((char) => char >= " " || char === "\n" || char === "\t")
+    .map((char) => entities[char] ?? char)
+    .join("");
+
+const seconds = (results: readonly Result[]): string =>
+  (results.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000).toFixed(3);
+
+function testCase(result: Result): string {
+  const { interaction, verdict, failures } = result;
+  const open = `<testcase classname="${xml(interaction.consumer)}" name="${xml(interaction.description)}" time="${seconds([result])}"`;
+  if (verdict === "passed") return `    ${open}/>`;
+  const message = xml(failures[0]?.message ?? verdict);
+  const inner =
+    verdict === "failed"
+      ? `<failure message="${message}">${xml(detailText(result))}</failure>`
+      : `<skipped message="${verdict}: ${message}"/>`;
+  return `    ${open}>${inner}</testcase>`;
+}
+
+const counts = (results: readonly Result[]): string =>
+  `tests="${results.length}" failures="${results.filter(({ verdict }) => verdict === "failed").length}" ` +
+  `skipped="${results.filter(({ verdict }) => verdict === "pending" || verdict === "skipped").length}" time="${seconds(results)}"`;
+
+/** The results as JUnit's XML, a suite for each consumer. */
+export function junit(results: readonly Result[]): string {
+  const consumers = [...new Set(results.map(({ interaction }) => interaction.consumer))];
+  const suites = consumers.map((consumer) => {
+    const own = results.filter(({ interaction }) => interaction.consumer === consumer);
+    return [`  <testsuite name="${xml(consumer)}" ${counts(own)}>`, ...own.map(testCase), "  </testsuite>"].join("\n");
+  });
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites ${counts(results)}>`,
+    ...suites,
+    "</testsuites>",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,217 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Reading } from "../../mock-server/index.js";
+import { type Interaction, operationOf, serverPath } from "../pact/interaction.js";
+import { singlePact } from "../pact/parse.js";
+import { BadState, compose, type Values } from "../states/index.js";
+import { emptyWorld, fixtureOf, type Tokens, type World } from "../states/world.js";
+import { type CoreVerdict, PactCore } from "./core.js";
+import { type Failure, failure, failuresOf } from "./failure.js";
+import { type Exchange, forward, Gateway } from "./gateway.js";
+import { onlyReads } from "./live.js";
+import { type ContractSandbox, ControlRefusal, type LedgerEntry, type SandboxProvider } from "./provider.js";
+
+/** What interactions are verified against. */
+export type Target =
+  | { readonly kind: "sandbox"; readonly provider: SandboxProvider }
+  /** A server without our control plane: no provider states. A live one is asked only what changes nothing. */
+  | { readonly kind: "other"; readonly url: string; readonly token: string | undefined; readonly live: boolean };
+
+export type Verdict = "passed" | "failed" | "pending" | "skipped";
+
+/** A rule of the server that had a say in an answer. */
+export interface RuleUsed {
+  readonly id: string;
+  readonly level: string;
+}
+
+/** What became of one interaction. */
+export interface Result {
+  readonly interaction: Interaction;
+  readonly verdict: Verdict;
+  readonly failures: readonly Failure[];
+  readonly rules: readonly RuleUsed[];
+  /** Why the server refused the request, in its words. */
+  readonly why: string | undefined;
+  readonly durationMs: number;
+  /** What the server was asked and answered; undefined if it came to none. */
+  readonly exchange: Exchange | undefined;
+}
+
+/** How many interactions are verified at a time: the core works in as many threads. */
+const lanes = 4;
+
+const nobodysToken = "luna-token-that-nobody-has";
+
+/** What the server gets for the token that an interaction sends, as its states say. */
+const translate =
+  ({ main, invalid }: Tokens, token: string) =>
+  (sent: string): string => {
+    const isNobodys = invalid === "any" || invalid.includes(sent) || (main.length > 0 && !main.includes(sent));
+    return isNobodys ? nobodysToken : token;
+  };
+
+/** The addresses of a card's page are known when the sandbox is. */
+const withInstallUrl = (values: Values, url: string, id: string): Values =>
+  typeof values.serial !== "string"
+    ? values
+    : { ...values, installURL: `${url}/_luna/s/${id}/cards/${encodeURIComponent(values.serial)}` };
+
+interface Prepared {
+  readonly world: World;
+  readonly values: Values;
+  readonly sandbox: ContractSandbox | undefined;
+}
+
+/** Verifies interactions, each in a sandbox of its own that its provider states set up. */
+export class Verification {
+  readonly #target: Target;
+  readonly #core = new PactCore();
+  readonly #gateway = new Gateway();
+  readonly #folder: string;
+  #count = 0;
+
+  private constructor(target: Target, folder: string) {
+    this.#target = target;
+    this.#folder = folder;
+  }
+
+  static async start(target: Target): Promise<Verification> {
+    const verification = new Verification(target, await mkdtemp(join(tmpdir(), "luna-verify-")));
+    await verification.#gateway.start();
+    return verification;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.#core.stop(), this.#gateway.stop(), rm(this.#folder, { recursive: true })]);
+  }
+
+  /** The results in the order of the interactions. */
+  async all(interactions: readonly Interaction[], reading?: Partial<Reading>): Promise<readonly Result[]> {
+    const results: Result[] = [];
+    const waiting = interactions.entries();
+    const lane = async () => {
+      for (const [place, interaction] of waiting) results[place] = await this.one(interaction, reading);
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+    return results;
+  }
+
+  async one(interaction: Interaction, reading?: Partial<Reading>): Promise<Result> {
+    const started = performance.now();
+    const result = (of: Pick<Result, "verdict" | "failures"> & Partial<Result>): Result => ({
+      interaction,
+      rules: [],
+      why: undefined,
+      exchange: undefined,
+      durationMs: performance.now() - started,
+      ...of,
+    });
+    const { method, path } = interaction.request;
+    if (interaction.kind === "message")
+      return result({
+        verdict: "failed",
+        failures: [failure("it is a message: the API has requests and answers only")],
+      });
+    if (this.#target.kind === "other" && this.#target.live && !onlyReads(method, path))
+      return result({ verdict: "skipped", failures: [failure("it may change something on a live server")] });
+
+    let prepared: Prepared;
+    try {
+      prepared = await this.#prepare(interaction, reading);
+    } catch (error) {
+      const isStates = error instanceof BadState || (error instanceof ControlRefusal && error.status === 400);
+      if (!isStates) throw error;
+      return result({ verdict: "failed", failures: [failure(error.message)] });
+    }
+    try {
+      const { exchange, verdict } = await this.#run(interaction, prepared);
+      const entry = await prepared.sandbox?.lastEntry();
+      const bodies = { expected: interaction.response.body, got: parsed(exchange?.answer) };
+      const failures = verdict.mismatches.flatMap((mismatch) => failuresOf(mismatch, operationOf(path), bodies));
+      const isFailed = interaction.pending ? "pending" : "failed";
+      return result({
+        verdict: verdict.passed ? "passed" : isFailed,
+        failures,
+        rules: await this.#rulesOf(entry),
+        why: entry?.why ?? undefined,
+        exchange,
+      });
+    } finally {
+      await prepared.sandbox?.close();
+    }
+  }
+
+  /** What the server answers to a request that was sent before, in a new sandbox with the same states. */
+  async again(
+    interaction: Interaction,
+    sent: Exchange,
+    reading: Partial<Reading> | undefined,
+  ): Promise<Exchange | undefined> {
+    const prepared = await this.#prepare(interaction, reading);
+    const key = this.#newKey();
+    try {
+      await forward(this.#open(key, prepared).url, sent);
+      return this.#gateway.close(key);
+    } finally {
+      this.#gateway.close(key);
+      await prepared.sandbox?.close();
+    }
+  }
+
+  async #prepare({ states }: Interaction, reading: Partial<Reading> | undefined): Promise<Prepared> {
+    if (this.#target.kind === "other") return { world: emptyWorld, values: {}, sandbox: undefined };
+    const { provider } = this.#target;
+    const { world, values } = compose(states);
+    const sandbox = await provider.sandbox(fixtureOf(world), reading);
+    return { world, values: withInstallUrl(values, provider.url, sandbox.id), sandbox };
+  }
+
+  #newKey(): string {
+    this.#count += 1;
+    return String(this.#count);
+  }
+
+  #open(key: string, { world, values, sandbox }: Prepared) {
+    const target = this.#target;
+    if (target.kind === "other") {
+      const allows = target.live ? onlyReads : () => true;
+      return this.#gateway.open(key, { target: target.url, token: (sent) => target.token ?? sent, values, allows });
+    }
+    const token = translate(world.tokens, sandbox?.token ?? "");
+    return this.#gateway.open(key, { target: target.provider.url, token, values, allows: () => true });
+  }
+
+  async #run(
+    interaction: Interaction,
+    prepared: Prepared,
+  ): Promise<{ readonly verdict: CoreVerdict; readonly exchange: Exchange | undefined }> {
+    const key = this.#newKey();
+    const { url, stateUrl } = this.#open(key, prepared);
+    const { text, asks } = singlePact(interaction, serverPath(interaction.request.path));
+    const file = join(this.#folder, `${key}.json`);
+    await writeFile(file, text);
+    try {
+      const verdict = await this.#core.verify({ file, url, ...(asks ? { stateUrl } : {}) });
+      return { verdict, exchange: this.#gateway.close(key) };
+    } finally {
+      this.#gateway.close(key);
+    }
+  }
+
+  async #rulesOf(entry: LedgerEntry | undefined): Promise<readonly RuleUsed[]> {
+    if (entry === undefined || this.#target.kind === "other") return [];
+    const rules = await this.#target.provider.rules();
+    return entry.rules.map((id) => ({ id, level: rules.get(id)?.level ?? "unknown" }));
+  }
+}
+
+function parsed(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text; // No JSON: there is no field to look for in it.
+  }
+}

@@ -1,0 +1,163 @@
+/** The subcommands as a user calls them: what they print, and their exit codes. */
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, onTestFinished, test } from "vitest";
+import { check } from "../../contracts/check/command.js";
+import { coverage } from "../../contracts/coverage/command.js";
+import { record } from "../../contracts/record/command.js";
+import { states } from "../../contracts/states/command.js";
+import { verify } from "../../contracts/verify/command.js";
+import { createLunaServer } from "../../mock-server/index.js";
+import { testServer } from "../support/sandbox.js";
+import { folderWith } from "./support/files.js";
+import { pact } from "./support/pacts.js";
+import { run } from "./support/run.js";
+
+const root = new URL("../..", import.meta.url).pathname;
+const kept = pact({ description: "kept" });
+const broken = {
+  ...pact({ description: "broken & bent", answer: { result: 2 } }, { description: "kept too" }),
+  consumer: { name: "kiosk" },
+};
+
+test("verify prints a table and what is wrong, as text, as JSON and as JUnit's XML", async () => {
+  const folder = await folderWith({ "till.json": kept, "kiosk.json": broken });
+  const text = await run(verify, folder, "--no-pins");
+  expect(text.code).toBe(1);
+  expect(text.out).toMatch(/^consumer +interaction +states +verdict\nkiosk +broken & bent +- +FAILED$/m);
+  expect(text.out).toContain("1) kiosk: broken & bent (-)\n  POST /api/v1/getTemplates, from ");
+  expect(text.out).toContain("$.result: expected 2, got 1");
+  expect(text.out).toContain("the document has it as sample: vendor page");
+  expect(text.out).toContain('answered: 200 {"result":1,"templates":[]}');
+  expect(text.out).toMatch(/3 interactions: 2 passed, 1 failed\.$/);
+
+  const junit = join(folder, "report.xml");
+  const json = await run(verify, `${folder}/*.json`, "--json", "--junit", junit, "--no-pins");
+  const report = JSON.parse(json.out);
+  expect(report).toMatchObject({ passed: 2, failed: 1, pending: 0, skipped: 0, pins: null });
+  expect(report.results[0]).toMatchObject({ consumer: "kiosk", verdict: "failed", failures: [{ where: "$.result" }] });
+  const xml = await readFile(junit, "utf8");
+  expect(xml).toContain('<testsuite name="kiosk" tests="2" failures="1" skipped="0"');
+  expect(xml).toMatch(
+    /<testcase classname="kiosk" name="broken &amp; bent" time="[\d.]+"><failure message="Expected 1/,
+  );
+
+  const one = await run(verify, folder, "--consumer", "till");
+  expect([one.code, one.out]).toEqual([0, expect.stringContaining("1 interaction: 1 passed, 0 failed.")]);
+});
+
+test("nothing but the report is printed, whatever Pact's core prints by itself", async () => {
+  const folder = await folderWith({ "kiosk.json": broken });
+  const args = ["--import", "tsx", "bin.ts", "verify", folder, "--json", "--no-pins"];
+  const failure = await promisify(execFile)(process.execPath, args, { cwd: root, timeout: 60_000 }).catch(
+    (error) => error,
+  );
+  expect([failure.code, JSON.parse(failure.stdout).failed, failure.stderr]).toEqual([1, 1, ""]);
+}, 60_000);
+
+test("verify against another server sets the states up there, and cleans up", async () => {
+  const server = await createLunaServer({ fixture: "empty", adminToken: "admin" });
+  onTestFinished(() => server.close());
+  const folder = await folderWith({ "till.json": kept });
+  const args = [folder, "--provider-url", `${server.url}/`, "--no-pins"];
+  const right = await run(verify, ...args, "--admin-token", "admin");
+  expect([right.code, right.err]).toEqual([0, ""]);
+  expect(await server.parts.sandboxes.list()).toHaveLength(1);
+  const wrong = await run(verify, ...args);
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining("the control plane wants the admin token")]);
+  expect((await run(verify, folder, "--provider-url", "http://127.0.0.1:1")).err).toMatch(/nobody answers/);
+});
+
+test("the verifier's command refuses what it does not understand, and says what is right", async () => {
+  const folder = await folderWith({
+    "till.json": kept,
+    "nothing.txt": "",
+    "bad.txt": "{",
+    "none.txt": { consumer: 1 },
+  });
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [[], /verify which pacts\?/],
+    [["--jsn", folder], /verify: there is no option --jsn \(did you mean --json\?\)\nSee luna-sandbox verify --help/],
+    [[folder, "--set", "envelop=array"], /--set: there is no such switch: there are envelope, /],
+    [[folder, "--consumer", "nobody"], /no pact has the consumer "nobody": they have till/],
+    [[folder, "--token", "x"], /--token is for the server that --provider-url names/],
+    [[folder, "--provider-url", "luna"], /--provider-url is an address, not luna/],
+    [[folder, "--provider-url", "https://app.lunaloyaltycards.com/api/v1"], /the vendor's real service.*--allow-live/],
+    [[join(folder, "missing.json")], /missing\.json: there is no such file/],
+    [[join(folder, "*.xml")], /there is no such file/],
+    [[join(folder, "bad.txt")], /bad\.txt: is no JSON/],
+    [[join(folder, "none.txt")], /none\.txt: is no pact: it names no consumer/],
+  ];
+  for (const [args, message] of cases) {
+    const { code, err } = await run(verify, ...args);
+    expect([code, err]).toEqual([2, expect.stringMatching(message)]);
+  }
+});
+
+test("check tells what does not fit, and what nobody is sure of", async () => {
+  const assumed = pact({
+    description: "operations",
+    operation: "getPassOperations",
+    body: { passSerialNumber: "1" },
+    answer: { rows: [{ action: "redeem" }] },
+  });
+  const folder = await folderWith({ "till.json": assumed });
+  const text = await run(check, folder);
+  expect(text.code).toBe(0);
+  expect(text.out).toMatch(
+    /note +till +getPassOperations +answer rows\[\]\.action +assumed +relies on what is assumed/,
+  );
+  expect(text.out).toMatch(/1 interaction: 0 errors, 2 notes\.$/);
+  expect((await run(check, folder, "--fail-on", "assumed")).code).toBe(1);
+  expect(JSON.parse((await run(check, folder, "--json")).out)[0]).toMatchObject({ severity: "note", field: "rows" });
+  expect((await run(check, folder, "--fail-on", "guessed")).err).toMatch(/--fail-on is one of documented, sample/);
+  expect((await run(check)).code).toBe(2);
+});
+
+test("coverage prints the matrix of pacts and of a running server", async () => {
+  const folder = await folderWith({ "till.json": kept });
+  const text = await run(coverage, folder);
+  expect(text.out).toMatch(/^operation +any card +type 0/);
+  expect(text.out).toMatch(/1 of 105 cells are covered\.$/);
+  const server = await testServer({ fixture: "demo" });
+  await fetch(`${server.url}/api/v1/getTemplates`, {
+    method: "POST",
+    headers: { "x-access-token": "luna-demo-token" },
+  });
+  const json = JSON.parse((await run(coverage, "--url", server.url, "--json")).out);
+  expect(json.covered).toBe(1);
+  expect((await run(coverage, "--url", server.url, "--sandbox", "none")).err).toMatch(/there is no sandbox none/);
+  expect((await run(coverage, "--url", "http://127.0.0.1:1")).err).toMatch(/cannot be reached/);
+  expect((await run(coverage)).code).toBe(2);
+  expect((await run(coverage, folder, "--url", server.url)).code).toBe(2);
+});
+
+test("states lists the catalogue", async () => {
+  expect((await run(states)).out).toMatch(/a stamp card +serial +297150-586-203/);
+  expect((await run(states, "a", "client")).out).toMatch(/^a client: A client of a template/);
+  expect(JSON.parse((await run(states, "--json")).out)).toHaveLength(18);
+  expect((await run(states, "a clent")).err).toMatch(/did you mean "a client"\?/);
+});
+
+test("record says what it needs", async () => {
+  expect((await run(record)).err).toMatch(/--out is needed/);
+  expect((await run(record, "--out", "x.json")).err).toMatch(/--consumer is needed/);
+  expect((await run(record, "--out", "/nowhere/x.json", "--consumer", "till")).err).toMatch(/its folder is not there/);
+  const folder = await folderWith({});
+  const args = ["--out", join(folder, "x.json"), "--consumer", "till"];
+  expect((await run(record, ...args, "--port", "x")).err).toMatch(/--port is a whole number/);
+  expect((await run(record, ...args, "--before", "luna")).err).toMatch(/--before is an address/);
+  expect((await run(record, ...args, "--fixture", "nothing")).err).toMatch(/--fixture nothing/);
+});
+
+test.each(Object.entries({ verify, check, coverage, states, record }))(
+  "%s --help tells its options",
+  async (name, command) => {
+    const { code, out } = await run(command, "--help");
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`^luna-sandbox ${name}: `));
+    expect(out).toContain("--help");
+  },
+);

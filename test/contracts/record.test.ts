@@ -1,0 +1,218 @@
+/** What a client without any Pact library does becomes a contract, and the contract is kept. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { expect, onTestFinished, test } from "vitest";
+import { startRecording } from "../../contracts/index.js";
+import { setup } from "../support/sandbox.js";
+import { folderWith } from "./support/files.js";
+import { failed, verifyAll } from "./support/verify.js";
+
+const root = new URL("../..", import.meta.url).pathname;
+
+interface Pact {
+  readonly interactions: {
+    readonly description: string;
+    readonly providerStates?: readonly { readonly name: string }[];
+    readonly request: { readonly headers: Record<string, string[]>; readonly body?: { readonly content: unknown } };
+    readonly response: { readonly body: { content: Record<string, unknown> }; readonly matchingRules?: unknown };
+  }[];
+}
+
+async function recordingOf(options: Parameters<typeof setup>[0] = {}) {
+  const { server, token, rival, control } = await setup(options);
+  const recording = await startRecording({ consumer: "till", server: server.url, isSandbox: true });
+  onTestFinished(() => recording.close());
+  const call = async (name: string, body: unknown, accessToken: string | undefined = token) => {
+    const response = await fetch(`${recording.url}/api/v1/${name}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...(accessToken === "" ? {} : { "x-access-token": accessToken }) },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    });
+    return (await response.json()) as Record<string, never>;
+  };
+  return { recording, call, token, rival, control, pact: () => recording.pact() as Pact };
+}
+
+const coffee = 340717;
+const jane = 12025550143;
+const serial = (nth: number) => `297150-586-${203 + nth}`;
+
+/** A day at the till: every method, every card type, refusals, pages. */
+async function aDay(call: Awaited<ReturnType<typeof recordingOf>>["call"]) {
+  await call("getTemplates", {});
+  await call("getTemplates", {}, "");
+  await call("getTemplates", {}, "a-token-that-nobody-has");
+  const { userID } = await call("createClient", {
+    idTemplate: coffee,
+    sName: "Doe",
+    fName: "Rick",
+    phone: 12025550199,
+  });
+  await call("createClient", { idTemplate: coffee, sName: "Doe", fName: "Rick", phone: 12025550199 });
+  await call("createClient", { idTemplate: coffee, sName: "Doe" });
+  await call("createClient", { idTemplate: 1, sName: "Doe", fName: "Rick", email: "r@example.com" });
+  await call("searchClient", { idTemplate: coffee, phone: "+12025550199" });
+  await call("searchClient", { idTemplate: coffee, email: "20779267@example.com" });
+  await call("searchClient", { idTemplate: coffee, phone: 1 });
+  await call("updateClient", { idTemplate: coffee, userID, sName: "Roe", fName: "Rick", phone: jane });
+  await call("updateClient", { idTemplate: coffee, userID, sName: "Roe", fName: "Rick", email: "rick@example.com" });
+  const { serialNumber } = await call("createPass", { idTemplate: coffee, userID });
+  await call("createPass", { idTemplate: coffee, userID });
+  await call("usePass", { passSerialNumber: serialNumber, numberStumps: 5 });
+  await call("useReward", { passSerialNumber: serialNumber, numberRewards: 1 });
+  await call("useReward", { passSerialNumber: serialNumber, numberRewards: 1 });
+  await call("getPassOperations", { passSerialNumber: serialNumber });
+  for (let nth = 0; nth < 13; nth += 1) {
+    await call("getPassInfo", { passSerialNumber: serial(nth) });
+    await call("getClientInfo", { passSerialNumber: serial(nth) });
+    await call("getPassOperations", { passSerialNumber: serial(nth), page: 1 });
+    await call("usePass", { passSerialNumber: serial(nth), action: "setExpirationDate", expiryDate: 1_900_000_000 });
+  }
+  await call("getPassOperations", { passSerialNumber: serial(8), page: 3 });
+  await call("getPassInfo", { passSerialNumber: "123444-522-344" });
+  await call("getPassInfo", { passSerialNumber: "1-2-3" });
+  await call("getPassInfo", "{nonsense");
+  await call("usePass", { passSerialNumber: serial(1), action: "spendPoints", sum: 7 });
+  await call("usePass", {
+    passSerialNumber: serial(2),
+    action: "takeStamps",
+    numberStumps: 1,
+    token: "secret-of-mine",
+  });
+  await call("usePass", { passSerialNumber: serial(4), action: "reduceTotalSpentSum", sum: 9_999_999 });
+  await call("usePass", { passSerialNumber: serial(5), action: "accruePoints", sum: 5 });
+  await call("usePass", { passSerialNumber: serial(10), numberStumps: 1 });
+  await call("checkPassExistsByPhone", { idTemplate: coffee, phone: jane });
+  await call("checkPassExistsByPhone", { idTemplate: coffee, phone: 1 });
+  await call("getPassInfoByPhone", { idTemplate: coffee, phone: jane });
+  await call("getPassInfoByPhone", { idTemplate: coffee, phone: 1 });
+  await call("getClientPassesByPhone", { phone: jane });
+  await call("getClientPassesByEmail", { email: "20779268@example.com" });
+  for (const page of [1, 2]) await call("getClientsList", { idTemplate: coffee, page });
+  for (const page of [1, 25, 26]) await call("getClientsList", { idTemplate: 340723, page });
+  for (const selectionMode of ["PassNotCreated", "PassInstalled", "passNotInstalled", "passDeleted"])
+    for (const page of [1, 2]) await call("getTemplateClientPasses", { idTemplate: 340723, selectionMode, page });
+  for (const page of [1, 2, 3])
+    await call("sendInfoPush", { pushSegment: "allClients", idTemplate: "340720", messageText: "News", page });
+  await call("sendInfoPush", { pushSegment: "oneClient", passSerialNumber: serial(9), messageText: "{{clientFName}}" });
+  await call("sendInfoPush", { pushSegment: "oneClient", passSerialNumber: serial(7), messageText: "News" });
+  for (const page of [1, 3, 4]) await call("getInfoPushList", { passSerialNumber: serial(9), page });
+}
+
+test("everything that a client did in a day is a contract that is kept", async () => {
+  const { call, pact, recording } = await recordingOf();
+  await aDay(call);
+  const recorded = pact();
+  expect(recording.count()).toBeGreaterThan(100);
+  expect(recorded.interactions.length).toBeGreaterThan(60);
+  expect(recorded.interactions.length).toBeLessThan(recording.count());
+  expect(failed(await verifyAll(recorded))).toEqual([]);
+});
+
+test("with one answer altered the contract is not kept", async () => {
+  const { call, pact } = await recordingOf();
+  await call("getTemplates", {});
+  await call("getPassInfo", { passSerialNumber: serial(0) });
+  await call("getPassInfo", { passSerialNumber: "1-2-3" });
+  await call("getClientsList", { idTemplate: 340723, page: 25 });
+  await call("sendInfoPush", { pushSegment: "allClients", idTemplate: "340720", messageText: "News", page: 2 });
+  await call("usePass", { passSerialNumber: serial(1), action: "spendPoints", sum: 7 });
+  const recorded = pact();
+  expect(failed(await verifyAll(recorded))).toEqual([]);
+  const exact = ["error", "result", "type", "numberOfRowsSelected"];
+  for (const [place, { response }] of recorded.interactions.entries()) {
+    const { content } = response.body;
+    const alterations = [
+      { ...content, another: true },
+      ...exact.filter((name) => name in content).map((name) => ({ ...content, [name]: Number(content[name]) + 1 })),
+      ...Object.keys(content)
+        .filter((name) => Array.isArray(content[name]))
+        .map((name) => ({ ...content, [name]: [] })),
+    ];
+    for (const altered of alterations) {
+      const body = { ...response.body, content: altered };
+      const interactions = [{ ...recorded.interactions[place], response: { ...response, body } }];
+      expect(failed(await verifyAll({ ...recorded, interactions }))).toHaveLength(1);
+    }
+  }
+});
+
+test("tokens are not written down, repetitions once, and the rival's view is its own", async () => {
+  const { call, pact, token, rival, recording } = await recordingOf();
+  for (let nth = 0; nth < 5; nth += 1) await call("getTemplates", { token, apiKey: token });
+  await call("getTemplates", {}, rival);
+  await call("getPassInfo", { passSerialNumber: serial(0) }, rival);
+  await call("getTemplate", {});
+  const recorded = pact();
+  const text = JSON.stringify(recorded);
+  expect([text.includes(token), text.includes(rival)]).toEqual([false, false]);
+  expect(recording.count()).toBe(7);
+  expect(recorded.interactions.map(({ description }) => description)).toEqual([
+    "getTemplates, a template: success",
+    "getTemplates, a template: success (2)",
+    "getPassInfo, a card of another company: error 3",
+  ]);
+  expect(recorded.interactions[0]?.request).toMatchObject({
+    headers: { "x-access-token": ["luna-token"] },
+    body: { content: { token: "luna-token", apiKey: "luna-token" } },
+  });
+  expect(failed(await verifyAll(recorded))).toEqual([]);
+});
+
+test("what had expired when it was recorded has expired when it is replayed, whatever the date", async () => {
+  const { call, pact, control } = await recordingOf({ now: "2031-05-01T00:00:00Z" });
+  await control("POST", "/templates", {
+    id: 7,
+    name: "Soon over",
+    type: 1,
+    expiry: { kind: "fixed", at: "2031-06-01T00:00:00Z" },
+  });
+  const { userID } = await call("createClient", { idTemplate: 7, sName: "Doe", fName: "Jane", phone: 5 });
+  const { serialNumber } = await call("createPass", { idTemplate: 7, userID });
+  const use = { passSerialNumber: serialNumber, action: "accruePoints", sum: 3 };
+  await call("usePass", use);
+  await control("PUT", "/clock", { now: "2031-07-01T00:00:00Z" });
+  await call("usePass", use);
+  await call("usePass", { passSerialNumber: serialNumber, action: "setExpirationDate", expiryDate: 1_950_000_000 });
+  await call("usePass", use);
+  const recorded = pact();
+  expect(recorded.interactions.map(({ response }) => response.body.content)).toContainEqual({ error: 4 });
+  expect(failed(await verifyAll(recorded))).toEqual([]);
+});
+
+test("before a server that is no luna-sandbox there are no provider states", async () => {
+  const { server, token } = await setup();
+  const recording = await startRecording({ consumer: "till", server: server.url, isSandbox: false });
+  onTestFinished(() => recording.close());
+  const headers = { "x-access-token": token };
+  await fetch(`${recording.url}/api/v1/getTemplates`, { method: "POST", headers, body: "{}" });
+  const [only] = (recording.pact() as Pact).interactions;
+  expect([only?.description, only?.providerStates]).toEqual(["getTemplates: success", undefined]);
+});
+
+test("a server that does not answer is told of, and not recorded", async () => {
+  const recording = await startRecording({ consumer: "till", server: "http://127.0.0.1:1", isSandbox: false });
+  onTestFinished(() => recording.close());
+  const response = await fetch(`${recording.url}/api/v1/getTemplates`, { method: "POST" });
+  expect([response.status, recording.count()]).toEqual([502, 0]);
+});
+
+test("the command writes the contract when it is stopped, and verify takes it", async () => {
+  const folder = await folderWith({});
+  const out = join(folder, "my-client.json");
+  const args = ["--import", "tsx", "bin.ts", "record", "--out", out, "--consumer", "my-client", "--port", "0"];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  const [, url, token = ""] = /records at (\S+), token (\S+)$/.exec(line) ?? [];
+  const body = JSON.stringify({ passSerialNumber: serial(3) });
+  await fetch(`${url}/getPassInfo`, { method: "POST", headers: { "x-access-token": token }, body });
+  child.kill("SIGINT");
+  expect(await once(child, "exit")).toEqual([0, null]);
+  const recorded = JSON.parse(await readFile(out, "utf8"));
+  expect(recorded).toMatchObject({ consumer: { name: "my-client" }, interactions: [{}] });
+  expect(failed(await verifyAll(recorded))).toEqual([]);
+});

@@ -1,0 +1,299 @@
+/** Every provider state by itself and with others: what it says is what the API then shows. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { BadState, compose, providerStates, type StateCall } from "../../contracts/index.js";
+import { statesJson } from "../../contracts/states/list.js";
+import { contractNow } from "../../contracts/states/usual.js";
+import { fixtureOf } from "../../contracts/states/world.js";
+import { setup, stateText } from "../support/sandbox.js";
+
+/** A sandbox in which the states are set up. */
+async function given(...calls: (string | readonly [string, StateCall["params"]])[]) {
+  const states = calls.map((call) =>
+    typeof call === "string" ? { name: call, params: {} } : { name: call[0], params: call[1] },
+  );
+  const { world, values } = compose(states);
+  const sandbox = await setup({ fixture: fixtureOf(world), now: contractNow });
+  return { ...sandbox, values };
+}
+
+const info = (serial: unknown) => ["getPassInfo", { passSerialNumber: serial }] as const;
+
+test("the catalogue has the states that contracts are written with", () => {
+  expect(providerStates.map(({ name }) => name)).toEqual([
+    "a template",
+    "a client",
+    "clients",
+    "a stamp card",
+    "a cashback card",
+    "a subscription card",
+    "a coupon card",
+    "a discount card",
+    "a certificate card",
+    "a membership card",
+    "a card of another company",
+    "an expired card",
+    "no card",
+    "operations on a card",
+    "pushes on a card",
+    "installed cards",
+    "a company",
+    "an invalid token",
+  ]);
+  for (const { about, parameters } of statesJson()) {
+    expect(about).toMatch(/\.$/);
+    for (const parameter of parameters) expect(Object.values(parameter).every((text) => text.length > 0)).toBe(true);
+  }
+});
+
+test.each(providerStates.map(({ name }) => name))(
+  "%s can be set up without parameters, and gives what it lists",
+  async (name) => {
+    const { values } = await given(name);
+    const listed = providerStates.find((state) => state.name === name)?.gives.filter((value) => value !== "installURL");
+    expect(Object.keys(values).sort()).toEqual([...(listed ?? [])].sort());
+  },
+);
+
+test("all states together are one sandbox that holds", async () => {
+  const sandbox = await given(...providerStates.map(({ name }) => name).filter((name) => name !== "an invalid token"), [
+    "a template",
+    { type: 6, name: "Club" },
+  ]);
+  expect(JSON.parse(await stateText(sandbox)).cards.length).toBeGreaterThan(18);
+  expect((await sandbox.call("getTemplates")).body.templates.length).toBeGreaterThan(7);
+});
+
+test("any states in any order either fit together or say why not", () => {
+  const names = providerStates.map(({ name }) => name);
+  const anyCall = fc.record({ name: fc.constantFrom(...names), params: fc.constant({}) });
+  fc.assert(
+    fc.property(fc.array(anyCall, { maxLength: 6 }), (calls) => {
+      try {
+        const { cards, clients, templates } = compose(calls).world;
+        for (const card of cards) {
+          const client = clients.find(({ id }) => id === card.clientId);
+          const template = templates.find(({ id }) => id === card.templateId);
+          expect([client?.templateId, template?.type]).toEqual([card.templateId, card.type]);
+        }
+        expect(new Set(cards.map(({ serial }) => serial)).size).toBe(cards.length);
+      } catch (error) {
+        expect(error).toBeInstanceOf(BadState);
+      }
+    }),
+  );
+});
+
+describe("cards", () => {
+  test.each([
+    [
+      "a stamp card",
+      { activeStamps: 7, maxStamps: 8, totalStamps: 15, unusedRewards: 2 },
+      { activeStamps: 7, maxStamps: 8, totalStamps: 15, unusedRewards: 2 },
+    ],
+    [
+      "a cashback card",
+      { points: 12, totalSpent: 60_000 },
+      { amountMoneyBonus: 12, amountMoneySpentTotal: 60_000, currentPersentBonus: 5 },
+    ],
+    ["a cashback card", { percent: "7.5" }, { currentPersentBonus: 7.5 }],
+    ["a subscription card", { visits: 4, points: "6" }, { activeStamps: 4, numberScores: 6 }],
+    ["a coupon card", { status: "deleted" }, { type: 3, status: "deleted" }],
+    ["a discount card", { totalSpent: 1 }, { amountMoneySpentTotal: 1, currentPersentBonus: 3 }],
+    ["a certificate card", { status: "not installed" }, { type: 5, status: "not installed" }],
+    ["a membership card", {}, { type: 6, status: "installed" }],
+  ])("%s %j", async (name, params, shown) => {
+    const { call, values } = await given([name, { serial: "1-2-3", ...params }]);
+    expect((await call(...info(values.serial))).body).toMatchObject({ result: 1, serialNumber: "1-2-3", ...shown });
+  });
+
+  test("a certificate's balance and a coupon's redemption are kept", async () => {
+    const { call, control } = await given(
+      ["a certificate card", { balance: 30 }],
+      ["a coupon card", { redeemed: "true" }],
+    );
+    const spend = { passSerialNumber: "297150-586-208", action: "spendPoints" };
+    expect((await call("usePass", { ...spend, sum: 31 })).body).toEqual({ error: 4 });
+    expect((await call("usePass", { ...spend, sum: 30 })).body).toEqual({ result: 1 });
+    expect((await control("POST", "/cards/297150-586-206/redeem")).status).toBe(409);
+  });
+
+  test("a card's client and template come with it, under the ids that were named", async () => {
+    const params = { serial: 77, idTemplate: "55", userID: "66", phone: "+4915112345678", email: "k@example.com" };
+    const { call, values } = await given(["a cashback card", params]);
+    expect(values).toMatchObject({
+      serial: "77",
+      idTemplate: 55,
+      userID: 66,
+      phone: 4915112345678,
+      email: "k@example.com",
+    });
+    expect((await call("getTemplates")).body.templates).toEqual([{ id: 55, name: "Cashback", type: 1 }]);
+    expect((await call("searchClient", { idTemplate: 55, phone: 4915112345678 })).body.userID).toBe(66);
+  });
+
+  test("cards of several types are one customer's, told apart by their serial numbers", async () => {
+    const { call } = await given("a stamp card", "a cashback card", "a membership card");
+    const { rows } = (await call("getClientPassesByPhone", { phone: 12025550143 })).body;
+    expect(rows.map(({ type }: { type: number }) => type)).toEqual([0, 1, 6]);
+  });
+
+  test("two cards of one template are two clients', unless one client is named for both", async () => {
+    const { call } = await given("a stamp card", ["a stamp card", { serial: "2-2-2" }]);
+    expect((await call("getClientsList", { idTemplate: 340717 })).body.rows).toHaveLength(2);
+    const same = await given(["a stamp card", { userID: 5 }], ["a stamp card", { serial: "2-2-2", userID: 5 }]);
+    expect((await same.call("getClientsList", { idTemplate: 340717 })).body.rows).toHaveLength(1);
+  });
+
+  test("a later state changes what an earlier one made, and leaves the rest of it", async () => {
+    const { call, values } = await given(
+      ["a stamp card", { activeStamps: 5, unusedRewards: 3 }],
+      ["a client", { userID: 20779267, fName: "Ann" }],
+      ["a stamp card", { status: "deleted" }],
+      ["a template", { settings: '{"maxStamps": 6, "rewards": []}' }],
+    );
+    expect((await call(...info(values.serial))).body).toMatchObject({
+      activeStamps: 5,
+      unusedRewards: 3,
+      status: "deleted",
+      maxStamps: 6,
+      rewards: [],
+    });
+    expect((await call("getClientInfo", { passSerialNumber: values.serial })).body.fName).toBe("Ann");
+  });
+
+  test("a full card shows no stamps in the default reading", async () => {
+    const { call, values } = await given(["a stamp card", { activeStamps: 10 }]);
+    expect((await call(...info(values.serial))).body).toMatchObject({ activeStamps: 0, totalStamps: 20 });
+  });
+
+  test.each([0, 1, 2, 3, 4, 5, 6])("an expired card of type %i cannot be used until it is extended", async (type) => {
+    const { call, values } = await given(["an expired card", { type }]);
+    const passSerialNumber = values.serial;
+    const uses: Readonly<Record<number, object>> = {
+      0: { numberStumps: 1 },
+      1: { action: "accruePoints", sum: 1 },
+      2: { action: "addStamps", numberStumps: 1 },
+      4: { action: "increaseTotalSpentSum", sum: 1 },
+      5: { action: "accruePoints", sum: 1 },
+    };
+    const use = () => call("usePass", { passSerialNumber, ...uses[type] });
+    if (uses[type] !== undefined) expect((await use()).why).toMatch(/expired/);
+    const extend = { passSerialNumber, action: "setExpirationDate", expiryDate: 1_900_000_000 };
+    expect((await call("usePass", extend)).body).toEqual({ result: 1 });
+    if (uses[type] !== undefined) expect((await use()).body).toEqual({ result: 1 });
+  });
+
+  test("an expiry date can be given, as the API has it or as a date", async () => {
+    for (const expiryDate of [1_700_000_000, "1700000000", "2023-11-14"]) {
+      const { call, values } = await given(["a stamp card", { expiryDate }]);
+      expect((await call("usePass", { passSerialNumber: values.serial, numberStumps: 1 })).why).toMatch(/expired/);
+    }
+  });
+
+  test("error 3 is a card of another company, error 2 no card", async () => {
+    const { call } = await given(["a card of another company", { serial: "9-9-9" }], ["no card", { serial: "8-8-8" }]);
+    expect((await call(...info("9-9-9"))).body).toEqual({ error: 3 });
+    expect((await call(...info("8-8-8"))).body).toEqual({ error: 2 });
+  });
+});
+
+describe("lists", () => {
+  test("clients, installed cards, operations and pushes are as many as asked for", async () => {
+    const { call } = await given(
+      ["clients", { count: 12 }],
+      ["installed cards", { idTemplate: 340723, count: "13" }],
+      ["operations on a card", { count: 52 }],
+      ["pushes on a card", { count: 14 }],
+    );
+    const rows = async (id: "getClientsList" | "getPassOperations" | "getInfoPushList", body: object) =>
+      (await call(id, { ...body, page: 2 })).body.rows.length;
+    expect(await rows("getClientsList", { idTemplate: 340717 })).toBe(3);
+    expect(await rows("getPassOperations", { passSerialNumber: "297150-586-203" })).toBe(2);
+    expect(await rows("getInfoPushList", { passSerialNumber: "297150-586-203" })).toBe(4);
+    const broadcast = { pushSegment: "allClients", idTemplate: "340723", messageText: "x", page: 2 };
+    expect((await call("sendInfoPush", broadcast)).body).toEqual({ result: 1, numberOfRowsSelected: 3 });
+  });
+
+  test.each([
+    ["a cashback card", { points: 3 }, "amountMoneyBonus"],
+    ["a cashback card", { points: 0 }, "amountMoneyBonus"],
+    ["a subscription card", { visits: 2 }, "activeStamps"],
+    ["a discount card", {}, "amountMoneySpentTotal"],
+    ["a stamp card", { totalStamps: 60, activeStamps: 0 }, "totalStamps"],
+    ["a stamp card", { totalStamps: 3 }, "unusedRewards"],
+  ])("operations on %s %j end at its balance", async (name, params, balance) => {
+    const { call } = await given(
+      [name, { serial: "1-2-3", ...params }],
+      ["operations on a card", { serial: "1-2-3", count: 9 }],
+    );
+    const { rows } = (await call("getPassOperations", { passSerialNumber: "1-2-3" })).body;
+    expect(rows).toHaveLength(9);
+    expect(rows[0].balance).toBe((await call(...info("1-2-3"))).body[balance]);
+    for (const [place, { amount }] of rows.entries()) {
+      if (place > 0) expect(Math.abs(rows[place - 1].balance - rows[place].balance)).toBe(amount);
+    }
+  });
+});
+
+test("ids that states name are kept, and what the API creates gets others", async () => {
+  const { call: inEmpty } = await given("a template");
+  const client = { idTemplate: 340717, sName: "D", fName: "J", phone: 5 };
+  const { userID } = (await inEmpty("createClient", client)).body;
+  const { serialNumber } = (await inEmpty("createPass", { idTemplate: 340717, userID })).body;
+  const { call } = await given(["a client", { userID }], ["a stamp card", { serial: serialNumber, userID: 1 }]);
+  const other = (await call("createClient", client)).body.userID;
+  expect(other).not.toBe(userID);
+  expect((await call("createPass", { idTemplate: 340717, userID: other })).body.serialNumber).not.toBe(serialNumber);
+});
+
+describe("a mistake is a failure that says what would be right", () => {
+  test.each([
+    ["a stmp card", {}, 'there is no provider state "a stmp card": did you mean "a stamp card"?'],
+    ["the moon is full", {}, /^there is no provider state "the moon is full": the states are a template, a client/],
+    ["a stamp card", { activStamps: 1 }, '"a stamp card" has no parameter "activStamps": did you mean activeStamps?'],
+    [
+      "a stamp card",
+      { activeStamps: -1 },
+      'activeStamps of "a stamp card" is -1, which is no whole number, at least 0',
+    ],
+    ["a template", { type: "stamps" }, 'type of "a template" is "stamps", which is no whole number from 0 to 6'],
+    ["a template", { settings: { maxStmps: 1 } }, /settings of "a template"/],
+    ["a stamp card {oops}", {}, /the parameters behind "a stamp card" are no JSON/],
+  ])("%s %j", (name, params, message) => {
+    expect(() => compose([{ name, params }])).toThrow(BadState);
+    expect(() => compose([{ name, params }])).toThrow(message);
+  });
+
+  test.each([
+    [["a stamp card", {}], ["a cashback card", { serial: "297150-586-203" }], /of type 0 in one state and of type 1/],
+    [["a template", {}], ["a template", { idTemplate: 340717, type: 2 }], /template 340717 is of type 0/],
+    [["a client", {}], ["a client", { idTemplate: 5 }], /client 20779267 belongs to template 340717/],
+    [["a stamp card", {}], ["no card", { serial: "297150-586-203" }], /another wants no such card/],
+    [["no card", { serial: "1" }], ["a stamp card", { serial: "1" }], /another wants no such card/],
+    [["a stamp card", { serial: "1" }], ["a card of another company", { serial: "1" }], /the company's own/],
+    [
+      ["a company", { token: "t" }],
+      ["an invalid token", { token: "t" }],
+      /is a company's, another that it is nobody's/,
+    ],
+    [["an invalid token", {}], ["a company", {}], /is a company's, another that it is nobody's/],
+    [
+      ["a membership card", { serial: "1" }],
+      ["operations on a card", { serial: "1" }],
+      /there are no operations on it/,
+    ],
+  ] as const)("%j with %j", ([name, params], [other, more], message) => {
+    expect(() =>
+      compose([
+        { name, params },
+        { name: other, params: more },
+      ]),
+    ).toThrow(message);
+  });
+
+  test("names are taken in any case, and one that is empty is no state", () => {
+    expect(compose([{ name: " A  Stamp card", params: {} }]).values.serial).toBe("297150-586-203");
+    expect(compose([{ name: "", params: {} }]).world.cards).toEqual([]);
+  });
+});

@@ -1,0 +1,153 @@
+/** Faults to put into the provider, one at a time: a contract is worth as much as it notices. */
+
+import { firstFailing } from "../../../contracts/verify/pins.js";
+import type { Result, Verification } from "../../../contracts/verify/verify.js";
+import type { LunaRequest, LunaResponse } from "../../../mock-server/engine/engine.js";
+import type { LunaServer } from "../../../mock-server/index.js";
+
+// biome-ignore lint/suspicious/noExplicitAny: a fault reaches into answers of any shape
+type Answer = any;
+type Next = (request: LunaRequest) => Promise<LunaResponse>;
+
+/** Answers a request wrongly, with or without the help of what answers it rightly. */
+type Fault = (request: LunaRequest, next: Next) => Promise<LunaResponse>;
+
+/** A fault in the body of the answer; what is not its business it gives back as it is. */
+const inAnswer =
+  (alter: (answer: Answer, name: string) => Answer): Fault =>
+  async (request, next) => {
+    const response = await next(request);
+    return { ...response, body: JSON.stringify(alter(JSON.parse(response.body), request.name)) };
+  };
+
+/** A fault in the parameters, as if the provider had misread them. */
+const inRequest =
+  (alter: (body: Answer, name: string) => Answer): Fault =>
+  (request, next) => {
+    const { body } = request;
+    if (!Buffer.isBuffer(body) || body.length === 0) return next(request);
+    return next({ ...request, body: Buffer.from(JSON.stringify(alter(JSON.parse(body.toString()), request.name))) });
+  };
+
+const only = (operation: string, alter: (answer: Answer) => Answer): Fault =>
+  inAnswer((answer, name) => (name === operation && answer.error === undefined ? alter(answer) : answer));
+
+const without = (field: string): Fault => inAnswer(({ [field]: _gone, ...rest }) => rest);
+
+const changed = (field: string, value: (before: Answer) => Answer): Fault =>
+  inAnswer((answer) => (field in answer ? { ...answer, [field]: value(answer[field]) } : answer));
+
+const inRows = (alter: (row: Answer) => Answer): Fault =>
+  inAnswer((answer) => (Array.isArray(answer.rows) ? { ...answer, rows: answer.rows.map(alter) } : answer));
+
+const error = (from: number, to: Answer): Fault =>
+  inAnswer((answer) => (answer.error === from ? (typeof to === "number" ? { ...answer, error: to } : to) : answer));
+
+const asResponse =
+  (alter: (response: LunaResponse) => LunaResponse): Fault =>
+  async (request, next) =>
+    alter(await next(request));
+
+export const faults: Readonly<Record<string, Fault>> = {
+  "an unknown card is called somebody else's": error(2, 3),
+  "somebody else's card is called unknown": error(3, 2),
+  "somebody else's card is shown": error(3, {
+    result: 1,
+    type: 0,
+    status: "installed",
+    serialNumber: "123444-522-344",
+  }),
+  "an invalid token is let in": error(1, { result: 1, templates: [] }),
+  "a missing parameter is let pass": error(4, { result: 1 }),
+  "a taken phone is let pass": error(5, { result: 1, userID: 7 }),
+  "a taken phone comes without the user's id": inAnswer(({ error: code, userID, ...rest }) =>
+    code === 5
+      ? { error: 5 }
+      : { ...(code === undefined ? {} : { error: code }), ...(userID === undefined ? {} : { userID }), ...rest },
+  ),
+  "errors are texts": changed("error", String),
+  "every answer is 201": asResponse((response) => ({ ...response, status: 201 })),
+  "errors have statuses of their own": asResponse((response) =>
+    response.body.startsWith('{"error"') ? { ...response, status: 404 } : response,
+  ),
+  "answers come as HTML": asResponse((response) => ({
+    ...response,
+    headers: { ...response.headers, "content-type": "text/html" },
+  })),
+  "answers are cut off": asResponse((response) => ({ ...response, body: response.body.slice(0, -1) })),
+  "answers are wrapped in a list": inAnswer((answer) => [answer]),
+  "success is not marked": without("result"),
+  "success is marked with true": changed("result", (result) => result === 1),
+  "the user's id is missing": without("userID"),
+  "the user's id is a text": changed("userID", String),
+  "the serial number is missing": without("serialNumber"),
+  "the serial number is another card's": changed("serialNumber", () => "400000-000-000"),
+  "the address for installing is missing": without("installURL"),
+  "the card's type is missing": without("type"),
+  "every card is a stamp card": changed("type", () => 0),
+  "the status has a capital": changed("status", (status) => status.toUpperCase()),
+  "a stamp too many": changed("activeStamps", (stamps) => stamps + 1),
+  "rewards are never used": changed("unusedRewards", (rewards) => rewards + 1),
+  "points are missing": without("amountMoneyBonus"),
+  "the percentage is a text": changed("currentPersentBonus", String),
+  "milestones are a list": changed("rewards", (rewards) =>
+    rewards.map((reward: Answer) => ({ ...reward, stamps: reward.stamps.split(",").map(Number) })),
+  ),
+  "phones are numbers": changed("phone", Number),
+  "names are swapped": inAnswer((answer) =>
+    "sName" in answer ? { ...answer, sName: answer.fName, fName: answer.sName } : answer,
+  ),
+  "form fields are left out": without("Field0"),
+  "lists have another name": inAnswer(({ rows, ...rest }) => (rows === undefined ? rest : { ...rest, items: rows })),
+  "a list of clients is empty": only("getClientsList", (answer) => ({ ...answer, rows: [] })),
+  "pages count from zero": inRequest((body) => ("page" in body ? { ...body, page: body.page + 1 } : body)),
+  "every page is the first": inRequest((body) => ("page" in body ? { ...body, page: 1 } : body)),
+  "pages hold one too few": inAnswer((answer) =>
+    answer.rows?.length >= 10 ? { ...answer, rows: answer.rows.slice(1) } : answer,
+  ),
+  "a page past the end is refused": inAnswer((answer) => (answer.rows?.length === 0 ? { error: 4 } : answer)),
+  "ids in lists are texts": inRows((row) => ("id" in row ? { ...row, id: String(row.id) } : row)),
+  "dates are written otherwise": inRows((row) =>
+    "date" in row ? { ...row, date: `${row.date.replace(" ", "T")}Z` } : row,
+  ),
+  "messages are missing": inRows(({ message: _gone, ...row }) => row),
+  "balances of operations are missing": inRows(({ balance: _gone, ...row }) => row),
+  "cards in lists lack their serial number": inRows(({ serialNumber: _gone, ...row }) => row),
+  "one card of several is left out": only("getClientPassesByPhone", (answer) => ({
+    ...answer,
+    rows: answer.rows.slice(1),
+  })),
+  "a push counts one too many": changed("numberOfRowsSelected", (count) => count + 1),
+  "a client that is not found is an error": only("searchClient", (answer) =>
+    answer.result === 0 ? { error: 2 } : answer,
+  ),
+  "whether a card exists is turned round": only("checkPassExistsByPhone", ({ result }) => ({ result: 1 - result })),
+  "template types are names": only("getTemplates", (answer) => ({
+    ...answer,
+    templates: answer.templates.map((template: Answer) => ({ ...template, type: "stamps" })),
+  })),
+};
+
+/** Puts a fault into a server; what comes back takes it out again. */
+export function withFault({ parts }: LunaServer, fault: Fault): () => void {
+  const right = parts.engine.handle.bind(parts.engine);
+  parts.engine.handle = (request) => fault(request, right);
+  return () => {
+    parts.engine.handle = right;
+  };
+}
+
+/** The faults that interactions, which pass without one, do not notice. */
+export async function unnoticed(
+  server: LunaServer,
+  verification: Verification,
+  passed: readonly Result[],
+): Promise<readonly string[]> {
+  const left: string[] = [];
+  for (const [name, fault] of Object.entries(faults)) {
+    const takeOut = withFault(server, fault);
+    const failing = await firstFailing(verification, passed, undefined).finally(takeOut);
+    if (failing === undefined) left.push(name);
+  }
+  return left;
+}

@@ -1,0 +1,223 @@
+/** What verify says of single interactions. */
+import { expect, onTestFinished, test } from "vitest";
+import { SandboxProvider, verifyPacts } from "../../contracts/index.js";
+import { pathOf } from "../../contracts/verify/failure.js";
+import { isLive, onlyReads } from "../../contracts/verify/live.js";
+import { readingOf } from "../../contracts/verify/readings.js";
+import { defaultReading } from "../../mock-server/index.js";
+import { operationFacts } from "../../openapi/document.js";
+import { everyOperation } from "./fixtures/every-operation.js";
+import { pact, type Wish } from "./support/pacts.js";
+import { readingProxy } from "./support/reading-proxy.js";
+import { interactionsOf, verifyAll, verifying } from "./support/verify.js";
+
+async function verdictOf(wish: Wish) {
+  const [result] = await verifyAll(pact(wish));
+  if (result === undefined) throw new Error("there is no result");
+  return result;
+}
+
+test.each([
+  ["whatever token is sent is the company's", {}, 1],
+  ["a missing token is error 1", { token: null }, undefined],
+  ["an invalid token is error 1", { states: [{ name: "an invalid token" }] }, undefined],
+  ["only the invalid token is invalid", { states: [{ name: "an invalid token", params: { token: "bad" } }] }, 1],
+  [
+    "the invalid token is",
+    { token: "bad", states: [{ name: "an invalid token", params: { token: "bad" } }] },
+    undefined,
+  ],
+  [
+    "a company's token is the company's",
+    { token: "mine", states: [{ name: "a company", params: { token: "mine" } }] },
+    1,
+  ],
+  [
+    "with a company's token named, no other is",
+    { states: [{ name: "a company", params: { token: "mine" } }] },
+    undefined,
+  ],
+  ["the demo's token is as good as any", { token: "luna-rival-token", states: [{ name: "a company" }] }, 1],
+])("%s", async (_what, wish, result) => {
+  const answer = result === undefined ? { error: 1 } : { result };
+  expect((await verdictOf({ ...wish, answer })).verdict).toBe("passed");
+  expect((await verdictOf({ ...wish, answer: { error: 2 } })).verdict).toBe("failed");
+});
+
+test("interactions do not meet each other's sandboxes", async () => {
+  const client = { idTemplate: 340717, sName: "Doe", fName: "Jane", phone: 5 };
+  const create: Wish = {
+    states: [{ name: "a template" }],
+    operation: "createClient",
+    body: client,
+    answer: { result: 1 },
+  };
+  const results = await verifyAll(pact(...Array.from({ length: 12 }, () => create)));
+  expect(results.map(({ verdict }) => verdict)).toEqual(Array.from({ length: 12 }, () => "passed"));
+  const { server } = await verifying();
+  expect(await server.parts.sandboxes.list()).toHaveLength(1);
+});
+
+test("a failure says what was expected, what came, how sure the document is, which rules had a say and why", async () => {
+  const { failures, rules, why } = await verdictOf({
+    operation: "usePass",
+    states: [{ name: "a cashback card", params: { points: 3 } }],
+    body: { passSerialNumber: "297150-586-204", action: "spendPoints", sum: 4 },
+    answer: { error: "4" },
+  });
+  expect(failures).toEqual([
+    {
+      where: "$.error",
+      expected: "4",
+      got: 4,
+      message: "Expected 4 (Integer) to be equal to '4' (String)",
+      provenance: expect.objectContaining({ level: "documented" }),
+    },
+  ]);
+  expect(rules).toEqual([{ id: "cashback.points", level: "sibling" }]);
+  expect(why).toBe("not enough points: 3 left, 4 asked");
+});
+
+test("a missing field, a status, a header and a content type are told apart", async () => {
+  const { verification } = await verifying();
+  const wanted = pact({
+    operation: "getClientPassesByPhone",
+    body: { phone: 12025550143 },
+    states: [{ name: "a coupon card" }],
+  });
+  const response = (of: object) => ({
+    ...wanted,
+    interactions: [{ ...(wanted.interactions[0] as object), response: of }],
+  });
+  const where = async (of: object) => {
+    const [result] = await verification.all(interactionsOf(response(of)));
+    return result?.failures.map((failure) => `${failure.where} ${failure.provenance?.level ?? "-"}`);
+  };
+  expect(await where({ status: 200, body: { rows: [{ balance: 1, status: "deleted" }], passes: [] } })).toEqual([
+    "$.passes -",
+    "$.rows[0].balance -",
+    "$.rows[0].status documented",
+  ]);
+  expect(await where({ status: 201 })).toEqual(["status -"]);
+  expect(await where({ status: 200, headers: { "x-page": "1" } })).toEqual(["header x-page -"]);
+  expect(await where({ status: 200, headers: { "content-type": "text/html" }, body: "<p>" })).toEqual([
+    "content type -",
+    "header content-type -",
+  ]);
+});
+
+test("states that do not fit together fail, in the server's words where it is the server that refuses", async () => {
+  const settings = { maxStamps: 5, rewards: [{ name: "Tea", stamps: [9] }] };
+  const { verdict, failures } = await verdictOf({ states: [{ name: "a template", params: { settings } }] });
+  expect([verdict, failures[0]?.message]).toEqual([
+    "failed",
+    "templates.0.settings.rewards: a milestone lies beyond maxStamps, which is 5",
+  ]);
+});
+
+test("the values that states give back carry the address for installing", async () => {
+  const { verification } = await verifying();
+  const [taking] = pact({ states: [{ name: "a stamp card" }], answer: { result: 1 } }).interactions as {
+    request: object;
+  }[];
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how Pact writes an expression
+  const generators = { body: { "$.url": { type: "ProviderState", expression: "${installURL}", dataType: "STRING" } } };
+  const request = { ...taking?.request, body: { url: "x" }, generators };
+  const [result] = await verification.all(interactionsOf({ ...pact(), interactions: [{ ...taking, request }] }));
+  expect(result?.exchange?.body.toString()).toMatch(
+    /"http:\/\/127\.0\.0\.1:\d+\/_luna\/s\/[^/]+\/cards\/297150-586-203"/,
+  );
+});
+
+test("it says which switches a contract fixes", async () => {
+  const { server } = await verifying();
+  const proxy = await readingProxy(server.url);
+  onTestFinished(async () => void (await proxy.close()));
+  const target = { kind: "sandbox", provider: new SandboxProvider({ url: proxy.url }) } as const;
+  const strict = await verifyPacts(interactionsOf(everyOperation), { target, pins: true });
+  expect(strict.pins).toMatchObject({
+    pins: [
+      { switch: "envelope", default: "object", fails: ["array"], interaction: "the templates" },
+      { switch: "contentType", fails: ["html"] },
+      { switch: "errorStatus", fails: ["4xx"], interaction: "a client whose phone is taken" },
+      { switch: "resultMarker", fails: ["none"] },
+    ],
+  });
+  const tolerant = pact({ states: [{ name: "a template" }], answer: { templates: [{ id: 340717 }] } });
+  expect((await verifyPacts(interactionsOf(tolerant), { target, pins: true })).pins).toMatchObject({
+    pins: [{ switch: "envelope" }, { switch: "contentType" }],
+  });
+  const underHtml = await verifyPacts(interactionsOf(tolerant), {
+    target,
+    reading: { contentType: "html" },
+    pins: true,
+  });
+  expect([underHtml.results[0]?.verdict, underHtml.pins]).toEqual(["failed", undefined]);
+});
+
+test("readings are named by the switches' own names and values", () => {
+  expect(readingOf(["envelope=array", "firstPage=0"])).toEqual({
+    ...defaultReading,
+    envelope: "array",
+    firstPage: "0",
+  });
+  expect(readingOf(["envelope=object"])).toBeUndefined();
+  expect(() => readingOf(["envelop=array"])).toThrow(
+    "--set: there is no such switch: there are envelope, contentType, ",
+  );
+  expect(() => readingOf(["envelope=list"])).toThrow("--set: envelope is object or array");
+  expect(() => readingOf(["envelope"])).toThrow("--set: switches are set as name=value");
+});
+
+test.each([
+  ["https://app.lunaloyaltycards.com/api/v1", true],
+  ["https://APP.LunaLoyaltyCards.com.", true],
+  ["http://lunaloyaltycards.com:8080", true],
+  ["https://app.boomerangme.cards", true],
+  ["https://app.lunaloyaltycards.com.example.com", false],
+  ["https://notlunaloyaltycards.com", false],
+  ["http://127.0.0.1:4010", false],
+])("%s is the vendor's real service: %s", (url, live) => {
+  expect(isLive(url)).toBe(live);
+});
+
+test("on a live server only requests that read are sent, under their exact path", () => {
+  const reads = Object.keys(operationFacts).filter((id) => onlyReads("POST", `/api/v1/${id}`));
+  const changes = ["createClient", "updateClient", "createPass", "usePass", "useReward", "sendInfoPush"];
+  expect(reads.sort()).toEqual(
+    Object.keys(operationFacts)
+      .filter((id) => !changes.includes(id))
+      .sort(),
+  );
+  for (const path of [
+    "/api/v1/usePass",
+    "/api/v1/getTemplates/../usePass",
+    "/api/v1/%75sePass",
+    "/api/v1/getTemplates?x=1",
+    "/",
+  ]) {
+    expect(onlyReads("POST", path)).toBe(false);
+  }
+  expect(onlyReads("DELETE", "/api/v1/getTemplates")).toBe(false);
+});
+
+test("a live server sees reading requests only, with the token that was given", async () => {
+  const { server } = await verifying();
+  const before = (await server.parts.sandboxes.state("default")).clients?.length;
+  const wanted = pact(
+    { description: "reads", answer: { result: 1 } },
+    { description: "changes", operation: "createClient", body: { idTemplate: 1, sName: "a", fName: "b", phone: 1 } },
+  );
+  const live = { kind: "other", url: server.url, token: "luna-demo-token", live: true } as const;
+  const { results } = await verifyPacts(interactionsOf(wanted), { target: live });
+  expect(results.map(({ verdict }) => verdict)).toEqual(["passed", "skipped"]);
+  const named = { kind: "other", url: server.url, token: undefined, live: false } as const;
+  expect((await verifyPacts(interactionsOf(wanted), { target: named })).results[0]?.verdict).toBe("failed");
+  expect((await server.parts.sandboxes.state("default")).clients?.length).toBe(before);
+});
+
+test("paths of the core are read as names and numbers", () => {
+  expect(pathOf("$.rows[0].id")).toEqual(["rows", 0, "id"]);
+  expect(pathOf("$['a b'][1]")).toEqual(["a b", 1]);
+  expect(pathOf("$")).toEqual([]);
+});
