@@ -1,4 +1,4 @@
-import { defaultReading, type Reading, switchNames, valuesOf } from "../../mock-server/index.js";
+import { type Reading, switchNames, valuesOf } from "../../mock-server/index.js";
 import type { Exchange } from "./gateway.js";
 import type { SandboxProvider } from "./provider.js";
 import type { Result, Verification } from "./verify.js";
@@ -18,13 +18,13 @@ const comparable = ({ status, contentType, answer }: Exchange): string =>
   JSON.stringify([status, contentType, answer.replaceAll(/\/_luna\/s\/[^/]+\//g, "/_luna/s/-/")]);
 
 /**
- * The first interaction that fails when the server answers otherwise than it did, under a reading for instance. Only
- * those whose answer differs from the one that passed are verified again: the others cannot fail.
+ * The first interaction that fails under a reading. Only those whose answer differs from the one under the default
+ * reading are verified again: the others cannot fail.
  */
-export async function firstFailing(
+async function firstFailing(
   verification: Verification,
   passed: readonly Result[],
-  reading: Partial<Reading> | undefined,
+  reading: Partial<Reading>,
 ): Promise<string | undefined> {
   for (const { interaction, exchange } of passed) {
     if (exchange === undefined) continue;
@@ -52,7 +52,7 @@ export async function findPins(
     const [usual = "", ...others] = valuesOf(name);
     const failing: { readonly value: string; readonly interaction: string }[] = [];
     for (const value of others) {
-      const interaction = await firstFailing(verification, passed, { ...defaultReading, [name]: value });
+      const interaction = await firstFailing(verification, passed, { [name]: value });
       if (interaction !== undefined) failing.push({ value, interaction });
     }
     const [first] = failing;

@@ -133,7 +133,8 @@ export class Verification {
       const isFailed = interaction.pending ? "pending" : "failed";
       return result({
         verdict: verdict.passed ? "passed" : isFailed,
-        failures,
+        // The core tells them in no order.
+        failures: failures.toSorted((one, other) => one.where.localeCompare(other.where)),
         rules: await this.#rulesOf(entry),
         why: entry?.why ?? undefined,
         exchange,

@@ -1,14 +1,16 @@
 /** What verify says of single interactions. */
 import { expect, onTestFinished, test } from "vitest";
-import { SandboxProvider, verifyPacts } from "../../contracts/index.js";
+import { reportText, SandboxProvider, verifyPacts } from "../../contracts/index.js";
 import { pathOf } from "../../contracts/verify/failure.js";
 import { isLive, onlyReads } from "../../contracts/verify/live.js";
+import { findPins } from "../../contracts/verify/pins.js";
 import { readingOf } from "../../contracts/verify/readings.js";
+import { Verification } from "../../contracts/verify/verify.js";
 import { defaultReading } from "../../mock-server/index.js";
 import { operationFacts } from "../../openapi/document.js";
 import { everyOperation } from "./fixtures/every-operation.js";
 import { pact, type Wish } from "./support/pacts.js";
-import { readingProxy } from "./support/reading-proxy.js";
+import { readingProxy, readingRefuser } from "./support/reading-proxy.js";
 import { interactionsOf, verifyAll, verifying } from "./support/verify.js";
 
 async function verdictOf(wish: Wish) {
@@ -132,10 +134,16 @@ test("the values that states give back carry the address for installing", async 
 test("it says which switches a contract fixes", async () => {
   const { server } = await verifying();
   const proxy = await readingProxy(server.url);
-  onTestFinished(async () => void (await proxy.close()));
-  const target = { kind: "sandbox", provider: new SandboxProvider({ url: proxy.url }) } as const;
-  const strict = await verifyPacts(interactionsOf(everyOperation), { target, pins: true });
-  expect(strict.pins).toMatchObject({
+  const provider = new SandboxProvider({ url: proxy.url });
+  const verification = await Verification.start({ kind: "sandbox", provider });
+  onTestFinished(async () => {
+    await verification.stop();
+    await proxy.close();
+  });
+  const pinsOf = async (contract: unknown) =>
+    findPins(verification, provider, await verification.all(interactionsOf(contract)));
+  const strict = { ...everyOperation, interactions: everyOperation.interactions.slice(0, 6) };
+  expect(await pinsOf(strict)).toMatchObject({
     pins: [
       { switch: "envelope", default: "object", fails: ["array"], interaction: "the templates" },
       { switch: "contentType", fails: ["html"] },
@@ -144,15 +152,21 @@ test("it says which switches a contract fixes", async () => {
     ],
   });
   const tolerant = pact({ states: [{ name: "a template" }], answer: { templates: [{ id: 340717 }] } });
-  expect((await verifyPacts(interactionsOf(tolerant), { target, pins: true })).pins).toMatchObject({
-    pins: [{ switch: "envelope" }, { switch: "contentType" }],
-  });
-  const underHtml = await verifyPacts(interactionsOf(tolerant), {
-    target,
-    reading: { contentType: "html" },
-    pins: true,
-  });
-  expect([underHtml.results[0]?.verdict, underHtml.pins]).toEqual(["failed", undefined]);
+  expect(await pinsOf(tolerant)).toMatchObject({ pins: [{ switch: "envelope" }, { switch: "contentType" }] });
+  const [underHtml] = await verification.all(interactionsOf(tolerant), { contentType: "html" });
+  expect(underHtml?.verdict).toBe("failed");
+});
+
+test("a server that takes no readings says so, and nothing is said of switches", async () => {
+  const { server } = await verifying();
+  const refusing = await readingRefuser(server.url);
+  onTestFinished(async () => void (await refusing.close()));
+  const target = { kind: "sandbox", provider: new SandboxProvider({ url: refusing.url }) } as const;
+  const report = await verifyPacts(interactionsOf(pact({})), { target, pins: true });
+  expect(report.pins).toEqual({ unknown: "there is no key reading" });
+  expect(reportText(report)).toMatch(
+    /is not known, because the server takes no readings \(there is no key reading\)\.$/,
+  );
 });
 
 test("readings are named by the switches' own names and values", () => {

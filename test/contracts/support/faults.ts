@@ -1,6 +1,6 @@
 /** Faults to put into the provider, one at a time: a contract is worth as much as it notices. */
 
-import { firstFailing } from "../../../contracts/verify/pins.js";
+import { operationOf } from "../../../contracts/pact/interaction.js";
 import type { Result, Verification } from "../../../contracts/verify/verify.js";
 import type { LunaRequest, LunaResponse } from "../../../mock-server/engine/engine.js";
 import type { LunaServer } from "../../../mock-server/index.js";
@@ -137,17 +137,38 @@ export function withFault({ parts }: LunaServer, fault: Fault): () => void {
   };
 }
 
+/** Whether a fault makes a difference to what an interaction was asked and answered. */
+async function concerns(fault: Fault, { interaction, exchange }: Result): Promise<boolean> {
+  if (exchange === undefined) return false;
+  const name = operationOf(interaction.request.path) ?? "";
+  const request: LunaRequest = { method: exchange.method, name, token: "", body: exchange.body, origin: "" };
+  const right = (): LunaResponse => ({ status: exchange.status, headers: {}, body: exchange.answer });
+  let asked: LunaRequest | undefined;
+  const answered = await fault(request, async (passed) => {
+    asked = passed;
+    return right();
+  });
+  return JSON.stringify([answered, asked?.body]) !== JSON.stringify([right(), request.body]);
+}
+
 /** The faults that interactions, which pass without one, do not notice. */
 export async function unnoticed(
   server: LunaServer,
   verification: Verification,
   passed: readonly Result[],
 ): Promise<readonly string[]> {
+  const isNoticed = async (fault: Fault) => {
+    for (const result of passed) {
+      if (!(await concerns(fault, result))) continue;
+      const { verdict } = await verification.one(result.interaction);
+      if (verdict === "failed") return true;
+    }
+    return false;
+  };
   const left: string[] = [];
   for (const [name, fault] of Object.entries(faults)) {
     const takeOut = withFault(server, fault);
-    const failing = await firstFailing(verification, passed, undefined).finally(takeOut);
-    if (failing === undefined) left.push(name);
+    if (!(await isNoticed(fault).finally(takeOut))) left.push(name);
   }
   return left;
 }

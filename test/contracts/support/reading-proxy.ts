@@ -1,5 +1,5 @@
-/** Stands before a server that takes no readings and gives it some, as far as a test of contracts needs them. */
-import { createServer } from "node:http";
+/** Stand before a server and give it readings, as far as a test of contracts needs them, or take them from it. */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { endToEnd, forward, readAll } from "../../../contracts/verify/gateway.js";
 
@@ -12,38 +12,8 @@ const wrapped = (answer: string, { envelope, resultMarker, errorStatus = "200" }
   return { body, status: errorStatus === "4xx" && rest.error !== undefined ? 404 : 200 };
 };
 
-/** The proxy's address; `close` ends it. */
-export async function readingProxy(server: string) {
-  const readings = new Map<string, Reading>();
-  const proxy = createServer(async (request, response) => {
-    const { method = "GET", url: path = "/" } = request;
-    let body = await readAll(request);
-    let reading: Reading = {};
-    if (method === "POST" && path === "/_luna/sandboxes") {
-      const { reading: asked = {}, ...rest } = JSON.parse(body.toString()) as { reading?: Reading };
-      reading = asked;
-      body = Buffer.from(JSON.stringify(rest));
-    }
-    const { response: found, answer } = await forward(server, {
-      method,
-      path,
-      headers: endToEnd(request.headers),
-      body,
-    });
-    const headers = endToEnd(found.headers);
-    if (method === "POST" && path === "/_luna/sandboxes") {
-      const { companies } = JSON.parse(answer.toString()) as { companies: { token: string }[] };
-      for (const { token } of companies) readings.set(token, reading);
-    }
-    const own = readings.get(String(request.headers["x-access-token"]));
-    if (!path.startsWith("/api/") || own === undefined) {
-      response.writeHead(found.statusCode ?? 502, headers).end(answer);
-      return;
-    }
-    const presented = wrapped(answer.toString(), own);
-    const contentType = own.contentType === "html" ? "text/html; charset=UTF-8" : "application/json";
-    response.writeHead(presented.status, { ...headers, "content-type": contentType }).end(presented.body);
-  });
+async function listening(answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>) {
+  const proxy = createServer(answer);
   await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
@@ -52,4 +22,49 @@ export async function readingProxy(server: string) {
       return new Promise((resolve) => proxy.close(resolve));
     },
   };
+}
+
+const makesSandbox = ({ method, url }: IncomingMessage) => method === "POST" && url === "/_luna/sandboxes";
+
+async function pass(server: string, { method = "GET", url: path = "/", headers }: IncomingMessage, body: Buffer) {
+  const { response, answer } = await forward(server, { method, path, headers: endToEnd(headers), body });
+  return { status: response.statusCode ?? 502, headers: endToEnd(response.headers), answer };
+}
+
+/** A server whose sandboxes take a reading: envelope, contentType, errorStatus, resultMarker. `close` ends it. */
+export function readingProxy(server: string) {
+  const readings = new Map<string, Reading>();
+  return listening(async (request, response) => {
+    const body = await readAll(request);
+    if (makesSandbox(request)) {
+      const { reading = {}, ...rest } = JSON.parse(body.toString()) as { reading?: Reading };
+      const { status, headers, answer } = await pass(server, request, Buffer.from(JSON.stringify(rest)));
+      const { companies = [] } = JSON.parse(answer.toString()) as { companies?: { token: string }[] };
+      for (const { token } of companies) readings.set(token, reading);
+      response.writeHead(status, headers).end(answer);
+      return;
+    }
+    const { status, headers, answer } = await pass(server, request, body);
+    const reading = readings.get(String(request.headers["x-access-token"]));
+    if (reading === undefined) {
+      response.writeHead(status, headers).end(answer);
+      return;
+    }
+    const presented = wrapped(answer.toString(), reading);
+    const contentType = reading.contentType === "html" ? "text/html; charset=UTF-8" : "application/json";
+    response.writeHead(presented.status, { ...headers, "content-type": contentType }).end(presented.body);
+  });
+}
+
+/** A server whose sandboxes take no reading. */
+export function readingRefuser(server: string) {
+  return listening(async (request, response) => {
+    const body = await readAll(request);
+    if (makesSandbox(request) && body.includes('"reading"')) {
+      response.writeHead(400, { "content-type": "application/json" }).end('{"error": "there is no key reading"}');
+      return;
+    }
+    const { status, headers, answer } = await pass(server, request, body);
+    response.writeHead(status, headers).end(answer);
+  });
 }
