@@ -1,0 +1,18 @@
+/** Builds dist/: the code in one file, for every platform that has fetch. openapi-fetch stays outside, a dependency. */
+import { copyFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const at = (path) => new URL(path, import.meta.url).pathname;
+
+rmSync(at("dist"), { recursive: true, force: true });
+await build({
+  entryPoints: [at("index.ts")],
+  outdir: at("dist"),
+  bundle: true,
+  format: "esm",
+  platform: "neutral",
+  target: "es2022",
+  external: ["openapi-fetch"],
+});
+copyFileSync(at("../LICENSE"), join(at("dist"), "LICENSE"));
