@@ -5,14 +5,17 @@ import { build } from "esbuild";
 
 const at = (path) => new URL(path, import.meta.url).pathname;
 
-rmSync(at("dist"), { recursive: true, force: true });
+/** Where to: dist/, or the folder given as an argument. */
+const out = process.argv[2] ?? at("dist");
+
+rmSync(out, { recursive: true, force: true });
 await build({
   entryPoints: [at("index.ts")],
-  outdir: at("dist"),
+  outdir: out,
   bundle: true,
   format: "esm",
   platform: "neutral",
   target: "es2022",
   external: ["openapi-fetch"],
 });
-copyFileSync(at("../LICENSE"), join(at("dist"), "LICENSE"));
+copyFileSync(at("../LICENSE"), join(out, "LICENSE"));

@@ -30,7 +30,7 @@ export interface LunaClient extends LunaMethods {
    * rejects with a BroadcastError, which says from which page to go on.
    *
    * @example
-   * const { sent } = await client.broadcast(
+   * const { sent } = await luna.broadcast(
    *   { idTemplate: 340720, messageText: "Hello {{clientFName}}" },
    *   { onProgress: ({ page, sent }) => console.log(`page ${page}: ${sent} messages so far`) },
    * );

@@ -38,7 +38,7 @@ export interface LunaMethods {
    * `totalStamps` tells them apart. CardNotFound, CardNotOwned.
    *
    * @example
-   * const card = await client.getPassInfo({ passSerialNumber: "297150-586-204" });
+   * const card = await luna.getPassInfo({ passSerialNumber: "297150-586-204" });
    * if (card.type === 1) console.log(card.amountMoneyBonus);
    */
   getPassInfo(parameters: RequestOf<"getPassInfo">, options?: CallOptions): Promise<AnswerOf<"getPassInfo">>;
@@ -81,7 +81,7 @@ export interface LunaMethods {
    * amount on the others. Never repeated once it may have been sent. CardNotFound, CardNotOwned.
    *
    * @example
-   * await client.usePass({ passSerialNumber: "297150-586-204", action: "accruePoints", sum: 50 });
+   * await luna.usePass({ passSerialNumber: "297150-586-204", action: "accruePoints", sum: 50 });
    */
   usePass(parameters: RequestOf<"usePass">, options?: CallOptions): Promise<AnswerOf<"usePass">>;
 

@@ -11,9 +11,12 @@ type Json<T> = T extends { content: { "application/json": infer Body } } ? Body 
 /** A request body; the types of the document have an empty form for each "one of these is required", left out here. */
 type Body<Id extends OperationId> = Exclude<Json<NonNullable<operations[Id]["requestBody"]>>, Record<string, never>>;
 
+/** An intersection as one object, as editors show it best. */
+type Flat<T> = { [K in keyof T]: T[K] };
+
 type KeysOfAny<T> = T extends unknown ? keyof T : never;
 /** Each form of a union without the keys of the other forms, so that an action does not take another one's amount. */
-type OneForm<T, All = T> = T extends unknown ? T & { [K in Exclude<KeysOfAny<All>, keyof T>]?: never } : never;
+type OneForm<T, All = T> = T extends unknown ? Flat<T & { [K in Exclude<KeysOfAny<All>, keyof T>]?: never }> : never;
 
 type Contact = "phone" | "email";
 /** A phone number or an e-mail address, or both. */

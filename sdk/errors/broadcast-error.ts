@@ -8,7 +8,7 @@ export interface BroadcastErrorDetails extends SdkErrorDetails {
 
 /** A broadcast ended before its last page. `cause` has what it failed with, or the reason of the abort. */
 export class BroadcastError extends SdkError {
-  override readonly name = "BroadcastError";
+  override readonly name = "BroadcastError" as const;
   /**
    * The page to go on from. If `mayBeDone` is true, its messages may have been sent already: going on from this page
    * may send up to ten of them twice, from the next one may leave up to ten people out.

@@ -11,7 +11,7 @@ export interface RefusalDetails extends SdkErrorDetails {
 export abstract class Refusal extends SdkError {
   /** Why, in a sentence: luna-sandbox says it, the real service does not. */
   declare readonly why?: string | undefined;
-  override readonly mayBeDone = false;
+  override readonly mayBeDone = false as const;
 
   constructor(details: RefusalDetails, message: string) {
     super(details, message + (details.why ? `: ${details.why}` : ""));
@@ -25,8 +25,8 @@ export abstract class LunaError extends Refusal {
 
 /** Error 1: the token is not valid. */
 export class InvalidToken extends LunaError {
-  override readonly name = "InvalidToken";
-  readonly code = 1;
+  override readonly name = "InvalidToken" as const;
+  readonly code = 1 as const;
 
   constructor(details: RefusalDetails) {
     super(details, "invalid token");
@@ -35,8 +35,8 @@ export class InvalidToken extends LunaError {
 
 /** Error 2: no card has the serial number, or the phone number has no card of the template. */
 export class CardNotFound extends LunaError {
-  override readonly name = "CardNotFound";
-  readonly code = 2;
+  override readonly name = "CardNotFound" as const;
+  readonly code = 2 as const;
 
   constructor(details: RefusalDetails) {
     super(details, "card not found");
@@ -45,8 +45,8 @@ export class CardNotFound extends LunaError {
 
 /** Error 3: the card belongs to another company. */
 export class CardNotOwned extends LunaError {
-  override readonly name = "CardNotOwned";
-  readonly code = 3;
+  override readonly name = "CardNotOwned" as const;
+  readonly code = 3 as const;
 
   constructor(details: RefusalDetails) {
     super(details, "card of another company");
@@ -59,8 +59,8 @@ export class CardNotOwned extends LunaError {
  * covers both.
  */
 export class MissingParameters extends LunaError {
-  override readonly name = "MissingParameters";
-  readonly code = 4;
+  override readonly name = "MissingParameters" as const;
+  readonly code = 4 as const;
 
   constructor(details: RefusalDetails) {
     super(details, "missing parameters, or refused");
@@ -69,8 +69,8 @@ export class MissingParameters extends LunaError {
 
 /** Error 5: a client of the template has the phone number or the e-mail address already. */
 export class ClientExists extends LunaError {
-  override readonly name = "ClientExists";
-  readonly code = 5;
+  override readonly name = "ClientExists" as const;
+  readonly code = 5 as const;
   /** Id of that client. */
   declare readonly userID: number;
 

@@ -3,7 +3,7 @@ import { hasName } from "./sdk-error.js";
 
 /** The vendor refused without a documented code: `{"result":0}`, or a code other than 1 to 5. Nothing has changed. */
 export class RefusedError extends Refusal {
-  override readonly name = "RefusedError";
+  override readonly name = "RefusedError" as const;
   /** What `error` held; undefined if the answer had only `result` 0. */
   declare readonly error: unknown;
 

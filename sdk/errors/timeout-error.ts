@@ -2,7 +2,7 @@ import { hasName, SdkError, type SdkErrorDetails } from "./sdk-error.js";
 
 /** No answer came in time. */
 export class TimeoutError extends SdkError {
-  override readonly name = "TimeoutError";
+  override readonly name = "TimeoutError" as const;
   /** The time that the attempt had, in milliseconds. */
   declare readonly timeoutMs: number;
 

@@ -10,7 +10,7 @@ export interface TransportErrorDetails extends SdkErrorDetails {
  * request was not sent.
  */
 export class TransportError extends SdkError {
-  override readonly name = "TransportError";
+  override readonly name = "TransportError" as const;
   /** What fetch failed with, and that with; as text, because the errors themselves may hold the token. */
   declare readonly reason: string;
 

@@ -9,7 +9,7 @@ export interface UnexpectedAnswerDetails extends SdkErrorDetails {
 
 /** Something answered, but not as the Luna API does: an error page of a proxy, a redirect, a field that is missing. */
 export class UnexpectedAnswerError extends SdkError {
-  override readonly name = "UnexpectedAnswerError";
+  override readonly name = "UnexpectedAnswerError" as const;
   /** What is wrong with the answer. */
   declare readonly reason: string;
   /** HTTP status; 0 for a redirect in a browser, which hides the status. */
