@@ -101,7 +101,10 @@ test.each([
 });
 
 test("sends the template's id as a string, as this method alone has it, from the first page of the client", async () => {
-  const { client, asked } = fakeService(() => json({ result: 1, numberOfRowsSelected: 3 }), { firstPage: 0 });
+  const { client, asked } = fakeService(
+    (_, call) => json(call === 1 ? { result: 1, numberOfRowsSelected: 3 } : { error: 4 }),
+    { firstPage: 0 },
+  );
   expect(await client.broadcast(message)).toEqual({ sent: 3 });
   expect(asked.map(({ parameters }) => parameters)).toEqual([
     { pushSegment: "allClients", idTemplate: "340720", messageText: "Hello {{clientFName}}", page: 0 },

@@ -102,7 +102,7 @@ const lists: readonly { name: "clients" | "pushes"; id: OperationId; rows: reado
 ];
 
 test.each(lists)("$name ends with an error when the service does not heed the page", async ({ name, id, rows }) => {
-  const { client, asked } = fakeService(() => json({ result: 1, rows }));
+  const { client, asked } = fakeService((_, call) => (call < 5 ? json({ result: 1, rows }) : json({ error: 4 })));
   const found: object[] = [];
   const reading = (async () => {
     for await (const row of name === "pushes" ? client.pushes("1") : client.clients({ idTemplate: 1 })) found.push(row);
