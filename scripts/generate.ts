@@ -1,6 +1,6 @@
 /**
  * Everything that is made by a program and committed: of the OpenAPI documents the bundles, their types, the validators
- * and the README's table, the people of the demo, and the page of provider states.
+ * and the README's table, what the SDK knows of answers, the people of the demo, and pages of docs/.
  * `npm run generate` writes them, `npm run generate -- --check` fails if one of them is stale.
  */
 import { execFileSync } from "node:child_process";
@@ -14,6 +14,7 @@ import { demoPeople } from "../mock-server/fixtures/demo.js";
 import { madeUp, usualSeed } from "../mock-server/fixtures/people.js";
 import { readingsPage } from "./readings-page.js";
 import { readmeWithMethods } from "./readme-methods.js";
+import { sdkFacts } from "./sdk-facts.js";
 import { answerValidators, controlValidators, requestValidators } from "./validators.js";
 
 const root = new URL("..", import.meta.url).pathname;
@@ -50,6 +51,7 @@ async function generated(): Promise<Map<string, string>> {
     ["openapi/requests.gen.ts", banner + requestValidators(luna)],
     ["openapi/answers.gen.ts", banner + answerValidators(luna)],
     ["openapi/bodies.gen.ts", banner + controlValidators(control)],
+    ["sdk/facts.gen.ts", banner + sdkFacts(luna)],
     ["mock-server/fixtures/people.gen.ts", firstPeople()],
     ["docs/readings.md", readingsPage()],
     ["docs/provider-states.md", statesPage()],

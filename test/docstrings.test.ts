@@ -3,13 +3,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Client } from "../mock-server/domain/model.js";
+import { exchanges } from "./openapi/examples.js";
+import { fakeService, json } from "./sdk/fake-service.js";
 import { cardOf } from "./support/use.js";
 
 const root = new URL("..", import.meta.url).pathname;
 
-const files = ["mock-server", "contracts"].flatMap((folder) =>
+const files = ["mock-server", "contracts", "sdk"].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts") && !name.endsWith(".gen.ts"))
+    .filter((name) => name.endsWith(".ts") && !/\.(gen|d)\.ts$/.test(name))
     .map((name) => join(folder, name)),
 );
 
@@ -20,6 +22,11 @@ const examples = files.flatMap((file) => {
     code: block.replace(/^\s*\* ?/gm, "").trim(),
   }));
 });
+
+const answers: Readonly<Record<string, object>> = {
+  getPassInfo: exchanges.find(({ id, name }) => id === "getPassInfo" && name === "cashbackCard")?.answer as object,
+  sendInfoPush: { result: 1, numberOfRowsSelected: 3 },
+};
 
 /** What examples speak of without making it. */
 const given = {
@@ -34,6 +41,8 @@ const given = {
     dateOfBirth: null,
     fields: {},
   } as Client,
+  luna: fakeService(({ operation }) => json(answers[operation] ?? { result: 1 })).client,
+  console: { log: () => undefined },
 };
 
 const AsyncFunction = (async () => undefined).constructor as new (
@@ -47,7 +56,7 @@ test("there are examples to run", () => {
 test.each(examples)("$file: $code", async ({ file, code }) => {
   const names: Record<string, unknown> = { ...given, ...(await import(join(root, file))) };
   const value = /^(.*); \/\/ ("[^"]*"|\S+?)(?::.*)?$/.exec(code);
-  const run = new AsyncFunction(...Object.keys(names), value === null ? code : `return ${value[1]}`);
+  const run = new AsyncFunction(...Object.keys(names), value === null ? `{ ${code} }` : `return ${value[1]}`);
   const result = await run(...Object.values(names));
   if (value !== null) expect(result).toEqual(JSON.parse(value[2] ?? ""));
 });

@@ -1,0 +1,96 @@
+/** What the SDK needs of the document at run time: the fields of every answer and the sizes of pages. */
+import { branches, isJson, type Json, operationsOf, resolve } from "./document-walk.js";
+
+const answerPointer = "/responses/200/content/application~1json/schema";
+
+/** A schema with its reference followed; what stands beside the reference wins. */
+function resolved(document: Json, schema: unknown): Json {
+  if (!isJson(schema)) throw new Error("the document has no schema where the SDK needs one");
+  const { $ref, allOf, ...own } = schema;
+  if (typeof $ref === "string") return { ...resolved(document, resolve(document, $ref).schema), ...own };
+  return Array.isArray(allOf) && allOf.length === 1 ? { ...resolved(document, allOf[0]), ...own } : schema;
+}
+
+/** The kinds of fields, as `sdk/reader/shape.ts` names them: short, because the size of the SDK counts. */
+const kinds: Readonly<Record<string, string>> = {
+  integer: "n",
+  number: "n",
+  string: "s",
+  boolean: "b",
+  "string,null": "z",
+};
+
+/** The kind of a field, the shape of an object, or a list of one of them. */
+function shape(document: Json, schema: Json): unknown {
+  if (Array.isArray(schema.oneOf)) {
+    return shapeByType(
+      schema.oneOf.map((member) => resolved(document, member)),
+      document,
+    );
+  }
+  if (schema.type === "array") return [shape(document, resolved(document, schema.items))];
+  if (schema.type === "object") return fields(document, schema);
+  const kind = kinds[String(schema.type)];
+  if (kind === undefined) throw new Error(`the SDK has no kind of field for the type ${schema.type}`);
+  return kind;
+}
+
+/** The required fields of an object but for `result`, which the SDK reads itself. */
+function fields(document: Json, { properties, required }: Json): Json {
+  const names = (Array.isArray(required) ? required : []).filter((name) => name !== "result");
+  return Object.fromEntries(
+    names.map((name) => [name, shape(document, resolved(document, (properties as Json)[name]))]),
+  );
+}
+
+/** A choice by the card's type: the fields that every type has, and those that a type adds. */
+function shapeByType(members: readonly Json[], document: Json): readonly Json[] {
+  const byType = members.map((member) => ({ type: typeOf(member), own: fields(document, member) }));
+  const [first, ...others] = byType;
+  const isShared = ([name, kind]: [string, unknown]) =>
+    others.every(({ own }) => JSON.stringify(own[name]) === JSON.stringify(kind));
+  const every = Object.fromEntries(Object.entries(first?.own ?? {}).filter(isShared));
+  const added = byType.map(({ type, own }): [string, Json] => [
+    type,
+    Object.fromEntries(Object.entries(own).filter(([name]) => !(name in every))),
+  ]);
+  return [every, Object.fromEntries(added.filter(([, own]) => Object.keys(own).length > 0))];
+}
+
+function typeOf({ properties }: Json): string {
+  const type = isJson(properties) ? properties.type : undefined;
+  if (!isJson(type) || type.const === undefined)
+    throw new Error("the members of a choice have no type to tell them apart");
+  return String(type.const);
+}
+
+/** The success of a method: of several answers without an error, the one with fields beside `result`. */
+function successShape(document: Json, pointer: string): unknown {
+  const successes = branches(document, pointer + answerPointer)
+    .map(({ schema }) => resolved(document, schema))
+    .filter(({ properties }) => !(isJson(properties) && "error" in properties))
+    .map((schema) => shape(document, schema) as Json);
+  const withFields = successes.filter((found) => Object.keys(found).length > 0);
+  if (withFields.length > 1) throw new Error(`the SDK cannot tell the successes of ${pointer} apart`);
+  return withFields[0] ?? {};
+}
+
+/** The text of `sdk/facts.gen.ts`, after the banner. */
+export function sdkFacts(document: Json): string {
+  const operations = operationsOf(document);
+  const answers = operations.map(({ id, pointer }) => [id, successShape(document, pointer)]);
+  const pages = operations
+    .map(({ id, operation }) => [id, isJson(operation["x-luna-page"]) && operation["x-luna-page"].size])
+    .filter(([, size]) => typeof size === "number");
+  return [
+    'import type { Shape } from "./reader/shape.js";',
+    'import type { OperationId } from "./wire.js";',
+    "",
+    "/** The fields that every answer must have, without `result`. */",
+    `export const answerShapes: Readonly<Record<OperationId, Shape>> = ${JSON.stringify(Object.fromEntries(answers))};`,
+    "",
+    "/** Records per page, and messages per call of a push to all clients. */",
+    `export const pageSizes = ${JSON.stringify(Object.fromEntries(pages))} as const;`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,21 @@
+/** Builds dist/: the code in one file, for every platform that has fetch. openapi-fetch stays outside, a dependency. */
+import { copyFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const at = (path) => new URL(path, import.meta.url).pathname;
+
+/** Where to: dist/, or the folder given as an argument. */
+const out = process.argv[2] ?? at("dist");
+
+rmSync(out, { recursive: true, force: true });
+await build({
+  entryPoints: [at("index.ts")],
+  outdir: out,
+  bundle: true,
+  format: "esm",
+  platform: "neutral",
+  target: "es2022",
+  external: ["openapi-fetch"],
+});
+copyFileSync(at("../LICENSE"), join(out, "LICENSE"));

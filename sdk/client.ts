@@ -1,0 +1,71 @@
+import { type Broadcast, type BroadcastOptions, type BroadcastResult, broadcast } from "./broadcast.js";
+import { caller } from "./call.js";
+import { answerShapes } from "./facts.gen.js";
+import type { LunaMethods } from "./methods.js";
+import type { CallOptions, LunaClientOptions } from "./options.js";
+import { type PagedId, type PageOptions, type RowOf, rowsOf } from "./pages.js";
+import type { OperationId, RequestOf } from "./wire.js";
+
+type Rows<Id extends PagedId> = AsyncGenerator<RowOf<Id>, void, undefined>;
+
+/** A client of the Luna API. It keeps no connection and no state, and can be used for many calls at a time. */
+export interface LunaClient extends LunaMethods {
+  /** All clients of a template, in order of creation. */
+  clients(parameters: Omit<RequestOf<"getClientsList">, "page">, options?: PageOptions): Rows<"getClientsList">;
+
+  /** All operations on a card, newest first. */
+  operations(passSerialNumber: string, options?: PageOptions): Rows<"getPassOperations">;
+
+  /** All push notifications of a card, newest first. */
+  pushes(passSerialNumber: string, options?: PageOptions): Rows<"getInfoPushList">;
+
+  /** All clients of a template whose cards are in a state, with their cards. */
+  templateCards(
+    parameters: Omit<RequestOf<"getTemplateClientPasses">, "page">,
+    options?: PageOptions,
+  ): Rows<"getTemplateClientPasses">;
+
+  /**
+   * Sends a push notification to everybody who installed a card of a template, ten a call. When it stops early, it
+   * rejects with a BroadcastError, which says from which page to go on.
+   *
+   * @example
+   * const { sent } = await luna.broadcast(
+   *   { idTemplate: 340720, messageText: "Hello {{clientFName}}" },
+   *   { onProgress: ({ page, sent }) => console.log(`page ${page}: ${sent} messages so far`) },
+   * );
+   */
+  broadcast(parameters: Broadcast, options?: BroadcastOptions): Promise<BroadcastResult>;
+}
+
+/**
+ * Makes a client of the Luna API. Throws a TypeError for a token that no header can carry.
+ *
+ * @example
+ * const luna = createLunaClient({ token: "luna-demo-token", baseUrl: "http://127.0.0.1:4010/api/v1" });
+ */
+export function createLunaClient(options: LunaClientOptions): LunaClient {
+  const { firstPage = 1 } = options;
+  const call = caller(options);
+
+  const methods = Object.fromEntries(
+    (Object.keys(answerShapes) as OperationId[]).map((id) => [
+      id,
+      async (parameters: object = {}, options?: CallOptions) => (await call(id, parameters, options)).answer,
+    ]),
+  ) as unknown as LunaMethods;
+
+  const rows =
+    <Id extends PagedId>(id: Id) =>
+    (parameters: object, options?: PageOptions) =>
+      rowsOf(call, id, parameters, firstPage, options);
+
+  return {
+    ...methods,
+    clients: rows("getClientsList"),
+    operations: (passSerialNumber, options) => rows("getPassOperations")({ passSerialNumber }, options),
+    pushes: (passSerialNumber, options) => rows("getInfoPushList")({ passSerialNumber }, options),
+    templateCards: rows("getTemplateClientPasses"),
+    broadcast: (parameters, options) => broadcast(call, parameters, firstPage, options),
+  };
+}

@@ -1,0 +1,92 @@
+import { hasName, isSdkError, SdkError, type SdkErrorDetails } from "./sdk-error.js";
+
+/** The codes that the vendor documents. */
+export type LunaErrorCode = 1 | 2 | 3 | 4 | 5;
+
+export interface RefusalDetails extends SdkErrorDetails {
+  readonly why?: string | undefined;
+}
+
+/** The vendor refused; nothing has changed. */
+export abstract class Refusal extends SdkError {
+  /** Why, in a sentence: luna-sandbox says it, the real service does not. */
+  declare readonly why?: string | undefined;
+  override readonly mayBeDone = false as const;
+
+  constructor(details: RefusalDetails, message: string) {
+    super(details, message + (details.why ? `: ${details.why}` : ""));
+  }
+}
+
+/** The vendor refused with one of its documented codes; nothing has changed. */
+export abstract class LunaError extends Refusal {
+  abstract readonly code: LunaErrorCode;
+}
+
+/** Error 1: the token is not valid. */
+export class InvalidToken extends LunaError {
+  override readonly name = "InvalidToken" as const;
+  readonly code = 1 as const;
+
+  constructor(details: RefusalDetails) {
+    super(details, "invalid token");
+  }
+}
+
+/** Error 2: no card has the serial number, or the phone number has no card of the template. */
+export class CardNotFound extends LunaError {
+  override readonly name = "CardNotFound" as const;
+  readonly code = 2 as const;
+
+  constructor(details: RefusalDetails) {
+    super(details, "card not found");
+  }
+}
+
+/** Error 3: the card belongs to another company. */
+export class CardNotOwned extends LunaError {
+  override readonly name = "CardNotOwned" as const;
+  readonly code = 3 as const;
+
+  constructor(details: RefusalDetails) {
+    super(details, "card of another company");
+  }
+}
+
+/**
+ * Error 4: a required parameter is missing. The service may also answer it to what it refuses without a documented
+ * code, such as a balance that is too low; other readings of the vendor's page make that a RefusedError. `isRefusal`
+ * covers both.
+ */
+export class MissingParameters extends LunaError {
+  override readonly name = "MissingParameters" as const;
+  readonly code = 4 as const;
+
+  constructor(details: RefusalDetails) {
+    super(details, "missing parameters, or refused");
+  }
+}
+
+/** Error 5: a client of the template has the phone number or the e-mail address already. */
+export class ClientExists extends LunaError {
+  override readonly name = "ClientExists" as const;
+  readonly code = 5 as const;
+  /** Id of that client. */
+  declare readonly userID: number;
+
+  constructor(details: RefusalDetails & { readonly userID: number }) {
+    super(details, `client ${details.userID} has this phone or email`);
+  }
+}
+
+/** Any of the five, narrowed by `code`. */
+export type AnyLunaError = InvalidToken | CardNotFound | CardNotOwned | MissingParameters | ClientExists;
+
+/** Whether the vendor refused with one of its codes 1 to 5. */
+export const isLunaError = (error: unknown): error is AnyLunaError => isSdkError(error) && "code" in error;
+
+export const isInvalidToken = (error: unknown): error is InvalidToken => hasName(error, "InvalidToken");
+export const isCardNotFound = (error: unknown): error is CardNotFound => hasName(error, "CardNotFound");
+export const isCardNotOwned = (error: unknown): error is CardNotOwned => hasName(error, "CardNotOwned");
+export const isMissingParameters = (error: unknown): error is MissingParameters => hasName(error, "MissingParameters");
+export const isClientExists = (error: unknown): error is ClientExists => hasName(error, "ClientExists");

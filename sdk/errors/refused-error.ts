@@ -1,0 +1,22 @@
+import { type AnyLunaError, isLunaError, Refusal, type RefusalDetails } from "./luna-error.js";
+import { hasName } from "./sdk-error.js";
+
+/** The vendor refused without a documented code: `{"result":0}`, or a code other than 1 to 5. Nothing has changed. */
+export class RefusedError extends Refusal {
+  override readonly name = "RefusedError" as const;
+  /** What `error` held; undefined if the answer had only `result` 0. */
+  declare readonly error: unknown;
+
+  constructor(details: RefusalDetails & { readonly error?: unknown }) {
+    super(details, "refused without a documented code");
+  }
+}
+
+export const isRefusedError = (error: unknown): error is RefusedError => hasName(error, "RefusedError");
+
+/**
+ * Whether the vendor refused, with a documented code or without. Nobody knows how the real service refuses what has
+ * no code (a balance too low, an expired card, …): it may look like error 4 or like a RefusedError.
+ */
+export const isRefusal = (error: unknown): error is AnyLunaError | RefusedError =>
+  isLunaError(error) || isRefusedError(error);

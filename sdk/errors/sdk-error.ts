@@ -1,0 +1,40 @@
+import type { OperationId } from "../wire.js";
+
+/** Shared by all copies of the package in a program, so that each knows the others' errors. */
+const brand = Symbol.for("luna-loyalty-sdk.error");
+
+/** What an error of the SDK is made of: the values of its fields. */
+export interface SdkErrorDetails {
+  readonly operation: OperationId;
+  readonly cause?: unknown;
+}
+
+/**
+ * What all errors of the SDK have in common. Tell them apart with the guards (`isLunaError`, …): `instanceof` fails
+ * when a program has two copies of the package.
+ */
+export abstract class SdkError extends Error {
+  /** The method that was called. */
+  declare readonly operation: OperationId;
+
+  /**
+   * Whether the service may have carried the call out all the same. When it is false, nothing has changed, and the
+   * call can be repeated.
+   */
+  readonly mayBeDone: boolean = true;
+
+  constructor({ cause, ...fields }: SdkErrorDetails, message: string) {
+    super(`${fields.operation}: ${message}`, cause ? { cause } : {});
+    Object.assign(this, fields);
+  }
+
+  /** On the prototype, so that a printed error does not show it. */
+  get [brand](): true {
+    return true;
+  }
+}
+
+/** Whether something is an error of the SDK, of this copy or another. */
+export const isSdkError = (error: unknown): error is SdkError => brand in Object(error);
+
+export const hasName = (error: unknown, name: string): boolean => isSdkError(error) && error.name === name;

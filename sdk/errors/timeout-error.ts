@@ -1,0 +1,14 @@
+import { hasName, SdkError, type SdkErrorDetails } from "./sdk-error.js";
+
+/** No answer came in time. */
+export class TimeoutError extends SdkError {
+  override readonly name = "TimeoutError" as const;
+  /** The time that the attempt had, in milliseconds. */
+  declare readonly timeoutMs: number;
+
+  constructor(details: SdkErrorDetails & { readonly timeoutMs: number }) {
+    super(details, `no answer within ${details.timeoutMs} ms`);
+  }
+}
+
+export const isTimeoutError = (error: unknown): error is TimeoutError => hasName(error, "TimeoutError");

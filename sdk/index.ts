@@ -1,0 +1,29 @@
+/** A typed client of the Luna Loyalty Cards API. */
+export type { Broadcast, BroadcastOptions, BroadcastProgress, BroadcastResult } from "./broadcast.js";
+export { createLunaClient, type LunaClient } from "./client.js";
+export { BroadcastError, isBroadcastError } from "./errors/broadcast-error.js";
+export {
+  type AnyLunaError,
+  CardNotFound,
+  CardNotOwned,
+  ClientExists,
+  InvalidToken,
+  isCardNotFound,
+  isCardNotOwned,
+  isClientExists,
+  isInvalidToken,
+  isLunaError,
+  isMissingParameters,
+  LunaError,
+  type LunaErrorCode,
+  MissingParameters,
+} from "./errors/luna-error.js";
+export { isRefusal, isRefusedError, RefusedError } from "./errors/refused-error.js";
+export { SdkError } from "./errors/sdk-error.js";
+export { isTimeoutError, TimeoutError } from "./errors/timeout-error.js";
+export { isTransportError, TransportError } from "./errors/transport-error.js";
+export { isUnexpectedAnswerError, UnexpectedAnswerError } from "./errors/unexpected-answer-error.js";
+export type { LunaMethods } from "./methods.js";
+export type { CallOptions, LunaClientOptions, Timers } from "./options.js";
+export type { PageOptions } from "./pages.js";
+export type { AnswerOf, Card, CardType, OperationId, RequestOf } from "./wire.js";

@@ -1,0 +1,31 @@
+/** The timers of the platform, or what a test puts in their place. */
+export interface Timers {
+  setTimeout(run: () => void, ms: number): unknown;
+  clearTimeout(timer: unknown): void;
+}
+
+export interface CallOptions {
+  /** Ends the call early: it rejects with the signal's reason. A call that was sent may be carried out all the same. */
+  readonly signal?: AbortSignal | undefined;
+  /** Time for one attempt in milliseconds, until the whole answer is there; the default is the client's. */
+  readonly timeoutMs?: number | undefined;
+}
+
+export interface LunaClientOptions {
+  /** The company's access token. It travels in `x-access-token` and is in no error and no log. */
+  readonly token: string;
+  /** Where the methods are; the default is the vendor's `https://app.lunaloyaltycards.com/api/v1`. */
+  readonly baseUrl?: string | undefined;
+  /** Used in place of the global `fetch`. */
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+  /** Time for one attempt in milliseconds; the default is 30,000. */
+  readonly timeoutMs?: number | undefined;
+  /** Ends every call of the client early. */
+  readonly signal?: AbortSignal | undefined;
+  /** How often a call is repeated at most, where a repeat cannot change anything; the default is 2. */
+  readonly retries?: number | undefined;
+  /** Number of the first page: 1, the default, or 0. Nobody knows which one the real service has. */
+  readonly firstPage?: 0 | 1 | undefined;
+  /** Used in place of the platform's timers, for the time-out and between repeats. */
+  readonly timers?: Timers | undefined;
+}

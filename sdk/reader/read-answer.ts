@@ -1,0 +1,82 @@
+import { answerShapes } from "../facts.gen.js";
+import type { OperationId } from "../wire.js";
+import { refusalError, refusalIn } from "./refusal.js";
+import { isJson, type Json, Misfit, readShape, type Shape, toNumber } from "./shape.js";
+
+/** What came back, before it is understood. */
+export interface RawAnswer {
+  readonly status: number;
+  /** Names in small letters. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * The answer in its one shape. Throws a LunaError or a RefusedError for a refusal, and a Misfit for what is no answer
+ * of the Luna API. Content type and status are not believed: what counts is the body.
+ */
+export function readAnswer(
+  operation: OperationId,
+  parameters: Json,
+  { status, headers, body: text }: RawAnswer,
+): unknown {
+  const body = bodyOf(text);
+  const isOk = status < 300;
+  const code = refusalIn(body, isOk);
+  if (code !== undefined) {
+    if (operation === "checkPassExistsByPhone" && code === 0) return false;
+    if (operation === "searchClient" && (code === 0 || code === 2)) return undefined;
+    throw refusalError(code, body, operation, headers["x-luna-why"]);
+  }
+  if (!isOk) throw new Misfit("no answer of the API");
+  return successOf(operation, parameters, body);
+}
+
+/** The object that was sent, bare or wrapped in an array of one. */
+function bodyOf(text: string): Json {
+  const [body, ...others] = [parsed(text)].flat();
+  if (!isJson(body) || others.length > 0) throw new Misfit("no JSON object");
+  return body;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function successOf(operation: OperationId, parameters: Json, { result, ...body }: Json): unknown {
+  const isToAll = operation === "sendInfoPush" && parameters.pushSegment === "allClients";
+  const shape: Shape = isToAll ? { numberOfRowsSelected: "n" } : answerShapes[operation];
+  const isMarked = result === true || toNumber(result) === 1;
+  if (!isMarked && result !== undefined) throw new Misfit("bad result");
+  switch (operation) {
+    case "searchClient":
+      return foundIn(body, shape);
+    case "updateClient":
+      // That the id comes back is only assumed: a change that was made must not end as an error.
+      return readShape(shape, { userID: parameters.userID, ...body });
+    case "checkPassExistsByPhone":
+      if (!isMarked) throw new Misfit("bad result");
+      return true;
+  }
+  if ("rows" in shape) return readShape(shape, withRows(body));
+  if (Object.keys(shape).length > 0) return readShape(shape, body);
+  // There is nothing to tell. If it is not even marked as a success, it must not tell anything else.
+  if (!isMarked && Object.keys(body).length > 0) throw new Misfit("bad result");
+  return undefined;
+}
+
+/** The client of a hit: the answer itself, or the only one in a list of client rows, where `userID` is called `id`. */
+function foundIn(body: Json, shape: Shape): Json | undefined {
+  const [client] = [body.rows ?? body].flat() as Json[];
+  return client && readShape(shape, { userID: client.id, ...client });
+}
+
+/** A body whose list is called `rows`, also if the service calls it by what is in it. */
+const withRows = ({ passes, clients, operations, ...body }: Json): Json => ({
+  rows: passes ?? clients ?? operations,
+  ...body,
+});

@@ -1,0 +1,2 @@
+/** Keeps the token out of what a program may print. */
+export const redacted = (text: string, token: string): string => text.replaceAll(token, "[token]");

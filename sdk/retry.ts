@@ -1,0 +1,32 @@
+import type { OperationId } from "./wire.js";
+
+const firstPauseMs = 200;
+
+/** The names of the methods tell those that only read. */
+const onlyReads = (operation: OperationId) => /^(get|search|check)/.test(operation);
+
+/** Whether an attempt that failed can be repeated without changing anything. */
+function isRepeatable(operation: OperationId, error: unknown): boolean {
+  const { name, mayBeDone, status = 500 } = Object(error) as { name?: string; mayBeDone?: boolean; status?: number };
+  return mayBeDone ? onlyReads(operation) && status >= 500 : name === "TransportError";
+}
+
+/**
+ * Repeats an attempt that failed where that cannot change anything: a method that only reads, when no answer of the
+ * API came; and any method, when the request was certainly not sent. The pauses are 200, 400, 800, … milliseconds.
+ */
+export async function withRetries<T>(
+  operation: OperationId,
+  retries: number,
+  pause: (ms: number) => Promise<unknown>,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  for (let repeat = 0; ; repeat += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (repeat >= retries || !isRepeatable(operation, error)) throw error;
+      await pause(firstPauseMs * 2 ** repeat);
+    }
+  }
+}

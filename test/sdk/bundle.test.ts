@@ -1,0 +1,87 @@
+/** The client as browsers and workers get it: small, and content with what the web platform has. */
+import { isBuiltin } from "node:module";
+import { createContext, runInContext } from "node:vm";
+import { gzipSync } from "node:zlib";
+import { build, type Metafile } from "esbuild";
+import { expect, test } from "vitest";
+import type * as Sdk from "../../sdk/index.js";
+import { setup, testServer } from "../support/sandbox.js";
+
+async function bundle(format: "esm" | "iife"): Promise<{ code: string; metafile: Metafile }> {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [new URL("../../sdk/index.ts", import.meta.url).pathname],
+    bundle: true,
+    minify: true,
+    format,
+    globalName: "sdk",
+    platform: "browser",
+    target: "es2022",
+    write: false,
+    metafile: true,
+  });
+  return { code: outputFiles[0]?.text ?? "", metafile };
+}
+
+test("all of it is below 6 kB, minified and gzipped, with openapi-fetch", async () => {
+  const { code } = await bundle("esm");
+  expect(gzipSync(code, { level: 9 }).length).toBeLessThan(6000);
+});
+
+test("nothing of Node and nothing of the server is in it", async () => {
+  const { metafile } = await bundle("esm");
+  const inputs = Object.entries(metafile.inputs);
+  expect(inputs.flatMap(([, { imports }]) => imports).filter(({ path }) => isBuiltin(path))).toEqual([]);
+  const folders = new Set(inputs.map(([path]) => path.replace(/^.*node_modules\//, "").split("/")[0]));
+  expect([...folders].sort()).toEqual(["openapi-fetch", "sdk"]);
+});
+
+/** What the platform has for it; everything else is missing in the context. */
+const platform = {
+  AbortController,
+  clearTimeout,
+  fetch,
+  FormData,
+  Headers,
+  Request,
+  Response,
+  setTimeout,
+  URL,
+  URLSearchParams,
+};
+
+/** The bundle, run where there is only the web platform. */
+async function inBrowser(): Promise<typeof Sdk> {
+  const { code } = await bundle("iife");
+  return runInContext(`${code}; sdk`, createContext({ ...platform }));
+}
+
+test("works where there is only the web platform", async () => {
+  const { server, token } = await setup();
+  const { createLunaClient, isCardNotFound } = await inBrowser();
+  const luna = createLunaClient({ token, baseUrl: `${server.url}/api/v1` });
+  expect(await luna.getPassInfo({ passSerialNumber: "297150-586-203" })).toMatchObject({ type: 0, activeStamps: 3 });
+  const clients: number[] = [];
+  for await (const { id } of luna.clients({ idTemplate: 340720 })) clients.push(id);
+  expect(clients).toHaveLength(20);
+  const error = await luna.getPassInfo({ passSerialNumber: "1" }).catch((error: unknown) => error);
+  expect(isCardNotFound(error)).toBe(true);
+});
+
+test("asks for no header that a server's CORS rules would have to name beyond the two it needs", async () => {
+  const { url } = await testServer({ fixture: "demo", cors: "https://shop.example.com" });
+  const preflight = await fetch(`${url}/api/v1/getTemplates`, { method: "OPTIONS" });
+  const allowed = preflight.headers.get("access-control-allow-headers")?.split(", ") ?? [];
+  const sent: string[] = [];
+  const { createLunaClient } = await inBrowser();
+  const luna = createLunaClient({
+    token: "luna-demo-token",
+    baseUrl: `${url}/api/v1`,
+    fetch: (request) => {
+      sent.push(...request.headers.keys());
+      return fetch(request);
+    },
+  });
+  await luna.getTemplates();
+  expect(sent.sort()).toEqual(["content-type", "x-access-token"]);
+  expect(allowed).toEqual(expect.arrayContaining(sent));
+});

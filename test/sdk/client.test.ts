@@ -1,0 +1,83 @@
+/** Every method of the client against a real, strict server. */
+import { expect, test } from "vitest";
+import { createLunaClient, isClientExists, isLunaError, isRefusal } from "../../sdk/index.js";
+import { setup } from "../support/sandbox.js";
+import { callAny } from "./fake-service.js";
+import { defaults, exchanges, expected } from "./readings.js";
+
+const clientOf = ({ server, token }: Awaited<ReturnType<typeof setup>>) =>
+  createLunaClient({ token, baseUrl: `${server.url}/api/v1` });
+
+/** The addresses in answers name the host and the sandbox. */
+const withoutAddresses = (value: unknown): unknown =>
+  value === undefined ? undefined : JSON.parse(JSON.stringify(value).replaceAll(/http:[^"]*\/cards\//g, ""));
+
+const answered = exchanges.filter(({ name }) => name !== "fullStampCard");
+
+test.each(answered)("$id gives the example $name", async (exchange) => {
+  const sandbox = await setup();
+  const found = await callAny(clientOf(sandbox), exchange.id, exchange.request).then(
+    (value) => ({ value }),
+    (error) => {
+      if (!isLunaError(error)) throw error;
+      return isClientExists(error) ? { refused: error.name, userID: error.userID } : { refused: error.name };
+    },
+  );
+  expect(withoutAddresses(found)).toEqual(withoutAddresses(expected(exchange, defaults)));
+});
+
+test("walks through the life of a stamp card", async () => {
+  const sandbox = await setup();
+  const luna = clientOf(sandbox);
+  const { templates } = await luna.getTemplates();
+  const { id: idTemplate } = templates.find(({ name }) => name === "Coffee") ?? { id: 0 };
+  const phone = 12025550199;
+  expect(await luna.searchClient({ idTemplate, phone })).toBeUndefined();
+  const { userID } = await luna.createClient({ idTemplate, sName: "Doe", fName: "Jane", phone });
+  const { serialNumber: passSerialNumber } = await luna.createPass({ idTemplate, userID });
+  expect(await luna.usePass({ passSerialNumber, numberStumps: 10 })).toBeUndefined();
+  expect(await luna.useReward({ passSerialNumber, numberRewards: 2 })).toBeUndefined();
+  const card = await luna.getPassInfoByPhone({ idTemplate, phone });
+  expect(card).toMatchObject({ type: 0, activeStamps: 0, totalStamps: 10, unusedRewards: 0 });
+  expect(await luna.checkPassExistsByPhone({ idTemplate, phone })).toBe(true);
+  expect(sandbox.server.logged).toEqual([]);
+});
+
+test("a refusal by the sandbox says why", async () => {
+  const luna = clientOf(await setup());
+  const refused = luna.useReward({ passSerialNumber: "297150-586-203", numberRewards: 9 });
+  await expect(refused).rejects.toMatchObject({
+    name: "MissingParameters",
+    code: 4,
+    operation: "useReward",
+    why: "not enough unused rewards: 1 left, 9 asked",
+    mayBeDone: false,
+    message: expect.stringContaining("1 left, 9 asked"),
+  });
+  await refused.catch((error) => expect(isRefusal(error)).toBe(true));
+});
+
+test("takes a base URL with a slash at the end", async () => {
+  const { server, token } = await setup();
+  const luna = createLunaClient({ token, baseUrl: `${server.url}/api/v1/` });
+  expect((await luna.getTemplates()).templates).not.toHaveLength(0);
+});
+
+test("calls the vendor unless it is told otherwise", async () => {
+  const urls: string[] = [];
+  const fetch = async ({ url }: Request) => {
+    urls.push(url);
+    return Response.json({ result: 1, templates: [] });
+  };
+  await createLunaClient({ token: "t", fetch }).getTemplates();
+  expect(urls).toEqual(["https://app.lunaloyaltycards.com/api/v1/getTemplates"]);
+});
+
+test("can be used for many calls at a time", async () => {
+  const luna = clientOf(await setup());
+  const stamps = Array.from({ length: 30 }, () =>
+    luna.usePass({ passSerialNumber: "297150-586-212", numberStumps: 1 }),
+  );
+  await Promise.all(stamps);
+  expect(await luna.getPassInfo({ passSerialNumber: "297150-586-212" })).toMatchObject({ totalStamps: 34 });
+});

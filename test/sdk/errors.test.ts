@@ -1,0 +1,159 @@
+/** What errors say, what they keep to themselves, and how a program tells them apart. */
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { inspect } from "node:util";
+import { build } from "esbuild";
+import { describe, expect, test } from "vitest";
+import * as sdk from "../../sdk/index.js";
+import { fakeService, fakeToken, html, json, rejection } from "./fake-service.js";
+
+const operation = "usePass";
+
+/** One of each class, with the guards that hold for it. */
+const errorsOf = (of: typeof sdk) => [
+  { error: new of.InvalidToken({ operation }), guards: ["isLunaError", "isInvalidToken", "isRefusal"] },
+  { error: new of.CardNotFound({ operation }), guards: ["isLunaError", "isCardNotFound", "isRefusal"] },
+  { error: new of.CardNotOwned({ operation }), guards: ["isLunaError", "isCardNotOwned", "isRefusal"] },
+  { error: new of.MissingParameters({ operation }), guards: ["isLunaError", "isMissingParameters", "isRefusal"] },
+  { error: new of.ClientExists({ operation, userID: 7 }), guards: ["isLunaError", "isClientExists", "isRefusal"] },
+  { error: new of.RefusedError({ operation, error: 9 }), guards: ["isRefusedError", "isRefusal"] },
+  { error: new of.TransportError({ operation, reason: "reset", mayBeDone: true }), guards: ["isTransportError"] },
+  { error: new of.TimeoutError({ operation, timeoutMs: 1 }), guards: ["isTimeoutError"] },
+  {
+    error: new of.UnexpectedAnswerError({ operation, reason: "no JSON", status: 502, headers: {}, body: "" }),
+    guards: ["isUnexpectedAnswerError"],
+  },
+  {
+    error: new of.BroadcastError({ operation, resumeFrom: 2, sent: 10, mayBeDone: false }),
+    guards: ["isBroadcastError"],
+  },
+];
+
+const guards = Object.entries(sdk).filter(([name]) => /^is[A-Z]/.test(name)) as [string, (error: unknown) => boolean][];
+const holding = (error: unknown) => guards.filter(([, guard]) => guard(error)).map(([name]) => name);
+
+describe("guards", () => {
+  test.each(errorsOf(sdk))("exactly $guards hold for $error.name", ({ error, guards }) => {
+    expect(holding(error).sort()).toEqual([...guards].sort());
+    expect(error).toBeInstanceOf(sdk.SdkError);
+  });
+
+  test("know the errors of another copy of the package", async () => {
+    const entry = new URL("../../sdk/index.ts", import.meta.url).pathname;
+    const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: "esm", write: false });
+    const copy = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0]?.text ?? "")}`);
+    for (const { error, guards } of errorsOf(copy)) {
+      expect(error).not.toBeInstanceOf(sdk.SdkError);
+      expect(holding(error).sort()).toEqual([...guards].sort());
+    }
+  });
+
+  test.each([undefined, null, 4, "CardNotFound", {}, new Error("x"), { name: "CardNotFound", code: 2 }])(
+    "none holds for %o",
+    (value) => {
+      expect(holding(value)).toEqual([]);
+    },
+  );
+
+  test("every error class has one", () => {
+    const classes = Object.keys(sdk).filter((name) => /^[A-Z]/.test(name) && name !== "SdkError");
+    expect(guards.map(([name]) => name.slice(2)).sort()).toEqual([...classes, "Refusal"].sort());
+  });
+});
+
+test("an error of another class than the caller's is still an Error with a name and a stack", async () => {
+  const { client } = fakeService(() => json({ error: 2 }));
+  const error = await rejection(client.getPassInfo({ passSerialNumber: "1" }));
+  expect(error).toBeInstanceOf(Error);
+  expect(String(error)).toBe("CardNotFound: getPassInfo: card not found");
+  expect(inspect(error)).toContain("CardNotFound: getPassInfo: card not found\n    at ");
+  expect(JSON.parse(JSON.stringify(error))).toEqual({
+    name: "CardNotFound",
+    operation: "getPassInfo",
+    code: 2,
+    mayBeDone: false,
+  });
+});
+
+test("ClientExists has the id of the client, as a number", async () => {
+  const { client } = fakeService(() => json({ error: "5", userID: "20779267" }));
+  const created = client.createClient({ idTemplate: 1, sName: "Doe", fName: "Jane", email: "jane@example.com" });
+  const error = await rejection(created);
+  if (!sdk.isClientExists(error)) throw error;
+  expect(error.userID).toBe(20779267);
+});
+
+test("an unexpected answer is shown with status, headers and the first part of its body", async () => {
+  const body = `<html>${"x".repeat(2000)}</html>`;
+  const answer = new Response(body, { status: 404, headers: { server: "nginx", "content-type": "text/html" } });
+  const { client } = fakeService(() => answer);
+  const error = await rejection(client.getTemplates());
+  if (!sdk.isUnexpectedAnswerError(error)) throw error;
+  expect(error.message).toBe("getTemplates: no JSON object (status 404)");
+  expect(error.headers).toEqual({ server: "nginx", "content-type": "text/html" });
+  expect(error.body).toBe(body.slice(0, 500));
+});
+
+describe("the token", () => {
+  const parameters = { passSerialNumber: "1", numberStumps: 1 };
+  const echo = `you sent ${fakeToken}`;
+  const careless = (message: string) => {
+    const cause = Object.assign(new Error(message), { code: "ECONNRESET", request: { token: fakeToken } });
+    return Object.assign(new TypeError(message, { cause }), { config: { headers: { "x-access-token": fakeToken } } });
+  };
+
+  test.each([
+    { name: "a body that echoes it", answer: () => new Response(echo, { status: 500 }) },
+    { name: "a body that is cut in the middle of it", answer: () => new Response("x".repeat(485) + echo) },
+    { name: "headers that echo it", answer: () => new Response("", { headers: { "x-echo": echo } }) },
+    { name: "a fetch that fails with it", answer: () => Promise.reject(careless(echo)) },
+    { name: "a fetch that fails with a text", answer: () => Promise.reject(echo) },
+    { name: "a fetch that fails with an object", answer: () => Promise.reject({ token: fakeToken, cause: echo }) },
+    { name: "a reason of the sandbox that holds it", answer: () => json({ error: 1 }, 200, { "x-luna-why": echo }) },
+  ])("is not in the error after $name", async ({ answer }) => {
+    const { client } = fakeService(answer);
+    const error = await rejection(client.usePass(parameters));
+    const shown = [String(error), inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true })].join("\n");
+    expect(shown).toMatch(/Error|InvalidToken/);
+    expect(shown).not.toContain(fakeToken);
+    expect(shown).not.toContain(fakeToken.slice(0, 6));
+  });
+
+  test("is not to be found in the client", () => {
+    const { client } = fakeService(() => html(500));
+    expect(inspect(client, { depth: Number.POSITIVE_INFINITY, showHidden: true })).not.toContain(fakeToken);
+  });
+
+  test("travels in x-access-token, and nowhere else", async () => {
+    const { client, asked } = fakeService(() => json({ result: 1 }));
+    await client.usePass(parameters);
+    expect(asked[0]?.headers.get("x-access-token")).toBe(fakeToken);
+    expect(asked[0]?.headers.get("content-type")).toBe("application/json");
+    expect(asked[0]?.parameters).toEqual(parameters);
+  });
+
+  test.each(["", "two words", "line\n", "тoken", undefined])(
+    "%j is refused at once, without being printed",
+    (token) => {
+      const make = () => sdk.createLunaClient({ token: token as string });
+      expect(make).toThrow(new TypeError("token must be printable ASCII"));
+    },
+  );
+
+  test.each([301, 302, 307, 308])("does not follow a redirect with status %i to another address", async (status) => {
+    const heard: string[] = [];
+    const server = createServer(({ url = "" }, response) => {
+      heard.push(url);
+      response.writeHead(status, { location: "/elsewhere" }).end();
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const luna = sdk.createLunaClient({ token: fakeToken, baseUrl: `http://127.0.0.1:${port}` });
+    const error = await rejection(luna.usePass(parameters));
+    expect(error).toMatchObject({ name: "UnexpectedAnswerError", status, headers: { location: "/elsewhere" } });
+    expect(heard).toEqual(["/usePass"]);
+    server.closeAllConnections();
+    server.close();
+  });
+});

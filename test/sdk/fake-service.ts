@@ -1,0 +1,65 @@
+/** A client whose service is a function, and timers that a test holds in its hand. */
+import { createLunaClient, type LunaClientOptions, type OperationId, type Timers } from "../../sdk/index.js";
+
+export interface Asked {
+  readonly operation: OperationId;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads any parameter, and fails if it is not there
+  readonly parameters: any;
+  readonly signal: AbortSignal;
+}
+
+export const fakeToken = "secret-token-4711";
+
+export const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
+
+export const html = (status: number) =>
+  new Response("<html><body>Bad gateway</body></html>", { status, headers: { "content-type": "text/html" } });
+
+/** A client and what it asked; `answer` gets the number of the call, from 1 on. */
+export function fakeService(
+  answer: (asked: Asked, call: number) => Response | Promise<Response>,
+  options: Partial<LunaClientOptions> = {},
+) {
+  const asked: Asked[] = [];
+  const fetch = async (request: Request) => {
+    const operation = new URL(request.url).pathname.split("/").at(-1) as OperationId;
+    const question = {
+      operation,
+      headers: request.headers,
+      parameters: await request.json(),
+      signal: request.signal,
+    };
+    asked.push(question);
+    return answer(question, asked.length);
+  };
+  return { client: createLunaClient({ token: fakeToken, fetch, ...options }), asked };
+}
+
+/** Calls a method whose name is known at run time only. */
+export const callAny = (client: object, operation: OperationId, parameters: unknown): Promise<unknown> =>
+  (client as Record<OperationId, (parameters: unknown) => Promise<unknown>>)[operation](parameters);
+
+/** Timers that fire in the next turn where they are told to, and otherwise never; `started` has the times in milliseconds. */
+export function timersThatFire(fires: (ms: number) => boolean): Timers & { readonly started: number[] } {
+  const started: number[] = [];
+  return {
+    started,
+    setTimeout: (run, ms) => {
+      started.push(ms);
+      if (fires(ms)) setImmediate(run);
+    },
+    clearTimeout: () => undefined,
+  };
+}
+
+/** What a promise rejects with. */
+export async function rejection(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    await promise;
+  } catch (error) {
+    return error;
+  }
+  throw new Error("the call did not fail");
+}

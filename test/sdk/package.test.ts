@@ -1,0 +1,95 @@
+/** What is published: a tarball that works without the server, its code and its types. */
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { transform } from "esbuild";
+import { beforeAll, expect, test } from "vitest";
+import { setup } from "../support/sandbox.js";
+
+const root = new URL("../..", import.meta.url).pathname;
+const run = promisify(execFile);
+const tsc = join(root, "node_modules", ".bin", "tsc");
+
+/** A project that has installed the tarball and nothing else of ours. */
+const project = mkdtempSync(join(tmpdir(), "luna-sdk-"));
+const installed = join(project, "node_modules", "luna-loyalty-sdk");
+/** Compilers start slowly. */
+const slow = 120_000;
+
+const readme = readFileSync(join(root, "sdk", "README.md"), "utf8");
+const walk = /<!-- walk -->\n```ts\n([\s\S]+?)```/.exec(readme)?.[1] ?? "";
+
+beforeAll(async () => {
+  const source = join(project, "source");
+  mkdirSync(source);
+  for (const name of ["package.json", "README.md"]) cpSync(join(root, "sdk", name), join(source, name));
+  await run(process.execPath, [join(root, "sdk", "build.mjs"), join(source, "dist")]);
+  const types = join(source, "dist", "types");
+  await run(tsc, ["-p", join(root, "sdk", "tsconfig.build.json"), "--outDir", types]);
+  mkdirSync(installed, { recursive: true });
+  const { stdout: tarball } = await run("npm", ["pack", "--ignore-scripts", "--pack-destination", project], {
+    cwd: source,
+  });
+  await run("tar", ["-xzf", join(project, tarball.trim()), "-C", installed, "--strip-components=1"]);
+  for (const name of ["openapi-fetch", "openapi-typescript-helpers"]) {
+    cpSync(join(root, "node_modules", name), join(project, "node_modules", name), { recursive: true });
+  }
+  rmSync(source, { recursive: true });
+  writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module" }));
+  return () => rmSync(project, { recursive: true });
+}, slow);
+
+test("depends on openapi-fetch alone, and needs no step at installation", () => {
+  const { dependencies, scripts, ...rest } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+  expect(Object.keys(dependencies)).toEqual(["openapi-fetch"]);
+  expect(Object.keys(scripts)).not.toEqual(expect.arrayContaining(["install", "postinstall"]));
+  expect(rest).not.toHaveProperty("peerDependencies");
+});
+
+test("the walk of its README runs against the sandbox as it is printed", async () => {
+  const { server, token } = await setup();
+  const { code } = await transform(walk, { loader: "ts", target: "es2022" });
+  writeFileSync(join(project, "walk.js"), code);
+  const env = { ...process.env, LUNA_TOKEN: token, LUNA_URL: `${server.url}/api/v1` };
+  const { stdout } = await run(process.execPath, ["walk.js"], { cwd: project, env });
+  expect(stdout.trim().split("\n")).toEqual([
+    "5 of 10, rewards: 1",
+    "MissingParameters",
+    "creditReward 1",
+    "addStamps 5",
+    "page 1, 2 messages so far",
+    "2",
+  ]);
+});
+
+/** The walk without Node's `process`. */
+const anywhere = walk.replace(/process\.env\.(\w+)/g, "(globalThis as { $1?: string }).$1");
+
+test.each([
+  { whose: "browsers", lib: ["ES2022", "DOM", "DOM.Iterable"], types: [], program: anywhere },
+  { whose: "Node", lib: ["ES2022"], types: ["node"], program: walk },
+])(
+  "the walk compiles with the types of $whose and no other",
+  async ({ whose, lib, types, program }) => {
+    const folder = join(project, whose);
+    mkdirSync(folder);
+    writeFileSync(join(folder, "walk.ts"), program);
+    const compilerOptions = {
+      target: "ES2022",
+      module: "NodeNext",
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      noEmit: true,
+      lib,
+      types,
+      typeRoots: [join(root, "node_modules", "@types")],
+    };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions }));
+    const { stdout } = await run(tsc, ["-p", folder]).catch((error) => error);
+    expect(stdout).toBe("");
+  },
+  slow,
+);

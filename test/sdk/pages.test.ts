@@ -1,0 +1,139 @@
+/** Lists from the first row to the last, against a real server and against odd ones. */
+import { expect, test } from "vitest";
+import { createLunaClient, isUnexpectedAnswerError, type OperationId } from "../../sdk/index.js";
+import { setup } from "../support/sandbox.js";
+import { fakeService, json } from "./fake-service.js";
+
+/** A client of the demo, and the pages it asked for. */
+async function demo() {
+  const { server, token } = await setup();
+  const pages: (number | undefined)[] = [];
+  const fetch = async (request: Request) => {
+    const { page } = (await request.clone().json()) as { page?: number };
+    pages.push(page);
+    return globalThis.fetch(request);
+  };
+  return { luna: createLunaClient({ token, baseUrl: `${server.url}/api/v1`, fetch }), pages };
+}
+
+async function all<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const row of rows) found.push(row);
+  return found;
+}
+
+const coupon = { idTemplate: 340720 };
+const club = { idTemplate: 340723 };
+
+test("clients ends after an empty page where the last page with clients is full", async () => {
+  const { luna, pages } = await demo();
+  const clients = await all(luna.clients(coupon));
+  expect(new Set(clients.map(({ id }) => id)).size).toBe(20);
+  expect(pages).toEqual([1, 2, 3]);
+});
+
+test("operations gives all of a busy card, newest first, and ends with a page that is not full", async () => {
+  const { luna, pages } = await demo();
+  const ids = (await all(luna.operations("297150-586-211"))).map(({ id }) => id);
+  expect(ids).toHaveLength(120);
+  expect(ids).toEqual([...new Set(ids)].sort((a, b) => b - a));
+  expect(pages).toEqual([1, 2, 3]);
+});
+
+test("pushes gives all 25 messages of a card", async () => {
+  const { luna, pages } = await demo();
+  const messages = (await all(luna.pushes("297150-586-212"))).map(({ message }) => message);
+  expect(messages).toEqual(Array.from({ length: 25 }, (_, place) => `News ${25 - place}`));
+  expect(pages).toEqual([1, 2, 3]);
+});
+
+test.each([
+  { selectionMode: "PassInstalled", count: 120, asked: [1, 2] },
+  { selectionMode: "PassNotCreated", count: 100, asked: [1, 2] },
+  { selectionMode: "passNotInstalled", count: 20, asked: [1] },
+] as const)("templateCards gives all $count clients for $selectionMode", async ({ selectionMode, count, asked }) => {
+  const { luna, pages } = await demo();
+  expect(await all(luna.templateCards({ ...club, selectionMode }))).toHaveLength(count);
+  expect(pages).toEqual(asked);
+});
+
+test("a list can begin with a later page", async () => {
+  const { luna, pages } = await demo();
+  expect(await all(luna.clients(coupon, { fromPage: 2 }))).toHaveLength(10);
+  expect(pages).toEqual([2, 3]);
+});
+
+test("who stops early asks for no further page", async () => {
+  const { luna, pages } = await demo();
+  for await (const { id } of luna.clients(coupon)) {
+    expect(id).toBe(20779270);
+    break;
+  }
+  expect(pages).toEqual([1]);
+});
+
+const row = (id: number) => ({ id, date: "2026-01-15 12:00:00", message: `News ${id}` });
+const page = (from: number, count = 10) => Array.from({ length: count }, (_, place) => row(from - place));
+
+test.each([
+  { firstPage: 1, asked: [1, 2] },
+  { firstPage: 0, asked: [0, 1] },
+] as const)("begins with page $firstPage of a service that counts from there", async ({ firstPage, asked }) => {
+  const { client, asked: calls } = fakeService(
+    ({ parameters }) => json({ result: 1, rows: parameters.page === firstPage ? page(12) : page(2, 2) }),
+    { firstPage },
+  );
+  expect(await all(client.pushes("1"))).toHaveLength(12);
+  expect(calls.map(({ parameters }) => parameters.page)).toEqual(asked);
+});
+
+test("a row that moved to the next page meanwhile is not given twice", async () => {
+  // Three new messages came in after the first page was read.
+  const { client } = fakeService(({ parameters }) =>
+    json({ result: 1, rows: parameters.page === 1 ? page(20) : page(13).slice(0, 9) }),
+  );
+  const ids = (await all(client.pushes("1"))).map(({ id }) => id);
+  expect(ids).toEqual(Array.from({ length: 16 }, (_, place) => 20 - place));
+});
+
+const lists: readonly { name: "clients" | "pushes"; id: OperationId; rows: readonly object[] }[] = [
+  { name: "pushes", id: "getInfoPushList", rows: page(10) },
+  { name: "clients", id: "getClientsList", rows: page(10).map(({ id }) => ({ id, sName: "a", fName: "b" })) },
+];
+
+test.each(lists)("$name ends with an error when the service does not heed the page", async ({ name, id, rows }) => {
+  const { client, asked } = fakeService((_, call) => (call < 5 ? json({ result: 1, rows }) : json({ error: 4 })));
+  const found: object[] = [];
+  const reading = (async () => {
+    for await (const row of name === "pushes" ? client.pushes("1") : client.clients({ idTemplate: 1 })) found.push(row);
+  })();
+  const error = await reading.catch((error) => error);
+  if (!isUnexpectedAnswerError(error)) throw error;
+  expect(error).toMatchObject({ operation: id, status: 200, reason: "page 2 is the same as the page before it" });
+  expect(error.body).toContain('"rows"');
+  expect(found).toHaveLength(10);
+  expect(asked).toHaveLength(2);
+});
+
+test("a refusal in the middle of a list comes out where it happened", async () => {
+  const { client } = fakeService(({ parameters }) =>
+    json(parameters.page === 1 ? { result: 1, rows: page(20) } : { error: 2 }),
+  );
+  const rows = client.pushes("1");
+  for (let nth = 0; nth < 10; nth += 1) expect((await rows.next()).done).toBe(false);
+  await expect(rows.next()).rejects.toMatchObject({ name: "CardNotFound" });
+});
+
+test("a list can be aborted between two rows", async () => {
+  const abort = new AbortController();
+  const { client, asked } = fakeService(({ parameters }) =>
+    json({ result: 1, rows: page(100 - parameters.page * 10) }),
+  );
+  const reading = (async () => {
+    for await (const { id } of client.pushes("1", { signal: abort.signal })) {
+      if (id === 85) abort.abort(new Error("enough"));
+    }
+  })();
+  await expect(reading).rejects.toThrow("enough");
+  expect(asked).toHaveLength(1);
+});

@@ -1,0 +1,184 @@
+/** One shape, whatever the wire looks like. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { presentationSwitches, valuesOf } from "../../mock-server/domain/reading.js";
+import { isClientExists, isRefusal, isRefusedError, isUnexpectedAnswerError } from "../../sdk/index.js";
+import { callAny, fakeService, html, json, rejection } from "./fake-service.js";
+import {
+  defaults,
+  type Exchange,
+  everyValue,
+  exchanges,
+  expected,
+  type PresentationReading,
+  presented,
+} from "./readings.js";
+
+/** What the client makes of an answer to the request of an exchange. */
+async function outcome(exchange: Exchange, answer: () => Response): Promise<unknown> {
+  const { client } = fakeService(answer);
+  try {
+    return { value: await callAny(client, exchange.id, exchange.request) };
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return isClientExists(error) ? { refused: error.name, userID: error.userID } : { refused: error.name };
+  }
+}
+
+test.each(everyValue)("reads every example where $name is $value", async ({ reading }) => {
+  for (const exchange of exchanges) {
+    const found = await outcome(exchange, () => presented(exchange, reading));
+    expect(found, `${exchange.id} ${exchange.name}`).toEqual(expected(exchange, reading));
+  }
+});
+
+test("reads every example under any combination of switches", async () => {
+  const readings = fc.record(
+    Object.fromEntries(
+      Object.keys(presentationSwitches).map((name) => [
+        name,
+        fc.constantFrom(...valuesOf(name as keyof PresentationReading)),
+      ]),
+    ),
+  ) as fc.Arbitrary<PresentationReading>;
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...exchanges), readings, async (exchange, reading) => {
+      const found = await outcome(exchange, () => presented(exchange, reading));
+      expect(found).toEqual(expected(exchange, reading));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("the examples look different for every value that is about answers", async () => {
+  const texts = async (reading: PresentationReading) => {
+    const all = exchanges.map((exchange) => presented(exchange, reading));
+    return Promise.all(all.map(async (of) => [of.status, of.headers.get("content-type"), await of.text()]));
+  };
+  const usual = await texts(defaults);
+  const isAboutRequests = (name: string) => ["firstPage", "phoneIn", "numberIn"].includes(name);
+  for (const { name, value, reading } of everyValue) {
+    if (isAboutRequests(name) || value === defaults[name]) continue;
+    expect(await texts(reading), `${name}=${value}`).not.toEqual(usual);
+  }
+});
+
+test("sends numbers as numbers, so that it does not depend on how phoneIn and numberIn are", async () => {
+  for (const exchange of exchanges) {
+    const { client, asked } = fakeService(() => json(exchange.answer));
+    await callAny(client, exchange.id, exchange.request).catch((error) => expect(isRefusal(error)).toBe(true));
+    expect(asked[0]?.parameters).toEqual(exchange.request);
+  }
+});
+
+test("reads numbers that come as strings, wherever the document has a number", async () => {
+  const asText = (value: unknown): unknown => {
+    if (typeof value === "number") return String(value);
+    if (Array.isArray(value)) return value.map(asText);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asText(inner)]));
+  };
+  for (const exchange of exchanges) {
+    const answer = () => json(asText(exchange.answer));
+    expect(await outcome(exchange, answer), `${exchange.id} ${exchange.name}`).toEqual(expected(exchange, defaults));
+  }
+});
+
+test("takes a percentage with decimals, in a string too", async () => {
+  const card = { type: "4", status: "installed", serialNumber: "1", amountMoneySpentTotal: "10000" };
+  const { client } = fakeService(() => json({ result: 1, ...card, currentPersentBonus: "4.5" }));
+  expect(await client.getPassInfo({ passSerialNumber: "1" })).toMatchObject({ type: 4, currentPersentBonus: 4.5 });
+});
+
+test("gives null for a phone, an e-mail address or a birthday that is left out", async () => {
+  const { client } = fakeService(() => json({ result: 1, rows: [{ id: 1, sName: "Doe", fName: "Jane" }] }));
+  const { rows } = await client.getClientsList({ idTemplate: 1 });
+  expect(rows).toEqual([{ id: 1, sName: "Doe", fName: "Jane", phone: null, email: null, dateOfBirth: null }]);
+});
+
+test("passes on what the document does not know, as it came", async () => {
+  const { client } = fakeService(() =>
+    json({ result: 1, templates: [{ id: 1, name: "A", type: 0, color: "7" }], n: "3" }),
+  );
+  expect(await client.getTemplates()).toEqual({ templates: [{ id: 1, name: "A", type: 0, color: "7" }], n: "3" });
+});
+
+test("shows the fields that every card has of a card type that nobody knows", async () => {
+  const card = { type: 7, status: "installed", serialNumber: "1" };
+  const { client } = fakeService(() => json({ result: 1, rows: [card] }));
+  expect(await client.getClientPassesByPhone({ phone: 1 })).toEqual({ rows: [card] });
+});
+
+test("leaves a subscription with all its visits as it is: only stamp cards wrap", async () => {
+  const visits = { maxStamps: 10, activeStamps: 10, numberScores: 0, image: "http://127.0.0.1/1.svg" };
+  const card = { type: 2, status: "installed", serialNumber: "1", ...visits };
+  const { client } = fakeService(() => json({ result: 1, ...card }));
+  expect(await client.getPassInfo({ passSerialNumber: "1" })).toEqual(card);
+});
+
+test("an update that answers no id has the id that was asked for", async () => {
+  const { client } = fakeService(() => json({}));
+  const parameters = { userID: 7, idTemplate: 1, sName: "Doe", fName: "Jane", phone: 1 };
+  expect(await client.updateClient(parameters)).toEqual({ userID: 7 });
+});
+
+test.each([
+  { answer: { error: 7 }, error: 7 },
+  { answer: { error: "9" }, error: 9 },
+  { answer: { error: "locked" }, error: "locked" },
+  { answer: { result: false }, error: undefined },
+  { answer: { result: "0" }, error: undefined },
+])("refuses without a documented code for $answer", async ({ answer, error }) => {
+  const { client } = fakeService(() => json(answer));
+  const found = await rejection(client.useReward({ passSerialNumber: "1", numberRewards: 1 }));
+  if (!isRefusedError(found)) throw found;
+  expect(found.error).toBe(error);
+});
+
+test.each([0, "0", null, "", false])("an error of %j is none", async (error) => {
+  const { client } = fakeService(() => json({ result: 1, error }));
+  expect(await client.usePass({ passSerialNumber: "1", numberStumps: 1 })).toBeUndefined();
+});
+
+const readPass = { id: "getPassInfo", parameters: { passSerialNumber: "1" } } as const;
+const stamp = { id: "usePass", parameters: { passSerialNumber: "1", numberStumps: 1 } } as const;
+const pushAll = {
+  id: "sendInfoPush",
+  parameters: { pushSegment: "allClients", idTemplate: "1", messageText: "x", page: 1 },
+} as const;
+const exists = { id: "checkPassExistsByPhone", parameters: { idTemplate: 1, phone: 1 } } as const;
+const create = { id: "createClient", parameters: { idTemplate: 1, sName: "a", fName: "b", phone: 1 } } as const;
+const list = { id: "getClientsList", parameters: { idTemplate: 1 } } as const;
+const find = { id: "searchClient", parameters: { idTemplate: 1, phone: 1 } } as const;
+const card = { type: 1, status: "installed", serialNumber: "1" };
+
+test.each([
+  { name: "an empty body", asks: readPass, answer: () => new Response("") },
+  { name: "no content", asks: stamp, answer: () => new Response(null, { status: 204 }) },
+  { name: "a page of HTML", asks: stamp, answer: () => html(200) },
+  { name: "broken JSON", asks: readPass, answer: () => new Response('{"result":1') },
+  { name: "a text", asks: readPass, answer: () => json("ok") },
+  { name: "null", asks: readPass, answer: () => json(null) },
+  { name: "an empty array", asks: readPass, answer: () => json([]) },
+  { name: "an array of two", asks: readPass, answer: () => json([{ result: 1 }, { result: 1 }]) },
+  { name: "an array in an array", asks: stamp, answer: () => json([[{ result: 1 }]]) },
+  { name: "a card without a type", asks: readPass, answer: () => json({ result: 1 }) },
+  { name: "a card without a field of its type", asks: readPass, answer: () => json({ result: 1, ...card }) },
+  { name: "a number that is none", asks: create, answer: () => json({ result: 1, userID: "seven" }) },
+  { name: "a list that is none", asks: list, answer: () => json({ result: 1, rows: {} }) },
+  { name: "a row that is none", asks: list, answer: () => json({ result: 1, rows: [1] }) },
+  { name: "a result that is neither 0 nor 1", asks: stamp, answer: () => json({ result: 2 }) },
+  { name: "something else than a success", asks: stamp, answer: () => json({ message: "Too many requests" }) },
+  { name: "a check without a result", asks: exists, answer: () => json({}) },
+  { name: "a push to all without a count", asks: pushAll, answer: () => json({ result: 1 }) },
+  { name: "error 5 without the client's id", asks: create, answer: () => json({ error: 5 }) },
+  { name: "a hit without an id", asks: find, answer: () => json({ result: 1, sName: "Doe", fName: "Jane" }) },
+  { name: "a redirect", asks: stamp, answer: () => new Response("", { status: 302, headers: { location: "/" } }) },
+  { name: "404 of a proxy", asks: stamp, answer: () => json({ error: "Not Found" }, 404) },
+  { name: "500 of a framework", asks: stamp, answer: () => json({ status: 500, error: "Internal Server Error" }, 500) },
+  { name: "a success with a status of failure", asks: stamp, answer: () => json({ result: 1 }, 500) },
+])("does not take $name for an answer", async ({ asks, answer }) => {
+  const { client } = fakeService(answer, { retries: 0 });
+  const found = await rejection(callAny(client, asks.id, asks.parameters));
+  expect(isUnexpectedAnswerError(found), String(found)).toBe(true);
+});

@@ -1,0 +1,190 @@
+/** Which failures of which methods are repeated: never one that could change something twice. */
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { createLunaClient, isTransportError, type OperationId } from "../../sdk/index.js";
+import { exchanges as examples } from "../openapi/examples.js";
+import { callAny, fakeService, html, json, rejection, timersThatFire } from "./fake-service.js";
+
+const changing: readonly OperationId[] = [
+  "createClient",
+  "createPass",
+  "sendInfoPush",
+  "updateClient",
+  "usePass",
+  "useReward",
+];
+
+/** Each method with a request that is valid. */
+const methods = [...new Map(examples.toReversed().map(({ id, request }) => [id, request]))].map(([id, request]) => ({
+  id,
+  request,
+  isChanging: changing.includes(id),
+}));
+
+const failed = (code: string) => () => Promise.reject(new TypeError("fetch failed", { cause: { code } }));
+const brokenOff = () => {
+  const body = new ReadableStream({ start: (stream) => stream.error(new TypeError("terminated")) });
+  return new Response(body, { status: 200 });
+};
+const silence = () => new Promise<Response>(() => undefined);
+
+const timeoutMs = 5000;
+
+/** How often the service is asked, with two repeats allowed. */
+const failures: readonly {
+  name: string;
+  answer: () => Response | Promise<Response>;
+  asked: { reading: number; changing: number };
+  error: string;
+  mayBeDone: boolean;
+}[] = [
+  ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"].map((code) => ({
+    name: `${code}, so the request was not sent`,
+    answer: failed(code),
+    asked: { reading: 3, changing: 3 },
+    error: "TransportError",
+    mayBeDone: false,
+  })),
+  ...["ECONNRESET", "UND_ERR_SOCKET", "ETIMEDOUT"].map((code) => ({
+    name: `${code}, so the request may have been sent`,
+    answer: failed(code),
+    asked: { reading: 3, changing: 1 },
+    error: "TransportError",
+    mayBeDone: true,
+  })),
+  {
+    name: "a failure without a cause, as browsers have it",
+    answer: () => Promise.reject(new TypeError("Failed to fetch")),
+    asked: { reading: 3, changing: 1 },
+    error: "TransportError",
+    mayBeDone: true,
+  },
+  {
+    name: "an answer that breaks off",
+    answer: brokenOff,
+    asked: { reading: 3, changing: 1 },
+    error: "TransportError",
+    mayBeDone: true,
+  },
+  {
+    name: "no answer in time",
+    answer: silence,
+    asked: { reading: 3, changing: 1 },
+    error: "TimeoutError",
+    mayBeDone: true,
+  },
+  ...[500, 502, 503, 504].map((status) => ({
+    name: `a page of HTML with status ${status}`,
+    answer: () => html(status),
+    asked: { reading: 3, changing: 1 },
+    error: "UnexpectedAnswerError",
+    mayBeDone: true,
+  })),
+  ...[200, 302, 404, 429].map((status) => ({
+    name: `a page of HTML with status ${status}`,
+    answer: () => html(status),
+    asked: { reading: 1, changing: 1 },
+    error: "UnexpectedAnswerError",
+    mayBeDone: true,
+  })),
+  {
+    name: "a refusal",
+    answer: () => json({ error: 1 }),
+    asked: { reading: 1, changing: 1 },
+    error: "InvalidToken",
+    mayBeDone: false,
+  },
+  {
+    name: "a refusal with status 500",
+    answer: () => json({ error: 4 }, 500),
+    asked: { reading: 1, changing: 1 },
+    error: "MissingParameters",
+    mayBeDone: false,
+  },
+];
+
+describe.each(failures)("after $name", ({ answer, asked: times, error, mayBeDone }) => {
+  test.each(methods)("$id is asked as often as is safe", async ({ id, request, isChanging }) => {
+    const timers = timersThatFire((ms) => ms !== timeoutMs || answer === silence);
+    const { client, asked } = fakeService(answer, { timers, timeoutMs });
+    const found = await rejection(callAny(client, id, request));
+    expect(found).toMatchObject({ name: error, operation: id, mayBeDone });
+    expect(asked).toHaveLength(isChanging ? times.changing : times.reading);
+    for (const { parameters } of asked) expect(parameters).toEqual(request);
+  });
+});
+
+test("the table has every method, and the names of the methods tell which ones only read", () => {
+  expect(methods).toHaveLength(18);
+  for (const { id, isChanging } of methods) expect(isChanging, id).toBe(!/^(get|search|check)/.test(id));
+});
+
+test("a repeat that succeeds is the answer, after pauses that double", async () => {
+  const timers = timersThatFire((ms) => ms < timeoutMs);
+  const { client, asked } = fakeService((_, call) => (call < 5 ? html(502) : json({ result: 1, templates: [] })), {
+    timers,
+    timeoutMs,
+    retries: 4,
+  });
+  expect(await client.getTemplates()).toEqual({ templates: [] });
+  expect(asked).toHaveLength(5);
+  expect(timers.started.filter((ms) => ms < timeoutMs)).toEqual([200, 400, 800, 1600]);
+});
+
+test("nothing is repeated with retries 0", async () => {
+  const { client, asked } = fakeService(failed("ECONNREFUSED"), { retries: 0 });
+  expect(isTransportError(await rejection(client.getTemplates()))).toBe(true);
+  expect(asked).toHaveLength(1);
+});
+
+describe("with the platform's timers", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("the pauses are the platform's", async () => {
+    vi.useFakeTimers();
+    const { client, asked } = fakeService((_, call) => (call < 2 ? html(502) : json({ result: 1, templates: [] })));
+    const answer = client.getTemplates();
+    await vi.advanceTimersByTimeAsync(199);
+    expect(asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await answer).toEqual({ templates: [] });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+/** A port on which nobody listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+test.each(["127.0.0.1", "localhost"])("knows that nothing was sent to %s when nobody listens there", async (host) => {
+  const timers = timersThatFire((ms) => ms < 30_000);
+  const luna = createLunaClient({ token: "luna-demo-token", baseUrl: `http://${host}:${await closedPort()}`, timers });
+  const error = await rejection(luna.usePass({ passSerialNumber: "1", numberStumps: 1 }));
+  expect(error).toMatchObject({ name: "TransportError", mayBeDone: false });
+  expect(String(error)).toContain("fetch failed");
+  expect(timers.started.filter((ms) => ms < 30_000)).toEqual([200, 400]);
+});
+
+test("does not know what a server did that hung up", async () => {
+  let heard = 0;
+  const server = createServer((request) => {
+    heard += 1;
+    request.socket.destroy();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const luna = createLunaClient({ token: "luna-demo-token", baseUrl: `http://127.0.0.1:${port}` });
+  const error = await rejection(luna.usePass({ passSerialNumber: "1", numberStumps: 1 }));
+  expect(error).toMatchObject({ name: "TransportError", mayBeDone: true });
+  expect(heard).toBe(1);
+  await new Promise((resolve) => server.close(resolve));
+});
