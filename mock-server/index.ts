@@ -17,7 +17,18 @@ import { MemoryStore } from "./store/memory.js";
 
 export { ControlError } from "./control/control-error.js";
 export type { SandboxView } from "./control/sandboxes.js";
-export { UnknownReading } from "./domain/reading.js";
+export type { CardType } from "./domain/model.js";
+export {
+  defaultReading,
+  type Reading,
+  type Switch,
+  type SwitchName,
+  switches,
+  switchNames,
+  UnknownReading,
+  valuesOf,
+} from "./domain/reading.js";
+export { fixtureOptions } from "./fixture-options.js";
 export { FixtureError } from "./fixtures/check.js";
 export type { State } from "./fixtures/state.js";
 export { CannotListen } from "./http/listen.js";
@@ -38,6 +49,8 @@ export interface LunaServerOptions {
   readonly seed?: number;
   /** Fixture of the sandbox `default` when it is made; the default is `demo`. */
   readonly fixture?: "demo" | "empty" | State;
+  /** The time at which the clock of `default` stands when it is made, such as 2026-01-15T12:00:00Z; else it goes. */
+  readonly now?: string;
   /** Switches of GET /_luna/readings by name, for `default` and for all that does not set them; the rest is default. */
   readonly reading?: Readonly<Partial<Record<SwitchName, string>>>;
   /** Validate every answer against the OpenAPI document; an answer that does not fit is a 500. */
@@ -143,7 +156,12 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
     });
     const restored = (await store.sandbox(defaultSandbox)) !== undefined;
     const readings = new Readings(store);
-    if (!restored) await sandboxes.create({ id: defaultSandbox, fixture });
+    if (!restored)
+      await sandboxes.create({
+        id: defaultSandbox,
+        fixture,
+        ...(options.now === undefined ? {} : { now: options.now }),
+      });
     else if (options.reading !== undefined) await readings.put(defaultSandbox, options.reading);
 
     const engine = new Engine({
