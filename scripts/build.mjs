@@ -13,7 +13,12 @@ const out = process.argv[2] ?? at("dist");
 
 rmSync(out, { recursive: true, force: true });
 await build({
-  entryPoints: { bin: at("bin.ts"), index: at("mock-server/index.ts"), express: at("mock-server/http/app.ts") },
+  entryPoints: {
+    bin: at("bin.ts"),
+    index: at("mock-server/index.ts"),
+    express: at("mock-server/http/app.ts"),
+    try: at("contracts/try/index.ts"),
+  },
   outdir: out,
   bundle: true,
   splitting: true,

@@ -50,3 +50,9 @@ test("the built package can be imported, and its Express app mounted", async () 
   expect(typeof createApp(server.parts)).toBe("function");
   await server.close();
 });
+
+test("the built package runs a client under the readings", async () => {
+  const { summary, tryReadings } = await import(join(built, "try.js"));
+  const verdict = await tryReadings({ run: () => undefined, only: ["envelope", "phoneOut"], pairs: true });
+  expect(summary(verdict)).toBe("default: passes. Single switches: 2 of 2 pass. Pairs: 1 of 1 pass.");
+});

@@ -5,11 +5,13 @@ import { expect, test } from "vitest";
 import type { Client } from "../mock-server/domain/model.js";
 import { cardOf } from "./support/use.js";
 
-const root = new URL("../mock-server", import.meta.url).pathname;
+const root = new URL("..", import.meta.url).pathname;
 
-const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
-  (name) => name.endsWith(".ts") && !name.endsWith(".gen.ts"),
-);
+const files = ["mock-server", "contracts"]
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
+  )
+  .filter((name) => name.endsWith(".ts") && !name.endsWith(".gen.ts"));
 
 const examples = files.flatMap((file) => {
   const text = readFileSync(join(root, file), "utf8");
