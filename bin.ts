@@ -9,6 +9,7 @@ const commands = {
   record: async (args: readonly string[]) => (await import("./contracts/record/command.js")).record(args),
   coverage: async (args: readonly string[]) => (await import("./contracts/coverage/command.js")).coverage(args),
   states: async (args: readonly string[]) => (await import("./contracts/states/command.js")).states(args),
+  try: async (args: readonly string[]) => (await import("./contracts/try/command.js")).tryCommand(args),
 } as const;
 
 const version = (): string => {

@@ -43,3 +43,11 @@ function usage({ message }: TypeError, names: readonly string[]): string {
     return `${/--[\w-]+/.exec(message)?.[0] ?? option} needs a value`;
   return message;
 }
+
+/** An option that is a whole number. Throws UsageError with its limits for any other text. */
+export function wholeNumber(name: string, text: string, max: number, min = 0): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < min || value > max)
+    throw new UsageError(`--${name} is a whole number from ${min} to ${max}, not ${JSON.stringify(text)}`);
+  return value;
+}

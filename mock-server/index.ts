@@ -31,6 +31,7 @@ export {
   valuesOf,
   withSwitches,
 } from "./domain/reading.js";
+export { fixtureOptions } from "./fixture-options.js";
 export { FixtureError } from "./fixtures/check.js";
 export type { State } from "./fixtures/state.js";
 export { CannotListen } from "./http/listen.js";
@@ -52,6 +53,8 @@ export interface LunaServerOptions {
   readonly seed?: number;
   /** Fixture of the sandbox `default` when it is made; the default is `demo`. */
   readonly fixture?: "demo" | "empty" | State;
+  /** The time at which the clock of `default` stands when it is made, such as 2026-01-15T12:00:00Z; else it goes. */
+  readonly now?: string;
   /** Switches of GET /_luna/readings by name, for `default` and for all that does not set them; the rest is default. */
   readonly reading?: Readonly<Partial<Record<SwitchName, string>>>;
   /** Validate every answer against the OpenAPI document; an answer that does not fit is a 500. */
@@ -154,7 +157,12 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
     });
     const restored = (await store.sandbox(defaultSandbox)) !== undefined;
     const readings = new Readings(store);
-    if (!restored) await sandboxes.create({ id: defaultSandbox, fixture });
+    if (!restored)
+      await sandboxes.create({
+        id: defaultSandbox,
+        fixture,
+        ...(options.now === undefined ? {} : { now: options.now }),
+      });
     else if (options.reading !== undefined) await readings.put(defaultSandbox, options.reading);
 
     const engine = new Engine({

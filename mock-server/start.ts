@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
-import { parseCommand, UsageError } from "../command-line.js";
+import { parseCommand, UsageError, wholeNumber } from "../command-line.js";
 import { ControlError } from "./control/control-error.js";
 import { parseSwitches, UnknownReading } from "./domain/reading.js";
+import { fixtureOptions } from "./fixture-options.js";
 import { FixtureError } from "./fixtures/check.js";
 import { fixtureNames } from "./fixtures/index.js";
-import { asState, type State } from "./fixtures/state.js";
 import { CannotListen } from "./http/listen.js";
 import { BadOptions, createLunaServer, type LunaServer, type LunaServerOptions } from "./index.js";
 import { NotWritten } from "./store/folder.js";
@@ -15,7 +14,8 @@ import { CannotOpen } from "./store/make-folder.js";
 const help = `luna-sandbox: a stateful sandbox of the Luna Loyalty Cards API
 
   luna-sandbox [start] [options]
-  luna-sandbox verify | check | record | coverage | states   for contracts; each has a --help of its own
+  luna-sandbox verify | check | record | coverage | states   for contracts
+  luna-sandbox try            a client's own tests under every reading of what the vendor's page leaves open
 
   --port <n>             port to listen on, 0 for any (4010)
   --host <address>       address to listen on (127.0.0.1); any other needs --admin-token
@@ -66,30 +66,7 @@ const options = {
 const parse = (args: readonly string[]) => parseCommand(args, options).values;
 type Values = ReturnType<typeof parse>;
 
-function wholeNumber(name: string, text: string, max: number, min = 0): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < min || value > max)
-    throw new BadOptions(`--${name} is a whole number from ${min} to ${max}, not ${JSON.stringify(text)}`);
-  return value;
-}
-
-function fixtureOf(text: string): "demo" | "empty" | State {
-  const name = fixtureNames.find((known) => known === text);
-  if (name !== undefined) return name;
-  try {
-    return asState(JSON.parse(readFileSync(text, "utf8")));
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message;
-    throw new BadOptions(
-      `--fixture ${text}: ${why}. It is ${fixtureNames.join(", ")} or a JSON file as GET /_luna/sandboxes/default/state gives it`,
-    );
-  }
-}
-
 function serverOptions(values: Values): LunaServerOptions {
-  const fixture = values.fixture === undefined ? undefined : fixtureOf(values.fixture);
-  if (typeof fixture === "object" && fixture.seed !== undefined && values.seed !== undefined)
-    throw new BadOptions(`the fixture ${values.fixture} has a seed of its own, ${fixture.seed}: leave --seed out`);
   if (values.memory && values.data !== undefined)
     throw new BadOptions("--memory keeps nothing and --data names a folder to keep it in: choose one");
   return {
@@ -102,8 +79,7 @@ function serverOptions(values: Values): LunaServerOptions {
     maxSandboxes: wholeNumber("max-sandboxes", values["max-sandboxes"], 1_000_000, 1),
     ...(values.memory ? {} : { data: values.data ?? ".luna" }),
     ...(values.set.length === 0 ? {} : { reading: parseSwitches(values.set.join()) }),
-    ...(values.seed === undefined ? {} : { seed: wholeNumber("seed", values.seed, 4_294_967_295) }),
-    ...(fixture === undefined ? {} : { fixture }),
+    ...fixtureOptions(values),
     ...(values.cors === undefined ? {} : { cors: values.cors }),
     ...(values["public-url"] === undefined ? {} : { publicUrl: values["public-url"] }),
     ...(values["admin-token"] === undefined ? {} : { adminToken: values["admin-token"] }),
@@ -157,7 +133,9 @@ const expected = [
   FixtureError,
   ControlError,
   UnknownReading,
+  UsageError,
 ];
+const wrongOptions = [BadOptions, UnknownReading, UsageError];
 
 /** The command `luna-sandbox start`. Answers the exit code: 0, 1 if the server cannot start, 2 for wrong options. */
 export async function start(args: readonly string[]): Promise<number> {
@@ -182,6 +160,6 @@ export async function start(args: readonly string[]): Promise<number> {
     if (!expected.some((known) => error instanceof known)) throw error;
     const what = error instanceof NotWritten ? "stopped, but" : "cannot start:";
     console.error(`luna-sandbox ${what} ${(error as Error).message}`);
-    return error instanceof BadOptions || error instanceof UnknownReading ? 2 : 1;
+    return wrongOptions.some((known) => error instanceof known) ? 2 : 1;
   }
 }

@@ -19,6 +19,7 @@ await build({
     express: at("mock-server/http/app.ts"),
     contracts: at("contracts/index.ts"),
     "core-process": at("contracts/verify/core-process.ts"),
+    try: at("contracts/try/index.ts"),
   },
   outdir: out,
   bundle: true,

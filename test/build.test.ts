@@ -96,3 +96,9 @@ test("without Pact's native core all works but verify, which says how to get it"
   const [line] = (await once(createInterface(server.stdout), "line")) as [string];
   expect((await fetch(`${JSON.parse(line).url}/_luna/health`)).status).toBe(200);
 });
+
+test("the built package runs a client under the readings", async () => {
+  const { summary, tryReadings } = await import(join(built, "try.js"));
+  const verdict = await tryReadings({ run: () => undefined, only: ["envelope", "phoneOut"], pairs: true });
+  expect(summary(verdict)).toBe("default: passes. Single switches: 2 of 2 pass. Pairs: 1 of 1 pass.");
+});

@@ -1,0 +1,26 @@
+import { runChild } from "./child.js";
+import { type VariableNames, variables } from "./environment.js";
+import { firstFailure } from "./first-failure.js";
+import { ClientFailed } from "./run.js";
+import type { TriedSandbox } from "./sandbox.js";
+
+export interface CommandClient {
+  /** The command and its words. */
+  readonly words: readonly string[];
+  readonly names: VariableNames;
+  /** How long one run may take, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** A client that is a command: exit code 0 passes. Throws CannotRun if it cannot be started, otherwise ClientFailed. */
+export const commandRun =
+  ({ words, names, timeoutMs }: CommandClient) =>
+  async (sandbox: TriedSandbox): Promise<void> => {
+    const env = { ...process.env, ...variables(names, sandbox) };
+    const { code, signal, timedOut, output } = await runChild(words, { env, timeoutMs, signal: sandbox.signal });
+    if (code === 0 && !timedOut) return;
+    const end = timedOut ? `took longer than ${timeoutMs / 1000} s` : `ended with ${signal ?? `exit code ${code}`}`;
+    const told = firstFailure(output);
+    if (told === "") throw new ClientFailed(`${end} and printed nothing`, output);
+    throw new ClientFailed(timedOut ? `${end}: ${told}` : told, output);
+  };

@@ -1,0 +1,19 @@
+/**
+ * Does the work for each item, so many at a time. After a failure it waits for what was begun, so that nothing goes on
+ * behind the caller's back, and then throws that failure.
+ */
+export async function inParallel<Item, Result>(
+  items: readonly Item[],
+  jobs: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [place, item] of queue) results[place] = await work(item);
+  };
+  const ends = await Promise.allSettled(Array.from({ length: Math.max(1, Math.min(jobs, items.length)) }, worker));
+  const failed = ends.find((end) => end.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+  return results;
+}

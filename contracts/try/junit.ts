@@ -1,0 +1,50 @@
+import { switches } from "../../mock-server/index.js";
+import type { Run } from "./run.js";
+import { evidenceOf, switchedText, valuesIn, valueText } from "./value.js";
+import { failed, type Verdict } from "./verdict.js";
+
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+/** Text as XML has it; characters that XML has no way to write are left out. */
+const xml = (text: string): string =>
+  text
+    .replace(/[^\t\n\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "")
+    .replace(/[&<>"]/g, (char) => entities[char] ?? char);
+
+const seconds = (runs: readonly Run[]): string =>
+  (runs.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000).toFixed(3);
+
+function testCase(run: Run): string {
+  const open = `    <testcase classname="luna-sandbox.${run.kind}" name="${xml(switchedText(run.switched))}" time="${seconds([run])}"`;
+  if (run.passes) return `${open}/>`;
+  const known = valuesIn(run.switched).map(
+    (value) => `${valueText(value)}\nevidence: ${evidenceOf(value)}\nadvice: ${switches[value.name].advice}\n`,
+  );
+  const text = xml([...known, run.output ?? ""].join("\n"));
+  return `${open}>\n      <failure message="${xml(run.failure ?? "")}">${text}</failure>\n    </testcase>`;
+}
+
+const counts = (runs: readonly Run[]): string =>
+  `tests="${runs.length}" failures="${failed(runs).length}" time="${seconds(runs)}"`;
+
+/** The verdict as JUnit's XML: a suite for the default reading, one for the single switches, one for the pairs. */
+export function junit(verdict: Verdict): string {
+  const suites = [
+    ["default", [verdict.default]],
+    ["single switches", verdict.singles],
+    ["pairs", verdict.pairs ?? []],
+  ] as const;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="luna-sandbox try" ${counts(suites.flatMap(([, runs]) => runs))}>`,
+    ...suites
+      .filter(([, runs]) => runs.length > 0)
+      .flatMap(([name, runs]) => [
+        `  <testsuite name="${name}" ${counts(runs)}>`,
+        ...runs.map(testCase),
+        "  </testsuite>",
+      ]),
+    "</testsuites>",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,72 @@
+import { type CardType, createLunaServer, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
+import type { Switched } from "./value.js";
+
+/** The card types as environment variables and `templates` call them. */
+export const cardTypeNames = {
+  stamps: 0,
+  cashback: 1,
+  subscription: 2,
+  coupon: 3,
+  discount: 4,
+  certificate: 5,
+  membership: 6,
+} as const satisfies Readonly<Record<string, CardType>>;
+export type CardTypeName = keyof typeof cardTypeNames;
+
+/** What a client under test is given. */
+export interface TriedSandbox {
+  /** Address of the server, such as `http://127.0.0.1:40123`; the control plane is under `/_luna/`. */
+  readonly url: string;
+  /** Where the vendor's methods are: `<url>/api/v1`. */
+  readonly baseUrl: string;
+  /** Token of the first company of the fixture. */
+  readonly token: string;
+  /** That company's first template of each card type it has. */
+  readonly templates: Readonly<Partial<Record<CardTypeName, number>>>;
+  /** The switches that are not at their default. */
+  readonly switched: Switched;
+  /** Aborted when there is no use in going on. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What the sandbox begins with. */
+export type Beginning = Pick<LunaServerOptions, "fixture" | "seed" | "now">;
+
+async function described(server: LunaServer): Promise<Pick<TriedSandbox, "token" | "templates">> {
+  const { companies = [], templates = [] } = await server.parts.sandboxes.state("default");
+  const [company] = companies;
+  const own = templates.filter(({ companyId }) => companyId === company?.id);
+  const found = Object.entries(cardTypeNames).flatMap(([name, type]) => {
+    const id = own.find((template) => template.type === type)?.id;
+    return id === undefined ? [] : [[name, id]];
+  });
+  return { token: company?.token ?? "", templates: Object.fromEntries(found) };
+}
+
+/** An exported state names the reading that it was exported under; here each run has its own. */
+function withoutReading(fixture: NonNullable<Beginning["fixture"]>): NonNullable<Beginning["fixture"]> {
+  if (typeof fixture !== "object") return fixture;
+  const { reading: _, ...state } = fixture;
+  return state;
+}
+
+/** Does the work with a fresh server in memory, under one reading. */
+export async function withSandbox(
+  { fixture = "demo", seed, now }: Beginning,
+  { switched, signal }: Pick<TriedSandbox, "switched" | "signal">,
+  work: (sandbox: TriedSandbox) => Promise<void>,
+): Promise<void> {
+  const server = await createLunaServer({
+    fixture: withoutReading(fixture),
+    ...(seed === undefined ? {} : { seed }),
+    ...(now === undefined ? {} : { now }),
+    reading: switched,
+    strict: true,
+  });
+  try {
+    const { url } = server;
+    await work({ url, baseUrl: `${url}/api/v1`, ...(await described(server)), switched, signal });
+  } finally {
+    await server.close();
+  }
+}

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { CannotRun, runChild } from "../../../contracts/try/child.js";
+import { KeptOutput } from "../../../contracts/try/kept-output.js";
+import { program } from "./clients.js";
+import { hanging, lifeline } from "./lifeline.js";
+
+const env = process.env;
+
+test("what a command prints on both streams and how it ends is told", async () => {
+  const words = await program('console.log(process.env.GIVEN); console.error("trouble"); process.exitCode = 3;');
+  const end = await runChild(words, { env: { ...env, GIVEN: "given", PATH: undefined }, timeoutMs: 20_000 });
+  expect(end).toMatchObject({ code: 3, signal: null, timedOut: false });
+  expect(end.output.split("\n").sort()).toEqual(["", "given", "trouble"]);
+});
+
+test("a command that takes too long is ended with everything that it started", async () => {
+  const { port, connected } = await lifeline();
+  const both = connected(2);
+  const stop = new AbortController();
+  const running = runChild(await program(hanging(port)), { env, timeoutMs: 60_000, signal: stop.signal, graceMs: 100 });
+  const processes = await both;
+  stop.abort();
+  const [end] = await Promise.all([running, processes.ended()]);
+  expect(end).toMatchObject({ signal: "SIGTERM", timedOut: false, output: "waiting for an answer\n" });
+});
+
+test("a command that hangs is over when its time is", async () => {
+  const words = await program('process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); console.log("here");');
+  const end = await runChild(words, { env, timeoutMs: 700, graceMs: 50 });
+  expect(end).toMatchObject({ code: null, timedOut: true });
+});
+
+test("a process that a command leaves behind ends with it", async () => {
+  const { port, connected } = await lifeline();
+  const left = connected(1);
+  const words = await program(`
+import { spawn } from "node:child_process";
+const child = spawn(process.execPath, ["-e", 'require("net").connect(${port}, "127.0.0.1").on("connect", () => console.log("up"))'], { stdio: ["ignore", "pipe", "inherit"] });
+child.stdout.once("data", () => process.exit(0));
+`);
+  const end = await runChild(words, { env, timeoutMs: 20_000 });
+  await (await left).ended();
+  expect(end).toMatchObject({ code: 0, timedOut: false });
+});
+
+test("a command that there is not is no end of it", async () => {
+  await expect(runChild(["luna-no-such-command"], { env, timeoutMs: 1000 })).rejects.toThrow(CannotRun);
+  await expect(runChild(["luna-no-such-command"], { env, timeoutMs: 1000 })).rejects.toThrow(/no such command/);
+});
+
+test("of endless output the beginning and the end are kept", () => {
+  const kept = new KeptOutput();
+  kept.add(Buffer.from("first\n"));
+  for (let nth = 0; nth < 100; nth += 1) kept.add(Buffer.alloc(10_000, "."));
+  kept.add(Buffer.from("\nlast"));
+  const text = kept.toString();
+  expect(text).toMatch(/^first\n\.+\n\[… \d+ bytes left out …\]\n\.+\nlast$/);
+  expect(text.length).toBeLessThan(330_000);
+  const left = Number(/(\d+) bytes/.exec(text)?.[1]);
+  expect(left + text.replace(/\n\[….*\n/, "").length).toBe(1_000_011);
+});

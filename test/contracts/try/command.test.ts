@@ -1,0 +1,153 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { tryCommand } from "../../../contracts/try/command.js";
+import { usualNames } from "../../../contracts/try/environment.js";
+import { switchNames } from "../../../mock-server/index.js";
+import { asProgram, fragile, program, robust } from "./clients.js";
+import { hanging, lifeline } from "./lifeline.js";
+
+/** Runs the command in this process, and keeps what it prints. */
+async function luna(...args: readonly string[]) {
+  const log = vi.spyOn(console, "log").mockReturnValue();
+  const error = vi.spyOn(console, "error").mockReturnValue();
+  const text = (calls: readonly unknown[][]) => calls.map((line) => `${line.join(" ")}\n`).join("");
+  try {
+    const code = await tryCommand(args);
+    return { code, stdout: text(log.mock.calls), stderr: text(error.mock.calls) };
+  } finally {
+    log.mockRestore();
+    error.mockRestore();
+  }
+}
+
+const three = ["--only", "envelope,phoneOut", "--only", "contentType"];
+
+test("a client that passes, and one that breaks: the verdict is on stdout, progress on stderr", async () => {
+  const good = await luna(...three, "--require", "all", "--", ...(await asProgram(robust)));
+  expect(good).toMatchObject({ code: 0, stdout: "default: passes. Single switches: 3 of 3 pass.\n" });
+  const bad = await luna(...three, "--", ...(await asProgram(fragile)));
+  expect(bad.code).toBe(0);
+  expect(bad.stdout).toMatch(/^default: passes\. Single switches: 1 of 3 pass\.\n\nenvelope=array fails\n/);
+  expect(bad.stdout).toMatch(/\ncontentType=html fails\n {2}first failure: Error: content type text\/html/);
+  expect(bad.stderr.split("\n")).toHaveLength(5);
+  expect(bad.stderr).toMatch(/^default: passes \(\d+\.\d s\)\nsingle switches 1\/3: /);
+});
+
+test("the exit code is 1 if the default reading fails, and the client's output is shown", async () => {
+  const { code, stdout } = await luna("--", ...(await program('console.log("hello"); throw new Error("no luck");')));
+  expect(code).toBe(1);
+  expect(stdout).toContain("first failure: Error: no luck\n  output:\n");
+  expect(stdout).toContain("\n    hello\n");
+});
+
+test("with --json stdout is JSON, --junit writes a file, --pairs adds to them, --require makes a failure count", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "luna-try-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "report.xml");
+  const words = await program('if (process.env.LUNA_READING === "envelope=array") throw new TypeError("an array");');
+  const options = [
+    "--only",
+    "envelope,phoneOut,autoUse",
+    "--pairs",
+    "--require",
+    "envelope",
+    "--json",
+    "--junit",
+    file,
+  ];
+  const { code, stdout } = await luna(...options, "--", ...words);
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    passes: false,
+    default: { passes: true },
+    singles: { run: 3, passed: 2, runs: [{ failure: "TypeError: an array", reading: { envelope: "array" } }, {}, {}] },
+    pairs: { run: 1, passed: 1, runs: [{ reading: { phoneOut: "integer", autoUse: "integer" } }] },
+  });
+  expect(await readFile(file, "utf8")).toContain('<failure message="TypeError: an array">');
+});
+
+test("the environment has what the client needs, under the names it wants, and nothing from outside", async () => {
+  vi.stubEnv("LUNA_TEMPLATE_COUPON", "live");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const folder = await mkdtemp(join(tmpdir(), "luna-try-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const show = await program(
+    `import { writeFileSync } from "node:fs"; writeFileSync(process.argv[2], JSON.stringify(process.env));`,
+  );
+  const seen = async (...options: readonly string[]) => {
+    const file = join(folder, "env.json");
+    await luna(...options, "--skip", switchNames.join(), "--", ...show, file);
+    return JSON.parse(await readFile(file, "utf8"));
+  };
+  const demo = await seen("--url-env", "API", "--token-env", "KEY", "--template-env", "stamps=STAMP_CARD");
+  expect(demo).toMatchObject({
+    API: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/v1$/),
+    KEY: "luna-demo-token",
+    STAMP_CARD: "340717",
+    LUNA_TEMPLATE_CASHBACK: "340718",
+    LUNA_TEMPLATE_SUBSCRIPTION: "340719",
+    LUNA_TEMPLATE_COUPON: "340720",
+    LUNA_TEMPLATE_DISCOUNT: "340721",
+    LUNA_TEMPLATE_CERTIFICATE: "340722",
+    LUNA_TEMPLATE_MEMBERSHIP: "340723",
+    LUNA_CONTROL_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/_luna$/),
+    LUNA_READING: "",
+  });
+  expect(demo).not.toHaveProperty(usualNames.url);
+  expect(await seen("--fixture", "empty")).not.toHaveProperty("LUNA_TEMPLATE_COUPON");
+});
+
+test("a client that hangs fails when its time is over", async () => {
+  const { code, stdout } = await luna("--timeout", "1", "--", ...(await program("setInterval(() => {}, 1000);")));
+  expect(code).toBe(1);
+  expect(stdout).toContain("first failure: took longer than 1 s and printed nothing");
+});
+
+test("SIGINT ends the command with everything that it started", async () => {
+  const { port, connected } = await lifeline();
+  const both = connected(2);
+  const args = ["--import", "tsx", "bin.ts", "try", "--", ...(await program(hanging(port)))];
+  const root = new URL("../../..", import.meta.url).pathname;
+  const child = spawn(process.execPath, args, { cwd: root, stdio: "ignore" });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const { ended } = await both;
+  child.kill("SIGINT");
+  const [end] = await Promise.all([once(child, "exit"), ended()]);
+  expect(end).toEqual([130, null]);
+});
+
+test("--help tells every option and variable", async () => {
+  const { code, stdout } = await luna("--help");
+  expect(code).toBe(0);
+  const options =
+    "pairs only skip require keep-going fixture seed now url-env token-env template-env jobs timeout json junit";
+  for (const option of options.split(" ")) expect(stdout).toContain(`--${option} `);
+  for (const name of [usualNames.url, usualNames.token, ...Object.values(usualNames.templates)]) {
+    expect(stdout).toContain(` ${name} `);
+  }
+});
+
+test.each([
+  [[], /the command comes last, after --/],
+  [["npm", "test"], /the command comes last, after --/],
+  [["--"], /the command comes last, after --/],
+  [["--tiemout", "3", "--", "true"], /there is no option --tiemout \(did you mean --timeout\?\)/],
+  [["--timeout", "0", "--", "true"], /--timeout is a whole number from 1/],
+  [["--jobs", "0", "--", "true"], /--jobs is a whole number from 1/],
+  [["--only", "envelop", "--", "true"], /there is no switch "envelop"/],
+  [["--only", "envelope", "--require", "phoneOut", "--", "true"], /--require asks for phoneOut=integer, which would/],
+  [["--template-env", "stamp=X", "--", "true"], /--template-env is <type>=<name>, the type one of stamps, cashback/],
+  [["--url-env", "A B", "--", "true"], /"A B" is no name for an environment variable/],
+  [["--fixture", "nothing", "--", "true"], /--fixture nothing: there is no such file/],
+  [["--now", "yesterday", "--", "true"], /now: must be a moment in UTC/],
+  [["--junit", "/no/such/folder/x.xml", "--", "true"], /--junit \/no\/such\/folder\/x\.xml: /],
+  [["--", "luna-no-such-command"], /luna-no-such-command: there is no such command/],
+])("wrong options end with exit code 2 and say what is right: %j", async (args, message) => {
+  const { code, stdout, stderr } = await luna(...args);
+  expect(stderr).toMatch(message);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+});

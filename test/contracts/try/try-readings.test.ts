@@ -1,0 +1,153 @@
+import { expect, test } from "vitest";
+import { type Switched, summary, tryReadings } from "../../../contracts/try/index.js";
+import { valuesIn, valueText } from "../../../contracts/try/value.js";
+import { failed } from "../../../contracts/try/verdict.js";
+import type { SandboxView, State } from "../../../mock-server/index.js";
+import { asFunction, fragile, fragileBreaksUnder, robust } from "./clients.js";
+
+const texts = (switched: Switched) => valuesIn(switched).map(valueText);
+
+const view = async (url: string) => (await (await fetch(`${url}/_luna/sandboxes/default`)).json()) as SandboxView;
+
+/** A client that fails whenever all the values of one of the groups are set. */
+const failsUnder =
+  (...groups: readonly (readonly string[])[]) =>
+  ({ switched }: { readonly switched: Switched }) => {
+    const group = groups.find((values) => values.every((value) => texts(switched).includes(value)));
+    if (group !== undefined) throw new Error(`broke under ${group.join(" and ")}`);
+  };
+
+test("a client that reads every value passes under all of them, one at a time and in pairs", async () => {
+  const verdict = await tryReadings({ run: asFunction(robust), pairs: true });
+  expect(failed([verdict.default, ...verdict.singles, ...(verdict.pairs ?? [])])).toEqual([]);
+  expect(summary(verdict)).toMatch(/^default: passes\. Single switches: (\d+) of \1 pass\. Pairs: (\d+) of \2 pass\.$/);
+});
+
+test("a client that relies on some values is told exactly which", async () => {
+  const { singles } = await tryReadings({ run: asFunction(fragile) });
+  expect(failed(singles).flatMap(({ switched }) => texts(switched))).toEqual(fragileBreaksUnder);
+  expect(failed(singles)[0]?.failure).toMatch(/^no success: \[/);
+});
+
+test("each run has a server of its own, under its reading, that begins with the fixture", async () => {
+  const addresses = new Set<string>();
+  await tryReadings({
+    only: ["envelope", "phoneIn"],
+    run: async ({ url, switched }) => {
+      addresses.add(url);
+      const { reading } = await view(url);
+      expect(reading).toEqual(switched);
+    },
+  });
+  expect(addresses.size).toBe(3);
+});
+
+test("a state as fixture brings its templates and its token, but not the reading it was exported under", async () => {
+  const fixture: State = {
+    formatVersion: 1,
+    reading: { envelope: "array" },
+    companies: [{ id: "shop", token: "shop-token" }],
+    templates: [
+      { id: 7, companyId: "rival", name: "Theirs", type: 0 },
+      { id: 8, companyId: "shop", name: "Ours", type: 0 },
+      { id: 9, companyId: "shop", name: "Second", type: 0 },
+      { id: 10, companyId: "shop", name: "Club", type: 6 },
+    ],
+  };
+  fixture.companies?.push({ id: "rival" });
+  const seen: unknown[] = [];
+  const verdict = await tryReadings({
+    fixture,
+    now: "2026-01-15T12:00:00Z",
+    only: ["contentType"],
+    run: async ({ url, token, templates }) => {
+      const { reading, clock } = await view(url);
+      seen.push({ token, templates, reading, clock });
+    },
+  });
+  expect(failed([verdict.default, ...verdict.singles])).toEqual([]);
+  const common = {
+    token: "shop-token",
+    templates: { stamps: 8, membership: 10 },
+    clock: { now: "2026-01-15T12:00:00.000Z", frozen: true },
+  };
+  expect(seen).toEqual([
+    { ...common, reading: {} },
+    { ...common, reading: { contentType: "html" } },
+  ]);
+});
+
+test("a failure under the default reading ends it, unless it is to go on", async () => {
+  const run = () => {
+    throw new Error("never works");
+  };
+  const stopped = await tryReadings({ run, pairs: true });
+  expect(stopped).toMatchObject({ default: { passes: false, failure: "never works" }, singles: [], pairs: undefined });
+  const gone = await tryReadings({ run, only: ["envelope", "phoneOut"], keepGoing: true });
+  expect(gone.singles).toHaveLength(2);
+  expect(summary(gone)).toBe("default: fails. Single switches: 0 of 2 pass.");
+});
+
+test("values that fail alone are left out of the pairs, and what fails only together is narrowed down", async () => {
+  const kinds: string[] = [];
+  const verdict = await tryReadings({
+    pairs: true,
+    onRun: ({ kind }) => kinds.push(kind),
+    run: failsUnder(["envelope=array"], ["listKey=noun", "phoneOut=integer"], ["searchMiss=empty", "autoUse=integer"]),
+  });
+  expect(verdict.leftOut).toEqual([{ name: "envelope", value: "array" }]);
+  expect(verdict.pairs?.some(({ switched }) => "envelope" in switched)).toBe(false);
+  expect(verdict.together.map(({ switched }) => texts(switched)).sort()).toEqual([
+    ["phoneOut=integer", "listKey=noun"],
+    ["searchMiss=empty", "autoUse=integer"],
+  ]);
+  expect(verdict.together.map(({ failure }) => failure)).toContain("broke under listKey=noun and phoneOut=integer");
+  // The runs that narrow down are told of, and counted in no kind.
+  expect(kinds).toContain("narrowing");
+  expect(kinds.filter((kind) => kind === "pairs")).toHaveLength(verdict.pairs?.length ?? -1);
+});
+
+test("no more runs go on at a time than asked for", async () => {
+  let going = 0;
+  let most = 0;
+  const places: string[] = [];
+  await tryReadings({
+    jobs: 3,
+    only: ["envelope", "contentType", "errorStatus", "phoneOut", "listKey", "autoUse"],
+    run: async ({ url }) => {
+      going += 1;
+      most = Math.max(most, going);
+      await fetch(`${url}/_luna/health`);
+      going -= 1;
+    },
+    onRun: ({ kind }, { nth, of }) => places.push(`${kind} ${nth}/${of}`),
+  });
+  expect(most).toBeGreaterThan(1);
+  expect(most).toBeLessThanOrEqual(3);
+  expect(places).toEqual(["default 1/1", ...[1, 2, 3, 4, 5, 6].map((nth) => `single ${nth}/6`)]);
+});
+
+test("an aborted signal reaches the client, and its reason ends everything", async () => {
+  const stop = new AbortController();
+  const reason = new Error("enough");
+  let runs = 0;
+  const trying = tryReadings({
+    signal: stop.signal,
+    jobs: 2,
+    run: async ({ signal, switched }) => {
+      runs += 1;
+      if (Object.keys(switched).length === 0) return;
+      stop.abort(reason);
+      expect(signal?.aborted).toBe(true);
+    },
+  });
+  await expect(trying).rejects.toBe(reason);
+  expect(runs).toBeLessThanOrEqual(3);
+});
+
+test("a fixture or a time that cannot be is no failure of the client", async () => {
+  const run = () => expect.unreachable("the client is not run");
+  await expect(tryReadings({ run, now: "yesterday" })).rejects.toThrow(/now: must be a moment in UTC/);
+  const broken = { formatVersion: 1, templates: [{ id: 7 }] } as unknown as State;
+  await expect(tryReadings({ run, fixture: broken })).rejects.toThrow(/templates\.0: name is missing/);
+});

@@ -1,0 +1,154 @@
+import { expect, test } from "vitest";
+import { junit } from "../../../contracts/try/junit.js";
+import { progressLine, reportText } from "../../../contracts/try/report.js";
+import type { Run, RunKind } from "../../../contracts/try/run.js";
+import { type Switched, valuesNamed } from "../../../contracts/try/value.js";
+import { missed, notRun, summary, type Verdict } from "../../../contracts/try/verdict.js";
+import { verdictJson } from "../../../contracts/try/verdict-json.js";
+
+const run = (kind: RunKind, switched: Switched, failure?: string, output?: string): Run => ({
+  kind,
+  switched,
+  passes: failure === undefined,
+  failure,
+  output,
+  durationMs: 1250,
+});
+
+const verdict: Verdict = {
+  default: run("default", {}),
+  singles: [
+    run("single", { envelope: "array" }, 'Error: "a" <b>', "\u001b[31mError\u001b[39m: & more\n"),
+    run("single", { phoneOut: "integer" }),
+    run("single", { listKey: "noun" }),
+  ],
+  pairs: [run("pairs", { phoneOut: "integer", listKey: "noun" }, "Error: both")],
+  leftOut: [{ name: "envelope", value: "array" }],
+  together: [run("pairs", { phoneOut: "integer", listKey: "noun" }, "Error: both")],
+};
+const failsByDefault: Verdict = {
+  default: run("default", {}, "Error: no", "one\nError: no\n"),
+  singles: [],
+  pairs: undefined,
+  leftOut: [],
+  together: [],
+};
+
+test("the counts are by kind", () => {
+  expect(summary(verdict)).toBe("default: passes. Single switches: 2 of 3 pass. Pairs: 0 of 1 pass.");
+  expect(summary({ ...verdict, pairs: undefined })).toBe("default: passes. Single switches: 2 of 3 pass.");
+  expect(summary(failsByDefault)).toBe("default: fails.");
+});
+
+test("only what is required has to pass beside the default reading", () => {
+  const texts = (...args: Parameters<typeof missed>) => missed(...args).map(({ switched }) => Object.keys(switched));
+  expect(texts(verdict, [])).toEqual([]);
+  expect(texts(verdict, valuesNamed(["phoneOut", "listKey=noun"]))).toEqual([]);
+  expect(texts(verdict, valuesNamed(["phoneOut", "envelope"]))).toEqual([["envelope"]]);
+  expect(texts(verdict, "all")).toEqual([["envelope"], ["phoneOut", "listKey"]]);
+  expect(texts(failsByDefault, [])).toEqual([[]]);
+});
+
+test("a value cannot be required that is not run; a default is always run", () => {
+  const chosen = valuesNamed(["phoneOut=integer"]);
+  expect(notRun(valuesNamed(["phoneOut", "envelope=object"]), chosen)).toBeUndefined();
+  expect(notRun(valuesNamed(["phoneOut", "envelope"]), chosen)).toEqual({ name: "envelope", value: "array" });
+  expect(notRun("all", chosen)).toBeUndefined();
+});
+
+test("the report names what fails, its evidence and what to do about it", () => {
+  expect(reportText(verdict, "all")).toBe(`default: passes. Single switches: 2 of 3 pass. Pairs: 0 of 1 pass.
+
+envelope=array fails
+  first failure: Error: "a" <b>
+  evidence: sample: the only sample of an answer on the vendor's page that survives is wrapped in an array
+  advice: If the answer is an array, go on with its first element.
+
+phoneOut=integer, listKey=noun fail together, and each passes alone
+  first failure: Error: both
+ phoneOut=integer
+  evidence: documented: the table of parameters types phone as integer
+  advice: Turn the phone into a string of digits before you compare or keep it.
+ listKey=noun
+  evidence: inferred: getTemplates has templates, so these could have passes, clients and operations
+  advice: Take the list from whichever of the two keys is there.
+
+Left out of the pairs, because they fail alone: envelope=array.
+
+Required to pass, but failing: 2 of what was run.`);
+});
+
+test("a failure under the default reading is reported with what the client printed", () => {
+  expect(reportText(failsByDefault, [])).toBe(`default: fails.
+
+The default reading fails
+  first failure: Error: no
+  output:
+    one
+    Error: no
+Nothing else was run. --keep-going runs the rest all the same.`);
+});
+
+test("progress has a line for each run", () => {
+  expect(progressLine(verdict.default, { nth: 1, of: 1 })).toBe("default: passes (1.3 s)");
+  expect(progressLine(run("single", { envelope: "array" }, "Error: no"), { nth: 2, of: 22 })).toBe(
+    "single switches 2/22: envelope=array fails: Error: no (1.3 s)",
+  );
+  expect(progressLine(run("narrowing", { envelope: "array" }), { nth: 2, of: undefined })).toBe(
+    "narrowing 2: envelope=array passes (1.3 s)",
+  );
+});
+
+test("as JSON the verdict has every run, and what is known about those that fail", () => {
+  expect(verdictJson(verdict, [])).toMatchObject({
+    verdict: summary(verdict),
+    passes: true,
+    default: { kind: "default", reading: {}, passes: true, durationMs: 1250 },
+    singles: {
+      run: 3,
+      passed: 2,
+      runs: [
+        {
+          reading: { envelope: "array" },
+          passes: false,
+          failure: 'Error: "a" <b>',
+          switches: [{ name: "envelope", value: "array", evidence: /^sample: /, advice: /first element/ }].map(
+            ({ evidence, advice, ...value }) => ({
+              ...value,
+              evidence: expect.stringMatching(evidence),
+              advice: expect.stringMatching(advice),
+            }),
+          ),
+        },
+        { reading: { phoneOut: "integer" }, passes: true },
+        { reading: { listKey: "noun" }, passes: true },
+      ],
+    },
+    pairs: { run: 1, passed: 0, leftOut: verdict.leftOut, together: [{ failure: "Error: both" }] },
+  });
+  expect(verdictJson(verdict, "all").passes).toBe(false);
+  expect(verdictJson(failsByDefault, []).pairs).toBeNull();
+});
+
+test("as JUnit's XML the verdict has a case for each run", () => {
+  expect(junit({ ...verdict, singles: verdict.singles.slice(0, 2), pairs: undefined })).toBe(
+    `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="luna-sandbox try" tests="3" failures="1" time="3.750">
+  <testsuite name="default" tests="1" failures="0" time="1.250">
+    <testcase classname="luna-sandbox.default" name="the default reading" time="1.250"/>
+  </testsuite>
+  <testsuite name="single switches" tests="2" failures="1" time="2.500">
+    <testcase classname="luna-sandbox.single" name="envelope=array" time="1.250">
+      <failure message="Error: &quot;a&quot; &lt;b&gt;">envelope=array
+evidence: sample: the only sample of an answer on the vendor's page that survives is wrapped in an array
+advice: If the answer is an array, go on with its first element.
+
+[31mError[39m: &amp; more
+</failure>
+    </testcase>
+    <testcase classname="luna-sandbox.single" name="phoneOut=integer" time="1.250"/>
+  </testsuite>
+</testsuites>
+`,
+  );
+});
