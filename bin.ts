@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 /** Each subcommand is loaded only when it is asked for. */
 const commands = {
   start: async (args: readonly string[]) => (await import("./mock-server/start.js")).start(args),
+  report: async (args: readonly string[]) => (await import("./mock-server/report-command.js")).report(args),
 } as const;
 
 const version = (): string => {

@@ -14,6 +14,7 @@ import { CannotOpen } from "./store/make-folder.js";
 const help = `luna-sandbox: a stateful sandbox of the Luna Loyalty Cards API
 
   luna-sandbox [start] [options]
+  luna-sandbox report [options]    mistakes of the client that a running server has seen; report --help says more
 
   --port <n>             port to listen on, 0 for any (4010)
   --host <address>       address to listen on (127.0.0.1); any other needs --admin-token
