@@ -1,7 +1,7 @@
 /**
  * Everything that is made by a program and committed: of the OpenAPI documents the bundles, their types, the validators
- * and the README's table, and the people of the demo.
- * `npm run generate` writes them, `npm run generate -- --check` fails if one of them is stale.
+ * and the README's table, the pages of docs/ that are lists, and the people of the demo.
+ * `npm run generate` (or `npm run docs`) writes them, `npm run generate -- --check` fails if one of them is stale.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,6 +11,8 @@ import { faker } from "@faker-js/faker/locale/en";
 import openapiTS, { astToString } from "openapi-typescript";
 import { demoPeople } from "../mock-server/fixtures/demo.js";
 import { madeUp, usualSeed } from "../mock-server/fixtures/people.js";
+import { fidelityPage } from "./fidelity-page.js";
+import { mistakesPage } from "./mistakes-page.js";
 import { readingsPage } from "./readings-page.js";
 import { readmeWithMethods } from "./readme-methods.js";
 import { answerValidators, controlValidators, requestValidators } from "./validators.js";
@@ -51,6 +53,8 @@ async function generated(): Promise<Map<string, string>> {
     ["openapi/bodies.gen.ts", banner + controlValidators(control)],
     ["mock-server/fixtures/people.gen.ts", firstPeople()],
     ["docs/readings.md", readingsPage()],
+    ["docs/fidelity.md", fidelityPage(luna)],
+    ["docs/mistakes.md", mistakesPage()],
     ["README.md", readmeWithMethods(readFileSync(join(root, "README.md"), "utf8"), luna)],
   ]);
 }
