@@ -43,19 +43,23 @@ export const callsOf = (entries: readonly LedgerEntry[]): readonly Call[] =>
 /** Whether a value means nothing: intake passes over it as if it had not been sent. */
 export const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === "";
 
+/** A value as text that is the same for the same value; a number and its digits in a string are the same. */
+export const textOf = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
+
 /** The method and its parameters but for some, as text that is the same for the same question. */
 export const questionOf = ({ operation, facts, sent }: Call, ...without: readonly string[]): string =>
   JSON.stringify([
     operation,
     ...facts.parameters
       .filter(({ name }) => !without.includes(name))
-      .map(({ name }) => (isAbsent(sent[name]) ? null : String(sent[name]))),
+      .map(({ name }) => (isAbsent(sent[name]) ? null : textOf(sent[name]))),
   ]);
 
 const firstPage = ({ entry }: Call): number => (entry.reading.firstPage === "0" ? 0 : 1);
 
 /** Which page a call asks for; the first one if it does not say. */
-export const pageOf = (call: Call): number => (isAbsent(call.sent.page) ? firstPage(call) : Number(call.sent.page));
+export const pageOf = (call: Call): number =>
+  isAbsent(call.sent.page) ? firstPage(call) : Number(textOf(call.sent.page));
 
 export const isFirstPage = (call: Call): boolean => pageOf(call) === firstPage(call);
 

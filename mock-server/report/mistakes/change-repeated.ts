@@ -13,8 +13,9 @@ const addsUp = ({ operation, sent }: Call): boolean =>
 const made = ({ entry }: Call): readonly number[] =>
   entry.changes.filter(({ table }) => table === "operations" || table === "pushes").map(({ key }) => Number(key));
 
-/** Ids only grow, but for a reset of the sandbox: after one, the same change is another test's. */
-const isSameWorld = (first: Call, second: Call): boolean => Math.min(...made(second)) > Math.max(...made(first));
+/** Both changed something. Ids only grow, but for a reset of the sandbox: after one, the same change is another test's. */
+const countedTwice = (first: Call, second: Call): boolean =>
+  made(first).length > 0 && made(second).some((id) => id > Math.max(...made(first)));
 
 export const changeRepeated: Mistake = {
   id: "change-repeated",
@@ -29,7 +30,7 @@ export const changeRepeated: Mistake = {
       const before = calls[place - 1];
       if (before === undefined || !addsUp(call) || !call.accepted || !before.accepted) return [];
       const isSame = questionOf(before) === questionOf(call) && call.at - before.at <= soon;
-      if (!isSame || !isSameWorld(before, call)) return [];
+      if (!isSame || !countedTwice(before, call)) return [];
       return [{ calls: [before, call], seen: `${call.operation}: the same again, and nothing in between` }];
     }),
 };

@@ -1,7 +1,7 @@
-import { answered, type Call, isAbsent } from "../call.js";
+import { answered, type Call, isAbsent, textOf } from "../call.js";
 import type { Mistake } from "../mistake.js";
 
-const isSame = (one: unknown, other: unknown) => !isAbsent(one) && String(one) === String(other);
+const isSame = (one: unknown, other: unknown) => !isAbsent(one) && textOf(one) === textOf(other);
 
 /** Whether a call has to do with the client that exists: by user id, or by the phone or e-mail that is taken. */
 const isAbout = (refused: Call, { operation, sent }: Call): boolean =>

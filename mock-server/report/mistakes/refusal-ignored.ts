@@ -1,5 +1,5 @@
 import type { OperationId } from "../../../openapi/document.js";
-import { type Call, isAbsent } from "../call.js";
+import { type Call, isAbsent, textOf } from "../call.js";
 import type { Mistake } from "../mistake.js";
 
 /** Only a call this soon after a refusal, in milliseconds, has to do with it. */
@@ -14,14 +14,14 @@ const gives: Partial<Record<OperationId, string>> = {
 
 /** What is left of a value that was never there, in one language or another. */
 const isNothing = (value: unknown): boolean =>
-  isAbsent(value) || /^(undefined|null|none|nil|nan|0)$/i.test(String(value));
+  isAbsent(value) || /^(undefined|null|none|nil|nan|0)$/i.test(textOf(value));
 
 /** A call that needs what the refused one would have given, and lacks it. */
 function lacksResult(refused: Call, next: Call): string | undefined {
   const result = gives[refused.operation];
   if (result === undefined || !next.facts.parameters.some(({ name }) => name === result)) return undefined;
   if (next.operation === "sendInfoPush" && next.sent.pushSegment !== "oneClient") return undefined;
-  const isSameTemplate = result !== "userID" || String(next.sent.idTemplate) === String(refused.sent.idTemplate);
+  const isSameTemplate = result !== "userID" || textOf(next.sent.idTemplate) === textOf(refused.sent.idTemplate);
   return isSameTemplate && isNothing(next.sent[result]) ? `${next.operation} followed without a ${result}` : undefined;
 }
 

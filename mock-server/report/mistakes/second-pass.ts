@@ -1,4 +1,4 @@
-import type { Call } from "../call.js";
+import { type Call, textOf } from "../call.js";
 import type { Mistake } from "../mistake.js";
 
 const newCard = ({ entry }: Call): string | undefined => entry.changes.find(({ table }) => table === "cards")?.key;
@@ -19,7 +19,7 @@ export const secondPass: Mistake = {
     return calls
       .filter(({ operation, accepted }) => operation === "createPass" && accepted)
       .flatMap((call) => {
-        const user = String(call.sent.userID);
+        const user = textOf(call.sent.userID);
         const before = first.get(user);
         if (before === undefined) first.set(user, call);
         if (before === undefined || !isSecond(before, call)) return [];
