@@ -112,7 +112,7 @@ ${table(
   ],
 )}
 
-A field that several forms of an answer share is counted once for its method.
+A field that several forms of a request or an answer share is counted once for its method, as the first form has it.
 
 ## What we do not do
 
@@ -120,7 +120,7 @@ ${notDone.map((each) => `- ${each}`).join("\n")}
 
 ## How to help
 
-A switch is open because nobody has published the answer. Each needs a single one of the real service. If you have an account, please open an issue with the answer, tokens and people removed.
+A switch is open because nobody has published the answer. One answer of the real service settles it, for a few it takes two. If you have an account, please open an issue with the answer, tokens and people removed.
 
 ${table(["switch", "its values, the default first", "what would settle it"], settling())}
 

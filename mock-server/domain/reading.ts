@@ -55,7 +55,8 @@ export const presentationSwitches = {
       ["both", "assumed: a marker that says 1 for success would say 0 beside an error"],
     ],
     advice: "Take an answer as a failure if it has `error`, and not because `result` is missing or 0.",
-    settledBy: "A success of getPassInfo and an error 2 of it, each with all its keys.",
+    settledBy:
+      "All keys of any success and of any error, such as getPassInfo of a card that is there and of one that is not.",
   },
   phoneOut: {
     kind: "presentation",
@@ -150,7 +151,7 @@ export const presentationSwitches = {
       ["0", "assumed: the page does not say where pages begin"],
     ],
     advice: "Make the first page's number a setting, or leave `page` out for the first page where it is optional.",
-    settledBy: "getClientsList with page 0 and with page 1, for a template with two clients.",
+    settledBy: "getClientsList with page 0 for a template with one client: the client, an empty list or a refusal.",
   },
   phoneIn: {
     kind: "presentation",

@@ -1,5 +1,6 @@
 import { type OperationFacts, type OperationId, operationFacts } from "../../openapi/document.js";
 import type { LedgerEntry } from "../engine/ledger-entry.js";
+import { unwrapped } from "../engine/rows.js";
 
 /** A request to a method of the vendor's API, as mistakes look for themselves in it. */
 export interface Call {
@@ -64,10 +65,7 @@ export const pageOf = (call: Call): number =>
 export const isFirstPage = (call: Call): boolean => pageOf(call) === firstPage(call);
 
 /** A value out of the answer, whatever the reading wraps the answer in. */
-export function answered({ entry }: Call, name: string): unknown {
-  const answer: unknown = entry.answer;
-  return asObject(Array.isArray(answer) ? answer[0] : answer)[name];
-}
+export const answered = ({ entry }: Call, name: string): unknown => unwrapped(entry.answer)[name];
 
 const longest = 60;
 

@@ -54,9 +54,14 @@ export function clientReport(entries: readonly LedgerEntry[], complete = true): 
 
 /** One finding for all sightings that look the same. */
 function findings({ find: _find, id, ...mistake }: Mistake, sightings: readonly Sighting[]): readonly Finding[] {
-  return [...new Set(sightings.map(({ seen }) => seen))].map((seen) => {
-    const alike = sightings.filter((sighting) => sighting.seen === seen);
-    const requests = new Set(alike.flatMap(({ calls }) => calls.map(({ entry }) => entry.requestId)));
-    return { mistake: id, ...mistake, count: alike.length, requests: [...requests].slice(0, shownRequests), seen };
+  const alike = new Map<string, Sighting[]>();
+  for (const sighting of sightings) {
+    const group = alike.get(sighting.seen);
+    if (group === undefined) alike.set(sighting.seen, [sighting]);
+    else group.push(sighting);
+  }
+  return [...alike].map(([seen, group]) => {
+    const requests = new Set(group.flatMap(({ calls }) => calls.map(({ entry }) => entry.requestId)));
+    return { mistake: id, ...mistake, count: group.length, requests: [...requests].slice(0, shownRequests), seen };
   });
 }

@@ -45,7 +45,8 @@ export const unreadKey: Mistake = {
   example: 'getPassInfo with {"passSerialNumber": "297150-586-203", "language": "en"}',
   advice: "Leave it out, or find out under which name and in which method it is a parameter.",
   find: inEachCall((call) => {
-    if (call.entry.method !== "POST") return [];
+    // Without a valid token nothing is read at all, and the key may be a token itself.
+    if (call.entry.method !== "POST" || call.entry.token !== "valid") return [];
     const inQuery = Object.keys(call.entry.query).filter((key) => !isTokenKey(key));
     return [
       ...unread(call).map((key) => `nobody reads ${quoted(key)} in the body`),
