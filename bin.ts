@@ -10,6 +10,7 @@ const commands = {
   coverage: async (args: readonly string[]) => (await import("./contracts/coverage/command.js")).coverage(args),
   states: async (args: readonly string[]) => (await import("./contracts/states/command.js")).states(args),
   try: async (args: readonly string[]) => (await import("./contracts/try/command.js")).tryCommand(args),
+  report: async (args: readonly string[]) => (await import("./mock-server/report-command.js")).report(args),
 } as const;
 
 const version = (): string => {

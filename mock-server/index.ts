@@ -31,11 +31,14 @@ export {
   valuesOf,
   withSwitches,
 } from "./domain/reading.js";
+export type { LedgerEntry } from "./engine/ledger-entry.js";
 export { fixtureOptions } from "./fixture-options.js";
 export { FixtureError } from "./fixtures/check.js";
 export type { State } from "./fixtures/state.js";
 export { CannotListen } from "./http/listen.js";
 export { nearest } from "./nearest.js";
+export { type ClientReport, clientReport, type Finding } from "./report/client-report.js";
+export { formatReport } from "./report/format-report.js";
 export { DamagedFile } from "./store/journal.js";
 export { FolderInUse } from "./store/lock.js";
 export { CannotOpen } from "./store/make-folder.js";

@@ -14,8 +14,11 @@ import { CannotOpen } from "./store/make-folder.js";
 const help = `luna-sandbox: a stateful sandbox of the Luna Loyalty Cards API
 
   luna-sandbox [start] [options]
-  luna-sandbox verify | check | record | coverage | states   for contracts
-  luna-sandbox try            a client's own tests under every reading of what the vendor's page leaves open
+  luna-sandbox verify | check | record | coverage | states   contracts of clients
+  luna-sandbox try      a client's own tests under every reading of what the vendor's page leaves open
+  luna-sandbox report   mistakes of the client that a running server has seen
+
+Each has a --help of its own; these are the options of start.
 
   --port <n>             port to listen on, 0 for any (4010)
   --host <address>       address to listen on (127.0.0.1); any other needs --admin-token

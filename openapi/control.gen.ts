@@ -245,6 +245,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sandboxes/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Mistakes of the client, found in the ledger
+         * @description Requests that come without the token of a company are in the report of the sandbox `default`.
+         */
+        get: operations["getReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sandboxes/{id}/templates": {
         parameters: {
             query?: never;
@@ -387,6 +409,8 @@ export interface components {
                 };
                 /** @description What a client does so that any of the values is right for it. */
                 advice: string;
+                /** @description Which single answer of the real service would settle it. */
+                settledBy: string;
             }[];
         };
         /** @description Lower-case letters, digits and dashes, at most 63. */
@@ -759,6 +783,8 @@ export interface components {
             status: number;
             /** @description The answer as it was sent. */
             answer: unknown;
+            /** @description How many records the answer lists; null where it is no list. */
+            rows: number | null;
             /** @description The rules that had a say, by id as in GET /_luna/rules. */
             rules: string[];
             /** @description Why it was refused. */
@@ -812,6 +838,38 @@ export interface components {
                 evidence: string;
             }[];
             changes: Record<string, never>[];
+        };
+        Finding: {
+            /** @description The mistake's id, as in docs/mistakes.md. */
+            mistake: string;
+            /** @description What the mistake is. */
+            text: string;
+            /** @enum {unknown} */
+            severity: "error" | "warning" | "hint";
+            /** @description False for a hint: it may be meant that way. */
+            certain: boolean;
+            /** @description How many times it was seen. */
+            count: number;
+            /** @description Ids of the first requests that show it. */
+            requests: string[];
+            /** @description What was seen. */
+            seen: string;
+            example: string;
+            /** @description What to do about it. */
+            advice: string;
+        };
+        /** @description Mistakes of the client, found in the ledger. */
+        Report: {
+            /** @description How many requests were looked at. */
+            requests: number;
+            /** @description When the first of them came. */
+            from: components["schemas"]["Iso"] | null;
+            /** @description When the last of them came. */
+            to: components["schemas"]["Iso"] | null;
+            /** @description False where the ledger is full, so that older requests may be forgotten and not looked at. */
+            complete: boolean;
+            /** @description Errors first, then warnings, then hints. */
+            findings: components["schemas"]["Finding"][];
         };
         /** @description What of a template can be changed. Settings are merged into the present ones; cards that were issued keep their expiry date. */
         TemplateChange: {
@@ -1586,6 +1644,58 @@ export interface operations {
                 };
             };
             /** @description There is no such sandbox, or no such request in its ledger. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getReport: {
+        parameters: {
+            query?: {
+                /** @description Only requests after this one (its id), or after this moment in UTC. An id that the ledger does not have, or not any more, is refused. */
+                since?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description A wrong filter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A foreign Host or Origin, or no admin token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such sandbox. */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -1,7 +1,7 @@
 /**
  * Everything that is made by a program and committed: of the OpenAPI documents the bundles, their types, the validators
  * and the README's table, what the SDK knows of answers, the people of the demo, and pages of docs/.
- * `npm run generate` writes them, `npm run generate -- --check` fails if one of them is stale.
+ * `npm run generate` (or `npm run docs`) writes them, `npm run generate -- --check` fails if one of them is stale.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,6 +12,8 @@ import openapiTS, { astToString } from "openapi-typescript";
 import { statesPage } from "../contracts/states/list.js";
 import { demoPeople } from "../mock-server/fixtures/demo.js";
 import { madeUp, usualSeed } from "../mock-server/fixtures/people.js";
+import { fidelityPage } from "./fidelity-page.js";
+import { mistakesPage } from "./mistakes-page.js";
 import { readingsPage } from "./readings-page.js";
 import { readmeWithMethods } from "./readme-methods.js";
 import { sdkFacts } from "./sdk-facts.js";
@@ -55,6 +57,8 @@ async function generated(): Promise<Map<string, string>> {
     ["mock-server/fixtures/people.gen.ts", firstPeople()],
     ["docs/readings.md", readingsPage()],
     ["docs/provider-states.md", statesPage()],
+    ["docs/fidelity.md", fidelityPage(luna)],
+    ["docs/mistakes.md", mistakesPage()],
     ["README.md", readmeWithMethods(readFileSync(join(root, "README.md"), "utf8"), luna)],
   ]);
 }

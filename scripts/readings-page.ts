@@ -1,7 +1,7 @@
 import { type SwitchName, switches, switchNames } from "../mock-server/domain/reading.js";
 
 const section = (name: SwitchName): string => {
-  const { kind, question, values, advice } = switches[name];
+  const { kind, question, values, advice, settledBy } = switches[name];
   const rows = values.map(([value, evidence], place) => {
     const [level, ...why] = evidence.split(": ");
     return `| \`${value}\`${place === 0 ? " (default)" : ""} | ${level} | ${why.join(": ")} |`;
@@ -16,6 +16,8 @@ const section = (name: SwitchName): string => {
     ...rows,
     "",
     `For a client: ${advice}`,
+    "",
+    `What would settle it: ${settledBy}`,
   ].join("\n");
 };
 

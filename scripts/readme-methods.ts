@@ -1,51 +1,15 @@
 /** The README's table of methods, from the document. */
-import { isJson, type Json, operationsOf } from "./document-walk.js";
+import { type Json, operationsOf } from "./document-walk.js";
+import { countedLevels, fieldsOf, knownOf } from "./fields.js";
 
 const start = "<!-- methods -->";
 const end = "<!-- /methods -->";
-const levels = ["documented", "sample", "observed", "sibling", "inferred", "assumed"] as const;
-
-const levelOf = (value: unknown): string => {
-  const provenance = isJson(value) ? value["x-provenance"] : undefined;
-  return isJson(provenance) ? String(provenance.level) : "";
-};
-
-/** How many properties of an operation's request or answer are at each level, references followed. */
-function counts(document: Json, of: unknown): string {
-  const found = new Map<string, string>();
-  const walk = (value: unknown, path: string, seen: readonly string[]): void => {
-    if (Array.isArray(value)) for (const item of value) walk(item, path, seen);
-    if (!isJson(value)) return;
-    if (typeof value.$ref === "string" && !seen.includes(value.$ref)) {
-      const name = value.$ref.split("/").at(-1) ?? "";
-      if (!name.startsWith("Error")) {
-        walk(((document.components as Json).schemas as Json)[name], path, [...seen, value.$ref]);
-      }
-    }
-    if (isJson(value.properties)) {
-      for (const [name, property] of Object.entries(value.properties)) {
-        const key = `${path}/${name}`;
-        const level = levelOf(property);
-        if (level !== "" && !found.has(key)) found.set(key, level);
-        walk(property, key, seen);
-      }
-    }
-    for (const key of ["schema", "content", "application/json", "oneOf", "anyOf", "allOf", "items"])
-      walk(value[key], path, seen);
-  };
-  walk(of, "", []);
-  const all = [...found.values()];
-  return levels
-    .map((level) => ({ level, count: all.filter((found) => found === level).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ level, count }) => `${count} ${level}`)
-    .join(", ");
-}
 
 function table(document: Json): string {
+  const counts = (of: unknown) => countedLevels(fieldsOf(document, of).map(({ level }) => level));
   const rows = operationsOf(document).map(({ id, operation }) => {
     const answer = ((operation.responses as Json)["200"] as Json) ?? {};
-    return `| \`${id}\` | ${operation.summary} | ${levelOf(operation)} | ${counts(document, operation.requestBody) || "none"} | ${counts(document, answer)} |`;
+    return `| \`${id}\` | ${operation.summary} | ${knownOf(operation)?.level} | ${counts(operation.requestBody) || "none"} | ${counts(answer)} |`;
   });
   return [
     "| method | what it does | how sure | its parameters | its answer fields |",

@@ -1,6 +1,7 @@
-import { access, constants, readFile, writeFile } from "node:fs/promises";
+import { access, constants, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { createLunaServer, type LunaServerOptions, type State } from "../../mock-server/index.js";
+import { wholeNumber } from "../../command-line.js";
+import { createLunaServer, fixtureOptions } from "../../mock-server/index.js";
 import { runCommand, UsageError } from "../command.js";
 import { counted } from "../table.js";
 import { whoAnswers } from "../verify/provider.js";
@@ -31,15 +32,6 @@ const options = {
   port: { type: "string", default: "4010" },
 } as const;
 
-async function fixtureOf(name: string): Promise<NonNullable<LunaServerOptions["fixture"]>> {
-  if (name === "demo" || name === "empty") return name;
-  try {
-    return JSON.parse(await readFile(name, "utf8")) as State;
-  } catch (error) {
-    throw new UsageError(`--fixture ${name}: ${(error as Error).message}`);
-  }
-}
-
 function needed(value: string | undefined, name: string): string {
   if (value === undefined || value === "") throw new UsageError(`--${name} is needed`);
   return value;
@@ -56,9 +48,7 @@ export const record = (args: readonly string[]): Promise<number> =>
     if (positionals.length > 0) throw new UsageError(`record takes options only, not ${positionals.join(" ")}`);
     const out = needed(values.out, "out");
     const consumer = needed(values.consumer, "consumer");
-    const port = Number(values.port);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535)
-      throw new UsageError(`--port is a whole number from 0 to 65535, not ${JSON.stringify(values.port)}`);
+    const port = wholeNumber("port", values.port, 65_535);
     await access(dirname(out), constants.W_OK).catch(() => {
       throw new UsageError(`--out ${out}: its folder is not there, or cannot be written to`);
     });
@@ -68,8 +58,7 @@ export const record = (args: readonly string[]): Promise<number> =>
       throw new UsageError("--fixture is for the server that is started, and --before names another: choose one");
     if (before !== undefined && !/^https?:\/\/./.test(before))
       throw new UsageError(`--before is an address, not ${before}`);
-    const server =
-      before === undefined ? await createLunaServer({ fixture: await fixtureOf(values.fixture ?? "demo") }) : undefined;
+    const server = before === undefined ? await createLunaServer(fixtureOptions(values)) : undefined;
     try {
       const who = before === undefined ? "sandbox" : await whoAnswers(before);
       if (who === "nobody") throw new UsageError(`nobody answers at ${before}`);

@@ -1,15 +1,8 @@
 import { switches } from "../../mock-server/index.js";
+import { xml } from "../xml.js";
 import type { Run } from "./run.js";
 import { evidenceOf, switchedText, valuesIn, valueText } from "./value.js";
 import { failed, type Verdict } from "./verdict.js";
-
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-/** Text as XML has it; characters that XML has no way to write are left out. */
-const xml = (text: string): string =>
-  text
-    .replace(/[^\t\n\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "")
-    .replace(/[&<>"]/g, (char) => entities[char] ?? char);
 
 const seconds = (runs: readonly Run[]): string =>
   (runs.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000).toFixed(3);

@@ -1,14 +1,6 @@
+import { xml } from "../xml.js";
 import { detailText } from "./report.js";
 import type { Result } from "./verify.js";
-
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-/** Text as XML has it; characters that XML has no way to write are left out. */
-const xml = (text: string): string =>
-  [...text]
-    .filter((char) => char >= " " || char === "\n" || char === "\t")
-    .map((char) => entities[char] ?? char)
-    .join("");
 
 const seconds = (results: readonly Result[]): string =>
   (results.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000).toFixed(3);

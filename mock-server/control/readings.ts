@@ -5,9 +5,18 @@ import { noSandbox, transact } from "./transact.js";
 
 /** Every switch, as `GET /_luna/readings` lists it. */
 export const readings = switchNames.map((name) => {
-  const { kind, question, values, advice } = switches[name];
+  const { kind, question, values, advice, settledBy } = switches[name];
   const [first] = valuesOf(name);
-  return { name, kind, question, values: valuesOf(name), default: first, evidence: Object.fromEntries(values), advice };
+  return {
+    name,
+    kind,
+    question,
+    values: valuesOf(name),
+    default: first,
+    evidence: Object.fromEntries(values),
+    advice,
+    settledBy,
+  };
 });
 
 /** Shows and sets the reading of a sandbox. */

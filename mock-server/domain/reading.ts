@@ -11,6 +11,8 @@ export interface Switch {
   readonly values: readonly (readonly [value: string, evidence: string])[];
   /** What a client does so that any of the values is right for it. */
   readonly advice: string;
+  /** Which single answer of the real service would settle it. */
+  readonly settledBy: string;
 }
 
 export const presentationSwitches = {
@@ -22,6 +24,7 @@ export const presentationSwitches = {
       ["array", "sample: the only sample of an answer on the vendor's page that survives is wrapped in an array"],
     ],
     advice: "If the answer is an array, go on with its first element.",
+    settledBy: "Any answer, as it came: getTemplates with a valid token is enough.",
   },
   contentType: {
     kind: "presentation",
@@ -31,6 +34,7 @@ export const presentationSwitches = {
       ["html", "observed: one shipped client decodes the answer from a string, so its answers came as another type"],
     ],
     advice: "Parse the body as JSON whatever its content type says.",
+    settledBy: "The Content-Type header of any answer.",
   },
   errorStatus: {
     kind: "presentation",
@@ -40,6 +44,7 @@ export const presentationSwitches = {
       ["4xx", "assumed: 401, 404, 403, 400 and 409 for errors 1 to 5, as an API that uses statuses would do"],
     ],
     advice: "Read the body before the status, and take `error` from it whatever the status is.",
+    settledBy: "The HTTP status of getTemplates with a token that nobody has.",
   },
   resultMarker: {
     kind: "presentation",
@@ -50,6 +55,8 @@ export const presentationSwitches = {
       ["both", "assumed: a marker that says 1 for success would say 0 beside an error"],
     ],
     advice: "Take an answer as a failure if it has `error`, and not because `result` is missing or 0.",
+    settledBy:
+      "All keys of any success and of any error, such as getPassInfo of a card that is there and of one that is not.",
   },
   phoneOut: {
     kind: "presentation",
@@ -59,6 +66,7 @@ export const presentationSwitches = {
       ["integer", "documented: the table of parameters types phone as integer"],
     ],
     advice: "Turn the phone into a string of digits before you compare or keep it.",
+    settledBy: "One row of getClientsList for a client with a phone.",
   },
   listKey: {
     kind: "presentation",
@@ -68,6 +76,7 @@ export const presentationSwitches = {
       ["noun", "inferred: getTemplates has templates, so these could have passes, clients and operations"],
     ],
     advice: "Take the list from whichever of the two keys is there.",
+    settledBy: "The answer of getPassOperations for any card.",
   },
   searchHit: {
     kind: "presentation",
@@ -77,6 +86,7 @@ export const presentationSwitches = {
       ["rows", "assumed: a search could answer a list of client rows, as getClientsList does"],
     ],
     advice: "Take the client's fields from the first of `rows` where there are rows (its `id` is the user id).",
+    settledBy: "The answer of searchClient for a client who exists.",
   },
   searchMiss: {
     kind: "presentation",
@@ -87,6 +97,7 @@ export const presentationSwitches = {
       ["empty", "assumed: a search that answers a list would answer an empty one"],
     ],
     advice: "Take no user id, in whatever form, as nobody found.",
+    settledBy: "The answer of searchClient for a phone that no client has.",
   },
   undocumentedRefusal: {
     kind: "presentation",
@@ -97,6 +108,7 @@ export const presentationSwitches = {
       ["http400", "assumed: HTTP 400, as frameworks answer what does not validate"],
     ],
     advice: "Take everything that is no clear success as a refusal, whatever code it has.",
+    settledBy: "The status and the body that usePass answers to spending one point more than a card has.",
   },
   autoUse: {
     kind: "presentation",
@@ -106,6 +118,7 @@ export const presentationSwitches = {
       ["integer", "assumed: the engine's language may write 0 or 1"],
     ],
     advice: "Test autoUse for truth and do not compare it with true.",
+    settledBy: "The `rewards` of getPassInfo for a stamp card whose template has a reward.",
   },
   fullCard: {
     kind: "presentation",
@@ -115,6 +128,7 @@ export const presentationSwitches = {
       ["max", "assumed: a card could show itself full until the next stamp"],
     ],
     advice: "Work out the counter from totalStamps and maxStamps, or treat 0 and maxStamps alike.",
+    settledBy: "getPassInfo of a stamp card right after the stamp that fills it.",
   },
   undocumentedFields: {
     kind: "presentation",
@@ -127,6 +141,7 @@ export const presentationSwitches = {
       ],
     ],
     advice: "Ignore fields you do not know, and do not depend on fields that the page does not list.",
+    settledBy: "getPassInfo of a certificate, with all its keys.",
   },
   firstPage: {
     kind: "presentation",
@@ -136,6 +151,7 @@ export const presentationSwitches = {
       ["0", "assumed: the page does not say where pages begin"],
     ],
     advice: "Make the first page's number a setting, or leave `page` out for the first page where it is optional.",
+    settledBy: "getClientsList with page 0 for a template with one client: the client, an empty list or a refusal.",
   },
   phoneIn: {
     kind: "presentation",
@@ -145,6 +161,7 @@ export const presentationSwitches = {
       ["refused", "documented: the page types phone as integer"],
     ],
     advice: "Send the phone as a number, with the country code and without +.",
+    settledBy: 'checkPassExistsByPhone with the phone of a card as a string such as "+12025550143".',
   },
   numberIn: {
     kind: "presentation",
@@ -154,6 +171,7 @@ export const presentationSwitches = {
       ["refused", "documented: the page types these parameters as integer"],
     ],
     advice: "Send numbers as JSON numbers.",
+    settledBy: "getClientsList with idTemplate as a string of digits.",
   },
 } as const satisfies Readonly<Record<string, Switch>>;
 
@@ -166,6 +184,7 @@ export const ruleSwitches = {
       ["yes", "sample: 10000 spent, 4 percent and 400 points on the page fit together"],
     ],
     advice: "Read the points with getPassInfo after increaseTotalSpentSum and do not work them out.",
+    settledBy: "getPassInfo of a cashback card before and after one increaseTotalSpentSum.",
   },
   tierAfterReduce: {
     kind: "rule",
@@ -175,6 +194,7 @@ export const ruleSwitches = {
       ["kept", "assumed: a level once reached could stay"],
     ],
     advice: "Read the percentage with getPassInfo after reduceTotalSpentSum.",
+    settledBy: "getPassInfo of a discount card after reduceTotalSpentSum has taken it below its tier.",
   },
   secondPass: {
     kind: "rule",
@@ -184,6 +204,7 @@ export const ruleSwitches = {
       ["new", "assumed: a new card each time; the calls by phone then take the newest"],
     ],
     advice: "Ask checkPassExistsByPhone before createPass, and keep the serial number that createPass answers.",
+    settledBy: "The serial numbers that createPass answers when it is called twice for one client.",
   },
   useRewardCount: {
     kind: "rule",
@@ -193,6 +214,7 @@ export const ruleSwitches = {
       ["all", "documented: the method's text says that it writes off all rewards"],
     ],
     advice: "Call useReward with all unused rewards, or read unusedRewards with getPassInfo afterwards.",
+    settledBy: "getPassInfo of a stamp card with two unused rewards after useReward with numberRewards 1.",
   },
 } as const satisfies Readonly<Record<string, Switch>>;
 

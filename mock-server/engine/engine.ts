@@ -14,6 +14,7 @@ import type { Ledger } from "./ledger.js";
 import { OwnRefusal } from "./own-refusal.js";
 import { canonicalRefusal, type Presented, presentAnswer, presentRefusal } from "./presentation.js";
 import { readingOf } from "./reading-header.js";
+import { rowsIn } from "./rows.js";
 import type { Trace } from "./trace.js";
 import { urlsOf } from "./urls.js";
 
@@ -106,6 +107,7 @@ export class Engine {
     try {
       answered = await this.#answer(request, trace);
     } catch (error) {
+      noteBody(request, trace);
       answered = this.#refusal(error, trace);
     }
     return this.#send(answered, trace, this.#options.explain === true || request.explain === "1");
@@ -182,10 +184,12 @@ export class Engine {
     const body = JSON.stringify(answer);
     const { refused, rules: used } = trace;
     if (refused !== undefined) used.push(refused.rule);
+    const isKept = body.length <= keptBytes;
     this.#options.ledger.add({
       trace,
       status,
-      answer: body.length > keptBytes ? `[${body.length} characters, not kept]` : answer,
+      answer: isKept ? answer : `[${body.length} characters, not kept]`,
+      rows: isKept ? undefined : rowsIn(answer),
       durationMs: performance.now() - trace.started,
     });
     const sent: Record<string, string> = headers === undefined ? {} : { ...headers };
@@ -252,14 +256,33 @@ function bodyOf(of: OperationFacts, { body, encoding }: LunaRequest, trace: Trac
     throw new OwnRefusal(415, "request.encoding", "the body is compressed: send it as plain JSON", "plain JSON");
   }
   try {
+    return notedBody(body, trace);
+  } catch (error) {
+    if (error instanceof Refusal && of.parameters.length === 0) return {};
+    throw error;
+  }
+}
+
+/** The parsed body, noted for the ledger. */
+function notedBody(body: Buffer, trace: Trace): Parameters {
+  try {
     const parsed = parseBody(body);
     trace.request = body.length > keptBytes ? `[${body.length} bytes, not kept]` : parsed;
     return parsed;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    trace.request = `[${error.message}]`;
-    if (of.parameters.length === 0) return {};
+    if (error instanceof Refusal) trace.request = `[${error.message}]`;
     throw error;
+  }
+}
+
+/** Notes the body of a request that was refused before its body mattered: a token may be in it that belongs elsewhere. */
+function noteBody({ body, encoding }: LunaRequest, trace: Trace): void {
+  if (trace.request !== undefined || body === tooLarge || body.length === 0 || encoding !== undefined) return;
+  try {
+    notedBody(body, trace);
+  } catch (error) {
+    // The refusal that came first counts.
+    if (!(error instanceof Refusal)) throw error;
   }
 }
 

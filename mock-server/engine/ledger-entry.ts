@@ -2,13 +2,14 @@ import { switchedIn } from "../domain/reading.js";
 import type { Change } from "../store/port.js";
 import type { LedgerRecord } from "./ledger.js";
 import { redacted } from "./redacted.js";
+import { rowsIn } from "./rows.js";
 import type { Trace } from "./trace.js";
 
 /** A ledger record as the control plane shows it. */
 export type LedgerEntry = ReturnType<typeof formatEntry>;
 
 /** Makes a ledger record readable; no token is in it. */
-export function formatEntry({ trace, status, answer, durationMs }: LedgerRecord) {
+export function formatEntry({ trace, status, answer, rows, durationMs }: LedgerRecord) {
   const { token, owner, facts, refused, changes } = trace;
   return {
     requestId: trace.requestId,
@@ -23,6 +24,7 @@ export function formatEntry({ trace, status, answer, durationMs }: LedgerRecord)
     request: redacted(trace.request, token) ?? null,
     status,
     answer: redacted(answer, token),
+    rows: rows ?? rowsIn(answer) ?? null,
     rules: [...new Set(trace.rules)],
     why: refused?.why ?? null,
     unreadKeys: unreadKeys(trace),

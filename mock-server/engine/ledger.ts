@@ -5,6 +5,8 @@ export interface LedgerRecord {
   readonly trace: Readonly<Trace>;
   readonly status: number;
   readonly answer: unknown;
+  /** How many records the answer lists, where the answer itself is too large to be kept. */
+  readonly rows?: number | undefined;
   readonly durationMs: number;
 }
 
@@ -33,6 +35,11 @@ export class Ledger {
   add(record: LedgerRecord): void {
     this.#ring[this.#next] = record;
     this.#next = (this.#next + 1) % this.#size;
+  }
+
+  /** Whether it has forgotten requests, or is about to. */
+  get isFull(): boolean {
+    return this.#ring.length >= this.#size;
   }
 
   /** Oldest first; undefined if `since` names a request that is not there, or not any more. */

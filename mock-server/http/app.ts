@@ -4,8 +4,9 @@ import { ControlError } from "../control/control-error.js";
 import { readings } from "../control/readings.js";
 import { rules } from "../domain/rules.js";
 import { explain } from "../engine/explanation.js";
-import { formatEntry } from "../engine/ledger-entry.js";
+import { formatEntry, type LedgerEntry } from "../engine/ledger-entry.js";
 import type { Parts } from "../parts.js";
+import { clientReport } from "../report/client-report.js";
 import { foreign, isAdmin } from "./guard.js";
 import { ledgerQuery } from "./ledger-query.js";
 import { originOf } from "./origin.js";
@@ -77,6 +78,15 @@ function cardPages({ people }: Parts): Router {
 function controlPlane(parts: Parts): Router {
   const { sandboxes, templates, people, clocks, ledger, guard, health } = parts;
   const router = Router();
+  const entriesOf = async (sandboxId: string, query: Request["query"]): Promise<readonly LedgerEntry[]> => {
+    await sandboxes.get(sandboxId);
+    const records = ledger.read(ledgerQuery(sandboxId, query));
+    if (records !== undefined) return records.map(formatEntry);
+    throw new ControlError(
+      400,
+      "since: the ledger has no such request, or not any more; leave `since` out to read all",
+    );
+  };
   router.get("/health", async (_request, response) => {
     const { failure, ...report } = await health();
     response
@@ -140,14 +150,11 @@ function controlPlane(parts: Parts): Router {
     async ({ params, body }, response) => void response.json(await parts.readings.put(params.id, body)),
   );
   router.get("/sandboxes/:id/ledger", async ({ params, query }, response) => {
-    await sandboxes.get(params.id);
-    const records = ledger.read(ledgerQuery(params.id, query));
-    if (records === undefined)
-      throw new ControlError(
-        400,
-        "since: the ledger has no such request, or not any more; leave `since` out to read all",
-      );
-    response.json({ entries: records.map(formatEntry) });
+    response.json({ entries: await entriesOf(params.id, query) });
+  });
+  router.get("/sandboxes/:id/report", async ({ params, query: { since } }, response) => {
+    const entries = await entriesOf(params.id, { since, limit: "10000" });
+    response.json(clientReport(entries, !ledger.isFull));
   });
   router.get("/sandboxes/:id/why/:request", async ({ params }, response) => {
     await sandboxes.get(params.id);

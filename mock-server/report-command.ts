@@ -1,0 +1,89 @@
+import { parseCommand, UsageError } from "../command-line.js";
+import type { ClientReport } from "./report/client-report.js";
+import { formatReport } from "./report/format-report.js";
+
+const help = `luna-sandbox report: mistakes of the client that a running server has seen
+
+  luna-sandbox report [options]
+
+  --url <address>          where the server is (http://127.0.0.1:4010)
+  --sandbox <id>           whose requests to look at (default). Requests that come without the token of a company are in
+                           the report of "default"
+  --since <moment|id>      only requests after a moment such as 2026-01-15T12:00:00Z, or after a request's id
+  --admin-token <token>    what the server was given as --admin-token
+  --json                   print the report as JSON
+  --fail-on <severity>     end with exit code 1 if there is an error, or with "warning" an error or a warning
+  --help
+
+Exit code: 0 when the report could be had, 1 for mistakes that --fail-on names, 2 when there is no report. Hints never
+fail, because they may be meant that way.
+`;
+
+const options = {
+  url: { type: "string", default: "http://127.0.0.1:4010" },
+  sandbox: { type: "string", default: "default" },
+  since: { type: "string" },
+  "admin-token": { type: "string" },
+  json: { type: "boolean", default: false },
+  "fail-on": { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+type Values = ReturnType<typeof parseCommand<typeof options>>["values"];
+
+/** There is no report to be had; the message says why. */
+class NoReport extends Error {
+  override name = "NoReport" as const;
+}
+
+const failing: Readonly<Record<string, readonly string[]>> = { error: ["error"], warning: ["error", "warning"] };
+
+/** The severities that --fail-on names; none without it. */
+function failingOf(failOn: string | undefined): readonly string[] {
+  if (failOn === undefined) return [];
+  const severities = Object.hasOwn(failing, failOn) ? failing[failOn] : undefined;
+  if (severities === undefined) throw new UsageError(`--fail-on is error or warning, not ${JSON.stringify(failOn)}`);
+  return severities;
+}
+
+function addressOf({ url, sandbox, since }: Values): URL {
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
+    throw new UsageError(`--url is an address such as http://127.0.0.1:4010, not ${JSON.stringify(url)}`);
+  const address = new URL(`${url.replace(/\/+$/, "")}/_luna/sandboxes/${encodeURIComponent(sandbox)}/report`);
+  if (since !== undefined) address.searchParams.set("since", since);
+  return address;
+}
+
+async function fetchReport(address: URL, adminToken: string | undefined): Promise<ClientReport> {
+  const headers: Record<string, string> = adminToken === undefined ? {} : { "x-luna-admin-token": adminToken };
+  const response = await fetch(address, { headers }).catch((error: Error) => {
+    const why = error.cause instanceof Error ? error.cause.message : error.message;
+    throw new NoReport(`there is no server at ${address.origin}: ${why}`);
+  });
+  const body: unknown = await response.json().catch(() => undefined);
+  if (response.ok && typeof body === "object" && body !== null && "findings" in body) return body as ClientReport;
+  const { error } = (body ?? {}) as { error?: unknown };
+  throw new NoReport(
+    typeof error === "string" ? error : `${address.origin} answers ${response.status}, and not as a luna-sandbox`,
+  );
+}
+
+/** The command `luna-sandbox report`. Answers the exit code, as its help says. */
+export async function report(args: readonly string[]): Promise<number> {
+  try {
+    const { values } = parseCommand(args, options);
+    if (values.help) {
+      console.log(help);
+      return 0;
+    }
+    const severities = failingOf(values["fail-on"]);
+    const found = await fetchReport(addressOf(values), values["admin-token"]);
+    console.log(values.json ? JSON.stringify(found, null, 2) : formatReport(found));
+    return found.findings.some(({ severity }) => severities.includes(severity)) ? 1 : 0;
+  } catch (error) {
+    if (!(error instanceof UsageError || error instanceof NoReport)) throw error;
+    const hint = error instanceof UsageError ? ". See luna-sandbox report --help." : "";
+    console.error(`luna-sandbox report: ${error.message}${hint}`);
+    return 2;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Mistake } from "./mistake.js";
+import { changeRepeated } from "./mistakes/change-repeated.js";
+import { existingClientIgnored } from "./mistakes/existing-client-ignored.js";
+import { misspeltParameter, unreadKey } from "./mistakes/keys.js";
+import { pagingStopped } from "./mistakes/paging-stopped.js";
+import { polling } from "./mistakes/polling.js";
+import { pushLoopUnfinished, pushPageRepeated } from "./mistakes/push-loop.js";
+import { refusalIgnored } from "./mistakes/refusal-ignored.js";
+import { secondPass } from "./mistakes/second-pass.js";
+import { tokenElsewhere, tokenForgotten } from "./mistakes/token.js";
+import { numberAsString, phoneAsString, selectionModeCase } from "./mistakes/types.js";
+import { wrongVerb } from "./mistakes/wrong-verb.js";
+
+/** Every mistake that the client report knows: errors first, then warnings, then hints. */
+export const mistakes: readonly Mistake[] = [
+  wrongVerb,
+  tokenElsewhere,
+  tokenForgotten,
+  misspeltParameter,
+  pushPageRepeated,
+  pushLoopUnfinished,
+  unreadKey,
+  numberAsString,
+  phoneAsString,
+  selectionModeCase,
+  refusalIgnored,
+  existingClientIgnored,
+  changeRepeated,
+  secondPass,
+  pagingStopped,
+  polling,
+];

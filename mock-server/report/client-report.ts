@@ -1,0 +1,67 @@
+import type { LedgerEntry } from "../engine/ledger-entry.js";
+import { callsOf } from "./call.js";
+import { mistakes } from "./catalogue.js";
+import type { Mistake, Severity, Sighting } from "./mistake.js";
+
+/** A mistake of the client as it was seen, once or many times. */
+export interface Finding {
+  /** The mistake's id. */
+  readonly mistake: string;
+  readonly text: string;
+  readonly severity: Severity;
+  readonly certain: boolean;
+  /** How many times it was seen. */
+  readonly count: number;
+  /** Ids of the first requests that show it, at most five. */
+  readonly requests: readonly string[];
+  readonly seen: string;
+  readonly example: string;
+  readonly advice: string;
+}
+
+/** What a ledger says about the client. */
+export interface ClientReport {
+  /** How many requests were looked at. */
+  readonly requests: number;
+  /** When the first and the last of them came; null if there is none. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** False where older requests may be forgotten. */
+  readonly complete: boolean;
+  /** Errors first, then warnings, then hints. */
+  readonly findings: readonly Finding[];
+}
+
+const shownRequests = 5;
+
+/**
+ * Looks for mistakes of the client in the entries of a ledger, oldest first. `complete` is false where the ledger has
+ * forgotten older ones. No token is in the report.
+ *
+ * @example
+ * clientReport([]).findings.length; // 0
+ */
+export function clientReport(entries: readonly LedgerEntry[], complete = true): ClientReport {
+  const calls = callsOf(entries);
+  return {
+    requests: entries.length,
+    from: entries[0]?.at ?? null,
+    to: entries.at(-1)?.at ?? null,
+    complete,
+    findings: mistakes.flatMap((mistake) => findings(mistake, mistake.find(calls))),
+  };
+}
+
+/** One finding for all sightings that look the same. */
+function findings({ find: _find, id, ...mistake }: Mistake, sightings: readonly Sighting[]): readonly Finding[] {
+  const alike = new Map<string, Sighting[]>();
+  for (const sighting of sightings) {
+    const group = alike.get(sighting.seen);
+    if (group === undefined) alike.set(sighting.seen, [sighting]);
+    else group.push(sighting);
+  }
+  return [...alike].map(([seen, group]) => {
+    const requests = new Set(group.flatMap(({ calls }) => calls.map(({ entry }) => entry.requestId)));
+    return { mistake: id, ...mistake, count: group.length, requests: [...requests].slice(0, shownRequests), seen };
+  });
+}

@@ -1,0 +1,56 @@
+import { distance } from "fastest-levenshtein";
+import { nearest } from "../../nearest.js";
+import { type Call, isAbsent, quoted } from "../call.js";
+import { inEachCall, type Mistake } from "../mistake.js";
+import { isTokenKey } from "./token.js";
+
+const isParameter = ({ facts }: Call, key: string) => facts.parameters.some(({ name }) => name === key);
+
+/** The parameter that a key was meant to be: one that is missing, and so near that nothing else can be meant. */
+function meant(call: Call, key: string): string | undefined {
+  if (isParameter(call, key) || isTokenKey(key)) return undefined;
+  const missing = call.facts.parameters.map(({ name }) => name).filter((name) => isAbsent(call.sent[name]));
+  const near = nearest(key, missing);
+  if (near === undefined) return undefined;
+  return distance(key.toLowerCase(), near.toLowerCase()) <= Math.max(1, Math.floor(near.length / 3)) ? near : undefined;
+}
+
+/** Keys of the body that nobody reads. Which parameters of a form nobody reads is known only of what was accepted. */
+function unread(call: Call): readonly string[] {
+  const strange = Object.keys(call.sent).filter((key) => !isParameter(call, key));
+  const unasked = call.accepted ? call.entry.unreadKeys.filter((key) => !isAbsent(call.sent[key])) : [];
+  return [...new Set([...strange, ...unasked])].filter((key) => !isTokenKey(key) && meant(call, key) === undefined);
+}
+
+export const misspeltParameter: Mistake = {
+  id: "misspelt-parameter",
+  text: "A parameter's name is misspelt. The vendor's own typos, such as numberStumps, are the right names.",
+  severity: "error",
+  certain: true,
+  example: '{"passSerialNumber": "297150-586-203", "numberStamps": 1}',
+  advice: "Take the names from the OpenAPI document, letter by letter: case counts.",
+  find: inEachCall((call) =>
+    Object.keys(call.sent).flatMap((key) => {
+      const name = meant(call, key);
+      return name === undefined ? [] : [`${quoted(key)} was sent, the parameter is ${name}`];
+    }),
+  ),
+};
+
+export const unreadKey: Mistake = {
+  id: "unread-key",
+  text: "Something was sent that the method does not read.",
+  severity: "warning",
+  certain: true,
+  example: 'getPassInfo with {"passSerialNumber": "297150-586-203", "language": "en"}',
+  advice: "Leave it out, or find out under which name and in which method it is a parameter.",
+  find: inEachCall((call) => {
+    // Without a valid token nothing is read at all, and the key may be a token itself.
+    if (call.entry.method !== "POST" || call.entry.token !== "valid") return [];
+    const inQuery = Object.keys(call.entry.query).filter((key) => !isTokenKey(key));
+    return [
+      ...unread(call).map((key) => `nobody reads ${quoted(key)} in the body`),
+      ...inQuery.map((key) => `nobody reads ${quoted(key)} in the query: parameters go into the body`),
+    ];
+  }),
+};

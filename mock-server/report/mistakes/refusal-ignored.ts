@@ -1,0 +1,50 @@
+import type { OperationId } from "../../../openapi/document.js";
+import { type Call, isAbsent, textOf } from "../call.js";
+import type { Mistake } from "../mistake.js";
+
+/** Only a call this soon after a refusal, in milliseconds, has to do with it. */
+const soon = 10_000;
+
+/** What the answer of a method is for: a parameter of calls that follow. */
+const gives: Partial<Record<OperationId, string>> = {
+  createClient: "userID",
+  searchClient: "userID",
+  createPass: "passSerialNumber",
+};
+
+/** What is left of a value that was never there, in one language or another. */
+const isNothing = (value: unknown): boolean =>
+  isAbsent(value) || /^(undefined|null|none|nil|nan|0)$/i.test(textOf(value));
+
+/** A call that needs what the refused one would have given, and lacks it. */
+function lacksResult(refused: Call, next: Call): string | undefined {
+  const result = gives[refused.operation];
+  if (result === undefined || !next.facts.parameters.some(({ name }) => name === result)) return undefined;
+  if (next.operation === "sendInfoPush" && next.sent.pushSegment !== "oneClient") return undefined;
+  const isSameTemplate = result !== "userID" || textOf(next.sent.idTemplate) === textOf(refused.sent.idTemplate);
+  return isSameTemplate && isNothing(next.sent[result]) ? `${next.operation} followed without a ${result}` : undefined;
+}
+
+/** A push to the customer about a change that did not happen. */
+function tellsOfIt({ operation, sent }: Call, next: Call): string | undefined {
+  const isChange = operation === "usePass" || operation === "useReward";
+  const isPush = next.operation === "sendInfoPush" && next.sent.pushSegment === "oneClient";
+  const isSameCard = sent.passSerialNumber === next.sent.passSerialNumber && !isAbsent(sent.passSerialNumber);
+  return isChange && isPush && isSameCard ? "a push to the card followed" : undefined;
+}
+
+export const refusalIgnored: Mistake = {
+  id: "refusal-ignored",
+  text: "A call was refused, and the next one looks as if it had succeeded.",
+  severity: "hint",
+  certain: false,
+  example: "createClient is refused, and createPass follows without a userID",
+  advice: "Take an answer that is no clear success as a refusal, whatever its HTTP status is, and stop there.",
+  find: (calls) =>
+    calls.flatMap((call, place) => {
+      const next = calls[place + 1];
+      if (!call.refused || next === undefined || next.at - call.at > soon) return [];
+      const what = lacksResult(call, next) ?? tellsOfIt(call, next);
+      return what === undefined ? [] : [{ calls: [call, next], seen: `${call.operation} was refused and ${what}` }];
+    }),
+};

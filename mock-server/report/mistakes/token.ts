@@ -1,0 +1,40 @@
+import type { OperationId } from "../../../openapi/document.js";
+import type { Call } from "../call.js";
+import { inEachCall, type Mistake } from "../mistake.js";
+
+/** Keys that carry a token or an API key. Real clients send them beside the header, and nobody reads them there. */
+export const isTokenKey = (key: string): boolean => /token|api[-_ ]?key/i.test(key);
+
+/** The vendor's page leaves the token out of the headers of these methods' samples. */
+const forgetful: ReadonlySet<OperationId> = new Set(["usePass", "useReward", "sendInfoPush"]);
+
+const elsewhere = ({ entry, sent }: Call): readonly string[] => [
+  ...(Object.keys(entry.query).some(isTokenKey) ? ["the query"] : []),
+  ...(Object.keys(sent).some(isTokenKey) ? ["the body"] : []),
+];
+
+export const tokenElsewhere: Mistake = {
+  id: "token-elsewhere",
+  text: "The token came in the query or in the body, and not in the header x-access-token.",
+  severity: "error",
+  certain: true,
+  example: '{"token": "…", "passSerialNumber": "297150-586-203"} without the header x-access-token',
+  advice: "Send the token in the header x-access-token with every call.",
+  find: inEachCall((call) => {
+    const places = call.entry.token === "missing" ? elsewhere(call) : [];
+    return places.length === 0 ? [] : [`the token is in ${places.join(" and ")} only`];
+  }),
+};
+
+export const tokenForgotten: Mistake = {
+  id: "token-forgotten",
+  text: "The token is missing on a method whose sample on the vendor's page forgets it.",
+  severity: "error",
+  certain: true,
+  example: "usePass without the header x-access-token",
+  advice: "Send x-access-token with usePass, useReward and sendInfoPush too: every method can answer error 1.",
+  find: inEachCall((call) => {
+    const isForgotten = call.entry.token === "missing" && forgetful.has(call.operation) && elsewhere(call).length === 0;
+    return isForgotten ? ["no x-access-token"] : [];
+  }),
+};

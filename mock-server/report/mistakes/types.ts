@@ -1,0 +1,53 @@
+import type { Parameter } from "../../../openapi/document.js";
+import type { Call } from "../call.js";
+import { inEachCall, type Mistake } from "../mistake.js";
+
+/** The parameters that came as strings and about which there is something to say. */
+const strings =
+  (seen: (parameter: Parameter, value: string) => string | undefined) =>
+  ({ facts, sent }: Call): readonly string[] =>
+    facts.parameters.flatMap((parameter) => {
+      const value = sent[parameter.name];
+      return typeof value === "string" ? (seen(parameter, value) ?? []) : [];
+    });
+
+export const numberAsString: Mistake = {
+  id: "number-as-string",
+  text: "A number was sent as a string.",
+  severity: "warning",
+  certain: true,
+  example: '{"idTemplate": "340717"}',
+  advice: "Send JSON numbers: the vendor's page types these parameters as integer (switch numberIn).",
+  find: inEachCall(
+    strings(({ name, kind }, value) =>
+      kind === "integer" && /^\s*[-+]?\d+(\.\d+)?\s*$/.test(value) ? `${name} is a string` : undefined,
+    ),
+  ),
+};
+
+export const phoneAsString: Mistake = {
+  id: "phone-as-string",
+  text: "A phone was sent as a string.",
+  severity: "warning",
+  certain: true,
+  example: '{"phone": "+12025550143"}',
+  advice: "Send the phone as a JSON number, with the country code and without + (switch phoneIn).",
+  find: inEachCall(
+    strings(({ name, kind }, value) => (kind === "phone" && /\d/.test(value) ? `${name} is a string` : undefined)),
+  ),
+};
+
+export const selectionModeCase: Mistake = {
+  id: "selection-mode-case",
+  text: "selectionMode is not in the case that the vendor's page prints.",
+  severity: "warning",
+  certain: true,
+  example: '{"idTemplate": 340717, "selectionMode": "passInstalled"}',
+  advice: "Write PassNotCreated, PassInstalled, passNotInstalled and passDeleted as printed: the mixed case is theirs.",
+  find: inEachCall(
+    strings(({ name, anyCase = [] }, value) => {
+      const printed = anyCase.find((known) => known.toLowerCase() === value.toLowerCase());
+      return printed === undefined || printed === value ? undefined : `${name} is ${value}, printed is ${printed}`;
+    }),
+  ),
+};

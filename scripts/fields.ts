@@ -1,0 +1,57 @@
+/** The fields of a request or an answer with how sure each is, out of the document. */
+import { provenanceLevels } from "../mock-server/domain/provenance.js";
+import { isJson, type Json } from "./document-walk.js";
+
+export interface Known {
+  readonly level: string;
+  readonly source: string;
+  readonly note: string;
+}
+
+export interface Field extends Known {
+  /** Such as `rows.serialNumber`. */
+  readonly path: string;
+}
+
+/** What a part of the document says about how sure it is; undefined if it says nothing. */
+export function knownOf(value: unknown): Known | undefined {
+  const provenance = isJson(value) ? value["x-provenance"] : undefined;
+  if (!isJson(provenance)) return undefined;
+  const { level, source, note = "" } = provenance;
+  return { level: String(level), source: String(source), note: String(note) };
+}
+
+/** The schemas of a request or an answer, errors apart. */
+const inward = ["schema", "content", "application/json", "oneOf", "anyOf", "allOf", "items"];
+
+const isError = (reference: string) => /\/Error\w+$/.test(reference);
+
+/** Every field at any depth, references followed. Where forms share a field, the first form speaks for it. */
+export function fieldsOf(document: Json, of: unknown): readonly Field[] {
+  const found = new Map<string, Field>();
+  const schemas = (document.components as Json).schemas as Json;
+  const walk = (value: unknown, path: readonly string[], seen: readonly string[]): void => {
+    if (Array.isArray(value)) for (const item of value) walk(item, path, seen);
+    if (!isJson(value)) return;
+    if (typeof value.$ref === "string" && !seen.includes(value.$ref) && !isError(value.$ref))
+      walk(schemas[value.$ref.split("/").at(-1) ?? ""], path, [...seen, value.$ref]);
+    for (const [name, property] of Object.entries(isJson(value.properties) ? value.properties : {})) {
+      const inner = [...path, name];
+      const known = knownOf(property);
+      if (known !== undefined && !found.has(inner.join(".")))
+        found.set(inner.join("."), { path: inner.join("."), ...known });
+      walk(property, inner, seen);
+    }
+    for (const key of inward) walk(value[key], path, seen);
+  };
+  walk(of, [], []);
+  return [...found.values()];
+}
+
+/** How many there are of each level, strongest first, such as `3 documented, 1 sample`. */
+export const countedLevels = (levels: readonly string[]): string =>
+  provenanceLevels
+    .map((level) => ({ level, count: levels.filter((each) => each === level).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ level, count }) => `${count} ${level}`)
+    .join(", ");

@@ -1,0 +1,30 @@
+import { mistakes } from "../mock-server/report/catalogue.js";
+import type { Mistake } from "../mock-server/report/mistake.js";
+
+const section = ({ id, text, severity, certain, example, advice }: Mistake): string =>
+  [
+    `## ${id}`,
+    "",
+    `${severity}${certain ? "" : ": it may be meant that way"}. ${text}`,
+    "",
+    `Example: ${example}`,
+    "",
+    `Advice: ${advice}`,
+  ].join("\n");
+
+/** docs/mistakes.md: what the client report knows. */
+export const mistakesPage = (): string => `<!-- Made by \`npm run docs\`. Do not edit. -->
+# Client mistakes
+
+The server keeps its last requests in a ledger. The client report looks in it for mistakes that clients of this API make. An error loses or doubles something, or is refused; a warning works only because the sandbox, in its default reading, is kind; both are certain. A hint may be meant that way, and never fails a build.
+
+| to have it | |
+| --- | --- |
+| for people | \`luna-sandbox report --fail-on error\` |
+| for programs | \`luna-sandbox report --json\`, \`GET /_luna/sandboxes/:id/report?since=\` |
+| in code | \`clientReport(entries)\` and \`formatReport(report)\`, for the entries of a sandbox's ledger |
+
+The report reads the requests and whether they were accepted, so that it is the same under every reading. It looks at what there is: a push loop that is still running is unfinished. The ledger has the last 10,000 requests of the server; where it is full the report says so. Requests that come without the token of a company are in the report of the sandbox \`default\`. Tokens and API keys in the body, beside the header, are no mistake: real clients send them.
+
+${mistakes.map(section).join("\n\n")}
+`;

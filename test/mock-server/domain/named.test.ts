@@ -1,0 +1,36 @@
+/** What the documentation lists has a test that says so in its own source. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { switches, switchNames } from "../../../mock-server/domain/reading.js";
+import { rules } from "../../../mock-server/domain/rules.js";
+import { mistakes } from "../../../mock-server/report/catalogue.js";
+
+const root = new URL("../..", import.meta.url).pathname;
+const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts") && !import.meta.url.endsWith(name))
+  .map((name) => readFileSync(join(root, name), "utf8"))
+  .join("\n");
+
+const isWord = (text: string) => new RegExp(`(?<![\\w.-])${text.replaceAll(".", "\\.")}(?![\\w-])`).test(sources);
+
+test("the search finds whole names only", () => {
+  expect(["stamp.wrap", "stamp.wra", "stamp.nothing", "tamp.wrap"].map(isWord)).toEqual([true, false, false, false]);
+});
+
+test.each(Object.keys(rules))("a test names the rule %s", (id) => {
+  expect(isWord(id)).toBe(true);
+});
+
+// A quoted name, or one with a value: a field of an answer may be called as the switch is.
+test.each(switchNames)("a test names the switch %s, and the switch says what would settle it", (name) => {
+  expect(new RegExp(`"${name}"|\\b${name}=|\\b${name}: "`).test(sources)).toBe(true);
+  expect(switches[name].settledBy).toMatch(/^\S.*\.$/);
+});
+
+test.each(mistakes)("a test names the mistake $id", ({ id, text, example, advice, severity, certain }) => {
+  expect(isWord(id)).toBe(true);
+  for (const sentence of [text, advice]) expect(sentence).toMatch(/^\S.*\.$/);
+  expect(example).not.toBe("");
+  expect(severity === "hint").toBe(!certain);
+});

@@ -1,0 +1,256 @@
+/** What looks like a mistake and is none, on ledger entries that no server made. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { clientReport, formatReport, type LedgerEntry } from "../../../mock-server/index.js";
+import { type OperationId, operationFacts } from "../../../openapi/document.js";
+
+const began = Date.parse("2026-01-15T12:00:00Z");
+const stampCard = { passSerialNumber: "297150-586-203" };
+
+type Of = Partial<Omit<LedgerEntry, "at">> & { readonly seconds?: number };
+
+type Made = readonly [OperationId, object, Of?];
+
+/** Entries of accepted calls, a tenth of a second apart unless they say when. */
+const ledger = (...calls: readonly Made[]): readonly LedgerEntry[] =>
+  calls.map(([operation, request, { seconds, ...of } = {}], place) => ({
+    requestId: `r${place + 1}`,
+    at: new Date(began + (seconds ?? place / 10) * 1000).toISOString(),
+    company: "main",
+    operation,
+    method: "POST",
+    name: operation,
+    query: {},
+    token: "valid" as const,
+    reading: {},
+    request,
+    status: 200,
+    answer: { result: 1 },
+    rows: null,
+    rules: [],
+    why: null,
+    unreadKeys: [],
+    changes: [],
+    durationMs: 1,
+    ...of,
+  }));
+
+const found = (entries: readonly LedgerEntry[]) => clientReport(entries).findings.map(({ mistake }) => mistake);
+
+const push = (page: number, numberOfRowsSelected: number, of: Of = {}) =>
+  [
+    "sendInfoPush",
+    { pushSegment: "allClients", idTemplate: "1", messageText: "Hello", page },
+    { answer: { result: 1, numberOfRowsSelected }, ...of },
+  ] as const;
+
+const operation = (key: string) => ({ changes: [{ table: "operations" as const, key }] });
+
+const madeCard: Made = ["createPass", { idTemplate: 1, userID: 2 }, { changes: [{ table: "cards", key: "a" }] }];
+
+const use = ["usePass", { ...stampCard, numberStumps: 1 }] as const;
+
+describe("no mistake is", () => {
+  const clean: readonly (readonly [what: string, entries: readonly LedgerEntry[]])[] = [
+    ["a push loop that runs twice", ledger(push(1, 10), push(2, 4), push(1, 10), push(2, 4))],
+    [
+      "two push loops of one message side by side",
+      ledger(push(1, 10), push(1, 10, { seconds: 1 }), push(2, 10), push(2, 10), push(3, 0), push(3, 0)),
+    ],
+    ["a push loop whose pages are sent in parallel", ledger(push(2, 10), push(3, 2), push(1, 10))],
+    ["a push loop that ends in a refusal", ledger(push(1, 10), push(2, 0, { why: "no", answer: { error: 4 } }))],
+    ["one page of a push that was not full, twice", ledger(push(1, 3), push(1, 3))],
+    [
+      "a token and an API key beside the header",
+      ledger(["getPassInfo", { ...stampCard, token: "x", "X-API-Key": "y" }]),
+    ],
+    [
+      "an unknown token",
+      ledger(["usePass", use[1], { token: "unknown", company: null, why: "no", answer: { error: 1 } }]),
+    ],
+    [
+      "a missing token on a method whose sample has it",
+      ledger(["getPassInfo", stampCard, { token: "missing", why: "no" }]),
+    ],
+    [
+      "a key that is null or empty and a parameter",
+      ledger(["getClientsList", { idTemplate: 1, page: null }, { unreadKeys: ["page"] }]),
+    ],
+    [
+      "a parameter that a refusal came too early to read",
+      ledger(["usePass", use[1], { why: "no", unreadKeys: ["numberStumps"] }]),
+    ],
+    ["a template as a string where the vendor's page has one", ledger(push(1, 3))],
+    [
+      "a change again after seconds enough",
+      ledger([...use, { ...operation("1") }], [...use, { seconds: 6, ...operation("2") }]),
+    ],
+    ["a change again after the sandbox was reset", ledger([...use, operation("7")], [...use, operation("7")])],
+    ["a change again after it was refused", ledger([...use, { why: "no" }], [...use, operation("1")])],
+    [
+      "a change of two cards",
+      ledger([...use, operation("1")], ["usePass", { passSerialNumber: "x", numberStumps: 1 }, operation("2")]),
+    ],
+    ["createPass for one client in two worlds", ledger(madeCard, madeCard)],
+    ["the first page of a history", ledger(["getPassOperations", stampCard, { rows: 50 }])],
+    [
+      "a list whose last page is empty",
+      ledger(
+        ["getClientsList", { idTemplate: 1 }, { rows: 10 }],
+        ["getClientsList", { idTemplate: 1, page: 2 }, { rows: 0 }],
+      ),
+    ],
+    [
+      "a list whose pages are numbered from 0",
+      ledger(
+        ["getClientsList", { idTemplate: 1 }, { rows: 10, reading: { firstPage: "0" } }],
+        ["getClientsList", { idTemplate: 1, page: 1 }, { rows: 0, reading: { firstPage: "0" } }],
+      ),
+    ],
+    [
+      "looking often with changes in between",
+      ledger(
+        ...Array.from({ length: 12 }, (_, turn) =>
+          turn % 2 === 0 ? (["getPassInfo", stampCard] as const) : ([...use, operation(String(turn))] as const),
+        ),
+      ),
+    ],
+    [
+      "error 5 and a search for who it is",
+      ledger(
+        [
+          "createClient",
+          { idTemplate: 1, phone: 2 },
+          { why: "taken", rules: ["client.unique"], answer: { error: 5, userID: 3 } },
+        ],
+        ["getPassInfoByPhone", { idTemplate: 1, phone: 2 }],
+      ),
+    ],
+    [
+      "another call after a refusal",
+      ledger(["createClient", { idTemplate: 1 }, { why: "no" }], ["createPass", { idTemplate: 1, userID: 7 }]),
+    ],
+    [
+      "a call of another template after a refusal",
+      ledger(["createClient", { idTemplate: 1 }, { why: "no" }], ["createPass", { idTemplate: 2 }, { why: "no" }]),
+    ],
+    [
+      "a request that is no method's, and one that broke the server",
+      ledger(
+        ["getPassInfo", { x: 1 }, { operation: null, status: 404, why: "no" }],
+        [...use, { status: 500 }],
+        [...use, { status: 500 }],
+      ),
+    ],
+  ];
+  test.each(clean)("%s", (_what, entries) => {
+    expect(found(entries)).toEqual([]);
+  });
+});
+
+test("a break of more than a minute ends a push loop: what follows is another", () => {
+  expect(found(ledger(push(1, 10), push(1, 10, { seconds: 90 }), push(2, 1, { seconds: 91 })))).toEqual([
+    "push-loop-unfinished",
+  ]);
+});
+
+test("a page that was skipped is a loop left unfinished", () => {
+  expect(found(ledger(push(1, 10), push(3, 1)))).toEqual(["push-loop-unfinished"]);
+});
+
+test("a word that is far from every missing parameter is not taken for a misspelt one", () => {
+  expect(found(ledger(["getClientsList", { idTemplate: 1, name: "Doe" }]))).toEqual(["unread-key"]);
+  expect(found(ledger(["createClient", { sName: "a", fName: "b", name: "c", phone: 1, idTemplate: 1 }]))).toEqual([
+    "unread-key",
+  ]);
+});
+
+test("parameters that the form chosen does not read are reported where the ledger knows them", () => {
+  const extra = { ...stampCard, numberStumps: 1, sum: 5 };
+  const [finding] = clientReport(ledger(["usePass", extra, { unreadKeys: ["sum"] }])).findings;
+  expect(finding).toMatchObject({ mistake: "unread-key", seen: 'usePass: nobody reads "sum" in the body' });
+});
+
+test("the same mistake is one finding with a count and the first five requests, others of its kind are their own", () => {
+  const wrong = ["usePass", { ...stampCard, numberStamps: 1 }, { why: "no" }] as const;
+  const { findings } = clientReport(
+    ledger(...Array.from({ length: 7 }, () => wrong), ["getPassInfo", { PassSerialNumber: "x" }]),
+  );
+  expect(findings).toMatchObject([
+    {
+      mistake: "misspelt-parameter",
+      severity: "error",
+      certain: true,
+      count: 7,
+      requests: ["r1", "r2", "r3", "r4", "r5"],
+      seen: 'usePass: "numberStamps" was sent, the parameter is numberStumps',
+    },
+    { count: 1, requests: ["r8"], seen: 'getPassInfo: "PassSerialNumber" was sent, the parameter is passSerialNumber' },
+  ]);
+});
+
+test("what a client sent is shortened and cannot steer a terminal", () => {
+  const [long] = clientReport(ledger(["getPassInfo", { ["x".repeat(9_000)]: 1 }])).findings;
+  expect(long?.seen.length).toBeLessThan(120);
+  const [steering] = clientReport(ledger(["getPassInfo", { "\u001b[2J\u009bя": 1 }])).findings;
+  expect(steering?.seen).toBe('getPassInfo: nobody reads "\\u001b[2J\\u009b\\u044f" in the body');
+});
+
+test("nothing that a client can send stops the report", () => {
+  const names = Object.values(operationFacts).flatMap(({ parameters }) => parameters.map(({ name }) => name));
+  const value = fc.oneof(
+    fc.jsonValue(),
+    fc.constant({ toString: 1, valueOf: null }),
+    fc.constantFrom("allClients", 10),
+  );
+  const request = fc.dictionary(fc.constantFrom(...names, "toString", "constructor"), value);
+  const call = fc.tuple(
+    fc.constantFrom(...(Object.keys(operationFacts) as OperationId[])),
+    fc.oneof(request, fc.constant(null as unknown as object), fc.constant([] as object)),
+    fc.record({
+      answer: value,
+      why: fc.constantFrom(null, "no"),
+      rules: fc.constantFrom<LedgerEntry["rules"]>([], ["client.unique"]),
+    }),
+  );
+  fc.assert(
+    fc.property(fc.array(call, { maxLength: 8 }), (calls) => {
+      for (const { count, requests } of clientReport(ledger(...calls)).findings) {
+        expect(count).toBeGreaterThan(0);
+        expect(requests.length).toBeGreaterThan(0);
+      }
+    }),
+  );
+});
+
+describe("as text", () => {
+  test("a report says what was looked at", () => {
+    expect(formatReport(clientReport([]))).toBe("Client report: there are no requests to look at.");
+    expect(formatReport(clientReport(ledger(use)))).toBe("Client report: no mistakes in 1 request.");
+    const hole = formatReport(clientReport(ledger(use), false));
+    expect(hole).toContain("The ledger is full: what came before 2026-01-15T12:00:00.000Z may be forgotten");
+  });
+
+  test("a finding says what was seen, where, and what to do", () => {
+    const text = formatReport(
+      clientReport(
+        ledger(["usePass", { ...stampCard, numberStamps: 1 }], ["getClientsList", { idTemplate: 1 }, { rows: 10 }]),
+      ),
+    );
+    expect(text).toMatchInlineSnapshot(`
+      "Client report: 1 error, 1 hint in 2 requests.
+
+      error  misspelt-parameter, 1 time
+        A parameter's name is misspelt. The vendor's own typos, such as numberStumps, are the right names.
+        seen      usePass: "numberStamps" was sent, the parameter is numberStumps
+        requests  r1
+        advice    Take the names from the OpenAPI document, letter by letter: case counts.
+
+      hint  paging-stopped, 1 time (it may be meant that way)
+        A page of a list was full, and the next one was never asked for.
+        seen      getClientsList: a page had all 10 rows it can have and was the last that was asked for
+        requests  r2
+        advice    Go on with page + 1 until a page is not full, unless the first rows are all you want."
+    `);
+  });
+});

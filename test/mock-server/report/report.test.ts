@@ -1,0 +1,143 @@
+/** The report over the control plane and by the command. */
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { formatReport } from "../../../mock-server/index.js";
+import { report } from "../../../mock-server/report-command.js";
+import { controlDocument } from "../../../openapi/document.js";
+import { setup, testServer } from "../../support/sandbox.js";
+import { watched } from "./watched.js";
+
+const stampCard = { passSerialNumber: "297150-586-203" };
+
+const printed: string[] = [];
+beforeEach(() => {
+  printed.length = 0;
+  for (const method of ["log", "error"] as const)
+    vi.spyOn(console, method).mockImplementation((text: string) => void printed.push(text));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** Runs the command; what it printed, as text. */
+async function run(...args: readonly string[]) {
+  printed.length = 0;
+  const code = await report(args);
+  return { code, text: printed.join("\n") };
+}
+
+/** A client with an error and a warning. */
+async function careless() {
+  const client = await watched();
+  await client.call("usePass", { ...stampCard, numberStamps: 1 });
+  await client.call("getPassInfo", { ...stampCard, language: "en" });
+  return client;
+}
+
+test("the report is as the control plane's document says", async () => {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  ajv.addSchema({ $id: "control", ...controlDocument() });
+  const fits = ajv.compile({ $ref: "control#/components/schemas/Report" });
+  const client = await watched();
+  const empty = await client.report();
+  expect(fits(empty)).toBe(true);
+  expect(empty).toEqual({ requests: 0, from: null, to: null, complete: true, findings: [] });
+  const full = await (await careless()).report();
+  expect([fits(full), fits.errors]).toEqual([true, null]);
+  expect(fits({ ...full, findings: [{}] })).toBe(false);
+});
+
+test("`since` leaves out what came before, and one that means nothing is refused", async () => {
+  const { call, report, wait } = await watched();
+  const { requestId } = await call("usePass", { ...stampCard, numberStamps: 1 });
+  wait(60_000);
+  await call("getPassInfo", { ...stampCard, language: "en" });
+  const ids = async (query: string) => (await report(query)).findings.map(({ mistake }) => mistake);
+  expect(await ids("")).toEqual(["misspelt-parameter", "unread-key"]);
+  expect(await ids(`?since=${requestId}`)).toEqual(["unread-key"]);
+  expect(await ids("?since=2026-01-15T12:00:30Z")).toEqual(["unread-key"]);
+  expect(await report("?since=nothing")).toEqual({ error: expect.stringContaining("the ledger has no such request") });
+});
+
+test("each sandbox has its own report, and `default` that of requests without a company's token", async () => {
+  const { server, call, control } = await setup();
+  await call("getPassInfo", { ...stampCard, language: "en" });
+  await fetch(`${server.url}/api/v1/usePass`, { method: "POST", body: JSON.stringify(stampCard) });
+  expect((await control("GET", "/report")).body.findings).toMatchObject([{ mistake: "unread-key", count: 1 }]);
+  const strangers = await (await fetch(`${server.url}/_luna/sandboxes/default/report`)).json();
+  expect(strangers).toMatchObject({ requests: 1, findings: [{ mistake: "token-forgotten" }] });
+  expect((await fetch(`${server.url}/_luna/sandboxes/nobody/report`)).status).toBe(404);
+});
+
+test("a report from a full ledger says that it may lack something", async () => {
+  const { url, parts } = await testServer({ fixture: "demo", strict: false });
+  const request = {
+    method: "POST",
+    name: "getTemplates",
+    token: "luna-demo-token",
+    body: Buffer.from("{}"),
+    origin: url,
+  };
+  for (let nth = 0; nth < 9_999; nth += 1) await parts.engine.handle(request);
+  const read = async () => (await fetch(`${url}/_luna/sandboxes/default/report`)).json();
+  expect(await read()).toMatchObject({ requests: 9_999, complete: true });
+  await parts.engine.handle(request);
+  await parts.engine.handle(request);
+  expect(await read()).toMatchObject({ requests: 10_000, complete: false });
+});
+
+test("the command prints the report as text and as JSON", async () => {
+  const client = await careless();
+  const found = await client.report();
+  expect(await run("--url", client.url)).toEqual({ code: 0, text: formatReport(found) });
+  const { code, text } = await run("--url", `${client.url}/`, "--sandbox", "default", "--json");
+  expect(code).toBe(0);
+  expect(JSON.parse(text)).toEqual(found);
+  expect((await run("--url", client.url, "--since", "9999-01-01")).text).toContain("there are no requests");
+});
+
+test("--fail-on makes the exit code 1 for errors, or for warnings too, and never for hints", async () => {
+  const code = async (client: { readonly url: string }, failOn: string) =>
+    (await run("--url", client.url, "--fail-on", failOn)).code;
+  const both = await careless();
+  expect([await code(both, "error"), await code(both, "warning")]).toEqual([1, 1]);
+  const warned = await watched();
+  await warned.call("getPassInfo", { ...stampCard, language: "en" });
+  expect([await code(warned, "error"), await code(warned, "warning")]).toEqual([0, 1]);
+  const hinted = await watched();
+  await hinted.call("getClientsList", { idTemplate: 340_720 });
+  expect((await hinted.report()).findings).toMatchObject([{ severity: "hint" }]);
+  expect([await code(hinted, "error"), await code(hinted, "warning")]).toEqual([0, 0]);
+});
+
+test("the command shows the admin token, and says what is wrong without it", async () => {
+  const { url } = await testServer({ adminToken: "secret" });
+  expect((await run("--url", url, "--admin-token", "secret")).code).toBe(0);
+  expect(await run("--url", url)).toEqual({ code: 2, text: expect.stringContaining("x-luna-admin-token") });
+});
+
+test.each([
+  [["--url", "127.0.0.1:4010"], /--url is an address such as http/],
+  [["--url", "http://127.0.0.1:1"], /there is no server at http:\/\/127\.0\.0\.1:1: /],
+  [["--fail-on", "hint"], /--fail-on is error or warning, not "hint"/],
+  [["--fail-on", "constructor"], /--fail-on is error or warning/],
+  [["--jsn"], /there is no option --jsn \(did you mean --json\?\)\. See luna-sandbox report --help/],
+])("where there is no report the exit code is 2: %j", async (args, message) => {
+  expect(await run(...args)).toEqual({ code: 2, text: expect.stringMatching(message) });
+});
+
+test("the command says that there is no such sandbox, and that a server is no luna-sandbox", async () => {
+  const { url } = await watched();
+  expect(await run("--url", url, "--sandbox", "nobody")).toEqual({
+    code: 2,
+    text: "luna-sandbox report: there is no sandbox nobody: GET /_luna/sandboxes lists them",
+  });
+  expect(await run("--url", `${url}/api/v1`)).toEqual({ code: 2, text: expect.stringContaining("answers 404") });
+});
+
+test("--help tells every option", async () => {
+  const { code, text } = await run("--help");
+  expect(code).toBe(0);
+  for (const option of ["url", "sandbox", "since", "admin-token", "json", "fail-on"])
+    expect(text).toContain(`--${option}`);
+});

@@ -1,0 +1,46 @@
+/** A client that a server watches, and what the server's report says of it. */
+
+import { unwrapped } from "../../../mock-server/engine/rows.js";
+import type { ClientReport } from "../../../mock-server/index.js";
+import type { OperationId } from "../../../openapi/document.js";
+import { testServer } from "../../support/sandbox.js";
+
+export interface Sent {
+  readonly verb?: string;
+  /** Null for none. */
+  readonly token?: string | null;
+  readonly query?: string;
+}
+
+export type Client = Awaited<ReturnType<typeof watched>>;
+
+/** A server of its own with the demo, under a reading, and a clock of real time that only `wait` moves on. */
+export async function watched(reading: Readonly<Record<string, string>> = {}) {
+  let now = Date.parse("2026-01-15T12:00:00Z");
+  const server = await testServer({ fixture: "demo", reading, realNow: () => now });
+  const box = `${server.url}/_luna/sandboxes/default`;
+
+  /** Calls a method as a client does that takes the array of `envelope=array` off its answers. */
+  const call = async (id: OperationId, body: object = {}, { verb = "POST", token, query = "" }: Sent = {}) => {
+    const response = await fetch(`${server.url}/api/v1/${id}${query}`, {
+      method: verb,
+      headers: token === null ? {} : { "x-access-token": token ?? "luna-demo-token" },
+      ...(verb === "GET" ? {} : { body: JSON.stringify(body) }),
+    });
+    // biome-ignore lint/suspicious/noExplicitAny: a test reads any field of an answer, and fails if it is not there
+    return { ...unwrapped(await response.json()), requestId: response.headers.get("x-luna-request-id") } as any;
+  };
+
+  return {
+    url: server.url,
+    call,
+    /** The number of the first page. */
+    first: reading.firstPage === "0" ? 0 : 1,
+    wait: (ms: number) => {
+      now += ms;
+    },
+    control: (method: string, path: string) => fetch(box + path, { method }),
+    report: async (query = ""): Promise<ClientReport> =>
+      (await fetch(`${box}/report${query}`)).json() as Promise<ClientReport>,
+  };
+}
