@@ -137,7 +137,7 @@ test.each([
   [["start", "demo"], /there is nothing to do with "demo"/],
   [["--cors", "shop"], /--cors is \* or the origin of web pages/],
   [["--max-sandboxes", "0"], /--max-sandboxes is a whole number from 1/],
-  [["sart"], /has no command "sart": it has start, report/],
+  [["sart"], /has no command "sart": it has start, verify, check, record, coverage, states, try, report/],
   [["--port", "x"], /--port is a whole number from 0 to 65535, not "x"/],
   [["--seed", "-1"], /--seed/],
   [["--memory", "--data", "x"], /--memory keeps nothing and --data names a folder/],

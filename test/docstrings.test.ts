@@ -55,8 +55,8 @@ test("there are examples to run", () => {
 
 test.each(examples)("$file: $code", async ({ file, code }) => {
   const names: Record<string, unknown> = { ...given, ...(await import(join(root, file))) };
-  const value = /^(.*); \/\/ ("[^"]*"|\S+?)(?::.*)?$/.exec(code);
-  const run = new AsyncFunction(...Object.keys(names), value === null ? `{ ${code} }` : `return ${value[1]}`);
+  const value = /^(.*); \/\/ (\{.*\}|"[^"]*"|\S+?)(?::.*)?$/.exec(code);
+  const run = new AsyncFunction(...Object.keys(names), value === null ? `{ ${code}\n}` : `return ${value[1]}`);
   const result = await run(...Object.values(names));
-  if (value !== null) expect(result).toEqual(JSON.parse(value[2] ?? ""));
+  if (value !== null) expect(result).toEqual(await new AsyncFunction(`return (${value[2]})`)());
 });

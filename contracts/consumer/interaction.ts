@@ -1,0 +1,55 @@
+import { MatchersV3 } from "@pact-foundation/pact";
+import type { OperationId } from "../../sdk/index.js";
+
+type StateParameters = Readonly<Record<string, string | number>>;
+
+/** One thing our SDK asks of the Luna API, and what it needs of the answer. */
+export interface Interaction {
+  /** Provider states: names of the catalogue, with parameters where the defaults will not do. */
+  readonly states: readonly (string | readonly [name: string, parameters: StateParameters])[];
+  readonly description: string;
+  readonly operation: OperationId;
+  readonly request: object;
+  /** What is a matcher is compared by type or form, everything else exactly. */
+  readonly answer: object;
+}
+
+/** An interaction without further ado; modules of this folder list them. */
+export const given = (
+  states: Interaction["states"],
+  description: string,
+  operation: OperationId,
+  request: object,
+  answer: object,
+): Interaction => ({ states, description, operation, request, answer });
+
+const { constrainedArrayLike, integer, like, regex } = MatchersV3;
+
+/** Ids and serial numbers of the provider states' defaults, by card type. */
+export const serialOf = (type: number): string => `297150-586-${203 + type}`;
+export const templateOf = (type: number): number => 340_717 + type;
+export const janeId = 20_779_267;
+export const janePhone = 12_025_550_143;
+export const janeMail = "jane.doe@example.com";
+export const nobodys = { passSerialNumber: "000000-000-000" };
+export const rivals = { passSerialNumber: "123444-522-344" };
+export const expired = { passSerialNumber: "297150-586-213" };
+
+export const done = { result: 1 };
+export const address = (example: string) => regex(/^https?:\/\/.+$/.source, example);
+export const dateTime = regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.source, "2026-01-15 12:00:00");
+export const serialNumber = regex(/^[0-9A-Za-z-]+$/.source, "281654-389-771");
+export const phoneDigits = regex(/^\d{1,15}$/.source, "12025550143");
+
+/** A list of exactly so many records of one form. */
+export const rows = (count: number, row: object) => constrainedArrayLike(row as never, count, count, count);
+
+/** A client as lists show it, with whatever values. */
+export const someClient = {
+  id: integer(21_000_001),
+  sName: like("Doe"),
+  fName: like("Jane"),
+  dateOfBirth: like("1990-05-17"),
+  phone: phoneDigits,
+  email: like("jane@example.com"),
+};

@@ -1,0 +1,11 @@
+import { given, type Interaction, templateOf } from "./interaction.js";
+
+const templates = [
+  { id: templateOf(0), name: "Coffee", type: 0 },
+  { id: templateOf(1), name: "Cashback", type: 1 },
+];
+
+export const templateInteractions: readonly Interaction[] = [
+  given(["a template", ["a template", { type: 1 }]], "the templates", "getTemplates", {}, { result: 1, templates }),
+  given(["an invalid token"], "the templates under an invalid token", "getTemplates", {}, { error: 1 }),
+];

@@ -1,0 +1,65 @@
+/**
+ * What our SDK asks and what it makes of the answers, against Pact's mock server. The contract that this writes is
+ * committed; `npm run pacts` writes it anew after a change.
+ */
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MatchersV3, PactV4 } from "@pact-foundation/pact";
+import { afterAll, expect, test } from "vitest";
+import { sdkInteractions } from "../../contracts/consumer/index.js";
+import type { Interaction } from "../../contracts/consumer/interaction.js";
+import { operationFacts } from "../../openapi/document.js";
+import { createLunaClient, isLunaError, type LunaClient } from "../../sdk/index.js";
+
+const folder = await mkdtemp(join(tmpdir(), "luna-pacts-"));
+afterAll(() => rm(folder, { recursive: true }));
+
+const token = "sdk-token";
+const pact = new PactV4({ consumer: "luna-loyalty-sdk", provider: "luna", dir: folder, logLevel: "error" });
+
+/** What the SDK makes of an answer. */
+function meant({ operation }: Interaction, { result, ...fields }: Record<string, unknown>): unknown {
+  if (operation === "checkPassExistsByPhone") return result === 1;
+  return Object.keys(fields).length === 0 ? undefined : fields;
+}
+
+test.each(sdkInteractions)("$operation: $description", async (interaction) => {
+  const { states, description, operation, request, answer } = interaction;
+  const unit = pact.addInteraction();
+  for (const state of states) {
+    if (typeof state === "string") unit.given(state);
+    else unit.given(state[0], { ...state[1] });
+  }
+  const seen = MatchersV3.reify(answer as never) as Record<string, unknown>;
+  await unit
+    .uponReceiving(description)
+    .withRequest("POST", `/api/v1/${operation}`, (builder) => {
+      builder.headers({ "content-type": "application/json", "x-access-token": token }).jsonBody(request);
+    })
+    .willRespondWith(200, (builder) => {
+      builder.headers({ "content-type": "application/json" }).jsonBody(answer);
+    })
+    .executeTest(async ({ url }) => {
+      const luna = createLunaClient({ token, baseUrl: `${url}/api/v1`, retries: 0 });
+      const call = luna[operation as keyof LunaClient] as (parameters: object) => Promise<unknown>;
+      if (typeof seen.error !== "number") return expect(await call(request)).toEqual(meant(interaction, seen));
+      const error: unknown = await call(request).catch((error) => error);
+      expect(isLunaError(error)).toBe(true);
+      expect(error).toMatchObject({ code: seen.error, ...(seen.error === 5 ? { userID: seen.userID } : {}) });
+    });
+});
+
+test("every method, every card type and every documented error is in the contract", () => {
+  expect(new Set(sdkInteractions.map(({ operation }) => operation))).toEqual(new Set(Object.keys(operationFacts)));
+  const answers = sdkInteractions.map(({ answer }) => answer as { type?: number; error?: number });
+  expect([...new Set(answers.flatMap(({ type }) => type ?? []))].sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect([...new Set(answers.flatMap(({ error }) => error ?? []))].sort()).toEqual([1, 2, 3, 4, 5]);
+});
+
+test("the committed contract is what the tests above write", async () => {
+  const { metadata, ...contract } = JSON.parse(await readFile(join(folder, "luna-loyalty-sdk-luna.json"), "utf8"));
+  // Which versions of Pact's own parts wrote it is no part of the contract.
+  const text = JSON.stringify({ ...contract, metadata: { pactSpecification: metadata.pactSpecification } }, null, 1);
+  await expect(`${text}\n`).toMatchFileSnapshot("../../contracts/pacts/luna-loyalty-sdk.json");
+});
