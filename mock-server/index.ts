@@ -7,11 +7,13 @@ import { Templates } from "./control/templates.js";
 import { defaultReading, type SwitchName, withSwitches } from "./domain/reading.js";
 import { Engine } from "./engine/engine.js";
 import { Ledger } from "./engine/ledger.js";
+import { formatEntry } from "./engine/ledger-entry.js";
 import { decodeSnapshot, encodeSnapshot } from "./fixtures/file.js";
 import { usualSeed } from "./fixtures/people.js";
 import type { State } from "./fixtures/state.js";
 import { listen } from "./http/listen.js";
 import type { Parts } from "./parts.js";
+import { type ClientReport, clientReport } from "./report/client-report.js";
 import { FolderKeeper } from "./store/folder.js";
 import { MemoryStore } from "./store/memory.js";
 
@@ -89,8 +91,16 @@ export interface LunaServer {
   readonly parts: Parts;
   /** A new sandbox; with an id that exists, an error. */
   sandbox(request?: Parameters<Sandboxes["create"]>[0]): Promise<SandboxView>;
+  /** Mistakes of the clients of a sandbox, `default` unless another is named; see docs/mistakes.md. */
+  report(sandboxId?: string): ClientReport;
   /** Finishes the requests under way, writes everything down and stops. */
   close(): Promise<void>;
+}
+
+/** The client report of a sandbox, of all that the ledger still has. */
+function reportOf(ledger: Ledger, sandboxId: string): ClientReport {
+  const records = ledger.read({ sandboxId, limit: Number.POSITIVE_INFINITY }) ?? [];
+  return clientReport(records.map(formatEntry), !ledger.isFull);
 }
 
 /** The options do not go together; the message says what to do. */
@@ -218,6 +228,7 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
       restored,
       parts,
       sandbox: (request) => sandboxes.create(request),
+      report: (sandboxId = defaultSandbox) => reportOf(ledger, sandboxId),
       close: () => {
         closed ??= close();
         return closed;

@@ -1,4 +1,4 @@
-import { switches } from "../../mock-server/index.js";
+import { formatReport, switches } from "../../mock-server/index.js";
 import type { Place, Run } from "./run.js";
 import { evidenceOf, switchedText, type Value, valuesIn, valueText } from "./value.js";
 import { failed, missed, type Required, summary, type Verdict } from "./verdict.js";
@@ -57,6 +57,8 @@ export function reportText(verdict: Verdict, required: Required): string {
       ? []
       : [`Left out of the pairs, because they fail alone: ${leftOut.map(valueText).join(", ")}.`]),
     ...(wanted === 0 ? [] : [`Required to pass, but failing: ${wanted} of what was run.`]),
+    // What the client does wrong it does wrong under every reading: the default one shows it without noise.
+    formatReport(base.report),
   ];
   return parts.join("\n\n");
 }

@@ -1,3 +1,4 @@
+import type { ClientReport } from "../../mock-server/index.js";
 import type { Switched } from "./value.js";
 
 /**
@@ -17,6 +18,8 @@ export interface Run {
   /** What the client printed, as far as it was kept; undefined for a client that is a function. */
   readonly output: string | undefined;
   readonly durationMs: number;
+  /** The client's mistakes that the server saw. */
+  readonly report: ClientReport;
 }
 
 /** Where in its kind a run stands, in the order of their ends; `of` is undefined where nobody knows how many follow. */

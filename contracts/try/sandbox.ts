@@ -1,4 +1,10 @@
-import { type CardType, createLunaServer, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
+import {
+  type CardType,
+  type ClientReport,
+  createLunaServer,
+  type LunaServer,
+  type LunaServerOptions,
+} from "../../mock-server/index.js";
 import type { Switched } from "./value.js";
 
 /** The card types as environment variables and `templates` call them. */
@@ -50,12 +56,12 @@ function withoutReading(fixture: NonNullable<Beginning["fixture"]>): NonNullable
   return state;
 }
 
-/** Does the work with a fresh server in memory, under one reading. */
+/** Does the work with a fresh server in memory, under one reading, and answers what the server saw of the client. */
 export async function withSandbox(
   { fixture = "demo", seed, now }: Beginning,
   { switched, signal }: Pick<TriedSandbox, "switched" | "signal">,
   work: (sandbox: TriedSandbox) => Promise<void>,
-): Promise<void> {
+): Promise<ClientReport> {
   const server = await createLunaServer({
     fixture: withoutReading(fixture),
     ...(seed === undefined ? {} : { seed }),
@@ -66,6 +72,7 @@ export async function withSandbox(
   try {
     const { url } = server;
     await work({ url, baseUrl: `${url}/api/v1`, ...(await described(server)), switched, signal });
+    return server.report();
   } finally {
     await server.close();
   }

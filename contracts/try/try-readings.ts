@@ -29,7 +29,7 @@ async function tryOnce(options: TryOptions, kind: RunKind, switched: Switched): 
   let failure: string | undefined;
   let output: string | undefined;
   let durationMs = 0;
-  await withSandbox(options, { switched, signal }, async (sandbox) => {
+  const report = await withSandbox(options, { switched, signal }, async (sandbox) => {
     const began = performance.now();
     try {
       await run(sandbox);
@@ -40,7 +40,7 @@ async function tryOnce(options: TryOptions, kind: RunKind, switched: Switched): 
     durationMs = performance.now() - began;
   });
   signal?.throwIfAborted();
-  return { kind, switched, passes: failure === undefined, failure, output, durationMs };
+  return { kind, switched, passes: failure === undefined, failure, output, durationMs, report };
 }
 
 /**

@@ -38,4 +38,5 @@ export const verdictJson = (verdict: Verdict, required: Required) => ({
           leftOut: verdict.leftOut,
           together: verdict.together.map(runJson),
         },
+  report: verdict.default.report,
 });

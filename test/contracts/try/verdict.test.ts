@@ -5,6 +5,7 @@ import type { Run, RunKind } from "../../../contracts/try/run.js";
 import { type Switched, valuesNamed } from "../../../contracts/try/value.js";
 import { missed, notRun, summary, type Verdict } from "../../../contracts/try/verdict.js";
 import { verdictJson } from "../../../contracts/try/verdict-json.js";
+import { clientReport } from "../../../mock-server/index.js";
 
 const run = (kind: RunKind, switched: Switched, failure?: string, output?: string): Run => ({
   kind,
@@ -13,6 +14,7 @@ const run = (kind: RunKind, switched: Switched, failure?: string, output?: strin
   failure,
   output,
   durationMs: 1250,
+  report: clientReport([]),
 });
 
 const verdict: Verdict = {
@@ -75,7 +77,9 @@ phoneOut=integer, listKey=noun fail together, and each passes alone
 
 Left out of the pairs, because they fail alone: envelope=array.
 
-Required to pass, but failing: 2 of what was run.`);
+Required to pass, but failing: 2 of what was run.
+
+Client report: there are no requests to look at.`);
 });
 
 test("a failure under the default reading is reported with what the client printed", () => {
@@ -86,7 +90,9 @@ The default reading fails
   output:
     one
     Error: no
-Nothing else was run. --keep-going runs the rest all the same.`);
+Nothing else was run. --keep-going runs the rest all the same.
+
+Client report: there are no requests to look at.`);
 });
 
 test("progress has a line for each run", () => {
@@ -104,6 +110,7 @@ test("as JSON the verdict has every run, and what is known about those that fail
     verdict: summary(verdict),
     passes: true,
     default: { kind: "default", reading: {}, passes: true, durationMs: 1250 },
+    report: { requests: 0, findings: [] },
     singles: {
       run: 3,
       passed: 2,

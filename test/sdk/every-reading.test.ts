@@ -1,0 +1,92 @@
+/** The SDK against the sandbox under every value of every switch, and under combinations with any two of them. */
+import { expect, test } from "vitest";
+import { summary, type TriedSandbox, tryReadings, type Verdict } from "../../contracts/try/index.js";
+import {
+  createLunaClient,
+  isCardNotFound,
+  isCardNotOwned,
+  isClientExists,
+  isInvalidToken,
+  isRefusal,
+} from "../../sdk/index.js";
+
+const refusal = async (call: Promise<unknown>): Promise<unknown> =>
+  call.then(
+    () => {
+      throw new Error("it was not refused");
+    },
+    (error: unknown) => error,
+  );
+
+async function counted(rows: AsyncIterable<unknown>): Promise<number> {
+  let count = 0;
+  for await (const _row of rows) count += 1;
+  return count;
+}
+
+/** What a shop does in a day. The first page's number is a setting of the client, so it is set. */
+async function shop({ baseUrl, token, templates, switched }: TriedSandbox): Promise<void> {
+  const firstPage = Number(switched.firstPage ?? 1) as 0 | 1;
+  const luna = createLunaClient({ token, baseUrl, firstPage, retries: 0 });
+  const idTemplate = templates.stamps ?? 0;
+  const phone = 12_025_550_199;
+  const jane = { idTemplate, sName: "Doe", fName: "Jane", phone };
+
+  const all = (await luna.getTemplates()).templates;
+  expect(all).toContainEqual({ id: idTemplate, name: "Coffee", type: 0 });
+  expect(await luna.searchClient({ idTemplate, phone })).toBeUndefined();
+  const { userID } = await luna.createClient(jane);
+  const taken = await refusal(luna.createClient(jane));
+  expect(isClientExists(taken) && taken.userID).toBe(userID);
+  expect(await luna.searchClient({ idTemplate, phone })).toMatchObject({ userID, sName: "Doe", phone: String(phone) });
+  expect(await luna.updateClient({ ...jane, userID, fName: "Janet" })).toEqual({ userID });
+
+  expect(await luna.checkPassExistsByPhone({ idTemplate, phone })).toBe(false);
+  const { serialNumber: passSerialNumber, installURL } = await luna.createPass({ idTemplate, userID });
+  expect(installURL).toMatch(/^http/);
+  expect(await luna.checkPassExistsByPhone({ idTemplate, phone })).toBe(true);
+  await luna.usePass({ passSerialNumber, numberStumps: 20 });
+  const card = await luna.getPassInfoByPhone({ idTemplate, phone });
+  expect(card).toMatchObject({ type: 0, serialNumber: passSerialNumber, activeStamps: 0, unusedRewards: 4 });
+  expect(card.type === 0 && card.rewards[0]?.autoUse).toBe(false);
+  await luna.useReward({ passSerialNumber, numberRewards: 4 });
+  expect(isRefusal(await refusal(luna.useReward({ passSerialNumber, numberRewards: 1 })))).toBe(true);
+  expect((await luna.getClientInfo({ passSerialNumber })).phone).toBe(String(phone));
+  const { rows } = await luna.getClientPassesByPhone({ phone });
+  expect(rows.map(({ serialNumber }) => serialNumber)).toEqual([passSerialNumber]);
+  expect((await luna.getClientPassesByEmail({ email: "nobody@example.com" })).rows).toEqual([]);
+
+  for (const [type, name] of ["stamps", "cashback", "subscription", "coupon", "discount", "certificate"].entries()) {
+    const info = await luna.getPassInfo({ passSerialNumber: `297150-586-${203 + type}` });
+    expect(info.type, name).toBe(type);
+  }
+  expect(isCardNotFound(await refusal(luna.getPassInfo({ passSerialNumber: "000000-000-000" })))).toBe(true);
+  expect(isCardNotOwned(await refusal(luna.getPassInfo({ passSerialNumber: "123444-522-344" })))).toBe(true);
+  const stranger = createLunaClient({ token: "nobody", baseUrl, retries: 0 });
+  expect(isInvalidToken(await refusal(stranger.getTemplates()))).toBe(true);
+
+  expect(await counted(luna.clients({ idTemplate: templates.membership ?? 0 }))).toBe(250);
+  expect(await counted(luna.operations("297150-586-211"))).toBe(120);
+  expect(await counted(luna.pushes("297150-586-212"))).toBe(25);
+  const installed = { idTemplate: templates.membership ?? 0, selectionMode: "PassInstalled" } as const;
+  expect(await counted(luna.templateCards(installed))).toBe(120);
+  const news = { idTemplate: templates.coupon ?? 0, messageText: "Hello {{clientFName}}" };
+  expect((await luna.broadcast(news)).sent).toBe(20);
+}
+
+const failures = ({ singles, pairs = [] }: Verdict) =>
+  [...singles, ...pairs].flatMap(({ switched, failure }) => (failure === undefined ? [] : [{ switched, failure }]));
+
+test("the SDK passes under every value of every switch and in every pair, and makes no mistake", async () => {
+  const verdict = await tryReadings({ run: shop, pairs: true });
+  expect(verdict.default.failure).toBeUndefined();
+  expect(failures(verdict)).toEqual([]);
+  expect(summary(verdict)).toMatch(/^default: passes\. Single switches: 22 of 22 pass\. Pairs: (\d+) of \1 pass\.$/);
+  expect(verdict.default.report.findings.filter(({ certain }) => certain)).toEqual([]);
+});
+
+test("a client that takes no first page as a setting is found out: this test can fail", async () => {
+  const run = (sandbox: TriedSandbox) => shop({ ...sandbox, switched: {} });
+  const verdict = await tryReadings({ run, only: ["firstPage"] });
+  expect(failures(verdict).map(({ switched }) => switched)).toEqual([{ firstPage: "0" }]);
+});
