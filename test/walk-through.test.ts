@@ -1,0 +1,49 @@
+/** docs/walk-through.md, run as printed. Only the ids of requests are others each time. */
+import { execFile } from "node:child_process";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, onTestFinished, test } from "vitest";
+
+const root = new URL("..", import.meta.url);
+
+/** A folder in which `npx luna-sandbox` is the command of these sources. */
+async function installed(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "luna-walk-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const bin = join(folder, "node_modules", ".bin");
+  await mkdir(bin, { recursive: true });
+  await writeFile(join(folder, "package.json"), "{}");
+  const tsx = import.meta.resolve("tsx");
+  const command = new URL("bin.ts", root).pathname;
+  await writeFile(
+    join(bin, "luna-sandbox"),
+    `#!/bin/sh\nexec "${process.execPath}" --import "${tsx}" "${command}" "$@"\n`,
+  );
+  await chmod(join(bin, "luna-sandbox"), 0o755);
+  return folder;
+}
+
+const withoutIds = (text: string) => text.replace(/^( {2}requests {2}).*$/gm, "$1…").trim();
+
+/** The files and the commands of the page, in their order. */
+const steps =
+  /<!-- file: (?<file>\S+) -->\n```js\n(?<text>[\s\S]*?)```|```console\n\$ (?<command>.*)\n(?<printed>[\s\S]*?)```/g;
+
+test("the walk-through prints what stands in it", async () => {
+  const page = await readFile(new URL("docs/walk-through.md", root), "utf8");
+  const folder = await installed();
+  let commands = 0;
+  for (const { groups = {} } of page.matchAll(steps)) {
+    const { file, text = "", command = "", printed = "" } = groups;
+    if (file !== undefined) {
+      await writeFile(join(folder, file), text);
+      continue;
+    }
+    const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", command], { cwd: folder });
+    expect(withoutIds(stdout)).toBe(withoutIds(printed));
+    commands += 1;
+  }
+  expect(commands).toBe(2);
+}, 120_000);
