@@ -1,14 +1,12 @@
 /**
  * What most tests start from: one strict server per test file on a free port, and a sandbox of its own per test.
  */
-import { afterAll } from "vitest";
 import { createLunaServer, type LunaServer, type LunaServerOptions, type State } from "../../mock-server/index.js";
 import type { OperationId } from "../../openapi/document.js";
+import { sharedInFile, whenFileIsDone } from "./share.js";
 
 /** The moment at which sandboxes of tests stand still, unless a test says otherwise. */
 export const testNow = "2026-01-15T12:00:00.000Z";
-
-const servers: LunaServer[] = [];
 
 /** A server that is closed when the test file is done. Bugs that it logs are collected in `logged`. */
 export async function testServer(options: LunaServerOptions = {}): Promise<LunaServer & { readonly logged: string[] }> {
@@ -19,15 +17,9 @@ export async function testServer(options: LunaServerOptions = {}): Promise<LunaS
     log: (message) => logged.push(message),
     ...options,
   });
-  servers.push(server);
+  whenFileIsDone(() => server.close());
   return Object.assign(server, { logged });
 }
-
-afterAll(async () => {
-  for (const server of servers.splice(0)) await server.close();
-});
-
-let shared: ReturnType<typeof testServer> | undefined;
 
 export interface Answer {
   readonly status: number;
@@ -47,8 +39,7 @@ async function answer(response: Response): Promise<Answer> {
 
 /** A sandbox of its own, with the fixture `demo`, a frozen clock and seed 1 unless said otherwise. */
 export async function setup(options: { fixture?: "demo" | "empty" | State; now?: string | null; seed?: number } = {}) {
-  shared ??= testServer();
-  const server = await shared;
+  const server = await sharedInFile("server", testServer);
   const { fixture = "demo", now = testNow, seed = 1 } = options;
   const view = await server.sandbox({ fixture, seed, ...(now === null ? {} : { now }) });
   const token = (id: string) => view.companies.find((company) => company.id === id)?.token ?? "";

@@ -1,27 +1,19 @@
 /** One verification per test file, against one server: starting Pact's core takes longer than the rest. */
-import { afterAll } from "vitest";
 import { type Interaction, parsePact, SandboxProvider } from "../../../contracts/index.js";
 import { type Result, Verification } from "../../../contracts/verify/verify.js";
 import { testServer } from "../../support/sandbox.js";
-
-let shared: Promise<{ verification: Verification; server: Awaited<ReturnType<typeof testServer>> }> | undefined;
+import { sharedInFile, whenFileIsDone } from "../../support/share.js";
 
 async function start() {
   const server = await testServer();
   const provider = new SandboxProvider({ url: server.url });
-  return { server, verification: await Verification.start({ kind: "sandbox", provider }) };
+  const verification = await Verification.start({ kind: "sandbox", provider });
+  whenFileIsDone(() => verification.stop());
+  return { server, verification };
 }
 
 /** The verification that the tests of a file share, and the server that it is against. */
-export function verifying() {
-  shared ??= start();
-  return shared;
-}
-
-afterAll(async () => {
-  const used = await shared;
-  await used?.verification.stop();
-});
+export const verifying = () => sharedInFile("verification", start);
 
 /** The interactions of a pact that a test wrote. */
 export const interactionsOf = (pact: unknown, source = "test.json"): readonly Interaction[] =>

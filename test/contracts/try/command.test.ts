@@ -28,7 +28,12 @@ const three = ["--only", "envelope,phoneOut", "--only", "contentType"];
 
 test("a client that passes, and one that breaks: the verdict is on stdout, progress on stderr", async () => {
   const good = await luna(...three, "--require", "all", "--", ...(await asProgram(robust)));
-  expect(good).toMatchObject({ code: 0, stdout: "default: passes. Single switches: 3 of 3 pass.\n" });
+  expect([good.code, good.stdout]).toEqual([
+    0,
+    expect.stringMatching(
+      /^default: passes\. Single switches: 3 of 3 pass\.\n\nClient report: no mistakes in \d+ requests?\.\n$/,
+    ),
+  ]);
   const bad = await luna(...three, "--", ...(await asProgram(fragile)));
   expect(bad.code).toBe(0);
   expect(bad.stdout).toMatch(/^default: passes\. Single switches: 1 of 3 pass\.\n\nenvelope=array fails\n/);
