@@ -1,6 +1,7 @@
 import { readdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Low } from "lowdb";
+import { deleted, ensureNoOrphans, journalsOf, numberOf } from "./file-names.js";
 import { DamagedFile, Journal } from "./journal.js";
 import { lockFolder } from "./lock.js";
 import { makeFolder } from "./make-folder.js";
@@ -291,24 +292,4 @@ export class FolderKeeper implements Keeper {
     this.#unlock();
     if (failures.length > 0) throw new NotWritten(`not everything could be written down: ${failures.join("; ")}`);
   }
-}
-
-/** What follows the id in the name of a snapshot whose sandbox is deleted and whose journals may still be there. */
-const deleted = ".json.deleted";
-
-/** Refuses journals without a snapshot: they hold changes that are nowhere else. */
-function ensureNoOrphans(folder: string, names: readonly string[]): void {
-  const orphan = names.find((name) => name.endsWith(".journal") && !names.includes(`${name.split(".")[0]}.json`));
-  if (orphan !== undefined)
-    throw new DamagedFile(join(folder, orphan), "holds changes to a snapshot that is not there");
-}
-
-/** The number in the name of a journal; 0 without one. */
-const numberOf = (journal: string | undefined): number => Number(journal?.split(".").at(-2) ?? 0);
-
-/** The names of a sandbox's journals, oldest first. */
-function journalsOf(id: string, names: readonly string[]): string[] {
-  return names
-    .filter((name) => name.startsWith(`${id}.`) && name.endsWith(".journal") && Number.isInteger(numberOf(name)))
-    .sort((a, b) => numberOf(a) - numberOf(b));
 }
