@@ -4,6 +4,9 @@ import { DamagedFile } from "./journal.js";
 /** What follows the id in the name of a snapshot whose sandbox is deleted and whose journals may still be there. */
 export const deleted = ".json.deleted";
 
+/** Whether a file is a snapshot that a killed process was writing beside the good one: write-file-atomic adds a number. */
+export const isHalfWritten = (name: string): boolean => /\.json\.\d+$/.test(name);
+
 /** Refuses journals without a snapshot: they hold changes that are nowhere else. */
 export function ensureNoOrphans(folder: string, names: readonly string[]): void {
   const orphan = names.find((name) => name.endsWith(".journal") && !names.includes(`${name.split(".")[0]}.json`));

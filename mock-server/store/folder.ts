@@ -1,7 +1,7 @@
 import { readdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Low } from "lowdb";
-import { deleted, ensureNoOrphans, journalsOf, numberOf } from "./file-names.js";
+import { deleted, ensureNoOrphans, isHalfWritten, journalsOf, numberOf } from "./file-names.js";
 import { DamagedFile, Journal } from "./journal.js";
 import { lockFolder } from "./lock.js";
 import { makeFolder } from "./make-folder.js";
@@ -73,10 +73,11 @@ export class FolderKeeper implements Keeper {
   /** Opens a folder, made if need be, with the sandboxes in it. Throws FolderInUse or DamagedFile. */
   static async open(folder: string, options: FolderOptions): Promise<{ keeper: FolderKeeper; kept: readonly Kept[] }> {
     await makeFolder(folder);
-    const unlock = lockFolder(folder);
+    const unlock = await lockFolder(folder);
     try {
       const keeper = new FolderKeeper(folder, options, unlock);
       for (const name of await readdir(folder)) {
+        if (isHalfWritten(name)) await rm(join(folder, name));
         if (name.endsWith(deleted)) await keeper.#finishDelete(basename(name, deleted));
       }
       const names = await readdir(folder);

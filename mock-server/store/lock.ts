@@ -1,6 +1,7 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname, uptime } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { CannotOpen } from "./make-folder.js";
 
 interface Owner {
@@ -17,6 +18,9 @@ export class FolderInUse extends Error {
 /** The locks of this process: one that names this process and is not here was left by an earlier one with its id. */
 const held = new Set<string>();
 
+/** Far longer than a lock takes to be written, in milliseconds. */
+const writingMs = 1000;
+
 function isAlive({ pid, since }: Owner, file: string): boolean {
   if (pid === process.pid) return held.has(file);
   if (since < Date.now() - uptime() * 1000) return false;
@@ -28,50 +32,70 @@ function isAlive({ pid, since }: Owner, file: string): boolean {
   }
 }
 
-const read = (file: string): Owner => {
+/** Who wrote a lock; undefined if it is not whole, because its writer was killed or is at it now. */
+function ownerIn(lock: string): Owner | undefined {
   try {
-    const owner = JSON.parse(readFileSync(file, "utf8")) as Partial<Owner> | null;
-    if (!Number.isInteger(owner?.pid) || !Number.isFinite(owner?.since)) throw new Error("it names no process");
-    return owner as Owner;
-  } catch (error) {
-    throw new FolderInUse(
-      `${file} cannot be read (${(error as Error).message}). If no luna-sandbox uses the folder, delete it.`,
-    );
+    const owner = JSON.parse(lock) as Partial<Owner> | null;
+    return Number.isInteger(owner?.pid) && Number.isFinite(owner?.since) ? (owner as Owner) : undefined;
+  } catch {
+    return undefined; // A part of a lock is no JSON.
   }
-};
+}
+
+/** What a step on a file that another process may take away gives; undefined if it has. */
+function unlessGone<T>(step: () => T): T | undefined {
+  try {
+    return step();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new CannotOpen((error as Error).message);
+  }
+}
+
+/** Writes the lock; false if there is one. */
+function take(file: string, mine: Owner): boolean {
+  try {
+    writeFileSync(file, JSON.stringify(mine), { flag: "wx" });
+    held.add(file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw new CannotOpen(`${file} cannot be written: ${(error as Error).message}`);
+  }
+}
+
+/** Moving it away first makes sure that of two who take over at once only one deletes the dead lock. */
+function removeDead(file: string, lock: string): void {
+  const dead = `${file}.${process.pid}`;
+  renameSync(file, dead);
+  if (readFileSync(dead, "utf8") === lock) rmSync(dead);
+  else renameSync(dead, file);
+}
 
 /**
  * Takes a folder for this process and gives back how to let go of it. Throws FolderInUse if a living process
- * has it. A lock that a killed process left behind is taken over.
+ * has it. A lock that a killed process left behind, whole or not, is taken over.
  */
-export function lockFolder(folder: string): () => void {
+export async function lockFolder(folder: string): Promise<() => void> {
   const file = resolve(join(folder, "lock"));
   const mine: Owner = { pid: process.pid, host: hostname(), since: Date.now() };
-  for (let tries = 0; tries < 3; tries += 1) {
-    try {
-      writeFileSync(file, JSON.stringify(mine), { flag: "wx" });
-      held.add(file);
+  for (let tries = 0; tries < 30; tries += 1) {
+    if (take(file, mine))
       return () => {
         held.delete(file);
         rmSync(file, { force: true });
       };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST")
-        throw new CannotOpen(`${folder} cannot be written to: ${(error as Error).message}`);
-    }
-    const owner = read(file);
-    if (owner.host !== mine.host || isAlive(owner, file)) {
+    const lock = unlessGone(() => readFileSync(file, "utf8"));
+    if (lock === undefined) continue;
+    const owner = ownerIn(lock);
+    if (owner !== undefined && (owner.host !== mine.host || isAlive(owner, file)))
       throw new FolderInUse(
         `${folder} is in use by process ${owner.pid} on ${owner.host}: two servers cannot share a data folder. ` +
           `Stop it, choose another folder with --data, or use --memory. If that process is no luna-sandbox, delete ${file}.`,
       );
-    }
-    // Moving it away first makes sure that of two who take over at once only one deletes the dead lock.
-    const dead = `${file}.${process.pid}`;
-    renameSync(file, dead);
-    const moved = read(dead);
-    if (moved.since !== owner.since || moved.pid !== owner.pid) renameSync(dead, file);
-    else rmSync(dead);
+    const written = unlessGone(() => statSync(file).mtimeMs) ?? 0;
+    if (owner === undefined && Math.abs(Date.now() - written) < writingMs) await setTimeout(writingMs / 10);
+    else unlessGone(() => removeDead(file, lock));
   }
-  throw new FolderInUse(`${folder} is being taken by another process at this moment`);
+  throw new FolderInUse(`${folder} is being taken by another process at this moment: try again`);
 }

@@ -123,14 +123,6 @@ test.each([
   expect(await readdir(data)).toContain("default.9.journal");
 });
 
-test("a lock that names no process is told of, with what to do", async () => {
-  const { data, start } = await setup();
-  await writeFile(join(data, "lock"), "null");
-  await expect(start()).rejects.toThrow(
-    /lock cannot be read \(it names no process\)\. If no luna-sandbox uses the folder/,
-  );
-});
-
 // The client was told 500, and the stamp was there all the same: a client that tried again counted twice.
 test("with --durable a change that cannot be written is undone, reads go on, and a reset makes it work again", async () => {
   const { data, start } = await setup();

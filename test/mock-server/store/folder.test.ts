@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -76,6 +76,35 @@ test("the lock of a process that is gone is taken over, that of another machine 
   await writeFile(join(data, "lock"), JSON.stringify({ pid: 1, host: "elsewhere", since: Date.now() }));
   await expect(start()).rejects.toThrow(/process 1 on elsewhere.*delete .*lock/);
   expect(await readdir(data)).toContain("lock");
+});
+
+test.each(["", "null", '{"pid":', "{}"])(
+  "a lock that was half written when its process ended is taken over: %j",
+  async (lock) => {
+    const { data, start } = await setup();
+    const file = join(data, "lock");
+    await writeFile(file, lock);
+    await utimes(file, 1, 1);
+    await (await start()).close();
+  },
+);
+
+test("a lock that is being written is waited for", async () => {
+  const { data, start } = await setup();
+  const file = join(data, "lock");
+  await writeFile(file, "");
+  const starting = start();
+  await writeFile(file, JSON.stringify({ pid: 1, host: "elsewhere", since: Date.now() }));
+  await expect(starting).rejects.toThrow(/process 1 on elsewhere/);
+});
+
+test("a snapshot that was half written when its process ended is removed, and nothing else", async () => {
+  const { data, start } = await setup();
+  await (await start()).close();
+  for (const name of ["default.json.3414908651", "default.json.mine", "notes.txt"])
+    await writeFile(join(data, name), "{");
+  await (await start()).close();
+  expect((await readdir(data)).sort()).toEqual(["default.json", "default.json.mine", "notes.txt"]);
 });
 
 test.each([
