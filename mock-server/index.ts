@@ -176,7 +176,8 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
         fixture,
         ...(options.now === undefined ? {} : { now: options.now }),
       });
-    else if (options.reading !== undefined) await readings.put(defaultSandbox, options.reading);
+    else if (options.reading !== undefined)
+      await readings.put(defaultSandbox, { ...(await readings.get(defaultSandbox)), ...options.reading });
 
     const engine = new Engine({
       store,

@@ -4,11 +4,12 @@ import { ControlError } from "../control/control-error.js";
 import { readings } from "../control/readings.js";
 import { rules } from "../domain/rules.js";
 import { explain } from "../engine/explanation.js";
+import type { LedgerQuery } from "../engine/ledger.js";
 import { formatEntry, type LedgerEntry } from "../engine/ledger-entry.js";
 import type { Parts } from "../parts.js";
 import { clientReport } from "../report/client-report.js";
 import { foreign, isAdmin } from "./guard.js";
-import { ledgerQuery } from "./ledger-query.js";
+import { ledgerQuery, reportQuery } from "./ledger-query.js";
 import { originOf } from "./origin.js";
 import { cardPage, refusalPage, stampsOf, stampsPicture, startPage } from "./pages.js";
 import { answerVendor, vendorPath } from "./vendor.js";
@@ -78,9 +79,9 @@ function cardPages({ people }: Parts): Router {
 function controlPlane(parts: Parts): Router {
   const { sandboxes, templates, people, clocks, ledger, guard, health } = parts;
   const router = Router();
-  const entriesOf = async (sandboxId: string, query: Request["query"]): Promise<readonly LedgerEntry[]> => {
-    await sandboxes.get(sandboxId);
-    const records = ledger.read(ledgerQuery(sandboxId, query));
+  const entriesOf = async (query: LedgerQuery): Promise<readonly LedgerEntry[]> => {
+    await sandboxes.get(query.sandboxId);
+    const records = ledger.read(query);
     if (records !== undefined) return records.map(formatEntry);
     throw new ControlError(
       400,
@@ -150,10 +151,10 @@ function controlPlane(parts: Parts): Router {
     async ({ params, body }, response) => void response.json(await parts.readings.put(params.id, body)),
   );
   router.get("/sandboxes/:id/ledger", async ({ params, query }, response) => {
-    response.json({ entries: await entriesOf(params.id, query) });
+    response.json({ entries: await entriesOf(ledgerQuery(params.id, query)) });
   });
-  router.get("/sandboxes/:id/report", async ({ params, query: { since } }, response) => {
-    const entries = await entriesOf(params.id, { since, limit: "10000" });
+  router.get("/sandboxes/:id/report", async ({ params, query }, response) => {
+    const entries = await entriesOf(reportQuery(params.id, query));
     response.json(clientReport(entries, !ledger.isFull));
   });
   router.get("/sandboxes/:id/why/:request", async ({ params }, response) => {

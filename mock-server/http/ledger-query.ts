@@ -3,26 +3,41 @@ import { operationFacts } from "../../openapi/document.js";
 import { ControlError } from "../control/control-error.js";
 import type { LedgerQuery } from "../engine/ledger.js";
 
-/** What the query of a request asks of the ledger; a filter that means nothing is refused, never passed over. */
-export function ledgerQuery(sandboxId: string, { since, operation, limit = "100" }: Request["query"]): LedgerQuery {
-  const count = Number(limit);
-  if (!Number.isInteger(count) || count < 1 || count > 10_000)
+type Filter = "since" | "operation" | "limit";
+type Query = Request["query"];
+
+/** The filters of a query that takes those named; one that means nothing is refused, never passed over. */
+function filtersOf(query: Query, known: readonly Filter[]): Readonly<Partial<Record<Filter, string>>> {
+  for (const [name, value] of Object.entries(query)) {
+    if (!known.some((filter) => filter === name))
+      throw new ControlError(400, `the query has no such filter, there is only ${known.join(", ")}: ${name}`);
+    if (typeof value !== "string") throw new ControlError(400, `${name} is given once`);
+  }
+  return query as Partial<Record<Filter, string>>;
+}
+
+/** What the query of a request asks of the ledger. */
+export function ledgerQuery(sandboxId: string, query: Query): LedgerQuery {
+  const { since, operation, limit = "100" } = filtersOf(query, ["since", "operation", "limit"]);
+  if (!/^\d{1,5}$/.test(limit) || Number(limit) < 1 || Number(limit) > 10_000)
     throw new ControlError(400, "limit is a whole number from 1 to 10000");
-  if (operation !== undefined && !Object.hasOwn(operationFacts, String(operation)))
+  if (operation !== undefined && !Object.hasOwn(operationFacts, operation))
     throw new ControlError(400, `operation is one of ${Object.keys(operationFacts).join(", ")}`);
-  return {
-    sandboxId,
-    since: since === undefined ? undefined : sinceOf(String(since)),
-    operation: operation === undefined ? undefined : String(operation),
-    limit: count,
-  };
+  return { sandboxId, since: sinceOf(since), operation, limit: Number(limit) };
+}
+
+/** What the query of a request wants the client report to be about. */
+export function reportQuery(sandboxId: string, query: Query): LedgerQuery {
+  const { since } = filtersOf(query, ["since"]);
+  return { sandboxId, since: sinceOf(since), operation: undefined, limit: Number.POSITIVE_INFINITY };
 }
 
 /** A moment in milliseconds, or else a request id. */
-function sinceOf(text: string): string | number {
-  if (!/^\d{4}-\d\d-\d\d/.test(text)) return text;
-  const moment = Date.parse(text);
+function sinceOf(since: string | undefined): string | number | undefined {
+  if (since === undefined || !/^\d{4}-/.test(since)) return since;
+  const isMoment = /^[\d-]{10}(T\d\d:\d\d(:\d\d(\.\d+)?)?Z)?$/.test(since);
+  const moment = isMoment ? Date.parse(since) : Number.NaN;
   if (Number.isNaN(moment))
-    throw new ControlError(400, "since is a request id, or a moment such as 2026-01-15T12:00:00Z that exists");
+    throw new ControlError(400, "since is a request id, or a moment in UTC such as 2026-01-15T12:00:00Z that exists");
   return moment;
 }

@@ -62,6 +62,15 @@ test.each([
   ["/ledger?since=nothing", /since: the ledger has no such request/],
   ["/ledger?since=2026-13-45", /since is a request id, or a moment/],
   ["/ledger?operation=getEverything", /operation is one of getTemplates, /],
+  ["/ledger?since=2026-01-15T12:00", /in UTC/],
+  ["/ledger?since=2026-01-15 or so", /in UTC/],
+  ["/ledger?since=2026-01-15&since=2026-01-16", /since is given once/],
+  ["/ledger?operation[]=usePass", /no such filter, .*: operation\[\]/],
+  ["/ledger?limit=0x10", /limit is a whole number/],
+  ["/ledger?limit=1e2", /limit is a whole number/],
+  ["/ledger?limt=5", /no such filter, there is only since, operation, limit: limt/],
+  ["/report?limit=5", /no such filter, there is only since: limit/],
+  ["/report?operation=usePass", /no such filter/],
   ["/ledger?limit=0", /limit is a whole number from 1 to 10000/],
 ])("a filter of the ledger that means nothing is refused: %s", async (path, message) => {
   const { control } = await setup();

@@ -41,6 +41,19 @@ test("the state survives a restart unchanged", async () => {
   expect(second.server.restored).toBe(true);
 });
 
+test("switches that a start names are set, those that were set before stay", async () => {
+  const { start } = await setup();
+  const first = await start({ reading: { envelope: "array" } });
+  await first.server.parts.readings.put("default", { envelope: "array", listKey: "noun" });
+  await first.close();
+  const second = await start({ reading: { envelope: "object", errorStatus: "4xx" } });
+  expect(await second.server.parts.readings.get("default")).toMatchObject({
+    envelope: "object",
+    listKey: "noun",
+    errorStatus: "4xx",
+  });
+});
+
 test("a start without changes writes nothing", async () => {
   const { data, start } = await setup();
   await (await start()).close();
