@@ -15,23 +15,29 @@ function meant(call: Call, key: string): string | undefined {
   return distance(key.toLowerCase(), near.toLowerCase()) <= Math.max(1, Math.floor(near.length / 3)) ? near : undefined;
 }
 
+/** The parameter that a key was surely meant to be: the refusal names it as well. */
+function surelyMeant(call: Call, key: string): string | undefined {
+  const name = meant(call, key);
+  return name !== undefined && call.entry.why?.split(/\W+/).includes(name) ? name : undefined;
+}
+
 /** Keys of the body that nobody reads. Which parameters of a form nobody reads is known only of what was accepted. */
 function unread(call: Call): readonly string[] {
   const strange = Object.keys(call.sent).filter((key) => !isParameter(call, key));
   const unasked = call.accepted ? call.entry.unreadKeys.filter((key) => !isAbsent(call.sent[key])) : [];
-  return [...new Set([...strange, ...unasked])].filter((key) => !isTokenKey(key) && meant(call, key) === undefined);
+  return [...new Set([...strange, ...unasked])].filter((key) => !isTokenKey(key) && !surelyMeant(call, key));
 }
 
 export const misspeltParameter: Mistake = {
   id: "misspelt-parameter",
-  text: "A parameter's name is misspelt. The vendor's own typos, such as numberStumps, are the right names.",
+  text: "A call was refused because a parameter's name is misspelt. The vendor's own typos, such as numberStumps, are the right names.",
   severity: "error",
   certain: true,
   example: '{"passSerialNumber": "297150-586-203", "numberStamps": 1}',
   advice: "Take the names from the OpenAPI document, letter by letter: case counts.",
   find: inEachCall((call) =>
     Object.keys(call.sent).flatMap((key) => {
-      const name = meant(call, key);
+      const name = surelyMeant(call, key);
       return name === undefined ? [] : [`${quoted(key)} was sent, the parameter is ${name}`];
     }),
   ),
@@ -49,7 +55,10 @@ export const unreadKey: Mistake = {
     if (call.entry.method !== "POST" || call.entry.token !== "valid") return [];
     const inQuery = Object.keys(call.entry.query).filter((key) => !isTokenKey(key));
     return [
-      ...unread(call).map((key) => `nobody reads ${quoted(key)} in the body`),
+      ...unread(call).map((key) => {
+        const near = meant(call, key);
+        return `nobody reads ${quoted(key)} in the body${near === undefined ? "" : `: there is ${near}`}`;
+      }),
       ...inQuery.map((key) => `nobody reads ${quoted(key)} in the query: parameters go into the body`),
     ];
   }),

@@ -165,6 +165,19 @@ test("a word that is far from every missing parameter is not taken for a misspel
   ]);
 });
 
+test("a word that is near a parameter which was not missed is something that nobody reads, and no certain error", () => {
+  const extra = { ...stampCard, action: "spendPoints", sum: 1, numberStomps: 5 };
+  for (const why of [null, "not enough points: 0 left, 1 asked"])
+    expect(found(ledger(["usePass", extra, { why }]))).toEqual(["unread-key"]);
+  const [finding] = clientReport(
+    ledger(["createClient", { sName: "Doe", fName: "Jane", phone: 1, idTemplate: 1, "e-mail": "jane@example.com" }]),
+  ).findings;
+  expect(finding).toMatchObject({
+    mistake: "unread-key",
+    seen: 'createClient: nobody reads "e-mail" in the body: there is email',
+  });
+});
+
 test("parameters that the form chosen does not read are reported where the ledger knows them", () => {
   const extra = { ...stampCard, numberStumps: 1, sum: 5 };
   const [finding] = clientReport(ledger(["usePass", extra, { unreadKeys: ["sum"] }])).findings;
@@ -172,9 +185,13 @@ test("parameters that the form chosen does not read are reported where the ledge
 });
 
 test("the same mistake is one finding with a count and the first five requests, others of its kind are their own", () => {
-  const wrong = ["usePass", { ...stampCard, numberStamps: 1 }, { why: "no" }] as const;
+  const wrong = ["usePass", { ...stampCard, numberStamps: 1 }, { why: "numberStumps is missing" }] as const;
   const { findings } = clientReport(
-    ledger(...Array.from({ length: 7 }, () => wrong), ["getPassInfo", { PassSerialNumber: "x" }]),
+    ledger(...Array.from({ length: 7 }, () => wrong), [
+      "getPassInfo",
+      { PassSerialNumber: "x" },
+      { why: "passSerialNumber is missing" },
+    ]),
   );
   expect(findings).toMatchObject([
     {
@@ -234,14 +251,17 @@ describe("as text", () => {
   test("a finding says what was seen, where, and what to do", () => {
     const text = formatReport(
       clientReport(
-        ledger(["usePass", { ...stampCard, numberStamps: 1 }], ["getClientsList", { idTemplate: 1 }, { rows: 10 }]),
+        ledger(
+          ["usePass", { ...stampCard, numberStamps: 1 }, { why: "numberStumps is missing" }],
+          ["getClientsList", { idTemplate: 1 }, { rows: 10 }],
+        ),
       ),
     );
     expect(text).toMatchInlineSnapshot(`
       "Client report: 1 error, 1 hint in 2 requests.
 
       error  misspelt-parameter, 1 time
-        A parameter's name is misspelt. The vendor's own typos, such as numberStumps, are the right names.
+        A call was refused because a parameter's name is misspelt. The vendor's own typos, such as numberStumps, are the right names.
         seen      usePass: "numberStamps" was sent, the parameter is numberStumps
         requests  r1
         advice    Take the names from the OpenAPI document, letter by letter: case counts.
