@@ -24,6 +24,8 @@ export interface OperationFacts {
   readonly id: OperationId;
   readonly tag: string;
   readonly summary: string;
+  /** Whether it changes nothing. */
+  readonly readsOnly: boolean;
   readonly parameters: readonly Parameter[];
   /** Error codes the method can answer. */
   readonly errors: readonly number[];
@@ -77,10 +79,13 @@ function facts(operation: Json): OperationFacts {
   const answer = bodySchema(json(operation.responses)["200"]);
   const errorCodes = alternatives(answer).map((form) => json(json(form.properties).error).const);
   const page = json(operation["x-luna-page"]);
+  const id = operation.operationId as OperationId;
   return {
-    id: operation.operationId as OperationId,
+    id,
     tag: String((operation.tags as string[])[0]),
     summary: String(operation.summary),
+    // The vendor's names tell.
+    readsOnly: /^(get|search|check)/.test(id),
     parameters: [...properties(bodySchema(operation.requestBody))].map(([name, schema]) => parameter(name, schema)),
     errors: errorCodes.filter((code) => typeof code === "number"),
     pageSize: typeof page.size === "number" ? page.size : undefined,

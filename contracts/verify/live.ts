@@ -1,4 +1,4 @@
-import type { OperationId } from "../../openapi/document.js";
+import { operationFacts } from "../../openapi/document.js";
 import { operationOf } from "../pact/interaction.js";
 
 /** The vendor's own hosts: real customers' cards are behind them. */
@@ -10,29 +10,8 @@ export function isLive(url: string): boolean {
   return vendorDomains.some((domain) => host === domain || host.endsWith(`.${domain}`));
 }
 
-const reading: Readonly<Record<OperationId, boolean>> = {
-  getTemplates: true,
-  searchClient: true,
-  getClientInfo: true,
-  getClientsList: true,
-  getPassInfo: true,
-  checkPassExistsByPhone: true,
-  getPassInfoByPhone: true,
-  getClientPassesByPhone: true,
-  getClientPassesByEmail: true,
-  getTemplateClientPasses: true,
-  getPassOperations: true,
-  getInfoPushList: true,
-  createClient: false,
-  updateClient: false,
-  createPass: false,
-  usePass: false,
-  useReward: false,
-  sendInfoPush: false,
-};
-
 /** Whether a request only reads: one of the methods that change nothing, under its exact path. */
 export function onlyReads(method: string, path: string): boolean {
   const operation = operationOf(path);
-  return method === "POST" && operation !== undefined && reading[operation];
+  return method === "POST" && operation !== undefined && operationFacts[operation].readsOnly;
 }

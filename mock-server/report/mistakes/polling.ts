@@ -6,8 +6,6 @@ const many = 10;
 /** A pause, in milliseconds. */
 const pause = 1_000;
 
-const isRead = ({ operation }: Call) => /^(get|check|search)/.test(operation);
-
 export const polling: Mistake = {
   id: "polling",
   text: "The same question was asked over and over without a pause.",
@@ -18,7 +16,7 @@ export const polling: Mistake = {
     "Wait some seconds between two looks. The vendor's page names no limit, which does not mean that there is none.",
   find: (calls) =>
     runsOf(calls)
-      .filter((run) => run.length >= many && run.every(isRead))
+      .filter((run) => run.length >= many && run.every(({ facts }) => facts.readsOnly))
       .map((run) => ({ calls: run, seen: `${run[0]?.operation}: ${many} times in a row or more` })),
 };
 

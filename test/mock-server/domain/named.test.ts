@@ -10,7 +10,9 @@ const root = new URL("../..", import.meta.url).pathname;
 const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts") && !import.meta.url.endsWith(name))
   .map((name) => readFileSync(join(root, name), "utf8"))
-  .join("\n");
+  .join("\n")
+  // A name in a comment tests nothing.
+  .replace(/\/\*.*?\*\/|(^|\s)\/\/.*?$/gms, "");
 
 const isWord = (text: string) => new RegExp(`(?<![\\w.-])${text.replaceAll(".", "\\.")}(?![\\w-])`).test(sources);
 
