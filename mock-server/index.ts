@@ -33,6 +33,7 @@ export {
   valuesOf,
   withSwitches,
 } from "./domain/reading.js";
+export { percentAt } from "./domain/tiers.js";
 export type { LedgerEntry } from "./engine/ledger-entry.js";
 export { fixtureOptions } from "./fixture-options.js";
 export { FixtureError } from "./fixtures/check.js";

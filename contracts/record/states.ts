@@ -33,9 +33,18 @@ const balances = [
   "balance",
 ];
 
-function cardCall(card: CardRecord, { replayed }: Records): StateCall {
+/** A stamp card from before its template's maxStamps changed has counters that fit no state: the total is left out. */
+function fitting(card: CardRecord, { templates }: Records): CardRecord {
+  const max = Number(templates.find(({ id }) => id === card.templateId)?.settings.maxStamps);
+  const { type, activeStamps, totalStamps } = card;
+  if (type !== 0 || Number(totalStamps) % max === activeStamps) return card;
+  return { ...card, activeStamps: Number(activeStamps) % max, totalStamps: undefined };
+}
+
+function cardCall(card: CardRecord, records: Records): StateCall {
   const { serial, templateId, clientId, type, status, expiresAt, redeemedAt } = card;
-  const own = Object.fromEntries(balances.filter((key) => key in card).map((key) => [key, card[key]]));
+  const shown = fitting(card, records);
+  const own = Object.fromEntries(balances.filter((key) => shown[key] !== undefined).map((key) => [key, shown[key]]));
   return {
     name: `a ${cardNouns[type]} card`,
     params: {
@@ -43,7 +52,7 @@ function cardCall(card: CardRecord, { replayed }: Records): StateCall {
       idTemplate: templateId,
       userID: clientId,
       status,
-      ...(expiresAt === null ? {} : { expiryDate: replayed(expiresAt) }),
+      ...(expiresAt === null ? {} : { expiryDate: records.replayed(expiresAt) }),
       ...(type === 3 ? { redeemed: redeemedAt !== null } : {}),
       ...own,
     },

@@ -1,5 +1,6 @@
-import type { CardType } from "../../mock-server/index.js";
+import { type CardType, percentAt } from "../../mock-server/index.js";
 import { integer, type Parameters, percentage, yesNo } from "./parameters.js";
+import { stampsOf } from "./stamps.js";
 import { contractNow } from "./usual.js";
 import type { CardRow, TemplateRow } from "./world.js";
 
@@ -19,22 +20,16 @@ const number = (value: unknown): number | undefined => (typeof value === "number
 const pick = (said: Said, before: Balances | undefined, key: string, usual: number): number =>
   number(said[key]) ?? number(before?.[key]) ?? usual;
 
-/** The percentage that a total spend has reached, as the server works it out. */
-function percentOf({ settings }: TemplateRow, totalSpent: number): number {
-  const tiers = (settings.tiers ?? []) as readonly { readonly from: number; readonly percent: number }[];
-  const reached = tiers.filter(({ from }) => totalSpent >= from).sort((one, other) => other.from - one.from);
-  return reached[0]?.percent ?? 0;
-}
-
 const spending = {
   totalSpent: integer({ usual: "10000", about: "The total spend." }),
   percent: percentage({ usual: "that of the tier that totalSpent has reached", about: "The percentage." }),
 };
 
-function spent(said: Said, template: TemplateRow, before: Balances | undefined) {
+function spent(said: Said, { settings }: TemplateRow, before: Balances | undefined) {
   const totalSpent = pick(said, before, "totalSpent", 10_000);
-  const tier = said.totalSpent === undefined ? before?.percent : undefined;
-  return { totalSpent, percent: number(said.percent) ?? number(tier) ?? percentOf(template, totalSpent) };
+  const kept = said.totalSpent === undefined ? before?.percent : undefined;
+  const tiers = (settings.tiers ?? []) as readonly { readonly from: number; readonly percent: number }[];
+  return { totalSpent, percent: number(said.percent) ?? number(kept) ?? percentAt(tiers, totalSpent) };
 }
 
 const maxStamps = integer({ usual: "10", about: "Stamps on the picture; a setting of the template." }, 1, 100);
@@ -43,21 +38,20 @@ export const ownOfType: { readonly [T in CardType]: OwnOfType } = {
   0: {
     parameters: {
       activeStamps: integer({
-        usual: "3",
-        about: "Stamps in this round, at most maxStamps. A full card shows 0, unless the switch fullCard says max.",
+        usual: "3, or what totalStamps leaves",
+        about:
+          "Stamps in this round: what is left of totalStamps after the full rounds. As many as maxStamps are a full card, which shows 0, unless the switch fullCard says max.",
       }),
       maxStamps,
       totalStamps: integer({ usual: "activeStamps and one full round, 13", about: "Stamps in all." }),
       unusedRewards: integer({ usual: "1", about: "Rewards that were earned and not used." }),
     },
     settings: ["maxStamps"],
-    balances: (said, { settings }, before) => {
-      const max = Number(settings.maxStamps);
-      const active = Math.min(pick(said, before, "activeStamps", Math.min(3, max - 1)), max);
-      const total = said.activeStamps === undefined ? before?.totalStamps : undefined;
+    balances: (said, template, before) => {
+      const isNamed = said.activeStamps !== undefined || said.totalStamps !== undefined;
+      const { activeStamps, totalStamps } = (isNamed ? said : before) ?? {};
       return {
-        activeStamps: active % max,
-        totalStamps: number(said.totalStamps) ?? number(total) ?? active + max,
+        ...stampsOf({ activeStamps: number(activeStamps), totalStamps: number(totalStamps) }, template),
         unusedRewards: pick(said, before, "unusedRewards", 1),
       };
     },

@@ -40,6 +40,7 @@ function balanceOf({ type, serial, balances }: CardRow): Balance {
 
 /** So many changes by one, that end at the present balance: stamps where there are as many, else by turns up and down. */
 function history(row: CardRow, count: number): readonly OperationRow[] {
+  if (count === 0) return [];
   const { serial } = row;
   const rows = (of: (fromEnd: number) => { readonly action: string; readonly balance: number }) =>
     Array.from({ length: count }, (_, place) => ({
@@ -68,14 +69,11 @@ export const operationsOnACard = providerState({
   about: "So many operations in the history of a card, that end at its present balance.",
   parameters: {
     serial,
-    count: integer({ usual: "51, one more than a page", about: "How many operations." }, 1, 10_000),
+    count: integer({ usual: "51, one more than a page", about: "How many operations." }, 0, 10_000),
   },
   gives: ["serial", "count"],
   apply: (before, { serial = usualSerial(0), count = 51 }) => {
-    const [world, row] = card(before, serial, {
-      totalStamps: Math.max(13, count),
-      activeStamps: Math.max(13, count) % 10,
-    });
+    const [world, row] = card(before, serial, { totalStamps: Math.max(13, count) });
     return [
       { ...world, operations: [...world.operations, ...history(row, count)] },
       { serial, count },
@@ -88,7 +86,7 @@ export const pushesOnACard = providerState({
   about: "So many push notifications that a card got.",
   parameters: {
     serial,
-    count: integer({ usual: "11, one more than a page", about: "How many pushes." }, 1, 10_000),
+    count: integer({ usual: "11, one more than a page", about: "How many pushes." }, 0, 10_000),
   },
   gives: ["serial", "count"],
   apply: (before, { serial = usualSerial(0), count = 11 }) => {

@@ -5,6 +5,7 @@ import { aClient } from "./client.js";
 import { installedCards, someClients } from "./crowds.js";
 import { operationsOnACard, pushesOnACard } from "./histories.js";
 import { aCardOfAnotherCompany, anExpiredCard, noCard } from "./special-cards.js";
+import { checkStamps } from "./stamps.js";
 import type { ProviderState, Values } from "./state.js";
 import { aTemplate } from "./template.js";
 import { aCompany, anInvalidToken } from "./tokens.js";
@@ -65,6 +66,7 @@ export function compose(calls: readonly StateCall[]): { readonly world: World; r
     world = after;
     values = { ...values, ...given };
   }
+  checkStamps(world);
   return { world, values };
 }
 

@@ -48,6 +48,16 @@ const textOf = (value: unknown): string | undefined =>
 
 export const text = (of: Text): Parameter<string> => ({ ...of, kind: "text", read: textOf });
 
+/** Text that can be sent in a header as it is: spaces at its ends would be lost on the way. */
+export const headerText = (of: Text): Parameter<string> => ({
+  ...of,
+  kind: "text of printable ASCII characters, without spaces at its ends",
+  read: (value) => {
+    const found = textOf(value);
+    return found !== undefined && /^[ -~]+$/.test(found) && found === found.trim() ? found : undefined;
+  },
+});
+
 /** Text or null, where null says that there is none. */
 export const textOrNull = (of: Text): Parameter<string | null> => ({
   ...of,

@@ -16,7 +16,11 @@ export const aCardOfAnotherCompany = providerState({
   gives: commonGives,
   apply: (before, { serial = "123444-522-344" }) => {
     const known = before.cards.find((card) => card.serial === serial);
-    if (known !== undefined) throw new BadState(`card ${serial} is the company's own in another state`);
+    if (known !== undefined) {
+      const owner = before.templates.find(({ id }) => id === known.templateId)?.companyId;
+      if (owner === "rival") return [before, cardValues(before, known)];
+      throw new BadState(`card ${serial} is the company's own in another state`);
+    }
     const [withIts] = withTemplate(before, { id: rivalTemplate, type: 0, name: "Rival coffee", companyId: "rival" });
     const holder = rivalClient + withIts.clients.filter(({ templateId }) => templateId === rivalTemplate).length;
     const [world] = withClient(withIts, { id: holder, templateId: rivalTemplate });

@@ -1,5 +1,5 @@
 import { BadState } from "./bad-state.js";
-import { text } from "./parameters.js";
+import { headerText } from "./parameters.js";
 import { providerState } from "./state.js";
 
 const usual = "whichever the request sends";
@@ -8,7 +8,7 @@ export const aCompany = providerState({
   name: "a company",
   about:
     "The company whose token the request sends. Without this state every token is the company's; with a token named, only that one is.",
-  parameters: { token: text({ usual, about: "The access token." }) },
+  parameters: { token: headerText({ usual, about: "The access token." }) },
   gives: ["token"],
   apply: (world, { token }) => {
     const { main, invalid } = world.tokens;
@@ -22,7 +22,7 @@ export const aCompany = providerState({
 export const anInvalidToken = providerState({
   name: "an invalid token",
   about: "A token that no company has: error 1.",
-  parameters: { token: text({ usual, about: "The access token." }) },
+  parameters: { token: headerText({ usual, about: "The access token." }) },
   gives: ["token"],
   apply: (world, { token }) => {
     const { main, invalid } = world.tokens;

@@ -183,6 +183,18 @@ test("what had expired when it was recorded has expired when it is replayed, wha
   expect(failed(await verifyAll(recorded))).toEqual([]);
 });
 
+test("a stamp card from before its template's maxStamps changed is recorded so that it can be set up", async () => {
+  const { call, pact, control } = await recordingOf();
+  expect((await control("PATCH", `/templates/${coffee}`, { settings: { maxStamps: 2, rewards: [] } })).status).toBe(
+    200,
+  );
+  await call("getPassInfo", { passSerialNumber: serial(0) });
+  await call("usePass", { passSerialNumber: serial(0), numberStumps: 1 });
+  const recorded = pact();
+  expect(recorded.interactions.map(({ response }) => response.body.content.result)).toEqual([1, 1]);
+  expect(failed(await verifyAll(recorded))).toEqual([]);
+});
+
 test("before a server that is no luna-sandbox there are no provider states", async () => {
   const { server, token } = await setup();
   const recording = await startRecording({ consumer: "till", server: server.url, isSandbox: false });

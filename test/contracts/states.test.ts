@@ -147,19 +147,64 @@ describe("cards", () => {
 
   test("a later state changes what an earlier one made, and leaves the rest of it", async () => {
     const { call, values } = await given(
-      ["a stamp card", { activeStamps: 5, unusedRewards: 3 }],
+      ["a stamp card", { activeStamps: 5, totalStamps: 5, unusedRewards: 3 }],
       ["a client", { userID: 20779267, fName: "Ann" }],
       ["a stamp card", { status: "deleted" }],
       ["a template", { settings: '{"maxStamps": 6, "rewards": []}' }],
     );
     expect((await call(...info(values.serial))).body).toMatchObject({
       activeStamps: 5,
+      totalStamps: 5,
       unusedRewards: 3,
       status: "deleted",
       maxStamps: 6,
       rewards: [],
     });
     expect((await call("getClientInfo", { passSerialNumber: values.serial })).body.fName).toBe("Ann");
+  });
+
+  test.each([
+    [{}, { activeStamps: 3, totalStamps: 13 }],
+    [{ totalStamps: 0 }, { activeStamps: 0, totalStamps: 0 }],
+    [{ totalStamps: 25 }, { activeStamps: 5, totalStamps: 25 }],
+    [{ activeStamps: 7 }, { activeStamps: 7, totalStamps: 17 }],
+    [
+      { activeStamps: 5, totalStamps: 17, maxStamps: 6 },
+      { activeStamps: 5, totalStamps: 17 },
+    ],
+    [{ maxStamps: 1 }, { activeStamps: 0, totalStamps: 1 }],
+  ])("a stamp card %j counts as the server does", async (params, shown) => {
+    const { call, values } = await given(["a stamp card", params]);
+    expect(values).toMatchObject(shown);
+    expect((await call(...info(values.serial))).body).toMatchObject(shown);
+    await call("usePass", { passSerialNumber: values.serial, numberStumps: 1 });
+    const { activeStamps, totalStamps, maxStamps } = (await call(...info(values.serial))).body;
+    expect([totalStamps, activeStamps]).toEqual([shown.totalStamps + 1, totalStamps % maxStamps]);
+  });
+
+  test("a later state that names one counter of a stamp card changes the other", async () => {
+    const { values } = await given(["a stamp card", { activeStamps: 5 }], ["a stamp card", { totalStamps: 28 }]);
+    expect(values).toMatchObject({ activeStamps: 8, totalStamps: 28 });
+  });
+
+  test("a percentage is that of the highest tier reached, in whatever order tiers are named", async () => {
+    const tiers = [
+      { from: 100, percent: 2 },
+      { from: 1000, percent: 9 },
+      { from: 0, percent: 1 },
+    ];
+    const { call, values } = await given(
+      ["a template", { type: 4, settings: { tiers } }],
+      ["a discount card", { totalSpent: 99 }],
+    );
+    expect(values.percent).toBe(1);
+    await call("usePass", { passSerialNumber: values.serial, action: "increaseTotalSpentSum", sum: 1 });
+    const { currentPersentBonus } = (await call(...info(values.serial))).body;
+    const { values: later } = await given(
+      ["a template", { type: 4, settings: { tiers } }],
+      ["a discount card", { totalSpent: 100 }],
+    );
+    expect([later.percent, currentPersentBonus]).toEqual([2, 2]);
   });
 
   test("a full card shows no stamps in the default reading", async () => {
@@ -191,6 +236,16 @@ describe("cards", () => {
     }
   });
 
+  test("a card of another company that two states name is one card", async () => {
+    const name = "a card of another company";
+    const { call, control, values } = await given([name, { serial: "9-9-9" }], [name, { serial: "9-9-9" }], name);
+    expect((await control("GET", "/state")).body.cards).toHaveLength(2);
+    expect((await call(...info("9-9-9"))).body).toEqual({ error: 3 });
+    expect(values.serial).toBe("123444-522-344");
+    const states = [name, name].map((one) => ({ name: one, params: {} }));
+    expect(compose(states)).toEqual(compose(states.slice(1)));
+  });
+
   test("error 3 is a card of another company, error 2 no card", async () => {
     const { call } = await given(["a card of another company", { serial: "9-9-9" }], ["no card", { serial: "8-8-8" }]);
     expect((await call(...info("9-9-9"))).body).toEqual({ error: 3 });
@@ -213,6 +268,29 @@ describe("lists", () => {
     expect(await rows("getInfoPushList", { passSerialNumber: "297150-586-203" })).toBe(4);
     const broadcast = { pushSegment: "allClients", idTemplate: "340723", messageText: "x", page: 2 };
     expect((await call("sendInfoPush", broadcast)).body).toEqual({ result: 1, numberOfRowsSelected: 3 });
+  });
+
+  test("there can be none of what is counted", async () => {
+    const { call } = await given(
+      ["clients", { count: 0 }],
+      ["installed cards", { idTemplate: 340723, count: 0 }],
+      ["a membership card", { serial: "1-2-3", idTemplate: 5 }],
+      ["operations on a card", { serial: "1-2-3", count: 0 }],
+      ["pushes on a card", { serial: "1-2-3", count: 0 }],
+    );
+    expect((await call("getClientsList", { idTemplate: 340717 })).body.rows).toEqual([]);
+    expect((await call("getPassOperations", { passSerialNumber: "1-2-3" })).body.rows).toEqual([]);
+    expect((await call("getInfoPushList", { passSerialNumber: "1-2-3" })).body.rows).toEqual([]);
+    const broadcast = { pushSegment: "allClients", idTemplate: "340723", messageText: "x", page: 1 };
+    expect((await call("sendInfoPush", broadcast)).body).toEqual({ result: 1, numberOfRowsSelected: 0 });
+  });
+
+  test("operations on a stamp card whose template has another maxStamps end at its total", async () => {
+    const { call } = await given(
+      ["a template", { settings: { maxStamps: 6, rewards: [] } }],
+      ["operations on a card", { count: 20 }],
+    );
+    expect((await call(...info("297150-586-203"))).body).toMatchObject({ activeStamps: 2, totalStamps: 20 });
   });
 
   test.each([
@@ -259,6 +337,21 @@ describe("a mistake is a failure that says what would be right", () => {
     ],
     ["a template", { type: "stamps" }, 'type of "a template" is "stamps", which is no whole number from 0 to 6'],
     ["a template", { settings: { maxStmps: 1 } }, /settings of "a template"/],
+    ["a stamp card", { activeStamps: 11 }, "activeStamps is at most maxStamps, 10, and not 11"],
+    ["a stamp card", { activeStamps: 4, totalStamps: 2 }, "activeStamps is at most totalStamps, 2, and not 4"],
+    [
+      "a stamp card",
+      { activeStamps: 4, totalStamps: 15 },
+      /4 active stamps of 15 in all: with maxStamps 10 they are 5/,
+    ],
+    [
+      "a company",
+      { token: "two\nlines" },
+      /token of "a company" is "two\\nlines", which is no text of printable ASCII/,
+    ],
+    ["a company", { token: "schlüssel" }, /which is no text of printable ASCII/],
+    ["an invalid token", { token: "🔑" }, /which is no text of printable ASCII/],
+    ["a company", { token: " t" }, /without spaces at its ends/],
     ["a stamp card {oops}", {}, /the parameters behind "a stamp card" are no JSON/],
   ])("%s %j", (name, params, message) => {
     expect(() => compose([{ name, params }])).toThrow(BadState);
@@ -268,6 +361,16 @@ describe("a mistake is a failure that says what would be right", () => {
   test.each([
     [["a stamp card", {}], ["a cashback card", { serial: "297150-586-203" }], /of type 0 in one state and of type 1/],
     [["a template", {}], ["a template", { idTemplate: 340717, type: 2 }], /template 340717 is of type 0/],
+    [
+      ["a stamp card", { activeStamps: 5 }],
+      ["a template", { settings: { maxStamps: 6 } }],
+      /card 297150-586-203 cannot have 5 active stamps of 15 in all: with maxStamps 6 they are 3/,
+    ],
+    [
+      ["a template", { settings: { maxStamps: 0 } }],
+      ["a stamp card", {}],
+      /maxStamps of template 340717 is 0, which is no whole number, at least 1/,
+    ],
     [["a client", {}], ["a client", { idTemplate: 5 }], /client 20779267 belongs to template 340717/],
     [["a stamp card", {}], ["no card", { serial: "297150-586-203" }], /another wants no such card/],
     [["no card", { serial: "1" }], ["a stamp card", { serial: "1" }], /another wants no such card/],
