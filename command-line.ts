@@ -51,3 +51,16 @@ export function wholeNumber(name: string, text: string, max: number, min = 0): n
     throw new UsageError(`--${name} is a whole number from ${min} to ${max}, not ${JSON.stringify(text)}`);
   return value;
 }
+
+/**
+ * Where the server is that an option names. Clients' base addresses end in `/api/v1`: that part is taken off. Throws
+ * UsageError for what is no address.
+ *
+ * @example
+ * serverAddress("url", "http://127.0.0.1:4010/api/v1/"); // "http://127.0.0.1:4010"
+ */
+export function serverAddress(name: string, text: string): string {
+  if (!/^https?:\/\/./i.test(text) || !URL.canParse(text))
+    throw new UsageError(`--${name} is an address such as http://127.0.0.1:4010, not ${JSON.stringify(text)}`);
+  return text.replace(/(\/api\/v1)?\/*$/, "");
+}

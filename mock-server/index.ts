@@ -35,10 +35,11 @@ export {
 } from "./domain/reading.js";
 export { percentAt } from "./domain/tiers.js";
 export type { LedgerEntry } from "./engine/ledger-entry.js";
+export { isTooDeep, redacted } from "./engine/redacted.js";
 export { fixtureOptions } from "./fixture-options.js";
 export { FixtureError } from "./fixtures/check.js";
 export type { State } from "./fixtures/state.js";
-export { CannotListen } from "./http/listen.js";
+export { CannotListen, cannotListen } from "./http/listen.js";
 export { nearest } from "./nearest.js";
 export { type ClientReport, clientReport, type Finding } from "./report/client-report.js";
 export { formatReport } from "./report/format-report.js";

@@ -1,4 +1,4 @@
-import { parseCommand, UsageError } from "../command-line.js";
+import { parseCommand, serverAddress, UsageError } from "../command-line.js";
 import type { ClientReport } from "./report/client-report.js";
 import { formatReport } from "./report/format-report.js";
 
@@ -47,9 +47,7 @@ function failingOf(failOn: string | undefined): readonly string[] {
 }
 
 function addressOf({ url, sandbox, since }: Values): URL {
-  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
-    throw new UsageError(`--url is an address such as http://127.0.0.1:4010, not ${JSON.stringify(url)}`);
-  const address = new URL(`${url.replace(/\/+$/, "")}/_luna/sandboxes/${encodeURIComponent(sandbox)}/report`);
+  const address = new URL(`${serverAddress("url", url)}/_luna/sandboxes/${encodeURIComponent(sandbox)}/report`);
   if (since !== undefined) address.searchParams.set("since", since);
   return address;
 }

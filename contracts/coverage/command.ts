@@ -1,3 +1,4 @@
+import { serverAddress } from "../../command-line.js";
 import { runCommand, UsageError } from "../command.js";
 import { BadPact } from "../pact/parse.js";
 import { readPacts } from "../pact/sources.js";
@@ -29,7 +30,6 @@ const options = {
 } as const;
 
 async function ledger(url: string, sandbox: string, adminToken: string | undefined): Promise<readonly Witness[]> {
-  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new UsageError(`--url is an address, not ${url}`);
   try {
     const provider = new SandboxProvider({ url, adminToken });
     return ledgerWitnesses(await provider.ledger(sandbox), (await provider.state(sandbox)).cards ?? []);
@@ -48,7 +48,7 @@ export const coverage = (args: readonly string[]): Promise<number> =>
     const witnesses =
       url === undefined
         ? pactWitnesses(await readPacts(sources, values.provider))
-        : await ledger(url, values.sandbox, values["admin-token"]);
+        : await ledger(serverAddress("url", url), values.sandbox, values["admin-token"]);
     const cells = matrix(witnesses);
     console.log(values.json ? JSON.stringify(matrixJson(cells), null, 2) : matrixText(cells));
     return 0;

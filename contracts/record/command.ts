@@ -1,10 +1,9 @@
-import { access, constants, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import { wholeNumber } from "../../command-line.js";
-import { createLunaServer, fixtureOptions } from "../../mock-server/index.js";
+import { lstat, open, rm, writeFile } from "node:fs/promises";
+import { serverAddress, wholeNumber } from "../../command-line.js";
+import { CannotListen, createLunaServer, FixtureError, fixtureOptions } from "../../mock-server/index.js";
 import { runCommand, UsageError } from "../command.js";
 import { counted } from "../table.js";
-import { whoAnswers } from "../verify/provider.js";
+import { ControlRefusal, whoAnswers } from "../verify/provider.js";
 import { startRecording } from "./recorder.js";
 
 const help = `luna-sandbox record: a contract from what a client does
@@ -12,7 +11,8 @@ const help = `luna-sandbox record: a contract from what a client does
   luna-sandbox record --out <file> --consumer <name> [options]
 
 Starts a server, or stands before one, until it is stopped (Ctrl-C), and then writes what a client asked and got as a
-Pact file of version 4. Tokens are not written down; names, phones and e-mails are.
+Pact file of version 4. Tokens are not written down; names, phones and e-mails are. A body that is neither JSON nor a
+form, or is nested deeper than 32 levels, is left out, and a line says so.
 
   --out <file>           where to write the contract
   --consumer <name>      the client's name in it
@@ -37,33 +37,49 @@ function needed(value: string | undefined, name: string): string {
   return value;
 }
 
+/** Finds out now what would lose the contract at the end. */
+async function checkPlace(out: string): Promise<void> {
+  const isThere = await lstat(out).then(
+    () => true,
+    () => false,
+  );
+  try {
+    await (await open(out, "a")).close();
+    if (!isThere) await rm(out);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EISDIR") throw new UsageError(`--out ${out} is a folder: name a file in it`);
+    if (code === "ENOENT") throw new UsageError(`--out ${out}: there is no such folder to write into`);
+    throw new UsageError(`--out ${out} cannot be written: ${message}`);
+  }
+}
+
 const untilStopped = () =>
   new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
 
+const expected = [CannotListen, ControlRefusal, FixtureError];
+
 /** The command `luna-sandbox record`. */
 export const record = (args: readonly string[]): Promise<number> =>
-  runCommand({ name: "record", help, options }, args, async (values, positionals) => {
+  runCommand({ name: "record", help, options, expected }, args, async (values, positionals) => {
     if (positionals.length > 0) throw new UsageError(`record takes options only, not ${positionals.join(" ")}`);
     const out = needed(values.out, "out");
     const consumer = needed(values.consumer, "consumer");
     const port = wholeNumber("port", values.port, 65_535);
-    await access(dirname(out), constants.W_OK).catch(() => {
-      throw new UsageError(`--out ${out}: its folder is not there, or cannot be written to`);
-    });
+    await checkPlace(out);
 
-    const { before, "admin-token": adminToken } = values;
+    const { "admin-token": adminToken } = values;
+    const before = values.before === undefined ? undefined : serverAddress("before", values.before);
     if (before !== undefined && values.fixture !== undefined)
       throw new UsageError("--fixture is for the server that is started, and --before names another: choose one");
-    if (before !== undefined && !/^https?:\/\/./.test(before))
-      throw new UsageError(`--before is an address, not ${before}`);
     const server = before === undefined ? await createLunaServer(fixtureOptions(values)) : undefined;
     try {
       const who = before === undefined ? "sandbox" : await whoAnswers(before);
       if (who === "nobody") throw new UsageError(`nobody answers at ${before}`);
       const isOurs = who === "sandbox";
-      const target = (server?.url ?? before ?? "").replace(/\/api\/v1\/?$/, "");
+      const target = server?.url ?? before ?? "";
       const recording = await startRecording({ consumer, server: target, isSandbox: isOurs, adminToken, port });
       const token = (await server?.parts.sandboxes.get("default"))?.companies[0]?.token;
       console.log(`luna-sandbox records at ${recording.url}/api/v1${token === undefined ? "" : `, token ${token}`}`);

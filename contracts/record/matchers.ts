@@ -5,7 +5,7 @@ import { mostRows } from "./wanted.js";
 export type Rules = Readonly<Record<string, { readonly combine: "AND"; readonly matchers: readonly object[] }>>;
 
 /** Fields whose value is the point: a client does something else when it is another. */
-const exact = new Set(["result", "error", "type", "status", "numberOfRowsSelected"]);
+export const exact = new Set(["result", "error", "type", "status", "numberOfRowsSelected"]);
 
 const rule = (matcher: object) => ({ combine: "AND", matchers: [matcher] }) as const;
 

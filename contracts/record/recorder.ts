@@ -1,11 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { cannotListen } from "../../mock-server/index.js";
+import type { OperationId } from "../../openapi/document.js";
 import { operationOf } from "../pact/interaction.js";
+import type { StateCall } from "../states/index.js";
 import { endToEnd, forward, readAll } from "../verify/gateway.js";
 import { SandboxProvider } from "../verify/provider.js";
-import { pactOf, type Recorded } from "./pact.js";
+import { bodyFrom, jsonFrom, parametersOf } from "./body.js";
+import { pactOf } from "./pact.js";
+import { type Recorded, unwrapped } from "./recorded.js";
 import { recordsOf } from "./records.js";
 import { statesFor } from "./states.js";
+import { shortestRefused } from "./without-tokens.js";
 
 export interface RecordingOptions {
   /** The client's name in the contract. */
@@ -17,6 +23,8 @@ export interface RecordingOptions {
   readonly adminToken?: string | undefined;
   /** Port of 127.0.0.1 to listen on; 0, the default, is any free one. */
   readonly port?: number;
+  /** Hears what is not recorded, and why; the default writes to stderr. */
+  readonly log?: (message: string) => void;
 }
 
 export interface Recording {
@@ -26,20 +34,15 @@ export interface Recording {
   count(): number;
   /** The contract so far. */
   pact(): object;
+  /** Stops at once: requests under way are given up, and not recorded. */
   close(): Promise<void>;
 }
 
 /** Answers of ours that no client of the vendor's API would see. */
 const foreignStatuses = new Set([405, 413, 415, 502]);
 
-const parsed = (text: string): unknown => {
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text; // What is no JSON is recorded as it is.
-  }
-};
+/** The provider states of a request, once it and its answer are known. */
+type StatesOf = (operation: OperationId, asked: unknown, answered: unknown) => readonly StateCall[];
 
 interface Owner {
   readonly sandbox: string;
@@ -48,14 +51,32 @@ interface Owner {
 
 class Recorder {
   readonly recorded: Recorded[] = [];
+  /** Tokens of the sandbox's companies, and those of clients that are no mere words, their request recorded or not. */
+  readonly tokens = new Set<string>();
   readonly #options: RecordingOptions;
+  readonly #signal: AbortSignal;
   readonly #provider: SandboxProvider;
+  readonly #log: (message: string) => void;
   readonly #owners = new Map<string, Owner>();
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(options: RecordingOptions) {
+  constructor(options: RecordingOptions, signal: AbortSignal) {
+    const { server: url, adminToken, log = (message) => process.stderr.write(`${message}\n`) } = options;
     this.#options = options;
-    this.#provider = new SandboxProvider({ url: options.server, adminToken: options.adminToken });
+    this.#signal = signal;
+    this.#provider = new SandboxProvider({ url, adminToken, signal });
+    this.#log = log;
+  }
+
+  /** Asks a luna-sandbox whose its tokens are. Throws ControlRefusal if it does not say. */
+  async learnOwners(): Promise<void> {
+    if (!this.#options.isSandbox) return;
+    this.#owners.clear();
+    for (const { id, companies } of await this.#provider.sandboxes())
+      for (const company of companies) {
+        this.#owners.set(company.token, { sandbox: id, company: company.id });
+        this.tokens.add(company.token);
+      }
   }
 
   /** Requests to the API go one after the other, so that the state before each is known. */
@@ -70,53 +91,70 @@ class Recorder {
   async #pass(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
     const { method = "GET", url: path = "/" } = request;
     const operation = method === "POST" ? operationOf(path.split("?")[0] ?? "") : undefined;
-    const token = request.headers["x-access-token"];
+    const token = request.headers["x-access-token"]?.toString();
+    if (token !== undefined && token.length >= shortestRefused) this.tokens.add(token);
     const before = operation === undefined ? undefined : await this.#before(token);
     // Its own host name goes along where the server is ours: addresses in answers then lead through here.
     const host = this.#options.isSandbox && request.headers.host ? { host: request.headers.host } : {};
     const headers = { ...endToEnd(request.headers), ...host };
-    const { response: found, answer } = await forward(this.#options.server, { method, path, headers, body });
+    const sent = { method, path, headers, body };
+    const { response: found, answer } = await forward(this.#options.server, sent, this.#signal);
     const status = found.statusCode ?? 502;
     response.writeHead(status, endToEnd(found.headers)).end(answer);
     if (operation === undefined || foreignStatuses.has(status) || status >= 500) return;
-    const [asked, answered] = [parsed(body.toString()), parsed(answer.toString())];
-    const states = typeof before === "function" ? before(operation, asked, answered) : (before ?? []);
-    const hasToken = token !== undefined;
-    const contentType = found.headers["content-type"];
-    this.recorded.push({ operation, hasToken, request: asked, status, contentType, answer: answered, states });
+    try {
+      const requestType = request.headers["content-type"];
+      const answerType = found.headers["content-type"];
+      const asked = bodyFrom(body, requestType);
+      const answered = jsonFrom("its answer", answer);
+      const states = before?.(operation, parametersOf(asked), unwrapped(answered)) ?? [];
+      this.recorded.push({
+        operation,
+        token,
+        requestType,
+        request: asked,
+        status,
+        answerType,
+        answer: answered,
+        states,
+      });
+    } catch (error) {
+      this.#log(`a ${operation} is not recorded: ${(error as Error).message}`);
+    }
   }
 
-  /** What the sandbox is like before a request with this token; states that need no look at the request, as they are. */
-  async #before(token: string | string[] | undefined) {
-    if (!this.#options.isSandbox || token === undefined) return [];
-    const owner = await this.#ownerOf(String(token));
-    if (owner === undefined) return [{ name: "an invalid token", params: {} }];
+  /** What the sandbox is like before a request with this token. */
+  async #before(token: string | undefined): Promise<StatesOf | undefined> {
+    if (!this.#options.isSandbox || token === undefined) return undefined;
+    const owner = await this.#ownerOf(token);
+    if (owner === undefined) return () => [{ name: "an invalid token", params: {} }];
     const records = recordsOf(await this.#provider.state(owner.sandbox), owner.company);
-    return (...[operation, asked, answered]: [Recorded["operation"], unknown, unknown]) =>
-      statesFor(operation, asked, answered, records);
+    return (operation, asked, answered) => statesFor(operation, asked, answered, records);
   }
 
   /** Whose token it is; a sandbox that was deleted meanwhile has none. */
   async #ownerOf(token: string): Promise<Owner | undefined> {
     const known = this.#owners.get(token);
     if (known !== undefined && (await this.#provider.has(known.sandbox))) return known;
-    this.#owners.clear();
-    for (const { id, companies } of await this.#provider.sandboxes())
-      for (const company of companies) this.#owners.set(company.token, { sandbox: id, company: company.id });
+    await this.learnOwners();
     return this.#owners.get(token);
   }
 }
 
 /**
  * Stands before a server and writes down what a client asks and gets, as a contract that `verify` can replay. Tokens
- * are not written down.
+ * are not written down. Throws CannotListen if the port cannot be had, ControlRefusal if a luna-sandbox wants another
+ * admin token.
  *
  * @example
  * const recording = await startRecording({ consumer: "till", server: "http://127.0.0.1:4010", isSandbox: false });
  * await recording.close();
  */
 export async function startRecording(options: RecordingOptions): Promise<Recording> {
-  const recorder = new Recorder(options);
+  const { port = 0 } = options;
+  const under = new AbortController();
+  const recorder = new Recorder(options, under.signal);
+  await recorder.learnOwners();
   const server = createServer((request, response) => {
     recorder.answer(request, response).catch((error: Error) => {
       if (response.headersSent) return void response.destroy();
@@ -125,15 +163,15 @@ export async function startRecording(options: RecordingOptions): Promise<Recordi
     });
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+    server.once("error", (error) => reject(cannotListen(error, "127.0.0.1", port)));
+    server.listen(port, "127.0.0.1", resolve);
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     count: () => recorder.recorded.length,
-    pact: () => pactOf(options.consumer, recorder.recorded),
+    pact: () => pactOf(options.consumer, recorder.recorded, recorder.tokens),
     close: async () => {
-      server.closeIdleConnections();
+      under.abort();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;

@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { serverAddress } from "../../command-line.js";
 import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
 import { runCommand, UsageError } from "../command.js";
 import type { Interaction } from "../pact/interaction.js";
@@ -60,12 +61,11 @@ interface Values {
 /** The server that was named as a target, undefined if none was. */
 async function namedTarget(values: Values): Promise<Target | undefined> {
   const { "provider-url": named, "admin-token": adminToken, token, "allow-live": allowLive } = values;
-  const url = named?.replace(/\/(api\/v1\/?)?$/, "");
-  if (url === undefined) {
+  if (named === undefined) {
     if (token !== undefined) throw new UsageError("--token is for the server that --provider-url names");
     return undefined;
   }
-  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new UsageError(`--provider-url is an address, not ${url}`);
+  const url = serverAddress("provider-url", named);
   const live = isLive(url);
   if (live && !allowLive)
     throw new UsageError(

@@ -46,7 +46,7 @@ interface Forwarded {
   readonly answer: Buffer;
 }
 
-/** Sends a request on, with everything it carries but what belongs to the connection. */
+/** Sends a request on, with everything it carries but what belongs to the connection. The signal gives it up. */
 export async function forward(
   target: string,
   message: {
@@ -55,6 +55,7 @@ export async function forward(
     readonly headers: OutgoingHttpHeaders;
     readonly body: Buffer;
   },
+  signal?: AbortSignal,
 ): Promise<Forwarded> {
   const { method, path, headers, body } = message;
   const base = new URL(target);
@@ -63,7 +64,7 @@ export async function forward(
   return new Promise((resolve, reject) => {
     const outgoing = send(
       url,
-      { method, headers: { ...headers, "content-length": body.length }, timeout: 30_000 },
+      { method, headers: { ...headers, "content-length": body.length }, timeout: 30_000, ...(signal && { signal }) },
       (response) => {
         readAll(response).then((answer) => resolve({ response, answer }), reject);
       },

@@ -40,6 +40,8 @@ export interface SandboxProviderOptions {
   readonly url: string;
   /** What its control plane asks for, if it asks. */
   readonly adminToken?: string | undefined;
+  /** Gives up what the control plane was asked. */
+  readonly signal?: AbortSignal;
 }
 
 interface RuleText {
@@ -52,11 +54,13 @@ interface RuleText {
 export class SandboxProvider {
   readonly url: string;
   readonly #adminToken: string | undefined;
+  readonly #signal: AbortSignal | undefined;
   #rules: Promise<ReadonlyMap<string, RuleText>> | undefined;
 
-  constructor({ url, adminToken }: SandboxProviderOptions) {
+  constructor({ url, adminToken, signal }: SandboxProviderOptions) {
     this.url = url.replace(/\/$/, "");
     this.#adminToken = adminToken;
+    this.#signal = signal;
   }
 
   /** A sandbox in the state given; with a reading, in that reading. */
@@ -131,6 +135,7 @@ export class SandboxProvider {
         ...(this.#adminToken === undefined ? {} : { "x-luna-admin-token": this.#adminToken }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(this.#signal && { signal: this.#signal }),
     });
     const text = await response.text();
     const answer: unknown = text === "" ? undefined : JSON.parse(text);

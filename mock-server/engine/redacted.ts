@@ -1,20 +1,35 @@
 const secretKey = /token|api[-_ ]?key|auth|secret|passw(or)?d|bearer|credential/i;
 const deepest = 32;
 
+const inside = (value: unknown): readonly unknown[] =>
+  typeof value === "object" && value !== null ? Object.values(value) : [];
+
+/** Whether a value is nested deeper than 32 levels, so that `redacted` would leave something of it out. */
+export const isTooDeep = (value: unknown, depth = 0): boolean =>
+  depth >= deepest
+    ? typeof value === "object" && value !== null
+    : inside(value).some((one) => isTooDeep(one, depth + 1));
+
 /**
  * A value that a client sent, fit to be shown: keys that look like they hold a secret lose their value, the access
- * token is taken out wherever it stands, and what is nested deeper than 32 levels is left out.
+ * token, or all that a global expression matches, is taken out wherever it stands, and what is nested deeper than 32
+ * levels is left out. `instead` stands where something was taken out.
  *
  * @example
  * redacted({ api_key: "k", note: "my token is t0" }, "t0"); // { api_key: "[redacted]", note: "my token is [redacted]" }
  */
-export function redacted(value: unknown, token: string | undefined, depth = 0): unknown {
-  if (typeof value === "string") return token ? value.replaceAll(token, "[redacted]") : value;
-  if (typeof value !== "object" || value === null) return value;
-  if (depth >= deepest) return "[nested deeper]";
-  const inner = (item: unknown) => redacted(item, token, depth + 1);
-  if (Array.isArray(value)) return value.map(inner);
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [inner(key), secretKey.test(key) ? "[redacted]" : inner(item)]),
-  );
+export function redacted(value: unknown, token: string | RegExp | undefined, instead = "[redacted]"): unknown {
+  const shown = (item: unknown, depth: number): unknown => {
+    if (typeof item === "string") return token ? item.replaceAll(token, () => instead) : item;
+    if (typeof item !== "object" || item === null) return item;
+    if (depth >= deepest) return "[nested deeper]";
+    if (Array.isArray(item)) return item.map((one) => shown(one, depth + 1));
+    return Object.fromEntries(
+      Object.entries(item).map(([key, one]) => [
+        shown(key, depth + 1),
+        secretKey.test(key) ? instead : shown(one, depth + 1),
+      ]),
+    );
+  };
+  return shown(value, 0);
 }

@@ -19,7 +19,8 @@ export class CannotListen extends Error {
   override name = "CannotListen" as const;
 }
 
-function cannotListen({ code, message }: NodeJS.ErrnoException, host: string, port: number): CannotListen {
+/** Why a port cannot be listened on, in words that say what to do. */
+export function cannotListen({ code, message }: NodeJS.ErrnoException, host: string, port: number): CannotListen {
   if (code === "EADDRINUSE")
     return new CannotListen(
       `port ${port} on ${host} is taken: stop what uses it, or choose another with --port (0 for any)`,

@@ -83,7 +83,7 @@ test("the verifier's command refuses what it does not understand, and says what 
     [[folder, "--set", "envelop=array"], /--set: there is no such switch: there are envelope, /],
     [[folder, "--consumer", "nobody"], /no pact has the consumer "nobody": they have till/],
     [[folder, "--token", "x"], /--token is for the server that --provider-url names/],
-    [[folder, "--provider-url", "luna"], /--provider-url is an address, not luna/],
+    [[folder, "--provider-url", "luna"], /--provider-url is an address such as/],
     [[folder, "--provider-url", "https://app.lunaloyaltycards.com/api/v1"], /the vendor's real service.*--allow-live/],
     [[join(folder, "missing.json")], /missing\.json: there is no such file/],
     [[join(folder, "*.xml")], /there is no such file/],
@@ -128,6 +128,7 @@ test("coverage prints the matrix of pacts and of a running server", async () => 
   });
   const json = JSON.parse((await run(coverage, "--url", server.url, "--json")).out);
   expect(json.covered).toBe(1);
+  expect((await run(coverage, "--url", `${server.url}/api/v1`)).code).toBe(0);
   expect((await run(coverage, "--url", server.url, "--sandbox", "none")).err).toMatch(/there is no sandbox none/);
   expect((await run(coverage, "--url", "http://127.0.0.1:1")).err).toMatch(/cannot be reached/);
   expect((await run(coverage)).code).toBe(2);
@@ -144,11 +145,11 @@ test("states lists the catalogue", async () => {
 test("record says what it needs", async () => {
   expect((await run(record)).err).toMatch(/--out is needed/);
   expect((await run(record, "--out", "x.json")).err).toMatch(/--consumer is needed/);
-  expect((await run(record, "--out", "/nowhere/x.json", "--consumer", "till")).err).toMatch(/its folder is not there/);
+  expect((await run(record, "--out", "/nowhere/x.json", "--consumer", "till")).err).toMatch(/there is no such folder/);
   const folder = await folderWith({});
   const args = ["--out", join(folder, "x.json"), "--consumer", "till"];
   expect((await run(record, ...args, "--port", "x")).err).toMatch(/--port is a whole number/);
-  expect((await run(record, ...args, "--before", "luna")).err).toMatch(/--before is an address/);
+  expect((await run(record, ...args, "--before", "luna")).err).toMatch(/--before is an address such as/);
   expect((await run(record, ...args, "--fixture", "nothing")).err).toMatch(/--fixture nothing/);
 });
 

@@ -90,7 +90,7 @@ test("the command prints the report as text and as JSON", async () => {
   const client = await careless();
   const found = await client.report();
   expect(await run("--url", client.url)).toEqual({ code: 0, text: formatReport(found) });
-  const { code, text } = await run("--url", `${client.url}/`, "--sandbox", "default", "--json");
+  const { code, text } = await run("--url", `${client.url}/api/v1/`, "--sandbox", "default", "--json");
   expect(code).toBe(0);
   expect(JSON.parse(text)).toEqual(found);
   expect((await run("--url", client.url, "--since", "9999-01-01")).text).toContain("there are no requests");
@@ -132,7 +132,10 @@ test("the command says that there is no such sandbox, and that a server is no lu
     code: 2,
     text: "luna-sandbox report: there is no sandbox nobody: GET /_luna/sandboxes lists them",
   });
-  expect(await run("--url", `${url}/api/v1`)).toEqual({ code: 2, text: expect.stringContaining("answers 404") });
+  expect(await run("--url", `${url}/api/v1/elsewhere`)).toEqual({
+    code: 2,
+    text: expect.stringContaining("answers 404"),
+  });
 });
 
 test("--help tells every option", async () => {
