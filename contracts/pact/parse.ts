@@ -49,6 +49,14 @@ const headersOf = (headers: unknown): Message["headers"] =>
     ]),
   );
 
+/** Versions 1 and 2 have the query as it is sent, 3 and 4 a list of values for each name. */
+function queryOf(query: unknown): Interaction["request"]["query"] {
+  if (typeof query !== "string")
+    return Object.fromEntries(Object.entries(json(query)).map(([name, values]) => [name, [values].flat().map(String)]));
+  const sent = new URLSearchParams(query);
+  return Object.fromEntries([...sent.keys()].map((name) => [name, sent.getAll(name)]));
+}
+
 /**
  * The interactions of a pact file of version 1, 2, 3 or 4.
  *
@@ -84,6 +92,7 @@ export function parsePact(source: string, text: string): readonly Interaction[] 
       request: {
         method: String(request.method ?? "GET").toUpperCase(),
         path: String(request.path ?? "/"),
+        query: queryOf(request.query),
         headers: headersOf(request.headers),
         body: bodyOf(request.body, isV4),
       },
