@@ -18,8 +18,6 @@ export interface ContractSandbox {
   readonly id: string;
   /** The main company's token. */
   readonly token: string;
-  /** The last request that the sandbox answered. */
-  lastEntry(): Promise<LedgerEntry | undefined>;
   close(): Promise<void>;
 }
 
@@ -42,17 +40,10 @@ export interface SandboxProviderOptions {
   readonly adminToken?: string | undefined;
 }
 
-interface RuleText {
-  readonly id: string;
-  readonly level: string;
-  readonly text: string;
-}
-
 /** A luna-sandbox as a provider: it makes a sandbox for every interaction, through its control plane. */
 export class SandboxProvider {
   readonly url: string;
   readonly #adminToken: string | undefined;
-  #rules: Promise<ReadonlyMap<string, RuleText>> | undefined;
 
   constructor({ url, adminToken }: SandboxProviderOptions) {
     this.url = url.replace(/\/$/, "");
@@ -69,7 +60,6 @@ export class SandboxProvider {
     return {
       id,
       token: companies.find((company) => company.id === "main")?.token ?? "",
-      lastEntry: async () => (await this.ledger(id, 1)).at(-1),
       close: async () => {
         await this.#control("DELETE", `/sandboxes/${id}`);
       },
@@ -113,14 +103,6 @@ export class SandboxProvider {
   async sandboxes(): Promise<readonly SandboxView[]> {
     const answer = await this.#control("GET", "/sandboxes");
     return (answer as { readonly sandboxes: readonly SandboxView[] }).sandboxes;
-  }
-
-  /** Every rule of the server, by its id. */
-  rules(): Promise<ReadonlyMap<string, RuleText>> {
-    this.#rules ??= this.#control("GET", "/rules").then(
-      (answer) => new Map((answer as { rules: readonly RuleText[] }).rules.map((rule) => [rule.id, rule])),
-    );
-    return this.#rules;
   }
 
   async #control(method: string, path: string, body?: unknown): Promise<unknown> {

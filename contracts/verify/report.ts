@@ -48,8 +48,7 @@ export function detailText({ interaction, failures, rules, why, exchange }: Resu
 
 export function pinsText(pins: Report["pins"]): string | undefined {
   if (pins === undefined) return undefined;
-  if ("unknown" in pins)
-    return `Which switches your contract fixes is not known, because the server takes no readings (${pins.unknown}).`;
+  if ("unknown" in pins) return `Which switches your contract fixes is not known: ${pins.unknown}.`;
   if (pins.pins.length === 0) return "Your contract fixes no switch: it passes under every value of each.";
   const names = pins.pins.map((pin) => pin.switch).join(", ");
   const lines = pins.pins.map(
@@ -101,9 +100,13 @@ export function reportJson({ results, pins }: Report): object {
       })),
       rules,
       why: why ?? null,
-      answer: exchange === undefined ? null : { status: exchange.status, body: exchange.answer },
+      answer:
+        exchange === undefined
+          ? null
+          : { status: exchange.status, body: exchange.answer, requestId: exchange.requestId ?? null },
       durationMs: Math.round(durationMs),
     })),
-    pins: pins === undefined ? null : "pins" in pins ? pins.pins : null,
+    pins: pins !== undefined && "pins" in pins ? pins.pins : null,
+    pinsUnknown: pins !== undefined && "unknown" in pins ? pins.unknown : null,
   };
 }

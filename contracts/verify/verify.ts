@@ -2,15 +2,16 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Reading } from "../../mock-server/index.js";
-import { type Interaction, operationOf, serverPath } from "../pact/interaction.js";
+import { type Interaction, isVendorPath, operationOf, serverPath } from "../pact/interaction.js";
 import { singlePact } from "../pact/parse.js";
 import { BadState, compose, type Values } from "../states/index.js";
 import { emptyWorld, fixtureOf, type Tokens, type World } from "../states/world.js";
 import { type CoreVerdict, PactCore } from "./core.js";
 import { type Failure, failure, failuresOf } from "./failure.js";
-import { type Exchange, forward, Gateway } from "./gateway.js";
+import { type Exchange, forward, Gateway, type Passage, type RuleUsed } from "./gateway.js";
 import { onlyReads } from "./live.js";
-import { type ContractSandbox, ControlRefusal, type LedgerEntry, type SandboxProvider } from "./provider.js";
+import { ownAnswer } from "./own-answer.js";
+import { type ContractSandbox, ControlRefusal, type SandboxProvider } from "./provider.js";
 
 /** What interactions are verified against. */
 export type Target =
@@ -19,12 +20,6 @@ export type Target =
   | { readonly kind: "other"; readonly url: string; readonly token: string | undefined; readonly live: boolean };
 
 export type Verdict = "passed" | "failed" | "pending" | "skipped";
-
-/** A rule of the server that had a say in an answer. */
-export interface RuleUsed {
-  readonly id: string;
-  readonly level: string;
-}
 
 /** What became of one interaction. */
 export interface Result {
@@ -51,6 +46,8 @@ const translate =
     const isNobodys = invalid === "any" || invalid.includes(sent) || (main.length > 0 && !main.includes(sent));
     return isNobodys ? nobodysToken : token;
   };
+
+const foreignPath = (path: string) => `not a path of the vendor's API: ${path}`;
 
 /** The addresses of a card's page are known when the sandbox is. */
 const withInstallUrl = (values: Values, url: string, id: string): Values =>
@@ -114,6 +111,7 @@ export class Verification {
         verdict: "failed",
         failures: [failure("it is a message: the API has requests and answers only")],
       });
+    if (!isVendorPath(serverPath(path))) return result({ verdict: "failed", failures: [failure(foreignPath(path))] });
     if (this.#target.kind === "other" && this.#target.live && !onlyReads(method, path))
       return result({ verdict: "skipped", failures: [failure("it may change something on a live server")] });
 
@@ -126,17 +124,21 @@ export class Verification {
       return result({ verdict: "failed", failures: [failure(error.message)] });
     }
     try {
-      const { exchange, verdict } = await this.#run(interaction, prepared);
-      const entry = await prepared.sandbox?.lastEntry();
+      const { passage, verdict } = await this.#run(interaction, prepared);
+      const { exchange } = passage;
+      const unkept = this.#unkept(passage);
       const bodies = { expected: interaction.response.body, got: parsed(exchange?.answer) };
       const failures = verdict.mismatches.flatMap((mismatch) => failuresOf(mismatch, operationOf(path), bodies));
       const isFailed = interaction.pending ? "pending" : "failed";
       return result({
-        verdict: verdict.passed ? "passed" : isFailed,
-        // The core tells them in no order.
-        failures: failures.toSorted((one, other) => one.where.localeCompare(other.where)),
-        rules: await this.#rulesOf(entry),
-        why: entry?.why ?? undefined,
+        verdict: verdict.passed && unkept === undefined ? "passed" : isFailed,
+        failures: [
+          ...(unkept === undefined ? [] : [failure(unkept)]),
+          // The core tells them in no order.
+          ...failures.toSorted((one, other) => one.where.localeCompare(other.where)),
+        ],
+        rules: exchange?.rules ?? [],
+        why: exchange?.why,
         exchange,
       });
     } finally {
@@ -154,7 +156,7 @@ export class Verification {
     const key = this.#newKey();
     try {
       await forward(this.#open(key, prepared).url, sent);
-      return this.#gateway.close(key);
+      return this.#gateway.close(key).exchange;
     } finally {
       this.#gateway.close(key);
       await prepared.sandbox?.close();
@@ -177,17 +179,24 @@ export class Verification {
   #open(key: string, { world, values, sandbox }: Prepared) {
     const target = this.#target;
     if (target.kind === "other") {
-      const allows = target.live ? onlyReads : () => true;
-      return this.#gateway.open(key, { target: target.url, token: (sent) => target.token ?? sent, values, allows });
+      const stops = (method: string, path: string) => {
+        if (!isVendorPath(path)) return foreignPath(path);
+        if (target.live && !onlyReads(method, path)) return "it may change something, and the server is a live one";
+        return undefined;
+      };
+      const token = (sent: string) => target.token ?? sent;
+      return this.#gateway.open(key, { target: target.url, token, values, stops, headers: {} });
     }
+    const stops = (_method: string, path: string) => (isVendorPath(path) ? undefined : foreignPath(path));
     const token = translate(world.tokens, sandbox?.token ?? "");
-    return this.#gateway.open(key, { target: target.provider.url, token, values, allows: () => true });
+    const headers = { "x-luna-explain": "1" };
+    return this.#gateway.open(key, { target: target.provider.url, token, values, stops, headers });
   }
 
   async #run(
     interaction: Interaction,
     prepared: Prepared,
-  ): Promise<{ readonly verdict: CoreVerdict; readonly exchange: Exchange | undefined }> {
+  ): Promise<{ readonly verdict: CoreVerdict; readonly passage: Passage }> {
     const key = this.#newKey();
     const { url, stateUrl } = this.#open(key, prepared);
     const { text, asks } = singlePact(interaction, serverPath(interaction.request.path));
@@ -195,16 +204,16 @@ export class Verification {
     await writeFile(file, text);
     try {
       const verdict = await this.#core.verify({ file, url, ...(asks ? { stateUrl } : {}) });
-      return { verdict, exchange: this.#gateway.close(key) };
+      return { verdict, passage: this.#gateway.close(key) };
     } finally {
       this.#gateway.close(key);
     }
   }
 
-  async #rulesOf(entry: LedgerEntry | undefined): Promise<readonly RuleUsed[]> {
-    if (entry === undefined || this.#target.kind === "other") return [];
-    const rules = await this.#target.provider.rules();
-    return entry.rules.map((id) => ({ id, level: rules.get(id)?.level ?? "unknown" }));
+  /** Why an interaction is not kept, whatever the core says of the answer. */
+  #unkept({ exchange, stopped }: Passage): string | undefined {
+    if (exchange === undefined) return stopped;
+    return this.#target.kind === "sandbox" ? ownAnswer(exchange) : undefined;
   }
 }
 
