@@ -59,14 +59,20 @@ export async function readAll(message: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-const connectionHeaders = new Set(["host", "connection", "content-length", "transfer-encoding"]);
+const connectionHeaders = new Set(["host", "connection", "content-length", "transfer-encoding", "upgrade"]);
 
 interface Forwarded {
   readonly response: IncomingMessage;
   readonly answer: Buffer;
 }
 
-/** Sends a request on, with everything it carries but what belongs to the connection. */
+/** How long a server may take for the whole of an answer, in milliseconds: Pact's core waits for 30 seconds. */
+const longestAnswer = 20_000;
+
+/**
+ * Sends a request on, with everything it carries but what belongs to the connection, and but the admin token, which is
+ * nobody's to send through here. It goes to the target whatever its path is: that is never read as an address.
+ */
 export async function forward(
   target: string,
   message: {
@@ -76,20 +82,32 @@ export async function forward(
     readonly body: Buffer;
   },
 ): Promise<Forwarded> {
-  const { method, path, headers, body } = message;
+  const { method, path, body } = message;
+  if (!path.startsWith("/")) throw new Error(`${JSON.stringify(path)} is no path`);
+  const { "x-luna-admin-token": _ofTheControlPlane, ...headers } = message.headers;
   const base = new URL(target);
   const send = base.protocol === "https:" ? httpsRequest : httpRequest;
-  const url = new URL(base.pathname.replace(/\/$/, "") + path, base.origin);
+  const limit = AbortSignal.timeout(longestAnswer);
   return new Promise((resolve, reject) => {
+    const fail = (error: Error) =>
+      reject(limit.aborted ? new Error(`it took longer than ${longestAnswer / 1000} seconds`) : error);
     const outgoing = send(
-      url,
-      { method, headers: { ...headers, "content-length": body.length }, timeout: 30_000 },
+      base,
+      {
+        path: base.pathname.replace(/\/$/, "") + path,
+        method,
+        headers: { ...headers, "content-length": body.length },
+        signal: limit,
+      },
       (response) => {
-        readAll(response).then((answer) => resolve({ response, answer }), reject);
+        readAll(response).then((answer) => resolve({ response, answer }), fail);
       },
     );
-    outgoing.on("timeout", () => outgoing.destroy(new Error("the server took longer than 30 seconds")));
-    outgoing.on("error", reject);
+    outgoing.on("upgrade", (_response, socket) => {
+      socket.destroy();
+      fail(new Error("it wants to speak another protocol than HTTP"));
+    });
+    outgoing.on("error", fail);
     outgoing.end(body);
   });
 }
@@ -115,6 +133,38 @@ function explanationOf(headers: IncomingMessage["headers"]): Pick<Exchange, "req
     why: singleHeader(headers["x-luna-why"]),
     rules: rules === undefined ? undefined : rulesOf(rules),
   };
+}
+
+type Sent = Pick<Exchange, "method" | "path" | "headers" | "body">;
+
+interface Passed {
+  readonly passage: Passage;
+  /** What whoever asked is answered. */
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+  readonly body: Buffer | string;
+}
+
+/** Sends a request where a route leads, if it may go there. */
+export async function pass({ target, token, stops, headers: besides }: Route, sent: Sent): Promise<Passed> {
+  const stop = (status: number, stopped: string): Passed => ({
+    passage: { stopped },
+    status,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ message: stopped }),
+  });
+  const why = stops(sent.method, sent.path);
+  if (why !== undefined) return stop(403, why);
+  const shown = sent.headers["x-access-token"];
+  const exchanged = shown === undefined || shown === "" ? {} : { "x-access-token": token(String(shown)) };
+  const headers = { ...sent.headers, ...exchanged, ...besides };
+  const forwarded = await forward(target, { ...sent, headers }).catch((error: Error) => error);
+  if (forwarded instanceof Error) return stop(502, `the server did not answer: ${forwarded.message}`);
+  const { response, answer } = forwarded;
+  const status = response.statusCode ?? 502;
+  const contentType = response.headers["content-type"];
+  const exchange = { ...sent, status, contentType, answer: answer.toString(), ...explanationOf(response.headers) };
+  return { passage: { exchange }, status, headers: endToEnd(response.headers), body: answer };
 }
 
 /**
@@ -170,36 +220,9 @@ export class Gateway {
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(route.values));
       return;
     }
-    await this.#pass(
-      key,
-      route,
-      { method: request.method ?? "GET", path: rest, headers: endToEnd(request.headers), body },
-      response,
-    );
-  }
-
-  async #pass(
-    key: string,
-    { target, token, stops, headers: besides }: Route,
-    sent: Pick<Exchange, "method" | "path" | "headers" | "body">,
-    response: ServerResponse,
-  ): Promise<void> {
-    const stop = (status: number, stopped: string) => {
-      this.#passages.set(key, { stopped });
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ message: stopped }));
-    };
-    const why = stops(sent.method, sent.path);
-    if (why !== undefined) return stop(403, why);
-    const shown = sent.headers["x-access-token"];
-    const exchanged = shown === undefined || shown === "" ? {} : { "x-access-token": token(String(shown)) };
-    const headers = { ...sent.headers, ...exchanged, ...besides };
-    const forwarded = await forward(target, { ...sent, headers }).catch((error: Error) => error);
-    if (forwarded instanceof Error) return stop(502, `the server did not answer: ${forwarded.message}`);
-    const { response: found, answer } = forwarded;
-    const status = found.statusCode ?? 502;
-    const contentType = found.headers["content-type"];
-    const exchange = { ...sent, status, contentType, answer: answer.toString(), ...explanationOf(found.headers) };
-    this.#passages.set(key, { exchange });
-    response.writeHead(status, endToEnd(found.headers)).end(answer);
+    const sent = { method: request.method ?? "GET", path: rest, headers: endToEnd(request.headers), body };
+    const passed = await pass(route, sent);
+    this.#passages.set(key, passed.passage);
+    response.writeHead(passed.status, passed.headers).end(passed.body);
   }
 }

@@ -8,7 +8,7 @@ import { BadState, compose, type Values } from "../states/index.js";
 import { emptyWorld, fixtureOf, type Tokens, type World } from "../states/world.js";
 import { type CoreVerdict, PactCore } from "./core.js";
 import { type Failure, failure, failuresOf } from "./failure.js";
-import { type Exchange, forward, Gateway, type Passage, type RuleUsed } from "./gateway.js";
+import { type Exchange, Gateway, type Passage, pass, type Route, type RuleUsed } from "./gateway.js";
 import { onlyReads } from "./live.js";
 import { ownAnswer } from "./own-answer.js";
 import { type ContractSandbox, ControlRefusal, type SandboxProvider } from "./provider.js";
@@ -16,7 +16,7 @@ import { type ContractSandbox, ControlRefusal, type SandboxProvider } from "./pr
 /** What interactions are verified against. */
 export type Target =
   | { readonly kind: "sandbox"; readonly provider: SandboxProvider }
-  /** A server without our control plane: no provider states. A live one is asked only what changes nothing. */
+  /** A server without our control plane: no provider states. */
   | { readonly kind: "other"; readonly url: string; readonly token: string | undefined; readonly live: boolean };
 
 export type Verdict = "passed" | "failed" | "pending" | "skipped";
@@ -105,14 +105,12 @@ export class Verification {
       durationMs: performance.now() - started,
       ...of,
     });
+    const isFailed = interaction.pending ? "pending" : "failed";
+    const failed = (why: string) => result({ verdict: isFailed, failures: [failure(why)] });
     const { method, path } = interaction.request;
-    if (interaction.kind === "message")
-      return result({
-        verdict: "failed",
-        failures: [failure("it is a message: the API has requests and answers only")],
-      });
-    if (!isVendorPath(serverPath(path))) return result({ verdict: "failed", failures: [failure(foreignPath(path))] });
-    if (this.#target.kind === "other" && this.#target.live && !onlyReads(method, path))
+    if (interaction.kind === "message") return failed("it is a message: the API has requests and answers only");
+    if (!isVendorPath(serverPath(path))) return failed(foreignPath(path));
+    if (this.#isTooMuch(method, path))
       return result({ verdict: "skipped", failures: [failure("it may change something on a live server")] });
 
     let prepared: Prepared;
@@ -121,7 +119,7 @@ export class Verification {
     } catch (error) {
       const isStates = error instanceof BadState || (error instanceof ControlRefusal && error.status === 400);
       if (!isStates) throw error;
-      return result({ verdict: "failed", failures: [failure(error.message)] });
+      return failed(error.message);
     }
     try {
       const { passage, verdict } = await this.#run(interaction, prepared);
@@ -129,7 +127,6 @@ export class Verification {
       const unkept = this.#unkept(passage);
       const bodies = { expected: interaction.response.body, got: parsed(exchange?.answer) };
       const failures = verdict.mismatches.flatMap((mismatch) => failuresOf(mismatch, operationOf(path), bodies));
-      const isFailed = interaction.pending ? "pending" : "failed";
       return result({
         verdict: verdict.passed && unkept === undefined ? "passed" : isFailed,
         failures: [
@@ -153,12 +150,9 @@ export class Verification {
     reading: Partial<Reading> | undefined,
   ): Promise<Exchange | undefined> {
     const prepared = await this.#prepare(interaction, reading);
-    const key = this.#newKey();
     try {
-      await forward(this.#open(key, prepared).url, sent);
-      return this.#gateway.close(key).exchange;
+      return (await pass(this.#route(prepared), sent)).passage.exchange;
     } finally {
-      this.#gateway.close(key);
       await prepared.sandbox?.close();
     }
   }
@@ -171,34 +165,30 @@ export class Verification {
     return { world, values: withInstallUrl(values, provider.url, sandbox.id), sandbox };
   }
 
-  #newKey(): string {
-    this.#count += 1;
-    return String(this.#count);
+  #route({ world, values, sandbox }: Prepared): Route {
+    const target = this.#target;
+    const stops = (method: string, path: string) => {
+      if (!isVendorPath(path)) return foreignPath(path);
+      return this.#isTooMuch(method, path) ? "it may change something, and the server is a live one" : undefined;
+    };
+    if (target.kind === "other")
+      return { target: target.url, token: (sent) => target.token ?? sent, values, stops, headers: {} };
+    const token = translate(world.tokens, sandbox?.token ?? "");
+    return { target: target.provider.url, token, values, stops, headers: { "x-luna-explain": "1" } };
   }
 
-  #open(key: string, { world, values, sandbox }: Prepared) {
-    const target = this.#target;
-    if (target.kind === "other") {
-      const stops = (method: string, path: string) => {
-        if (!isVendorPath(path)) return foreignPath(path);
-        if (target.live && !onlyReads(method, path)) return "it may change something, and the server is a live one";
-        return undefined;
-      };
-      const token = (sent: string) => target.token ?? sent;
-      return this.#gateway.open(key, { target: target.url, token, values, stops, headers: {} });
-    }
-    const stops = (_method: string, path: string) => (isVendorPath(path) ? undefined : foreignPath(path));
-    const token = translate(world.tokens, sandbox?.token ?? "");
-    const headers = { "x-luna-explain": "1" };
-    return this.#gateway.open(key, { target: target.provider.url, token, values, stops, headers });
+  /** A live server is asked only what changes nothing. */
+  #isTooMuch(method: string, path: string): boolean {
+    return this.#target.kind === "other" && this.#target.live && !onlyReads(method, path);
   }
 
   async #run(
     interaction: Interaction,
     prepared: Prepared,
   ): Promise<{ readonly verdict: CoreVerdict; readonly passage: Passage }> {
-    const key = this.#newKey();
-    const { url, stateUrl } = this.#open(key, prepared);
+    this.#count += 1;
+    const key = String(this.#count);
+    const { url, stateUrl } = this.#gateway.open(key, this.#route(prepared));
     const { text, asks } = singlePact(interaction, serverPath(interaction.request.path));
     const file = join(this.#folder, `${key}.json`);
     await writeFile(file, text);
