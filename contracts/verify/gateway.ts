@@ -100,7 +100,10 @@ export async function forward(
         signal: limit,
       },
       (response) => {
-        readAll(response).then((answer) => resolve({ response, answer }), fail);
+        readAll(response).then(
+          (answer) => resolve({ response, answer }),
+          () => fail(new Error("its answer breaks off")),
+        );
       },
     );
     outgoing.on("upgrade", (_response, socket) => {
@@ -195,12 +198,12 @@ export class Gateway {
     return { url: at("api"), stateUrl: at("states") };
   }
 
-  /** Takes the addresses away, and tells what became of the request that came to them last. */
-  close(key: string): Passage {
+  /** Takes the addresses away, and tells what became of the request that came to them last; nothing if none came. */
+  close(key: string): Passage | undefined {
     const passage = this.#passages.get(key);
     this.#routes.delete(key);
     this.#passages.delete(key);
-    return passage ?? { stopped: "no request of it came to the server" };
+    return passage;
   }
 
   async stop(): Promise<void> {

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -72,6 +73,7 @@ export class Verification {
   private constructor(target: Target, folder: string) {
     this.#target = target;
     this.#folder = folder;
+    process.once("exit", this.#leave);
   }
 
   static async start(target: Target): Promise<Verification> {
@@ -80,7 +82,14 @@ export class Verification {
     return verification;
   }
 
+  /** Leaves nothing behind when the process ends in the midst of it. */
+  readonly #leave = (): void => {
+    this.#core.kill();
+    rmSync(this.#folder, { recursive: true, force: true });
+  };
+
   async stop(): Promise<void> {
+    process.off("exit", this.#leave);
     await Promise.all([this.#core.stop(), this.#gateway.stop(), rm(this.#folder, { recursive: true })]);
   }
 
@@ -123,8 +132,10 @@ export class Verification {
     }
     try {
       const { passage, verdict } = await this.#run(interaction, prepared);
-      const { exchange } = passage;
-      const unkept = this.#unkept(passage);
+      // What the core thinks of an answer that stood in the place of the server's says nothing of the server.
+      if (passage?.stopped !== undefined) return failed(passage.stopped);
+      const exchange = passage?.exchange;
+      const unkept = this.#unkept(exchange);
       const bodies = { expected: interaction.response.body, got: parsed(exchange?.answer) };
       const failures = verdict.mismatches.flatMap((mismatch) => failuresOf(mismatch, operationOf(path), bodies));
       return result({
@@ -185,7 +196,7 @@ export class Verification {
   async #run(
     interaction: Interaction,
     prepared: Prepared,
-  ): Promise<{ readonly verdict: CoreVerdict; readonly passage: Passage }> {
+  ): Promise<{ readonly verdict: CoreVerdict; readonly passage: Passage | undefined }> {
     this.#count += 1;
     const key = String(this.#count);
     const { url, stateUrl } = this.#gateway.open(key, this.#route(prepared));
@@ -201,8 +212,8 @@ export class Verification {
   }
 
   /** Why an interaction is not kept, whatever the core says of the answer. */
-  #unkept({ exchange, stopped }: Passage): string | undefined {
-    if (exchange === undefined) return stopped;
+  #unkept(exchange: Exchange | undefined): string | undefined {
+    if (exchange === undefined) return "no request of it came to the server";
     return this.#target.kind === "sandbox" ? ownAnswer(exchange) : undefined;
   }
 }
