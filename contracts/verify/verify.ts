@@ -90,7 +90,7 @@ export class Verification {
 
   async stop(): Promise<void> {
     process.off("exit", this.#leave);
-    await Promise.all([this.#core.stop(), this.#gateway.stop(), rm(this.#folder, { recursive: true })]);
+    await Promise.all([this.#core.stop(), this.#gateway.stop(), rm(this.#folder, { recursive: true, maxRetries: 3 })]);
   }
 
   /** The results in the order of the interactions. */

@@ -117,7 +117,12 @@ test("a contract is not kept by a server that does not answer", async () => {
 test.each([
   ["another verb", { method: "GET" }, 405, "getTemplates is called with POST"],
   ["a method that does not exist", { path: "/api/v1/getTemplate" }, 404, /^there is no such method: did you mean/],
-  ["a compressed body", { headers: { "content-encoding": "gzip", "x-access-token": "till" } }, 415, /^the body is compressed/],
+  [
+    "a compressed body",
+    { headers: { "content-encoding": "gzip", "x-access-token": "till" } },
+    415,
+    /^the body is compressed/,
+  ],
   ["a body too large", { body: { text: "x".repeat(1024 * 1024) } }, 413, /^the body is larger than/],
   ["a reading that is not there", { headers: { "x-luna-reading": "x=y" } }, 400, /^x-luna-reading: there is no such/],
   ["OPTIONS", { method: "OPTIONS" }, 204, "status 204 to OPTIONS"],
@@ -275,6 +280,18 @@ test("a server that takes no readings says so, and nothing is said of switches",
   const report = await verifyPacts(interactionsOf(pact({})), { target, pins: true });
   expect(report.pins).toEqual({ unknown: "the server takes no readings (there is no key reading)" });
   expect(reportText(report)).toMatch(/is not known: the server takes no readings \(there is no key reading\)\.$/);
+});
+
+test("what is still being worked on fails nothing, also where it cannot even be asked", async () => {
+  const [usual] = pact({}).interactions as { request: object }[];
+  const stateless = { ...usual, providerStates: [{ name: "a card of nobody knows what" }] };
+  const elsewhere = { ...usual, request: { ...usual?.request, path: "/_luna/health" } };
+  for (const one of [stateless, elsewhere, { description: "a message", contents: {} }]) {
+    const verdicts = await Promise.all(
+      [true, false].map((pending) => verifyAll({ ...pact(), interactions: [{ ...one, pending }] })),
+    );
+    expect(verdicts.flat().map(({ verdict }) => verdict)).toEqual(["pending", "failed"]);
+  }
 });
 
 test("switches are sought among what passes when only pending interactions fail, and else it says that they were not", async () => {
