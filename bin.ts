@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
+import { printable } from "./command-line.js";
 
 /** Each subcommand is loaded only when it is asked for. */
 const commands = {
@@ -26,11 +27,25 @@ const version = (): string => {
 };
 
 const [first = "start", ...rest] = process.argv.slice(2);
+
+const isServer = first === "start" || first.startsWith("-");
+
+// What no command has expected. 1 would say that a command has found what it looks for, such as a broken contract.
+process.on("uncaughtException", (error: unknown) => {
+  const why = printable(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  console.error(
+    process.env.LUNA_STACK || isServer
+      ? error
+      : `luna-sandbox ${printable(first)} met an unexpected error: ${why}. With LUNA_STACK=1 it says where.`,
+  );
+  process.exit(2);
+});
+
 const isVersion = (word: string | undefined) => word === "--version" || word === "-v";
 if (isVersion(first) || isVersion(rest[0])) {
   console.log(version());
-} else if (first.startsWith("-")) {
-  process.exitCode = await commands.start([first, ...rest]);
+} else if (isServer) {
+  process.exitCode = await commands.start(first === "start" ? rest : [first, ...rest]);
 } else if (Object.hasOwn(commands, first)) {
   process.exitCode = await commands[first as keyof typeof commands](rest);
 } else {

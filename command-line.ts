@@ -6,6 +6,16 @@ export class UsageError extends Error {
   override name = "UsageError" as const;
 }
 
+/**
+ * A text that others wrote, fit to be printed in a line: what would steer a terminal or begin a new line becomes a
+ * space.
+ *
+ * @example
+ * printable("red \u001b[31m?\n"); // "red  [31m? "
+ */
+export const printable = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, " ");
+
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Parsed<O extends Options> = ReturnType<
   typeof parseArgs<{ args: string[]; options: O; strict: true; allowPositionals: true }>

@@ -1,5 +1,5 @@
 import type { ParseArgsConfig } from "node:util";
-import { parseCommand, UsageError } from "../command-line.js";
+import { parseCommand, printable, UsageError } from "../command-line.js";
 
 export { UsageError };
 
@@ -35,11 +35,11 @@ export async function runCommand<const O extends Options>(
     return await run(values, positionals);
   } catch (error) {
     if (error instanceof UsageError) {
-      console.error(`luna-sandbox ${name}: ${error.message}\nSee luna-sandbox ${name} --help.`);
+      console.error(`luna-sandbox ${name}: ${printable(error.message)}\nSee luna-sandbox ${name} --help.`);
       return 2;
     }
     if (!expected.some((known) => error instanceof known)) throw error;
-    console.error(`luna-sandbox ${name}: ${(error as Error).message}`);
+    console.error(`luna-sandbox ${name}: ${printable((error as Error).message)}`);
     return 2;
   }
 }

@@ -1,4 +1,4 @@
-import { parseCommand, serverAddress, UsageError } from "../command-line.js";
+import { parseCommand, printable, serverAddress, UsageError } from "../command-line.js";
 import type { ClientReport } from "./report/client-report.js";
 import { formatReport } from "./report/format-report.js";
 
@@ -52,18 +52,50 @@ function addressOf({ url, sandbox, since }: Values): URL {
   return address;
 }
 
+/** How long the server may take for the whole of its answer, in milliseconds. */
+const longestAnswer = 30_000;
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
+const findingTexts = ["mistake", "text", "severity", "seen", "advice"] as const;
+
+const isFinding = (value: unknown): boolean =>
+  isObject(value) &&
+  findingTexts.every((name) => typeof value[name] === "string") &&
+  typeof value.count === "number" &&
+  Array.isArray(value.requests) &&
+  value.requests.every((id) => typeof id === "string");
+
+/** Whether an answer has what is printed of a report. */
+const isReport = (value: unknown): value is ClientReport =>
+  isObject(value) &&
+  typeof value.requests === "number" &&
+  Array.isArray(value.findings) &&
+  value.findings.every(isFinding);
+
 async function fetchReport(address: URL, adminToken: string | undefined): Promise<ClientReport> {
   const headers: Record<string, string> = adminToken === undefined ? {} : { "x-luna-admin-token": adminToken };
-  const response = await fetch(address, { headers }).catch((error: Error) => {
-    const why = error.cause instanceof Error ? error.cause.message : error.message;
-    throw new NoReport(`there is no server at ${address.origin}: ${why}`);
-  });
-  const body: unknown = await response.json().catch(() => undefined);
-  if (response.ok && typeof body === "object" && body !== null && "findings" in body) return body as ClientReport;
-  const { error } = (body ?? {}) as { error?: unknown };
+  const unreached = ({ name, message, cause }: Error): never => {
+    const took = `took longer than ${longestAnswer / 1000} seconds`;
+    if (name === "TimeoutError") throw new NoReport(`${address.origin} ${took}`);
+    throw new NoReport(`there is no server at ${address.origin}: ${cause instanceof Error ? cause.message : message}`);
+  };
+  const response = await fetch(address, { headers, signal: AbortSignal.timeout(longestAnswer) }).catch(unreached);
+  const body = parsed(await response.text().catch(unreached));
+  if (response.ok && isReport(body)) return body;
+  const error = isObject(body) ? body.error : undefined;
   throw new NoReport(
     typeof error === "string" ? error : `${address.origin} answers ${response.status}, and not as a luna-sandbox`,
   );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // No JSON: no answer of a luna-sandbox.
+  }
 }
 
 /** The command `luna-sandbox report`. Answers the exit code, as its help says. */
@@ -76,12 +108,14 @@ export async function report(args: readonly string[]): Promise<number> {
     }
     const severities = failingOf(values["fail-on"]);
     const found = await fetchReport(addressOf(values), values["admin-token"]);
-    console.log(values.json ? JSON.stringify(found, null, 2) : formatReport(found));
+    console.log(
+      values.json ? JSON.stringify(found, null, 2) : formatReport(found).split("\n").map(printable).join("\n"),
+    );
     return found.findings.some(({ severity }) => severities.includes(severity)) ? 1 : 0;
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof NoReport)) throw error;
     const hint = error instanceof UsageError ? ". See luna-sandbox report --help." : "";
-    console.error(`luna-sandbox report: ${error.message}${hint}`);
+    console.error(`luna-sandbox report: ${printable(error.message)}${hint}`);
     return 2;
   }
 }

@@ -98,6 +98,15 @@ function undeclared(operation: OperationId, { field }: Need): Found {
   return { side: "request", field, severity: field === knownExtraKey ? "note" : "error", message };
 }
 
+/** The vendor's methods take their parameters in the body; what comes in the query is read by nobody. */
+function undeclaredInQuery(operation: OperationId, name: string): Found {
+  const isKnown = operationFacts[operation].parameters.some((parameter) => parameter.name === name);
+  const message = isKnown
+    ? `${operation} takes ${name} in the body: the API ignores it in the query`
+    : `${operation} has no such parameter, and no method has one in the query: the API ignores it`;
+  return { side: "request", field: `?${name}`, severity: "error", message };
+}
+
 /** What the consumer relies on that is weakly known. */
 function weak({ side, field, provenance }: Need, failOn: ProvenanceLevel | undefined): readonly Found[] {
   if (provenance === undefined) return [];
@@ -142,6 +151,7 @@ async function checkOne(interaction: Interaction, { failOn }: CheckOptions): Pro
     ...needs
       .filter(({ side, provenance }) => side === "request" && provenance === undefined)
       .map((need) => undeclared(operation, need)),
+    ...Object.keys(interaction.request.query).map((name) => undeclaredInQuery(operation, name)),
     ...needs.flatMap((need) => weak(need, failOn)),
   ];
 }

@@ -2,7 +2,7 @@ import { type ProvenanceLevel, provenanceLevels } from "../../mock-server/index.
 import { runCommand, UsageError } from "../command.js";
 import { BadPact } from "../pact/parse.js";
 import { readPacts } from "../pact/sources.js";
-import { counted, table } from "../table.js";
+import { counted, shortened, table } from "../table.js";
 import { checkPacts, type Finding } from "./check.js";
 
 const help = `luna-sandbox check: does a client's contract fit the OpenAPI document?
@@ -40,12 +40,12 @@ const findingJson = ({ interaction, operation, severity, side, field, message, p
 function reportText(findings: readonly Finding[], interactions: number): string {
   const rows = findings.map(({ interaction, operation, severity, side, field, message, provenance }) => [
     severity,
-    interaction.consumer,
-    severity === "error" ? interaction.description : "",
-    operation ?? interaction.request.path,
-    field === "" ? side : `${side} ${field}`,
+    shortened(interaction.consumer, 24),
+    severity === "error" ? shortened(interaction.description, 60) : "",
+    operation ?? shortened(interaction.request.path, 60),
+    field === "" ? side : shortened(`${side} ${field}`, 60),
     provenance?.level ?? "",
-    message,
+    shortened(message, 300),
   ]);
   const head = ["", "consumer", "interaction", "operation", "field", "level", "what"];
   const errors = findings.filter(({ severity }) => severity === "error").length;

@@ -2,7 +2,7 @@ import { serverAddress } from "../../command-line.js";
 import { runCommand, UsageError } from "../command.js";
 import { BadPact } from "../pact/parse.js";
 import { readPacts } from "../pact/sources.js";
-import { ControlRefusal, SandboxProvider } from "../verify/provider.js";
+import { ControlRefusal, NoControlPlane, SandboxProvider } from "../verify/provider.js";
 import { matrix, matrixJson, matrixText, type Witness } from "./matrix.js";
 import { ledgerWitnesses, pactWitnesses } from "./sources.js";
 
@@ -34,22 +34,25 @@ async function ledger(url: string, sandbox: string, adminToken: string | undefin
     const provider = new SandboxProvider({ url, adminToken });
     return ledgerWitnesses(await provider.ledger(sandbox), (await provider.state(sandbox)).cards ?? []);
   } catch (error) {
-    if (error instanceof ControlRefusal) throw new UsageError(`${url}: ${error.message}`);
-    throw error instanceof TypeError ? new UsageError(`${url} cannot be reached`) : error;
+    throw error instanceof ControlRefusal ? new UsageError(`${url}: ${error.message}`) : error;
   }
 }
 
 /** The command `luna-sandbox coverage`. */
 export const coverage = (args: readonly string[]): Promise<number> =>
-  runCommand({ name: "coverage", help, options, expected: [BadPact] }, args, async (values, sources) => {
-    const { url } = values;
-    if ((url === undefined) === (sources.length === 0))
-      throw new UsageError("coverage of what? Name pacts, or a running server with --url");
-    const witnesses =
-      url === undefined
-        ? pactWitnesses(await readPacts(sources, values.provider))
-        : await ledger(serverAddress("url", url), values.sandbox, values["admin-token"]);
-    const cells = matrix(witnesses);
-    console.log(values.json ? JSON.stringify(matrixJson(cells), null, 2) : matrixText(cells));
-    return 0;
-  });
+  runCommand(
+    { name: "coverage", help, options, expected: [BadPact, NoControlPlane] },
+    args,
+    async (values, sources) => {
+      const { url } = values;
+      if ((url === undefined) === (sources.length === 0))
+        throw new UsageError("coverage of what? Name pacts, or a running server with --url");
+      const witnesses =
+        url === undefined
+          ? pactWitnesses(await readPacts(sources, values.provider))
+          : await ledger(serverAddress("url", url), values.sandbox, values["admin-token"]);
+      const cells = matrix(witnesses);
+      console.log(values.json ? JSON.stringify(matrixJson(cells), null, 2) : matrixText(cells));
+      return 0;
+    },
+  );

@@ -8,16 +8,26 @@ function authorization(): string | undefined {
   return user ? `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}` : undefined;
 }
 
+/** An address, or that of a link in the answer of a broker. */
+function addressOf(href: string, broker?: string): string {
+  if (!URL.canParse(href, broker)) throw new BadPact(href, "is no address");
+  const address = new URL(href, broker);
+  if (address.username === "" && address.password === "") return address.href;
+  const user = "PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD";
+  throw new BadPact(address.host, `a name and a password are not taken from an address, but from ${user}`);
+}
+
 async function get(url: string, broker: string): Promise<string> {
   // The broker's credentials are for the broker alone.
   const secret = new URL(url).origin === new URL(broker).origin ? authorization() : undefined;
   const headers = { accept: "application/hal+json, application/json", ...(secret && { authorization: secret }) };
-  const response = await fetch(url, { headers, signal: AbortSignal.timeout(30_000) }).catch((error: Error) => {
+  const unread = (error: Error) => {
     const cause = error.cause instanceof Error ? error.cause.message : error.message;
     throw new BadPact(url, `cannot be read: ${cause}`);
-  });
+  };
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(30_000) }).catch(unread);
   if (!response.ok) throw new BadPact(url, `cannot be read: status ${response.status}`);
-  return response.text();
+  return response.text().catch(unread);
 }
 
 function parsed(url: string, text: string): Record<string, unknown> {
@@ -43,7 +53,7 @@ function links(document: Record<string, unknown>, name: string): readonly string
  * user and password, come from PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD.
  */
 export async function brokerPacts(url: string, provider: string): Promise<readonly (readonly [string, string])[]> {
-  const text = await get(url, url);
+  const text = await get(addressOf(url), url);
   const document = parsed(url, text);
   if (Array.isArray(document.interactions) || Array.isArray(document.messages)) return [[url, text]];
   const [latest] = links(document, "pb:latest-provider-pacts");
@@ -51,11 +61,11 @@ export async function brokerPacts(url: string, provider: string): Promise<readon
     latest === undefined
       ? document
       : await (async () => {
-          const address = new URL(latest.replace("{provider}", encodeURIComponent(provider)), url).href;
+          const address = addressOf(latest.replace("{provider}", encodeURIComponent(provider)), url);
           return parsed(address, await get(address, url));
         })();
   const pacts = [...links(list, "pb:pacts"), ...links(list, "pacts")];
   if (pacts.length === 0) throw new BadPact(url, `has no pacts with a provider ${JSON.stringify(provider)}`);
-  const addresses = [...new Set(pacts.map((href) => new URL(href, url).href))];
+  const addresses = [...new Set(pacts.map((href) => addressOf(href, url)))];
   return Promise.all(addresses.map(async (address) => [address, await get(address, url)] as const));
 }

@@ -20,7 +20,12 @@ export interface Interaction {
   readonly kind: "http" | "message";
   /** A pending interaction is still being worked on: when it fails, the verification does not. */
   readonly pending: boolean;
-  readonly request: Message & { readonly method: string; readonly path: string };
+  readonly request: Message & {
+    readonly method: string;
+    readonly path: string;
+    /** What is sent behind the path's `?`, by name. */
+    readonly query: Readonly<Record<string, readonly string[]>>;
+  };
   readonly response: Message & { readonly status: number };
   /** The interaction as it is in the file. */
   readonly raw: Json;
@@ -30,6 +35,12 @@ export interface Interaction {
 
 /** Where the vendor's methods are; some clients have it in their base address, so that their pacts lack it. */
 export const basePath = "/api/v1/";
+
+/**
+ * Whether a path, with or without a query, is one of the vendor's API: the base path and one plain name behind it, which
+ * nobody can take for a way out of there, as `..`, `%2e%2e` and `%2f` are.
+ */
+export const isVendorPath = (path: string): boolean => /^\/api\/v1\/[\w-]+(\?|$)/.test(path);
 
 /** The path under which the server has what an interaction asks for. */
 export const serverPath = (path: string): string =>

@@ -1,4 +1,5 @@
 import type { StateCall } from "../states/index.js";
+import { shortened } from "../table.js";
 import type { Interaction, Message } from "./interaction.js";
 import { isJson, type Json } from "./json.js";
 
@@ -12,6 +13,21 @@ export class BadPact extends Error {
 }
 
 const json = (value: unknown): Json => (isJson(value) ? value : {});
+
+/** What should be text, as text. */
+const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+/** Pact's own core reads no more than 127 levels. */
+const deepest = 100;
+
+/** Looks level by level: a function that calls itself does not get to the end of what is nested too deep. */
+function refuseDeep(source: string, value: unknown): void {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) throw new BadPact(source, `is nested deeper than ${deepest} levels`);
+    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
+  }
+}
 
 /** Versions 1 and 2 have one state by name, 3 and 4 a list of states with parameters. */
 function statesOf(raw: Json): readonly StateCall[] {
@@ -30,7 +46,7 @@ function bodyOf(body: unknown, isV4: boolean): unknown {
   if (typeof content !== "string") return content;
   const text = encoded === "base64" || encoded === true ? Buffer.from(content, "base64").toString() : content;
   // Text that is not marked as encoded is a JSON string, when the type is JSON.
-  return encoded && /json/i.test(String(contentType)) ? parsedOr(text) : text;
+  return encoded && /json/i.test(textOf(contentType ?? "")) ? parsedOr(text) : text;
 }
 
 function parsedOr(text: string): unknown {
@@ -45,12 +61,27 @@ const headersOf = (headers: unknown): Message["headers"] =>
   Object.fromEntries(
     Object.entries(json(headers)).map(([name, value]) => [
       name.toLowerCase(),
-      Array.isArray(value) ? value.join(", ") : String(value),
+      Array.isArray(value) ? value.map(textOf).join(", ") : textOf(value),
     ]),
   );
 
+/** Versions 1 and 2 have the query as it is sent, 3 and 4 a list of values for each name. */
+function queryOf(query: unknown): Interaction["request"]["query"] {
+  if (typeof query !== "string")
+    return Object.fromEntries(Object.entries(json(query)).map(([name, values]) => [name, [values].flat().map(textOf)]));
+  const sent = new URLSearchParams(query);
+  return Object.fromEntries([...sent.keys()].map((name) => [name, sent.getAll(name)]));
+}
+
+function statusOf(status: unknown, source: string, description: string): number {
+  const number = Number(textOf(status ?? 200));
+  if (Number.isInteger(number) && number >= 100 && number <= 599) return number;
+  const what = `${shortened(JSON.stringify(status), 60)} is no status that an answer can have`;
+  throw new BadPact(source, `${what}, in ${JSON.stringify(shortened(description, 60))}`);
+}
+
 /**
- * The interactions of a pact file of version 1, 2, 3 or 4.
+ * The interactions of a pact file of version 1, 2, 3 or 4. Throws BadPact.
  *
  * @example
  * parsePact("empty.json", '{"consumer": {"name": "till"}, "interactions": []}').length; // 0
@@ -58,10 +89,11 @@ const headersOf = (headers: unknown): Message["headers"] =>
 export function parsePact(source: string, text: string): readonly Interaction[] {
   let file: unknown;
   try {
-    file = JSON.parse(text);
+    file = JSON.parse(text.replace(/^\uFEFF/, "")); // Some editors begin a file with a mark of its encoding.
   } catch (error) {
     throw new BadPact(source, `is no JSON: ${(error as Error).message}`);
   }
+  refuseDeep(source, file);
   if (!isJson(file) || !isJson(file.consumer) || typeof file.consumer.name !== "string")
     throw new BadPact(source, "is no pact: it names no consumer");
   const { interactions = [], messages = [], metadata } = file;
@@ -73,24 +105,28 @@ export function parsePact(source: string, text: string): readonly Interaction[] 
     const isV4 = typeof type === "string";
     const isHttp = isV4 ? type === "Synchronous/HTTP" : isJson(raw.request);
     const request = json(raw.request);
-    const response = isJson(raw.response) ? raw.response : {};
+    const response = isHttp ? json(raw.response) : {};
+    const description = typeof raw.description === "string" ? raw.description : "";
+    const bodies = { sent: bodyOf(request.body, isV4), answered: bodyOf(response.body, isV4) };
+    refuseDeep(source, bodies); // Their text may be encoded in the file.
     return {
       source,
       consumer,
-      description: typeof raw.description === "string" ? raw.description : "",
+      description,
       states: statesOf(raw),
       kind: isHttp ? "http" : "message",
       pending: raw.pending === true,
       request: {
-        method: String(request.method ?? "GET").toUpperCase(),
-        path: String(request.path ?? "/"),
+        method: textOf(request.method ?? "GET").toUpperCase(),
+        path: textOf(request.path ?? "/"),
+        query: queryOf(request.query),
         headers: headersOf(request.headers),
-        body: bodyOf(request.body, isV4),
+        body: bodies.sent,
       },
       response: {
-        status: Number(response.status ?? 200),
+        status: statusOf(response.status, source, description),
         headers: headersOf(response.headers),
-        body: bodyOf(response.body, isV4),
+        body: bodies.answered,
       },
       raw,
       metadata,

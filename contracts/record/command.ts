@@ -1,9 +1,10 @@
-import { lstat, open, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { serverAddress, wholeNumber } from "../../command-line.js";
 import { CannotListen, createLunaServer, FixtureError, fixtureOptions } from "../../mock-server/index.js";
 import { runCommand, UsageError } from "../command.js";
 import { counted } from "../table.js";
-import { ControlRefusal, whoAnswers } from "../verify/provider.js";
+import { ControlRefusal, NoControlPlane, whoAnswers } from "../verify/provider.js";
+import { ensureWritable } from "../writable.js";
 import { startRecording } from "./recorder.js";
 
 const help = `luna-sandbox record: a contract from what a client does
@@ -37,29 +38,12 @@ function needed(value: string | undefined, name: string): string {
   return value;
 }
 
-/** Finds out now what would lose the contract at the end. */
-async function checkPlace(out: string): Promise<void> {
-  const isThere = await lstat(out).then(
-    () => true,
-    () => false,
-  );
-  try {
-    await (await open(out, "a")).close();
-    if (!isThere) await rm(out);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "EISDIR") throw new UsageError(`--out ${out} is a folder: name a file in it`);
-    if (code === "ENOENT") throw new UsageError(`--out ${out}: there is no such folder to write into`);
-    throw new UsageError(`--out ${out} cannot be written: ${message}`);
-  }
-}
-
 const untilStopped = () =>
   new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
 
-const expected = [CannotListen, ControlRefusal, FixtureError];
+const expected = [CannotListen, ControlRefusal, FixtureError, NoControlPlane];
 
 /** The command `luna-sandbox record`. */
 export const record = (args: readonly string[]): Promise<number> =>
@@ -68,7 +52,7 @@ export const record = (args: readonly string[]): Promise<number> =>
     const out = needed(values.out, "out");
     const consumer = needed(values.consumer, "consumer");
     const port = wholeNumber("port", values.port, 65_535);
-    await checkPlace(out);
+    await ensureWritable("out", out);
 
     const { "admin-token": adminToken } = values;
     const before = values.before === undefined ? undefined : serverAddress("before", values.before);

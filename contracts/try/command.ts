@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { UsageError } from "../../command-line.js";
 import { BadOptions, ControlError, FixtureError, UnknownReading } from "../../mock-server/index.js";
+import { ensureWritable, notWritable } from "../writable.js";
 import { CannotRun } from "./child.js";
 import { commandRun } from "./command-run.js";
 import { help } from "./help.js";
@@ -50,13 +51,6 @@ async function tryClient(wanted: Asked): Promise<Verdict> {
   }
 }
 
-/** Better now than after all the runs. */
-async function ensureWritable(file: string): Promise<void> {
-  await writeFile(file, "").catch(({ message }: Error) => {
-    throw new UsageError(`--junit ${file}: ${message}`);
-  });
-}
-
 const expected = [UsageError, UnknownReading, BadOptions, FixtureError, ControlError, CannotRun];
 
 /** The command `luna-sandbox try`. Answers the exit code: 0, 1, 2, or 130 after a signal. */
@@ -67,11 +61,11 @@ export async function tryCommand(args: readonly string[]): Promise<number> {
       console.log(help);
       return 0;
     }
-    if (wanted.junit !== undefined) await ensureWritable(wanted.junit);
+    if (wanted.junit !== undefined) await ensureWritable("junit", wanted.junit);
     const verdict = await tryClient(wanted);
-    if (wanted.junit !== undefined) await writeFile(wanted.junit, junit(verdict));
-    const { json, required } = wanted;
+    const { json, required, junit: file } = wanted;
     console.log(json ? JSON.stringify(verdictJson(verdict, required), null, 2) : reportText(verdict, required));
+    if (file !== undefined) await writeFile(file, junit(verdict)).catch(notWritable("junit", file));
     return missed(verdict, required).length === 0 ? 0 : 1;
   } catch (error) {
     if (error instanceof Interrupted) {

@@ -5,11 +5,12 @@ import { runCommand, UsageError } from "../command.js";
 import type { Interaction } from "../pact/interaction.js";
 import { BadPact } from "../pact/parse.js";
 import { readPacts } from "../pact/sources.js";
+import { ensureWritable, notWritable } from "../writable.js";
 import { NoPactCore } from "./core.js";
 import { verifyPacts } from "./index.js";
 import { junit } from "./junit.js";
 import { isLive } from "./live.js";
-import { ControlRefusal, SandboxProvider, whoAnswers } from "./provider.js";
+import { ControlRefusal, NoControlPlane, SandboxProvider, whoAnswers } from "./provider.js";
 import { readingOf } from "./readings.js";
 import { countOf, reportJson, reportText } from "./report.js";
 import type { Target } from "./verify.js";
@@ -35,7 +36,7 @@ PACT_BROKER_PASSWORD, are shown to it.
   --junit <file>         write the report as JUnit's XML too
   --help
 
-Exit code: 0 if all is kept, 1 if not, 2 if it cannot be told.
+Exit code: 0 if all is kept, 1 if not, 2 if it cannot be told, 130 after a signal.
 `;
 
 const options = {
@@ -86,28 +87,40 @@ function ofConsumers(found: readonly Interaction[], names: readonly string[] | u
   return found.filter(({ consumer }) => names.includes(consumer));
 }
 
+const signals = ["SIGINT", "SIGTERM"] as const;
+
+/** What a verification has made is gone at the end of the process, and its sandboxes soon after it by themselves. */
+const interrupt = (): never => {
+  console.error("luna-sandbox verify: interrupted");
+  process.exit(130);
+};
+
 /** The command `luna-sandbox verify`. */
 export const verify = (args: readonly string[]): Promise<number> =>
   runCommand(
-    { name: "verify", help, options, expected: [BadPact, ControlRefusal, NoPactCore] },
+    { name: "verify", help, options, expected: [BadPact, ControlRefusal, NoControlPlane, NoPactCore] },
     args,
     async (values, sources) => {
       if (sources.length === 0) throw new UsageError("verify which pacts? Name files, folders, patterns or a broker");
       const reading = readingOf(values.set ?? []);
+      const { junit: file } = values;
+      if (file !== undefined) await ensureWritable("junit", file);
       const named = await namedTarget(values);
       const interactions = ofConsumers(await readPacts(sources, values.provider), values.consumer);
       if (interactions.length === 0) throw new UsageError("the pacts have no interactions");
 
       let server: LunaServer | undefined;
+      for (const signal of signals) process.once(signal, interrupt);
       try {
         if (named === undefined) server = await createLunaServer({ fixture: "empty" });
         const target = named ?? { kind: "sandbox", provider: new SandboxProvider({ url: server?.url ?? "" }) };
         if (reading !== undefined) await ensureTaken(target, reading);
         const report = await verifyPacts(interactions, { target, reading, pins: !values["no-pins"] });
-        if (values.junit !== undefined) await writeFile(values.junit, junit(report.results));
         console.log(values.json ? JSON.stringify(reportJson(report), null, 2) : reportText(report));
+        if (file !== undefined) await writeFile(file, junit(report.results)).catch(notWritable("junit", file));
         return countOf(report.results, "failed") === 0 ? 0 : 1;
       } finally {
+        for (const signal of signals) process.off(signal, interrupt);
         await server?.close();
       }
     },

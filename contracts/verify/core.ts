@@ -133,10 +133,15 @@ export class PactCore {
     });
   }
 
+  /** Ends the process at once: it holds nothing that could be lost. */
+  kill(): void {
+    this.#child.kill("SIGKILL");
+  }
+
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = new Promise((resolve) => this.#child.once("exit", resolve));
-    this.#child.kill("SIGKILL"); // It holds nothing that could be lost.
+    this.kill();
     await ended;
   }
 }

@@ -7,7 +7,14 @@ import {
 } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { AddressInfo } from "node:net";
+import { provenanceLevels } from "../../mock-server/index.js";
 import type { Values } from "../states/index.js";
+
+/** A rule of the server that had a say in an answer. */
+export interface RuleUsed {
+  readonly id: string;
+  readonly level: string;
+}
 
 /** What went through the gateway for one interaction. */
 export interface Exchange {
@@ -19,17 +26,30 @@ export interface Exchange {
   readonly status: number;
   readonly contentType: string | undefined;
   readonly answer: string;
+  /** What a luna-sandbox says of its answer: the name of the request, */
+  readonly requestId: string | undefined;
+  /** why the request was refused, */
+  readonly why: string | undefined;
+  /** and the rules that had a say; undefined where it says nothing of rules. */
+  readonly rules: readonly RuleUsed[] | undefined;
 }
+
+/** What became of the request of an interaction: it came to an answer, or was stopped before. */
+export type Passage =
+  | { readonly exchange: Exchange; readonly stopped?: undefined }
+  | { readonly exchange?: undefined; readonly stopped: string };
 
 /** Where the requests of one interaction go. */
 export interface Route {
   /** The server, such as `http://127.0.0.1:4010`. */
   readonly target: string;
-  /** The token that the server gets in place of the one that was sent. */
+  /** The token that the server gets in place of the one that was sent. An empty one is passed on as it is. */
   readonly token: (sent: string) => string;
   readonly values: Values;
-  /** Whether a request may go to the server at all. */
-  readonly allows: (method: string, path: string) => boolean;
+  /** Why a request may not go to the server; undefined if it may. */
+  readonly stops: (method: string, path: string) => string | undefined;
+  /** Headers that the server gets besides. */
+  readonly headers: OutgoingHttpHeaders;
 }
 
 /** A message to its end. */
@@ -39,14 +59,21 @@ export async function readAll(message: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-const connectionHeaders = new Set(["host", "connection", "content-length", "transfer-encoding"]);
+const connectionHeaders = new Set(["host", "connection", "content-length", "transfer-encoding", "upgrade"]);
 
 interface Forwarded {
   readonly response: IncomingMessage;
   readonly answer: Buffer;
 }
 
-/** Sends a request on, with everything it carries but what belongs to the connection. The signal gives it up. */
+/** How long a server may take for the whole of an answer, in milliseconds: Pact's core waits for 30 seconds. */
+const longestAnswer = 20_000;
+
+/**
+ * Sends a request on, with everything it carries but what belongs to the connection, and but the admin token, which is
+ * nobody's to send through here. It goes to the target whatever its path is: that is never read as an address. The
+ * signal gives it up.
+ */
 export async function forward(
   target: string,
   message: {
@@ -57,20 +84,35 @@ export async function forward(
   },
   signal?: AbortSignal,
 ): Promise<Forwarded> {
-  const { method, path, headers, body } = message;
+  const { method, path, body } = message;
+  if (!path.startsWith("/")) throw new Error(`${JSON.stringify(path)} is no path`);
+  const { "x-luna-admin-token": _ofTheControlPlane, ...headers } = message.headers;
   const base = new URL(target);
   const send = base.protocol === "https:" ? httpsRequest : httpRequest;
-  const url = new URL(base.pathname.replace(/\/$/, "") + path, base.origin);
+  const limit = AbortSignal.timeout(longestAnswer);
   return new Promise((resolve, reject) => {
+    const fail = (error: Error) =>
+      reject(limit.aborted ? new Error(`it took longer than ${longestAnswer / 1000} seconds`) : error);
     const outgoing = send(
-      url,
-      { method, headers: { ...headers, "content-length": body.length }, timeout: 30_000, ...(signal && { signal }) },
+      base,
+      {
+        path: base.pathname.replace(/\/$/, "") + path,
+        method,
+        headers: { ...headers, "content-length": body.length },
+        signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
+      },
       (response) => {
-        readAll(response).then((answer) => resolve({ response, answer }), reject);
+        readAll(response).then(
+          (answer) => resolve({ response, answer }),
+          () => fail(new Error("its answer breaks off")),
+        );
       },
     );
-    outgoing.on("timeout", () => outgoing.destroy(new Error("the server took longer than 30 seconds")));
-    outgoing.on("error", reject);
+    outgoing.on("upgrade", (_response, socket) => {
+      socket.destroy();
+      fail(new Error("it wants to speak another protocol than HTTP"));
+    });
+    outgoing.on("error", fail);
     outgoing.end(body);
   });
 }
@@ -79,18 +121,67 @@ export async function forward(
 export const endToEnd = (headers: IncomingMessage["headers"]): OutgoingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !connectionHeaders.has(name)));
 
+const singleHeader = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value.join(", ") : value;
+
+/** The rules of x-luna-rules. A long header is cut off somewhere: what has no level any more is left out. */
+const rulesOf = (header: string): readonly RuleUsed[] =>
+  header.split(", ").flatMap((one) => {
+    const [id = "", level = ""] = one.split(" ");
+    return provenanceLevels.some((known) => known === level) ? [{ id, level }] : [];
+  });
+
+function explanationOf(headers: IncomingMessage["headers"]): Pick<Exchange, "requestId" | "why" | "rules"> {
+  const rules = singleHeader(headers["x-luna-rules"]);
+  return {
+    requestId: singleHeader(headers["x-luna-request-id"]),
+    why: singleHeader(headers["x-luna-why"]),
+    rules: rules === undefined ? undefined : rulesOf(rules),
+  };
+}
+
+type Sent = Pick<Exchange, "method" | "path" | "headers" | "body">;
+
+interface Passed {
+  readonly passage: Passage;
+  /** What whoever asked is answered. */
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+  readonly body: Buffer | string;
+}
+
+/** Sends a request where a route leads, if it may go there. */
+export async function pass({ target, token, stops, headers: besides }: Route, sent: Sent): Promise<Passed> {
+  const stop = (status: number, stopped: string): Passed => ({
+    passage: { stopped },
+    status,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ message: stopped }),
+  });
+  const why = stops(sent.method, sent.path);
+  if (why !== undefined) return stop(403, why);
+  const shown = sent.headers["x-access-token"];
+  const exchanged = shown === undefined || shown === "" ? {} : { "x-access-token": token(String(shown)) };
+  const headers = { ...sent.headers, ...exchanged, ...besides };
+  const forwarded = await forward(target, { ...sent, headers }).catch((error: Error) => error);
+  if (forwarded instanceof Error) return stop(502, `the server did not answer: ${forwarded.message}`);
+  const { response, answer } = forwarded;
+  const status = response.statusCode ?? 502;
+  const contentType = response.headers["content-type"];
+  const exchange = { ...sent, status, contentType, answer: answer.toString(), ...explanationOf(response.headers) };
+  return { passage: { exchange }, status, headers: endToEnd(response.headers), body: answer };
+}
+
 /**
  * Stands between Pact's core and the server. Each interaction has an address of its own here, so that several can be
  * verified at a time and each meets its own sandbox.
  */
 export class Gateway {
   readonly #routes = new Map<string, Route>();
-  readonly #exchanges = new Map<string, Exchange>();
+  readonly #passages = new Map<string, Passage>();
   readonly #server = createServer((request, response) => {
-    this.#answer(request, response).catch((error: Error) => {
-      response.writeHead(502, { "content-type": "application/json" });
-      response.end(JSON.stringify({ message: `the server did not answer: ${error.message}` }));
-    });
+    // Whoever asked is gone, or hears of it by the broken connection.
+    this.#answer(request, response).catch(() => response.destroy());
   });
   #port = 0;
 
@@ -109,12 +200,12 @@ export class Gateway {
     return { url: at("api"), stateUrl: at("states") };
   }
 
-  /** Takes the addresses away, and tells what went through them last. */
-  close(key: string): Exchange | undefined {
-    const exchange = this.#exchanges.get(key);
+  /** Takes the addresses away, and tells what became of the request that came to them last; nothing if none came. */
+  close(key: string): Passage | undefined {
+    const passage = this.#passages.get(key);
     this.#routes.delete(key);
-    this.#exchanges.delete(key);
-    return exchange;
+    this.#passages.delete(key);
+    return passage;
   }
 
   async stop(): Promise<void> {
@@ -134,31 +225,9 @@ export class Gateway {
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(route.values));
       return;
     }
-    await this.#pass(
-      key,
-      route,
-      { method: request.method ?? "GET", path: rest, headers: endToEnd(request.headers), body },
-      response,
-    );
-  }
-
-  async #pass(
-    key: string,
-    { target, token, allows }: Route,
-    sent: Pick<Exchange, "method" | "path" | "headers" | "body">,
-    response: ServerResponse,
-  ): Promise<void> {
-    if (!allows(sent.method, sent.path)) {
-      response.writeHead(403, { "content-type": "application/json" });
-      response.end(JSON.stringify({ message: "this request may change something, and the server is a live one" }));
-      return;
-    }
-    const { "x-access-token": shown, ...others } = sent.headers;
-    const headers = shown === undefined ? others : { ...others, "x-access-token": token(String(shown)) };
-    const { response: found, answer } = await forward(target, { ...sent, headers });
-    const status = found.statusCode ?? 502;
-    const contentType = found.headers["content-type"];
-    this.#exchanges.set(key, { ...sent, status, contentType, answer: answer.toString() });
-    response.writeHead(status, endToEnd(found.headers)).end(answer);
+    const sent = { method: request.method ?? "GET", path: rest, headers: endToEnd(request.headers), body };
+    const passed = await pass(route, sent);
+    this.#passages.set(key, passed.passage);
+    response.writeHead(passed.status, passed.headers).end(passed.body);
   }
 }

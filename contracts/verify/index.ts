@@ -3,15 +3,27 @@ import type { Interaction } from "../pact/interaction.js";
 import { findPins } from "./pins.js";
 import { SandboxProvider } from "./provider.js";
 import type { Report } from "./report.js";
-import { type Target, Verification } from "./verify.js";
+import { type Result, type Target, Verification } from "./verify.js";
 
 export interface VerifyOptions {
   /** What to verify against; the default is a server of its own, in this process. */
   readonly target?: Target;
   /** The reading that the sandboxes are in; the default is the default reading. */
   readonly reading?: Partial<Reading> | undefined;
-  /** Whether to find out which switches the contract pins, if all of it passes under the default reading. */
+  /** Whether to find out which switches the contract pins, if none of it fails under the default reading. */
   readonly pins?: boolean;
+}
+
+/** The pins of what passes; an interaction that is still being worked on need not. */
+async function pinsOf(
+  results: readonly Result[],
+  verification: Verification,
+  provider: SandboxProvider,
+): Promise<Exclude<Report["pins"], undefined>> {
+  const passed = results.filter(({ verdict }) => verdict === "passed");
+  const isKept = results.every(({ verdict }) => verdict === "passed" || verdict === "pending");
+  if (isKept && passed.length > 0) return findPins(verification, provider, passed);
+  return { unknown: "they were not sought, because not all interactions pass" };
 }
 
 async function verifyAgainst(
@@ -22,12 +34,8 @@ async function verifyAgainst(
   const verification = await Verification.start(target);
   try {
     const results = await verification.all(interactions, reading);
-    const passed = results.filter(({ verdict }) => verdict === "passed");
-    const looks = pins && reading === undefined && target.kind === "sandbox" && passed.length === results.length;
-    return {
-      results,
-      pins: looks && passed.length > 0 ? await findPins(verification, target.provider, passed) : undefined,
-    };
+    const looks = pins && reading === undefined && target.kind === "sandbox" && results.length > 0;
+    return { results, pins: looks ? await pinsOf(results, verification, target.provider) : undefined };
   } finally {
     await verification.stop();
   }

@@ -38,7 +38,7 @@ async function firstFailing(
 
 /**
  * Which switches a contract pins: those with a value, other than the default, under which an interaction fails that
- * passes under the default reading. A server that takes no readings says so in `unknown`.
+ * passes under the default reading. Where the server takes no readings, `unknown` says so.
  */
 export async function findPins(
   verification: Verification,
@@ -46,7 +46,7 @@ export async function findPins(
   passed: readonly Result[],
 ): Promise<{ readonly pins: readonly Pin[] } | { readonly unknown: string }> {
   const refusal = await provider.refusesReading({ envelope: "array" });
-  if (refusal !== undefined) return { unknown: refusal };
+  if (refusal !== undefined) return { unknown: `the server takes no readings (${refusal})` };
   const pins: Pin[] = [];
   for (const name of switchNames) {
     const [usual = "", ...others] = valuesOf(name);

@@ -1,5 +1,5 @@
 import type { Reading, SandboxView, State } from "../../mock-server/index.js";
-import { isJson } from "../pact/json.js";
+import { isJson, type Json } from "../pact/json.js";
 import { contractNow } from "../states/usual.js";
 
 /** What the ledger says of a request. */
@@ -18,8 +18,6 @@ export interface ContractSandbox {
   readonly id: string;
   /** The main company's token. */
   readonly token: string;
-  /** The last request that the sandbox answered. */
-  lastEntry(): Promise<LedgerEntry | undefined>;
   close(): Promise<void>;
 }
 
@@ -35,6 +33,15 @@ export class ControlRefusal extends Error {
   }
 }
 
+/** The control plane gave no answer, or one that no luna-sandbox gives; the message says which. */
+export class NoControlPlane extends Error {
+  override name = "NoControlPlane" as const;
+
+  constructor(url: string, what: string) {
+    super(`${url} ${what}`);
+  }
+}
+
 export interface SandboxProviderOptions {
   /** Where the luna-sandbox is, such as `http://127.0.0.1:4010`. */
   readonly url: string;
@@ -44,18 +51,19 @@ export interface SandboxProviderOptions {
   readonly signal?: AbortSignal;
 }
 
-interface RuleText {
-  readonly id: string;
-  readonly level: string;
-  readonly text: string;
-}
+/** How long the control plane may take for the whole of an answer, in milliseconds. */
+const longestAnswer = 30_000;
 
-/** A luna-sandbox as a provider: it makes a sandbox for every interaction, through its control plane. */
+const isList = (value: unknown): value is readonly Json[] => Array.isArray(value) && value.every(isJson);
+
+/**
+ * A luna-sandbox as a provider: it makes a sandbox for every interaction, through its control plane. Every method
+ * throws ControlRefusal where the server refuses, and NoControlPlane where it does not answer as a luna-sandbox.
+ */
 export class SandboxProvider {
   readonly url: string;
   readonly #adminToken: string | undefined;
   readonly #signal: AbortSignal | undefined;
-  #rules: Promise<ReadonlyMap<string, RuleText>> | undefined;
 
   constructor({ url, adminToken, signal }: SandboxProviderOptions) {
     this.url = url.replace(/\/$/, "");
@@ -66,16 +74,14 @@ export class SandboxProvider {
   /** A sandbox in the state given; with a reading, in that reading. */
   async sandbox(fixture: State, reading: Partial<Reading> | undefined): Promise<ContractSandbox> {
     const asked = { fixture, now: contractNow, seed: 1, ttlSeconds: 600, ...(reading && { reading }) };
-    const { id, companies } = (await this.#control("POST", "/sandboxes", asked)) as {
-      id: string;
-      companies: readonly { readonly id: string; readonly token: string }[];
-    };
+    const { id, companies } = await this.#control("POST", "/sandboxes", asked);
+    if (typeof id !== "string" || !isList(companies)) throw this.#odd();
+    const token = companies.find((company) => company.id === "main")?.token;
     return {
       id,
-      token: companies.find((company) => company.id === "main")?.token ?? "",
-      lastEntry: async () => (await this.ledger(id, 1)).at(-1),
+      token: typeof token === "string" ? token : "",
       close: async () => {
-        await this.#control("DELETE", `/sandboxes/${id}`);
+        await this.#control("DELETE", `/sandboxes/${encodeURIComponent(id)}`);
       },
     };
   }
@@ -95,12 +101,14 @@ export class SandboxProvider {
   /** The newest requests that a sandbox answered, oldest first. */
   async ledger(sandbox: string, limit = 10_000): Promise<readonly LedgerEntry[]> {
     const answer = await this.#control("GET", `/sandboxes/${encodeURIComponent(sandbox)}/ledger?limit=${limit}`);
-    return (answer as { readonly entries: readonly LedgerEntry[] }).entries;
+    return this.#list<LedgerEntry>(answer.entries);
   }
 
   /** All records of a sandbox. */
   async state(sandbox: string): Promise<State> {
-    return (await this.#control("GET", `/sandboxes/${encodeURIComponent(sandbox)}/state`)) as State;
+    const state = await this.#control("GET", `/sandboxes/${encodeURIComponent(sandbox)}/state`);
+    if (![state.templates, state.clients, state.cards].every((of) => of === undefined || isList(of))) throw this.#odd();
+    return state as unknown as State;
   }
 
   async has(sandbox: string): Promise<boolean> {
@@ -116,18 +124,27 @@ export class SandboxProvider {
   /** The sandboxes of the server with their companies. */
   async sandboxes(): Promise<readonly SandboxView[]> {
     const answer = await this.#control("GET", "/sandboxes");
-    return (answer as { readonly sandboxes: readonly SandboxView[] }).sandboxes;
+    return this.#list<SandboxView>(answer.sandboxes);
   }
 
-  /** Every rule of the server, by its id. */
-  rules(): Promise<ReadonlyMap<string, RuleText>> {
-    this.#rules ??= this.#control("GET", "/rules").then(
-      (answer) => new Map((answer as { rules: readonly RuleText[] }).rules.map((rule) => [rule.id, rule])),
-    );
-    return this.#rules;
+  #odd(): NoControlPlane {
+    return new NoControlPlane(this.url, "does not answer as a luna-sandbox");
   }
 
-  async #control(method: string, path: string, body?: unknown): Promise<unknown> {
+  #list<Item>(value: unknown): readonly Item[] {
+    if (!isList(value)) throw this.#odd();
+    return value as readonly Item[];
+  }
+
+  /** What the control plane answers; an empty object where it answers nothing. */
+  async #control(method: string, path: string, body?: unknown): Promise<Json> {
+    const limit = AbortSignal.timeout(longestAnswer);
+    // It also keeps hold of the limit: Node 20 forgets one that only AbortSignal.any knows.
+    const unreached = ({ message, cause }: Error): never => {
+      const took = `took longer than ${longestAnswer / 1000} seconds`;
+      const why = `cannot be reached: ${cause instanceof Error ? cause.message : message}`;
+      throw new NoControlPlane(this.url, limit.aborted ? took : why);
+    };
     const response = await fetch(`${this.url}/_luna${path}`, {
       method,
       headers: {
@@ -135,15 +152,21 @@ export class SandboxProvider {
         ...(this.#adminToken === undefined ? {} : { "x-luna-admin-token": this.#adminToken }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(this.#signal && { signal: this.#signal }),
-    });
-    const text = await response.text();
-    const answer: unknown = text === "" ? undefined : JSON.parse(text);
-    if (!response.ok) {
-      const message = (answer as { error?: string } | undefined)?.error;
-      throw new ControlRefusal(response.status, message ?? `status ${response.status}`);
-    }
+      signal: this.#signal === undefined ? limit : AbortSignal.any([limit, this.#signal]),
+    }).catch(unreached);
+    const answer = jsonOr(await response.text().catch(unreached));
+    if (!response.ok && isJson(answer) && typeof answer.error === "string")
+      throw new ControlRefusal(response.status, answer.error);
+    if (!response.ok || !isJson(answer)) throw this.#odd();
     return answer;
+  }
+}
+
+function jsonOr(text: string): unknown {
+  try {
+    return text === "" ? {} : JSON.parse(text);
+  } catch {
+    return undefined; // No JSON: no answer of a luna-sandbox.
   }
 }
 
@@ -152,6 +175,8 @@ export async function whoAnswers(url: string): Promise<"sandbox" | "other" | "no
   const signal = AbortSignal.timeout(5000);
   const response = await fetch(`${url.replace(/\/$/, "")}/_luna/health`, { signal }).catch(() => undefined);
   if (response === undefined) return "nobody";
-  const health: unknown = await response.json().catch(() => undefined);
+  const text = await response.text().catch(() => undefined);
+  if (text === undefined) return "nobody"; // Whoever it is, it does not get to the end of an answer.
+  const health = jsonOr(text);
   return isJson(health) && "status" in health && "sandboxes" in health ? "sandbox" : "other";
 }

@@ -1,3 +1,4 @@
+import { printable } from "../../command-line.js";
 import type { Interaction } from "../pact/interaction.js";
 import { counted, shortened, table } from "../table.js";
 import type { Failure } from "./failure.js";
@@ -16,20 +17,19 @@ export const countOf = (results: readonly Result[], verdict: Verdict): number =>
   results.filter((result) => result.verdict === verdict).length;
 
 const most = 300;
-const shown = (value: unknown): string => shortened(JSON.stringify(value) ?? "nothing", most);
+const short = (text: string): string => shortened(text, most);
+const shown = (value: unknown): string => short(JSON.stringify(value) ?? "nothing");
 
-export function failureText({ where, expected, got, message, provenance }: Failure): string {
-  if (where === "") return message;
-  const what = shortened(message, most);
+function failureLines({ where, expected, got, message, provenance }: Failure): readonly string[] {
+  const what = short(message);
+  if (where === "") return [what];
   const lines =
     expected === undefined && got === undefined
-      ? [`${where}: ${what}`]
-      : [`${where}: expected ${shown(expected)}, got ${shown(got)}`, `  ${what}`];
-  if (provenance !== undefined) {
-    const { level, source, note } = provenance;
-    lines.push(`  the document has it as ${level}: ${source}${note === undefined ? "" : `; ${note}`}`);
-  }
-  return lines.join("\n");
+      ? [`${short(where)}: ${what}`]
+      : [`${short(where)}: expected ${shown(expected)}, got ${shown(got)}`, `  ${what}`];
+  if (provenance === undefined) return lines;
+  const { level, source, note } = provenance;
+  return [...lines, `  the document has it as ${level}: ${source}${note === undefined ? "" : `; ${note}`}`];
 }
 
 /** What a failed interaction is printed with below the table. */
@@ -37,23 +37,25 @@ export function detailText({ interaction, failures, rules, why, exchange }: Resu
   const { consumer, description, source, request } = interaction;
   const used = rules.map(({ id, level }) => `${id} (${level})`).join(", ");
   return [
-    `${consumer}: ${description} (${statesText(interaction)})`,
-    `  ${interaction.kind === "http" ? `${request.method} ${request.path}, ` : ""}from ${source}`,
-    ...failures.map((one) => failureText(one).replaceAll(/^/gm, "  ")),
-    ...(exchange === undefined ? [] : [`  answered: ${exchange.status} ${shortened(exchange.answer, most)}`]),
+    `${short(consumer)}: ${short(description)} (${short(statesText(interaction))})`,
+    `  ${interaction.kind === "http" ? `${short(`${request.method} ${request.path}`)}, ` : ""}from ${source}`,
+    ...failures.flatMap(failureLines).map((line) => `  ${line}`),
+    ...(exchange === undefined ? [] : [`  answered: ${exchange.status} ${short(exchange.answer)}`]),
     ...(why === undefined ? [] : [`  refused, because ${why}`]),
     ...(used === "" ? [] : [`  rules that had a say: ${used}`]),
-  ].join("\n");
+  ]
+    .map(printable)
+    .join("\n");
 }
 
 export function pinsText(pins: Report["pins"]): string | undefined {
   if (pins === undefined) return undefined;
-  if ("unknown" in pins)
-    return `Which switches your contract fixes is not known, because the server takes no readings (${pins.unknown}).`;
+  if ("unknown" in pins) return `Which switches your contract fixes is not known: ${printable(pins.unknown)}.`;
   if (pins.pins.length === 0) return "Your contract fixes no switch: it passes under every value of each.";
   const names = pins.pins.map((pin) => pin.switch).join(", ");
   const lines = pins.pins.map(
-    ({ switch: name, fails, interaction }) => `  ${name}: fails under ${fails.join(", ")}, first at "${interaction}"`,
+    ({ switch: name, fails, interaction }) =>
+      `  ${name}: fails under ${fails.join(", ")}, first at "${printable(short(interaction))}"`,
   );
   return [`Your contract fixes ${names}: it passes only under their default values.`, ...lines].join("\n");
 }
@@ -101,9 +103,13 @@ export function reportJson({ results, pins }: Report): object {
       })),
       rules,
       why: why ?? null,
-      answer: exchange === undefined ? null : { status: exchange.status, body: exchange.answer },
+      answer:
+        exchange === undefined
+          ? null
+          : { status: exchange.status, body: exchange.answer, requestId: exchange.requestId ?? null },
       durationMs: Math.round(durationMs),
     })),
-    pins: pins === undefined ? null : "pins" in pins ? pins.pins : null,
+    pins: pins !== undefined && "pins" in pins ? pins.pins : null,
+    pinsUnknown: pins !== undefined && "unknown" in pins ? pins.unknown : null,
   };
 }

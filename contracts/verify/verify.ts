@@ -1,30 +1,26 @@
+import { rmSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Reading } from "../../mock-server/index.js";
-import { type Interaction, operationOf, serverPath } from "../pact/interaction.js";
+import { type Interaction, isVendorPath, operationOf, serverPath } from "../pact/interaction.js";
 import { singlePact } from "../pact/parse.js";
 import { BadState, compose, type Values } from "../states/index.js";
 import { emptyWorld, fixtureOf, type Tokens, type World } from "../states/world.js";
 import { type CoreVerdict, PactCore } from "./core.js";
 import { type Failure, failure, failuresOf } from "./failure.js";
-import { type Exchange, forward, Gateway } from "./gateway.js";
+import { type Exchange, Gateway, type Passage, pass, type Route, type RuleUsed } from "./gateway.js";
 import { onlyReads } from "./live.js";
-import { type ContractSandbox, ControlRefusal, type LedgerEntry, type SandboxProvider } from "./provider.js";
+import { ownAnswer } from "./own-answer.js";
+import { type ContractSandbox, ControlRefusal, type SandboxProvider } from "./provider.js";
 
 /** What interactions are verified against. */
 export type Target =
   | { readonly kind: "sandbox"; readonly provider: SandboxProvider }
-  /** A server without our control plane: no provider states. A live one is asked only what changes nothing. */
+  /** A server without our control plane: no provider states. */
   | { readonly kind: "other"; readonly url: string; readonly token: string | undefined; readonly live: boolean };
 
 export type Verdict = "passed" | "failed" | "pending" | "skipped";
-
-/** A rule of the server that had a say in an answer. */
-export interface RuleUsed {
-  readonly id: string;
-  readonly level: string;
-}
 
 /** What became of one interaction. */
 export interface Result {
@@ -52,6 +48,8 @@ const translate =
     return isNobodys ? nobodysToken : token;
   };
 
+const foreignPath = (path: string) => `not a path of the vendor's API: ${path}`;
+
 /** The addresses of a card's page are known when the sandbox is. */
 const withInstallUrl = (values: Values, url: string, id: string): Values =>
   typeof values.serial !== "string"
@@ -75,6 +73,7 @@ export class Verification {
   private constructor(target: Target, folder: string) {
     this.#target = target;
     this.#folder = folder;
+    process.once("exit", this.#leave);
   }
 
   static async start(target: Target): Promise<Verification> {
@@ -83,8 +82,15 @@ export class Verification {
     return verification;
   }
 
+  /** Leaves nothing behind when the process ends in the midst of it. */
+  readonly #leave = (): void => {
+    this.#core.kill();
+    rmSync(this.#folder, { recursive: true, force: true });
+  };
+
   async stop(): Promise<void> {
-    await Promise.all([this.#core.stop(), this.#gateway.stop(), rm(this.#folder, { recursive: true })]);
+    process.off("exit", this.#leave);
+    await Promise.all([this.#core.stop(), this.#gateway.stop(), rm(this.#folder, { recursive: true, maxRetries: 3 })]);
   }
 
   /** The results in the order of the interactions. */
@@ -108,13 +114,12 @@ export class Verification {
       durationMs: performance.now() - started,
       ...of,
     });
+    const isFailed = interaction.pending ? "pending" : "failed";
+    const failed = (why: string) => result({ verdict: isFailed, failures: [failure(why)] });
     const { method, path } = interaction.request;
-    if (interaction.kind === "message")
-      return result({
-        verdict: "failed",
-        failures: [failure("it is a message: the API has requests and answers only")],
-      });
-    if (this.#target.kind === "other" && this.#target.live && !onlyReads(method, path))
+    if (interaction.kind === "message") return failed("it is a message: the API has requests and answers only");
+    if (!isVendorPath(serverPath(path))) return failed(foreignPath(path));
+    if (this.#isTooMuch(method, path))
       return result({ verdict: "skipped", failures: [failure("it may change something on a live server")] });
 
     let prepared: Prepared;
@@ -123,20 +128,25 @@ export class Verification {
     } catch (error) {
       const isStates = error instanceof BadState || (error instanceof ControlRefusal && error.status === 400);
       if (!isStates) throw error;
-      return result({ verdict: "failed", failures: [failure(error.message)] });
+      return failed(error.message);
     }
     try {
-      const { exchange, verdict } = await this.#run(interaction, prepared);
-      const entry = await prepared.sandbox?.lastEntry();
+      const { passage, verdict } = await this.#run(interaction, prepared);
+      // What the core thinks of an answer that stood in the place of the server's says nothing of the server.
+      if (passage?.stopped !== undefined) return failed(passage.stopped);
+      const exchange = passage?.exchange;
+      const unkept = this.#unkept(exchange);
       const bodies = { expected: interaction.response.body, got: parsed(exchange?.answer) };
       const failures = verdict.mismatches.flatMap((mismatch) => failuresOf(mismatch, operationOf(path), bodies));
-      const isFailed = interaction.pending ? "pending" : "failed";
       return result({
-        verdict: verdict.passed ? "passed" : isFailed,
-        // The core tells them in no order.
-        failures: failures.toSorted((one, other) => one.where.localeCompare(other.where)),
-        rules: await this.#rulesOf(entry),
-        why: entry?.why ?? undefined,
+        verdict: verdict.passed && unkept === undefined ? "passed" : isFailed,
+        failures: [
+          ...(unkept === undefined ? [] : [failure(unkept)]),
+          // The core tells them in no order.
+          ...failures.toSorted((one, other) => one.where.localeCompare(other.where)),
+        ],
+        rules: exchange?.rules ?? [],
+        why: exchange?.why,
         exchange,
       });
     } finally {
@@ -151,12 +161,9 @@ export class Verification {
     reading: Partial<Reading> | undefined,
   ): Promise<Exchange | undefined> {
     const prepared = await this.#prepare(interaction, reading);
-    const key = this.#newKey();
     try {
-      await forward(this.#open(key, prepared).url, sent);
-      return this.#gateway.close(key);
+      return (await pass(this.#route(prepared), sent)).passage.exchange;
     } finally {
-      this.#gateway.close(key);
       await prepared.sandbox?.close();
     }
   }
@@ -169,42 +176,45 @@ export class Verification {
     return { world, values: withInstallUrl(values, provider.url, sandbox.id), sandbox };
   }
 
-  #newKey(): string {
-    this.#count += 1;
-    return String(this.#count);
+  #route({ world, values, sandbox }: Prepared): Route {
+    const target = this.#target;
+    const stops = (method: string, path: string) => {
+      if (!isVendorPath(path)) return foreignPath(path);
+      return this.#isTooMuch(method, path) ? "it may change something, and the server is a live one" : undefined;
+    };
+    if (target.kind === "other")
+      return { target: target.url, token: (sent) => target.token ?? sent, values, stops, headers: {} };
+    const token = translate(world.tokens, sandbox?.token ?? "");
+    return { target: target.provider.url, token, values, stops, headers: { "x-luna-explain": "1" } };
   }
 
-  #open(key: string, { world, values, sandbox }: Prepared) {
-    const target = this.#target;
-    if (target.kind === "other") {
-      const allows = target.live ? onlyReads : () => true;
-      return this.#gateway.open(key, { target: target.url, token: (sent) => target.token ?? sent, values, allows });
-    }
-    const token = translate(world.tokens, sandbox?.token ?? "");
-    return this.#gateway.open(key, { target: target.provider.url, token, values, allows: () => true });
+  /** A live server is asked only what changes nothing. */
+  #isTooMuch(method: string, path: string): boolean {
+    return this.#target.kind === "other" && this.#target.live && !onlyReads(method, path);
   }
 
   async #run(
     interaction: Interaction,
     prepared: Prepared,
-  ): Promise<{ readonly verdict: CoreVerdict; readonly exchange: Exchange | undefined }> {
-    const key = this.#newKey();
-    const { url, stateUrl } = this.#open(key, prepared);
+  ): Promise<{ readonly verdict: CoreVerdict; readonly passage: Passage | undefined }> {
+    this.#count += 1;
+    const key = String(this.#count);
+    const { url, stateUrl } = this.#gateway.open(key, this.#route(prepared));
     const { text, asks } = singlePact(interaction, serverPath(interaction.request.path));
     const file = join(this.#folder, `${key}.json`);
     await writeFile(file, text);
     try {
       const verdict = await this.#core.verify({ file, url, ...(asks ? { stateUrl } : {}) });
-      return { verdict, exchange: this.#gateway.close(key) };
+      return { verdict, passage: this.#gateway.close(key) };
     } finally {
       this.#gateway.close(key);
     }
   }
 
-  async #rulesOf(entry: LedgerEntry | undefined): Promise<readonly RuleUsed[]> {
-    if (entry === undefined || this.#target.kind === "other") return [];
-    const rules = await this.#target.provider.rules();
-    return entry.rules.map((id) => ({ id, level: rules.get(id)?.level ?? "unknown" }));
+  /** Why an interaction is not kept, whatever the core says of the answer. */
+  #unkept(exchange: Exchange | undefined): string | undefined {
+    if (exchange === undefined) return "no request of it came to the server";
+    return this.#target.kind === "sandbox" ? ownAnswer(exchange) : undefined;
   }
 }
 

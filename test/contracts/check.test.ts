@@ -44,6 +44,26 @@ test("what the document lacks is an error: paths, parameters, fields of the answ
   ]);
 });
 
+test.each([
+  ["2.0.0", "idTemplate=1&pag=2&pag=3"],
+  ["3.0.0", { idTemplate: ["1"], pag: ["2", "3"] }],
+  ["4.0", { idTemplate: ["1"], pag: ["2"] }],
+])("what is sent in the query is undeclared: version %s", async (version, query) => {
+  const body = { idTemplate: 1 };
+  const wanted = pact({ operation: "getClientsList", body, answer: { result: 1 } });
+  const [usual] = wanted.interactions as { request: object }[];
+  const v4 = version === "4.0" ? { type: "Synchronous/HTTP" } : {};
+  const sent = version === "4.0" ? { body: { content: body, contentType: "application/json" } } : {};
+  const answered = version === "4.0" ? { response: { status: 200 } } : {};
+  const one = { ...usual, ...v4, ...answered, request: { ...usual?.request, ...sent, query } };
+  const contract = { ...wanted, interactions: [one], metadata: { pactSpecification: { version } } };
+  const found = await checkPacts(interactionsOf(contract));
+  expect(found.map(({ severity, field, message }) => `${severity} ${field}: ${message}`)).toEqual([
+    "error ?idTemplate: getClientsList takes idTemplate in the body: the API ignores it in the query",
+    "error ?pag: getClientsList has no such parameter, and no method has one in the query: the API ignores it",
+  ]);
+});
+
 test("what the document has otherwise is an error", async () => {
   expect(await findings(card({ type: 0, activeStamps: "3" }))).toEqual([
     "error getPassInfo answer activeStamps: must be integer",

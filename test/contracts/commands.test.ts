@@ -44,6 +44,8 @@ test("verify prints a table and what is wrong, as text, as JSON and as JUnit's X
     /<testcase classname="kiosk" name="broken &amp; bent" time="[\d.]+"><failure message="Expected 1/,
   );
 
+  const partly = await run(verify, folder);
+  expect(partly.out).toMatch(/is not known: they were not sought, because not all interactions pass\.$/);
   const one = await run(verify, folder, "--consumer", "till");
   expect([one.code, one.out]).toEqual([0, expect.stringContaining("1 interaction: 1 passed, 0 failed.")]);
 });
@@ -65,6 +67,16 @@ test("verify against another server sets the states up there, and cleans up", as
   const right = await run(verify, ...args, "--admin-token", "admin");
   expect([right.code, right.err]).toEqual([0, ""]);
   expect(await server.parts.sandboxes.list()).toHaveLength(1);
+  const { id } = await server.sandbox({ fixture: "demo" });
+  const [foreign] = pact({}).interactions;
+  const wipes = {
+    ...foreign,
+    request: { method: "DELETE", path: `/_luna/sandboxes/${id}` },
+    response: { status: 204 },
+  };
+  const hostile = await folderWith({ "foreign.json": { ...pact(), interactions: [wipes] } });
+  expect((await run(verify, hostile, ...args.slice(1), "--admin-token", "admin")).code).toBe(1);
+  expect(await server.parts.sandboxes.list()).toHaveLength(2);
   const wrong = await run(verify, ...args);
   expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining("the control plane wants the admin token")]);
   expect((await run(verify, folder, "--provider-url", "http://127.0.0.1:1")).err).toMatch(/nobody answers/);

@@ -76,7 +76,10 @@ test("Ctrl-C ends the command while the server hangs, and what was recorded is w
 test("what would lose the recording at the end is found at the start", async () => {
   const folder = await folderWith({ "a-file": "" });
   const at = (out: string, ...more: readonly string[]) => run(record, "--out", out, "--consumer", "till", ...more);
-  expect(await at(folder)).toMatchObject({ code: 2, err: expect.stringContaining(`${folder} is a folder`) });
+  expect(await at(folder)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(`${folder} cannot be written: it is a folder`),
+  });
   expect((await at(join(folder, "nowhere", "x.json"))).err).toMatch(/there is no such folder/);
   expect((await at(join(folder, "a-file", "x.json"))).err).toMatch(/cannot be written: ENOTDIR/);
   const { server } = await setup();

@@ -5,6 +5,7 @@ import { pathOf } from "../../contracts/verify/failure.js";
 import { isLive, onlyReads } from "../../contracts/verify/live.js";
 import { findPins } from "../../contracts/verify/pins.js";
 import { readingOf } from "../../contracts/verify/readings.js";
+import { detailText, reportJson } from "../../contracts/verify/report.js";
 import { Verification } from "../../contracts/verify/verify.js";
 import { defaultReading } from "../../mock-server/index.js";
 import { operationFacts } from "../../openapi/document.js";
@@ -46,6 +47,108 @@ test.each([
   expect((await verdictOf({ ...wish, answer: { error: 2 } })).verdict).toBe("failed");
 });
 
+test("an empty token is nobody's, whatever the states say", async () => {
+  expect((await verdictOf({ token: "" })).verdict).toBe("failed");
+  expect((await verdictOf({ token: "", states: [{ name: "a company" }], answer: { error: 1 } })).verdict).toBe(
+    "passed",
+  );
+  const { server } = await verifying();
+  const other = { kind: "other", url: server.url, token: "luna-demo-token", live: false } as const;
+  const { results } = await verifyPacts(interactionsOf(pact({ token: "" })), { target: other });
+  expect(results[0]?.exchange?.answer).toBe('{"error":1}');
+});
+
+/** The usual interaction with another request, which any answer of the status is good for. */
+async function resultOf(request: object, status: number, more: object = {}) {
+  const [usual] = pact().interactions;
+  const [wish] = pact({}).interactions as { request: object }[];
+  const one = { ...usual, ...wish, ...more, request: { ...wish?.request, ...request }, response: { status } };
+  const { verification } = await verifying();
+  const [result] = await verification.all(interactionsOf({ ...pact(), interactions: [one] }));
+  if (result === undefined) throw new Error("there is no result");
+  return result;
+}
+
+test.each([
+  ["GET", "/_luna/health", 200],
+  ["DELETE", "/_luna/sandboxes/default", 204],
+  ["DELETE", "/api/v1/../../_luna/sandboxes/default", 204],
+  ["DELETE", "/api/v1/%2e%2e/%2e%2e/_luna/sandboxes/default", 204],
+  ["DELETE", "/api/v1/..%2f..%2f_luna/sandboxes/default", 204],
+  ["DELETE", "/api/v1/..\\..\\_luna/sandboxes/default", 204],
+  ["GET", "//127.0.0.1/api/v1/getTemplates", 200],
+  ["GET", "http://127.0.0.1/api/v1/getTemplates", 404],
+  ["GET", "/", 200],
+  ["GET", "/../../nowhere", 404],
+])("%s %s is no request to the vendor's API, and does not get to the server", async (method, path, status) => {
+  const { server } = await verifying();
+  const { verdict, failures, exchange } = await resultOf({ method, path }, status);
+  expect([verdict, failures[0]?.message, exchange]).toEqual([
+    "failed",
+    `not a path of the vendor's API: ${path}`,
+    undefined,
+  ]);
+  expect(await server.parts.sandboxes.list()).toHaveLength(1);
+});
+
+test.each(["/_luna/health", "/api/v1/../../_luna/health"])(
+  "a path that a state's value makes is looked at as well: %s",
+  async (path) => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how Pact writes an expression
+    const generators = { path: { type: "ProviderState", expression: "${token}", dataType: "STRING" } };
+    const states = { providerStates: [{ name: "a company", params: { token: path } }] };
+    for (const status of [200, 403, 404]) {
+      const { verdict, exchange } = await resultOf({ generators }, status, states);
+      expect([verdict, exchange]).toEqual(["failed", undefined]);
+    }
+  },
+);
+
+test("a contract is not kept by a server that does not answer", async () => {
+  const target = { kind: "other", url: "http://127.0.0.1:1", token: undefined, live: false } as const;
+  const [usual] = pact({ status: 502, answer: {} }).interactions;
+  const { results } = await verifyPacts(interactionsOf({ ...pact(), interactions: [usual] }), { target });
+  expect(results[0]).toMatchObject({
+    verdict: "failed",
+    failures: [{ message: expect.stringMatching(/^the server did not answer: connect ECONNREFUSED/) }],
+  });
+});
+
+test.each([
+  ["another verb", { method: "GET" }, 405, "getTemplates is called with POST"],
+  ["a method that does not exist", { path: "/api/v1/getTemplate" }, 404, /^there is no such method: did you mean/],
+  [
+    "a compressed body",
+    { headers: { "content-encoding": "gzip", "x-access-token": "till" } },
+    415,
+    /^the body is compressed/,
+  ],
+  ["a body too large", { body: { text: "x".repeat(1024 * 1024) } }, 413, /^the body is larger than/],
+  ["a reading that is not there", { headers: { "x-luna-reading": "x=y" } }, 400, /^x-luna-reading: there is no such/],
+  ["OPTIONS", { method: "OPTIONS" }, 204, "status 204 to OPTIONS"],
+])("an answer that only luna-sandbox has keeps no contract: %s", async (_what, request, status, why) => {
+  const { verdict, failures, exchange } = await resultOf(request, status);
+  expect([exchange?.status, verdict, failures.length]).toEqual([status, "failed", 1]);
+  const [, told] = /^the vendor has no such answer: (.*)$/.exec(failures[0]?.message ?? "") ?? [];
+  expect(told).toMatch(why);
+});
+
+test("the query is sent along, in every form that pacts have it in", async () => {
+  for (const query of ["a=1&b=x%20y", { a: ["1"], b: ["x y"] }]) {
+    const metadata = { pactSpecification: { version: typeof query === "string" ? "2.0.0" : "3.0.0" } };
+    const [usual] = pact({}).interactions as { request: object }[];
+    const interactions = [{ ...usual, request: { ...usual?.request, query } }];
+    const { verification } = await verifying();
+    const [result] = await verification.all(interactionsOf({ ...pact(), interactions, metadata }));
+    expect(result?.verdict).toBe("passed");
+    const sent = new URL(result?.exchange?.path ?? "", "http://localhost").searchParams;
+    expect([...sent]).toEqual([
+      ["a", "1"],
+      ["b", "x y"],
+    ]);
+  }
+});
+
 test("interactions do not meet each other's sandboxes", async () => {
   const client = { idTemplate: 340717, sName: "Doe", fName: "Jane", phone: 5 };
   const create: Wish = {
@@ -78,6 +181,18 @@ test("a failure says what was expected, what came, how sure the document is, whi
   ]);
   expect(rules).toEqual([{ id: "cashback.points", level: "sibling" }]);
   expect(why).toBe("not enough points: 3 left, 4 asked");
+});
+
+test("a request with nobody's token is explained as any other", async () => {
+  const rules = [{ id: "request.token", level: "documented" }];
+  const nobodys = await verdictOf({ states: [{ name: "an invalid token" }] });
+  expect(nobodys).toMatchObject({ verdict: "failed", rules, why: "no company has the token of x-access-token" });
+  const missing = await verdictOf({ token: null });
+  expect(missing).toMatchObject({ verdict: "failed", rules, why: "the x-access-token header is missing" });
+  expect(missing.exchange?.requestId).toMatch(/^\w+-\w+$/);
+  expect(detailText(missing)).toMatch(
+    / {2}refused, because the x-access-token header is missing\n {2}rules that had a say: request\.token \(documented\)$/,
+  );
 });
 
 test("a missing field, a status, a header and a content type are told apart", async () => {
@@ -163,10 +278,37 @@ test("a server that takes no readings says so, and nothing is said of switches",
   onTestFinished(async () => void (await refusing.close()));
   const target = { kind: "sandbox", provider: new SandboxProvider({ url: refusing.url }) } as const;
   const report = await verifyPacts(interactionsOf(pact({})), { target, pins: true });
-  expect(report.pins).toEqual({ unknown: "there is no key reading" });
-  expect(reportText(report)).toMatch(
-    /is not known, because the server takes no readings \(there is no key reading\)\.$/,
-  );
+  expect(report.pins).toEqual({ unknown: "the server takes no readings (there is no key reading)" });
+  expect(reportText(report)).toMatch(/is not known: the server takes no readings \(there is no key reading\)\.$/);
+});
+
+test("what is still being worked on fails nothing, also where it cannot even be asked", async () => {
+  const [usual] = pact({}).interactions as { request: object }[];
+  const stateless = { ...usual, providerStates: [{ name: "a card of nobody knows what" }] };
+  const elsewhere = { ...usual, request: { ...usual?.request, path: "/_luna/health" } };
+  for (const one of [stateless, elsewhere, { description: "a message", contents: {} }]) {
+    const verdicts = await Promise.all(
+      [true, false].map((pending) => verifyAll({ ...pact(), interactions: [{ ...one, pending }] })),
+    );
+    expect(verdicts.flat().map(({ verdict }) => verdict)).toEqual(["pending", "failed"]);
+  }
+});
+
+test("switches are sought among what passes when only pending interactions fail, and else it says that they were not", async () => {
+  const { server } = await verifying();
+  const target = { kind: "sandbox", provider: new SandboxProvider({ url: server.url }) } as const;
+  const [kept, wrong] = pact({}, { answer: { result: 2 } }).interactions;
+  const report = (...interactions: readonly unknown[]) =>
+    verifyPacts(interactionsOf({ ...pact(), interactions }), { target, pins: true });
+  const pending = await report(kept, { ...wrong, pending: true });
+  expect(pending.results.map(({ verdict }) => verdict)).toEqual(["passed", "pending"]);
+  expect(pending.pins).toMatchObject({ pins: [{ switch: "envelope" }, { switch: "contentType" }, {}] });
+  const unknown = "they were not sought, because not all interactions pass";
+  const failed = await report(kept, wrong);
+  expect(failed.pins).toEqual({ unknown });
+  expect(reportText(failed)).toContain(`Which switches your contract fixes is not known: ${unknown}.`);
+  expect(reportJson(failed)).toMatchObject({ pins: null, pinsUnknown: unknown });
+  expect((await report({ ...wrong, pending: true })).pins).toEqual({ unknown });
 });
 
 test("readings are named by the switches' own names and values", () => {

@@ -149,7 +149,10 @@ test.each([
   [["--url-env", "A B", "--", "true"], /"A B" is no name for an environment variable/],
   [["--fixture", "nothing", "--", "true"], /--fixture nothing: there is no such file/],
   [["--now", "yesterday", "--", "true"], /now: must be a moment in UTC/],
-  [["--junit", "/no/such/folder/x.xml", "--", "true"], /--junit \/no\/such\/folder\/x\.xml: /],
+  [
+    ["--junit", "/no/such/folder/x.xml", "--", "true"],
+    /--junit \/no\/such\/folder\/x\.xml cannot be written: there is no such folder/,
+  ],
   [["--", "luna-no-such-command"], /luna-no-such-command: there is no such command/],
 ])("wrong options end with exit code 2 and say what is right: %j", async (args, message) => {
   const { code, stdout, stderr } = await luna(...args);

@@ -1,0 +1,86 @@
+/** What may pass through the gateway of `verify`, and what becomes of servers that do not answer. */
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { forward, pass } from "../../contracts/verify/gateway.js";
+
+/** A server that notes what it is asked, and the address of it. */
+async function server(answer: (request: IncomingMessage, response: ServerResponse) => void) {
+  const asked: IncomingMessage[] = [];
+  const listening = createServer((request, response) => {
+    asked.push(request);
+    answer(request, response);
+  }).listen(0, "127.0.0.1");
+  await once(listening, "listening");
+  onTestFinished(() => {
+    listening.closeAllConnections();
+    listening.close();
+  });
+  return { listening, asked, host: `127.0.0.1:${(listening.address() as AddressInfo).port}` };
+}
+
+const sent = (path: string, headers = {}) => ({ method: "POST", path, headers, body: Buffer.from("{}") });
+
+test.each(["//HOST/x", "/\\HOST/x", "///HOST", "/x/../../y", "/@HOST/x", "/a?b=//HOST"])(
+  "a path is no address, and comes to the target as it is: %s",
+  async (pattern) => {
+    const target = await server((_request, response) => void response.end("{}"));
+    const other = await server((_request, response) => void response.end("{}"));
+    const path = pattern.replace("HOST", other.host);
+    await forward(`http://${target.host}`, sent(path));
+    await forward(`http://${target.host}/base/`, sent(path));
+    expect(target.asked.map(({ url }) => url)).toEqual([path, `/base${path}`]);
+    expect(other.asked).toEqual([]);
+  },
+);
+
+test("what is no path goes nowhere", async () => {
+  const target = await server((_request, response) => void response.end("{}"));
+  for (const path of ["http://127.0.0.1/", "@127.0.0.1/", ""])
+    await expect(forward(`http://${target.host}`, sent(path))).rejects.toThrow(/is no path/);
+  expect(target.asked).toEqual([]);
+});
+
+test("neither the admin token nor what belongs to the connection is sent on", async () => {
+  const target = await server((_request, response) => void response.end("{}"));
+  await forward(`http://${target.host}`, sent("/x", { "x-luna-admin-token": "secret", "x-access-token": "till" }));
+  expect(target.asked[0]?.headers).toMatchObject({ "x-access-token": "till", host: target.host });
+  expect(target.asked[0]?.headers).not.toHaveProperty("x-luna-admin-token");
+});
+
+test.each([
+  ["never", () => undefined],
+  [
+    "never to its end",
+    (_request: IncomingMessage, response: ServerResponse) => void response.writeHead(200).write("{"),
+  ],
+])("a server that answers %s is not waited for without end", async (_what, answer) => {
+  const limit = new AbortController();
+  const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(limit.signal);
+  onTestFinished(() => timeout.mockRestore());
+  const target = await server((request, response) => {
+    answer(request, response);
+    limit.abort();
+  });
+  const route = { target: `http://${target.host}`, token: String, values: {}, stops: () => undefined, headers: {} };
+  const { status, passage } = await pass(route, sent("/x"));
+  expect([status, passage]).toEqual([502, { stopped: "the server did not answer: it took longer than 20 seconds" }]);
+  expect(timeout).toHaveBeenCalledWith(20_000);
+});
+
+test("an answer that breaks off is none", async () => {
+  const target = await server((_request, response) => {
+    response.writeHead(200, { "content-length": 100 }).write("{", () => void response.destroy());
+  });
+  await expect(forward(`http://${target.host}`, sent("/x"))).rejects.toThrow("its answer breaks off");
+});
+
+test("a server that changes the protocol is told of, not waited for", async () => {
+  const target = await server(() => undefined);
+  target.listening.removeAllListeners("request");
+  target.listening.on("request", (request) => {
+    request.socket.write("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: luna\r\n\r\n");
+  });
+  await expect(forward(`http://${target.host}`, sent("/x"))).rejects.toThrow(/another protocol/);
+});
