@@ -9,7 +9,7 @@ import { withRetries } from "./retry.js";
 import { transport } from "./transport.js";
 import type { AnswerOf, OperationId } from "./wire.js";
 
-/** How much of an unexpected body an error shows. */
+/** How much an error shows of what came. */
 const shownCharacters = 500;
 
 export interface Called<Id extends OperationId> {
@@ -27,6 +27,8 @@ export type Call = <Id extends OperationId>(
 
 export function caller({ retries = 2, timers = globalThis, ...client }: LunaClientOptions): Call {
   const send = transport(client);
+  // The token is blotted out before the cut, so that no half of it is left at the end.
+  const shown = (text: string) => redacted(text, client.token).slice(0, shownCharacters);
   return <Id extends OperationId>(
     operation: Id,
     parameters: object,
@@ -38,15 +40,9 @@ export function caller({ retries = 2, timers = globalThis, ...client }: LunaClie
       const raw = await within(timeoutMs, signals, timers, (signal) => send(operation, parameters, signal));
       if (raw === undefined) throw new TimeoutError({ operation, timeoutMs });
       const unexpected = (reason: string) =>
-        // The token is blotted out before the cut, so that no half of it is left at the end.
-        new UnexpectedAnswerError({
-          operation,
-          reason,
-          ...raw,
-          body: redacted(raw.body, client.token).slice(0, shownCharacters),
-        });
+        new UnexpectedAnswerError({ operation, reason, ...raw, body: shown(raw.body) });
       try {
-        return { answer: readAnswer(operation, parameters as Json, raw) as AnswerOf<Id>, unexpected };
+        return { answer: readAnswer(operation, parameters as Json, raw, shown) as AnswerOf<Id>, unexpected };
       } catch (error) {
         throw error instanceof Misfit ? unexpected(error.message) : error;
       }

@@ -39,7 +39,7 @@ export function transport({ token, baseUrl = vendorUrl, fetch }: LunaClientOptio
     const read = async (request: Request) => {
       try {
         const response = await (fetch ?? globalThis.fetch)(request);
-        const headers = [...response.headers].map(([name, value]) => [name, redacted(value, token)]);
+        const headers = [...response.headers].map((header) => header.map((text) => redacted(text, token)));
         answer = { status: response.status, headers: Object.fromEntries(headers), body: await response.text() };
       } catch (error) {
         const cause = (error as FetchFailure)?.cause;
