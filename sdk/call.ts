@@ -1,3 +1,4 @@
+import { check, isCount } from "./check.js";
 import { within } from "./deadline.js";
 import { TimeoutError } from "./errors/timeout-error.js";
 import { UnexpectedAnswerError } from "./errors/unexpected-answer-error.js";
@@ -25,15 +26,23 @@ export type Call = <Id extends OperationId>(
   options?: CallOptions,
 ) => Promise<Called<Id>>;
 
-export function caller({ retries = 2, timers = globalThis, ...client }: LunaClientOptions): Call {
+export function caller({
+  retries = 2,
+  timeoutMs: usualMs = 30_000,
+  timers = globalThis,
+  ...client
+}: LunaClientOptions): Call {
+  check(isCount(retries), "retries");
+  check(usualMs >= 0, "timeoutMs");
   const send = transport(client);
   // The token is blotted out before the cut, so that no half of it is left at the end.
   const shown = (text: string) => redacted(text, client.token).slice(0, shownCharacters);
   return <Id extends OperationId>(
     operation: Id,
     parameters: object,
-    { signal, timeoutMs = client.timeoutMs ?? 30_000 }: CallOptions = {},
+    { signal, timeoutMs = usualMs }: CallOptions = {},
   ): Promise<Called<Id>> => {
+    check(timeoutMs >= 0, "timeoutMs");
     const signals = [signal, client.signal];
     const pause = (ms: number) => within(ms, signals, timers, () => new Promise(() => {}));
     return withRetries(operation, retries, pause, async () => {

@@ -1,5 +1,6 @@
 import createFetchClient from "openapi-fetch";
 import type { paths } from "../openapi/api.gen.js";
+import { check } from "./check.js";
 import { TransportError } from "./errors/transport-error.js";
 import type { LunaClientOptions } from "./options.js";
 import type { RawAnswer } from "./reader/read-answer.js";
@@ -25,7 +26,7 @@ export type Send = (operation: OperationId, parameters: object, signal: AbortSig
 
 export function transport({ token, baseUrl = vendorUrl, fetch }: LunaClientOptions): Send {
   // Checked here, because fetch would print a broken header in its error.
-  if (!/^[!-~]+$/.test(token ?? "")) throw new TypeError("token must be printable ASCII");
+  check(/^[!-~]+$/.test(token ?? ""), "token");
   const post = createFetchClient<paths>({
     baseUrl,
     headers: { "x-access-token": token },

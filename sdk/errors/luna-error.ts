@@ -63,7 +63,7 @@ export class MissingParameters extends LunaError {
   readonly code = 4 as const;
 
   constructor(details: RefusalDetails) {
-    super(details, "missing parameters, or refused");
+    super(details, "missing parameters or refused");
   }
 }
 
@@ -75,7 +75,7 @@ export class ClientExists extends LunaError {
   declare readonly userID: number | undefined;
 
   constructor(details: RefusalDetails & { readonly userID: number | undefined }) {
-    super(details, `client ${details.userID ?? "unknown"} has this phone or email`);
+    super(details, "the client exists");
   }
 }
 

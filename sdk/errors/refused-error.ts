@@ -14,7 +14,7 @@ export class RefusedError extends Refusal {
   declare readonly error: number | string | undefined;
 
   constructor(details: RefusalDetails & { readonly error?: number | string }) {
-    super(details, "refused without a documented code");
+    super(details, "refused");
   }
 }
 

@@ -32,14 +32,14 @@ export function readAnswer(
     const details = { operation, why: headers["x-luna-why"] };
     throw refusalError(code, body, details, shown(typeof code === "object" ? text : `${code}`));
   }
-  if (!isOk) throw new Misfit("no answer of the API");
+  if (!isOk) throw new Misfit("bad status");
   return successOf(operation, parameters, body);
 }
 
 /** The object that was sent, bare or wrapped in an array of one. */
 function bodyOf(text: string): Json {
   const [body, ...others] = [parsed(text)].flat();
-  if (!isJson(body) || others.length > 0) throw new Misfit("no JSON object");
+  if (!isJson(body) || others.length > 0) throw new Misfit("no object");
   return body;
 }
 

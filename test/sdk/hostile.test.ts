@@ -62,6 +62,24 @@ test.each(['{"error":', '{"result":1,"x":', ""])(
   },
 );
 
+test("rows with fields that are nested deeply are rows like others", async () => {
+  const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+  const rows = Array.from({ length: 10 }, (_, id) => `{"id":${id},"date":"","message":"","x":${deep}}`);
+  const { client } = fakeService((_, call) => (call === 1 ? text(`{"rows":[${rows}]}`) : json({ rows: [] })));
+  const found: number[] = [];
+  for await (const { id } of client.pushes("1")) found.push(id);
+  expect(found).toEqual(Array.from({ length: 10 }, (_, id) => id));
+});
+
+test("pages of many rows take no time to compare", async () => {
+  const rows = (call: number) =>
+    Array.from({ length: 100_000 }, (_, place) => ({ id: call * 100_000 + place, date: "", message: "" }));
+  const { client } = fakeService((_, call) => json({ rows: call < 3 ? rows(call) : [] }));
+  let found = 0;
+  for await (const { id } of client.pushes("1")) if (id >= 0) found += 1;
+  expect(found).toBe(200_000);
+});
+
 test("a body of backslashes takes no time to blot out", async () => {
   const { client } = fakeService(() => text("\\".repeat(2_000_000)));
   const error = await rejection(client.usePass(stamp));
@@ -79,6 +97,24 @@ function drip(response: ServerResponse, chunk: string, heard: () => void): void 
   write();
 }
 
+/** A server that never stops to answer, and a promise of the client hanging up. */
+async function drippingServer(chunk: string, heard: () => void) {
+  let hangUp = () => {};
+  const hungUp = new Promise<void>((resolve) => {
+    hangUp = resolve;
+  });
+  const server = createServer((_, response) => {
+    response.once("close", hangUp);
+    drip(response, chunk, heard);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, hungUp };
+}
+
 test.each([
   { name: "drips", chunk: " " },
   { name: "pours without end", chunk: "x".repeat(100_000) },
@@ -90,20 +126,7 @@ test.each([
     },
     clearTimeout: () => undefined,
   };
-  let hangUp = () => {};
-  const hungUp = new Promise<void>((resolve) => {
-    hangUp = resolve;
-  });
-  const server = createServer((_, response) => {
-    response.once("close", hangUp);
-    drip(response, chunk, () => timeIsOver());
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { baseUrl, hungUp } = await drippingServer(chunk, () => timeIsOver());
   const luna = createLunaClient({ token: fakeToken, baseUrl, timers });
   expect(isTimeoutError(await rejection(luna.usePass(stamp)))).toBe(true);
   await hungUp;

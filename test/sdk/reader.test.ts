@@ -142,6 +142,12 @@ test.each([
   expect(found.error).toBe(error);
 });
 
+test("an error beyond all numbers is kept as a text", async () => {
+  const error = "9".repeat(400);
+  const { client } = fakeService(() => json({ error }));
+  expect(await rejection(client.usePass(stamp.parameters))).toMatchObject({ name: "RefusedError", error });
+});
+
 test.each([0, "0", null, "", false])("an error of %j is none", async (error) => {
   const { client } = fakeService(() => json({ result: 1, error }));
   expect(await client.usePass({ passSerialNumber: "1", numberStumps: 1 })).toBeUndefined();
@@ -172,6 +178,13 @@ test.each([
   { name: "a card without a type", asks: readPass, answer: () => json({ result: 1 }) },
   { name: "a card without a field of its type", asks: readPass, answer: () => json({ result: 1, ...card }) },
   { name: "a number that is none", asks: create, answer: () => json({ result: 1, userID: "seven" }) },
+  { name: "an id beyond all numbers", asks: create, answer: () => new Response('{"userID":1e999}') },
+  { name: "an id beyond all numbers in a text", asks: create, answer: () => json({ userID: "9".repeat(400) }) },
+  {
+    name: "a hit whose id is beyond all numbers",
+    asks: find,
+    answer: () => new Response('{"result":1,"userID":-1e999,"sName":"Doe","fName":"Jane"}'),
+  },
   { name: "a list that is none", asks: list, answer: () => json({ result: 1, rows: {} }) },
   { name: "a row that is none", asks: list, answer: () => json({ result: 1, rows: [1] }) },
   { name: "a result that is neither 0 nor 1", asks: stamp, answer: () => json({ result: 2 }) },

@@ -202,3 +202,7 @@ test("does not know what a server did that hung up", async () => {
   expect(heard).toBe(1);
   await new Promise((resolve) => server.close(resolve));
 });
+
+test.each([Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY])("%d repeats are a mistake of the caller", (retries) => {
+  expect(() => fakeService(() => html(502), { retries })).toThrow(new TypeError("bad retries"));
+});
