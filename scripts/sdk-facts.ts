@@ -79,6 +79,8 @@ function successShape(document: Json, pointer: string): unknown {
 export function sdkFacts(document: Json): string {
   const operations = operationsOf(document);
   const answers = operations.map(({ id, pointer }) => [id, successShape(document, pointer)]);
+  // Methods that answer cards share one shape.
+  const card = JSON.stringify(answers.find(([id]) => id === "getPassInfo")?.[1]);
   const pages = operations
     .map(({ id, operation }) => [id, isJson(operation["x-luna-page"]) && operation["x-luna-page"].size])
     .filter(([, size]) => typeof size === "number");
@@ -86,8 +88,11 @@ export function sdkFacts(document: Json): string {
     'import type { Shape } from "./reader/shape.js";',
     'import type { OperationId } from "./wire.js";',
     "",
+    "/** The fields of a card. */",
+    `const card: Shape = ${card};`,
+    "",
     "/** The fields that every answer must have, without `result`. */",
-    `export const answerShapes: Readonly<Record<OperationId, Shape>> = ${JSON.stringify(Object.fromEntries(answers))};`,
+    `export const answerShapes: Readonly<Record<OperationId, Shape>> = ${JSON.stringify(Object.fromEntries(answers)).replaceAll(card, "card")};`,
     "",
     "/** Records per page, and messages per call of a push to all clients. */",
     `export const pageSizes = ${JSON.stringify(Object.fromEntries(pages))} as const;`,

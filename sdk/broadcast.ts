@@ -1,4 +1,5 @@
 import type { Call } from "./call.js";
+import { check, isCount } from "./check.js";
 import { BroadcastError } from "./errors/broadcast-error.js";
 import { isSdkError } from "./errors/sdk-error.js";
 import { pageSizes } from "./facts.gen.js";
@@ -39,18 +40,21 @@ export async function broadcast(
   firstPage: number,
   { fromPage: page = firstPage, onProgress, ...options }: BroadcastOptions = {},
 ): Promise<BroadcastResult> {
+  check(isCount(page), "fromPage");
   const operation = "sendInfoPush";
   let sent = 0;
   let isAsked = false;
   try {
     for (;;) {
       options.signal?.throwIfAborted();
-      isAsked = true;
       // This method alone has the template's id as a string.
       const parameters = { pushSegment: "allClients", idTemplate: String(idTemplate), messageText, page };
-      const { answer } = await call(operation, parameters, options);
-      isAsked = false;
+      const asked = call(operation, parameters, options);
+      isAsked = true;
+      const { answer, unexpected } = await asked;
       const selected = answer?.numberOfRowsSelected ?? 0;
+      if (!isCount(selected)) throw unexpected("bad numberOfRowsSelected");
+      isAsked = false;
       page += 1;
       sent += selected;
       await onProgress?.({ page: page - 1, selected, sent });

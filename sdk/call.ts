@@ -1,3 +1,4 @@
+import { check, isCount } from "./check.js";
 import { within } from "./deadline.js";
 import { TimeoutError } from "./errors/timeout-error.js";
 import { UnexpectedAnswerError } from "./errors/unexpected-answer-error.js";
@@ -9,7 +10,7 @@ import { withRetries } from "./retry.js";
 import { transport } from "./transport.js";
 import type { AnswerOf, OperationId } from "./wire.js";
 
-/** How much of an unexpected body an error shows. */
+/** How much an error shows of what came. */
 const shownCharacters = 500;
 
 export interface Called<Id extends OperationId> {
@@ -25,28 +26,32 @@ export type Call = <Id extends OperationId>(
   options?: CallOptions,
 ) => Promise<Called<Id>>;
 
-export function caller({ retries = 2, timers = globalThis, ...client }: LunaClientOptions): Call {
+export function caller({
+  retries = 2,
+  timeoutMs: usualMs = 30_000,
+  timers = globalThis,
+  ...client
+}: LunaClientOptions): Call {
+  check(isCount(retries), "retries");
+  check(usualMs >= 0, "timeoutMs");
   const send = transport(client);
+  // The token is blotted out before the cut, so that no half of it is left at the end.
+  const shown = (text: string) => redacted(text, client.token).slice(0, shownCharacters);
   return <Id extends OperationId>(
     operation: Id,
     parameters: object,
-    { signal, timeoutMs = client.timeoutMs ?? 30_000 }: CallOptions = {},
+    { signal, timeoutMs = usualMs }: CallOptions = {},
   ): Promise<Called<Id>> => {
+    check(timeoutMs >= 0, "timeoutMs");
     const signals = [signal, client.signal];
     const pause = (ms: number) => within(ms, signals, timers, () => new Promise(() => {}));
     return withRetries(operation, retries, pause, async () => {
       const raw = await within(timeoutMs, signals, timers, (signal) => send(operation, parameters, signal));
       if (raw === undefined) throw new TimeoutError({ operation, timeoutMs });
       const unexpected = (reason: string) =>
-        // The token is blotted out before the cut, so that no half of it is left at the end.
-        new UnexpectedAnswerError({
-          operation,
-          reason,
-          ...raw,
-          body: redacted(raw.body, client.token).slice(0, shownCharacters),
-        });
+        new UnexpectedAnswerError({ operation, reason, ...raw, body: shown(raw.body) });
       try {
-        return { answer: readAnswer(operation, parameters as Json, raw) as AnswerOf<Id>, unexpected };
+        return { answer: readAnswer(operation, parameters as Json, raw, shown) as AnswerOf<Id>, unexpected };
       } catch (error) {
         throw error instanceof Misfit ? unexpected(error.message) : error;
       }

@@ -39,7 +39,8 @@ export interface LunaClient extends LunaMethods {
 }
 
 /**
- * Makes a client of the Luna API. Throws a TypeError for a token that no header can carry.
+ * Makes a client of the Luna API. Throws a TypeError for a token that no header can carry, and for `retries` or a
+ * `timeoutMs` that make no sense.
  *
  * @example
  * const luna = createLunaClient({ token: "luna-demo-token", baseUrl: "http://127.0.0.1:4010/api/v1" });

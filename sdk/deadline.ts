@@ -1,5 +1,8 @@
 import type { Timers } from "./options.js";
 
+/** The longest time that timers know, in milliseconds: 24 days. Beyond it they fire at once. */
+const longestMs = 2 ** 31 - 1;
+
 /**
  * Ends as the work does; rejects with the reason of a signal that aborts before; after `ms` it is undefined. The work's
  * own signal then aborts, but nothing depends on the work heeding it.
@@ -21,7 +24,7 @@ export async function within<T>(
         signal?.throwIfAborted();
         signal?.addEventListener("abort", () => reject(signal.reason), { signal: over.signal });
       }
-      timer = timers.setTimeout(() => resolve(undefined), ms);
+      timer = timers.setTimeout(() => resolve(undefined), Math.min(ms, longestMs));
       work(over.signal).then(resolve, reject);
     });
   } finally {

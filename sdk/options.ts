@@ -7,7 +7,10 @@ export interface Timers {
 export interface CallOptions {
   /** Ends the call early: it rejects with the signal's reason. A call that was sent may be carried out all the same. */
   readonly signal?: AbortSignal | undefined;
-  /** Time for one attempt in milliseconds, until the whole answer is there; the default is the client's. */
+  /**
+   * Time for one attempt in milliseconds, until the whole answer is there; the default is the client's. At most 24 days,
+   * also for Infinity; a TypeError for less than 0.
+   */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -22,7 +25,10 @@ export interface LunaClientOptions {
   readonly timeoutMs?: number | undefined;
   /** Ends every call of the client early. */
   readonly signal?: AbortSignal | undefined;
-  /** How often a call is repeated at most, where a repeat cannot change anything; the default is 2. */
+  /**
+   * How often a call is repeated at most, where a repeat cannot change anything: a whole number from 0 on; the default
+   * is 2.
+   */
   readonly retries?: number | undefined;
   /** Number of the first page: 1, the default, or 0. Nobody knows which one the real service has. */
   readonly firstPage?: 0 | 1 | undefined;

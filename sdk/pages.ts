@@ -1,4 +1,5 @@
 import type { Call } from "./call.js";
+import { check, isCount } from "./check.js";
 import { pageSizes } from "./facts.gen.js";
 import type { CallOptions } from "./options.js";
 import type { AnswerOf } from "./wire.js";
@@ -16,7 +17,7 @@ export type RowOf<Id extends PagedId> = AnswerOf<Id>["rows"][number];
  * The rows of all pages, one after the other; a page is asked for when its first row is. It ends after a page that is
  * not full, so a last page that is full costs one more call, for an empty page.
  *
- * Where new records come first, they push others to the next page: a row that was on the page before is not given
+ * Where new records come first, they push others to the next page: a row whose id was on the page before is not given
  * twice. If that is true of a whole page, the service does not heed `page`, and the rows end with an
  * UnexpectedAnswerError.
  */
@@ -27,14 +28,15 @@ export async function* rowsOf<Id extends PagedId>(
   firstPage: number,
   { fromPage: page = firstPage, ...options }: PageOptions = {},
 ): AsyncGenerator<RowOf<Id>, void, undefined> {
-  let before: readonly string[] = [];
+  check(isCount(page), "fromPage");
+  let before = new Set<number>();
   for (; ; page += 1) {
     const { answer, unexpected } = await call(operation, { ...parameters, page }, options);
     const rows: readonly RowOf<Id>[] = answer.rows;
-    const fresh = rows.filter((row) => !before.includes(JSON.stringify(row)));
+    const fresh = rows.filter((row) => !before.has(row.id));
     yield* fresh;
     if (rows.length < pageSizes[operation]) return;
-    if (fresh.length === 0) throw unexpected(`page ${page} is the same as the page before it`);
-    before = rows.map((row) => JSON.stringify(row));
+    if (fresh.length === 0) throw unexpected(`page ${page} again`);
+    before = new Set(rows.map(({ id }) => id));
   }
 }

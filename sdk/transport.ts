@@ -1,5 +1,6 @@
 import createFetchClient from "openapi-fetch";
 import type { paths } from "../openapi/api.gen.js";
+import { check } from "./check.js";
 import { TransportError } from "./errors/transport-error.js";
 import type { LunaClientOptions } from "./options.js";
 import type { RawAnswer } from "./reader/read-answer.js";
@@ -25,7 +26,7 @@ export type Send = (operation: OperationId, parameters: object, signal: AbortSig
 
 export function transport({ token, baseUrl = vendorUrl, fetch }: LunaClientOptions): Send {
   // Checked here, because fetch would print a broken header in its error.
-  if (!/^[!-~]+$/.test(token ?? "")) throw new TypeError("token must be printable ASCII");
+  check(/^[!-~]+$/.test(token ?? ""), "token");
   const post = createFetchClient<paths>({
     baseUrl,
     headers: { "x-access-token": token },
@@ -39,7 +40,7 @@ export function transport({ token, baseUrl = vendorUrl, fetch }: LunaClientOptio
     const read = async (request: Request) => {
       try {
         const response = await (fetch ?? globalThis.fetch)(request);
-        const headers = [...response.headers].map(([name, value]) => [name, redacted(value, token)]);
+        const headers = [...response.headers].map((header) => header.map((text) => redacted(text, token)));
         answer = { status: response.status, headers: Object.fromEntries(headers), body: await response.text() };
       } catch (error) {
         const cause = (error as FetchFailure)?.cause;

@@ -63,7 +63,7 @@ export class MissingParameters extends LunaError {
   readonly code = 4 as const;
 
   constructor(details: RefusalDetails) {
-    super(details, "missing parameters, or refused");
+    super(details, "missing parameters or refused");
   }
 }
 
@@ -71,11 +71,11 @@ export class MissingParameters extends LunaError {
 export class ClientExists extends LunaError {
   override readonly name = "ClientExists" as const;
   readonly code = 5 as const;
-  /** Id of that client. */
-  declare readonly userID: number;
+  /** Id of that client; undefined if the answer has none that can be read, because its key is not documented. */
+  declare readonly userID: number | undefined;
 
-  constructor(details: RefusalDetails & { readonly userID: number }) {
-    super(details, `client ${details.userID} has this phone or email`);
+  constructor(details: RefusalDetails & { readonly userID: number | undefined }) {
+    super(details, "the client exists");
   }
 }
 

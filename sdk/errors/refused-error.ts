@@ -1,14 +1,20 @@
 import { type AnyLunaError, isLunaError, Refusal, type RefusalDetails } from "./luna-error.js";
 import { hasName } from "./sdk-error.js";
 
-/** The vendor refused without a documented code: `{"result":0}`, or a code other than 1 to 5. Nothing has changed. */
+/**
+ * The vendor refused without a documented code: `{"result":0}`, or beside a status of success an `error` other than 1
+ * to 5. Nothing has changed.
+ */
 export class RefusedError extends Refusal {
   override readonly name = "RefusedError" as const;
-  /** What `error` held; undefined if the answer had only `result` 0. */
-  declare readonly error: unknown;
+  /**
+   * What `error` held, as a number or a text; the whole body if it held an object or a list; undefined if the answer had
+   * only `result` 0. Texts are cut after 500 characters, and the token is blotted out.
+   */
+  declare readonly error: number | string | undefined;
 
-  constructor(details: RefusalDetails & { readonly error?: unknown }) {
-    super(details, "refused without a documented code");
+  constructor(details: RefusalDetails & { readonly error?: number | string }) {
+    super(details, "refused");
   }
 }
 

@@ -7,10 +7,12 @@ export interface UnexpectedAnswerDetails extends SdkErrorDetails {
   readonly body: string;
 }
 
-/** Something answered, but not as the Luna API does: an error page of a proxy, a redirect, a field that is missing. */
+/**
+ * Something answered, but not as the Luna API does: an error page of a proxy, a redirect, a field that is missing.
+ */
 export class UnexpectedAnswerError extends SdkError {
   override readonly name = "UnexpectedAnswerError" as const;
-  /** What is wrong with the answer. */
+  /** What is wrong with the answer, such as `bad status` or `no object`. */
   declare readonly reason: string;
   /** HTTP status; 0 for a redirect in a browser, which hides the status. */
   declare readonly status: number;

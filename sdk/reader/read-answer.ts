@@ -13,29 +13,33 @@ export interface RawAnswer {
 
 /**
  * The answer in its one shape. Throws a LunaError or a RefusedError for a refusal, and a Misfit for what is no answer
- * of the Luna API. Content type and status are not believed: what counts is the body.
+ * of the Luna API. What counts is the body, whatever its content type. The status counts only against it: a success
+ * has none of failure, and from 500 on nothing is an answer, because a proxy or a crash may have written it. `shown`
+ * makes what came fit for an error.
  */
 export function readAnswer(
   operation: OperationId,
   parameters: Json,
   { status, headers, body: text }: RawAnswer,
+  shown: (text: string) => string,
 ): unknown {
   const body = bodyOf(text);
   const isOk = status < 300;
-  const code = refusalIn(body, isOk);
+  const code = status < 500 ? refusalIn(body, isOk) : undefined;
   if (code !== undefined) {
     if (operation === "checkPassExistsByPhone" && code === 0) return false;
     if (operation === "searchClient" && (code === 0 || code === 2)) return undefined;
-    throw refusalError(code, body, operation, headers["x-luna-why"]);
+    const details = { operation, why: headers["x-luna-why"] };
+    throw refusalError(code, body, details, shown(typeof code === "object" ? text : `${code}`));
   }
-  if (!isOk) throw new Misfit("no answer of the API");
+  if (!isOk) throw new Misfit("bad status");
   return successOf(operation, parameters, body);
 }
 
 /** The object that was sent, bare or wrapped in an array of one. */
 function bodyOf(text: string): Json {
   const [body, ...others] = [parsed(text)].flat();
-  if (!isJson(body) || others.length > 0) throw new Misfit("no JSON object");
+  if (!isJson(body) || others.length > 0) throw new Misfit("no object");
   return body;
 }
 
@@ -57,7 +61,7 @@ function successOf(operation: OperationId, parameters: Json, { result, ...body }
       return foundIn(body, shape);
     case "updateClient":
       // That the id comes back is only assumed: a change that was made must not end as an error.
-      return readShape(shape, { userID: parameters.userID, ...body });
+      return readShape(shape, { ...body, userID: toNumber(body.userID) ?? parameters.userID });
     case "checkPassExistsByPhone":
       if (!isMarked) throw new Misfit("bad result");
       return true;
@@ -71,8 +75,8 @@ function successOf(operation: OperationId, parameters: Json, { result, ...body }
 
 /** The client of a hit: the answer itself, or the only one in a list of client rows, where `userID` is called `id`. */
 function foundIn(body: Json, shape: Shape): Json | undefined {
-  const [client] = [body.rows ?? body].flat() as Json[];
-  return client && readShape(shape, { userID: client.id, ...client });
+  const [client] = [body.rows ?? body].flat() as (Json | null | undefined)[];
+  return client === undefined ? client : readShape(shape, { userID: client?.id, ...client });
 }
 
 /** A body whose list is called `rows`, also if the service calls it by what is in it. */

@@ -18,10 +18,10 @@ export type Shape = Fields | readonly [every: Fields, byType: { readonly [type: 
 /** The answer does not fit; the message says how. */
 export class Misfit extends Error {}
 
-/** A number, also one in a string. */
+/** A number, also one in a string; none that is too big for a number, which JSON can hold. */
 export function toNumber(value: unknown): number | undefined {
-  if (typeof value === "number") return value;
-  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
+  const number = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  return Number.isFinite(number) ? (number as number) : undefined;
 }
 
 const toText = (value: unknown) => (typeof value === "string" ? value : toNumber(value)?.toString());
@@ -38,7 +38,7 @@ const isFields = (shape: Shape): shape is Fields => !Array.isArray(shape);
 
 /** An object whose required fields are there and in the form that the document gives them; others stay as they came. */
 export function readShape(shape: Shape, value: unknown): Json {
-  if (!isJson(value)) throw new Misfit("no JSON object");
+  if (!isJson(value)) throw new Misfit("no object");
   if (!isFields(shape)) return readCard(shape, value);
   const read: Record<string, unknown> = { ...value };
   for (const [name, kind] of Object.entries(shape)) {

@@ -92,6 +92,9 @@ test("an abort while a page is under way leaves open whether it was sent", async
 test.each([
   { name: "a refusal", answer: () => json({ error: 4 }), mayBeDone: false },
   { name: "a page of HTML", answer: () => html(502), mayBeDone: true },
+  { name: "a count below 0", answer: () => json({ numberOfRowsSelected: -1 }), mayBeDone: true },
+  { name: "a count that is not whole", answer: () => json({ numberOfRowsSelected: 9.5 }), mayBeDone: true },
+  { name: "a count beyond all numbers", answer: () => new Response('{"numberOfRowsSelected":1e999}'), mayBeDone: true },
   { name: "an answer without a count", answer: () => json({ result: 1 }), mayBeDone: true },
 ])("stops at $name without a second try", async ({ answer, mayBeDone }) => {
   const { client, asked } = fakeService((_, call) => (call < 3 ? json({ numberOfRowsSelected: "10" }) : answer()));
@@ -109,4 +112,17 @@ test("sends the template's id as a string, as this method alone has it, from the
   expect(asked.map(({ parameters }) => parameters)).toEqual([
     { pushSegment: "allClients", idTemplate: "340720", messageText: "Hello {{clientFName}}", page: 0 },
   ]);
+});
+
+test.each([Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY])("page %d is none to begin with", async (fromPage) => {
+  const { client, asked } = fakeService(() => json({ error: 4 }));
+  expect(await rejection(client.broadcast(message, { fromPage }))).toEqual(new TypeError("bad fromPage"));
+  expect(asked).toHaveLength(0);
+});
+
+test("a time-out that makes no sense stops it before anything is sent", async () => {
+  const { client, asked } = fakeService(() => json({ error: 4 }));
+  const error = await rejection(client.broadcast(message, { timeoutMs: Number.NaN }));
+  expect(error).toMatchObject({ name: "BroadcastError", resumeFrom: 1, mayBeDone: false });
+  expect(asked).toHaveLength(0);
 });

@@ -97,6 +97,21 @@ describe("time-out", () => {
     await Promise.all(calls);
   });
 
+  test.each([Number.POSITIVE_INFINITY, 2 ** 31, 1e300])("%d ms are not over at once", async (timeoutMs) => {
+    const timers = timersThatFire((ms) => ms >= 2 ** 31);
+    const { client } = fakeService(() => json({ result: 1 }), { timers, timeoutMs });
+    await client.usePass(stamp);
+    await client.usePass(stamp, { timeoutMs });
+    expect(timers.started).toEqual([2 ** 31 - 1, 2 ** 31 - 1]);
+  });
+
+  test.each([Number.NaN, -1, Number.NEGATIVE_INFINITY])("%d ms are a mistake of the caller", async (timeoutMs) => {
+    expect(() => fakeService(silence, { timeoutMs })).toThrow(new TypeError("bad timeoutMs"));
+    const { client, asked } = fakeService(silence);
+    expect(await rejection(client.usePass(stamp, { timeoutMs }))).toEqual(new TypeError("bad timeoutMs"));
+    expect(asked).toHaveLength(0);
+  });
+
   test("no timer is left when the answer is there", async () => {
     vi.useFakeTimers();
     const { client } = fakeService(() => json({ result: 1, templates: [] }));

@@ -84,13 +84,25 @@ test("ClientExists has the id of the client, as a number", async () => {
   expect(error.userID).toBe(20779267);
 });
 
+test.each([{ error: 5 }, { error: 5, userID: null }, { error: "5", id: 7 }])(
+  "ClientExists has no id after %j, and still says that nothing has changed",
+  async (answer) => {
+    const { client } = fakeService(() => json(answer));
+    const created = client.createClient({ idTemplate: 1, sName: "Doe", fName: "Jane", phone: 1 });
+    const error = await rejection(created);
+    if (!sdk.isClientExists(error)) throw error;
+    expect(error).toMatchObject({ code: 5, mayBeDone: false, userID: undefined });
+    expect(error.message).toBe("createClient: the client exists");
+  },
+);
+
 test("an unexpected answer is shown with status, headers and the first part of its body", async () => {
   const body = `<html>${"x".repeat(2000)}</html>`;
   const answer = new Response(body, { status: 404, headers: { server: "nginx", "content-type": "text/html" } });
   const { client } = fakeService(() => answer);
   const error = await rejection(client.getTemplates());
   if (!sdk.isUnexpectedAnswerError(error)) throw error;
-  expect(error.message).toBe("getTemplates: no JSON object (status 404)");
+  expect(error.message).toBe("getTemplates: no object (status 404)");
   expect(error.headers).toEqual({ server: "nginx", "content-type": "text/html" });
   expect(error.body).toBe(body.slice(0, 500));
 });
@@ -107,6 +119,11 @@ describe("the token", () => {
     { name: "a body that echoes it", answer: () => new Response(echo, { status: 500 }) },
     { name: "a body that is cut in the middle of it", answer: () => new Response("x".repeat(485) + echo) },
     { name: "headers that echo it", answer: () => new Response("", { headers: { "x-echo": echo } }) },
+    { name: "a header that is called so", answer: () => new Response("", { headers: { [fakeToken]: "1" } }) },
+    { name: "a refusal that echoes it", answer: () => json({ error: echo }) },
+    { name: "a refusal that is cut in the middle of it", answer: () => json({ error: "x".repeat(485) + echo }) },
+    { name: "an object in error that echoes it", answer: () => json({ error: { [echo]: [{ message: echo }] } }) },
+    { name: "a list in error that echoes it", answer: () => json({ error: [[echo]] }) },
     { name: "a fetch that fails with it", answer: () => Promise.reject(careless(echo)) },
     { name: "a fetch that fails with a text", answer: () => Promise.reject(echo) },
     { name: "a fetch that fails with an object", answer: () => Promise.reject({ token: fakeToken, cause: echo }) },
@@ -116,8 +133,43 @@ describe("the token", () => {
     const error = await rejection(client.usePass(parameters));
     const shown = [String(error), inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true })].join("\n");
     expect(shown).toMatch(/Error|InvalidToken/);
-    expect(shown).not.toContain(fakeToken);
-    expect(shown).not.toContain(fakeToken.slice(0, 6));
+    for (const text of [shown, JSON.stringify(error)]) {
+      expect(text).not.toContain(fakeToken);
+      expect(text).not.toContain(fakeToken.slice(0, 6));
+    }
+  });
+
+  const odd = 'k/9"\\u+=%2F&$&';
+  const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+  const inPhp = (text: string) => inJson(text).replaceAll("/", "\\/");
+  const inUnicode = (text: string) => text.replace(/./g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const inUrl = (text: string) => text.replace(/./g, (c) => `%${c.charCodeAt(0).toString(16)}`);
+  test.each([
+    { name: "as it is", echoed: odd },
+    { name: "in small letters", echoed: odd.toLowerCase() },
+    { name: "in JSON", echoed: inJson(odd) },
+    { name: "in JSON as PHP writes it", echoed: inPhp(odd) },
+    { name: "in JSON in JSON", echoed: inJson(inJson(odd)) },
+    { name: "in PHP's JSON in JSON", echoed: inPhp(inPhp(odd)) },
+    { name: "in JSON, all of it escaped", echoed: inUnicode(odd) },
+    { name: "in a URL", echoed: encodeURIComponent(odd) },
+    { name: "in a URL, all of it escaped", echoed: inUrl(odd) },
+    { name: "in a URL with small letters", echoed: encodeURIComponent(odd).toLowerCase() },
+  ])("is blotted out of a body $name", async ({ echoed }) => {
+    const { client } = fakeService(() => new Response(`<a>${echoed}</a> and ${echoed}`, { status: 400 }), {
+      token: odd,
+    });
+    expect(await rejection(client.usePass(parameters))).toMatchObject({ body: "<a>[token]</a> and [token]" });
+  });
+
+  test("is blotted out of error also where it is a number", async () => {
+    const { client } = fakeService(() => json({ error: 4711 }), { token: "4711" });
+    expect(await rejection(client.usePass(parameters))).toMatchObject({ name: "RefusedError", error: "[token]" });
+  });
+
+  test("of digits does no harm to answers that have such a number", async () => {
+    const { client } = fakeService(() => json({ userID: 4711 }), { token: "4711" });
+    expect(await client.createClient({ idTemplate: 1, sName: "a", fName: "b", phone: 1 })).toEqual({ userID: 4711 });
   });
 
   test("is not to be found in the client", () => {
@@ -137,7 +189,7 @@ describe("the token", () => {
     "%j is refused at once, without being printed",
     (token) => {
       const make = () => sdk.createLunaClient({ token: token as string });
-      expect(make).toThrow(new TypeError("token must be printable ASCII"));
+      expect(make).toThrow(new TypeError("bad token"));
     },
   );
 

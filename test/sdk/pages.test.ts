@@ -109,7 +109,7 @@ test.each(lists)("$name ends with an error when the service does not heed the pa
   })();
   const error = await reading.catch((error) => error);
   if (!isUnexpectedAnswerError(error)) throw error;
-  expect(error).toMatchObject({ operation: id, status: 200, reason: "page 2 is the same as the page before it" });
+  expect(error).toMatchObject({ operation: id, status: 200, reason: "page 2 again" });
   expect(error.body).toContain('"rows"');
   expect(found).toHaveLength(10);
   expect(asked).toHaveLength(2);
@@ -136,4 +136,17 @@ test("a list can be aborted between two rows", async () => {
   })();
   await expect(reading).rejects.toThrow("enough");
   expect(asked).toHaveLength(1);
+});
+
+test.each([Number.NaN, -1, 1.5])("page %d is none to begin with", async (fromPage) => {
+  const { client, asked } = fakeService(() => json({ error: 4 }));
+  await expect(all(client.pushes("1", { fromPage }))).rejects.toThrow(new TypeError("bad fromPage"));
+  expect(asked).toHaveLength(0);
+});
+
+test("a row that has changed meanwhile is still not given twice", async () => {
+  const { client } = fakeService(({ parameters }) =>
+    json({ result: 1, rows: parameters.page === 1 ? page(20) : [{ ...row(11), message: "New" }, row(10)] }),
+  );
+  expect(await all(client.pushes("1"))).toEqual(page(20, 11));
 });

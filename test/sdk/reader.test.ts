@@ -116,16 +116,23 @@ test("leaves a subscription with all its visits as it is: only stamp cards wrap"
   expect(await client.getPassInfo({ passSerialNumber: "1" })).toEqual(card);
 });
 
-test("an update that answers no id has the id that was asked for", async () => {
-  const { client } = fakeService(() => json({}));
-  const parameters = { userID: 7, idTemplate: 1, sName: "Doe", fName: "Jane", phone: 1 };
-  expect(await client.updateClient(parameters)).toEqual({ userID: 7 });
-});
+test.each([{}, { userID: null }, { result: 1, userID: null }, { userID: "" }, { userID: {} }])(
+  "an update that answers %j has the id that was asked for",
+  async (answer) => {
+    const { client } = fakeService(() => json(answer));
+    const parameters = { userID: 7, idTemplate: 1, sName: "Doe", fName: "Jane", phone: 1 };
+    expect(await client.updateClient(parameters)).toEqual({ userID: 7 });
+  },
+);
 
 test.each([
   { answer: { error: 7 }, error: 7 },
   { answer: { error: "9" }, error: 9 },
   { answer: { error: "locked" }, error: "locked" },
+  { answer: { error: true }, error: "true" },
+  { answer: { error: { message: "locked" } }, error: '{"error":{"message":"locked"}}' },
+  { answer: { error: ["locked"] }, error: '{"error":["locked"]}' },
+  { answer: { error: "x".repeat(600) }, error: "x".repeat(500) },
   { answer: { result: false }, error: undefined },
   { answer: { result: "0" }, error: undefined },
 ])("refuses without a documented code for $answer", async ({ answer, error }) => {
@@ -133,6 +140,12 @@ test.each([
   const found = await rejection(client.useReward({ passSerialNumber: "1", numberRewards: 1 }));
   if (!isRefusedError(found)) throw found;
   expect(found.error).toBe(error);
+});
+
+test("an error beyond all numbers is kept as a text", async () => {
+  const error = "9".repeat(400);
+  const { client } = fakeService(() => json({ error }));
+  expect(await rejection(client.usePass(stamp.parameters))).toMatchObject({ name: "RefusedError", error });
 });
 
 test.each([0, "0", null, "", false])("an error of %j is none", async (error) => {
@@ -165,13 +178,24 @@ test.each([
   { name: "a card without a type", asks: readPass, answer: () => json({ result: 1 }) },
   { name: "a card without a field of its type", asks: readPass, answer: () => json({ result: 1, ...card }) },
   { name: "a number that is none", asks: create, answer: () => json({ result: 1, userID: "seven" }) },
+  { name: "an id beyond all numbers", asks: create, answer: () => new Response('{"userID":1e999}') },
+  { name: "an id beyond all numbers in a text", asks: create, answer: () => json({ userID: "9".repeat(400) }) },
+  {
+    name: "a hit whose id is beyond all numbers",
+    asks: find,
+    answer: () => new Response('{"result":1,"userID":-1e999,"sName":"Doe","fName":"Jane"}'),
+  },
   { name: "a list that is none", asks: list, answer: () => json({ result: 1, rows: {} }) },
   { name: "a row that is none", asks: list, answer: () => json({ result: 1, rows: [1] }) },
   { name: "a result that is neither 0 nor 1", asks: stamp, answer: () => json({ result: 2 }) },
   { name: "something else than a success", asks: stamp, answer: () => json({ message: "Too many requests" }) },
   { name: "a check without a result", asks: exists, answer: () => json({}) },
   { name: "a push to all without a count", asks: pushAll, answer: () => json({ result: 1 }) },
-  { name: "error 5 without the client's id", asks: create, answer: () => json({ error: 5 }) },
+  ...[null, 0, "", []].map((row) => ({
+    name: `a hit that is ${JSON.stringify(row)}`,
+    asks: find,
+    answer: () => json({ result: 1, rows: [row] }),
+  })),
   { name: "a hit without an id", asks: find, answer: () => json({ result: 1, sName: "Doe", fName: "Jane" }) },
   { name: "a redirect", asks: stamp, answer: () => new Response("", { status: 302, headers: { location: "/" } }) },
   { name: "404 of a proxy", asks: stamp, answer: () => json({ error: "Not Found" }, 404) },

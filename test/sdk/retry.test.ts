@@ -96,13 +96,27 @@ const failures: readonly {
     error: "InvalidToken",
     mayBeDone: false,
   },
-  {
-    name: "a refusal with status 500",
-    answer: () => json({ error: 4 }, 500),
+  ...[400, 401, 429].map((status) => ({
+    name: `a refusal with status ${status}`,
+    answer: () => json({ error: 4 }, status),
     asked: { reading: 1, changing: 1 },
     error: "MissingParameters",
     mayBeDone: false,
-  },
+  })),
+  ...[{ error: 4 }, { error: 502 }, { result: 0 }, { result: 1 }].map((body) => ({
+    name: `${JSON.stringify(body)} with status 502`,
+    answer: () => json(body, 502),
+    asked: { reading: 3, changing: 1 },
+    error: "UnexpectedAnswerError",
+    mayBeDone: true,
+  })),
+  ...[{ error: 429 }, { error: "429" }, { error: 429, result: 0 }, { error: "constructor" }].map((body) => ({
+    name: `${JSON.stringify(body)} with status 429`,
+    answer: () => json(body, 429),
+    asked: { reading: 1, changing: 1 },
+    error: "UnexpectedAnswerError",
+    mayBeDone: true,
+  })),
 ];
 
 describe.each(failures)("after $name", ({ answer, asked: times, error, mayBeDone }) => {
@@ -187,4 +201,8 @@ test("does not know what a server did that hung up", async () => {
   expect(error).toMatchObject({ name: "TransportError", mayBeDone: true });
   expect(heard).toBe(1);
   await new Promise((resolve) => server.close(resolve));
+});
+
+test.each([Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY])("%d repeats are a mistake of the caller", (retries) => {
+  expect(() => fakeService(() => html(502), { retries })).toThrow(new TypeError("bad retries"));
 });

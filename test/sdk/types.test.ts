@@ -7,6 +7,7 @@ import {
   isClientExists,
   isLunaError,
   isRefusal,
+  isRefusedError,
   isUnexpectedAnswerError,
   type LunaClient,
   type LunaErrorCode,
@@ -133,8 +134,9 @@ test("lists are walked through row by row, and have no page", () => {
 test("guards narrow errors", () => {
   const error: unknown = new Error("x");
   if (isLunaError(error)) expectTypeOf(error.code).toEqualTypeOf<LunaErrorCode>();
-  if (isLunaError(error) && error.code === 5) expectTypeOf(error.userID).toEqualTypeOf<number>();
-  if (isClientExists(error)) expectTypeOf(error.userID).toEqualTypeOf<number>();
+  if (isLunaError(error) && error.code === 5) expectTypeOf(error.userID).toEqualTypeOf<number | undefined>();
+  if (isClientExists(error)) expectTypeOf(error.userID).toEqualTypeOf<number | undefined>();
+  if (isRefusedError(error)) expectTypeOf(error.error).toEqualTypeOf<number | string | undefined>();
   if (isRefusal(error)) expectTypeOf(error.why).toEqualTypeOf<string | undefined>();
   if (isUnexpectedAnswerError(error)) expectTypeOf(error.headers).toEqualTypeOf<Readonly<Record<string, string>>>();
   expect(isRefusal(error)).toBe(false);

@@ -1,0 +1,133 @@
+/** Servers that mean harm: what they answer changes no object but the answer, and takes no longer than it may. */
+import { once } from "node:events";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { createLunaClient, isTimeoutError, isUnexpectedAnswerError } from "../../sdk/index.js";
+import { fakeService, fakeToken, json, rejection } from "./fake-service.js";
+
+const stamp = { passSerialNumber: "1", numberStumps: 1 };
+const readPass = { passSerialNumber: "1" };
+
+/** JSON text, because an object in code cannot have such keys of its own. */
+const keys = '"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"then":1,"toString":1';
+const text = (body: string, status = 200) => new Response(body, { status });
+const plain = () => ({}) as { polluted?: unknown };
+
+test.each([
+  { name: "an object", answer: `{"result":1,"templates":[{"id":1,"name":"A","type":0,${keys}}],${keys}}` },
+  {
+    name: "an object in an array",
+    answer: `[{"result":1,"templates":[{"id":1,"name":"A","type":0,${keys}}],${keys}}]`,
+  },
+])("keys that objects inherit are fields like others in $name", async ({ answer }) => {
+  const { client } = fakeService(() => text(answer));
+  const found = await client.getTemplates();
+  for (const value of [found, found.templates[0]]) {
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+    expect(value).not.toHaveProperty("polluted");
+    expect(Object.keys(value ?? {})).toContain("__proto__");
+  }
+  expect(plain().polluted).toBeUndefined();
+});
+
+test("a field that is needed is not taken from a prototype that the answer brings", async () => {
+  const card = '"type":3,"status":"installed","serialNumber":"1"';
+  const { client } = fakeService(() => text(`{"result":1,"__proto__":{${card}}}`));
+  expect(isUnexpectedAnswerError(await rejection(client.getPassInfo(readPass)))).toBe(true);
+});
+
+test.each(["__proto__", "constructor", "length", "toString"])("%s is no card type and no error code", async (name) => {
+  const type = fakeService(() => json({ result: 1, type: name, status: "installed", serialNumber: "1" }));
+  expect(isUnexpectedAnswerError(await rejection(type.client.getPassInfo(readPass)))).toBe(true);
+  const code = fakeService(() => json({ error: name }));
+  expect(await rejection(code.client.usePass(stamp))).toMatchObject({ name: "RefusedError", error: name });
+});
+
+test("keys of a refusal do not get into the error", async () => {
+  const answer = `{"error":4,"name":"x","message":"x","mayBeDone":true,"operation":"x","why":"x",${keys}}`;
+  const { client } = fakeService(() => text(answer));
+  const error = await rejection(client.usePass(stamp));
+  expect(error).toMatchObject({ name: "MissingParameters", mayBeDone: false, operation: "usePass", why: undefined });
+  expect(error).not.toHaveProperty("polluted");
+});
+
+test.each(['{"error":', '{"result":1,"x":', ""])(
+  "%j before brackets without end is an answer like others",
+  async (start) => {
+    const deep = `${start}${"[".repeat(200_000)}${"]".repeat(200_000)}${start && "}"}`;
+    const { client } = fakeService(() => text(deep));
+    const call = client.usePass(stamp).catch((error: { name: string }) => error.name);
+    expect(await call).toBe({ '{"error":': "RefusedError", "": "UnexpectedAnswerError" }[start]);
+  },
+);
+
+test("rows with fields that are nested deeply are rows like others", async () => {
+  const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+  const rows = Array.from({ length: 10 }, (_, id) => `{"id":${id},"date":"","message":"","x":${deep}}`);
+  const { client } = fakeService((_, call) => (call === 1 ? text(`{"rows":[${rows}]}`) : json({ rows: [] })));
+  const found: number[] = [];
+  for await (const { id } of client.pushes("1")) found.push(id);
+  expect(found).toEqual(Array.from({ length: 10 }, (_, id) => id));
+});
+
+test("pages of many rows take no time to compare", async () => {
+  const rows = (call: number) =>
+    Array.from({ length: 100_000 }, (_, place) => ({ id: call * 100_000 + place, date: "", message: "" }));
+  const { client } = fakeService((_, call) => json({ rows: call < 3 ? rows(call) : [] }));
+  let found = 0;
+  for await (const { id } of client.pushes("1")) if (id >= 0) found += 1;
+  expect(found).toBe(200_000);
+});
+
+test("a body of backslashes takes no time to blot out", async () => {
+  const { client } = fakeService(() => text("\\".repeat(2_000_000)));
+  const error = await rejection(client.usePass(stamp));
+  expect(error).toMatchObject({ name: "UnexpectedAnswerError", body: "\\".repeat(500) });
+});
+
+/** Goes on writing until the client hangs up; `heard` is called when some of it has arrived. */
+function drip(response: ServerResponse, chunk: string, heard: () => void): void {
+  let written = 0;
+  const write = () => {
+    written += 1;
+    if (written === 20) heard();
+    if (!response.destroyed) response.write(chunk, () => setImmediate(write));
+  };
+  write();
+}
+
+/** A server that never stops to answer, and a promise of the client hanging up. */
+async function drippingServer(chunk: string, heard: () => void) {
+  let hangUp = () => {};
+  const hungUp = new Promise<void>((resolve) => {
+    hangUp = resolve;
+  });
+  const server = createServer((_, response) => {
+    response.once("close", hangUp);
+    drip(response, chunk, heard);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, hungUp };
+}
+
+test.each([
+  { name: "drips", chunk: " " },
+  { name: "pours without end", chunk: "x".repeat(100_000) },
+])("the time is over also for an answer that $name, and the platform's fetch hangs up", async ({ chunk }) => {
+  let timeIsOver = () => {};
+  const timers = {
+    setTimeout: (run: () => void) => {
+      timeIsOver = run;
+    },
+    clearTimeout: () => undefined,
+  };
+  const { baseUrl, hungUp } = await drippingServer(chunk, () => timeIsOver());
+  const luna = createLunaClient({ token: fakeToken, baseUrl, timers });
+  expect(isTimeoutError(await rejection(luna.usePass(stamp)))).toBe(true);
+  await hungUp;
+});
