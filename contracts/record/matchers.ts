@@ -1,4 +1,4 @@
-import { isJson } from "../pact/json.js";
+import { fieldPath, isJson } from "../pact/json.js";
 import { mostRows } from "./wanted.js";
 
 /** Matching rules of version 4, by path. */
@@ -17,8 +17,6 @@ function matcherOf(value: unknown): object | undefined {
     ? { match: "regex", regex: "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d" }
     : { match: "type" };
 }
-
-const fieldPath = (path: string, name: string) => (/^\w+$/.test(name) ? `${path}.${name}` : `${path}['${name}']`);
 
 /** Of many rows, one with the fields that all have, with a value and of one type. */
 function commonRow(rows: readonly unknown[]): unknown {

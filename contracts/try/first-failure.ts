@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { shortened } from "../table.js";
 
 const most = 300;
 
@@ -11,8 +12,6 @@ const messages =
 /** Lines that name a test that failed. */
 const titles =
   /^\s*(FAIL(ED|URE)?\b|Failed\b|[✗✘×✖❌●]|not ok\b|--- FAIL|\d+\) \S)|\[(FAIL(ED)?|ERROR)\]|\bFAILED\b|<<< (FAILURE|ERROR)/;
-
-const shortened = (text: string): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);
 
 /**
  * The first failure that a program's output tells, whatever tool printed it: the first line that names a test that
@@ -30,7 +29,7 @@ export function firstFailure(output: string): string {
   const says = (line: string) => messages.test(line) && !harmless.test(line);
   const first = lines.findIndex((line) => says(line) || (titles.test(line) && !harmless.test(line)));
   const line = lines[first];
-  if (line === undefined) return shortened(lines.slice(-3).join(" / "));
+  if (line === undefined) return shortened(lines.slice(-3).join(" / "), most);
   const message = says(line) ? undefined : lines.slice(first + 1, first + 20).find(says);
-  return shortened(message === undefined ? line : `${line}: ${message}`);
+  return shortened(message === undefined ? line : `${line}: ${message}`, most);
 }

@@ -1,11 +1,8 @@
 import { switches } from "../../mock-server/index.js";
-import { xml } from "../xml.js";
+import { seconds, testSuites, xml } from "../junit-xml.js";
 import type { Run } from "./run.js";
 import { evidenceOf, switchedText, valuesIn, valueText } from "./value.js";
 import { failed, type Verdict } from "./verdict.js";
-
-const seconds = (runs: readonly Run[]): string =>
-  (runs.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000).toFixed(3);
 
 function testCase(run: Run): string {
   const open = `    <testcase classname="luna-sandbox.${run.kind}" name="${xml(switchedText(run.switched))}" time="${seconds([run])}"`;
@@ -27,17 +24,14 @@ export function junit(verdict: Verdict): string {
     ["single switches", verdict.singles],
     ["pairs", verdict.pairs ?? []],
   ] as const;
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="luna-sandbox try" ${counts(suites.flatMap(([, runs]) => runs))}>`,
-    ...suites
+  return testSuites(
+    `name="luna-sandbox try" ${counts(suites.flatMap(([, runs]) => runs))}`,
+    suites
       .filter(([, runs]) => runs.length > 0)
       .flatMap(([name, runs]) => [
         `  <testsuite name="${name}" ${counts(runs)}>`,
         ...runs.map(testCase),
         "  </testsuite>",
       ]),
-    "</testsuites>",
-    "",
-  ].join("\n");
+  );
 }

@@ -1,5 +1,6 @@
 import type { OperationId } from "../../openapi/document.js";
 import { answerProvenance, type FieldProvenance, type Path } from "../document.js";
+import { fieldPath } from "../pact/json.js";
 import type { CoreMismatch } from "./core.js";
 
 /** One way in which an answer was not what the contract wants. */
@@ -42,8 +43,6 @@ function missingFields({ mismatch = "" }: CoreMismatch, expected: unknown, got: 
   if (!/missing the following keys/.test(mismatch) || !isNames(expected) || !isNames(got)) return [];
   return expected.filter((name) => !got.includes(name));
 }
-
-const fieldPath = (path: string, name: string) => (/^\w+$/.test(name) ? `${path}.${name}` : `${path}['${name}']`);
 
 /** A mismatch in our words, with what the document says of the field. `body` is the answer that came. */
 export function failuresOf(

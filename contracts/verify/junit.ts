@@ -1,9 +1,6 @@
-import { xml } from "../xml.js";
+import { seconds, testSuites, xml } from "../junit-xml.js";
 import { detailText } from "./report.js";
 import type { Result } from "./verify.js";
-
-const seconds = (results: readonly Result[]): string =>
-  (results.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000).toFixed(3);
 
 function testCase(result: Result): string {
   const { interaction, verdict, failures } = result;
@@ -28,11 +25,5 @@ export function junit(results: readonly Result[]): string {
     const own = results.filter(({ interaction }) => interaction.consumer === consumer);
     return [`  <testsuite name="${xml(consumer)}" ${counts(own)}>`, ...own.map(testCase), "  </testsuite>"].join("\n");
   });
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites ${counts(results)}>`,
-    ...suites,
-    "</testsuites>",
-    "",
-  ].join("\n");
+  return testSuites(counts(results), suites);
 }
