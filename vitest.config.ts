@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // Loading modules anew for each file took longer than the tests. What a file shares is put away when it is done.
     isolate: false,
+    globalSetup: ["test/support/build.ts"],
     setupFiles: ["test/support/after-file.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -1,4 +1,4 @@
-/** The command as a user starts it. tsx runs the sources, so that no build is needed. */
+/** The command as a user starts it. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -8,12 +8,12 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
+import { command } from "./support/command.js";
 
 const root = new URL("..", import.meta.url).pathname;
-const command = ["--import", "tsx", "bin.ts"];
 
 async function run(...args: readonly string[]) {
-  const done = promisify(execFile)(process.execPath, [...command, ...args], { cwd: root, timeout: 20_000 });
+  const done = promisify(execFile)(process.execPath, [command, ...args], { cwd: root, timeout: 20_000 });
   return done.then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
@@ -22,7 +22,7 @@ async function run(...args: readonly string[]) {
 
 /** Starts a server that is killed when the test is done, and gives back its first lines. */
 async function start(lines: number, ...args: readonly string[]) {
-  const child = spawn(process.execPath, [...command, ...args], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [command, ...args], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => {
     child.kill("SIGKILL");
   });

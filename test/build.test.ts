@@ -6,16 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { built } from "./support/command.js";
 
 const root = new URL("..", import.meta.url).pathname;
-/** Inside the project, so that the build finds the packages that it does not bundle. */
-const built = join(root, "node_modules", ".cache", "luna", `build-${process.pid}`);
-
-beforeAll(async () => {
-  await promisify(execFile)(process.execPath, ["scripts/build.mjs", built], { cwd: root });
-  return () => rm(built, { recursive: true });
-});
 
 async function folder(): Promise<string> {
   const data = await mkdtemp(join(tmpdir(), "luna-build-"));

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
+import { command } from "./support/command.js";
 
 const root = new URL("..", import.meta.url);
 
@@ -15,12 +16,7 @@ async function installed(): Promise<string> {
   const bin = join(folder, "node_modules", ".bin");
   await mkdir(bin, { recursive: true });
   await writeFile(join(folder, "package.json"), "{}");
-  const tsx = import.meta.resolve("tsx");
-  const command = new URL("bin.ts", root).pathname;
-  await writeFile(
-    join(bin, "luna-sandbox"),
-    `#!/bin/sh\nexec "${process.execPath}" --import "${tsx}" "${command}" "$@"\n`,
-  );
+  await writeFile(join(bin, "luna-sandbox"), `#!/bin/sh\nexec "${process.execPath}" "${command}" "$@"\n`);
   await chmod(join(bin, "luna-sandbox"), 0o755);
   return folder;
 }

@@ -10,6 +10,7 @@ import { record } from "../../contracts/record/command.js";
 import { states } from "../../contracts/states/command.js";
 import { verify } from "../../contracts/verify/command.js";
 import { createLunaServer } from "../../mock-server/index.js";
+import { command } from "../support/command.js";
 import { testServer } from "../support/sandbox.js";
 import { folderWith } from "./support/files.js";
 import { pact } from "./support/pacts.js";
@@ -52,7 +53,7 @@ test("verify prints a table and what is wrong, as text, as JSON and as JUnit's X
 
 test("nothing but the report is printed, whatever Pact's core prints by itself", async () => {
   const folder = await folderWith({ "kiosk.json": broken });
-  const args = ["--import", "tsx", "bin.ts", "verify", folder, "--json", "--no-pins"];
+  const args = [command, "verify", folder, "--json", "--no-pins"];
   const failure = await promisify(execFile)(process.execPath, args, { cwd: root, timeout: 60_000 }).catch(
     (error) => error,
   );

@@ -9,6 +9,7 @@ import { createInterface } from "node:readline";
 import { expect, onTestFinished, test } from "vitest";
 import { record } from "../../contracts/record/command.js";
 import { createLunaServer } from "../../mock-server/index.js";
+import { command } from "../support/command.js";
 import { setup } from "../support/sandbox.js";
 import { folderWith } from "./support/files.js";
 import { serial } from "./support/recording.js";
@@ -20,7 +21,7 @@ const root = new URL("../..", import.meta.url).pathname;
 /** A recording in a process of its own, once it says where it is. */
 async function started(...args: readonly string[]) {
   const out = join(await folderWith({}), "my-client.json");
-  const all = ["--import", "tsx", "bin.ts", "record", "--out", out, "--consumer", "my-client", "--port", "0", ...args];
+  const all = [command, "record", "--out", out, "--consumer", "my-client", "--port", "0", ...args];
   const child = spawn(process.execPath, all, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   const [line] = (await once(createInterface(child.stdout), "line")) as [string];

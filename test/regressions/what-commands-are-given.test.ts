@@ -16,6 +16,7 @@ import { report } from "../../mock-server/report-command.js";
 import { folderWith } from "../contracts/support/files.js";
 import { pact } from "../contracts/support/pacts.js";
 import { run } from "../contracts/support/run.js";
+import { command } from "../support/command.js";
 
 const root = new URL("../..", import.meta.url).pathname;
 
@@ -204,12 +205,10 @@ test("what a pact says is printed without control characters and not at full len
   }
 });
 
-const bin = (...args: readonly string[]) => ["--import", "tsx", ...args];
-
 test("an error that nobody expected is one line, with its stack when that is asked for", async () => {
   const odd = 'data:text/javascript,globalThis.fetch=()=>{throw new RangeError("odd%5Cu001b[31m")}';
   const call = (env: NodeJS.ProcessEnv) =>
-    promisify(execFile)(process.execPath, bin("--import", odd, "bin.ts", "report"), { cwd: root, env }).catch(
+    promisify(execFile)(process.execPath, ["--import", odd, command, "report"], { cwd: root, env }).catch(
       (error: { code: number; stderr: string }) => error,
     );
   const { LUNA_STACK: _none, ...env } = process.env;
@@ -239,7 +238,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
       }),
     );
     const midst = once(asked, "method");
-    const args = bin("bin.ts", "verify", pacts, "--provider-url", url);
+    const args = [command, "verify", pacts, "--provider-url", url];
     const child = spawn(process.execPath, args, {
       cwd: root,
       env: { ...process.env, TMPDIR: temporary },

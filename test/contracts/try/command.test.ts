@@ -7,6 +7,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { tryCommand } from "../../../contracts/try/command.js";
 import { usualNames } from "../../../contracts/try/environment.js";
 import { switchNames } from "../../../mock-server/index.js";
+import { command } from "../../support/command.js";
 import { asProgram, fragile, program, robust } from "./clients.js";
 import { hanging, lifeline } from "./lifeline.js";
 
@@ -115,7 +116,7 @@ test("a client that hangs fails when its time is over", async () => {
 test("SIGINT ends the command with everything that it started", async () => {
   const { port, connected } = await lifeline();
   const both = connected(2);
-  const args = ["--import", "tsx", "bin.ts", "try", "--", ...(await program(hanging(port)))];
+  const args = [command, "try", "--", ...(await program(hanging(port)))];
   const root = new URL("../../..", import.meta.url).pathname;
   const child = spawn(process.execPath, args, { cwd: root, stdio: "ignore" });
   onTestFinished(() => void child.kill("SIGKILL"));

@@ -1,4 +1,4 @@
-/** What is left when a server is killed: the built command is not needed, tsx runs the sources. */
+/** What is left when a server is killed. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFile, mkdtemp, readdir, rm } from "node:fs/promises";
@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, onTestFinished, test } from "vitest";
+import { command } from "../../support/command.js";
 
 const root = new URL("../../..", import.meta.url).pathname;
 
@@ -16,8 +17,11 @@ interface Running {
 }
 
 async function start(data: string, ...args: readonly string[]): Promise<Running> {
-  const command = ["--import", "tsx", "bin.ts", "start", "--port", "0", "--json", "--strict", "--data", data, ...args];
-  const child = spawn(process.execPath, command, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const options = ["--port", "0", "--json", "--strict", "--data", data, ...args];
+  const child = spawn(process.execPath, [command, "start", ...options], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   onTestFinished(() => {
     child.kill("SIGKILL");
   });
@@ -91,7 +95,7 @@ test("a torn journal line is dropped and told of, what was before it stays", asy
 test("a second process on the same folder is refused with a message that says what to do", async () => {
   const data = await folder();
   await start(data);
-  const child = spawn(process.execPath, ["--import", "tsx", "bin.ts", "--port", "0", "--data", data], { cwd: root });
+  const child = spawn(process.execPath, [command, "--port", "0", "--data", data], { cwd: root });
   const text: string[] = [];
   child.stderr.on("data", (chunk) => text.push(String(chunk)));
   const [code] = (await once(child, "exit")) as [number];
