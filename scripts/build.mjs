@@ -4,9 +4,10 @@
  */
 import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const at = (path) => new URL(`../${path}`, import.meta.url).pathname;
+const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** Where to: dist/, or the folder given as an argument. */
 const out = process.argv[2] ?? at("dist");

@@ -1,13 +1,14 @@
 /** Runs the examples of doc comments: `expression; // value` must be that value, anything else must not fail. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import type { Client } from "../mock-server/domain/model.js";
 import { exchanges } from "./openapi/examples.js";
 import { fakeService, json } from "./sdk/fake-service.js";
 import { cardOf } from "./support/use.js";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 const files = ["mock-server", "contracts", "sdk"].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })

@@ -2,6 +2,7 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { check } from "../../contracts/check/command.js";
@@ -16,7 +17,7 @@ import { folderWith } from "./support/files.js";
 import { pact } from "./support/pacts.js";
 import { run } from "./support/run.js";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const kept = pact({ description: "kept" });
 const broken = {
   ...pact({ description: "broken & bent", answer: { result: 2 } }, { description: "kept too" }),

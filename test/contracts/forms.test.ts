@@ -1,9 +1,10 @@
 /** Pact files in the forms that consumers of several languages write, right ones and wrong ones. */
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { readPacts } from "../../contracts/index.js";
 import { verifying } from "./support/verify.js";
 
-const fixture = (name: string) => new URL(`fixtures/${name}`, import.meta.url).pathname;
+const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 
 /** For each file, its wrong interactions with what must be said of them; all others are right. */
 const wrong: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {

@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { record } from "../../contracts/record/command.js";
 import { createLunaServer } from "../../mock-server/index.js";
@@ -16,7 +17,7 @@ import { serial } from "./support/recording.js";
 import { run } from "./support/run.js";
 import { failed, verifyAll } from "./support/verify.js";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A recording in a process of its own, once it says where it is. */
 async function started(...args: readonly string[]) {

@@ -6,6 +6,7 @@ import { createServer, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createPlainServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { check } from "../../contracts/check/command.js";
@@ -18,7 +19,7 @@ import { pact } from "../contracts/support/pacts.js";
 import { run } from "../contracts/support/run.js";
 import { command } from "../support/command.js";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 async function listening(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));

@@ -1,5 +1,6 @@
 /** The client as browsers and workers get it: small, and content with what the web platform has. */
 import { isBuiltin } from "node:module";
+import { fileURLToPath } from "node:url";
 import { createContext, runInContext } from "node:vm";
 import { gzipSync } from "node:zlib";
 import { build, type Metafile } from "esbuild";
@@ -9,7 +10,7 @@ import { setup, testServer } from "../support/sandbox.js";
 
 async function bundle(format: "esm" | "iife"): Promise<{ code: string; metafile: Metafile }> {
   const { outputFiles, metafile } = await build({
-    entryPoints: [new URL("../../sdk/index.ts", import.meta.url).pathname],
+    entryPoints: [fileURLToPath(new URL("../../sdk/index.ts", import.meta.url))],
     bundle: true,
     minify: true,
     format,

@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
@@ -40,7 +41,7 @@ describe("guards", () => {
   });
 
   test("know the errors of another copy of the package", async () => {
-    const entry = new URL("../../sdk/index.ts", import.meta.url).pathname;
+    const entry = fileURLToPath(new URL("../../sdk/index.ts", import.meta.url));
     const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: "esm", write: false });
     const copy = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0]?.text ?? "")}`);
     for (const { error, guards } of errorsOf(copy)) {

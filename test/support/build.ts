@@ -2,6 +2,7 @@
 import { execFile } from "node:child_process";
 import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
 
@@ -13,7 +14,7 @@ declare module "vitest" {
 }
 
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const root = new URL("../..", import.meta.url).pathname;
+  const root = fileURLToPath(new URL("../..", import.meta.url));
   // Inside the project, so that the build finds the packages that it does not bundle.
   const built = join(root, "node_modules", ".cache", "luna", `build-${process.pid}`);
   await promisify(execFile)(process.execPath, ["scripts/build.mjs", built], { cwd: root });

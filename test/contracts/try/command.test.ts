@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { tryCommand } from "../../../contracts/try/command.js";
 import { usualNames } from "../../../contracts/try/environment.js";
@@ -117,7 +118,7 @@ test("SIGINT ends the command with everything that it started", async () => {
   const { port, connected } = await lifeline();
   const both = connected(2);
   const args = [command, "try", "--", ...(await program(hanging(port)))];
-  const root = new URL("../../..", import.meta.url).pathname;
+  const root = fileURLToPath(new URL("../../..", import.meta.url));
   const child = spawn(process.execPath, args, { cwd: root, stdio: "ignore" });
   onTestFinished(() => void child.kill("SIGKILL"));
   const { ended } = await both;

@@ -1,12 +1,13 @@
 /** What the documentation lists has a test that says so in its own source. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { switches, switchNames } from "../../../mock-server/domain/reading.js";
 import { rules } from "../../../mock-server/domain/rules.js";
 import { mistakes } from "../../../mock-server/report/catalogue.js";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts") && !import.meta.url.endsWith(name))
   .map((name) => readFileSync(join(root, name), "utf8"))
