@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { UsageError, wholeNumber } from "../command-line.js";
+import { largestSeed } from "./domain/identity.js";
 import { fixtureNames } from "./fixtures/index.js";
 import { asState, type State } from "./fixtures/state.js";
 
@@ -25,7 +26,7 @@ export function fixtureOptions(values: { readonly fixture?: string | undefined; 
   if (typeof fixture === "object" && fixture.seed !== undefined && values.seed !== undefined)
     throw new UsageError(`the fixture ${values.fixture} has a seed of its own, ${fixture.seed}: leave --seed out`);
   return {
-    ...(values.seed === undefined ? {} : { seed: wholeNumber("seed", values.seed, 4_294_967_295) }),
+    ...(values.seed === undefined ? {} : { seed: wholeNumber("seed", values.seed, largestSeed) }),
     ...(fixture === undefined ? {} : { fixture }),
   };
 }

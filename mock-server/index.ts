@@ -4,6 +4,7 @@ import { People } from "./control/people.js";
 import { Readings } from "./control/readings.js";
 import { defaultSandbox, Sandboxes, type SandboxView } from "./control/sandboxes.js";
 import { Templates } from "./control/templates.js";
+import { largestSeed } from "./domain/identity.js";
 import { defaultReading, type SwitchName, withSwitches } from "./domain/reading.js";
 import { Engine } from "./engine/engine.js";
 import { Ledger } from "./engine/ledger.js";
@@ -114,7 +115,8 @@ const loopback = new Set(["127.0.0.1", "localhost", "::1"]);
 const sweepMs = 1000;
 
 function check(options: LunaServerOptions): void {
-  const { host = "127.0.0.1", adminToken, publicUrl, cors, maxSandboxes, allowedHosts = [], data, durable } = options;
+  const { host = "127.0.0.1", adminToken, publicUrl, cors, maxSandboxes, allowedHosts = [] } = options;
+  const { data, durable, seed = usualSeed } = options;
   if (!loopback.has(host) && !adminToken) {
     throw new BadOptions(
       `listening on ${host} opens the control plane to other machines: protect it with --admin-token, or listen on 127.0.0.1`,
@@ -127,6 +129,8 @@ function check(options: LunaServerOptions): void {
     throw new BadOptions("--cors is * or the origin of web pages, such as https://shop.example.com");
   }
   if (maxSandboxes !== undefined && !(maxSandboxes >= 1)) throw new BadOptions("maxSandboxes is at least 1");
+  if (!(Number.isInteger(seed) && seed >= 0 && seed <= largestSeed))
+    throw new BadOptions(`seed is a whole number from 0 to ${largestSeed}`);
   const withPort = allowedHosts.find((name) => /^[^:]*:\d+$|\]:\d+$/.test(name));
   if (withPort !== undefined)
     throw new BadOptions(`--allowed-host is a name without a port: ${JSON.stringify(withPort)} has one`);

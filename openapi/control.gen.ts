@@ -492,6 +492,7 @@ export interface components {
             expiry?: components["schemas"]["Expiry"];
             settings?: components["schemas"]["StampSettings"];
         };
+        /** @description With at most two decimals in a tier, so that points can be worked out exactly. */
         Percent: number;
         TierSettings: {
             tiers?: {

@@ -1,3 +1,6 @@
+/** Seeds are whole numbers from 0 to this one. */
+export const largestSeed = 2 ** 32 - 1;
+
 /**
  * A 32-bit number that looks random and is a function of its arguments alone, so that ids do not depend
  * on what was refused before. The finalizer is that of MurmurHash3.

@@ -9,7 +9,7 @@ export const tierRules = {
     source: "sibling v2 documentation, cashback and discount cards",
   },
   "tier.reduce": {
-    text: "When the total spend is reduced, the percentage is worked out anew (switch tierAfterReduce).",
+    text: "When the total spend is reduced, the percentage is worked out anew; in the other reading one that was reached stays, also when the total grows again (switch tierAfterReduce).",
     level: "assumed",
     source: "our choice: nobody knows; the other reading is a switch",
   },
@@ -29,12 +29,28 @@ export function percentAt(tiers: readonly Tier[], totalSpent: number): number {
   return reached?.percent ?? 0;
 }
 
-/** The percentage after the total spend went down from one that had reached `percent`. */
-export function percentAfterReduce(
+/** The percentage of a card that had `percent` before its total spend changed to `totalSpent`. */
+export function percentAfter(
   tiers: readonly Tier[],
   totalSpent: number,
   percent: number,
   reading: RuleReading,
 ): number {
-  return reading.tierAfterReduce === "kept" ? percent : percentAt(tiers, totalSpent);
+  const reached = percentAt(tiers, totalSpent);
+  return reading.tierAfterReduce === "kept" ? Math.max(percent, reached) : reached;
 }
+
+/** The finest step of a percentage: two decimals. */
+const steps = 100;
+
+/** Whether a percentage has no more than two decimals, so that shares of it can be worked out exactly. */
+export const isExactPercent = (percent: number): boolean => Math.round(percent * steps) / steps === percent;
+
+/**
+ * So many percent of an amount, rounded down to whole units. Exact: 1.15 as a binary fraction is a little less.
+ *
+ * @example
+ * percentOf(10000, 1.15); // 115
+ */
+export const percentOf = (amount: number, percent: number): number =>
+  Number((BigInt(amount) * BigInt(Math.round(percent * steps))) / BigInt(100 * steps));

@@ -138,7 +138,9 @@ export class Engine {
     const run = operations[id] as (context: Context, parameters: Parameters) => Promise<object>;
     const urls = urlsOf(publicUrl ?? origin, sandboxId);
     return store.transaction(sandboxId, async (tx) => {
+      // The store may run it again.
       trace.rules.length = 0;
+      trace.seen.length = 0;
       const context: Context = {
         tx,
         company,

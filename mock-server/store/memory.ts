@@ -155,9 +155,19 @@ export class MemoryStore implements Store {
   }
 
   /** Nothing of the work is seen before the world is exchanged, and nothing at all if the work or the keeper throws. */
-  async #commit<T>(sandbox: Sandbox, work: (tx: Transaction) => Promise<T>) {
-    const tx = new MemoryTransaction(sandbox.world);
+  async #commit<T>(
+    sandbox: Sandbox,
+    work: (tx: Transaction) => Promise<T>,
+  ): Promise<{
+    readonly committed: Committed<T>;
+    readonly world: World;
+    readonly kept: Promise<void> | undefined;
+  }> {
+    const before = sandbox.world;
+    const tx = new MemoryTransaction(before);
     const value = await work(tx);
+    // What it rests on could not be kept and was undone meanwhile: it begins anew.
+    if (sandbox.world !== before) return this.#commit(sandbox, work);
     const kept = this.#keeper?.commit(sandbox.info.id, tx.changes);
     sandbox.world = tx.world;
     const committed: Committed<T> = { value, changes: tx.changes };

@@ -2,8 +2,10 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { createLunaServer, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
+import { recordsOfState } from "../../mock-server/fixtures/state.js";
+import { createLunaServer, defaultReading, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
 import { Journal, readJournal } from "../../mock-server/store/journal.js";
+import { MemoryStore } from "../../mock-server/store/memory.js";
 
 async function setup() {
   const data = await mkdtemp(join(tmpdir(), "luna-data-"));
@@ -199,3 +201,46 @@ test("a journal moves on to another file between two writes, however many come",
   ];
   expect(lines.map(({ n }) => n)).toEqual(Array.from({ length: number + 1 }, (_, place) => place + 1));
 });
+
+// The read put the undone change back into memory, from where the next snapshot took it.
+test("a transaction that waits while what it rests on is undone begins anew, and brings nothing back", async () => {
+  let fail = () => {};
+  const store = new MemoryStore({
+    attach: () => undefined,
+    replace: async () => undefined,
+    delete: async () => undefined,
+    close: async () => undefined,
+    commit: (_id, changes) =>
+      changes.length === 0
+        ? undefined
+        : new Promise((_resolve, reject) => {
+            fail = () => reject(new Error("the disk is full"));
+          }),
+  });
+  const now = "2026-01-15T12:00:00.000Z";
+  const origin = { fixture: "empty", seed: 1, now, reading: defaultReading };
+  const records = recordsOfState({ formatVersion: 1 }, { ...origin, newToken: (id) => `token-of-${id}` });
+  await store.createSandbox({ id: "a", origin, createdAt: now, expiresAt: null }, records);
+
+  const change = store.transaction("a", async (tx) => tx.setClock({ now, offsetMs: 0 }));
+  const seen: (string | null)[] = [];
+  const read = store.transaction("a", async (tx) => {
+    seen.push((await tx.clock()).now);
+    if (seen.length > 1) return;
+    fail();
+    await expect(change).rejects.toThrow("the disk is full");
+  });
+  await read;
+  expect(seen).toEqual([now, null]);
+  expect(store.records("a")?.clock.now).toBeNull();
+});
+
+// The folder could never be opened again: a snapshot with such a seed is no state.
+test.each([-1, 1.5, 2 ** 32, Number.NaN])(
+  "a seed that no state can have is refused before anything is written: %s",
+  async (seed) => {
+    const { data, start } = await setup();
+    await expect(start({ seed })).rejects.toThrow("seed is a whole number from 0 to 4294967295");
+    expect(await readdir(data)).toEqual([]);
+  },
+);

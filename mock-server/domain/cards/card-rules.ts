@@ -30,8 +30,8 @@ export type Action<T extends CardType> = (use: Use<T>) => Outcome<T>;
 
 /** All that happens to a card of one type. */
 export interface CardRules<T extends CardType> {
-  /** The balances of a card that was just issued. */
-  issue(settings: SettingsByType[T]): BalancesByType[T];
+  /** The balances of a card: those that are known, and the others as they follow from them; none are a new card's. */
+  balances(settings: SettingsByType[T], known: Partial<BalancesByType[T]>): BalancesByType[T];
   /** What usePass can do, by the vendor's word for the action. */
   readonly usePass: Readonly<Partial<Record<OperationAction, Action<T>>>>;
 }

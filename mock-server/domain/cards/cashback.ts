@@ -1,7 +1,7 @@
 import { credit, debit } from "../amounts.js";
 import type { RuleTexts } from "../provenance.js";
 import type { RuleId } from "../rules.js";
-import { percentAfterReduce, percentAt } from "../tiers.js";
+import { percentAfter, percentAt, percentOf } from "../tiers.js";
 import type { CardRules, Entry, Outcome, Use } from "./card-rules.js";
 
 export const cashbackRules = {
@@ -48,10 +48,10 @@ function spendPoints({ card, amount }: Use<1>): Outcome<1> {
 
 function increaseTotalSpentSum({ settings, card, amount, reading }: Use<1>): Outcome<1> {
   const totalSpent = credit(card.totalSpent, amount);
-  const percent = percentAt(settings.tiers, totalSpent);
+  const percent = percentAfter(settings.tiers, totalSpent, card.percent, reading);
   const entries: Entry[] = [{ action: "increaseTotalSpentSum", amount, balance: totalSpent }];
   const rules: RuleId[] = ["cashback.total", "cashback.tier"];
-  const earned = reading.spendAccruesPoints === "yes" ? Math.floor((amount * percent) / 100) : 0;
+  const earned = reading.spendAccruesPoints === "yes" ? percentOf(amount, percent) : 0;
   const points = credit(card.points, earned);
   if (earned > 0) {
     entries.push({ action: "accruePoints", amount: earned, balance: points });
@@ -62,7 +62,7 @@ function increaseTotalSpentSum({ settings, card, amount, reading }: Use<1>): Out
 
 function reduceTotalSpentSum({ settings, card, amount, reading }: Use<1>): Outcome<1> {
   const totalSpent = debit(card.totalSpent, amount, "cashback.total", "total spend");
-  const percent = percentAfterReduce(settings.tiers, totalSpent, card.percent, reading);
+  const percent = percentAfter(settings.tiers, totalSpent, card.percent, reading);
   return {
     card: { ...card, totalSpent, percent },
     entries: [{ action: "reduceTotalSpentSum", amount, balance: totalSpent }],
@@ -71,6 +71,10 @@ function reduceTotalSpentSum({ settings, card, amount, reading }: Use<1>): Outco
 }
 
 export const cashback: CardRules<1> = {
-  issue: (settings) => ({ points: 0, totalSpent: 0, percent: percentAt(settings.tiers, 0) }),
+  balances: ({ tiers }, { points = 0, totalSpent = 0, percent = percentAt(tiers, totalSpent) }) => ({
+    points,
+    totalSpent,
+    percent,
+  }),
   usePass: { spendPoints, accruePoints, increaseTotalSpentSum, reduceTotalSpentSum },
 };

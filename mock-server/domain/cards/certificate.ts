@@ -30,6 +30,6 @@ function spendPoints({ card, amount }: Use<5>): Outcome<5> {
 }
 
 export const certificate: CardRules<5> = {
-  issue: () => ({ balance: 0 }),
+  balances: (_settings, { balance = 0 }) => ({ balance }),
   usePass: { spendPoints, accruePoints },
 };

@@ -12,7 +12,7 @@ export const couponRules = {
 } as const satisfies RuleTexts;
 
 export const coupon: CardRules<3> = {
-  issue: () => ({ redeemedAt: null }),
+  balances: (_settings, { redeemedAt = null }) => ({ redeemedAt }),
   usePass: {},
 };
 

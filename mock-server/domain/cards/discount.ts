@@ -1,6 +1,6 @@
 import { credit, debit } from "../amounts.js";
 import type { RuleTexts } from "../provenance.js";
-import { percentAfterReduce, percentAt } from "../tiers.js";
+import { percentAfter, percentAt } from "../tiers.js";
 import type { CardRules, Outcome, Use } from "./card-rules.js";
 
 export const discountRules = {
@@ -16,10 +16,10 @@ export const discountRules = {
   },
 } as const satisfies RuleTexts;
 
-function increaseTotalSpentSum({ settings, card, amount }: Use<4>): Outcome<4> {
+function increaseTotalSpentSum({ settings, card, amount, reading }: Use<4>): Outcome<4> {
   const totalSpent = credit(card.totalSpent, amount);
   return {
-    card: { ...card, totalSpent, percent: percentAt(settings.tiers, totalSpent) },
+    card: { ...card, totalSpent, percent: percentAfter(settings.tiers, totalSpent, card.percent, reading) },
     entries: [{ action: "increaseTotalSpentSum", amount, balance: totalSpent }],
     rules: ["discount.total", "discount.tier"],
   };
@@ -28,13 +28,13 @@ function increaseTotalSpentSum({ settings, card, amount }: Use<4>): Outcome<4> {
 function reduceTotalSpentSum({ settings, card, amount, reading }: Use<4>): Outcome<4> {
   const totalSpent = debit(card.totalSpent, amount, "discount.total", "total spend");
   return {
-    card: { ...card, totalSpent, percent: percentAfterReduce(settings.tiers, totalSpent, card.percent, reading) },
+    card: { ...card, totalSpent, percent: percentAfter(settings.tiers, totalSpent, card.percent, reading) },
     entries: [{ action: "reduceTotalSpentSum", amount, balance: totalSpent }],
     rules: ["discount.total", "tier.reduce"],
   };
 }
 
 export const discount: CardRules<4> = {
-  issue: (settings) => ({ totalSpent: 0, percent: percentAt(settings.tiers, 0) }),
+  balances: ({ tiers }, { totalSpent = 0, percent = percentAt(tiers, totalSpent) }) => ({ totalSpent, percent }),
   usePass: { increaseTotalSpentSum, reduceTotalSpentSum },
 };

@@ -1,5 +1,5 @@
 import { ensureNotExpired } from "../expiry.js";
-import type { Card, CardType, Iso, OperationAction, Template } from "../model.js";
+import type { BalancesByType, Card, CardType, Iso, OperationAction, Template } from "../model.js";
 import type { RuleReading } from "../reading.js";
 import type { CardRules, Outcome } from "./card-rules.js";
 import { cashback } from "./cashback.js";
@@ -24,12 +24,15 @@ export const cardRules: { readonly [T in CardType]: CardRules<T> } = {
 /** TypeScript cannot see that a card and the rules found by its type belong together; this is the one place that says so. */
 const rulesOf = (type: CardType): CardRules<CardType> => cardRules[type] as unknown as CardRules<CardType>;
 
-/** A card of `template`, just issued: not installed, with the balances its type starts with. */
+type KnownBalances = Partial<BalancesByType[CardType]>;
+
+/** A card of `template`, not installed. What is not known of its balances is as on a card that was just issued. */
 export function issue(
   template: Template,
   identity: Pick<Card, "serial" | "clientId">,
   issuedAt: Iso,
   expiresAt: Iso | null,
+  known: KnownBalances = {},
 ): Card {
   return {
     serial: identity.serial,
@@ -39,7 +42,7 @@ export function issue(
     status: "not installed",
     issuedAt,
     expiresAt,
-    ...rulesOf(template.type).issue(template.settings),
+    ...rulesOf(template.type).balances(template.settings, known),
   } as Card;
 }
 

@@ -10,6 +10,6 @@ export const membershipRules = {
 } as const satisfies RuleTexts;
 
 export const membership: CardRules<6> = {
-  issue: () => ({}),
+  balances: () => ({}),
   usePass: {},
 };

@@ -83,7 +83,10 @@ function addStamps({ settings, card, amount }: Use<0>): Outcome<0> {
 }
 
 export const stamps: CardRules<0> = {
-  issue: () => ({ activeStamps: 0, totalStamps: 0, unusedRewards: 0, autoUseRewards: 0 }),
+  balances: ({ maxStamps }, known) => {
+    const { totalStamps = known.activeStamps ?? 0, unusedRewards = 0, autoUseRewards = 0 } = known;
+    return { activeStamps: known.activeStamps ?? totalStamps % maxStamps, totalStamps, unusedRewards, autoUseRewards };
+  },
   usePass: { addStamps },
 };
 

@@ -53,6 +53,6 @@ function spendPoints({ card, amount }: Use<2>): Outcome<2> {
 }
 
 export const subscription: CardRules<2> = {
-  issue: () => ({ visits: 0, points: 0 }),
+  balances: (_settings, { visits = 0, points = 0 }) => ({ visits, points }),
   usePass: { spendPoints, takeStamps, addStamps },
 };

@@ -326,3 +326,31 @@ test("PUT state while calls are under way leaves a state that is one or the othe
   const { rows } = (await call("getPassOperations", { passSerialNumber: "297150-586-203" })).body;
   expect(rows[0].action === "addStamps" ? rows[0].balance : rows[1].balance).toBe(totalStamps);
 });
+
+test("a card in a state has the percentage that its total spend has reached, unless the state says another", async () => {
+  const { call, control } = await setup({ fixture: "empty" });
+  const tiers = [
+    { from: 0, percent: 3 },
+    { from: 10_000, percent: 4 },
+  ];
+  const card = (serial: string, balances: object) => ({ serial, type: 1, templateId: 1, clientId: 1, ...balances });
+  const { status } = await control("PUT", "/state", {
+    formatVersion: 1,
+    templates: [{ id: 1, name: "Points", type: 1, settings: { tiers } }],
+    clients: [{ id: 1, templateId: 1, sName: "Doe", fName: "Jane" }],
+    cards: [card("1", { totalSpent: 20_000 }), card("2", { totalSpent: 20_000, percent: 7 })],
+  });
+  expect(status).toBe(200);
+  const percent = async (passSerialNumber: string) =>
+    (await call("getPassInfo", { passSerialNumber })).body.currentPersentBonus;
+  expect([await percent("1"), await percent("2")]).toEqual([4, 7]);
+});
+
+test("a tier's percentage has at most two decimals", async () => {
+  const { control } = await setup({ fixture: "empty" });
+  const template = (percent: number) =>
+    control("POST", "/templates", { name: "Points", type: 1, settings: { tiers: [{ from: 0, percent }] } });
+  expect((await template(1.15)).status).toBe(201);
+  const { status, body } = await template(1.155);
+  expect([status, body.error]).toEqual([400, "settings.tiers.0.percent: has more than two decimals"]);
+});

@@ -19,8 +19,12 @@ const apply = (action: Word, balances: object, amount: number, reading: Partial<
 };
 
 test("a new card has the percentage of the lowest tier", () => {
-  expect(cashback.issue(settings)).toEqual({ points: 0, totalSpent: 0, percent: 3 });
-  expect(cashback.issue({ tiers: [] })).toEqual({ points: 0, totalSpent: 0, percent: 0 });
+  expect(cashback.balances(settings, {})).toEqual({ points: 0, totalSpent: 0, percent: 3 });
+  expect(cashback.balances({ tiers: [] }, {})).toEqual({ points: 0, totalSpent: 0, percent: 0 });
+});
+
+test("a card whose total spend is known has the percentage of the tier that it has reached", () => {
+  expect(cashback.balances(settings, { totalSpent: 20_000 })).toEqual({ points: 0, totalSpent: 20_000, percent: 4 });
 });
 
 test("cashback.points: accruing and spending points leaves the total spend alone", () => {
@@ -54,6 +58,14 @@ test("tier.reduce: by default the percentage is worked out anew, under tierAfter
   const rich = { totalSpent: 10_000, percent: 4 };
   expect(apply("reduceTotalSpentSum", rich, 1).card).toMatchObject({ totalSpent: 9_999, percent: 3 });
   expect(apply("reduceTotalSpentSum", rich, 1, { tierAfterReduce: "kept" }).card.percent).toBe(4);
+});
+
+test("tier.reduce: under tierAfterReduce=kept a percentage that was reached also stays when the total grows again", () => {
+  const kept = { tierAfterReduce: "kept" } as const;
+  const reduced = { totalSpent: 9_000, percent: 4 };
+  expect(apply("increaseTotalSpentSum", reduced, 1, kept).card.percent).toBe(4);
+  expect(apply("increaseTotalSpentSum", reduced, 41_000, kept).card.percent).toBe(5);
+  expect(apply("increaseTotalSpentSum", reduced, 1).card.percent).toBe(3);
 });
 
 test("cashback.spendAccrues: by default spending credits no points, under spendAccruesPoints=yes it does", () => {

@@ -9,7 +9,7 @@ const apply = (action: keyof typeof certificate.usePass, balance: number, amount
 };
 
 test("certificate.balance: it starts at zero, is credited and spent in parts", () => {
-  expect(certificate.issue({})).toEqual({ balance: 0 });
+  expect(certificate.balances({}, {})).toEqual({ balance: 0 });
   expect(apply("accruePoints", 0, 500)).toMatchObject({
     card: { balance: 500 },
     entries: [{ amount: 500, balance: 500 }],

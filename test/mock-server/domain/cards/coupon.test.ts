@@ -5,7 +5,7 @@ import { cardOf } from "../../../support/use.js";
 const now = "2026-01-15T12:00:00.000Z";
 
 test("a new coupon is not redeemed, and usePass has no action for it", () => {
-  expect(coupon.issue({})).toEqual({ redeemedAt: null });
+  expect(coupon.balances({}, {})).toEqual({ redeemedAt: null });
   expect(coupon.usePass).toEqual({});
 });
 

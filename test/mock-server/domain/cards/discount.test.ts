@@ -16,7 +16,7 @@ const apply = (action: keyof typeof discount.usePass, totalSpent: number, amount
 };
 
 test("a new card has the discount of the lowest tier", () => {
-  expect(discount.issue(settings)).toEqual({ totalSpent: 0, percent: 3 });
+  expect(discount.balances(settings, {})).toEqual({ totalSpent: 0, percent: 3 });
 });
 
 test("discount.total and discount.tier: the discount follows the total spend up and down", () => {

@@ -15,7 +15,7 @@ const add = (balances: object, amount: number, rewards: readonly Reward[] = [cof
 };
 
 test("a new card has nothing on it", () => {
-  expect(stamps.issue({ maxStamps: 10, rewards: [] })).toEqual(fresh);
+  expect(stamps.balances({ maxStamps: 10, rewards: [] }, {})).toEqual(fresh);
 });
 
 test("stamp.add and stamp.wrap: the vendor page's sample, 13 stamps of 10 show 3", () => {

@@ -9,7 +9,7 @@ const apply = (action: keyof typeof subscription.usePass, balances: object, amou
 };
 
 test("a new card has no visits and no points", () => {
-  expect(subscription.issue({ maxStamps: 10, pointsPerVisit: 3 })).toEqual({ visits: 0, points: 0 });
+  expect(subscription.balances({ maxStamps: 10, pointsPerVisit: 3 }, {})).toEqual({ visits: 0, points: 0 });
 });
 
 test("subscription.visits: sold visits are added, each visit takes one, and maxStamps is no limit", () => {
