@@ -8,8 +8,9 @@ export default defineConfig({
     isolate: false,
     globalSetup: ["test/support/build.ts"],
     setupFiles: ["test/support/after-file.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Far more than any test takes, however busy the machine is.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Many tests wait for child processes and disks: as many files at a time as there are cores, and one more.
     maxWorkers: availableParallelism() + 1,
     reporters: ["default", ["json", { outputFile: "node_modules/.cache/luna/tests.json" }]],

@@ -24,6 +24,7 @@ export type { CardStatus, CardType } from "./domain/model.js";
 export { type ProvenanceLevel, provenanceLevels } from "./domain/provenance.js";
 export {
   defaultReading,
+  evidenceOf,
   parseSwitches,
   type Reading,
   type Switch,

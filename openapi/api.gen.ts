@@ -916,6 +916,14 @@ export interface components {
         };
         /** @description Answer of getPassInfoByPhone: the same as of getPassInfo. */
         GetPassInfoByPhoneAnswer: components["schemas"]["CardInfo"];
+        /** @description No client of the template with this phone number has a card. */
+        ErrorNoCardForPhone: {
+            /**
+             * @description Error code 2.
+             * @constant
+             */
+            error: 2;
+        };
         /** @description The phone number of the customer. */
         GetClientPassesByPhoneRequest: {
             phone: components["schemas"]["Phone"];
@@ -1548,7 +1556,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GetPassInfoByPhoneAnswer"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorCardNotFound"] | components["schemas"]["ErrorMissingParameters"];
+                    "application/json": components["schemas"]["GetPassInfoByPhoneAnswer"] | components["schemas"]["ErrorInvalidToken"] | components["schemas"]["ErrorNoCardForPhone"] | components["schemas"]["ErrorMissingParameters"];
                 };
             };
         };

@@ -394,6 +394,18 @@ export interface components {
             /** @description What is wrong and what to do about it. */
             error: string;
         };
+        Rule: {
+            id: string;
+            text: string;
+            /** @enum {unknown} */
+            level: "documented" | "sample" | "observed" | "sibling" | "inferred" | "assumed";
+            source: string;
+            /** @description The switches that the rule hangs on. */
+            switches?: string[];
+        };
+        Rules: {
+            rules: components["schemas"]["Rule"][];
+        };
         Readings: {
             readings: {
                 name: string;
@@ -802,13 +814,6 @@ export interface components {
             /** @description Oldest first. */
             entries: components["schemas"]["LedgerEntry"][];
         };
-        Rule: {
-            id: string;
-            text: string;
-            /** @enum {unknown} */
-            level: "documented" | "sample" | "observed" | "sibling" | "inferred" | "assumed";
-            source: string;
-        };
         /** @description Why a request got the answer it got. */
         Explanation: {
             requestId: string;
@@ -831,7 +836,7 @@ export interface components {
                 client?: Record<string, never>;
             };
             rules: components["schemas"]["Rule"][];
-            /** @description The switches that shape how the refusal looks. */
+            /** @description The switches that had a say, in how the request was taken in, in the rules, or in how a refusal looks. */
             readings: {
                 name: string;
                 value: string;
@@ -1008,7 +1013,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["Rules"];
                 };
             };
             /** @description A foreign Host or Origin, or no admin token. */

@@ -15,20 +15,26 @@ export interface Validate {
   errors?: readonly Violation[] | null;
 }
 
-/** A request that has one form for each value of a parameter. */
-export interface ValidateByCase {
-  readonly by: string;
-  readonly cases: Readonly<Record<string, { readonly validate: Validate; readonly reads: readonly string[] }>>;
+/** One form that a request can have. */
+export interface Form {
+  readonly validate: Validate;
+  /** The parameters that it has. */
+  readonly reads: readonly string[];
+  /** The parameters that have to be there: of each group, one. */
+  readonly requires: readonly (readonly string[])[];
 }
 
-type Requests = Readonly<Record<Exclude<OperationId, "usePass">, Validate | ValidateByCase>>;
+/** A request that has one form for each value of the parameter `by`. */
+export interface Forms {
+  readonly by: string;
+  readonly forms: Readonly<Record<string, Form>>;
+}
 
 /** The request of each operation; usePass has its own table, because its form depends on the card. */
-export const requestValidators = requests.requestValidators as Requests;
+export const requestForms = requests.requestForms as Readonly<Record<Exclude<OperationId, "usePass">, Form | Forms>>;
 
 /** One thing that usePass can do with a card of some type. */
-export interface UsePassForm {
-  readonly validate: Validate;
+export interface UsePassForm extends Form {
   /** The parameter that says how much, or until when. */
   readonly takes: string;
 }

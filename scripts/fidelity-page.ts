@@ -65,12 +65,7 @@ function method({ id, known, parameters, fields, errors }: Method): string {
   return `### ${id}\n\n${table(["", "what", "how sure", "who says so"], rows)}`;
 }
 
-const levelAndWhy = (evidence: string) => {
-  const [level = "", ...why] = evidence.split(": ");
-  return { level, why: why.join(": ") };
-};
-
-const defaultLevels = switchNames.map((name) => levelAndWhy(switches[name].values[0]?.[1] ?? "").level);
+const defaultLevels = switchNames.flatMap((name) => switches[name].values[0]?.level ?? []);
 
 const counts = (kind: string, levels: readonly string[]) => [
   kind,
@@ -80,7 +75,7 @@ const counts = (kind: string, levels: readonly string[]) => [
 const settling = () =>
   switchNames.map((name) => {
     const { values, settledBy } = switches[name];
-    const each = values.map(([value, evidence]) => `\`${value}\` ${levelAndWhy(evidence).level}`);
+    const each = values.map(({ value, level }) => `\`${value}\` ${level}`);
     return [`[${name}](readings.md#${name.toLowerCase()})`, each.join(", "), settledBy];
   });
 
@@ -134,7 +129,12 @@ ${methods.map(method).join("\n\n")}
 
 ${table(
   ["rule", "what it says", "how sure", "who says so"],
-  Object.entries(rules).map(([id, { text, level, source }]) => [`\`${id}\``, text, level, source]),
+  Object.entries(rules).map(([id, { text, level, source, switches: of }]) => [
+    `\`${id}\``,
+    [text, ...(of ?? []).map((name) => `Switch [${name}](readings.md#${name.toLowerCase()}).`)].join(" "),
+    level,
+    source,
+  ]),
 )}
 `;
 }

@@ -2,10 +2,9 @@ import { type SwitchName, switches, switchNames } from "../mock-server/domain/re
 
 const section = (name: SwitchName): string => {
   const { kind, question, values, advice, settledBy } = switches[name];
-  const rows = values.map(([value, evidence], place) => {
-    const [level, ...why] = evidence.split(": ");
-    return `| \`${value}\`${place === 0 ? " (default)" : ""} | ${level} | ${why.join(": ")} |`;
-  });
+  const rows = values.map(
+    ({ value, level, why }, place) => `| \`${value}\`${place === 0 ? " (default)" : ""} | ${level} | ${why} |`,
+  );
   return [
     `## ${name}`,
     "",

@@ -76,23 +76,22 @@ export function requestValidators(luna: Json): string {
     if (id === "usePass") {
       for (const { schema, pointer: of } of branches(luna, request)) {
         const type = schema["x-luna-card-type"];
-        const cases = byValue(luna, of, "action").map(([action, form]) => {
+        const forms = byValue(luna, of, "action").map(([action, form]) => {
           const validate = module.compile(`use_${type}_${action}`, form);
-          return `${JSON.stringify(action)}: { validate: ${validate}, takes: ${JSON.stringify(takenBy(luna, form))} }`;
+          return `${JSON.stringify(action)}: ${formText(luna, form, validate, { takes: takenBy(luna, form) })}`;
         });
-        usePass.push(`${type}: { ${cases.join(", ")} }`);
+        usePass.push(`${type}: { ${forms.join(", ")} }`);
       }
     } else if (branches(luna, request).length > 1) {
-      const cases = byValue(luna, request, "pushSegment").map(
-        ([value, form]) =>
-          `${value}: { validate: ${module.compile(`request_${id}_${value}`, form)}, reads: ${JSON.stringify(readBy(luna, form))} }`,
+      const forms = byValue(luna, request, "pushSegment").map(
+        ([value, form]) => `${value}: ${formText(luna, form, module.compile(`request_${id}_${value}`, form))}`,
       );
-      requests.push(`${id}: { by: "pushSegment", cases: { ${cases.join(", ")} } }`);
+      requests.push(`${id}: { by: "pushSegment", forms: { ${forms.join(", ")} } }`);
     } else {
-      requests.push(`${id}: ${module.compile(`request_${id}`, request)}`);
+      requests.push(`${id}: ${formText(luna, request, module.compile(`request_${id}`, request))}`);
     }
   }
-  return module.text({ requestValidators: requests, usePassForms: usePass });
+  return module.text({ requestForms: requests, usePassForms: usePass });
 }
 
 /** The validators of what methods answer, successes and refusals apart. Only a strict server loads them. */
@@ -126,9 +125,15 @@ function takenBy(document: Json, form: string): string {
   return String(takes[0]);
 }
 
-/** The parameters that a form has. */
-const readBy = (document: Json, form: string): string[] =>
-  Object.keys(resolve(document, form).schema.properties as Json);
+/** A form with its validator, its parameters, and the groups of which one has to be there. */
+function formText(document: Json, form: string, validate: string, more: Json = {}): string {
+  const { properties = {}, required = [], anyOf = [] } = resolve(document, form).schema;
+  const reads = Object.keys(properties as Json);
+  const oneOf = (anyOf as { required: string[] }[]).flatMap((member) => member.required);
+  const requires = [...(required as string[]).map((name) => [name]), ...(oneOf.length > 0 ? [oneOf] : [])];
+  const facts = JSON.stringify({ reads, requires, ...more });
+  return `{ validate: ${validate}, ${facts.slice(1, -1)} }`;
+}
 
 /** Each value of the property that tells the branches apart, with the branch; "" for the branch that leaves it free. */
 function byValue(document: Json, pointer: string, property: string): [string, string][] {

@@ -1,14 +1,15 @@
-import { switches } from "../../mock-server/index.js";
+import { evidenceOf, switches } from "../../mock-server/index.js";
 import { seconds, testSuites, xml } from "../junit-xml.js";
 import type { Run } from "./run.js";
-import { evidenceOf, switchedText, valuesIn, valueText } from "./value.js";
+import { switchedText, valuesIn, valueText } from "./value.js";
 import { failed, type Verdict } from "./verdict.js";
 
 function testCase(run: Run): string {
   const open = `    <testcase classname="luna-sandbox.${run.kind}" name="${xml(switchedText(run.switched))}" time="${seconds([run])}"`;
   if (run.passes) return `${open}/>`;
   const known = valuesIn(run.switched).map(
-    (value) => `${valueText(value)}\nevidence: ${evidenceOf(value)}\nadvice: ${switches[value.name].advice}\n`,
+    (value) =>
+      `${valueText(value)}\nevidence: ${evidenceOf(value.name, value.value)}\nadvice: ${switches[value.name].advice}\n`,
   );
   const text = xml([...known, run.output ?? ""].join("\n"));
   return `${open}>\n      <failure message="${xml(run.failure ?? "")}">${text}</failure>\n    </testcase>`;

@@ -1,6 +1,6 @@
-import { formatReport, switches } from "../../mock-server/index.js";
+import { evidenceOf, formatReport, switches } from "../../mock-server/index.js";
 import type { Place, Run } from "./run.js";
-import { evidenceOf, switchedText, type Value, valuesIn, valueText } from "./value.js";
+import { switchedText, type Value, valuesIn, valueText } from "./value.js";
 import { failed, missed, type Required, summary, type Verdict } from "./verdict.js";
 
 const seconds = ({ durationMs }: Run): string => `${(durationMs / 1000).toFixed(1)} s`;
@@ -15,7 +15,7 @@ export function progressLine(run: Run, { nth, of }: Place): string {
 }
 
 const about = (value: Value): readonly string[] => [
-  `  evidence: ${evidenceOf(value)}`,
+  `  evidence: ${evidenceOf(value.name, value.value)}`,
   `  advice: ${switches[value.name].advice}`,
 ];
 

@@ -1,4 +1,4 @@
-import { type SwitchName, switches, switchNames, UnknownReading, valuesOf } from "../../mock-server/index.js";
+import { type SwitchName, switchNames, UnknownReading, valuesOf } from "../../mock-server/index.js";
 
 /** One value of one switch. */
 export interface Value {
@@ -23,13 +23,9 @@ export const sameValue = (one: Value, other: Value): boolean => one.name === oth
 /** As `--set` writes it: `envelope=array`. */
 export const valueText = ({ name, value }: Value): string => `${name}=${value}`;
 
-/** The values of a run as text, `default` for none. */
+/** The values of a run as text. */
 export const switchedText = (switched: Switched): string =>
   valuesIn(switched).map(valueText).join(", ") || "the default reading";
-
-/** The evidence for a value, with its level. */
-export const evidenceOf = ({ name, value }: Value): string =>
-  switches[name].values.find(([known]) => known === value)?.[1] ?? "";
 
 /**
  * What `--only`, `--skip` and `--require` name: a switch stands for all its values. Throws UnknownReading for a switch

@@ -1,6 +1,6 @@
-import { switches } from "../../mock-server/index.js";
+import { evidenceOf, switches } from "../../mock-server/index.js";
 import type { Run } from "./run.js";
-import { evidenceOf, valuesIn } from "./value.js";
+import { valuesIn } from "./value.js";
 import { failed, missed, type Required, summary, type Verdict } from "./verdict.js";
 
 const runJson = ({ kind, switched, passes, failure, output, durationMs }: Run) => ({
@@ -15,7 +15,7 @@ const runJson = ({ kind, switched, passes, failure, output, durationMs }: Run) =
         output,
         switches: valuesIn(switched).map((value) => ({
           ...value,
-          evidence: evidenceOf(value),
+          evidence: evidenceOf(value.name, value.value),
           advice: switches[value.name].advice,
         })),
       }),

@@ -1,4 +1,12 @@
-import { defaultReading, type Reading, switches, switchNames, valuesOf, withSwitches } from "../domain/reading.js";
+import {
+  defaultReading,
+  evidenceOf,
+  type Reading,
+  switches,
+  switchNames,
+  valuesOf,
+  withSwitches,
+} from "../domain/reading.js";
 import type { Store } from "../store/port.js";
 import { checkBody } from "./bodies.js";
 import { noSandbox, transact } from "./transact.js";
@@ -13,7 +21,7 @@ export const readings = switchNames.map((name) => {
     question,
     values: valuesOf(name),
     default: first,
-    evidence: Object.fromEntries(values),
+    evidence: Object.fromEntries(values.map(({ value }) => [value, evidenceOf(name, value)])),
     advice,
     settledBy,
   };

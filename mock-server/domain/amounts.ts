@@ -1,12 +1,16 @@
 import type { RuleTexts } from "./provenance.js";
 import { UndocumentedRefusal } from "./refusal.js";
-import type { RuleId } from "./rules.js";
 
 export const amountRules = {
-  "amount.whole": {
+  "amount.positive": {
     text: "Amounts (stamps, visits, points, sums, rewards) are whole numbers greater than zero.",
-    level: "documented",
+    level: "sibling",
     source: "vendor page types them integer; greater than zero by the sibling v2 documentation",
+  },
+  "amount.enough": {
+    text: "No balance goes below zero: what would take more than there is is refused, not cut off.",
+    level: "sibling",
+    source: "sibling v2 documentation; that it is refused and not cut off is our choice",
   },
   "amount.exact": {
     text: "A change that would push a balance past 9007199254740991 is refused, because it could not be exact.",
@@ -15,24 +19,26 @@ export const amountRules = {
   },
 } as const satisfies RuleTexts;
 
-/** `balance + amount`, refused when the sum could not be exact. */
-export function credit(balance: number, amount: number): number {
+/**
+ * `balance + amount`, refused when the sum could not be exact. `accepted` says what would have been taken, where the
+ * amount is not what was sent.
+ */
+export function credit(
+  balance: number,
+  amount: number,
+  accepted = `at most ${Number.MAX_SAFE_INTEGER - balance} more`,
+): number {
   const after = balance + amount;
-  if (!Number.isSafeInteger(after)) {
-    throw new UndocumentedRefusal(
-      "amount.exact",
-      "the balance would be too large to be exact",
-      `at most ${Number.MAX_SAFE_INTEGER - balance} more`,
-    );
-  }
+  if (!Number.isSafeInteger(after))
+    throw new UndocumentedRefusal("amount.exact", "the balance would be too large to be exact", accepted);
   return after;
 }
 
-/** `balance - amount`, refused by `rule` when there is not enough. */
-export function debit(balance: number, amount: number, rule: RuleId, what: string): number {
+/** `balance - amount`, refused when there is not enough. `what` names the balance. */
+export function debit(balance: number, amount: number, what: string): number {
   if (amount > balance) {
     throw new UndocumentedRefusal(
-      rule,
+      "amount.enough",
       `not enough ${what}: ${balance} left, ${amount} asked`,
       balance === 0 ? `nothing, while the card has no ${what}` : `from 1 to ${balance}`,
     );

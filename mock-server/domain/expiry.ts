@@ -33,15 +33,17 @@ export function isExpired(card: Card, now: Iso): boolean {
   return card.expiresAt !== null && card.expiresAt <= now;
 }
 
-/** Refuses the use of a card whose expiry date has come. */
-export function ensureNotExpired(card: Card, now: Iso): void {
-  if (isExpired(card, now)) {
-    throw new UndocumentedRefusal(
-      "expiry.blocks",
-      `the card expired at ${card.expiresAt}; setExpirationDate can extend it`,
-      "setExpirationDate with a later date, and then this call; or this call before the card expired",
-    );
-  }
+/** Refuses the use of a card whose expiry date has come. Only a template with an expiry lets it be extended. */
+export function ensureNotExpired(expiry: Expiry, card: Card, now: Iso): void {
+  if (!isExpired(card, now)) return;
+  const why = `the card expired at ${card.expiresAt}`;
+  throw expiry.kind === "none"
+    ? new UndocumentedRefusal("expiry.blocks", why, "this call before the card expired")
+    : new UndocumentedRefusal(
+        "expiry.blocks",
+        `${why}; setExpirationDate can extend it`,
+        "setExpirationDate with a later date, and then this call; or this call before the card expired",
+      );
 }
 
 /** The card with another expiry date (UNIX seconds); refused where the template's expiry setting is off. */

@@ -13,9 +13,15 @@ export const lifecycleRules = {
     source: "our choice: the vendor page does not tie any method but push to the status",
   },
   "card.second": {
-    text: "createPass again for a client gives the card the client already has, also after its deletion (switch secondPass).",
+    text: "createPass again for a client gives the card the client already has, also after its deletion; in the other reading it is a new card each time, and the calls by phone take the newest.",
     level: "assumed",
     source: "our choice: nobody knows; the other reading is a switch",
+    switches: ["secondPass"],
+  },
+  "card.valid": {
+    text: "PassInstalled lists the cards that are installed and not expired; the other selection modes go by the status alone, PassNotCreated by there being no card.",
+    level: "documented",
+    source: "vendor page, Template card status information",
   },
 } as const satisfies RuleTexts;
 

@@ -1,3 +1,5 @@
+import type { SwitchName } from "./reading.js";
+
 /** How sure a fact about the wire or the product is, strongest first. */
 export const provenanceLevels = ["documented", "sample", "observed", "sibling", "inferred", "assumed"] as const;
 
@@ -12,6 +14,8 @@ export interface Provenance {
 /** A rule in one sentence, with how sure it is. */
 export interface RuleText extends Provenance {
   readonly text: string;
+  /** The switches that the rule hangs on. */
+  readonly switches?: readonly SwitchName[];
 }
 
 export type RuleTexts = Readonly<Record<string, RuleText>>;

@@ -4,9 +4,14 @@ import { UndocumentedRefusal } from "./refusal.js";
 
 export const pushRules = {
   "push.installed": {
-    text: "Push notifications reach only cards that are installed; oneClient to another card is refused.",
+    text: "Push notifications reach only cards that are installed.",
     level: "documented",
-    source: "vendor page, sendInfoPush; that oneClient is refused is our choice",
+    source: "vendor page, sendInfoPush",
+  },
+  "push.notInstalled": {
+    text: "A push to one client whose card is not installed is refused.",
+    level: "assumed",
+    source: "our choice: the vendor page does not say",
   },
   "push.tens": {
     text: "Page p of allClients is the p-th ten of the installed cards in order of creation.",

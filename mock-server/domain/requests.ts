@@ -32,6 +32,11 @@ export const requestRules = {
     level: "assumed",
     source: "our choice: the vendor page lists the values and no code for others",
   },
+  "request.action": {
+    text: "An action that the card's type does not have is refused.",
+    level: "assumed",
+    source: "our choice: the vendor page lists the actions of each type and no code for others",
+  },
   "request.method": {
     text: "A method that does not exist is answered by us: 404 with the nearest name.",
     level: "assumed",
@@ -62,25 +67,15 @@ export const requestRules = {
     level: "assumed",
     source: "our choice: the vendor page has no code for it",
   },
-  "client.known": {
-    text: "A client that does not exist, or belongs to another template or company, is refused.",
-    level: "assumed",
-    source: "our choice: the vendor page has no code for it",
-  },
-  "client.unique": {
-    text: "A phone or e-mail is taken once per template: a second client with it is error 5 with the first one's user id, the phone's owner before the e-mail's.",
-    level: "documented",
-    source: "vendor page, createClient and updateClient; that the phone goes first is our choice",
-  },
-  "client.keepContact": {
-    text: "updateClient with only one of phone and e-mail keeps the other.",
-    level: "assumed",
-    source: "our choice: the vendor page requires one of the two and does not say what becomes of the other",
-  },
   "card.known": {
-    text: "A serial number that no card has is error 2; so is a phone whose client has no card, in getPassInfoByPhone.",
+    text: "A serial number that no card has is error 2.",
     level: "documented",
-    source: "vendor page, common errors; getPassInfoByPhone by our choice",
+    source: "vendor page, common errors",
+  },
+  "card.byPhone": {
+    text: "The calls by phone mean the card of the template's client with that phone; getPassInfoByPhone is error 2 if there is none.",
+    level: "assumed",
+    source: "vendor page has the calls; error 2 is our choice",
   },
   "card.owned": {
     text: "A card of another company is error 3.",

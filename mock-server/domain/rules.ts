@@ -6,8 +6,10 @@ import { discountRules } from "./cards/discount.js";
 import { membershipRules } from "./cards/membership.js";
 import { stampRules } from "./cards/stamps.js";
 import { subscriptionRules } from "./cards/subscription.js";
+import { clientRules } from "./clients.js";
 import { expiryRules } from "./expiry.js";
 import { lifecycleRules } from "./lifecycle.js";
+import { listRules } from "./lists.js";
 import type { RuleText } from "./provenance.js";
 import { pushRules } from "./push-text.js";
 import { requestRules } from "./requests.js";
@@ -15,6 +17,8 @@ import { tierRules } from "./tiers.js";
 
 const texts = {
   ...requestRules,
+  ...clientRules,
+  ...listRules,
   ...amountRules,
   ...lifecycleRules,
   ...expiryRules,

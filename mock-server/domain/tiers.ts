@@ -9,9 +9,10 @@ export const tierRules = {
     source: "sibling v2 documentation, cashback and discount cards",
   },
   "tier.reduce": {
-    text: "When the total spend is reduced, the percentage is worked out anew; in the other reading one that was reached stays, also when the total grows again (switch tierAfterReduce).",
+    text: "When the total spend is reduced, the percentage is worked out anew; in the other reading one that was reached stays, also when the total grows again.",
     level: "assumed",
     source: "our choice: nobody knows; the other reading is a switch",
+    switches: ["tierAfterReduce"],
   },
 } as const satisfies RuleTexts;
 

@@ -15,10 +15,10 @@ export function parseBody(body: Buffer): Readonly<Record<string, unknown>> {
   try {
     parsed = JSON.parse(body.toString());
   } catch {
-    throw new UndocumentedRefusal("request.body", "the body is malformed JSON", "one JSON object, or no body");
+    throw new UndocumentedRefusal("request.body", "the body is malformed JSON", "one JSON object");
   }
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
-    throw new UndocumentedRefusal("request.body", "the body is no JSON object", "one JSON object, or no body");
+    throw new UndocumentedRefusal("request.body", "the body is not a JSON object", "one JSON object");
   }
   return parsed as Readonly<Record<string, unknown>>;
 }

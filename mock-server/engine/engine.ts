@@ -4,9 +4,10 @@ import { nowOf } from "../domain/clock.js";
 import type { Reading } from "../domain/reading.js";
 import { LunaError, Refusal } from "../domain/refusal.js";
 import { type RuleId, rules } from "../domain/rules.js";
+import { nearest } from "../nearest.js";
 import type { Context } from "../operations/context.js";
 import { operations } from "../operations/index.js";
-import { nearest, type Parameters, validateRequest } from "../operations/validation.js";
+import { type Parameters, validateRequest } from "../operations/validation.js";
 import { type Committed, NoSandbox, type Store, type TokenOwner } from "../store/port.js";
 import { maxBodyBytes, parseBody, tooLarge } from "./body.js";
 import { intake } from "./intake.js";
@@ -99,6 +100,7 @@ export class Engine {
       owner: undefined,
       reading: this.#options.reading,
       rules: [],
+      switches: new Set(),
       seen: [],
       changes: [],
       refused: undefined,
@@ -120,11 +122,13 @@ export class Engine {
     const reading = trace.owner === undefined ? undefined : await store.reading(trace.owner.sandboxId);
     trace.reading = readingOf(reading ?? trace.reading, request.reading);
     const owner = ownerOf(trace);
-    const parameters = intake(of, bodyOf(of, request, trace), trace.reading);
+    const parameters = intake(of, bodyOf(of, request, trace), trace.reading, (name) => trace.switches.add(name));
     trace.reads = validateRequest(of.id, parameters);
     const { value, changes } = await this.#transact(of.id, owner, request, parameters, trace);
     trace.changes = changes;
-    return presentAnswer(of.id, value, trace.reading);
+    const presented = presentAnswer(of.id, value, trace.reading);
+    trace.refused = presented.refused;
+    return presented;
   }
 
   #transact(
@@ -173,7 +177,7 @@ export class Engine {
       if (!(refusal instanceof Refusal) || of === undefined) throw refusal;
       trace.refused = { ...reasonOf(refusal), kind: refusal.code === undefined ? "undocumented" : "documented" };
       this.#checked(of.id, canonicalRefusal(refusal));
-      return presentRefusal(refusal, trace.reading);
+      return presentRefusal(of.id, refusal, trace.reading);
     } catch (bug) {
       const text = bug instanceof Error ? (bug.stack ?? bug.message) : String(bug);
       this.#options.log(`request ${requestId} (${of?.id ?? "no method"}) failed: ${text}`);
@@ -243,7 +247,7 @@ const unknownToken = (why: string) =>
   );
 
 function ownerOf({ owner, token }: Trace): TokenOwner {
-  if (token === undefined) throw unknownToken("the x-access-token header is missing");
+  if (!token) throw unknownToken(`the x-access-token header is ${token === undefined ? "missing" : "empty"}`);
   if (owner === undefined) throw unknownToken("no company has the token of x-access-token");
   return owner;
 }

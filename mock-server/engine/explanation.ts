@@ -1,4 +1,4 @@
-import { type SwitchName, switches } from "../domain/reading.js";
+import { evidenceOf, type SwitchName, switches } from "../domain/reading.js";
 import { type RuleId, rules } from "../domain/rules.js";
 import type { LedgerRecord } from "./ledger.js";
 import { formatEntry } from "./ledger-entry.js";
@@ -7,9 +7,8 @@ import type { Refused, Trace } from "./trace.js";
 const ruleOf = (id: RuleId) => ({ id, ...rules[id] });
 
 function switchOf(name: SwitchName, { reading }: Trace) {
-  const { question, values } = switches[name];
   const value = reading[name];
-  return { name, value, question, evidence: values.find(([known]) => known === value)?.[1] };
+  return { name, value, question: switches[name].question, evidence: evidenceOf(name, value) };
 }
 
 /** The switches that shape how a refusal looks. Answers of our own look the same under every reading. */
@@ -18,6 +17,12 @@ const shaping: Readonly<Record<Refused["kind"], readonly SwitchName[]>> = {
   undocumented: ["undocumentedRefusal", "errorStatus", "resultMarker"],
   ours: [],
 };
+
+/** The switches that had a say: in how the request was taken in, in the rules that were asked, in how a refusal looks. */
+function switchesOf({ refused, rules: used, switches: taken }: Trace): readonly SwitchName[] {
+  const ofRules = used.flatMap((id) => rules[id].switches ?? []);
+  return [...new Set([...taken, ...ofRules, ...(refused === undefined ? [] : shaping[refused.kind])])];
+}
 
 /**
  * Why a request got the answer it got: the check that refused it, what it saw, what would have been taken, and how sure
@@ -37,7 +42,7 @@ export function explain(record: LedgerRecord) {
     accepted: refused?.accepted ?? null,
     saw: Object.assign({}, ...seen),
     rules: [...new Set(used)].map(ruleOf),
-    readings: refused === undefined ? [] : shaping[refused.kind].map((name) => switchOf(name, record.trace)),
+    readings: switchesOf(record.trace).map((name) => switchOf(name, record.trace)),
     changes,
   };
 }

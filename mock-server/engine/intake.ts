@@ -2,29 +2,45 @@ import type { OperationFacts, Parameter } from "../../openapi/document.js";
 import type { PresentationReading } from "../domain/reading.js";
 import type { Parameters } from "../operations/validation.js";
 
-/** A phone or a number that came as a string, as the type the document has; what is not taken stays as it is. */
-function fromString(value: string, { kind, anyCase }: Parameter, reading: PresentationReading): unknown {
-  if (kind === "phone" && reading.phoneIn === "accepted" && /^\+?\d{1,15}$/.test(value)) return Number(value);
-  if (kind === "integer" && reading.numberIn === "accepted" && /^-?\d{1,20}$/.test(value)) return Number(value);
-  return anyCase?.find((known) => known.toLowerCase() === value.toLowerCase()) ?? value;
+type IntakeSwitch = "phoneIn" | "numberIn" | "firstPage";
+
+/** The switch that decides whether a string is taken for a parameter that is a number; undefined if it cannot be one. */
+function switchFor(text: string, { kind }: Parameter): "phoneIn" | "numberIn" | undefined {
+  if (kind === "phone" && /^\+?\d{1,15}$/.test(text)) return "phoneIn";
+  if (kind === "integer" && /^-?\d{1,20}$/.test(text)) return "numberIn";
+  return undefined;
 }
 
 /**
  * The parameters of a request in their canonical form: only those the document knows, none null or empty,
- * with the readings of phoneIn, numberIn and firstPage applied.
+ * with the readings of phoneIn, numberIn and firstPage applied. `used` hears of each of these that had a say.
  */
 export function intake(
   { parameters }: OperationFacts,
   body: Readonly<Record<string, unknown>>,
   reading: PresentationReading,
+  used: (name: IntakeSwitch) => void,
 ): Parameters {
+  const number = (text: string, parameter: Parameter): number | string => {
+    const name = switchFor(text, parameter);
+    if (name === undefined) return text;
+    used(name);
+    return reading[name] === "accepted" ? Number(text) : text;
+  };
+  const page = (value: unknown): unknown => {
+    used("firstPage");
+    return reading.firstPage === "0" && typeof value === "number" ? value + 1 : value;
+  };
   const taken: Record<string, unknown> = {};
   for (const parameter of parameters) {
-    const sent = Object.hasOwn(body, parameter.name) ? body[parameter.name] : undefined;
+    const { name, anyCase } = parameter;
+    const sent = Object.hasOwn(body, name) ? body[name] : undefined;
     if (sent === undefined || sent === null || sent === "") continue;
-    const value = typeof sent === "string" ? fromString(sent, parameter, reading) : sent;
-    taken[parameter.name] =
-      parameter.name === "page" && reading.firstPage === "0" && typeof value === "number" ? value + 1 : value;
+    const value =
+      typeof sent === "string" ? (anyCase?.find((known) => isSame(known, sent)) ?? number(sent, parameter)) : sent;
+    taken[name] = name === "page" ? page(value) : value;
   }
   return taken;
 }
+
+const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

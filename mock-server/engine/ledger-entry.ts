@@ -19,7 +19,7 @@ export function formatEntry({ trace, status, answer, rows, durationMs }: LedgerR
     method: trace.verb,
     name: String(redacted(trace.name, token)),
     query: redacted(Object.fromEntries(new URLSearchParams(trace.query)), token) as Record<string, unknown>,
-    token: token === undefined ? "missing" : owner === undefined ? "unknown" : "valid",
+    token: !token ? "missing" : owner === undefined ? "unknown" : "valid",
     reading: switchedIn(trace.reading),
     request: redacted(trace.request, token) ?? null,
     status,

@@ -2,12 +2,15 @@ import type { OperationId } from "../../openapi/document.js";
 import { defaultReading, type PresentationReading } from "../domain/reading.js";
 import { type ErrorCode, LunaError, type Refusal } from "../domain/refusal.js";
 import { aside } from "../operations/wire.js";
+import type { Refused } from "./trace.js";
 
 /** An answer on its way out: what the client gets, before HTTP. */
 export interface Presented {
   readonly status: number;
   readonly contentType: string;
   readonly answer: object;
+  /** Why the reading makes a refusal of what the method answered. */
+  readonly refused?: Refused;
 }
 
 type Fields = Readonly<Record<string, unknown>> & { readonly [aside]?: Readonly<Record<string, unknown>> };
@@ -27,23 +30,36 @@ export function presentAnswer(id: OperationId, answer: object, reading: Presenta
 }
 
 /** A refusal as the reading presents it. */
-export function presentRefusal(refusal: Refusal, reading: PresentationReading): Presented {
-  if (refusal instanceof LunaError) return presentError(refusal.code, canonicalRefusal(refusal), reading);
+export function presentRefusal(id: OperationId, refusal: Refusal, reading: PresentationReading): Presented {
+  if (refusal instanceof LunaError) return presentError(id, refusal.code, canonicalRefusal(refusal), reading);
   if (reading.undocumentedRefusal === "result0") return wrapped(200, { result: 0 }, reading);
-  const presented = presentError(4, canonicalRefusal(refusal), reading);
+  const presented = presentError(id, 4, canonicalRefusal(refusal), reading);
   return reading.undocumentedRefusal === "http400" ? { ...presented, status: 400 } : presented;
 }
 
 const errorStatus: Readonly<Record<ErrorCode, number>> = { 1: 401, 2: 404, 3: 403, 4: 400, 5: 409 };
 
-function presentError(code: ErrorCode, refusal: object, reading: PresentationReading): Presented {
+/** The one method whose `result` is its answer, and no marker. */
+const hasResultOfItsOwn = (id: OperationId): boolean => id === "checkPassExistsByPhone";
+
+function presentError(id: OperationId, code: ErrorCode, refusal: object, reading: PresentationReading): Presented {
   const status = reading.errorStatus === "4xx" ? errorStatus[code] : 200;
-  return wrapped(status, reading.resultMarker === "both" ? { result: 0, ...refusal } : refusal, reading);
+  const isMarked = reading.resultMarker === "both" && !hasResultOfItsOwn(id);
+  return wrapped(status, isMarked ? { result: 0, ...refusal } : refusal, reading);
 }
+
+/** Nobody was found, where that is an error. */
+const nobodyFound: Refused = {
+  rule: "client.search",
+  why: "no client of this template has this phone or e-mail, which is error 2 where searchMiss is error2",
+  accepted: "a phone or an e-mail that a client of this template has; getClientsList lists them",
+  kind: "documented",
+};
 
 function presentSearch(answer: Fields, reading: PresentationReading): Presented {
   if (answer.result === 0) {
-    if (reading.searchMiss === "error2") return presentError(2, { error: 2 }, reading);
+    if (reading.searchMiss === "error2")
+      return { ...presentError("searchClient", 2, { error: 2 }, reading), refused: nobodyFound };
     if (reading.searchMiss === "result0") return wrapped(200, answer, reading);
   }
   const { row, ...undocumented } = answer[aside] ?? {};
@@ -67,11 +83,11 @@ function presentRecord({ [aside]: undocumented, ...fields }: Fields, reading: Pr
   };
 }
 
-/** A stamp card whose counter has just wrapped. */
+/** A stamp card whose total is a multiple of maxStamps: the counter began again. */
 const isFull = ({ activeStamps, totalStamps }: Fields): boolean => activeStamps === 0 && Number(totalStamps) > 0;
 
 function withMarker(id: OperationId, answer: Fields, { resultMarker }: PresentationReading): Fields {
-  if (resultMarker !== "none" || id === "checkPassExistsByPhone") return answer;
+  if (resultMarker !== "none" || hasResultOfItsOwn(id)) return answer;
   const { result: _result, ...rest } = answer;
   return rest;
 }

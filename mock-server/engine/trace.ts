@@ -1,5 +1,5 @@
 import type { OperationFacts } from "../../openapi/document.js";
-import type { Reading } from "../domain/reading.js";
+import type { Reading, SwitchName } from "../domain/reading.js";
 import type { RuleId } from "../domain/rules.js";
 import type { Seen } from "../operations/context.js";
 import type { Change, TokenOwner } from "../store/port.js";
@@ -38,6 +38,8 @@ export interface Trace {
   owner: TokenOwner | undefined;
   reading: Reading;
   readonly rules: RuleId[];
+  /** Switches that had a say in how the request was taken in. */
+  readonly switches: Set<SwitchName>;
   /** Records that it looked at, as they were then. */
   readonly seen: Seen[];
   changes: readonly Change[];

@@ -39,6 +39,7 @@ export interface Context {
 export async function ownTemplate(context: Context, id: number): Promise<Template> {
   const { tx, company } = context;
   const template = await tx.template(id);
+  if (template !== undefined) context.saw({ template });
   if (template === undefined || template.companyId !== company.id) {
     throw new UndocumentedRefusal(
       "template.known",
@@ -46,13 +47,13 @@ export async function ownTemplate(context: Context, id: number): Promise<Templat
       `an id of this company's templates: ${(await tx.templatesOf(company.id)).map(({ id }) => id).join(", ") || "there are none"}`,
     );
   }
-  context.saw({ template });
   return template;
 }
 
 /** The client, if the template has it. */
 export async function clientOf(context: Context, template: Template, id: number): Promise<Client> {
   const client = await context.tx.clientForUpdate(id);
+  if (client !== undefined) context.saw({ client });
   if (client === undefined || client.templateId !== template.id) {
     throw new UndocumentedRefusal(
       "client.known",
@@ -60,7 +61,6 @@ export async function clientOf(context: Context, template: Template, id: number)
       "a userID that createClient or searchClient answered for this template; getClientsList lists them",
     );
   }
-  context.saw({ client });
   return client;
 }
 

@@ -179,7 +179,7 @@ test("a failure says what was expected, what came, how sure the document is, whi
       provenance: expect.objectContaining({ level: "documented" }),
     },
   ]);
-  expect(rules).toEqual([{ id: "cashback.points", level: "sibling" }]);
+  expect(rules).toEqual([{ id: "amount.enough", level: "sibling" }]);
   expect(why).toBe("not enough points: 3 left, 4 asked");
 });
 

@@ -30,6 +30,8 @@ export type Action<T extends CardType> = (use: Use<T>) => Outcome<T>;
 
 /** All that happens to a card of one type. */
 export interface CardRules<T extends CardType> {
+  /** The rules behind what the card shows. */
+  readonly shown: readonly RuleId[];
   /** The balances of a card: those that are known, and the others as they follow from them; none are a new card's. */
   balances(settings: SettingsByType[T], known: Partial<BalancesByType[T]>): BalancesByType[T];
   /** What usePass can do, by the vendor's word for the action. */

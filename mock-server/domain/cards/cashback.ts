@@ -6,15 +6,14 @@ import type { CardRules, Entry, Outcome, Use } from "./card-rules.js";
 
 export const cashbackRules = {
   "cashback.points": {
-    text: "accruePoints and spendPoints change the points and not the total spend; spending more points than there are is refused.",
+    text: "accruePoints and spendPoints change the points and not the total spend.",
     level: "sibling",
-    source:
-      "vendor page has the actions; that the balances are separate and never below zero is the sibling v2 documentation",
+    source: "vendor page has the actions; that the balances are separate is the sibling v2 documentation",
   },
   "cashback.total": {
-    text: "increaseTotalSpentSum and reduceTotalSpentSum change the total spend; reducing it below zero is refused.",
+    text: "increaseTotalSpentSum and reduceTotalSpentSum change the total spend.",
     level: "documented",
-    source: "vendor page, usePass, card type 1; the refusal is the sibling v2 documentation",
+    source: "vendor page, usePass, card type 1",
   },
   "cashback.tier": {
     text: "The cashback percentage comes from the tier that the total spend has reached.",
@@ -22,9 +21,10 @@ export const cashbackRules = {
     source: "sibling v2 documentation, cashback cards",
   },
   "cashback.spendAccrues": {
-    text: "increaseTotalSpentSum does not credit points (switch spendAccruesPoints); the other reading credits the new tier's percentage of the sum, rounded down.",
+    text: "increaseTotalSpentSum does not credit points; the other reading credits the new tier's percentage of the sum, rounded down.",
     level: "assumed",
     source: "vendor page's text speaks of the total only, its sample 10000 / 4 / 400 fits the other reading",
+    switches: ["spendAccruesPoints"],
   },
 } as const satisfies RuleTexts;
 
@@ -38,7 +38,7 @@ function accruePoints({ card, amount }: Use<1>): Outcome<1> {
 }
 
 function spendPoints({ card, amount }: Use<1>): Outcome<1> {
-  const points = debit(card.points, amount, "cashback.points", "points");
+  const points = debit(card.points, amount, "points");
   return {
     card: { ...card, points },
     entries: [{ action: "spendPoints", amount, balance: points }],
@@ -50,9 +50,9 @@ function increaseTotalSpentSum({ settings, card, amount, reading }: Use<1>): Out
   const totalSpent = credit(card.totalSpent, amount);
   const percent = percentAfter(settings.tiers, totalSpent, card.percent, reading);
   const entries: Entry[] = [{ action: "increaseTotalSpentSum", amount, balance: totalSpent }];
-  const rules: RuleId[] = ["cashback.total", "cashback.tier"];
+  const rules: RuleId[] = ["cashback.total", "cashback.tier", "tier.reached"];
   const earned = reading.spendAccruesPoints === "yes" ? percentOf(amount, percent) : 0;
-  const points = credit(card.points, earned);
+  const points = credit(card.points, earned, "a smaller sum");
   if (earned > 0) {
     entries.push({ action: "accruePoints", amount: earned, balance: points });
     rules.push("cashback.spendAccrues");
@@ -61,7 +61,7 @@ function increaseTotalSpentSum({ settings, card, amount, reading }: Use<1>): Out
 }
 
 function reduceTotalSpentSum({ settings, card, amount, reading }: Use<1>): Outcome<1> {
-  const totalSpent = debit(card.totalSpent, amount, "cashback.total", "total spend");
+  const totalSpent = debit(card.totalSpent, amount, "total spend");
   const percent = percentAfter(settings.tiers, totalSpent, card.percent, reading);
   return {
     card: { ...card, totalSpent, percent },
@@ -71,6 +71,7 @@ function reduceTotalSpentSum({ settings, card, amount, reading }: Use<1>): Outco
 }
 
 export const cashback: CardRules<1> = {
+  shown: ["cashback.tier", "tier.reached"],
   balances: ({ tiers }, { points = 0, totalSpent = 0, percent = percentAt(tiers, totalSpent) }) => ({
     points,
     totalSpent,

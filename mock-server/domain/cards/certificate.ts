@@ -4,10 +4,9 @@ import type { CardRules, Outcome, Use } from "./card-rules.js";
 
 export const certificateRules = {
   "certificate.balance": {
-    text: "A certificate has one balance, credited by accruePoints and spent in parts by spendPoints; it starts at zero, and spending more than is left is refused.",
+    text: "A certificate has one balance, credited by accruePoints and spent in parts by spendPoints; it starts at zero.",
     level: "documented",
-    source:
-      "vendor page, usePass, card type 5; the start and the refusal are our choice and the sibling v2 documentation",
+    source: "vendor page, usePass, card type 5; that it starts at zero is our choice",
   },
 } as const satisfies RuleTexts;
 
@@ -21,7 +20,7 @@ function accruePoints({ card, amount }: Use<5>): Outcome<5> {
 }
 
 function spendPoints({ card, amount }: Use<5>): Outcome<5> {
-  const balance = debit(card.balance, amount, "certificate.balance", "balance");
+  const balance = debit(card.balance, amount, "balance");
   return {
     card: { ...card, balance },
     entries: [{ action: "spendPoints", amount, balance }],
@@ -30,6 +29,7 @@ function spendPoints({ card, amount }: Use<5>): Outcome<5> {
 }
 
 export const certificate: CardRules<5> = {
+  shown: ["certificate.balance"],
   balances: (_settings, { balance = 0 }) => ({ balance }),
   usePass: { spendPoints, accruePoints },
 };

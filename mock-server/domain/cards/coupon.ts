@@ -12,6 +12,7 @@ export const couponRules = {
 } as const satisfies RuleTexts;
 
 export const coupon: CardRules<3> = {
+  shown: ["coupon.redeem"],
   balances: (_settings, { redeemedAt = null }) => ({ redeemedAt }),
   usePass: {},
 };

@@ -5,9 +5,9 @@ import type { CardRules, Outcome, Use } from "./card-rules.js";
 
 export const discountRules = {
   "discount.total": {
-    text: "increaseTotalSpentSum and reduceTotalSpentSum change the total spend; reducing it below zero is refused.",
+    text: "increaseTotalSpentSum and reduceTotalSpentSum change the total spend.",
     level: "documented",
-    source: "vendor page, usePass, card type 4; the refusal is the sibling v2 documentation",
+    source: "vendor page, usePass, card type 4",
   },
   "discount.tier": {
     text: "The discount percentage comes from the tier that the total spend has reached.",
@@ -21,12 +21,12 @@ function increaseTotalSpentSum({ settings, card, amount, reading }: Use<4>): Out
   return {
     card: { ...card, totalSpent, percent: percentAfter(settings.tiers, totalSpent, card.percent, reading) },
     entries: [{ action: "increaseTotalSpentSum", amount, balance: totalSpent }],
-    rules: ["discount.total", "discount.tier"],
+    rules: ["discount.total", "discount.tier", "tier.reached"],
   };
 }
 
 function reduceTotalSpentSum({ settings, card, amount, reading }: Use<4>): Outcome<4> {
-  const totalSpent = debit(card.totalSpent, amount, "discount.total", "total spend");
+  const totalSpent = debit(card.totalSpent, amount, "total spend");
   return {
     card: { ...card, totalSpent, percent: percentAfter(settings.tiers, totalSpent, card.percent, reading) },
     entries: [{ action: "reduceTotalSpentSum", amount, balance: totalSpent }],
@@ -35,6 +35,7 @@ function reduceTotalSpentSum({ settings, card, amount, reading }: Use<4>): Outco
 }
 
 export const discount: CardRules<4> = {
+  shown: ["discount.tier", "tier.reached"],
   balances: ({ tiers }, { totalSpent = 0, percent = percentAt(tiers, totalSpent) }) => ({ totalSpent, percent }),
   usePass: { increaseTotalSpentSum, reduceTotalSpentSum },
 };

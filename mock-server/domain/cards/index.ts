@@ -60,7 +60,7 @@ export function usePass(
   now: Iso,
   reading: RuleReading,
 ): Outcome<CardType> {
-  ensureNotExpired(card, now);
+  ensureNotExpired(template.expiry, card, now);
   const action = rulesOf(card.type).usePass[use.action];
   if (action === undefined)
     throw new Error(`the document allows ${use.action} on card type ${card.type}, the rules do not`);

@@ -10,6 +10,7 @@ export const membershipRules = {
 } as const satisfies RuleTexts;
 
 export const membership: CardRules<6> = {
+  shown: ["membership.identity"],
   balances: () => ({}),
   usePass: {},
 };

@@ -27,9 +27,10 @@ export const stampRules = {
     source: "vendor page, getPassInfo, rewards[].autoUse; that a visit is a usePass with stamps is reasoning",
   },
   "stamp.reward": {
-    text: "useReward lowers unusedRewards by numberRewards and changes nothing else; more than there are is refused (switch useRewardCount).",
+    text: "useReward lowers unusedRewards by numberRewards and changes nothing else; in the other reading it writes off all there are.",
     level: "documented",
-    source: "vendor page, useReward, parameter table; its prose says all rewards, which is the switch's other reading",
+    source: "vendor page, useReward, parameter table; its prose says all rewards, which is the other reading",
+    switches: ["useRewardCount"],
   },
   "stamp.onlyRewards": {
     text: "Only stamp cards have rewards: useReward on another card type is refused.",
@@ -83,6 +84,7 @@ function addStamps({ settings, card, amount }: Use<0>): Outcome<0> {
 }
 
 export const stamps: CardRules<0> = {
+  shown: ["stamp.wrap"],
   balances: ({ maxStamps }, known) => {
     const { totalStamps = known.activeStamps ?? 0, unusedRewards = 0, autoUseRewards = 0 } = known;
     return { activeStamps: known.activeStamps ?? totalStamps % maxStamps, totalStamps, unusedRewards, autoUseRewards };
@@ -95,12 +97,12 @@ export function useReward({ card, amount, reading }: Use<0>): Outcome<0> {
   const asked = reading.useRewardCount === "all" ? card.unusedRewards : amount;
   if (asked === 0) {
     throw new UndocumentedRefusal(
-      "stamp.reward",
+      "amount.enough",
       "not enough unused rewards: 0 left",
       "nothing, while the card has no unused rewards",
     );
   }
-  const unusedRewards = debit(card.unusedRewards, asked, "stamp.reward", "unused rewards");
+  const unusedRewards = debit(card.unusedRewards, asked, "unused rewards");
   return {
     card: { ...card, unusedRewards, autoUseRewards: Math.min(card.autoUseRewards, unusedRewards) },
     entries: [{ action: "useReward", amount: asked, balance: unusedRewards }],

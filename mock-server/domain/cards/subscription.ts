@@ -5,7 +5,7 @@ import type { CardRules, Entry, Outcome, Use } from "./card-rules.js";
 
 export const subscriptionRules = {
   "subscription.visits": {
-    text: "activeStamps are the visits left: addStamps when visits are sold, takeStamps per visit; taking more than are left is refused.",
+    text: "activeStamps are the visits left: addStamps when visits are sold, takeStamps per visit.",
     level: "sibling",
     source: "vendor page has the actions; what they count is the sibling v2 documentation",
   },
@@ -15,9 +15,9 @@ export const subscriptionRules = {
     source: "vendor page, getPassInfo, numberScores; that takeStamps is the visit is reasoning",
   },
   "subscription.points": {
-    text: "spendPoints takes from the bonus points (numberScores); more than there are is refused.",
+    text: "spendPoints takes from the bonus points (numberScores).",
     level: "documented",
-    source: "vendor page, usePass, card type 2; the refusal is the sibling v2 documentation",
+    source: "vendor page, usePass, card type 2",
   },
 } as const satisfies RuleTexts;
 
@@ -31,11 +31,11 @@ function addStamps({ card, amount }: Use<2>): Outcome<2> {
 }
 
 function takeStamps({ settings, card, amount }: Use<2>): Outcome<2> {
-  const visits = debit(card.visits, amount, "subscription.visits", "visits");
+  const visits = debit(card.visits, amount, "visits");
   const entries: Entry[] = [{ action: "takeStamps", amount, balance: visits }];
   const rules: RuleId[] = ["subscription.visits"];
   const earned = amount * settings.pointsPerVisit;
-  const points = credit(card.points, earned);
+  const points = credit(card.points, earned, "fewer visits");
   if (earned > 0) {
     entries.push({ action: "accruePoints", amount: earned, balance: points });
     rules.push("subscription.bonus");
@@ -44,7 +44,7 @@ function takeStamps({ settings, card, amount }: Use<2>): Outcome<2> {
 }
 
 function spendPoints({ card, amount }: Use<2>): Outcome<2> {
-  const points = debit(card.points, amount, "subscription.points", "bonus points");
+  const points = debit(card.points, amount, "bonus points");
   return {
     card: { ...card, points },
     entries: [{ action: "spendPoints", amount, balance: points }],
@@ -53,6 +53,7 @@ function spendPoints({ card, amount }: Use<2>): Outcome<2> {
 }
 
 export const subscription: CardRules<2> = {
+  shown: ["subscription.visits", "subscription.bonus"],
   balances: (_settings, { visits = 0, points = 0 }) => ({ visits, points }),
   usePass: { spendPoints, takeStamps, addStamps },
 };

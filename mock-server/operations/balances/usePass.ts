@@ -9,7 +9,7 @@ import { validateUse } from "../validation.js";
 export const usePass: Run<"usePass"> = async (context, parameters) => {
   const { tx, now, reading } = context;
   const [card, template] = await ownCardForUpdate(context, parameters.passSerialNumber);
-  const { action, value, reads } = validateUse(card.type, parameters);
+  const { action, value, reads } = validateUse(card.type, template.expiry.kind !== "none", parameters);
   context.reads(reads);
   if (action === "setExpirationDate") {
     context.uses("expiry.set");

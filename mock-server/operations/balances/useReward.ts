@@ -9,7 +9,8 @@ export const useReward: Run<"useReward"> = async (context, { passSerialNumber, n
   const { tx, now, reading } = context;
   const [card, template] = await ownCardForUpdate(context, passSerialNumber);
   ensureStampCard(card);
-  ensureNotExpired(card, now);
+  context.uses("stamp.reward");
+  ensureNotExpired(template.expiry, card, now);
   if (card.status !== "installed") context.uses("card.usableAnyway");
   const { settings } = template as Template<0>;
   const outcome = applyReward({ settings, card, amount: numberRewards, now, reading });

@@ -1,8 +1,8 @@
 import { LunaError } from "../../domain/refusal.js";
 import { ownCard } from "../context.js";
 import type { Run } from "../run.js";
-import { cardInfo } from "../wire.js";
 import { cardByPhone } from "./cards-by-contact.js";
+import { showCard } from "./show-card.js";
 
 /** The card of the template's client with this phone; error 2 if there is none. */
 export const getPassInfoByPhone: Run<"getPassInfoByPhone"> = async (context, { idTemplate, phone }) => {
@@ -10,10 +10,10 @@ export const getPassInfoByPhone: Run<"getPassInfoByPhone"> = async (context, { i
   if (found === undefined)
     throw new LunaError(
       2,
-      "card.known",
+      "card.byPhone",
       "no client of this template with this phone has a card",
       "a phone for which checkPassExistsByPhone says 1",
     );
   const [card, template] = await ownCard(context, found.serial);
-  return cardInfo(card, template, context.urls);
+  return showCard(context, card, template);
 };

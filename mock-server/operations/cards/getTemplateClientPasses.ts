@@ -22,6 +22,7 @@ export const getTemplateClientPasses: Run<"getTemplateClientPasses"> = async (
   { idTemplate, selectionMode, page },
 ) => {
   const { id } = await ownTemplate(context, idTemplate);
+  context.uses("list.order", "list.pages", "card.valid", "client.form");
   const part = pageOf(page, pageSize("getTemplateClientPasses"));
   if (selectionMode === "PassNotCreated") {
     return { result: 1, rows: (await context.tx.clientsWithoutCard(id, part)).map(clientRow) };

@@ -11,7 +11,7 @@ export function ensureUnique({ saw }: Context, done: "inserted" | "saved" | Clie
     5,
     "client.unique",
     `a client of this template has this ${done.conflict} already`,
-    `another ${done.conflict}, or no new client: the answer's userID is the one who has it`,
+    `a ${done.conflict} that no other client of this template has; the answer's userID is the one who has this one`,
     done.with.id,
   );
 }

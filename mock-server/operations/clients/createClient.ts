@@ -7,6 +7,7 @@ import { ensureUnique } from "./contacts.js";
 /** A new client of a template; error 5 with the other client's id if the phone or the e-mail is taken there. */
 export const createClient: Run<"createClient"> = async (context, { idTemplate, sName, fName, phone, email }) => {
   const { id: templateId } = await ownTemplate(context, idTemplate);
+  context.uses("client.template");
   const client = {
     id: await newClientId(context.tx),
     templateId,

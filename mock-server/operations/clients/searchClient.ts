@@ -5,6 +5,7 @@ import { aside, clientRow, phoneDigits } from "../wire.js";
 /** The template's client with this phone or, if no client has the phone or none was given, with this e-mail. */
 export const searchClient: Run<"searchClient"> = async (context, { idTemplate, phone, email }) => {
   const { id } = await ownTemplate(context, idTemplate);
+  context.uses("client.template", "client.search");
   const digits = phoneDigits(phone);
   const client =
     (digits === null ? undefined : await context.tx.clientByPhone(id, digits)) ??

@@ -19,7 +19,7 @@ export const sendInfoPush: Run<"sendInfoPush"> = async (context, request) => {
     const [card] = await ownCard(context, request.passSerialNumber);
     if (card.status !== "installed") {
       throw new UndocumentedRefusal(
-        "push.installed",
+        "push.notInstalled",
         `the card is ${card.status}: a push reaches installed cards only`,
         "a card that is installed",
       );

@@ -292,7 +292,7 @@ test("the ledger says what was asked and answered, which rules had a say, and wh
     why: null,
   });
   expect(entries[0].rules).toContain("stamp.milestone");
-  expect(entries[1]).toMatchObject({ answer: { error: 4 }, rules: ["cashback.points"], changes: [], why: refused.why });
+  expect(entries[1]).toMatchObject({ answer: { error: 4 }, rules: ["amount.enough"], changes: [], why: refused.why });
   expect(entries[1].requestId).toBe(refused.headers.get("x-luna-request-id"));
   const only = async (query: string) => (await control("GET", `/ledger?${query}`)).body.entries.length;
   expect(await only("operation=usePass")).toBe(2);

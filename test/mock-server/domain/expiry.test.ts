@@ -21,7 +21,9 @@ test("a card expires at its date, not a moment before", () => {
 });
 
 test("expiry.blocks: an expired card cannot be used", () => {
-  expect(() => ensureNotExpired(card, now)).toThrow("the card expired at 2026-01-15T12:00:00.000Z");
+  expect(() => ensureNotExpired({ kind: "afterIssue", days: 1 }, card, now)).toThrow(
+    "the card expired at 2026-01-15T12:00:00.000Z",
+  );
   const template = { id: 1, companyId: "main", name: "T", type: 5, expiry: { kind: "none" }, settings: {} } as Template;
   expect(() => usePass(template, card, { action: "spendPoints", amount: 1 }, now, defaultReading)).toThrow(/expired/);
 });

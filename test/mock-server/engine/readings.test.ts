@@ -47,6 +47,7 @@ const rows: readonly Row[] = [
   ["resultMarker", "none", ["searchClient", nobody], { body: { result: 0 } }],
   ["resultMarker", "both", ["getPassInfo", {}], { body: { result: 0, error: 4 } }],
   ["resultMarker", "both", ["checkPassExistsByPhone", nobody], { body: { result: 0 } }],
+  ["resultMarker", "both", ["checkPassExistsByPhone", { ...searched, idTemplate: 1 }], { body: { error: 4 } }],
   ["phoneOut", "string", ["searchClient", searched], { body: expect.objectContaining({ phone: String(phone) }) }],
   ["phoneOut", "integer", ["searchClient", searched], { body: expect.objectContaining({ phone }) }],
   [

@@ -99,10 +99,10 @@ test("a body that never ends is cut off, and others are answered meanwhile", asy
 
 test.each([
   ["malformed JSON", '{"passSerialNumber":', "the body is malformed JSON"],
-  ["an array", "[]", "the body is no JSON object"],
-  ["null", "null", "the body is no JSON object"],
-  ["a number", "7", "the body is no JSON object"],
-  ["a string", '"x"', "the body is no JSON object"],
+  ["an array", "[]", "the body is not a JSON object"],
+  ["null", "null", "the body is not a JSON object"],
+  ["a number", "7", "the body is not a JSON object"],
+  ["a string", '"x"', "the body is not a JSON object"],
   ["no UTF-8", new Uint8Array([0x7b, 0xff, 0x7d]), "the body is not UTF-8"],
   ["deeply nested", `${"[".repeat(100_000)}`, "the body is malformed JSON"],
 ])("a body that is %s is refused as error 4", async (_what, body, why) => {

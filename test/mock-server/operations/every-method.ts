@@ -84,7 +84,7 @@ export function testsOfEveryMethod(id: OperationId, valid: Parameters, required:
   test("refuses a body that is malformed or no object, and takes none at all for an empty object", async () => {
     const bodies = ['{"a":', "[{}]", '"text"', "null", "7", "true"];
     const calls = bodies.map((body) => [body, { why: "the body is" }] as const);
-    await expectAllRefused(await setup(), id, [...calls, ["", { why: "is missing" }]]);
+    await expectAllRefused(await setup(), id, [...calls, ["", { why: "missing, null or empty" }]]);
   });
 
   test.each(required)("refuses a request with %s absent, null or empty with error 4", async (name) => {
