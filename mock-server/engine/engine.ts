@@ -273,12 +273,26 @@ function bodyOf(of: OperationFacts, { body, encoding }: LunaRequest, trace: Trac
 function notedBody(body: Buffer, trace: Trace): Parameters {
   try {
     const parsed = parseBody(body);
-    trace.request = body.length > keptBytes ? `[${body.length} bytes, not kept]` : parsed;
+    trace.request = body.length > keptBytes ? withoutLongValues(parsed) : parsed;
     return parsed;
   } catch (error) {
     if (error instanceof Refusal) trace.request = `[${error.message}]`;
     throw error;
   }
+}
+
+/** The longest value, in characters of JSON, of a body that is too large to be kept whole. */
+const longestValue = 1024;
+const mostValues = 100;
+
+/** A large body as the ledger keeps it: its keys, and the values that are not long. */
+function withoutLongValues(body: Parameters): Parameters {
+  const kept = (value: unknown) => {
+    const { length } = JSON.stringify(value);
+    return length <= longestValue ? value : `[${length} characters, not kept]`;
+  };
+  const entries = Object.entries(body).slice(0, mostValues);
+  return Object.fromEntries(entries.map(([key, value]) => [key.slice(0, longestValue), kept(value)]));
 }
 
 /** Notes the body of a request that was refused before its body mattered: a token may be in it that belongs elsewhere. */

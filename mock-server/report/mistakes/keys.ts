@@ -24,8 +24,9 @@ function surelyMeant(call: Call, key: string): string | undefined {
 /** Keys of the body that nobody reads. Which parameters of a form nobody reads is known only of what was accepted. */
 function unread(call: Call): readonly string[] {
   const strange = Object.keys(call.sent).filter((key) => !isParameter(call, key));
-  const unasked = call.accepted ? call.entry.unreadKeys.filter((key) => !isAbsent(call.sent[key])) : [];
-  return [...new Set([...strange, ...unasked])].filter((key) => !isTokenKey(key) && !surelyMeant(call, key));
+  const unasked = call.accepted ? call.entry.unreadKeys : [];
+  const keys = [...new Set([...strange, ...unasked])];
+  return keys.filter((key) => !isAbsent(call.sent[key]) && !isTokenKey(key) && !surelyMeant(call, key));
 }
 
 export const misspeltParameter: Mistake = {

@@ -7,7 +7,8 @@ const apart = 60_000;
 const isToAll = ({ operation, sent }: Call) => operation === "sendInfoPush" && sent.pushSegment === "allClients";
 
 /** There may be more after it: the answer counts as many as a page has. */
-const isFull = (call: Call) => Number(answered(call, "numberOfRowsSelected")) >= (call.facts.pageSize ?? Infinity);
+export const isFull = (call: Call) =>
+  Number(answered(call, "numberOfRowsSelected")) >= (call.facts.pageSize ?? Infinity);
 
 /** The calls that push one message to the clients of one template. */
 function pushes(calls: readonly Call[]): readonly (readonly Call[])[] {
@@ -54,19 +55,28 @@ export const pushPageRepeated: Mistake = {
     ),
 };
 
-/** For each page that was full, a call for the next one has to be there. Counted, because pages may be sent in parallel. */
+/**
+ * For each page that was full, a call for the next one has to follow, before another loop comes to the same page. It may
+ * also have come shortly before, because pages may be sent in parallel; and one is enough for a page that was sent
+ * several times, because that may be a second attempt.
+ */
 function unfinished(push: readonly Call[]): readonly Sighting[] {
   const stuck = new Set(standstills(push).flat());
-  const asked = new Map<number, number>();
-  for (const call of push) asked.set(pageOf(call), (asked.get(pageOf(call)) ?? 0) + 1);
-  const found: Sighting[] = [];
-  for (const call of push.filter((each) => isFull(each) && !stuck.has(each)).reverse()) {
-    const next = pageOf(call) + 1;
-    const left = asked.get(next) ?? 0;
-    if (left > 0) asked.set(next, left - 1);
-    else found.unshift({ calls: [call], seen: "sendInfoPush: numberOfRowsSelected was 10 and no next page followed" });
+  const times = new Map<number, number[]>();
+  for (const call of push) {
+    const page = pageOf(call);
+    const before = times.get(page);
+    if (before === undefined) times.set(page, [call.at]);
+    else before.push(call.at);
   }
-  return found;
+  const firstFrom = (page: number, from: number) => times.get(page)?.find((at) => at >= from) ?? Infinity;
+  const isLast = (call: Call) => {
+    const next = firstFrom(pageOf(call) + 1, call.at - apart);
+    return next === Infinity || firstFrom(pageOf(call), call.at + apart) < next;
+  };
+  return push
+    .filter((call) => isFull(call) && !stuck.has(call) && isLast(call))
+    .map((call) => ({ calls: [call], seen: "sendInfoPush: numberOfRowsSelected was 10 and no next page followed" }));
 }
 
 export const pushLoopUnfinished: Mistake = {

@@ -76,6 +76,22 @@ const clients: readonly (readonly [id: string, does: (client: Client) => Promise
     },
   ],
   [
+    "refusal-ignored",
+    async ({ call }) => {
+      const { userID = -1 } = await call("createClient", { ...coffee, sName: "Doe" });
+      await call("getTemplates");
+      await call("createPass", { ...coffee, userID });
+    },
+  ],
+  [
+    "refusal-ignored",
+    async ({ call }) => {
+      const lost = { passSerialNumber: "297150-586-999" };
+      await call("getPassInfo", lost);
+      await call("usePass", { ...lost, numberStumps: 1 });
+    },
+  ],
+  [
     "existing-client-ignored",
     async ({ call }) => {
       await call("createClient", { ...jane, phone });
@@ -88,6 +104,24 @@ const clients: readonly (readonly [id: string, does: (client: Client) => Promise
       await call("usePass", { ...stampCard, numberStumps: 1 });
       wait(2_000);
       await call("usePass", { ...stampCard, numberStumps: 1 });
+    },
+  ],
+  [
+    "change-repeated",
+    async ({ call }) => {
+      await call("usePass", { ...stampCard, numberStumps: 1 });
+      // A busy client has other things to do as well.
+      await call("getTemplates");
+      await call("usePass", { passSerialNumber: "297150-586-204", action: "accruePoints", sum: 5 });
+      await call("usePass", { ...stampCard, numberStumps: 1 });
+    },
+  ],
+  [
+    "change-repeated",
+    async ({ call, first }) => {
+      const news = { ...toAll, idTemplate: "340719", page: first };
+      await call("sendInfoPush", news);
+      await call("sendInfoPush", news);
     },
   ],
   [

@@ -44,6 +44,8 @@ const push = (page: number, numberOfRowsSelected: number, of: Of = {}) =>
     { answer: { result: 1, numberOfRowsSelected }, ...of },
   ] as const;
 
+const pushed = (key: string) => ({ changes: [{ table: "pushes" as const, key }] });
+
 const operation = (key: string) => ({ changes: [{ table: "operations" as const, key }] });
 
 const madeCard: Made = ["createPass", { idTemplate: 1, userID: 2 }, { changes: [{ table: "cards", key: "a" }] }];
@@ -59,7 +61,31 @@ describe("no mistake is", () => {
     ],
     ["a push loop whose pages are sent in parallel", ledger(push(2, 10), push(3, 2), push(1, 10))],
     ["a push loop that ends in a refusal", ledger(push(1, 10), push(2, 0, { why: "no", answer: { error: 4 } }))],
-    ["one page of a push that was not full, twice", ledger(push(1, 3), push(1, 3))],
+    [
+      "one page of a push that was not full, again after a while",
+      ledger(push(1, 3, pushed("1")), push(1, 3, { seconds: 9, ...pushed("2") })),
+    ],
+    ["a page of a push that was sent again", ledger(push(1, 10), push(2, 10), push(2, 10), push(3, 4))],
+    ["the first page of a push that was sent again", ledger(push(1, 10), push(1, 10), push(2, 10), push(3, 4))],
+    ["a push loop that was begun anew", ledger(push(1, 10), push(2, 10), push(1, 10), push(2, 10), push(3, 4))],
+    ["a push loop with long pauses", ledger(push(1, 10), push(2, 10, { seconds: 90 }), push(3, 0, { seconds: 190 }))],
+    [
+      "the same for a card again after a look at it",
+      ledger([...use, operation("1")], ["getPassInfo", stampCard], [...use, operation("2")]),
+    ],
+    [
+      "a refusal, a second attempt that is taken, and what follows from it",
+      ledger(
+        ["createClient", { idTemplate: 1 }, { why: "no" }],
+        ["createClient", { idTemplate: 1, sName: "Doe" }],
+        ["createPass", { idTemplate: 1 }, { why: "no" }],
+      ),
+    ],
+    [
+      "a second attempt at a card that was not found",
+      ledger([...use, { why: "no", rules: ["card.known"] }], [...use, { why: "no", rules: ["card.known"] }]),
+    ],
+    ["a key that is null and that nobody reads", ledger(["getPassInfo", { ...stampCard, action: null }])],
     [
       "a token and an API key beside the header",
       ledger(["getPassInfo", { ...stampCard, token: "x", "X-API-Key": "y" }]),
