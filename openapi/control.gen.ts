@@ -439,9 +439,9 @@ export interface components {
             now: components["schemas"]["Iso"];
             frozen: boolean;
         };
-        /** @description Switches by name, as GET /_luna/readings lists them with their values. Those left out are at their default. */
+        /** @description Switches by name, as GET /_luna/readings lists them with their values, each of them a string. Those left out are at their default. */
         Reading: {
-            [key: string]: string;
+            [key: string]: unknown;
         };
         Sandbox: {
             id: components["schemas"]["SandboxId"];
@@ -785,10 +785,12 @@ export interface components {
             /** @description What follows the ? in the path, tokens redacted. */
             query: Record<string, never>;
             /**
-             * @description The header x-access-token.
+             * @description The header x-access-token; an empty one is missing.
              * @enum {unknown}
              */
             token: "valid" | "unknown" | "missing";
+            /** @description Names of other headers that look like they carry the token, where x-access-token does not. */
+            credentials: string[];
             /** @description The switches that were not at their default. */
             reading: components["schemas"]["Reading"];
             /** @description The body as it was sent, tokens redacted; null without one. */

@@ -13,6 +13,9 @@ import { asControlError, noSandbox } from "./transact.js";
 /** The sandbox that always exists. */
 export const defaultSandbox = "default";
 
+/** What a new sandbox begins with; everything has a default. */
+export type SandboxRequest = Omit<Body<"SandboxRequest">, "reading"> & { readonly reading?: Partial<Reading> };
+
 /** A sandbox as the control plane shows it. */
 export interface SandboxView {
   readonly id: string;
@@ -63,13 +66,17 @@ export class Sandboxes {
     return found.flatMap((overview) => (overview === undefined ? [] : [this.#view(overview.info, overview)]));
   }
 
+  async has(id: string): Promise<boolean> {
+    return (await this.#options.store.sandbox(id)) !== undefined;
+  }
+
   async get(id: string): Promise<SandboxView> {
     const overview = await this.#options.store.overview(id);
     if (overview === undefined) throw noSandbox(id);
     return this.#view(overview.info, overview);
   }
 
-  async create(request: Body<"SandboxRequest"> = {}): Promise<SandboxView> {
+  async create(request: SandboxRequest = {}): Promise<SandboxView> {
     checkBody("SandboxRequest", request);
     const { store, maxSandboxes, seed: defaultSeed } = this.#options;
     await this.sweep();

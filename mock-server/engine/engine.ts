@@ -26,6 +26,8 @@ export interface LunaRequest {
   readonly name: string;
   /** The x-access-token header. */
   readonly token: string | undefined;
+  /** Names of headers that look like they carry the token, where x-access-token does not. */
+  readonly credentials?: readonly string[] | undefined;
   readonly body: Buffer | typeof tooLarge;
   /** The body's content-encoding, if it has one. */
   readonly encoding?: string | undefined;
@@ -94,6 +96,7 @@ export class Engine {
       name: request.name,
       query: request.query ?? "",
       token: request.token,
+      credentials: request.credentials ?? [],
       request: undefined,
       reads: undefined,
       facts: facts.get(request.name),

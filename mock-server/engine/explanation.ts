@@ -24,6 +24,8 @@ function switchesOf({ refused, rules: used, switches: taken }: Trace): readonly 
   return [...new Set([...taken, ...ofRules, ...(refused === undefined ? [] : shaping[refused.kind])])];
 }
 
+export type Explanation = ReturnType<typeof explain>;
+
 /**
  * Why a request got the answer it got: the check that refused it, what it saw, what would have been taken, and how sure
  * all of that is. `refusedBy` is null for a request that was not refused.

@@ -20,6 +20,7 @@ export function formatEntry({ trace, status, answer, rows, durationMs }: LedgerR
     name: String(redacted(trace.name, token)),
     query: redacted(Object.fromEntries(new URLSearchParams(trace.query)), token) as Record<string, unknown>,
     token: !token ? "missing" : owner === undefined ? "unknown" : "valid",
+    credentials: trace.credentials,
     reading: switchedIn(trace.reading),
     request: redacted(trace.request, token) ?? null,
     status,

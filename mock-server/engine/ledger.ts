@@ -25,6 +25,7 @@ export class Ledger {
   readonly #strangers: string;
   readonly #size: number;
   #next = 0;
+  #total = 0;
 
   /** `strangers` is the sandbox whose ledger has the requests that come without the token of a company. */
   constructor(strangers: string, size = 10_000) {
@@ -35,11 +36,17 @@ export class Ledger {
   add(record: LedgerRecord): void {
     this.#ring[this.#next] = record;
     this.#next = (this.#next + 1) % this.#size;
+    this.#total += 1;
   }
 
   /** Whether it has forgotten requests, or is about to. */
   get isFull(): boolean {
     return this.#ring.length >= this.#size;
+  }
+
+  /** How many requests there were, also those that it has forgotten. */
+  get total(): number {
+    return this.#total;
   }
 
   /** Oldest first; undefined if `since` names a request that is not there, or not any more. */

@@ -1,4 +1,7 @@
 const secretKey = /token|api[-_ ]?key|auth|secret|passw(or)?d|bearer|credential/i;
+
+/** Whether a name is one of those under which a token or another secret travels. */
+export const isSecretName = (name: string): boolean => secretKey.test(name);
 const deepest = 32;
 
 const inside = (value: unknown): readonly unknown[] =>

@@ -30,6 +30,8 @@ export interface Trace {
   readonly query: string;
   /** The access token that was sent. It is kept only so that it can be taken out of what is shown. */
   readonly token: string | undefined;
+  /** Names of headers that look like they carry the token, where x-access-token does not. */
+  readonly credentials: readonly string[];
   /** The body as it was parsed; undefined without one. */
   request: unknown;
   /** The parameters that its form has; undefined for all that the method has. */

@@ -9,7 +9,6 @@ import { answerVendor, vendorPath } from "./vendor.js";
 export interface Listening {
   /** Such as `http://127.0.0.1:4010`. */
   readonly url: string;
-  readonly server: Server;
   /** Takes no new requests, finishes those under way, and is done when all connections are closed. */
   close(): Promise<void>;
 }
@@ -73,7 +72,6 @@ export async function listen(parts: Parts, host: string, port: number): Promise<
   const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   return {
     url: `http://${isIpv6(name) ? `[${name}]` : name}:${address.port}`,
-    server,
     close: () => closeGently(server),
   };
 }

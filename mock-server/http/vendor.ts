@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { maxBodyBytes, tooLarge } from "../engine/body.js";
-import type { Engine, LunaResponse } from "../engine/engine.js";
+import type { Engine, LunaRequest, LunaResponse } from "../engine/engine.js";
+import { isSecretName } from "../engine/redacted.js";
 import { originOf } from "./origin.js";
 import { Turns } from "./turns.js";
 
@@ -77,10 +78,16 @@ export function answerVendor(
       const { host, token, encoding, reading, explain } = headersOf(request);
       const { method = "GET" } = request;
       const origin = originOf(request, host);
-      engine.handle({ method, name, query, token, body, encoding, reading, explain, origin }).then(send);
+      const credentials = token ? undefined : Object.keys(request.headers).filter(isCredential);
+      const asked: LunaRequest = { method, name, query, token, credentials, body, encoding, reading, explain, origin };
+      engine.handle(asked).then(send);
     }),
   );
 }
+
+/** A header in which clients of other APIs send a token. */
+const isCredential = (name: string): boolean =>
+  isSecretName(name) && name !== "x-access-token" && name !== "x-luna-admin-token";
 
 /** The body of a request that another Express app has read already, if it has. */
 function readBefore(request: IncomingMessage & { readonly body?: unknown }): Buffer | undefined {

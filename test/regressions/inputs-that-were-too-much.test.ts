@@ -59,7 +59,8 @@ test("getTemplates ignores its body, and the ledger has it", async () => {
 });
 
 test.each([
-  ["/ledger?since=nothing", /since: the ledger has no such request/],
+  ["/ledger?since=nothing", /the ledger has none of this id/],
+  ["/ledger?since=2026-02-30", /a moment in UTC such as .* that exists/],
   ["/ledger?since=2026-13-45", /since is a request id, or a moment/],
   ["/ledger?operation=getEverything", /operation is one of getTemplates, /],
   ["/ledger?since=2026-01-15T12:00", /in UTC/],

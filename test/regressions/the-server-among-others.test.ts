@@ -58,11 +58,14 @@ test("a server on an IPv6 address takes requests to its control plane by that ad
   expect((await fetch(`${server.url}/_luna/health`)).status).toBe(200);
 });
 
-test("an allowed host with a port is refused at the start, because it could never match", async () => {
-  await expect(createLunaServer({ allowedHosts: ["luna:4010"] })).rejects.toThrow(
-    /--allowed-host is a name without a port/,
-  );
-});
+test.each(["luna:4010", "[::1]:4010", "https://luna", "*", "*.luna.test", ".luna.test", "luna/"])(
+  "an allowed host that could never match is refused at the start: %s",
+  async (name) => {
+    await expect(createLunaServer({ allowedHosts: [name] })).rejects.toThrow(
+      /\(--allowed-host\) is a name or an address/,
+    );
+  },
+);
 
 test("default has its fixed tokens again after a state without its companies and a reset", async () => {
   const server = await createLunaServer({ fixture: "empty" });

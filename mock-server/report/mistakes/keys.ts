@@ -33,7 +33,6 @@ export const misspeltParameter: Mistake = {
   id: "misspelt-parameter",
   text: "A call was refused because a parameter's name is misspelt. The vendor's own typos, such as numberStumps, are the right names.",
   severity: "error",
-  certain: true,
   example: '{"passSerialNumber": "297150-586-203", "numberStamps": 1}',
   advice: "Take the names from the OpenAPI document, letter by letter: case counts.",
   find: inEachCall((call) =>
@@ -48,7 +47,6 @@ export const unreadKey: Mistake = {
   id: "unread-key",
   text: "Something was sent that the method does not read.",
   severity: "warning",
-  certain: true,
   example: 'getPassInfo with {"passSerialNumber": "297150-586-203", "language": "en"}',
   advice: "Leave it out, or find out under which name and in which method it is a parameter.",
   find: inEachCall((call) => {

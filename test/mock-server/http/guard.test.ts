@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { hostname, networkInterfaces } from "node:os";
 import { expect, test } from "vitest";
 import { createLunaServer } from "../../../mock-server/index.js";
 import { testServer } from "../../support/sandbox.js";
@@ -60,9 +61,19 @@ test("with an admin token the control plane asks for it, health and card pages d
 });
 
 test("listening beyond this machine without an admin token is refused", async () => {
-  await expect(createLunaServer({ host: "0.0.0.0" })).rejects.toThrow(/protect it with --admin-token/);
+  await expect(createLunaServer({ host: "0.0.0.0" })).rejects.toThrow(
+    /protect it with an admin token \(--admin-token\)/,
+  );
   await expect(createLunaServer({ host: "0.0.0.0", adminToken: "" })).rejects.toThrow(/--admin-token/);
   const server = await createLunaServer({ host: "0.0.0.0", adminToken: "secret", fixture: "empty" });
   expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:/);
   await server.close();
+});
+
+test("a server that listens on all addresses is this machine under each of them, and under its name", async () => {
+  const { url } = await testServer({ host: "0.0.0.0", adminToken: "secret" });
+  const addresses = Object.values(networkInterfaces()).flatMap((of = []) => of.map(({ address }) => address));
+  for (const name of [hostname(), ...addresses.map((address) => (address.includes(":") ? `[${address}]` : address))])
+    expect(await status(`${url}/_luna/health`, { host: name }), name).toBe(200);
+  expect(await status(`${url}/_luna/health`, { host: "evil.example.com" })).toBe(403);
 });
