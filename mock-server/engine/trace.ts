@@ -3,6 +3,7 @@ import type { Reading, SwitchName } from "../domain/reading.js";
 import type { RuleId } from "../domain/rules.js";
 import type { Seen } from "../operations/context.js";
 import type { Change, TokenOwner } from "../store/port.js";
+import type { LunaRequest } from "./request.js";
 
 /** What refused a request. */
 export interface Refused {
@@ -32,11 +33,11 @@ export interface Trace {
   readonly token: string | undefined;
   /** Names of headers that look like they carry the token, where x-access-token does not. */
   readonly credentials: readonly string[];
-  /** The body as it was parsed; undefined without one. */
-  request: unknown;
+  /** The body as the ledger shows it; undefined without one. */
+  readonly request: unknown;
   /** The parameters that its form has; undefined for all that the method has. */
   reads: readonly string[] | undefined;
-  facts: OperationFacts | undefined;
+  readonly facts: OperationFacts | undefined;
   owner: TokenOwner | undefined;
   reading: Reading;
   readonly rules: RuleId[];
@@ -47,3 +48,28 @@ export interface Trace {
   changes: readonly Change[];
   refused: Refused | undefined;
 }
+
+/** The trace of a request of which nothing is known yet but what it says of itself. */
+export const newTrace = (
+  request: LunaRequest,
+  known: Pick<Trace, "requestId" | "at" | "facts" | "reading"> & { readonly shown: unknown },
+): Trace => ({
+  requestId: known.requestId,
+  at: known.at,
+  started: performance.now(),
+  verb: request.method,
+  name: request.name,
+  query: request.query ?? "",
+  token: request.token,
+  credentials: request.credentials ?? [],
+  request: known.shown,
+  reads: undefined,
+  facts: known.facts,
+  owner: undefined,
+  reading: known.reading,
+  rules: [],
+  switches: new Set(),
+  seen: [],
+  changes: [],
+  refused: undefined,
+});

@@ -68,6 +68,8 @@ export async function listen(parts: Parts, host: string, port: number): Promise<
     server.once("error", (error) => reject(cannotListen(error, host, port)));
     server.listen(port, host, resolve);
   });
+  server.removeAllListeners("error");
+  server.on("error", (error) => parts.log(`the listener failed: ${error.message}`));
   const address = server.address() as AddressInfo;
   const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   return {
