@@ -48,7 +48,7 @@ export { BadOptions, type LunaServerOptions } from "./options.js";
 export { type ClientReport, clientReport, type Finding, joinedReport } from "./report/client-report.js";
 export { type FailOn, failOn, fails } from "./report/fail-on.js";
 export { formatReport } from "./report/format-report.js";
-export { DamagedFile } from "./store/journal.js";
+export { DamagedFile } from "./store/damaged-file.js";
 export { FolderInUse } from "./store/lock.js";
 export { CannotOpen } from "./store/make-folder.js";
 

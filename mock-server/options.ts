@@ -75,6 +75,10 @@ const loopback: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "::1"])
 const plainName = /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$|^\[?[0-9a-f:.]*:[0-9a-f:.]*\]?$/i;
 
 function checkHosts({ host = "127.0.0.1", adminToken, publicUrl, cors, allowedHosts = [] }: LunaServerOptions): void {
+  if (!plainName.test(host))
+    throw new BadOptions(`the host (--host) is a name or an address of this machine, not ${JSON.stringify(host)}`);
+  if (adminToken !== undefined && !/^[\x21-\x7e]+$/.test(adminToken))
+    throw new BadOptions("the admin token (--admin-token) is printable ASCII without spaces, and not empty");
   if (!loopback.has(host) && !adminToken)
     throw new BadOptions(
       `listening on ${host} opens the control plane to other machines: protect it with an admin token (--admin-token), or listen on 127.0.0.1`,
@@ -107,6 +111,7 @@ export function checkOptions(options: LunaServerOptions): void {
     throw new BadOptions(`the seed is a whole number from 0 to ${largestSeed}, not ${seed}`);
   if (!isWhole(maxSandboxes, 1, Number.MAX_SAFE_INTEGER))
     throw new BadOptions("there is at least one sandbox, so the most there may be is a whole number from 1 on");
+  if (data === "") throw new BadOptions("the data folder (--data) is a path, and not empty");
   if (durable && data === undefined)
     throw new BadOptions("a durable server (--durable) needs a data folder: in memory nothing is written to a disk");
   checkHosts(options);

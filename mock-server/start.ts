@@ -9,10 +9,10 @@ import { bracketed, machineNames } from "./http/guard.js";
 import { CannotListen } from "./http/listen.js";
 import { createLunaServer, type LunaServer } from "./index.js";
 import { BadOptions, type LunaServerOptions } from "./options.js";
-import { NotWritten } from "./store/folder.js";
-import { DamagedFile } from "./store/journal.js";
+import { DamagedFile } from "./store/damaged-file.js";
 import { FolderInUse } from "./store/lock.js";
 import { CannotOpen } from "./store/make-folder.js";
+import { NotWritten } from "./store/sandbox-files.js";
 
 const help = `luna-sandbox: a stateful sandbox of the Luna Loyalty Cards API
 
@@ -91,6 +91,9 @@ function serverOptions(values: Values): LunaServerOptions {
   };
 }
 
+/** A text as one word of a shell's command line. */
+const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
 /** What is printed on start, for a person. */
 async function banner(server: LunaServer, values: Values): Promise<string> {
   const { companies, clock, reading } = await server.parts.sandboxes.get("default");
@@ -124,7 +127,7 @@ async function banner(server: LunaServer, values: Values): Promise<string> {
     ...(isOpen ? ["  network  other machines can use the API with the tokens of its companies"] : []),
     "",
     "Try it:",
-    `  curl -s ${server.url}/api/v1/getTemplates -H 'x-access-token: ${token}' -d '{}'`,
+    `  curl -s ${server.url}/api/v1/getTemplates -H ${shellQuoted(`x-access-token: ${token}`)} -d '{}'`,
     "",
   ].join("\n");
 }
@@ -150,9 +153,14 @@ export const start = (args: readonly string[]): Promise<number> =>
     },
     args,
     async ({ values }) => {
+      // Whoever read what is printed may be gone: that is no reason to stop.
+      for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+      // A file that may not grow any more is an error to be told of, and not the end of the process.
+      if (process.platform !== "win32") process.on("SIGXFSZ", () => undefined);
       const server = await createLunaServer(serverOptions(values));
+      const stopped = untilStopped();
       await announce(server, values);
-      await untilStopped();
+      await stopped;
       await server.close();
       return 0;
     },

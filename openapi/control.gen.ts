@@ -588,9 +588,9 @@ export interface components {
             id?: components["schemas"]["Id"];
             templateId: components["schemas"]["Id"];
             /** @description Surname. */
-            sName: components["schemas"]["Name"];
+            sName: string;
             /** @description First name. */
-            fName: components["schemas"]["Name"];
+            fName: string;
             /** @description Digits with the country code. */
             phone?: string | null;
             email?: string | null;

@@ -130,7 +130,7 @@ export class Sandboxes {
   async reset(id: string): Promise<SandboxView> {
     const { info, records } = await this.#find(id);
     const original = await this.#original(info, keptTokens(id, records));
-    ensureDone(await this.#options.store.replaceRecords(id, original), id);
+    await this.#replace(id, original);
     return this.#view(info, original);
   }
 
@@ -143,8 +143,16 @@ export class Sandboxes {
     const { info, records } = await this.#find(id);
     const now = nowOf(records.clock, this.#options.realNow());
     const replaced = this.#records(body, { seed: records.seed, now, tokenOf: keptTokens(id, records) });
-    ensureDone(await this.#options.store.replaceRecords(id, replaced), id);
+    await this.#replace(id, replaced);
     return this.#view(info, replaced);
+  }
+
+  async #replace(id: string, records: SandboxRecords): Promise<void> {
+    try {
+      ensureDone(await this.#options.store.replaceRecords(id, records), id);
+    } catch (error) {
+      throw asControlError(error, id);
+    }
   }
 
   /** The reading that was asked for, or else the fixture's, or else the server's. */

@@ -3,6 +3,7 @@ import type { OperationFacts } from "../../openapi/document.js";
 import { Refusal, UndocumentedRefusal } from "../domain/refusal.js";
 import type { Parameters } from "../operations/validation.js";
 import { OwnRefusal } from "./own-refusal.js";
+import type { Shown } from "./shown.js";
 
 /** The largest body a request may have, in bytes. */
 export const maxBodyBytes = 1024 * 1024;
@@ -14,7 +15,7 @@ export const tooLarge = Symbol("too large");
 export const keptBytes = 16 * 1024;
 
 /** A body with what the ledger shows of it, and its parameters, or why there are none. */
-export type ReadBody = { readonly shown: unknown } & (
+export type ReadBody = { readonly shown: Shown } & (
   | { readonly parameters: Parameters; readonly refusal?: undefined }
   | { readonly refusal: Refusal | OwnRefusal }
 );
@@ -31,9 +32,11 @@ export function readBody(body: Buffer | typeof tooLarge, encoding: string | unde
     return { shown: undefined, refusal: new OwnRefusal(415, "request.encoding", why, "plain JSON") };
   }
   if (body.length === 0) return { shown: undefined, parameters: {} };
-  const parsed = parse(body);
-  if (parsed instanceof Refusal) return { shown: `[${parsed.message}]`, refusal: parsed };
-  return { shown: body.length > keptBytes ? withoutLongValues(parsed) : parsed, parameters: parsed };
+  const text = body.toString();
+  const parsed = parse(body, text);
+  if (parsed instanceof Refusal) return { shown: { note: parsed.message }, refusal: parsed };
+  const json = body.length > keptBytes ? JSON.stringify(withoutLongValues(parsed)) : text;
+  return { shown: { json }, parameters: parsed };
 }
 
 /** The parameters of a request; whatever is sent to a method without parameters is ignored. */
@@ -46,11 +49,11 @@ export function parametersOf({ parameters: known }: OperationFacts, read: ReadBo
 const refused = (what: string, accepted = "one JSON object") =>
   new UndocumentedRefusal("request.body", `the body is ${what}`, accepted);
 
-function parse(body: Buffer): Parameters | Refusal {
+function parse(body: Buffer, text: string): Parameters | Refusal {
   if (!isUtf8(body)) return refused("not UTF-8", "JSON in UTF-8");
   let parsed: unknown;
   try {
-    parsed = JSON.parse(body.toString());
+    parsed = JSON.parse(text);
   } catch {
     return refused(whatElse(body));
   }
@@ -65,16 +68,16 @@ function whatElse(body: Buffer): string {
   return /^--\S+\r?\nContent-Disposition/i.test(begin) ? "a multipart form, not JSON" : "malformed JSON";
 }
 
-/** The longest value, in characters of JSON, of a body that is too large to be kept whole, and how many are kept. */
-const longestValue = 1024;
-const mostValues = 100;
+/** The longest key and value, in characters of JSON, of a body that is too large to be kept whole, and how many are kept. */
+const longest = 100;
+const mostValues = 50;
 
 /** A large body as the ledger keeps it: its keys, and the values that are not long. */
 function withoutLongValues(body: Parameters): Parameters {
   const kept = (value: unknown) => {
     const { length } = JSON.stringify(value);
-    return length <= longestValue ? value : `[${length} characters, not kept]`;
+    return length <= longest ? value : `[${length} characters, not kept]`;
   };
   const entries = Object.entries(body).slice(0, mostValues);
-  return Object.fromEntries(entries.map(([key, value]) => [key.slice(0, longestValue), kept(value)]));
+  return Object.fromEntries(entries.map(([key, value]) => [key.slice(0, longest), kept(value)]));
 }

@@ -6,7 +6,7 @@ import { LunaError, Refusal } from "../domain/refusal.js";
 import type { Context } from "../operations/context.js";
 import { operations } from "../operations/index.js";
 import { type Parameters, validateRequest } from "../operations/validation.js";
-import { type Committed, NoSandbox, type Store, type TokenOwner } from "../store/port.js";
+import { type Committed, NoSandbox, type Store, StoreFull, type TokenOwner } from "../store/port.js";
 import { keptBytes, parametersOf, type ReadBody, readBody } from "./body.js";
 import { headerText, rulesHeader } from "./headers.js";
 import { intake } from "./intake.js";
@@ -63,13 +63,12 @@ export class Engine {
       reading: this.#options.reading,
       shown: read.shown,
     });
-    let answered: Answered;
+    const explains = this.#options.explain === true || request.explain === "1";
     try {
-      answered = await this.#answer(request, read, trace);
+      return this.#send(await this.#answer(request, read, trace), trace, explains);
     } catch (error) {
-      answered = this.#refusal(error, trace);
+      return this.#send(this.#refusal(error, trace), trace, explains);
     }
-    return this.#send(answered, trace, this.#options.explain === true || request.explain === "1");
   }
 
   async #answer(request: LunaRequest, read: ReadBody, trace: Trace): Promise<Answered> {
@@ -102,6 +101,8 @@ export class Engine {
       // The store may run it again.
       trace.rules.length = 0;
       trace.seen.length = 0;
+      // Between the look at the token and this turn all records may have been replaced.
+      if ((await tx.company(company.id))?.token !== company.token) throw goneToken();
       const context: Context = {
         tx,
         company,
@@ -128,9 +129,12 @@ export class Engine {
 
   #refusal(error: unknown, trace: Trace): Answered {
     const { facts: of, requestId } = trace;
-    const refusal = error instanceof NoSandbox ? unknownToken("the sandbox of this token was deleted") : error;
+    const refusal = error instanceof NoSandbox ? goneToken() : error;
+    // The next sandbox of this name has nothing to do with it.
+    if (error instanceof NoSandbox) trace.owner = undefined;
     try {
-      if (refusal instanceof OwnRefusal) return ours(refusal, trace);
+      if (refusal instanceof OwnRefusal) return fromOwnRefusal(refusal, trace);
+      if (refusal instanceof StoreFull) return ownAnswer(507, refusal.message);
       if (!(refusal instanceof Refusal) || of === undefined) throw refusal;
       trace.refused = { ...reasonOf(refusal), kind: refusal.code === undefined ? "undocumented" : "documented" };
       this.#checked(of.id, canonicalRefusal(refusal));
@@ -139,7 +143,7 @@ export class Engine {
       const text = bug instanceof Error ? (bug.stack ?? bug.message) : String(bug);
       this.#options.log(`request ${requestId} (${of?.id ?? "no method"}) failed: ${text}`);
       trace.refused = undefined;
-      return own(500, `luna-sandbox itself failed; its log says more about request ${requestId}`);
+      return ownAnswer(500, `luna-sandbox itself failed; its log says more about request ${requestId}`);
     }
   }
 
@@ -147,12 +151,11 @@ export class Engine {
     const body = JSON.stringify(answer);
     const { refused, rules: used } = trace;
     if (refused !== undefined) used.push(refused.rule);
-    const isKept = body.length <= keptBytes;
     this.#options.ledger.add({
       trace,
       status,
-      answer: isKept ? answer : `[${body.length} characters, not kept]`,
-      rows: isKept ? undefined : rowsIn(answer),
+      answer: body.length <= keptBytes ? { json: body } : { note: `${body.length} characters, not kept` },
+      rows: rowsIn(answer),
       durationMs: performance.now() - trace.started,
     });
     const sent: Record<string, string> = headers === undefined ? {} : { ...headers };
@@ -167,16 +170,16 @@ export class Engine {
 /** An answer that is ready to be sent, with headers of its own where it has some. */
 type Answered = Presented & { readonly headers?: Readonly<Record<string, string>> };
 
-const own = (status: number, message: string, headers: Readonly<Record<string, string>> = {}): Answered => ({
+const ownAnswer = (status: number, message: string, headers: Readonly<Record<string, string>> = {}): Answered => ({
   status,
   contentType: "application/json",
   answer: { message },
   headers,
 });
 
-function ours(refusal: OwnRefusal, trace: Trace): Answered {
+function fromOwnRefusal(refusal: OwnRefusal, trace: Trace): Answered {
   trace.refused = { ...reasonOf(refusal), kind: "ours" };
-  return own(refusal.status, refusal.message, refusal.headers);
+  return ownAnswer(refusal.status, refusal.message, refusal.headers);
 }
 
 const reasonOf = ({ rule, message, accepted }: Refusal | OwnRefusal) => ({ rule, why: message, accepted });
@@ -188,6 +191,8 @@ const unknownToken = (why: string) =>
     why,
     "a company's token in the header x-access-token; GET /_luna/sandboxes has them",
   );
+
+const goneToken = () => unknownToken("no company has the token of x-access-token any more");
 
 function ownerOf({ owner, token }: Trace): TokenOwner {
   if (!token) throw unknownToken(`the x-access-token header is ${token === undefined ? "missing" : "empty"}`);

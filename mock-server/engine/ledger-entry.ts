@@ -2,7 +2,7 @@ import { switchedIn } from "../domain/reading.js";
 import type { Change } from "../store/port.js";
 import type { LedgerRecord } from "./ledger.js";
 import { redacted } from "./redacted.js";
-import { rowsIn } from "./rows.js";
+import { shownValue } from "./shown.js";
 import type { Trace } from "./trace.js";
 
 /** A ledger record as the control plane shows it. */
@@ -11,6 +11,7 @@ export type LedgerEntry = ReturnType<typeof formatEntry>;
 /** Makes a ledger record readable; no token is in it. */
 export function formatEntry({ trace, status, answer, rows, durationMs }: LedgerRecord) {
   const { token, owner, facts, refused, changes } = trace;
+  const request = shownValue(trace.request);
   return {
     requestId: trace.requestId,
     at: new Date(trace.at).toISOString(),
@@ -22,13 +23,13 @@ export function formatEntry({ trace, status, answer, rows, durationMs }: LedgerR
     token: !token ? "missing" : owner === undefined ? "unknown" : "valid",
     credentials: trace.credentials,
     reading: switchedIn(trace.reading),
-    request: redacted(trace.request, token) ?? null,
+    request: redacted(request, token),
     status,
-    answer: redacted(answer, token),
-    rows: rows ?? rowsIn(answer) ?? null,
+    answer: redacted(shownValue(answer), token),
+    rows: rows ?? null,
     rules: [...new Set(trace.rules)],
     why: refused?.why ?? null,
-    unreadKeys: unreadKeys(trace),
+    unreadKeys: unreadKeys(trace, request),
     changes: changes
       .filter(({ table }) => table !== "sequences")
       .map((change) => ({ table: change.table, key: changeKey(change) })),
@@ -42,7 +43,7 @@ const changeKey = (change: Change): string => {
   return "id" in after ? String(after.id) : change.table;
 };
 
-function unreadKeys({ facts, reads, request, token }: Trace): string[] {
+function unreadKeys({ facts, reads, token }: Trace, request: unknown): string[] {
   if (facts === undefined || typeof request !== "object" || request === null) return [];
   const known = new Set(reads ?? facts.parameters.map(({ name }) => name));
   const unread = Object.keys(request).filter((key) => !known.has(key));

@@ -4,6 +4,7 @@ import type { RuleId } from "../domain/rules.js";
 import type { Seen } from "../operations/context.js";
 import type { Change, TokenOwner } from "../store/port.js";
 import type { LunaRequest } from "./request.js";
+import type { Shown } from "./shown.js";
 
 /** What refused a request. */
 export interface Refused {
@@ -34,7 +35,7 @@ export interface Trace {
   /** Names of headers that look like they carry the token, where x-access-token does not. */
   readonly credentials: readonly string[];
   /** The body as the ledger shows it; undefined without one. */
-  readonly request: unknown;
+  readonly request: Shown;
   /** The parameters that its form has; undefined for all that the method has. */
   reads: readonly string[] | undefined;
   readonly facts: OperationFacts | undefined;
@@ -52,7 +53,7 @@ export interface Trace {
 /** The trace of a request of which nothing is known yet but what it says of itself. */
 export const newTrace = (
   request: LunaRequest,
-  known: Pick<Trace, "requestId" | "at" | "facts" | "reading"> & { readonly shown: unknown },
+  known: Pick<Trace, "requestId" | "at" | "facts" | "reading"> & { readonly shown: Shown },
 ): Trace => ({
   requestId: known.requestId,
   at: known.at,

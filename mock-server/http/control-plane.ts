@@ -17,6 +17,15 @@ const answers =
     response.status(status).json(await work(request));
   };
 
+const notJson = () => new ControlError(400, "the body is not JSON");
+
+/** Parses what another app, in which this one is mounted, has read and left as text. */
+function parsed(request: Request, _response: Response, next: NextFunction): void {
+  const { body } = request;
+  if (typeof body === "string" || Buffer.isBuffer(body)) request.body = JSON.parse(String(body));
+  next();
+}
+
 /** Everything that is ours and not the vendor's, under `/_luna/`. */
 export function controlPlane(parts: Parts): Router {
   const { sandboxes, templates, people, clocks, requests, guard, health } = parts;
@@ -35,9 +44,10 @@ export function controlPlane(parts: Parts): Router {
     );
   });
   router.use(express.json({ limit: "64mb", strict: false, type: () => true }));
+  router.use(parsed);
   router.use((error: unknown, _request: Request, _response: Response, next: NextFunction) => {
     const { type } = error as { type?: string };
-    next(type === "entity.parse.failed" ? new ControlError(400, "the body is not JSON") : error);
+    next(type === "entity.parse.failed" || error instanceof SyntaxError ? notJson() : error);
   });
 
   const listed = Object.entries(rules).map(([id, rule]) => ({ id, ...rule }));

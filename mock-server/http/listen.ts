@@ -61,6 +61,8 @@ export async function listen(parts: Parts, host: string, port: number): Promise<
     { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 10_000, requireHostHeader: false },
     handler,
   );
+  // A client that neither reads nor sends any more must not hold its answer in memory for ever.
+  server.setTimeout(longestIdle);
   // An Expect that nobody knows is no reason to refuse a request.
   server.on("checkExpectation", handler);
   server.on("clientError", (error, socket) => answerBroken(error, socket, parts.engine.requestId()));
@@ -77,6 +79,9 @@ export async function listen(parts: Parts, host: string, port: number): Promise<
     close: () => closeGently(server),
   };
 }
+
+/** How long a connection may stand still in the middle of a request or an answer, in milliseconds. */
+const longestIdle = 120_000;
 
 const statusOfBroken: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",

@@ -114,15 +114,15 @@ test("a lock that is being written is waited for", async () => {
 test("a snapshot that was half written when its process ended is removed, and nothing else", async () => {
   const { data, start } = await setup();
   await (await start()).close();
-  for (const name of ["default.json.3414908651", "default.json.mine", "notes.txt"])
-    await writeFile(join(data, name), "{");
+  const mine = ["default.json.20251125", "default.json.mine", "notes.json.1", "notes.txt"];
+  for (const name of ["default.json.half-written", ...mine]) await writeFile(join(data, name), "{");
   await (await start()).close();
-  expect((await readdir(data)).sort()).toEqual(["default.json", "default.json.mine", "notes.txt"]);
+  expect((await readdir(data)).sort()).toEqual(["default.json", ...mine]);
 });
 
 test.each([
-  ["no JSON", "{", /default\.json is no JSON/],
-  ["empty", "", /default\.json is no JSON/],
+  ["no JSON", "{", /default\.json is not JSON/],
+  ["empty", "", /default\.json is not JSON/],
   ["a fixture", '{"formatVersion":1}', /default\.json is no state of a sandbox: it lacks the part `file`/],
   ["of a later format", '{"formatVersion":2}', /default\.json is no state of a sandbox/],
 ])("a state file that is %s is an error that names it, never an empty database", async (_what, text, message) => {
