@@ -3,7 +3,7 @@ import { Clocks } from "./control/clock.js";
 import { People } from "./control/people.js";
 import { Readings } from "./control/readings.js";
 import { Requests } from "./control/requests.js";
-import { defaultSandbox, Sandboxes, type SandboxRequest, type SandboxView } from "./control/sandboxes.js";
+import { defaultSandbox, newToken, Sandboxes, type SandboxRequest, type SandboxView } from "./control/sandboxes.js";
 import { Templates } from "./control/templates.js";
 import { defaultReading, withSwitches } from "./domain/reading.js";
 import { Engine } from "./engine/engine.js";
@@ -93,12 +93,14 @@ export interface Sandbox extends SandboxView {
 const sweepMs = 1000;
 
 /** The store of the data folder, or of memory alone, and why it fails, if it does. */
-async function openStore({ data, durable = false }: LunaServerOptions, log: (message: string) => void) {
+async function openStore(options: LunaServerOptions, log: (message: string) => void) {
+  const { data, durable = false, seed = usualSeed, realNow = Date.now } = options;
   if (data === undefined) return { store: new MemoryStore(), failure: () => undefined };
+  const now = new Date(realNow()).toISOString();
   const { keeper, kept } = await FolderKeeper.open(data, {
     durable,
     encode: encodeSnapshot,
-    decode: decodeSnapshot,
+    decode: (value, id) => decodeSnapshot(value, id, { seed, now, newToken: (company) => newToken(id, company) }),
     warn: log,
   });
   return { store: new MemoryStore(keeper, kept), failure: () => keeper.failure?.message };

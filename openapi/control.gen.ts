@@ -7,7 +7,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the server works */
+        /**
+         * Whether the server works
+         * @description Needs no admin token, and may come to any host, so that probes can ask.
+         */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -390,6 +393,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Health: {
+            /** @enum {unknown} */
+            status: "ok" | "failing";
+            sandboxes: number;
+            /** @description Why the state cannot be kept. */
+            failure?: string;
+        };
         Error: {
             /** @description What is wrong and what to do about it. */
             error: string;
@@ -575,6 +585,7 @@ export interface components {
             settings?: components["schemas"]["NoSettings"];
         };
         Template: components["schemas"]["StampTemplate"] | components["schemas"]["CashbackTemplate"] | components["schemas"]["SubscriptionTemplate"] | components["schemas"]["CouponTemplate"] | components["schemas"]["DiscountTemplate"] | components["schemas"]["CertificateTemplate"] | components["schemas"]["MembershipTemplate"];
+        DateOfBirth: string | null;
         /** @description What the card issue form asked besides; a field that is not there was not asked or not filled in. */
         FormFields: {
             Field0?: string;
@@ -594,7 +605,7 @@ export interface components {
             /** @description Digits with the country code. */
             phone?: string | null;
             email?: string | null;
-            dateOfBirth?: string | null;
+            dateOfBirth?: components["schemas"]["DateOfBirth"];
             fields?: components["schemas"]["FormFields"];
         };
         /** @description Digits, letters and dashes, at most 64. */
@@ -887,7 +898,7 @@ export interface components {
         };
         /** @description What the customer fills in. A field of null is taken away. */
         ClientForm: {
-            dateOfBirth?: string | null;
+            dateOfBirth?: components["schemas"]["DateOfBirth"];
             Field0?: string | null;
             Field1?: string | null;
             Field2?: string | null;
@@ -919,16 +930,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
-                };
-            };
-            /** @description A foreign Host or Origin, or no admin token. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["Health"];
                 };
             };
             /** @description The server cannot keep its state. */
@@ -937,7 +939,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["Health"];
                 };
             };
         };

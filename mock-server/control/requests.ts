@@ -17,14 +17,14 @@ export class Requests {
 
   /** The requests that a query asks for, oldest first. */
   async entries(query: LedgerQuery): Promise<readonly LedgerEntry[]> {
-    await this.#sandboxes.get(query.sandboxId);
+    const tokens = (await this.#sandboxes.get(query.sandboxId)).companies.map(({ token }) => token);
     const records = this.#ledger.read(query);
     if (records === undefined)
       throw new ControlError(
         400,
         "since is a moment in UTC such as 2026-01-15T12:00:00Z, or the id of a request: the ledger has none of this id, or not any more",
       );
-    return records.map(formatEntry);
+    return records.map((record) => formatEntry(record, tokens));
   }
 
   /** Mistakes of the clients of a sandbox, since a request or a moment in milliseconds. */
@@ -35,14 +35,14 @@ export class Requests {
 
   /** Why a request got the answer it got. */
   async why(sandboxId: string, requestId: string): Promise<Explanation> {
-    await this.#sandboxes.get(sandboxId);
+    const tokens = (await this.#sandboxes.get(sandboxId)).companies.map(({ token }) => token);
     const record = this.#ledger.find(sandboxId, requestId);
     if (record === undefined)
       throw new ControlError(
         404,
         "the ledger of this sandbox has no such request, or not any more: the id is in x-luna-request-id",
       );
-    return explain(record);
+    return explain(record, tokens);
   }
 
   /** How many requests the server has had, also those that the ledger has forgotten. */

@@ -50,6 +50,10 @@ const demoTokens: Readonly<Record<string, string>> = { main: "luna-demo-token", 
 const fixedTokens = (sandboxId: string): TokenOf | undefined =>
   sandboxId === defaultSandbox ? (companyId) => demoTokens[companyId] : undefined;
 
+/** A token for a company that comes without one. */
+export const newToken = (sandboxId: string, companyId: string): string =>
+  fixedTokens(sandboxId)?.(companyId) ?? randomToken();
+
 /** Makes, shows, resets and deletes sandboxes. */
 export class Sandboxes {
   readonly #options: SandboxesOptions;

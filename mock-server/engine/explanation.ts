@@ -30,8 +30,8 @@ export type Explanation = ReturnType<typeof explain>;
  * Why a request got the answer it got: the check that refused it, what it saw, what would have been taken, and how sure
  * all of that is. `refusedBy` is null for a request that was not refused.
  */
-export function explain(record: LedgerRecord) {
-  const { requestId, operation, request, status, answer, why, changes } = formatEntry(record);
+export function explain(record: LedgerRecord, tokens: readonly string[]) {
+  const { requestId, operation, request, status, answer, why, changes } = formatEntry(record, tokens);
   const { refused, seen, rules: used } = record.trace;
   return {
     requestId,

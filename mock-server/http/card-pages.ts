@@ -2,6 +2,7 @@ import { type NextFunction, type Request, type Response, Router } from "express"
 import { ControlError } from "../control/control-error.js";
 import type { Parts } from "../parts.js";
 import { cardPage, refusalPage, stampsOf, stampsPicture } from "./pages.js";
+import { serve } from "./serve.js";
 
 type CardParams = { readonly sandbox: string; readonly serial: string };
 
@@ -16,21 +17,26 @@ export function cardPages({ people }: Parts): Router {
     );
     next();
   });
-  router.get("/", async ({ params, originalUrl }: Request<CardParams>, response) => {
-    const { sandbox, serial } = params;
-    // Addresses on the page are relative, so that it works under whatever address a proxy gives it.
-    const here = /\/(\?|$)/.test(originalUrl) ? "." : encodeURIComponent(serial);
-    response.type("html").send(cardPage(here, await people.look(sandbox, serial)));
+  serve<CardParams>(router, "/", {
+    get: async ({ params: { sandbox, serial }, originalUrl }, response) => {
+      // Addresses on the page are relative, so that it works under whatever address a proxy gives it.
+      const here = /\/(\?|$)/.test(originalUrl) ? "." : encodeURIComponent(serial);
+      response.type("html").send(cardPage(here, await people.look(sandbox, serial)));
+    },
   });
-  router.post("/install", async ({ params: { sandbox, serial } }: Request<CardParams>, response) => {
-    await people.customer(sandbox, serial, "install");
-    response.redirect(303, `../${encodeURIComponent(serial)}`);
+  serve<CardParams>(router, "/install", {
+    post: async ({ params: { sandbox, serial } }, response) => {
+      await people.customer(sandbox, serial, "install");
+      response.redirect(303, `../${encodeURIComponent(serial)}`);
+    },
   });
-  router.get("/stamps.svg", async (request: Request<CardParams>, response) => {
-    const { card, template } = await people.look(request.params.sandbox, request.params.serial);
-    const stamps = stampsOf(card, template);
-    if (stamps === undefined) throw new ControlError(404, "a card of this type has no stamps");
-    response.type("svg").send(stampsPicture(stamps));
+  serve<CardParams>(router, "/stamps.svg", {
+    get: async ({ params: { sandbox, serial } }, response) => {
+      const { card, template } = await people.look(sandbox, serial);
+      const stamps = stampsOf(card, template);
+      if (stamps === undefined) throw new ControlError(404, "a card of this type has no stamps");
+      response.type("svg").send(stampsPicture(stamps));
+    },
   });
   router.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (error instanceof ControlError) response.status(error.status).type("html").send(refusalPage(error.message));

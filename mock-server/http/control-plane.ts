@@ -6,6 +6,7 @@ import { rules } from "../domain/rules.js";
 import type { Parts } from "../parts.js";
 import { isAdmin } from "./guard.js";
 import { ledgerQuery, sinceQuery } from "./ledger-query.js";
+import { type Handlers, serve } from "./serve.js";
 
 /** What addresses are made of; each has only some of these. */
 type Params = Readonly<Record<"id" | "request" | "template" | "serial" | "client", string>>;
@@ -30,11 +31,13 @@ function parsed(request: Request, _response: Response, next: NextFunction): void
 export function controlPlane(parts: Parts): Router {
   const { sandboxes, templates, people, clocks, requests, guard, health } = parts;
   const router = Router();
-  router.get("/health", async (_request, response) => {
-    const { failure, ...report } = await health();
-    response
-      .status(failure === undefined ? 200 : 503)
-      .json({ status: failure === undefined ? "ok" : "failing", ...report, failure });
+  serve(router, "/health", {
+    get: async (_request, response) => {
+      const { failure, ...report } = await health();
+      response
+        .status(failure === undefined ? 200 : 503)
+        .json({ status: failure === undefined ? "ok" : "failing", ...report, failure });
+    },
   });
   router.use((request, _response, next) => {
     next(
@@ -51,99 +54,52 @@ export function controlPlane(parts: Parts): Router {
   });
 
   const listed = Object.entries(rules).map(([id, rule]) => ({ id, ...rule }));
-  router.get(
-    "/openapi.json",
-    answers(() => lunaDocument),
-  );
-  router.get("/control.json", answers(controlDocument));
-  router.get(
-    "/rules",
-    answers(() => ({ rules: listed })),
-  );
-  router.get(
-    "/readings",
-    answers(() => ({ readings })),
-  );
-
-  router.get(
-    "/sandboxes",
-    answers(async () => ({ sandboxes: await sandboxes.list() })),
-  );
-  router.post(
-    "/sandboxes",
-    answers(({ body }) => sandboxes.create(body), 201),
-  );
-  router.get(
-    "/sandboxes/:id",
-    answers(({ params }) => sandboxes.get(params.id)),
-  );
-  router.delete("/sandboxes/:id", async ({ params }, response) => {
-    await sandboxes.delete(params.id);
-    response.status(204).end();
-  });
-  router.post(
-    "/sandboxes/:id/reset",
-    answers(({ params }) => sandboxes.reset(params.id)),
-  );
-  router.get(
-    "/sandboxes/:id/state",
-    answers(({ params }) => sandboxes.state(params.id)),
-  );
-  router.put(
-    "/sandboxes/:id/state",
-    answers(({ params, body }) => sandboxes.putState(params.id, body)),
-  );
-  router.get(
-    "/sandboxes/:id/clock",
-    answers(({ params }) => clocks.get(params.id)),
-  );
-  router.put(
-    "/sandboxes/:id/clock",
-    answers(({ params, body }) => clocks.put(params.id, body)),
-  );
-  router.get(
-    "/sandboxes/:id/reading",
-    answers(({ params }) => parts.readings.get(params.id)),
-  );
-  router.put(
-    "/sandboxes/:id/reading",
-    answers(({ params, body }) => parts.readings.put(params.id, body)),
-  );
-
-  router.get(
-    "/sandboxes/:id/ledger",
-    answers(async ({ params, query }) => ({ entries: await requests.entries(ledgerQuery(params.id, query)) })),
-  );
-  router.get(
-    "/sandboxes/:id/report",
-    answers(({ params, query }) => requests.report(params.id, sinceQuery(query))),
-  );
-  router.get(
-    "/sandboxes/:id/why/:request",
-    answers(({ params }) => requests.why(params.id, params.request)),
-  );
-
-  router.post(
-    "/sandboxes/:id/templates",
-    answers(({ params, body }) => templates.create(params.id, body), 201),
-  );
-  router.patch(
-    "/sandboxes/:id/templates/:template",
-    answers(({ params, body }) => templates.change(params.id, params.template, body)),
-  );
-  for (const action of ["install", "delete"] as const) {
-    router.post(
-      `/sandboxes/:id/cards/:serial/${action}`,
-      answers(({ params }) => people.customer(params.id, params.serial, action)),
-    );
-  }
-  router.post(
-    "/sandboxes/:id/cards/:serial/redeem",
-    answers(({ params }) => people.redeem(params.id, params.serial)),
-  );
-  router.patch(
-    "/sandboxes/:id/clients/:client",
-    answers(({ params, body }) => people.fillForm(params.id, params.client, body)),
-  );
+  const routes: Readonly<Record<string, Handlers<Params>>> = {
+    "/openapi.json": { get: answers(() => lunaDocument) },
+    "/control.json": { get: answers(controlDocument) },
+    "/rules": { get: answers(() => ({ rules: listed })) },
+    "/readings": { get: answers(() => ({ readings })) },
+    "/sandboxes": {
+      get: answers(async () => ({ sandboxes: await sandboxes.list() })),
+      post: answers(({ body }) => sandboxes.create(body), 201),
+    },
+    "/sandboxes/:id": {
+      get: answers(({ params }) => sandboxes.get(params.id)),
+      delete: answers(({ params }) => sandboxes.delete(params.id), 204),
+    },
+    "/sandboxes/:id/reset": { post: answers(({ params }) => sandboxes.reset(params.id)) },
+    "/sandboxes/:id/state": {
+      get: answers(({ params }) => sandboxes.state(params.id)),
+      put: answers(({ params, body }) => sandboxes.putState(params.id, body)),
+    },
+    "/sandboxes/:id/clock": {
+      get: answers(({ params }) => clocks.get(params.id)),
+      put: answers(({ params, body }) => clocks.put(params.id, body)),
+    },
+    "/sandboxes/:id/reading": {
+      get: answers(({ params }) => parts.readings.get(params.id)),
+      put: answers(({ params, body }) => parts.readings.put(params.id, body)),
+    },
+    "/sandboxes/:id/ledger": {
+      get: answers(async ({ params, query }) => ({ entries: await requests.entries(ledgerQuery(params.id, query)) })),
+    },
+    "/sandboxes/:id/report": { get: answers(({ params, query }) => requests.report(params.id, sinceQuery(query))) },
+    "/sandboxes/:id/why/:request": { get: answers(({ params }) => requests.why(params.id, params.request)) },
+    "/sandboxes/:id/templates": { post: answers(({ params, body }) => templates.create(params.id, body), 201) },
+    "/sandboxes/:id/templates/:template": {
+      patch: answers(({ params, body }) => templates.change(params.id, params.template, body)),
+    },
+    "/sandboxes/:id/cards/:serial/install": {
+      post: answers(({ params }) => people.customer(params.id, params.serial, "install")),
+    },
+    "/sandboxes/:id/cards/:serial/delete": {
+      post: answers(({ params }) => people.customer(params.id, params.serial, "delete")),
+    },
+    "/sandboxes/:id/cards/:serial/redeem": { post: answers(({ params }) => people.redeem(params.id, params.serial)) },
+    "/sandboxes/:id/clients/:client": {
+      patch: answers(({ params, body }) => people.fillForm(params.id, params.client, body)),
+    },
+  };
+  for (const [path, handlers] of Object.entries(routes)) serve(router, path, handlers);
   return router;
 }

@@ -65,6 +65,7 @@ export async function listen(parts: Parts, host: string, port: number): Promise<
   server.setTimeout(longestIdle);
   // An Expect that nobody knows is no reason to refuse a request.
   server.on("checkExpectation", handler);
+  server.on("connect", (_request, socket) => answerPlainly(socket, "405 Method Not Allowed", parts.engine.requestId()));
   server.on("clientError", (error, socket) => answerBroken(error, socket, parts.engine.requestId()));
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(cannotListen(error, host, port)));
@@ -94,7 +95,11 @@ function answerBroken({ code }: NodeJS.ErrnoException, socket: Duplex, requestId
     socket.destroy();
     return;
   }
-  const status = statusOfBroken[code ?? ""] ?? "400 Bad Request";
+  answerPlainly(socket, statusOfBroken[code ?? ""] ?? "400 Bad Request", requestId);
+}
+
+/** Answers on a connection that no request of HTTP came on, and closes it. */
+function answerPlainly(socket: Duplex, status: string, requestId: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nx-luna-request-id: ${requestId}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 

@@ -65,7 +65,7 @@ export class FolderKeeper implements Keeper {
         if (other !== undefined)
           throw new DamagedFile(
             join(this.#folder, `${info.id}.json`),
-            `has a company, ${id}, with the token of one in ${other}.json, and tokens are unique in a server`,
+            `has a company, ${id}, with the token of one in ${other}.json, and tokens are unique in a server: in a copy, take them out of its companies`,
           );
         owners.set(token, info.id);
       }

@@ -14,8 +14,8 @@ import { recordsOf, worldOf } from "./world.js";
 export interface Snapshot {
   readonly info: SandboxInfo;
   readonly records: SandboxRecords;
-  /** The last transaction that the records hold. */
-  readonly journal: number;
+  /** The last transaction that the records hold; undefined for records that no server has written. */
+  readonly journal: number | undefined;
 }
 
 export interface FilesOptions {
@@ -27,7 +27,7 @@ export interface FilesOptions {
   readonly most?: number;
   readonly encode: (snapshot: Snapshot) => unknown;
   /** Throws if the value is no snapshot. */
-  readonly decode: (value: unknown) => Snapshot;
+  readonly decode: (value: unknown, id: string) => Snapshot;
   readonly warn: (message: string) => void;
 }
 
@@ -97,9 +97,9 @@ export class SandboxFiles {
     const { info, records, journal } = await this.#readSnapshot();
     if (info.id !== this.#id) throw new DamagedFile(this.#file, `holds the sandbox ${info.id}, not ${this.#id}`);
     const paths = journals.map((name) => join(this.#folder, name));
-    const { world, last } = await replayJournals(paths, worldOf(records), journal, this.#options.warn);
+    const { world, last } = await replayJournals(paths, worldOf(records), journal ?? 0, this.#options.warn);
     this.#last = last;
-    if (journals.length === 0) this.#saved = last;
+    if (journals.length === 0 && journal !== undefined) this.#saved = last;
     else {
       this.#ensureReadable({ info, world });
       await this.#save(() => ({ info, world }));
@@ -111,7 +111,7 @@ export class SandboxFiles {
     const low = new Low<unknown>(this.#snapshot, null);
     await low.read();
     try {
-      return this.#options.decode(low.data);
+      return this.#options.decode(low.data, this.#id);
     } catch (error) {
       throw new DamagedFile(this.#file, `is no state of a sandbox: ${(error as Error).message}`);
     }
@@ -120,7 +120,7 @@ export class SandboxFiles {
   /** Refuses what a journal made of a sandbox if it is no state any more: it must not replace the good snapshot. */
   #ensureReadable(kept: Kept): void {
     try {
-      this.#options.decode(this.#encoded(kept));
+      this.#options.decode(this.#encoded(kept), this.#id);
     } catch (error) {
       throw new DamagedFile(this.#file, `and its journals do not fit together: ${(error as Error).message}`);
     }

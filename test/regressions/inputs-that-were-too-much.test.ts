@@ -131,7 +131,7 @@ test("a request line with a whole address, as for a proxy, is answered like one 
   const { server, token } = await setup();
   const { status, text } = await raw(server.url, `${server.url}/api/v1/getPassInfo`, { "x-access-token": token });
   expect([status, JSON.parse(text).result]).toEqual([200, 1]);
-  expect((await raw(server.url, `${server.url}/_luna/health`, {})).status).toBe(404);
+  expect((await raw(server.url, `${server.url}/_luna/health`, {})).status).toBe(405);
 });
 
 test("the page of a card that is not there is a page", async () => {

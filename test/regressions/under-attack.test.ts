@@ -217,8 +217,13 @@ test("a change that was answered is not lost when the process is killed in the m
   const body = JSON.stringify(state);
   await ask("usePass", { passSerialNumber: "297150-586-203", numberStumps: 4 });
   const long = fetch(`${url}/_luna/sandboxes/big/state`, { method: "PUT", body }).catch(() => undefined);
-  // As soon as it has all of the state it is busy with it for long; it is killed before it has another turn.
-  await new Promise((resolve) => setImmediate(resolve));
+  // When it has the state it is busy with it: it is killed once it has answered nothing for longer than it may lose.
+  const isBusy = () =>
+    fetch(`${url}/_luna/health`, { signal: AbortSignal.timeout(150) }).then(
+      () => false,
+      () => true,
+    );
+  while (!(await isBusy()));
   child.kill("SIGKILL");
   await long;
   const again = await createLunaServer({ data });
@@ -263,11 +268,16 @@ test.each<[string, object]>([
 
 test("a sandbox that has grown too large for its file takes no more changes, and says so", async () => {
   const data = await folder();
-  const options = { durable: false, most: 500, encode: encodeSnapshot, decode: decodeSnapshot, warn: () => undefined };
-  const { keeper, kept } = await FolderKeeper.open(data, options);
+  const now = "2026-01-15T12:00:00.000Z";
+  const { keeper, kept } = await FolderKeeper.open(data, {
+    durable: false,
+    most: 500,
+    encode: encodeSnapshot,
+    decode: (value, id) => decodeSnapshot(value, id, { seed: 1, now, newToken: String }),
+    warn: () => undefined,
+  });
   const store = new MemoryStore(keeper, kept);
   onTestFinished(() => store.close());
-  const now = "2026-01-15T12:00:00.000Z";
   const origin = { fixture: "empty", seed: 1, now, reading: defaultReading };
   const records = recordsOfState({ formatVersion: 1 }, { ...origin, newToken: (id) => `token-of-${id}` });
   await store.createSandbox({ id: "a", origin, createdAt: now, expiresAt: null }, records);

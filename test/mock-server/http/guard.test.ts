@@ -19,7 +19,7 @@ function status(url: string, headers: Record<string, string>, method = "GET"): P
 
 test("a foreign Host is refused everywhere but on the vendor's path", async () => {
   const { url } = await testServer({ fixture: "demo" });
-  for (const path of ["/", "/_luna/health", "/_luna/sandboxes", "/_luna/s/default/cards/297150-586-203"]) {
+  for (const path of ["/", "/_luna/rules", "/_luna/sandboxes", "/_luna/s/default/cards/297150-586-203"]) {
     expect(await status(url + path, { host: "evil.example.com" })).toBe(403);
   }
   expect(
@@ -31,15 +31,20 @@ test("a foreign Host is refused everywhere but on the vendor's path", async () =
   ).toBe(200);
 });
 
+test("health is told under any name: a probe knows an address and no name", async () => {
+  const { url } = await testServer({ adminToken: "secret" });
+  expect(await status(`${url}/_luna/health`, { host: "10.1.2.3:4010" })).toBe(200);
+});
+
 test.each(["localhost", "127.0.0.1", "[::1]", "LOCALHOST:80"])("%s is this machine", async (host) => {
   const { url } = await testServer();
-  expect(await status(`${url}/_luna/health`, { host })).toBe(200);
+  expect(await status(`${url}/_luna/rules`, { host })).toBe(200);
 });
 
 test("--allowed-host adds names", async () => {
   const { url } = await testServer({ allowedHosts: ["Luna"] });
-  expect(await status(`${url}/_luna/health`, { host: "luna:4010" })).toBe(200);
-  expect(await status(`${url}/_luna/health`, { host: "luna2" })).toBe(403);
+  expect(await status(`${url}/_luna/rules`, { host: "luna:4010" })).toBe(200);
+  expect(await status(`${url}/_luna/rules`, { host: "luna2" })).toBe(403);
 });
 
 test("a foreign Origin is refused, also one on another port of this machine", async () => {
@@ -74,6 +79,6 @@ test("a server that listens on all addresses is this machine under each of them,
   const { url } = await testServer({ host: "0.0.0.0", adminToken: "secret" });
   const addresses = Object.values(networkInterfaces()).flatMap((of = []) => of.map(({ address }) => address));
   for (const name of [hostname(), ...addresses.map((address) => (address.includes(":") ? `[${address}]` : address))])
-    expect(await status(`${url}/_luna/health`, { host: name }), name).toBe(200);
-  expect(await status(`${url}/_luna/health`, { host: "evil.example.com" })).toBe(403);
+    expect(await status(`${url}/`, { host: name }), name).toBe(200);
+  expect(await status(`${url}/`, { host: "evil.example.com" })).toBe(403);
 });

@@ -120,10 +120,29 @@ test("a snapshot that was half written when its process ended is removed, and no
   expect((await readdir(data)).sort()).toEqual(["default.json", ...mine]);
 });
 
+test("an exported state that is put into the folder is a sandbox, which a reset brings back", async () => {
+  const { data, start } = await setup();
+  const first = await start();
+  const exported = await first.server.parts.sandboxes.state("default");
+  await first.close();
+  const { companies, ...rest } = exported;
+  const withoutTokens = { ...rest, companies: companies?.map(({ token: _, ...company }) => company) };
+  await writeFile(join(data, "copy.json"), JSON.stringify(withoutTokens));
+  const second = await start();
+  const { sandboxes } = second.server.parts;
+  const tokens = (await sandboxes.get("copy")).companies.map(({ token }) => token);
+  expect((await sandboxes.state("copy")).cards).toEqual(exported.cards);
+  await second.close();
+  const third = await start();
+  expect((await third.server.parts.sandboxes.get("copy")).companies.map(({ token }) => token)).toEqual(tokens);
+  await third.server.parts.templates.create("copy", { name: "New", type: 6 });
+  await third.server.parts.sandboxes.reset("copy");
+  expect((await third.server.parts.sandboxes.state("copy")).templates).toEqual(exported.templates);
+});
+
 test.each([
   ["no JSON", "{", /default\.json is not JSON/],
   ["empty", "", /default\.json is not JSON/],
-  ["a fixture", '{"formatVersion":1}', /default\.json is no state of a sandbox: it lacks the part `file`/],
   ["of a later format", '{"formatVersion":2}', /default\.json is no state of a sandbox/],
 ])("a state file that is %s is an error that names it, never an empty database", async (_what, text, message) => {
   const { data, start } = await setup();
