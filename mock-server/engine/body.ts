@@ -3,6 +3,7 @@ import type { OperationFacts } from "../../openapi/document.js";
 import { Refusal, UndocumentedRefusal } from "../domain/refusal.js";
 import type { Parameters } from "../operations/validation.js";
 import { OwnRefusal } from "./own-refusal.js";
+import { isTooDeep } from "./redacted.js";
 import type { Shown } from "./shown.js";
 
 /** The largest body a request may have, in bytes. */
@@ -75,6 +76,8 @@ const mostValues = 50;
 /** A large body as the ledger keeps it: its keys, and the values that are not long. */
 function withoutLongValues(body: Parameters): Parameters {
   const kept = (value: unknown) => {
+    // To write down what is nested very deep takes more stack than there is.
+    if (isTooDeep(value)) return "[nested deeper, not kept]";
     const { length } = JSON.stringify(value);
     return length <= longest ? value : `[${length} characters, not kept]`;
   };

@@ -2,6 +2,7 @@ const secretKey = /token|api[-_ ]?key|auth|secret|passw(or)?d|bearer|credential/
 
 /** Whether a name is one of those under which a token or another secret travels. */
 export const isSecretName = (name: string): boolean => secretKey.test(name);
+
 /** Finds any of some texts, a longer one before one that it begins with; undefined for none. */
 export function anyOf(texts: Iterable<string>): RegExp | undefined {
   const longestFirst = [...new Set(texts)].sort((one, other) => other.length - one.length);

@@ -57,6 +57,18 @@ test("a large body keeps its keys and short values in the ledger", async () => {
   expect(entries[0].request).toEqual({ ...push, messageText: "[20002 characters, not kept]" });
 });
 
+test("a large body that is nested very deep is answered, and shown without its depths", async () => {
+  const { server, token, control } = await setup();
+  const answer = await fetch(`${server.url}/api/v1/getPassInfo`, {
+    method: "POST",
+    headers: { "x-access-token": token },
+    body: `{"passSerialNumber": "297150-586-203", "fields": ${"[".repeat(50_000)}${"]".repeat(50_000)}}`,
+  });
+  expect(await answer.json()).toMatchObject({ result: 1 });
+  const { entries } = (await control("GET", "/ledger?limit=1")).body;
+  expect(entries[0].request).toEqual({ passSerialNumber: "297150-586-203", fields: "[nested deeper, not kept]" });
+});
+
 // JSON.stringify fails beyond half a gigabyte; it stood outside of what catches failures.
 test("an answer that cannot be written is a 500 with a message, and the server goes on", async () => {
   const logged: string[] = [];
@@ -225,6 +237,7 @@ test("a change that was answered is not lost when the process is killed in the m
     );
   while (!(await isBusy()));
   child.kill("SIGKILL");
+  await once(child, "exit");
   await long;
   const again = await createLunaServer({ data });
   onTestFinished(() => again.close());
