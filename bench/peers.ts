@@ -13,8 +13,8 @@ export interface Peer {
   readonly methods: readonly Method[];
   /** The card counts its stamps, so it can be asked afterwards whether every answer was true. */
   readonly stateful: boolean;
-  /** What to give to node. `card` is the JSON that luna answers to getPassInfo, `folder` a new empty folder. */
-  args(card: string, folder: string): readonly string[];
+  /** What to give to node. `answer` is the JSON that luna answers, `folder` a new empty folder. */
+  args(answer: string, folder: string): readonly string[];
 }
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -33,14 +33,14 @@ export const base = "node:http";
 const both: readonly Method[] = ["getPassInfo", "usePass"];
 
 export const peers: readonly Peer[] = [
-  { name: base, methods: both, stateful: false, args: (card) => [path("./peers/node-http.mjs"), card] },
-  { name: "luna", methods: both, stateful: true, args: (_card, folder) => lunaArgs("--data", folder) },
+  { name: base, methods: both, stateful: false, args: (answer) => [path("./peers/node-http.mjs"), answer] },
+  { name: "luna", methods: both, stateful: true, args: (_answer, folder) => lunaArgs("--data", folder) },
   {
     name: "luna --durable",
     methods: ["usePass"],
     stateful: true,
-    args: (_card, folder) => lunaArgs("--data", folder, "--durable"),
+    args: (_answer, folder) => lunaArgs("--data", folder, "--durable"),
   },
-  { name: "express", methods: both, stateful: false, args: (card) => [path("./peers/express.mjs"), card] },
+  { name: "express", methods: both, stateful: false, args: (answer) => [path("./peers/express.mjs"), answer] },
   { name: "openapi-backend", methods: both, stateful: false, args: () => [path("./peers/openapi-backend.mjs")] },
 ];

@@ -25,11 +25,11 @@ function rawRequest(url: string, method: Method): string {
 }
 
 /** The card as luna answers it; throws if that is not the card that was asked for. */
-async function cardOf(url: string): Promise<{ text: string; totalStamps: number }> {
+async function cardOf(url: string): Promise<{ totalStamps: number }> {
   const text = await ask(url, "getPassInfo");
   const { result, serialNumber, totalStamps } = JSON.parse(text);
   if (result !== 1 || serialNumber !== serial || typeof totalStamps !== "number") throw new Error(`no card: ${text}`);
-  return { text, totalStamps };
+  return { totalStamps };
 }
 
 interface Contestant {
@@ -42,8 +42,8 @@ interface Contestant {
   loadCpu: number;
 }
 
-async function enter(peer: Peer, method: Method, card: string, folder: string): Promise<Contestant> {
-  const server = await startServer(peer.args(card, folder));
+async function enter(peer: Peer, method: Method, answer: string, folder: string): Promise<Contestant> {
+  const server = await startServer(peer.args(answer, folder));
   const expected = await ask(server.url, method);
   if (JSON.parse(expected).result !== 1) throw new Error(`${peer.name} does not answer ${method}: ${expected}`);
   return { peer, server, expected, rates: [], loadCpu: 0 };
@@ -79,10 +79,10 @@ export async function throughput(method: Method, rounds: number, seconds: number
   const field: Contestant[] = [];
   try {
     const model = await startServer(lunaArgs("--memory"));
-    const card = (await cardOf(model.url)).text;
+    const answer = await ask(model.url, method);
     await model.stop();
     for (const peer of peers)
-      if (peer.methods.includes(method)) field.push(await enter(peer, method, card, newFolder()));
+      if (peer.methods.includes(method)) field.push(await enter(peer, method, answer, newFolder()));
     for (const each of field) await measure(each, method, loader, warmUpSeconds);
     for (let round = 0; round < rounds; round += 1) {
       const shift = round % field.length;

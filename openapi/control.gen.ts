@@ -842,7 +842,7 @@ export interface components {
             refusedBy: components["schemas"]["Rule"] | null;
             /** @description What would have been taken instead. */
             accepted: string | null;
-            /** @description The records that the answer rests on, as they were. */
+            /** @description The records that a refusal rests on, as they were. */
             saw: {
                 card?: Record<string, never>;
                 template?: Record<string, never>;

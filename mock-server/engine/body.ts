@@ -4,7 +4,7 @@ import { Refusal, UndocumentedRefusal } from "../domain/refusal.js";
 import type { Parameters } from "../operations/validation.js";
 import { OwnRefusal } from "./own-refusal.js";
 import { isTooDeep } from "./redacted.js";
-import type { Shown } from "./shown.js";
+import type { Shown } from "./texts.js";
 
 /** The largest body a request may have, in bytes. */
 export const maxBodyBytes = 1024 * 1024;
@@ -33,10 +33,9 @@ export function readBody(body: Buffer | typeof tooLarge, encoding: string | unde
     return { shown: undefined, refusal: new OwnRefusal(415, "request.encoding", why, "plain JSON") };
   }
   if (body.length === 0) return { shown: undefined, parameters: {} };
-  const text = body.toString();
-  const parsed = parse(body, text);
+  const parsed = parse(body);
   if (parsed instanceof Refusal) return { shown: { note: parsed.message }, refusal: parsed };
-  const json = body.length > keptBytes ? JSON.stringify(withoutLongValues(parsed)) : text;
+  const json = body.length > keptBytes ? JSON.stringify(withoutLongValues(parsed)) : body;
   return { shown: { json }, parameters: parsed };
 }
 
@@ -50,11 +49,11 @@ export function parametersOf({ parameters: known }: OperationFacts, read: ReadBo
 const refused = (what: string, accepted = "one JSON object") =>
   new UndocumentedRefusal("request.body", `the body is ${what}`, accepted);
 
-function parse(body: Buffer, text: string): Parameters | Refusal {
+function parse(body: Buffer): Parameters | Refusal {
   if (!isUtf8(body)) return refused("not UTF-8", "JSON in UTF-8");
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = JSON.parse(body.toString());
   } catch {
     return refused(whatElse(body));
   }

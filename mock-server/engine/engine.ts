@@ -61,13 +61,12 @@ export class Engine {
       at: this.#options.realNow(),
       facts: factsOf(request.name),
       reading: this.#options.reading,
-      shown: read.shown,
     });
     const explains = this.#options.explain === true || request.explain === "1";
     try {
-      return this.#send(await this.#answer(request, read, trace), trace, explains);
+      return this.#send(await this.#answer(request, read, trace), read, trace, explains);
     } catch (error) {
-      return this.#send(this.#refusal(error, trace), trace, explains);
+      return this.#send(this.#refusal(error, trace), read, trace, explains);
     }
   }
 
@@ -78,12 +77,16 @@ export class Engine {
     const reading = trace.owner === undefined ? undefined : await store.reading(trace.owner.sandboxId);
     trace.reading = readingOf(reading ?? trace.reading, request.reading);
     const owner = ownerOf(trace);
-    const parameters = intake(of, parametersOf(of, read), trace.reading, (name) => trace.switches.add(name));
+    const parameters = intake(of, parametersOf(of, read), trace.reading, (name) => {
+      trace.switches = [...trace.switches, name];
+    });
     trace.reads = validateRequest(of.id, parameters);
     const { value, changes } = await this.#transact(of.id, owner, request, parameters, trace);
     trace.changes = changes;
     const presented = presentAnswer(of.id, value, trace.reading);
     trace.refused = presented.refused;
+    // What was looked at explains refusals; kept for all, it would be a good part of the work of a request.
+    if (presented.refused === undefined) trace.seen = nothing;
     return presented;
   }
 
@@ -147,17 +150,14 @@ export class Engine {
     }
   }
 
-  #send({ status, contentType, answer, headers }: Answered, trace: Trace, explains: boolean): LunaResponse {
+  #send(answered: Answered, { shown }: ReadBody, trace: Trace, explains: boolean): LunaResponse {
+    const { status, contentType, answer, headers } = answered;
     const body = JSON.stringify(answer);
     const { refused, rules: used } = trace;
     if (refused !== undefined) used.push(refused.rule);
-    this.#options.ledger.add({
-      trace,
-      status,
-      answer: body.length <= keptBytes ? { json: body } : { note: `${body.length} characters, not kept` },
-      rows: rowsIn(answer),
-      durationMs: performance.now() - trace.started,
-    });
+    const kept = body.length <= keptBytes ? { json: body } : { note: `${body.length} characters, not kept` };
+    const durationMs = performance.now() - trace.started;
+    this.#options.ledger.add(trace, shown, kept, { status, rows: rowsIn(answer), durationMs });
     const sent: Record<string, string> = headers === undefined ? {} : { ...headers };
     sent["content-type"] = contentType;
     sent["x-luna-request-id"] = trace.requestId;
@@ -166,6 +166,8 @@ export class Engine {
     return { status, headers: sent, body };
   }
 }
+
+const nothing: never[] = [];
 
 /** An answer that is ready to be sent, with headers of its own where it has some. */
 type Answered = Presented & { readonly headers?: Readonly<Record<string, string>> };

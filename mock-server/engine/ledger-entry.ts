@@ -2,17 +2,18 @@ import { switchedIn } from "../domain/reading.js";
 import type { Change } from "../store/port.js";
 import type { LedgerRecord } from "./ledger.js";
 import { anyOf, redacted } from "./redacted.js";
-import { shownValue } from "./shown.js";
 import type { Trace } from "./trace.js";
 
 /** A ledger record as the control plane shows it. */
 export type LedgerEntry = ReturnType<typeof formatEntry>;
 
 /** Makes a ledger record readable. Neither the token that it came with is in it, nor one of the `tokens`. */
-export function formatEntry({ trace, status, answer, rows, durationMs }: LedgerRecord, tokens: readonly string[] = []) {
+export function formatEntry(
+  { trace, status, request, answer, rows, durationMs }: LedgerRecord,
+  tokens: readonly string[] = [],
+) {
   const { owner, facts, refused, changes } = trace;
   const token = anyOf([...tokens, ...(trace.token ? [trace.token] : [])]);
-  const request = shownValue(trace.request);
   return {
     requestId: trace.requestId,
     at: new Date(trace.at).toISOString(),
@@ -26,7 +27,7 @@ export function formatEntry({ trace, status, answer, rows, durationMs }: LedgerR
     reading: switchedIn(trace.reading),
     request: redacted(request, token),
     status,
-    answer: redacted(shownValue(answer), token),
+    answer: redacted(answer, token),
     rows: rows ?? null,
     rules: [...new Set(trace.rules)],
     why: refused?.why ?? null,

@@ -1,11 +1,13 @@
-import { type Shown, sizeOf } from "./shown.js";
+import { type Place, type Shown, Texts } from "./texts.js";
 import type { Trace } from "./trace.js";
 
-/** One request, kept as references; formatEntry makes it readable. */
+/** One request as the ledger gives it back; formatEntry makes it readable. */
 export interface LedgerRecord {
   readonly trace: Readonly<Trace>;
   readonly status: number;
-  readonly answer: Shown;
+  /** The body as it was sent; null without one. */
+  readonly request: unknown;
+  readonly answer: unknown;
   /** How many records the answer lists; undefined if it is no list. */
   readonly rows: number | undefined;
   readonly durationMs: number;
@@ -20,60 +22,53 @@ export interface LedgerQuery {
   readonly limit: number;
 }
 
-const forgotten: Shown = { note: "not kept any more" };
+/** What is kept of a request: its bodies are in a place of their own. */
+interface Kept {
+  readonly trace: Readonly<Trace>;
+  readonly status: number;
+  readonly rows: number | undefined;
+  readonly durationMs: number;
+  readonly request: Place;
+  readonly answer: Place;
+}
 
-/** How much of the memory a record takes beside what all have, in characters. */
-const weightOf = ({ trace, answer }: LedgerRecord): number =>
-  sizeOf(trace.request) + sizeOf(answer) + trace.name.length + trace.query.length + (trace.token?.length ?? 0);
-
-const withoutTexts = (record: LedgerRecord): LedgerRecord => ({
-  ...record,
-  trace: { ...record.trace, request: forgotten, query: "" },
-  answer: forgotten,
-});
+const mebibyte = 1024 * 1024;
 
 /** The last requests of the process, in a ring. Of the older ones it forgets the bodies when they get too many. */
 export class Ledger {
-  readonly #ring: (LedgerRecord | undefined)[] = [];
+  readonly #ring: (Kept | undefined)[] = [];
+  readonly #texts: Texts;
   readonly #strangers: string;
   readonly #size: number;
-  readonly #most: number;
   #total = 0;
-  #weight = 0;
-  /** The number of the oldest request whose bodies are kept. */
-  #whole = 0;
 
   /**
    * `strangers` is the sandbox whose ledger has the requests that come without the token of a company, `size` how many
-   * requests there may be, and `most` how long their texts, in characters.
+   * requests there may be, and `bytes` how much memory their bodies may take.
    */
-  constructor(strangers: string, size = 10_000, most = 64 * 1024 * 1024) {
+  constructor(strangers: string, size = 10_000, bytes = 16 * mebibyte) {
     this.#strangers = strangers;
     this.#size = size;
-    this.#most = most;
+    this.#texts = new Texts(bytes);
   }
 
-  add(record: LedgerRecord): void {
-    this.#put(this.#total, record);
+  add(trace: Trace, request: Shown, answer: Shown, of: Pick<LedgerRecord, "status" | "rows" | "durationMs">): void {
+    const { status, rows, durationMs } = of;
+    this.#ring[this.#total % this.#size] = {
+      trace,
+      status,
+      rows,
+      durationMs,
+      request: this.#texts.put(request),
+      answer: this.#texts.put(answer),
+    };
     this.#total += 1;
-    for (; this.#weight > this.#most && this.#whole < this.#total; this.#whole += 1) {
-      const old = this.#ring[this.#whole % this.#size];
-      if (old !== undefined) this.#put(this.#whole, withoutTexts(old));
-    }
   }
 
-  /** Puts a record, or nothing, in the place of a request by its number. */
-  #put(number: number, record: LedgerRecord | undefined): void {
-    const place = number % this.#size;
-    const before = this.#ring[place];
-    this.#weight += (record === undefined ? 0 : weightOf(record)) - (before === undefined ? 0 : weightOf(before));
-    this.#ring[place] = record;
-    this.#whole = Math.max(this.#whole, this.#total + 1 - this.#size);
-  }
-
-  /** Whether it has forgotten requests, or is about to. */
+  /** Whether it has forgotten requests or bodies of them, or is about to. */
   get isFull(): boolean {
-    return this.#total >= this.#size || this.#whole > 0;
+    const oldest = this.#ring[this.#total % this.#size] ?? this.#ring[0];
+    return this.#total >= this.#size || (oldest !== undefined && this.#texts.isForgotten(oldest.answer));
   }
 
   /** How many requests there were, also those that it has forgotten. */
@@ -81,34 +76,39 @@ export class Ledger {
     return this.#total;
   }
 
+  #recordOf = ({ request, answer, ...kept }: Kept): LedgerRecord => ({
+    ...kept,
+    request: this.#texts.get(request),
+    answer: this.#texts.get(answer),
+  });
+
   /** Oldest first; undefined if `since` names a request that is not there, or not any more. */
   read({ sandboxId, since, operation, limit }: LedgerQuery): readonly LedgerRecord[] | undefined {
     const next = this.#total % this.#size;
     const ordered = [...this.#ring.slice(next), ...this.#ring.slice(0, next)];
-    const mine = ordered.filter(
-      (record) => record !== undefined && this.#sandboxOf(record) === sandboxId,
-    ) as LedgerRecord[];
+    const mine = ordered.filter((kept) => kept !== undefined && this.#sandboxOf(kept) === sandboxId) as Kept[];
     const last = typeof since === "string" ? mine.findIndex(({ trace }) => trace.requestId === since) : -1;
     if (typeof since === "string" && last < 0) return undefined;
-    const isLater = ({ trace }: LedgerRecord) => typeof since !== "number" || trace.at > since;
-    const isWanted = ({ trace }: LedgerRecord) => operation === undefined || trace.facts?.id === operation;
-    const matching = mine.slice(last + 1).filter((record) => isLater(record) && isWanted(record));
-    return matching.slice(-limit);
+    const isLater = ({ trace }: Kept) => typeof since !== "number" || trace.at > since;
+    const isWanted = ({ trace }: Kept) => operation === undefined || trace.facts?.id === operation;
+    const matching = mine.slice(last + 1).filter((kept) => isLater(kept) && isWanted(kept));
+    return matching.slice(-limit).map(this.#recordOf);
   }
 
   /** The record of a request in the ledger of a sandbox; undefined if it is not there, or not any more. */
   find(sandboxId: string, requestId: string): LedgerRecord | undefined {
-    return this.#ring.find((record) => record?.trace.requestId === requestId && this.#sandboxOf(record) === sandboxId);
+    const found = this.#ring.find((kept) => kept?.trace.requestId === requestId && this.#sandboxOf(kept) === sandboxId);
+    return found && this.#recordOf(found);
   }
 
-  #sandboxOf({ trace }: LedgerRecord): string {
+  #sandboxOf({ trace }: Kept): string {
     return trace.owner?.sandboxId ?? this.#strangers;
   }
 
   /** Forgets a sandbox that is gone, so that another one with its id starts afresh. */
   forget(sandboxId: string): void {
-    for (const [place, record] of this.#ring.entries()) {
-      if (record?.trace.owner?.sandboxId === sandboxId) this.#put(place, undefined);
+    for (const [place, kept] of this.#ring.entries()) {
+      if (kept?.trace.owner?.sandboxId === sandboxId) this.#ring[place] = undefined;
     }
   }
 }

@@ -4,7 +4,6 @@ import type { RuleId } from "../domain/rules.js";
 import type { Seen } from "../operations/context.js";
 import type { Change, TokenOwner } from "../store/port.js";
 import type { LunaRequest } from "./request.js";
-import type { Shown } from "./shown.js";
 
 /** What refused a request. */
 export interface Refused {
@@ -34,8 +33,6 @@ export interface Trace {
   readonly token: string | undefined;
   /** Names of headers that look like they carry the token, where x-access-token does not. */
   readonly credentials: readonly string[];
-  /** The body as the ledger shows it; undefined without one. */
-  readonly request: Shown;
   /** The parameters that its form has; undefined for all that the method has. */
   reads: readonly string[] | undefined;
   readonly facts: OperationFacts | undefined;
@@ -43,34 +40,36 @@ export interface Trace {
   reading: Reading;
   readonly rules: RuleId[];
   /** Switches that had a say in how the request was taken in. */
-  readonly switches: Set<SwitchName>;
-  /** Records that it looked at, as they were then. */
-  readonly seen: Seen[];
+  switches: readonly SwitchName[];
+  /** Of a refused request: records that it looked at, as they were then. */
+  seen: Seen[];
   changes: readonly Change[];
   refused: Refused | undefined;
 }
 
+/** Shared by all traces, because the ledger keeps ten thousand of them. */
+const none: readonly never[] = [];
+
 /** The trace of a request of which nothing is known yet but what it says of itself. */
 export const newTrace = (
   request: LunaRequest,
-  known: Pick<Trace, "requestId" | "at" | "facts" | "reading"> & { readonly shown: Shown },
+  known: Pick<Trace, "requestId" | "at" | "facts" | "reading">,
 ): Trace => ({
   requestId: known.requestId,
   at: known.at,
   started: performance.now(),
   verb: request.method,
-  name: request.name,
+  name: known.facts?.id ?? request.name,
   query: request.query ?? "",
   token: request.token,
-  credentials: request.credentials ?? [],
-  request: known.shown,
+  credentials: request.credentials ?? none,
   reads: undefined,
   facts: known.facts,
   owner: undefined,
   reading: known.reading,
   rules: [],
-  switches: new Set(),
+  switches: none,
   seen: [],
-  changes: [],
+  changes: none,
   refused: undefined,
 });
