@@ -15,6 +15,7 @@ import type { Ledger } from "./ledger.js";
 import { OwnRefusal } from "./own-refusal.js";
 import { canonicalRefusal, type Presented, presentAnswer, presentRefusal } from "./presentation.js";
 import { readingOf } from "./reading-header.js";
+import { isTooDeep } from "./redacted.js";
 import { rowsIn } from "./rows.js";
 import type { Trace } from "./trace.js";
 import { urlsOf } from "./urls.js";
@@ -288,6 +289,7 @@ const mostValues = 100;
 /** A large body as the ledger keeps it: its keys, and the values that are not long. */
 function withoutLongValues(body: Parameters): Parameters {
   const kept = (value: unknown) => {
+    if (isTooDeep(value)) return "[nested deeper, not kept]"; // No function that calls itself gets to the end of it.
     const { length } = JSON.stringify(value);
     return length <= longestValue ? value : `[${length} characters, not kept]`;
   };
