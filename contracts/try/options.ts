@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { parseCommand, UsageError, wholeNumber } from "../../command-line.js";
 import { fixtureOptions } from "../../mock-server/index.js";
-import { usualNames, type VariableNames } from "./environment.js";
+import { usualNames, type VariableNames } from "../child/environment.js";
 import { chosenValues } from "./plan.js";
 import { type Beginning, cardTypeNames } from "./sandbox.js";
 import { valuesNamed, valueText } from "./value.js";
