@@ -1,5 +1,5 @@
 import { lunaDocument, type OperationId } from "../openapi/document.js";
-import { isJson, type Json } from "./pact/json.js";
+import { isJson, type Json } from "./json.js";
 
 /** How sure a field of an answer is, as the document says. */
 export interface FieldProvenance {

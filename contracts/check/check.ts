@@ -1,8 +1,8 @@
 import { nearest, type ProvenanceLevel, provenanceLevels } from "../../mock-server/index.js";
 import { type OperationId, operationFacts } from "../../openapi/document.js";
 import { answerForms, answerProvenance, type FieldProvenance, type Path } from "../document.js";
+import { isJson } from "../json.js";
 import { type Interaction, operationOf } from "../pact/interaction.js";
-import { isJson } from "../pact/json.js";
 import { compare, type Disagreement } from "./compare.js";
 import { fieldText, type Need, needsOf } from "./needs.js";
 

@@ -2,7 +2,7 @@ import type { CardType } from "../../mock-server/index.js";
 import { type OperationId, operationFacts } from "../../openapi/document.js";
 import { usePassForms } from "../../openapi/validators.js";
 import { answerForms } from "../document.js";
-import { isJson } from "../pact/json.js";
+import { isJson } from "../json.js";
 import { cardTypes } from "../states/usual.js";
 
 export type Outcome = "success" | `error ${number}` | "page boundary";

@@ -2,7 +2,7 @@ import { serverAddress } from "../../command-line.js";
 import { runCommand, UsageError } from "../command.js";
 import { BadPact } from "../pact/parse.js";
 import { readPacts } from "../pact/sources.js";
-import { ControlRefusal, NoControlPlane, SandboxProvider } from "../verify/provider.js";
+import { ControlRefusal, NoControlPlane, SandboxProvider } from "../server/sandbox-provider.js";
 import { matrix, matrixJson, matrixText, type Witness } from "./matrix.js";
 import { ledgerWitnesses, pactWitnesses } from "./sources.js";
 

@@ -1,6 +1,6 @@
 import type { CardType } from "../../mock-server/index.js";
 import { type OperationId, operationFacts } from "../../openapi/document.js";
-import { isJson } from "../pact/json.js";
+import { isJson } from "../json.js";
 import { cardTypes } from "../states/usual.js";
 import { type Cell, typesOf } from "./cells.js";
 

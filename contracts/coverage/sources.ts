@@ -1,9 +1,9 @@
 import type { CardType } from "../../mock-server/index.js";
 import { type OperationId, operationFacts } from "../../openapi/document.js";
+import { isJson } from "../json.js";
 import { type Interaction, operationOf } from "../pact/interaction.js";
-import { isJson } from "../pact/json.js";
+import type { LedgerEntry } from "../server/sandbox-provider.js";
 import { BadState, compose } from "../states/index.js";
-import type { LedgerEntry } from "../verify/provider.js";
 import { cellsOf } from "./exchange.js";
 import type { Witness } from "./matrix.js";
 

@@ -1,6 +1,6 @@
 import { type OperationId, operationFacts } from "../../openapi/document.js";
+import type { Json } from "../json.js";
 import type { StateCall } from "../states/index.js";
-import type { Json } from "./json.js";
 
 /** A request or an answer as a pact file has it, whatever its version. */
 export interface Message {

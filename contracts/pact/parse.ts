@@ -1,7 +1,7 @@
+import { isJson, type Json, parsedOr } from "../json.js";
 import type { StateCall } from "../states/index.js";
 import { shortened } from "../table.js";
 import type { Interaction, Message } from "./interaction.js";
-import { isJson, type Json } from "./json.js";
 
 /** A pact file that cannot be read: which one, and what is wrong with it. */
 export class BadPact extends Error {
@@ -46,15 +46,7 @@ function bodyOf(body: unknown, isV4: boolean): unknown {
   if (typeof content !== "string") return content;
   const text = encoded === "base64" || encoded === true ? Buffer.from(content, "base64").toString() : content;
   // Text that is not marked as encoded is a JSON string, when the type is JSON.
-  return encoded && /json/i.test(textOf(contentType ?? "")) ? parsedOr(text) : text;
-}
-
-function parsedOr(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text; // The verifier says what it thinks of a body that is no JSON.
-  }
+  return encoded && /json/i.test(textOf(contentType ?? "")) ? parsedOr(text, text) : text;
 }
 
 const headersOf = (headers: unknown): Message["headers"] =>

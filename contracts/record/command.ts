@@ -2,8 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { serverAddress, wholeNumber } from "../../command-line.js";
 import { CannotListen, createLunaServer, FixtureError, fixtureOptions } from "../../mock-server/index.js";
 import { runCommand, UsageError } from "../command.js";
+import { ControlRefusal, NoControlPlane } from "../server/sandbox-provider.js";
+import { whoAnswers } from "../server/who-answers.js";
 import { counted } from "../table.js";
-import { ControlRefusal, NoControlPlane, whoAnswers } from "../verify/provider.js";
 import { ensureWritable } from "../writable.js";
 import { startRecording } from "./recorder.js";
 

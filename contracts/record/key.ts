@@ -1,8 +1,8 @@
 import { operationFacts } from "../../openapi/document.js";
-import { isJson } from "../pact/json.js";
+import { isJson, unwrapped } from "../json.js";
 import { parametersOf } from "./body.js";
 import { exact } from "./matchers.js";
-import { type Recorded, unwrapped } from "./recorded.js";
+import type { Recorded } from "./recorded.js";
 
 /** Parameters whose value makes another request of it. */
 export const telling = ["action", "pushSegment", "selectionMode"];

@@ -1,9 +1,9 @@
+import { isJson, unwrapped } from "../json.js";
 import { basePath } from "../pact/interaction.js";
-import { isJson } from "../pact/json.js";
 import { type Body, formType, parametersOf } from "./body.js";
 import { keyOf, telling } from "./key.js";
 import { matched } from "./matchers.js";
-import { type Recorded, unwrapped } from "./recorded.js";
+import type { Recorded } from "./recorded.js";
 import { cleaner, placeholder, withoutTokens } from "./without-tokens.js";
 
 /** Such as `usePass takeStamps, a subscription card: success`. */

@@ -18,7 +18,3 @@ export interface Recorded {
   readonly answer: unknown;
   readonly states: readonly StateCall[];
 }
-
-/** An answer without the array that some servers wrap it in. */
-export const unwrapped = (answer: unknown): unknown =>
-  Array.isArray(answer) && answer.length === 1 ? answer[0] : answer;

@@ -2,13 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { cannotListen } from "../../mock-server/index.js";
 import type { OperationId } from "../../openapi/document.js";
+import { unwrapped } from "../json.js";
 import { operationOf } from "../pact/interaction.js";
+import { endToEnd, forward, readAll } from "../server/forward.js";
+import { SandboxProvider } from "../server/sandbox-provider.js";
 import type { StateCall } from "../states/index.js";
-import { endToEnd, forward, readAll } from "../verify/gateway.js";
-import { SandboxProvider } from "../verify/provider.js";
 import { bodyFrom, jsonFrom, parametersOf } from "./body.js";
 import { pactOf } from "./pact.js";
-import { type Recorded, unwrapped } from "./recorded.js";
+import type { Recorded } from "./recorded.js";
 import { recordsOf } from "./records.js";
 import { statesFor } from "./states.js";
 import { shortestRefused } from "./without-tokens.js";

@@ -1,5 +1,5 @@
 import { type OperationId, pageSize } from "../../openapi/document.js";
-import { isJson } from "../pact/json.js";
+import { isJson } from "../json.js";
 import type { StateCall } from "../states/index.js";
 import type { CardRecord, ClientRecord, Records } from "./records.js";
 

@@ -1,5 +1,5 @@
 import type { Reading, SandboxView, State } from "../../mock-server/index.js";
-import { isJson, type Json } from "../pact/json.js";
+import { isJson, type Json, parsedOr } from "../json.js";
 import { contractNow } from "../states/usual.js";
 
 /** What the ledger says of a request. */
@@ -148,35 +148,18 @@ export class SandboxProvider {
     const response = await fetch(`${this.url}/_luna${path}`, {
       method,
       headers: {
+        // An idle connection may be closed by the server in the very moment in which it is used.
+        connection: "close",
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(this.#adminToken === undefined ? {} : { "x-luna-admin-token": this.#adminToken }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: this.#signal === undefined ? limit : AbortSignal.any([limit, this.#signal]),
     }).catch(unreached);
-    const answer = jsonOr(await response.text().catch(unreached));
+    const answer = parsedOr((await response.text().catch(unreached)) || "{}", undefined);
     if (!response.ok && isJson(answer) && typeof answer.error === "string")
       throw new ControlRefusal(response.status, answer.error);
     if (!response.ok || !isJson(answer)) throw this.#odd();
     return answer;
   }
-}
-
-function jsonOr(text: string): unknown {
-  try {
-    return text === "" ? {} : JSON.parse(text);
-  } catch {
-    return undefined; // No JSON: no answer of a luna-sandbox.
-  }
-}
-
-/** Who answers at an address: a luna-sandbox, another server, or nobody. */
-export async function whoAnswers(url: string): Promise<"sandbox" | "other" | "nobody"> {
-  const signal = AbortSignal.timeout(5000);
-  const response = await fetch(`${url.replace(/\/$/, "")}/_luna/health`, { signal }).catch(() => undefined);
-  if (response === undefined) return "nobody";
-  const text = await response.text().catch(() => undefined);
-  if (text === undefined) return "nobody"; // Whoever it is, it does not get to the end of an answer.
-  const health = jsonOr(text);
-  return isJson(health) && "status" in health && "sandboxes" in health ? "sandbox" : "other";
 }

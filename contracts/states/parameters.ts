@@ -1,4 +1,5 @@
 import { type CardStatus, type CardType, nearest } from "../../mock-server/index.js";
+import { isJson, parsedOr } from "../json.js";
 import { BadState } from "./bad-state.js";
 
 /**
@@ -128,19 +129,11 @@ export const object = (of: Text, keys: readonly string[]): Parameter<Readonly<Re
   ...of,
   kind: `object of ${keys.join(", ")}`,
   read: (value) => {
-    const found = typeof value === "string" ? parsed(value) : value;
-    if (typeof found !== "object" || found === null || Array.isArray(found)) return undefined;
+    const found = typeof value === "string" ? parsedOr(value, undefined) : value;
+    if (!isJson(found)) return undefined;
     return Object.keys(found).every((key) => keys.includes(key)) ? { ...found } : undefined;
   },
 });
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined; // Not JSON, so not an object either: the caller says what it should have been.
-  }
-}
 
 /** The parameters that a consumer gave to the state `name`, each of its kind. */
 export function given<P extends Parameters>(

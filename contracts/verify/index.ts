@@ -1,7 +1,7 @@
 import { createLunaServer, type Reading } from "../../mock-server/index.js";
 import type { Interaction } from "../pact/interaction.js";
+import { SandboxProvider } from "../server/sandbox-provider.js";
 import { findPins } from "./pins.js";
-import { SandboxProvider } from "./provider.js";
 import type { Report } from "./report.js";
 import { type Result, type Target, Verification } from "./verify.js";
 

@@ -1,6 +1,6 @@
 import { type Reading, switchNames, valuesOf } from "../../mock-server/index.js";
+import type { SandboxProvider } from "../server/sandbox-provider.js";
 import type { Exchange } from "./gateway.js";
-import type { SandboxProvider } from "./provider.js";
 import type { Result, Verification } from "./verify.js";
 
 /** A switch under some of whose other values a contract is not kept. */

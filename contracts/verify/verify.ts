@@ -3,8 +3,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Reading } from "../../mock-server/index.js";
+import { inParallel } from "../in-parallel.js";
+import { parsedOr } from "../json.js";
 import { type Interaction, isVendorPath, operationOf, serverPath } from "../pact/interaction.js";
 import { singlePact } from "../pact/parse.js";
+import { type ContractSandbox, ControlRefusal, type SandboxProvider } from "../server/sandbox-provider.js";
 import { BadState, compose, type Values } from "../states/index.js";
 import { emptyWorld, fixtureOf, type Tokens, type World } from "../states/world.js";
 import { type CoreVerdict, PactCore } from "./core.js";
@@ -12,7 +15,6 @@ import { type Failure, failure, failuresOf } from "./failure.js";
 import { type Exchange, Gateway, type Passage, pass, type Route, type RuleUsed } from "./gateway.js";
 import { onlyReads } from "./live.js";
 import { ownAnswer } from "./own-answer.js";
-import { type ContractSandbox, ControlRefusal, type SandboxProvider } from "./provider.js";
 
 /** What interactions are verified against. */
 export type Target =
@@ -78,8 +80,13 @@ export class Verification {
 
   static async start(target: Target): Promise<Verification> {
     const verification = new Verification(target, await mkdtemp(join(tmpdir(), "luna-verify-")));
-    await verification.#gateway.start();
-    return verification;
+    try {
+      await verification.#gateway.start();
+      return verification;
+    } catch (error) {
+      await verification.stop();
+      throw error;
+    }
   }
 
   /** Leaves nothing behind when the process ends in the midst of it. */
@@ -95,13 +102,7 @@ export class Verification {
 
   /** The results in the order of the interactions. */
   async all(interactions: readonly Interaction[], reading?: Partial<Reading>): Promise<readonly Result[]> {
-    const results: Result[] = [];
-    const waiting = interactions.entries();
-    const lane = async () => {
-      for (const [place, interaction] of waiting) results[place] = await this.one(interaction, reading);
-    };
-    await Promise.all(Array.from({ length: lanes }, lane));
-    return results;
+    return inParallel(interactions, lanes, (interaction) => this.one(interaction, reading));
   }
 
   async one(interaction: Interaction, reading?: Partial<Reading>): Promise<Result> {
@@ -136,7 +137,10 @@ export class Verification {
       if (passage?.stopped !== undefined) return failed(passage.stopped);
       const exchange = passage?.exchange;
       const unkept = this.#unkept(exchange);
-      const bodies = { expected: interaction.response.body, got: parsed(exchange?.answer) };
+      const bodies = {
+        expected: interaction.response.body,
+        got: exchange && parsedOr(exchange.answer, exchange.answer),
+      };
       const failures = verdict.mismatches.flatMap((mismatch) => failuresOf(mismatch, operationOf(path), bodies));
       return result({
         verdict: verdict.passed && unkept === undefined ? "passed" : isFailed,
@@ -215,14 +219,5 @@ export class Verification {
   #unkept(exchange: Exchange | undefined): string | undefined {
     if (exchange === undefined) return "no request of it came to the server";
     return this.#target.kind === "sandbox" ? ownAnswer(exchange) : undefined;
-  }
-}
-
-function parsed(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text; // No JSON: there is no field to look for in it.
   }
 }

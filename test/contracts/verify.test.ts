@@ -1,7 +1,12 @@
 /** What verify says of single interactions. */
-import { expect, onTestFinished, test } from "vitest";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { reportText, SandboxProvider, verifyPacts } from "../../contracts/index.js";
+import { PactCore } from "../../contracts/verify/core.js";
 import { pathOf } from "../../contracts/verify/failure.js";
+import { Gateway } from "../../contracts/verify/gateway.js";
 import { isLive, onlyReads } from "../../contracts/verify/live.js";
 import { findPins } from "../../contracts/verify/pins.js";
 import { readingOf } from "../../contracts/verify/readings.js";
@@ -370,6 +375,23 @@ test("a live server sees reading requests only, with the token that was given", 
   const named = { kind: "other", url: server.url, token: undefined, live: false } as const;
   expect((await verifyPacts(interactionsOf(wanted), { target: named })).results[0]?.verdict).toBe("failed");
   expect((await server.parts.sandboxes.state("default")).clients?.length).toBe(before);
+});
+
+test("a verification that cannot be started leaves neither its folder nor its process behind", async () => {
+  const temporary = await mkdtemp(join(tmpdir(), "luna-start-"));
+  onTestFinished(() => rm(temporary, { recursive: true }));
+  vi.stubEnv("TMPDIR", temporary);
+  const start = vi.spyOn(Gateway.prototype, "start").mockRejectedValue(new Error("no port"));
+  const kill = vi.spyOn(PactCore.prototype, "stop");
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    start.mockRestore();
+    kill.mockRestore();
+  });
+  const { server } = await verifying();
+  const target = { kind: "sandbox", provider: new SandboxProvider({ url: server.url }) } as const;
+  await expect(Verification.start(target)).rejects.toThrow("no port");
+  expect([await readdir(temporary), kill.mock.calls.length]).toEqual([[], 1]);
 });
 
 test("paths of the core are read as names and numbers", () => {
