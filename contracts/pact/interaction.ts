@@ -17,6 +17,8 @@ export interface Interaction {
   readonly description: string;
   /** Without those that have no name. */
   readonly states: readonly StateCall[];
+  /** What is wrong with how the states are written, so that none could be read; undefined if nothing is. */
+  readonly oddStates: string | undefined;
   readonly kind: "http" | "message";
   /** A pending interaction is still being worked on: when it fails, the verification does not. */
   readonly pending: boolean;

@@ -1,7 +1,8 @@
 import { isJson, type Json, parsedOr } from "../json.js";
-import type { StateCall } from "../states/index.js";
+import { BadState } from "../states/index.js";
 import { shortened } from "../table.js";
 import type { Interaction, Message } from "./interaction.js";
+import { providerStatesOf } from "./provider-states.js";
 
 /** A pact file that cannot be read: which one, and what is wrong with it. */
 export class BadPact extends Error {
@@ -29,14 +30,14 @@ function refuseDeep(source: string, value: unknown): void {
   }
 }
 
-/** Versions 1 and 2 have one state by name, 3 and 4 a list of states with parameters. */
-function statesOf(raw: Json): readonly StateCall[] {
-  const single = raw.providerState ?? raw.provider_state;
-  const listed = Array.isArray(raw.providerStates) ? raw.providerStates : single === undefined ? [] : [single];
-  return listed
-    .map((state): Json => (isJson(state) ? state : { name: state }))
-    .map((state) => ({ name: typeof state.name === "string" ? state.name : "", params: json(state.params) }))
-    .filter(({ name }) => name.trim() !== "");
+/** The states, or what is wrong with how they are written. */
+function statesOf(raw: Json): Pick<Interaction, "states" | "oddStates"> {
+  try {
+    return { states: providerStatesOf(raw), oddStates: undefined };
+  } catch (error) {
+    if (!(error instanceof BadState)) throw error;
+    return { states: [], oddStates: error.message };
+  }
 }
 
 /** Versions up to 3 have the body as it is, version 4 with its content type and its encoding beside it. */
@@ -105,7 +106,7 @@ export function parsePact(source: string, text: string): readonly Interaction[] 
       source,
       consumer,
       description,
-      states: statesOf(raw),
+      ...statesOf(raw),
       kind: isHttp ? "http" : "message",
       pending: raw.pending === true,
       request: {

@@ -127,6 +127,13 @@ export class SandboxProvider {
     return this.#list<SandboxView>(answer.sandboxes);
   }
 
+  /** A refusal with what to do about it, where that is an option of the command. */
+  #advised(refusal: string): string {
+    if (!refusal.includes("x-luna-admin-token")) return refusal;
+    const advice = this.#adminToken === undefined ? "give it with --admin-token" : "--admin-token gives another one";
+    return `${refusal}: ${advice}`;
+  }
+
   #odd(): NoControlPlane {
     return new NoControlPlane(this.url, "does not answer as a luna-sandbox");
   }
@@ -158,7 +165,7 @@ export class SandboxProvider {
     }).catch(unreached);
     const answer = parsedOr((await response.text().catch(unreached)) || "{}", undefined);
     if (!response.ok && isJson(answer) && typeof answer.error === "string")
-      throw new ControlRefusal(response.status, answer.error);
+      throw new ControlRefusal(response.status, this.#advised(answer.error));
     if (!response.ok || !isJson(answer)) throw this.#odd();
     return answer;
   }

@@ -52,11 +52,17 @@ export const hintFor = (name: string): string =>
     providerStates.map((state) => state.name),
   );
 
-/**
- * The world after each state of an interaction, and what this one gives back. All of them know what all of them name.
- * Throws BadState.
- */
-export function* worlds(calls: readonly StateCall[]): Generator<{ readonly world: World; readonly values: Values }> {
+/** What comes of one state. */
+interface Step {
+  readonly name: string;
+  /** The world with this state in it, and those before it. */
+  readonly world: World;
+  /** What it gives back. */
+  readonly values: Values;
+}
+
+/** Sets up the states of an interaction one after the other; each knows what all of them name. Throws BadState. */
+export function* worlds(calls: readonly StateCall[]): Generator<Step> {
   const states = calls
     .map(inline)
     .filter(({ name }) => plain(name) !== "")
@@ -65,7 +71,7 @@ export function* worlds(calls: readonly StateCall[]): Generator<{ readonly world
   for (const { state, params } of states) {
     const [after, values] = state.setUp(world, params);
     world = after;
-    yield { world, values };
+    yield { name: state.name, world, values };
   }
 }
 

@@ -29,9 +29,9 @@ PACT_BROKER_PASSWORD, are shown to it.
   --set <switch=value>   verify under another reading; can be given more than once
   --no-pins              do not look for the switches that the contract fixes
   --provider-url <url>   verify against this server, not against one that verify starts;
-                         provider states are set up if it is a luna-sandbox
+                         provider states are set up if it is a luna-sandbox, else only looked at
   --admin-token <token>  what that luna-sandbox asks for in x-luna-admin-token
-  --token <token>        the access token for a server that is no luna-sandbox
+  --token <token>        the access token for a server that is not a luna-sandbox
   --allow-live           with the vendor's real host: run the interactions that only read; without it, none
   --json                 print the report as JSON
   --junit <file>         write the report as JUnit's XML too
@@ -60,11 +60,21 @@ interface Values {
   readonly "allow-live": boolean;
 }
 
+/** Options that are for a server of a kind, where another one answers, are a mistake and not nothing. */
+function refuseStray(option: string, value: string | undefined, whose: string): void {
+  if (value !== undefined) throw new UsageError(`--${option} is for ${whose}`);
+}
+
+const othersToken =
+  "a server that is not a luna-sandbox: there every interaction has a sandbox with a token of its own";
+const sandboxAlone = "a luna-sandbox that --provider-url names";
+
 /** The server that was named as a target, undefined if none was. */
 async function namedTarget(values: Values): Promise<Target | undefined> {
   const { "provider-url": named, "admin-token": adminToken, token, "allow-live": allowLive } = values;
   if (named === undefined) {
-    if (token !== undefined) throw new UsageError("--token is for the server that --provider-url names");
+    refuseStray("token", token, "the server that --provider-url names");
+    refuseStray("admin-token", adminToken, sandboxAlone);
     return undefined;
   }
   const url = serverAddress("provider-url", named);
@@ -75,7 +85,11 @@ async function namedTarget(values: Values): Promise<Target | undefined> {
     );
   const who = live ? "other" : await whoAnswers(url);
   if (who === "nobody") throw new UsageError(`nobody answers at ${url}`);
-  if (who === "sandbox") return { kind: "sandbox", provider: new SandboxProvider({ url, adminToken }) };
+  if (who === "sandbox") {
+    refuseStray("token", token, othersToken);
+    return { kind: "sandbox", provider: new SandboxProvider({ url, adminToken }) };
+  }
+  refuseStray("admin-token", adminToken, `${sandboxAlone}, and ${url} is none`);
   return { kind: "other", url, token, live };
 }
 
@@ -129,6 +143,6 @@ export const verify = (args: readonly string[]): Promise<number> =>
 
 /** Refuses `--set` where the server takes no readings. */
 async function ensureTaken(target: Target, reading: Exclude<ReturnType<typeof readingOf>, undefined>): Promise<void> {
-  const why = target.kind === "sandbox" ? await target.provider.refusesReading(reading) : "it is no luna-sandbox";
+  const why = target.kind === "sandbox" ? await target.provider.refusesReading(reading) : "it is not a luna-sandbox";
   if (why !== undefined) throw new UsageError(`the server does not take --set: ${why}`);
 }

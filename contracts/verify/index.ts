@@ -35,7 +35,11 @@ async function verifyAgainst(
   try {
     const results = await verification.all(interactions, reading);
     const looks = pins && reading === undefined && target.kind === "sandbox" && results.length > 0;
-    return { results, pins: looks ? await pinsOf(results, verification, target.provider) : undefined };
+    return {
+      results,
+      pins: looks ? await pinsOf(results, verification, target.provider) : undefined,
+      statesLeftOut: target.kind === "other" && interactions.some(({ states }) => states.length > 0),
+    };
   } finally {
     await verification.stop();
   }

@@ -7,7 +7,9 @@ import type { Result, Verification } from "./verify.js";
 export interface Pin {
   readonly switch: string;
   readonly default: string;
-  /** The values under which it fails. */
+  /** The other values under which it passes, */
+  readonly passes: readonly string[];
+  /** and those under which it fails. */
   readonly fails: readonly string[];
   /** The interaction that failed first, under the first of them. */
   readonly interaction: string;
@@ -60,6 +62,7 @@ export async function findPins(
     pins.push({
       switch: name,
       default: usual,
+      passes: others.filter((value) => !failing.some((one) => one.value === value)),
       fails: failing.map(({ value }) => value),
       interaction: first.interaction,
     });

@@ -80,7 +80,14 @@ test("verify against another server sets the states up there, and cleans up", as
   expect((await run(verify, hostile, ...args.slice(1), "--admin-token", "admin")).code).toBe(1);
   expect(await server.parts.sandboxes.list()).toHaveLength(2);
   const wrong = await run(verify, ...args);
-  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining("the control plane wants the admin token")]);
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining("give it with --admin-token")]);
+  const other = await run(verify, ...args, "--admin-token", "another");
+  expect([other.code, other.err]).toEqual([2, expect.stringContaining("--admin-token gives another one")]);
+  const tokens = await run(verify, ...args, "--admin-token", "admin", "--token", "t");
+  expect([tokens.code, tokens.err]).toEqual([
+    2,
+    expect.stringMatching(/--token is for a server that is not a luna-sandbox/),
+  ]);
   expect((await run(verify, folder, "--provider-url", "http://127.0.0.1:1")).err).toMatch(/nobody answers/);
 });
 
@@ -96,6 +103,7 @@ test("the verifier's command refuses what it does not understand, and says what 
     [["--jsn", folder], /verify: there is no option --jsn \(did you mean --json\?\)\nSee luna-sandbox verify --help/],
     [[folder, "--set", "envelop=array"], /--set: there is no such switch: there are envelope, /],
     [[folder, "--consumer", "nobody"], /no pact has the consumer "nobody": they have till/],
+    [[folder, "--admin-token", "x"], /--admin-token is for a luna-sandbox that --provider-url names/],
     [[folder, "--token", "x"], /--token is for the server that --provider-url names/],
     [[folder, "--provider-url", "luna"], /--provider-url is an address such as/],
     [[folder, "--provider-url", "https://app.lunaloyaltycards.com/api/v1"], /the vendor's real service.*--allow-live/],

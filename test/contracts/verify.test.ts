@@ -10,7 +10,7 @@ import { Gateway } from "../../contracts/verify/gateway.js";
 import { isLive, onlyReads } from "../../contracts/verify/live.js";
 import { findPins } from "../../contracts/verify/pins.js";
 import { readingOf } from "../../contracts/verify/readings.js";
-import { detailText, reportJson } from "../../contracts/verify/report.js";
+import { detailText, pinsText, reportJson } from "../../contracts/verify/report.js";
 import { Verification } from "../../contracts/verify/verify.js";
 import { defaultReading } from "../../mock-server/index.js";
 import { operationFacts } from "../../openapi/document.js";
@@ -228,15 +228,6 @@ test("a missing field, a status, a header and a content type are told apart", as
   ]);
 });
 
-test("states that do not fit together fail, in the server's words where it is the server that refuses", async () => {
-  const settings = { maxStamps: 5, rewards: [{ name: "Tea", stamps: [9] }] };
-  const { verdict, failures } = await verdictOf({ states: [{ name: "a template", params: { settings } }] });
-  expect([verdict, failures[0]?.message]).toEqual([
-    "failed",
-    "templates.0.settings.rewards: a milestone lies beyond maxStamps, which is 5",
-  ]);
-});
-
 test("the values that states give back carry the address for installing", async () => {
   const { verification } = await verifying();
   const [taking] = pact({ states: [{ name: "a stamp card" }], answer: { result: 1 } }).interactions as {
@@ -263,7 +254,8 @@ test("it says which switches a contract fixes", async () => {
   const pinsOf = async (contract: unknown) =>
     findPins(verification, provider, await verification.all(interactionsOf(contract)));
   const strict = { ...everyOperation, interactions: everyOperation.interactions.slice(0, 6) };
-  expect(await pinsOf(strict)).toMatchObject({
+  const pins = await pinsOf(strict);
+  expect(pins).toMatchObject({
     pins: [
       { switch: "envelope", default: "object", fails: ["array"], interaction: "the templates" },
       { switch: "contentType", fails: ["html"] },
@@ -271,10 +263,31 @@ test("it says which switches a contract fixes", async () => {
       { switch: "resultMarker", fails: ["none"] },
     ],
   });
+  expect(pinsText(pins)).toMatch(/^Your contract fixes envelope, contentType, errorStatus and resultMarker: it/);
   const tolerant = pact({ states: [{ name: "a template" }], answer: { templates: [{ id: 340717 }] } });
   expect(await pinsOf(tolerant)).toMatchObject({ pins: [{ switch: "envelope" }, { switch: "contentType" }] });
   const [underHtml] = await verification.all(interactionsOf(tolerant), { contentType: "html" });
   expect(underHtml?.verdict).toBe("failed");
+});
+
+test("of each switch that a contract fixes the report says under which values it passes", () => {
+  const pin = { switch: "envelope", default: "object", passes: [], fails: ["array"], interaction: "the templates" };
+  const partly = {
+    switch: "resultMarker",
+    default: "success",
+    passes: ["both"],
+    fails: ["none"],
+    interaction: "a client",
+  };
+  expect(pinsText({ pins: [pin] })).toBe(
+    'Your contract fixes envelope: it passes only under their default values.\n  envelope: passes under object (the default), fails under array, first at "the templates"',
+  );
+  expect(pinsText({ pins: [pin, partly] })).toMatch(
+    /^Your contract fixes envelope and resultMarker: it does not pass under all of their values\.$/m,
+  );
+  expect(pinsText({ pins: [partly] })).toMatch(
+    /resultMarker: passes under success \(the default\) and both, fails under none, first at "a client"$/,
+  );
 });
 
 test("a server that takes no readings says so, and nothing is said of switches", async () => {
@@ -289,9 +302,8 @@ test("a server that takes no readings says so, and nothing is said of switches",
 
 test("what is still being worked on fails nothing, also where it cannot even be asked", async () => {
   const [usual] = pact({}).interactions as { request: object }[];
-  const stateless = { ...usual, providerStates: [{ name: "a card of nobody knows what" }] };
   const elsewhere = { ...usual, request: { ...usual?.request, path: "/_luna/health" } };
-  for (const one of [stateless, elsewhere, { description: "a message", contents: {} }]) {
+  for (const one of [elsewhere, { description: "a message", contents: {} }]) {
     const verdicts = await Promise.all(
       [true, false].map((pending) => verifyAll({ ...pact(), interactions: [{ ...one, pending }] })),
     );
