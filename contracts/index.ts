@@ -1,4 +1,5 @@
-export { type CheckOptions, checkPacts, type Finding } from "./check/check.js";
+export { type CheckOptions, checkPacts } from "./check/check.js";
+export type { Finding } from "./check/finding.js";
 export { allCells, type Cell, type Outcome } from "./coverage/cells.js";
 export { type Covered, matrix, matrixJson, matrixText, type Witness } from "./coverage/matrix.js";
 export { ledgerWitnesses, pactWitnesses } from "./coverage/sources.js";

@@ -1,7 +1,7 @@
 import { serverAddress } from "../../command-line.js";
 import { runCommand, UsageError } from "../command.js";
 import { BadPact } from "../pact/parse.js";
-import { readPacts } from "../pact/sources.js";
+import { readInteractions } from "../pact/sources.js";
 import { ControlRefusal, NoControlPlane, SandboxProvider } from "../server/sandbox-provider.js";
 import { matrix, matrixJson, matrixText, type Witness } from "./matrix.js";
 import { ledgerWitnesses, pactWitnesses } from "./sources.js";
@@ -49,7 +49,7 @@ export const coverage = (args: readonly string[]): Promise<number> =>
         throw new UsageError("coverage of what? Name pacts, or a running server with --url");
       const witnesses =
         url === undefined
-          ? pactWitnesses(await readPacts(sources, values.provider))
+          ? pactWitnesses(await readInteractions(sources, values.provider))
           : await ledger(serverAddress("url", url), values.sandbox, values["admin-token"]);
       const cells = matrix(witnesses);
       console.log(values.json ? JSON.stringify(matrixJson(cells), null, 2) : matrixText(cells));

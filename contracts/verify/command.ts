@@ -4,7 +4,7 @@ import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
 import { runCommand, UsageError } from "../command.js";
 import type { Interaction } from "../pact/interaction.js";
 import { BadPact } from "../pact/parse.js";
-import { readPacts } from "../pact/sources.js";
+import { readInteractions } from "../pact/sources.js";
 import { ControlRefusal, NoControlPlane, SandboxProvider } from "../server/sandbox-provider.js";
 import { whoAnswers } from "../server/who-answers.js";
 import { ensureWritable, notWritable } from "../writable.js";
@@ -121,8 +121,7 @@ export const verify = (args: readonly string[]): Promise<number> =>
       const { junit: file } = values;
       if (file !== undefined) await ensureWritable("junit", file);
       const named = await namedTarget(values);
-      const interactions = ofConsumers(await readPacts(sources, values.provider), values.consumer);
-      if (interactions.length === 0) throw new UsageError("the pacts have no interactions");
+      const interactions = ofConsumers(await readInteractions(sources, values.provider), values.consumer);
 
       let server: LunaServer | undefined;
       for (const signal of signals) process.once(signal, interrupt);

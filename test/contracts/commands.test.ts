@@ -157,6 +157,15 @@ test("coverage prints the matrix of pacts and of a running server", async () => 
   expect((await run(coverage, folder, "--url", server.url)).code).toBe(2);
 });
 
+test.each(Object.entries({ verify, check, coverage }))(
+  "%s of pacts without interactions cannot be told",
+  async (_name, command) => {
+    const folder = await folderWith({ "none.json": pact() });
+    const { code, out, err } = await run(command, folder);
+    expect([code, out, err]).toEqual([2, "", expect.stringContaining(`${folder}: there are no interactions`)]);
+  },
+);
+
 test("states lists the catalogue", async () => {
   expect((await run(states)).out).toMatch(/a stamp card +serial +297150-586-203/);
   expect((await run(states, "a", "client")).out).toMatch(/^a client: A client of a template/);
