@@ -1,17 +1,6 @@
-import type { Reading, SandboxView, State } from "../../mock-server/index.js";
+import type { LedgerEntry, Reading, SandboxView, State } from "../../mock-server/index.js";
 import { isJson, type Json, parsedOr } from "../json.js";
 import { contractNow } from "../states/usual.js";
-
-/** What the ledger says of a request. */
-export interface LedgerEntry {
-  readonly requestId: string;
-  readonly operation: string | null;
-  readonly request: unknown;
-  readonly status: number;
-  readonly answer: unknown;
-  readonly rules: readonly string[];
-  readonly why: string | null;
-}
 
 /** A sandbox that was made for one interaction. */
 export interface ContractSandbox {

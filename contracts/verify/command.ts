@@ -5,6 +5,7 @@ import { runCommand, UsageError } from "../command.js";
 import type { Interaction } from "../pact/interaction.js";
 import { BadPact } from "../pact/parse.js";
 import { readInteractions } from "../pact/sources.js";
+import { readingOf } from "../readings.js";
 import { ControlRefusal, NoControlPlane, SandboxProvider } from "../server/sandbox-provider.js";
 import { whoAnswers } from "../server/who-answers.js";
 import { ensureWritable, notWritable } from "../writable.js";
@@ -12,7 +13,6 @@ import { NoPactCore } from "./core.js";
 import { verifyPacts } from "./index.js";
 import { junit } from "./junit.js";
 import { isLive } from "./live.js";
-import { readingOf } from "./readings.js";
 import { countOf, reportJson, reportText } from "./report.js";
 import type { Target } from "./verify.js";
 

@@ -142,7 +142,7 @@ test("coverage prints the matrix of pacts and of a running server", async () => 
   const folder = await folderWith({ "till.json": kept });
   const text = await run(coverage, folder);
   expect(text.out).toMatch(/^operation +any card +type 0/);
-  expect(text.out).toMatch(/1 of 105 cells are covered\.$/);
+  expect(text.out).toMatch(/1 of 115 cells are covered\.$/);
   const server = await testServer({ fixture: "demo" });
   await fetch(`${server.url}/api/v1/getTemplates`, {
     method: "POST",
@@ -154,6 +154,12 @@ test("coverage prints the matrix of pacts and of a running server", async () => 
   expect((await run(coverage, "--url", server.url, "--sandbox", "none")).err).toMatch(/there is no sandbox none/);
   expect((await run(coverage, "--url", "http://127.0.0.1:1")).err).toMatch(/cannot be reached/);
   expect((await run(coverage)).code).toBe(2);
+  expect((await run(coverage, "--url", server.url, "--set", "firstPage=0")).err).toMatch(/--set is for pacts/);
+  expect((await run(coverage, folder, "--set", "firstPage=0")).code).toBe(0);
+  const guarded = await createLunaServer({ fixture: "empty", adminToken: "admin" });
+  onTestFinished(() => guarded.close());
+  expect((await run(coverage, "--url", guarded.url)).err).toMatch(/give it with --admin-token/);
+  expect((await run(coverage, "--url", guarded.url, "--admin-token", "admin")).code).toBe(0);
   expect((await run(coverage, folder, "--url", server.url)).code).toBe(2);
 });
 
