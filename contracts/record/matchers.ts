@@ -9,6 +9,13 @@ export const exact = new Set(["result", "error", "type", "status", "numberOfRows
 
 const rule = (matcher: object) => ({ combine: "AND", matchers: [matcher] }) as const;
 
+/** A content type with any parameters, such as a character set: a client that reads JSON does not look at them. */
+export function likeType(type: string): ReturnType<typeof rule> {
+  const [plain = ""] = type.split(";");
+  const literal = plain.trim().replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  return rule({ match: "regex", regex: `^(?i)${literal}(\\s*;.*)?$` });
+}
+
 function matcherOf(value: unknown): object | undefined {
   if (typeof value === "number") return { match: Number.isInteger(value) ? "integer" : "number" };
   if (typeof value === "boolean") return { match: "boolean" };

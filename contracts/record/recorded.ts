@@ -17,4 +17,6 @@ export interface Recorded {
   /** The answer as JSON has it; undefined if it was empty. */
   readonly answer: unknown;
   readonly states: readonly StateCall[];
+  /** The number of the first page, as the server reads it. */
+  readonly firstPage: number;
 }
