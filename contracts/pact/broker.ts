@@ -10,7 +10,7 @@ function authorization(): string | undefined {
 
 /** An address, or that of a link in the answer of a broker. */
 function addressOf(href: string, broker?: string): string {
-  if (!URL.canParse(href, broker)) throw new BadPact(href, "is no address");
+  if (!URL.canParse(href, broker)) throw new BadPact(href, "is not an address");
   const address = new URL(href, broker);
   if (address.username === "" && address.password === "") return address.href;
   const user = "PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD";

@@ -69,7 +69,7 @@ function queryOf(query: unknown): Interaction["request"]["query"] {
 function statusOf(status: unknown, source: string, description: string): number {
   const number = Number(textOf(status ?? 200));
   if (Number.isInteger(number) && number >= 100 && number <= 599) return number;
-  const what = `${shortened(JSON.stringify(status), 60)} is no status that an answer can have`;
+  const what = `${shortened(JSON.stringify(status), 60)} is not a status that an answer can have`;
   throw new BadPact(source, `${what}, in ${JSON.stringify(shortened(description, 60))}`);
 }
 
@@ -84,14 +84,14 @@ export function parsePact(source: string, text: string): readonly Interaction[] 
   try {
     file = JSON.parse(text.replace(/^\uFEFF/, "")); // Some editors begin a file with a mark of its encoding.
   } catch (error) {
-    throw new BadPact(source, `is no JSON: ${(error as Error).message}`);
+    throw new BadPact(source, `is not JSON: ${(error as Error).message}`);
   }
   refuseDeep(source, file);
   if (!isJson(file) || !isJson(file.consumer) || typeof file.consumer.name !== "string")
-    throw new BadPact(source, "is no pact: it names no consumer");
+    throw new BadPact(source, "is not a pact: it names no consumer");
   const { interactions = [], messages = [], metadata } = file;
   if (!Array.isArray(interactions) || !Array.isArray(messages) || ![...interactions, ...messages].every(isJson))
-    throw new BadPact(source, "is no pact: its interactions are no list of objects");
+    throw new BadPact(source, "is not a pact: its interactions are not a list of objects");
   const consumer = file.consumer.name;
   return [...interactions, ...messages].map((raw: Json) => {
     const { type } = raw;

@@ -130,7 +130,7 @@ export function record(args: readonly string[]): Promise<number> {
     if (values.fixture !== undefined)
       throw new UsageError("--fixture is for the server that is started, and --before names another: choose one");
     const who = await whoAnswers(before);
-    if (who === "nobody") throw new UsageError(`nobody answers at ${before}`);
+    if (who === "nobody") throw new UsageError(`nothing answers at ${before}`);
     return recordBefore({ url: before, isSandbox: who === "sandbox", isOwn: false, adminToken }, wanted);
   });
 }

@@ -34,7 +34,7 @@ export async function forward(
   signal?: AbortSignal,
 ): Promise<Forwarded> {
   const { method, path, body } = message;
-  if (!path.startsWith("/")) throw new Error(`${JSON.stringify(path)} is no path`);
+  if (!path.startsWith("/")) throw new Error(`${JSON.stringify(path)} is not a path`);
   const { "x-luna-admin-token": _ofTheControlPlane, ...headers } = message.headers;
   const base = new URL(target);
   const send = base.protocol === "https:" ? httpsRequest : httpRequest;

@@ -139,7 +139,7 @@ const cardState = (type: CardType): ProviderState =>
       ...ownOfType[type].parameters,
       status: cardStatus({ usual: "installed", about: "Where it is in its life." }),
       expiryDate: momentOrNull({
-        usual: "as the template's expiry setting has it, which is none",
+        usual: "as the template's expiry setting has it: none, unless it is set",
         about: "When it expires; the template's expiry setting is then on.",
       }),
       ...contactParameters,

@@ -84,12 +84,12 @@ async function namedTarget(values: Values): Promise<Target | undefined> {
       `${new URL(url).hostname} is the vendor's real service, with real customers' cards. With --allow-live the interactions that only read are run against it`,
     );
   const who = live ? "other" : await whoAnswers(url);
-  if (who === "nobody") throw new UsageError(`nobody answers at ${url}`);
+  if (who === "nobody") throw new UsageError(`nothing answers at ${url}`);
   if (who === "sandbox") {
     refuseStray("token", token, othersToken);
     return { kind: "sandbox", provider: new SandboxProvider({ url, adminToken }) };
   }
-  refuseStray("admin-token", adminToken, `${sandboxAlone}, and ${url} is none`);
+  refuseStray("admin-token", adminToken, `${sandboxAlone}, and ${url} is not one`);
   return { kind: "other", url, token, live };
 }
 

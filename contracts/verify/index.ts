@@ -23,7 +23,7 @@ async function pinsOf(
   const passed = results.filter(({ verdict }) => verdict === "passed");
   const isKept = results.every(({ verdict }) => verdict === "passed" || verdict === "pending");
   if (isKept && passed.length > 0) return findPins(verification, provider, passed);
-  return { unknown: "they were not sought, because not all interactions pass" };
+  return { unknown: "they were not looked for, because not all interactions pass" };
 }
 
 async function verifyAgainst(

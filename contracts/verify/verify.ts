@@ -233,7 +233,7 @@ export class Verification {
 
   /** Why an interaction is not kept, whatever the core says of the answer. */
   #unkept(exchange: Exchange | undefined): string | undefined {
-    if (exchange === undefined) return "no request of it came to the server";
+    if (exchange === undefined) return "its request did not reach the server";
     return this.#target.kind === "sandbox" ? ownAnswer(exchange) : undefined;
   }
 }

@@ -47,7 +47,7 @@ test("verify prints a table and what is wrong, as text, as JSON and as JUnit's X
   );
 
   const partly = await run(verify, folder);
-  expect(partly.out).toMatch(/is not known: they were not sought, because not all interactions pass\.$/);
+  expect(partly.out).toMatch(/is not known: they were not looked for, because not all interactions pass\.$/);
   const one = await run(verify, folder, "--consumer", "till");
   expect([one.code, one.out]).toEqual([0, expect.stringContaining("1 interaction: 1 passed, 0 failed.")]);
 });
@@ -88,7 +88,7 @@ test("verify against another server sets the states up there, and cleans up", as
     2,
     expect.stringMatching(/--token is for a server that is not a luna-sandbox/),
   ]);
-  expect((await run(verify, folder, "--provider-url", "http://127.0.0.1:1")).err).toMatch(/nobody answers/);
+  expect((await run(verify, folder, "--provider-url", "http://127.0.0.1:1")).err).toMatch(/nothing answers/);
 });
 
 test("the verifier's command refuses what it does not understand, and says what is right", async () => {
@@ -109,8 +109,8 @@ test("the verifier's command refuses what it does not understand, and says what 
     [[folder, "--provider-url", "https://app.lunaloyaltycards.com/api/v1"], /the vendor's real service.*--allow-live/],
     [[join(folder, "missing.json")], /missing\.json: there is no such file/],
     [[join(folder, "*.xml")], /there is no such file/],
-    [[join(folder, "bad.txt")], /bad\.txt: is no JSON/],
-    [[join(folder, "none.txt")], /none\.txt: is no pact: it names no consumer/],
+    [[join(folder, "bad.txt")], /bad\.txt: is not JSON/],
+    [[join(folder, "none.txt")], /none\.txt: is not a pact: it names no consumer/],
   ];
   for (const [args, message] of cases) {
     const { code, err } = await run(verify, ...args);

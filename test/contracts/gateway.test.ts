@@ -37,10 +37,10 @@ test.each(["//HOST/x", "/\\HOST/x", "///HOST", "/x/../../y", "/@HOST/x", "/a?b=/
   },
 );
 
-test("what is no path goes nowhere", async () => {
+test("what is not a path goes nowhere", async () => {
   const target = await server((_request, response) => void response.end("{}"));
   for (const path of ["http://127.0.0.1/", "@127.0.0.1/", ""])
-    await expect(forward(`http://${target.host}`, sent(path))).rejects.toThrow(/is no path/);
+    await expect(forward(`http://${target.host}`, sent(path))).rejects.toThrow(/is not a path/);
   expect(target.asked).toEqual([]);
 });
 

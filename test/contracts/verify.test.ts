@@ -319,7 +319,7 @@ test("switches are sought among what passes when only pending interactions fail,
   const pending = await report(kept, { ...wrong, pending: true });
   expect(pending.results.map(({ verdict }) => verdict)).toEqual(["passed", "pending"]);
   expect(pending.pins).toMatchObject({ pins: [{ switch: "envelope" }, { switch: "contentType" }, {}] });
-  const unknown = "they were not sought, because not all interactions pass";
+  const unknown = "they were not looked for, because not all interactions pass";
   const failed = await report(kept, wrong);
   expect(failed.pins).toEqual({ unknown });
   expect(reportText(failed)).toContain(`Which switches your contract fixes is not known: ${unknown}.`);
