@@ -100,8 +100,11 @@ test("the verifier's command refuses what it does not understand, and says what 
   });
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /verify which pacts\?/],
-    [["--jsn", folder], /verify: there is no option --jsn \(did you mean --json\?\)\nSee luna-sandbox verify --help/],
-    [[folder, "--set", "envelop=array"], /--set: there is no such switch: there are envelope, /],
+    [
+      ["--jsn", folder],
+      /verify: there is no option --jsn \(did you mean --json\?\)\.?\sSee luna-sandbox verify --help/,
+    ],
+    [[folder, "--set", "envelop=array"], /--set: there is no such switch: .*there are envelope, /],
     [[folder, "--consumer", "nobody"], /no pact has the consumer "nobody": they have till/],
     [[folder, "--admin-token", "x"], /--admin-token is for a luna-sandbox that --provider-url names/],
     [[folder, "--token", "x"], /--token is for the server that --provider-url names/],
