@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { printable } from "./command-line.js";
+import { nearest } from "./mock-server/nearest.js";
 
 /** Each subcommand is loaded only when it is asked for. */
 const commands = {
@@ -26,31 +27,35 @@ const version = (): string => {
   throw new Error("package.json is missing");
 };
 
-const [first = "start", ...rest] = process.argv.slice(2);
+const names = Object.keys(commands);
+const isCommand = (word: string): word is keyof typeof commands => Object.hasOwn(commands, word);
 
-const isServer = first === "start" || first.startsWith("-");
+const given = process.argv.slice(2);
+// `help verify` is `verify --help`; options alone are those of start.
+const [first = "start", ...rest] = given[0] === "help" ? [given[1] ?? "start", "--help"] : given;
+const [name, args] = first.startsWith("-") ? ["start", given] : [first, rest];
 
 // What no command has expected. 1 would say that a command has found what it looks for, such as a broken contract.
 process.on("uncaughtException", (error: unknown) => {
   const why = printable(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   console.error(
-    process.env.LUNA_STACK || isServer
+    process.env.LUNA_STACK || name === "start"
       ? error
-      : `luna-sandbox ${printable(first)} met an unexpected error: ${why}. With LUNA_STACK=1 it says where.`,
+      : `luna-sandbox ${printable(name)} met an unexpected error: ${why}. With LUNA_STACK=1 it says where.`,
   );
   process.exit(2);
 });
 
-const isVersion = (word: string | undefined) => word === "--version" || word === "-v";
-if (isVersion(first) || isVersion(rest[0])) {
+/** The words of a command line that are the command's own, and not those of a program that it starts. */
+const own = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+
+if (own.includes("--version") || own.includes("-v")) {
   console.log(version());
-} else if (isServer) {
-  process.exitCode = await commands.start(first === "start" ? rest : [first, ...rest]);
-} else if (Object.hasOwn(commands, first)) {
-  process.exitCode = await commands[first as keyof typeof commands](rest);
+} else if (isCommand(name)) {
+  process.exitCode = await commands[name](args);
 } else {
-  console.error(
-    `luna-sandbox has no command ${JSON.stringify(first)}: it has ${Object.keys(commands).join(", ")}. See luna-sandbox --help.`,
-  );
+  const near = nearest(name, names);
+  const hint = near === undefined ? `it has ${names.join(", ")}.` : `did you mean ${near}?`;
+  console.error(`luna-sandbox has no command ${JSON.stringify(name)}: ${hint} See luna-sandbox --help.`);
   process.exitCode = 2;
 }

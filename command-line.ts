@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { closest, distance } from "fastest-levenshtein";
+import { nearest } from "./mock-server/nearest.js";
 
 /** A command was called wrongly: exit code 2. The message says what to do. */
 export class UsageError extends Error {
@@ -44,13 +44,13 @@ export function parseCommand<const O extends Options>(
 function usage({ message }: TypeError, names: readonly string[]): string {
   const option = /'(-[^'\s]*)/.exec(message)?.[1] ?? "an option";
   if (message.startsWith("Unknown option")) {
-    const name = option.replace(/^-+/, "");
-    const near = closest(name, [...names]);
-    return `there is no option ${option}${distance(name, near) <= 2 ? ` (did you mean --${near}?)` : ""}`;
+    const near = nearest(option.replace(/^-+/, ""), names);
+    return `there is no option ${option}${near === undefined ? "" : ` (did you mean --${near}?)`}`;
   }
   if (message.includes("does not take an argument")) return `${option} takes no value`;
-  if (message.includes("argument missing") || message.includes("argument is ambiguous"))
-    return `${/--[\w-]+/.exec(message)?.[0] ?? option} needs a value`;
+  const named = /--[\w-]+/.exec(message)?.[0] ?? option;
+  if (message.includes("argument is ambiguous")) return `${named} needs a value: one that begins with - is ${named}=-…`;
+  if (message.includes("argument missing")) return `${named} needs a value`;
   return message;
 }
 

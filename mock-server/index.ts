@@ -2,24 +2,25 @@ import { answerValidators } from "../openapi/validators.js";
 import { Clocks } from "./control/clock.js";
 import { People } from "./control/people.js";
 import { Readings } from "./control/readings.js";
-import { defaultSandbox, Sandboxes, type SandboxView } from "./control/sandboxes.js";
+import { Requests } from "./control/requests.js";
+import { defaultSandbox, newToken, Sandboxes, type SandboxRequest, type SandboxView } from "./control/sandboxes.js";
 import { Templates } from "./control/templates.js";
-import { largestSeed } from "./domain/identity.js";
-import { defaultReading, type SwitchName, withSwitches } from "./domain/reading.js";
+import { defaultReading, withSwitches } from "./domain/reading.js";
 import { Engine } from "./engine/engine.js";
 import { Ledger } from "./engine/ledger.js";
-import { formatEntry } from "./engine/ledger-entry.js";
 import { decodeSnapshot, encodeSnapshot } from "./fixtures/file.js";
 import { usualSeed } from "./fixtures/people.js";
-import type { State } from "./fixtures/state.js";
+import { machineNames } from "./http/guard.js";
+import { fetchInProcess } from "./http/in-process.js";
 import { listen } from "./http/listen.js";
+import { checkOptions, type LunaServerOptions } from "./options.js";
 import type { Parts } from "./parts.js";
-import { type ClientReport, clientReport } from "./report/client-report.js";
+import type { ClientReport } from "./report/client-report.js";
 import { FolderKeeper } from "./store/folder.js";
 import { MemoryStore } from "./store/memory.js";
 
 export { ControlError } from "./control/control-error.js";
-export type { SandboxView } from "./control/sandboxes.js";
+export type { SandboxRequest, SandboxView } from "./control/sandboxes.js";
 export type { CardStatus, CardType } from "./domain/model.js";
 export { type ProvenanceLevel, provenanceLevels } from "./domain/provenance.js";
 export {
@@ -43,105 +44,127 @@ export { FixtureError } from "./fixtures/check.js";
 export type { State } from "./fixtures/state.js";
 export { CannotListen, cannotListen } from "./http/listen.js";
 export { nearest } from "./nearest.js";
-export { type ClientReport, clientReport, type Finding } from "./report/client-report.js";
+export { BadOptions, type LunaServerOptions } from "./options.js";
+export { type ClientReport, clientReport, type Finding, joinedReport } from "./report/client-report.js";
+export { type FailOn, failOn, fails } from "./report/fail-on.js";
 export { formatReport } from "./report/format-report.js";
-export { DamagedFile } from "./store/journal.js";
+export { DamagedFile } from "./store/damaged-file.js";
 export { FolderInUse } from "./store/lock.js";
 export { CannotOpen } from "./store/make-folder.js";
 
-export interface LunaServerOptions {
-  /** Port to listen on; 0, the default, is any free one. */
-  readonly port?: number;
-  /** Address to listen on; the default is 127.0.0.1. Any other needs an admin token. */
-  readonly host?: string;
-  /** Folder to keep all sandboxes in; without one they live in memory and end with the server. */
-  readonly data?: string;
-  /** With a folder: an answer waits until its change is on the disk. */
-  readonly durable?: boolean;
-  /** Seed of made-up data and ids, from 0 to 4294967295; the default is 1. */
-  readonly seed?: number;
-  /** Fixture of the sandbox `default` when it is made; the default is `demo`. */
-  readonly fixture?: "demo" | "empty" | State;
-  /** The time at which the clock of `default` stands when it is made, such as 2026-01-15T12:00:00Z; else it goes. */
-  readonly now?: string;
-  /** Switches of GET /_luna/readings by name, for `default` and for all that does not set them; the rest is default. */
-  readonly reading?: Readonly<Partial<Record<SwitchName, string>>>;
-  /** Validate every answer against the OpenAPI document; an answer that does not fit is a 500. */
-  readonly strict?: boolean;
-  /** Every answer names the rules that had a say, in x-luna-rules; without it, when x-luna-explain: 1 asks for it. */
-  readonly explain?: boolean;
-  /** Asked for by the control plane in x-luna-admin-token. */
-  readonly adminToken?: string;
-  /** Names beside those of this machine that requests to the control plane may come to. */
-  readonly allowedHosts?: readonly string[];
-  /** Begins the addresses in answers; the default is the host that the request came to. */
-  readonly publicUrl?: string;
-  /** Web origin whose pages may call the vendor's path, `*` for all. */
-  readonly cors?: string;
-  /** How many sandboxes there may be; the default is 1000. */
-  readonly maxSandboxes?: number;
-  /** Real time in milliseconds since 1970; the default is the system's. */
-  readonly realNow?: () => number;
-  /** Hears of bugs and of trouble with files; the default writes to stderr. */
-  readonly log?: (message: string) => void;
-}
-
+/** A running server. */
 export interface LunaServer {
   /** Such as `http://127.0.0.1:4010`; the vendor's methods are under `/api/v1/`. */
   readonly url: string;
-  /** Whether `default` was found in the data folder, so that neither fixture nor seed had a say. */
+  /** Whether `default` was found in the data folder, so that neither fixture nor seed were used. */
   readonly restored: boolean;
   /** What an Express app needs to be mounted elsewhere: `createApp(server.parts)`. */
   readonly parts: Parts;
-  /** A new sandbox; with an id that exists, an error. */
-  sandbox(request?: Parameters<Sandboxes["create"]>[0]): Promise<SandboxView>;
+  /**
+   * `fetch` for clients in the same process: requests to the vendor's path are answered without a socket, all others go
+   * out. A path alone means this server.
+   *
+   * @example
+   * const answer = await server.fetch("/api/v1/getTemplates", {
+   *   method: "POST",
+   *   headers: { "x-access-token": "luna-demo-token" },
+   * });
+   * (await answer.json()).result; // 1
+   */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  /** A new sandbox. Throws ControlError for an id that is taken, and for what no sandbox can begin with. */
+  sandbox(request?: SandboxRequest): Promise<Sandbox>;
   /** Mistakes of the clients of a sandbox, `default` unless another is named; see docs/mistakes.md. */
-  report(sandboxId?: string): ClientReport;
+  report(sandboxId?: string): Promise<ClientReport>;
   /** Finishes the requests under way, writes everything down and stops. */
   close(): Promise<void>;
 }
 
-/** The client report of a sandbox, of all that the ledger still has. */
-function reportOf(ledger: Ledger, sandboxId: string): ClientReport {
-  const records = ledger.read({ sandboxId, limit: Number.POSITIVE_INFINITY }) ?? [];
-  return clientReport(records.map(formatEntry), !ledger.isFull);
+/** A sandbox of a server in the same process. */
+export interface Sandbox extends SandboxView {
+  /** Back to what it began with; companies keep their tokens. */
+  reset(): Promise<SandboxView>;
+  /** Deletes it with all it holds. */
+  delete(): Promise<void>;
+  /** Mistakes of its clients. */
+  report(): Promise<ClientReport>;
 }
 
-/** The options do not go together; the message says what to do. */
-export class BadOptions extends Error {
-  override name = "BadOptions" as const;
-}
-
-const loopback = new Set(["127.0.0.1", "localhost", "::1"]);
 const sweepMs = 1000;
 
-function check(options: LunaServerOptions): void {
-  const { host = "127.0.0.1", adminToken, publicUrl, cors, maxSandboxes, allowedHosts = [] } = options;
-  const { data, durable, seed = usualSeed } = options;
-  if (!loopback.has(host) && !adminToken) {
-    throw new BadOptions(
-      `listening on ${host} opens the control plane to other machines: protect it with --admin-token, or listen on 127.0.0.1`,
-    );
-  }
-  if (publicUrl !== undefined && !(/^https?:\/\/[^/]+(\/.*[^/])?$/.test(publicUrl) && URL.canParse(publicUrl))) {
-    throw new BadOptions("--public-url is an address such as https://luna.example.com, without a slash at the end");
-  }
-  if (cors !== undefined && cors !== "*" && !(URL.canParse(cors) && new URL(cors).origin === cors)) {
-    throw new BadOptions("--cors is * or the origin of web pages, such as https://shop.example.com");
-  }
-  if (maxSandboxes !== undefined && !(maxSandboxes >= 1)) throw new BadOptions("maxSandboxes is at least 1");
-  if (!(Number.isInteger(seed) && seed >= 0 && seed <= largestSeed))
-    throw new BadOptions(`seed is a whole number from 0 to ${largestSeed}`);
-  const withPort = allowedHosts.find((name) => /^[^:]*:\d+$|\]:\d+$/.test(name));
-  if (withPort !== undefined)
-    throw new BadOptions(`--allowed-host is a name without a port: ${JSON.stringify(withPort)} has one`);
-  if (durable && data === undefined)
-    throw new BadOptions("--durable needs a data folder: with --memory nothing is written to a disk");
+/** The store of the data folder, or of memory alone, and why it fails, if it does. */
+async function openStore(options: LunaServerOptions, log: (message: string) => void) {
+  const { data, durable = false, seed = usualSeed, realNow = Date.now } = options;
+  if (data === undefined) return { store: new MemoryStore(), failure: () => undefined };
+  const now = new Date(realNow()).toISOString();
+  const { keeper, kept } = await FolderKeeper.open(data, {
+    durable,
+    encode: encodeSnapshot,
+    decode: (value, id) => decodeSnapshot(value, id, { seed, now, newToken: (company) => newToken(id, company) }),
+    warn: log,
+  });
+  return { store: new MemoryStore(keeper, kept), failure: () => keeper.failure?.message };
+}
+
+/** Makes the sandbox `default`, or sets the switches of the one that was kept; says whether one was. */
+async function openDefault(parts: Pick<Parts, "sandboxes" | "readings">, options: LunaServerOptions): Promise<boolean> {
+  const { sandboxes, readings } = parts;
+  const restored = await sandboxes.has(defaultSandbox);
+  const { fixture = "demo", now, reading } = options;
+  if (!restored) await sandboxes.create({ id: defaultSandbox, fixture, ...(now === undefined ? {} : { now }) });
+  else if (reading !== undefined)
+    await readings.put(defaultSandbox, { ...(await readings.get(defaultSandbox)), ...reading });
+  return restored;
+}
+
+/** The names that requests may come to, beside those of this machine's loopback. */
+function namesOf({ host = "127.0.0.1", publicUrl, allowedHosts = [] }: LunaServerOptions): readonly string[] {
+  return [...machineNames(host), ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]), ...allowedHosts];
+}
+
+async function partsOf(
+  options: LunaServerOptions,
+  { store, failure }: Awaited<ReturnType<typeof openStore>>,
+  log: (message: string) => void,
+): Promise<Parts> {
+  const { realNow = Date.now, publicUrl, cors, adminToken, explain, seed = usualSeed, maxSandboxes = 1000 } = options;
+  const reading = withSwitches(defaultReading, options.reading ?? {});
+  const ledger = new Ledger(defaultSandbox);
+  const sandboxes = new Sandboxes({ store, ledger, realNow, maxSandboxes, seed, reading, log });
+  const strict = options.strict ? await answerValidators() : undefined;
+  const engine = new Engine({ store, ledger, strict, realNow, reading, explain, publicUrl, log });
+  return {
+    engine,
+    sandboxes,
+    requests: new Requests(sandboxes, ledger),
+    templates: new Templates(store),
+    people: new People(store, realNow),
+    clocks: new Clocks(store, realNow),
+    readings: new Readings(store),
+    guard: {
+      allowedHosts: namesOf(options),
+      adminToken,
+      publicOrigin: publicUrl === undefined ? undefined : new URL(publicUrl).origin,
+    },
+    vendor: { engine, cors },
+    publicUrl,
+    health: async () => ({ failure: failure(), sandboxes: (await store.sandboxes()).length }),
+    log,
+  };
+}
+
+/** Deletes sandboxes whose time has come, until it is stopped. */
+function sweeping({ sandboxes, log }: Parts): () => void {
+  const sweep = () => sandboxes.sweep().catch((error) => log(`sandboxes cannot be looked through: ${error}`));
+  const timer = setInterval(sweep, sweepMs);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 /**
  * Starts a server. Its sandbox `default` exists from the start, with the tokens `luna-demo-token` and
- * `luna-rival-token`.
+ * `luna-rival-token`. Throws BadOptions, CannotListen, CannotOpen, DamagedFile, FolderInUse, FixtureError, ControlError
+ * or UnknownReading, each with a message that says what to do.
  *
  * @example
  * const server = await createLunaServer({ seed: 7 });
@@ -149,97 +172,41 @@ function check(options: LunaServerOptions): void {
  * await server.close();
  */
 export async function createLunaServer(options: LunaServerOptions = {}): Promise<LunaServer> {
-  check(options);
-  const reading = withSwitches(defaultReading, options.reading ?? {});
-  const { host = "127.0.0.1", port = 0, realNow = Date.now, publicUrl, seed = usualSeed, fixture = "demo" } = options;
+  checkOptions(options);
   const log = options.log ?? ((message) => process.stderr.write(`${message}\n`));
-
-  const folder =
-    options.data === undefined
-      ? undefined
-      : await FolderKeeper.open(options.data, {
-          durable: options.durable ?? false,
-          encode: encodeSnapshot,
-          decode: decodeSnapshot,
-          warn: log,
-        });
-  const store = new MemoryStore(folder?.keeper, folder?.kept);
+  const opened = await openStore(options, log);
+  const { store } = opened;
   try {
-    const ledger = new Ledger(defaultSandbox);
-    const sandboxes = new Sandboxes({
-      store,
-      ledger,
-      realNow,
-      maxSandboxes: options.maxSandboxes ?? 1000,
-      seed,
-      reading,
-      log,
-    });
-    const restored = (await store.sandbox(defaultSandbox)) !== undefined;
-    const readings = new Readings(store);
-    if (!restored)
-      await sandboxes.create({
-        id: defaultSandbox,
-        fixture,
-        ...(options.now === undefined ? {} : { now: options.now }),
-      });
-    else if (options.reading !== undefined)
-      await readings.put(defaultSandbox, { ...(await readings.get(defaultSandbox)), ...options.reading });
-
-    const engine = new Engine({
-      store,
-      ledger,
-      strict: options.strict ? await answerValidators() : undefined,
-      realNow,
-      reading,
-      explain: options.explain,
-      publicUrl,
-      log,
-    });
-    const names = [
-      host,
-      ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]),
-      ...(options.allowedHosts ?? []),
-    ];
-    const parts: Parts = {
-      engine,
-      ledger,
-      sandboxes,
-      templates: new Templates(store),
-      people: new People(store, realNow),
-      clocks: new Clocks(store, realNow),
-      readings,
-      guard: {
-        allowedHosts: names,
-        adminToken: options.adminToken,
-        publicOrigin: publicUrl === undefined ? undefined : new URL(publicUrl).origin,
-      },
-      vendor: { engine, cors: options.cors },
-      publicUrl,
-      health: async () => ({ failure: folder?.keeper.failure?.message, sandboxes: (await store.sandboxes()).length }),
-      log,
-    };
-    const listening = await listen(parts, host, port);
-    const sweeper = setInterval(
-      () => sandboxes.sweep().catch((error) => log(`sandboxes cannot be looked through: ${error}`)),
-      sweepMs,
-    );
-    sweeper.unref();
-    let closed: Promise<void> | undefined;
-    const close = async () => {
-      clearInterval(sweeper);
-      await listening.close();
+    const parts = await partsOf(options, opened, log);
+    const { engine, sandboxes, requests } = parts;
+    const restored = await openDefault(parts, options);
+    const { url, close } = await listen(parts, options.host ?? "127.0.0.1", options.port ?? 0);
+    const stopSweeping = sweeping(parts);
+    const stop = async () => {
+      stopSweeping();
+      await close();
       await store.close();
     };
+    let stopped: Promise<void> | undefined;
     return {
-      url: listening.url,
+      url,
       restored,
       parts,
-      sandbox: (request) => sandboxes.create(request),
-      report: (sandboxId = defaultSandbox) => reportOf(ledger, sandboxId),
+      fetch: (input, init) => fetchInProcess(engine, url, input, init),
+      sandbox: async (request) => {
+        const view = await sandboxes.create(request);
+        const { id } = view;
+        return {
+          ...view,
+          reset: () => sandboxes.reset(id),
+          delete: () => sandboxes.delete(id),
+          report: () => requests.report(id),
+        };
+      },
+      report: (sandboxId = defaultSandbox) => requests.report(sandboxId),
       close: () => {
-        closed ??= close();
-        return closed;
+        stopped ??= stop();
+        return stopped;
       },
     };
   } catch (error) {

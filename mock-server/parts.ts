@@ -1,17 +1,17 @@
 import type { Clocks } from "./control/clock.js";
 import type { People } from "./control/people.js";
 import type { Readings } from "./control/readings.js";
+import type { Requests } from "./control/requests.js";
 import type { Sandboxes } from "./control/sandboxes.js";
 import type { Templates } from "./control/templates.js";
 import type { Engine } from "./engine/engine.js";
-import type { Ledger } from "./engine/ledger.js";
 import type { GuardOptions } from "./http/guard.js";
 import type { VendorOptions } from "./http/vendor.js";
 
 /** Everything that the HTTP front serves, put together by the composition root. */
 export interface Parts {
   readonly engine: Engine;
-  readonly ledger: Ledger;
+  readonly requests: Requests;
   readonly sandboxes: Sandboxes;
   readonly templates: Templates;
   readonly people: People;

@@ -1,5 +1,7 @@
-import { parseCommand, printable, serverAddress, UsageError } from "../command-line.js";
+import { printable, serverAddress } from "../command-line.js";
+import { type Asked, runCommand } from "../run-command.js";
 import type { ClientReport } from "./report/client-report.js";
+import { failOn, fails } from "./report/fail-on.js";
 import { formatReport } from "./report/format-report.js";
 
 const help = `luna-sandbox report: mistakes of the client that a running server has seen
@@ -26,24 +28,13 @@ const options = {
   "admin-token": { type: "string" },
   json: { type: "boolean", default: false },
   "fail-on": { type: "string" },
-  help: { type: "boolean", short: "h", default: false },
 } as const;
 
-type Values = ReturnType<typeof parseCommand<typeof options>>["values"];
+type Values = Asked<typeof options>["values"];
 
 /** There is no report to be had; the message says why. */
 class NoReport extends Error {
   override name = "NoReport" as const;
-}
-
-const failing: Readonly<Record<string, readonly string[]>> = { error: ["error"], warning: ["error", "warning"] };
-
-/** The severities that --fail-on names; none without it. */
-function failingOf(failOn: string | undefined): readonly string[] {
-  if (failOn === undefined) return [];
-  const severities = Object.hasOwn(failing, failOn) ? failing[failOn] : undefined;
-  if (severities === undefined) throw new UsageError(`--fail-on is error or warning, not ${JSON.stringify(failOn)}`);
-  return severities;
 }
 
 function addressOf({ url, sandbox, since }: Values): URL {
@@ -85,6 +76,8 @@ async function fetchReport(address: URL, adminToken: string | undefined): Promis
   const body = parsed(await response.text().catch(unreached));
   if (response.ok && isReport(body)) return body;
   const error = isObject(body) ? body.error : undefined;
+  if (response.status === 403 && adminToken === undefined && typeof error === "string")
+    throw new NoReport(`${error}: give it with --admin-token`);
   throw new NoReport(
     typeof error === "string" ? error : `${address.origin} answers ${response.status}, and not as a luna-sandbox`,
   );
@@ -99,23 +92,12 @@ function parsed(text: string): unknown {
 }
 
 /** The command `luna-sandbox report`. Answers the exit code, as its help says. */
-export async function report(args: readonly string[]): Promise<number> {
-  try {
-    const { values } = parseCommand(args, options);
-    if (values.help) {
-      console.log(help);
-      return 0;
-    }
-    const severities = failingOf(values["fail-on"]);
+export const report = (args: readonly string[]): Promise<number> =>
+  runCommand({ name: "report", help, options, expected: [[NoReport, 2]] }, args, async ({ values }) => {
+    const on = failOn(values["fail-on"]);
     const found = await fetchReport(addressOf(values), values["admin-token"]);
     console.log(
       values.json ? JSON.stringify(found, null, 2) : formatReport(found).split("\n").map(printable).join("\n"),
     );
-    return found.findings.some(({ severity }) => severities.includes(severity)) ? 1 : 0;
-  } catch (error) {
-    if (!(error instanceof UsageError || error instanceof NoReport)) throw error;
-    const hint = error instanceof UsageError ? ". See luna-sandbox report --help." : "";
-    console.error(`luna-sandbox report: ${printable(error.message)}${hint}`);
-    return 2;
-  }
-}
+    return fails(found, on) ? 1 : 0;
+  });

@@ -1,15 +1,18 @@
-import { parseCommand, UsageError, wholeNumber } from "../command-line.js";
+import { wholeNumber } from "../command-line.js";
+import { type Asked, runCommand, untilStopped } from "../run-command.js";
 import { ControlError } from "./control/control-error.js";
 import { parseSwitches, UnknownReading } from "./domain/reading.js";
 import { fixtureOptions } from "./fixture-options.js";
 import { FixtureError } from "./fixtures/check.js";
 import { fixtureNames } from "./fixtures/index.js";
+import { bracketed, machineNames } from "./http/guard.js";
 import { CannotListen } from "./http/listen.js";
-import { BadOptions, createLunaServer, type LunaServer, type LunaServerOptions } from "./index.js";
-import { NotWritten } from "./store/folder.js";
-import { DamagedFile } from "./store/journal.js";
+import { createLunaServer, type LunaServer } from "./index.js";
+import { BadOptions, type LunaServerOptions } from "./options.js";
+import { DamagedFile } from "./store/damaged-file.js";
 import { FolderInUse } from "./store/lock.js";
 import { CannotOpen } from "./store/make-folder.js";
+import { NotWritten } from "./store/sandbox-files.js";
 
 const help = `luna-sandbox: a stateful sandbox of the Luna Loyalty Cards API
 
@@ -64,11 +67,9 @@ const options = {
   "max-sandboxes": { type: "string", default: "1000" },
   json: { type: "boolean", default: false },
   quiet: { type: "boolean", default: false },
-  help: { type: "boolean", short: "h", default: false },
 } as const;
 
-const parse = (args: readonly string[]) => parseCommand(args, options).values;
-type Values = ReturnType<typeof parse>;
+type Values = Asked<typeof options>["values"];
 
 function serverOptions(values: Values): LunaServerOptions {
   if (values.memory && values.data !== undefined)
@@ -90,80 +91,77 @@ function serverOptions(values: Values): LunaServerOptions {
   };
 }
 
-async function report(server: LunaServer, values: Values): Promise<void> {
-  const { companies } = await server.parts.sandboxes.get("default");
+/** A text as one word of a shell's command line. */
+const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** What is printed on start, for a person. */
+async function banner(server: LunaServer, values: Values): Promise<string> {
+  const { companies, clock, reading } = await server.parts.sandboxes.get("default");
   const token = companies[0]?.token ?? "";
-  if (values.json) return console.log(JSON.stringify({ url: server.url, token, pid: process.pid }));
-  if (values.quiet) return;
-  const where = values.memory ? "in memory only" : `in ${values.data ?? ".luna"}`;
-  const ignored = server.restored && (values.fixture !== undefined || values.seed !== undefined);
-  console.log(
-    [
-      `luna-sandbox listens on ${server.url}`,
-      "",
-      `  API      ${server.url}/api/v1/<method>`,
-      `  token    ${token}`,
-      `  state    ${where}${server.restored ? ", as it was left" : ""}`,
-      ...(ignored
-        ? [
-            `           --fixture and --seed had no say, because ${where.slice(3)} has a state already: choose another --data`,
-          ]
-        : []),
-      ...(values["admin-token"] === undefined ? [] : ["  control  /_luna wants the admin token in x-luna-admin-token"]),
-      "",
-      "Try it:",
-      `  curl -s ${server.url}/api/v1/getTemplates -H 'x-access-token: ${token}' -d '{}'`,
-      "",
-    ].join("\n"),
-  );
+  const folder = values.data ?? ".luna";
+  const ignored = (["fixture", "seed"] as const)
+    .filter((name) => values[name] !== undefined)
+    .map((name) => `--${name}`);
+  const switched = Object.entries(reading).map(([name, value]) => `${name}=${value}`);
+  const isOpen = values.host === "0.0.0.0" || values.host === "::";
+  const { port } = new URL(server.url);
+  return [
+    `luna-sandbox listens on ${server.url}`,
+    "",
+    `  API      ${server.url}/api/v1/<method>`,
+    ...(isOpen
+      ? machineNames(values.host)
+          .slice(1)
+          .map((name) => `           http://${bracketed(name)}:${port}/api/v1/<method>`)
+      : []),
+    `  token    ${token}`,
+    `  state    ${values.memory ? "in memory only" : `in ${folder}`}${server.restored ? ", as it was left" : ""}`,
+    ...(server.restored && ignored.length > 0
+      ? [`           ${ignored.join(" and ")} not used, because ${folder} has a state already: choose another --data`]
+      : []),
+    ...(clock.frozen
+      ? [`  clock    stands at ${clock.now}: PUT /_luna/sandboxes/default/clock {"real": true} frees it`]
+      : []),
+    ...(switched.length > 0 ? [`  reading  ${switched.join(", ")}`] : []),
+    ...(values["admin-token"] === undefined ? [] : ["  control  /_luna wants the admin token in x-luna-admin-token"]),
+    ...(isOpen ? ["  network  other machines can use the API with the tokens of its companies"] : []),
+    "",
+    "Try it:",
+    `  curl -s ${server.url}/api/v1/getTemplates -H ${shellQuoted(`x-access-token: ${token}`)} -d '{}'`,
+    "",
+  ].join("\n");
 }
 
-/** Waits for SIGINT or SIGTERM, then stops without losing anything. A second signal ends the process at once. */
-async function untilStopped(server: LunaServer): Promise<void> {
-  await new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
-  await server.close();
+async function announce(server: LunaServer, values: Values): Promise<void> {
+  if (values.json) {
+    const { companies } = await server.parts.sandboxes.get("default");
+    console.log(JSON.stringify({ url: server.url, token: companies[0]?.token ?? "", pid: process.pid }));
+  } else if (!values.quiet) console.log(await banner(server, values));
 }
-
-const expected = [
-  NotWritten,
-  BadOptions,
-  CannotListen,
-  CannotOpen,
-  DamagedFile,
-  FolderInUse,
-  FixtureError,
-  ControlError,
-  UnknownReading,
-  UsageError,
-];
-const wrongOptions = [BadOptions, UnknownReading, UsageError];
 
 /** The command `luna-sandbox start`. Answers the exit code: 0, 1 if the server cannot start, 2 for wrong options. */
-export async function start(args: readonly string[]): Promise<number> {
-  let values: Values;
-  try {
-    values = parse(args);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`luna-sandbox start: ${error.message}. See luna-sandbox --help.`);
-    return 2;
-  }
-  if (values.help) {
-    console.log(help);
-    return 0;
-  }
-  try {
-    const server = await createLunaServer(serverOptions(values));
-    await report(server, values);
-    await untilStopped(server);
-    return 0;
-  } catch (error) {
-    if (!expected.some((known) => error instanceof known)) throw error;
-    const what = error instanceof NotWritten ? "stopped, but" : "cannot start:";
-    console.error(`luna-sandbox ${what} ${(error as Error).message}`);
-    return wrongOptions.some((known) => error instanceof known) ? 2 : 1;
-  }
-}
+export const start = (args: readonly string[]): Promise<number> =>
+  runCommand(
+    {
+      name: "start",
+      help,
+      options,
+      usage: [BadOptions, UnknownReading],
+      expected: [NotWritten, CannotListen, CannotOpen, DamagedFile, FolderInUse, FixtureError, ControlError].map(
+        (error) => [error, 1] as const,
+      ),
+    },
+    args,
+    async ({ values }) => {
+      // Whoever read what is printed may be gone: that is no reason to stop.
+      for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+      // A file that may not grow any more is an error to be told of, and not the end of the process.
+      if (process.platform !== "win32") process.on("SIGXFSZ", () => undefined);
+      const server = await createLunaServer(serverOptions(values));
+      const stopped = untilStopped();
+      await announce(server, values);
+      await stopped;
+      await server.close();
+      return 0;
+    },
+  );

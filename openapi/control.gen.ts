@@ -7,7 +7,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the server works */
+        /**
+         * Whether the server works
+         * @description Needs no admin token, and may come to any host, so that probes can ask.
+         */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -390,6 +393,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Health: {
+            /** @enum {unknown} */
+            status: "ok" | "failing";
+            sandboxes: number;
+            /** @description Why the state cannot be kept. */
+            failure?: string;
+        };
         Error: {
             /** @description What is wrong and what to do about it. */
             error: string;
@@ -439,9 +449,9 @@ export interface components {
             now: components["schemas"]["Iso"];
             frozen: boolean;
         };
-        /** @description Switches by name, as GET /_luna/readings lists them with their values. Those left out are at their default. */
+        /** @description Switches by name, as GET /_luna/readings lists them with their values, each of them a string. Those left out are at their default. */
         Reading: {
-            [key: string]: string;
+            [key: string]: unknown;
         };
         Sandbox: {
             id: components["schemas"]["SandboxId"];
@@ -575,6 +585,7 @@ export interface components {
             settings?: components["schemas"]["NoSettings"];
         };
         Template: components["schemas"]["StampTemplate"] | components["schemas"]["CashbackTemplate"] | components["schemas"]["SubscriptionTemplate"] | components["schemas"]["CouponTemplate"] | components["schemas"]["DiscountTemplate"] | components["schemas"]["CertificateTemplate"] | components["schemas"]["MembershipTemplate"];
+        DateOfBirth: string | null;
         /** @description What the card issue form asked besides; a field that is not there was not asked or not filled in. */
         FormFields: {
             Field0?: string;
@@ -588,13 +599,13 @@ export interface components {
             id?: components["schemas"]["Id"];
             templateId: components["schemas"]["Id"];
             /** @description Surname. */
-            sName: components["schemas"]["Name"];
+            sName: string;
             /** @description First name. */
-            fName: components["schemas"]["Name"];
+            fName: string;
             /** @description Digits with the country code. */
             phone?: string | null;
             email?: string | null;
-            dateOfBirth?: string | null;
+            dateOfBirth?: components["schemas"]["DateOfBirth"];
             fields?: components["schemas"]["FormFields"];
         };
         /** @description Digits, letters and dashes, at most 64. */
@@ -785,10 +796,12 @@ export interface components {
             /** @description What follows the ? in the path, tokens redacted. */
             query: Record<string, never>;
             /**
-             * @description The header x-access-token.
+             * @description The header x-access-token; an empty one is missing.
              * @enum {unknown}
              */
             token: "valid" | "unknown" | "missing";
+            /** @description Names of other headers that look like they carry the token, where x-access-token does not. */
+            credentials: string[];
             /** @description The switches that were not at their default. */
             reading: components["schemas"]["Reading"];
             /** @description The body as it was sent, tokens redacted; null without one. */
@@ -885,7 +898,7 @@ export interface components {
         };
         /** @description What the customer fills in. A field of null is taken away. */
         ClientForm: {
-            dateOfBirth?: string | null;
+            dateOfBirth?: components["schemas"]["DateOfBirth"];
             Field0?: string | null;
             Field1?: string | null;
             Field2?: string | null;
@@ -917,16 +930,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
-                };
-            };
-            /** @description A foreign Host or Origin, or no admin token. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["Health"];
                 };
             };
             /** @description The server cannot keep its state. */
@@ -935,7 +939,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": components["schemas"]["Health"];
                 };
             };
         };

@@ -51,6 +51,9 @@ export type AnswerValidators = Readonly<
 export const answerValidators = async (): Promise<AnswerValidators> =>
   (await import("./answers.gen.js")).answerValidators as AnswerValidators;
 
+/** What the patterns of the control plane's document ask for, in words. */
+export const patternTexts = bodies.patternTexts as Readonly<Record<string, string>>;
+
 /** The control plane's request bodies, and the state format. */
 export const controlValidators = bodies.controlValidators as Readonly<
   Record<

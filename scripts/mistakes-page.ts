@@ -1,11 +1,11 @@
 import { mistakes } from "../mock-server/report/catalogue.js";
-import type { Mistake } from "../mock-server/report/mistake.js";
+import { isCertain, type Mistake } from "../mock-server/report/mistake.js";
 
-const section = ({ id, text, severity, certain, example, advice }: Mistake): string =>
+const section = ({ id, text, severity, example, advice }: Mistake): string =>
   [
     `## ${id}`,
     "",
-    `${severity}${certain ? "" : ": it may be meant that way"}. ${text}`,
+    `${severity}${isCertain(severity) ? "" : ": it may be meant that way"}. ${text}`,
     "",
     `Example: ${example}`,
     "",

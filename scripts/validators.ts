@@ -114,7 +114,21 @@ export function controlValidators(control: Json): string {
   const bodies = controlSchemas.map(
     (name) => `${name}: ${module.compile(`body_${name}`, `#/components/schemas/${name}`)}`,
   );
-  return module.text({ controlValidators: bodies });
+  const texts = [...patternTexts(control)].map(
+    ([pattern, text]) => `${JSON.stringify(pattern)}: ${JSON.stringify(text)}`,
+  );
+  return module.text({ controlValidators: bodies, patternTexts: texts });
+}
+
+/** The patterns of a document with what each asks for in words: a pattern without words does not get in. */
+function patternTexts(value: unknown, found = new Map<string, string>()): ReadonlyMap<string, string> {
+  if (Array.isArray(value)) for (const item of value) patternTexts(item, found);
+  if (!isJson(value)) return found;
+  const { pattern, "x-luna-form": text } = value;
+  if (typeof pattern === "string" && typeof text !== "string") throw new Error(`${pattern} lacks its x-luna-form`);
+  if (typeof pattern === "string") found.set(pattern, String(text));
+  for (const inner of Object.values(value)) patternTexts(inner, found);
+  return found;
 }
 
 /** The parameter of a usePass form that says how much, or until when. */
@@ -161,7 +175,7 @@ function chosenByConstant(value: unknown, document: Json): unknown {
       then: member,
       else: otherwise,
     }),
-    oneOf[0],
+    { required: ["type"], properties: { type: { enum: constants } } },
   );
   return { ...rest, allOf: [chain] };
 }

@@ -60,6 +60,9 @@ test("--help tells every option, --version the version", async () => {
     expect(stdout).toContain(`--${option}`);
   }
   expect((await run("start", "--help")).stdout).toBe(stdout);
+  expect((await run("help")).stdout).toBe(stdout);
+  expect((await run("help", "states")).stdout).toBe((await run("states", "--help")).stdout);
+  expect((await run("start", "--memory", "--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect((await run("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
@@ -127,25 +130,32 @@ test("a taken port is a clear error", async () => {
   const { code, stderr } = await run("--memory", "--port", String(port));
   expect(code).toBe(1);
   expect(stderr).toBe(
-    `luna-sandbox cannot start: port ${port} on 127.0.0.1 is taken: stop what uses it, or choose another with --port (0 for any)\n`,
+    `luna-sandbox start: port ${port} on 127.0.0.1 is taken: stop what uses it, or choose another with --port (0 for any)\n`,
   );
 });
 
 test.each([
-  [["--prot", "1"], /there is no option --prot \(did you mean --port\?\)\. See luna-sandbox --help/],
+  [["--prot", "1"], /there is no option --prot \(did you mean --port\?\)\. See luna-sandbox start --help/],
   [["--port"], /--port needs a value/],
   [["--quiet=yes"], /--quiet takes no value/],
   [["start", "demo"], /there is nothing to do with "demo"/],
-  [["--cors", "shop"], /--cors is \* or the origin of web pages/],
+  [["--cors", "shop"], /the CORS origin \(--cors\) is \* or the origin of web pages/],
   [["--max-sandboxes", "0"], /--max-sandboxes is a whole number from 1/],
-  [["sart"], /has no command "sart": it has start, verify, check, record, coverage, states, try, report/],
+  [["sart"], /has no command "sart": did you mean start\? See luna-sandbox --help/],
+  [["nothing"], /has no command "nothing": it has start, verify, check, record, coverage, states, try, report/],
+  [["--max-sandboxes", "-1"], /--max-sandboxes needs a value: one that begins with - is --max-sandboxes=-/],
+  [["--memory", "--set", "envelop=array"], /there is no such switch: did you mean envelope\?/],
+  [
+    ["--memory", "--allowed-host", "https://qa.example.com"],
+    /\(--allowed-host\) is a name or an address without scheme/,
+  ],
   [["--port", "x"], /--port is a whole number from 0 to 65535, not "x"/],
   [["--seed", "-1"], /--seed/],
   [["--memory", "--data", "x"], /--memory keeps nothing and --data names a folder/],
-  [["--memory", "--durable"], /--durable needs a data folder/],
+  [["--memory", "--durable"], /\(--durable\) needs a data folder/],
   [["--memory", "--host", "0.0.0.0"], /--admin-token/],
   [["--memory", "--fixture", "nothing"], /--fixture nothing: there is no such file/],
-  [["--memory", "--public-url", "luna"], /--public-url is an address/],
+  [["--memory", "--public-url", "luna"], /\(--public-url\) is an address/],
 ])("wrong options end with exit code 2 and say what is right: %j", async (args, message) => {
   const { code, stderr } = await run(...args);
   expect(stderr).toMatch(message);

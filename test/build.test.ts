@@ -94,6 +94,11 @@ test("without Pact's native core all works but verify, which says how to get it"
 
 test("the built package runs a client under the readings", async () => {
   const { summary, tryReadings } = await import(join(built, "try.js"));
-  const verdict = await tryReadings({ run: () => undefined, only: ["envelope", "phoneOut"], pairs: true });
+  const verdict = await tryReadings({
+    run: ({ baseUrl, token }: { baseUrl: string; token: string }) =>
+      fetch(`${baseUrl}/getTemplates`, { method: "POST", headers: { "x-access-token": token } }),
+    only: ["envelope", "phoneOut"],
+    pairs: true,
+  });
   expect(summary(verdict)).toBe("default: passes. Single switches: 2 of 2 pass. Pairs: 1 of 1 pass.");
 });

@@ -8,7 +8,7 @@ const harmless =
   /^\s*([✓✔√]|ok\b|PASS(ED)?\b|--- PASS)|\b(0|no) (errors?|failures?|failed|failing)\b|\b(errors?|failures?|failed)[:=] ?0\b/i;
 /** Lines that say what was wrong. */
 const messages =
-  /^\W*([\w.\\$]*(Error|Exception)( \[\w+\])?( ?:|$)|E {2,}\S|(PHP )?(Fatal|Parse) error\b|error: |panic: |Failed asserting|[Ee]xpect(ed)?\b.*\b(but|got|received|to|toBe|toEqual)\b|assert\b|Assertion failed)|\bpanicked at\b|\.go:\d+: \S|\b\w+(Error|Exception): \S/;
+  /^\W*([\w.\\$]*(Error|Exception)( \[\w+\])?( ?:|$)|E {2,}\S|(PHP )?(Fatal|Parse) error\b|error: |panic: |Failed asserting|[Ee]xpect(ed)?\b.*\b(but|got|received|to|toBe|toEqual)\b|Assertion failed)|\bpanicked at\b|\.go:\d+: \S|\b\w+(Error|Exception): \S/;
 /** Lines that name a test that failed. */
 const titles =
   /^\s*(FAIL(ED|URE)?\b|Failed\b|[✗✘×✖❌●]|not ok\b|--- FAIL|\d+\) \S)|\[(FAIL(ED)?|ERROR)\]|\bFAILED\b|<<< (FAILURE|ERROR)/;
@@ -23,6 +23,8 @@ const titles =
  */
 export function firstFailure(output: string): string {
   const lines = stripVTControlCharacters(output)
+    // TAP gives a message of several lines as a block of YAML below its name.
+    .replace(/^(\s*error: )[|>][-+]?\s*\r?\n\s*(?=\S)/gm, "$1")
     .split(/\r\n|\n|\r/)
     .map((line) => line.trim())
     .filter((line) => line !== "");

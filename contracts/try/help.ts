@@ -21,6 +21,7 @@ ${templateNames}
   --only <switch[=value],…>   only these values; can be given more than once
   --skip <switch[=value],…>   not these values; can be given more than once
   --require <all|switch[=value],…>  what must pass beside the default reading: all that is run, or these values alone
+  --fail-on <severity>   end with exit code 1 also for mistakes in the client report: error, or warning for both
   --keep-going           run the rest too when the default reading fails
   --fixture <name|file>  what a server begins with: demo, empty, or a JSON file (demo)
   --seed <n>             seed of made-up data and ids (1)
@@ -35,5 +36,5 @@ ${templateNames}
   --help
 
 The command is started without a shell, in a process group of its own that is ended with it. Progress is on stderr.
-Exit code: 0 if the default reading and what is required pass, 1 if not, 2 if it cannot be told, 130 if interrupted.
+Exit code: 0 if the default reading and what is required pass and --fail-on finds nothing, 1 if not, 2 if it cannot be told, 130 if interrupted.
 `;

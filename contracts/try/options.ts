@@ -1,13 +1,14 @@
 import { availableParallelism } from "node:os";
-import { parseCommand, UsageError, wholeNumber } from "../../command-line.js";
-import { fixtureOptions } from "../../mock-server/index.js";
+import { wholeNumber } from "../../command-line.js";
+import { type FailOn, failOn, fixtureOptions } from "../../mock-server/index.js";
+import { type Asked, UsageError } from "../../run-command.js";
 import { usualNames, type VariableNames } from "../child/environment.js";
 import { chosenValues } from "./plan.js";
 import { type Beginning, cardTypeNames } from "./sandbox.js";
 import { valuesNamed, valueText } from "./value.js";
 import { notRun, type Required } from "./verdict.js";
 
-const options = {
+export const options = {
   pairs: { type: "boolean", default: false },
   only: { type: "string", multiple: true },
   skip: { type: "string", multiple: true, default: [] as string[] },
@@ -21,14 +22,13 @@ const options = {
   "template-env": { type: "string", multiple: true, default: [] as string[] },
   jobs: { type: "string" },
   timeout: { type: "string", default: "300" },
+  "fail-on": { type: "string" },
   json: { type: "boolean", default: false },
   junit: { type: "string" },
-  help: { type: "boolean", short: "h", default: false },
 } as const;
 
 /** What a command line of `try` asks for. */
-export interface Asked extends Beginning {
-  readonly help: boolean;
+export interface Wanted extends Beginning {
   /** The client's command and its words. */
   readonly words: readonly string[];
   readonly pairs: boolean;
@@ -39,6 +39,7 @@ export interface Asked extends Beginning {
   readonly names: VariableNames;
   readonly jobs: number;
   readonly timeoutMs: number;
+  readonly failOn: FailOn | undefined;
   readonly json: boolean;
   readonly junit: string | undefined;
 }
@@ -67,14 +68,9 @@ function templateNames(texts: readonly string[]): VariableNames["templates"] {
   return { ...usualNames.templates, ...Object.fromEntries(given) };
 }
 
-/**
- * Reads a command line. Throws UsageError, or UnknownReading for a switch or value that there is not.
- */
-export function asked(args: readonly string[]): Asked {
-  const dashes = args.indexOf("--");
-  const { values, positionals } = parseCommand(dashes < 0 ? args : args.slice(0, dashes), options, { words: true });
-  const words = dashes < 0 ? [] : args.slice(dashes + 1);
-  if (!values.help && (positionals.length > 0 || (words[0] ?? "") === ""))
+/** What a command line asks for. Throws UsageError, or UnknownReading for a switch or value that there is not. */
+export function wantedBy({ values, words: strays, after: words = [] }: Asked<typeof options>): Wanted {
+  if (strays.length > 0 || (words[0] ?? "") === "")
     throw new UsageError("the command comes last, after --, such as: luna-sandbox try -- npm test");
   const choice = { only: values.only === undefined ? undefined : listed(values.only), skip: listed(values.skip) };
   const required = requiredOf(listed(values.require));
@@ -84,7 +80,6 @@ export function asked(args: readonly string[]): Asked {
     ...choice,
     ...fixtureOptions(values),
     ...(values.now === undefined ? {} : { now: values.now }),
-    help: values.help,
     words,
     pairs: values.pairs,
     required,
@@ -96,6 +91,7 @@ export function asked(args: readonly string[]): Asked {
     },
     jobs: values.jobs === undefined ? availableParallelism() : wholeNumber("jobs", values.jobs, 1000, 1),
     timeoutMs: 1000 * wholeNumber("timeout", values.timeout, longest, 1),
+    failOn: failOn(values["fail-on"]),
     json: values.json,
     junit: values.junit,
   };

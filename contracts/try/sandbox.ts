@@ -1,4 +1,10 @@
-import { type ClientReport, createLunaServer, type LunaServerOptions } from "../../mock-server/index.js";
+import {
+  type ClientReport,
+  createLunaServer,
+  joinedReport,
+  type LunaServer,
+  type LunaServerOptions,
+} from "../../mock-server/index.js";
 import { type Account, accountIn } from "../child/account.js";
 import { type CardTypeName, cardTypeNames } from "../child/card-type-names.js";
 import type { Switched } from "./value.js";
@@ -27,12 +33,26 @@ function withoutReading(fixture: NonNullable<Beginning["fixture"]>): NonNullable
   return state;
 }
 
+/** What a server saw of a client. */
+export interface Watched {
+  readonly report: ClientReport;
+  /** How many requests came, also to sandboxes that the client has deleted again. */
+  readonly requests: number;
+}
+
+/** The mistakes in all sandboxes that are there: tests may make one each. */
+async function watchedBy({ parts }: LunaServer): Promise<Watched> {
+  const sandboxes = await parts.sandboxes.list();
+  const reports = await Promise.all(sandboxes.map(({ id }) => parts.requests.report(id)));
+  return { report: joinedReport(reports), requests: parts.requests.total };
+}
+
 /** Does the work with a fresh server in memory, under one reading, and answers what the server saw of the client. */
 export async function withSandbox(
   { fixture = "demo", seed, now }: Beginning,
   { switched, signal }: Pick<TriedSandbox, "switched" | "signal">,
   work: (sandbox: TriedSandbox) => Promise<void>,
-): Promise<ClientReport> {
+): Promise<Watched> {
   const server = await createLunaServer({
     fixture: withoutReading(fixture),
     ...(seed === undefined ? {} : { seed }),
@@ -49,7 +69,7 @@ export async function withSandbox(
       switched,
       signal,
     });
-    return server.report();
+    return await watchedBy(server);
   } finally {
     await server.close();
   }

@@ -1,4 +1,4 @@
-import { type SwitchName, switchNames, UnknownReading, valuesOf } from "../../mock-server/index.js";
+import { type Reading, type SwitchName, switchNames, UnknownReading, valuesOf } from "../../mock-server/index.js";
 
 /** One value of one switch. */
 export interface Value {
@@ -7,7 +7,7 @@ export interface Value {
 }
 
 /** The switches that a run sets; all others are at their default. */
-export type Switched = Readonly<Partial<Record<SwitchName, string>>>;
+export type Switched = Partial<Reading>;
 
 export const isDefault = ({ name, value }: Value): boolean => valuesOf(name)[0] === value;
 

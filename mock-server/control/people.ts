@@ -3,6 +3,7 @@ import { nowOf } from "../domain/clock.js";
 import { ensureNotExpired } from "../domain/expiry.js";
 import { afterCustomer, type CustomerAction } from "../domain/lifecycle.js";
 import { type Card, type Client, type FormField, formFields, type Template } from "../domain/model.js";
+import { checkDateOfBirth } from "../fixtures/check.js";
 import { keepOutcome } from "../operations/context.js";
 import type { Store, Transaction } from "../store/port.js";
 import { checkBody } from "./bodies.js";
@@ -57,6 +58,7 @@ export class People {
       }
       const { dateOfBirth = client.dateOfBirth } = body;
       const changed = { ...client, dateOfBirth, fields };
+      checkDateOfBirth(changed, "");
       await tx.saveClient(changed);
       return changed;
     });

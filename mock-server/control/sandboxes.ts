@@ -13,6 +13,9 @@ import { asControlError, noSandbox } from "./transact.js";
 /** The sandbox that always exists. */
 export const defaultSandbox = "default";
 
+/** What a new sandbox begins with; everything has a default. */
+export type SandboxRequest = Omit<Body<"SandboxRequest">, "reading"> & { readonly reading?: Partial<Reading> };
+
 /** A sandbox as the control plane shows it. */
 export interface SandboxView {
   readonly id: string;
@@ -47,6 +50,10 @@ const demoTokens: Readonly<Record<string, string>> = { main: "luna-demo-token", 
 const fixedTokens = (sandboxId: string): TokenOf | undefined =>
   sandboxId === defaultSandbox ? (companyId) => demoTokens[companyId] : undefined;
 
+/** A token for a company that comes without one. */
+export const newToken = (sandboxId: string, companyId: string): string =>
+  fixedTokens(sandboxId)?.(companyId) ?? randomToken();
+
 /** Makes, shows, resets and deletes sandboxes. */
 export class Sandboxes {
   readonly #options: SandboxesOptions;
@@ -63,13 +70,17 @@ export class Sandboxes {
     return found.flatMap((overview) => (overview === undefined ? [] : [this.#view(overview.info, overview)]));
   }
 
+  async has(id: string): Promise<boolean> {
+    return (await this.#options.store.sandbox(id)) !== undefined;
+  }
+
   async get(id: string): Promise<SandboxView> {
     const overview = await this.#options.store.overview(id);
     if (overview === undefined) throw noSandbox(id);
     return this.#view(overview.info, overview);
   }
 
-  async create(request: Body<"SandboxRequest"> = {}): Promise<SandboxView> {
+  async create(request: SandboxRequest = {}): Promise<SandboxView> {
     checkBody("SandboxRequest", request);
     const { store, maxSandboxes, seed: defaultSeed } = this.#options;
     await this.sweep();
@@ -123,7 +134,7 @@ export class Sandboxes {
   async reset(id: string): Promise<SandboxView> {
     const { info, records } = await this.#find(id);
     const original = await this.#original(info, keptTokens(id, records));
-    ensureDone(await this.#options.store.replaceRecords(id, original), id);
+    await this.#replace(id, original);
     return this.#view(info, original);
   }
 
@@ -136,8 +147,16 @@ export class Sandboxes {
     const { info, records } = await this.#find(id);
     const now = nowOf(records.clock, this.#options.realNow());
     const replaced = this.#records(body, { seed: records.seed, now, tokenOf: keptTokens(id, records) });
-    ensureDone(await this.#options.store.replaceRecords(id, replaced), id);
+    await this.#replace(id, replaced);
     return this.#view(info, replaced);
+  }
+
+  async #replace(id: string, records: SandboxRecords): Promise<void> {
+    try {
+      ensureDone(await this.#options.store.replaceRecords(id, records), id);
+    } catch (error) {
+      throw asControlError(error, id);
+    }
   }
 
   /** The reading that was asked for, or else the fixture's, or else the server's. */

@@ -1,7 +1,7 @@
 import { UnknownReading } from "../domain/reading.js";
 import { Refusal } from "../domain/refusal.js";
 import { FixtureError } from "../fixtures/check.js";
-import { NoSandbox, type Store, type Transaction } from "../store/port.js";
+import { NoSandbox, type Store, StoreFull, type Transaction } from "../store/port.js";
 import { ControlError } from "./control-error.js";
 
 export const noSandbox = (id: string) =>
@@ -10,6 +10,7 @@ export const noSandbox = (id: string) =>
 /** Errors of the rooms below, as the control plane answers them; any other error is a bug and stays one. */
 export function asControlError(error: unknown, sandboxId: string): unknown {
   if (error instanceof NoSandbox) return noSandbox(sandboxId);
+  if (error instanceof StoreFull) return new ControlError(507, error.message);
   if (error instanceof Refusal) return new ControlError(409, error.message);
   if (error instanceof UnknownReading) return new ControlError(400, `reading: ${error.message}`);
   return error instanceof FixtureError ? new ControlError(400, error.message) : error;

@@ -1,3 +1,4 @@
+import { nearest } from "../nearest.js";
 import type { ProvenanceLevel } from "./provenance.js";
 
 /** A value of a switch, with how sure it is and why. */
@@ -294,6 +295,17 @@ export class UnknownReading extends Error {
   override name = "UnknownReading" as const;
 }
 
+/** Throws UnknownReading, with what was most likely meant, for a name or a value that there is not. */
+function ensureKnown(name: string, value: unknown): void {
+  if (!Object.hasOwn(switches, name)) {
+    const near = nearest(name, switchNames);
+    const hint = near === undefined ? "" : `did you mean ${near}? `;
+    throw new UnknownReading(`there is no such switch: ${hint}there are ${switchNames.join(", ")}`);
+  }
+  const values = valuesOf(name as SwitchName);
+  if (!values.includes(value as string)) throw new UnknownReading(`${name} is ${values.join(" or ")}`);
+}
+
 /**
  * A reading with some switches set. Throws UnknownReading for a name or a value that there is not.
  *
@@ -301,29 +313,26 @@ export class UnknownReading extends Error {
  * withSwitches(defaultReading, { envelope: "array" }).envelope; // "array"
  */
 export function withSwitches(reading: Reading, set: Readonly<Record<string, unknown>>): Reading {
-  for (const [name, value] of Object.entries(set)) {
-    if (!Object.hasOwn(switches, name))
-      throw new UnknownReading(`there is no such switch: there are ${switchNames.join(", ")}`);
-    const values = valuesOf(name as SwitchName);
-    if (!values.includes(value as string)) throw new UnknownReading(`${name} is ${values.join(" or ")}`);
-  }
+  for (const [name, value] of Object.entries(set)) ensureKnown(name, value);
   const changed = Object.entries(set).filter(([name, value]) => reading[name as SwitchName] !== value);
   return changed.length === 0 ? reading : Object.freeze({ ...reading, ...Object.fromEntries(changed) });
 }
 
 /**
- * Switches as a command line or a header writes them. Throws UnknownReading for what is no list of `name=value`.
+ * Switches as a command line or a header writes them. Throws UnknownReading for what is not a list of `name=value`, and
+ * for names and values that there are not.
  *
  * @example
  * parseSwitches("envelope=array, errorStatus=4xx"); // { envelope: "array", errorStatus: "4xx" }
  */
-export function parseSwitches(text: string): Readonly<Record<string, string>> {
+export function parseSwitches(text: string): Partial<Reading> {
   const pairs = text.split(",").map((part) => {
     const [, name, value] = /^\s*(\w+)=(\w+)\s*$/.exec(part) ?? [];
     if (name === undefined || value === undefined)
       throw new UnknownReading(
         "switches are set as name=value, several with commas, such as envelope=array,errorStatus=4xx",
       );
+    ensureKnown(name, value);
     return [name, value] as const;
   });
   return Object.fromEntries(pairs);

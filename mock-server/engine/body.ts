@@ -1,5 +1,10 @@
 import { isUtf8 } from "node:buffer";
-import { UndocumentedRefusal } from "../domain/refusal.js";
+import type { OperationFacts } from "../../openapi/document.js";
+import { Refusal, UndocumentedRefusal } from "../domain/refusal.js";
+import type { Parameters } from "../operations/validation.js";
+import { OwnRefusal } from "./own-refusal.js";
+import { isTooDeep } from "./redacted.js";
+import type { Shown } from "./shown.js";
 
 /** The largest body a request may have, in bytes. */
 export const maxBodyBytes = 1024 * 1024;
@@ -7,18 +12,75 @@ export const maxBodyBytes = 1024 * 1024;
 /** Instead of a body that was larger than {@link maxBodyBytes} and was not read to its end. */
 export const tooLarge = Symbol("too large");
 
-/** The body as an object; no body at all is an object without parameters. */
-export function parseBody(body: Buffer): Readonly<Record<string, unknown>> {
-  if (body.length === 0) return {};
-  if (!isUtf8(body)) throw new UndocumentedRefusal("request.body", "the body is not UTF-8", "JSON in UTF-8");
+/** Bodies and answers larger than this, in bytes, are not kept whole in the ledger. */
+export const keptBytes = 16 * 1024;
+
+/** A body with what the ledger shows of it, and its parameters, or why there are none. */
+export type ReadBody = { readonly shown: Shown } & (
+  | { readonly parameters: Parameters; readonly refusal?: undefined }
+  | { readonly refusal: Refusal | OwnRefusal }
+);
+
+/** Reads a body. No body at all is an object without parameters. */
+export function readBody(body: Buffer | typeof tooLarge, encoding: string | undefined): ReadBody {
+  if (body === tooLarge) {
+    const why = `the body is larger than ${maxBodyBytes} bytes`;
+    const close = { connection: "close" };
+    return { shown: undefined, refusal: new OwnRefusal(413, "request.size", why, "a smaller body", close) };
+  }
+  if (encoding !== undefined && encoding !== "identity") {
+    const why = "the body is compressed: send it as plain JSON";
+    return { shown: undefined, refusal: new OwnRefusal(415, "request.encoding", why, "plain JSON") };
+  }
+  if (body.length === 0) return { shown: undefined, parameters: {} };
+  const text = body.toString();
+  const parsed = parse(body, text);
+  if (parsed instanceof Refusal) return { shown: { note: parsed.message }, refusal: parsed };
+  const json = body.length > keptBytes ? JSON.stringify(withoutLongValues(parsed)) : text;
+  return { shown: { json }, parameters: parsed };
+}
+
+/** The parameters of a request; whatever is sent to a method without parameters is ignored. */
+export function parametersOf({ parameters: known }: OperationFacts, read: ReadBody): Parameters {
+  if (read.refusal === undefined) return read.parameters;
+  if (read.refusal instanceof Refusal && known.length === 0) return {};
+  throw read.refusal;
+}
+
+const refused = (what: string, accepted = "one JSON object") =>
+  new UndocumentedRefusal("request.body", `the body is ${what}`, accepted);
+
+function parse(body: Buffer, text: string): Parameters | Refusal {
+  if (!isUtf8(body)) return refused("not UTF-8", "JSON in UTF-8");
   let parsed: unknown;
   try {
-    parsed = JSON.parse(body.toString());
+    parsed = JSON.parse(text);
   } catch {
-    throw new UndocumentedRefusal("request.body", "the body is malformed JSON", "one JSON object");
+    return refused(whatElse(body));
   }
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
-    throw new UndocumentedRefusal("request.body", "the body is not a JSON object", "one JSON object");
-  }
-  return parsed as Readonly<Record<string, unknown>>;
+  const isObject = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
+  return isObject ? (parsed as Parameters) : refused("not a JSON object");
+}
+
+/** What a body is that is not JSON: clients in some languages send a form unless they are told otherwise. */
+function whatElse(body: Buffer): string {
+  const begin = body.toString("latin1", 0, 256);
+  if (/^[\w.%+~[\]-]+=[^{"]*$/.test(begin)) return "a form, not JSON";
+  return /^--\S+\r?\nContent-Disposition/i.test(begin) ? "a multipart form, not JSON" : "malformed JSON";
+}
+
+/** The longest key and value, in characters of JSON, of a body that is too large to be kept whole, and how many are kept. */
+const longest = 100;
+const mostValues = 50;
+
+/** A large body as the ledger keeps it: its keys, and the values that are not long. */
+function withoutLongValues(body: Parameters): Parameters {
+  const kept = (value: unknown) => {
+    // To write down what is nested very deep takes more stack than there is.
+    if (isTooDeep(value)) return "[nested deeper, not kept]";
+    const { length } = JSON.stringify(value);
+    return length <= longest ? value : `[${length} characters, not kept]`;
+  };
+  const entries = Object.entries(body).slice(0, mostValues);
+  return Object.fromEntries(entries.map(([key, value]) => [key.slice(0, longest), kept(value)]));
 }

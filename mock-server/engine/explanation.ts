@@ -24,12 +24,14 @@ function switchesOf({ refused, rules: used, switches: taken }: Trace): readonly 
   return [...new Set([...taken, ...ofRules, ...(refused === undefined ? [] : shaping[refused.kind])])];
 }
 
+export type Explanation = ReturnType<typeof explain>;
+
 /**
  * Why a request got the answer it got: the check that refused it, what it saw, what would have been taken, and how sure
  * all of that is. `refusedBy` is null for a request that was not refused.
  */
-export function explain(record: LedgerRecord) {
-  const { requestId, operation, request, status, answer, why, changes } = formatEntry(record);
+export function explain(record: LedgerRecord, tokens: readonly string[]) {
+  const { requestId, operation, request, status, answer, why, changes } = formatEntry(record, tokens);
   const { refused, seen, rules: used } = record.trace;
   return {
     requestId,

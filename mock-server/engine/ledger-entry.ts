@@ -1,16 +1,18 @@
 import { switchedIn } from "../domain/reading.js";
 import type { Change } from "../store/port.js";
 import type { LedgerRecord } from "./ledger.js";
-import { redacted } from "./redacted.js";
-import { rowsIn } from "./rows.js";
+import { anyOf, redacted } from "./redacted.js";
+import { shownValue } from "./shown.js";
 import type { Trace } from "./trace.js";
 
 /** A ledger record as the control plane shows it. */
 export type LedgerEntry = ReturnType<typeof formatEntry>;
 
-/** Makes a ledger record readable; no token is in it. */
-export function formatEntry({ trace, status, answer, rows, durationMs }: LedgerRecord) {
-  const { token, owner, facts, refused, changes } = trace;
+/** Makes a ledger record readable. Neither the token that it came with is in it, nor one of the `tokens`. */
+export function formatEntry({ trace, status, answer, rows, durationMs }: LedgerRecord, tokens: readonly string[] = []) {
+  const { owner, facts, refused, changes } = trace;
+  const token = anyOf([...tokens, ...(trace.token ? [trace.token] : [])]);
+  const request = shownValue(trace.request);
   return {
     requestId: trace.requestId,
     at: new Date(trace.at).toISOString(),
@@ -19,15 +21,16 @@ export function formatEntry({ trace, status, answer, rows, durationMs }: LedgerR
     method: trace.verb,
     name: String(redacted(trace.name, token)),
     query: redacted(Object.fromEntries(new URLSearchParams(trace.query)), token) as Record<string, unknown>,
-    token: !token ? "missing" : owner === undefined ? "unknown" : "valid",
+    token: !trace.token ? "missing" : owner === undefined ? "unknown" : "valid",
+    credentials: trace.credentials,
     reading: switchedIn(trace.reading),
-    request: redacted(trace.request, token) ?? null,
+    request: redacted(request, token),
     status,
-    answer: redacted(answer, token),
-    rows: rows ?? rowsIn(answer) ?? null,
+    answer: redacted(shownValue(answer), token),
+    rows: rows ?? null,
     rules: [...new Set(trace.rules)],
     why: refused?.why ?? null,
-    unreadKeys: unreadKeys(trace),
+    unreadKeys: unreadKeys(trace, request).map((key) => String(redacted(key, token))),
     changes: changes
       .filter(({ table }) => table !== "sequences")
       .map((change) => ({ table: change.table, key: changeKey(change) })),
@@ -41,9 +44,8 @@ const changeKey = (change: Change): string => {
   return "id" in after ? String(after.id) : change.table;
 };
 
-function unreadKeys({ facts, reads, request, token }: Trace): string[] {
+function unreadKeys({ facts, reads }: Trace, request: unknown): string[] {
   if (facts === undefined || typeof request !== "object" || request === null) return [];
   const known = new Set(reads ?? facts.parameters.map(({ name }) => name));
-  const unread = Object.keys(request).filter((key) => !known.has(key));
-  return unread.map((key) => String(redacted(key, token)));
+  return Object.keys(request).filter((key) => !known.has(key));
 }

@@ -1,12 +1,13 @@
+import { type Shown, sizeOf } from "./shown.js";
 import type { Trace } from "./trace.js";
 
 /** One request, kept as references; formatEntry makes it readable. */
 export interface LedgerRecord {
   readonly trace: Readonly<Trace>;
   readonly status: number;
-  readonly answer: unknown;
-  /** How many records the answer lists, where the answer itself is too large to be kept. */
-  readonly rows?: number | undefined;
+  readonly answer: Shown;
+  /** How many records the answer lists; undefined if it is no list. */
+  readonly rows: number | undefined;
   readonly durationMs: number;
 }
 
@@ -19,32 +20,71 @@ export interface LedgerQuery {
   readonly limit: number;
 }
 
-/** The last requests of the process, in a ring. */
+const forgotten: Shown = { note: "not kept any more" };
+
+/** How much of the memory a record takes beside what all have, in characters. */
+const weightOf = ({ trace, answer }: LedgerRecord): number =>
+  sizeOf(trace.request) + sizeOf(answer) + trace.name.length + trace.query.length + (trace.token?.length ?? 0);
+
+const withoutTexts = (record: LedgerRecord): LedgerRecord => ({
+  ...record,
+  trace: { ...record.trace, request: forgotten, query: "" },
+  answer: forgotten,
+});
+
+/** The last requests of the process, in a ring. Of the older ones it forgets the bodies when they get too many. */
 export class Ledger {
   readonly #ring: (LedgerRecord | undefined)[] = [];
   readonly #strangers: string;
   readonly #size: number;
-  #next = 0;
+  readonly #most: number;
+  #total = 0;
+  #weight = 0;
+  /** The number of the oldest request whose bodies are kept. */
+  #whole = 0;
 
-  /** `strangers` is the sandbox whose ledger has the requests that come without the token of a company. */
-  constructor(strangers: string, size = 10_000) {
+  /**
+   * `strangers` is the sandbox whose ledger has the requests that come without the token of a company, `size` how many
+   * requests there may be, and `most` how long their texts, in characters.
+   */
+  constructor(strangers: string, size = 10_000, most = 64 * 1024 * 1024) {
     this.#strangers = strangers;
     this.#size = size;
+    this.#most = most;
   }
 
   add(record: LedgerRecord): void {
-    this.#ring[this.#next] = record;
-    this.#next = (this.#next + 1) % this.#size;
+    this.#put(this.#total, record);
+    this.#total += 1;
+    for (; this.#weight > this.#most && this.#whole < this.#total; this.#whole += 1) {
+      const old = this.#ring[this.#whole % this.#size];
+      if (old !== undefined) this.#put(this.#whole, withoutTexts(old));
+    }
+  }
+
+  /** Puts a record, or nothing, in the place of a request by its number. */
+  #put(number: number, record: LedgerRecord | undefined): void {
+    const place = number % this.#size;
+    const before = this.#ring[place];
+    this.#weight += (record === undefined ? 0 : weightOf(record)) - (before === undefined ? 0 : weightOf(before));
+    this.#ring[place] = record;
+    this.#whole = Math.max(this.#whole, this.#total + 1 - this.#size);
   }
 
   /** Whether it has forgotten requests, or is about to. */
   get isFull(): boolean {
-    return this.#ring.length >= this.#size;
+    return this.#total >= this.#size || this.#whole > 0;
+  }
+
+  /** How many requests there were, also those that it has forgotten. */
+  get total(): number {
+    return this.#total;
   }
 
   /** Oldest first; undefined if `since` names a request that is not there, or not any more. */
   read({ sandboxId, since, operation, limit }: LedgerQuery): readonly LedgerRecord[] | undefined {
-    const ordered = [...this.#ring.slice(this.#next), ...this.#ring.slice(0, this.#next)];
+    const next = this.#total % this.#size;
+    const ordered = [...this.#ring.slice(next), ...this.#ring.slice(0, next)];
     const mine = ordered.filter(
       (record) => record !== undefined && this.#sandboxOf(record) === sandboxId,
     ) as LedgerRecord[];
@@ -68,7 +108,7 @@ export class Ledger {
   /** Forgets a sandbox that is gone, so that another one with its id starts afresh. */
   forget(sandboxId: string): void {
     for (const [place, record] of this.#ring.entries()) {
-      if (record?.trace.owner?.sandboxId === sandboxId) this.#ring[place] = undefined;
+      if (record?.trace.owner?.sandboxId === sandboxId) this.#put(place, undefined);
     }
   }
 }

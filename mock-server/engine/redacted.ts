@@ -1,4 +1,15 @@
 const secretKey = /token|api[-_ ]?key|auth|secret|passw(or)?d|bearer|credential/i;
+
+/** Whether a name is one of those under which a token or another secret travels. */
+export const isSecretName = (name: string): boolean => secretKey.test(name);
+
+/** Finds any of some texts, a longer one before one that it begins with; undefined for none. */
+export function anyOf(texts: Iterable<string>): RegExp | undefined {
+  const longestFirst = [...new Set(texts)].sort((one, other) => other.length - one.length);
+  const literal = longestFirst.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return literal.length === 0 ? undefined : new RegExp(literal.join("|"), "g");
+}
+
 const deepest = 32;
 
 const inside = (value: unknown): readonly unknown[] =>

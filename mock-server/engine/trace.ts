@@ -3,6 +3,8 @@ import type { Reading, SwitchName } from "../domain/reading.js";
 import type { RuleId } from "../domain/rules.js";
 import type { Seen } from "../operations/context.js";
 import type { Change, TokenOwner } from "../store/port.js";
+import type { LunaRequest } from "./request.js";
+import type { Shown } from "./shown.js";
 
 /** What refused a request. */
 export interface Refused {
@@ -30,11 +32,13 @@ export interface Trace {
   readonly query: string;
   /** The access token that was sent. It is kept only so that it can be taken out of what is shown. */
   readonly token: string | undefined;
-  /** The body as it was parsed; undefined without one. */
-  request: unknown;
+  /** Names of headers that look like they carry the token, where x-access-token does not. */
+  readonly credentials: readonly string[];
+  /** The body as the ledger shows it; undefined without one. */
+  readonly request: Shown;
   /** The parameters that its form has; undefined for all that the method has. */
   reads: readonly string[] | undefined;
-  facts: OperationFacts | undefined;
+  readonly facts: OperationFacts | undefined;
   owner: TokenOwner | undefined;
   reading: Reading;
   readonly rules: RuleId[];
@@ -45,3 +49,28 @@ export interface Trace {
   changes: readonly Change[];
   refused: Refused | undefined;
 }
+
+/** The trace of a request of which nothing is known yet but what it says of itself. */
+export const newTrace = (
+  request: LunaRequest,
+  known: Pick<Trace, "requestId" | "at" | "facts" | "reading"> & { readonly shown: Shown },
+): Trace => ({
+  requestId: known.requestId,
+  at: known.at,
+  started: performance.now(),
+  verb: request.method,
+  name: request.name,
+  query: request.query ?? "",
+  token: request.token,
+  credentials: request.credentials ?? [],
+  request: known.shown,
+  reads: undefined,
+  facts: known.facts,
+  owner: undefined,
+  reading: known.reading,
+  rules: [],
+  switches: new Set(),
+  seen: [],
+  changes: [],
+  refused: undefined,
+});

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { hostname, networkInterfaces } from "node:os";
 
 export interface GuardOptions {
   /** Names a request may come to, beside those of this machine; without port, IPv6 addresses with or without brackets. */
@@ -11,10 +12,21 @@ export interface GuardOptions {
 
 const ownHosts = ["localhost", "127.0.0.1", "[::1]"];
 
+/**
+ * The names of this machine under which a server that listens on `host` is reached. A web page of somebody else cannot
+ * have them: no foreign name points at a page that came from this machine's own address.
+ */
+export function machineNames(host: string): readonly string[] {
+  if (host !== "0.0.0.0" && host !== "::") return [host];
+  const addresses = Object.values(networkInterfaces()).flatMap((of = []) => of.map(({ address }) => address));
+  return [host, hostname().toLowerCase(), ...addresses];
+}
+
 /** A host in the one form that browsers give it, without port; empty if it is none. */
 const hostName = (host: string): string => (URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : "");
 
-const bracketed = (name: string): string => (name.includes(":") && !name.startsWith("[") ? `[${name}]` : name);
+/** An IPv6 address as a host in an address is written; any other name as it is. */
+export const bracketed = (name: string): string => (name.includes(":") && !name.startsWith("[") ? `[${name}]` : name);
 
 /**
  * Why a request to the control plane is refused; undefined if it is not. A foreign Host means that a web page has

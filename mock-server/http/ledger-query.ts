@@ -2,6 +2,7 @@ import type { Request } from "express";
 import { operationFacts } from "../../openapi/document.js";
 import { ControlError } from "../control/control-error.js";
 import type { LedgerQuery } from "../engine/ledger.js";
+import { moment } from "../fixtures/check.js";
 
 type Filter = "since" | "operation" | "limit";
 type Query = Request["query"];
@@ -26,18 +27,17 @@ export function ledgerQuery(sandboxId: string, query: Query): LedgerQuery {
   return { sandboxId, since: sinceOf(since), operation, limit: Number(limit) };
 }
 
-/** What the query of a request wants the client report to be about. */
-export function reportQuery(sandboxId: string, query: Query): LedgerQuery {
-  const { since } = filtersOf(query, ["since"]);
-  return { sandboxId, since: sinceOf(since), operation: undefined, limit: Number.POSITIVE_INFINITY };
+/** Since when the query of a request wants to know. */
+export function sinceQuery(query: Query): string | number | undefined {
+  return sinceOf(filtersOf(query, ["since"]).since);
 }
 
 /** A moment in milliseconds, or else a request id. */
 function sinceOf(since: string | undefined): string | number | undefined {
   if (since === undefined || !/^\d{4}-/.test(since)) return since;
   const isMoment = /^[\d-]{10}(T\d\d:\d\d(:\d\d(\.\d+)?)?Z)?$/.test(since);
-  const moment = isMoment ? Date.parse(since) : Number.NaN;
-  if (Number.isNaN(moment))
+  const found = isMoment ? moment(since) : undefined;
+  if (found === undefined)
     throw new ControlError(400, "since is a request id, or a moment in UTC such as 2026-01-15T12:00:00Z that exists");
-  return moment;
+  return Date.parse(found);
 }

@@ -9,7 +9,6 @@ import { answerVendor, vendorPath } from "./vendor.js";
 export interface Listening {
   /** Such as `http://127.0.0.1:4010`. */
   readonly url: string;
-  readonly server: Server;
   /** Takes no new requests, finishes those under way, and is done when all connections are closed. */
   close(): Promise<void>;
 }
@@ -62,21 +61,28 @@ export async function listen(parts: Parts, host: string, port: number): Promise<
     { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 10_000, requireHostHeader: false },
     handler,
   );
+  // A client that neither reads nor sends any more must not hold its answer in memory for ever.
+  server.setTimeout(longestIdle);
   // An Expect that nobody knows is no reason to refuse a request.
   server.on("checkExpectation", handler);
+  server.on("connect", (_request, socket) => answerPlainly(socket, "405 Method Not Allowed", parts.engine.requestId()));
   server.on("clientError", (error, socket) => answerBroken(error, socket, parts.engine.requestId()));
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(cannotListen(error, host, port)));
     server.listen(port, host, resolve);
   });
+  server.removeAllListeners("error");
+  server.on("error", (error) => parts.log(`the listener failed: ${error.message}`));
   const address = server.address() as AddressInfo;
   const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   return {
     url: `http://${isIpv6(name) ? `[${name}]` : name}:${address.port}`,
-    server,
     close: () => closeGently(server),
   };
 }
+
+/** How long a connection may stand still in the middle of a request or an answer, in milliseconds. */
+const longestIdle = 120_000;
 
 const statusOfBroken: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
@@ -89,7 +95,11 @@ function answerBroken({ code }: NodeJS.ErrnoException, socket: Duplex, requestId
     socket.destroy();
     return;
   }
-  const status = statusOfBroken[code ?? ""] ?? "400 Bad Request";
+  answerPlainly(socket, statusOfBroken[code ?? ""] ?? "400 Bad Request", requestId);
+}
+
+/** Answers on a connection that no request of HTTP came on, and closes it. */
+function answerPlainly(socket: Duplex, status: string, requestId: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nx-luna-request-id: ${requestId}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 

@@ -16,7 +16,7 @@ function isPlain(host: string): boolean {
 /** The path and query of a request, also where the request line has a whole address, as it is sent to a proxy. */
 export function pathOf(url: string): string {
   if (url.startsWith("/")) return url;
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return url;
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return `/${url}`;
   const { pathname, search } = new URL(url);
   return pathname + search;
 }

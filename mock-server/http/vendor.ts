@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { maxBodyBytes, tooLarge } from "../engine/body.js";
-import type { Engine, LunaResponse } from "../engine/engine.js";
+import type { Engine } from "../engine/engine.js";
+import { isSecretName } from "../engine/redacted.js";
+import type { LunaRequest, LunaResponse } from "../engine/request.js";
 import { originOf } from "./origin.js";
 import { Turns } from "./turns.js";
 
@@ -72,15 +74,29 @@ export function answerVendor(
     headers["content-length"] = String(Buffer.byteLength(body));
     response.writeHead(status, headers).end(body);
   };
-  readBody(request, (body) =>
+  const before = readBefore(request);
+  const answer = (body: Buffer | typeof tooLarge) =>
     turns.add(() => {
-      const { host, token, encoding, reading, explain } = headersOf(request);
+      const { host, token, encoding: sent, reading, explain } = headersOf(request);
       const { method = "GET" } = request;
       const origin = originOf(request, host);
-      engine.handle({ method, name, query, token, body, encoding, reading, explain, origin }).then(send);
-    }),
-  );
+      const credentials = token ? undefined : Object.keys(request.headers).filter(isCredential);
+      // Whoever has read a compressed body has also unpacked it.
+      const encoding = before === undefined ? sent : undefined;
+      const asked: LunaRequest = { method, name, query, token, credentials, body, encoding, reading, explain, origin };
+      // What fails here is a bug of ours, and must not take the process with it.
+      engine
+        .handle(asked)
+        .then(send)
+        .catch((error: unknown) => response.destroy(error as Error));
+    });
+  if (before === undefined) readBody(request, answer);
+  else answer(before);
 }
+
+/** A header in which clients of other APIs send a token. */
+const isCredential = (name: string): boolean =>
+  isSecretName(name) && name !== "x-access-token" && name !== "x-luna-admin-token";
 
 /** The body of a request that another Express app has read already, if it has. */
 function readBefore(request: IncomingMessage & { readonly body?: unknown }): Buffer | undefined {
@@ -93,11 +109,6 @@ function readBefore(request: IncomingMessage & { readonly body?: unknown }): Buf
 
 /** Reads a body and hands it over once. A request that is broken off is not handled at all. */
 function readBody(request: IncomingMessage, done: (body: Buffer | typeof tooLarge) => void): void {
-  const before = readBefore(request);
-  if (before !== undefined) {
-    done(before);
-    return;
-  }
   const chunks: Buffer[] = [];
   let size = 0;
   let isDone = false;

@@ -45,12 +45,14 @@ const ownInfo: { readonly [T in CardType]: (card: Card<T>, template: Template<T>
   6: () => ({}),
 };
 
+const unixSeconds = (at: Iso): number => Math.floor(Date.parse(at) / 1000);
+
 /** What getPassInfo knows and the vendor's page does not list. */
 function undocumentedInfo(card: Card, template: Template) {
   return {
     ...(card.type === 5 ? { balance: card.balance } : {}),
     ...(card.type === 3 ? { redeemed: card.redeemedAt !== null } : {}),
-    ...(template.expiry.kind === "none" ? {} : { expiryDate: card.expiresAt && Date.parse(card.expiresAt) / 1000 }),
+    ...(template.expiry.kind === "none" ? {} : { expiryDate: card.expiresAt && unixSeconds(card.expiresAt) }),
   };
 }
 

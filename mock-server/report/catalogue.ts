@@ -1,4 +1,5 @@
 import type { Mistake } from "./mistake.js";
+import { bodyNotJson } from "./mistakes/body-not-json.js";
 import { changeRepeated } from "./mistakes/change-repeated.js";
 import { existingClientIgnored } from "./mistakes/existing-client-ignored.js";
 import { misspeltParameter, unreadKey } from "./mistakes/keys.js";
@@ -9,11 +10,14 @@ import { refusalIgnored } from "./mistakes/refusal-ignored.js";
 import { secondPass } from "./mistakes/second-pass.js";
 import { tokenElsewhere, tokenForgotten } from "./mistakes/token.js";
 import { numberAsString, phoneAsString, selectionModeCase } from "./mistakes/types.js";
+import { unknownMethod } from "./mistakes/unknown-method.js";
 import { wrongVerb } from "./mistakes/wrong-verb.js";
 
 /** Every mistake that the client report knows: errors first, then warnings, then hints. */
 export const mistakes: readonly Mistake[] = [
+  unknownMethod,
   wrongVerb,
+  bodyNotJson,
   tokenElsewhere,
   tokenForgotten,
   misspeltParameter,

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from "../engine/ledger-entry.js";
 import { callsOf } from "./call.js";
 import { mistakes } from "./catalogue.js";
-import type { Mistake, Severity, Sighting } from "./mistake.js";
+import { isCertain, type Mistake, type Severity, type Sighting } from "./mistake.js";
 
 /** A mistake of the client as it was seen, once or many times. */
 export interface Finding {
@@ -48,9 +48,35 @@ export function clientReport(entries: readonly LedgerEntry[], complete = true): 
     from: entries[0]?.at ?? null,
     to: entries.at(-1)?.at ?? null,
     complete,
-    findings: mistakes.flatMap((mistake) => findings(mistake, mistake.find(calls))),
+    findings: mistakes.flatMap((mistake) => findings(mistake, mistake.find(calls, entries))),
   };
 }
+
+/** One report of several, such as those of the sandboxes of one server. What was seen in several is one finding. */
+export function joinedReport(reports: readonly ClientReport[]): ClientReport {
+  const alike = new Map<string, Finding>();
+  for (const finding of reports.flatMap((report) => report.findings)) {
+    const key = JSON.stringify([finding.mistake, finding.seen]);
+    const before = alike.get(key);
+    alike.set(key, before === undefined ? finding : together(before, finding));
+  }
+  const order = new Map(mistakes.map(({ id }, place) => [id, place]));
+  const place = ({ mistake }: Finding) => order.get(mistake) ?? 0;
+  const moments = reports.flatMap(({ from, to }) => [from ?? [], to ?? []].flat()).sort();
+  return {
+    requests: reports.reduce((sum, { requests }) => sum + requests, 0),
+    from: moments[0] ?? null,
+    to: moments.at(-1) ?? null,
+    complete: reports.every(({ complete }) => complete),
+    findings: [...alike.values()].sort((one, other) => place(one) - place(other)),
+  };
+}
+
+const together = (one: Finding, other: Finding): Finding => ({
+  ...one,
+  count: one.count + other.count,
+  requests: [...one.requests, ...other.requests].slice(0, shownRequests),
+});
 
 /** One finding for all sightings that look the same. */
 function findings({ find: _find, id, ...mistake }: Mistake, sightings: readonly Sighting[]): readonly Finding[] {
@@ -62,6 +88,14 @@ function findings({ find: _find, id, ...mistake }: Mistake, sightings: readonly 
   }
   return [...alike].map(([seen, group]) => {
     const requests = new Set(group.flatMap(({ calls }) => calls.map(({ entry }) => entry.requestId)));
-    return { mistake: id, ...mistake, count: group.length, requests: [...requests].slice(0, shownRequests), seen };
+    const certain = isCertain(mistake.severity);
+    return {
+      mistake: id,
+      ...mistake,
+      certain,
+      count: group.length,
+      requests: [...requests].slice(0, shownRequests),
+      seen,
+    };
   });
 }

@@ -1,12 +1,16 @@
+import type { LedgerEntry } from "../engine/ledger-entry.js";
 import type { Call } from "./call.js";
 
 /** An error or a warning is certain; a hint may be meant that way. */
 export type Severity = "error" | "warning" | "hint";
 
+/** Whether it is a mistake for sure. */
+export const isCertain = (severity: Severity): boolean => severity !== "hint";
+
 /** A mistake as it was seen once. */
 export interface Sighting {
   /** The request that shows it, or those that show it together. */
-  readonly calls: readonly Call[];
+  readonly calls: readonly Pick<Call, "entry">[];
   /** What was seen, without values that change from one time to the next: equal ones are counted together. */
   readonly seen: string;
 }
@@ -16,12 +20,13 @@ export interface Mistake {
   readonly id: string;
   readonly text: string;
   readonly severity: Severity;
-  /** Whether it is a mistake for sure. */
-  readonly certain: boolean;
   readonly example: string;
   readonly advice: string;
-  /** Every time the calls of a client show it. The calls are in the order in which they came. */
-  find(calls: readonly Call[]): readonly Sighting[];
+  /**
+   * Every time the calls of a client show it. The calls are in the order in which they came; `entries` has also the
+   * requests that name no method.
+   */
+  find(calls: readonly Call[], entries: readonly LedgerEntry[]): readonly Sighting[];
 }
 
 /** A mistake that each call shows or does not show by itself. */

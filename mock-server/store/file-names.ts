@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { DamagedFile } from "./journal.js";
+import { DamagedFile } from "./damaged-file.js";
 
 /** What follows the id in the name of a snapshot whose sandbox is deleted and whose journals may still be there. */
 export const deleted = ".json.deleted";
 
-/** Whether a file is a snapshot that a killed process was writing beside the good one: write-file-atomic adds a number. */
-export const isHalfWritten = (name: string): boolean => /\.json\.\d+$/.test(name);
+/** What follows the name of a snapshot while it is written, beside the good one. */
+export const halfWritten = ".half-written";
 
 /** Refuses journals without a snapshot: they hold changes that are nowhere else. */
 export function ensureNoOrphans(folder: string, names: readonly string[]): void {

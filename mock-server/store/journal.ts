@@ -1,5 +1,5 @@
 import { type FileHandle, open, readFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { DamagedFile } from "./damaged-file.js";
 import type { Change } from "./port.js";
 
 /** One committed transaction: its number, and what each changed record is now. */
@@ -8,23 +8,9 @@ export interface JournalLine {
   readonly changes: readonly Pick<Change, "table" | "after">[];
 }
 
-/** A file of the data folder that cannot be used as it is. */
-export class DamagedFile extends Error {
-  override name = "DamagedFile" as const;
-
-  constructor(file: string, what: string) {
-    const [id] = basename(file).split(".");
-    super(
-      `${file} ${what}. Nothing was changed. Put back a good copy, or move ${id}.json and its journals (${id}.*.journal) away to start without that sandbox.`,
-    );
-  }
-}
-
 export interface JournalOptions {
-  /** Whoever adds a line waits until it is on the disk. */
+  /** Whoever adds a line waits until it is on the disk; otherwise it is given to the system when the turn ends. */
   readonly durable: boolean;
-  /** How long a line may wait otherwise, in milliseconds. */
-  readonly delayMs: number;
   /** Hears of a write that failed when nobody waits for it. */
   readonly failed: (error: Error) => void;
 }
@@ -38,7 +24,7 @@ export class Journal {
   #file: string;
   #handle: FileHandle | undefined;
   #lines: string[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Immediate | undefined;
   /** The last step that was asked for and is not done; steps are done one after the other. */
   #last: Promise<void> | undefined;
   /** The write that lines gather for; it has not begun. */
@@ -65,7 +51,8 @@ export class Journal {
     const records = changes.map(({ table, after }) => `{"table":"${table}","after":${JSON.stringify(after)}}`);
     this.#lines.push(`{"n":${n},"changes":[${records.join()}]}`);
     if (this.#options.durable) return this.flush();
-    this.#timer ??= setTimeout(() => this.flush().catch(this.#options.failed), this.#options.delayMs);
+    // As soon as may be, and not on a timer: long work of another request would stop it, and a kill find it unwritten.
+    this.#soon ??= setImmediate(() => this.flush().catch(this.#options.failed));
     return undefined;
   }
 
@@ -79,8 +66,8 @@ export class Journal {
 
   /** Writes all lines that were added so far. */
   flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    clearImmediate(this.#soon);
+    this.#soon = undefined;
     if (this.#lines.length === 0) return this.#next ?? this.#last ?? Promise.resolve();
     this.#next ??= this.#step(() => {
       this.#next = undefined;
@@ -112,10 +99,21 @@ export class Journal {
       if (this.#options.durable) await this.#handle.datasync();
       this.bytes += Buffer.byteLength(text);
     } catch (error) {
+      if (this.#options.durable) await this.#takeBack();
       this.#failure = new Error(`the journal ${this.#file} cannot be written: ${(error as Error).message}`, {
         cause: error,
       });
       throw this.#failure;
+    }
+  }
+
+  /** Takes out what a write left behind that failed: whoever waits for it hears that it has not happened. */
+  async #takeBack(): Promise<void> {
+    try {
+      await this.#handle?.truncate(this.bytes);
+      await this.#handle?.datasync();
+    } catch {
+      // The disk takes nothing at all: what is left is dropped as torn, or kept as whole lines.
     }
   }
 
@@ -170,21 +168,21 @@ function parsed(row: string): unknown {
   }
 }
 
-const tables = new Set([
-  "companies",
-  "templates",
-  "clients",
-  "cards",
-  "operations",
-  "pushes",
-  "sequences",
-  "clock",
-  "reading",
-]);
+const tables = {
+  companies: true,
+  templates: true,
+  clients: true,
+  cards: true,
+  operations: true,
+  pushes: true,
+  sequences: true,
+  clock: true,
+  reading: true,
+} satisfies Record<Change["table"], true>;
 
 function isLine(line: unknown): line is JournalLine {
   const { n, changes } = (line ?? {}) as { n?: unknown; changes?: unknown };
   const isChange = (change: { table?: string; after?: unknown } | null) =>
-    tables.has(change?.table ?? "") && typeof change?.after === "object" && change.after !== null;
+    Object.hasOwn(tables, change?.table ?? "") && typeof change?.after === "object" && change.after !== null;
   return Number.isSafeInteger(n) && Array.isArray(changes) && changes.every(isChange);
 }

@@ -8,6 +8,8 @@ interface Owner {
   readonly pid: number;
   readonly host: string;
   readonly since: number;
+  /** Which boot of the machine it ran under; empty where the system does not say. */
+  readonly boot?: string;
 }
 
 /** Another process has the data folder. */
@@ -21,9 +23,25 @@ const held = new Set<string>();
 /** Far longer than a lock takes to be written, in milliseconds. */
 const writingMs = 1000;
 
-function isAlive({ pid, since }: Owner, file: string): boolean {
+/** What Linux calls this boot: clocks can be set, so that a time does not tell one boot from another. */
+function bootId(): string {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  } catch {
+    return ""; // Another system.
+  }
+}
+
+const thisBoot = bootId();
+
+/** Whether the machine was started again since a lock was written: then a process with its id is another one. */
+const isOfAnotherBoot = ({ boot, since }: Owner): boolean =>
+  thisBoot === "" ? since < Date.now() - uptime() * 1000 : (boot ?? thisBoot) !== thisBoot;
+
+function isAlive(owner: Owner, file: string): boolean {
+  const { pid } = owner;
   if (pid === process.pid) return held.has(file);
-  if (since < Date.now() - uptime() * 1000) return false;
+  if (isOfAnotherBoot(owner)) return false;
   try {
     process.kill(pid, 0);
     return true;
@@ -78,7 +96,7 @@ function removeDead(file: string, lock: string): void {
  */
 export async function lockFolder(folder: string): Promise<() => void> {
   const file = resolve(join(folder, "lock"));
-  const mine: Owner = { pid: process.pid, host: hostname(), since: Date.now() };
+  const mine: Owner = { pid: process.pid, host: hostname(), since: Date.now(), boot: thisBoot };
   for (let tries = 0; tries < 30; tries += 1) {
     if (take(file, mine))
       return () => {

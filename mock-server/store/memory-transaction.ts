@@ -12,7 +12,7 @@ import type {
 } from "../domain/model.js";
 import type { Reading } from "../domain/reading.js";
 import type { Change, ClientConflict, Page, Transaction } from "./port.js";
-import { apply, emailKey, listsOf, phoneKey, type World } from "./world.js";
+import { apply, emailKey, listsOf, phoneKey, sharing, type World } from "./world.js";
 
 /** A transaction over a world in memory: it builds the next world and the list of changes on the way. */
 export class MemoryTransaction implements Transaction {
@@ -44,6 +44,10 @@ export class MemoryTransaction implements Transaction {
     this.#apply({ table: "reading", before: this.world.reading, after });
   }
 
+  company(id: string): Company | undefined {
+    return this.world.companies.get(id);
+  }
+
   companies(): readonly Company[] {
     return this.world.companies.all();
   }
@@ -53,7 +57,7 @@ export class MemoryTransaction implements Transaction {
   }
 
   templatesOf(companyId: string): readonly Template[] {
-    return found(this.world.templatesByCompany.get(companyId) ?? [], (id) => this.template(id));
+    return found(sharing(this.world.templatesByCompany, companyId), (id) => this.template(id));
   }
 
   insertTemplate(after: Template): boolean {
@@ -93,7 +97,7 @@ export class MemoryTransaction implements Transaction {
   }
 
   #clientsWith(contact: string): readonly Client[] {
-    return found(this.world.clientsByContact.get(contact) ?? [], (id) => this.client(id));
+    return found(sharing(this.world.clientsByContact, contact), (id) => this.client(id));
   }
 
   clientsOf(templateId: number, { offset, limit }: Page): readonly Client[] {
@@ -138,7 +142,7 @@ export class MemoryTransaction implements Transaction {
   }
 
   cardsOfClients(clientIds: readonly number[]): readonly Card[] {
-    const serials = clientIds.flatMap((id) => this.world.cardsByClient.get(id) ?? []);
+    const serials = clientIds.flatMap((id) => sharing(this.world.cardsByClient, id));
     const { cards } = this.world;
     return this.#cards(serials.sort((a, b) => cards.position(a) - cards.position(b)));
   }

@@ -47,6 +47,7 @@ export interface Transaction {
   clock(): Awaitable<Clock>;
   setClock(clock: Clock): Awaitable<void>;
   setReading(reading: Reading): Awaitable<void>;
+  company(id: string): Awaitable<Company | undefined>;
   companies(): Awaitable<readonly Company[]>;
 
   template(id: number): Awaitable<Template | undefined>;
@@ -142,6 +143,17 @@ export class NoSandbox extends Error {
 
   constructor(id: string) {
     super(`there is no sandbox ${id}`);
+  }
+}
+
+/** A sandbox has grown to what its files can hold, and takes no more changes. */
+export class StoreFull extends Error {
+  override name = "StoreFull" as const;
+
+  constructor(id: string, mebibytes: number) {
+    super(
+      `the sandbox ${id} has grown beyond ${mebibytes} MiB and takes no more changes: reset it, or put a smaller state`,
+    );
   }
 }
 

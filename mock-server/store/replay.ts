@@ -1,4 +1,5 @@
-import { DamagedFile, type JournalLine, readJournal } from "./journal.js";
+import { DamagedFile } from "./damaged-file.js";
+import { type JournalLine, readJournal } from "./journal.js";
 import type { Change } from "./port.js";
 import { apply, type World } from "./world.js";
 

@@ -1,7 +1,29 @@
-import { readFile } from "node:fs/promises";
+import { open, readFile, rename } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Adapter } from "lowdb";
-import writeFileAtomic from "write-file-atomic";
-import { DamagedFile } from "./journal.js";
+import { DamagedFile } from "./damaged-file.js";
+import { halfWritten } from "./file-names.js";
+
+/** Writes text to the disk, not only to the system. */
+async function writeDown(file: string, text: string): Promise<void> {
+  const handle = await open(file, "w");
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Writes the names of a folder to the disk, so that a rename outlives a power cut. */
+async function writeDownNames(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
 
 /**
  * A lowdb adapter for one JSON file that is there as a whole or not at all, also after a power cut. Only a file
@@ -28,13 +50,16 @@ export class SnapshotFile<T> implements Adapter<T> {
     try {
       return JSON.parse(text) as T;
     } catch (error) {
-      throw new DamagedFile(this.#file, `is no JSON: ${(error as Error).message}`);
+      throw new DamagedFile(this.#file, `is not JSON: ${(error as Error).message}`);
     }
   }
 
   async write(data: T): Promise<void> {
     const text = `${JSON.stringify(data, null, 1)}\n`;
-    await writeFileAtomic(this.#file, text);
+    // Beside the file first, so that it is there as a whole or not at all.
+    await writeDown(this.#file + halfWritten, text);
+    await rename(this.#file + halfWritten, this.#file);
+    await writeDownNames(dirname(this.#file));
     this.bytes = Buffer.byteLength(text);
   }
 }

@@ -31,7 +31,7 @@ const noLists: TemplateLists = {
 };
 
 /** Client ids, or card serials, under a key that several can share. */
-type Shared<K, V> = Lasting<K, readonly V[]>;
+type Shared<K, V> = Lasting<K, List<V>>;
 
 /**
  * All records of a sandbox with their indexes, as one value that is never changed: a change makes a new world
@@ -77,13 +77,16 @@ export const phoneKey = (companyId: string, phone: string) => `${companyId} phon
 export const emailKey = (companyId: string, email: string) => `${companyId} email ${email}`;
 
 const added = <K, V>(shared: Shared<K, V>, key: K, value: V): Shared<K, V> =>
-  shared.set(key, [...(shared.get(key) ?? []), value]);
+  shared.set(key, (shared.get(key) ?? List<V>()).push(value));
 
 const removed = <K, V>(shared: Shared<K, V>, key: K, value: V): Shared<K, V> =>
   shared.set(
     key,
-    (shared.get(key) ?? []).filter((other) => other !== value),
+    (shared.get(key) ?? List<V>()).filter((other) => other !== value),
   );
+
+/** What shares a key, in the order in which it was added. */
+export const sharing = <K, V>(shared: Shared<K, V>, key: K): readonly V[] => shared.get(key)?.toArray() ?? [];
 
 export const listsOf = (world: World, templateId: number): TemplateLists => world.lists.get(templateId) ?? noLists;
 

@@ -7,6 +7,7 @@ import { defaultReading } from "../../mock-server/domain/reading.js";
 import { fixture } from "../../mock-server/fixtures/index.js";
 import { recordsOfState } from "../../mock-server/fixtures/state.js";
 import { lunaDocument, operationFacts } from "../../openapi/document.js";
+import { usePassForms } from "../../openapi/validators.js";
 import { at, boundValues, branches, type Json } from "../../scripts/document-walk.js";
 import { testNow } from "../support/sandbox.js";
 import { exchanges, methods } from "./examples.js";
@@ -189,11 +190,47 @@ describe("examples", () => {
     expect([...new Set(shown)].sort()).toEqual([...others].sort());
   });
 
-  test.each(["getPassInfo", "getPassInfoByPhone"])("%s shows a card of each type", (id) => {
-    const shown = Object.values(methodNamed(id).answer.examples).flatMap(
-      (body) => (body as { type?: number }).type ?? [],
+  test.each(["getPassInfo", "getPassInfoByPhone", "getClientPassesByPhone", "getClientPassesByEmail"])(
+    "%s shows a card of each type",
+    (id) => {
+      const shown = Object.values(methodNamed(id).answer.examples).flatMap((body) => {
+        const { type, rows = [] } = body as { type?: number; rows?: readonly { type: number }[] };
+        return type ?? rows.map((row) => row.type);
+      });
+      expect(shown).toEqual(cardTypes);
+    },
+  );
+
+  test("usePass is shown on a card of each type, and with every action", () => {
+    const requests = Object.values(methodNamed("usePass").request.examples) as {
+      passSerialNumber: string;
+      action?: string;
+    }[];
+    const types = requests.map(({ passSerialNumber }) => Number(passSerialNumber.slice(-3)) - 203);
+    expect(types).toEqual(expect.arrayContaining([...cardTypes]));
+    const actions = new Set(requests.flatMap(({ action }) => action ?? []));
+    const known = Object.values(usePassForms).flatMap((forms) => Object.keys(forms).filter((action) => action !== ""));
+    expect(actions).toEqual(new Set(known));
+  });
+
+  test("getPassOperations shows every action that changes a balance", () => {
+    const answers = Object.values(methodNamed("getPassOperations").answer.examples) as {
+      rows?: readonly { action: string }[];
+    }[];
+    const shown = new Set(answers.flatMap(({ rows = [] }) => rows.map(({ action }) => action)));
+    expect(shown).toEqual(
+      new Set([
+        "addStamps",
+        "creditReward",
+        "useReward",
+        "takeStamps",
+        "spendPoints",
+        "accruePoints",
+        "increaseTotalSpentSum",
+        "reduceTotalSpentSum",
+        "redeem",
+      ]),
     );
-    expect(shown).toEqual(cardTypes);
   });
 });
 

@@ -69,7 +69,8 @@ test("getTemplates ignores its body, and the ledger has it", async () => {
 });
 
 test.each([
-  ["/ledger?since=nothing", /since: the ledger has no such request/],
+  ["/ledger?since=nothing", /the ledger has none of this id/],
+  ["/ledger?since=2026-02-30", /a moment in UTC such as .* that exists/],
   ["/ledger?since=2026-13-45", /since is a request id, or a moment/],
   ["/ledger?operation=getEverything", /operation is one of getTemplates, /],
   ["/ledger?since=2026-01-15T12:00", /in UTC/],
@@ -140,7 +141,7 @@ test("a request line with a whole address, as for a proxy, is answered like one 
   const { server, token } = await setup();
   const { status, text } = await raw(server.url, `${server.url}/api/v1/getPassInfo`, { "x-access-token": token });
   expect([status, JSON.parse(text).result]).toEqual([200, 1]);
-  expect((await raw(server.url, `${server.url}/_luna/health`, {})).status).toBe(404);
+  expect((await raw(server.url, `${server.url}/_luna/health`, {})).status).toBe(405);
 });
 
 test("the page of a card that is not there is a page", async () => {

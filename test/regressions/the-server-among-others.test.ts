@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
+import { gzipSync } from "node:zlib";
 import express from "express";
 import { expect, onTestFinished, test } from "vitest";
 import { createApp } from "../../mock-server/http/app.js";
@@ -19,7 +20,7 @@ test.each([
   ["json", express.json()],
   ["text", express.text({ type: () => true })],
   ["raw", express.raw({ type: () => true })],
-])("mounted behind a body parser (%s) the vendor's path answers", async (_name, parser) => {
+])("mounted behind a body parser (%s) the vendor's path and the control plane answer", async (_name, parser) => {
   const luna = await createLunaServer({ strict: true });
   onTestFinished(() => luna.close());
   const host = express();
@@ -36,6 +37,22 @@ test.each([
   };
   expect(await call({ passSerialNumber: stampCard })).toMatchObject({ result: 1, type: 0 });
   expect(await call()).toEqual({ error: 4 });
+  // The parser has unpacked it.
+  const packed = await fetch(`${url}/api/v1/getPassInfo`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "content-encoding": "gzip", "x-access-token": "luna-demo-token" },
+    body: gzipSync(JSON.stringify({ passSerialNumber: stampCard })),
+  });
+  expect(await packed.json()).toMatchObject({ result: 1 });
+
+  const control = (body: string) =>
+    fetch(`${url}/_luna/sandboxes/default/clock`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body,
+    });
+  expect(await (await control('{"now": "2026-01-15T12:00:00Z"}')).json()).toMatchObject({ frozen: true });
+  expect((await control("{")).status).toBe(400);
 });
 
 test("behind a proxy that calls us by another name, the card's button works and its picture is found", async () => {
@@ -58,11 +75,14 @@ test("a server on an IPv6 address takes requests to its control plane by that ad
   expect((await fetch(`${server.url}/_luna/health`)).status).toBe(200);
 });
 
-test("an allowed host with a port is refused at the start, because it could never match", async () => {
-  await expect(createLunaServer({ allowedHosts: ["luna:4010"] })).rejects.toThrow(
-    /--allowed-host is a name without a port/,
-  );
-});
+test.each(["luna:4010", "[::1]:4010", "https://luna", "*", "*.luna.test", ".luna.test", "luna/"])(
+  "an allowed host that could never match is refused at the start: %s",
+  async (name) => {
+    await expect(createLunaServer({ allowedHosts: [name] })).rejects.toThrow(
+      /\(--allowed-host\) is a name or an address/,
+    );
+  },
+);
 
 test("default has its fixed tokens again after a state without its companies and a reset", async () => {
   const server = await createLunaServer({ fixture: "empty" });

@@ -180,7 +180,7 @@ test("journals without their snapshot are damage: they hold changes that are now
 test("a journal moves on to another file between two writes, however many come", async () => {
   const folder = await mkdtemp(join(tmpdir(), "luna-journal-"));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const journal = new Journal(join(folder, "a"), { durable: true, delayMs: 1, failed: () => undefined });
+  const journal = new Journal(join(folder, "a"), { durable: true, failed: () => undefined });
   let number = 0;
   let isMoved = false;
   const writer = async () => {

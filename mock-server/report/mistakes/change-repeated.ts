@@ -38,7 +38,6 @@ export const changeRepeated: Mistake = {
   id: "change-repeated",
   text: "The same change was sent again within seconds, and counted twice.",
   severity: "hint",
-  certain: false,
   example: "usePass with numberStumps 1 twice within seconds for one card",
   advice:
     "The API knows no idempotency key: before you send a change again, after a timeout say, look with getPassOperations whether it has happened.",

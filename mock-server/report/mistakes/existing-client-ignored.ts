@@ -33,7 +33,6 @@ export const existingClientIgnored: Mistake = {
   id: "existing-client-ignored",
   text: "createClient answered error 5 with the userID of the client that exists, and nothing was done with it.",
   severity: "hint",
-  certain: false,
   example: 'createClient answers {"error": 5, "userID": 20779267}, and no call with this userID follows',
   advice: "Take error 5 of createClient as found: go on with its userID, in createPass say.",
   find: ignored,

@@ -4,6 +4,11 @@ import { type Call, isAbsent, quoted } from "../call.js";
 import { inEachCall, type Mistake } from "../mistake.js";
 import { isTokenKey } from "./token.js";
 
+/** So many keys of a body are looked at: one with more is no client's but a machine's. */
+const most = 20;
+
+const keysOf = ({ sent }: Call): readonly string[] => Object.keys(sent).slice(0, most);
+
 const isParameter = ({ facts }: Call, key: string) => facts.parameters.some(({ name }) => name === key);
 
 /** The parameter that a key was meant to be: one that is missing, and so near that nothing else can be meant. */
@@ -23,9 +28,9 @@ function surelyMeant(call: Call, key: string): string | undefined {
 
 /** Keys of the body that nobody reads. Which parameters of a form nobody reads is known only of what was accepted. */
 function unread(call: Call): readonly string[] {
-  const strange = Object.keys(call.sent).filter((key) => !isParameter(call, key));
+  const strange = keysOf(call).filter((key) => !isParameter(call, key));
   const unasked = call.accepted ? call.entry.unreadKeys : [];
-  const keys = [...new Set([...strange, ...unasked])];
+  const keys = [...new Set([...strange, ...unasked])].slice(0, most);
   return keys.filter((key) => !isAbsent(call.sent[key]) && !isTokenKey(key) && !surelyMeant(call, key));
 }
 
@@ -33,11 +38,10 @@ export const misspeltParameter: Mistake = {
   id: "misspelt-parameter",
   text: "A call was refused because a parameter's name is misspelt. The vendor's own typos, such as numberStumps, are the right names.",
   severity: "error",
-  certain: true,
   example: '{"passSerialNumber": "297150-586-203", "numberStamps": 1}',
   advice: "Take the names from the OpenAPI document, letter by letter: case counts.",
   find: inEachCall((call) =>
-    Object.keys(call.sent).flatMap((key) => {
+    keysOf(call).flatMap((key) => {
       const name = surelyMeant(call, key);
       return name === undefined ? [] : [`${quoted(key)} was sent, the parameter is ${name}`];
     }),
@@ -48,13 +52,14 @@ export const unreadKey: Mistake = {
   id: "unread-key",
   text: "Something was sent that the method does not read.",
   severity: "warning",
-  certain: true,
   example: 'getPassInfo with {"passSerialNumber": "297150-586-203", "language": "en"}',
   advice: "Leave it out, or find out under which name and in which method it is a parameter.",
   find: inEachCall((call) => {
     // Without a valid token nothing is read at all, and the key may be a token itself.
     if (call.entry.method !== "POST" || call.entry.token !== "valid") return [];
-    const inQuery = Object.keys(call.entry.query).filter((key) => !isTokenKey(key));
+    const inQuery = Object.keys(call.entry.query)
+      .slice(0, most)
+      .filter((key) => !isTokenKey(key));
     return [
       ...unread(call).map((key) => {
         const near = meant(call, key);

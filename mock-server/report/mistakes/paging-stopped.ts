@@ -11,7 +11,6 @@ export const pagingStopped: Mistake = {
   id: "paging-stopped",
   text: "A page of a list was full, and the next one was never asked for.",
   severity: "hint",
-  certain: false,
   example: "getClientsList answers 10 rows to page 1, and page 2 is never asked for",
   advice: "Go on with page + 1 until a page is not full, unless the first rows are all you want.",
   find: (calls) => {

@@ -10,7 +10,6 @@ export const polling: Mistake = {
   id: "polling",
   text: "The same question was asked over and over without a pause.",
   severity: "hint",
-  certain: false,
   example: "getPassInfo in a loop until status is installed",
   advice:
     "Wait some seconds between two looks. The vendor's page names no limit, which does not mean that there is none.",

@@ -46,7 +46,6 @@ export const pushPageRepeated: Mistake = {
   id: "push-page-repeated",
   text: "A push to all clients was sent again with the same page: the same ten got it twice, all others never.",
   severity: "error",
-  certain: true,
   example: 'sendInfoPush with "page": 1 again after numberOfRowsSelected was 10',
   advice: "After numberOfRowsSelected 10, call again with page + 1, until it is less than 10.",
   find: (calls) =>
@@ -83,7 +82,6 @@ export const pushLoopUnfinished: Mistake = {
   id: "push-loop-unfinished",
   text: "A push to all clients was left unfinished: one call reaches ten clients at most.",
   severity: "error",
-  certain: true,
   example: "sendInfoPush with pushSegment allClients called once, though numberOfRowsSelected is 10",
   advice: "Call again with page + 1 until numberOfRowsSelected is less than 10.",
   find: (calls) => pushes(calls).flatMap(unfinished),

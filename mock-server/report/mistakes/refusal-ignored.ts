@@ -55,7 +55,6 @@ export const refusalIgnored: Mistake = {
   id: "refusal-ignored",
   text: "A call was refused, and one soon after it looks as if it had succeeded.",
   severity: "hint",
-  certain: false,
   example: "createClient is refused, and createPass follows without a userID",
   advice: "Take an answer that is no clear success as a refusal, whatever its HTTP status is, and stop there.",
   find: (calls) =>

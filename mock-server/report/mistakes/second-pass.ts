@@ -11,7 +11,6 @@ export const secondPass: Mistake = {
   id: "second-pass",
   text: "createPass was called twice for one client. What the real service does then is not known.",
   severity: "hint",
-  certain: false,
   example: "createPass with the same userID again",
   advice: "Keep the serial number that createPass answers, and ask checkPassExistsByPhone first (switch secondPass).",
   find: (calls) => {

@@ -9,15 +9,15 @@ export const isTokenKey = (key: string): boolean => /token|api[-_ ]?key/i.test(k
 const forgetful: ReadonlySet<OperationId> = new Set(["usePass", "useReward", "sendInfoPush"]);
 
 const elsewhere = ({ entry, sent }: Call): readonly string[] => [
+  ...entry.credentials.map((name) => `the header ${name}`),
   ...(Object.keys(entry.query).some(isTokenKey) ? ["the query"] : []),
   ...(Object.keys(sent).some(isTokenKey) ? ["the body"] : []),
 ];
 
 export const tokenElsewhere: Mistake = {
   id: "token-elsewhere",
-  text: "The token came in the query or in the body, and not in the header x-access-token.",
+  text: "The token came in another header, in the query or in the body, and not in the header x-access-token.",
   severity: "error",
-  certain: true,
   example: '{"token": "…", "passSerialNumber": "297150-586-203"} without the header x-access-token',
   advice: "Send the token in the header x-access-token with every call.",
   find: inEachCall((call) => {
@@ -30,7 +30,6 @@ export const tokenForgotten: Mistake = {
   id: "token-forgotten",
   text: "The token is missing on a method whose sample on the vendor's page forgets it.",
   severity: "error",
-  certain: true,
   example: "usePass without the header x-access-token",
   advice: "Send x-access-token with usePass, useReward and sendInfoPush too: every method can answer error 1.",
   find: inEachCall((call) => {

@@ -15,7 +15,6 @@ export const numberAsString: Mistake = {
   id: "number-as-string",
   text: "A number was sent as a string.",
   severity: "warning",
-  certain: true,
   example: '{"idTemplate": "340717"}',
   advice: "Send JSON numbers: the vendor's page types these parameters as integer (switch numberIn).",
   find: inEachCall(
@@ -29,7 +28,6 @@ export const phoneAsString: Mistake = {
   id: "phone-as-string",
   text: "A phone was sent as a string.",
   severity: "warning",
-  certain: true,
   example: '{"phone": "+12025550143"}',
   advice: "Send the phone as a JSON number, with the country code and without + (switch phoneIn).",
   find: inEachCall(
@@ -41,7 +39,6 @@ export const selectionModeCase: Mistake = {
   id: "selection-mode-case",
   text: "selectionMode is not in the case that the vendor's page prints.",
   severity: "warning",
-  certain: true,
   example: '{"idTemplate": 340717, "selectionMode": "passInstalled"}',
   advice: "Write PassNotCreated, PassInstalled, passNotInstalled and passDeleted as printed: the mixed case is theirs.",
   find: inEachCall(

@@ -4,7 +4,6 @@ export const wrongVerb: Mistake = {
   id: "wrong-verb",
   text: "A method was called with another HTTP verb than POST.",
   severity: "error",
-  certain: true,
   example: "GET /api/v1/getTemplates",
   advice: "Call every method with POST, also those that only read.",
   find: inEachCall(({ entry }) => (entry.method === "POST" ? [] : [`called with ${entry.method}`])),

@@ -54,9 +54,17 @@ export const fragileBreaksUnder = [
   "listKey=noun",
 ];
 
+/** The least that a client does: without any question a run does not pass. */
+export const greet = ({ baseUrl, token }: Pick<TriedSandbox, "baseUrl" | "token">): Promise<unknown> =>
+  fetch(`${baseUrl}/getTemplates`, { method: "POST", headers: { "x-access-token": token } });
+
 const AsyncFunction = (async () => undefined).constructor as new (
   ...args: string[]
 ) => (...args: unknown[]) => Promise<void>;
+
+/** {@link greet} as a part of a program. */
+export const greeting =
+  'await fetch(process.env.LUNA_BASE_URL + "/getTemplates", { method: "POST", headers: { "x-access-token": process.env.LUNA_TOKEN } });';
 
 /** A client's text as a function. */
 export const asFunction = (text: string) => {

@@ -9,7 +9,7 @@ import { usualNames } from "../../../contracts/child/environment.js";
 import { tryCommand } from "../../../contracts/try/command.js";
 import { switchNames } from "../../../mock-server/index.js";
 import { command } from "../../support/command.js";
-import { asProgram, fragile, program, robust } from "./clients.js";
+import { asProgram, fragile, greeting, program, robust } from "./clients.js";
 import { hanging, lifeline } from "./lifeline.js";
 
 /** Runs the command in this process, and keeps what it prints. */
@@ -55,7 +55,9 @@ test("with --json stdout is JSON, --junit writes a file, --pairs adds to them, -
   const folder = await mkdtemp(join(tmpdir(), "luna-try-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, "report.xml");
-  const words = await program('if (process.env.LUNA_READING === "envelope=array") throw new TypeError("an array");');
+  const words = await program(
+    `${greeting} if (process.env.LUNA_READING === "envelope=array") throw new TypeError("an array");`,
+  );
   const options = [
     "--only",
     "envelope,phoneOut,autoUse",

@@ -30,7 +30,17 @@ test.each([
   [
     "pytest",
     "test_luna.py .F\n=== FAILURES ===\n___ test_credit ___\n    def test_credit():\n>       assert card['stamps'] == 2\nE       KeyError: 'stamps'\n\nFAILED test_luna.py::test_credit - KeyError: 'stamps'\n",
-    ">       assert card['stamps'] == 2",
+    "E       KeyError: 'stamps'",
+  ],
+  [
+    "python, uncaught",
+    'Traceback (most recent call last):\n  File "t.py", line 2, in <module>\n    assert card["stamps"] == 2\nTypeError: none\n',
+    "TypeError: none",
+  ],
+  [
+    "node:test, TAP with a block",
+    "not ok 1 - sign up\n  ---\n  failureType: 'testCodeFailure'\n  error: |-\n    no card\n    \n    1 !== 2\n  code: 'ERR_ASSERTION'\n",
+    "not ok 1 - sign up: error: no card",
   ],
   [
     "phpunit",

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { type Switched, summary, tryReadings } from "../../../contracts/try/index.js";
+import { type Switched, summary, type TriedSandbox, tryReadings } from "../../../contracts/try/index.js";
 import { valuesIn, valueText } from "../../../contracts/try/value.js";
 import { failed } from "../../../contracts/try/verdict.js";
 import type { SandboxView, State } from "../../../mock-server/index.js";
-import { asFunction, fragile, fragileBreaksUnder, robust } from "./clients.js";
+import { asFunction, fragile, fragileBreaksUnder, greet, robust } from "./clients.js";
 
 const texts = (switched: Switched) => valuesIn(switched).map(valueText);
 
@@ -12,7 +12,9 @@ const view = async (url: string) => (await (await fetch(`${url}/_luna/sandboxes/
 /** A client that fails whenever all the values of one of the groups are set. */
 const failsUnder =
   (...groups: readonly (readonly string[])[]) =>
-  ({ switched }: { readonly switched: Switched }) => {
+  async (sandbox: TriedSandbox) => {
+    await greet(sandbox);
+    const { switched } = sandbox;
     const group = groups.find((values) => values.every((value) => texts(switched).includes(value)));
     if (group !== undefined) throw new Error(`broke under ${group.join(" and ")}`);
   };
@@ -33,7 +35,8 @@ test("each run has a server of its own, under its reading, that begins with the 
   const addresses = new Set<string>();
   await tryReadings({
     only: ["envelope", "phoneIn"],
-    run: async ({ url, switched }) => {
+    run: async ({ url, baseUrl, token, switched }) => {
+      await greet({ baseUrl, token });
       addresses.add(url);
       const { reading } = await view(url);
       expect(reading).toEqual(switched);
@@ -60,7 +63,8 @@ test("a state as fixture brings its templates and its token, but not the reading
     fixture,
     now: "2026-01-15T12:00:00Z",
     only: ["contentType"],
-    run: async ({ url, token, templates }) => {
+    run: async ({ url, baseUrl, token, templates }) => {
+      await greet({ baseUrl, token });
       const { reading, clock } = await view(url);
       seen.push({ token, templates, reading, clock });
     },
@@ -75,6 +79,36 @@ test("a state as fixture brings its templates and its token, but not the reading
     { ...common, reading: {} },
     { ...common, reading: { contentType: "html" } },
   ]);
+});
+
+test("a client that asks nothing of the server it is given does not pass, whatever it says", async () => {
+  const asksNobody = await tryReadings({ run: () => undefined });
+  expect(asksNobody.default).toMatchObject({
+    passes: false,
+    failure: expect.stringMatching(/asked nothing of the server/),
+  });
+});
+
+test("the report at the end is of all sandboxes, those that tests make for themselves among them", async () => {
+  const verdict = await tryReadings({
+    only: [],
+    run: async ({ url, baseUrl, token }) => {
+      await greet({ baseUrl, token });
+      const response = await fetch(`${url}/_luna/sandboxes`, { method: "POST", body: "{}" });
+      const { companies } = (await response.json()) as SandboxView;
+      const misspelt = { passSerialNumber: "297150-586-203", numberStamps: 1 };
+      for (const accessToken of [token, companies[0]?.token ?? ""])
+        await fetch(`${baseUrl}/usePass`, {
+          method: "POST",
+          headers: { "x-access-token": accessToken },
+          body: JSON.stringify(misspelt),
+        });
+    },
+  });
+  expect(verdict.default.report).toMatchObject({
+    requests: 3,
+    findings: [{ mistake: "misspelt-parameter", count: 2 }],
+  });
 });
 
 test("a failure under the default reading ends it, unless it is to go on", async () => {
@@ -114,10 +148,10 @@ test("no more runs go on at a time than asked for", async () => {
   await tryReadings({
     jobs: 3,
     only: ["envelope", "contentType", "errorStatus", "phoneOut", "listKey", "autoUse"],
-    run: async ({ url }) => {
+    run: async (sandbox) => {
       going += 1;
       most = Math.max(most, going);
-      await fetch(`${url}/_luna/health`);
+      await greet(sandbox);
       going -= 1;
     },
     onRun: ({ kind }, { nth, of }) => places.push(`${kind} ${nth}/${of}`),
@@ -134,7 +168,9 @@ test("an aborted signal reaches the client, and its reason ends everything", asy
   const trying = tryReadings({
     signal: stop.signal,
     jobs: 2,
-    run: async ({ signal, switched }) => {
+    run: async (sandbox) => {
+      const { signal, switched } = sandbox;
+      await greet(sandbox);
       runs += 1;
       if (Object.keys(switched).length === 0) return;
       stop.abort(reason);

@@ -354,3 +354,82 @@ test("a tier's percentage has at most two decimals", async () => {
   const { status, body } = await template(1.155);
   expect([status, body.error]).toEqual([400, "settings.tiers.0.percent: has more than two decimals"]);
 });
+
+test.each([
+  ["PUT", "/reset", "POST"],
+  ["DELETE", "/state", "GET, PUT"],
+  ["POST", "", "GET, DELETE"],
+])("an address of the control plane says which methods it takes: %s %s", async (method, path, allow) => {
+  const { control } = await setup({ fixture: "empty" });
+  const answer = await control(method, path);
+  expect([answer.status, answer.headers.get("allow"), answer.body]).toEqual([
+    405,
+    allow,
+    { error: `this address takes ${allow} only` },
+  ]);
+});
+
+test("a card is installed by POST only, also where the control plane asks for a token", async () => {
+  const { server, id } = await setup();
+  const answer = await fetch(`${server.url}/_luna/s/${id}/cards/297150-586-210/install`);
+  expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST"]);
+});
+
+test.each([
+  ["PATCH", "/clients/20779267", { dateOfBirth: "2000-02-31" }, "dateOfBirth: there is no such day"],
+  ["POST", "/templates", { name: "N", type: 9 }, "type: must be one of 0, 1, 2, 3, 4, 5, 6"],
+])("what there is not is refused: %s %s %j", async (method, path, body, message) => {
+  const { control } = await setup();
+  const answer = await control(method, path, body);
+  expect([answer.status, answer.body.error]).toEqual([400, expect.stringContaining(message)]);
+});
+
+test.each([
+  [{ phone: "0049123" }, "clients.0.phone: must be a string of 1 to 15 digits that does not begin with 0"],
+  [{ dateOfBirth: "1999-02-29" }, "clients.0.dateOfBirth: there is no such day"],
+])("a state with a client that no call could find or make is refused: %j", async (client, message) => {
+  const { control } = await setup({ fixture: "empty" });
+  const { status, body } = await control("PUT", "/state", {
+    formatVersion: 1,
+    templates: [{ id: 1, name: "T", type: 6 }],
+    clients: [{ templateId: 1, sName: "Doe", fName: "Jane", ...client }],
+  });
+  expect([status, body.error]).toEqual([400, message]);
+});
+
+test("a stamp card in a state has the counter that its total leaves, and never more than its total", async () => {
+  const { call, control } = await setup({ fixture: "empty" });
+  const state = (card: object) => ({
+    formatVersion: 1,
+    templates: [{ id: 1, name: "Coffee", type: 0, settings: { maxStamps: 10 } }],
+    clients: [{ id: 1, templateId: 1, sName: "Doe", fName: "Jane" }],
+    cards: [{ serial: "1", type: 0, templateId: 1, clientId: 1, ...card }],
+  });
+  await control("PUT", "/state", state({ totalStamps: 13 }));
+  expect((await call("getPassInfo", { passSerialNumber: "1" })).body).toMatchObject({ activeStamps: 3 });
+  const { status, body } = await control("PUT", "/state", state({ activeStamps: 5, totalStamps: 4 }));
+  expect([status, body.error]).toEqual([400, "cards.0.activeStamps: is more than totalStamps, which is 4"]);
+});
+
+test("a company's token is nowhere in the ledger, whichever key and request it stands in", async () => {
+  const { server, control, token } = await setup();
+  const send = (accessToken: string) =>
+    fetch(`${server.url}/api/v1/getTemplates?note=${token}`, {
+      method: "POST",
+      headers: { "x-access-token": accessToken },
+      body: JSON.stringify({ note: `mine is ${token}` }),
+    });
+  const { companies } = (await control("GET", "")).body;
+  await send(companies[1].token);
+  expect(JSON.stringify((await control("GET", "/ledger")).body)).not.toContain(token);
+});
+
+test("the expiry date of a reading that shows it is in whole seconds", async () => {
+  const { call, control } = await setup({ now: "2026-01-15T12:00:00.123Z" });
+  await control("PUT", "/reading", { undocumentedFields: "present" });
+  await control("PATCH", "/templates/340723", { expiry: { kind: "afterIssue", days: 1 } });
+  const { body } = await call("createClient", { idTemplate: 340723, sName: "Doe", fName: "Jane", phone: 1 });
+  const { body: pass } = await call("createPass", { idTemplate: 340723, userID: body.userID });
+  const { expiryDate } = (await call("getPassInfo", { passSerialNumber: pass.serialNumber })).body;
+  expect(expiryDate).toBe(Date.parse("2026-01-16T12:00:00Z") / 1000);
+});

@@ -265,9 +265,15 @@ test("a sandbox is made with a reading, keeps it over a reset, and its state car
 });
 
 test.each([
-  ["PUT", "/reading", { envelop: "array" }, /^reading: there is no such switch: there are envelope, contentType, /],
+  [
+    "PUT",
+    "/reading",
+    { envelop: "array" },
+    /^reading: there is no such switch: did you mean envelope\? there are envelope, contentType, /,
+  ],
+  ["PUT", "/reading", { errorStatus: 200 }, /^reading: errorStatus is 200 or 4xx$/],
   ["PUT", "/reading", { searchMiss: "none" }, /^reading: searchMiss is result0 or error2 or empty$/],
-  ["PUT", "/reading", { envelope: 1 }, /^envelope: must be of type string/],
+  ["PUT", "/reading", { envelope: 1 }, /^reading: envelope is object or array$/],
 ])("a switch or a value that there is not is refused with the list: %s %s %j", async (method, path, body, message) => {
   const { control } = await setup();
   const answer = await control(method, path, body);

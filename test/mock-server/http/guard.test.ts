@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { hostname, networkInterfaces } from "node:os";
 import { expect, test } from "vitest";
 import { createLunaServer } from "../../../mock-server/index.js";
 import { testServer } from "../../support/sandbox.js";
@@ -18,7 +19,7 @@ function status(url: string, headers: Record<string, string>, method = "GET"): P
 
 test("a foreign Host is refused everywhere but on the vendor's path", async () => {
   const { url } = await testServer({ fixture: "demo" });
-  for (const path of ["/", "/_luna/health", "/_luna/sandboxes", "/_luna/s/default/cards/297150-586-203"]) {
+  for (const path of ["/", "/_luna/rules", "/_luna/sandboxes", "/_luna/s/default/cards/297150-586-203"]) {
     expect(await status(url + path, { host: "evil.example.com" })).toBe(403);
   }
   expect(
@@ -30,15 +31,20 @@ test("a foreign Host is refused everywhere but on the vendor's path", async () =
   ).toBe(200);
 });
 
+test("health is told under any name: a probe knows an address and no name", async () => {
+  const { url } = await testServer({ adminToken: "secret" });
+  expect(await status(`${url}/_luna/health`, { host: "10.1.2.3:4010" })).toBe(200);
+});
+
 test.each(["localhost", "127.0.0.1", "[::1]", "LOCALHOST:80"])("%s is this machine", async (host) => {
   const { url } = await testServer();
-  expect(await status(`${url}/_luna/health`, { host })).toBe(200);
+  expect(await status(`${url}/_luna/rules`, { host })).toBe(200);
 });
 
 test("--allowed-host adds names", async () => {
   const { url } = await testServer({ allowedHosts: ["Luna"] });
-  expect(await status(`${url}/_luna/health`, { host: "luna:4010" })).toBe(200);
-  expect(await status(`${url}/_luna/health`, { host: "luna2" })).toBe(403);
+  expect(await status(`${url}/_luna/rules`, { host: "luna:4010" })).toBe(200);
+  expect(await status(`${url}/_luna/rules`, { host: "luna2" })).toBe(403);
 });
 
 test("a foreign Origin is refused, also one on another port of this machine", async () => {
@@ -60,9 +66,19 @@ test("with an admin token the control plane asks for it, health and card pages d
 });
 
 test("listening beyond this machine without an admin token is refused", async () => {
-  await expect(createLunaServer({ host: "0.0.0.0" })).rejects.toThrow(/protect it with --admin-token/);
+  await expect(createLunaServer({ host: "0.0.0.0" })).rejects.toThrow(
+    /protect it with an admin token \(--admin-token\)/,
+  );
   await expect(createLunaServer({ host: "0.0.0.0", adminToken: "" })).rejects.toThrow(/--admin-token/);
   const server = await createLunaServer({ host: "0.0.0.0", adminToken: "secret", fixture: "empty" });
   expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:/);
   await server.close();
+});
+
+test("a server that listens on all addresses is this machine under each of them, and under its name", async () => {
+  const { url } = await testServer({ host: "0.0.0.0", adminToken: "secret" });
+  const addresses = Object.values(networkInterfaces()).flatMap((of = []) => of.map(({ address }) => address));
+  for (const name of [hostname(), ...addresses.map((address) => (address.includes(":") ? `[${address}]` : address))])
+    expect(await status(`${url}/`, { host: name }), name).toBe(200);
+  expect(await status(`${url}/`, { host: "evil.example.com" })).toBe(403);
 });

@@ -203,3 +203,24 @@ test("the Express app answers the same when it is mounted in another app", async
   expect((await fetch(String(body.image))).status).toBe(200);
   expect((await fetch(`${url}/_luna/health`)).status).toBe(200);
 });
+
+test.each([
+  ["/getTemplates", "did you mean POST /api/v1/getTemplates?"],
+  ["/v1/usepass", "did you mean POST /api/v1/usePass?"],
+  ["/api/v2/getPassInfo", "did you mean POST /api/v1/getPassInfo?"],
+  ["/api/v1", "GET / says where things are"],
+])("an address that is nobody's names the method that it was meant for: %s", async (path, hint) => {
+  const { url } = await testServer();
+  const answer = await fetch(url + path, { method: "POST" });
+  expect([answer.status, await answer.json()]).toEqual([404, { message: `nothing is here: ${hint}` }]);
+});
+
+test.each([
+  ["passSerialNumber=297150-586-203&numberStumps=1", "the body is a form, not JSON"],
+  ['--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--', "the body is a multipart form, not JSON"],
+  ['{"a": 1', "the body is malformed JSON"],
+])("a body that is not JSON is called what it is: %j", async (body, why) => {
+  const { url } = await testServer(demo);
+  const answer = await post(`${url}/api/v1/usePass`, body);
+  expect([answer.body, answer.headers.get("x-luna-why")]).toEqual([{ error: 4 }, why]);
+});

@@ -1,6 +1,7 @@
 /** Clients that make one mistake each, against a real server. */
 import { expect, test } from "vitest";
 import { mistakes } from "../../../mock-server/report/catalogue.js";
+import type { OperationId } from "../../../openapi/document.js";
 import { type Client, watched } from "./watched.js";
 
 const stampCard = { passSerialNumber: "297150-586-203" };
@@ -14,6 +15,10 @@ const noToken = { token: null };
 
 /** By mistake: what a client does that makes it, and nothing else wrong. */
 const clients: readonly (readonly [id: string, does: (client: Client) => Promise<unknown>])[] = [
+  ["unknown-method", ({ call }) => call("getTemplate" as OperationId)],
+  ["unknown-method", ({ call }) => call("useRewards" as OperationId, stampCard, { verb: "GET" })],
+  ["body-not-json", ({ call }) => call("usePass", "passSerialNumber=297150-586-203&numberStumps=1")],
+  ["body-not-json", ({ call }) => call("getPassInfo", "{passSerialNumber: 1}")],
   ["wrong-verb", ({ call }) => call("getTemplates", {}, { verb: "GET" })],
   ["wrong-verb", ({ call }) => call("getPassInfo", stampCard, { verb: "PUT" })],
   [
@@ -21,6 +26,11 @@ const clients: readonly (readonly [id: string, does: (client: Client) => Promise
     ({ call }) => call("usePass", { ...stampCard, numberStumps: 1, token: "luna-demo-token" }, noToken),
   ],
   ["token-elsewhere", ({ call }) => call("getTemplates", {}, { ...noToken, query: "?x-access-token=luna-demo-token" })],
+  [
+    "token-elsewhere",
+    ({ call }) => call("getTemplates", {}, { ...noToken, headers: { authorization: "Bearer luna-demo-token" } }),
+  ],
+  ["token-elsewhere", ({ call }) => call("usePass", { token: "luna-demo-token" }, { token: "" })],
   ["token-forgotten", ({ call }) => call("usePass", { ...stampCard, numberStumps: 1 }, noToken)],
   ["token-forgotten", ({ call }) => call("useReward", { ...stampCard, numberRewards: 1 }, noToken)],
   ["token-forgotten", ({ call, first }) => call("sendInfoPush", { ...toAll, page: first }, noToken)],

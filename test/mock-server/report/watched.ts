@@ -10,6 +10,7 @@ export interface Sent {
   /** Null for none. */
   readonly token?: string | null;
   readonly query?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export type Client = Awaited<ReturnType<typeof watched>>;
@@ -21,11 +22,12 @@ export async function watched(reading: Readonly<Record<string, string>> = {}) {
   const box = `${server.url}/_luna/sandboxes/default`;
 
   /** Calls a method as a client does that takes the array of `envelope=array` off its answers. */
-  const call = async (id: OperationId, body: object = {}, { verb = "POST", token, query = "" }: Sent = {}) => {
+  const call = async (id: OperationId, body: object | string = {}, sent: Sent = {}) => {
+    const { verb = "POST", token, query = "", headers = {} } = sent;
     const response = await fetch(`${server.url}/api/v1/${id}${query}`, {
       method: verb,
-      headers: token === null ? {} : { "x-access-token": token ?? "luna-demo-token" },
-      ...(verb === "GET" ? {} : { body: JSON.stringify(body) }),
+      headers: { ...headers, ...(token === null ? {} : { "x-access-token": token ?? "luna-demo-token" }) },
+      ...(verb === "GET" ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     // biome-ignore lint/suspicious/noExplicitAny: a test reads any field of an answer, and fails if it is not there
     return { ...unwrapped(await response.json()), requestId: response.headers.get("x-luna-request-id") } as any;

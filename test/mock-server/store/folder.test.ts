@@ -114,16 +114,35 @@ test("a lock that is being written is waited for", async () => {
 test("a snapshot that was half written when its process ended is removed, and nothing else", async () => {
   const { data, start } = await setup();
   await (await start()).close();
-  for (const name of ["default.json.3414908651", "default.json.mine", "notes.txt"])
-    await writeFile(join(data, name), "{");
+  const mine = ["default.json.20251125", "default.json.mine", "notes.json.1", "notes.txt"];
+  for (const name of ["default.json.half-written", ...mine]) await writeFile(join(data, name), "{");
   await (await start()).close();
-  expect((await readdir(data)).sort()).toEqual(["default.json", "default.json.mine", "notes.txt"]);
+  expect((await readdir(data)).sort()).toEqual(["default.json", ...mine]);
+});
+
+test("an exported state that is put into the folder is a sandbox, which a reset brings back", async () => {
+  const { data, start } = await setup();
+  const first = await start();
+  const exported = await first.server.parts.sandboxes.state("default");
+  await first.close();
+  const { companies, ...rest } = exported;
+  const withoutTokens = { ...rest, companies: companies?.map(({ token: _, ...company }) => company) };
+  await writeFile(join(data, "copy.json"), JSON.stringify(withoutTokens));
+  const second = await start();
+  const { sandboxes } = second.server.parts;
+  const tokens = (await sandboxes.get("copy")).companies.map(({ token }) => token);
+  expect((await sandboxes.state("copy")).cards).toEqual(exported.cards);
+  await second.close();
+  const third = await start();
+  expect((await third.server.parts.sandboxes.get("copy")).companies.map(({ token }) => token)).toEqual(tokens);
+  await third.server.parts.templates.create("copy", { name: "New", type: 6 });
+  await third.server.parts.sandboxes.reset("copy");
+  expect((await third.server.parts.sandboxes.state("copy")).templates).toEqual(exported.templates);
 });
 
 test.each([
-  ["no JSON", "{", /default\.json is no JSON/],
-  ["empty", "", /default\.json is no JSON/],
-  ["a fixture", '{"formatVersion":1}', /default\.json is no state of a sandbox: it lacks the part `file`/],
+  ["no JSON", "{", /default\.json is not JSON/],
+  ["empty", "", /default\.json is not JSON/],
   ["of a later format", '{"formatVersion":2}', /default\.json is no state of a sandbox/],
 ])("a state file that is %s is an error that names it, never an empty database", async (_what, text, message) => {
   const { data, start } = await setup();

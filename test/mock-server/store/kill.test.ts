@@ -101,5 +101,5 @@ test("a second process on the same folder is refused with a message that says wh
   child.stderr.on("data", (chunk) => text.push(String(chunk)));
   const [code] = (await once(child, "exit")) as [number];
   expect(code).toBe(1);
-  expect(text.join("")).toMatch(/cannot start: .* is in use by process \d+ .*--data.*--memory/);
+  expect(text.join("")).toMatch(/start: .* is in use by process \d+ .*--data.*--memory/);
 });

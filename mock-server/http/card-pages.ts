@@ -1,0 +1,46 @@
+import { type NextFunction, type Request, type Response, Router } from "express";
+import { ControlError } from "../control/control-error.js";
+import type { Parts } from "../parts.js";
+import { cardPage, refusalPage, stampsOf, stampsPicture } from "./pages.js";
+import { serve } from "./serve.js";
+
+type CardParams = { readonly sandbox: string; readonly serial: string };
+
+/** What a customer's phone sees: open to everybody who knows the address. */
+export function cardPages({ people }: Parts): Router {
+  const router = Router({ mergeParams: true });
+  router.use((_request, response, next) => {
+    response.set("cache-control", "no-store");
+    response.set(
+      "content-security-policy",
+      "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'self'",
+    );
+    next();
+  });
+  serve<CardParams>(router, "/", {
+    get: async ({ params: { sandbox, serial }, originalUrl }, response) => {
+      // Addresses on the page are relative, so that it works under whatever address a proxy gives it.
+      const here = /\/(\?|$)/.test(originalUrl) ? "." : encodeURIComponent(serial);
+      response.type("html").send(cardPage(here, await people.look(sandbox, serial)));
+    },
+  });
+  serve<CardParams>(router, "/install", {
+    post: async ({ params: { sandbox, serial } }, response) => {
+      await people.customer(sandbox, serial, "install");
+      response.redirect(303, `../${encodeURIComponent(serial)}`);
+    },
+  });
+  serve<CardParams>(router, "/stamps.svg", {
+    get: async ({ params: { sandbox, serial } }, response) => {
+      const { card, template } = await people.look(sandbox, serial);
+      const stamps = stampsOf(card, template);
+      if (stamps === undefined) throw new ControlError(404, "a card of this type has no stamps");
+      response.type("svg").send(stampsPicture(stamps));
+    },
+  });
+  router.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+    if (error instanceof ControlError) response.status(error.status).type("html").send(refusalPage(error.message));
+    else next(error);
+  });
+  return router;
+}

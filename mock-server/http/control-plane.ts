@@ -1,0 +1,105 @@
+import express, { type NextFunction, type Request, type RequestHandler, type Response, Router } from "express";
+import { controlDocument, lunaDocument } from "../../openapi/document.js";
+import { ControlError } from "../control/control-error.js";
+import { readings } from "../control/readings.js";
+import { rules } from "../domain/rules.js";
+import type { Parts } from "../parts.js";
+import { isAdmin } from "./guard.js";
+import { ledgerQuery, sinceQuery } from "./ledger-query.js";
+import { type Handlers, serve } from "./serve.js";
+
+/** What addresses are made of; each has only some of these. */
+type Params = Readonly<Record<"id" | "request" | "template" | "serial" | "client", string>>;
+
+/** Answers with what some work gives, as JSON. */
+const answers =
+  (work: (request: Request<Params>) => unknown, status = 200): RequestHandler<Params> =>
+  async (request, response) => {
+    response.status(status).json(await work(request));
+  };
+
+const notJson = () => new ControlError(400, "the body is not JSON");
+
+/** Parses what another app, in which this one is mounted, has read and left as text. */
+function parsed(request: Request, _response: Response, next: NextFunction): void {
+  const { body } = request;
+  if (typeof body === "string" || Buffer.isBuffer(body)) request.body = JSON.parse(String(body));
+  next();
+}
+
+/** Everything that is ours and not the vendor's, under `/_luna/`. */
+export function controlPlane(parts: Parts): Router {
+  const { sandboxes, templates, people, clocks, requests, guard, health } = parts;
+  const router = Router();
+  serve(router, "/health", {
+    get: async (_request, response) => {
+      const { failure, ...report } = await health();
+      response
+        .status(failure === undefined ? 200 : 503)
+        .json({ status: failure === undefined ? "ok" : "failing", ...report, failure });
+    },
+  });
+  router.use((request, _response, next) => {
+    next(
+      isAdmin(request, guard)
+        ? undefined
+        : new ControlError(403, "the control plane wants the admin token in x-luna-admin-token"),
+    );
+  });
+  router.use(express.json({ limit: "64mb", strict: false, type: () => true }));
+  router.use(parsed);
+  router.use((error: unknown, _request: Request, _response: Response, next: NextFunction) => {
+    const { type } = error as { type?: string };
+    next(type === "entity.parse.failed" || error instanceof SyntaxError ? notJson() : error);
+  });
+
+  const listed = Object.entries(rules).map(([id, rule]) => ({ id, ...rule }));
+  const routes: Readonly<Record<string, Handlers<Params>>> = {
+    "/openapi.json": { get: answers(() => lunaDocument) },
+    "/control.json": { get: answers(controlDocument) },
+    "/rules": { get: answers(() => ({ rules: listed })) },
+    "/readings": { get: answers(() => ({ readings })) },
+    "/sandboxes": {
+      get: answers(async () => ({ sandboxes: await sandboxes.list() })),
+      post: answers(({ body }) => sandboxes.create(body), 201),
+    },
+    "/sandboxes/:id": {
+      get: answers(({ params }) => sandboxes.get(params.id)),
+      delete: answers(({ params }) => sandboxes.delete(params.id), 204),
+    },
+    "/sandboxes/:id/reset": { post: answers(({ params }) => sandboxes.reset(params.id)) },
+    "/sandboxes/:id/state": {
+      get: answers(({ params }) => sandboxes.state(params.id)),
+      put: answers(({ params, body }) => sandboxes.putState(params.id, body)),
+    },
+    "/sandboxes/:id/clock": {
+      get: answers(({ params }) => clocks.get(params.id)),
+      put: answers(({ params, body }) => clocks.put(params.id, body)),
+    },
+    "/sandboxes/:id/reading": {
+      get: answers(({ params }) => parts.readings.get(params.id)),
+      put: answers(({ params, body }) => parts.readings.put(params.id, body)),
+    },
+    "/sandboxes/:id/ledger": {
+      get: answers(async ({ params, query }) => ({ entries: await requests.entries(ledgerQuery(params.id, query)) })),
+    },
+    "/sandboxes/:id/report": { get: answers(({ params, query }) => requests.report(params.id, sinceQuery(query))) },
+    "/sandboxes/:id/why/:request": { get: answers(({ params }) => requests.why(params.id, params.request)) },
+    "/sandboxes/:id/templates": { post: answers(({ params, body }) => templates.create(params.id, body), 201) },
+    "/sandboxes/:id/templates/:template": {
+      patch: answers(({ params, body }) => templates.change(params.id, params.template, body)),
+    },
+    "/sandboxes/:id/cards/:serial/install": {
+      post: answers(({ params }) => people.customer(params.id, params.serial, "install")),
+    },
+    "/sandboxes/:id/cards/:serial/delete": {
+      post: answers(({ params }) => people.customer(params.id, params.serial, "delete")),
+    },
+    "/sandboxes/:id/cards/:serial/redeem": { post: answers(({ params }) => people.redeem(params.id, params.serial)) },
+    "/sandboxes/:id/clients/:client": {
+      patch: answers(({ params, body }) => people.fillForm(params.id, params.client, body)),
+    },
+  };
+  for (const [path, handlers] of Object.entries(routes)) serve(router, path, handlers);
+  return router;
+}

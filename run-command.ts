@@ -1,0 +1,75 @@
+import type { ParseArgsConfig } from "node:util";
+import { parseCommand, printable, UsageError } from "./command-line.js";
+
+export { UsageError };
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+type WithHelp<O extends Options> = O & { readonly help: { readonly type: "boolean"; readonly short: "h" } };
+type ErrorClass = abstract new (...args: never[]) => Error;
+
+/** A subcommand of luna-sandbox. */
+export interface Command<O extends Options> {
+  readonly name: string;
+  readonly help: string;
+  /** As node:util's parseArgs takes them; --help is added. */
+  readonly options: O;
+  /** Whether it takes words beside its options. */
+  readonly words?: boolean;
+  /** Errors that say that it was called wrongly, beside UsageError: exit code 2, and where the help is. */
+  readonly usage?: readonly ErrorClass[];
+  /** Errors whose message says all there is to say, each with the exit code that it ends with. */
+  readonly expected?: readonly (readonly [ErrorClass, exitCode: number])[];
+}
+
+/** What a command line asks for. */
+export interface Asked<O extends Options> {
+  readonly values: ReturnType<typeof parseCommand<WithHelp<O>>>["values"];
+  readonly words: readonly string[];
+  /** What follows `--`; undefined without it. */
+  readonly after: readonly string[] | undefined;
+}
+
+/**
+ * Runs a subcommand and answers its exit code, with a line on stderr for every error that was to be expected. Others
+ * are thrown.
+ */
+export async function runCommand<const O extends Options>(
+  { name, help, options, words = false, usage = [], expected = [] }: Command<O>,
+  args: readonly string[],
+  run: (asked: Asked<O>) => Promise<number>,
+): Promise<number> {
+  try {
+    const dashes = args.indexOf("--");
+    const own = dashes < 0 ? args : args.slice(0, dashes);
+    const all = { ...options, help: { type: "boolean", short: "h" } } as WithHelp<O>;
+    const { values, positionals } = parseCommand(own, all, { words });
+    if ((values as { readonly help?: boolean }).help) {
+      console.log(help);
+      return 0;
+    }
+    return await run({ values, words: positionals, after: dashes < 0 ? undefined : args.slice(dashes + 1) });
+  } catch (error) {
+    const isA = (known: ErrorClass) => error instanceof known;
+    const isUsage = [UsageError, ...usage].some(isA);
+    const code = isUsage ? 2 : expected.find(([known]) => isA(known))?.[1];
+    if (code === undefined) throw error;
+    const hint = isUsage ? `. See luna-sandbox ${name} --help.` : "";
+    console.error(`luna-sandbox ${name}: ${printable((error as Error).message)}${hint}`);
+    return code;
+  }
+}
+
+/** When the process is asked to end, for the first time. A second signal ends it at once. */
+export const untilStopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    const first = () => {
+      for (const signal of signals) {
+        process.off(signal, first);
+        process.once(signal, () => process.exit(1));
+      }
+      resolve();
+    };
+    for (const signal of signals) process.once(signal, first);
+  });
+
+const signals = ["SIGINT", "SIGTERM"] as const;

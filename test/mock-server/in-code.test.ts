@@ -1,0 +1,83 @@
+/** The server for programs: createLunaServer, its sandboxes, and fetch without a socket. */
+import { expect, test } from "vitest";
+import { createLunaServer, type LunaServerOptions } from "../../mock-server/index.js";
+import { createLunaClient } from "../../sdk/index.js";
+import { testServer } from "../support/sandbox.js";
+
+const ask = (token: string, body: object = {}) => ({
+  method: "POST",
+  headers: { "x-access-token": token, "x-luna-explain": "1" },
+  body: JSON.stringify(body),
+});
+
+test("fetch answers the vendor's path without a socket as the server does over HTTP", async () => {
+  const server = await testServer({ fixture: "demo" });
+  const card = ask("luna-demo-token", { passSerialNumber: "297150-586-203" });
+  const over = await fetch(`${server.url}/api/v1/getPassInfo`, card);
+  const inside = await server.fetch("/api/v1/getPassInfo", card);
+  expect([inside.status, await inside.text()]).toEqual([over.status, await over.text()]);
+  for (const name of ["content-type", "x-luna-rules"]) expect(inside.headers.get(name)).toBe(over.headers.get(name));
+
+  const refused = await server.fetch(new Request(`${server.url}/api/v1/getPassInfo`, ask("nobody")));
+  expect([await refused.json(), refused.headers.get("x-luna-why")]).toEqual([
+    { error: 1 },
+    "no company has the token of x-access-token",
+  ]);
+  expect((await server.fetch(`${server.url}/api/v1/getTemplates`)).status).toBe(405);
+  const large = { ...card, body: "x".repeat(1024 * 1024 + 1) };
+  expect((await server.fetch("/api/v1/getPassInfo", large)).status).toBe(413);
+  const reading = { ...card, headers: { "x-access-token": "luna-demo-token", "x-luna-reading": "envelope=array" } };
+  expect(await (await server.fetch("/api/v1/getPassInfo", reading)).json()).toHaveLength(1);
+});
+
+test("fetch sends all other requests to the server", async () => {
+  const server = await testServer();
+  expect(await (await server.fetch("/_luna/health")).json()).toMatchObject({ status: "ok" });
+});
+
+test("the SDK works in the same process, through fetch", async () => {
+  const server = await testServer({ fixture: "demo" });
+  const luna = createLunaClient({ token: "luna-demo-token", baseUrl: `${server.url}/api/v1`, fetch: server.fetch });
+  expect(await luna.getPassInfo({ passSerialNumber: "297150-586-204" })).toMatchObject({ type: 1 });
+});
+
+test("a sandbox can be reset, asked for the mistakes of its clients, and deleted", async () => {
+  const server = await testServer();
+  const sandbox = await server.sandbox({ fixture: "demo" });
+  const token = sandbox.companies[0]?.token ?? "";
+  const points = async () => {
+    const answer = await server.fetch("/api/v1/getPassInfo", ask(token, { passSerialNumber: "297150-586-204" }));
+    return ((await answer.json()) as { amountMoneyBonus?: number; error?: number }).amountMoneyBonus;
+  };
+  const before = await points();
+  const use = { passSerialNumber: "297150-586-204", action: "accruePoints", sum: 7, language: "en" };
+  await server.fetch("/api/v1/usePass", ask(token, use));
+  expect(await points()).toBe(Number(before) + 7);
+  expect((await sandbox.report()).findings).toMatchObject([{ mistake: "unread-key" }]);
+  await sandbox.reset();
+  expect(await points()).toBe(before);
+  await sandbox.delete();
+  expect(await points()).toBeUndefined();
+  await expect(server.report(sandbox.id)).rejects.toThrow(/there is no sandbox/);
+});
+
+test.each<[object, RegExp]>([
+  [{ strct: true }, /there is no option strct: did you mean strict\?/],
+  [{ somethingElse: true }, /there is no option somethingElse: the options are port, host, /],
+  [{ port: "x" }, /the port is a whole number from 0 to 65535/],
+  [{ port: 65_536 }, /the port is a whole number/],
+  [{ maxSandboxes: 0 }, /there is at least one sandbox/],
+  [{ durable: true }, /needs a data folder/],
+  [{ reading: { envelop: "array" } }, /there is no such switch: did you mean envelope\?/],
+])("options that mean nothing are refused: %j", async (options, message) => {
+  await expect(createLunaServer(options as LunaServerOptions)).rejects.toThrow(message);
+});
+
+test("readings are typed", () => {
+  const options: LunaServerOptions = { reading: { envelope: "array", firstPage: "0" } };
+  // @ts-expect-error there is no such value
+  const wrong: LunaServerOptions = { reading: { envelope: "arry" } };
+  // @ts-expect-error there is no such switch
+  const misspelt: LunaServerOptions = { reading: { envelop: "array" } };
+  expect([options, wrong, misspelt]).toHaveLength(3);
+});

@@ -1,0 +1,309 @@
+/** What once took the server down, or the memory of it, or let one sandbox see another's. */
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { type FileHandle, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { Ledger, type LedgerRecord } from "../../mock-server/engine/ledger.js";
+import { newTrace } from "../../mock-server/engine/trace.js";
+import { decodeSnapshot, encodeSnapshot } from "../../mock-server/fixtures/file.js";
+import { recordsOfState } from "../../mock-server/fixtures/state.js";
+import { createLunaServer, defaultReading } from "../../mock-server/index.js";
+import { FolderKeeper } from "../../mock-server/store/folder.js";
+import { Journal, readJournal } from "../../mock-server/store/journal.js";
+import { MemoryStore } from "../../mock-server/store/memory.js";
+import { command } from "../support/command.js";
+import { setup, testServer } from "../support/sandbox.js";
+
+async function folder(): Promise<string> {
+  const data = await mkdtemp(join(tmpdir(), "luna-attack-"));
+  onTestFinished(() => rm(data, { recursive: true }));
+  return data;
+}
+
+const recordOf = (number: number, json: string): LedgerRecord => ({
+  trace: newTrace(
+    { method: "POST", name: "usePass", token: "t", body: Buffer.from(json), origin: "http://localhost" },
+    { requestId: `r${number}`, at: number, facts: undefined, reading: defaultReading, shown: { json } },
+  ),
+  status: 200,
+  answer: { json: "{}" },
+  rows: undefined,
+  durationMs: 1,
+});
+
+// Parsed bodies of 16 KiB took forty times that, ten thousand times.
+test("a ledger keeps texts, and of old requests none when they get too many", () => {
+  const ledger = new Ledger("default", 100, 10_000);
+  const json = JSON.stringify({ a: "x".repeat(992) });
+  for (let number = 0; number < 250; number += 1) ledger.add(recordOf(number, json));
+  const records = ledger.read({ sandboxId: "default", limit: Number.POSITIVE_INFINITY }) ?? [];
+  expect(records.map(({ trace }) => trace.requestId)).toEqual(Array.from({ length: 100 }, (_, at) => `r${at + 150}`));
+  const whole = records.filter(({ trace }) => trace.request !== undefined && "json" in trace.request);
+  expect(whole.length).toBeGreaterThan(3);
+  expect(whole.length).toBeLessThan(10);
+  expect(whole).toEqual(records.slice(-whole.length));
+  expect([ledger.isFull, ledger.total]).toEqual([true, 250]);
+});
+
+test("a large body keeps its keys and short values in the ledger", async () => {
+  const { call, control } = await setup();
+  const push = { pushSegment: "oneClient", passSerialNumber: "297150-586-203", messageText: "x".repeat(20_000) };
+  await call("sendInfoPush", push);
+  const { entries } = (await control("GET", "/ledger?limit=1")).body;
+  expect(entries[0].request).toEqual({ ...push, messageText: "[20002 characters, not kept]" });
+});
+
+test("a large body that is nested very deep is answered, and shown without its depths", async () => {
+  const { server, token, control } = await setup();
+  const answer = await fetch(`${server.url}/api/v1/getPassInfo`, {
+    method: "POST",
+    headers: { "x-access-token": token },
+    body: `{"passSerialNumber": "297150-586-203", "fields": ${"[".repeat(50_000)}${"]".repeat(50_000)}}`,
+  });
+  expect(await answer.json()).toMatchObject({ result: 1 });
+  const { entries } = (await control("GET", "/ledger?limit=1")).body;
+  expect(entries[0].request).toEqual({ passSerialNumber: "297150-586-203", fields: "[nested deeper, not kept]" });
+});
+
+// JSON.stringify fails beyond half a gigabyte; it stood outside of what catches failures.
+test("an answer that cannot be written is a 500 with a message, and the server goes on", async () => {
+  const logged: string[] = [];
+  const server = await createLunaServer({ fixture: "demo", log: (message) => logged.push(message) });
+  onTestFinished(() => server.close());
+  const ask = () =>
+    fetch(`${server.url}/api/v1/getTemplates`, { method: "POST", headers: { "x-access-token": "luna-demo-token" } });
+  const { stringify } = JSON;
+  JSON.stringify = ((value: { templates?: unknown }, ...more: []) => {
+    if (value?.templates !== undefined) throw new RangeError("Invalid string length");
+    return stringify(value, ...more);
+  }) as typeof JSON.stringify;
+  const broken = await ask().finally(() => {
+    JSON.stringify = stringify;
+  });
+  expect([broken.status, await broken.json()]).toEqual([
+    500,
+    { message: expect.stringMatching(/^luna-sandbox itself failed; its log says more about request /) },
+  ]);
+  expect(logged.join()).toContain("Invalid string length");
+  expect((await ask()).status).toBe(200);
+});
+
+test("names of templates and rewards have a greatest length, so that no answer grows without bound", async () => {
+  const { control } = await setup({ fixture: "empty" });
+  const { status, body } = await control("POST", "/templates", { name: "x".repeat(1001), type: 6 });
+  expect([status, body.error]).toEqual([400, expect.stringMatching(/^name: /)]);
+});
+
+test("a body with thousands of keys is one request among others for the report", async () => {
+  const { call, control } = await setup();
+  const keys = Array.from({ length: 2_000 }, (_, at) => [`k${at}`, 0]);
+  await call("getPassInfo", { passSerialNumber: "297150-586-203", ...Object.fromEntries(keys) });
+  const { status, body } = await control("GET", "/report");
+  expect(status).toBe(200);
+  expect(body.findings.length).toBeLessThan(30);
+});
+
+// The owner of the token was looked up before the records were replaced.
+test("a request that waits while all records are replaced is answered for the token that it sent", async () => {
+  const server = await createLunaServer({ fixture: "empty", data: await folder() });
+  onTestFinished(() => server.close());
+  const companies = (a: string, b: string) => [
+    { id: "a", token: a },
+    { id: "b", token: b },
+  ];
+  await server.sandbox({ id: "swap", fixture: { formatVersion: 1, companies: companies("token-one", "token-two") } });
+  const replaced = server.parts.sandboxes.putState("swap", {
+    formatVersion: 1,
+    companies: companies("token-two", "token-one"),
+    templates: [{ id: 1, companyId: "a", name: "Of token two now", type: 6 }],
+  });
+  const ask = async () =>
+    (await server.fetch("/api/v1/getTemplates", { method: "POST", headers: { "x-access-token": "token-one" } })).json();
+  const waiting = ask();
+  await replaced;
+  expect(await waiting).toEqual({ error: 1 });
+  expect(await ask()).toEqual({ result: 1, templates: [] });
+});
+
+test("what is asked of a sandbox while it is deleted is 404, and nothing of it is in the next one of its name", async () => {
+  const server = await createLunaServer({ fixture: "empty", data: await folder() });
+  onTestFinished(() => server.close());
+  const { companies } = await server.sandbox({ id: "x", fixture: "empty" });
+  const { sandboxes, requests } = server.parts;
+  const deleted = sandboxes.delete("x");
+  const late = await Promise.allSettled([
+    sandboxes.reset("x"),
+    sandboxes.putState("x", { formatVersion: 1 }),
+    server.fetch("/api/v1/getTemplates", {
+      method: "POST",
+      headers: { "x-access-token": companies[0]?.token ?? "" },
+    }),
+  ]);
+  await deleted;
+  expect(late.slice(0, 2)).toMatchObject([{ reason: { status: 404 } }, { reason: { status: 404 } }]);
+  await server.sandbox({ id: "x", fixture: "empty" });
+  expect(await requests.entries({ sandboxId: "x", limit: 10 })).toEqual([]);
+});
+
+// Each of the templates of one company, and of the cards of one client, was copied for the next.
+test("a state with very many templates of one company and cards of one client is taken at once", async () => {
+  const { control } = await setup({ fixture: "empty" });
+  const many = 20_000;
+  const { status } = await control("PUT", "/state", {
+    formatVersion: 1,
+    templates: Array.from({ length: many }, (_, at) => ({ id: at + 1, name: "T", type: 6 })),
+    clients: [{ id: 1, templateId: 1, sName: "Doe", fName: "Jane" }],
+    cards: Array.from({ length: many }, () => ({ type: 6, templateId: 1, clientId: 1 })),
+  });
+  expect(status).toBe(200);
+});
+
+// A full disk takes a part of what is written: whole lines of it came back after a restart.
+test("what a durable write left in the file when it failed is taken out again", async () => {
+  const file = join(await folder(), "a.journal");
+  const journal = new Journal(file, { durable: true, failed: () => undefined });
+  await journal.add(1, []);
+  const probe = await open(file);
+  const handles = Object.getPrototypeOf(probe) as FileHandle;
+  await probe.close();
+  const { appendFile } = handles;
+  const full = vi.spyOn(handles, "appendFile").mockImplementationOnce(async function (this: FileHandle, text) {
+    // Two whole lines and a part of the third.
+    await appendFile.call(this, String(text).slice(0, -5));
+    throw new Error("no space left on device");
+  });
+  onTestFinished(() => full.mockRestore());
+  const added = [2, 3, 4].map((n) => journal.add(n, []));
+  for (const one of added) await expect(one).rejects.toThrow("no space left on device");
+  const warnings: string[] = [];
+  expect((await readJournal(file, (text) => warnings.push(text))).map(({ n }) => n)).toEqual([1]);
+  expect(warnings).toEqual([]);
+  await journal.abandon();
+});
+
+test("two files with the same tokens are damage: which one a token opens would be chance", async () => {
+  const data = await folder();
+  await (await createLunaServer({ data, fixture: "empty" })).close();
+  const copy = JSON.parse(await readFile(join(data, "default.json"), "utf8"));
+  copy.file.id = "copy";
+  await writeFile(join(data, "copy.json"), JSON.stringify(copy));
+  await expect(createLunaServer({ data })).rejects.toThrow(
+    /default\.json has a company, main, with the token of one in copy\.json|copy\.json has a company, main, with the token of one in default\.json/,
+  );
+});
+
+test("names in the data folder that are no files are a clear error", async () => {
+  const data = await folder();
+  await mkdir(join(data, "default.json.deleted"));
+  await expect(createLunaServer({ data })).rejects.toThrow(/cannot be used: /);
+  await expect(createLunaServer({ data: "" })).rejects.toThrow(/the data folder \(--data\) is a path/);
+});
+
+/** Starts the command, and gives back its process and what it prints on the line that tells where it is. */
+async function started(...args: readonly string[]) {
+  const child = spawn(process.execPath, [command, "start", "--port", "0", ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let printed = "";
+  child.stdout.on("data", (chunk) => {
+    printed += String(chunk);
+  });
+  await expect.poll(() => printed, { timeout: 20_000 }).toMatch(/\n$/);
+  return { child, printed };
+}
+
+test("a change that was answered is not lost when the process is killed in the middle of long work", async () => {
+  const data = await folder();
+  const { child, printed } = await started("--json", "--data", data);
+  const { url, token } = JSON.parse(printed) as { url: string; token: string };
+  const ask = (id: string, body: object) =>
+    fetch(`${url}/api/v1/${id}`, { method: "POST", headers: { "x-access-token": token }, body: JSON.stringify(body) });
+  await fetch(`${url}/_luna/sandboxes`, { method: "POST", body: JSON.stringify({ id: "big", fixture: "empty" }) });
+  const clients = Array.from({ length: 60_000 }, (_, at) => ({ id: at + 1, templateId: 1, sName: "Doe", fName: "J" }));
+  const state = { formatVersion: 1, templates: [{ id: 1, name: "T", type: 6 }], clients };
+  const body = JSON.stringify(state);
+  await ask("usePass", { passSerialNumber: "297150-586-203", numberStumps: 4 });
+  const long = fetch(`${url}/_luna/sandboxes/big/state`, { method: "PUT", body }).catch(() => undefined);
+  // When it has the state it is busy with it: it is killed once it has answered nothing for longer than it may lose.
+  const isBusy = () =>
+    fetch(`${url}/_luna/health`, { signal: AbortSignal.timeout(150) }).then(
+      () => false,
+      () => true,
+    );
+  while (!(await isBusy()));
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  await long;
+  const again = await createLunaServer({ data });
+  onTestFinished(() => again.close());
+  const card = await again.fetch("/api/v1/getPassInfo", {
+    method: "POST",
+    headers: { "x-access-token": token },
+    body: JSON.stringify({ passSerialNumber: "297150-586-203" }),
+  });
+  expect(await card.json()).toMatchObject({ totalStamps: 17 });
+});
+
+test("a signal right after the start ends the server as any other does", async () => {
+  const data = await folder();
+  const { child } = await started("--json", "--data", data);
+  child.kill("SIGTERM");
+  expect(await once(child, "exit")).toEqual([0, null]);
+  expect(await readdir(data)).toEqual(["default.json"]);
+});
+
+test("a token does not end the quotes of the line to paste", async () => {
+  const data = await folder();
+  const file = join(data, "evil.json");
+  const token = `x';touch\${IFS}pwned;'`;
+  await writeFile(file, JSON.stringify({ formatVersion: 1, companies: [{ id: "main", token }] }));
+  const { printed } = await started("--memory", "--fixture", file);
+  const line = printed.split("\n").find((text) => text.includes("curl")) ?? "";
+  const { stdout } = await promisify(execFile)("bash", ["-c", line], { cwd: data });
+  expect(JSON.parse(stdout)).toEqual({ result: 1, templates: [] });
+  expect(await readdir(data)).toEqual(["evil.json"]);
+});
+
+test.each<[string, object]>([
+  ["an empty admin token", { adminToken: "" }],
+  ["an admin token that no header can carry", { adminToken: "schlüssel" }],
+  ["an empty host", { host: "", adminToken: "x" }],
+  ["an empty name", { allowedHosts: [""] }],
+  ["a name with a space", { allowedHosts: ["a b"] }],
+])("%s is refused at the start", async (_what, options) => {
+  await expect(createLunaServer(options)).rejects.toThrow(/--(admin-token|host|allowed-host)/);
+});
+
+test("a sandbox that has grown too large for its file takes no more changes, and says so", async () => {
+  const data = await folder();
+  const now = "2026-01-15T12:00:00.000Z";
+  const { keeper, kept } = await FolderKeeper.open(data, {
+    durable: false,
+    most: 500,
+    encode: encodeSnapshot,
+    decode: (value, id) => decodeSnapshot(value, id, { seed: 1, now, newToken: String }),
+    warn: () => undefined,
+  });
+  const store = new MemoryStore(keeper, kept);
+  onTestFinished(() => store.close());
+  const origin = { fixture: "empty", seed: 1, now, reading: defaultReading };
+  const records = recordsOfState({ formatVersion: 1 }, { ...origin, newToken: (id) => `token-of-${id}` });
+  await store.createSandbox({ id: "a", origin, createdAt: now, expiresAt: null }, records);
+  const change = store.transaction("a", async (tx) => tx.setClock({ now, offsetMs: 0 }));
+  await expect(change).rejects.toThrow(/the sandbox a has grown beyond 0 MiB and takes no more changes: reset it/);
+  expect(store.records("a")?.clock.now).toBeNull();
+});
+
+test("a request line that is no address is answered by us", async () => {
+  const server = await testServer();
+  const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
+  socket.write("GET http://[ HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+  let text = "";
+  for await (const chunk of socket) text += String(chunk);
+  expect(text).toMatch(/^HTTP\/1\.1 404 [\s\S]*x-luna-request-id: [\s\S]*"message":"nothing is here/i);
+});
