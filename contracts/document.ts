@@ -1,5 +1,5 @@
 import { lunaDocument, type OperationId } from "../openapi/document.js";
-import { isJson, type Json } from "./pact/json.js";
+import { isJson, type Json } from "./json.js";
 
 /** How sure a field of an answer is, as the document says. */
 export interface FieldProvenance {
@@ -17,11 +17,11 @@ function resolve(schema: unknown): Json {
   return { ...resolve(target), ...own };
 }
 
-// Where the document says allOf it has one member, and adds a description to it.
-const members = (schema: Json): readonly Json[] =>
+/** The alternatives of a schema. Where the document says allOf it has one member, and adds a description to it. */
+export const members = (schema: Json): readonly Json[] =>
   [schema.oneOf, schema.anyOf, schema.allOf].flatMap((list) => (Array.isArray(list) ? list.map(resolve) : []));
 
-const propertiesOf = (schema: Json): Json => (isJson(schema.properties) ? schema.properties : {});
+export const propertiesOf = (schema: Json): Json => (isJson(schema.properties) ? schema.properties : {});
 
 /** The forms that a schema can have: itself, or its alternatives, down to those that have properties. */
 function forms(schema: Json): readonly Json[] {
@@ -60,6 +60,17 @@ const answerSchema = (id: OperationId): Json => {
   return schemaOf(isJson(responses) ? responses["200"] : undefined);
 };
 
+/** The forms of an operation's request; none if whatever is sent is ignored. */
+export const requestForms = (id: OperationId): readonly Json[] =>
+  forms(schemaOf(operationDocument(id).requestBody)).filter((form) => isJson(form.properties));
+
+/** The values that a schema lists; undefined if it lists none. */
+export function allowedValues(schema: unknown): readonly unknown[] | undefined {
+  const { const: constant, enum: listed } = resolve(schema);
+  if (constant !== undefined) return [constant];
+  return Array.isArray(listed) ? listed : undefined;
+}
+
 /** The forms of an operation's answer that an answer, or the part of it that a consumer needs, may be. */
 export const answerForms = (id: OperationId, body: unknown): readonly Json[] =>
   forms(answerSchema(id)).filter((form) => mayBe(form, body));
@@ -75,8 +86,7 @@ function provenance(schema: Json): FieldProvenance | undefined {
 /** What lies at a path under some schemas, with the value there deciding between alternatives. */
 function under(schemas: readonly Json[], value: unknown, [first, ...rest]: Path): readonly Json[] {
   if (first === undefined) return schemas;
-  const inner =
-    typeof first === "number" ? (value as unknown[] | undefined)?.[first] : isJson(value) ? value[first] : undefined;
+  const inner = valueAt(value, [first]);
   const found = schemas
     .flatMap(forms)
     .filter((form) => mayBe(form, value))
@@ -86,6 +96,15 @@ function under(schemas: readonly Json[], value: unknown, [first, ...rest]: Path)
     });
   return under(found, inner, rest);
 }
+
+const valueAt = (body: unknown, path: Path): unknown =>
+  path.reduce<unknown>((value, part) => (value as Readonly<Record<string, unknown>> | undefined)?.[part], body);
+
+/** The forms that the part of an operation's answer at a path may be; `body` is as for {@link answerProvenance}. */
+export const answerFormsAt = (id: OperationId, body: unknown, path: Path): readonly Json[] =>
+  under([answerSchema(id)], body, path)
+    .flatMap(forms)
+    .filter((form) => mayBe(form, valueAt(body, path)));
 
 /**
  * How sure the document is of a field in an operation's answer; undefined if it has no such field. `body` is the

@@ -1,47 +1,28 @@
 import { nearest, type ProvenanceLevel, provenanceLevels } from "../../mock-server/index.js";
 import { type OperationId, operationFacts } from "../../openapi/document.js";
-import { answerForms, answerProvenance, type FieldProvenance, type Path } from "../document.js";
+import { allowedValues, answerFormsAt, answerProvenance, type Path, propertiesOf } from "../document.js";
+import { isJson } from "../json.js";
 import { type Interaction, operationOf } from "../pact/interaction.js";
-import { isJson } from "../pact/json.js";
+import { mixedFields, noSuchAnswer, objectsIn } from "./answer.js";
 import { compare, type Disagreement } from "./compare.js";
+import { anyOf, type Finding, type Found, requestError } from "./finding.js";
 import { fieldText, type Need, needsOf } from "./needs.js";
-
-/** Something to tell about an interaction. A note is no failure. */
-export interface Finding {
-  readonly interaction: Interaction;
-  readonly operation: OperationId | undefined;
-  readonly severity: "error" | "note";
-  readonly side: "request" | "answer";
-  /** Such as `rows[].id`; empty if it is about no field. */
-  readonly field: string;
-  readonly message: string;
-  readonly provenance?: FieldProvenance | undefined;
-}
+import { meantRequest } from "./request.js";
 
 export interface CheckOptions {
   /** Makes relying on this level, or on a weaker one, an error. */
   readonly failOn?: ProvenanceLevel | undefined;
 }
 
-type Found = Omit<Finding, "interaction" | "operation">;
-
-/** Clients of the engine are known to send it in the body too; it is ignored there. */
-const knownExtraKey = "token";
-
 const expectsRefusal = ({ response }: Interaction) => isJson(response.body) && "error" in response.body;
-
-/** A number that is sent as text is not as the document has it, and is taken all the same. */
-function sentAsText(operation: OperationId, { body }: Interaction["request"], path: Path): string | undefined {
-  const name = path[0];
-  const value = isJson(body) && typeof name === "string" ? body[name] : undefined;
-  const kind = operationFacts[operation].parameters.find((parameter) => parameter.name === name)?.kind;
-  if (typeof value !== "string" || !/^[+-]?\d+$/.test(value)) return undefined;
-  return kind === "phone" ? "phoneIn" : kind === "integer" ? "numberIn" : undefined;
-}
 
 const extraField = (message: string): string | undefined => /additional properties - (.+)$/.exec(message)?.[1];
 const aboutAlternatives = /must match|must be equal to constant/;
-const plain = (message: string) => message.replace(/^.* in the spec file: /, "");
+const plain = (message: string) =>
+  message
+    .replace(/^.* in the spec file: /, "")
+    .replace(/^must have required property '(.*)'$/, "must have $1")
+    .replace(/^must be (\w+),(\w+)$/, "must be $1 or $2");
 
 /** The comparator tells of every alternative that does not fit; here only what is true of the one that was meant. */
 function telling(
@@ -59,52 +40,39 @@ function telling(
   return precise.length > 0 ? precise : own;
 }
 
-function disagreements(
-  operation: OperationId,
-  interaction: Interaction,
-  all: readonly Disagreement[],
-): readonly Found[] {
-  return telling(operation, interaction, all).flatMap(({ code, message, isError, path }): readonly Found[] => {
-    const side = code.startsWith("request.") ? "request" : "answer";
-    // A request that is meant to be refused need not be as the document wants it.
-    if (side === "request" && expectsRefusal(interaction) && code !== "request.path-or-method.unknown") return [];
-    const extra = extraField(message);
-    const at = extra === undefined ? path : [...path, extra];
-    const asText = side === "request" ? sentAsText(operation, interaction.request, path) : undefined;
-    if (asText !== undefined) {
-      const note = `the document has a number here; text is taken where the switch ${asText} says accepted`;
-      return [{ side, field: fieldText(at), severity: "note", message: note }];
-    }
-    const lacks = extra !== undefined && side === "answer";
-    return [
-      {
-        side,
-        field: fieldText(at),
-        severity: isError ? "error" : "note",
-        message: lacks ? "the document has no such field in this answer" : plain(message),
-        provenance: side === "answer" ? answerProvenance(operation, interaction.response.body, at) : undefined,
-      },
-    ];
-  });
+/** The values that the document lists for a place in an answer. */
+function allowedAt(operation: OperationId, body: unknown, path: Path): readonly unknown[] {
+  const field = path.at(-1) ?? "";
+  const forms = answerFormsAt(operation, body, path.slice(0, -1));
+  return [...new Set(forms.flatMap((form) => allowedValues(propertiesOf(form)[field]) ?? []))];
 }
 
-function undeclared(operation: OperationId, { field }: Need): Found {
-  const near = nearest(
-    field,
-    operationFacts[operation].parameters.map(({ name }) => name),
-  );
-  const hint = near === undefined ? "the API ignores it" : `did you mean ${near}?`;
-  const message = `${operation} has no such parameter: ${hint}`;
-  return { side: "request", field, severity: field === knownExtraKey ? "note" : "error", message };
+/** What the comparator says in words of its own trade, in ours. */
+function inOurWords(operation: OperationId, { code, message, path }: Disagreement, of: Interaction): string {
+  const { request, response } = of;
+  if (code === "request.accept.incompatible") return `accepts ${request.headers.accept}; answers are application/json`;
+  if (code === "response.status.unknown")
+    return `status ${response.status} is not in the document: it has 200, for errors too (switch errorStatus)`;
+  if (code === "response.content-type.incompatible")
+    return `the content type is ${response.headers["content-type"]}; the document has application/json (switch contentType)`;
+  if (message.includes("allowed values") && code.startsWith("response.body"))
+    return `has to be ${anyOf(allowedAt(operation, response.body, path).map((value) => JSON.stringify(value)))}`;
+  const lacks = extraField(message) !== undefined && code.startsWith("response.");
+  return lacks ? "the document has no such field in this answer" : plain(message);
 }
 
-/** The vendor's methods take their parameters in the body; what comes in the query is read by nobody. */
-function undeclaredInQuery(operation: OperationId, name: string): Found {
-  const isKnown = operationFacts[operation].parameters.some((parameter) => parameter.name === name);
-  const message = isKnown
-    ? `${operation} takes ${name} in the body: the API ignores it in the query`
-    : `${operation} has no such parameter, and no method has one in the query: the API ignores it`;
-  return { side: "request", field: `?${name}`, severity: "error", message };
+function foundBy(operation: OperationId, interaction: Interaction, disagreement: Disagreement): Found {
+  const { code, message, isError, path } = disagreement;
+  const side = code.startsWith("request.") ? "request" : "answer";
+  const extra = extraField(message);
+  const at = extra === undefined ? path : [...path, extra];
+  return {
+    side,
+    field: fieldText(at),
+    severity: isError && code !== "request.accept.incompatible" ? "error" : "note",
+    message: inOurWords(operation, disagreement, interaction),
+    provenance: side === "answer" ? answerProvenance(operation, interaction.response.body, at) : undefined,
+  };
 }
 
 /** What the consumer relies on that is weakly known. */
@@ -118,41 +86,39 @@ function weak({ side, field, provenance }: Need, failOn: ProvenanceLevel | undef
   return [{ side, field, severity: fails ? "error" : "note", message, provenance }];
 }
 
-async function checkOne(interaction: Interaction, { failOn }: CheckOptions): Promise<readonly Found[]> {
-  const about = (message: string): readonly Found[] => [{ side: "request", field: "", severity: "error", message }];
-  if (interaction.kind === "message") return about("it is a message: the API has requests and answers only");
-  const operation = operationOf(interaction.request.path);
-  const all = await compare(interaction, operation);
+/** Why an interaction cannot be held against a method of the document at all. */
+function noSuchMethod({ kind, request: { method, path } }: Interaction): Found | undefined {
+  if (kind === "message") return requestError("", "it is a message: the API has requests and answers only");
+  const operation = operationOf(path);
   if (operation === undefined) {
-    const near = nearest(interaction.request.path.split("/").at(-1) ?? "", Object.keys(operationFacts));
-    const hint = near === undefined ? "" : `; did you mean ${near}?`;
-    return about(`the document has no ${interaction.request.method} ${interaction.request.path}${hint}`);
+    const near = nearest(path.split("/").at(-1) ?? "", Object.keys(operationFacts));
+    return requestError(
+      "",
+      `the document has no ${method} ${path}${near === undefined ? "" : `; did you mean ${near}?`}`,
+    );
   }
-  const { body, status } = interaction.response;
-  const noForm = body !== undefined && isJson(body) && answerForms(operation, body).length === 0;
-  const unfit: readonly Found[] = noForm
-    ? [
-        {
-          side: "answer",
-          field: "",
-          severity: "error",
-          message: `${operation} has no answer like this one, status ${status}`,
-        },
-      ]
-    : [];
-  const needs = needsOf(operation, interaction);
+  return method === "POST" ? undefined : requestError("", `${operation} is called with POST, not with ${method}`);
+}
+
+async function checkOne(interaction: Interaction, { failOn }: CheckOptions): Promise<readonly Found[]> {
+  const absent = noSuchMethod(interaction);
+  const operation = operationOf(interaction.request.path);
+  if (absent !== undefined || operation === undefined) return absent === undefined ? [] : [absent];
+  const { body } = interaction.response;
+  const request = meantRequest(operation, interaction.request);
+  const mixed = objectsIn(body).flatMap(([path, value]) => mixedFields(operation, body, path, value));
+  // A request that is meant to be refused need not be as the document wants it.
+  const isToFit = !expectsRefusal(interaction);
+  const compared = telling(operation, interaction, await compare(interaction, operation, request))
+    .filter(({ code }) => isToFit || !code.startsWith("request."))
+    .filter(({ message }) => mixed.length === 0 || !aboutAlternatives.test(message));
   return [
-    ...disagreements(
-      operation,
-      interaction,
-      noForm ? all.filter(({ code }) => !code.startsWith("response.body")) : all,
-    ),
-    ...unfit,
-    ...needs
-      .filter(({ side, provenance }) => side === "request" && provenance === undefined)
-      .map((need) => undeclared(operation, need)),
-    ...Object.keys(interaction.request.query).map((name) => undeclaredInQuery(operation, name)),
-    ...needs.flatMap((need) => weak(need, failOn)),
+    ...(isToFit ? request.unfit : []),
+    ...request.found,
+    ...compared.map((one) => foundBy(operation, interaction, one)),
+    ...noSuchAnswer(operation, interaction.response),
+    ...mixed,
+    ...needsOf(operation, interaction).flatMap((need) => weak(need, failOn)),
   ];
 }
 

@@ -1,9 +1,10 @@
 import { type ProvenanceLevel, provenanceLevels } from "../../mock-server/index.js";
 import { runCommand, UsageError } from "../command.js";
 import { BadPact } from "../pact/parse.js";
-import { readPacts } from "../pact/sources.js";
+import { readInteractions } from "../pact/sources.js";
 import { counted, shortened, table } from "../table.js";
-import { checkPacts, type Finding } from "./check.js";
+import { checkPacts } from "./check.js";
+import type { Finding } from "./finding.js";
 
 const help = `luna-sandbox check: does a client's contract fit the OpenAPI document?
 
@@ -60,7 +61,7 @@ export const check = (args: readonly string[]): Promise<number> =>
     const failOn = values["fail-on"] as ProvenanceLevel | undefined;
     if (failOn !== undefined && !provenanceLevels.includes(failOn))
       throw new UsageError(`--fail-on is one of ${provenanceLevels.join(", ")}, not ${JSON.stringify(failOn)}`);
-    const interactions = await readPacts(sources, values.provider);
+    const interactions = await readInteractions(sources, values.provider);
     const findings = await checkPacts(interactions, { failOn });
     console.log(
       values.json ? JSON.stringify(findings.map(findingJson), null, 2) : reportText(findings, interactions.length),

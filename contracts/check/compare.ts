@@ -1,7 +1,9 @@
 import * as library from "@pactflow/openapi-pact-comparator";
 import { lunaDocument, type OperationId } from "../../openapi/document.js";
 import { answerForms, operationDocument, type Path } from "../document.js";
-import { basePath, type Interaction, serverPath } from "../pact/interaction.js";
+import type { Json } from "../json.js";
+import type { Interaction } from "../pact/interaction.js";
+import type { MeantRequest } from "./request.js";
 
 interface ComparatorResult {
   readonly code: string;
@@ -28,20 +30,18 @@ export interface Disagreement {
 /** A consumer names only some of the fields of an answer, so that several alternatives may fit: one is enough. */
 const components = JSON.parse(JSON.stringify(lunaDocument.components ?? {}).replaceAll('"oneOf":', '"anyOf":'));
 
-const pathItem = (operation: OperationId, body: unknown) => {
-  const forms = answerForms(operation, body);
-  // No form at all is told of elsewhere: here anything goes then.
-  const schema = forms.length === 0 ? {} : { anyOf: forms };
-  const answer = { description: "", content: { "application/json": { schema } } };
-  const document = JSON.parse(JSON.stringify(operationDocument(operation)).replaceAll('"oneOf":', '"anyOf":'));
-  return { post: { ...document, responses: { 200: answer } } };
-};
+/** Some forms as one schema. No form at all is told of elsewhere: here anything goes then. */
+const oneOfThese = (forms: readonly Json[]): object =>
+  forms.length === 0 ? {} : { anyOf: JSON.parse(JSON.stringify(forms).replaceAll('"oneOf":', '"anyOf":')) };
 
-/** Of the document, what an interaction is held against: its method, with the answers that may be meant. */
-function documentFor(operation: OperationId | undefined, body: unknown) {
+const content = (forms: readonly Json[]) => ({ content: { "application/json": { schema: oneOfThese(forms) } } });
+
+/** Of the document, what an interaction is held against: its method, with the forms that may be meant. */
+function documentFor(operation: OperationId, answer: unknown, { forms }: MeantRequest) {
   const { openapi, info, security } = lunaDocument;
-  const paths = operation === undefined ? {} : { [`/${operation}`]: pathItem(operation, body) };
-  return { openapi, info, security, paths, components };
+  const responses = { 200: { description: "", ...content(answerForms(operation, answer)) } };
+  const post = { ...operationDocument(operation), requestBody: content(forms), responses };
+  return { openapi, info, security, paths: { [`/${operation}`]: { post } }, components };
 }
 
 const bodyPath = (location: string): Path =>
@@ -52,15 +52,17 @@ const bodyPath = (location: string): Path =>
 
 /** All that the document and an interaction do not agree about, but for the query: the document has none anywhere. */
 export async function compare(
-  { description, request, response }: Interaction,
-  operation: OperationId | undefined,
+  { description, request: { headers }, response }: Interaction,
+  operation: OperationId,
+  meant: MeantRequest,
 ): Promise<readonly Disagreement[]> {
-  const path = serverPath(request.path).replace(basePath, "/");
-  const { query: _toldElsewhere, ...compared } = request;
-  const pact = { interactions: [{ description, request: { ...compared, path }, response }] };
-  const comparator = new Comparator(documentFor(operation, response.body));
+  // What there is to say of the token and the content type is said elsewhere.
+  const usual = { "content-type": "application/json", "x-access-token": "luna-token" };
+  const request = { method: "POST", path: `/${operation}`, headers: { ...headers, ...usual }, body: meant.body };
+  const comparator = new Comparator(documentFor(operation, response.body, meant));
   const found: Disagreement[] = [];
-  for await (const { code, message, type, mockDetails } of comparator.compare(pact)) {
+  for await (const result of comparator.compare({ interactions: [{ description, request, response }] })) {
+    const { code, message, type, mockDetails } = result;
     found.push({ code, message, isError: type === "error", path: bodyPath(mockDetails?.location ?? "") });
   }
   return found;

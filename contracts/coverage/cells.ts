@@ -2,10 +2,10 @@ import type { CardType } from "../../mock-server/index.js";
 import { type OperationId, operationFacts } from "../../openapi/document.js";
 import { usePassForms } from "../../openapi/validators.js";
 import { answerForms } from "../document.js";
-import { isJson } from "../pact/json.js";
+import { isJson } from "../json.js";
 import { cardTypes } from "../states/usual.js";
 
-export type Outcome = "success" | `error ${number}` | "page boundary";
+export type Outcome = "success" | "not found" | `error ${number}` | "page boundary";
 
 /** One thing that a contract can cover: an outcome of a method, on a card type where the type matters. */
 export interface Cell {
@@ -36,6 +36,19 @@ export function typesOf(operation: OperationId): readonly CardType[] {
   return cardTypes.filter((type) => isOfType(type, operation));
 }
 
+/**
+ * The card types for which an error is another thing to cover. Errors 1 to 3 come before anybody looks at the card's
+ * type, and so does error 4 where nothing but the serial number can be missing. What usePass and useReward need besides,
+ * and what they refuse, depends on the card.
+ */
+export const typesOfError = (operation: OperationId, code: number): readonly CardType[] =>
+  code === 4 && changesCard(operation) ? typesOf(operation) : [];
+
+export const changesCard = (operation: OperationId): boolean => operation === "usePass" || operation === "useReward";
+
+/** Whether a method has an answer that nothing was found, which is neither a refusal nor what was asked for. */
+export const canMiss = (operation: OperationId): boolean => answerForms(operation, { result: 0 }).length > 0;
+
 /** Every cell of the matrix. */
 export const allCells: readonly Cell[] = operations.flatMap((operation) => {
   const types = typesOf(operation);
@@ -43,7 +56,11 @@ export const allCells: readonly Cell[] = operations.flatMap((operation) => {
   const cell = (outcome: Outcome, cardType?: CardType): Cell => ({ operation, cardType, outcome });
   return [
     ...(types.length === 0 ? [cell("success")] : types.map((type) => cell("success", type))),
-    ...errors.map((code) => cell(`error ${code}`)),
+    ...(canMiss(operation) ? [cell("not found")] : []),
+    ...errors.flatMap((code) => [
+      cell(`error ${code}`),
+      ...typesOfError(operation, code).map((type) => cell(`error ${code}`, type)),
+    ]),
     ...(pageSize === undefined ? [] : [cell("page boundary")]),
   ];
 });

@@ -1,8 +1,9 @@
 import { serverAddress } from "../../command-line.js";
 import { runCommand, UsageError } from "../command.js";
 import { BadPact } from "../pact/parse.js";
-import { readPacts } from "../pact/sources.js";
-import { ControlRefusal, NoControlPlane, SandboxProvider } from "../verify/provider.js";
+import { readInteractions } from "../pact/sources.js";
+import { readingOf } from "../readings.js";
+import { ControlRefusal, NoControlPlane, SandboxProvider } from "../server/sandbox-provider.js";
 import { matrix, matrixJson, matrixText, type Witness } from "./matrix.js";
 import { ledgerWitnesses, pactWitnesses } from "./sources.js";
 
@@ -11,8 +12,9 @@ const help = `luna-sandbox coverage: what do contracts, or what did a client, co
   luna-sandbox coverage <file|folder|pattern|address> ... [options]
   luna-sandbox coverage --url <address> [options]
 
-Prints operation x card type x outcome: success, each documented error, a page after the first.
+Prints operation x card type x outcome: success, nothing found, each documented error, a page after the first.
 
+  --set <switch=value>   the reading that the contracts are for; firstPage alone makes a difference
   --url <address>        count the requests that a running luna-sandbox answered
   --sandbox <id>         which of its sandboxes (default)
   --admin-token <token>  what it asks for in x-luna-admin-token
@@ -22,6 +24,7 @@ Prints operation x card type x outcome: success, each documented error, a page a
 `;
 
 const options = {
+  set: { type: "string", multiple: true },
   url: { type: "string" },
   sandbox: { type: "string", default: "default" },
   "admin-token": { type: "string" },
@@ -47,9 +50,12 @@ export const coverage = (args: readonly string[]): Promise<number> =>
       const { url } = values;
       if ((url === undefined) === (sources.length === 0))
         throw new UsageError("coverage of what? Name pacts, or a running server with --url");
+      if (url !== undefined && values.set !== undefined)
+        throw new UsageError("--set is for pacts: what a server answered has its reading with it");
+      const firstPage = Number(readingOf(values.set ?? [])?.firstPage ?? 1);
       const witnesses =
         url === undefined
-          ? pactWitnesses(await readPacts(sources, values.provider))
+          ? pactWitnesses(await readInteractions(sources, values.provider), firstPage)
           : await ledger(serverAddress("url", url), values.sandbox, values["admin-token"]);
       const cells = matrix(witnesses);
       console.log(values.json ? JSON.stringify(matrixJson(cells), null, 2) : matrixText(cells));

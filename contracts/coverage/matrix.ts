@@ -25,34 +25,48 @@ export function matrix(witnesses: readonly Witness[]): readonly Covered[] {
   return allCells.map((cell) => ({ ...cell, by: [...(by.get(cellKey(cell)) ?? [])] }));
 }
 
-const columns: readonly (readonly [string, Outcome, number | undefined])[] = [
-  ["any card", "success", undefined],
+const columns: readonly (readonly [string, Outcome, number | "any" | "all"])[] = [
+  ["any card", "success", "any"],
   ...[0, 1, 2, 3, 4, 5, 6].map((type) => [`type ${type}`, "success", type] as const),
-  ...[1, 2, 3, 4, 5].map((code) => [`error ${code}`, `error ${code}` as const, undefined] as const),
-  ["page", "page boundary", undefined],
+  ["not found", "not found", "any"],
+  ...[1, 2, 3, 4, 5].map((code) => [`error ${code}`, `error ${code}` as const, "all"] as const),
+  ["page", "page boundary", "any"],
 ];
+
+const isCovered = ({ by }: Covered): boolean => by.length > 0;
+
+/** How often the one cell of a place is covered, or how many of its cells are, where they are several. */
+function placeText(cells: readonly Covered[]): string {
+  const [only, ...others] = cells;
+  if (only === undefined) return "";
+  if (others.length > 0) return `${cells.filter(isCovered).length}/${cells.length}`;
+  return isCovered(only) ? String(only.by.length) : "-";
+}
 
 /** The matrix as a table: how often each cell is covered, `-` where it is not, nothing where there is none. */
 export function matrixText(cells: readonly Covered[]): string {
   const rows = Object.keys(operationFacts).map((operation) => [
     operation,
-    ...columns.map(([, outcome, cardType]) => {
-      const cell = cells.find(
-        (one) => one.operation === operation && one.outcome === outcome && one.cardType === cardType,
-      );
-      return cell === undefined ? "" : cell.by.length === 0 ? "-" : String(cell.by.length);
-    }),
+    ...columns.map(([, outcome, type]) =>
+      placeText(
+        cells
+          .filter((cell) => cell.operation === operation && cell.outcome === outcome)
+          .filter(({ cardType = "any" }) => type === "all" || cardType === type),
+      ),
+    ),
   ]);
-  const covered = cells.filter(({ by }) => by.length > 0).length;
   return [
     table([["operation", ...columns.map(([title]) => title)], ...rows]),
-    "A number says how many interactions cover the cell, - that none does. page: a page after the first is asked for.",
-    `${covered} of ${cells.length} cells are covered.`,
+    [
+      "A number says how many interactions cover the cell, - that none does; 2/8 that two of eight cells are covered: one",
+      "for each card type, and one for requests that name no card. any card, type: a success; page: a page after the first.",
+    ].join("\n"),
+    `${cells.filter(isCovered).length} of ${cells.length} cells are covered.`,
   ].join("\n\n");
 }
 
 /** The matrix for programs. */
 export const matrixJson = (cells: readonly Covered[]) => ({
-  covered: cells.filter(({ by }) => by.length > 0).length,
+  covered: cells.filter(isCovered).length,
   cells: cells.map(({ operation, cardType = null, outcome, by }) => ({ operation, cardType, outcome, by })),
 });

@@ -1,9 +1,8 @@
-import type { CardType } from "../../mock-server/index.js";
-import { type OperationId, operationFacts } from "../../openapi/document.js";
+import type { CardType, LedgerEntry } from "../../mock-server/index.js";
+import { operationFacts } from "../../openapi/document.js";
+import { isJson } from "../json.js";
 import { type Interaction, operationOf } from "../pact/interaction.js";
-import { isJson } from "../pact/json.js";
 import { BadState, compose } from "../states/index.js";
-import type { LedgerEntry } from "../verify/provider.js";
 import { cellsOf } from "./exchange.js";
 import type { Witness } from "./matrix.js";
 
@@ -21,14 +20,23 @@ function cardTypeOf({ states, request }: Interaction): CardType | undefined {
   }
 }
 
-/** What the interactions of pacts cover. */
-export const pactWitnesses = (interactions: readonly Interaction[]): readonly Witness[] =>
+/** What the interactions of pacts cover. `firstPage` is the number of the first page in the reading they are for. */
+export const pactWitnesses = (interactions: readonly Interaction[], firstPage = 1): readonly Witness[] =>
   interactions.flatMap((interaction) => {
     const operation = interaction.kind === "http" ? operationOf(interaction.request.path) : undefined;
     if (operation === undefined) return [];
     const { request, response, consumer, description } = interaction;
-    const seen = { operation, request: request.body, answer: response.body, cardType: cardTypeOf(interaction) };
-    return [{ name: `${consumer}: ${description}`, cells: cellsOf(seen) }];
+    const cells = cellsOf({
+      operation,
+      method: request.method,
+      request: request.body,
+      status: response.status,
+      answer: response.body,
+      refused: undefined,
+      cardType: cardTypeOf(interaction),
+      firstPage,
+    });
+    return [{ name: `${consumer}: ${description}`, cells }];
   });
 
 /** What the requests of a ledger cover. `cards` are those of its sandbox. */
@@ -37,11 +45,13 @@ export function ledgerWitnesses(
   cards: readonly { readonly serial?: string; readonly type: CardType }[],
 ): readonly Witness[] {
   const types = new Map(cards.map(({ serial, type }) => [serial, type]));
-  return entries.flatMap(({ operation, request, answer, requestId }) => {
+  return entries.flatMap(({ operation, method, request, status, answer, why, reading, requestId }) => {
     if (operation === null || !Object.hasOwn(operationFacts, operation)) return [];
     const serial = isJson(request) ? request.passSerialNumber : undefined;
     const cardType = typeof serial === "string" ? types.get(serial) : undefined;
-    const seen = { operation: operation as OperationId, request, answer, cardType };
-    return [{ name: requestId, cells: cellsOf(seen) }];
+    const firstPage = Number(reading.firstPage ?? 1);
+    const refused = why !== null;
+    const cells = cellsOf({ operation, method, request, status, answer, refused, cardType, firstPage });
+    return [{ name: requestId, cells }];
   });
 }

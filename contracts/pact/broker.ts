@@ -1,4 +1,4 @@
-import { isJson } from "./json.js";
+import { isJson, type Json, parsedOr } from "../json.js";
 import { BadPact } from "./parse.js";
 
 /** What Pact's own tools take from the environment. */
@@ -10,7 +10,7 @@ function authorization(): string | undefined {
 
 /** An address, or that of a link in the answer of a broker. */
 function addressOf(href: string, broker?: string): string {
-  if (!URL.canParse(href, broker)) throw new BadPact(href, "is no address");
+  if (!URL.canParse(href, broker)) throw new BadPact(href, "is not an address");
   const address = new URL(href, broker);
   if (address.username === "" && address.password === "") return address.href;
   const user = "PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD";
@@ -30,22 +30,26 @@ async function get(url: string, broker: string): Promise<string> {
   return response.text().catch(unread);
 }
 
-function parsed(url: string, text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isJson(value)) return value;
-  } catch {
-    // Falls through to the message: what is no JSON is neither a pact nor a broker.
-  }
+function parsed(url: string, text: string): Json {
+  const value = parsedOr(text, undefined);
+  if (isJson(value)) return value;
   throw new BadPact(url, "is neither a pact nor a Pact broker");
 }
 
 /** The addresses under a link of a broker's answer. */
-function links(document: Record<string, unknown>, name: string): readonly string[] {
+function links(document: Json, name: string): readonly string[] {
   const found = isJson(document._links) ? document._links[name] : undefined;
   return (Array.isArray(found) ? found : [found]).flatMap((link) =>
     isJson(link) && typeof link.href === "string" ? [link.href] : [],
   );
+}
+
+/** The list of a provider's latest pacts; what an address says itself where it links to none. */
+async function latestOf(document: Json, provider: string, broker: string): Promise<Json> {
+  const [latest] = links(document, "pb:latest-provider-pacts");
+  if (latest === undefined) return document;
+  const address = addressOf(latest.replace("{provider}", encodeURIComponent(provider)), broker);
+  return parsed(address, await get(address, broker));
 }
 
 /**
@@ -56,14 +60,7 @@ export async function brokerPacts(url: string, provider: string): Promise<readon
   const text = await get(addressOf(url), url);
   const document = parsed(url, text);
   if (Array.isArray(document.interactions) || Array.isArray(document.messages)) return [[url, text]];
-  const [latest] = links(document, "pb:latest-provider-pacts");
-  const list =
-    latest === undefined
-      ? document
-      : await (async () => {
-          const address = addressOf(latest.replace("{provider}", encodeURIComponent(provider)), url);
-          return parsed(address, await get(address, url));
-        })();
+  const list = await latestOf(document, provider, url);
   const pacts = [...links(list, "pb:pacts"), ...links(list, "pacts")];
   if (pacts.length === 0) throw new BadPact(url, `has no pacts with a provider ${JSON.stringify(provider)}`);
   const addresses = [...new Set(pacts.map((href) => addressOf(href, url)))];

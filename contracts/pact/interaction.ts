@@ -1,6 +1,6 @@
 import { type OperationId, operationFacts } from "../../openapi/document.js";
+import type { Json } from "../json.js";
 import type { StateCall } from "../states/index.js";
-import type { Json } from "./json.js";
 
 /** A request or an answer as a pact file has it, whatever its version. */
 export interface Message {
@@ -17,6 +17,8 @@ export interface Interaction {
   readonly description: string;
   /** Without those that have no name. */
   readonly states: readonly StateCall[];
+  /** What is wrong with how the states are written, so that none could be read; undefined if nothing is. */
+  readonly oddStates: string | undefined;
   readonly kind: "http" | "message";
   /** A pending interaction is still being worked on: when it fails, the verification does not. */
   readonly pending: boolean;

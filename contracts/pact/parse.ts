@@ -1,7 +1,8 @@
-import type { StateCall } from "../states/index.js";
+import { isJson, type Json, parsedOr } from "../json.js";
+import { BadState } from "../states/index.js";
 import { shortened } from "../table.js";
 import type { Interaction, Message } from "./interaction.js";
-import { isJson, type Json } from "./json.js";
+import { providerStatesOf } from "./provider-states.js";
 
 /** A pact file that cannot be read: which one, and what is wrong with it. */
 export class BadPact extends Error {
@@ -29,14 +30,14 @@ function refuseDeep(source: string, value: unknown): void {
   }
 }
 
-/** Versions 1 and 2 have one state by name, 3 and 4 a list of states with parameters. */
-function statesOf(raw: Json): readonly StateCall[] {
-  const single = raw.providerState ?? raw.provider_state;
-  const listed = Array.isArray(raw.providerStates) ? raw.providerStates : single === undefined ? [] : [single];
-  return listed
-    .map((state): Json => (isJson(state) ? state : { name: state }))
-    .map((state) => ({ name: typeof state.name === "string" ? state.name : "", params: json(state.params) }))
-    .filter(({ name }) => name.trim() !== "");
+/** The states, or what is wrong with how they are written. */
+function statesOf(raw: Json): Pick<Interaction, "states" | "oddStates"> {
+  try {
+    return { states: providerStatesOf(raw), oddStates: undefined };
+  } catch (error) {
+    if (!(error instanceof BadState)) throw error;
+    return { states: [], oddStates: error.message };
+  }
 }
 
 /** Versions up to 3 have the body as it is, version 4 with its content type and its encoding beside it. */
@@ -46,15 +47,7 @@ function bodyOf(body: unknown, isV4: boolean): unknown {
   if (typeof content !== "string") return content;
   const text = encoded === "base64" || encoded === true ? Buffer.from(content, "base64").toString() : content;
   // Text that is not marked as encoded is a JSON string, when the type is JSON.
-  return encoded && /json/i.test(textOf(contentType ?? "")) ? parsedOr(text) : text;
-}
-
-function parsedOr(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text; // The verifier says what it thinks of a body that is no JSON.
-  }
+  return encoded && /json/i.test(textOf(contentType ?? "")) ? parsedOr(text, text) : text;
 }
 
 const headersOf = (headers: unknown): Message["headers"] =>
@@ -76,7 +69,7 @@ function queryOf(query: unknown): Interaction["request"]["query"] {
 function statusOf(status: unknown, source: string, description: string): number {
   const number = Number(textOf(status ?? 200));
   if (Number.isInteger(number) && number >= 100 && number <= 599) return number;
-  const what = `${shortened(JSON.stringify(status), 60)} is no status that an answer can have`;
+  const what = `${shortened(JSON.stringify(status), 60)} is not a status that an answer can have`;
   throw new BadPact(source, `${what}, in ${JSON.stringify(shortened(description, 60))}`);
 }
 
@@ -91,14 +84,14 @@ export function parsePact(source: string, text: string): readonly Interaction[] 
   try {
     file = JSON.parse(text.replace(/^\uFEFF/, "")); // Some editors begin a file with a mark of its encoding.
   } catch (error) {
-    throw new BadPact(source, `is no JSON: ${(error as Error).message}`);
+    throw new BadPact(source, `is not JSON: ${(error as Error).message}`);
   }
   refuseDeep(source, file);
   if (!isJson(file) || !isJson(file.consumer) || typeof file.consumer.name !== "string")
-    throw new BadPact(source, "is no pact: it names no consumer");
+    throw new BadPact(source, "is not a pact: it names no consumer");
   const { interactions = [], messages = [], metadata } = file;
   if (!Array.isArray(interactions) || !Array.isArray(messages) || ![...interactions, ...messages].every(isJson))
-    throw new BadPact(source, "is no pact: its interactions are no list of objects");
+    throw new BadPact(source, "is not a pact: its interactions are not a list of objects");
   const consumer = file.consumer.name;
   return [...interactions, ...messages].map((raw: Json) => {
     const { type } = raw;
@@ -113,7 +106,7 @@ export function parsePact(source: string, text: string): readonly Interaction[] 
       source,
       consumer,
       description,
-      states: statesOf(raw),
+      ...statesOf(raw),
       kind: isHttp ? "http" : "message",
       pending: raw.pending === true,
       request: {

@@ -37,3 +37,10 @@ export async function readPacts(sources: readonly string[], provider = "luna"): 
   for (const source of sources) for (const [name, text] of await textsOf(source, provider)) found.set(name, text);
   return [...found].flatMap(([name, text]) => parsePact(name, text));
 }
+
+/** As {@link readPacts}, for those who cannot do without an interaction: throws BadPact if there is none. */
+export async function readInteractions(sources: readonly string[], provider?: string): Promise<readonly Interaction[]> {
+  const interactions = await readPacts(sources, provider);
+  if (interactions.length === 0) throw new BadPact(sources.join(", "), "there are no interactions");
+  return interactions;
+}

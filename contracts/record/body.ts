@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { isTooDeep } from "../../mock-server/index.js";
-import { isJson, type Json } from "../pact/json.js";
+import { isJson, type Json, parsedOr } from "../json.js";
 
 /** A request's body as far as secrets in it can be found: by their names, and in any text. */
 export type Body =
@@ -16,18 +16,11 @@ const isLikeForm = (text: string) => !/[{}[\]"\s]/.test(text);
 /** JSON from bytes; undefined if there are none. Throws SyntaxError, which begins with the part and quotes nothing. */
 export function jsonFrom(part: string, bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
-  if (!isUtf8(bytes)) throw new SyntaxError(`${part} is no text in UTF-8`);
-  const value = parsed(part, bytes.toString());
+  if (!isUtf8(bytes)) throw new SyntaxError(`${part} is not text in UTF-8`);
+  const value = parsedOr(bytes.toString(), undefined);
+  if (value === undefined) throw new SyntaxError(`${part} is not JSON`); // The parser's own message quotes what may be a secret.
   if (isTooDeep(value)) throw new SyntaxError(`${part} is nested deeper than 32 levels`);
   return value;
-}
-
-function parsed(part: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new SyntaxError(`${part} is no JSON`); // The parser's own message quotes what may be a secret.
-  }
 }
 
 /** A request's body: a form if it is called one, else JSON, whatever it is called. Throws SyntaxError as jsonFrom does. */
@@ -36,6 +29,7 @@ export function bodyFrom(bytes: Buffer, type = ""): Body | undefined {
   if (bytes.length === 0) return undefined;
   if (type.toLowerCase().startsWith(formType) && isUtf8(bytes) && isLikeForm(text))
     return { kind: "form", fields: [...new URLSearchParams(text)] };
+  if (/^multipart\//i.test(type)) throw new SyntaxError("its body is a form of several parts, and not JSON");
   return { kind: "json", value: jsonFrom("its body", bytes) };
 }
 

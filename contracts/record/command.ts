@@ -1,28 +1,17 @@
-import { writeFile } from "node:fs/promises";
 import { serverAddress, wholeNumber } from "../../command-line.js";
-import { CannotListen, createLunaServer, FixtureError, fixtureOptions } from "../../mock-server/index.js";
+import { CannotListen, createLunaServer, FixtureError, fixtureOptions, type State } from "../../mock-server/index.js";
+import { accountIn } from "../child/account.js";
+import { CannotRun } from "../child/child.js";
+import { usualNames, variables } from "../child/environment.js";
 import { runCommand, UsageError } from "../command.js";
+import { ControlRefusal, NoControlPlane, SandboxProvider } from "../server/sandbox-provider.js";
+import { whoAnswers } from "../server/who-answers.js";
 import { counted } from "../table.js";
-import { ControlRefusal, NoControlPlane, whoAnswers } from "../verify/provider.js";
 import { ensureWritable } from "../writable.js";
-import { startRecording } from "./recorder.js";
-
-const help = `luna-sandbox record: a contract from what a client does
-
-  luna-sandbox record --out <file> --consumer <name> [options]
-
-Starts a server, or stands before one, until it is stopped (Ctrl-C), and then writes what a client asked and got as a
-Pact file of version 4. Tokens are not written down; names, phones and e-mails are. A body that is neither JSON nor a
-form, or is nested deeper than 32 levels, is left out, and a line says so.
-
-  --out <file>           where to write the contract
-  --consumer <name>      the client's name in it
-  --before <url>         stand before this server; provider states are recorded if it is a luna-sandbox
-  --admin-token <token>  what that luna-sandbox asks for in x-luna-admin-token
-  --fixture <name|file>  what the server that is started begins with: demo, empty, or a JSON file (demo)
-  --port <n>             port to listen on, 0 for any (4010)
-  --help
-`;
+import { runClient } from "./client.js";
+import { help } from "./help.js";
+import { type Recording, readingText, startRecording } from "./recorder.js";
+import { saveContract } from "./save.js";
 
 const options = {
   out: { type: "string" },
@@ -30,7 +19,7 @@ const options = {
   before: { type: "string" },
   "admin-token": { type: "string" },
   fixture: { type: "string" },
-  port: { type: "string", default: "4010" },
+  port: { type: "string" },
 } as const;
 
 function needed(value: string | undefined, name: string): string {
@@ -43,41 +32,105 @@ const untilStopped = () =>
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
 
-const expected = [CannotListen, ControlRefusal, FixtureError, NoControlPlane];
+/** A server to stand before. */
+interface Server {
+  readonly url: string;
+  readonly isSandbox: boolean;
+  /** Whether it was started for this recording. */
+  readonly isOwn: boolean;
+  readonly adminToken?: string | undefined;
+}
+
+/** The sandbox that clients work with if nobody says another; undefined where there is none. */
+async function usualSandbox({ url, isSandbox, adminToken }: Server): Promise<State | undefined> {
+  if (!isSandbox) return undefined;
+  const provider = new SandboxProvider({ url, adminToken });
+  return (await provider.has("default")) ? provider.state("default") : undefined;
+}
+
+/** What a client's command finds in its environment. */
+function environment(recording: Recording, server: string, state: State | undefined): NodeJS.ProcessEnv {
+  const baseUrl = `${recording.url}/api/v1`;
+  if (state === undefined) return { ...process.env, [usualNames.url]: baseUrl };
+  const served = { url: server, baseUrl, ...accountIn(state) };
+  return { ...process.env, ...variables(usualNames, served), LUNA_READING: readingText(state) };
+}
+
+/** Writes down what was recorded, if anything was; the exit code that it makes. */
+async function finished(recording: Recording, out: string): Promise<0 | 1> {
+  const pact = recording.pact();
+  if (pact.interactions.length === 0) {
+    console.error(`luna-sandbox record: nothing was recorded, and ${out} is as it was`);
+    return 1;
+  }
+  await saveContract(out, pact);
+  const found = counted(pact.interactions.length, "interaction");
+  console.log(`${counted(recording.count(), "request")}, ${found} in ${out}`);
+  const reading = recording.reading();
+  if (reading === undefined)
+    console.log("Not all of it was recorded under one reading: verify cannot replay it under one.");
+  else if (reading !== "") console.log(`It was recorded under ${reading}: verify it with --set ${reading}.`);
+  return 0;
+}
+
+interface Wanted {
+  readonly out: string;
+  readonly consumer: string;
+  readonly port: number;
+  /** The client's command; undefined if clients come from elsewhere. */
+  readonly words: readonly string[] | undefined;
+}
+
+/** Records before a server until the command has ended, or until it is stopped; the exit code that it makes. */
+async function recordBefore(server: Server, { out, consumer, port, words }: Wanted): Promise<number> {
+  const { url, isSandbox, adminToken } = server;
+  const state = await usualSandbox(server);
+  const recording = await startRecording({ consumer, server: url, isSandbox, adminToken, port });
+  try {
+    const token = server.isOwn && state !== undefined ? `, token ${accountIn(state).token}` : "";
+    if (words === undefined) console.log(`luna-sandbox records at ${recording.url}/api/v1${token}`);
+    if (!isSandbox) console.log("The server is not a luna-sandbox: the contract will have no provider states.");
+    if (words !== undefined) {
+      const end = await runClient(words, environment(recording, url, state));
+      return Math.max(await finished(recording, out), end);
+    }
+    console.log(`Stop it with Ctrl-C: it then writes ${out}.`);
+    await untilStopped();
+    return await finished(recording, out);
+  } finally {
+    await recording.close();
+  }
+}
+
+const expected = [CannotListen, CannotRun, ControlRefusal, FixtureError, NoControlPlane];
 
 /** The command `luna-sandbox record`. */
-export const record = (args: readonly string[]): Promise<number> =>
-  runCommand({ name: "record", help, options, expected }, args, async (values, positionals) => {
+export function record(args: readonly string[]): Promise<number> {
+  const dashes = args.indexOf("--");
+  const own = dashes < 0 ? args : args.slice(0, dashes);
+  const words = dashes < 0 ? undefined : args.slice(dashes + 1);
+  return runCommand({ name: "record", help, options, expected }, own, async (values, positionals) => {
     if (positionals.length > 0) throw new UsageError(`record takes options only, not ${positionals.join(" ")}`);
-    const out = needed(values.out, "out");
-    const consumer = needed(values.consumer, "consumer");
-    const port = wholeNumber("port", values.port, 65_535);
-    await ensureWritable("out", out);
+    if (words !== undefined && !words[0]) throw new UsageError("which command? It comes last, such as: -- npm test");
+    const wanted: Wanted = {
+      out: needed(values.out, "out"),
+      consumer: needed(values.consumer, "consumer"),
+      port: wholeNumber("port", values.port ?? (words === undefined ? "4010" : "0"), 65_535),
+      words,
+    };
+    await ensureWritable("out", wanted.out);
 
     const { "admin-token": adminToken } = values;
-    const before = values.before === undefined ? undefined : serverAddress("before", values.before);
-    if (before !== undefined && values.fixture !== undefined)
-      throw new UsageError("--fixture is for the server that is started, and --before names another: choose one");
-    const server = before === undefined ? await createLunaServer(fixtureOptions(values)) : undefined;
-    try {
-      const who = before === undefined ? "sandbox" : await whoAnswers(before);
-      if (who === "nobody") throw new UsageError(`nobody answers at ${before}`);
-      const isOurs = who === "sandbox";
-      const target = server?.url ?? before ?? "";
-      const recording = await startRecording({ consumer, server: target, isSandbox: isOurs, adminToken, port });
-      const token = (await server?.parts.sandboxes.get("default"))?.companies[0]?.token;
-      console.log(`luna-sandbox records at ${recording.url}/api/v1${token === undefined ? "" : `, token ${token}`}`);
-      if (!isOurs) console.log("The server is no luna-sandbox: the contract will have no provider states.");
-      console.log(`Stop it with Ctrl-C: it then writes ${out}.`);
-      await untilStopped();
-      await recording.close();
-      const pact = recording.pact() as { readonly interactions: readonly unknown[] };
-      await writeFile(out, `${JSON.stringify(pact, null, 2)}\n`);
-      console.log(
-        `${counted(recording.count(), "request")}, ${counted(pact.interactions.length, "interaction")} in ${out}`,
-      );
-      return 0;
-    } finally {
-      await server?.close();
+    if (values.before === undefined) {
+      if (adminToken !== undefined) throw new UsageError("--admin-token is for the luna-sandbox that --before names");
+      const server = await createLunaServer(fixtureOptions(values));
+      return recordBefore({ url: server.url, isSandbox: true, isOwn: true }, wanted).finally(() => server.close());
     }
+    const before = serverAddress("before", values.before);
+    if (values.fixture !== undefined)
+      throw new UsageError("--fixture is for the server that is started, and --before names another: choose one");
+    const who = await whoAnswers(before);
+    if (who === "nobody") throw new UsageError(`nothing answers at ${before}`);
+    return recordBefore({ url: before, isSandbox: who === "sandbox", isOwn: false, adminToken }, wanted);
   });
+}

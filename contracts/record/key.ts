@@ -1,8 +1,8 @@
 import { operationFacts } from "../../openapi/document.js";
-import { isJson } from "../pact/json.js";
+import { isJson, unwrapped } from "../json.js";
 import { parametersOf } from "./body.js";
 import { exact } from "./matchers.js";
-import { type Recorded, unwrapped } from "./recorded.js";
+import type { Recorded } from "./recorded.js";
 
 /** Parameters whose value makes another request of it. */
 export const telling = ["action", "pushSegment", "selectionMode"];
@@ -22,7 +22,8 @@ function shape(value: unknown, list: (rows: readonly unknown[]) => string, kept:
 const someOrNone = (rows: readonly unknown[]) => (rows.length > 0 ? "some" : "none");
 
 /** Requests with the same key say the same about the API, so that one is enough. */
-export function keyOf({ operation, token, requestType, request, status, answer, states }: Recorded): string {
+export function keyOf(recorded: Recorded): string {
+  const { operation, token, requestType, request, status, answer, states, firstPage } = recorded;
   const parameters = parametersOf(request);
   const { pageSize = Number.POSITIVE_INFINITY } = operationFacts[operation];
   // A client goes on after a full page, and stops after one that is not.
@@ -34,7 +35,7 @@ export function keyOf({ operation, token, requestType, request, status, answer, 
     request?.kind,
     shape(request?.kind === "form" ? parameters : request?.value, someOrNone, new Set()),
     telling.map((name) => parameters[name]),
-    Number(parameters.page) > 1,
+    Number(parameters.page) > firstPage,
     status,
     Array.isArray(answer),
     shape(unwrapped(answer), page, exact),

@@ -1,4 +1,4 @@
-import { fieldPath, isJson } from "../pact/json.js";
+import { fieldPath, isJson } from "../json.js";
 import { mostRows } from "./wanted.js";
 
 /** Matching rules of version 4, by path. */
@@ -8,6 +8,13 @@ export type Rules = Readonly<Record<string, { readonly combine: "AND"; readonly 
 export const exact = new Set(["result", "error", "type", "status", "numberOfRowsSelected"]);
 
 const rule = (matcher: object) => ({ combine: "AND", matchers: [matcher] }) as const;
+
+/** A content type with any parameters, such as a character set: a client that reads JSON does not look at them. */
+export function likeType(type: string): ReturnType<typeof rule> {
+  const [plain = ""] = type.split(";");
+  const literal = plain.trim().replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  return rule({ match: "regex", regex: `^(?i)${literal}(\\s*;.*)?$` });
+}
 
 function matcherOf(value: unknown): object | undefined {
   if (typeof value === "number") return { match: Number.isInteger(value) ? "integer" : "number" };

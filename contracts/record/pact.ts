@@ -1,9 +1,9 @@
+import { isJson, unwrapped } from "../json.js";
 import { basePath } from "../pact/interaction.js";
-import { isJson } from "../pact/json.js";
 import { type Body, formType, parametersOf } from "./body.js";
 import { keyOf, telling } from "./key.js";
-import { matched } from "./matchers.js";
-import { type Recorded, unwrapped } from "./recorded.js";
+import { likeType, matched, type Rules } from "./matchers.js";
+import type { Recorded } from "./recorded.js";
 import { cleaner, placeholder, withoutTokens } from "./without-tokens.js";
 
 /** Such as `usePass takeStamps, a subscription card: success`. */
@@ -31,6 +31,13 @@ const bodyOf = (body: Body) =>
         encoded: false,
       };
 
+/** The rules of an answer; those of a part that has none are left out. */
+function rulesOf(answerType: string | undefined, body: Rules): object {
+  const parts = { header: answerType === undefined ? {} : { "content-type": likeType(answerType) }, body };
+  const some = Object.entries(parts).filter(([, rules]) => Object.keys(rules).length > 0);
+  return some.length === 0 ? {} : { matchingRules: Object.fromEntries(some) };
+}
+
 function interaction(recorded: Recorded, description: string): object {
   const { operation, token, requestType, request, status, answerType, answer, states } = recorded;
   const { example, rules } = matched(answer);
@@ -53,13 +60,18 @@ function interaction(recorded: Recorded, description: string): object {
       status,
       ...(answerType === undefined ? {} : { headers: { "content-type": [answerType] } }),
       ...(answer === undefined ? {} : { body: json(example) }),
-      ...(Object.keys(rules).length === 0 ? {} : { matchingRules: { body: rules } }),
+      ...rulesOf(answerType, rules),
     },
   };
 }
 
+/** A pact, as far as others have to know of it. */
+export interface Contract {
+  readonly interactions: readonly unknown[];
+}
+
 /** A pact of version 4 that says what was recorded, each thing once, and no token: not one of `tokens` either. */
-export function pactOf(consumer: string, all: readonly Recorded[], tokens: Iterable<string>): object {
+export function pactOf(consumer: string, all: readonly Recorded[], tokens: Iterable<string>): Contract {
   const clean = cleaner(all, tokens);
   const once = new Map<string, Recorded>();
   for (const recorded of all.map((one) => withoutTokens(one, clean))) {
@@ -73,10 +85,11 @@ export function pactOf(consumer: string, all: readonly Recorded[], tokens: Itera
     used.set(description, nth);
     return interaction(recorded, nth === 1 ? description : `${description} (${nth})`);
   });
-  return {
+  const contract = {
     consumer: { name: clean(consumer) },
     provider: { name: "luna" },
     interactions,
     metadata: { pactSpecification: { version: "4.0" } },
   };
+  return contract;
 }

@@ -17,8 +17,6 @@ export interface Recorded {
   /** The answer as JSON has it; undefined if it was empty. */
   readonly answer: unknown;
   readonly states: readonly StateCall[];
+  /** The number of the first page, as the server reads it. */
+  readonly firstPage: number;
 }
-
-/** An answer without the array that some servers wrap it in. */
-export const unwrapped = (answer: unknown): unknown =>
-  Array.isArray(answer) && answer.length === 1 ? answer[0] : answer;

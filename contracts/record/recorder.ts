@@ -1,14 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { cannotListen } from "../../mock-server/index.js";
+import { cannotListen, type State } from "../../mock-server/index.js";
 import type { OperationId } from "../../openapi/document.js";
-import { operationOf } from "../pact/interaction.js";
+import { unwrapped } from "../json.js";
+import { basePath, operationOf } from "../pact/interaction.js";
+import { endToEnd, forward, readAll } from "../server/forward.js";
+import { SandboxProvider } from "../server/sandbox-provider.js";
 import type { StateCall } from "../states/index.js";
-import { endToEnd, forward, readAll } from "../verify/gateway.js";
-import { SandboxProvider } from "../verify/provider.js";
 import { bodyFrom, jsonFrom, parametersOf } from "./body.js";
-import { pactOf } from "./pact.js";
-import { type Recorded, unwrapped } from "./recorded.js";
+import { type Contract, pactOf } from "./pact.js";
+import type { Recorded } from "./recorded.js";
 import { recordsOf } from "./records.js";
 import { statesFor } from "./states.js";
 import { shortestRefused } from "./without-tokens.js";
@@ -33,7 +34,9 @@ export interface Recording {
   /** How many requests were recorded so far, repetitions included. */
   count(): number;
   /** The contract so far. */
-  pact(): object;
+  pact(): Contract;
+  /** The switches that were not at their default, as `--set` takes them; undefined if they were so and so. */
+  reading(): string | undefined;
   /** Stops at once: requests under way are given up, and not recorded. */
   close(): Promise<void>;
 }
@@ -41,18 +44,34 @@ export interface Recording {
 /** Answers of ours that no client of the vendor's API would see. */
 const foreignStatuses = new Set([405, 413, 415, 502]);
 
-/** The provider states of a request, once it and its answer are known. */
-type StatesOf = (operation: OperationId, asked: unknown, answered: unknown) => readonly StateCall[];
+/** What is known of the sandbox before a request. */
+interface Before {
+  readonly firstPage: number;
+  /** The provider states of the request, once it and its answer are known. */
+  readonly states: (operation: OperationId, asked: unknown, answered: unknown) => readonly StateCall[];
+}
+
+const nothingKnown: Before = { firstPage: 1, states: () => [] };
 
 interface Owner {
   readonly sandbox: string;
   readonly company: string;
 }
 
+/** The switches of a sandbox that are not at their default, as `--set` takes them. */
+export const readingText = ({ reading = {} }: State): string =>
+  Object.entries(reading)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(",");
+
+const isApiPath = (path: string): boolean => path.startsWith(basePath);
+
 class Recorder {
   readonly recorded: Recorded[] = [];
   /** Tokens of the sandbox's companies, and those of clients that are no mere words, their request recorded or not. */
   readonly tokens = new Set<string>();
+  /** The readings that the sandboxes were in, as `--set` takes them. */
+  readonly readings = new Set<string>();
   readonly #options: RecordingOptions;
   readonly #signal: AbortSignal;
   readonly #provider: SandboxProvider;
@@ -93,7 +112,7 @@ class Recorder {
     const operation = method === "POST" ? operationOf(path.split("?")[0] ?? "") : undefined;
     const token = request.headers["x-access-token"]?.toString();
     if (token !== undefined && token.length >= shortestRefused) this.tokens.add(token);
-    const before = operation === undefined ? undefined : await this.#before(token);
+    const before = operation === undefined ? nothingKnown : await this.#before(token);
     // Its own host name goes along where the server is ours: addresses in answers then lead through here.
     const host = this.#options.isSandbox && request.headers.host ? { host: request.headers.host } : {};
     const headers = { ...endToEnd(request.headers), ...host };
@@ -101,35 +120,34 @@ class Recorder {
     const { response: found, answer } = await forward(this.#options.server, sent, this.#signal);
     const status = found.statusCode ?? 502;
     response.writeHead(status, endToEnd(found.headers)).end(answer);
-    if (operation === undefined || foreignStatuses.has(status) || status >= 500) return;
     try {
+      if (operation === undefined) throw new SyntaxError("the API has no such method, or it is not called with POST");
+      if (foreignStatuses.has(status) || status >= 500)
+        throw new SyntaxError(`status ${status} is not an answer of the vendor's`);
       const requestType = request.headers["content-type"];
       const answerType = found.headers["content-type"];
       const asked = bodyFrom(body, requestType);
       const answered = jsonFrom("its answer", answer);
-      const states = before?.(operation, parametersOf(asked), unwrapped(answered)) ?? [];
-      this.recorded.push({
-        operation,
-        token,
-        requestType,
-        request: asked,
-        status,
-        answerType,
-        answer: answered,
-        states,
-      });
+      const states = before.states(operation, parametersOf(asked), unwrapped(answered));
+      const { firstPage } = before;
+      const exchange = { requestType, request: asked, status, answerType, answer: answered };
+      this.recorded.push({ operation, token, ...exchange, states, firstPage });
     } catch (error) {
-      this.#log(`a ${operation} is not recorded: ${(error as Error).message}`);
+      if (isApiPath(path) && method !== "OPTIONS")
+        this.#log(`${method} ${path} is not recorded: ${(error as Error).message}`);
     }
   }
 
   /** What the sandbox is like before a request with this token. */
-  async #before(token: string | undefined): Promise<StatesOf | undefined> {
-    if (!this.#options.isSandbox || token === undefined) return undefined;
+  async #before(token: string | undefined): Promise<Before> {
+    if (!this.#options.isSandbox || token === undefined) return nothingKnown;
     const owner = await this.#ownerOf(token);
-    if (owner === undefined) return () => [{ name: "an invalid token", params: {} }];
-    const records = recordsOf(await this.#provider.state(owner.sandbox), owner.company);
-    return (operation, asked, answered) => statesFor(operation, asked, answered, records);
+    if (owner === undefined) return { ...nothingKnown, states: () => [{ name: "an invalid token", params: {} }] };
+    const state = await this.#provider.state(owner.sandbox);
+    this.readings.add(readingText(state));
+    const records = recordsOf(state, owner.company);
+    const states: Before["states"] = (...exchange) => statesFor(...exchange, records);
+    return { firstPage: records.firstPage, states };
   }
 
   /** Whose token it is; a sandbox that was deleted meanwhile has none. */
@@ -170,6 +188,7 @@ export async function startRecording(options: RecordingOptions): Promise<Recordi
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     count: () => recorder.recorded.length,
     pact: () => pactOf(options.consumer, recorder.recorded, recorder.tokens),
+    reading: () => (recorder.readings.size > 1 ? undefined : ([...recorder.readings][0] ?? "")),
     close: async () => {
       under.abort();
       const closed = new Promise((resolve) => server.close(resolve));

@@ -1,17 +1,19 @@
 import type { OperationId } from "../../openapi/document.js";
+import { ownOfType } from "../states/balances.js";
 import type { StateCall } from "../states/index.js";
 import { cardNouns } from "../states/usual.js";
-import type { CardRecord, ClientRecord, Records, TemplateRecord } from "./records.js";
+import type { CardRow, ClientRow, TemplateRow } from "../states/world.js";
+import type { Records } from "./records.js";
 import { wantedFor } from "./wanted.js";
 
-function templateCall({ id, name, type, settings, expiry }: TemplateRecord, { replayed }: Records): StateCall {
+function templateCall({ id, name, type, settings, expiry }: TemplateRow, { replayed }: Records): StateCall {
   const moved = expiry.kind === "fixed" && expiry.at !== undefined ? { ...expiry, at: replayed(expiry.at) } : expiry;
   const all = { ...settings, ...(expiry.kind === "none" ? {} : { expiry: moved }) };
   const params = { idTemplate: id, type, name, ...(Object.keys(all).length === 0 ? {} : { settings: all }) };
   return { name: "a template", params };
 }
 
-function clientCall({ id, templateId, ...client }: ClientRecord): StateCall {
+function clientCall({ id, templateId, ...client }: ClientRow): StateCall {
   const { sName, fName, phone, email, dateOfBirth, fields } = client;
   const contacts = { phone: phone === null ? null : Number(phone), email };
   const form = Object.keys(fields).length === 0 ? {} : { fields };
@@ -21,30 +23,21 @@ function clientCall({ id, templateId, ...client }: ClientRecord): StateCall {
   };
 }
 
-/** The balances among a card's fields that its state has a parameter for, by the parameter's name. */
-const balances = [
-  "activeStamps",
-  "totalStamps",
-  "unusedRewards",
-  "points",
-  "totalSpent",
-  "percent",
-  "visits",
-  "balance",
-];
-
 /** A stamp card from before its template's maxStamps changed has counters that fit no state: the total is left out. */
-function fitting(card: CardRecord, { templates }: Records): CardRecord {
-  const max = Number(templates.find(({ id }) => id === card.templateId)?.settings.maxStamps);
-  const { type, activeStamps, totalStamps } = card;
-  if (type !== 0 || Number(totalStamps) % max === activeStamps) return card;
-  return { ...card, activeStamps: Number(activeStamps) % max, totalStamps: undefined };
+function fitting({ type, balances }: CardRow, template: TemplateRow | undefined): CardRow["balances"] {
+  const { activeStamps, totalStamps, ...rest } = balances;
+  const max = Number(template?.settings.maxStamps);
+  if (type !== 0 || Number(totalStamps) % max === activeStamps) return balances;
+  return { ...rest, activeStamps: Number(activeStamps) % max };
 }
 
-function cardCall(card: CardRecord, records: Records): StateCall {
-  const { serial, templateId, clientId, type, status, expiresAt, redeemedAt } = card;
-  const shown = fitting(card, records);
-  const own = Object.fromEntries(balances.filter((key) => shown[key] !== undefined).map((key) => [key, shown[key]]));
+function cardCall(card: CardRow, { templates, replayed }: Records): StateCall {
+  const { serial, templateId, clientId, type, status, expiresAt, balances } = card;
+  const template = templates.find(({ id }) => id === templateId);
+  const shown = fitting(card, template);
+  const own = Object.keys(ownOfType[type].parameters).filter((name) => name in shown);
+  // Without a word about it, the date is as the template's setting has it.
+  const never = template === undefined || template.expiry.kind === "none" ? {} : { expiryDate: null };
   return {
     name: `a ${cardNouns[type]} card`,
     params: {
@@ -52,9 +45,9 @@ function cardCall(card: CardRecord, records: Records): StateCall {
       idTemplate: templateId,
       userID: clientId,
       status,
-      ...(expiresAt === null ? {} : { expiryDate: records.replayed(expiresAt) }),
-      ...(type === 3 ? { redeemed: redeemedAt !== null } : {}),
-      ...own,
+      ...(typeof expiresAt === "string" ? { expiryDate: replayed(expiresAt) } : never),
+      ...(type === 3 ? { redeemed: balances.redeemedAt !== null } : {}),
+      ...Object.fromEntries(own.map((name) => [name, shown[name]])),
     },
   };
 }

@@ -1,7 +1,8 @@
 import { type OperationId, pageSize } from "../../openapi/document.js";
-import { isJson } from "../pact/json.js";
+import { isJson } from "../json.js";
 import type { StateCall } from "../states/index.js";
-import type { CardRecord, ClientRecord, Records } from "./records.js";
+import type { CardRow, ClientRow } from "../states/world.js";
+import type { Records } from "./records.js";
 
 /** What of a sandbox a request has to do with. */
 export interface Wanted {
@@ -35,13 +36,13 @@ class Collector {
     this.#template = number(this.#body.idTemplate);
   }
 
-  card(card: CardRecord): void {
+  card(card: CardRow): void {
     this.wanted.cards.add(card.serial);
     this.wanted.clients.add(card.clientId);
     this.wanted.templates.add(card.templateId);
   }
 
-  client(client: ClientRecord, withCards: boolean): void {
+  client(client: ClientRow, withCards: boolean): void {
     this.wanted.clients.add(client.id);
     this.wanted.templates.add(client.templateId);
     if (withCards) for (const card of this.#records.cards) if (card.clientId === client.id) this.card(card);
@@ -70,7 +71,8 @@ class Collector {
   }
 
   #offset(operation: OperationId): number {
-    return ((number(this.#body.page) ?? 1) - 1) * pageSize(operation);
+    const { firstPage } = this.#records;
+    return ((number(this.#body.page) ?? firstPage) - firstPage) * pageSize(operation);
   }
 
   #crowd(name: string, count: number): void {
@@ -78,7 +80,7 @@ class Collector {
   }
 
   /** The rows of a list, and so many before them that they are on their page. */
-  #list(crowd: string | undefined, rows: readonly ClientRecord[], offset: number, withCards: boolean): void {
+  #list(crowd: string | undefined, rows: readonly ClientRow[], offset: number, withCards: boolean): void {
     const page = rows.slice(offset);
     if (crowd !== undefined && page.length > mostRows) this.#crowd(crowd, rows.length);
     else {

@@ -1,7 +1,7 @@
 import { redacted } from "../../mock-server/index.js";
-import { isJson } from "../pact/json.js";
+import { isJson, unwrapped } from "../json.js";
 import type { Body } from "./body.js";
-import { type Recorded, unwrapped } from "./recorded.js";
+import type { Recorded } from "./recorded.js";
 
 /** Stands in a contract where the client sent its token, or another secret. */
 export const placeholder = "luna-token";

@@ -2,11 +2,12 @@ import type { CardStatus, CardType } from "../../mock-server/index.js";
 import { BadState } from "./bad-state.js";
 import { ownOfType } from "./balances.js";
 import { contactParameters, contacts, withClient } from "./client.js";
+import { nextFree } from "./named.js";
 import { cardStatus, integer, momentOrNull, serialNumber } from "./parameters.js";
 import { type ProviderState, providerState, type Values } from "./state.js";
 import { withTemplate } from "./template.js";
 import { cardNouns, cardTypes, usualClient, usualSerial, usualTemplate } from "./usual.js";
-import { type CardRow, put, type World } from "./world.js";
+import { type CardRow, put, type TemplateRow, type World } from "./world.js";
 
 export interface CardWish {
   readonly serial?: string | undefined;
@@ -20,17 +21,52 @@ export interface CardWish {
   readonly [own: string]: unknown;
 }
 
-/** The usual client of a new card, or the next one that has no card and belongs to no other template. */
-function freeHolder({ clients, cards }: World, templateId: number, first: number): number {
-  const isTaken = (id: number) =>
-    clients.some((client) => client.id === id && client.templateId !== templateId) ||
-    cards.some((card) => card.clientId === id);
-  let id = first;
-  while (isTaken(id)) id += 1;
-  return id;
+/**
+ * The usual client of a new card, or the next one that has no card and belongs to no other template. Those that a later
+ * state names are that state's own; the usual one is as good as named.
+ */
+function freeHolder({ clients, cards, named }: World, templateId: number, first: number): number {
+  return nextFree(first, (id) => {
+    const client = clients.find((one) => one.id === id);
+    const template = client?.templateId ?? named.templateOfClient(id) ?? templateId;
+    const isLater = client === undefined && id !== first && named.hasClient(id);
+    return template !== templateId || isLater || cards.some((card) => card.clientId === id);
+  });
+}
+
+/** The template that a client belongs to, if it can have cards of the type. */
+function templateOf(id: number | undefined, type: CardType, { clients, templates, named }: World): number | undefined {
+  if (id === undefined) return undefined;
+  const templateId = clients.find((client) => client.id === id)?.templateId ?? named.templateOfClient(id);
+  if (templateId === undefined) return undefined;
+  const itsType = templates.find((row) => row.id === templateId)?.type ?? named.typeOfTemplate(templateId) ?? type;
+  return itsType === type ? templateId : undefined;
+}
+
+/** Throws BadState where a state says of a card that is there already what it cannot become. */
+function ensureSame(found: CardRow, type: CardType, { idTemplate, userID }: CardWish, { templates }: World): void {
+  const { serial, templateId, clientId } = found;
+  if (templates.some(({ id, companyId }) => id === templateId && companyId !== "main"))
+    throw new BadState(`card ${serial} is another company's in one state, and the company's own in another`);
+  const contradiction = (one: string, other: string) =>
+    new BadState(`card ${serial} ${one} in one state and ${other} in another`);
+  if (found.type !== type) throw contradiction(`is of type ${found.type}`, `of type ${type}`);
+  if (idTemplate !== undefined && idTemplate !== templateId)
+    throw contradiction(`belongs to template ${templateId}`, `to ${idTemplate}`);
+  if (userID !== undefined && userID !== clientId) throw contradiction(`is client ${clientId}'s`, `client ${userID}'s`);
 }
 
 const yearly = { kind: "afterIssue", days: 365 } as const;
+
+/** The settings of the template that the parameters of a card say. */
+function settingsBy(wish: CardWish, type: CardType, template: TemplateRow | undefined): Record<string, unknown> {
+  const settings: Record<string, unknown> = {};
+  for (const key of ownOfType[type].settings) if (wish[key] !== undefined) settings[key] = wish[key];
+  const expires = wish.expiryDate !== undefined && wish.expiryDate !== null;
+  const hasExpiry = template !== undefined && template.expiry.kind !== "none";
+  if (expires && !hasExpiry) settings.expiry = yearly;
+  return settings;
+}
 
 /** The world with the card, its client and its template in it. */
 export function withCard(before: World, type: CardType, wish: CardWish): readonly [World, CardRow] {
@@ -38,21 +74,16 @@ export function withCard(before: World, type: CardType, wish: CardWish): readonl
   const found = before.cards.find((card) => card.serial === serial);
   if (before.absent.includes(serial))
     throw new BadState(`one state wants the card ${serial}, another wants no such card`);
-  if (found !== undefined && found.type !== type)
-    throw new BadState(`card ${serial} is of type ${found.type} in one state and of type ${type} in another`);
+  if (found !== undefined) ensureSame(found, type, wish, before);
 
-  const own = ownOfType[type];
-  const settings: Record<string, unknown> = {};
-  for (const key of own.settings) if (wish[key] !== undefined) settings[key] = wish[key];
-  const id = wish.idTemplate ?? found?.templateId ?? usualTemplate(type);
-  const expires = wish.expiryDate !== undefined && wish.expiryDate !== null;
-  const hasExpiry = before.templates.some((row) => row.id === id && row.expiry.kind !== "none");
-  if (expires && !hasExpiry) settings.expiry = yearly;
-  const [withIts, template] = withTemplate(before, { id, type, settings });
-
-  const holder = wish.userID ?? found?.clientId ?? freeHolder(withIts, id, usualClient(type));
+  const said = before.named.card(serial);
+  const userID = wish.userID ?? found?.clientId ?? said.userID;
+  const id =
+    wish.idTemplate ?? found?.templateId ?? said.idTemplate ?? templateOf(userID, type, before) ?? usualTemplate(type);
+  const known = before.templates.find((row) => row.id === id);
+  const [withIts, template] = withTemplate(before, { id, type, settings: settingsBy(wish, type, known) });
   const [world, client] = withClient(withIts, {
-    id: holder,
+    id: userID ?? freeHolder(withIts, id, usualClient(type)),
     templateId: id,
     phone: wish.phone,
     email: wish.email,
@@ -65,7 +96,7 @@ export function withCard(before: World, type: CardType, wish: CardWish): readonl
     clientId: client.id,
     status: wish.status ?? found?.status ?? "installed",
     ...(expiresAt === undefined ? {} : { expiresAt }),
-    balances: own.balances(wish, template, found?.balances),
+    balances: ownOfType[type].balances(wish, template, found?.balances),
   };
   return [{ ...world, cards: put(world.cards, row, (card) => card.serial === serial) }, row];
 }
@@ -85,14 +116,10 @@ export function cardValues({ clients }: World, card: CardRow): Values {
 
 export const commonGives = ["serial", "type", "status", "idTemplate", "userID", "phone", "email", "installURL"];
 
-const own: Readonly<Record<CardType, readonly string[]>> = {
-  0: ["activeStamps", "totalStamps", "unusedRewards"],
-  1: ["points", "totalSpent", "percent"],
-  2: ["visits", "points"],
-  3: ["redeemedAt"],
-  4: ["totalSpent", "percent"],
-  5: ["balance"],
-  6: [],
+/** The balances that the state of a type gives back. */
+const ownValues = (type: CardType): readonly string[] => {
+  const { parameters, settings } = ownOfType[type];
+  return type === 3 ? ["redeemedAt"] : Object.keys(parameters).filter((name) => !settings.includes(name));
 };
 
 const cardState = (type: CardType): ProviderState =>
@@ -101,7 +128,10 @@ const cardState = (type: CardType): ProviderState =>
     about: `A card of type ${type}, installed. Its client and its template are made if no state made them.`,
     parameters: {
       serial: serialNumber({ usual: usualSerial(type), about: "Its serial number." }),
-      idTemplate: integer({ usual: String(usualTemplate(type)), about: "Its template." }, 1),
+      idTemplate: integer(
+        { usual: `${usualTemplate(type)}, or that of the client who is named`, about: "Its template." },
+        1,
+      ),
       userID: integer(
         { usual: `${usualClient(type)}, or the next client without a card`, about: "The client who holds it." },
         1,
@@ -109,12 +139,14 @@ const cardState = (type: CardType): ProviderState =>
       ...ownOfType[type].parameters,
       status: cardStatus({ usual: "installed", about: "Where it is in its life." }),
       expiryDate: momentOrNull({
-        usual: "as the template's expiry setting has it, which is none",
+        usual: "as the template's expiry setting has it: none, unless it is set",
         about: "When it expires; the template's expiry setting is then on.",
       }),
       ...contactParameters,
     },
-    gives: [...commonGives, ...own[type]],
+    cardType: type,
+    makesCard: true,
+    gives: [...commonGives, ...ownValues(type)],
     apply: (world, wish) => {
       const [after, card] = withCard(world, type, wish);
       return [after, { ...cardValues(after, card), ...card.balances }];

@@ -1,5 +1,6 @@
 import { BadState } from "./bad-state.js";
-import { integer, object, phoneOrNull, text, textOrNull } from "./parameters.js";
+import { nextFree } from "./named.js";
+import { dayOrNull, integer, object, phoneOrNull, text, textOrNull } from "./parameters.js";
 import { providerState } from "./state.js";
 import { withTemplate } from "./template.js";
 import { usualClient, usualEmail, usualPhone, usualTemplate } from "./usual.js";
@@ -16,18 +17,32 @@ export interface ClientWish {
   readonly fields?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A phone that no client of the template has yet: the usual one, or the next after it. */
-function freePhone({ clients }: World, templateId: number): string {
-  const taken = new Set(clients.filter((client) => client.templateId === templateId).map(({ phone }) => phone));
-  let phone = usualPhone;
-  while (taken.has(String(phone))) phone += 1;
-  return String(phone);
+const contactsOf = ({ phone, email }: ClientRow) => [phone, email].filter((contact) => contact !== null);
+
+/** The contacts that a client of the template has or is to have. */
+function takenIn({ clients, named }: World, templateId: number): (contact: string) => boolean {
+  const taken = new Set(clients.filter((client) => client.templateId === templateId).flatMap(contactsOf));
+  return (contact) => taken.has(contact) || named.hasContact(templateId, contact);
 }
 
-const freeEmail = ({ clients }: World, templateId: number, id: number): string =>
-  clients.some((client) => client.templateId === templateId && client.email === usualEmail)
-    ? `${id}@example.com`
-    : usualEmail;
+const freePhone = (isTaken: (contact: string) => boolean): string =>
+  String(nextFree(usualPhone, (phone) => isTaken(String(phone))));
+
+function freeEmail(isTaken: (contact: string) => boolean, id: number): string {
+  if (!isTaken(usualEmail)) return usualEmail;
+  const of = (number: number) => (number === 1 ? `${id}@example.com` : `${id}-${number}@example.com`);
+  return of(nextFree(1, (number) => isTaken(of(number))));
+}
+
+/** Throws BadState if another client of the template has one of the contacts. */
+function ensureOwn(row: ClientRow, { clients }: World): void {
+  for (const other of clients) {
+    if (other.id === row.id || other.templateId !== row.templateId) continue;
+    const shared = contactsOf(row).find((contact) => contactsOf(other).includes(contact));
+    if (shared !== undefined)
+      throw new BadState(`clients ${other.id} and ${row.id} of template ${row.templateId} cannot both have ${shared}`);
+  }
+}
 
 /** The world with the client, and the template it belongs to, in it. */
 export function withClient(before: World, wish: ClientWish): readonly [World, ClientRow] {
@@ -37,18 +52,20 @@ export function withClient(before: World, wish: ClientWish): readonly [World, Cl
     throw new BadState(
       `client ${wish.id} belongs to template ${found.templateId} in one state and to ${template.id} in another`,
     );
+  const isTaken = takenIn(world, template.id);
   const usual: ClientRow = found ?? {
     id: wish.id,
     templateId: template.id,
     sName: "Doe",
     fName: "Jane",
-    phone: wish.phone === undefined ? freePhone(world, template.id) : null,
-    email: wish.email === undefined ? freeEmail(world, template.id, wish.id) : null,
+    phone: wish.phone === undefined ? freePhone(isTaken) : null,
+    email: wish.email === undefined ? freeEmail(isTaken, wish.id) : null,
     dateOfBirth: "1990-05-17",
     fields: {},
   };
   const said = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
   const row: ClientRow = { ...usual, ...said };
+  ensureOwn(row, world);
   return [{ ...world, clients: put(world.clients, row, ({ id }) => id === row.id) }, row];
 }
 
@@ -57,9 +74,12 @@ export const contacts = ({ phone, email }: ClientRow) => ({ phone: phone === nul
 
 /** The contacts that states about a client, and about a card's client, have in common. */
 export const contactParameters = {
-  phone: phoneOrNull({ usual: "12025550143, or the next that is free in the template", about: "The client's phone." }),
+  phone: phoneOrNull({
+    usual: `${usualPhone}, or the next that is free in the template`,
+    about: "The client's phone.",
+  }),
   email: textOrNull({
-    usual: "jane.doe@example.com; if taken in the template, <userID>@example.com",
+    usual: `${usualEmail}; if taken in the template, <userID>@example.com`,
     about: "The client's e-mail.",
   }),
 };
@@ -68,12 +88,12 @@ export const aClient = providerState({
   name: "a client",
   about: "A client of a template, without a card. The template is made if no state made it.",
   parameters: {
-    userID: integer({ usual: "20779267", about: "The client's id." }, 1),
-    idTemplate: integer({ usual: "340717", about: "The template." }, 1),
+    userID: integer({ usual: String(usualClient(0)), about: "The client's id." }, 1),
+    idTemplate: integer({ usual: String(usualTemplate(0)), about: "The template." }, 1),
     ...contactParameters,
     sName: text({ usual: "Doe", about: "The surname." }),
     fName: text({ usual: "Jane", about: "The first name." }),
-    dateOfBirth: textOrNull({ usual: "1990-05-17", about: "The date of birth, such as 1990-05-17." }),
+    dateOfBirth: dayOrNull({ usual: "1990-05-17", about: "The date of birth." }),
     fields: object({ usual: "none", about: "What the card issue form asked besides." }, [
       "Field0",
       "Field1",
@@ -87,7 +107,7 @@ export const aClient = providerState({
   apply: (world, { userID, idTemplate, ...wish }) => {
     const id = userID ?? usualClient(0);
     const known = world.clients.find((client) => client.id === id);
-    const templateId = idTemplate ?? known?.templateId ?? usualTemplate(0);
+    const templateId = idTemplate ?? known?.templateId ?? world.named.templateOfClient(id) ?? usualTemplate(0);
     const [after, row] = withClient(world, { ...wish, id, templateId });
     const { sName, fName } = row;
     return [after, { userID: row.id, idTemplate: row.templateId, ...contacts(row), sName, fName }];

@@ -1,6 +1,5 @@
-import { nearest } from "../../mock-server/index.js";
 import { runCommand, UsageError } from "../command.js";
-import { providerStates } from "./index.js";
+import { hintFor, providerStates } from "./index.js";
 import { statesJson, statesText, stateText } from "./list.js";
 
 const help = `luna-sandbox states: the provider states that contracts can name
@@ -19,12 +18,8 @@ export const states = (args: readonly string[]): Promise<number> =>
     async (values, names) => {
       const name = names.join(" ");
       const known = providerStates.map((state) => state.name);
-      if (name !== "" && !known.includes(name)) {
-        const near = nearest(name, known);
-        throw new UsageError(
-          `there is no provider state ${JSON.stringify(name)}: ${near === undefined ? `they are ${known.join(", ")}` : `did you mean "${near}"?`}`,
-        );
-      }
+      if (name !== "" && !known.includes(name))
+        throw new UsageError(`there is no provider state ${JSON.stringify(name)}: ${hintFor(name)}`);
       if (values.json)
         console.log(
           JSON.stringify(

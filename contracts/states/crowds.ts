@@ -1,30 +1,42 @@
 import { integer } from "./parameters.js";
 import { providerState } from "./state.js";
 import { withTemplate } from "./template.js";
-import { usualTemplate } from "./usual.js";
+import { contractNow, usualTemplate } from "./usual.js";
 import type { CardRow, ClientRow, World } from "./world.js";
 
 const firstCrowd = 21_000_001;
 const firstCrowdPhone = 13_035_550_001;
 
-/** So many more clients of a template, each with a phone, an e-mail and a birthday, and no form fields. */
-function crowd({ clients }: World, templateId: number, count: number): readonly ClientRow[] {
+const serialOf = (id: number): string => `400000-${String(id).slice(-6, -3)}-${String(id).slice(-3)}`;
+
+/**
+ * So many more clients of a template, each with a phone, an e-mail and a birthday, and no form fields. They keep clear
+ * of all that states name, and of serial numbers that are theirs by their ids.
+ */
+function crowd({ clients, cards, named }: World, templateId: number, count: number): readonly ClientRow[] {
   const ids = new Set(clients.map(({ id }) => id));
-  const phones = new Set(clients.map(({ phone }) => phone));
+  const contacts = new Set(clients.flatMap(({ phone, email }) => [phone, email]));
+  const serials = new Set(cards.map(({ serial }) => serial));
+  const isTaken = (id: number, own: readonly string[]) =>
+    ids.has(id) ||
+    named.hasClient(id) ||
+    named.hasSerial(serialOf(id)) ||
+    serials.has(serialOf(id)) ||
+    own.some((contact) => contacts.has(contact) || named.hasContact(templateId, contact));
   const rows: ClientRow[] = [];
   for (let nth = 0; rows.length < count; nth += 1) {
     const id = firstCrowd + nth;
     const phone = String(firstCrowdPhone + nth);
-    if (ids.has(id) || phones.has(phone)) continue;
-    const fName = `Jane${rows.length + 1}`;
     const email = `${id}@example.com`;
+    if (isTaken(id, [phone, email])) continue;
+    const fName = `Jane${rows.length + 1}`;
     rows.push({ id, templateId, sName: "Doe", fName, phone, email, dateOfBirth: "1990-05-17", fields: {} });
   }
   return rows;
 }
 
 const crowdParameters = {
-  idTemplate: integer({ usual: "340717", about: "The template." }, 1),
+  idTemplate: integer({ usual: String(usualTemplate(0)), about: "The template." }, 1),
   count: integer({ usual: "11, one more than a page of clients or pushes", about: "How many." }, 0, 10_000),
 };
 
@@ -45,18 +57,21 @@ export const someClients = providerState({
 
 export const installedCards = providerState({
   name: "installed cards",
-  about: "So many clients of a template with an installed card each, in order of creation.",
+  about:
+    "So many clients of a template with an installed card each, in order of creation. None has expired: where the template's date has come, they have none.",
   parameters: crowdParameters,
   gives: ["idTemplate", "count", "serial"],
   apply: (before, { idTemplate = usualTemplate(0), count = 11 }) => {
-    const [world, { id, type }] = withTemplate(before, { id: idTemplate });
+    const [world, { id, type, expiry }] = withTemplate(before, { id: idTemplate });
     const holders = crowd(world, id, count);
+    const isOver = expiry.at !== undefined && expiry.at <= contractNow;
     const cards: readonly CardRow[] = holders.map((client) => ({
-      serial: `400000-${String(client.id).slice(-6, -3)}-${String(client.id).slice(-3)}`,
+      serial: serialOf(client.id),
       type,
       templateId: id,
       clientId: client.id,
       status: "installed",
+      ...(isOver ? { expiresAt: null } : {}),
       balances: {},
     }));
     return [

@@ -5,10 +5,10 @@ import { providerState } from "./state.js";
 import { cardNouns, contractNow, usualSerial } from "./usual.js";
 import type { CardRow, OperationRow, World } from "./world.js";
 
-/** The card with the serial number; if no state made it, a stamp card. */
-function card(world: World, serial: string, own: Readonly<Record<string, number>> = {}): readonly [World, CardRow] {
-  const known = world.cards.find((other) => other.serial === serial);
-  return known === undefined ? withCard(world, 0, { serial, ...own }) : [world, known];
+/** The world with the card in it: a stamp card, if no state makes it, neither an earlier one nor a later one. */
+function withIts(world: World, serial: string, own: Readonly<Record<string, number>> = {}): World {
+  const isMade = world.cards.some((card) => card.serial === serial) || world.named.card(serial).makesCard;
+  return isMade ? world : withCard(world, 0, { serial, ...own })[0];
 }
 
 /** A minute apart, the last one a minute before now. */
@@ -62,6 +62,15 @@ function history(row: CardRow, count: number): readonly OperationRow[] {
   );
 }
 
+/** The operations of all cards that are to have some. Throws BadState for a card that can have none. */
+export function operationsIn({ cards, histories }: World): readonly OperationRow[] {
+  const counts = new Map<string, number>();
+  for (const { serial, count } of histories) counts.set(serial, (counts.get(serial) ?? 0) + count);
+  return [...counts].flatMap(([serial, count]) =>
+    cards.filter((card) => card.serial === serial).flatMap((card) => history(card, count)),
+  );
+}
+
 const serial = serialNumber({ usual: usualSerial(0), about: "The card; a stamp card is made if no state made it." });
 
 export const operationsOnACard = providerState({
@@ -73,9 +82,9 @@ export const operationsOnACard = providerState({
   },
   gives: ["serial", "count"],
   apply: (before, { serial = usualSerial(0), count = 51 }) => {
-    const [world, row] = card(before, serial, { totalStamps: Math.max(13, count) });
+    const world = withIts(before, serial, { totalStamps: Math.max(13, count) });
     return [
-      { ...world, operations: [...world.operations, ...history(row, count)] },
+      { ...world, histories: [...world.histories, { serial, count }] },
       { serial, count },
     ];
   },
@@ -90,7 +99,7 @@ export const pushesOnACard = providerState({
   },
   gives: ["serial", "count"],
   apply: (before, { serial = usualSerial(0), count = 11 }) => {
-    const [world] = card(before, serial);
+    const world = withIts(before, serial);
     const pushes = Array.from({ length: count }, (_, place) => ({
       serial,
       at: momentOf(place, count),

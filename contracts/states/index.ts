@@ -1,9 +1,11 @@
-import { nearest } from "../../mock-server/index.js";
+import { isJson, parsedOr } from "../json.js";
 import { BadState } from "./bad-state.js";
 import { cardStates } from "./card.js";
 import { aClient } from "./client.js";
 import { installedCards, someClients } from "./crowds.js";
-import { operationsOnACard, pushesOnACard } from "./histories.js";
+import { operationsIn, operationsOnACard, pushesOnACard } from "./histories.js";
+import { Named } from "./named.js";
+import { nearestStates, plain } from "./nearest-states.js";
 import { aCardOfAnotherCompany, anExpiredCard, noCard } from "./special-cards.js";
 import { checkStamps } from "./stamps.js";
 import type { ProviderState, Values } from "./state.js";
@@ -36,16 +38,41 @@ export interface StateCall {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-const names = providerStates.map(({ name }) => name);
-const plain = (name: string) => name.trim().replace(/\s+/g, " ").toLowerCase();
+/** The state's name in the catalogue; case and spacing do not count. Throws BadState. */
+function stateOf(name: string): ProviderState {
+  const found = providerStates.find((state) => state.name === plain(name));
+  if (found !== undefined) return found;
+  throw new BadState(`there is no provider state ${JSON.stringify(name)}: ${hintFor(name)}`);
+}
 
-/** Whether the API's word for it is in the catalogue; case and spacing do not count. */
-const find = (name: string) => providerStates.find((state) => state.name === plain(name));
+/** What would be right in place of a name that is not in the catalogue. */
+export const hintFor = (name: string): string =>
+  nearestStates(
+    plain(name),
+    providerStates.map((state) => state.name),
+  );
 
-function unknownState(name: string): BadState {
-  const near = nearest(plain(name), names);
-  const hint = near === undefined ? `the states are ${names.join(", ")}` : `did you mean "${near}"?`;
-  return new BadState(`there is no provider state ${JSON.stringify(name)}: ${hint}`);
+/** What comes of one state. */
+interface Step {
+  readonly name: string;
+  /** The world with this state in it, and those before it. */
+  readonly world: World;
+  /** What it gives back. */
+  readonly values: Values;
+}
+
+/** Sets up the states of an interaction one after the other; each knows what all of them name. Throws BadState. */
+export function* worlds(calls: readonly StateCall[]): Generator<Step> {
+  const states = calls
+    .map(inline)
+    .filter(({ name }) => plain(name) !== "")
+    .map(({ name, params }) => ({ state: stateOf(name), params }));
+  let world: World = { ...emptyWorld, named: new Named(states.map(({ state, params }) => state.names(params))) };
+  for (const { state, params } of states) {
+    const [after, values] = state.setUp(world, params);
+    world = after;
+    yield { name: state.name, world, values };
+  }
 }
 
 /**
@@ -58,16 +85,12 @@ function unknownState(name: string): BadState {
 export function compose(calls: readonly StateCall[]): { readonly world: World; readonly values: Values } {
   let world = emptyWorld;
   let values: Values = {};
-  for (const { name, params } of calls.map(inline)) {
-    if (plain(name) === "") continue;
-    const state = find(name);
-    if (state === undefined) throw unknownState(name);
-    const [after, given] = state.setUp(world, params);
-    world = after;
-    values = { ...values, ...given };
+  for (const after of worlds(calls)) {
+    world = after.world;
+    values = { ...values, ...after.values };
   }
   checkStamps(world);
-  return { world, values };
+  return { world: { ...world, operations: operationsIn(world) }, values };
 }
 
 /** Version 2 of Pact has no parameters: there they stand behind the name, as in `a stamp card {"activeStamps": 7}`. */
@@ -75,9 +98,7 @@ function inline(call: StateCall): StateCall {
   const found = /^([^{]*)(\{.*\})\s*$/s.exec(call.name);
   if (found === null) return call;
   const [, name = "", json = ""] = found;
-  try {
-    return { name, params: { ...(JSON.parse(json) as object), ...call.params } };
-  } catch (error) {
-    throw new BadState(`the parameters behind "${name.trim()}" are no JSON: ${(error as Error).message}`);
-  }
+  const params = parsedOr(json, undefined);
+  if (!isJson(params)) throw new BadState(`the parameters behind "${name.trim()}" are not JSON: ${json}`);
+  return { name, params: { ...params, ...call.params } };
 }

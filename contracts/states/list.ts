@@ -73,7 +73,8 @@ What a consumer's Pact test can say of the sandbox before a request, such as \`a
 
 - Every parameter has a default, and a number may come as text. A name or a parameter that is not in the catalogue is a failure, which names the nearest one.
 - A state makes what it refers to: a card's client, a client's template. Ids that are named are kept, and what the API creates later gets others.
-- Several states of one interaction compose in one sandbox, in their order. A state about something that is there already changes it.
+- Several states of one interaction compose in one sandbox, in their order. A state about something that is there already changes it. States that contradict each other, such as a card of two types, are a failure.
+- What a state makes up, such as the members of a crowd, gets no id, phone or e-mail that any state of the interaction names, a later one included. What it leaves open, such as the type of a template, is as another state has it.
 - Values that a state gives back can be put into the request (\`fromProviderState\`, \`ProviderState\` generators).
 - Version 2 of Pact has no parameters. There they stand behind the name as JSON: \`a stamp card {"activeStamps": 7}\`.
 - Whatever token an interaction sends is the company's, unless a state says otherwise. Without a token the answer is error 1.

@@ -1,4 +1,5 @@
 import { type CardStatus, type CardType, nearest } from "../../mock-server/index.js";
+import { isJson, parsedOr } from "../json.js";
 import { BadState } from "./bad-state.js";
 
 /**
@@ -27,7 +28,7 @@ const wholeNumber = (value: unknown): number | undefined => {
 
 export const integer = (text: Text, min = 0, max = Number.MAX_SAFE_INTEGER): Parameter<number> => ({
   ...text,
-  kind: max < Number.MAX_SAFE_INTEGER ? `whole number from ${min} to ${max}` : `whole number, at least ${min}`,
+  kind: max < Number.MAX_SAFE_INTEGER ? `a whole number from ${min} to ${max}` : `a whole number, at least ${min}`,
   read: (value) => {
     const number = wholeNumber(value);
     return number !== undefined && number >= min && number <= max ? number : undefined;
@@ -36,7 +37,7 @@ export const integer = (text: Text, min = 0, max = Number.MAX_SAFE_INTEGER): Par
 
 export const percentage = (text: Text): Parameter<number> => ({
   ...text,
-  kind: "number from 0 to 100",
+  kind: "a number from 0 to 100",
   read: (value) => {
     const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
     return typeof number === "number" && number >= 0 && number <= 100 ? number : undefined;
@@ -58,22 +59,21 @@ export const headerText = (of: Text): Parameter<string> => ({
   },
 });
 
-/** Text or null, where null says that there is none. */
-export const textOrNull = (of: Text): Parameter<string | null> => ({
-  ...of,
-  kind: "text, or null for none",
-  read: (value) => (value === null ? null : textOf(value)),
+const orNull = <T>(parameter: Parameter<T>): Parameter<T | null> => ({
+  ...parameter,
+  kind: `${parameter.kind}, or null for none`,
+  read: (value) => (value === null ? null : parameter.read(value)),
 });
 
-export const phoneOrNull = (of: Text): Parameter<string | null> => ({
-  ...of,
-  kind: "digits with the country code, or null for none",
-  read: (value) => {
-    if (value === null) return null;
-    const digits = /^\+?0*(\d{1,15})$/.exec(textOf(value)?.trim() ?? "");
-    return digits?.[1];
-  },
-});
+/** Text or null, where null says that there is none. */
+export const textOrNull = (of: Text) => orNull(text(of));
+
+export const phoneOrNull = (of: Text) =>
+  orNull<string>({
+    ...of,
+    kind: "digits with the country code",
+    read: (value) => /^\+?0*(\d{1,15})$/.exec(textOf(value)?.trim() ?? "")?.[1],
+  });
 
 export const serialNumber = (of: Text): Parameter<string> => ({
   ...of,
@@ -94,29 +94,46 @@ export const yesNo = (of: Text): Parameter<boolean> => ({
   },
 });
 
-/** A moment as the API writes it, UNIX seconds, or as ISO 8601; null for none. */
-export const momentOrNull = (of: Text): Parameter<string | null> => ({
+/** As the API writes moments, or as ISO 8601; without a zone it is UTC. */
+const millisecondsOf = (text: string): number =>
+  Date.parse(text.trim().replace(/^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(:\d\d(\.\d+)?)?)$/, "$1T$2Z"));
+
+/** A moment as text or in UNIX seconds. */
+export const moment = (of: Text): Parameter<string> => ({
   ...of,
-  kind: "UNIX seconds or ISO 8601, or null for none",
+  kind: "UNIX seconds or ISO 8601",
   read: (value) => {
-    if (value === null) return null;
     const seconds = wholeNumber(value);
-    const date = new Date(seconds === undefined ? Date.parse(String(value)) : seconds * 1000);
+    const date = new Date(seconds === undefined ? millisecondsOf(String(value)) : seconds * 1000);
     return Number.isNaN(date.getTime()) || date.getTime() < 0 ? undefined : date.toISOString();
   },
 });
+
+export const momentOrNull = (of: Text) => orNull(moment(of));
+
+/** A day that there is, or null. */
+export const dayOrNull = (of: Text) =>
+  orNull<string>({
+    ...of,
+    kind: "a date such as 1990-05-17",
+    read: (value) => {
+      const day = String(value);
+      const ms = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(day) : Number.NaN;
+      return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day) ? day : undefined;
+    },
+  });
 
 const statuses = ["not installed", "installed", "deleted"] as const satisfies readonly CardStatus[];
 
 export const cardStatus = (of: Text): Parameter<CardStatus> => ({
   ...of,
-  kind: statuses.join(", "),
+  kind: `one of ${statuses.join(", ")}`,
   read: (value) => statuses.find((status) => status === String(value).replaceAll("_", " ").toLowerCase()),
 });
 
 export const cardType = (of: Text): Parameter<CardType> => ({
   ...of,
-  kind: "whole number from 0 to 6",
+  kind: "a whole number from 0 to 6",
   read: (value) => {
     const number = wholeNumber(value);
     return number !== undefined && number >= 0 && number <= 6 ? (number as CardType) : undefined;
@@ -126,21 +143,13 @@ export const cardType = (of: Text): Parameter<CardType> => ({
 /** An object; a consumer whose language has only text for parameters may write it as JSON. */
 export const object = (of: Text, keys: readonly string[]): Parameter<Readonly<Record<string, unknown>>> => ({
   ...of,
-  kind: `object of ${keys.join(", ")}`,
+  kind: `an object of ${keys.join(", ")}`,
   read: (value) => {
-    const found = typeof value === "string" ? parsed(value) : value;
-    if (typeof found !== "object" || found === null || Array.isArray(found)) return undefined;
+    const found = typeof value === "string" ? parsedOr(value, undefined) : value;
+    if (!isJson(found)) return undefined;
     return Object.keys(found).every((key) => keys.includes(key)) ? { ...found } : undefined;
   },
 });
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined; // Not JSON, so not an object either: the caller says what it should have been.
-  }
-}
 
 /** The parameters that a consumer gave to the state `name`, each of its kind. */
 export function given<P extends Parameters>(
@@ -154,7 +163,7 @@ export function given<P extends Parameters>(
     if (parameter === undefined) throw unknownParameter(name, key, Object.keys(parameters));
     const found = parameter.read(value);
     if (found === undefined)
-      throw new BadState(`${key} of "${name}" is ${JSON.stringify(value)}, which is no ${parameter.kind}`);
+      throw new BadState(`${key} of "${name}" is ${JSON.stringify(value)}, but has to be ${parameter.kind}`);
     read[key] = found;
   }
   return read as Given<P>;

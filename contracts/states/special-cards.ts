@@ -1,37 +1,57 @@
+import type { CardType } from "../../mock-server/index.js";
 import { BadState } from "./bad-state.js";
 import { cardValues, commonGives, withCard } from "./card.js";
-import { withClient } from "./client.js";
+import { nextFree } from "./named.js";
 import { cardType, serialNumber } from "./parameters.js";
 import { providerState } from "./state.js";
 import { withTemplate } from "./template.js";
 import type { World } from "./world.js";
 
-const rivalTemplate = 340_801;
-const rivalClient = 30_000_001;
+const usualRivals = "123444-522-344";
+
+/** The other company's template: the one there is, or one that no state names. */
+const rivalTemplate = ({ templates, named }: World): number =>
+  templates.find(({ companyId }) => companyId === "rival")?.id ??
+  nextFree(340_801, (id) => named.hasTemplate(id) || templates.some((row) => row.id === id));
+
+const rivalClient = ({ clients, named }: World): number =>
+  nextFree(30_000_001, (id) => named.hasClient(id) || clients.some((row) => row.id === id));
 
 export const aCardOfAnotherCompany = providerState({
   name: "a card of another company",
   about: "A stamp card that the company of the token does not own: error 3.",
-  parameters: { serial: serialNumber({ usual: "123444-522-344", about: "Its serial number." }) },
+  parameters: { serial: serialNumber({ usual: usualRivals, about: "Its serial number." }) },
+  cardType: 0,
+  makesCard: true,
   gives: commonGives,
-  apply: (before, { serial = "123444-522-344" }) => {
+  apply: (before, { serial = usualRivals }) => {
     const known = before.cards.find((card) => card.serial === serial);
     if (known !== undefined) {
       const owner = before.templates.find(({ id }) => id === known.templateId)?.companyId;
       if (owner === "rival") return [before, cardValues(before, known)];
-      throw new BadState(`card ${serial} is the company's own in another state`);
+      throw new BadState(`card ${serial} is the company's own in one state, and another company's in another`);
     }
-    const [withIts] = withTemplate(before, { id: rivalTemplate, type: 0, name: "Rival coffee", companyId: "rival" });
-    const holder = rivalClient + withIts.clients.filter(({ templateId }) => templateId === rivalTemplate).length;
-    const [world] = withClient(withIts, { id: holder, templateId: rivalTemplate });
-    const [after, card] = withCard(world, 0, { serial, idTemplate: rivalTemplate, userID: holder });
+    const id = rivalTemplate(before);
+    const [withIts] = withTemplate(before, { id, type: 0, name: "Rival coffee", companyId: "rival" });
+    const [after, card] = withCard(withIts, 0, { serial, idTemplate: id, userID: rivalClient(withIts) });
     return [after, cardValues(after, card)];
   },
 });
 
 const usualExpired = "297150-586-213";
-const expiredTemplate = 340_731;
-const expiredClient = 20_779_277;
+
+/** A template that no state names, with cards of the type. */
+const expiringTemplate = ({ templates, named }: World, type: CardType): number =>
+  nextFree(
+    340_731 + type,
+    (id) => named.hasTemplate(id) || templates.some((row) => row.id === id && row.type !== type),
+  );
+
+const expiringClient = ({ clients, named }: World, type: CardType, templateId: number): number =>
+  nextFree(
+    20_779_277 + type,
+    (id) => named.hasClient(id) || clients.some((row) => row.id === id && row.templateId !== templateId),
+  );
 
 export const anExpiredCard = providerState({
   name: "an expired card",
@@ -39,14 +59,18 @@ export const anExpiredCard = providerState({
     "An installed card whose expiry date has come. The template's expiry setting is on, so that it can be extended.",
   parameters: {
     serial: serialNumber({ usual: usualExpired, about: "Its serial number." }),
-    type: cardType({ usual: "0", about: "Its card type." }),
+    type: cardType({ usual: "0, or that of the card", about: "Its card type." }),
   },
+  makesCard: true,
   gives: commonGives,
   apply: (world, { serial = usualExpired, type }) => {
     const known = world.cards.find((card) => card.serial === serial);
-    const of = type ?? known?.type ?? 0;
-    const made = known === undefined ? { idTemplate: expiredTemplate + of, userID: expiredClient + of } : {};
-    const [after, card] = withCard(world, of, { serial, ...made, expiryDate: "2026-01-01T00:00:00.000Z" });
+    const said = world.named.card(serial);
+    const of = type ?? known?.type ?? said.type ?? 0;
+    const isOpen = known === undefined && said.idTemplate === undefined && said.userID === undefined;
+    const idTemplate = isOpen ? expiringTemplate(world, of) : undefined;
+    const userID = idTemplate === undefined ? undefined : expiringClient(world, of, idTemplate);
+    const [after, card] = withCard(world, of, { serial, idTemplate, userID, expiryDate: "2026-01-01T00:00:00.000Z" });
     return [after, cardValues(after, card)];
   },
 });

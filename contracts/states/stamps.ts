@@ -12,7 +12,7 @@ function maxStampsOf({ id, settings }: TemplateRow): number {
   const max = Number(settings.maxStamps);
   if (Number.isInteger(max) && max >= 1) return max;
   throw new BadState(
-    `maxStamps of template ${id} is ${JSON.stringify(settings.maxStamps)}, which is no whole number, at least 1`,
+    `maxStamps of template ${id} is ${JSON.stringify(settings.maxStamps)}, but has to be a whole number, at least 1`,
   );
 }
 

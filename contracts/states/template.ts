@@ -1,5 +1,6 @@
 import type { CardType } from "../../mock-server/index.js";
 import { BadState } from "./bad-state.js";
+import { expiryOf } from "./expiry.js";
 import { cardType, integer, object, text } from "./parameters.js";
 import { providerState } from "./state.js";
 import { usualName, usualSettings, usualTemplate, usualType } from "./usual.js";
@@ -17,16 +18,16 @@ export interface TemplateWish {
 /** The world with the template in it: made if it is not there, with the wishes applied if it is. */
 export function withTemplate(world: World, wish: TemplateWish): readonly [World, TemplateRow] {
   const found = world.templates.find(({ id }) => id === wish.id);
-  const type = wish.type ?? found?.type ?? usualType(wish.id);
+  const type = wish.type ?? found?.type ?? world.named.typeOfTemplate(wish.id) ?? usualType(wish.id);
   if (found !== undefined && found.type !== type)
     throw new BadState(`template ${wish.id} is of type ${found.type} in one state and of type ${type} in another`);
-  const { expiry = found?.expiry ?? { kind: "none" }, ...settings } = wish.settings ?? {};
+  const { expiry, ...settings } = wish.settings ?? {};
   const row: TemplateRow = {
     id: wish.id,
     companyId: found?.companyId ?? wish.companyId ?? "main",
     name: wish.name ?? found?.name ?? usualName(type),
     type,
-    expiry: expiry as TemplateRow["expiry"],
+    expiry: expiry === undefined ? (found?.expiry ?? { kind: "none" }) : expiryOf(expiry),
     settings: fitting({ ...(found?.settings ?? usualSettings(type)), ...settings }, settings),
   };
   return [{ ...world, templates: put(world.templates, row, ({ id }) => id === row.id) }, row];
@@ -47,7 +48,7 @@ export const aTemplate = providerState({
   name: "a template",
   about: "A card template of the company.",
   parameters: {
-    idTemplate: integer({ usual: "340717 + type", about: "Its id." }, 1),
+    idTemplate: integer({ usual: `${usualTemplate(0)} + type`, about: "Its id." }, 1),
     type: cardType({ usual: "0", about: "The type of its cards." }),
     name: text({ usual: "as in the demo, such as Coffee", about: "Its name." }),
     settings: object(

@@ -1,11 +1,13 @@
 import type { CardStatus, CardType, State } from "../../mock-server/index.js";
+import { Named } from "./named.js";
 
+/** A row of a fixture, as states make it; everything that nothing else follows from is there. */
 export interface TemplateRow {
   readonly id: number;
   readonly companyId: string;
   readonly name: string;
   readonly type: CardType;
-  readonly expiry: Readonly<Record<string, unknown>>;
+  readonly expiry: { readonly kind: string; readonly at?: string; readonly days?: number };
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
@@ -58,21 +60,28 @@ export interface World {
   readonly templates: readonly TemplateRow[];
   readonly clients: readonly ClientRow[];
   readonly cards: readonly CardRow[];
+  /** How many operations cards are to have. */
+  readonly histories: readonly { readonly serial: string; readonly count: number }[];
+  /** What these are: it follows from the balances that the cards have in the end. */
   readonly operations: readonly OperationRow[];
   readonly pushes: readonly PushRow[];
   readonly tokens: Tokens;
   /** Serial numbers that no card may have. */
   readonly absent: readonly string[];
+  /** What the states name, also those that come later. */
+  readonly named: Named;
 }
 
 export const emptyWorld: World = {
   templates: [],
   clients: [],
   cards: [],
+  histories: [],
   operations: [],
   pushes: [],
   tokens: { main: [], invalid: [] },
   absent: [],
+  named: new Named([]),
 };
 
 /** A list with the row in the place of the one that is the same, or at its end. */

@@ -1,8 +1,9 @@
-import { runChild } from "./child.js";
-import { type VariableNames, variables } from "./environment.js";
+import { runChild } from "../child/child.js";
+import { type VariableNames, variables } from "../child/environment.js";
 import { firstFailure } from "./first-failure.js";
 import { ClientFailed } from "./run.js";
 import type { TriedSandbox } from "./sandbox.js";
+import { valuesIn, valueText } from "./value.js";
 
 export interface CommandClient {
   /** The command and its words. */
@@ -16,7 +17,8 @@ export interface CommandClient {
 export const commandRun =
   ({ words, names, timeoutMs }: CommandClient) =>
   async (sandbox: TriedSandbox): Promise<void> => {
-    const env = { ...process.env, ...variables(names, sandbox) };
+    const reading = valuesIn(sandbox.switched).map(valueText).join(",");
+    const env = { ...process.env, ...variables(names, sandbox), LUNA_READING: reading };
     const { code, signal, timedOut, output } = await runChild(words, { env, timeoutMs, signal: sandbox.signal });
     if (code === 0 && !timedOut) return;
     const end = timedOut ? `took longer than ${timeoutMs / 1000} s` : `ended with ${signal ?? `exit code ${code}`}`;

@@ -1,4 +1,4 @@
-import { usualNames } from "./environment.js";
+import { usualNames } from "../child/environment.js";
 
 const templateNames = Object.entries(usualNames.templates)
   .map(([type, name]) => `    ${name.padEnd(28)} id of a template of type ${type}`)

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { wholeNumber } from "../../command-line.js";
 import { type FailOn, failOn, fixtureOptions } from "../../mock-server/index.js";
 import { type Asked, UsageError } from "../../run-command.js";
-import { usualNames, type VariableNames } from "./environment.js";
+import { usualNames, type VariableNames } from "../child/environment.js";
 import { chosenValues } from "./plan.js";
 import { type Beginning, cardTypeNames } from "./sandbox.js";
 import { valuesNamed, valueText } from "./value.js";

@@ -1,35 +1,22 @@
 import {
-  type CardType,
   type ClientReport,
   createLunaServer,
   joinedReport,
   type LunaServer,
   type LunaServerOptions,
 } from "../../mock-server/index.js";
+import { type Account, accountIn } from "../child/account.js";
+import { type CardTypeName, cardTypeNames } from "../child/card-type-names.js";
 import type { Switched } from "./value.js";
 
-/** The card types as environment variables and `templates` call them. */
-export const cardTypeNames = {
-  stamps: 0,
-  cashback: 1,
-  subscription: 2,
-  coupon: 3,
-  discount: 4,
-  certificate: 5,
-  membership: 6,
-} as const satisfies Readonly<Record<string, CardType>>;
-export type CardTypeName = keyof typeof cardTypeNames;
+export { type CardTypeName, cardTypeNames };
 
 /** What a client under test is given. */
-export interface TriedSandbox {
+export interface TriedSandbox extends Account {
   /** Address of the server, such as `http://127.0.0.1:40123`; the control plane is under `/_luna/`. */
   readonly url: string;
   /** Where the vendor's methods are: `<url>/api/v1`. */
   readonly baseUrl: string;
-  /** Token of the first company of the fixture. */
-  readonly token: string;
-  /** That company's first template of each card type it has. */
-  readonly templates: Readonly<Partial<Record<CardTypeName, number>>>;
   /** The switches that are not at their default. */
   readonly switched: Switched;
   /** Aborted when there is no use in going on. */
@@ -38,17 +25,6 @@ export interface TriedSandbox {
 
 /** What the sandbox begins with. */
 export type Beginning = Pick<LunaServerOptions, "fixture" | "seed" | "now">;
-
-async function described(server: LunaServer): Promise<Pick<TriedSandbox, "token" | "templates">> {
-  const { companies = [], templates = [] } = await server.parts.sandboxes.state("default");
-  const [company] = companies;
-  const own = templates.filter(({ companyId }) => companyId === company?.id);
-  const found = Object.entries(cardTypeNames).flatMap(([name, type]) => {
-    const id = own.find((template) => template.type === type)?.id;
-    return id === undefined ? [] : [[name, id]];
-  });
-  return { token: company?.token ?? "", templates: Object.fromEntries(found) };
-}
 
 /** An exported state names the reading that it was exported under; here each run has its own. */
 function withoutReading(fixture: NonNullable<Beginning["fixture"]>): NonNullable<Beginning["fixture"]> {
@@ -86,7 +62,13 @@ export async function withSandbox(
   });
   try {
     const { url } = server;
-    await work({ url, baseUrl: `${url}/api/v1`, ...(await described(server)), switched, signal });
+    await work({
+      url,
+      baseUrl: `${url}/api/v1`,
+      ...accountIn(await server.parts.sandboxes.state("default")),
+      switched,
+      signal,
+    });
     return await watchedBy(server);
   } finally {
     await server.close();

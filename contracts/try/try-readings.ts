@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { inParallel } from "./in-parallel.js";
+import { inParallel } from "../in-parallel.js";
 import { causesOf } from "./narrow.js";
 import { combinations } from "./pairs.js";
 import { type Choice, chosenValues } from "./plan.js";

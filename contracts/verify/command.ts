@@ -4,14 +4,15 @@ import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
 import { runCommand, UsageError } from "../command.js";
 import type { Interaction } from "../pact/interaction.js";
 import { BadPact } from "../pact/parse.js";
-import { readPacts } from "../pact/sources.js";
+import { readInteractions } from "../pact/sources.js";
+import { readingOf } from "../readings.js";
+import { ControlRefusal, NoControlPlane, SandboxProvider } from "../server/sandbox-provider.js";
+import { whoAnswers } from "../server/who-answers.js";
 import { ensureWritable, notWritable } from "../writable.js";
 import { NoPactCore } from "./core.js";
 import { verifyPacts } from "./index.js";
 import { junit } from "./junit.js";
 import { isLive } from "./live.js";
-import { ControlRefusal, NoControlPlane, SandboxProvider, whoAnswers } from "./provider.js";
-import { readingOf } from "./readings.js";
 import { countOf, reportJson, reportText } from "./report.js";
 import type { Target } from "./verify.js";
 
@@ -28,9 +29,9 @@ PACT_BROKER_PASSWORD, are shown to it.
   --set <switch=value>   verify under another reading; can be given more than once
   --no-pins              do not look for the switches that the contract fixes
   --provider-url <url>   verify against this server, not against one that verify starts;
-                         provider states are set up if it is a luna-sandbox
+                         provider states are set up if it is a luna-sandbox, else only looked at
   --admin-token <token>  what that luna-sandbox asks for in x-luna-admin-token
-  --token <token>        the access token for a server that is no luna-sandbox
+  --token <token>        the access token for a server that is not a luna-sandbox
   --allow-live           with the vendor's real host: run the interactions that only read; without it, none
   --json                 print the report as JSON
   --junit <file>         write the report as JUnit's XML too
@@ -59,11 +60,21 @@ interface Values {
   readonly "allow-live": boolean;
 }
 
+/** Options that are for a server of a kind, where another one answers, are a mistake and not nothing. */
+function refuseStray(option: string, value: string | undefined, whose: string): void {
+  if (value !== undefined) throw new UsageError(`--${option} is for ${whose}`);
+}
+
+const othersToken =
+  "a server that is not a luna-sandbox: there every interaction has a sandbox with a token of its own";
+const sandboxAlone = "a luna-sandbox that --provider-url names";
+
 /** The server that was named as a target, undefined if none was. */
 async function namedTarget(values: Values): Promise<Target | undefined> {
   const { "provider-url": named, "admin-token": adminToken, token, "allow-live": allowLive } = values;
   if (named === undefined) {
-    if (token !== undefined) throw new UsageError("--token is for the server that --provider-url names");
+    refuseStray("token", token, "the server that --provider-url names");
+    refuseStray("admin-token", adminToken, sandboxAlone);
     return undefined;
   }
   const url = serverAddress("provider-url", named);
@@ -73,8 +84,12 @@ async function namedTarget(values: Values): Promise<Target | undefined> {
       `${new URL(url).hostname} is the vendor's real service, with real customers' cards. With --allow-live the interactions that only read are run against it`,
     );
   const who = live ? "other" : await whoAnswers(url);
-  if (who === "nobody") throw new UsageError(`nobody answers at ${url}`);
-  if (who === "sandbox") return { kind: "sandbox", provider: new SandboxProvider({ url, adminToken }) };
+  if (who === "nobody") throw new UsageError(`nothing answers at ${url}`);
+  if (who === "sandbox") {
+    refuseStray("token", token, othersToken);
+    return { kind: "sandbox", provider: new SandboxProvider({ url, adminToken }) };
+  }
+  refuseStray("admin-token", adminToken, `${sandboxAlone}, and ${url} is not one`);
   return { kind: "other", url, token, live };
 }
 
@@ -106,8 +121,7 @@ export const verify = (args: readonly string[]): Promise<number> =>
       const { junit: file } = values;
       if (file !== undefined) await ensureWritable("junit", file);
       const named = await namedTarget(values);
-      const interactions = ofConsumers(await readPacts(sources, values.provider), values.consumer);
-      if (interactions.length === 0) throw new UsageError("the pacts have no interactions");
+      const interactions = ofConsumers(await readInteractions(sources, values.provider), values.consumer);
 
       let server: LunaServer | undefined;
       for (const signal of signals) process.once(signal, interrupt);
@@ -128,6 +142,6 @@ export const verify = (args: readonly string[]): Promise<number> =>
 
 /** Refuses `--set` where the server takes no readings. */
 async function ensureTaken(target: Target, reading: Exclude<ReturnType<typeof readingOf>, undefined>): Promise<void> {
-  const why = target.kind === "sandbox" ? await target.provider.refusesReading(reading) : "it is no luna-sandbox";
+  const why = target.kind === "sandbox" ? await target.provider.refusesReading(reading) : "it is not a luna-sandbox";
   if (why !== undefined) throw new UsageError(`the server does not take --set: ${why}`);
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { isJson } from "../pact/json.js";
+import { isJson } from "../json.js";
 
 /** One verification of one pact file. */
 export interface CoreJob {

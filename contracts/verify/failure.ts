@@ -1,6 +1,6 @@
 import type { OperationId } from "../../openapi/document.js";
 import { answerProvenance, type FieldProvenance, type Path } from "../document.js";
-import { fieldPath } from "../pact/json.js";
+import { fieldPath, parsedOr } from "../json.js";
 import type { CoreMismatch } from "./core.js";
 
 /** One way in which an answer was not what the contract wants. */
@@ -27,12 +27,8 @@ export function pathOf(text: string): Path {
 /** Values come as JSON in the core's text, lists as lists of such texts; what is none stands for itself. */
 function value(of: unknown): unknown {
   if (typeof of !== "string") return of;
-  try {
-    const parsed: unknown = JSON.parse(of);
-    return Array.isArray(parsed) ? parsed.map((item) => (/^[{[]/.test(String(item)) ? value(item) : item)) : parsed;
-  } catch {
-    return of; // Text that is no JSON stands for itself.
-  }
+  const parsed = parsedOr(of, of);
+  return Array.isArray(parsed) ? parsed.map((item) => (/^[{[]/.test(String(item)) ? value(item) : item)) : parsed;
 }
 
 const isNames = (of: unknown): of is readonly string[] =>

@@ -1,13 +1,7 @@
-import {
-  createServer,
-  request as httpRequest,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  type ServerResponse,
-} from "node:http";
-import { request as httpsRequest } from "node:https";
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { provenanceLevels } from "../../mock-server/index.js";
+import { endToEnd, forward, readAll } from "../server/forward.js";
 import type { Values } from "../states/index.js";
 
 /** A rule of the server that had a say in an answer. */
@@ -51,75 +45,6 @@ export interface Route {
   /** Headers that the server gets besides. */
   readonly headers: OutgoingHttpHeaders;
 }
-
-/** A message to its end. */
-export async function readAll(message: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
-const connectionHeaders = new Set(["host", "connection", "content-length", "transfer-encoding", "upgrade"]);
-
-interface Forwarded {
-  readonly response: IncomingMessage;
-  readonly answer: Buffer;
-}
-
-/** How long a server may take for the whole of an answer, in milliseconds: Pact's core waits for 30 seconds. */
-const longestAnswer = 20_000;
-
-/**
- * Sends a request on, with everything it carries but what belongs to the connection, and but the admin token, which is
- * nobody's to send through here. It goes to the target whatever its path is: that is never read as an address. The
- * signal gives it up.
- */
-export async function forward(
-  target: string,
-  message: {
-    readonly method: string;
-    readonly path: string;
-    readonly headers: OutgoingHttpHeaders;
-    readonly body: Buffer;
-  },
-  signal?: AbortSignal,
-): Promise<Forwarded> {
-  const { method, path, body } = message;
-  if (!path.startsWith("/")) throw new Error(`${JSON.stringify(path)} is no path`);
-  const { "x-luna-admin-token": _ofTheControlPlane, ...headers } = message.headers;
-  const base = new URL(target);
-  const send = base.protocol === "https:" ? httpsRequest : httpRequest;
-  const limit = AbortSignal.timeout(longestAnswer);
-  return new Promise((resolve, reject) => {
-    const fail = (error: Error) =>
-      reject(limit.aborted ? new Error(`it took longer than ${longestAnswer / 1000} seconds`) : error);
-    const outgoing = send(
-      base,
-      {
-        path: base.pathname.replace(/\/$/, "") + path,
-        method,
-        headers: { ...headers, "content-length": body.length },
-        signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
-      },
-      (response) => {
-        readAll(response).then(
-          (answer) => resolve({ response, answer }),
-          () => fail(new Error("its answer breaks off")),
-        );
-      },
-    );
-    outgoing.on("upgrade", (_response, socket) => {
-      socket.destroy();
-      fail(new Error("it wants to speak another protocol than HTTP"));
-    });
-    outgoing.on("error", fail);
-    outgoing.end(body);
-  });
-}
-
-/** The headers of a message that do not belong to its connection. */
-export const endToEnd = (headers: IncomingMessage["headers"]): OutgoingHttpHeaders =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !connectionHeaders.has(name)));
 
 const singleHeader = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value.join(", ") : value;

@@ -1,7 +1,7 @@
 import { createLunaServer, type Reading } from "../../mock-server/index.js";
 import type { Interaction } from "../pact/interaction.js";
+import { SandboxProvider } from "../server/sandbox-provider.js";
 import { findPins } from "./pins.js";
-import { SandboxProvider } from "./provider.js";
 import type { Report } from "./report.js";
 import { type Result, type Target, Verification } from "./verify.js";
 
@@ -23,7 +23,7 @@ async function pinsOf(
   const passed = results.filter(({ verdict }) => verdict === "passed");
   const isKept = results.every(({ verdict }) => verdict === "passed" || verdict === "pending");
   if (isKept && passed.length > 0) return findPins(verification, provider, passed);
-  return { unknown: "they were not sought, because not all interactions pass" };
+  return { unknown: "they were not looked for, because not all interactions pass" };
 }
 
 async function verifyAgainst(
@@ -35,7 +35,11 @@ async function verifyAgainst(
   try {
     const results = await verification.all(interactions, reading);
     const looks = pins && reading === undefined && target.kind === "sandbox" && results.length > 0;
-    return { results, pins: looks ? await pinsOf(results, verification, target.provider) : undefined };
+    return {
+      results,
+      pins: looks ? await pinsOf(results, verification, target.provider) : undefined,
+      statesLeftOut: target.kind === "other" && interactions.some(({ states }) => states.length > 0),
+    };
   } finally {
     await verification.stop();
   }

@@ -1,13 +1,15 @@
 import { type Reading, switchNames, valuesOf } from "../../mock-server/index.js";
+import type { SandboxProvider } from "../server/sandbox-provider.js";
 import type { Exchange } from "./gateway.js";
-import type { SandboxProvider } from "./provider.js";
 import type { Result, Verification } from "./verify.js";
 
 /** A switch under some of whose other values a contract is not kept. */
 export interface Pin {
   readonly switch: string;
   readonly default: string;
-  /** The values under which it fails. */
+  /** The other values under which it passes, */
+  readonly passes: readonly string[];
+  /** and those under which it fails. */
   readonly fails: readonly string[];
   /** The interaction that failed first, under the first of them. */
   readonly interaction: string;
@@ -60,6 +62,7 @@ export async function findPins(
     pins.push({
       switch: name,
       default: usual,
+      passes: others.filter((value) => !failing.some((one) => one.value === value)),
       fails: failing.map(({ value }) => value),
       interaction: first.interaction,
     });

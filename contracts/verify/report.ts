@@ -9,9 +9,12 @@ export interface Report {
   readonly results: readonly Result[];
   /** Undefined if nobody looked for them; `unknown` says why they could not be found. */
   readonly pins: { readonly pins: readonly Pin[] } | { readonly unknown: string } | undefined;
+  /** Whether there are provider states that were not set up, because the server is not a luna-sandbox. */
+  readonly statesLeftOut: boolean;
 }
 
-export const statesText = ({ states }: Interaction): string => states.map(({ name }) => name.trim()).join(" + ") || "-";
+export const statesText = ({ states, oddStates }: Interaction): string =>
+  oddStates === undefined ? states.map(({ name }) => name.trim()).join(" + ") || "-" : "?";
 
 export const countOf = (results: readonly Result[], verdict: Verdict): number =>
   results.filter((result) => result.verdict === verdict).length;
@@ -48,20 +51,25 @@ export function detailText({ interaction, failures, rules, why, exchange }: Resu
     .join("\n");
 }
 
+/** `a`, `a and b`, `a, b and c`. */
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+
+const pinLine = ({ switch: name, default: usual, passes, fails, interaction }: Pin): string =>
+  `  ${name}: passes under ${listed([`${usual} (the default)`, ...passes])}, fails under ${listed(fails)}, first at "${printable(short(interaction))}"`;
+
 export function pinsText(pins: Report["pins"]): string | undefined {
   if (pins === undefined) return undefined;
   if ("unknown" in pins) return `Which switches your contract fixes is not known: ${printable(pins.unknown)}.`;
   if (pins.pins.length === 0) return "Your contract fixes no switch: it passes under every value of each.";
-  const names = pins.pins.map((pin) => pin.switch).join(", ");
-  const lines = pins.pins.map(
-    ({ switch: name, fails, interaction }) =>
-      `  ${name}: fails under ${fails.join(", ")}, first at "${printable(short(interaction))}"`,
-  );
-  return [`Your contract fixes ${names}: it passes only under their default values.`, ...lines].join("\n");
+  const names = listed(pins.pins.map((pin) => pin.switch));
+  const isWhole = pins.pins.every(({ passes }) => passes.length === 0);
+  const what = isWhole ? "it passes only under their default values" : "it does not pass under all of their values";
+  return [`Your contract fixes ${names}: ${what}.`, ...pins.pins.map(pinLine)].join("\n");
 }
 
 /** The report for people. */
-export function reportText({ results, pins }: Report): string {
+export function reportText({ results, pins, statesLeftOut }: Report): string {
   const rows = results.map(({ interaction, verdict }) => [
     shortened(interaction.consumer, 24),
     shortened(interaction.description, 60),
@@ -78,16 +86,20 @@ export function reportText({ results, pins }: Report): string {
     ...notPassed.map((result, place) => `${place + 1}) ${detailText(result)}`),
     `${counted(results.length, "interaction")}: ${counts.join(", ")}.`,
   ];
-  return [parts.join("\n\n"), pinsText(pins)].filter((part) => part !== undefined).join("\n");
+  const leftOut = "The server is not a luna-sandbox: no provider states were set up.";
+  return [parts.join("\n\n"), statesLeftOut ? leftOut : undefined, pinsText(pins)]
+    .filter((part) => part !== undefined)
+    .join("\n");
 }
 
 /** The report for programs. */
-export function reportJson({ results, pins }: Report): object {
+export function reportJson({ results, pins, statesLeftOut }: Report): object {
   return {
     passed: countOf(results, "passed"),
     failed: countOf(results, "failed"),
     pending: countOf(results, "pending"),
     skipped: countOf(results, "skipped"),
+    statesSetUp: !statesLeftOut,
     results: results.map(({ interaction, verdict, failures, rules, why, durationMs, exchange }) => ({
       consumer: interaction.consumer,
       source: interaction.source,

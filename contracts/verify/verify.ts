@@ -3,21 +3,24 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Reading } from "../../mock-server/index.js";
+import { inParallel } from "../in-parallel.js";
+import { parsedOr } from "../json.js";
 import { type Interaction, isVendorPath, operationOf, serverPath } from "../pact/interaction.js";
 import { singlePact } from "../pact/parse.js";
+import { type ContractSandbox, ControlRefusal, type SandboxProvider } from "../server/sandbox-provider.js";
 import { BadState, compose, type Values } from "../states/index.js";
-import { emptyWorld, fixtureOf, type Tokens, type World } from "../states/world.js";
+import { refusalInStates } from "../states/refusal.js";
+import { fixtureOf, type Tokens, type World } from "../states/world.js";
 import { type CoreVerdict, PactCore } from "./core.js";
 import { type Failure, failure, failuresOf } from "./failure.js";
 import { type Exchange, Gateway, type Passage, pass, type Route, type RuleUsed } from "./gateway.js";
 import { onlyReads } from "./live.js";
 import { ownAnswer } from "./own-answer.js";
-import { type ContractSandbox, ControlRefusal, type SandboxProvider } from "./provider.js";
 
 /** What interactions are verified against. */
 export type Target =
   | { readonly kind: "sandbox"; readonly provider: SandboxProvider }
-  /** A server without our control plane: no provider states. */
+  /** A server without our control plane: no provider states are set up there. */
   | { readonly kind: "other"; readonly url: string; readonly token: string | undefined; readonly live: boolean };
 
 export type Verdict = "passed" | "failed" | "pending" | "skipped";
@@ -34,6 +37,8 @@ export interface Result {
   /** What the server was asked and answered; undefined if it came to none. */
   readonly exchange: Exchange | undefined;
 }
+
+type Judged = Pick<Result, "verdict" | "failures"> & Partial<Result>;
 
 /** How many interactions are verified at a time: the core works in as many threads. */
 const lanes = 4;
@@ -62,6 +67,19 @@ interface Prepared {
   readonly sandbox: ContractSandbox | undefined;
 }
 
+/** What the core found, in the order of the places in the answer: it tells it in none. */
+function failuresIn(
+  { request, response }: Interaction,
+  { mismatches }: CoreVerdict,
+  exchange: Exchange | undefined,
+): readonly Failure[] {
+  const bodies = { expected: response.body, got: exchange && parsedOr(exchange.answer, exchange.answer) };
+  const operation = operationOf(request.path);
+  return mismatches
+    .flatMap((mismatch) => failuresOf(mismatch, operation, bodies))
+    .toSorted((one, other) => one.where.localeCompare(other.where));
+}
+
 /** Verifies interactions, each in a sandbox of its own that its provider states set up. */
 export class Verification {
   readonly #target: Target;
@@ -78,8 +96,13 @@ export class Verification {
 
   static async start(target: Target): Promise<Verification> {
     const verification = new Verification(target, await mkdtemp(join(tmpdir(), "luna-verify-")));
-    await verification.#gateway.start();
-    return verification;
+    try {
+      await verification.#gateway.start();
+      return verification;
+    } catch (error) {
+      await verification.stop();
+      throw error;
+    }
   }
 
   /** Leaves nothing behind when the process ends in the midst of it. */
@@ -95,60 +118,53 @@ export class Verification {
 
   /** The results in the order of the interactions. */
   async all(interactions: readonly Interaction[], reading?: Partial<Reading>): Promise<readonly Result[]> {
-    const results: Result[] = [];
-    const waiting = interactions.entries();
-    const lane = async () => {
-      for (const [place, interaction] of waiting) results[place] = await this.one(interaction, reading);
-    };
-    await Promise.all(Array.from({ length: lanes }, lane));
-    return results;
+    return inParallel(interactions, lanes, (interaction) => this.one(interaction, reading));
   }
 
   async one(interaction: Interaction, reading?: Partial<Reading>): Promise<Result> {
     const started = performance.now();
-    const result = (of: Pick<Result, "verdict" | "failures"> & Partial<Result>): Result => ({
-      interaction,
-      rules: [],
-      why: undefined,
-      exchange: undefined,
-      durationMs: performance.now() - started,
-      ...of,
+    const judged = await this.#judged(interaction, reading).catch((error: unknown): Judged => {
+      if (!(error instanceof BadState)) throw error;
+      // States that cannot be set up are a mistake in the contract, also where it is still being worked on.
+      return { verdict: "failed", failures: [failure(error.message)] };
     });
-    const isFailed = interaction.pending ? "pending" : "failed";
-    const failed = (why: string) => result({ verdict: isFailed, failures: [failure(why)] });
-    const { method, path } = interaction.request;
-    if (interaction.kind === "message") return failed("it is a message: the API has requests and answers only");
-    if (!isVendorPath(serverPath(path))) return failed(foreignPath(path));
-    if (this.#isTooMuch(method, path))
-      return result({ verdict: "skipped", failures: [failure("it may change something on a live server")] });
+    const durationMs = performance.now() - started;
+    return { interaction, rules: [], why: undefined, exchange: undefined, ...judged, durationMs };
+  }
 
-    let prepared: Prepared;
-    try {
-      prepared = await this.#prepare(interaction, reading);
-    } catch (error) {
-      const isStates = error instanceof BadState || (error instanceof ControlRefusal && error.status === 400);
-      if (!isStates) throw error;
-      return failed(error.message);
-    }
+  /** The verdict on an interaction that needs no server for it: it is not asked. Throws BadState. */
+  #notAsked({ kind, request: { method, path }, states, oddStates, pending }: Interaction): Judged | undefined {
+    const failed = (why: string): Judged => ({ verdict: pending ? "pending" : "failed", failures: [failure(why)] });
+    if (kind === "message") return failed("it is a message: the API has requests and answers only");
+    if (!isVendorPath(serverPath(path))) return failed(foreignPath(path));
+    if (oddStates !== undefined) throw new BadState(oddStates);
+    if (!this.#isTooMuch(method, path)) return undefined;
+    compose(states);
+    return { verdict: "skipped", failures: [failure("it may change something on a live server")] };
+  }
+
+  async #judged(interaction: Interaction, reading: Partial<Reading> | undefined): Promise<Judged> {
+    const notAsked = this.#notAsked(interaction);
+    if (notAsked !== undefined) return notAsked;
+    const unkeptVerdict = interaction.pending ? "pending" : "failed";
+    const prepared = await this.#prepare(interaction, reading);
     try {
       const { passage, verdict } = await this.#run(interaction, prepared);
       // What the core thinks of an answer that stood in the place of the server's says nothing of the server.
-      if (passage?.stopped !== undefined) return failed(passage.stopped);
+      if (passage?.stopped !== undefined) return { verdict: unkeptVerdict, failures: [failure(passage.stopped)] };
       const exchange = passage?.exchange;
       const unkept = this.#unkept(exchange);
-      const bodies = { expected: interaction.response.body, got: parsed(exchange?.answer) };
-      const failures = verdict.mismatches.flatMap((mismatch) => failuresOf(mismatch, operationOf(path), bodies));
-      return result({
-        verdict: verdict.passed && unkept === undefined ? "passed" : isFailed,
-        failures: [
-          ...(unkept === undefined ? [] : [failure(unkept)]),
-          // The core tells them in no order.
-          ...failures.toSorted((one, other) => one.where.localeCompare(other.where)),
-        ],
+      const failures = [
+        ...(unkept === undefined ? [] : [failure(unkept)]),
+        ...failuresIn(interaction, verdict, exchange),
+      ];
+      return {
+        verdict: verdict.passed && unkept === undefined ? "passed" : unkeptVerdict,
+        failures,
         rules: exchange?.rules ?? [],
         why: exchange?.why,
         exchange,
-      });
+      };
     } finally {
       await prepared.sandbox?.close();
     }
@@ -168,11 +184,15 @@ export class Verification {
     }
   }
 
+  /** Sets up the states of an interaction; a server that is not a luna-sandbox gets none of them. Throws BadState. */
   async #prepare({ states }: Interaction, reading: Partial<Reading> | undefined): Promise<Prepared> {
-    if (this.#target.kind === "other") return { world: emptyWorld, values: {}, sandbox: undefined };
-    const { provider } = this.#target;
     const { world, values } = compose(states);
-    const sandbox = await provider.sandbox(fixtureOf(world), reading);
+    if (this.#target.kind === "other") return { world, values, sandbox: undefined };
+    const { provider } = this.#target;
+    const sandbox = await provider.sandbox(fixtureOf(world), reading).catch((error: unknown) => {
+      if (!(error instanceof ControlRefusal && error.status === 400)) throw error;
+      throw new BadState(refusalInStates(error.message, states));
+    });
     return { world, values: withInstallUrl(values, provider.url, sandbox.id), sandbox };
   }
 
@@ -213,16 +233,7 @@ export class Verification {
 
   /** Why an interaction is not kept, whatever the core says of the answer. */
   #unkept(exchange: Exchange | undefined): string | undefined {
-    if (exchange === undefined) return "no request of it came to the server";
+    if (exchange === undefined) return "its request did not reach the server";
     return this.#target.kind === "sandbox" ? ownAnswer(exchange) : undefined;
-  }
-}
-
-function parsed(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text; // No JSON: there is no field to look for in it.
   }
 }

@@ -47,7 +47,7 @@ test("verify prints a table and what is wrong, as text, as JSON and as JUnit's X
   );
 
   const partly = await run(verify, folder);
-  expect(partly.out).toMatch(/is not known: they were not sought, because not all interactions pass\.$/);
+  expect(partly.out).toMatch(/is not known: they were not looked for, because not all interactions pass\.$/);
   const one = await run(verify, folder, "--consumer", "till");
   expect([one.code, one.out]).toEqual([0, expect.stringContaining("1 interaction: 1 passed, 0 failed.")]);
 });
@@ -80,8 +80,15 @@ test("verify against another server sets the states up there, and cleans up", as
   expect((await run(verify, hostile, ...args.slice(1), "--admin-token", "admin")).code).toBe(1);
   expect(await server.parts.sandboxes.list()).toHaveLength(2);
   const wrong = await run(verify, ...args);
-  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining("the control plane wants the admin token")]);
-  expect((await run(verify, folder, "--provider-url", "http://127.0.0.1:1")).err).toMatch(/nobody answers/);
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining("give it with --admin-token")]);
+  const other = await run(verify, ...args, "--admin-token", "another");
+  expect([other.code, other.err]).toEqual([2, expect.stringContaining("--admin-token gives another one")]);
+  const tokens = await run(verify, ...args, "--admin-token", "admin", "--token", "t");
+  expect([tokens.code, tokens.err]).toEqual([
+    2,
+    expect.stringMatching(/--token is for a server that is not a luna-sandbox/),
+  ]);
+  expect((await run(verify, folder, "--provider-url", "http://127.0.0.1:1")).err).toMatch(/nothing answers/);
 });
 
 test("the verifier's command refuses what it does not understand, and says what is right", async () => {
@@ -93,16 +100,20 @@ test("the verifier's command refuses what it does not understand, and says what 
   });
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /verify which pacts\?/],
-    [["--jsn", folder], /verify: there is no option --jsn \(did you mean --json\?\)\nSee luna-sandbox verify --help/],
-    [[folder, "--set", "envelop=array"], /--set: there is no such switch: there are envelope, /],
+    [
+      ["--jsn", folder],
+      /verify: there is no option --jsn \(did you mean --json\?\)\.?\sSee luna-sandbox verify --help/,
+    ],
+    [[folder, "--set", "envelop=array"], /--set: there is no such switch: .*there are envelope, /],
     [[folder, "--consumer", "nobody"], /no pact has the consumer "nobody": they have till/],
+    [[folder, "--admin-token", "x"], /--admin-token is for a luna-sandbox that --provider-url names/],
     [[folder, "--token", "x"], /--token is for the server that --provider-url names/],
     [[folder, "--provider-url", "luna"], /--provider-url is an address such as/],
     [[folder, "--provider-url", "https://app.lunaloyaltycards.com/api/v1"], /the vendor's real service.*--allow-live/],
     [[join(folder, "missing.json")], /missing\.json: there is no such file/],
     [[join(folder, "*.xml")], /there is no such file/],
-    [[join(folder, "bad.txt")], /bad\.txt: is no JSON/],
-    [[join(folder, "none.txt")], /none\.txt: is no pact: it names no consumer/],
+    [[join(folder, "bad.txt")], /bad\.txt: is not JSON/],
+    [[join(folder, "none.txt")], /none\.txt: is not a pact: it names no consumer/],
   ];
   for (const [args, message] of cases) {
     const { code, err } = await run(verify, ...args);
@@ -134,7 +145,7 @@ test("coverage prints the matrix of pacts and of a running server", async () => 
   const folder = await folderWith({ "till.json": kept });
   const text = await run(coverage, folder);
   expect(text.out).toMatch(/^operation +any card +type 0/);
-  expect(text.out).toMatch(/1 of 105 cells are covered\.$/);
+  expect(text.out).toMatch(/1 of 115 cells are covered\.$/);
   const server = await testServer({ fixture: "demo" });
   await fetch(`${server.url}/api/v1/getTemplates`, {
     method: "POST",
@@ -146,8 +157,23 @@ test("coverage prints the matrix of pacts and of a running server", async () => 
   expect((await run(coverage, "--url", server.url, "--sandbox", "none")).err).toMatch(/there is no sandbox none/);
   expect((await run(coverage, "--url", "http://127.0.0.1:1")).err).toMatch(/cannot be reached/);
   expect((await run(coverage)).code).toBe(2);
+  expect((await run(coverage, "--url", server.url, "--set", "firstPage=0")).err).toMatch(/--set is for pacts/);
+  expect((await run(coverage, folder, "--set", "firstPage=0")).code).toBe(0);
+  const guarded = await createLunaServer({ fixture: "empty", adminToken: "admin" });
+  onTestFinished(() => guarded.close());
+  expect((await run(coverage, "--url", guarded.url)).err).toMatch(/give it with --admin-token/);
+  expect((await run(coverage, "--url", guarded.url, "--admin-token", "admin")).code).toBe(0);
   expect((await run(coverage, folder, "--url", server.url)).code).toBe(2);
 });
+
+test.each(Object.entries({ verify, check, coverage }))(
+  "%s of pacts without interactions cannot be told",
+  async (_name, command) => {
+    const folder = await folderWith({ "none.json": pact() });
+    const { code, out, err } = await run(command, folder);
+    expect([code, out, err]).toEqual([2, "", expect.stringContaining(`${folder}: there are no interactions`)]);
+  },
+);
 
 test("states lists the catalogue", async () => {
   expect((await run(states)).out).toMatch(/a stamp card +serial +297150-586-203/);

@@ -3,8 +3,7 @@ import { expect, test } from "vitest";
 import { allCells, ledgerWitnesses, matrix, pactWitnesses, SandboxProvider } from "../../contracts/index.js";
 import { operationFacts } from "../../openapi/document.js";
 import { setup } from "../support/sandbox.js";
-import { everyOperation } from "./fixtures/every-operation.js";
-import { pact, type Wish } from "./support/pacts.js";
+import { pact, sdkPact, type Wish } from "./support/pacts.js";
 import { interactionsOf } from "./support/verify.js";
 
 const coveredBy = (...wishes: readonly Wish[]) =>
@@ -18,13 +17,26 @@ test("the matrix has every method's success, its documented errors and its pages
       .filter((cell) => cell.operation === operation)
       .map(({ cardType = "any", outcome }) => `${cardType} ${outcome}`);
   expect(of("getTemplates")).toEqual(["any success", "any error 1"]);
-  expect(of("useReward")).toEqual(["0 success", "any error 1", "any error 2", "any error 3", "any error 4"]);
+  expect(of("useReward")).toEqual([
+    "0 success",
+    "any error 1",
+    "any error 2",
+    "any error 3",
+    "any error 4",
+    "0 error 4",
+  ]);
+  expect(of("searchClient")).toEqual(["any success", "any not found", "any error 1", "any error 4"]);
+  expect(of("checkPassExistsByPhone")).toContain("any not found");
+  expect(of("usePass").filter((cell) => cell.endsWith("error 4"))).toEqual(
+    ["any", 0, 1, 2, 3, 4, 5, 6].map((type) => `${type} error 4`),
+  );
   expect(of("getClientsList")).toEqual(["any success", "any error 1", "any error 4", "any page boundary"]);
   for (const operation of ["getPassInfo", "getPassInfoByPhone", "getClientPassesByPhone", "usePass"]) {
     expect(of(operation).slice(0, 7)).toEqual([0, 1, 2, 3, 4, 5, 6].map((type) => `${type} success`));
   }
   const errors = Object.values(operationFacts).reduce((sum, facts) => sum + facts.errors.length, 0);
-  expect(allCells.filter(({ outcome }) => outcome.startsWith("error"))).toHaveLength(errors);
+  const untyped = allCells.filter(({ outcome, cardType }) => outcome.startsWith("error") && cardType === undefined);
+  expect(untyped).toHaveLength(errors);
 });
 
 test("the card's type comes from the answer, or from the state of the card that the request names", () => {
@@ -52,13 +64,92 @@ test("errors and later pages have cells of their own", () => {
   ]);
 });
 
+const reward = {
+  operation: "useReward",
+  states: [{ name: "a stamp card" }],
+  body: { passSerialNumber: "297150-586-203" },
+};
+
+test.each([
+  ["a status that no success has", { status: 500, answer: { result: 1 } }],
+  ["another status", { status: 404, answer: { result: 1 } }],
+  ["a refusal without a code", { answer: { result: 0 } }],
+  ["a message of ours", { answer: { message: "it is called with POST" } }],
+  ["nothing of the answer", { answer: {} }],
+  ["a text", { answer: "done" }],
+  ["a list", { answer: [] }],
+])("an interaction that wants %s covers nothing", (_what, wish) => {
+  expect(coveredBy({ ...reward, answer: { result: 1 } })).toEqual(["useReward 0 success"]);
+  expect(coveredBy({ ...reward, ...wish })).toEqual([]);
+});
+
+test("another verb than POST covers nothing, and neither does an answer that is not looked at", () => {
+  const [one] = pact(reward).interactions as { request: object; response: object }[];
+  const got = { ...one, request: { ...one?.request, method: "GET" }, response: { status: 405 } };
+  const open = { ...one, response: { status: 200 } };
+  const covered = matrix(pactWitnesses(interactionsOf({ ...pact(), interactions: [got, open] })));
+  expect(covered.filter(({ by }) => by.length > 0)).toEqual([]);
+});
+
+test("that nothing was found is neither a success nor a refusal", () => {
+  const search = { operation: "searchClient", body: { idTemplate: 1, phone: 1 } };
+  expect(coveredBy({ ...search, answer: { result: 0 } })).toEqual(["searchClient any not found"]);
+  expect(coveredBy({ ...search, answer: { result: 1, userID: 1 } })).toEqual(["searchClient any success"]);
+  const check = { ...search, operation: "checkPassExistsByPhone" };
+  expect(coveredBy({ ...check, answer: { result: 0 } })).toEqual(["checkPassExistsByPhone any not found"]);
+});
+
+test("error 4 of what changes a card has a cell for each card type, other errors have one", () => {
+  expect(coveredBy({ ...reward, answer: { error: 4 } })).toEqual(["useReward 0 error 4"]);
+  const nobodys = { ...reward, body: {}, states: [] };
+  expect(coveredBy({ ...nobodys, answer: { error: 4 } })).toEqual(["useReward any error 4"]);
+  expect(coveredBy({ ...reward, answer: { error: 3 } })).toEqual(["useReward any error 3"]);
+});
+
+test("which page is after the first depends on the reading", () => {
+  const contract = pact({ operation: "getClientsList", body: { idTemplate: 1, page: 1 }, answer: { result: 1 } });
+  const pages = (firstPage: number) =>
+    matrix(pactWitnesses(interactionsOf(contract), firstPage)).filter(({ by }) => by.length > 0).length;
+  expect([pages(1), pages(0)]).toEqual([1, 2]);
+  const push = { pushSegment: "oneClient", passSerialNumber: "1", messageText: "x", page: 2 };
+  expect(coveredBy({ operation: "sendInfoPush", body: push, answer: { result: 1 } })).toEqual([
+    "sendInfoPush any success",
+  ]);
+});
+
 test("a contract with every method in it covers every method", () => {
-  const cells = matrix(pactWitnesses(interactionsOf(everyOperation)));
+  const cells = matrix(pactWitnesses(interactionsOf(sdkPact())));
   const covered = new Set(cells.filter(({ by }) => by.length > 0).map(({ operation }) => operation));
   expect([...covered].sort()).toEqual(Object.keys(operationFacts).sort());
   expect(cells.find(({ operation, cardType }) => operation === "usePass" && cardType === 5)?.by).toEqual([
-    "till: a certificate that is spent",
+    "luna-loyalty-sdk: a certificate that is spent",
+    "luna-loyalty-sdk: a certificate that is topped up",
   ]);
+});
+
+async function coveredIn({ server, id }: Pick<Awaited<ReturnType<typeof setup>>, "server" | "id">) {
+  const provider = new SandboxProvider({ url: server.url });
+  return matrix(ledgerWitnesses(await provider.ledger(id), (await provider.state(id)).cards ?? []))
+    .filter(({ by }) => by.length > 0)
+    .map(({ operation, cardType = "any", outcome }) => `${operation} ${cardType} ${outcome}`);
+}
+
+test("what a server refused or did not understand covers no success, in whatever reading", async () => {
+  const sandbox = await setup();
+  const { call, control, server, token } = sandbox;
+  await control("PUT", "/reading", { undocumentedRefusal: "result0", firstPage: "0", envelope: "array" });
+  await call("useReward", { passSerialNumber: "297150-586-203", numberRewards: 99 });
+  await call("getClientsList", { idTemplate: 340717, page: 0 });
+  expect(await coveredIn(sandbox)).toEqual(["getClientsList any success"]);
+  await call("getClientsList", { idTemplate: 340717, page: 1 });
+  await fetch(`${server.url}/api/v1/getTemplates`, { headers: { "x-access-token": token } });
+  expect(await coveredIn(sandbox)).toEqual(["getClientsList any success", "getClientsList any page boundary"]);
+});
+
+test("an answer that is too large for the ledger is a success all the same", async () => {
+  const sandbox = await setup();
+  await sandbox.call("getTemplateClientPasses", { idTemplate: 340723, selectionMode: "PassInstalled", page: 1 });
+  expect(await coveredIn(sandbox)).toEqual(["getTemplateClientPasses any success"]);
 });
 
 test("the requests that a server answered cover cells too", async () => {

@@ -15,7 +15,7 @@ const wrong: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   "jvm-v3.json": {
     "wrong: more points than there are": ["$.result: the answer lacks result [assumed]"],
     "wrong: a state that is not in the catalogue": [
-      ': there is no provider state "a cashbak card": did you mean "a cashback card"? []',
+      ': there is no provider state "a cashbak card": did you mean "a cashback card"? luna-sandbox states lists them all []',
     ],
   },
   "python-v3.json": {
@@ -28,7 +28,7 @@ const wrong: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   },
   "dotnet-v4.json": {
     "wrong: a phone that is none": [
-      ': phone of "a client" is "+49 is not asked for", which is no digits with the country code, or null for none []',
+      ': phone of "a client" is "+49 is not asked for", but has to be digits with the country code, or null for none []',
     ],
     "wrong: a message about an installed card": [": it is a message: the API has requests and answers only []"],
   },

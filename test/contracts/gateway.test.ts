@@ -3,7 +3,9 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { forward, pass } from "../../contracts/verify/gateway.js";
+import { SandboxProvider } from "../../contracts/index.js";
+import { forward } from "../../contracts/server/forward.js";
+import { pass } from "../../contracts/verify/gateway.js";
 
 /** A server that notes what it is asked, and the address of it. */
 async function server(answer: (request: IncomingMessage, response: ServerResponse) => void) {
@@ -35,10 +37,10 @@ test.each(["//HOST/x", "/\\HOST/x", "///HOST", "/x/../../y", "/@HOST/x", "/a?b=/
   },
 );
 
-test("what is no path goes nowhere", async () => {
+test("what is not a path goes nowhere", async () => {
   const target = await server((_request, response) => void response.end("{}"));
   for (const path of ["http://127.0.0.1/", "@127.0.0.1/", ""])
-    await expect(forward(`http://${target.host}`, sent(path))).rejects.toThrow(/is no path/);
+    await expect(forward(`http://${target.host}`, sent(path))).rejects.toThrow(/is not a path/);
   expect(target.asked).toEqual([]);
 });
 
@@ -47,6 +49,20 @@ test("neither the admin token nor what belongs to the connection is sent on", as
   await forward(`http://${target.host}`, sent("/x", { "x-luna-admin-token": "secret", "x-access-token": "till" }));
   expect(target.asked[0]?.headers).toMatchObject({ "x-access-token": "till", host: target.host });
   expect(target.asked[0]?.headers).not.toHaveProperty("x-luna-admin-token");
+});
+
+test("answers are asked for as they are, not compressed, since they are read on their way", async () => {
+  const target = await server((_request, response) => void response.end("{}"));
+  await forward(`http://${target.host}`, sent("/x", { "accept-encoding": "gzip, br" }));
+  expect(target.asked[0]?.headers["accept-encoding"]).toBe("identity");
+});
+
+test("no connection is used twice: the server may close an idle one in the very moment", async () => {
+  const target = await server((_request, response) => void response.end('{"sandboxes": []}'));
+  const url = `http://${target.host}`;
+  const provider = new SandboxProvider({ url });
+  for (const ask of [() => forward(url, sent("/x")), () => provider.sandboxes()]) for (const _ of "ab") await ask();
+  expect(target.asked.map(({ headers }) => headers.connection)).toEqual(["close", "close", "close", "close"]);
 });
 
 test.each([

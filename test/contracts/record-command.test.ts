@@ -1,11 +1,12 @@
 /** `luna-sandbox record` as a user calls it: until Ctrl-C, and when it cannot begin. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { record } from "../../contracts/record/command.js";
@@ -21,9 +22,10 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A recording in a process of its own, once it says where it is. */
 async function started(...args: readonly string[]) {
-  const out = join(await folderWith({}), "my-client.json");
+  const folder = await folderWith({});
+  const out = join(folder, "my-client.json");
   const all = [command, "record", "--out", out, "--consumer", "my-client", "--port", "0", ...args];
-  const child = spawn(process.execPath, all, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, all, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   const [line] = (await once(createInterface(child.stdout), "line")) as [string];
   const [, url = "", , token = ""] = /records at (\S+?)(, token (\S+))?$/.exec(line) ?? [];
@@ -35,6 +37,15 @@ async function started(...args: readonly string[]) {
         headers: { "x-access-token": accessToken },
         body: JSON.stringify(body),
       }),
+    folder,
+    out,
+    /** Presses Ctrl-C; what the command says on stderr, and its exit code. */
+    interrupt: async () => {
+      const said = text(child.stderr);
+      child.kill("SIGINT");
+      const [code] = await once(child, "exit");
+      return { code, err: await said };
+    },
     /** Presses Ctrl-C; the contract that was written. */
     stop: async () => {
       child.kill("SIGINT");
@@ -96,4 +107,100 @@ test("an admin token that the server does not know is found at the start", async
   const before = ["--before", server.url, "--admin-token", "wrong", "--port", "0"];
   const { code, err } = await run(record, "--out", out, "--consumer", "till", ...before);
   expect([code, err]).toEqual([2, expect.stringContaining("x-luna-admin-token")]);
+});
+
+test("with nothing recorded a contract that is there stays, and the exit code is 1", async () => {
+  const { out, interrupt } = await started();
+  await writeFile(out, "{}");
+  expect(await interrupt()).toEqual({
+    code: 1,
+    err: expect.stringContaining(`nothing was recorded, and ${out} is as it was`),
+  });
+  expect(await readFile(out, "utf8")).toBe("{}");
+});
+
+test("a contract whose folder is gone at the end is kept elsewhere, and the command says where", async () => {
+  const { folder, call, interrupt } = await started();
+  await call("getTemplates", {});
+  await rm(folder, { recursive: true });
+  const { code, err } = await interrupt();
+  const [, file = ""] = /there is no such folder\. The contract is in (\S+\.json)/.exec(err) ?? [];
+  onTestFinished(() => rm(file));
+  expect(code).toBe(2);
+  expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ interactions: [{}] });
+  await mkdir(folder); // It is put away with the others.
+});
+
+test("what was recorded under another reading is written with the option that verify needs", async () => {
+  const { server, token, control } = await setup();
+  await control("PUT", "/reading", { firstPage: "0" });
+  const out = join(await folderWith({}), "till.json");
+  const client = ask("getTemplates", token);
+  const args = ["--out", out, "--consumer", "till", "--before", server.url, "--", ...client];
+  expect(await run(record, ...args)).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/It was recorded under firstPage=0: verify it with --set firstPage=0\.$/),
+  });
+});
+
+/** A client that calls a method at the address in its environment, and then does something else. */
+const ask = (method: string, token = "", then = ""): readonly string[] => [
+  process.execPath,
+  "--input-type=module",
+  "-e",
+  `const answer = await fetch(process.env.LUNA_BASE_URL + "/${method}", {
+     method: "POST", headers: { "x-access-token": "${token}" || process.env.LUNA_TOKEN }, body: "{}" });
+   if (answer.status !== 200) process.exit(9); ${then}`,
+];
+
+async function recordedFrom(...words: readonly string[]) {
+  const folder = await folderWith({});
+  const out = join(folder, "my-client.json");
+  const { code, err } = await run(record, "--out", out, "--consumer", "my-client", "--", ...words);
+  const files = await readdir(folder);
+  return { code, err, contract: files.length === 0 ? undefined : JSON.parse(await readFile(out, "utf8")) };
+}
+
+test("a command is run with the server in its environment, and what it did is the contract when it has ended", async () => {
+  const needs = ["LUNA_CONTROL_URL", "LUNA_TEMPLATE_STAMPS"].map(
+    (name) => `if (!process.env.${name}) process.exit(8);`,
+  );
+  const health = "if (!(await fetch(process.env.LUNA_CONTROL_URL + '/health')).ok) process.exit(7);";
+  const { code, contract } = await recordedFrom(...ask("getTemplates", "", needs.join("") + health));
+  expect(code).toBe(0);
+  expect(contract.interactions).toMatchObject([{ request: { path: "/api/v1/getTemplates" } }]);
+  expect(failed(await verifyAll(contract))).toEqual([]);
+});
+
+test("a command that fails makes exit code 1, and what it did is written all the same", async () => {
+  const { code, err, contract } = await recordedFrom(...ask("getTemplates", "", "process.exit(3);"));
+  expect([code, err]).toEqual([1, "luna-sandbox record: the command ended with exit code 3"]);
+  expect(contract.interactions).toHaveLength(1);
+});
+
+test("a command that asks nothing makes no contract", async () => {
+  const { code, err, contract } = await recordedFrom(process.execPath, "-e", "0");
+  expect([code, err, contract]).toEqual([1, expect.stringContaining("nothing was recorded"), undefined]);
+});
+
+test("a command that is not there cannot be recorded", async () => {
+  expect(await recordedFrom("no-such-command")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("no-such-command: there is no such command"),
+    contract: undefined,
+  });
+  const usage = await run(record, "--out", "x.json", "--consumer", "till", "--");
+  expect([usage.code, usage.err]).toEqual([2, expect.stringContaining("which command? It comes last")]);
+});
+
+test("Ctrl-C ends the command, and what it did is written", async () => {
+  const out = join(await folderWith({}), "my-client.json");
+  const client = ask("getTemplates", "", 'console.log("here"); setInterval(() => {}, 1000);');
+  const args = [command, "record", "--out", out, "--consumer", "my-client", "--", ...client];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  expect(await once(createInterface(child.stdout), "line")).toEqual(["here"]);
+  child.kill("SIGINT");
+  expect(await once(child, "exit")).toEqual([130, null]);
+  expect(JSON.parse(await readFile(out, "utf8")).interactions).toHaveLength(1);
 });

@@ -1,9 +1,14 @@
 /** What a client without any Pact library does becomes a contract, and the contract is kept. */
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { startRecording } from "../../contracts/index.js";
+import type { Reading } from "../../mock-server/index.js";
 import { setup } from "../support/sandbox.js";
 import { type Pact, recordingOf, serial } from "./support/recording.js";
-import { failed, verifyAll } from "./support/verify.js";
+import { failed, interactionsOf, verifyAll, verifying } from "./support/verify.js";
 
 const coffee = 340717;
 const jane = 12025550143;
@@ -155,14 +160,122 @@ test.each([
 test.each([
   ["nested deeper than 32 levels", `${"[".repeat(33)}${"]".repeat(33)}`],
   ["nested deeper than 32 levels", `{"fields": ${"[".repeat(50_000)}${"]".repeat(50_000)}}`],
-  ["no JSON", "{nonsense"],
+  ["not JSON", "{nonsense"],
 ])("a body that is %s is left out with a line in the log, and the rest is kept", async (what, body) => {
   const { call, pact, log, recording } = await recordingOf();
   await call("getTemplates", {});
   await call("getTemplates", body);
   await call("getPassInfo", { passSerialNumber: serial(0) });
-  expect([recording.count(), log]).toEqual([2, [`a getTemplates is not recorded: its body is ${what}`]]);
+  expect([recording.count(), log]).toEqual([2, [`POST /api/v1/getTemplates is not recorded: its body is ${what}`]]);
   expect(pact().interactions).toHaveLength(2);
+});
+
+test("what is not recorded is told with its method and its path, and why", async () => {
+  const { call, log, token, recording } = await recordingOf();
+  const form = "multipart/form-data; boundary=x";
+  await call("createClient", '--x\r\ncontent-disposition: form-data; name="sName"\r\n\r\nDoe\r\n--x--', token, form);
+  await call("getTemplate", {});
+  await fetch(`${recording.url}/api/v1/getTemplates`);
+  await fetch(`${recording.url}/api/v1/getTemplates`, { method: "OPTIONS" });
+  await fetch(`${recording.url}/_luna/health`);
+  expect(log).toEqual([
+    "POST /api/v1/createClient is not recorded: its body is a form of several parts, and not JSON",
+    "POST /api/v1/getTemplate is not recorded: the API has no such method, or it is not called with POST",
+    "GET /api/v1/getTemplates is not recorded: the API has no such method, or it is not called with POST",
+  ]);
+});
+
+test("the second page of a list on the demo verifies, with made-up clients before it", async () => {
+  const { call, pact } = await recordingOf();
+  expect((await call("getClientsList", { idTemplate: 340720, page: 2 })).rows).toHaveLength(10);
+  const recorded = pact();
+  expect(recorded.interactions[0]?.providerStates?.filter(({ name }) => name === "a client")).toHaveLength(10);
+  expect(failed(await verifyAll(recorded))).toEqual([]);
+});
+
+test("a card that has no expiry date, although its template's date has come, is replayed without one", async () => {
+  const { call, pact, control } = await recordingOf();
+  const expiry = { kind: "fixed", at: "2026-01-01T00:00:00Z" };
+  expect((await control("PATCH", `/templates/${coffee}`, { expiry })).status).toBe(200);
+  await call("usePass", { passSerialNumber: serial(0), numberStumps: 1 });
+  await call("getTemplateClientPasses", { idTemplate: coffee, selectionMode: "PassInstalled", page: 1 });
+  const recorded = pact();
+  expect(recorded.interactions.map(({ response }) => response.body.content.result)).toEqual([1, 1]);
+  expect(failed(await verifyAll(recorded))).toEqual([]);
+});
+
+const readings: readonly Readonly<Record<string, string>>[] = [
+  { firstPage: "0" },
+  { envelope: "array", listKey: "noun", searchHit: "rows", searchMiss: "empty", autoUse: "integer" },
+  { undocumentedRefusal: "result0", resultMarker: "none", phoneOut: "integer", fullCard: "max", secondPass: "new" },
+  { undocumentedRefusal: "http400", errorStatus: "4xx", resultMarker: "both", undocumentedFields: "present" },
+];
+
+test.each(readings)("what was recorded under another reading is kept under it: %j", async (reading) => {
+  const { call, pact, control, recording } = await recordingOf();
+  expect((await control("PUT", "/reading", reading)).status).toBe(200);
+  const first = Number(reading.firstPage ?? 1);
+  for (const page of [first, first + 1, first + 2]) await call("getClientsList", { idTemplate: 340720, page });
+  await call("getClientsList", { idTemplate: 340723, page: first + 24 });
+  await call("getTemplateClientPasses", { idTemplate: 340723, selectionMode: "PassNotCreated", page: first + 1 });
+  for (const page of [first, first + 2]) await call("getPassOperations", { passSerialNumber: serial(8), page });
+  await call("getInfoPushList", { passSerialNumber: serial(9), page: first + 1 });
+  for (const page of [first, first + 2])
+    await call("sendInfoPush", { pushSegment: "allClients", idTemplate: "340720", messageText: "News", page });
+  await call("getPassInfo", { passSerialNumber: serial(0) });
+  await call("getPassInfo", { passSerialNumber: "1-2-3" });
+  await call("searchClient", { idTemplate: coffee, phone: jane });
+  await call("searchClient", { idTemplate: coffee, phone: 1 });
+  await call("useReward", { passSerialNumber: serial(0), numberRewards: 99 });
+  const recorded = pact();
+  const { verification } = await verifying();
+  const switched = Object.entries(reading).map(([name, value]) => `${name}=${value}`);
+  expect(recording.reading()?.split(",").sort()).toEqual(switched.sort());
+  expect(failed(await verification.all(interactionsOf(recorded), reading as Partial<Reading>))).toEqual([]);
+});
+
+test("pages are numbered as the sandbox numbers them: the second page is not the first one again", async () => {
+  const { call, pact, control } = await recordingOf();
+  await control("PUT", "/reading", { firstPage: "0" });
+  for (const page of [0, 1]) await call("getClientsList", { idTemplate: 340720, page });
+  const crowds = pact().interactions.map(({ providerStates = [] }) =>
+    providerStates.filter(({ name }) => name === "clients"),
+  );
+  expect(crowds).toEqual([[], [{ name: "clients", params: { idTemplate: 340720, count: 10 } }]]);
+});
+
+test("the content type of an answer may have another character set, but is no other type", async () => {
+  const { call, pact } = await recordingOf();
+  await call("getTemplates", {});
+  const recorded = pact();
+  const [one] = recorded.interactions as unknown as { response: { headers: Record<string, string[]> } }[];
+  const typed = (...types: string[]) => {
+    const response = { ...one?.response, headers: { "content-type": types } };
+    return verifyAll({ ...recorded, interactions: [{ ...one, response }] });
+  };
+  expect(failed(await typed("application/json; charset=utf-8"))).toEqual([]);
+  expect(failed(await typed("application/json"))).toEqual([]);
+  const { verification } = await verifying();
+  expect(failed(await verification.all(interactionsOf(recorded), { contentType: "html" }))).toHaveLength(1);
+});
+
+test("a server that compresses what it may is asked not to, and recorded", async () => {
+  const compressing = createServer((request, response) => {
+    const isAllowed = /gzip/.test(String(request.headers["accept-encoding"]));
+    const body = Buffer.from('{"result":1,"templates":[]}');
+    response.writeHead(200, {
+      "content-type": "application/json",
+      ...(isAllowed ? { "content-encoding": "gzip" } : {}),
+    });
+    response.end(isAllowed ? gzipSync(body) : body);
+  });
+  await once(compressing.listen(0, "127.0.0.1"), "listening");
+  onTestFinished(() => void compressing.close());
+  const server = `http://127.0.0.1:${(compressing.address() as AddressInfo).port}`;
+  const recording = await startRecording({ consumer: "till", server, isSandbox: false });
+  onTestFinished(() => recording.close());
+  const answer = await fetch(`${recording.url}/api/v1/getTemplates`, { method: "POST", body: "{}" });
+  expect([await answer.json(), recording.count()]).toEqual([{ result: 1, templates: [] }, 1]);
 });
 
 test("what had expired when it was recorded has expired when it is replayed, whatever the date", async () => {

@@ -243,7 +243,7 @@ describe("cards", () => {
     expect((await call(...info("9-9-9"))).body).toEqual({ error: 3 });
     expect(values.serial).toBe("123444-522-344");
     const states = [name, name].map((one) => ({ name: one, params: {} }));
-    expect(compose(states)).toEqual(compose(states.slice(1)));
+    expect(fixtureOf(compose(states).world)).toEqual(fixtureOf(compose(states.slice(1)).world));
   });
 
   test("error 3 is a card of another company, error 2 no card", async () => {
@@ -328,15 +328,29 @@ test("ids that states name are kept, and what the API creates gets others", asyn
 describe("a mistake is a failure that says what would be right", () => {
   test.each([
     ["a stmp card", {}, 'there is no provider state "a stmp card": did you mean "a stamp card"?'],
-    ["the moon is full", {}, /^there is no provider state "the moon is full": the states are a template, a client/],
+    [
+      "the moon is full",
+      {},
+      /^there is no provider state "the moon is full": the nearest are "[^"]+", "[^"]+" and "[^"]+"; luna-sandbox states lists them all$/,
+    ],
+    ["the customer has an expired card", {}, /: the nearest are "an expired card", /],
     ["a stamp card", { activStamps: 1 }, '"a stamp card" has no parameter "activStamps": did you mean activeStamps?'],
     [
       "a stamp card",
       { activeStamps: -1 },
-      'activeStamps of "a stamp card" is -1, which is no whole number, at least 0',
+      'activeStamps of "a stamp card" is -1, but has to be a whole number, at least 0',
     ],
-    ["a template", { type: "stamps" }, 'type of "a template" is "stamps", which is no whole number from 0 to 6'],
+    ["a template", { type: "stamps" }, 'type of "a template" is "stamps", but has to be a whole number from 0 to 6'],
     ["a template", { settings: { maxStmps: 1 } }, /settings of "a template"/],
+    ["a template", { settings: { expiry: { kind: "soon" } } }, /settings.expiry of "a template" is .* has to be/],
+    ["a template", { settings: { expiry: { kind: "fixed" } } }, /settings.expiry of "a template" is .* has to be/],
+    ["a template", { settings: { expiry: { kind: "none", days: 1 } } }, /settings.expiry of "a template"/],
+    [
+      "a client",
+      { dateOfBirth: "yesterday" },
+      /dateOfBirth of "a client" is "yesterday", but has to be a date such as/,
+    ],
+    ["a client", { dateOfBirth: "1990-02-30" }, /dateOfBirth of "a client"/],
     ["a stamp card", { activeStamps: 11 }, "activeStamps is at most maxStamps, 10, and not 11"],
     ["a stamp card", { activeStamps: 4, totalStamps: 2 }, "activeStamps is at most totalStamps, 2, and not 4"],
     [
@@ -347,12 +361,12 @@ describe("a mistake is a failure that says what would be right", () => {
     [
       "a company",
       { token: "two\nlines" },
-      /token of "a company" is "two\\nlines", which is no text of printable ASCII/,
+      /token of "a company" is "two\\nlines", but has to be text of printable ASCII/,
     ],
-    ["a company", { token: "schlüssel" }, /which is no text of printable ASCII/],
-    ["an invalid token", { token: "🔑" }, /which is no text of printable ASCII/],
+    ["a company", { token: "schlüssel" }, /but has to be text of printable ASCII/],
+    ["an invalid token", { token: "🔑" }, /but has to be text of printable ASCII/],
     ["a company", { token: " t" }, /without spaces at its ends/],
-    ["a stamp card {oops}", {}, /the parameters behind "a stamp card" are no JSON/],
+    ["a stamp card {oops}", {}, /the parameters behind "a stamp card" are not JSON/],
   ])("%s %j", (name, params, message) => {
     expect(() => compose([{ name, params }])).toThrow(BadState);
     expect(() => compose([{ name, params }])).toThrow(message);
@@ -360,7 +374,7 @@ describe("a mistake is a failure that says what would be right", () => {
 
   test.each([
     [["a stamp card", {}], ["a cashback card", { serial: "297150-586-203" }], /of type 0 in one state and of type 1/],
-    [["a template", {}], ["a template", { idTemplate: 340717, type: 2 }], /template 340717 is of type 0/],
+    [["a template", { type: 0 }], ["a template", { idTemplate: 340717, type: 2 }], /template 340717 is of type 0/],
     [
       ["a stamp card", { activeStamps: 5 }],
       ["a template", { settings: { maxStamps: 6 } }],
@@ -369,9 +383,26 @@ describe("a mistake is a failure that says what would be right", () => {
     [
       ["a template", { settings: { maxStamps: 0 } }],
       ["a stamp card", {}],
-      /maxStamps of template 340717 is 0, which is no whole number, at least 1/,
+      /maxStamps of template 340717 is 0, but has to be a whole number, at least 1/,
     ],
-    [["a client", {}], ["a client", { idTemplate: 5 }], /client 20779267 belongs to template 340717/],
+    [["a client", { idTemplate: 340717 }], ["a client", { idTemplate: 5 }], /belongs to template 340717/],
+    [
+      ["a client", { userID: 1, phone: 7 }],
+      ["a client", { userID: 2, phone: 7 }],
+      /clients 1 and 2 .* cannot both have 7/,
+    ],
+    [["a card of another company", { serial: "1" }], ["a stamp card", { serial: "1" }], /another company's/],
+    [["a card of another company", { serial: "1" }], ["an expired card", { serial: "1" }], /another company's/],
+    [
+      ["a stamp card", { serial: "1", userID: 2 }],
+      ["a stamp card", { serial: "1", userID: 3 }],
+      /card 1 is client 2's in one state and client 3's in another/,
+    ],
+    [
+      ["a stamp card", { serial: "1", idTemplate: 2 }],
+      ["a stamp card", { serial: "1", idTemplate: 3 }],
+      /card 1 belongs to template 2 in one state and to 3 in another/,
+    ],
     [["a stamp card", {}], ["no card", { serial: "297150-586-203" }], /another wants no such card/],
     [["no card", { serial: "1" }], ["a stamp card", { serial: "1" }], /another wants no such card/],
     [["a stamp card", { serial: "1" }], ["a card of another company", { serial: "1" }], /the company's own/],

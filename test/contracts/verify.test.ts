@@ -1,16 +1,20 @@
 /** What verify says of single interactions. */
-import { expect, onTestFinished, test } from "vitest";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { reportText, SandboxProvider, verifyPacts } from "../../contracts/index.js";
+import { readingOf } from "../../contracts/readings.js";
+import { PactCore } from "../../contracts/verify/core.js";
 import { pathOf } from "../../contracts/verify/failure.js";
+import { Gateway } from "../../contracts/verify/gateway.js";
 import { isLive, onlyReads } from "../../contracts/verify/live.js";
 import { findPins } from "../../contracts/verify/pins.js";
-import { readingOf } from "../../contracts/verify/readings.js";
-import { detailText, reportJson } from "../../contracts/verify/report.js";
+import { detailText, pinsText, reportJson } from "../../contracts/verify/report.js";
 import { Verification } from "../../contracts/verify/verify.js";
 import { defaultReading } from "../../mock-server/index.js";
 import { operationFacts } from "../../openapi/document.js";
-import { everyOperation } from "./fixtures/every-operation.js";
-import { pact, type Wish } from "./support/pacts.js";
+import { pact, sdkPact, type Wish } from "./support/pacts.js";
 import { readingProxy, readingRefuser } from "./support/reading-proxy.js";
 import { interactionsOf, verifyAll, verifying } from "./support/verify.js";
 
@@ -223,15 +227,6 @@ test("a missing field, a status, a header and a content type are told apart", as
   ]);
 });
 
-test("states that do not fit together fail, in the server's words where it is the server that refuses", async () => {
-  const settings = { maxStamps: 5, rewards: [{ name: "Tea", stamps: [9] }] };
-  const { verdict, failures } = await verdictOf({ states: [{ name: "a template", params: { settings } }] });
-  expect([verdict, failures[0]?.message]).toEqual([
-    "failed",
-    "templates.0.settings.rewards: a milestone lies beyond maxStamps, which is 5",
-  ]);
-});
-
 test("the values that states give back carry the address for installing", async () => {
   const { verification } = await verifying();
   const [taking] = pact({ states: [{ name: "a stamp card" }], answer: { result: 1 } }).interactions as {
@@ -257,8 +252,9 @@ test("it says which switches a contract fixes", async () => {
   });
   const pinsOf = async (contract: unknown) =>
     findPins(verification, provider, await verification.all(interactionsOf(contract)));
-  const strict = { ...everyOperation, interactions: everyOperation.interactions.slice(0, 6) };
-  expect(await pinsOf(strict)).toMatchObject({
+  const strict = sdkPact("the templates", "a new client", "a client whose phone is taken");
+  const pins = await pinsOf(strict);
+  expect(pins).toMatchObject({
     pins: [
       { switch: "envelope", default: "object", fails: ["array"], interaction: "the templates" },
       { switch: "contentType", fails: ["html"] },
@@ -266,10 +262,31 @@ test("it says which switches a contract fixes", async () => {
       { switch: "resultMarker", fails: ["none"] },
     ],
   });
+  expect(pinsText(pins)).toMatch(/^Your contract fixes envelope, contentType, errorStatus and resultMarker: it/);
   const tolerant = pact({ states: [{ name: "a template" }], answer: { templates: [{ id: 340717 }] } });
   expect(await pinsOf(tolerant)).toMatchObject({ pins: [{ switch: "envelope" }, { switch: "contentType" }] });
   const [underHtml] = await verification.all(interactionsOf(tolerant), { contentType: "html" });
   expect(underHtml?.verdict).toBe("failed");
+});
+
+test("of each switch that a contract fixes the report says under which values it passes", () => {
+  const pin = { switch: "envelope", default: "object", passes: [], fails: ["array"], interaction: "the templates" };
+  const partly = {
+    switch: "resultMarker",
+    default: "success",
+    passes: ["both"],
+    fails: ["none"],
+    interaction: "a client",
+  };
+  expect(pinsText({ pins: [pin] })).toBe(
+    'Your contract fixes envelope: it passes only under their default values.\n  envelope: passes under object (the default), fails under array, first at "the templates"',
+  );
+  expect(pinsText({ pins: [pin, partly] })).toMatch(
+    /^Your contract fixes envelope and resultMarker: it does not pass under all of their values\.$/m,
+  );
+  expect(pinsText({ pins: [partly] })).toMatch(
+    /resultMarker: passes under success \(the default\) and both, fails under none, first at "a client"$/,
+  );
 });
 
 test("a server that takes no readings says so, and nothing is said of switches", async () => {
@@ -284,9 +301,8 @@ test("a server that takes no readings says so, and nothing is said of switches",
 
 test("what is still being worked on fails nothing, also where it cannot even be asked", async () => {
   const [usual] = pact({}).interactions as { request: object }[];
-  const stateless = { ...usual, providerStates: [{ name: "a card of nobody knows what" }] };
   const elsewhere = { ...usual, request: { ...usual?.request, path: "/_luna/health" } };
-  for (const one of [stateless, elsewhere, { description: "a message", contents: {} }]) {
+  for (const one of [elsewhere, { description: "a message", contents: {} }]) {
     const verdicts = await Promise.all(
       [true, false].map((pending) => verifyAll({ ...pact(), interactions: [{ ...one, pending }] })),
     );
@@ -303,7 +319,7 @@ test("switches are sought among what passes when only pending interactions fail,
   const pending = await report(kept, { ...wrong, pending: true });
   expect(pending.results.map(({ verdict }) => verdict)).toEqual(["passed", "pending"]);
   expect(pending.pins).toMatchObject({ pins: [{ switch: "envelope" }, { switch: "contentType" }, {}] });
-  const unknown = "they were not sought, because not all interactions pass";
+  const unknown = "they were not looked for, because not all interactions pass";
   const failed = await report(kept, wrong);
   expect(failed.pins).toEqual({ unknown });
   expect(reportText(failed)).toContain(`Which switches your contract fixes is not known: ${unknown}.`);
@@ -319,7 +335,7 @@ test("readings are named by the switches' own names and values", () => {
   });
   expect(readingOf(["envelope=object"])).toBeUndefined();
   expect(() => readingOf(["envelop=array"])).toThrow(
-    "--set: there is no such switch: there are envelope, contentType, ",
+    /^--set: there is no such switch: .*there are envelope, contentType, /,
   );
   expect(() => readingOf(["envelope=list"])).toThrow("--set: envelope is object or array");
   expect(() => readingOf(["envelope"])).toThrow("--set: switches are set as name=value");
@@ -370,6 +386,23 @@ test("a live server sees reading requests only, with the token that was given", 
   const named = { kind: "other", url: server.url, token: undefined, live: false } as const;
   expect((await verifyPacts(interactionsOf(wanted), { target: named })).results[0]?.verdict).toBe("failed");
   expect((await server.parts.sandboxes.state("default")).clients?.length).toBe(before);
+});
+
+test("a verification that cannot be started leaves neither its folder nor its process behind", async () => {
+  const temporary = await mkdtemp(join(tmpdir(), "luna-start-"));
+  onTestFinished(() => rm(temporary, { recursive: true }));
+  vi.stubEnv("TMPDIR", temporary);
+  const start = vi.spyOn(Gateway.prototype, "start").mockRejectedValue(new Error("no port"));
+  const kill = vi.spyOn(PactCore.prototype, "stop");
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    start.mockRestore();
+    kill.mockRestore();
+  });
+  const { server } = await verifying();
+  const target = { kind: "sandbox", provider: new SandboxProvider({ url: server.url }) } as const;
+  await expect(Verification.start(target)).rejects.toThrow("no port");
+  expect([await readdir(temporary), kill.mock.calls.length]).toEqual([[], 1]);
 });
 
 test("paths of the core are read as names and numbers", () => {

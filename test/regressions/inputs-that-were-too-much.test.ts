@@ -40,6 +40,16 @@ test("a body that is nested a thousand deep is taken, and its ledger can be read
   expect([status, JSON.stringify(body.entries[0].request)]).toEqual([200, expect.stringContaining("[nested deeper]")]);
 });
 
+// What is too large for the ledger is measured by its JSON, and 50,000 levels of that are more than a stack holds.
+test("a large body that is nested 50,000 deep is answered, and its ledger can be read", async () => {
+  const { server, token, control } = await setup();
+  const nested = `{"fields":${"[".repeat(50_000)}${"]".repeat(50_000)}}`;
+  const headers = { "x-access-token": token };
+  const { status } = await fetch(`${server.url}/api/v1/getClientsList`, { method: "POST", headers, body: nested });
+  const { body } = await control("GET", "/ledger?limit=1");
+  expect([status, body.entries[0].request]).toEqual([200, { fields: "[nested deeper, not kept]" }]);
+});
+
 test("the ledger shows no token, whatever key or text it stands in", async () => {
   const { call, control, token } = await setup();
   const sent = { token, api_key: "k-1", Authorization: "Bearer k-2", nested: { note: `mine is ${token}`, [token]: 1 } };

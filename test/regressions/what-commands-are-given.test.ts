@@ -60,13 +60,13 @@ test("verify against a server that speaks no HTTP, or breaks off", async () => {
   for (const url of [await listening(noise), await serverOf(cut)]) {
     const { code, err } = await run(verify, folder, "--provider-url", url);
     expect(code).toBe(2);
-    oneLine(err, /nobody answers at http/);
+    oneLine(err, /nothing answers at http/);
   }
 });
 
 test.each([
-  ["http://", /http:\/\/: is no address/],
-  ["http://[", /is no address/],
+  ["http://", /http:\/\/: is not an address/],
+  ["http://[", /is not an address/],
   ["https://user:secret@127.0.0.1:1/", /^(?!.*secret).*PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD/],
 ])("an address of pacts that cannot be asked: %s", async (address, message) => {
   for (const command of [verify, check, coverage]) {
@@ -82,12 +82,12 @@ test.each([
   [
     "links to nowhere",
     (response: ServerResponse) => void response.end('{"_links":{"pb:latest-provider-pacts":{"href":"http://["}}}'),
-    /http:\/\/\[: is no address/,
+    /http:\/\/\[: is not an address/,
   ],
   [
-    "lists what is no address",
+    "lists what is not an address",
     (response: ServerResponse) => void response.end('{"_links":{"pacts":[{"href":"http://:x"}]}}'),
-    /http:\/\/:x: is no address/,
+    /http:\/\/:x: is not an address/,
   ],
 ])("a broker that %s", async (_what, answer, message) => {
   const { code, err } = await run(verify, await serverOf(answer));
@@ -106,9 +106,13 @@ const encoded = { contentType: "application/json", encoded: "base64", content: B
 test.each([
   ["nested too deep", JSON.stringify(pact({})).replace('"body":{}', `"body":${deep}`), /is nested deeper than 100/],
   ["nested too deep inside of an encoded body", withRequest({ body: encoded }), /is nested deeper than 100/],
-  ["a status that is a word", JSON.stringify(pact({})).replace('"status":200', '"status":"abc"'), /"abc" is no status/],
-  ["a status that is no status", pact({ status: 1000 }), /1000 is no status .*, in "the templates"/],
-  ["a control character in the wrong place", "{\u001b[31m\n", /is no JSON: \P{Cc}+$/u],
+  [
+    "a status that is a word",
+    JSON.stringify(pact({})).replace('"status":200', '"status":"abc"'),
+    /"abc" is not a status/,
+  ],
+  ["a status that is not a status", pact({ status: 1000 }), /1000 is not a status .*, in "the templates"/],
+  ["a control character in the wrong place", "{\u001b[31m\n", /is not JSON: \P{Cc}+$/u],
 ])("a pact file with %s", async (_what, file, message) => {
   const folder = await folderWith({ "till.json": file });
   for (const command of [check, verify, coverage]) {

@@ -1,4 +1,29 @@
-/** Small pacts for tests. */
+/** Pacts for tests: small ones, and those that our own clients have written. */
+import { readdirSync, readFileSync } from "node:fs";
+
+const folder = new URL("../../../contracts/pacts/", import.meta.url);
+
+interface Committed {
+  readonly interactions: readonly { readonly description: string; readonly response: object }[];
+}
+
+/** The pacts of our own clients, by file; the SDK's has every method in it. */
+export const committedPacts: ReadonlyMap<string, Committed> = new Map(
+  readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => [name, JSON.parse(readFileSync(new URL(name, folder), "utf8")) as Committed]),
+);
+
+/** The SDK's pact, or some interactions of it by their descriptions. */
+export function sdkPact(...descriptions: readonly string[]): Committed {
+  const pact = committedPacts.get("luna-loyalty-sdk.json");
+  if (pact === undefined) throw new Error("the pact of the SDK is missing");
+  if (descriptions.length === 0) return pact;
+  const interactions = descriptions.flatMap((one) =>
+    pact.interactions.filter(({ description }) => description === one),
+  );
+  return { ...pact, interactions };
+}
 
 export interface Wish {
   readonly description?: string;

@@ -1,7 +1,7 @@
 /** Stand before a server and give it readings, as far as a test of contracts needs them, or take them from it. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { endToEnd, forward, readAll } from "../../../contracts/verify/gateway.js";
+import { endToEnd, forward, readAll } from "../../../contracts/server/forward.js";
 
 type Reading = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { CannotRun, runChild } from "../../../contracts/try/child.js";
-import { KeptOutput } from "../../../contracts/try/kept-output.js";
+import { CannotRun, runChild } from "../../../contracts/child/child.js";
+import { KeptOutput } from "../../../contracts/child/kept-output.js";
 import { program } from "./clients.js";
 import { hanging, lifeline } from "./lifeline.js";
 

@@ -9,19 +9,21 @@ export class CannotRun extends Error {
 export interface ChildOptions {
   /** Environment variables; those that are undefined are not set. */
   readonly env: NodeJS.ProcessEnv;
-  /** How long the command may take, in milliseconds. */
-  readonly timeoutMs: number;
+  /** How long the command may take, in milliseconds; without it, as long as it wants. */
+  readonly timeoutMs?: number;
   /** Stops the command. */
   readonly signal?: AbortSignal | undefined;
   /** How long after SIGTERM a command is killed, in milliseconds. */
   readonly graceMs?: number;
+  /** Whether what it prints goes to this process's own streams, and is not kept. */
+  readonly prints?: boolean;
 }
 
 export interface ChildEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly timedOut: boolean;
-  /** What it printed on both streams, in the order of arrival. */
+  /** What it printed on both streams, in the order of arrival, as far as it was kept. */
   readonly output: string;
 }
 
@@ -49,14 +51,15 @@ process.on("exit", () => {
  */
 export function runChild(
   [file = "", ...args]: readonly string[],
-  { env, timeoutMs, signal, graceMs = 2000 }: ChildOptions,
+  { env, timeoutMs, signal, graceMs = 2000, prints = false }: ChildOptions,
 ): Promise<ChildEnd> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    const child = spawn(file, args, { env, stdio: ["ignore", "pipe", "pipe"], detached: process.platform !== "win32" });
+    const stream = prints ? "inherit" : "pipe";
+    const child = spawn(file, args, { env, stdio: ["ignore", stream, stream], detached: process.platform !== "win32" });
     living.add(child);
     const printed = new KeptOutput();
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => printed.add(chunk));
+    for (const output of [child.stdout, child.stderr]) output?.on("data", (chunk: Buffer) => printed.add(chunk));
 
     const timers: NodeJS.Timeout[] = [];
     const later = (ms: number, work: () => void) => void timers.push(setTimeout(work, ms));
@@ -65,10 +68,11 @@ export function runChild(
       later(graceMs, () => end(child, "SIGKILL"));
     };
     let timedOut = false;
-    later(timeoutMs, () => {
-      timedOut = true;
-      stop();
-    });
+    if (timeoutMs !== undefined)
+      later(timeoutMs, () => {
+        timedOut = true;
+        stop();
+      });
     signal?.addEventListener("abort", stop, { once: true });
     const over = () => {
       living.delete(child);
@@ -85,8 +89,8 @@ export function runChild(
       // What it left behind in its group ends with it; what left the group may still hold the streams open.
       end(child, "SIGKILL");
       later(graceMs, () => {
-        child.stdout.destroy();
-        child.stderr.destroy();
+        child.stdout?.destroy();
+        child.stderr?.destroy();
       });
     });
     child.once("close", (code, killedBy) => {

@@ -1,17 +1,6 @@
-import type { Reading, SandboxView, State } from "../../mock-server/index.js";
-import { isJson, type Json } from "../pact/json.js";
+import type { LedgerEntry, Reading, SandboxView, State } from "../../mock-server/index.js";
+import { isJson, type Json, parsedOr } from "../json.js";
 import { contractNow } from "../states/usual.js";
-
-/** What the ledger says of a request. */
-export interface LedgerEntry {
-  readonly requestId: string;
-  readonly operation: string | null;
-  readonly request: unknown;
-  readonly status: number;
-  readonly answer: unknown;
-  readonly rules: readonly string[];
-  readonly why: string | null;
-}
 
 /** A sandbox that was made for one interaction. */
 export interface ContractSandbox {
@@ -127,6 +116,13 @@ export class SandboxProvider {
     return this.#list<SandboxView>(answer.sandboxes);
   }
 
+  /** A refusal with what to do about it, where that is an option of the command. */
+  #advised(refusal: string): string {
+    if (!refusal.includes("x-luna-admin-token")) return refusal;
+    const advice = this.#adminToken === undefined ? "give it with --admin-token" : "--admin-token gives another one";
+    return `${refusal}: ${advice}`;
+  }
+
   #odd(): NoControlPlane {
     return new NoControlPlane(this.url, "does not answer as a luna-sandbox");
   }
@@ -148,35 +144,18 @@ export class SandboxProvider {
     const response = await fetch(`${this.url}/_luna${path}`, {
       method,
       headers: {
+        // An idle connection may be closed by the server in the very moment in which it is used.
+        connection: "close",
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(this.#adminToken === undefined ? {} : { "x-luna-admin-token": this.#adminToken }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: this.#signal === undefined ? limit : AbortSignal.any([limit, this.#signal]),
     }).catch(unreached);
-    const answer = jsonOr(await response.text().catch(unreached));
+    const answer = parsedOr((await response.text().catch(unreached)) || "{}", undefined);
     if (!response.ok && isJson(answer) && typeof answer.error === "string")
-      throw new ControlRefusal(response.status, answer.error);
+      throw new ControlRefusal(response.status, this.#advised(answer.error));
     if (!response.ok || !isJson(answer)) throw this.#odd();
     return answer;
   }
-}
-
-function jsonOr(text: string): unknown {
-  try {
-    return text === "" ? {} : JSON.parse(text);
-  } catch {
-    return undefined; // No JSON: no answer of a luna-sandbox.
-  }
-}
-
-/** Who answers at an address: a luna-sandbox, another server, or nobody. */
-export async function whoAnswers(url: string): Promise<"sandbox" | "other" | "nobody"> {
-  const signal = AbortSignal.timeout(5000);
-  const response = await fetch(`${url.replace(/\/$/, "")}/_luna/health`, { signal }).catch(() => undefined);
-  if (response === undefined) return "nobody";
-  const text = await response.text().catch(() => undefined);
-  if (text === undefined) return "nobody"; // Whoever it is, it does not get to the end of an answer.
-  const health = jsonOr(text);
-  return isJson(health) && "status" in health && "sandboxes" in health ? "sandbox" : "other";
 }

@@ -1,5 +1,5 @@
-import { type CardTypeName, cardTypeNames, type TriedSandbox } from "./sandbox.js";
-import { valuesIn, valueText } from "./value.js";
+import type { Account } from "./account.js";
+import { type CardTypeName, cardTypeNames } from "./card-type-names.js";
 
 const typeNames = Object.keys(cardTypeNames) as CardTypeName[];
 
@@ -24,16 +24,21 @@ export const usualNames: VariableNames = {
   },
 };
 
-/** The variables of one run. One without a value is undefined, so that none is taken over from outside. */
-export function variables(
-  names: VariableNames,
-  { url, baseUrl, token, templates, switched }: TriedSandbox,
-): Readonly<Record<string, string | undefined>> {
-  return {
-    ...Object.fromEntries(typeNames.map((type) => [names.templates[type], templates[type]?.toString()])),
-    [names.url]: baseUrl,
-    [names.token]: token,
-    LUNA_CONTROL_URL: `${url}/_luna`,
-    LUNA_READING: valuesIn(switched).map(valueText).join(","),
-  };
+/** Where a client finds the server. */
+export interface Served extends Account {
+  /** Address of the server, such as `http://127.0.0.1:40123`; the control plane is under `/_luna/`. */
+  readonly url: string;
+  /** Where the vendor's methods are. */
+  readonly baseUrl: string;
 }
+
+/** The variables of one run. One without a value is undefined, so that none is taken over from outside. */
+export const variables = (
+  names: VariableNames,
+  { url, baseUrl, token, templates }: Served,
+): Readonly<Record<string, string | undefined>> => ({
+  ...Object.fromEntries(typeNames.map((type) => [names.templates[type], templates[type]?.toString()])),
+  [names.url]: baseUrl,
+  [names.token]: token,
+  LUNA_CONTROL_URL: `${url}/_luna`,
+});

@@ -1,0 +1,86 @@
+import { nearest } from "../../mock-server/index.js";
+import type { OperationId } from "../../openapi/document.js";
+import { allowedValues, members, propertiesOf, requestForms } from "../document.js";
+import { isJson, type Json } from "../json.js";
+import { anyOf, type Found, requestError } from "./finding.js";
+
+/** The forms of a request that may be meant, and what none of them takes. */
+export interface MeantForms {
+  readonly forms: readonly Json[];
+  readonly found: readonly Found[];
+}
+
+const names = (value: unknown): readonly string[] => (Array.isArray(value) ? value : []);
+
+/** The parameters that a form needs: of each group one. */
+function neededBy(form: Json): readonly (readonly string[])[] {
+  const alternatives = members(form).flatMap(({ required }) => names(required));
+  const groups = names(form.required).map((name) => [name]);
+  return alternatives.length === 0 ? groups : [...groups, alternatives];
+}
+
+const lackedBy = (form: Json, body: Json) =>
+  neededBy(form).filter((group) => group.every((name) => body[name] === undefined));
+
+/** The values that a form allows a parameter; undefined if it allows any. */
+const allowedBy = (form: Json, name: string) => allowedValues(propertiesOf(form)[name]);
+
+const allows = (form: Json, body: Json): boolean =>
+  Object.entries(body).every(([name, value]) => allowedBy(form, name)?.includes(value) ?? true);
+
+/** Whether a form has the values that a body has, and none that it excludes. */
+function takes(form: Json, body: Json): boolean {
+  const excluded = isJson(form.not) ? form.not : undefined;
+  return allows(form, body) && !(excluded && lackedBy(excluded, body).length === 0 && allows(excluded, body));
+}
+
+/** A value that none of the forms takes that say what it can be. */
+function refused(forms: readonly Json[], [name, value]: readonly [string, unknown]): Found | undefined {
+  const allowed = forms.flatMap((form) => allowedBy(form, name) ?? []);
+  if (allowed.length === 0 || allowed.includes(value)) return undefined;
+  const texts = [...new Set(allowed)].map(String);
+  const near = nearest(String(value), texts);
+  const hint = near === undefined ? "" : `; did you mean ${near}?`;
+  return requestError(name, `is ${JSON.stringify(value)}, but has to be ${anyOf(texts)}${hint}`);
+}
+
+/** Those that know most of what is sent, and of these those that lack least. */
+function nearestForms(forms: readonly Json[], body: Json): readonly Json[] {
+  const knows = (form: Json) => Object.keys(body).filter((name) => name in propertiesOf(form)).length;
+  const most = Math.max(...forms.map(knows));
+  const knowing = forms.filter((form) => knows(form) === most);
+  const least = Math.min(...knowing.map((form) => lackedBy(form, body).length));
+  return knowing.filter((form) => lackedBy(form, body).length === least);
+}
+
+/** A form without what is told in our words: the alternatives of what has to be there, and values that are refused. */
+const withoutTold = ({ anyOf: _told, ...form }: Json, told: readonly Found[]): Json => ({
+  ...form,
+  properties: Object.fromEntries(
+    Object.entries(propertiesOf(form)).filter(([name]) => !told.some(({ field }) => field === name)),
+  ),
+});
+
+const lacksOne = (form: Json, body: Json): readonly Found[] =>
+  lackedBy(form, body)
+    .filter(({ length }) => length > 1)
+    .map((group) => requestError("", `must have ${anyOf(group)}`));
+
+/** The forms of a method's request that a body may be: those that it fits, else those that it comes nearest to. */
+export function meantForms(operation: OperationId, sent: unknown): MeantForms {
+  const all = requestForms(operation);
+  if (!isJson(sent) || all.length === 0) return { forms: all, found: [] };
+  const complete = all.filter((form) => takes(form, sent) && lackedBy(form, sent).length === 0);
+  if (complete.length > 0) return { forms: complete, found: [] };
+  const wrong = Object.entries(sent)
+    .map((entry) => refused(all, entry))
+    .filter((found) => found !== undefined);
+  // Where the value that tells the forms apart is none, nobody knows which was meant.
+  if (wrong.length > 0 && all.length > 1) return { forms: [], found: wrong };
+  const open = all.length > 1 ? all.filter((form) => takes(form, sent)) : all;
+  const near = nearestForms(open, sent);
+  return {
+    forms: near.map((form) => withoutTold(form, wrong)),
+    found: [...wrong, ...near.flatMap((form) => lacksOne(form, sent))],
+  };
+}

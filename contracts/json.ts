@@ -1,0 +1,27 @@
+/** An object as JSON has it. */
+export type Json = Readonly<Record<string, unknown>>;
+
+export const isJson = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * What a text of JSON says; for any other text what stands for it.
+ *
+ * @example
+ * parsedOr("<html>", undefined); // undefined
+ */
+export function parsedOr(text: string, otherwise: unknown): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return otherwise;
+  }
+}
+
+/** An answer without the array that some servers wrap it in. */
+export const unwrapped = (answer: unknown): unknown =>
+  Array.isArray(answer) && answer.length === 1 ? answer[0] : answer;
+
+/** The path of a field as Pact writes it, below the path of its object: `$.rows`, `$['odd name']`. */
+export const fieldPath = (path: string, name: string): string =>
+  /^\w+$/.test(name) ? `${path}.${name}` : `${path}['${name}']`;

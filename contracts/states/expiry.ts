@@ -1,0 +1,28 @@
+import { isJson, type Json } from "../json.js";
+import { BadState } from "./bad-state.js";
+import { integer, moment } from "./parameters.js";
+import type { TemplateRow } from "./world.js";
+
+const text = { usual: "", about: "" };
+const at = moment(text);
+const days = integer(text, 1, 36_500);
+
+/** The keys of each kind of expiry beside `kind`. */
+const keysOf: Readonly<Record<string, readonly string[]>> = { none: [], fixed: ["at"], afterIssue: ["days"] };
+
+const wanted = `{"kind": "none"}, {"kind": "fixed", "at": ${at.kind}} or {"kind": "afterIssue", "days": ${days.kind}}`;
+
+function read({ kind, ...rest }: Json): TemplateRow["expiry"] | undefined {
+  const keys = keysOf[String(kind)];
+  if (keys === undefined || !Object.keys(rest).every((key) => keys.includes(key))) return undefined;
+  if (kind === "none") return { kind };
+  const found = kind === "fixed" ? { at: at.read(rest.at) } : { days: days.read(rest.days) };
+  return Object.values(found).includes(undefined) ? undefined : ({ kind, ...found } as TemplateRow["expiry"]);
+}
+
+/** When the cards of a template expire, as a consumer says it. Throws BadState. */
+export function expiryOf(value: unknown): TemplateRow["expiry"] {
+  const found = isJson(value) ? read(value) : undefined;
+  if (found !== undefined) return found;
+  throw new BadState(`settings.expiry of "a template" is ${JSON.stringify(value)}, but has to be ${wanted}`);
+}

@@ -1,0 +1,31 @@
+import type { Json } from "../json.js";
+import { type StateCall, worlds } from "./index.js";
+import { fixtureOf } from "./world.js";
+
+/** A refusal that is about a field of a row, such as `fixture.templates.0.settings.maxStamps: must be … (see …)`. */
+const aboutField = /^(?:fixture\.)?(templates|clients|cards)\.(\d+)\.([\w.]+?): (.*?)(?: \(see [^)]*\))?$/s;
+
+/** The parameter of a state that a field of a row comes from. */
+const parameterOf = (path: string): string =>
+  path.replace(/^expiry\b/, "settings.expiry").replace(/^expiresAt\b/, "expiryDate");
+
+/**
+ * What a server says of a fixture that states make up, in the words of the state that it is about: the first one under
+ * which the field is as it was refused. What is not about a field of a row is told as it is.
+ */
+export function refusalInStates(refusal: string, calls: readonly StateCall[]): string {
+  const [, table = "", place, path = "", what] = aboutField.exec(refusal) ?? [];
+  const steps = [...worlds(calls)].map(({ name, world }) => ({
+    name,
+    rows: (fixtureOf(world) as unknown as Readonly<Record<string, readonly Json[]>>)[table] ?? [],
+  }));
+  const refused = steps.at(-1)?.rows[Number(place)];
+  if (refused === undefined) return refusal;
+  const field = path.split(".")[0] ?? "";
+  const isRefused = (row: Json): boolean =>
+    row.id === refused.id &&
+    row.serial === refused.serial &&
+    JSON.stringify(row[field]) === JSON.stringify(refused[field]);
+  const step = steps.find(({ rows }) => rows.some(isRefused));
+  return step === undefined ? refusal : `${parameterOf(path)} of "${step.name}": ${what}`;
+}

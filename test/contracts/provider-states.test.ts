@@ -1,0 +1,135 @@
+/** How provider states are written in pact files, and what verify makes of those that are written oddly. */
+import { expect, test } from "vitest";
+import { parsePact, verifyPacts } from "../../contracts/index.js";
+import { reportJson, reportText } from "../../contracts/verify/report.js";
+import { pact, type Wish } from "./support/pacts.js";
+import { interactionsOf, verifyAll, verifying } from "./support/verify.js";
+
+/** The usual contract with its states written in another way. */
+function written(states: object, wish: Wish = {}) {
+  const { providerStates: _usual, ...one } = pact(wish).interactions[0] as Record<string, unknown>;
+  return { ...pact(), interactions: [{ ...one, ...states }] };
+}
+
+const statesOf = (states: object) => parsePact("till.json", JSON.stringify(written(states)))[0]?.states;
+
+test.each([
+  [{}],
+  [{ providerStates: null }],
+  [{ providerStates: [] }],
+  [{ providerStates: [{}] }],
+  [{ providerStates: [{ name: null, params: null }] }],
+  [{ providerStates: [{ name: " ", params: {} }] }],
+  [{ providerState: null }],
+  [{ providerState: "" }],
+])("no state: %j", (states) => {
+  expect(statesOf(states)).toEqual([]);
+});
+
+test.each([
+  [{ providerState: "a template" }, ["a template"]],
+  [{ provider_state: "a template" }, ["a template"]],
+  [{ providerStates: ["a template"] }, ["a template"]],
+  [{ providerStates: [{ name: "a template", params: null }] }, ["a template"]],
+  [{ providerState: "a template", providerStates: [{ name: "a template" }] }, ["a template"]],
+  [{ providerState: "a template", providerStates: [{ name: "a client" }] }, ["a client", "a template"]],
+  [{ providerStates: [{ name: "a client" }, { name: "a client" }] }, ["a client", "a client"]],
+])("states in the forms that tools write: %j", (states, names) => {
+  expect(statesOf(states)?.map(({ name }) => name)).toEqual(names);
+});
+
+test.each([
+  [{ providerStates: [{ name: 5 }] }, "the name of a provider state is 5, but has to be text"],
+  [{ providerState: 5 }, "a provider state is 5, but has to be an object with a name"],
+  [{ providerStates: { name: "nonsense" } }, 'providerStates is {"name":"nonsense"}, but has to be a list'],
+  [{ providerStates: "a client" }, 'providerStates is "a client", but has to be a list'],
+  [{ providerStates: [null] }, "a provider state is null, but has to be an object with a name"],
+  [{ providerStates: [{ nam: "nonsense" }] }, 'a provider state has no key "nam": did you mean name?'],
+  [
+    { providerStates: [{ name: "a client", parameters: {} }] },
+    'a provider state has no key "parameters": did you mean name or params?',
+  ],
+  [
+    { providerStates: [{ params: { serial: "1" } }] },
+    /a provider state is \{"params":.*\}, but has to be one with a name/,
+  ],
+  [
+    { providerStates: [{ name: "no card", params: ["serial"] }] },
+    'params of the provider state "no card" is ["serial"], but has to be an object',
+  ],
+  [{ providerStates: [{ name: "no card", params: "{}" }] }, /"no card" is "\{\}", but has to be an object/],
+])("what is neither a state nor none fails, also while it is being worked on: %j", async (states, message) => {
+  for (const pending of [false, true]) {
+    const [result] = await verifyAll(written({ ...states, pending }));
+    expect([result?.verdict, result?.failures.length]).toEqual(["failed", 1]);
+    expect(result?.failures[0]?.message).toMatch(message);
+  }
+});
+
+test("an unknown state or parameter is a failure, also while the interaction is being worked on", async () => {
+  for (const state of [{ name: "a stmp card" }, { name: "a stamp card", params: { activStamps: 1 } }]) {
+    const [result] = await verifyAll(written({ providerStates: [state], pending: true }));
+    expect([result?.verdict, result?.failures[0]?.message]).toEqual([
+      "failed",
+      expect.stringContaining("did you mean"),
+    ]);
+  }
+});
+
+test("a server that is not a luna-sandbox gets no states, which are looked at all the same, and the report says so", async () => {
+  const { server } = await verifying();
+  const target = { kind: "other", url: server.url, token: "luna-demo-token", live: false } as const;
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how Pact writes an expression
+  const generators = { body: { "$.note": { type: "ProviderState", expression: "${serial}", dataType: "STRING" } } };
+  const [kept] = pact({ states: [{ name: "a stamp card", params: { serial: "7-7-7" } }], answer: { result: 1 } })
+    .interactions as { request: object }[];
+  const contract = {
+    ...pact(),
+    interactions: [
+      { ...kept, request: { ...kept?.request, body: { note: "x" }, generators } },
+      ...pact({ states: [{ name: "a stmp card" }] }, { states: [{ name: "a client", params: { userId: 1 } }] })
+        .interactions,
+    ],
+  };
+  const report = await verifyPacts(interactionsOf(contract), { target });
+  expect(report.results.map(({ verdict }) => verdict)).toEqual(["passed", "failed", "failed"]);
+  expect(report.results[0]?.exchange?.body.toString()).toBe('{"note":"7-7-7"}');
+  expect(report.results[2]?.failures[0]?.message).toMatch(
+    /"a client" has no parameter "userId": did you mean userID\?/,
+  );
+  expect(reportText(report)).toContain("The server is not a luna-sandbox: no provider states were set up.");
+  expect(reportJson(report)).toMatchObject({ statesSetUp: false });
+  const without = await verifyPacts(interactionsOf(pact({ answer: { result: 1 } })), { target });
+  expect(reportText(without)).not.toContain("provider states");
+});
+
+test("on a live server an unknown state fails even where the request is not sent", async () => {
+  const { server } = await verifying();
+  const target = { kind: "other", url: server.url, token: "luna-demo-token", live: true } as const;
+  const changing = { operation: "usePass", body: { passSerialNumber: "1" } };
+  const contract = pact(
+    { ...changing, states: [{ name: "a stmp card" }] },
+    { ...changing, states: [{ name: "no card" }] },
+  );
+  const { results } = await verifyPacts(interactionsOf(contract), { target });
+  expect(results.map(({ verdict }) => verdict)).toEqual(["failed", "skipped"]);
+});
+
+test.each([
+  [
+    [{ name: "a stamp card" }, { name: "a template", params: { settings: { rewards: 5 } } }],
+    /^settings\.rewards of "a template": must be of type array$/,
+  ],
+  [
+    [{ name: "a template", params: { settings: { maxStamps: 5, rewards: [{ name: "Tea", stamps: [9] }] } } }],
+    'settings.rewards of "a template": a milestone lies beyond maxStamps, which is 5',
+  ],
+  [[{ name: "a template", params: { settings: { tiers: [] } } }], 'settings of "a template": there is no key tiers'],
+  [
+    [{ name: "a client" }, { name: "A  Client", params: { userID: 2, fields: { Field0: 7 } } }],
+    /^fields\.Field0 of "a client": must be of type string$/,
+  ],
+])("what the server refuses of a state is told in the words of the state: %j", async (states, message) => {
+  const [result] = await verifyAll(pact({ states }));
+  expect(result?.failures[0]?.message).toMatch(message);
+});
