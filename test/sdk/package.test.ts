@@ -34,19 +34,15 @@ beforeAll(async () => {
     cwd: source,
   });
   await run("tar", ["-xzf", join(project, tarball.trim()), "-C", installed, "--strip-components=1"]);
-  for (const name of ["openapi-fetch", "openapi-typescript-helpers"]) {
-    cpSync(join(root, "node_modules", name), join(project, "node_modules", name), { recursive: true });
-  }
   rmSync(source, { recursive: true });
   writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module" }));
   return () => rmSync(project, { recursive: true });
 }, slow);
 
-test("depends on openapi-fetch alone, and needs no step at installation", () => {
-  const { dependencies, scripts, ...rest } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
-  expect(Object.keys(dependencies)).toEqual(["openapi-fetch"]);
-  expect(Object.keys(scripts)).not.toEqual(expect.arrayContaining(["install", "postinstall"]));
-  expect(rest).not.toHaveProperty("peerDependencies");
+test("depends on nothing, and needs no step at installation", () => {
+  const { scripts, ...rest } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+  expect(Object.keys(rest).filter((name) => /dependencies/i.test(name))).toEqual([]);
+  expect(Object.keys(scripts).filter((name) => /install/.test(name))).toEqual([]);
 });
 
 test("the walk of its README runs against the sandbox as it is printed", async () => {
