@@ -1,5 +1,5 @@
-import type { Call } from "./call.js";
-import { check, isCount } from "./check.js";
+import type { Caller } from "./call.js";
+import { checkCount } from "./check.js";
 import { pageSizes } from "./facts.gen.js";
 import type { CallOptions } from "./options.js";
 import type { AnswerOf } from "./wire.js";
@@ -25,16 +25,17 @@ const keyOf = ({ id, serialNumber }: { readonly id: number; readonly serialNumbe
  * UnexpectedAnswerError.
  */
 export async function* rowsOf<Id extends PagedId>(
-  call: Call,
+  caller: Caller,
   operation: Id,
   parameters: object,
   firstPage: number,
   { fromPage: page = firstPage, ...options }: PageOptions = {},
 ): AsyncGenerator<RowOf<Id>, void, undefined> {
-  check(isCount(page), "fromPage");
+  checkCount("fromPage", page);
+  const call = caller(options);
   let before = new Set<string>();
   for (; ; page += 1) {
-    const { answer, unexpected } = await call(operation, { ...parameters, page }, options);
+    const { answer, unexpected } = await call(operation, { ...parameters, page });
     const rows: readonly RowOf<Id>[] = answer.rows;
     const fresh = rows.filter((row) => !before.has(keyOf(row)));
     yield* fresh;

@@ -1,14 +1,18 @@
+import { isTransportError } from "./errors/transport-error.js";
 import type { OperationId } from "./wire.js";
 
 const firstPauseMs = 200;
 
-/** The names of the methods tell those that only read. */
+/**
+ * The names of the methods tell those that only read. The server goes by the same names (`readsOnly` in
+ * openapi/document.ts, with which a test compares); a list made from the document would cost more bytes than it is worth.
+ */
 const onlyReads = (operation: OperationId) => /^(get|search|check)/.test(operation);
 
 /** Whether an attempt that failed can be repeated without changing anything. */
 function isRepeatable(operation: OperationId, error: unknown): boolean {
-  const { name, mayBeDone, status = 500 } = Object(error) as { name?: string; mayBeDone?: boolean; status?: number };
-  return mayBeDone ? onlyReads(operation) && status >= 500 : name === "TransportError";
+  const { mayBeDone, status = 500 } = Object(error) as { mayBeDone?: boolean; status?: number };
+  return mayBeDone ? onlyReads(operation) && status >= 500 : isTransportError(error);
 }
 
 /**

@@ -1,11 +1,8 @@
-import { check } from "./check.js";
+import { methodsAt } from "./base-url.js";
 import { TransportError } from "./errors/transport-error.js";
 import type { LunaClientOptions } from "./options.js";
 import type { RawAnswer } from "./reader/read-answer.js";
-import { redacted } from "./redact.js";
 import type { OperationId } from "./wire.js";
-
-const vendorUrl = "https://app.lunaloyaltycards.com/api/v1";
 
 /** What fetch fails with: in Node the reason is in `cause`, other platforms keep it to themselves. */
 type FetchFailure = { readonly cause?: { readonly code?: unknown } } | undefined;
@@ -13,15 +10,24 @@ type FetchFailure = { readonly cause?: { readonly code?: unknown } } | undefined
 /** What Node's fetch fails with when there was no connection over which a request could have been sent. */
 const notConnected = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_)/;
 
+/** How far a call has come. */
+export interface Progress {
+  /** Whether the service may have carried it out: false until it is sent, and again when it is certain that it was not. */
+  mayBeDone: boolean;
+}
+
 /** Sends a question once and hands over what comes back, whatever it is. */
-export type Send = (operation: OperationId, parameters: object, signal: AbortSignal) => Promise<RawAnswer>;
+export type Send = (
+  operation: OperationId,
+  parameters: object,
+  signal: AbortSignal,
+  progress: Progress,
+) => Promise<RawAnswer>;
 
-export function transport({ token, baseUrl = vendorUrl, fetch }: LunaClientOptions): Send {
-  // Checked here, because fetch would print a broken header in its error.
-  check(/^[!-~]+$/.test(token ?? ""), "token");
-  const methods = baseUrl.replace(/\/$/, "");
+export function transport({ token, baseUrl, fetch }: LunaClientOptions, redacted: (text: string) => string): Send {
+  const methods = methodsAt(baseUrl);
 
-  return async (operation, parameters, signal) => {
+  return async (operation, parameters, signal, progress) => {
     const request = new Request(`${methods}/${operation}`, {
       method: "POST",
       headers: { "content-type": "application/json", "x-access-token": token },
@@ -30,14 +36,15 @@ export function transport({ token, baseUrl = vendorUrl, fetch }: LunaClientOptio
       redirect: "manual",
       signal,
     });
+    progress.mayBeDone = true;
     try {
       const response = await (fetch ?? globalThis.fetch)(request);
-      const headers = [...response.headers].map((header) => header.map((text) => redacted(text, token)));
+      const headers = [...response.headers].map((header) => header.map(redacted));
       return { status: response.status, headers: Object.fromEntries(headers), body: await response.text() };
     } catch (error) {
       const cause = (error as FetchFailure)?.cause;
-      const reason = redacted(`${error}${cause ? `: ${cause}` : ""}`, token);
-      throw new TransportError({ operation, reason, mayBeDone: !notConnected.test(`${cause?.code}`) });
+      progress.mayBeDone = !notConnected.test(`${cause?.code}`);
+      throw new TransportError({ operation, reason: redacted(`${error}${cause ? `: ${cause}` : ""}`), ...progress });
     }
   };
 }

@@ -45,9 +45,9 @@ const platform = {
 };
 
 /** The bundle, run where there is only the web platform. */
-async function inBrowser(): Promise<typeof Sdk> {
+async function inBrowser(own: object = {}): Promise<typeof Sdk> {
   const { code } = await bundle("iife");
-  return runInContext(`${code}; sdk`, createContext({ ...platform }));
+  return runInContext(`${code}; sdk`, createContext({ ...platform, ...own }));
 }
 
 test("works where there is only the web platform", async () => {
@@ -60,6 +60,24 @@ test("works where there is only the web platform", async () => {
   expect(clients).toHaveLength(20);
   const error = await luna.getPassInfo({ passSerialNumber: "1" }).catch((error: unknown) => error);
   expect(isCardNotFound(error)).toBe(true);
+});
+
+test("a page can name the address relative to its own, and leaves none empty", async () => {
+  const { server, token } = await setup();
+  /** As in a page, where addresses are relative to the page's. */
+  class PageRequest extends Request {
+    constructor(input: string, init?: RequestInit) {
+      super(new URL(input, `${server.url}/shop/index.html`), init);
+    }
+  }
+  const { createLunaClient } = await inBrowser({ Request: PageRequest });
+  for (const baseUrl of ["/api/v1", "../api/v1/", `${server.url}/api/v1`]) {
+    const card = await createLunaClient({ token, baseUrl }).getPassInfo({ passSerialNumber: "297150-586-203" });
+    expect(card).toMatchObject({ activeStamps: 3 });
+  }
+  for (const baseUrl of ["", "?x", "mailto:luna@example.com"]) {
+    expect(() => createLunaClient({ token, baseUrl })).toThrow("baseUrl must be an http or https address");
+  }
 });
 
 test("asks for no header that a server's CORS rules would have to name beyond the two it needs", async () => {

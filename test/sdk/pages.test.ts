@@ -140,7 +140,9 @@ test("a list can be aborted between two rows", async () => {
 
 test.each([Number.NaN, -1, 1.5])("page %d is none to begin with", async (fromPage) => {
   const { client, asked } = fakeService(() => json({ error: 4 }));
-  await expect(all(client.pushes("1", { fromPage }))).rejects.toThrow(new TypeError("bad fromPage"));
+  await expect(all(client.pushes("1", { fromPage }))).rejects.toThrow(
+    new TypeError("fromPage must be a whole number from 0 on"),
+  );
   expect(asked).toHaveLength(0);
 });
 
