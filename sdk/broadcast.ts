@@ -4,6 +4,7 @@ import { BroadcastError } from "./errors/broadcast-error.js";
 import { pageSizes } from "./facts.gen.js";
 import type { CallOptions } from "./options.js";
 
+/** What is sent, and to whom. */
 export interface Broadcast {
   /** Id of the card template whose holders get the message. */
   readonly idTemplate: number;
@@ -11,6 +12,7 @@ export interface Broadcast {
   readonly messageText: string;
 }
 
+/** How far a broadcast is, after each page. */
 export interface BroadcastProgress {
   /** The page that was sent. */
   readonly page: number;
@@ -20,6 +22,7 @@ export interface BroadcastProgress {
   readonly sent: number;
 }
 
+/** What a broadcast can have of its own. */
 export interface BroadcastOptions extends CallOptions {
   /** The page to begin with, to go on after a BroadcastError; the default is the first. */
   readonly fromPage?: number | undefined;
@@ -27,6 +30,7 @@ export interface BroadcastOptions extends CallOptions {
   readonly onProgress?: ((progress: BroadcastProgress) => unknown) | undefined;
 }
 
+/** How a broadcast ended that reached its last page. */
 export interface BroadcastResult {
   /** Messages that were sent. */
   readonly sent: number;

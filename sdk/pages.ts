@@ -4,6 +4,7 @@ import { pageSizes } from "./facts.gen.js";
 import type { CallOptions } from "./options.js";
 import type { AnswerOf } from "./wire.js";
 
+/** What a walk through a list can have of its own. */
 export interface PageOptions extends CallOptions {
   /** The page to begin with; the default is the first. */
   readonly fromPage?: number | undefined;
@@ -21,7 +22,8 @@ const keyOf = ({ id, serialNumber }: { readonly id: number; readonly serialNumbe
  * The rows of all pages, one after the other; a page is asked for when its first row is. It ends after a page that is
  * not full, so a last page that is full costs one more call, for an empty page.
  *
- * Where new records come first, they push others to the next page: a row that was on the page before is not given twice. If that is true of a whole page, the service does not heed `page`, and the rows end with an
+ * Where new records come first, they push others to the next page: a row that was on the page before is not given
+ * twice. If that is true of a whole page, the service does not heed `page`, and the rows end with an
  * UnexpectedAnswerError.
  */
 export async function* rowsOf<Id extends PagedId>(

@@ -4,8 +4,8 @@ import type { OperationId } from "./wire.js";
 const firstPauseMs = 200;
 
 /**
- * The names of the methods tell those that only read. The server goes by the same names (`readsOnly` in
- * openapi/document.ts, with which a test compares); a list made from the document would cost more bytes than it is worth.
+ * The names of the methods tell those that only read. The document's facts come from the same rule (`readsOnly` in
+ * openapi/document.ts), and a test compares the two: a list made of the facts would say the same in more bytes.
  */
 const onlyReads = (operation: OperationId) => /^(get|search|check)/.test(operation);
 

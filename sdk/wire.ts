@@ -37,6 +37,7 @@ export type RequestOf<Id extends OperationId> = Id extends "getTemplates"
   ? Record<string, never>
   : OneForm<WithContact<Body<Id>>>;
 
+/** 0 stamps, 1 cashback, 2 subscription, 3 coupon, 4 discount, 5 certificate, 6 membership. */
 export type CardType = Schemas["CardType"];
 
 /** What the document does not list and the real service may show all the same. */

@@ -44,10 +44,10 @@ const platform = {
   setTimeout,
 };
 
-/** The bundle, run where there is only the web platform. */
-async function inBrowser(own: object = {}): Promise<typeof Sdk> {
+/** The bundle, run where there is only the web platform, or what a test has in its place. */
+async function inBrowser(globals: object = platform): Promise<typeof Sdk> {
   const { code } = await bundle("iife");
-  return runInContext(`${code}; sdk`, createContext({ ...platform, ...own }));
+  return runInContext(`${code}; sdk`, createContext({ ...globals }));
 }
 
 test("works where there is only the web platform", async () => {
@@ -70,7 +70,7 @@ test("a page can name the address relative to its own, and leaves none empty", a
       super(new URL(input, `${server.url}/shop/index.html`), init);
     }
   }
-  const { createLunaClient } = await inBrowser({ Request: PageRequest });
+  const { createLunaClient } = await inBrowser({ ...platform, Request: PageRequest });
   for (const baseUrl of ["/api/v1", "../api/v1/", `${server.url}/api/v1`]) {
     const card = await createLunaClient({ token, baseUrl }).getPassInfo({ passSerialNumber: "297150-586-203" });
     expect(card).toMatchObject({ activeStamps: 3 });
@@ -78,6 +78,12 @@ test("a page can name the address relative to its own, and leaves none empty", a
   for (const baseUrl of ["", "?x", "mailto:luna@example.com"]) {
     expect(() => createLunaClient({ token, baseUrl })).toThrow("baseUrl must be an http or https address");
   }
+});
+
+test("a platform without fetch is not taken for a bad address", async () => {
+  const { Request: _, ...others } = platform;
+  const { createLunaClient } = await inBrowser(others);
+  expect(() => createLunaClient({ token: "t" })).toThrow("Request is not defined");
 });
 
 test("asks for no header that a server's CORS rules would have to name beyond the two it needs", async () => {
