@@ -29,6 +29,7 @@ const uses: readonly (readonly [type: number, what: string, parameters: object])
   [5, "a certificate that is topped up", { action: "accruePoints", sum: 100 }],
 ];
 
+const refused = { error: 4 };
 const stamps = { passSerialNumber: serialOf(0) };
 const points = { passSerialNumber: serialOf(1), action: "spendPoints", sum: 5 };
 const putOff = { ...expired, action: "setExpirationDate", expiryDate: 1_800_000_000 };
@@ -44,15 +45,18 @@ export const balanceInteractions: readonly Interaction[] = [
   ...uses.map(([type, what, parameters]) =>
     given([aCard(type)], what, "usePass", { passSerialNumber: serialOf(type), ...parameters }, done),
   ),
-  // Coupons and memberships have no other use.
-  ...aCardOfEachType.map((state, type) =>
-    given([["an expired card", { type }]], `an expiry date that is put off: ${state}`, "usePass", putOff, done),
+  // Every card can be extended; coupons and memberships can be used for nothing else.
+  ...[0, 3, 6].map((type) =>
+    given([["an expired card", { type }]], `an expiry date that is put off: ${aCard(type)}`, "usePass", putOff, done),
   ),
-  given([["a cashback card", { points: 4 }]], "more points than there are", "usePass", points, { error: 4 }),
-  given(["an expired card"], "stamps for an expired card", "usePass", { ...expired, numberStumps: 1 }, { error: 4 }),
+  ...aCardOfEachType.map((state, type) =>
+    given([state], `a use that says nothing more: ${state}`, "usePass", { passSerialNumber: serialOf(type) }, refused),
+  ),
+  given([["a cashback card", { points: 4 }]], "more points than there are", "usePass", points, refused),
+  given(["an expired card"], "stamps for an expired card", "usePass", { ...expired, numberStumps: 1 }, refused),
 
   given(["a stamp card"], "a reward", "useReward", { ...stamps, numberRewards: 1 }, done),
-  given(["a stamp card"], "more rewards than there are", "useReward", { ...stamps, numberRewards: 2 }, { error: 4 }),
+  given(["a stamp card"], "more rewards than there are", "useReward", { ...stamps, numberRewards: 2 }, refused),
 
   ...twoPages(["operations on a card"], "operations", "getPassOperations", stamps, operation),
 ];

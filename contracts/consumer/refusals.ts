@@ -56,7 +56,7 @@ const refused: Readonly<Record<number, (operation: OperationId) => Interaction>>
   4: (operation) => {
     const [missing, ...others] = Object.entries(requests[operation]);
     const request = Object.fromEntries(others);
-    return given(["a stamp card"], `${operation} without ${missing?.[0]}`, operation, request, { error: 4 });
+    return given(["a template"], `${operation} without ${missing?.[0]}`, operation, request, { error: 4 });
   },
 };
 
