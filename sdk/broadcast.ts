@@ -1,10 +1,10 @@
-import type { Call } from "./call.js";
-import { check, isCount } from "./check.js";
+import type { Caller } from "./call.js";
+import { checkCount, isCount } from "./check.js";
 import { BroadcastError } from "./errors/broadcast-error.js";
-import { isSdkError } from "./errors/sdk-error.js";
 import { pageSizes } from "./facts.gen.js";
 import type { CallOptions } from "./options.js";
 
+/** What is sent, and to whom. */
 export interface Broadcast {
   /** Id of the card template whose holders get the message. */
   readonly idTemplate: number;
@@ -12,6 +12,7 @@ export interface Broadcast {
   readonly messageText: string;
 }
 
+/** How far a broadcast is, after each page. */
 export interface BroadcastProgress {
   /** The page that was sent. */
   readonly page: number;
@@ -21,6 +22,7 @@ export interface BroadcastProgress {
   readonly sent: number;
 }
 
+/** What a broadcast can have of its own. */
 export interface BroadcastOptions extends CallOptions {
   /** The page to begin with, to go on after a BroadcastError; the default is the first. */
   readonly fromPage?: number | undefined;
@@ -28,6 +30,7 @@ export interface BroadcastOptions extends CallOptions {
   readonly onProgress?: ((progress: BroadcastProgress) => unknown) | undefined;
 }
 
+/** How a broadcast ended that reached its last page. */
 export interface BroadcastResult {
   /** Messages that were sent. */
   readonly sent: number;
@@ -35,33 +38,31 @@ export interface BroadcastResult {
 
 /** Sends page after page until one is not full. */
 export async function broadcast(
-  call: Call,
+  caller: Caller,
   { idTemplate, messageText }: Broadcast,
   firstPage: number,
   { fromPage: page = firstPage, onProgress, ...options }: BroadcastOptions = {},
 ): Promise<BroadcastResult> {
-  check(isCount(page), "fromPage");
+  checkCount("fromPage", page);
   const operation = "sendInfoPush";
+  // Of the page that is under way.
+  const progress = { mayBeDone: false };
+  const call = caller(options, progress);
   let sent = 0;
-  let isAsked = false;
   try {
     for (;;) {
-      options.signal?.throwIfAborted();
       // This method alone has the template's id as a string.
       const parameters = { pushSegment: "allClients", idTemplate: String(idTemplate), messageText, page };
-      const asked = call(operation, parameters, options);
-      isAsked = true;
-      const { answer, unexpected } = await asked;
+      const { answer, unexpected } = await call(operation, parameters);
       const selected = answer?.numberOfRowsSelected ?? 0;
       if (!isCount(selected)) throw unexpected("bad numberOfRowsSelected");
-      isAsked = false;
+      progress.mayBeDone = false;
       page += 1;
       sent += selected;
       await onProgress?.({ page: page - 1, selected, sent });
       if (selected < pageSizes[operation]) return { sent };
     }
   } catch (cause) {
-    const mayBeDone = isAsked && (!isSdkError(cause) || cause.mayBeDone);
-    throw new BroadcastError({ operation, resumeFrom: page, sent, mayBeDone, cause });
+    throw new BroadcastError({ operation, resumeFrom: page, sent, cause, ...progress });
   }
 }

@@ -1,4 +1,4 @@
-/** Builds dist/: the code in one file, for every platform that has fetch. openapi-fetch stays outside, a dependency. */
+/** Builds dist/: the code in one file, for every platform that has fetch. */
 import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,6 +17,5 @@ await build({
   format: "esm",
   platform: "neutral",
   target: "es2022",
-  external: ["openapi-fetch"],
 });
 copyFileSync(at("../LICENSE"), join(out, "LICENSE"));

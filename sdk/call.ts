@@ -1,13 +1,13 @@
-import { check, isCount } from "./check.js";
+import { check, checkCount, checkNoOthers, checkToken } from "./check.js";
 import { within } from "./deadline.js";
 import { TimeoutError } from "./errors/timeout-error.js";
 import { UnexpectedAnswerError } from "./errors/unexpected-answer-error.js";
 import type { CallOptions, LunaClientOptions } from "./options.js";
 import { readAnswer } from "./reader/read-answer.js";
 import { type Json, Misfit } from "./reader/shape.js";
-import { redacted } from "./redact.js";
+import { redactor } from "./redact.js";
 import { withRetries } from "./retry.js";
-import { transport } from "./transport.js";
+import { type Progress, transport } from "./transport.js";
 import type { AnswerOf, OperationId } from "./wire.js";
 
 /** How much an error shows of what came. */
@@ -20,41 +20,52 @@ export interface Called<Id extends OperationId> {
 }
 
 /** Calls a method: sends, repeats where it is safe, reads the answer. */
-export type Call = <Id extends OperationId>(
-  operation: Id,
-  parameters: object,
-  options?: CallOptions,
-) => Promise<Called<Id>>;
+export type Call = <Id extends OperationId>(operation: Id, parameters: object) => Promise<Called<Id>>;
 
-export function caller({
+/** Makes what calls methods with these options. `progress` is kept up to date on the call that is under way. */
+export type Caller = (options?: CallOptions, progress?: Progress) => Call;
+
+const checkTime = (timeoutMs: number) => check(timeoutMs >= 0, "timeoutMs must be 0 or more");
+
+/** What all calls of a client have in common. Throws a TypeError for options that make no sense. */
+export function callerOf({
+  token,
+  baseUrl,
+  fetch,
+  signal: ofClient,
   retries = 2,
   timeoutMs: usualMs = 30_000,
   timers = globalThis,
-  ...client
-}: LunaClientOptions): Call {
-  check(isCount(retries), "retries");
-  check(usualMs >= 0, "timeoutMs");
-  const send = transport(client);
+  ...others
+}: Omit<LunaClientOptions, "firstPage">): Caller {
+  checkNoOthers(others);
+  checkToken(token);
+  checkCount("retries", retries);
+  checkTime(usualMs);
+  const redacted = redactor(token);
   // The token is blotted out before the cut, so that no half of it is left at the end.
-  const shown = (text: string) => redacted(text, client.token).slice(0, shownCharacters);
-  return <Id extends OperationId>(
-    operation: Id,
-    parameters: object,
-    { signal, timeoutMs = usualMs }: CallOptions = {},
-  ): Promise<Called<Id>> => {
-    check(timeoutMs >= 0, "timeoutMs");
-    const signals = [signal, client.signal];
+  const shown = (text: string) => redacted(text).slice(0, shownCharacters);
+  const send = transport({ token, baseUrl, fetch }, redacted);
+
+  return ({ signal: ofCall, timeoutMs = usualMs, ...others } = {}, progress = { mayBeDone: false }) => {
+    checkNoOthers(others);
+    checkTime(timeoutMs);
+    const signals = [ofCall, ofClient];
     const pause = (ms: number) => within(ms, signals, timers, () => new Promise(() => {}));
-    return withRetries(operation, retries, pause, async () => {
-      const raw = await within(timeoutMs, signals, timers, (signal) => send(operation, parameters, signal));
-      if (raw === undefined) throw new TimeoutError({ operation, timeoutMs });
-      const unexpected = (reason: string) =>
-        new UnexpectedAnswerError({ operation, reason, ...raw, body: shown(raw.body) });
-      try {
-        return { answer: readAnswer(operation, parameters as Json, raw, shown) as AnswerOf<Id>, unexpected };
-      } catch (error) {
-        throw error instanceof Misfit ? unexpected(error.message) : error;
-      }
-    });
+    return <Id extends OperationId>(operation: Id, parameters: object): Promise<Called<Id>> =>
+      withRetries(operation, retries, pause, async () => {
+        const raw = await within(timeoutMs, signals, timers, (signal) => send(operation, parameters, signal, progress));
+        if (raw === undefined) throw new TimeoutError({ operation, timeoutMs });
+        const unexpected = (reason: string) =>
+          new UnexpectedAnswerError({ operation, reason, ...raw, body: shown(raw.body) });
+        try {
+          return { answer: readAnswer(operation, parameters as Json, raw, shown) as AnswerOf<Id>, unexpected };
+        } catch (error) {
+          if (error instanceof Misfit) throw unexpected(error.message);
+          // The service refused.
+          progress.mayBeDone = false;
+          throw error;
+        }
+      });
   };
 }

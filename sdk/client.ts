@@ -1,5 +1,6 @@
 import { type Broadcast, type BroadcastOptions, type BroadcastResult, broadcast } from "./broadcast.js";
-import { caller } from "./call.js";
+import { callerOf } from "./call.js";
+import { check } from "./check.js";
 import { answerShapes } from "./facts.gen.js";
 import type { LunaMethods } from "./methods.js";
 import type { CallOptions, LunaClientOptions } from "./options.js";
@@ -39,27 +40,27 @@ export interface LunaClient extends LunaMethods {
 }
 
 /**
- * Makes a client of the Luna API. Throws a TypeError for a token that no header can carry, and for `retries` or a
- * `timeoutMs` that make no sense.
+ * Makes a client of the Luna API. Without a `baseUrl` it talks to the real service. Throws a TypeError that names the
+ * option for one that makes no sense, and for one that there is not, such as `baseurl`.
  *
  * @example
  * const luna = createLunaClient({ token: "luna-demo-token", baseUrl: "http://127.0.0.1:4010/api/v1" });
  */
-export function createLunaClient(options: LunaClientOptions): LunaClient {
-  const { firstPage = 1 } = options;
-  const call = caller(options);
+export function createLunaClient({ firstPage = 1, ...options }: LunaClientOptions): LunaClient {
+  check(firstPage === 0 || firstPage === 1, "firstPage must be 0 or 1");
+  const caller = callerOf(options);
 
   const methods = Object.fromEntries(
     (Object.keys(answerShapes) as OperationId[]).map((id) => [
       id,
-      async (parameters: object = {}, options?: CallOptions) => (await call(id, parameters, options)).answer,
+      async (parameters: object = {}, options?: CallOptions) => (await caller(options)(id, parameters)).answer,
     ]),
   ) as unknown as LunaMethods;
 
   const rows =
     <Id extends PagedId>(id: Id) =>
     (parameters: object, options?: PageOptions) =>
-      rowsOf(call, id, parameters, firstPage, options);
+      rowsOf(caller, id, parameters, firstPage, options);
 
   return {
     ...methods,
@@ -67,6 +68,6 @@ export function createLunaClient(options: LunaClientOptions): LunaClient {
     operations: (passSerialNumber, options) => rows("getPassOperations")({ passSerialNumber }, options),
     pushes: (passSerialNumber, options) => rows("getInfoPushList")({ passSerialNumber }, options),
     templateCards: rows("getTemplateClientPasses"),
-    broadcast: (parameters, options) => broadcast(call, parameters, firstPage, options),
+    broadcast: (parameters, options) => broadcast(caller, parameters, firstPage, options),
   };
 }

@@ -19,7 +19,7 @@ export {
   MissingParameters,
 } from "./errors/luna-error.js";
 export { isRefusal, isRefusedError, RefusedError } from "./errors/refused-error.js";
-export { SdkError } from "./errors/sdk-error.js";
+export { isSdkError, SdkError } from "./errors/sdk-error.js";
 export { isTimeoutError, TimeoutError } from "./errors/timeout-error.js";
 export { isTransportError, TransportError } from "./errors/transport-error.js";
 export { isUnexpectedAnswerError, UnexpectedAnswerError } from "./errors/unexpected-answer-error.js";

@@ -104,6 +104,8 @@ export interface LunaMethods {
   ): Promise<{ numberOfRowsSelected: number }>;
   /** Sends a push notification to the holder of one card. CardNotFound, CardNotOwned. */
   sendInfoPush(parameters: Schemas["SendInfoPushOneClient"], options?: CallOptions): Promise<undefined>;
+  /** Sends a push notification to either, as `pushSegment` says. */
+  sendInfoPush(parameters: RequestOf<"sendInfoPush">, options?: CallOptions): Promise<AnswerOf<"sendInfoPush">>;
 
   /** Lists ten push notifications of a card, newest first; `pushes` walks through all. CardNotFound, CardNotOwned. */
   getInfoPushList(

@@ -4,6 +4,12 @@ export interface Timers {
   clearTimeout(timer: unknown): void;
 }
 
+/**
+ * What a single call can have of its own. A name that is not listed is a TypeError.
+ *
+ * @example
+ * await luna.usePass({ passSerialNumber: "297150-586-203", numberStumps: 1 }, { timeoutMs: 5000 });
+ */
 export interface CallOptions {
   /** Ends the call early: it rejects with the signal's reason. A call that was sent may be carried out all the same. */
   readonly signal?: AbortSignal | undefined;
@@ -14,10 +20,23 @@ export interface CallOptions {
   readonly timeoutMs?: number | undefined;
 }
 
+/**
+ * What a client is made with. Only the token is needed; without a `baseUrl` the client talks to the real service. A name
+ * that is not listed is a TypeError.
+ *
+ * @example
+ * const options = { token: "luna-demo-token", baseUrl: "http://127.0.0.1:4010/api/v1", timeoutMs: 5000 };
+ */
 export interface LunaClientOptions {
-  /** The company's access token. It travels in `x-access-token` and is in no error and no log. */
+  /**
+   * The company's access token: visible ASCII characters. It travels in `x-access-token` and is in no error and no log.
+   */
   readonly token: string;
-  /** Where the methods are; the default is the vendor's `https://app.lunaloyaltycards.com/api/v1`. */
+  /**
+   * Where the methods are: an http or https address without user, password, `?` and `#`. In a web page it can be relative
+   * to the page's address when the client is made, such as `/api/v1`. Left out, it is the real service:
+   * `https://app.lunaloyaltycards.com/api/v1`.
+   */
   readonly baseUrl?: string | undefined;
   /** Used in place of the global `fetch`. */
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;

@@ -4,6 +4,8 @@ function forms(character: string): string {
   return `(\\\\{0,3}(\\x${hex}|u00${hex})|%${hex})`;
 }
 
-/** Keeps the token, which is printable ASCII, out of what a program may print. */
-export const redacted = (text: string, token: string): string =>
-  text.replace(new RegExp([...token].map(forms).join(""), "gi"), "[token]");
+/** Makes what keeps a token, which is visible ASCII, out of texts that a program may print. */
+export function redactor(token: string): (text: string) => string {
+  const echo = new RegExp([...token].map(forms).join(""), "gi");
+  return (text) => text.replace(echo, "[token]");
+}

@@ -1,14 +1,18 @@
+import { isTransportError } from "./errors/transport-error.js";
 import type { OperationId } from "./wire.js";
 
 const firstPauseMs = 200;
 
-/** The names of the methods tell those that only read. */
+/**
+ * The names of the methods tell those that only read. The document's facts come from the same rule (`readsOnly` in
+ * openapi/document.ts), and a test compares the two: a list made of the facts would say the same in more bytes.
+ */
 const onlyReads = (operation: OperationId) => /^(get|search|check)/.test(operation);
 
 /** Whether an attempt that failed can be repeated without changing anything. */
 function isRepeatable(operation: OperationId, error: unknown): boolean {
-  const { name, mayBeDone, status = 500 } = Object(error) as { name?: string; mayBeDone?: boolean; status?: number };
-  return mayBeDone ? onlyReads(operation) && status >= 500 : name === "TransportError";
+  const { mayBeDone, status = 500 } = Object(error) as { mayBeDone?: boolean; status?: number };
+  return mayBeDone ? onlyReads(operation) && status >= 500 : isTransportError(error);
 }
 
 /**

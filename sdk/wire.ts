@@ -11,12 +11,17 @@ type Json<T> = T extends { content: { "application/json": infer Body } } ? Body 
 /** A request body; the types of the document have an empty form for each "one of these is required", left out here. */
 type Body<Id extends OperationId> = Exclude<Json<NonNullable<operations[Id]["requestBody"]>>, Record<string, never>>;
 
-/** An intersection as one object, as editors show it best. */
-type Flat<T> = { [K in keyof T]: T[K] };
+/**
+ * An intersection as one object, as editors show it best. What may be left out may be undefined too, as fields of forms
+ * and databases are: JSON leaves it out.
+ */
+type Flat<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] };
 
 type KeysOfAny<T> = T extends unknown ? keyof T : never;
 /** Each form of a union without the keys of the other forms, so that an action does not take another one's amount. */
-type OneForm<T, All = T> = T extends unknown ? Flat<T & { [K in Exclude<KeysOfAny<All>, keyof T>]?: never }> : never;
+type OneForm<T, All = T> = T extends unknown
+  ? Flat<T & { [K in Exclude<KeysOfAny<All>, keyof T>]?: undefined }>
+  : never;
 
 type Contact = "phone" | "email";
 /** A phone number or an e-mail address, or both. */
@@ -32,6 +37,7 @@ export type RequestOf<Id extends OperationId> = Id extends "getTemplates"
   ? Record<string, never>
   : OneForm<WithContact<Body<Id>>>;
 
+/** 0 stamps, 1 cashback, 2 subscription, 3 coupon, 4 discount, 5 certificate, 6 membership. */
 export type CardType = Schemas["CardType"];
 
 /** What the document does not list and the real service may show all the same. */

@@ -1,10 +1,38 @@
 import { MatchersV3 } from "@pact-foundation/pact";
-import { dateTime, done, expired, given, type Interaction, nobodys, rivals, rows, serialOf } from "./interaction.js";
+import {
+  aCard,
+  aCardOfEachType,
+  dateTime,
+  done,
+  expired,
+  given,
+  type Interaction,
+  serialOf,
+  twoPages,
+} from "./interaction.js";
 
 const { integer, like } = MatchersV3;
 
-const use = (type: number, parameters: object) => ({ passSerialNumber: serialOf(type), ...parameters });
-const history = (page: number) => ({ passSerialNumber: serialOf(0), page });
+/** What usePass does to a card of a type. */
+const uses: readonly (readonly [type: number, what: string, parameters: object])[] = [
+  [0, "stamps", { numberStumps: 2 }],
+  [1, "points that are earned", { action: "accruePoints", sum: 5 }],
+  [1, "points that are spent", { action: "spendPoints", sum: 400 }],
+  [1, "money spent with a cashback card", { action: "increaseTotalSpentSum", sum: 100 }],
+  [1, "money given back with a cashback card", { action: "reduceTotalSpentSum", sum: 10_000 }],
+  [2, "a visit", { action: "takeStamps", numberStumps: 1 }],
+  [2, "visits sold", { action: "addStamps", numberStumps: 8 }],
+  [2, "bonus points spent", { action: "spendPoints", sum: 9 }],
+  [4, "money spent with a discount card", { action: "increaseTotalSpentSum", sum: 100 }],
+  [4, "money given back with a discount card", { action: "reduceTotalSpentSum", sum: 10_000 }],
+  [5, "a certificate that is spent", { action: "spendPoints", sum: 500 }],
+  [5, "a certificate that is topped up", { action: "accruePoints", sum: 100 }],
+];
+
+const refused = { error: 4 };
+const stamps = { passSerialNumber: serialOf(0) };
+const points = { passSerialNumber: serialOf(1), action: "spendPoints", sum: 5 };
+const putOff = { ...expired, action: "setExpirationDate", expiryDate: 1_800_000_000 };
 const operation = {
   id: integer(51),
   date: dateTime,
@@ -14,92 +42,21 @@ const operation = {
 };
 
 export const balanceInteractions: readonly Interaction[] = [
-  given(["a stamp card"], "stamps", "usePass", use(0, { numberStumps: 2 }), done),
-  given(["a cashback card"], "points that are earned", "usePass", use(1, { action: "accruePoints", sum: 5 }), done),
-  given(["a cashback card"], "points that are spent", "usePass", use(1, { action: "spendPoints", sum: 400 }), done),
-  given(
-    ["a cashback card"],
-    "money spent with a cashback card",
-    "usePass",
-    use(1, { action: "increaseTotalSpentSum", sum: 100 }),
-    done,
+  ...uses.map(([type, what, parameters]) =>
+    given([aCard(type)], what, "usePass", { passSerialNumber: serialOf(type), ...parameters }, done),
   ),
-  given(
-    [["a cashback card", { points: 4 }]],
-    "more points than there are",
-    "usePass",
-    use(1, { action: "spendPoints", sum: 5 }),
-    { error: 4 },
+  // Every card can be extended; coupons and memberships can be used for nothing else.
+  ...[0, 3, 6].map((type) =>
+    given([["an expired card", { type }]], `an expiry date that is put off: ${aCard(type)}`, "usePass", putOff, done),
   ),
-  given(["a subscription card"], "a visit", "usePass", use(2, { action: "takeStamps", numberStumps: 1 }), done),
-  given(["a subscription card"], "visits sold", "usePass", use(2, { action: "addStamps", numberStumps: 8 }), done),
-  given(["a subscription card"], "bonus points spent", "usePass", use(2, { action: "spendPoints", sum: 9 }), done),
-  given(
-    ["a discount card"],
-    "money spent with a discount card",
-    "usePass",
-    use(4, { action: "increaseTotalSpentSum", sum: 100 }),
-    done,
+  ...aCardOfEachType.map((state, type) =>
+    given([state], `a use that says nothing more: ${state}`, "usePass", { passSerialNumber: serialOf(type) }, refused),
   ),
-  given(
-    ["a discount card"],
-    "money given back",
-    "usePass",
-    use(4, { action: "reduceTotalSpentSum", sum: 10_000 }),
-    done,
-  ),
-  given(
-    ["a certificate card"],
-    "a certificate that is spent",
-    "usePass",
-    use(5, { action: "spendPoints", sum: 500 }),
-    done,
-  ),
-  given(
-    ["a certificate card"],
-    "a certificate that is topped up",
-    "usePass",
-    use(5, { action: "accruePoints", sum: 100 }),
-    done,
-  ),
-  given(
-    ["an expired card"],
-    "an expiry date that is put off",
-    "usePass",
-    { ...expired, action: "setExpirationDate", expiryDate: 1_800_000_000 },
-    done,
-  ),
-  given(["an expired card"], "stamps for an expired card", "usePass", { ...expired, numberStumps: 1 }, { error: 4 }),
-  given(["no card"], "stamps for no card", "usePass", { ...nobodys, numberStumps: 1 }, { error: 2 }),
-  given(
-    ["a card of another company"],
-    "stamps for somebody else's card",
-    "usePass",
-    { ...rivals, numberStumps: 1 },
-    {
-      error: 3,
-    },
-  ),
+  given([["a cashback card", { points: 4 }]], "more points than there are", "usePass", points, refused),
+  given(["an expired card"], "stamps for an expired card", "usePass", { ...expired, numberStumps: 1 }, refused),
 
-  given(["a stamp card"], "a reward", "useReward", use(0, { numberRewards: 1 }), done),
-  given(["a stamp card"], "more rewards than there are", "useReward", use(0, { numberRewards: 2 }), { error: 4 }),
-  given(
-    ["a card of another company"],
-    "somebody else's reward",
-    "useReward",
-    { ...rivals, numberRewards: 1 },
-    {
-      error: 3,
-    },
-  ),
+  given(["a stamp card"], "a reward", "useReward", { ...stamps, numberRewards: 1 }, done),
+  given(["a stamp card"], "more rewards than there are", "useReward", { ...stamps, numberRewards: 2 }, refused),
 
-  given(["operations on a card"], "a full page of operations", "getPassOperations", history(1), {
-    result: 1,
-    rows: rows(50, operation),
-  }),
-  given(["operations on a card"], "the last page of operations", "getPassOperations", history(2), {
-    result: 1,
-    rows: rows(1, operation),
-  }),
-  given(["no card"], "the operations of no card", "getPassOperations", nobodys, { error: 2 }),
+  ...twoPages(["operations on a card"], "operations", "getPassOperations", stamps, operation),
 ];

@@ -5,45 +5,28 @@ import {
   janeId,
   janeMail,
   janePhone,
-  nobodys,
-  rivals,
-  rows,
   serialOf,
   someClient,
   templateOf,
+  twoPages,
 } from "./interaction.js";
 
 const coffee = { idTemplate: templateOf(0) };
 const rick = { ...coffee, sName: "Roe", fName: "Rick", phone: 12_025_550_177 };
 const found = { result: 1, userID: janeId, sName: "Doe", fName: "Jane", phone: String(janePhone) };
 const changed = { ...coffee, userID: janeId, sName: "Roe", fName: "Jane", phone: janePhone, email: janeMail };
-const details = { sName: "Doe", fName: "Jane", dateOfBirth: "1990-05-17", phone: String(janePhone) };
+const exists = { error: 5, userID: janeId };
+const stranger = { ...coffee, phone: 12_025_550_199 };
+const pastTheEnd = { ...coffee, page: 3 };
+const details = { result: 1, sName: "Doe", fName: "Jane", dateOfBirth: "1990-05-17", phone: String(janePhone) };
 
 export const clientInteractions: readonly Interaction[] = [
   given(["a template"], "a new client", "createClient", rick, { result: 1, userID: MatchersV3.integer(79_129_875) }),
-  given(
-    ["a client"],
-    "a client whose phone is taken",
-    "createClient",
-    { ...rick, phone: janePhone },
-    {
-      error: 5,
-      userID: janeId,
-    },
-  ),
-  given(["a template"], "a client without a name", "createClient", { ...coffee, phone: janePhone }, { error: 4 }),
+  given(["a client"], "a client whose phone is taken", "createClient", { ...rick, phone: janePhone }, exists),
 
   given(["a client"], "a client found by phone", "searchClient", { ...coffee, phone: janePhone }, found),
   given(["a client"], "a client found by e-mail", "searchClient", { ...coffee, email: janeMail }, found),
-  given(
-    ["a client"],
-    "a client that is not found",
-    "searchClient",
-    { ...coffee, phone: 12_025_550_199 },
-    {
-      result: 0,
-    },
-  ),
+  given(["a client"], "a client that is not found", "searchClient", stranger, { result: 0 }),
 
   given(["a client"], "a client that is changed", "updateClient", changed, { result: 1, userID: janeId }),
   given(
@@ -54,44 +37,8 @@ export const clientInteractions: readonly Interaction[] = [
     { error: 5, userID: 20_779_268 },
   ),
 
-  given(
-    ["a stamp card"],
-    "the client of a card",
-    "getClientInfo",
-    { passSerialNumber: serialOf(0) },
-    {
-      result: 1,
-      ...details,
-    },
-  ),
-  given(["no card"], "the client of no card", "getClientInfo", nobodys, { error: 2 }),
-  given(["a card of another company"], "the client of somebody else's card", "getClientInfo", rivals, { error: 3 }),
+  given(["a stamp card"], "the client of a card", "getClientInfo", { passSerialNumber: serialOf(0) }, details),
 
-  given(
-    ["clients"],
-    "a full page of clients",
-    "getClientsList",
-    { ...coffee, page: 1 },
-    {
-      result: 1,
-      rows: rows(10, someClient),
-    },
-  ),
-  given(
-    ["clients"],
-    "the last page of clients",
-    "getClientsList",
-    { ...coffee, page: 2 },
-    {
-      result: 1,
-      rows: rows(1, someClient),
-    },
-  ),
-  given(
-    ["clients"],
-    "a page of clients past the end",
-    "getClientsList",
-    { ...coffee, page: 3 },
-    { result: 1, rows: [] },
-  ),
+  ...twoPages(["clients"], "clients", "getClientsList", coffee, someClient),
+  given(["clients"], "a page of clients past the end", "getClientsList", pastTheEnd, { result: 1, rows: [] }),
 ];

@@ -3,6 +3,7 @@ import { cardInteractions } from "./cards.js";
 import { clientInteractions } from "./clients.js";
 import type { Interaction } from "./interaction.js";
 import { pushInteractions } from "./pushes.js";
+import { refusalInteractions } from "./refusals.js";
 import { templateInteractions } from "./templates.js";
 
 /** Everything our SDK asks of the Luna API; its consumer tests write contracts/pacts/luna-loyalty-sdk.json from it. */
@@ -12,4 +13,5 @@ export const sdkInteractions: readonly Interaction[] = [
   ...cardInteractions,
   ...balanceInteractions,
   ...pushInteractions,
+  ...refusalInteractions,
 ];

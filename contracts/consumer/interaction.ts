@@ -1,5 +1,5 @@
 import { MatchersV3 } from "@pact-foundation/pact";
-import type { OperationId } from "../../sdk/index.js";
+import { type OperationId, pageSize } from "../../openapi/document.js";
 
 type StateParameters = Readonly<Record<string, string | number>>;
 
@@ -25,6 +25,12 @@ export const given = (
 
 const { constrainedArrayLike, integer, like, regex } = MatchersV3;
 
+const nouns = ["stamp", "cashback", "subscription", "coupon", "discount", "certificate", "membership"];
+
+/** The provider state that makes a card of a type. */
+export const aCard = (type: number): string => `a ${nouns[type]} card`;
+export const aCardOfEachType: readonly string[] = nouns.map((_, type) => aCard(type));
+
 /** Ids and serial numbers of the provider states' defaults, by card type. */
 export const serialOf = (type: number): string => `297150-586-${203 + type}`;
 export const templateOf = (type: number): number => 340_717 + type;
@@ -43,6 +49,25 @@ export const phoneDigits = regex(/^\d{1,15}$/.source, "12025550143");
 
 /** A list of exactly so many records of one form. */
 export const rows = (count: number, row: object) => constrainedArrayLike(row as never, count, count, count);
+
+/** The two pages of a list of which `states` make one record more than a page holds. */
+export const twoPages = (
+  states: Interaction["states"],
+  what: string,
+  operation: OperationId,
+  request: object,
+  row: object,
+): readonly Interaction[] => {
+  const page = (number: number, count: number, which: string) =>
+    given(
+      states,
+      `${which} of ${what}`,
+      operation,
+      { ...request, page: number },
+      { result: 1, rows: rows(count, row) },
+    );
+  return [page(1, pageSize(operation), "a full page"), page(2, 1, "the last page")];
+};
 
 /** A client as lists show it, with whatever values. */
 export const someClient = {

@@ -7,5 +7,4 @@ const templates = [
 
 export const templateInteractions: readonly Interaction[] = [
   given(["a template", ["a template", { type: 1 }]], "the templates", "getTemplates", {}, { result: 1, templates }),
-  given(["an invalid token"], "the templates under an invalid token", "getTemplates", {}, { error: 1 }),
 ];

@@ -1,4 +1,4 @@
-import { hasName, SdkError, type SdkErrorDetails } from "./sdk-error.js";
+import { guard, SdkError, type SdkErrorDetails } from "./sdk-error.js";
 
 export interface BroadcastErrorDetails extends SdkErrorDetails {
   readonly resumeFrom: number;
@@ -22,4 +22,5 @@ export class BroadcastError extends SdkError {
   }
 }
 
-export const isBroadcastError = (error: unknown): error is BroadcastError => hasName(error, "BroadcastError");
+/** Whether a broadcast ended before its last page. */
+export const isBroadcastError = guard<BroadcastError>("BroadcastError");

@@ -1,4 +1,4 @@
-import { hasName, isSdkError, SdkError, type SdkErrorDetails } from "./sdk-error.js";
+import { guard, isSdkError, SdkError, type SdkErrorDetails } from "./sdk-error.js";
 
 /** The codes that the vendor documents. */
 export type LunaErrorCode = 1 | 2 | 3 | 4 | 5;
@@ -82,11 +82,26 @@ export class ClientExists extends LunaError {
 /** Any of the five, narrowed by `code`. */
 export type AnyLunaError = InvalidToken | CardNotFound | CardNotOwned | MissingParameters | ClientExists;
 
-/** Whether the vendor refused with one of its codes 1 to 5. */
+/** Whether the vendor refused with one of its codes 1 to 5; narrows to the five classes, which `code` tells apart. */
 export const isLunaError = (error: unknown): error is AnyLunaError => isSdkError(error) && "code" in error;
 
-export const isInvalidToken = (error: unknown): error is InvalidToken => hasName(error, "InvalidToken");
-export const isCardNotFound = (error: unknown): error is CardNotFound => hasName(error, "CardNotFound");
-export const isCardNotOwned = (error: unknown): error is CardNotOwned => hasName(error, "CardNotOwned");
-export const isMissingParameters = (error: unknown): error is MissingParameters => hasName(error, "MissingParameters");
-export const isClientExists = (error: unknown): error is ClientExists => hasName(error, "ClientExists");
+/** Whether the vendor refused with error 1: the token is not valid. */
+export const isInvalidToken = guard<InvalidToken>("InvalidToken");
+/** Whether the vendor refused with error 2: there is no such card. */
+export const isCardNotFound = guard<CardNotFound>("CardNotFound");
+/** Whether the vendor refused with error 3: the card belongs to another company. */
+export const isCardNotOwned = guard<CardNotOwned>("CardNotOwned");
+/**
+ * Whether the vendor refused with error 4: a required parameter is missing, or something that has no code. `isRefusal`
+ * does not depend on how the service refuses what has no code.
+ */
+export const isMissingParameters = guard<MissingParameters>("MissingParameters");
+/**
+ * Whether the vendor refused with error 5: there is a client with this phone number or e-mail address.
+ *
+ * @example
+ * const jane = { idTemplate: 340717, sName: "Doe", fName: "Jane", phone: 12025550143 };
+ * const found = await luna.createClient(jane).catch((error) => error);
+ * if (isClientExists(found)) console.log(found.userID);
+ */
+export const isClientExists = guard<ClientExists>("ClientExists");

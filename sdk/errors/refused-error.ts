@@ -1,5 +1,5 @@
 import { type AnyLunaError, isLunaError, Refusal, type RefusalDetails } from "./luna-error.js";
-import { hasName } from "./sdk-error.js";
+import { guard } from "./sdk-error.js";
 
 /**
  * The vendor refused without a documented code: `{"result":0}`, or beside a status of success an `error` other than 1
@@ -18,11 +18,18 @@ export class RefusedError extends Refusal {
   }
 }
 
-export const isRefusedError = (error: unknown): error is RefusedError => hasName(error, "RefusedError");
+/** Whether the vendor refused without a documented code. */
+export const isRefusedError = guard<RefusedError>("RefusedError");
 
 /**
  * Whether the vendor refused, with a documented code or without. Nobody knows how the real service refuses what has
  * no code (a balance too low, an expired card, …): it may look like error 4 or like a RefusedError.
+ *
+ * @example
+ * await luna.useReward({ passSerialNumber: "297150-586-203", numberRewards: 9 }).catch((error) => {
+ *   if (!isRefusal(error)) throw error;
+ *   console.log(error.why);
+ * });
  */
 export const isRefusal = (error: unknown): error is AnyLunaError | RefusedError =>
   isLunaError(error) || isRefusedError(error);

@@ -34,7 +34,15 @@ export abstract class SdkError extends Error {
   }
 }
 
-/** Whether something is an error of the SDK, of this copy or another. */
+/**
+ * Whether something is an error of the SDK, of this copy of the package or another: a refusal, or a call that failed.
+ * What else a call can reject with is the reason of an abort, and a TypeError for options or parameters that make no
+ * sense.
+ */
 export const isSdkError = (error: unknown): error is SdkError => brand in Object(error);
 
-export const hasName = (error: unknown, name: string): boolean => isSdkError(error) && error.name === name;
+/** Makes the guard of a class, by its name. */
+export const guard =
+  <E extends SdkError>(name: E["name"]) =>
+  (error: unknown): error is E =>
+    isSdkError(error) && error.name === name;

@@ -1,4 +1,4 @@
-import { hasName, SdkError, type SdkErrorDetails } from "./sdk-error.js";
+import { guard, SdkError, type SdkErrorDetails } from "./sdk-error.js";
 
 /** No answer came in time. */
 export class TimeoutError extends SdkError {
@@ -11,4 +11,5 @@ export class TimeoutError extends SdkError {
   }
 }
 
-export const isTimeoutError = (error: unknown): error is TimeoutError => hasName(error, "TimeoutError");
+/** Whether no answer came in time. */
+export const isTimeoutError = guard<TimeoutError>("TimeoutError");

@@ -1,4 +1,4 @@
-import { hasName, SdkError, type SdkErrorDetails } from "./sdk-error.js";
+import { guard, SdkError, type SdkErrorDetails } from "./sdk-error.js";
 
 export interface TransportErrorDetails extends SdkErrorDetails {
   readonly reason: string;
@@ -19,4 +19,5 @@ export class TransportError extends SdkError {
   }
 }
 
-export const isTransportError = (error: unknown): error is TransportError => hasName(error, "TransportError");
+/** Whether there was no connection, or it broke off. */
+export const isTransportError = guard<TransportError>("TransportError");

@@ -1,4 +1,4 @@
-import { hasName, SdkError, type SdkErrorDetails } from "./sdk-error.js";
+import { guard, SdkError, type SdkErrorDetails } from "./sdk-error.js";
 
 export interface UnexpectedAnswerDetails extends SdkErrorDetails {
   readonly reason: string;
@@ -26,5 +26,5 @@ export class UnexpectedAnswerError extends SdkError {
   }
 }
 
-export const isUnexpectedAnswerError = (error: unknown): error is UnexpectedAnswerError =>
-  hasName(error, "UnexpectedAnswerError");
+/** Whether what answered was not the Luna API, or not as it should be. */
+export const isUnexpectedAnswerError = guard<UnexpectedAnswerError>("UnexpectedAnswerError");

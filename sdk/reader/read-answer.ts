@@ -1,7 +1,7 @@
 import { answerShapes } from "../facts.gen.js";
 import type { OperationId } from "../wire.js";
 import { refusalError, refusalIn } from "./refusal.js";
-import { isJson, type Json, Misfit, readShape, type Shape, toNumber } from "./shape.js";
+import { isJson, type Json, Misfit, readShape, type Shape, toNumber, toTruth } from "./shape.js";
 
 /** What came back, before it is understood. */
 export interface RawAnswer {
@@ -38,23 +38,21 @@ export function readAnswer(
 
 /** The object that was sent, bare or wrapped in an array of one. */
 function bodyOf(text: string): Json {
-  const [body, ...others] = [parsed(text)].flat();
-  if (!isJson(body) || others.length > 0) throw new Misfit("no object");
-  return body;
-}
-
-function parsed(text: string): unknown {
+  let bodies: unknown[] = [];
   try {
-    return JSON.parse(text);
+    bodies = [JSON.parse(text)].flat();
   } catch {
-    return undefined;
+    // Then there is none.
   }
+  const [body] = bodies;
+  if (bodies.length !== 1 || !isJson(body)) throw new Misfit("no object");
+  return body;
 }
 
 function successOf(operation: OperationId, parameters: Json, { result, ...body }: Json): unknown {
   const isToAll = operation === "sendInfoPush" && parameters.pushSegment === "allClients";
   const shape: Shape = isToAll ? { numberOfRowsSelected: "n" } : answerShapes[operation];
-  const isMarked = result === true || toNumber(result) === 1;
+  const isMarked = toTruth(result);
   if (!isMarked && result !== undefined) throw new Misfit("bad result");
   switch (operation) {
     case "searchClient":

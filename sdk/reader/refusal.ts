@@ -7,7 +7,7 @@ import {
   type RefusalDetails,
 } from "../errors/luna-error.js";
 import { RefusedError } from "../errors/refused-error.js";
-import { type Json, toNumber } from "./shape.js";
+import { type Json, toNumber, toTruth } from "./shape.js";
 
 /**
  * What an answer says in `error`, or 0 for `result` 0 without an `error`; undefined if it is no refusal. Beside
@@ -16,7 +16,7 @@ import { type Json, toNumber } from "./shape.js";
 export function refusalIn({ error, result }: Json, isOk: boolean): unknown {
   const code = toNumber(error) ?? error;
   if (code) return isOk || [1, 2, 3, 4, 5].includes(code as number) ? code : undefined;
-  return result === false || toNumber(result) === 0 ? 0 : undefined;
+  return toTruth(result) === false ? 0 : undefined;
 }
 
 const documented = [RefusedError, InvalidToken, CardNotFound, CardNotOwned, MissingParameters];

@@ -24,13 +24,17 @@ export function toNumber(value: unknown): number | undefined {
   return Number.isFinite(number) ? (number as number) : undefined;
 }
 
+/** A truth value, also one that came as 0 or 1. */
+export const toTruth = (value: unknown): boolean | undefined =>
+  typeof value === "boolean" ? value : [false, true][toNumber(value) ?? -1];
+
 const toText = (value: unknown) => (typeof value === "string" ? value : toNumber(value)?.toString());
 
 /** What makes a value of a kind; undefined stands for a value that is none. */
 const readers: Readonly<Record<Kind, (value: unknown) => unknown>> = {
   n: toNumber,
   s: toText,
-  b: (value) => (typeof value === "boolean" ? value : [false, true][toNumber(value) ?? -1]),
+  b: toTruth,
   z: (value) => ((value ?? null) === null ? null : toText(value)),
 };
 

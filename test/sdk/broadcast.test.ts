@@ -1,6 +1,14 @@
 /** A push to everybody who installed a card of a template. */
 import { expect, test } from "vitest";
-import { type BroadcastProgress, createLunaClient, isBroadcastError, isTransportError } from "../../sdk/index.js";
+import {
+  type BroadcastProgress,
+  CardNotFound,
+  createLunaClient,
+  isBroadcastError,
+  isTransportError,
+  TimeoutError,
+  type Timers,
+} from "../../sdk/index.js";
 import { setup } from "../support/sandbox.js";
 import { fakeService, html, json, rejection } from "./fake-service.js";
 
@@ -89,6 +97,56 @@ test("an abort while a page is under way leaves open whether it was sent", async
   expect(error).toMatchObject({ name: "BroadcastError", resumeFrom: 2, sent: 10, mayBeDone: true });
 });
 
+const full = () => json({ result: 1, numberOfRowsSelected: 10 });
+const refusedConnection = () => Promise.reject(new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } }));
+
+test("an abort in the pause after a page that was not sent leaves nothing open", async () => {
+  const abort = new AbortController();
+  const timers: Timers = {
+    setTimeout: (_, ms) => {
+      if (ms === 200) queueMicrotask(() => abort.abort("shop closed"));
+    },
+    clearTimeout: () => undefined,
+  };
+  const { client, asked } = fakeService((_, call) => (call === 1 ? full() : refusedConnection()), { timers });
+  const error = await rejection(client.broadcast(message, { signal: abort.signal }));
+  expect(error).toMatchObject({ resumeFrom: 2, sent: 10, mayBeDone: false, cause: "shop closed" });
+  expect(asked).toHaveLength(2);
+});
+
+test.each(["the call's", "the client's"])("%s signal that has aborted before leaves nothing open", async (whose) => {
+  const signal = AbortSignal.abort("shop closed");
+  const ofClient = whose === "the client's";
+  const { client, asked } = fakeService(full, ofClient ? { signal } : {});
+  const error = await rejection(client.broadcast(message, ofClient ? {} : { signal }));
+  expect(error).toMatchObject({ resumeFrom: 1, sent: 0, mayBeDone: false, cause: "shop closed" });
+  expect(asked).toHaveLength(0);
+});
+
+test("a message that is no JSON leaves nothing open, because no request can be made of it", async () => {
+  const { client, asked } = fakeService(full);
+  const error = await rejection(client.broadcast({ ...message, messageText: 1n as unknown as string }));
+  expect(error).toMatchObject({ resumeFrom: 1, sent: 0, mayBeDone: false, cause: expect.any(TypeError) });
+  expect(asked).toHaveLength(0);
+});
+
+test("an abort while a page is under way leaves it open, whatever error the reason is", async () => {
+  const abort = new AbortController();
+  const { client } = fakeService(() => {
+    abort.abort(new CardNotFound({ operation: "getPassInfo" }));
+    return new Promise(() => undefined);
+  });
+  const error = await rejection(client.broadcast(message, { signal: abort.signal }));
+  expect(error).toMatchObject({ resumeFrom: 1, sent: 0, mayBeDone: true });
+});
+
+test("an error of the progress callback says nothing about the next page", async () => {
+  const { client } = fakeService(full);
+  const onProgress = () => Promise.reject(new TimeoutError({ operation: "getPassInfo", timeoutMs: 1 }));
+  const error = await rejection(client.broadcast(message, { onProgress }));
+  expect(error).toMatchObject({ resumeFrom: 2, sent: 10, mayBeDone: false });
+});
+
 test.each([
   { name: "a refusal", answer: () => json({ error: 4 }), mayBeDone: false },
   { name: "a page of HTML", answer: () => html(502), mayBeDone: true },
@@ -116,13 +174,14 @@ test("sends the template's id as a string, as this method alone has it, from the
 
 test.each([Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY])("page %d is none to begin with", async (fromPage) => {
   const { client, asked } = fakeService(() => json({ error: 4 }));
-  expect(await rejection(client.broadcast(message, { fromPage }))).toEqual(new TypeError("bad fromPage"));
+  const error = await rejection(client.broadcast(message, { fromPage }));
+  expect(error).toEqual(new TypeError("fromPage must be a whole number from 0 on"));
   expect(asked).toHaveLength(0);
 });
 
 test("a time-out that makes no sense stops it before anything is sent", async () => {
   const { client, asked } = fakeService(() => json({ error: 4 }));
   const error = await rejection(client.broadcast(message, { timeoutMs: Number.NaN }));
-  expect(error).toMatchObject({ name: "BroadcastError", resumeFrom: 1, mayBeDone: false });
+  expect(error).toEqual(new TypeError("timeoutMs must be 0 or more"));
   expect(asked).toHaveLength(0);
 });

@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { transform } from "esbuild";
 import { beforeAll, expect, test } from "vitest";
+import { operationFacts } from "../../openapi/document.js";
+import { createLunaClient } from "../../sdk/index.js";
 import { setup } from "../support/sandbox.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -34,27 +36,32 @@ beforeAll(async () => {
     cwd: source,
   });
   await run("tar", ["-xzf", join(project, tarball.trim()), "-C", installed, "--strip-components=1"]);
-  for (const name of ["openapi-fetch", "openapi-typescript-helpers"]) {
-    cpSync(join(root, "node_modules", name), join(project, "node_modules", name), { recursive: true });
-  }
   rmSync(source, { recursive: true });
   writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module" }));
   return () => rmSync(project, { recursive: true });
 }, slow);
 
-test("depends on openapi-fetch alone, and needs no step at installation", () => {
-  const { dependencies, scripts, ...rest } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
-  expect(Object.keys(dependencies)).toEqual(["openapi-fetch"]);
-  expect(Object.keys(scripts)).not.toEqual(expect.arrayContaining(["install", "postinstall"]));
-  expect(rest).not.toHaveProperty("peerDependencies");
+test("depends on nothing, and needs no step at installation", () => {
+  const { scripts, ...rest } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+  expect(Object.keys(rest).filter((name) => /dependencies/i.test(name))).toEqual([]);
+  expect(Object.keys(scripts).filter((name) => /install/.test(name))).toEqual([]);
 });
+
+/** What the walk prints; `env` is beside that of the tests, `before` runs first. */
+async function walked(env: NodeJS.ProcessEnv, before = ""): Promise<string> {
+  const { code } = await transform(walk, { loader: "ts", target: "es2022" });
+  writeFileSync(join(project, "walk.js"), code);
+  writeFileSync(join(project, "before.js"), before);
+  const { LUNA_TOKEN: _token, LUNA_BASE_URL: _url, ...others } = process.env;
+  const args = ["--import", "./before.js", "walk.js"];
+  const { stdout } = await run(process.execPath, args, { cwd: project, env: { ...others, ...env } });
+  return stdout;
+}
 
 test("the walk of its README runs against the sandbox as it is printed", async () => {
   const { server, token } = await setup();
-  const { code } = await transform(walk, { loader: "ts", target: "es2022" });
-  writeFileSync(join(project, "walk.js"), code);
-  const env = { ...process.env, LUNA_TOKEN: token, LUNA_URL: `${server.url}/api/v1` };
-  const { stdout } = await run(process.execPath, ["walk.js"], { cwd: project, env });
+  const env = { LUNA_TOKEN: token, LUNA_BASE_URL: `${server.url}/api/v1` };
+  const stdout = await walked(env);
   expect(stdout.trim().split("\n")).toEqual([
     "5 of 10, rewards: 1",
     "MissingParameters",
@@ -63,6 +70,23 @@ test("the walk of its README runs against the sandbox as it is printed", async (
     "page 1, 2 messages so far",
     "2",
   ]);
+});
+
+test("the walk without settings asks the sandbox at its usual port, and not the real service", async () => {
+  const before = `globalThis.fetch = ({ url, headers }) => {
+    console.log(url, headers.get("x-access-token"));
+    process.exit();
+  };`;
+  const stdout = await walked({}, before);
+  expect(stdout).toBe("http://127.0.0.1:4010/api/v1/getTemplates luna-demo-token\n");
+});
+
+test("its README names what the client has beside the vendor's methods, and links to nothing that it does not have", () => {
+  const own = Object.keys(createLunaClient({ token: "t" })).filter((name) => !(name in operationFacts));
+  expect(own).toHaveLength(5);
+  for (const name of own) expect(readme).toContain(`| \`${name}(`);
+  const links = [...readme.matchAll(/\]\(([^)]*)\)/g)].map(([, link]) => link);
+  expect(links.filter((link) => !/^(https:|#)/.test(link ?? ""))).toEqual([]);
 });
 
 /** The walk without Node's `process`. */

@@ -140,8 +140,65 @@ test("a list can be aborted between two rows", async () => {
 
 test.each([Number.NaN, -1, 1.5])("page %d is none to begin with", async (fromPage) => {
   const { client, asked } = fakeService(() => json({ error: 4 }));
-  await expect(all(client.pushes("1", { fromPage }))).rejects.toThrow(new TypeError("bad fromPage"));
+  await expect(all(client.pushes("1", { fromPage }))).rejects.toThrow(
+    new TypeError("fromPage must be a whole number from 0 on"),
+  );
   expect(asked).toHaveLength(0);
+});
+
+test("a client's second card on the next page is another row, also where the whole page is second cards", async () => {
+  const clients = Array.from({ length: 100 }, (_, place) => ({ id: place + 1, sName: "Doe", fName: "Jane" }));
+  const { client } = fakeService(({ parameters }) =>
+    json({
+      rows: parameters.page > 2 ? [] : clients.map((row) => ({ ...row, serialNumber: `${parameters.page}-${row.id}` })),
+    }),
+  );
+  const rows = await all(client.templateCards({ idTemplate: 1, selectionMode: "PassInstalled" }));
+  expect(new Set(rows.map(({ serialNumber }) => serialNumber)).size).toBe(200);
+});
+
+test("a card that moved on to the next page is still not given twice", async () => {
+  const card = (place: number) => ({ id: 7, sName: "Doe", fName: "Jane", serialNumber: `card ${place}` });
+  const first = Array.from({ length: 100 }, (_, place) => card(place));
+  const { client } = fakeService(({ parameters }) =>
+    json({ rows: parameters.page === 1 ? first : [card(99), card(100)] }),
+  );
+  expect(await all(client.templateCards({ idTemplate: 1, selectionMode: "PassInstalled" }))).toHaveLength(101);
+});
+
+test("operations of one card are told apart also where the service repeats the card's number in each", async () => {
+  const operation = { date: "2026-01-15 12:00:00", action: "addStamps", amount: 1, balance: 1, serialNumber: "1" };
+  const { client } = fakeService(({ parameters }) =>
+    json({
+      rows: Array.from({ length: parameters.page < 3 ? 50 : 0 }, (_, place) => ({
+        ...operation,
+        id: parameters.page * 50 + place,
+      })),
+    }),
+  );
+  expect(await all(client.operations("1"))).toHaveLength(100);
+});
+
+test("templateCards gives both cards of every client of a sandbox in which a second createPass makes a new card", async () => {
+  const idTemplate = 340717;
+  const clients = Array.from({ length: 100 }, (_, place) => ({
+    id: place + 1,
+    templateId: idTemplate,
+    sName: "Doe",
+    fName: "Jane",
+    phone: `1202555${1000 + place}`,
+  }));
+  const { server, token, control } = await setup({
+    fixture: { formatVersion: 1, templates: [{ id: idTemplate, name: "Coffee", type: 0 }], clients },
+  });
+  await control("PUT", "/reading", { secondPass: "new" });
+  const luna = createLunaClient({ token, baseUrl: `${server.url}/api/v1` });
+  const made: string[] = [];
+  for (const { id: userID } of [...clients, ...clients]) {
+    made.push((await luna.createPass({ idTemplate, userID })).serialNumber);
+  }
+  const rows = await all(luna.templateCards({ idTemplate, selectionMode: "passNotInstalled" }));
+  expect(rows.map(({ serialNumber }) => serialNumber)).toEqual(made);
 });
 
 test("a row that has changed meanwhile is still not given twice", async () => {

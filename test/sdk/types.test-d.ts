@@ -1,0 +1,210 @@
+/**
+ * The types of the public surface. Nothing here runs: the compiler does the checking, in `npm run types`, with which
+ * `npm test` begins.
+ */
+import { expectTypeOf, test } from "vitest";
+import {
+  type AnswerOf,
+  type BroadcastProgress,
+  type Card,
+  type CardNotFound,
+  type CardType,
+  createLunaClient,
+  isBroadcastError,
+  isCardNotFound,
+  isClientExists,
+  isLunaError,
+  isRefusal,
+  isRefusedError,
+  isSdkError,
+  isTimeoutError,
+  isTransportError,
+  isUnexpectedAnswerError,
+  type LunaClient,
+  type LunaErrorCode,
+  type LunaMethods,
+  type OperationId,
+  type RequestOf,
+} from "../../sdk/index.js";
+
+declare const client: LunaClient;
+declare const error: unknown;
+declare const maybeText: string | undefined;
+declare const maybeNumber: number | undefined;
+
+test("there is a method for each operation, and no other", () => {
+  expectTypeOf<keyof LunaMethods>().toEqualTypeOf<OperationId>();
+  expectTypeOf(createLunaClient).returns.toEqualTypeOf<LunaClient>();
+  type Own = Exclude<keyof LunaClient, OperationId>;
+  expectTypeOf<Own>().toEqualTypeOf<"clients" | "operations" | "pushes" | "templateCards" | "broadcast">();
+});
+
+test("a card narrows on its type", async () => {
+  const card = await client.getPassInfo({ passSerialNumber: "1" });
+  expectTypeOf(card).toEqualTypeOf<Card>();
+  expectTypeOf(card.type).toEqualTypeOf<CardType>();
+  expectTypeOf<CardType>().toEqualTypeOf<0 | 1 | 2 | 3 | 4 | 5 | 6>();
+  expectTypeOf<Card<3>["redeemed"]>().toEqualTypeOf<boolean | undefined>();
+  // @ts-expect-error not every card has points
+  card.amountMoneyBonus;
+  if (card.type === 1) expectTypeOf(card.amountMoneyBonus).toEqualTypeOf<number>();
+  if (card.type === 0) expectTypeOf(card.rewards[0]?.autoUse).toEqualTypeOf<boolean | undefined>();
+  if (card.type === 5) expectTypeOf(card.balance).toEqualTypeOf<number | undefined>();
+  // @ts-expect-error only certificates have a balance
+  if (card.type === 6) card.balance;
+  const { rows } = await client.getClientPassesByPhone({ phone: 1 });
+  expectTypeOf(rows).toEqualTypeOf<Card[]>();
+  expectTypeOf<AnswerOf<"getPassInfoByPhone">>().toEqualTypeOf<Card>();
+});
+
+test("answers have no result, and say what may be missing", () => {
+  expectTypeOf<AnswerOf<"createClient">>().toEqualTypeOf<{ userID: number }>();
+  expectTypeOf<AnswerOf<"createPass">>().toEqualTypeOf<{ serialNumber: string; installURL: string }>();
+  expectTypeOf<AnswerOf<"checkPassExistsByPhone">>().toEqualTypeOf<boolean>();
+  expectTypeOf<AnswerOf<"usePass">>().toEqualTypeOf<undefined>();
+  expectTypeOf<AnswerOf<"getClientInfo">["phone"]>().toEqualTypeOf<string | null>();
+  expectTypeOf<NonNullable<AnswerOf<"searchClient">>["userID"]>().toEqualTypeOf<number>();
+  expectTypeOf<undefined>().toExtend<AnswerOf<"searchClient">>();
+  expectTypeOf<AnswerOf<"getPassOperations">["rows"][number]["amount"]>().toEqualTypeOf<number>();
+  expectTypeOf<RequestOf<"getPassInfo">>().toEqualTypeOf<{ passSerialNumber: string }>();
+});
+
+test("an action goes with its own amount", () => {
+  const passSerialNumber = "1";
+  client.usePass({ passSerialNumber, numberStumps: 1 });
+  client.usePass({ passSerialNumber, action: "accruePoints", sum: 5 });
+  client.usePass({ passSerialNumber, action: "takeStamps", numberStumps: 1 });
+  client.usePass({ passSerialNumber, action: "setExpirationDate", expiryDate: 1893456000 });
+  // @ts-expect-error points are a sum
+  client.usePass({ passSerialNumber, action: "accruePoints", numberStumps: 5 });
+  // @ts-expect-error visits are a number
+  client.usePass({ passSerialNumber, action: "takeStamps", sum: 1 });
+  // @ts-expect-error either stamps or points
+  client.usePass({ passSerialNumber, numberStumps: 1, sum: 5 });
+  // @ts-expect-error there is no such action
+  client.usePass({ passSerialNumber, action: "giveStamps", numberStumps: 1 });
+  // @ts-expect-error an action without its amount
+  client.usePass({ passSerialNumber, action: "spendPoints" });
+  // @ts-expect-error the expiry date has no sum
+  client.usePass({ passSerialNumber, action: "setExpirationDate", sum: 1 });
+  // @ts-expect-error nothing is changed
+  client.usePass({ passSerialNumber });
+});
+
+test("a client has a phone number or an e-mail address, or both", () => {
+  const person = { idTemplate: 1, sName: "Doe", fName: "Jane" };
+  client.createClient({ ...person, phone: 12025550199 });
+  client.createClient({ ...person, email: "jane@example.com" });
+  client.createClient({ ...person, phone: 12025550199, email: "jane@example.com" });
+  client.updateClient({ ...person, userID: 1, phone: 12025550199 });
+  client.searchClient({ idTemplate: 1, email: "jane@example.com" });
+  // @ts-expect-error one of the two is needed
+  client.createClient(person);
+  // @ts-expect-error one of the two is needed
+  client.searchClient({ idTemplate: 1 });
+  // @ts-expect-error one of the two is needed
+  client.updateClient({ ...person, userID: 1 });
+  // @ts-expect-error a phone number is a number
+  client.createClient({ ...person, phone: "12025550199" });
+  // @ts-expect-error no surname
+  client.createClient({ idTemplate: 1, fName: "Jane", phone: 12025550199 });
+  // @ts-expect-error nothing at all
+  client.createClient({});
+});
+
+test("what may be left out may be undefined, as long as one contact is certain", () => {
+  const person = { idTemplate: 1, sName: "Doe", fName: "Jane" };
+  const phone = 12025550199;
+  const email = "jane@example.com";
+  client.createClient({ ...person, phone, email: maybeText });
+  client.createClient({ ...person, phone: maybeNumber, email });
+  client.updateClient({ ...person, userID: 1, phone, email: maybeText });
+  client.searchClient({ idTemplate: 1, phone: maybeNumber, email });
+  client.getClientsList({ idTemplate: 1, page: maybeNumber });
+  client.usePass({ passSerialNumber: "1", action: "accruePoints", sum: 5, numberStumps: undefined });
+  client.clients({ idTemplate: 1 }, { fromPage: maybeNumber, signal: undefined });
+  // @ts-expect-error both may be missing
+  client.createClient({ ...person, phone: maybeNumber, email: maybeText });
+  // @ts-expect-error both may be missing
+  client.searchClient({ idTemplate: 1, email: maybeText });
+  // @ts-expect-error the surname may be missing
+  client.createClient({ ...person, sName: maybeText, phone });
+  // @ts-expect-error the amount may be missing
+  client.usePass({ passSerialNumber: "1", action: "accruePoints", sum: maybeNumber });
+});
+
+test("what RequestOf says is what a method takes, and what AnswerOf says is what it gives", async () => {
+  type Taken<Id extends OperationId> = Parameters<LunaMethods[Id]>[0];
+  type Given<Id extends OperationId> = Awaited<ReturnType<LunaMethods[Id]>>;
+  expectTypeOf<{ [Id in OperationId]: RequestOf<Id> }>().toExtend<{ [Id in OperationId]: Taken<Id> }>();
+  expectTypeOf<{ [Id in OperationId]: Given<Id> }>().toEqualTypeOf<{ [Id in OperationId]: AnswerOf<Id> }>();
+  type Push = RequestOf<"sendInfoPush">;
+  const push = (parameters: Push) => client.sendInfoPush(parameters);
+  expectTypeOf(push).returns.resolves.toEqualTypeOf<{ numberOfRowsSelected: number } | undefined>();
+  const narrowed = (push: Push & { pushSegment: "oneClient" }) => client.sendInfoPush(push);
+  expectTypeOf(narrowed).returns.resolves.toEqualTypeOf<undefined>();
+});
+
+test("a push to all has a count, a push to one has none", async () => {
+  const all = { pushSegment: "allClients", idTemplate: "1", messageText: "x", page: 1 } as const;
+  const one = { pushSegment: "oneClient", passSerialNumber: "1", messageText: "x" } as const;
+  expectTypeOf(await client.sendInfoPush(all)).toEqualTypeOf<{ numberOfRowsSelected: number }>();
+  expectTypeOf(await client.sendInfoPush(one)).toEqualTypeOf<undefined>();
+  // @ts-expect-error to all needs a page
+  client.sendInfoPush({ pushSegment: "allClients", idTemplate: "1", messageText: "x" });
+  // @ts-expect-error to one needs a card
+  client.sendInfoPush({ pushSegment: "oneClient", messageText: "x" });
+});
+
+test("lists are walked through row by row, and have no page", async () => {
+  for await (const row of client.clients({ idTemplate: 1 })) expectTypeOf(row.email).toEqualTypeOf<string | null>();
+  for await (const row of client.operations("1")) expectTypeOf(row.balance).toEqualTypeOf<number>();
+  for await (const row of client.pushes("1")) expectTypeOf(row.message).toEqualTypeOf<string>();
+  const cards = client.templateCards({ idTemplate: 1, selectionMode: "PassInstalled" }, { fromPage: 2 });
+  for await (const row of cards) expectTypeOf(row.serialNumber).toEqualTypeOf<string | undefined>();
+  // @ts-expect-error the walk has the pages
+  client.clients({ idTemplate: 1, page: 2 });
+  // @ts-expect-error there is no such mode
+  client.templateCards({ idTemplate: 1, selectionMode: "all" });
+});
+
+test("a broadcast tells how far it is", () => {
+  const message = { idTemplate: 1, messageText: "x" };
+  const broadcast = client.broadcast(message, {
+    onProgress: (progress) => expectTypeOf(progress).toEqualTypeOf<BroadcastProgress>(),
+  });
+  expectTypeOf(broadcast).resolves.toEqualTypeOf<{ readonly sent: number }>();
+  // @ts-expect-error it has the segment
+  client.broadcast({ ...message, pushSegment: "allClients" });
+});
+
+test("guards narrow errors", () => {
+  if (isLunaError(error)) expectTypeOf(error.code).toEqualTypeOf<LunaErrorCode>();
+  if (isLunaError(error) && error.code === 5) expectTypeOf(error.userID).toEqualTypeOf<number | undefined>();
+  if (isClientExists(error)) expectTypeOf(error.userID).toEqualTypeOf<number | undefined>();
+  if (isRefusedError(error)) expectTypeOf(error.error).toEqualTypeOf<number | string | undefined>();
+  if (isRefusal(error)) expectTypeOf(error.why).toEqualTypeOf<string | undefined>();
+  if (isUnexpectedAnswerError(error)) expectTypeOf(error.headers).toEqualTypeOf<Readonly<Record<string, string>>>();
+  if (isSdkError(error)) expectTypeOf(error.mayBeDone).toEqualTypeOf<boolean>();
+  if (isTransportError(error)) expectTypeOf(error.reason).toEqualTypeOf<string>();
+  if (isTimeoutError(error)) expectTypeOf(error.timeoutMs).toEqualTypeOf<number>();
+  if (isBroadcastError(error)) expectTypeOf(error.resumeFrom).toEqualTypeOf<number>();
+  if (isCardNotFound(error)) expectTypeOf(error).toEqualTypeOf<CardNotFound>();
+});
+
+test("options are what they are", () => {
+  createLunaClient({ token: "t" });
+  createLunaClient({ token: "t", fetch: globalThis.fetch, timers: globalThis, signal: undefined, firstPage: 0 });
+  client.getTemplates();
+  client.getTemplates({}, { signal: new AbortController().signal, timeoutMs: 5 });
+  // @ts-expect-error no token
+  createLunaClient({});
+  // @ts-expect-error there is no such option
+  createLunaClient({ token: "t", baseurl: "http://127.0.0.1:4010/api/v1" });
+  // @ts-expect-error a call has no first page
+  client.getTemplates({}, { firstPage: 0 });
+  // @ts-expect-error pages begin with 0 or 1
+  createLunaClient({ token: "t", firstPage: 2 });
+  // @ts-expect-error options come second
+  client.getTemplates({ timeoutMs: 5 });
+});
