@@ -65,11 +65,13 @@ export interface LunaServer {
    * out. A path alone means this server.
    *
    * @example
+   * const server = await createLunaServer();
    * const answer = await server.fetch("/api/v1/getTemplates", {
    *   method: "POST",
    *   headers: { "x-access-token": "luna-demo-token" },
    * });
-   * (await answer.json()).result; // 1
+   * const { result } = await answer.json();
+   * await server.close();
    */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
   /** A new sandbox. Throws ControlError for an id that is taken, and for what no sandbox can begin with. */

@@ -36,7 +36,6 @@ await build({
     "express",
     "@faker-js/faker",
     "@faker-js/faker/*",
-    "write-file-atomic",
     "@pact-foundation/pact-core",
     "@pactflow/openapi-pact-comparator",
   ],

@@ -119,7 +119,7 @@ test("a fixture file is loaded, a wrong one stops the start with its name and wh
   await writeFile(file, JSON.stringify({ formatVersion: 1, templates: [{ id: 7 }] }));
   const { code, stderr } = await run("--memory", "--fixture", file);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/mine\.json: templates\.0: name is missing/);
+  expect(stderr).toMatch(/mine\.json: templates\.0: type is missing/);
 });
 
 test("a taken port is a clear error", async () => {

@@ -10,11 +10,15 @@ import { cardOf } from "./support/use.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-const files = ["mock-server", "contracts", "sdk"].flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts") && !/\.(gen|d)\.ts$/.test(name))
-    .map((name) => join(folder, name)),
-);
+const isSource = (name: string) => name.endsWith(".ts") && !/\.(gen|d)\.ts$/.test(name);
+
+const files = [
+  ...["mock-server", "contracts", "sdk", "openapi"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
+  ),
+  "command-line.ts",
+  "run-command.ts",
+].filter(isSource);
 
 const examples = files.flatMap((file) => {
   const text = readFileSync(join(root, file), "utf8");
@@ -51,7 +55,7 @@ const AsyncFunction = (async () => undefined).constructor as new (
 ) => (...args: unknown[]) => Promise<unknown>;
 
 test("there are examples to run", () => {
-  expect(examples.length).toBeGreaterThan(4);
+  expect(examples.length).toBeGreaterThan(30);
 });
 
 test.each(examples)("$file: $code", async ({ file, code }) => {

@@ -185,5 +185,5 @@ test("a fixture or a time that cannot be is no failure of the client", async () 
   const run = () => expect.unreachable("the client is not run");
   await expect(tryReadings({ run, now: "yesterday" })).rejects.toThrow(/now: must be a moment in UTC/);
   const broken = { formatVersion: 1, templates: [{ id: 7 }] } as unknown as State;
-  await expect(tryReadings({ run, fixture: broken })).rejects.toThrow(/templates\.0: name is missing/);
+  await expect(tryReadings({ run, fixture: broken })).rejects.toThrow(/templates\.0: type is missing/);
 });
