@@ -2,10 +2,10 @@ import { ensureCoupon, redeem } from "../domain/cards/coupon.js";
 import { nowOf } from "../domain/clock.js";
 import { ensureNotExpired } from "../domain/expiry.js";
 import { afterCustomer, type CustomerAction } from "../domain/lifecycle.js";
-import { type Card, type Client, type FormField, formFields, type Template } from "../domain/model.js";
+import { type Card, type Client, type FormField, formFields } from "../domain/model.js";
 import { checkDateOfBirth } from "../fixtures/check.js";
 import { keepOutcome } from "../operations/context.js";
-import type { Store, Transaction } from "../store/port.js";
+import type { IssuedCard, Store } from "../store/port.js";
 import { checkBody } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { transact } from "./transact.js";
@@ -23,7 +23,7 @@ export class People {
   /** The customer installs the card on the phone, or deletes it there. */
   customer(sandboxId: string, serial: string, action: CustomerAction): Promise<Card> {
     return transact(this.#store, sandboxId, async (tx) => {
-      const card = afterCustomer(known(await tx.cardForUpdate(serial), serial), action);
+      const card = afterCustomer(known(await tx.cardForUpdate(serial), serial).card, action);
       if (card === undefined)
         throw new ControlError(409, "the card is not installed, so it cannot be deleted from the phone");
       await tx.saveCard(card);
@@ -34,10 +34,10 @@ export class People {
   /** Staff redeem a coupon with the scanner app. */
   redeem(sandboxId: string, serial: string): Promise<Card> {
     return transact(this.#store, sandboxId, async (tx) => {
-      const card = known(await tx.cardForUpdate(serial), serial);
+      const { card, template } = known(await tx.cardForUpdate(serial), serial);
       const now = nowOf(await tx.clock(), this.#realNow());
       ensureCoupon(card);
-      ensureNotExpired((await templateOf(tx, card)).expiry, card, now);
+      ensureNotExpired(template.expiry, card, now);
       const outcome = redeem(card, now);
       await keepOutcome(tx, now, outcome);
       return outcome.card;
@@ -67,21 +67,15 @@ export class People {
   /** A card of any company, for its page and its picture. */
   async look(sandboxId: string, serial: string) {
     return transact(this.#store, sandboxId, async (tx) => {
-      const card = known(await tx.card(serial), serial);
+      const { card, template } = known(await tx.card(serial), serial);
       const client = await tx.client(card.clientId);
       if (client === undefined) throw new Error(`card ${serial} has no client`);
-      return { card, template: await templateOf(tx, card), client };
+      return { card, template, client };
     });
   }
 }
 
-function known(card: Card | undefined, serial: string): Card {
-  if (card === undefined) throw new ControlError(404, `there is no card ${serial} in this sandbox`);
-  return card;
-}
-
-async function templateOf(tx: Transaction, { serial, templateId }: Card): Promise<Template> {
-  const template = await tx.template(templateId);
-  if (template === undefined) throw new Error(`card ${serial} has no template`);
-  return template;
+function known(found: IssuedCard | undefined, serial: string): IssuedCard {
+  if (found === undefined) throw new ControlError(404, `there is no card ${serial} in this sandbox`);
+  return found;
 }

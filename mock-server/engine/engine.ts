@@ -50,7 +50,7 @@ export class Engine {
   /** A name for a request that no other request of this process has. */
   requestId(): string {
     this.#requests += 1;
-    return `${this.#boot}-${this.#requests.toString(36)}`;
+    return `${this.#boot}-${this.#requests}`;
   }
 
   /** Answers one request. It never throws: what is no refusal is a bug, and answered 500 with a message. */
@@ -72,10 +72,10 @@ export class Engine {
 
   async #answer(request: LunaRequest, read: ReadBody, trace: Trace): Promise<Answered> {
     const { store } = this.#options;
-    if (request.token !== undefined) trace.owner = await store.findToken(request.token);
+    const opened = request.token === undefined ? undefined : await store.findToken(request.token);
+    trace.owner = opened?.owner;
     const of = methodOf(request);
-    const reading = trace.owner === undefined ? undefined : await store.reading(trace.owner.sandboxId);
-    trace.reading = readingOf(reading ?? trace.reading, request.reading);
+    trace.reading = readingOf(opened?.reading ?? trace.reading, request.reading);
     const owner = ownerOf(trace);
     const parameters = intake(of, parametersOf(of, read), trace.reading, (name) => {
       trace.switches = [...trace.switches, name];
@@ -104,12 +104,13 @@ export class Engine {
       // The store may run it again.
       trace.rules.length = 0;
       trace.seen.length = 0;
+      const { company: found, clock } = await tx.opening(company.id);
       // Between the look at the token and this turn all records may have been replaced.
-      if ((await tx.company(company.id))?.token !== company.token) throw goneToken();
+      if (found?.token !== company.token) throw goneToken();
       const context: Context = {
         tx,
         company,
-        now: nowOf(await tx.clock(), trace.at),
+        now: nowOf(clock, trace.at),
         reading: trace.reading,
         urls,
         uses: (...rules) => trace.rules.push(...rules),

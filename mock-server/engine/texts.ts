@@ -17,6 +17,8 @@ export class Texts {
   readonly #memory: Buffer;
   /** How many bytes were ever written, with those that were left out at the end of a round. */
   #written = 0;
+  /** The last text that came as a string, and where it is: many answers are the same as the one before. */
+  #last: { readonly text: string; readonly place: Place } = { text: "", place: nowhere };
 
   constructor(bytes: number) {
     this.#memory = Buffer.allocUnsafeSlow(bytes);
@@ -27,6 +29,7 @@ export class Texts {
     if (shown === undefined) return nowhere;
     const isJson = "json" in shown;
     const text = isJson ? shown.json : shown.note;
+    if (isJson && text === this.#last.text && !this.isForgotten(this.#last.place)) return this.#last.place;
     const length = typeof text === "string" ? Buffer.byteLength(text) : text.length;
     const size = this.#memory.length;
     const left = size - (this.#written % size);
@@ -38,6 +41,7 @@ export class Texts {
     if (typeof text === "string") this.#memory.write(text, start + headBytes);
     else text.copy(this.#memory, start + headBytes);
     this.#written = place + headBytes + length;
+    if (isJson && typeof text === "string") this.#last = { text, place };
     return place;
   }
 

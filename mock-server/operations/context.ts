@@ -3,7 +3,7 @@ import type { Card, Client, Company, Iso, Template } from "../domain/model.js";
 import type { RuleReading } from "../domain/reading.js";
 import { LunaError, UndocumentedRefusal } from "../domain/refusal.js";
 import type { RuleId } from "../domain/rules.js";
-import type { Page, Transaction } from "../store/port.js";
+import type { Awaitable, IssuedCard, Page, Transaction } from "../store/port.js";
 
 /** Addresses of our own pages that answers carry. */
 export interface Urls {
@@ -64,32 +64,27 @@ export async function clientOf(context: Context, template: Template, id: number)
   return client;
 }
 
-function owned(card: Card | undefined, template: Template | undefined, { company, saw }: Context): [Card, Template] {
-  if (card === undefined || template === undefined) {
+function owned(found: IssuedCard | undefined, { company, saw }: Context): IssuedCard {
+  if (found === undefined) {
     const accepted = "a serial number that createPass or a list of cards answered";
     throw new LunaError(2, "card.known", "passSerialNumber names no card", accepted);
   }
-  saw({ card, template });
-  if (template.companyId !== company.id) {
-    const accepted = `the token of company ${template.companyId}, or a card of company ${company.id}`;
+  saw(found);
+  const { companyId } = found.template;
+  if (companyId !== company.id) {
+    const accepted = `the token of company ${companyId}, or a card of company ${company.id}`;
     throw new LunaError(3, "card.owned", "the card belongs to another company than the token", accepted);
   }
-  return [card, template];
+  return found;
 }
-
-const templateOf = async (tx: Transaction, card: Card | undefined) => card && (await tx.template(card.templateId));
 
 /** The card with its template: error 2 if there is none, error 3 if another company has it. */
-export async function ownCard(context: Context, serial: string): Promise<[Card, Template]> {
-  const card = await context.tx.card(serial);
-  return owned(card, await templateOf(context.tx, card), context);
-}
+export const ownCard = async (context: Context, serial: string): Promise<IssuedCard> =>
+  owned(await context.tx.card(serial), context);
 
 /** Like {@link ownCard}, for a card that is about to change. */
-export async function ownCardForUpdate(context: Context, serial: string): Promise<[Card, Template]> {
-  const card = await context.tx.cardForUpdate(serial);
-  return owned(card, await templateOf(context.tx, card), context);
-}
+export const ownCardForUpdate = async (context: Context, serial: string): Promise<IssuedCard> =>
+  owned(await context.tx.cardForUpdate(serial), context);
 
 /** The client of a card; a card without one is a bug. */
 export async function clientOfCard({ tx }: Context, card: Card): Promise<Client> {
@@ -99,16 +94,15 @@ export async function clientOfCard({ tx }: Context, card: Card): Promise<Client>
 }
 
 /** Keeps what a rule made of a card, with a row of getPassOperations for each balance that changed. */
-export async function keepOutcome(
+export const keepOutcome = (
   tx: Transaction,
   now: Iso,
-  outcome: { readonly card: Card; readonly entries: readonly Entry[] },
-): Promise<void> {
-  await tx.saveCard(outcome.card);
-  for (const { action, amount, balance } of outcome.entries) {
-    await tx.addOperation({ serial: outcome.card.serial, at: now, action, amount, balance });
-  }
-}
+  { card, entries }: { readonly card: Card; readonly entries: readonly Entry[] },
+): Awaitable<void> =>
+  tx.saveCard(
+    card,
+    entries.map((entry) => ({ at: now, ...entry })),
+  );
 
 /** The part of a list that a page number (from 1 on) means. */
 export const pageOf = (page: number | undefined, size: number): Page => ({

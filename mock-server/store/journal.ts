@@ -15,6 +15,9 @@ export interface JournalOptions {
   readonly failed: (error: Error) => void;
 }
 
+/** The least time between the begins of two writes that nobody waits for, in milliseconds. */
+const betweenWrites = 5;
+
 /**
  * An append-only file of changes. Lines are gathered and written together; those that come while a write is
  * under way share the next one. After a write has failed nothing more is taken: memory and disk would drift apart.
@@ -24,7 +27,10 @@ export class Journal {
   #file: string;
   #handle: FileHandle | undefined;
   #lines: string[] = [];
-  #soon: NodeJS.Immediate | undefined;
+  /** Begins the next write, while there are lines that nobody waits for. */
+  #soon: (() => void) | undefined;
+  /** When the last write began, by performance.now(). */
+  #begun = Number.NEGATIVE_INFINITY;
   /** The last step that was asked for and is not done; steps are done one after the other. */
   #last: Promise<void> | undefined;
   /** The write that lines gather for; it has not begun. */
@@ -51,9 +57,22 @@ export class Journal {
     const records = changes.map(({ table, after }) => `{"table":"${table}","after":${JSON.stringify(after)}}`);
     this.#lines.push(`{"n":${n},"changes":[${records.join()}]}`);
     if (this.#options.durable) return this.flush();
-    // As soon as may be, and not on a timer: long work of another request would stop it, and a kill find it unwritten.
-    this.#soon ??= setImmediate(() => this.flush().catch(this.#options.failed));
+    this.#soon ??= this.#flushSoon();
     return undefined;
+  }
+
+  /**
+   * Writes at the end of this turn: on a timer, long work of another request would hold it up, and a kill find it
+   * undone. Only under load it waits a little, so that many requests share a write. Gives back how to call it off.
+   */
+  #flushSoon(): () => void {
+    const flush = () => void this.flush().catch(this.#options.failed);
+    if (performance.now() - this.#begun < betweenWrites) {
+      const timer = setTimeout(flush, betweenWrites);
+      return () => clearTimeout(timer);
+    }
+    const immediate = setImmediate(flush);
+    return () => clearImmediate(immediate);
   }
 
   /**
@@ -66,8 +85,9 @@ export class Journal {
 
   /** Writes all lines that were added so far. */
   flush(): Promise<void> {
-    clearImmediate(this.#soon);
+    this.#soon?.();
     this.#soon = undefined;
+    this.#begun = performance.now();
     if (this.#lines.length === 0) return this.#next ?? this.#last ?? Promise.resolve();
     this.#next ??= this.#step(() => {
       this.#next = undefined;

@@ -11,20 +11,31 @@ import type {
   Template,
 } from "../domain/model.js";
 import type { Reading } from "../domain/reading.js";
-import type { Change, ClientConflict, Page, Transaction } from "./port.js";
-import { apply, emailKey, listsOf, phoneKey, sharing, type World } from "./world.js";
+import type { Change, ClientConflict, IssuedCard, Page, Transaction } from "./port.js";
+import { apply, type Draft, emailKey, listsOf, phoneKey, sharing, type World } from "./world.js";
 
 /** A transaction over a world in memory: it builds the next world and the list of changes on the way. */
 export class MemoryTransaction implements Transaction {
-  world: World;
+  readonly #before: World;
+  #draft: Draft | undefined;
   readonly changes: Change[] = [];
 
   constructor(world: World) {
-    this.world = world;
+    this.#before = world;
+  }
+
+  /** The world as the transaction has left it so far; the one that it began with, while it has changed nothing. */
+  get world(): World {
+    return this.#draft ?? this.#before;
+  }
+
+  #changed(): Draft {
+    this.#draft ??= { ...this.#before };
+    return this.#draft;
   }
 
   #apply(change: Change): void {
-    this.world = apply(this.world, change);
+    apply(this.#changed(), change);
     this.changes.push(change);
   }
 
@@ -44,8 +55,8 @@ export class MemoryTransaction implements Transaction {
     this.#apply({ table: "reading", before: this.world.reading, after });
   }
 
-  company(id: string): Company | undefined {
-    return this.world.companies.get(id);
+  opening(companyId: string): { readonly company: Company | undefined; readonly clock: Clock } {
+    return { company: this.world.companies.get(companyId), clock: this.world.clock };
   }
 
   companies(): readonly Company[] {
@@ -133,11 +144,15 @@ export class MemoryTransaction implements Transaction {
     return undefined;
   }
 
-  card(serial: string): Card | undefined {
-    return this.world.cards.get(serial);
+  card(serial: string): IssuedCard | undefined {
+    const card = this.world.cards.get(serial);
+    if (card === undefined) return undefined;
+    const template = this.template(card.templateId);
+    if (template === undefined) throw new Error(`card ${serial} has no template`);
+    return { card, template };
   }
 
-  cardForUpdate(serial: string): Card | undefined {
+  cardForUpdate(serial: string): IssuedCard | undefined {
     return this.card(serial);
   }
 
@@ -155,32 +170,34 @@ export class MemoryTransaction implements Transaction {
     const lists = listsOf(this.world, templateId);
     const valid = lists.valid.at(now);
     if (valid !== lists.valid) {
-      this.world = { ...this.world, lists: this.world.lists.set(templateId, { ...lists, valid }) };
+      // No change of a record: the next one who asks for the same moment finds it done.
+      const draft = this.#changed();
+      draft.lists = draft.lists.set(templateId, { ...lists, valid });
     }
     return this.#cards(valid.page(offset, limit));
   }
 
   #cards(serials: readonly string[]): readonly Card[] {
-    return found(serials, (serial) => this.card(serial));
+    return found(serials, (serial) => this.world.cards.get(serial));
   }
 
   insertCard(after: Card): boolean {
-    if (this.card(after.serial) !== undefined) return false;
+    if (this.world.cards.get(after.serial) !== undefined) return false;
     this.#apply({ table: "cards", before: undefined, after });
     return true;
   }
 
-  saveCard(after: Card): void {
-    this.#apply({ table: "cards", before: this.card(after.serial), after });
+  saveCard(after: Card, operations: readonly Omit<Operation, "id" | "serial">[] = []): void {
+    this.#apply({ table: "cards", before: this.world.cards.get(after.serial), after });
+    for (const { at, action, amount, balance } of operations) {
+      const id = this.world.sequences.operation + 1;
+      const operation = { id, serial: after.serial, at, action, amount, balance };
+      this.#apply({ table: "operations", before: undefined, after: operation });
+    }
   }
 
   operationsOf(serial: string, { offset, limit }: Page): readonly Operation[] {
     return this.world.operations.newest(serial, offset, limit);
-  }
-
-  addOperation(operation: Omit<Operation, "id">): void {
-    const after = { id: this.world.sequences.operation + 1, ...operation };
-    this.#apply({ table: "operations", before: undefined, after });
   }
 
   pushesOf(serial: string, { offset, limit }: Page): readonly Push[] {

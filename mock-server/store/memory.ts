@@ -39,9 +39,12 @@ interface Sandbox {
   world: World;
   /** The newest world that is known to be kept: what the keeper could not write is undone to here. */
   kept: World;
-  /** The last transaction that was asked for and is not done; the next one waits for it. */
-  last: Promise<unknown> | undefined;
+  /** Whether a transaction is under way, and who waits for its end. */
+  isBusy: boolean;
+  readonly waiting: (() => void)[];
 }
+
+const newSandbox = ({ info, world }: Kept): Sandbox => ({ info, world, kept: world, isBusy: false, waiting: [] });
 
 /** The sandboxes of one process. Its memory is the truth; a keeper, if there is one, writes it down. */
 export class MemoryStore implements Store {
@@ -55,14 +58,16 @@ export class MemoryStore implements Store {
   constructor(keeper?: Keeper, kept: readonly Kept[] = []) {
     this.#keeper = keeper;
     for (const { info, world } of kept) {
-      this.#sandboxes.set(info.id, { info, world, kept: world, last: undefined });
+      this.#sandboxes.set(info.id, newSandbox({ info, world }));
       this.#openTokens(info.id, world);
     }
     keeper?.attach((id) => this.#sandboxes.get(id));
   }
 
-  findToken(token: string): TokenOwner | undefined {
-    return this.#tokens.get(token);
+  findToken(token: string): { readonly owner: TokenOwner; readonly reading: Reading } | undefined {
+    const owner = this.#tokens.get(token);
+    const sandbox = owner && this.#sandboxes.get(owner.sandboxId);
+    return sandbox && { owner, reading: sandbox.world.reading };
   }
 
   reading(sandboxId: string): Reading | undefined {
@@ -102,7 +107,7 @@ export class MemoryStore implements Store {
       return await this.#withTokens(id, records, async () => {
         const world = worldOf(records);
         await this.#keeper?.replace({ info, world });
-        this.#sandboxes.set(id, { info, world, kept: world, last: undefined });
+        this.#sandboxes.set(id, newSandbox({ info, world }));
         this.#openTokens(id, world);
       });
     } finally {
@@ -175,16 +180,18 @@ export class MemoryStore implements Store {
   }
 
   /** One at a time per sandbox, in the order of asking; NoSandbox if it is deleted by then. */
-  #alone<T>(sandbox: Sandbox, work: (sandbox: Sandbox) => Promise<T>): Promise<T> {
-    const { id } = sandbox.info;
-    const begin = () => (this.#sandboxes.get(id) === sandbox ? work(sandbox) : Promise.reject<T>(new NoSandbox(id)));
-    const mine = sandbox.last === undefined ? begin() : sandbox.last.then(begin, begin);
-    const done = () => {
-      if (sandbox.last === mine) sandbox.last = undefined;
-    };
-    sandbox.last = mine;
-    mine.then(done, done);
-    return mine;
+  async #alone<T>(sandbox: Sandbox, work: (sandbox: Sandbox) => Promise<T>): Promise<T> {
+    if (sandbox.isBusy) await new Promise<void>((resolve) => sandbox.waiting.push(resolve));
+    sandbox.isBusy = true;
+    try {
+      if (this.#sandboxes.get(sandbox.info.id) !== sandbox) throw new NoSandbox(sandbox.info.id);
+      return await work(sandbox);
+    } finally {
+      const next = sandbox.waiting.shift();
+      // It stays busy for the next one, so that nobody who asks meanwhile comes in between.
+      if (next === undefined) sandbox.isBusy = false;
+      else next();
+    }
   }
 
   /** Does `work` while the tokens of the records are taken, so that nobody else gets one of them meanwhile. */

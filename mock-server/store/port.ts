@@ -34,6 +34,12 @@ export type Change =
   | { readonly table: "clock"; readonly before: Clock; readonly after: Clock }
   | { readonly table: "reading"; readonly before: Reading; readonly after: Reading };
 
+/** A card with the template that it is of. */
+export interface IssuedCard {
+  readonly card: Card;
+  readonly template: Template;
+}
+
 /** Why a record could not be inserted. */
 export type ClientConflict = { readonly conflict: "id" | "phone" | "email"; readonly with: Client };
 
@@ -47,7 +53,8 @@ export interface Transaction {
   clock(): Awaitable<Clock>;
   setClock(clock: Clock): Awaitable<void>;
   setReading(reading: Reading): Awaitable<void>;
-  company(id: string): Awaitable<Company | undefined>;
+  /** What a request needs first: its company, if the sandbox still has it, and the time. */
+  opening(companyId: string): Awaitable<{ readonly company: Company | undefined; readonly clock: Clock }>;
   companies(): Awaitable<readonly Company[]>;
 
   template(id: number): Awaitable<Template | undefined>;
@@ -67,19 +74,18 @@ export interface Transaction {
   insertClient(client: Client): Awaitable<"inserted" | ClientConflict>;
   saveClient(client: Client): Awaitable<"saved" | ClientConflict>;
 
-  card(serial: string): Awaitable<Card | undefined>;
-  cardForUpdate(serial: string): Awaitable<Card | undefined>;
+  card(serial: string): Awaitable<IssuedCard | undefined>;
+  cardForUpdate(serial: string): Awaitable<IssuedCard | undefined>;
   cardsOfClients(clientIds: readonly number[]): Awaitable<readonly Card[]>;
   cardsWithStatus(templateId: number, status: CardStatus, page: Page): Awaitable<readonly Card[]>;
   /** Installed cards whose expiry date has not come at `now`. */
   validCards(templateId: number, now: Iso, page: Page): Awaitable<readonly Card[]>;
   insertCard(card: Card): Awaitable<boolean>;
-  saveCard(card: Card): Awaitable<void>;
+  /** Saves a card with the operations that changed it, each under the next id. */
+  saveCard(card: Card, operations?: readonly Omit<Operation, "id" | "serial">[]): Awaitable<void>;
 
   /** Newest first. */
   operationsOf(serial: string, page: Page): Awaitable<readonly Operation[]>;
-  /** Adds an operation under the next id. */
-  addOperation(operation: Omit<Operation, "id">): Awaitable<void>;
   /** Newest first. */
   pushesOf(serial: string, page: Page): Awaitable<readonly Push[]>;
   /** Adds a push under the next id. */
@@ -162,8 +168,9 @@ export class StoreFull extends Error {
  * again, so it only computes and uses the transaction it is given. A throw inside `work` undoes all of it.
  */
 export interface Store {
-  findToken(token: string): Awaitable<TokenOwner | undefined>;
-  /** The reading of a sandbox, which a request needs before its transaction; undefined if the sandbox is gone. */
+  /** What a token opens, with the reading of the sandbox, which a request needs before its transaction. */
+  findToken(token: string): Awaitable<{ readonly owner: TokenOwner; readonly reading: Reading } | undefined>;
+  /** The reading of a sandbox; undefined if there is none. */
   reading(sandboxId: string): Awaitable<Reading | undefined>;
   sandboxes(): Awaitable<readonly SandboxInfo[]>;
   sandbox(id: string): Awaitable<SandboxInfo | undefined>;

@@ -1,7 +1,7 @@
 import { DamagedFile } from "./damaged-file.js";
 import { type JournalLine, readJournal } from "./journal.js";
 import type { Change } from "./port.js";
-import { apply, type World } from "./world.js";
+import { apply, type Draft, type World } from "./world.js";
 
 /** The world that `saved` transactions made, with those of the journals after them; throws DamagedFile. */
 export async function replayJournals(
@@ -10,14 +10,14 @@ export async function replayJournals(
   saved: number,
   warn: (message: string) => void,
 ): Promise<{ readonly world: World; readonly last: number }> {
-  let world = before;
+  const world: Draft = { ...before };
   let last = saved;
   for (const file of files) {
     for (const line of await readJournal(file, warn)) {
       if (line.n <= last) continue;
       if (line.n !== last + 1) throw new DamagedFile(file, `does not follow on: transaction ${last + 1} is missing`);
       try {
-        world = replay(world, line);
+        replay(world, line);
       } catch (error) {
         throw new DamagedFile(file, `is damaged: transaction ${line.n} does not fit: ${(error as Error).message}`);
       }
@@ -27,12 +27,10 @@ export async function replayJournals(
   return { world, last };
 }
 
-/** The world after one journal line. What a record was before is looked up, as the line does not say it. */
-function replay(world: World, { changes }: JournalLine): World {
-  return changes.reduce(
-    (now, { table, after }) => apply(now, { table, before: beforeOf(now, table, after), after } as Change),
-    world,
-  );
+/** Applies one journal line. What a record was before is looked up, as the line does not say it. */
+function replay(world: Draft, { changes }: JournalLine): void {
+  for (const { table, after } of changes)
+    apply(world, { table, before: beforeOf(world, table, after), after } as Change);
 }
 
 function beforeOf(world: World, table: Change["table"], after: Change["after"]): Change["before"] {

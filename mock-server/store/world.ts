@@ -54,6 +54,9 @@ export interface World {
   readonly lists: Lasting<number, TemplateLists>;
 }
 
+/** A world that is being made: a copy of another one, of which only the fields that change are replaced. */
+export type Draft = { -readonly [Key in keyof World]: World[Key] };
+
 export const noSequences: Sequences = { template: 0, client: 0, card: 0, operation: 0, push: 0 };
 
 export const emptyWorld: World = {
@@ -99,100 +102,89 @@ function contactKeys(world: World, client: Client | undefined): readonly string[
   ];
 }
 
-function withClient(world: World, before: Client | undefined, after: Client): World {
-  const clients = world.clients.set(after.id, after);
-  let { clientsByContact, lists } = world;
+function applyClient(world: Draft, before: Client | undefined, after: Client): void {
   const was = contactKeys(world, before);
   const is = contactKeys(world, after);
-  for (const key of was) if (!is.includes(key)) clientsByContact = removed(clientsByContact, key, after.id);
-  for (const key of is) if (!was.includes(key)) clientsByContact = added(clientsByContact, key, after.id);
-  if (before === undefined) {
-    const of = listsOf(world, after.templateId);
-    lists = lists.set(after.templateId, {
-      ...of,
-      clients: of.clients.push(after.id),
-      withoutCard: of.withoutCard.with(clients.position(after.id), after.id),
-    });
-  }
-  return { ...world, clients, clientsByContact, lists };
+  world.clients = world.clients.set(after.id, after);
+  for (const key of was) if (!is.includes(key)) world.clientsByContact = removed(world.clientsByContact, key, after.id);
+  for (const key of is) if (!was.includes(key)) world.clientsByContact = added(world.clientsByContact, key, after.id);
+  if (before !== undefined) return;
+  const of = listsOf(world, after.templateId);
+  world.lists = world.lists.set(after.templateId, {
+    ...of,
+    clients: of.clients.push(after.id),
+    withoutCard: of.withoutCard.with(world.clients.position(after.id), after.id),
+  });
 }
 
-function withCard(world: World, before: Card | undefined, after: Card): World {
-  const cards = world.cards.set(after.serial, after);
-  if (before !== undefined && before.status === after.status && before.expiresAt === after.expiresAt) {
-    return { ...world, cards };
-  }
-  const position = cards.position(after.serial);
+function applyCard(world: Draft, before: Card | undefined, after: Card): void {
+  world.cards = world.cards.set(after.serial, after);
+  if (before !== undefined && before.status === after.status && before.expiresAt === after.expiresAt) return;
+  const position = world.cards.position(after.serial);
   const of = listsOf(world, after.templateId);
   const byStatus = { ...of.byStatus };
   let { withoutCard, valid } = of;
-  let { cardsByClient } = world;
   if (before === undefined) {
     withoutCard = withoutCard.without(world.clients.position(after.clientId));
-    cardsByClient = added(cardsByClient, after.clientId, after.serial);
+    world.cardsByClient = added(world.cardsByClient, after.clientId, after.serial);
   } else {
     byStatus[before.status] = byStatus[before.status].without(position);
     if (before.status === "installed") valid = valid.without(position, before.expiresAt);
   }
   byStatus[after.status] = byStatus[after.status].with(position, after.serial);
   if (after.status === "installed") valid = valid.with(position, after.serial, after.expiresAt);
-  return {
-    ...world,
-    cards,
-    cardsByClient,
-    lists: world.lists.set(after.templateId, { ...of, byStatus, withoutCard, valid }),
-  };
+  world.lists = world.lists.set(after.templateId, { ...of, byStatus, withoutCard, valid });
 }
 
-/** The world after a change. The journal is replayed through this too, so there is one way to change a world. */
-export function apply(world: World, change: Change): World {
+/** Applies a change to a world in the making. The journal is replayed through this too: there is no other way. */
+export function apply(world: Draft, change: Change): void {
   switch (change.table) {
     case "clock":
-      return { ...world, clock: change.after };
+      world.clock = change.after;
+      break;
     case "reading":
-      return { ...world, reading: change.after };
+      world.reading = change.after;
+      break;
     case "sequences":
-      return { ...world, sequences: change.after };
+      world.sequences = change.after;
+      break;
     case "companies":
-      return { ...world, companies: world.companies.set(change.after.id, change.after) };
+      world.companies = world.companies.set(change.after.id, change.after);
+      break;
     case "templates": {
       const { id, companyId } = change.after;
-      const templates = world.templates.set(id, change.after);
-      if (change.before !== undefined) return { ...world, templates };
-      return { ...world, templates, templatesByCompany: added(world.templatesByCompany, companyId, id) };
+      world.templates = world.templates.set(id, change.after);
+      if (change.before === undefined) world.templatesByCompany = added(world.templatesByCompany, companyId, id);
+      break;
     }
     case "clients":
-      return withClient(world, change.before, change.after);
+      applyClient(world, change.before, change.after);
+      break;
     case "cards":
-      return withCard(world, change.before, change.after);
-    case "operations":
-      return {
-        ...world,
-        operations: world.operations.add(change.after),
-        sequences: { ...world.sequences, operation: Math.max(world.sequences.operation, change.after.id) },
-      };
+      applyCard(world, change.before, change.after);
+      break;
+    case "operations": {
+      const { operation } = world.sequences;
+      world.operations = world.operations.add(change.after);
+      world.sequences = { ...world.sequences, operation: Math.max(operation, change.after.id) };
+      break;
+    }
     case "pushes":
-      return {
-        ...world,
-        pushes: world.pushes.add(change.after),
-        sequences: { ...world.sequences, push: Math.max(world.sequences.push, change.after.id) },
-      };
+      world.pushes = world.pushes.add(change.after);
+      world.sequences = { ...world.sequences, push: Math.max(world.sequences.push, change.after.id) };
   }
 }
 
 /** Builds a world from records that are known to fit together. */
 export function worldOf(records: SandboxRecords): World {
   const { seed, clock, reading, sequences } = records;
-  let world: World = { ...emptyWorld, seed, clock, reading, sequences };
-  const insert = (change: Change) => {
-    world = apply(world, change);
-  };
-  for (const after of records.companies) insert({ table: "companies", before: undefined, after });
-  for (const after of records.templates) insert({ table: "templates", before: undefined, after });
-  for (const after of records.clients) insert({ table: "clients", before: undefined, after });
-  for (const after of records.cards) insert({ table: "cards", before: undefined, after });
-  for (const after of records.operations) insert({ table: "operations", before: undefined, after });
-  for (const after of records.pushes) insert({ table: "pushes", before: undefined, after });
+  const world: Draft = { ...emptyWorld, seed, clock, reading, sequences };
+  for (const after of records.companies) apply(world, { table: "companies", before: undefined, after });
+  for (const after of records.templates) apply(world, { table: "templates", before: undefined, after });
+  for (const after of records.clients) apply(world, { table: "clients", before: undefined, after });
+  for (const after of records.cards) apply(world, { table: "cards", before: undefined, after });
+  for (const after of records.operations) apply(world, { table: "operations", before: undefined, after });
+  for (const after of records.pushes) apply(world, { table: "pushes", before: undefined, after });
   return world;
 }
 

@@ -8,7 +8,7 @@ import { validateUse } from "../validation.js";
 /** Changes a card: what can be asked depends on its type, so the parameters are checked once the card is known. */
 export const usePass: Run<"usePass"> = async (context, parameters) => {
   const { tx, now, reading } = context;
-  const [card, template] = await ownCardForUpdate(context, parameters.passSerialNumber);
+  const { card, template } = await ownCardForUpdate(context, parameters.passSerialNumber);
   const { action, value, reads } = validateUse(card.type, template.expiry.kind !== "none", parameters);
   context.reads(reads);
   if (action === "setExpirationDate") {

@@ -7,7 +7,7 @@ import type { Run } from "../run.js";
 /** Writes rewards off a stamp card. */
 export const useReward: Run<"useReward"> = async (context, { passSerialNumber, numberRewards }) => {
   const { tx, now, reading } = context;
-  const [card, template] = await ownCardForUpdate(context, passSerialNumber);
+  const { card, template } = await ownCardForUpdate(context, passSerialNumber);
   ensureStampCard(card);
   context.uses("stamp.reward");
   ensureNotExpired(template.expiry, card, now);

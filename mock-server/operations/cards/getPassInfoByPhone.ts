@@ -14,6 +14,6 @@ export const getPassInfoByPhone: Run<"getPassInfoByPhone"> = async (context, { i
       "no client of this template with this phone has a card",
       "a phone for which checkPassExistsByPhone says 1",
     );
-  const [card, template] = await ownCard(context, found.serial);
+  const { card, template } = await ownCard(context, found.serial);
   return showCard(context, card, template);
 };

@@ -16,7 +16,7 @@ async function send(context: Context, card: Card, message: string): Promise<void
 export const sendInfoPush: Run<"sendInfoPush"> = async (context, request) => {
   context.uses("push.installed");
   if (request.pushSegment === "oneClient") {
-    const [card] = await ownCard(context, request.passSerialNumber);
+    const { card } = await ownCard(context, request.passSerialNumber);
     if (card.status !== "installed") {
       throw new UndocumentedRefusal(
         "push.notInstalled",
