@@ -17,8 +17,8 @@ export interface Command<O extends Options> {
   readonly words?: boolean;
   /** Errors that say that it was called wrongly, beside UsageError: exit code 2, and where the help is. */
   readonly usage?: readonly ErrorClass[];
-  /** Errors whose message says all there is to say, each with the exit code that it ends with. */
-  readonly expected?: readonly (readonly [ErrorClass, exitCode: number])[];
+  /** By the exit code that they end with: errors whose message says all there is to say. */
+  readonly expected?: Readonly<Record<number, readonly ErrorClass[]>>;
 }
 
 /** What a command line asks for. */
@@ -34,7 +34,7 @@ export interface Asked<O extends Options> {
  * are thrown.
  */
 export async function runCommand<const O extends Options>(
-  { name, help, options, words = false, usage = [], expected = [] }: Command<O>,
+  { name, help, options, words = false, usage = [], expected = {} }: Command<O>,
   args: readonly string[],
   run: (asked: Asked<O>) => Promise<number>,
 ): Promise<number> {
@@ -51,11 +51,11 @@ export async function runCommand<const O extends Options>(
   } catch (error) {
     const isA = (known: ErrorClass) => error instanceof known;
     const isUsage = [UsageError, ...usage].some(isA);
-    const code = isUsage ? 2 : expected.find(([known]) => isA(known))?.[1];
-    if (code === undefined) throw error;
+    const expectedCode = Object.entries(expected).find(([, known]) => known.some(isA))?.[0];
+    if (!isUsage && expectedCode === undefined) throw error;
     const hint = isUsage ? `. See luna-sandbox ${name} --help.` : "";
     console.error(`luna-sandbox ${name}: ${printable((error as Error).message)}${hint}`);
-    return code;
+    return isUsage ? 2 : Number(expectedCode);
   }
 }
 

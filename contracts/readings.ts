@@ -1,5 +1,5 @@
 import { defaultReading, parseSwitches, type Reading, UnknownReading, withSwitches } from "../mock-server/index.js";
-import { UsageError } from "./command.js";
+import { UsageError } from "../run-command.js";
 
 /** The reading that `--set switch=value` asks for; undefined for the default one. */
 export function readingOf(settings: readonly string[]): Reading | undefined {

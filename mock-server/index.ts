@@ -36,17 +36,12 @@ export {
   valuesOf,
   withSwitches,
 } from "./domain/reading.js";
-export { percentAt } from "./domain/tiers.js";
 export type { LedgerEntry } from "./engine/ledger-entry.js";
-export { isTooDeep, redacted } from "./engine/redacted.js";
-export { fixtureOptions } from "./fixture-options.js";
 export { FixtureError } from "./fixtures/check.js";
 export type { State } from "./fixtures/state.js";
-export { CannotListen, cannotListen } from "./http/listen.js";
-export { nearest } from "./nearest.js";
+export { CannotListen } from "./http/listen.js";
 export { BadOptions, type LunaServerOptions } from "./options.js";
 export { type ClientReport, clientReport, type Finding, joinedReport } from "./report/client-report.js";
-export { type FailOn, failOn, fails } from "./report/fail-on.js";
 export { formatReport } from "./report/format-report.js";
 export { DamagedFile } from "./store/damaged-file.js";
 export { FolderInUse } from "./store/lock.js";

@@ -93,7 +93,7 @@ function parsed(text: string): unknown {
 
 /** The command `luna-sandbox report`. Answers the exit code, as its help says. */
 export const report = (args: readonly string[]): Promise<number> =>
-  runCommand({ name: "report", help, options, expected: [[NoReport, 2]] }, args, async ({ values }) => {
+  runCommand({ name: "report", help, options, expected: { 2: [NoReport] } }, args, async ({ values }) => {
     const on = failOn(values["fail-on"]);
     const found = await fetchReport(addressOf(values), values["admin-token"]);
     console.log(

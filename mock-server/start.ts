@@ -147,9 +147,7 @@ export const start = (args: readonly string[]): Promise<number> =>
       help,
       options,
       usage: [BadOptions, UnknownReading],
-      expected: [NotWritten, CannotListen, CannotOpen, DamagedFile, FolderInUse, FixtureError, ControlError].map(
-        (error) => [error, 1] as const,
-      ),
+      expected: { 1: [NotWritten, CannotListen, CannotOpen, DamagedFile, FolderInUse, FixtureError, ControlError] },
     },
     args,
     async ({ values }) => {

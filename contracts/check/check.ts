@@ -1,4 +1,5 @@
-import { nearest, type ProvenanceLevel, provenanceLevels } from "../../mock-server/index.js";
+import { nearest } from "../../mock-server/for-contracts.js";
+import { type ProvenanceLevel, provenanceLevels } from "../../mock-server/index.js";
 import { type OperationId, operationFacts } from "../../openapi/document.js";
 import { allowedValues, answerFormsAt, answerProvenance, type Path, propertiesOf } from "../document.js";
 import { isJson } from "../json.js";

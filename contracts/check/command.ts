@@ -1,5 +1,5 @@
 import { type ProvenanceLevel, provenanceLevels } from "../../mock-server/index.js";
-import { runCommand, UsageError } from "../command.js";
+import { runCommand, UsageError } from "../../run-command.js";
 import { BadPact } from "../pact/parse.js";
 import { readInteractions } from "../pact/sources.js";
 import { counted, shortened, table } from "../table.js";
@@ -56,15 +56,19 @@ function reportText(findings: readonly Finding[], interactions: number): string 
 
 /** The command `luna-sandbox check`. */
 export const check = (args: readonly string[]): Promise<number> =>
-  runCommand({ name: "check", help, options, expected: [BadPact] }, args, async (values, sources) => {
-    if (sources.length === 0) throw new UsageError("check which pacts? Name files, folders, patterns or a broker");
-    const failOn = values["fail-on"] as ProvenanceLevel | undefined;
-    if (failOn !== undefined && !provenanceLevels.includes(failOn))
-      throw new UsageError(`--fail-on is one of ${provenanceLevels.join(", ")}, not ${JSON.stringify(failOn)}`);
-    const interactions = await readInteractions(sources, values.provider);
-    const findings = await checkPacts(interactions, { failOn });
-    console.log(
-      values.json ? JSON.stringify(findings.map(findingJson), null, 2) : reportText(findings, interactions.length),
-    );
-    return findings.some(({ severity }) => severity === "error") ? 1 : 0;
-  });
+  runCommand(
+    { name: "check", help, options, words: true, expected: { 2: [BadPact] } },
+    args,
+    async ({ values, words: sources }) => {
+      if (sources.length === 0) throw new UsageError("check which pacts? Name files, folders, patterns or a broker");
+      const failOn = values["fail-on"] as ProvenanceLevel | undefined;
+      if (failOn !== undefined && !provenanceLevels.includes(failOn))
+        throw new UsageError(`--fail-on is one of ${provenanceLevels.join(", ")}, not ${JSON.stringify(failOn)}`);
+      const interactions = await readInteractions(sources, values.provider);
+      const findings = await checkPacts(interactions, { failOn });
+      console.log(
+        values.json ? JSON.stringify(findings.map(findingJson), null, 2) : reportText(findings, interactions.length),
+      );
+      return findings.some(({ severity }) => severity === "error") ? 1 : 0;
+    },
+  );

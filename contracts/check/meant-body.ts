@@ -1,4 +1,4 @@
-import { nearest } from "../../mock-server/index.js";
+import { nearest } from "../../mock-server/for-contracts.js";
 import { type OperationId, operationFacts, type Parameter } from "../../openapi/document.js";
 import { isJson } from "../json.js";
 import { type Found, requestError, requestNote } from "./finding.js";

@@ -1,4 +1,4 @@
-import { nearest } from "../../mock-server/index.js";
+import { nearest } from "../../mock-server/for-contracts.js";
 import type { OperationId } from "../../openapi/document.js";
 import { allowedValues, members, propertiesOf, requestForms } from "../document.js";
 import { isJson, type Json } from "../json.js";

@@ -1,5 +1,5 @@
 import { serverAddress } from "../../command-line.js";
-import { runCommand, UsageError } from "../command.js";
+import { runCommand, UsageError } from "../../run-command.js";
 import { BadPact } from "../pact/parse.js";
 import { readInteractions } from "../pact/sources.js";
 import { readingOf } from "../readings.js";
@@ -44,9 +44,9 @@ async function ledger(url: string, sandbox: string, adminToken: string | undefin
 /** The command `luna-sandbox coverage`. */
 export const coverage = (args: readonly string[]): Promise<number> =>
   runCommand(
-    { name: "coverage", help, options, expected: [BadPact, NoControlPlane] },
+    { name: "coverage", help, options, words: true, expected: { 2: [BadPact, NoControlPlane] } },
     args,
-    async (values, sources) => {
+    async ({ values, words: sources }) => {
       const { url } = values;
       if ((url === undefined) === (sources.length === 0))
         throw new UsageError("coverage of what? Name pacts, or a running server with --url");

@@ -1,4 +1,4 @@
-import { nearest } from "../../mock-server/index.js";
+import { nearest } from "../../mock-server/for-contracts.js";
 import { isJson, type Json } from "../json.js";
 import { BadState, type StateCall } from "../states/index.js";
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { isTooDeep } from "../../mock-server/index.js";
+import { isTooDeep } from "../../mock-server/for-contracts.js";
 import { isJson, type Json, parsedOr } from "../json.js";
 
 /** A request's body as far as secrets in it can be found: by their names, and in any text. */

@@ -1,9 +1,10 @@
 import { serverAddress, wholeNumber } from "../../command-line.js";
-import { CannotListen, createLunaServer, FixtureError, fixtureOptions, type State } from "../../mock-server/index.js";
+import { fixtureOptions } from "../../mock-server/for-contracts.js";
+import { CannotListen, createLunaServer, FixtureError, type State } from "../../mock-server/index.js";
+import { runCommand, UsageError, untilStopped } from "../../run-command.js";
 import { accountIn } from "../child/account.js";
 import { CannotRun } from "../child/child.js";
 import { usualNames, variables } from "../child/environment.js";
-import { runCommand, UsageError } from "../command.js";
 import { ControlRefusal, NoControlPlane, SandboxProvider } from "../server/sandbox-provider.js";
 import { whoAnswers } from "../server/who-answers.js";
 import { counted } from "../table.js";
@@ -26,11 +27,6 @@ function needed(value: string | undefined, name: string): string {
   if (value === undefined || value === "") throw new UsageError(`--${name} is needed`);
   return value;
 }
-
-const untilStopped = () =>
-  new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
 
 /** A server to stand before. */
 interface Server {
@@ -102,15 +98,11 @@ async function recordBefore(server: Server, { out, consumer, port, words }: Want
   }
 }
 
-const expected = [CannotListen, CannotRun, ControlRefusal, FixtureError, NoControlPlane];
+const expected = { 2: [CannotListen, CannotRun, ControlRefusal, FixtureError, NoControlPlane] };
 
 /** The command `luna-sandbox record`. */
-export function record(args: readonly string[]): Promise<number> {
-  const dashes = args.indexOf("--");
-  const own = dashes < 0 ? args : args.slice(0, dashes);
-  const words = dashes < 0 ? undefined : args.slice(dashes + 1);
-  return runCommand({ name: "record", help, options, expected }, own, async (values, positionals) => {
-    if (positionals.length > 0) throw new UsageError(`record takes options only, not ${positionals.join(" ")}`);
+export const record = (args: readonly string[]): Promise<number> =>
+  runCommand({ name: "record", help, options, expected }, args, async ({ values, after: words }) => {
     if (words !== undefined && !words[0]) throw new UsageError("which command? It comes last, such as: -- npm test");
     const wanted: Wanted = {
       out: needed(values.out, "out"),
@@ -133,4 +125,3 @@ export function record(args: readonly string[]): Promise<number> {
     if (who === "nobody") throw new UsageError(`nothing answers at ${before}`);
     return recordBefore({ url: before, isSandbox: who === "sandbox", isOwn: false, adminToken }, wanted);
   });
-}

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { cannotListen, type State } from "../../mock-server/index.js";
+import { cannotListen } from "../../mock-server/for-contracts.js";
+import type { State } from "../../mock-server/index.js";
 import type { OperationId } from "../../openapi/document.js";
 import { unwrapped } from "../json.js";
 import { basePath, operationOf } from "../pact/interaction.js";
@@ -177,7 +178,7 @@ export async function startRecording(options: RecordingOptions): Promise<Recordi
     recorder.answer(request, response).catch((error: Error) => {
       if (response.headersSent) return void response.destroy();
       response.writeHead(502, { "content-type": "application/json" });
-      response.end(JSON.stringify({ message: `the server did not answer: ${error.message}` }));
+      response.end(JSON.stringify({ message: `the request was not answered: ${error.message}` }));
     });
   });
   await new Promise<void>((resolve, reject) => {

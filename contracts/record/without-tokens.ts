@@ -1,4 +1,4 @@
-import { redacted } from "../../mock-server/index.js";
+import { anyOf, redacted } from "../../mock-server/for-contracts.js";
 import { isJson, unwrapped } from "../json.js";
 import type { Body } from "./body.js";
 import type { Recorded } from "./recorded.js";
@@ -23,10 +23,7 @@ export const shortestRefused = 8;
  */
 export function cleaner(all: readonly Recorded[], known: Iterable<string>): Clean {
   const taken = all.filter(wasTaken).flatMap(({ token }) => token || []);
-  // A token may begin with another one.
-  const longestFirst = [...new Set([...known, ...taken])].sort((one, other) => other.length - one.length);
-  const literal = longestFirst.map((token) => token.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  const tokens = literal.length === 0 ? undefined : new RegExp(literal.join("|"), "g");
+  const tokens = anyOf([...known, ...taken]);
   return <T>(value: T) => redacted(value, tokens, placeholder) as T;
 }
 

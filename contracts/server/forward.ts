@@ -1,10 +1,18 @@
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import { request as httpsRequest } from "node:https";
 
-/** A message to its end. */
+/** How long a message may be, in bytes. The longest answer, a sandbox's export, takes some MiB. */
+const longestMessage = 256 * 1024 * 1024;
+
+/** A message to its end. Throws for one that is longer than 256 MiB. */
 export async function readAll(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk as Buffer);
+  let length = 0;
+  for await (const chunk of message) {
+    chunks.push(chunk as Buffer);
+    length += (chunk as Buffer).length;
+    if (length > longestMessage) throw new Error(`it is longer than ${longestMessage / 1024 / 1024} MiB`);
+  }
   return Buffer.concat(chunks);
 }
 
@@ -55,7 +63,7 @@ export async function forward(
       (response) => {
         readAll(response).then(
           (answer) => resolve({ response, answer }),
-          () => fail(new Error("its answer breaks off")),
+          () => fail(new Error("its answer breaks off or is too long")),
         );
       },
     );

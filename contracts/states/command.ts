@@ -1,4 +1,4 @@
-import { runCommand, UsageError } from "../command.js";
+import { runCommand, UsageError } from "../../run-command.js";
 import { hintFor, providerStates } from "./index.js";
 import { statesJson, statesText, stateText } from "./list.js";
 
@@ -13,9 +13,9 @@ const help = `luna-sandbox states: the provider states that contracts can name
 /** The command `luna-sandbox states`. */
 export const states = (args: readonly string[]): Promise<number> =>
   runCommand(
-    { name: "states", help, options: { json: { type: "boolean", default: false } } },
+    { name: "states", help, options: { json: { type: "boolean", default: false } }, words: true },
     args,
-    async (values, names) => {
+    async ({ values, words: names }) => {
       const name = names.join(" ");
       const known = providerStates.map((state) => state.name);
       if (name !== "" && !known.includes(name))

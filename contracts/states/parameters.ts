@@ -1,4 +1,5 @@
-import { type CardStatus, type CardType, nearest } from "../../mock-server/index.js";
+import { nearest } from "../../mock-server/for-contracts.js";
+import type { CardStatus, CardType } from "../../mock-server/index.js";
 import { isJson, parsedOr } from "../json.js";
 import { BadState } from "./bad-state.js";
 

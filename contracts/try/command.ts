@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { writeFile } from "node:fs/promises";
-import { BadOptions, ControlError, FixtureError, fails, UnknownReading } from "../../mock-server/index.js";
+import { fails } from "../../mock-server/for-contracts.js";
+import { BadOptions, ControlError, FixtureError, UnknownReading } from "../../mock-server/index.js";
 import { runCommand } from "../../run-command.js";
 import { CannotRun } from "../child/child.js";
 import { ensureWritable, notWritable } from "../writable.js";
@@ -64,10 +65,7 @@ export const tryCommand = (args: readonly string[]): Promise<number> =>
       options,
       words: true,
       usage: [UnknownReading, BadOptions, FixtureError, ControlError],
-      expected: [
-        [CannotRun, 2],
-        [Interrupted, 130],
-      ],
+      expected: { 2: [CannotRun], 130: [Interrupted] },
     },
     args,
     async (asked) => {

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { wholeNumber } from "../../command-line.js";
-import { type FailOn, failOn, fixtureOptions } from "../../mock-server/index.js";
+import { type FailOn, failOn, fixtureOptions } from "../../mock-server/for-contracts.js";
 import { type Asked, UsageError } from "../../run-command.js";
 import { usualNames, type VariableNames } from "../child/environment.js";
 import { chosenValues } from "./plan.js";

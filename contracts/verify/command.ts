@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { serverAddress } from "../../command-line.js";
 import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
-import { runCommand, UsageError } from "../command.js";
+import { runCommand, UsageError } from "../../run-command.js";
 import type { Interaction } from "../pact/interaction.js";
 import { BadPact } from "../pact/parse.js";
 import { readInteractions } from "../pact/sources.js";
@@ -113,9 +113,15 @@ const interrupt = (): never => {
 /** The command `luna-sandbox verify`. */
 export const verify = (args: readonly string[]): Promise<number> =>
   runCommand(
-    { name: "verify", help, options, expected: [BadPact, ControlRefusal, NoControlPlane, NoPactCore] },
+    {
+      name: "verify",
+      help,
+      options,
+      words: true,
+      expected: { 2: [BadPact, ControlRefusal, NoControlPlane, NoPactCore] },
+    },
     args,
-    async (values, sources) => {
+    async ({ values, words: sources }) => {
       if (sources.length === 0) throw new UsageError("verify which pacts? Name files, folders, patterns or a broker");
       const reading = readingOf(values.set ?? []);
       const { junit: file } = values;

@@ -17,7 +17,7 @@ import { canonicalRefusal, type Presented, presentAnswer, presentRefusal } from 
 import { readingOf } from "./reading-header.js";
 import type { LunaRequest, LunaResponse } from "./request.js";
 import { rowsIn } from "./rows.js";
-import { newTrace, type Trace } from "./trace.js";
+import { newTrace, sharedList, type Trace } from "./trace.js";
 import { urlsOf } from "./urls.js";
 
 export interface EngineOptions {
@@ -74,6 +74,8 @@ export class Engine {
     const { store } = this.#options;
     const opened = request.token === undefined ? undefined : await store.findToken(request.token);
     trace.owner = opened?.owner;
+    // The same text, but one that is there anyway.
+    if (opened !== undefined) trace.token = opened.owner.company.token;
     const of = methodOf(request);
     trace.reading = readingOf(opened?.reading ?? trace.reading, request.reading);
     const owner = ownerOf(trace);
@@ -82,7 +84,7 @@ export class Engine {
     });
     trace.reads = validateRequest(of.id, parameters);
     const { value, changes } = await this.#transact(of.id, owner, request, parameters, trace);
-    trace.changes = changes;
+    trace.changes = changes.slice();
     const presented = presentAnswer(of.id, value, trace.reading);
     trace.refused = presented.refused;
     // What was looked at explains refusals; kept for all, it would be a good part of the work of a request.
@@ -156,6 +158,7 @@ export class Engine {
     const body = JSON.stringify(answer);
     const { refused, rules: used } = trace;
     if (refused !== undefined) used.push(refused.rule);
+    trace.rules = sharedList(used);
     const kept = body.length <= keptBytes ? { json: body } : { note: `${body.length} characters, not kept` };
     const durationMs = performance.now() - trace.started;
     this.#options.ledger.add(trace, shown, kept, { status, rows: rowsIn(answer), durationMs });

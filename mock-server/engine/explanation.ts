@@ -2,11 +2,11 @@ import { evidenceOf, type SwitchName, switches } from "../domain/reading.js";
 import { type RuleId, rules } from "../domain/rules.js";
 import type { LedgerRecord } from "./ledger.js";
 import { formatEntry } from "./ledger-entry.js";
-import type { Refused, Trace } from "./trace.js";
+import type { Refused } from "./trace.js";
 
 const ruleOf = (id: RuleId) => ({ id, ...rules[id] });
 
-function switchOf(name: SwitchName, { reading }: Trace) {
+function switchOf(name: SwitchName, { reading }: LedgerRecord) {
   const value = reading[name];
   return { name, value, question: switches[name].question, evidence: evidenceOf(name, value) };
 }
@@ -19,7 +19,7 @@ const shaping: Readonly<Record<Refused["kind"], readonly SwitchName[]>> = {
 };
 
 /** The switches that had a say: in how the request was taken in, in the rules that were asked, in how a refusal looks. */
-function switchesOf({ refused, rules: used, switches: taken }: Trace): readonly SwitchName[] {
+function switchesOf({ refused, rules: used, switches: taken }: LedgerRecord): readonly SwitchName[] {
   const ofRules = used.flatMap((id) => rules[id].switches ?? []);
   return [...new Set([...taken, ...ofRules, ...(refused === undefined ? [] : shaping[refused.kind])])];
 }
@@ -32,7 +32,7 @@ export type Explanation = ReturnType<typeof explain>;
  */
 export function explain(record: LedgerRecord, tokens: readonly string[]) {
   const { requestId, operation, request, status, answer, why, changes } = formatEntry(record, tokens);
-  const { refused, seen, rules: used } = record.trace;
+  const { refused, seen, rules: used } = record;
   return {
     requestId,
     operation,
@@ -44,7 +44,7 @@ export function explain(record: LedgerRecord, tokens: readonly string[]) {
     accepted: refused?.accepted ?? null,
     saw: Object.assign({}, ...seen),
     rules: [...new Set(used)].map(ruleOf),
-    readings: switchesOf(record.trace).map((name) => switchOf(name, record.trace)),
+    readings: switchesOf(record).map((name) => switchOf(name, record)),
     changes,
   };
 }

@@ -1,16 +1,19 @@
 import { type Place, type Shown, Texts } from "./texts.js";
 import type { Trace } from "./trace.js";
 
-/** One request as the ledger gives it back; formatEntry makes it readable. */
-export interface LedgerRecord {
-  readonly trace: Readonly<Trace>;
+/** What became of a request. */
+export interface Outcome {
   readonly status: number;
-  /** The body as it was sent; null without one. */
-  readonly request: unknown;
-  readonly answer: unknown;
   /** How many records the answer lists; undefined if it is no list. */
   readonly rows: number | undefined;
   readonly durationMs: number;
+}
+
+/** One request as the ledger gives it back; formatEntry makes it readable. */
+export interface LedgerRecord extends Readonly<Omit<Trace, "started">>, Outcome {
+  /** The body as it was sent; null without one. */
+  readonly request: unknown;
+  readonly answer: unknown;
 }
 
 export interface LedgerQuery {
@@ -23,11 +26,7 @@ export interface LedgerQuery {
 }
 
 /** What is kept of a request: its bodies are in a place of their own. */
-interface Kept {
-  readonly trace: Readonly<Trace>;
-  readonly status: number;
-  readonly rows: number | undefined;
-  readonly durationMs: number;
+interface Kept extends Omit<LedgerRecord, "request" | "answer"> {
   readonly request: Place;
   readonly answer: Place;
 }
@@ -52,13 +51,28 @@ export class Ledger {
     this.#texts = new Texts(bytes);
   }
 
-  add(trace: Trace, request: Shown, answer: Shown, of: Pick<LedgerRecord, "status" | "rows" | "durationMs">): void {
-    const { status, rows, durationMs } = of;
+  add(trace: Trace, request: Shown, answer: Shown, outcome: Outcome): void {
+    // One object, made at the end and no larger than it has to be: that is measurably less work to keep than the trace.
     this.#ring[this.#total % this.#size] = {
-      trace,
-      status,
-      rows,
-      durationMs,
+      requestId: trace.requestId,
+      at: trace.at,
+      verb: trace.verb,
+      name: trace.name,
+      query: trace.query,
+      token: trace.token,
+      credentials: trace.credentials,
+      reads: trace.reads,
+      facts: trace.facts,
+      owner: trace.owner,
+      reading: trace.reading,
+      rules: trace.rules,
+      switches: trace.switches,
+      seen: trace.seen,
+      changes: trace.changes,
+      refused: trace.refused,
+      status: outcome.status,
+      rows: outcome.rows,
+      durationMs: outcome.durationMs,
       request: this.#texts.put(request),
       answer: this.#texts.put(answer),
     };
@@ -87,28 +101,28 @@ export class Ledger {
     const next = this.#total % this.#size;
     const ordered = [...this.#ring.slice(next), ...this.#ring.slice(0, next)];
     const mine = ordered.filter((kept) => kept !== undefined && this.#sandboxOf(kept) === sandboxId) as Kept[];
-    const last = typeof since === "string" ? mine.findIndex(({ trace }) => trace.requestId === since) : -1;
+    const last = typeof since === "string" ? mine.findIndex(({ requestId }) => requestId === since) : -1;
     if (typeof since === "string" && last < 0) return undefined;
-    const isLater = ({ trace }: Kept) => typeof since !== "number" || trace.at > since;
-    const isWanted = ({ trace }: Kept) => operation === undefined || trace.facts?.id === operation;
+    const isLater = ({ at }: Kept) => typeof since !== "number" || at > since;
+    const isWanted = ({ facts }: Kept) => operation === undefined || facts?.id === operation;
     const matching = mine.slice(last + 1).filter((kept) => isLater(kept) && isWanted(kept));
     return matching.slice(-limit).map(this.#recordOf);
   }
 
   /** The record of a request in the ledger of a sandbox; undefined if it is not there, or not any more. */
   find(sandboxId: string, requestId: string): LedgerRecord | undefined {
-    const found = this.#ring.find((kept) => kept?.trace.requestId === requestId && this.#sandboxOf(kept) === sandboxId);
+    const found = this.#ring.find((kept) => kept?.requestId === requestId && this.#sandboxOf(kept) === sandboxId);
     return found && this.#recordOf(found);
   }
 
-  #sandboxOf({ trace }: Kept): string {
-    return trace.owner?.sandboxId ?? this.#strangers;
+  #sandboxOf({ owner }: Kept): string {
+    return owner?.sandboxId ?? this.#strangers;
   }
 
   /** Forgets a sandbox that is gone, so that another one with its id starts afresh. */
   forget(sandboxId: string): void {
     for (const [place, kept] of this.#ring.entries()) {
-      if (kept?.trace.owner?.sandboxId === sandboxId) this.#ring[place] = undefined;
+      if (kept?.owner?.sandboxId === sandboxId) this.#ring[place] = undefined;
     }
   }
 }

@@ -3,8 +3,8 @@ import { maxBodyBytes, tooLarge } from "../engine/body.js";
 import type { Engine } from "../engine/engine.js";
 import { isSecretName } from "../engine/redacted.js";
 import type { LunaRequest, LunaResponse } from "../engine/request.js";
+import { Batch } from "./batch.js";
 import { originOf } from "./origin.js";
-import { Turns } from "./turns.js";
 
 /** Where the vendor's methods are. */
 export const vendorPath = "/api/v1/";
@@ -18,7 +18,11 @@ export interface VendorOptions {
   readonly cors: string | undefined;
 }
 
-const turns = new Turns();
+/** Begins after all requests of a turn of the event loop were read. */
+const handling = new Batch(setImmediate);
+
+/** Begins after all of those were handled that nothing holds up. */
+const sending = new Batch(process.nextTick);
 
 /**
  * The headers that matter here. They are looked up in the raw list, because Node makes the object of all headers only
@@ -74,9 +78,11 @@ export function answerVendor(
     headers["content-length"] = String(Buffer.byteLength(body));
     response.writeHead(status, headers).end(body);
   };
+  // What fails here is a bug of ours, and must not take the process with it.
+  const fail = (error: unknown) => void response.destroy(error as Error);
   const before = readBefore(request);
   const answer = (body: Buffer | typeof tooLarge) =>
-    turns.add(() => {
+    handling.add(() => {
       const { host, token, encoding: sent, reading, explain } = headersOf(request);
       const { method = "GET" } = request;
       const origin = originOf(request, host);
@@ -84,12 +90,8 @@ export function answerVendor(
       // Whoever has read a compressed body has also unpacked it.
       const encoding = before === undefined ? sent : undefined;
       const asked: LunaRequest = { method, name, query, token, credentials, body, encoding, reading, explain, origin };
-      // What fails here is a bug of ours, and must not take the process with it.
-      engine
-        .handle(asked)
-        .then(send)
-        .catch((error: unknown) => response.destroy(error as Error));
-    });
+      engine.handle(asked).then((answered) => sending.add(() => send(answered), fail), fail);
+    }, fail);
   if (before === undefined) readBody(request, answer);
   else answer(before);
 }

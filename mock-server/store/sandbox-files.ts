@@ -21,7 +21,7 @@ export interface Snapshot {
 export interface FilesOptions {
   /** An answer waits until its change is on the disk. */
   readonly durable: boolean;
-  /** A journal larger than its snapshot, and than this, is folded into a new snapshot; in bytes. */
+  /** A journal larger than this, and than four times its snapshot, is folded into a new snapshot; in bytes. */
   readonly outgrown?: number;
   /** A sandbox whose snapshot is larger than this takes no more changes; in bytes. */
   readonly most?: number;
@@ -149,12 +149,12 @@ export class SandboxFiles {
    */
   commit(changes: readonly Change[]): Promise<void> | undefined {
     if (changes.length === 0) return this.#journal.pending();
-    const { most = 256 * mebibyte, outgrown = 4 * mebibyte } = this.#options;
+    const { most = 256 * mebibyte, outgrown = 32 * mebibyte } = this.#options;
     if (this.#snapshot.bytes > most) throw new StoreFull(this.#id, Math.floor(most / mebibyte));
     const kept = this.#journal.add(this.#last + 1, changes);
     this.#last += 1;
-    // Larger than the snapshot, so that writing snapshots stays a fixed share of the work however much there is.
-    if (this.#journal.bytes > Math.min(Math.max(outgrown, this.#snapshot.bytes), most / 2)) this.#fold();
+    // Much larger than the snapshot, so that writing snapshots stays a small share of the work however much there is.
+    if (this.#journal.bytes > Math.min(Math.max(outgrown, 4 * this.#snapshot.bytes), most / 2)) this.#fold();
     return kept;
   }
 

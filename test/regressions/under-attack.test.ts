@@ -35,7 +35,7 @@ test("a ledger keeps texts, and of old requests none when they get too many", ()
     ledger.add(newTrace(request, known), { json }, { note: "nothing" }, of);
   }
   const records = ledger.read({ sandboxId: "default", limit: Number.POSITIVE_INFINITY }) ?? [];
-  expect(records.map(({ trace }) => trace.requestId)).toEqual(Array.from({ length: 100 }, (_, at) => `r${at + 150}`));
+  expect(records.map(({ requestId }) => requestId)).toEqual(Array.from({ length: 100 }, (_, at) => `r${at + 150}`));
   const whole = records.filter((record) => record.request !== "[not kept any more]");
   expect(whole.length).toBeGreaterThan(5);
   expect(whole).toEqual(records.slice(-whole.length));

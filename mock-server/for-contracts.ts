@@ -1,0 +1,7 @@
+/** What the commands of contracts/ take from the server beside what everybody may use, which is index.ts. */
+export { percentAt } from "./domain/tiers.js";
+export { anyOf, isTooDeep, redacted } from "./engine/redacted.js";
+export { fixtureOptions } from "./fixture-options.js";
+export { cannotListen } from "./http/listen.js";
+export { nearest } from "./nearest.js";
+export { type FailOn, failOn, fails } from "./report/fail-on.js";
