@@ -30,6 +30,8 @@ await build({
   target: "node20",
   minifySyntax: true,
   minifyWhitespace: true,
+  // An error that nobody caught shows the line that it was thrown in.
+  lineLimit: 500,
   sourcemap: false,
   mainFields: ["module", "main"],
   external: [

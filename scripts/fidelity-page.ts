@@ -3,6 +3,7 @@ import { switches, switchNames } from "../mock-server/domain/reading.js";
 import { rules } from "../mock-server/domain/rules.js";
 import { at, isJson, type Json, operationsOf } from "./document-walk.js";
 import { fieldsOf, type Known, knownOf } from "./fields.js";
+import { table } from "./markdown.js";
 import { notDone } from "./not-done.js";
 
 const meanings: Readonly<Record<ProvenanceLevel, string>> = {
@@ -13,12 +14,6 @@ const meanings: Readonly<Record<ProvenanceLevel, string>> = {
   inferred: "follows from the levels above by reasoning that is written down",
   assumed: "nobody knows, and we chose",
 };
-
-const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
-  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map(cell).join(" | ")} |`).join("\n");
-
-/** Text in a cell: a pipe would end it. */
-const cell = (text: string | number): string => String(text).replaceAll("|", "\\|").replaceAll("\n", " ");
 
 const where = ({ source, note }: Known): string => (note === "" ? source : `${source}; ${note}`);
 

@@ -13,7 +13,9 @@ import openapiTS, { astToString } from "openapi-typescript";
 import { statesPage } from "../contracts/states/list.js";
 import { demoPeople } from "../mock-server/fixtures/demo.js";
 import { madeUp, usualSeed } from "../mock-server/fixtures/people.js";
+import { demoPage } from "./demo-page.js";
 import { fidelityPage } from "./fidelity-page.js";
+import { methodsPage } from "./methods-page.js";
 import { mistakesPage } from "./mistakes-page.js";
 import { readingsPage } from "./readings-page.js";
 import { readmeWithMethods } from "./readme-methods.js";
@@ -60,6 +62,8 @@ async function generated(): Promise<Map<string, string>> {
     ["docs/provider-states.md", statesPage()],
     ["docs/fidelity.md", fidelityPage(luna)],
     ["docs/mistakes.md", mistakesPage()],
+    ["docs/methods.md", methodsPage(luna)],
+    ["docs/demo.md", await demoPage()],
     ["README.md", readmeWithMethods(readFileSync(join(root, "README.md"), "utf8"), luna)],
   ]);
 }

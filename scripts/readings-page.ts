@@ -1,18 +1,19 @@
 import { type SwitchName, switches, switchNames } from "../mock-server/domain/reading.js";
+import { table } from "./markdown.js";
 
 const section = (name: SwitchName): string => {
   const { kind, question, values, advice, settledBy } = switches[name];
-  const rows = values.map(
-    ({ value, level, why }, place) => `| \`${value}\`${place === 0 ? " (default)" : ""} | ${level} | ${why} |`,
-  );
+  const rows = values.map(({ value, level, why }, place) => [
+    `\`${value}\`${place === 0 ? " (default)" : ""}`,
+    level,
+    why,
+  ]);
   return [
     `## ${name}`,
     "",
     `${question} ${kind === "rule" ? "A rule." : ""}`.trim(),
     "",
-    "| value | how sure | why |",
-    "| --- | --- | --- |",
-    ...rows,
+    table(["value", "how sure", "why"], rows),
     "",
     `For a client: ${advice}`,
     "",
