@@ -13,6 +13,15 @@ export const formType = "application/x-www-form-urlencoded";
 /** JSON with a mistake in it is often sent as a form, because that is what HTTP clients call a body by default. */
 const isLikeForm = (text: string) => !/[{}[\]"\s]/.test(text);
 
+/** Whether a text in a value is broken: a half of a pair of UTF-16, which JSON can escape but no reader of pacts takes. */
+export const isBroken = (value: unknown): boolean => /\p{Surrogate}/u.test(texts(value).join("\n"));
+
+const texts = (value: unknown): readonly string[] => {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, one]) => [name, ...texts(one)]);
+};
+
 /** JSON from bytes; undefined if there are none. Throws SyntaxError, which begins with the part and quotes nothing. */
 export function jsonFrom(part: string, bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;

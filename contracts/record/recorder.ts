@@ -8,7 +8,7 @@ import { basePath, operationOf } from "../pact/interaction.js";
 import { endToEnd, forward, readAll } from "../server/forward.js";
 import { SandboxProvider } from "../server/sandbox-provider.js";
 import type { StateCall } from "../states/index.js";
-import { bodyFrom, jsonFrom, parametersOf } from "./body.js";
+import { bodyFrom, isBroken, jsonFrom, parametersOf } from "./body.js";
 import { type Contract, pactOf } from "./pact.js";
 import type { Recorded } from "./recorded.js";
 import { recordsOf } from "./records.js";
@@ -132,6 +132,7 @@ class Recorder {
       const states = before.states(operation, parametersOf(asked), unwrapped(answered));
       const { firstPage } = before;
       const exchange = { requestType, request: asked, status, answerType, answer: answered };
+      if (isBroken([exchange, states])) throw new SyntaxError("a text in it has half a character, such as \\ud800");
       this.recorded.push({ operation, token, ...exchange, states, firstPage });
     } catch (error) {
       if (isApiPath(path) && method !== "OPTIONS")

@@ -26,7 +26,8 @@ export function createApp(parts: Parts): Express {
     next(why === undefined ? undefined : new ControlError(403, why));
   });
   app.get("/", (request, response) => {
-    response.type("html").send(startPage(parts.publicUrl ?? originOf(request)));
+    const { publicUrl, guard } = parts;
+    response.type("html").send(startPage(publicUrl ?? originOf(request), guard.adminToken !== undefined));
   });
   app.use("/_luna/s/:sandbox/cards/:serial", cardPages(parts));
   app.use("/_luna", controlPlane(parts));

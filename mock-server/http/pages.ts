@@ -36,8 +36,8 @@ const page = (title: string, body: Html): string =>
   html`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${new Html(style)}</style>${body}</html>`
     .text;
 
-/** The page at `/`: where things are. */
-export function startPage(origin: string): string {
+/** The page at `/`: where things are, and what is needed to see them. */
+export function startPage(origin: string, wantsAdminToken: boolean): string {
   const methods = Object.values(operationFacts).map(
     ({ id, summary }) => html`<tr><td><code>${id}</code><td>${summary}`,
   );
@@ -53,7 +53,13 @@ export function startPage(origin: string): string {
 <tr><td><a href="${origin}/_luna/control.json">control.json</a><td>the control plane: sandboxes, templates, clock, fixtures
 <tr><td><a href="${origin}/_luna/health">health</a><td>whether the server works
 </table>
-<h2>The methods</h2><p>Each is a <code>POST</code> to <code>${origin}/api/v1/&lt;method&gt;</code>.
+${
+  wantsAdminToken
+    ? html`<p>All of these but health want the admin token, which a link cannot send:
+<pre>curl ${origin}/_luna/sandboxes -H 'x-luna-admin-token: …'</pre>
+`
+    : ""
+}<h2>The methods</h2><p>Each is a <code>POST</code> to <code>${origin}/api/v1/&lt;method&gt;</code>.
 <table>${methods}</table>`,
   );
 }

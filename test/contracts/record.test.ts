@@ -174,12 +174,14 @@ test("what is not recorded is told with its method and its path, and why", async
   const { call, log, token, recording } = await recordingOf();
   const form = "multipart/form-data; boundary=x";
   await call("createClient", '--x\r\ncontent-disposition: form-data; name="sName"\r\n\r\nDoe\r\n--x--', token, form);
+  await call("createClient", '{"idTemplate": 340717, "sName": "Doe \\ud800", "fName": "Jane", "phone": 12025550199}');
   await call("getTemplate", {});
   await fetch(`${recording.url}/api/v1/getTemplates`);
   await fetch(`${recording.url}/api/v1/getTemplates`, { method: "OPTIONS" });
   await fetch(`${recording.url}/_luna/health`);
   expect(log).toEqual([
     "POST /api/v1/createClient is not recorded: its body is a form of several parts, and not JSON",
+    "POST /api/v1/createClient is not recorded: a text in it has half a character, such as \\ud800",
     "POST /api/v1/getTemplate is not recorded: the API has no such method, or it is not called with POST",
     "GET /api/v1/getTemplates is not recorded: the API has no such method, or it is not called with POST",
   ]);

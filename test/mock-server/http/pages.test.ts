@@ -8,6 +8,14 @@ test("GET / says where things are", async () => {
   const text = await response.text();
   expect(text).toContain(`${url}/api/v1`);
   for (const [, href] of text.matchAll(/href="([^"]+)"/g)) expect((await fetch(String(href))).status).toBe(200);
+  expect(text).not.toContain("x-luna-admin-token");
+});
+
+test("GET / says that its links want the admin token, where there is one", async () => {
+  const { url } = await testServer({ adminToken: "s3cret" });
+  const text = await (await fetch(url)).text();
+  expect(text).toContain("x-luna-admin-token");
+  expect(text).not.toContain("s3cret");
 });
 
 test("the card's page shows it and changes nothing; its button installs it by POST", async () => {
