@@ -55,7 +55,7 @@ const longest = 2_147_483;
 
 function variableName(name: string): string {
   if (/^[A-Za-z_]\w*$/.test(name)) return name;
-  throw new UsageError(`${JSON.stringify(name)} is no name for an environment variable`);
+  throw new UsageError(`${JSON.stringify(name)} is not a name for an environment variable`);
 }
 
 function templateNames(texts: readonly string[]): VariableNames["templates"] {

@@ -34,7 +34,7 @@ export class Templates {
   change(sandboxId: string, id: string, body: unknown): Promise<Template> {
     checkBody("TemplateChange", body);
     return transact(this.#store, sandboxId, async (tx) => {
-      const before = await tx.template(Number(id));
+      const before = await tx.templateForUpdate(Number(id));
       if (before === undefined) throw new ControlError(404, `there is no template ${id} in this sandbox`);
       const changed = { ...before, ...body, settings: { ...before.settings, ...body.settings } };
       checkBody("Template", changed);

@@ -142,7 +142,7 @@ export const presentationSwitches = {
       { value: "result0", level: "assumed", why: "result 0 without a code" },
       { value: "http400", level: "assumed", why: "HTTP 400, as frameworks answer what does not validate" },
     ],
-    advice: "Take everything that is no clear success as a refusal, whatever code it has.",
+    advice: "Take everything that is not a clear success as a refusal, whatever code it has.",
     settledBy: "The status and the body that usePass answers to spending one point more than a card has.",
   },
   autoUse: {

@@ -27,7 +27,7 @@ export function cannotListen({ code, message }: NodeJS.ErrnoException, host: str
   if (code === "EACCES")
     return new CannotListen(`port ${port} on ${host} needs more rights: choose one above 1023 with --port`);
   if (code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EADDRNOTAVAIL")
-    return new CannotListen(`${host} is no address of this machine: use --host 127.0.0.1, or 0.0.0.0 for all`);
+    return new CannotListen(`${host} is not an address of this machine: use --host 127.0.0.1, or 0.0.0.0 for all`);
   return new CannotListen(`cannot listen on ${host} port ${port}: ${message}`);
 }
 

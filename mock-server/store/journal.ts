@@ -174,7 +174,7 @@ export async function readJournal(file: string, warn: (message: string) => void)
   if (torn !== "") warn(`${file}: the last line is torn and was dropped; its change was never confirmed as kept`);
   return rows.map((row, place) => {
     const line = parsed(row);
-    if (!isLine(line)) throw new DamagedFile(file, `is damaged: line ${place + 1} is no list of changes`);
+    if (!isLine(line)) throw new DamagedFile(file, `is damaged: line ${place + 1} is not a list of changes`);
     return line;
   });
 }

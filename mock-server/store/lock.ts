@@ -109,7 +109,7 @@ export async function lockFolder(folder: string): Promise<() => void> {
     if (owner !== undefined && (owner.host !== mine.host || isAlive(owner, file)))
       throw new FolderInUse(
         `${folder} is in use by process ${owner.pid} on ${owner.host}: two servers cannot share a data folder. ` +
-          `Stop it, choose another folder with --data, or use --memory. If that process is no luna-sandbox, delete ${file}.`,
+          `Stop it, choose another folder with --data, or use --memory. If that process is not a luna-sandbox, delete ${file}.`,
       );
     const written = unlessGone(() => statSync(file).mtimeMs) ?? 0;
     if (owner === undefined && Math.abs(Date.now() - written) < writingMs) await setTimeout(writingMs / 10);

@@ -14,7 +14,7 @@ export async function makeFolder(folder: string): Promise<void> {
   const path = resolve(folder);
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) return;
-  if (found !== undefined) throw new CannotOpen(`${folder} is no folder: choose another with --data`);
+  if (found !== undefined) throw new CannotOpen(`${folder} is not a folder: choose another with --data`);
   if (dirname(path) !== path) await makeFolder(dirname(path));
   await mkdir(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw new CannotOpen(`${folder} cannot be made: ${error.message}`);

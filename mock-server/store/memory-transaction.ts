@@ -67,6 +67,10 @@ export class MemoryTransaction implements Transaction {
     return this.world.templates.get(id);
   }
 
+  templateForUpdate(id: number): Template | undefined {
+    return this.template(id);
+  }
+
   templatesOf(companyId: string): readonly Template[] {
     return found(sharing(this.world.templatesByCompany, companyId), (id) => this.template(id));
   }

@@ -58,6 +58,7 @@ export interface Transaction {
   companies(): Awaitable<readonly Company[]>;
 
   template(id: number): Awaitable<Template | undefined>;
+  templateForUpdate(id: number): Awaitable<Template | undefined>;
   templatesOf(companyId: string): Awaitable<readonly Template[]>;
   insertTemplate(template: Template): Awaitable<boolean>;
   saveTemplate(template: Template): Awaitable<void>;

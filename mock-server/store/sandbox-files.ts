@@ -113,7 +113,7 @@ export class SandboxFiles {
     try {
       return this.#options.decode(low.data, this.#id);
     } catch (error) {
-      throw new DamagedFile(this.#file, `is no state of a sandbox: ${(error as Error).message}`);
+      throw new DamagedFile(this.#file, `is not the state of a sandbox: ${(error as Error).message}`);
     }
   }
 

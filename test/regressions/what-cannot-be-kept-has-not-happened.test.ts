@@ -105,9 +105,9 @@ test("sandboxes that are asked for at once are no more than there may be", async
 
 // A journal line that is JSON and no change made the start fail with a stack, or was taken as it was.
 test.each([
-  ["null", /line 1 is no list of changes/],
-  ['{"n":1,"changes":[{"table":"clock","after":null}]}', /line 1 is no list of changes/],
-  ['{"n":1,"changes":[{"table":"nothing","after":{}}]}', /line 1 is no list of changes/],
+  ["null", /line 1 is not a list of changes/],
+  ['{"n":1,"changes":[{"table":"clock","after":null}]}', /line 1 is not a list of changes/],
+  ['{"n":1,"changes":[{"table":"nothing","after":{}}]}', /line 1 is not a list of changes/],
   ['{"n":1,"changes":[{"table":"cards","after":{"serial":"1"}}]}', /transaction \d+ does not fit: no record undefined/],
   [
     '{"n":1,"changes":[{"table":"sequences","after":{"card":"x"}}]}',

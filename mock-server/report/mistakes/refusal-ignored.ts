@@ -56,7 +56,7 @@ export const refusalIgnored: Mistake = {
   text: "A call was refused, and one soon after it looks as if it had succeeded.",
   severity: "hint",
   example: "createClient is refused, and createPass follows without a userID",
-  advice: "Take an answer that is no clear success as a refusal, whatever its HTTP status is, and stop there.",
+  advice: "Take an answer that is not a clear success as a refusal, whatever its HTTP status is, and stop there.",
   find: (calls) =>
     calls.flatMap((call, place) => {
       if (!call.refused) return [];

@@ -150,7 +150,7 @@ test.each([
   [["--only", "envelop", "--", "true"], /there is no switch "envelop"/],
   [["--only", "envelope", "--require", "phoneOut", "--", "true"], /--require asks for phoneOut=integer, which would/],
   [["--template-env", "stamp=X", "--", "true"], /--template-env is <type>=<name>, the type one of stamps, cashback/],
-  [["--url-env", "A B", "--", "true"], /"A B" is no name for an environment variable/],
+  [["--url-env", "A B", "--", "true"], /"A B" is not a name for an environment variable/],
   [["--fixture", "nothing", "--", "true"], /--fixture nothing: there is no such file/],
   [["--now", "yesterday", "--", "true"], /now: must be a moment in UTC/],
   [

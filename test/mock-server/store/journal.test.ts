@@ -74,7 +74,7 @@ test("damage before the last line is an error that names the file and the line",
   await writeFile(file, `oops\n${JSON.stringify(line(2))}\n`);
   await expect(readJournal(file, warn)).rejects.toThrow(DamagedFile);
   await expect(readJournal(file, warn)).rejects.toThrow(
-    /a\.journal is damaged: line 1 is no list of changes\. Nothing was changed\./,
+    /a\.journal is damaged: line 1 is not a list of changes\. Nothing was changed\./,
   );
 });
 
