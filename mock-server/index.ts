@@ -126,10 +126,11 @@ async function partsOf(
 ): Promise<Parts> {
   const { realNow = Date.now, publicUrl, cors, adminToken, explain, seed = usualSeed, maxSandboxes = 1000 } = options;
   const reading = withSwitches(defaultReading, options.reading ?? {});
-  const ledger = new Ledger(defaultSandbox);
+  const strangers = defaultSandbox;
+  const ledger = new Ledger(strangers);
   const sandboxes = new Sandboxes({ store, ledger, realNow, maxSandboxes, seed, reading, log });
   const strict = options.strict ? await answerValidators() : undefined;
-  const engine = new Engine({ store, ledger, strict, realNow, reading, explain, publicUrl, log });
+  const engine = new Engine({ store, ledger, strangers, strict, realNow, explain, publicUrl, log });
   return {
     engine,
     sandboxes,

@@ -44,9 +44,9 @@ Each has a --help of its own; these are the options of start.
   --quiet                on start print nothing, unless --json is given as well
   --help, --version
 
-A sandbox keeps what it has: --fixture and --seed matter when the folder is new, and --set changes the switches
-that it names in "default", and no others. To begin anew, choose another --data, use --memory,
-or PUT a state to /_luna/sandboxes/default/state.
+A sandbox keeps what it has: --fixture and --seed matter when the folder is new. New sandboxes begin with the reading
+of --set; "default" gets the switches that it names, and keeps its others. To begin anew, choose another --data, use
+--memory, or PUT a state to /_luna/sandboxes/default/state.
 `;
 
 const options = {

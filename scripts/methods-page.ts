@@ -110,7 +110,7 @@ export function methodsPage(document: Json): string {
   return `<!-- Made by \`npm run generate\`. Do not edit. -->
 # Methods
 
-What each method takes and answers under the default reading. All are \`POST /api/v1/<method>\` with a JSON body and the header \`x-access-token\`; without a company's token the answer is \`{"error":1}\`. The examples are those of \`openapi/luna.gen.json\`; a test sends each to a server with the fixture [\`demo\`](demo.md). [fidelity.md](fidelity.md) has the source for each field and rule, [readings.md](readings.md) what may be different.
+What each method takes and answers under the default reading. All are \`POST /api/v1/<method>\` with a JSON body and the header \`x-access-token\`; without a company's token the answer is \`{"error":1}\`. The examples are those of \`openapi/luna.gen.json\`; a test sends each to a new sandbox with the fixture [\`demo\`](demo.md), made with \`{"now": "2026-01-15T12:00:00Z"}\`, which is where their dates come from. [fidelity.md](fidelity.md) has the source for each field and rule, [readings.md](readings.md) what may be different.
 
 ${sections.join("\n\n")}
 `;

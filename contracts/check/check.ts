@@ -4,9 +4,10 @@ import { type OperationId, operationFacts } from "../../openapi/document.js";
 import { allowedValues, answerFormsAt, answerProvenance, type Path, propertiesOf } from "../document.js";
 import { isJson } from "../json.js";
 import { type Interaction, operationOf } from "../pact/interaction.js";
+import { BadState, compose } from "../states/index.js";
 import { mixedFields, noSuchAnswer, objectsIn } from "./answer.js";
 import { compare, type Disagreement } from "./compare.js";
-import { anyOf, type Finding, type Found, requestError } from "./finding.js";
+import { anyOf, type Finding, type Found, requestError, statesNote } from "./finding.js";
 import { fieldText, type Need, needsOf } from "./needs.js";
 import { meantRequest } from "./request.js";
 
@@ -101,6 +102,19 @@ function noSuchMethod({ kind, request: { method, path } }: Interaction): Found |
   return method === "POST" ? undefined : requestError("", `${operation} is called with POST, not with ${method}`);
 }
 
+/** What is wrong with the provider states. A note: a contract may be meant for another provider's states. */
+function unfitStates({ states, oddStates }: Interaction): readonly Found[] {
+  const note = (why: string) => [statesNote("", `verify will refuse them: ${why}`)];
+  if (oddStates !== undefined) return note(oddStates);
+  try {
+    compose(states);
+    return [];
+  } catch (error) {
+    if (error instanceof BadState) return note(error.message);
+    throw error;
+  }
+}
+
 async function checkOne(interaction: Interaction, { failOn }: CheckOptions): Promise<readonly Found[]> {
   const absent = noSuchMethod(interaction);
   const operation = operationOf(interaction.request.path);
@@ -114,6 +128,7 @@ async function checkOne(interaction: Interaction, { failOn }: CheckOptions): Pro
     .filter(({ code }) => isToFit || !code.startsWith("request."))
     .filter(({ message }) => mixed.length === 0 || !aboutAlternatives.test(message));
   return [
+    ...unfitStates(interaction),
     ...(isToFit ? request.unfit : []),
     ...request.found,
     ...compared.map((one) => foundBy(operation, interaction, one)),

@@ -7,7 +7,7 @@ export interface Finding {
   readonly interaction: Interaction;
   readonly operation: OperationId | undefined;
   readonly severity: "error" | "note";
-  readonly side: "request" | "answer";
+  readonly side: "request" | "answer" | "states";
   /** Such as `rows[].id`; empty if it is about no field. */
   readonly field: string;
   readonly message: string;
@@ -24,6 +24,7 @@ const of =
 export const requestError = of("request", "error");
 export const requestNote = of("request", "note");
 export const answerError = of("answer", "error");
+export const statesNote = of("states", "note");
 
 /** `a`, `a or b`, `a, b or c`. */
 export const anyOf = (names: readonly string[]): string =>

@@ -1,7 +1,6 @@
 import type { OperationId } from "../../openapi/document.js";
 import type { AnswerValidators } from "../../openapi/validators.js";
 import { nowOf } from "../domain/clock.js";
-import type { Reading } from "../domain/reading.js";
 import { LunaError, Refusal } from "../domain/refusal.js";
 import type { Context } from "../operations/context.js";
 import { operations } from "../operations/index.js";
@@ -27,8 +26,8 @@ export interface EngineOptions {
   readonly strict?: AnswerValidators | undefined;
   /** Real time in milliseconds since 1970. */
   readonly realNow: () => number;
-  /** The reading of requests that no company's token opens a sandbox for. */
-  readonly reading: Reading;
+  /** The sandbox whose reading requests get that no company's token opens a sandbox for. */
+  readonly strangers: string;
   /** Every answer says which rules had a say, as if its request had asked for it. */
   readonly explain?: boolean | undefined;
   /** Begins the addresses in answers, in place of where the request came to. */
@@ -60,7 +59,6 @@ export class Engine {
       requestId: this.requestId(),
       at: this.#options.realNow(),
       facts: factsOf(request.name),
-      reading: this.#options.reading,
     });
     const explains = this.#options.explain === true || request.explain === "1";
     try {
@@ -71,13 +69,14 @@ export class Engine {
   }
 
   async #answer(request: LunaRequest, read: ReadBody, trace: Trace): Promise<Answered> {
-    const { store } = this.#options;
+    const { store, strangers } = this.#options;
     const opened = request.token === undefined ? undefined : await store.findToken(request.token);
     trace.owner = opened?.owner;
     // The same text, but one that is there anyway.
     if (opened !== undefined) trace.token = opened.owner.company.token;
+    trace.reading = opened?.reading ?? (await store.reading(strangers)) ?? trace.reading;
     const of = methodOf(request);
-    trace.reading = readingOf(opened?.reading ?? trace.reading, request.reading);
+    trace.reading = readingOf(trace.reading, request.reading);
     const owner = ownerOf(trace);
     const parameters = intake(of, parametersOf(of, read), trace.reading, (name) => {
       trace.switches = [...trace.switches, name];

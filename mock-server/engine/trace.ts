@@ -1,5 +1,5 @@
 import type { OperationFacts } from "../../openapi/document.js";
-import type { Reading, SwitchName } from "../domain/reading.js";
+import { defaultReading, type Reading, type SwitchName } from "../domain/reading.js";
 import type { RuleId } from "../domain/rules.js";
 import type { Seen } from "../operations/context.js";
 import type { Change, TokenOwner } from "../store/port.js";
@@ -63,10 +63,7 @@ export function sharedList(rules: RuleId[]): RuleId[] {
 }
 
 /** The trace of a request of which nothing is known yet but what it says of itself. */
-export const newTrace = (
-  request: LunaRequest,
-  known: Pick<Trace, "requestId" | "at" | "facts" | "reading">,
-): Trace => ({
+export const newTrace = (request: LunaRequest, known: Pick<Trace, "requestId" | "at" | "facts">): Trace => ({
   requestId: known.requestId,
   at: known.at,
   started: performance.now(),
@@ -78,7 +75,7 @@ export const newTrace = (
   reads: undefined,
   facts: known.facts,
   owner: undefined,
-  reading: known.reading,
+  reading: defaultReading,
   rules: [],
   switches: none,
   seen: [],

@@ -8,7 +8,7 @@ import { polling } from "./mistakes/polling.js";
 import { pushLoopUnfinished, pushPageRepeated } from "./mistakes/push-loop.js";
 import { refusalIgnored } from "./mistakes/refusal-ignored.js";
 import { secondPass } from "./mistakes/second-pass.js";
-import { tokenElsewhere, tokenForgotten } from "./mistakes/token.js";
+import { tokenElsewhere, tokenForgotten, tokenNeverValid } from "./mistakes/token.js";
 import { numberAsString, phoneAsString, selectionModeCase } from "./mistakes/types.js";
 import { unknownMethod } from "./mistakes/unknown-method.js";
 import { wrongVerb } from "./mistakes/wrong-verb.js";
@@ -27,6 +27,7 @@ export const mistakes: readonly Mistake[] = [
   numberAsString,
   phoneAsString,
   selectionModeCase,
+  tokenNeverValid,
   refusalIgnored,
   existingClientIgnored,
   changeRepeated,

@@ -251,3 +251,14 @@ test("error 1 is an answer of every method", async () => {
     expect(await findings({ operation: id, answer: { error: 1 } })).toEqual([]);
   }
 });
+
+test.each([
+  [[{ name: "a stmp card" }], /^verify will refuse them: there is no provider state "a stmp card": did you mean/],
+  [[{ name: "a stamp card", params: { activeStmps: 1 } }], /^verify will refuse them: .*activeStmps.*activeStamps/],
+])("provider states that verify would refuse are noted: %j", async (providerStates, message) => {
+  const [usual] = pact(card({})).interactions as object[];
+  const contract = { ...pact(), interactions: [{ ...usual, providerStates }] };
+  expect(await checkPacts(interactionsOf(contract))).toMatchObject([
+    { severity: "note", side: "states", message: expect.stringMatching(message) },
+  ]);
+});

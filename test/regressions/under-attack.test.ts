@@ -30,7 +30,7 @@ test("a ledger keeps texts, and of old requests none when they get too many", ()
   const json = JSON.stringify({ a: "ü".repeat(496) });
   const request = { method: "POST", name: "usePass", token: "t", body: Buffer.from(json), origin: "http://localhost" };
   for (let number = 0; number < 250; number += 1) {
-    const known = { requestId: `r${number}`, at: number, facts: undefined, reading: defaultReading };
+    const known = { requestId: `r${number}`, at: number, facts: undefined };
     const of = { status: 200, rows: undefined, durationMs: 1 };
     ledger.add(newTrace(request, known), { json }, { note: "nothing" }, of);
   }

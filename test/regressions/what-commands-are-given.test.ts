@@ -178,14 +178,14 @@ test("a server that keeps coverage and report waiting is given up", async () => 
 test("a file that the report cannot be written to is told of before the work, and one that can keeps what is in it", async () => {
   const folder = await folderWith({ "till.json": pact({}), "old.xml": "old", "bad.json": "{" });
   for (const [file, why] of [
-    [join(folder, "none", "x.xml"), /--junit .* cannot be written: there is no such folder/],
+    [join(folder, "bad.json", "x.xml"), /--junit .* cannot be written: what should be its folder is a file/],
     [folder, /--junit .* cannot be written: it is a folder/],
   ] as const) {
     const { code, out, err } = await run(verify, join(folder, "till.json"), "--junit", file);
     expect([code, out]).toEqual([2, ""]);
     oneLine(err, why);
   }
-  for (const name of ["old.xml", "new.xml"])
+  for (const name of ["old.xml", "new.xml", "none/x.xml"])
     expect((await run(verify, join(folder, "bad.json"), "--junit", join(folder, name))).code).toBe(2);
   expect(await readFile(join(folder, "old.xml"), "utf8")).toBe("old");
   expect(await readdir(folder)).not.toContain("new.xml");

@@ -154,8 +154,8 @@ test.each([
   [["--fixture", "nothing", "--", "true"], /--fixture nothing: there is no such file/],
   [["--now", "yesterday", "--", "true"], /now: must be a moment in UTC/],
   [
-    ["--junit", "/no/such/folder/x.xml", "--", "true"],
-    /--junit \/no\/such\/folder\/x\.xml cannot be written: there is no such folder/,
+    ["--junit", "package.json/x.xml", "--", "true"],
+    /--junit package\.json\/x\.xml cannot be written: what should be its folder is a file/,
   ],
   [["--", "luna-no-such-command"], /luna-no-such-command: there is no such command/],
 ])("wrong options end with exit code 2 and say what is right: %j", async (args, message) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type SwitchName, switches, switchNames, valuesOf } from "../../../mock-server/domain/reading.js";
 import type { OperationId } from "../../../openapi/document.js";
-import { setup, testNow } from "../../support/sandbox.js";
+import { setup, testNow, testServer } from "../../support/sandbox.js";
 
 const stampCard = "297150-586-203";
 const cashbackCard = "297150-586-204";
@@ -292,4 +292,16 @@ test.each([
     body: JSON.stringify({ passSerialNumber: stampCard, numberStumps: 1 }),
   });
   expect([response.status, response.headers.get("x-luna-why")]).toEqual([400, expect.stringMatching(message)]);
+});
+
+test("a request without the token of a company is answered in the reading that the sandbox default has then", async () => {
+  const { url } = await testServer({ reading: { errorStatus: "4xx" } });
+  const asked = async () => {
+    const response = await fetch(`${url}/api/v1/getTemplates`, { method: "POST", headers: { "x-access-token": "no" } });
+    return [response.status, await response.json()];
+  };
+  expect(await asked()).toEqual([401, { error: 1 }]);
+  const body = JSON.stringify({ envelope: "array" });
+  await fetch(`${url}/_luna/sandboxes/default/reading`, { method: "PUT", body });
+  expect(await asked()).toEqual([200, [{ error: 1 }]]);
 });

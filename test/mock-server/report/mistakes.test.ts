@@ -34,6 +34,14 @@ const clients: readonly (readonly [id: string, does: (client: Client) => Promise
   ["token-forgotten", ({ call }) => call("usePass", { ...stampCard, numberStumps: 1 }, noToken)],
   ["token-forgotten", ({ call }) => call("useReward", { ...stampCard, numberRewards: 1 }, noToken)],
   ["token-forgotten", ({ call, first }) => call("sendInfoPush", { ...toAll, page: first }, noToken)],
+  ["token-never-valid", ({ call }) => call("getPassInfo", stampCard, noToken)],
+  [
+    "token-never-valid",
+    async ({ call }) => {
+      await call("getTemplates", {}, { token: "wrong" });
+      await call("usePass", { ...stampCard, numberStumps: 1 }, { token: "wrong" });
+    },
+  ],
   ["misspelt-parameter", ({ call }) => call("usePass", { ...stampCard, numberStamps: 1 })],
   ["misspelt-parameter", ({ call }) => call("getPassInfo", { passserialnumber: "297150-586-203" })],
   ["misspelt-parameter", ({ call }) => call("searchClient", { ...coffee, "e-mail": "jane@example.com" })],

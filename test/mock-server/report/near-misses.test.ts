@@ -92,12 +92,12 @@ describe("no mistake is", () => {
       ledger(["getPassInfo", { ...stampCard, token: "x", "X-API-Key": "y" }]),
     ],
     [
-      "an unknown token",
-      ledger(["usePass", use[1], { token: "unknown", company: null, why: "no", answer: { error: 1 } }]),
+      "an unknown token among valid ones",
+      ledger(use, ["usePass", use[1], { token: "unknown", company: null, why: "no", answer: { error: 1 } }]),
     ],
     [
-      "a missing token on a method whose sample has it",
-      ledger(["getPassInfo", stampCard, { token: "missing", why: "no" }]),
+      "a missing token, among others, on a method whose sample has it",
+      ledger(use, ["getPassInfo", stampCard, { token: "missing", why: "no" }]),
     ],
     [
       "a key that is null or empty and a parameter",
