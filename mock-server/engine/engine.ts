@@ -16,7 +16,7 @@ import { canonicalRefusal, type Presented, presentAnswer, presentRefusal } from 
 import { readingOf } from "./reading-header.js";
 import type { LunaRequest, LunaResponse } from "./request.js";
 import { rowsIn } from "./rows.js";
-import { newTrace, sharedList, type Trace } from "./trace.js";
+import { newTrace, type Trace } from "./trace.js";
 import { urlsOf } from "./urls.js";
 
 export interface EngineOptions {
@@ -72,8 +72,6 @@ export class Engine {
     const { store, strangers } = this.#options;
     const opened = request.token === undefined ? undefined : await store.findToken(request.token);
     trace.owner = opened?.owner;
-    // The same text, but one that is there anyway.
-    if (opened !== undefined) trace.token = opened.owner.company.token;
     trace.reading = opened?.reading ?? (await store.reading(strangers)) ?? trace.reading;
     const of = methodOf(request);
     trace.reading = readingOf(trace.reading, request.reading);
@@ -157,7 +155,6 @@ export class Engine {
     const body = JSON.stringify(answer);
     const { refused, rules: used } = trace;
     if (refused !== undefined) used.push(refused.rule);
-    trace.rules = sharedList(used);
     const kept = body.length <= keptBytes ? { json: body } : { note: `${body.length} characters, not kept` };
     const durationMs = performance.now() - trace.started;
     this.#options.ledger.add(trace, shown, kept, { status, rows: rowsIn(answer), durationMs });

@@ -43,7 +43,7 @@ export function explain(record: LedgerRecord, tokens: readonly string[]) {
     refusedBy: refused === undefined ? null : ruleOf(refused.rule),
     accepted: refused?.accepted ?? null,
     saw: Object.assign({}, ...seen),
-    rules: [...new Set(used)].map(ruleOf),
+    rules: used.map(ruleOf),
     readings: switchesOf(record).map((name) => switchOf(name, record)),
     changes,
   };

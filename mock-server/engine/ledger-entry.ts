@@ -25,7 +25,7 @@ export function formatEntry(record: LedgerRecord, tokens: readonly string[] = []
     status: record.status,
     answer: redacted(record.answer, token),
     rows: record.rows ?? null,
-    rules: [...new Set(record.rules)],
+    rules: record.rules,
     why: refused?.why ?? null,
     unreadKeys: unreadKeys(record).map((key) => String(redacted(key, token))),
     changes: changes

@@ -1,3 +1,4 @@
+import type { RuleId } from "../domain/rules.js";
 import { type Place, type Shown, Texts } from "./texts.js";
 import type { Trace } from "./trace.js";
 
@@ -10,7 +11,9 @@ export interface Outcome {
 }
 
 /** One request as the ledger gives it back; formatEntry makes it readable. */
-export interface LedgerRecord extends Readonly<Omit<Trace, "started">>, Outcome {
+export interface LedgerRecord extends Readonly<Omit<Trace, "started" | "rules">>, Outcome {
+  /** Each rule once, in the order in which they were first asked. */
+  readonly rules: readonly RuleId[];
   /** The body as it was sent; null without one. */
   readonly request: unknown;
   readonly answer: unknown;
@@ -37,6 +40,7 @@ const mebibyte = 1024 * 1024;
 export class Ledger {
   readonly #ring: (Kept | undefined)[] = [];
   readonly #texts: Texts;
+  readonly #ruleLists = new Map<string, readonly RuleId[]>();
   readonly #strangers: string;
   readonly #size: number;
   #total = 0;
@@ -59,13 +63,14 @@ export class Ledger {
       verb: trace.verb,
       name: trace.name,
       query: trace.query,
-      token: trace.token,
+      // The same text as the client's, but one that is there anyway.
+      token: trace.owner?.company.token ?? trace.token,
       credentials: trace.credentials,
       reads: trace.reads,
       facts: trace.facts,
       owner: trace.owner,
       reading: trace.reading,
-      rules: trace.rules,
+      rules: this.#shared(trace.rules),
       switches: trace.switches,
       seen: trace.seen,
       changes: trace.changes,
@@ -77,6 +82,15 @@ export class Ledger {
       answer: this.#texts.put(answer),
     };
     this.#total += 1;
+  }
+
+  /** The same list for the same rules: there are ten thousand entries, and few lists that differ. */
+  #shared(all: readonly RuleId[]): readonly RuleId[] {
+    const rules = [...new Set(all)];
+    const key = rules.join();
+    const known = this.#ruleLists.get(key);
+    if (known === undefined) this.#ruleLists.set(key, rules);
+    return known ?? rules;
   }
 
   /** Whether it has forgotten requests or bodies of them, or is about to. */

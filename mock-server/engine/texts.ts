@@ -17,7 +17,7 @@ export class Texts {
   readonly #memory: Buffer;
   /** How many bytes were ever written, with those that were left out at the end of a round. */
   #written = 0;
-  /** The last text that came as a string, and where it is: many answers are the same as the one before. */
+  /** The last text that came as a string, and where it is: many answers are the same as one shortly before. */
   #last: { readonly text: string; readonly place: Place } = { text: "", place: nowhere };
 
   constructor(bytes: number) {
@@ -29,7 +29,7 @@ export class Texts {
     if (shown === undefined) return nowhere;
     const isJson = "json" in shown;
     const text = isJson ? shown.json : shown.note;
-    if (isJson && text === this.#last.text && !this.isForgotten(this.#last.place)) return this.#last.place;
+    if (isJson && text === this.#last.text && this.#isYoung(this.#last.place)) return this.#last.place;
     const length = typeof text === "string" ? Buffer.byteLength(text) : text.length;
     const size = this.#memory.length;
     const left = size - (this.#written % size);
@@ -53,6 +53,11 @@ export class Texts {
     const from = start + headBytes;
     const text = this.#memory.toString("utf8", from, from + this.#memory.readUInt32LE(start));
     return this.#memory.readUInt8(start + 4) === 1 ? (JSON.parse(text) as unknown) : `[${text}]`;
+  }
+
+  /** Whether a body stays about as long as one that is written now. */
+  #isYoung(place: Place): boolean {
+    return place !== nowhere && this.#written - place < this.#memory.length / 64;
   }
 
   /** Whether other bodies were written over one. */

@@ -30,7 +30,7 @@ export interface Trace {
   /** What follows `?` in the path. */
   readonly query: string;
   /** The access token that was sent. It is kept only so that it can be taken out of what is shown. */
-  token: string | undefined;
+  readonly token: string | undefined;
   /** Names of headers that look like they carry the token, where x-access-token does not. */
   readonly credentials: readonly string[];
   /** The parameters that its form has; undefined for all that the method has. */
@@ -38,7 +38,7 @@ export interface Trace {
   readonly facts: OperationFacts | undefined;
   owner: TokenOwner | undefined;
   reading: Reading;
-  rules: RuleId[];
+  readonly rules: RuleId[];
   /** Switches that had a say in how the request was taken in. */
   switches: readonly SwitchName[];
   /** Of a refused request: records that it looked at, as they were then. */
@@ -49,18 +49,6 @@ export interface Trace {
 
 /** Shared by all traces, because the ledger keeps ten thousand of them. */
 const none: readonly never[] = [];
-
-const lists = new Map<string, RuleId[]>();
-
-/** The same list for the same rules, for the same reason. */
-export function sharedList(rules: RuleId[]): RuleId[] {
-  const key = rules.join();
-  const known = lists.get(key);
-  if (known !== undefined) return known;
-  // One call can earn any number of rewards, each by the same rules.
-  if (lists.size < 1000) lists.set(key, rules);
-  return rules;
-}
 
 /** The trace of a request of which nothing is known yet but what it says of itself. */
 export const newTrace = (request: LunaRequest, known: Pick<Trace, "requestId" | "at" | "facts">): Trace => ({

@@ -1,4 +1,4 @@
-import { open, readFile, rename } from "node:fs/promises";
+import { open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Adapter } from "lowdb";
 import { DamagedFile } from "./damaged-file.js";
@@ -57,8 +57,15 @@ export class SnapshotFile<T> implements Adapter<T> {
   async write(data: T): Promise<void> {
     const text = `${JSON.stringify(data, null, 1)}\n`;
     // Beside the file first, so that it is there as a whole or not at all.
-    await writeDown(this.#file + halfWritten, text);
-    await rename(this.#file + halfWritten, this.#file);
+    const beside = this.#file + halfWritten;
+    try {
+      await writeDown(beside, text);
+      await rename(beside, this.#file);
+    } catch (error) {
+      // On a full disk the journal can use the place.
+      await rm(beside, { force: true });
+      throw error;
+    }
     await writeDownNames(dirname(this.#file));
     this.bytes = Buffer.byteLength(text);
   }

@@ -43,6 +43,25 @@ test("a ledger keeps texts, and of old requests none when they get too many", ()
   expect([ledger.isFull, ledger.total]).toEqual([true, 250]);
 });
 
+// Equal answers shared one place, and all lost it at once when the memory had come around to it.
+test("an entry whose request is kept has its answer too, also where many answers are the same", () => {
+  const ledger = new Ledger("default", 100, 10_000);
+  for (let number = 0; number < 500; number += 1) {
+    const json = JSON.stringify({ number, filling: "x".repeat(80) });
+    const request = {
+      method: "POST",
+      name: "usePass",
+      token: "t",
+      body: Buffer.from(json),
+      origin: "http://localhost",
+    };
+    const trace = newTrace(request, { requestId: `r${number}`, at: number, facts: undefined });
+    ledger.add(trace, { json }, { json: '{"result":1}' }, { status: 200, rows: undefined, durationMs: 1 });
+    for (const kept of ledger.read({ sandboxId: "default", limit: 20 }) ?? [])
+      expect(kept.answer).toEqual({ result: 1 });
+  }
+});
+
 test("a large body keeps its keys and short values in the ledger", async () => {
   const { call, control } = await setup();
   const push = { pushSegment: "oneClient", passSerialNumber: "297150-586-203", messageText: "x".repeat(20_000) };

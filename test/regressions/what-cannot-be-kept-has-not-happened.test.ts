@@ -6,6 +6,7 @@ import { recordsOfState } from "../../mock-server/fixtures/state.js";
 import { createLunaServer, defaultReading, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
 import { Journal, readJournal } from "../../mock-server/store/journal.js";
 import { MemoryStore } from "../../mock-server/store/memory.js";
+import { SnapshotFile } from "../../mock-server/store/snapshot-file.js";
 
 async function setup() {
   const data = await mkdtemp(join(tmpdir(), "luna-data-"));
@@ -244,3 +245,13 @@ test.each([-1, 1.5, 2 ** 32, Number.NaN])(
     expect(await readdir(data)).toEqual([]);
   },
 );
+
+// On a full disk it took the last room, which the journal would have had.
+test("a snapshot that cannot be written leaves nothing beside it", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "luna-snapshot-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const taken = join(folder, "default.json");
+  await mkdir(join(taken, "in-the-way"), { recursive: true });
+  await expect(new SnapshotFile(taken).write({})).rejects.toThrow();
+  expect(await readdir(folder)).toEqual(["default.json"]);
+});
