@@ -47,16 +47,10 @@ test("a ledger keeps texts, and of old requests none when they get too many", ()
 test("an entry whose request is kept has its answer too, also where many answers are the same", () => {
   const ledger = new Ledger("default", 100, 10_000);
   for (let number = 0; number < 500; number += 1) {
-    const json = JSON.stringify({ number, filling: "x".repeat(80) });
-    const request = {
-      method: "POST",
-      name: "usePass",
-      token: "t",
-      body: Buffer.from(json),
-      origin: "http://localhost",
-    };
+    const body = Buffer.from(JSON.stringify({ number, filling: "x".repeat(80) }));
+    const request = { method: "POST", name: "usePass", token: "t", body, origin: "http://localhost" };
     const trace = newTrace(request, { requestId: `r${number}`, at: number, facts: undefined });
-    ledger.add(trace, { json }, { json: '{"result":1}' }, { status: 200, rows: undefined, durationMs: 1 });
+    ledger.add(trace, { json: body }, { json: '{"result":1}' }, { status: 200, rows: undefined, durationMs: 1 });
     for (const kept of ledger.read({ sandboxId: "default", limit: 20 }) ?? [])
       expect(kept.answer).toEqual({ result: 1 });
   }
