@@ -16,7 +16,7 @@ import { canonicalRefusal, type Presented, presentAnswer, presentRefusal } from 
 import { readingOf } from "./reading-header.js";
 import type { LunaRequest, LunaResponse } from "./request.js";
 import { rowsIn } from "./rows.js";
-import { newTrace, type Trace } from "./trace.js";
+import { changedBy, newTrace, type Trace } from "./trace.js";
 import { urlsOf } from "./urls.js";
 
 export interface EngineOptions {
@@ -81,7 +81,7 @@ export class Engine {
     });
     trace.reads = validateRequest(of.id, parameters);
     const { value, changes } = await this.#transact(of.id, owner, request, parameters, trace);
-    trace.changes = changes.slice();
+    if (changes.length > 0) trace.changes = changedBy(changes);
     const presented = presentAnswer(of.id, value, trace.reading);
     trace.refused = presented.refused;
     // What was looked at explains refusals; kept for all, it would be a good part of the work of a request.

@@ -1,5 +1,4 @@
 import { switchedIn } from "../domain/reading.js";
-import type { Change } from "../store/port.js";
 import type { LedgerRecord } from "./ledger.js";
 import { anyOf, redacted } from "./redacted.js";
 
@@ -28,18 +27,10 @@ export function formatEntry(record: LedgerRecord, tokens: readonly string[] = []
     rules: record.rules,
     why: refused?.why ?? null,
     unreadKeys: unreadKeys(record).map((key) => String(redacted(key, token))),
-    changes: changes
-      .filter(({ table }) => table !== "sequences")
-      .map((change) => ({ table: change.table, key: changeKey(change) })),
+    changes: changes.map(({ table, key }) => ({ table, key: String(key) })),
     durationMs: Math.round(record.durationMs * 1000) / 1000,
   };
 }
-
-const changeKey = (change: Change): string => {
-  const { after } = change;
-  if ("serial" in after && change.table === "cards") return after.serial;
-  return "id" in after ? String(after.id) : change.table;
-};
 
 function unreadKeys({ facts, reads, request }: LedgerRecord): string[] {
   if (facts === undefined || typeof request !== "object" || request === null) return [];

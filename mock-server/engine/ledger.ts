@@ -86,11 +86,13 @@ export class Ledger {
 
   /** The same list for the same rules: there are ten thousand entries, and few lists that differ. */
   #shared(all: readonly RuleId[]): readonly RuleId[] {
-    const rules = [...new Set(all)];
-    const key = rules.join();
+    const key = all.join();
     const known = this.#ruleLists.get(key);
-    if (known === undefined) this.#ruleLists.set(key, rules);
-    return known ?? rules;
+    if (known !== undefined) return known;
+    const rules = [...new Set(all)];
+    // An answer with many cards asks the same rules again for each: of such lists there may be any number.
+    if (rules.length === all.length) this.#ruleLists.set(key, rules);
+    return rules;
   }
 
   /** Whether it has forgotten requests or bodies of them, or is about to. */

@@ -43,8 +43,24 @@ export interface Trace {
   switches: readonly SwitchName[];
   /** Of a refused request: records that it looked at, as they were then. */
   seen: Seen[];
-  changes: readonly Change[];
+  changes: readonly Changed[];
   refused: Refused | undefined;
+}
+
+/** A record that a request changed, or made. */
+export interface Changed {
+  readonly table: Change["table"];
+  /** Its serial number or id; the table's name where there is only one. */
+  readonly key: string | number;
+}
+
+/** Which records were changed: their numbers, which only count, are nobody's business. */
+export const changedBy = (changes: readonly Change[]): readonly Changed[] =>
+  changes.filter(({ table }) => table !== "sequences").map(({ table, after }) => ({ table, key: keyOf(table, after) }));
+
+function keyOf(table: Change["table"], record: Change["after"]): string | number {
+  if (table === "cards" && "serial" in record) return record.serial;
+  return "id" in record ? record.id : table;
 }
 
 /** Shared by all traces, because the ledger keeps ten thousand of them. */

@@ -54,8 +54,8 @@ export class Journal {
    */
   add(n: number, changes: JournalLine["changes"]): Promise<void> | undefined {
     if (this.#failure !== undefined) throw this.#failure;
-    const records = changes.map(({ table, after }) => `{"table":"${table}","after":${JSON.stringify(after)}}`);
-    this.#lines.push(`{"n":${n},"changes":[${records.join()}]}`);
+    const line: JournalLine = { n, changes: changes.map(({ table, after }) => ({ table, after })) };
+    this.#lines.push(JSON.stringify(line));
     if (this.#options.durable) return this.flush();
     this.#soon ??= this.#flushSoon();
     return undefined;
