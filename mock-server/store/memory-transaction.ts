@@ -18,6 +18,7 @@ import { apply, type Draft, emailKey, listsOf, phoneKey, sharing, type World } f
 export class MemoryTransaction implements Transaction {
   readonly #before: World;
   #draft: Draft | undefined;
+  #isOver = false;
   readonly changes: Change[] = [];
 
   constructor(world: World) {
@@ -29,7 +30,14 @@ export class MemoryTransaction implements Transaction {
     return this.#draft ?? this.#before;
   }
 
+  /** The world as the transaction leaves it. It changes nothing from here on. */
+  end(): World {
+    this.#isOver = true;
+    return this.world;
+  }
+
   #changed(): Draft {
+    if (this.#isOver) throw new Error("a transaction that is over changes nothing: something was not waited for");
     this.#draft ??= { ...this.#before };
     return this.#draft;
   }

@@ -171,12 +171,12 @@ export class MemoryStore implements Store {
     const before = sandbox.world;
     const tx = new MemoryTransaction(before);
     const value = await work(tx);
+    const world = tx.end();
     // What it rests on could not be kept and was undone meanwhile: it begins anew.
     if (sandbox.world !== before) return this.#commit(sandbox, work);
     const kept = this.#keeper?.commit(sandbox.info.id, tx.changes);
-    sandbox.world = tx.world;
-    const committed: Committed<T> = { value, changes: tx.changes };
-    return { committed, world: tx.world, kept };
+    sandbox.world = world;
+    return { committed: { value, changes: tx.changes }, world, kept };
   }
 
   /** One at a time per sandbox, in the order of asking; NoSandbox if it is deleted by then. */

@@ -255,3 +255,16 @@ test("a snapshot that cannot be written leaves nothing beside it", async () => {
   await expect(new SnapshotFile(taken).write({})).rejects.toThrow();
   expect(await readdir(folder)).toEqual(["default.json"]);
 });
+
+// Its draft is the world of all who come after.
+test("a transaction that is over changes nothing any more", async () => {
+  const store = new MemoryStore();
+  const now = "2026-01-15T12:00:00.000Z";
+  const origin = { fixture: "empty", seed: 1, now, reading: defaultReading };
+  const records = recordsOfState({ formatVersion: 1 }, { ...origin, newToken: (id) => `token-of-${id}` });
+  await store.createSandbox({ id: "s", createdAt: now, expiresAt: null, origin }, records);
+  const array = { ...defaultReading, envelope: "array" } as const;
+  const change = await store.transaction("s", async (tx) => () => tx.setReading(array));
+  expect(() => change.value()).toThrow("a transaction that is over changes nothing");
+  expect(store.reading("s")).toEqual(defaultReading);
+});
