@@ -42,7 +42,8 @@ export async function watched(reading: Readonly<Record<string, string>> = {}) {
       now += ms;
     },
     control: (method: string, path: string) => fetch(box + path, { method }),
-    report: async (query = ""): Promise<ClientReport> =>
-      (await fetch(`${box}/report${query}`)).json() as Promise<ClientReport>,
+    /** With a query over HTTP; without one from the server itself, which need not load Express for that. */
+    report: async (query?: string): Promise<ClientReport> =>
+      query === undefined ? server.report() : ((await fetch(`${box}/report${query}`)).json() as Promise<ClientReport>),
   };
 }
