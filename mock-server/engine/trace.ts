@@ -54,13 +54,25 @@ export interface Changed {
   readonly key: string | number;
 }
 
-/** Which records were changed: their numbers, which only count, are nobody's business. */
-export const changedBy = (changes: readonly Change[]): readonly Changed[] =>
-  changes.filter(({ table }) => table !== "sequences").map(({ table, after }) => ({ table, key: keyOf(table, after) }));
+/** Which records were changed; the sequences that give out ids are none. */
+export const changedBy = (changes: readonly Change[]): readonly Changed[] => {
+  const ofRecords = changes.some(isOfSequences) ? changes.filter((change) => !isOfSequences(change)) : changes;
+  return ofRecords.map((change) => ({ table: change.table, key: keyOf(change) }));
+};
 
-function keyOf(table: Change["table"], record: Change["after"]): string | number {
-  if (table === "cards" && "serial" in record) return record.serial;
-  return "id" in record ? record.id : table;
+const isOfSequences = ({ table }: Change): boolean => table === "sequences";
+
+function keyOf(change: Change): string | number {
+  switch (change.table) {
+    case "cards":
+      return change.after.serial;
+    case "clock":
+    case "reading":
+    case "sequences":
+      return change.table;
+    default:
+      return change.after.id;
+  }
 }
 
 /** Shared by all traces, because the ledger keeps ten thousand of them. */
