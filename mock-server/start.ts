@@ -94,6 +94,12 @@ function serverOptions(values: Values): LunaServerOptions {
 /** A text as one word of a shell's command line. */
 const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
+/** The names under which other machines reach a server on all addresses: 0.0.0.0 are all of IPv4 and none of IPv6. */
+const reachable = (host: string): readonly string[] =>
+  machineNames(host)
+    .slice(1)
+    .filter((name) => !/^(127\.|::1$|fe80:)/.test(name) && (host === "::" || !name.includes(":")));
+
 /** What is printed on start, for a person. */
 async function banner(server: LunaServer, values: Values): Promise<string> {
   const { companies, clock, reading } = await server.parts.sandboxes.get("default");
@@ -110,9 +116,7 @@ async function banner(server: LunaServer, values: Values): Promise<string> {
     "",
     `  API      ${server.url}/api/v1/<method>`,
     ...(isOpen
-      ? machineNames(values.host)
-          .slice(1)
-          .map((name) => `           http://${bracketed(name)}:${port}/api/v1/<method>`)
+      ? reachable(values.host).map((name) => `           http://${bracketed(name)}:${port}/api/v1/<method>`)
       : []),
     `  token    ${token}`,
     `  state    ${values.memory ? "in memory only" : `in ${folder}`}${server.restored ? ", as it was left" : ""}`,

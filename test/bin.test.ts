@@ -3,7 +3,7 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -75,6 +75,16 @@ test("on start it prints the address, the token, and a curl line that works when
     printed.find((line) => line.includes("curl")) ?? "false",
   ]);
   expect(JSON.parse(stdout)).toMatchObject({ result: 1 });
+});
+
+test("on all addresses it prints each under which others reach it, once", async () => {
+  const { printed } = await start(9, "--port", "0", "--memory", "--host", "0.0.0.0", "--admin-token", "s3cret");
+  const addresses = printed.flatMap((line) => /^ .* (http:.*)\/api\/v1\/<method>$/.exec(line)?.[1] ?? []);
+  expect(new Set(addresses).size).toBe(addresses.length);
+  expect(addresses.length).toBeGreaterThan(1);
+  // Whether the name of the machine is known in its network is not ours to say.
+  for (const address of addresses.filter((one) => !one.includes(hostname().toLowerCase())))
+    expect((await fetch(`${address}/_luna/health`)).status, address).toBe(200);
 });
 
 test("--json prints one line for scripts, and the options have their effect", async () => {
