@@ -1,5 +1,6 @@
 import { type FileHandle, open, readFile } from "node:fs/promises";
 import { DamagedFile } from "./damaged-file.js";
+import { Lines } from "./lines.js";
 import type { Change } from "./port.js";
 
 /** One committed transaction: its number, and what each changed record is now. */
@@ -26,7 +27,10 @@ export class Journal {
   readonly #options: JournalOptions;
   #file: string;
   #handle: FileHandle | undefined;
-  #lines: string[] = [];
+  /** What the next write takes along. */
+  #gathered = new Lines();
+  /** What the write under way is of, if there is one. */
+  #written = new Lines();
   /** Begins the next write, while there are lines that nobody waits for. */
   #soon: (() => void) | undefined;
   /** When the last write began, by performance.now(). */
@@ -55,7 +59,7 @@ export class Journal {
   add(n: number, changes: JournalLine["changes"]): Promise<void> | undefined {
     if (this.#failure !== undefined) throw this.#failure;
     const line: JournalLine = { n, changes: changes.map(({ table, after }) => ({ table, after })) };
-    this.#lines.push(JSON.stringify(line));
+    this.#gathered.add(JSON.stringify(line));
     if (this.#options.durable) return this.flush();
     this.#soon ??= this.#flushSoon();
     return undefined;
@@ -88,7 +92,7 @@ export class Journal {
     this.#soon?.();
     this.#soon = undefined;
     this.#begun = performance.now();
-    if (this.#lines.length === 0) return this.#next ?? this.#last ?? Promise.resolve();
+    if (this.#gathered.size === 0) return this.#next ?? this.#last ?? Promise.resolve();
     this.#next ??= this.#step(() => {
       this.#next = undefined;
       return this.#write();
@@ -110,14 +114,15 @@ export class Journal {
 
   async #write(): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
-    if (this.#lines.length === 0) return;
-    const text = `${this.#lines.join("\n")}\n`;
-    this.#lines = [];
+    if (this.#gathered.size === 0) return;
+    const { bytes } = this.#gathered;
+    [this.#gathered, this.#written] = [this.#written, this.#gathered];
     try {
       this.#handle ??= await open(this.#file, "a");
-      await this.#handle.appendFile(text);
+      await this.#handle.appendFile(bytes);
       if (this.#options.durable) await this.#handle.datasync();
-      this.bytes += Buffer.byteLength(text);
+      this.bytes += bytes.length;
+      this.#written.clear();
     } catch (error) {
       if (this.#options.durable) await this.#takeBack();
       this.#failure = new Error(`the journal ${this.#file} cannot be written: ${(error as Error).message}`, {

@@ -25,7 +25,7 @@ export interface FilesOptions {
   readonly outgrown?: number;
   /** A sandbox whose snapshot is larger than this takes no more changes; in bytes. */
   readonly most?: number;
-  readonly encode: (snapshot: Snapshot) => unknown;
+  readonly encode: (snapshot: Snapshot) => object;
   /** Throws if the value is no snapshot. */
   readonly decode: (value: unknown, id: string) => Snapshot;
   readonly warn: (message: string) => void;
@@ -43,7 +43,7 @@ export class SandboxFiles {
   readonly #id: string;
   readonly #options: FilesOptions;
   readonly #look: (id: string) => Kept | undefined;
-  readonly #snapshot: SnapshotFile<unknown>;
+  readonly #snapshot: SnapshotFile;
   #journal: Journal;
   #generation: number;
   /** The number of the last transaction, and of the last one in the snapshot; -1 if there is none to rely on. */
@@ -108,7 +108,7 @@ export class SandboxFiles {
   }
 
   async #readSnapshot(): Promise<Snapshot> {
-    const low = new Low<unknown>(this.#snapshot, null);
+    const low = new Low<object>(this.#snapshot, {});
     await low.read();
     try {
       return this.#options.decode(low.data, this.#id);
@@ -126,7 +126,7 @@ export class SandboxFiles {
     }
   }
 
-  #encoded({ info, world }: Kept): unknown {
+  #encoded({ info, world }: Kept): object {
     return this.#options.encode({ info, records: recordsOf(world), journal: this.#last });
   }
 
@@ -212,7 +212,7 @@ export class SandboxFiles {
     const kept = look(this.#id);
     if (kept === undefined) return;
     const last = this.#last;
-    const low = new Low<unknown>(this.#snapshot, null);
+    const low = new Low<object>(this.#snapshot, {});
     low.data = this.#encoded(kept);
     await low.write();
     this.#saved = last;

@@ -3,13 +3,46 @@ import { dirname } from "node:path";
 import type { Adapter } from "lowdb";
 import { DamagedFile } from "./damaged-file.js";
 import { halfWritten } from "./file-names.js";
+import { Lines } from "./lines.js";
 
-/** Writes text to the disk, not only to the system. */
-async function writeDown(file: string, text: string): Promise<void> {
+/** How much is written at a time, in bytes: few enough that making them holds up no request for long. */
+const pieceBytes = 256 * 1024;
+
+/** An object as JSON in which each element of its lists has a line, and each other value. */
+function* jsonLines(data: object): Generator<string> {
+  const entries = Object.entries(data).filter(([, value]) => value !== undefined);
+  yield "{";
+  for (const [place, [key, value]] of entries.entries()) {
+    const end = place < entries.length - 1 ? "," : "";
+    if (!Array.isArray(value)) yield `${JSON.stringify(key)}: ${JSON.stringify(value)}${end}`;
+    else {
+      yield `${JSON.stringify(key)}: [`;
+      for (let at = 0; at < value.length; at += 1)
+        yield `${JSON.stringify(value[at])}${at < value.length - 1 ? "," : ""}`;
+      yield `]${end}`;
+    }
+  }
+  yield "}";
+}
+
+/** Writes an object to the disk, not only to the system, and gives back how many bytes it took. */
+async function writeDown(file: string, data: object): Promise<number> {
   const handle = await open(file, "w");
   try {
-    await handle.writeFile(text);
+    const lines = new Lines();
+    let bytes = 0;
+    const write = async () => {
+      bytes += lines.size;
+      await handle.appendFile(lines.bytes);
+      lines.clear();
+    };
+    for (const line of jsonLines(data)) {
+      lines.add(line);
+      if (lines.size >= pieceBytes) await write();
+    }
+    await write();
     await handle.sync();
+    return bytes;
   } finally {
     await handle.close();
   }
@@ -29,7 +62,7 @@ async function writeDownNames(folder: string): Promise<void> {
  * A lowdb adapter for one JSON file that is there as a whole or not at all, also after a power cut. Only a file
  * that does not exist counts as empty; one that cannot be read is damage, never an empty database.
  */
-export class SnapshotFile<T> implements Adapter<T> {
+export class SnapshotFile implements Adapter<object> {
   readonly #file: string;
   /** How large the file was when it was last read or written. */
   bytes = 0;
@@ -38,7 +71,7 @@ export class SnapshotFile<T> implements Adapter<T> {
     this.#file = file;
   }
 
-  async read(): Promise<T | null> {
+  async read(): Promise<object | null> {
     let text: string;
     try {
       text = await readFile(this.#file, "utf8");
@@ -48,25 +81,25 @@ export class SnapshotFile<T> implements Adapter<T> {
     }
     this.bytes = Buffer.byteLength(text);
     try {
-      return JSON.parse(text) as T;
+      return JSON.parse(text) as object;
     } catch (error) {
       throw new DamagedFile(this.#file, `is not JSON: ${(error as Error).message}`);
     }
   }
 
-  async write(data: T): Promise<void> {
-    const text = `${JSON.stringify(data, null, 1)}\n`;
+  /** Takes its time: what is in `data` must not be changed meanwhile. */
+  async write(data: object): Promise<void> {
     // Beside the file first, so that it is there as a whole or not at all.
     const beside = this.#file + halfWritten;
     try {
-      await writeDown(beside, text);
+      const bytes = await writeDown(beside, data);
       await rename(beside, this.#file);
+      this.bytes = bytes;
     } catch (error) {
       // On a full disk the journal can use the place.
       await rm(beside, { force: true });
       throw error;
     }
     await writeDownNames(dirname(this.#file));
-    this.bytes = Buffer.byteLength(text);
   }
 }

@@ -118,9 +118,9 @@ test.each([
   const { data, start } = await setup();
   await (await start()).close();
   const file = join(data, "default.json");
-  const journal = Number(/"journal": (\d+)/.exec(await readFile(file, "utf8"))?.[1]);
-  await writeFile(join(data, "default.9.journal"), `${line.replace('"n":1', `"n":${journal + 1}`)}\n`);
   const before = await readFile(file, "utf8");
+  const { journal } = JSON.parse(before).file;
+  await writeFile(join(data, "default.9.journal"), `${line.replace('"n":1', `"n":${journal + 1}`)}\n`);
   await expect(start()).rejects.toThrow(message);
   expect(await readFile(file, "utf8")).toBe(before);
   expect(await readdir(data)).toContain("default.9.journal");

@@ -106,9 +106,9 @@ test("a lock that is being written is waited for", async () => {
   const { data, start } = await setup();
   const file = join(data, "lock");
   await writeFile(file, "");
-  const starting = start();
+  const refused = expect(start()).rejects.toThrow(/process 1 on elsewhere/);
   await writeFile(file, JSON.stringify({ pid: 1, host: "elsewhere", since: Date.now() }));
-  await expect(starting).rejects.toThrow(/process 1 on elsewhere/);
+  await refused;
 });
 
 test("a snapshot that was half written when its process ended is removed, and nothing else", async () => {

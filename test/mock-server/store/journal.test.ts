@@ -88,3 +88,20 @@ test("after a failed write everything is refused, with the reason", async () => 
   expect(() => journal.add(2, [])).toThrow(/cannot be written/);
   expect(journal.failure?.message).toMatch(/cannot be written/);
 });
+
+test("lines of any length and script come back as they were, also those added while others are written", async () => {
+  const { journal, file, warn } = await setup();
+  const token = (n: number) => "ż🎉a".repeat(n % 5 === 4 ? 400_000 : n);
+  const company = (n: number) => ({ id: "main", name: "Main", token: token(n) });
+  const kept: unknown[] = [];
+  for (let n = 1; n <= 20; n += 1) {
+    kept.push(journal.add(n, [{ table: "companies", after: company(n) }]));
+    if (n % 3 === 0) await kept.at(-1);
+  }
+  await Promise.all(kept);
+  expect((await readJournal(file, warn)).map(({ changes }) => changes[0]?.after)).toEqual(
+    Array.from({ length: 20 }, (_, place) => company(place + 1)),
+  );
+  expect(journal.bytes).toBe((await readFile(file)).length);
+  await journal.close();
+});

@@ -1,0 +1,40 @@
+const newline = 10;
+
+/** What is kept of the memory for the next lines, in bytes: one very long line must not take it for good. */
+const usual = 1024 * 1024;
+
+/** Lines on their way to a file, as bytes, in memory that is used again: fresh memory costs more than the write. */
+export class Lines {
+  #memory = Buffer.allocUnsafeSlow(16 * 1024);
+  #length = 0;
+
+  /** How many bytes there are. */
+  get size(): number {
+    return this.#length;
+  }
+
+  add(line: string): void {
+    // UTF-8 takes up to three bytes for each unit of a string.
+    this.#ensure(3 * line.length + 1);
+    this.#length += this.#memory.write(line, this.#length);
+    this.#length = this.#memory.writeUInt8(newline, this.#length);
+  }
+
+  #ensure(more: number): void {
+    const needed = this.#length + more;
+    if (needed <= this.#memory.length) return;
+    const memory = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#memory.length));
+    this.#memory.copy(memory, 0, 0, this.#length);
+    this.#memory = memory;
+  }
+
+  /** All lines, until the next is added. */
+  get bytes(): Buffer {
+    return this.#memory.subarray(0, this.#length);
+  }
+
+  clear(): void {
+    this.#length = 0;
+    if (this.#memory.length > usual) this.#memory = Buffer.allocUnsafeSlow(usual);
+  }
+}
