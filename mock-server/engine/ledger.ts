@@ -28,11 +28,27 @@ export interface LedgerQuery {
   readonly limit: number;
 }
 
+/** What many requests have in common, so that it is kept once for all of them. */
+type Kind = Omit<LedgerRecord, keyof Own | "request" | "answer">;
+
+/** What a request has of its own, beside its bodies. */
+interface Own {
+  readonly requestId: string;
+  readonly at: number;
+  readonly changes: Trace["changes"];
+  readonly rows: number | undefined;
+  readonly durationMs: number;
+}
+
 /** What is kept of a request: its bodies are in a place of their own. */
-interface Kept extends Omit<LedgerRecord, "request" | "answer"> {
+interface Kept extends Own {
+  readonly kind: Kind;
   readonly request: Place;
   readonly answer: Place;
 }
+
+const isSame = (one: Kind, other: Kind): boolean =>
+  (Object.keys(one) as (keyof Kind)[]).every((key) => one[key] === other[key]);
 
 const mebibyte = 1024 * 1024;
 
@@ -40,7 +56,8 @@ const mebibyte = 1024 * 1024;
 export class Ledger {
   readonly #ring: (Kept | undefined)[] = [];
   readonly #texts: Texts;
-  readonly #ruleLists = new Map<string, readonly RuleId[]>();
+  /** The newest of each kind that had these rules. */
+  readonly #kinds = new Map<string, Kind>();
   readonly #strangers: string;
   readonly #size: number;
   #total = 0;
@@ -55,44 +72,49 @@ export class Ledger {
     this.#texts = new Texts(bytes);
   }
 
-  add(trace: Trace, request: Shown, answer: Shown, outcome: Outcome): void {
-    // One object, made at the end and no larger than it has to be: that is measurably less work to keep than the trace.
+  add(trace: Trace, request: Shown, answer: Shown, { status, rows, durationMs }: Outcome): void {
+    const { requestId, at, changes } = trace;
+    // As little as there can be: to look after what is kept of each request is most of the garbage collector's work.
     this.#ring[this.#total % this.#size] = {
-      requestId: trace.requestId,
-      at: trace.at,
-      verb: trace.verb,
-      name: trace.name,
-      query: trace.query,
-      // The same text as the client's, but one that is there anyway.
-      token: trace.owner?.company.token ?? trace.token,
-      credentials: trace.credentials,
-      reads: trace.reads,
-      facts: trace.facts,
-      owner: trace.owner,
-      reading: trace.reading,
-      rules: this.#shared(trace.rules),
-      switches: trace.switches,
-      seen: trace.seen,
-      changes: trace.changes,
-      refused: trace.refused,
-      status: outcome.status,
-      rows: outcome.rows,
-      durationMs: outcome.durationMs,
+      kind: this.#kindOf(trace, status),
+      requestId,
+      at,
+      changes,
+      rows,
+      durationMs,
       request: this.#texts.put(request),
       answer: this.#texts.put(answer),
     };
     this.#total += 1;
   }
 
-  /** The same list for the same rules: there are ten thousand entries, and few lists that differ. */
-  #shared(all: readonly RuleId[]): readonly RuleId[] {
-    const key = all.join();
-    const known = this.#ruleLists.get(key);
-    if (known !== undefined) return known;
-    const rules = [...new Set(all)];
+  #kindOf(trace: Trace, status: number): Kind {
+    const { verb, name, query, credentials, reads, facts, owner, reading, switches, seen, refused } = trace;
+    const key = trace.rules.join();
+    const before = this.#kinds.get(key);
+    // The same text as the client's, but one that is there anyway.
+    const token = owner?.company.token ?? trace.token;
+    const rules = before?.rules ?? [...new Set(trace.rules)];
+    const kind = {
+      verb,
+      name,
+      query,
+      token,
+      credentials,
+      reads,
+      facts,
+      owner,
+      reading,
+      rules,
+      switches,
+      seen,
+      refused,
+      status,
+    };
+    if (before !== undefined && isSame(before, kind)) return before;
     // An answer with many cards asks the same rules again for each: of such lists there may be any number.
-    if (rules.length === all.length) this.#ruleLists.set(key, rules);
-    return rules;
+    if (rules.length === trace.rules.length) this.#kinds.set(key, kind);
+    return kind;
   }
 
   /** Whether it has forgotten requests or bodies of them, or is about to. */
@@ -106,8 +128,9 @@ export class Ledger {
     return this.#total;
   }
 
-  #recordOf = ({ request, answer, ...kept }: Kept): LedgerRecord => ({
-    ...kept,
+  #recordOf = ({ kind, request, answer, ...own }: Kept): LedgerRecord => ({
+    ...kind,
+    ...own,
     request: this.#texts.get(request),
     answer: this.#texts.get(answer),
   });
@@ -120,7 +143,7 @@ export class Ledger {
     const last = typeof since === "string" ? mine.findIndex(({ requestId }) => requestId === since) : -1;
     if (typeof since === "string" && last < 0) return undefined;
     const isLater = ({ at }: Kept) => typeof since !== "number" || at > since;
-    const isWanted = ({ facts }: Kept) => operation === undefined || facts?.id === operation;
+    const isWanted = ({ kind }: Kept) => operation === undefined || kind.facts?.id === operation;
     const matching = mine.slice(last + 1).filter((kept) => isLater(kept) && isWanted(kept));
     return matching.slice(-limit).map(this.#recordOf);
   }
@@ -131,14 +154,14 @@ export class Ledger {
     return found && this.#recordOf(found);
   }
 
-  #sandboxOf({ owner }: Kept): string {
-    return owner?.sandboxId ?? this.#strangers;
+  #sandboxOf({ kind }: Kept): string {
+    return kind.owner?.sandboxId ?? this.#strangers;
   }
 
   /** Forgets a sandbox that is gone, so that another one with its id starts afresh. */
   forget(sandboxId: string): void {
     for (const [place, kept] of this.#ring.entries()) {
-      if (kept?.owner?.sandboxId === sandboxId) this.#ring[place] = undefined;
+      if (kept?.kind.owner?.sandboxId === sandboxId) this.#ring[place] = undefined;
     }
   }
 }

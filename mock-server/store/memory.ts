@@ -46,6 +46,16 @@ interface Sandbox {
 
 const newSandbox = ({ info, world }: Kept): Sandbox => ({ info, world, kept: world, isBusy: false, waiting: [] });
 
+/** Done when it is the turn of whoever asks now, and everybody who asked before has left. */
+const turnOf = ({ waiting }: Sandbox): Promise<void> => new Promise((resolve) => waiting.push(resolve));
+
+/** Leaves a sandbox to the next one who waits. It stays busy for that one, so that nobody comes in between. */
+function leave(sandbox: Sandbox): void {
+  const next = sandbox.waiting.shift();
+  if (next === undefined) sandbox.isBusy = false;
+  else next();
+}
+
 /** The sandboxes of one process. Its memory is the truth; a keeper, if there is one, writes it down. */
 export class MemoryStore implements Store {
   readonly #sandboxes = new Map<string, Sandbox>();
@@ -142,56 +152,53 @@ export class MemoryStore implements Store {
     });
   }
 
+  /** Nothing of the work is seen before the world is exchanged, and nothing at all if the work or the keeper throws. */
   async transaction<T>(sandboxId: string, work: (tx: Transaction) => Promise<T>): Promise<Committed<T>> {
     const sandbox = this.#named(sandboxId);
-    const { committed, world, kept } = await this.#alone(sandbox, () => this.#commit(sandbox, work));
-    if (kept === undefined) {
-      sandbox.kept = world;
-      return committed;
+    if (sandbox.isBusy) await turnOf(sandbox);
+    sandbox.isBusy = true;
+    let before: World;
+    let world: World;
+    let committed: Committed<T>;
+    let kept: Promise<void> | undefined;
+    try {
+      do {
+        this.#ensureThere(sandbox);
+        before = sandbox.world;
+        const tx = new MemoryTransaction(before);
+        committed = { value: await work(tx), changes: tx.changes };
+        world = tx.end();
+        // What it rests on could not be kept and was undone meanwhile: it begins anew.
+      } while (sandbox.world !== before);
+      kept = this.#keeper?.commit(sandboxId, committed.changes);
+      sandbox.world = world;
+    } finally {
+      leave(sandbox);
     }
     try {
-      await kept;
-      sandbox.kept = world;
-      return committed;
+      if (kept !== undefined) await kept;
     } catch (error) {
       sandbox.world = sandbox.kept;
       throw error;
     }
-  }
-
-  /** Nothing of the work is seen before the world is exchanged, and nothing at all if the work or the keeper throws. */
-  async #commit<T>(
-    sandbox: Sandbox,
-    work: (tx: Transaction) => Promise<T>,
-  ): Promise<{
-    readonly committed: Committed<T>;
-    readonly world: World;
-    readonly kept: Promise<void> | undefined;
-  }> {
-    const before = sandbox.world;
-    const tx = new MemoryTransaction(before);
-    const value = await work(tx);
-    const world = tx.end();
-    // What it rests on could not be kept and was undone meanwhile: it begins anew.
-    if (sandbox.world !== before) return this.#commit(sandbox, work);
-    const kept = this.#keeper?.commit(sandbox.info.id, tx.changes);
-    sandbox.world = world;
-    return { committed: { value, changes: tx.changes }, world, kept };
+    sandbox.kept = world;
+    return committed;
   }
 
   /** One at a time per sandbox, in the order of asking; NoSandbox if it is deleted by then. */
   async #alone<T>(sandbox: Sandbox, work: (sandbox: Sandbox) => Promise<T>): Promise<T> {
-    if (sandbox.isBusy) await new Promise<void>((resolve) => sandbox.waiting.push(resolve));
+    if (sandbox.isBusy) await turnOf(sandbox);
     sandbox.isBusy = true;
     try {
-      if (this.#sandboxes.get(sandbox.info.id) !== sandbox) throw new NoSandbox(sandbox.info.id);
+      this.#ensureThere(sandbox);
       return await work(sandbox);
     } finally {
-      const next = sandbox.waiting.shift();
-      // It stays busy for the next one, so that nobody who asks meanwhile comes in between.
-      if (next === undefined) sandbox.isBusy = false;
-      else next();
+      leave(sandbox);
     }
+  }
+
+  #ensureThere(sandbox: Sandbox): void {
+    if (this.#sandboxes.get(sandbox.info.id) !== sandbox) throw new NoSandbox(sandbox.info.id);
   }
 
   /** Does `work` while the tokens of the records are taken, so that nobody else gets one of them meanwhile. */

@@ -40,38 +40,3 @@ export class Table<K, R> {
     return this.#rows.toArray();
   }
 }
-
-/** Records that are only ever added, in order of creation and by the serial number of their card. */
-export class Log<R extends { readonly serial: string }> {
-  readonly #rows: List<R>;
-  readonly #bySerial: Lasting<string, List<R>>;
-
-  private constructor(rows: List<R>, bySerial: Lasting<string, List<R>>) {
-    this.#rows = rows;
-    this.#bySerial = bySerial;
-  }
-
-  static empty<R extends { readonly serial: string }>(): Log<R> {
-    return new Log<R>(List(), Lasting());
-  }
-
-  add(record: R): Log<R> {
-    const ofCard = this.#bySerial.get(record.serial) ?? List<R>();
-    return new Log(this.#rows.push(record), this.#bySerial.set(record.serial, ofCard.push(record)));
-  }
-
-  /** The card's records, newest first. */
-  newest(serial: string, offset: number, limit: number): readonly R[] {
-    const rows = this.#bySerial.get(serial);
-    if (rows === undefined) return [];
-    const end = Math.max(rows.size - offset, 0);
-    return rows
-      .slice(Math.max(end - limit, 0), end)
-      .toArray()
-      .reverse();
-  }
-
-  all(): readonly R[] {
-    return this.#rows.toArray();
-  }
-}

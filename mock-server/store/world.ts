@@ -11,9 +11,10 @@ import type {
   Template,
 } from "../domain/model.js";
 import { defaultReading, type Reading } from "../domain/reading.js";
+import { Log } from "./log.js";
 import type { Change, SandboxRecords } from "./port.js";
 import { Ranked, Unexpired } from "./ranked.js";
-import { Log, Table } from "./table.js";
+import { Table } from "./table.js";
 
 /** The lists of one template that methods page through. */
 interface TemplateLists {

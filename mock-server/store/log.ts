@@ -1,0 +1,73 @@
+import { Map as Lasting } from "immutable";
+
+/** A record in a log, with those before it. */
+interface Entry<R> {
+  readonly record: R;
+  /** The one that was added before, of whatever card. */
+  readonly before: Entry<R> | undefined;
+  /** The one of the same card before it. */
+  readonly older: Entry<R> | undefined;
+  /** One of the same card further back, so that any is found in few steps: see {@link jumpFrom}. */
+  readonly jump: Entry<R> | undefined;
+  /** How many of the card there are with this one. */
+  readonly count: number;
+}
+
+const countOf = (entry: Entry<unknown> | undefined): number => entry?.count ?? 0;
+
+/**
+ * How far back an entry after `newest` jumps: over two jumps of one length at once, else to the next. Any place is
+ * found in O(log n) that way (E. W. Myers, An applicative random-access stack, 1983).
+ */
+function jumpFrom<R>(newest: Entry<R> | undefined): Entry<R> | undefined {
+  const first = newest?.jump;
+  const second = first?.jump;
+  const areAlike = countOf(newest) - countOf(first) === countOf(first) - countOf(second);
+  return areAlike ? second : newest;
+}
+
+/**
+ * Records that are only ever added, in order of creation and by the serial number of their card. Never changed: a log
+ * with one more record shares all others. To add is a small object, as almost every change of a card does it.
+ */
+export class Log<R extends { readonly serial: string }> {
+  readonly #newest: Entry<R> | undefined;
+  readonly #size: number;
+  readonly #bySerial: Lasting<string, Entry<R>>;
+
+  private constructor(newest: Entry<R> | undefined, size: number, bySerial: Lasting<string, Entry<R>>) {
+    this.#newest = newest;
+    this.#size = size;
+    this.#bySerial = bySerial;
+  }
+
+  static empty<R extends { readonly serial: string }>(): Log<R> {
+    return new Log<R>(undefined, 0, Lasting());
+  }
+
+  add(record: R): Log<R> {
+    const older = this.#bySerial.get(record.serial);
+    const entry = { record, before: this.#newest, older, jump: jumpFrom(older), count: countOf(older) + 1 };
+    return new Log(entry, this.#size + 1, this.#bySerial.set(record.serial, entry));
+  }
+
+  /** The card's records, newest first. */
+  newest(serial: string, offset: number, limit: number): readonly R[] {
+    let entry = this.#bySerial.get(serial);
+    const count = countOf(entry) - offset;
+    while (entry !== undefined && entry.count > count) entry = countOf(entry.jump) >= count ? entry.jump : entry.older;
+    const records: R[] = [];
+    for (; entry !== undefined && records.length < limit; entry = entry.older) records.push(entry.record);
+    return records;
+  }
+
+  all(): readonly R[] {
+    const records = new Array<R>(this.#size);
+    let place = this.#size;
+    for (let entry = this.#newest; entry !== undefined; entry = entry.before) {
+      place -= 1;
+      records[place] = entry.record;
+    }
+    return records;
+  }
+}
