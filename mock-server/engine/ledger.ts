@@ -29,7 +29,24 @@ export interface LedgerQuery {
 }
 
 /** What many requests have in common, so that it is kept once for all of them. */
-type Kind = Omit<LedgerRecord, keyof Own | "request" | "answer">;
+interface Kind extends Pick<Trace, (typeof ofKind)[number] | "token"> {
+  readonly rules: readonly RuleId[];
+  readonly status: number;
+}
+
+const ofKind = [
+  "verb",
+  "name",
+  "query",
+  "credentials",
+  "reads",
+  "facts",
+  "owner",
+  "reading",
+  "switches",
+  "seen",
+  "refused",
+] as const satisfies readonly (keyof Trace)[];
 
 /** What a request has of its own, beside its bodies. */
 interface Own {
@@ -46,9 +63,6 @@ interface Kept extends Own {
   readonly request: Place;
   readonly answer: Place;
 }
-
-const isSame = (one: Kind, other: Kind): boolean =>
-  (Object.keys(one) as (keyof Kind)[]).every((key) => one[key] === other[key]);
 
 const mebibyte = 1024 * 1024;
 
@@ -89,29 +103,16 @@ export class Ledger {
   }
 
   #kindOf(trace: Trace, status: number): Kind {
-    const { verb, name, query, credentials, reads, facts, owner, reading, switches, seen, refused } = trace;
     const key = trace.rules.join();
     const before = this.#kinds.get(key);
     // The same text as the client's, but one that is there anyway.
-    const token = owner?.company.token ?? trace.token;
+    const token = trace.owner?.company.token ?? trace.token;
+    if (before?.status === status && before.token === token && ofKind.every((field) => before[field] === trace[field]))
+      return before;
+    const { verb, name, query, credentials, reads, facts, owner, reading, switches, seen, refused } = trace;
+    const common = { verb, name, query, credentials, reads, facts, owner, reading, switches, seen, refused };
     const rules = before?.rules ?? [...new Set(trace.rules)];
-    const kind = {
-      verb,
-      name,
-      query,
-      token,
-      credentials,
-      reads,
-      facts,
-      owner,
-      reading,
-      rules,
-      switches,
-      seen,
-      refused,
-      status,
-    };
-    if (before !== undefined && isSame(before, kind)) return before;
+    const kind = { ...common, token, rules, status };
     // An answer with many cards asks the same rules again for each: of such lists there may be any number.
     if (rules.length === trace.rules.length) this.#kinds.set(key, kind);
     return kind;

@@ -9,6 +9,6 @@ export const unwrapped = (answer: unknown): Readonly<Record<string, unknown>> =>
 /** How many records an answer lists, under every reading; undefined if it is no list. */
 export function rowsIn(answer: unknown): number | undefined {
   const fields = unwrapped(answer);
-  const list = listKeys.map((key) => fields[key]).find(Array.isArray);
-  return list?.length;
+  const key = listKeys.find((name) => Array.isArray(fields[name]));
+  return key === undefined ? undefined : (fields[key] as readonly unknown[]).length;
 }

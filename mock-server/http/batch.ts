@@ -5,8 +5,19 @@
  * which in a virtual machine takes as long as handling a request does. An idle server loses nothing by it.
  */
 export class Batch {
-  #waiting: (() => void)[] = [];
+  #waiting: { readonly work: () => void; readonly fail: (error: unknown) => void }[] = [];
   readonly #later: (work: () => void) => void;
+  readonly #workOff = () => {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { work, fail } of waiting) {
+      try {
+        work();
+      } catch (error) {
+        fail(error);
+      }
+    }
+  };
 
   /** `later` does work when the work that is at hand is done. */
   constructor(later: (work: () => void) => void) {
@@ -15,19 +26,7 @@ export class Batch {
 
   /** Does `work` with all other work of the batch, which goes on if it throws; `fail` hears of that. */
   add(work: () => void, fail: (error: unknown) => void): void {
-    if (this.#waiting.length === 0) this.#later(() => this.#work());
-    this.#waiting.push(() => {
-      try {
-        work();
-      } catch (error) {
-        fail(error);
-      }
-    });
-  }
-
-  #work(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const work of waiting) work();
+    if (this.#waiting.length === 0) this.#later(this.#workOff);
+    this.#waiting.push({ work, fail });
   }
 }

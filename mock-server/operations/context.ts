@@ -3,7 +3,7 @@ import type { Card, Client, Company, Iso, Template } from "../domain/model.js";
 import type { RuleReading } from "../domain/reading.js";
 import { LunaError, UndocumentedRefusal } from "../domain/refusal.js";
 import type { RuleId } from "../domain/rules.js";
-import type { Awaitable, IssuedCard, Page, Transaction } from "../store/port.js";
+import { type Awaitable, type IssuedCard, type Page, type Transaction, withValue } from "../store/port.js";
 
 /** Addresses of our own pages that answers carry. */
 export interface Urls {
@@ -79,12 +79,12 @@ function owned(found: IssuedCard | undefined, { company, saw }: Context): Issued
 }
 
 /** The card with its template: error 2 if there is none, error 3 if another company has it. */
-export const ownCard = async (context: Context, serial: string): Promise<IssuedCard> =>
-  owned(await context.tx.card(serial), context);
+export const ownCard = (context: Context, serial: string): Awaitable<IssuedCard> =>
+  withValue(context.tx.card(serial), (found) => owned(found, context));
 
 /** Like {@link ownCard}, for a card that is about to change. */
-export const ownCardForUpdate = async (context: Context, serial: string): Promise<IssuedCard> =>
-  owned(await context.tx.cardForUpdate(serial), context);
+export const ownCardForUpdate = (context: Context, serial: string): Awaitable<IssuedCard> =>
+  withValue(context.tx.cardForUpdate(serial), (found) => owned(found, context));
 
 /** The client of a card; a card without one is a bug. */
 export async function clientOfCard({ tx }: Context, card: Card): Promise<Client> {

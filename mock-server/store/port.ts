@@ -16,6 +16,10 @@ import type { Reading } from "../domain/reading.js";
 /** A value, or the promise of one: memory answers at once, a database later. */
 export type Awaitable<T> = T | Promise<T>;
 
+/** Goes on with a value when it is there: at once if it is, since to wait costs more than most look-ups. */
+export const withValue = <T, R>(value: Awaitable<T>, next: (value: T) => R): Awaitable<R> =>
+  value instanceof Promise ? value.then(next) : next(value);
+
 /** A part of a list: `limit` records after the first `offset`. */
 export interface Page {
   readonly offset: number;

@@ -1,42 +1,45 @@
-import { Map as Lasting, List } from "immutable";
+import { Map as Lasting } from "immutable";
+
+interface Row<R> {
+  /** The place in the order of creation, from 0 on. */
+  readonly position: number;
+  readonly record: R;
+}
 
 /**
  * Records by key, in order of creation. Never changed: every change gives a new table that shares
  * what stayed the same, so keeping an old one costs nothing.
  */
 export class Table<K, R> {
-  readonly #rows: List<R>;
-  readonly #positions: Lasting<K, number>;
+  readonly #rows: Lasting<K, Row<R>>;
 
-  private constructor(rows: List<R>, positions: Lasting<K, number>) {
+  private constructor(rows: Lasting<K, Row<R>>) {
     this.#rows = rows;
-    this.#positions = positions;
   }
 
   static empty<K, R>(): Table<K, R> {
-    return new Table<K, R>(List(), Lasting());
+    return new Table<K, R>(Lasting());
   }
 
   get(key: K): R | undefined {
-    const position = this.#positions.get(key);
-    return position === undefined ? undefined : this.#rows.get(position);
+    return this.#rows.get(key)?.record;
   }
 
   /** The place of a record in the order of creation, from 0 on. */
   position(key: K): number {
-    const position = this.#positions.get(key);
-    if (position === undefined) throw new Error(`no record ${String(key)}`);
-    return position;
+    const row = this.#rows.get(key);
+    if (row === undefined) throw new Error(`no record ${String(key)}`);
+    return row.position;
   }
 
   set(key: K, record: R): Table<K, R> {
-    const position = this.#positions.get(key);
-    return position === undefined
-      ? new Table(this.#rows.push(record), this.#positions.set(key, this.#rows.size))
-      : new Table(this.#rows.set(position, record), this.#positions);
+    const position = this.#rows.get(key)?.position ?? this.#rows.size;
+    return new Table(this.#rows.set(key, { position, record }));
   }
 
   all(): readonly R[] {
-    return this.#rows.toArray();
+    const records = new Array<R>(this.#rows.size);
+    for (const { position, record } of this.#rows.values()) records[position] = record;
+    return records;
   }
 }
