@@ -28,8 +28,8 @@ interface Results {
 function asked(): { rounds: number; seconds: number; todo: readonly Part[]; json: boolean } {
   const { values } = parseArgs({
     options: {
-      rounds: { type: "string", default: "5" },
-      seconds: { type: "string", default: "3" },
+      rounds: { type: "string", default: "15" },
+      seconds: { type: "string", default: "1" },
       only: { type: "string" },
       json: { type: "boolean", default: false },
     },

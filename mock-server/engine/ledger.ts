@@ -1,5 +1,5 @@
 import type { RuleId } from "../domain/rules.js";
-import { type Place, type Shown, Texts } from "./texts.js";
+import { nowhere, type Place, type Shown, Texts } from "./texts.js";
 import type { Trace } from "./trace.js";
 
 /** What became of a request. */
@@ -64,6 +64,13 @@ interface Kept extends Own {
   readonly answer: Place;
 }
 
+/** Where the first text of a request is. An answer that is the same as one before is where that one is. */
+function beginOf(kept: Kept | undefined): Place {
+  if (kept === undefined) return nowhere;
+  const { request, answer } = kept;
+  return request === nowhere ? answer : Math.min(request, answer);
+}
+
 const mebibyte = 1024 * 1024;
 
 /** The last requests of the process, in a ring. Of the older ones it forgets the bodies when they get too many. */
@@ -100,6 +107,12 @@ export class Ledger {
       answer: this.#texts.put(answer),
     };
     this.#total += 1;
+    this.#texts.release(beginOf(this.#oldest));
+  }
+
+  /** The oldest request; undefined if there is none, or its sandbox is gone. */
+  get #oldest(): Kept | undefined {
+    return this.#ring[this.#total < this.#size ? 0 : this.#total % this.#size];
   }
 
   #kindOf(trace: Trace, status: number): Kind {
@@ -120,8 +133,7 @@ export class Ledger {
 
   /** Whether it has forgotten requests or bodies of them, or is about to. */
   get isFull(): boolean {
-    const oldest = this.#ring[this.#total % this.#size] ?? this.#ring[0];
-    return this.#total >= this.#size || (oldest !== undefined && this.#texts.isForgotten(oldest.answer));
+    return this.#total >= this.#size || this.#texts.isForgotten(beginOf(this.#oldest));
   }
 
   /** How many requests there were, also those that it has forgotten. */

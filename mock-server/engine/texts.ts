@@ -1,67 +1,98 @@
 /** A body as the ledger is given it: its JSON, or a note in its place; undefined without one. */
 export type Shown = { readonly json: string | Buffer } | { readonly note: string } | undefined;
 
-/** Where a body is kept; `nowhere` without one. */
+/** Where a text is kept: later texts have higher ones. `nowhere` without one. */
 export type Place = number;
 
-const nowhere: Place = -1;
+export const nowhere: Place = -1;
 
 /** Before each text are its length, in bytes, and whether it is JSON. */
 const headBytes = 5;
 
+/** The size of a piece of memory, in bytes; for a longer text one is made to measure. */
+const pieceBytes = 256 * 1024;
+
+/** A place is the number of its piece times this, and where it is in the piece. */
+const span = 2 ** 32;
+
+const numberOf = (place: Place): number => Math.floor(place / span);
+
 /**
- * Keeps the newest bodies in one piece of memory, over the oldest ones. As strings they would be looked at again and
- * again by the garbage collector, which costs more than all the rest that is done for a request.
+ * Keeps texts in pieces of memory that are used again once nobody needs what is in them. As strings they would be
+ * looked at again and again by the garbage collector, and memory that was never used before costs even more: together
+ * more than all the rest that is done for a request.
  */
 export class Texts {
-  readonly #memory: Buffer;
-  /** How many bytes were ever written, with those that were left out at the end of a round. */
-  #written = 0;
+  readonly #most: number;
+  readonly #pieces = new Map<number, Buffer>();
+  /** The numbers of the oldest piece that is kept, and of the newest. */
+  #oldest = 0;
+  #newest = 0;
+  #memory: Buffer = Buffer.allocUnsafeSlow(pieceBytes);
+  /** How much of the newest piece is used, in bytes. */
+  #length = 0;
+  /** A piece that nobody needs. */
+  #spare: Buffer | undefined;
   /** The last text that came as a string, and where it is: many answers are the same as one shortly before. */
   #last: { readonly text: string; readonly place: Place } = { text: "", place: nowhere };
 
-  constructor(bytes: number) {
-    this.#memory = Buffer.allocUnsafeSlow(bytes);
+  /** With more than `bytes` of memory the oldest texts are forgotten. */
+  constructor(bytes = Number.POSITIVE_INFINITY) {
+    this.#most = bytes / pieceBytes;
+    this.#pieces.set(0, this.#memory);
   }
 
-  /** Keeps a body, which has to be smaller than the memory. */
   put(shown: Shown): Place {
     if (shown === undefined) return nowhere;
     const isJson = "json" in shown;
     const text = isJson ? shown.json : shown.note;
-    if (isJson && text === this.#last.text && this.#isYoung(this.#last.place)) return this.#last.place;
+    if (isJson && text === this.#last.text && numberOf(this.#last.place) === this.#newest) return this.#last.place;
     const length = typeof text === "string" ? Buffer.byteLength(text) : text.length;
-    const size = this.#memory.length;
-    const left = size - (this.#written % size);
-    if (headBytes + length > left) this.#written += left;
-    const place = this.#written;
-    const start = place % size;
+    if (this.#length + headBytes + length > this.#memory.length) this.#beginPiece(headBytes + length);
+    const start = this.#length;
     this.#memory.writeUInt32LE(length, start);
     this.#memory.writeUInt8(isJson ? 1 : 0, start + 4);
     if (typeof text === "string") this.#memory.write(text, start + headBytes);
     else text.copy(this.#memory, start + headBytes);
-    this.#written = place + headBytes + length;
+    this.#length += headBytes + length;
+    const place = this.#newest * span + start;
     if (isJson && typeof text === "string") this.#last = { text, place };
     return place;
   }
 
-  /** The value of a body that was kept: null for none, and a note for one that other bodies were written over. */
+  #beginPiece(bytes: number): void {
+    if (this.#pieces.size >= this.#most) this.#forgetOldest();
+    const spare = this.#spare;
+    this.#spare = undefined;
+    this.#memory = spare && spare.length >= bytes ? spare : Buffer.allocUnsafeSlow(Math.max(bytes, pieceBytes));
+    this.#newest += 1;
+    this.#pieces.set(this.#newest, this.#memory);
+    this.#length = 0;
+  }
+
+  #forgetOldest(): void {
+    this.#spare = this.#pieces.get(this.#oldest);
+    this.#pieces.delete(this.#oldest);
+    this.#oldest += 1;
+  }
+
+  /** Gives back the memory of texts that were put before another one. */
+  release(before: Place): void {
+    while (this.#oldest < numberOf(before)) this.#forgetOldest();
+  }
+
+  /** The value of a text that was kept: null for none, and a note for one that was forgotten. */
   get(place: Place): unknown {
     if (place === nowhere) return null;
-    if (this.isForgotten(place)) return "[not kept any more]";
-    const start = place % this.#memory.length;
+    const memory = this.#pieces.get(numberOf(place));
+    if (memory === undefined) return "[not kept any more]";
+    const start = place % span;
     const from = start + headBytes;
-    const text = this.#memory.toString("utf8", from, from + this.#memory.readUInt32LE(start));
-    return this.#memory.readUInt8(start + 4) === 1 ? (JSON.parse(text) as unknown) : `[${text}]`;
+    const text = memory.toString("utf8", from, from + memory.readUInt32LE(start));
+    return memory.readUInt8(start + 4) === 1 ? (JSON.parse(text) as unknown) : `[${text}]`;
   }
 
-  /** Whether a body stays about as long as one that is written now. */
-  #isYoung(place: Place): boolean {
-    return place !== nowhere && this.#written - place < this.#memory.length / 64;
-  }
-
-  /** Whether other bodies were written over one. */
   isForgotten(place: Place): boolean {
-    return place !== nowhere && this.#written - place > this.#memory.length;
+    return place !== nowhere && numberOf(place) < this.#oldest;
   }
 }
