@@ -133,7 +133,7 @@ export class Ledger {
 
   /** Whether it has forgotten requests or bodies of them, or is about to. */
   get isFull(): boolean {
-    return this.#total >= this.#size || this.#texts.isForgotten(beginOf(this.#oldest));
+    return this.#total >= this.#size || this.#texts.hasForgotten;
   }
 
   /** How many requests there were, also those that it has forgotten. */

@@ -33,6 +33,8 @@ export class Texts {
   #length = 0;
   /** A piece that nobody needs. */
   #spare: Buffer | undefined;
+  /** Whether texts had to be forgotten that somebody may need. */
+  hasForgotten = false;
   /** The last text that came as a string, and where it is: many answers are the same as one shortly before. */
   #last: { readonly text: string; readonly place: Place } = { text: "", place: nowhere };
 
@@ -61,7 +63,10 @@ export class Texts {
   }
 
   #beginPiece(bytes: number): void {
-    if (this.#pieces.size >= this.#most) this.#forgetOldest();
+    if (this.#pieces.size >= this.#most) {
+      this.#forgetOldest();
+      this.hasForgotten = true;
+    }
     const spare = this.#spare;
     this.#spare = undefined;
     this.#memory = spare && spare.length >= bytes ? spare : Buffer.allocUnsafeSlow(Math.max(bytes, pieceBytes));
@@ -90,9 +95,5 @@ export class Texts {
     const from = start + headBytes;
     const text = memory.toString("utf8", from, from + memory.readUInt32LE(start));
     return memory.readUInt8(start + 4) === 1 ? (JSON.parse(text) as unknown) : `[${text}]`;
-  }
-
-  isForgotten(place: Place): boolean {
-    return place !== nowhere && numberOf(place) < this.#oldest;
   }
 }
