@@ -28,8 +28,11 @@ export interface LedgerQuery {
   readonly limit: number;
 }
 
+type Common = Pick<Trace, (typeof ofKind)[number]>;
+
 /** What many requests have in common, so that it is kept once for all of them. */
-interface Kind extends Pick<Trace, (typeof ofKind)[number] | "token"> {
+interface Kind extends Common {
+  readonly token: string | undefined;
   readonly rules: readonly RuleId[];
   readonly status: number;
 }
@@ -77,7 +80,7 @@ const mebibyte = 1024 * 1024;
 export class Ledger {
   readonly #ring: (Kept | undefined)[] = [];
   readonly #texts: Texts;
-  /** The newest of each kind that had these rules. */
+  /** The newest kind of each company and list of rules. */
   readonly #kinds = new Map<string, Kind>();
   readonly #strangers: string;
   readonly #size: number;
@@ -116,18 +119,17 @@ export class Ledger {
   }
 
   #kindOf(trace: Trace, status: number): Kind {
-    const key = trace.rules.join();
-    const before = this.#kinds.get(key);
     // The same text as the client's, but one that is there anyway.
-    const token = trace.owner?.company.token ?? trace.token;
-    if (before?.status === status && before.token === token && ofKind.every((field) => before[field] === trace[field]))
-      return before;
-    const { verb, name, query, credentials, reads, facts, owner, reading, switches, seen, refused } = trace;
-    const common = { verb, name, query, credentials, reads, facts, owner, reading, switches, seen, refused };
+    const token = trace.owner?.company.token;
+    const key = `${token} ${trace.rules.join()}`;
+    const before = this.#kinds.get(key);
+    if (before?.status === status && ofKind.every((field) => before[field] === trace[field])) return before;
+    const common = Object.fromEntries(ofKind.map((field) => [field, trace[field]])) as unknown as Common;
     const rules = before?.rules ?? [...new Set(trace.rules)];
-    const kind = { ...common, token, rules, status };
+    const kind = { ...common, token: token ?? trace.token, rules, status };
     // An answer with many cards asks the same rules again for each: of such lists there may be any number.
-    if (rules.length === trace.rules.length) this.#kinds.set(key, kind);
+    const canBeMany = token === undefined || rules.length < trace.rules.length;
+    if (!canBeMany) this.#kinds.set(key, kind);
     return kind;
   }
 
@@ -176,5 +178,6 @@ export class Ledger {
     for (const [place, kept] of this.#ring.entries()) {
       if (kept?.kind.owner?.sandboxId === sandboxId) this.#ring[place] = undefined;
     }
+    for (const [key, { owner }] of this.#kinds) if (owner?.sandboxId === sandboxId) this.#kinds.delete(key);
   }
 }

@@ -9,13 +9,10 @@ export const nowhere: Place = -1;
 /** Before each text are its length, in bytes, and whether it is JSON. */
 const headBytes = 5;
 
-/** The size of a piece of memory, in bytes; for a longer text one is made to measure. */
+/** The size of a piece of memory, in bytes. A place is a byte of all pieces that there ever were. */
 const pieceBytes = 256 * 1024;
 
-/** A place is the number of its piece times this, and where it is in the piece. */
-const span = 2 ** 32;
-
-const numberOf = (place: Place): number => Math.floor(place / span);
+const numberOf = (place: Place): number => Math.floor(place / pieceBytes);
 
 /**
  * Keeps texts in pieces of memory that are used again once nobody needs what is in them. As strings they would be
@@ -39,37 +36,37 @@ export class Texts {
   #last: { readonly text: string; readonly place: Place } = { text: "", place: nowhere };
 
   /** With more than `bytes` of memory the oldest texts are forgotten. */
-  constructor(bytes = Number.POSITIVE_INFINITY) {
+  constructor(bytes: number) {
     this.#most = bytes / pieceBytes;
     this.#pieces.set(0, this.#memory);
   }
 
+  /** Keeps a text, which has to be shorter than a piece of memory. */
   put(shown: Shown): Place {
     if (shown === undefined) return nowhere;
     const isJson = "json" in shown;
     const text = isJson ? shown.json : shown.note;
     if (isJson && text === this.#last.text && numberOf(this.#last.place) === this.#newest) return this.#last.place;
     const length = typeof text === "string" ? Buffer.byteLength(text) : text.length;
-    if (this.#length + headBytes + length > this.#memory.length) this.#beginPiece(headBytes + length);
+    if (this.#length + headBytes + length > pieceBytes) this.#beginPiece();
     const start = this.#length;
     this.#memory.writeUInt32LE(length, start);
     this.#memory.writeUInt8(isJson ? 1 : 0, start + 4);
     if (typeof text === "string") this.#memory.write(text, start + headBytes);
     else text.copy(this.#memory, start + headBytes);
     this.#length += headBytes + length;
-    const place = this.#newest * span + start;
+    const place = this.#newest * pieceBytes + start;
     if (isJson && typeof text === "string") this.#last = { text, place };
     return place;
   }
 
-  #beginPiece(bytes: number): void {
+  #beginPiece(): void {
     if (this.#pieces.size >= this.#most) {
       this.#forgetOldest();
       this.hasForgotten = true;
     }
-    const spare = this.#spare;
+    this.#memory = this.#spare ?? Buffer.allocUnsafeSlow(pieceBytes);
     this.#spare = undefined;
-    this.#memory = spare && spare.length >= bytes ? spare : Buffer.allocUnsafeSlow(Math.max(bytes, pieceBytes));
     this.#newest += 1;
     this.#pieces.set(this.#newest, this.#memory);
     this.#length = 0;
@@ -91,7 +88,7 @@ export class Texts {
     if (place === nowhere) return null;
     const memory = this.#pieces.get(numberOf(place));
     if (memory === undefined) return "[not kept any more]";
-    const start = place % span;
+    const start = place % pieceBytes;
     const from = start + headBytes;
     const text = memory.toString("utf8", from, from + memory.readUInt32LE(start));
     return memory.readUInt8(start + 4) === 1 ? (JSON.parse(text) as unknown) : `[${text}]`;

@@ -71,8 +71,9 @@ export class Journal {
    */
   #flushSoon(): () => void {
     const flush = () => void this.flush().catch(this.#options.failed);
-    if (performance.now() - this.#begun < betweenWrites) {
-      const timer = setTimeout(flush, betweenWrites);
+    const wait = this.#begun + betweenWrites - performance.now();
+    if (wait > 0) {
+      const timer = setTimeout(flush, wait);
       return () => clearTimeout(timer);
     }
     const immediate = setImmediate(flush);
@@ -144,8 +145,10 @@ export class Journal {
 
   /** Writes what was added so far and goes on in another file. */
   moveTo(file: string): Promise<void> {
+    // A write of its own, so that whoever waits for one of these lines hears of it and not of a later one.
+    const written = this.flush();
     return this.#step(async () => {
-      await this.#write();
+      await written;
       await this.abandon();
       this.#file = file;
       this.bytes = 0;

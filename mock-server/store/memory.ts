@@ -162,13 +162,13 @@ export class MemoryStore implements Store {
     let committed: Committed<T>;
     let kept: Promise<void> | undefined;
     try {
+      // Anew, if what it rests on could not be kept and was undone meanwhile.
       do {
         this.#ensureThere(sandbox);
         before = sandbox.world;
         const tx = new MemoryTransaction(before);
         committed = { value: await work(tx), changes: tx.changes };
         world = tx.end();
-        // What it rests on could not be kept and was undone meanwhile: it begins anew.
       } while (sandbox.world !== before);
       kept = this.#keeper?.commit(sandboxId, committed.changes);
       sandbox.world = world;

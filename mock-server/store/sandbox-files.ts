@@ -208,12 +208,14 @@ export class SandboxFiles {
     // A journal that has failed takes no lines, so nothing is missed: the snapshot has all, and the next journal is new.
     const failed = this.#journal.failure !== undefined;
     if (!failed) await this.#journal.moveTo(this.#journalPath());
-    // From here to the snapshot nothing waits: what went to the old journals is in this world.
+    // From here on nothing waits until it is seen what the snapshot is of: what went to the old journals is in this world.
     const kept = look(this.#id);
     if (kept === undefined) return;
     const last = this.#last;
     const low = new Low<object>(this.#snapshot, {});
     low.data = this.#encoded(kept);
+    // What is undone because it could not be written must not come back with the snapshot.
+    if (!failed) await this.#journal.pending();
     await low.write();
     this.#saved = last;
     if (failed) {

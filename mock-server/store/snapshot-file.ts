@@ -8,21 +8,20 @@ import { Lines } from "./lines.js";
 /** How much is written at a time, in bytes: few enough that making them holds up no request for long. */
 const pieceBytes = 256 * 1024;
 
-/** An object as JSON in which each element of its lists has a line, and each other value. */
-function* jsonLines(data: object): Generator<string> {
-  const entries = Object.entries(data).filter(([, value]) => value !== undefined);
-  yield "{";
-  for (const [place, [key, value]] of entries.entries()) {
-    const end = place < entries.length - 1 ? "," : "";
-    if (!Array.isArray(value)) yield `${JSON.stringify(key)}: ${JSON.stringify(value)}${end}`;
-    else {
-      yield `${JSON.stringify(key)}: [`;
-      for (let at = 0; at < value.length; at += 1)
-        yield `${JSON.stringify(value[at])}${at < value.length - 1 ? "," : ""}`;
-      yield `]${end}`;
-    }
-  }
-  yield "}";
+/** A value as JSON that has a line for each field of an object, and for each element of a list. */
+function* jsonLines(value: unknown, begin = "", end = ""): Generator<string> {
+  if (Array.isArray(value)) {
+    yield `${begin}[`;
+    for (let at = 0; at < value.length; at += 1)
+      yield `${JSON.stringify(value[at])}${at < value.length - 1 ? "," : ""}`;
+    yield `]${end}`;
+  } else if (typeof value === "object" && value !== null) {
+    const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+    yield `${begin}{`;
+    for (const [at, [key, field]] of fields.entries())
+      yield* jsonLines(field, `${JSON.stringify(key)}: `, at < fields.length - 1 ? "," : "");
+    yield `}${end}`;
+  } else yield `${begin}${JSON.stringify(value)}${end}`;
 }
 
 /** Writes an object to the disk, not only to the system, and gives back how many bytes it took. */

@@ -1,7 +1,7 @@
 /** What once took the server down, or the memory of it, or let one sandbox see another's. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type FileHandle, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, type FileHandle, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,6 +53,41 @@ test("an entry whose request is kept has its answer too, also where many answers
     ledger.add(trace, { json: body }, { json: '{"result":1}' }, { status: 200, rows: undefined, durationMs: 1 });
     for (const kept of ledger.read({ sandboxId: "default", limit: 20 }) ?? [])
       expect(kept.answer).toEqual({ result: 1 });
+  }
+});
+
+// The first entry was of a sandbox that was gone, and nobody looked further: reports were "complete".
+test("a ledger that had to forget bodies is full, also where its first entries were of a sandbox that is gone", () => {
+  const ledger = new Ledger("default", 1000, 10_000);
+  const add = (number: number, sandboxId: string) => {
+    const body = Buffer.from(JSON.stringify("x".repeat(15_000) + number));
+    const request = { method: "POST", name: "usePass", token: "t", body, origin: "http://localhost" };
+    const trace = newTrace(request, { requestId: `r${number}`, at: number, facts: undefined });
+    trace.owner = { sandboxId, company: { id: "main", name: "Main", token: "t" } };
+    ledger.add(trace, { json: body }, { json: "{}" }, { status: 200, rows: undefined, durationMs: 1 });
+  };
+  add(0, "gone");
+  ledger.forget("gone");
+  add(1, "mine");
+  expect([ledger.isFull, ledger.find("gone", "r0")]).toEqual([false, undefined]);
+  for (let number = 2; number < 50; number += 1) add(number, "mine");
+  expect(ledger.find("mine", "r1")?.request).toBe("[not kept any more]");
+  expect(ledger.isFull).toBe(true);
+});
+
+test("a ledger gives back what its old requests had, and keeps all that the others have", () => {
+  // Only as much memory as eight requests of this size take: it is enough for a ring of five.
+  const ledger = new Ledger("default", 5, 3 * 256 * 1024);
+  for (let number = 0; number < 200; number += 1) {
+    const body = Buffer.from(JSON.stringify({ number, filling: "x".repeat(90_000) }));
+    const request = { method: "POST", name: "usePass", token: "t", body, origin: "http://localhost" };
+    const trace = newTrace(request, { requestId: `r${number}`, at: number, facts: undefined });
+    ledger.add(trace, { json: body }, { json: '{"result":1}' }, { status: 200, rows: undefined, durationMs: 1 });
+    const kept = ledger.read({ sandboxId: "default", limit: 5 }) ?? [];
+    for (const [place, record] of kept.entries()) {
+      expect((record.request as { number: number }).number).toBe(number - kept.length + 1 + place);
+      expect(record.answer).toEqual({ result: 1 });
+    }
   }
 });
 
@@ -190,6 +225,106 @@ test("what a durable write left in the file when it failed is taken out again", 
   expect((await readJournal(file, (text) => warnings.push(text))).map(({ n }) => n)).toEqual([1]);
   expect(warnings).toEqual([]);
   await journal.abandon();
+});
+
+/** What all file handles do, to be spied on. */
+async function handlesOf(folder: string): Promise<FileHandle> {
+  const probe = await open(join(folder, "probe"), "w");
+  await probe.close();
+  return Object.getPrototypeOf(probe) as FileHandle;
+}
+
+// Lines that came while a move waited were written by the move, and told of by the write after it.
+test("whoever is told that a durable line failed finds it nowhere, also where the journal moves on meanwhile", async () => {
+  const data = await folder();
+  const handles = await handlesOf(data);
+  const { appendFile } = handles;
+  let writes = 0;
+  const full = vi.spyOn(handles, "appendFile").mockImplementation(function (this: FileHandle, bytes) {
+    writes += 1;
+    return writes === 2 ? Promise.reject(new Error("no space left on device")) : appendFile.call(this, bytes);
+  });
+  onTestFinished(() => full.mockRestore());
+  const journal = new Journal(join(data, "1"), { durable: true, failed: () => undefined });
+  const told = (kept: Promise<void> | undefined) =>
+    (kept ?? Promise.resolve()).then(
+      () => "kept",
+      () => "failed",
+    );
+  const moving = journal.moveTo(join(data, "2"));
+  const first = told(journal.add(1, []));
+  await moving;
+  const second = told(journal.add(2, []));
+  const outcome = [await first, await second];
+  // After a failure it takes nothing more.
+  if (!outcome.includes("failed")) outcome.push(await told(journal.add(3, [])));
+  await journal.abandon();
+  const files = await Promise.all(["1", "2"].map((name) => readJournal(join(data, name), () => undefined)));
+  const found = files.flat().map(({ n }) => n);
+  expect(outcome).toEqual(outcome.map((_, at) => at + 1).map((n) => (found.includes(n) ? "kept" : "failed")));
+  expect(outcome).toContain("failed");
+});
+
+// A snapshot was of the world as it was, with changes that were not written yet: one that then failed came back with it.
+test("a durable change that was told to have failed is not in a snapshot that was begun meanwhile", async () => {
+  const data = await folder();
+  const handles = await handlesOf(data);
+  const { appendFile } = handles;
+  const now = "2026-01-15T12:00:00.000Z";
+  const options = {
+    durable: true,
+    outgrown: 2000,
+    encode: encodeSnapshot,
+    decode: (value: unknown, id: string) => decodeSnapshot(value, id, { seed: 1, now, newToken: String }),
+    warn: () => undefined,
+  };
+  const files = join(data, "files");
+  const { keeper, kept } = await FolderKeeper.open(files, options);
+  const store = new MemoryStore(keeper, kept);
+  const origin = { fixture: "empty", seed: 1, now, reading: defaultReading };
+  const records = recordsOfState({ formatVersion: 1 }, { ...origin, newToken: (id) => `token-of-${id}` });
+  await store.createSandbox({ id: "a", origin, createdAt: now, expiresAt: null }, records);
+
+  // As soon as a snapshot is begun there is no room for the journal any more.
+  let isFull = false;
+  const full = vi.spyOn(handles, "appendFile").mockImplementation(function (this: FileHandle, bytes) {
+    const isOfJournal = String(bytes).startsWith('{"n":');
+    isFull ||= !isOfJournal;
+    return isFull && isOfJournal ? Promise.reject(new Error("no space left on device")) : appendFile.call(this, bytes);
+  });
+  onTestFinished(() => full.mockRestore());
+  const failed: number[] = [];
+  const change = (offsetMs: number) =>
+    store
+      .transaction("a", async (tx) => {
+        await tx.insertTemplate({
+          id: offsetMs,
+          companyId: "main",
+          name: "x".repeat(200),
+          type: 6,
+          expiry: { kind: "none" },
+          settings: {},
+        });
+      })
+      .catch(() => failed.push(offsetMs));
+  const all: Promise<unknown>[] = [];
+  for (let id = 1; failed.length === 0 && id < 5000; id += 1) {
+    all.push(change(id));
+    if (id % 3 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  await Promise.all(all);
+  expect(failed.length).toBeGreaterThan(0);
+  await vi.waitFor(async () => expect(await readdir(files)).not.toContain("a.json.half-written"));
+  // As if the process was killed here: an orderly stop would write all anew.
+  const copy = join(data, "copy");
+  await cp(files, copy, { recursive: true });
+  await rm(join(copy, "lock"));
+  await store.close().catch(() => undefined);
+  full.mockRestore();
+  const again = await FolderKeeper.open(copy, options);
+  await again.keeper.close();
+  const found = again.kept[0]?.world.templates.all().map(({ id }) => id) ?? [];
+  expect(found.filter((id) => failed.includes(id))).toEqual([]);
 });
 
 test("two files with the same tokens are damage: which one a token opens would be chance", async () => {

@@ -89,7 +89,7 @@ test("after a failed write everything is refused, with the reason", async () => 
   expect(journal.failure?.message).toMatch(/cannot be written/);
 });
 
-test("lines of any length and script come back as they were, also those added while others are written", async () => {
+test("lines of any length and script come back as they were", async () => {
   const { journal, file, warn } = await setup();
   const token = (n: number) => "ż🎉a".repeat(n % 5 === 4 ? 400_000 : n);
   const company = (n: number) => ({ id: "main", name: "Main", token: token(n) });
