@@ -1,4 +1,5 @@
 import type { RuleId } from "../domain/rules.js";
+import type { TokenOwner } from "../store/port.js";
 import { nowhere, type Place, type Shown, Texts } from "./texts.js";
 import type { Trace } from "./trace.js";
 
@@ -80,8 +81,8 @@ const mebibyte = 1024 * 1024;
 export class Ledger {
   readonly #ring: (Kept | undefined)[] = [];
   readonly #texts: Texts;
-  /** The newest kind of each company and list of rules. */
-  readonly #kinds = new Map<string, Kind>();
+  /** Of each company the newest kind with the same rules. */
+  readonly #kinds = new WeakMap<TokenOwner, Map<string, Kind>>();
   readonly #strangers: string;
   readonly #size: number;
   #total = 0;
@@ -119,18 +120,26 @@ export class Ledger {
   }
 
   #kindOf(trace: Trace, status: number): Kind {
-    // The same text as the client's, but one that is there anyway.
-    const token = trace.owner?.company.token;
-    const key = `${token} ${trace.rules.join()}`;
-    const before = this.#kinds.get(key);
+    const { owner } = trace;
+    const kinds = owner && this.#kindsOf(owner);
+    const key = trace.rules.join();
+    const before = kinds?.get(key);
     if (before?.status === status && ofKind.every((field) => before[field] === trace[field])) return before;
     const common = Object.fromEntries(ofKind.map((field) => [field, trace[field]])) as unknown as Common;
     const rules = before?.rules ?? [...new Set(trace.rules)];
-    const kind = { ...common, token: token ?? trace.token, rules, status };
+    // The same text as the client's, but one that is there anyway.
+    const kind = { ...common, token: owner?.company.token ?? trace.token, rules, status };
     // An answer with many cards asks the same rules again for each: of such lists there may be any number.
-    const canBeMany = token === undefined || rules.length < trace.rules.length;
-    if (!canBeMany) this.#kinds.set(key, kind);
+    if (rules.length === trace.rules.length) kinds?.set(key, kind);
     return kind;
+  }
+
+  #kindsOf(owner: TokenOwner): Map<string, Kind> {
+    const known = this.#kinds.get(owner);
+    if (known !== undefined) return known;
+    const kinds = new Map<string, Kind>();
+    this.#kinds.set(owner, kinds);
+    return kinds;
   }
 
   /** Whether it has forgotten requests or bodies of them, or is about to. */
@@ -178,6 +187,5 @@ export class Ledger {
     for (const [place, kept] of this.#ring.entries()) {
       if (kept?.kind.owner?.sandboxId === sandboxId) this.#ring[place] = undefined;
     }
-    for (const [key, { owner }] of this.#kinds) if (owner?.sandboxId === sandboxId) this.#kinds.delete(key);
   }
 }

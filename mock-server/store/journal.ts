@@ -17,7 +17,7 @@ export interface JournalOptions {
 }
 
 /** The least time between the begins of two writes that nobody waits for, in milliseconds. */
-const betweenWrites = 20;
+const betweenWrites = 40;
 
 /**
  * An append-only file of changes. Lines are gathered and written together; those that come while a write is
