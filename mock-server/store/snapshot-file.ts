@@ -9,20 +9,24 @@ import { Lines } from "./lines.js";
 const pieceBytes = 256 * 1024;
 
 /** A value as JSON that has a line for each field of an object, and for each element of a list. */
-function* jsonLines(value: unknown, begin = "", end = ""): Generator<string> {
-  if (Array.isArray(value)) {
+function* jsonLines(value: unknown, indent = "", begin = "", end = ""): Generator<string> {
+  const isList = Array.isArray(value);
+  const fields = typeof value === "object" && value !== null && !isList ? definedIn(value) : [];
+  const deeper = `${indent} `;
+  if (isList && value.length > 0) {
     yield `${begin}[`;
     for (let at = 0; at < value.length; at += 1)
-      yield `${JSON.stringify(value[at])}${at < value.length - 1 ? "," : ""}`;
-    yield `]${end}`;
-  } else if (typeof value === "object" && value !== null) {
-    const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+      yield `${deeper}${JSON.stringify(value[at])}${at < value.length - 1 ? "," : ""}`;
+    yield `${indent}]${end}`;
+  } else if (fields.length > 0) {
     yield `${begin}{`;
     for (const [at, [key, field]] of fields.entries())
-      yield* jsonLines(field, `${JSON.stringify(key)}: `, at < fields.length - 1 ? "," : "");
-    yield `}${end}`;
+      yield* jsonLines(field, deeper, `${deeper}${JSON.stringify(key)}: `, at < fields.length - 1 ? "," : "");
+    yield `${indent}}${end}`;
   } else yield `${begin}${JSON.stringify(value)}${end}`;
 }
+
+const definedIn = (value: object) => Object.entries(value).filter(([, field]) => field !== undefined);
 
 /** Writes an object to the disk, not only to the system, and gives back how many bytes it took. */
 async function writeDown(file: string, data: object): Promise<number> {

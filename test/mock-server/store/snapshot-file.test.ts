@@ -17,7 +17,20 @@ test("a snapshot has a line for each record, and is read as it was written", asy
   const data = { formatVersion: 1, seed: undefined, clock: { now: null }, clients: people, cards: [] };
   await snapshot.write(data);
   expect(await readFile(file, "utf8")).toBe(
-    `{\n"formatVersion": 1,\n"clock": {\n"now": null\n},\n"clients": [\n{"fName":"Zoë"},\n{"fName":"Łukasz 🎉"}\n],\n"cards": [\n]\n}\n`,
+    [
+      "{",
+      ' "formatVersion": 1,',
+      ' "clock": {',
+      '  "now": null',
+      " },",
+      ' "clients": [',
+      '  {"fName":"Zoë"},',
+      '  {"fName":"Łukasz 🎉"}',
+      " ],",
+      ' "cards": []',
+      "}",
+      "",
+    ].join("\n"),
   );
   expect(snapshot.bytes).toBe((await stat(file)).size);
   expect(await new SnapshotFile(file).read()).toEqual(data);
