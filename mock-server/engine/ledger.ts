@@ -52,18 +52,14 @@ const ofKind = [
   "refused",
 ] as const satisfies readonly (keyof Trace)[];
 
-/** What a request has of its own, beside its bodies. */
-interface Own {
+/** What is kept of a request: its bodies are in a place of their own. */
+interface Kept {
+  readonly kind: Kind;
   readonly requestId: string;
   readonly at: number;
   readonly changes: Trace["changes"];
   readonly rows: number | undefined;
   readonly durationMs: number;
-}
-
-/** What is kept of a request: its bodies are in a place of their own. */
-interface Kept extends Own {
-  readonly kind: Kind;
   readonly request: Place;
   readonly answer: Place;
 }
@@ -99,7 +95,7 @@ export class Ledger {
 
   add(trace: Trace, request: Shown, answer: Shown, { status, rows, durationMs }: Outcome): void {
     const { requestId, at, changes } = trace;
-    // As little as there can be: to look after what is kept of each request is most of the garbage collector's work.
+    // As little as there can be: what is kept of each request is a good part of the garbage collector's work.
     this.#ring[this.#total % this.#size] = {
       kind: this.#kindOf(trace, status),
       requestId,

@@ -16,8 +16,7 @@ const numberOf = (place: Place): number => Math.floor(place / pieceBytes);
 
 /**
  * Keeps texts in pieces of memory that are used again once nobody needs what is in them. As strings they would be
- * looked at again and again by the garbage collector, and memory that was never used before costs even more: together
- * more than all the rest that is done for a request.
+ * looked at again and again by the garbage collector, and memory that was never used before costs a fault a page.
  */
 export class Texts {
   readonly #most: number;

@@ -10,7 +10,7 @@ export interface JournalLine {
 }
 
 export interface JournalOptions {
-  /** Whoever adds a line waits until it is on the disk; otherwise it is given to the system when the turn ends. */
+  /** Whoever adds a line waits until it is on the disk; otherwise it is given to the system soon. */
   readonly durable: boolean;
   /** Hears of a write that failed when nobody waits for it. */
   readonly failed: (error: Error) => void;
@@ -67,7 +67,8 @@ export class Journal {
 
   /**
    * Writes at the end of this turn: on a timer, long work of another request would hold it up, and a kill find it
-   * undone. Only under load it waits a little, so that many requests share a write. Gives back how to call it off.
+   * undone. Only soon after another write it waits a little, so that many requests share one. Gives back how to call
+   * it off.
    */
   #flushSoon(): () => void {
     const flush = () => void this.flush().catch(this.#options.failed);
