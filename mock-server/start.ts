@@ -12,6 +12,7 @@ import { BadOptions, type LunaServerOptions } from "./options.js";
 import { DamagedFile } from "./store/damaged-file.js";
 import { FolderInUse } from "./store/lock.js";
 import { CannotOpen } from "./store/make-folder.js";
+import { StoreUnavailableError } from "./store/port.js";
 import { NotWritten } from "./store/sandbox-files.js";
 
 const help = `luna-sandbox: a stateful sandbox of the Luna Loyalty Cards API
@@ -151,7 +152,18 @@ export const start = (args: readonly string[]): Promise<number> =>
       help,
       options,
       usage: [BadOptions, UnknownReading],
-      expected: { 1: [NotWritten, CannotListen, CannotOpen, DamagedFile, FolderInUse, FixtureError, ControlError] },
+      expected: {
+        1: [
+          NotWritten,
+          StoreUnavailableError,
+          CannotListen,
+          CannotOpen,
+          DamagedFile,
+          FolderInUse,
+          FixtureError,
+          ControlError,
+        ],
+      },
     },
     args,
     async ({ values }) => {

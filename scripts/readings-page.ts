@@ -33,7 +33,7 @@ Where the vendor's page and what working clients show leave more than one readin
 | for a sandbox | \`POST /_luna/sandboxes\` with \`{"reading": {"envelope": "array"}}\`, \`PUT /_luna/sandboxes/:id/reading\` (what it does not name goes to its default). A new sandbox has the server's reading beside what it names, and one that is reset has again what it began with |
 | for one request | the header \`x-luna-reading: envelope=array, errorStatus=4xx\`; presentation switches only |
 
-\`GET /_luna/readings\` has this page as JSON. Answers of ours that the vendor has no form for (400, 404, 405, 413, 415, 500, 507) are the same under every reading. A request without the token of a company gets error 1 as the sandbox \`default\` would answer it.
+\`GET /_luna/readings\` has this page as JSON. Answers of ours that the vendor has no form for (400, 404, 405, 413, 415, 500, 503, 507) are the same under every reading. A request without the token of a company gets error 1 as the sandbox \`default\` would answer it.
 
 ${switchNames.map(section).join("\n\n")}
 `;

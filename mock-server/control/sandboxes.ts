@@ -106,14 +106,20 @@ export class Sandboxes {
       expiresAt: ttlSeconds === undefined ? null : new Date(at + ttlSeconds * 1000).toISOString(),
     };
     const records = await this.#original(info, fixedTokens(id));
-    ensureDone(await store.createSandbox(info, records, maxSandboxes), id);
+    const done = await store.createSandbox(info, records, maxSandboxes).catch((error) => {
+      throw asControlError(error, id);
+    });
+    ensureDone(done, id);
     return this.#view(info, records);
   }
 
   /** Deletes a sandbox with all it holds. */
   async delete(id: string): Promise<void> {
     if (id === defaultSandbox) throw new ControlError(409, "the default sandbox is not deleted: reset it instead");
-    if (!(await this.#options.store.deleteSandbox(id))) throw noSandbox(id);
+    const isDeleted = await this.#options.store.deleteSandbox(id).catch((error) => {
+      throw asControlError(error, id);
+    });
+    if (!isDeleted) throw noSandbox(id);
     this.#options.ledger.forget(id);
   }
 

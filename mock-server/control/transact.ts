@@ -1,7 +1,7 @@
 import { UnknownReading } from "../domain/reading.js";
 import { Refusal } from "../domain/refusal.js";
 import { FixtureError } from "../fixtures/check.js";
-import { NoSandbox, type Store, StoreFull, type Transaction } from "../store/port.js";
+import { NoSandbox, type Store, StoreFull, StoreUnavailableError, type Transaction } from "../store/port.js";
 import { ControlError } from "./control-error.js";
 
 export const noSandbox = (id: string) =>
@@ -11,6 +11,7 @@ export const noSandbox = (id: string) =>
 export function asControlError(error: unknown, sandboxId: string): unknown {
   if (error instanceof NoSandbox) return noSandbox(sandboxId);
   if (error instanceof StoreFull) return new ControlError(507, error.message);
+  if (error instanceof StoreUnavailableError) return new ControlError(error.status, error.message);
   if (error instanceof Refusal) return new ControlError(409, error.message);
   if (error instanceof UnknownReading) return new ControlError(400, `reading: ${error.message}`);
   return error instanceof FixtureError ? new ControlError(400, error.message) : error;

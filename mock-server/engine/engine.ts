@@ -5,7 +5,14 @@ import { LunaError, Refusal } from "../domain/refusal.js";
 import type { Context } from "../operations/context.js";
 import { operations } from "../operations/index.js";
 import { type Parameters, validateRequest } from "../operations/validation.js";
-import { type Committed, NoSandbox, type Store, StoreFull, type TokenOwner } from "../store/port.js";
+import {
+  type Committed,
+  NoSandbox,
+  type Store,
+  StoreFull,
+  StoreUnavailableError,
+  type TokenOwner,
+} from "../store/port.js";
 import { keptBytes, parametersOf, type ReadBody, readBody } from "./body.js";
 import { headerText, rulesHeader } from "./headers.js";
 import { intake } from "./intake.js";
@@ -138,6 +145,7 @@ export class Engine {
     try {
       if (refusal instanceof OwnRefusal) return fromOwnRefusal(refusal, trace);
       if (refusal instanceof StoreFull) return ownAnswer(507, refusal.message);
+      if (refusal instanceof StoreUnavailableError) return ownAnswer(refusal.status, refusal.message);
       if (!(refusal instanceof Refusal) || of === undefined) throw refusal;
       trace.refused = { ...reasonOf(refusal), kind: refusal.code === undefined ? "undocumented" : "documented" };
       this.#checked(of.id, canonicalRefusal(refusal));

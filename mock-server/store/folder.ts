@@ -1,6 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { DamagedFile } from "./damaged-file.js";
+import { asStoreError } from "./disk-error.js";
 import { deleted, ensureNoOrphans, halfWritten, journalsOf } from "./file-names.js";
 import { lockFolder } from "./lock.js";
 import { CannotOpen, makeFolder } from "./make-folder.js";
@@ -90,7 +91,9 @@ export class FolderKeeper implements Keeper {
     const known = this.#files.get(id);
     if (known !== undefined) return known.replace(kept);
     // What is left of another sandbox of this name must not be taken for a part of the new one.
-    await finishDelete(this.#folder, id);
+    await finishDelete(this.#folder, id).catch((error) => {
+      throw asStoreError(`the files of the deleted sandbox ${id} cannot be removed`, error);
+    });
     const files = new SandboxFiles(this.#folder, id, this.#options, this.#lookUp);
     await files.replace(kept);
     this.#files.set(id, files);

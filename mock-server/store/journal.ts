@@ -1,5 +1,7 @@
 import { type FileHandle, open, readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { DamagedFile } from "./damaged-file.js";
+import { asStoreError } from "./disk-error.js";
 import { Lines } from "./lines.js";
 import type { Change } from "./port.js";
 
@@ -127,9 +129,7 @@ export class Journal {
       this.#written.clear();
     } catch (error) {
       if (this.#options.durable) await this.#takeBack();
-      this.#failure = new Error(`the journal ${this.#file} cannot be written: ${(error as Error).message}`, {
-        cause: error,
-      });
+      this.#failure = asStoreError(`the journal ${basename(this.#file)} cannot be written`, error);
       throw this.#failure;
     }
   }

@@ -169,6 +169,20 @@ export class StoreFull extends Error {
 }
 
 /**
+ * The store cannot take a change at this moment; nothing of the change has happened. The status is 507 if there is no
+ * space left, and 503 otherwise.
+ */
+export class StoreUnavailableError extends Error {
+  override name = "StoreUnavailableError" as const;
+  readonly status: 503 | 507;
+
+  constructor(message: string, status: 503 | 507, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+  }
+}
+
+/**
  * Where sandboxes live. Adapters give serializable results per sandbox: `work` may suspend and may be run
  * again, so it only computes and uses the transaction it is given. A throw inside `work` undoes all of it.
  */

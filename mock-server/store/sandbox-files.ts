@@ -2,6 +2,7 @@ import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Low } from "lowdb";
 import { DamagedFile } from "./damaged-file.js";
+import { asStoreError } from "./disk-error.js";
 import { deleted, journalsOf, numberOf } from "./file-names.js";
 import { Journal } from "./journal.js";
 import type { Kept } from "./memory.js";
@@ -195,9 +196,7 @@ export class SandboxFiles {
       await this.#write(look);
       this.#failure = undefined;
     } catch (error) {
-      this.#failure = new NotWritten(`${this.#id}.json cannot be written: ${(error as Error).message}`, {
-        cause: error,
-      });
+      this.#failure = asStoreError(`${this.#id}.json cannot be written`, error);
       throw this.#failure;
     }
     await this.#removeJournals();
@@ -237,7 +236,9 @@ export class SandboxFiles {
   delete(): Promise<void> {
     return this.#inTurn(async () => {
       // In one step, so that a sandbox is there as a whole or not at all, whenever the process ends.
-      await rename(this.#file, join(this.#folder, this.#id + deleted));
+      await rename(this.#file, join(this.#folder, this.#id + deleted)).catch((error) => {
+        throw asStoreError(`${this.#id}.json cannot be deleted`, error);
+      });
       this.#isGone = true;
       try {
         await this.#journal.close();

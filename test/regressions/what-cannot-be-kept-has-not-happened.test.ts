@@ -41,7 +41,7 @@ test("a reset that cannot be written changes nothing, is told of by health, and 
   await rm(join(data, "default.json"));
   await mkdir(join(data, "default.json"));
 
-  expect((await at(server, "/sandboxes/default/reset", "POST")).status).toBe(500);
+  expect((await at(server, "/sandboxes/default/reset", "POST")).status).toBe(503);
   expect(await (await at(server, "/sandboxes/default/state")).text()).toBe(before);
   const health = await at(server, "/health");
   expect([health.status, ((await health.json()) as { failure: string }).failure]).toEqual([
@@ -63,7 +63,7 @@ test("a sandbox that cannot be written is not made, and its id and tokens stay f
   const server = await start();
   const wanted = { id: "mine", fixture: { formatVersion: 1, companies: [{ id: "main", token: "my-token" }] } };
   await mkdir(join(data, "mine.json"));
-  expect((await at(server, "/sandboxes", "POST", wanted)).status).toBe(500);
+  expect((await at(server, "/sandboxes", "POST", wanted)).status).toBe(503);
   expect(await tokenWorks(server, "my-token")).toBe(false);
   await rmdir(join(data, "mine.json"));
   expect((await at(server, "/sandboxes", "POST", wanted)).status).toBe(201);
@@ -140,8 +140,8 @@ test("with --durable a change that cannot be written is undone, reads go on, and
       headers: { "x-access-token": "luna-demo-token" },
       body: JSON.stringify({ passSerialNumber: "297150-586-203", numberStumps: 1 }),
     });
-  expect((await Promise.all([stamp(), stamp()])).map(({ status }) => status)).toEqual([500, 500]);
-  expect((await stamp()).status).toBe(500);
+  expect((await Promise.all([stamp(), stamp()])).map(({ status }) => status)).toEqual([503, 503]);
+  expect((await stamp()).status).toBe(503);
   expect(await (await at(server, "/sandboxes/default/state")).text()).toBe(before);
   expect((await at(server, "/health")).status).toBe(503);
   for (const generation of [1, 2, 3]) await rmdir(join(data, `default.${generation}.journal`));
