@@ -3,12 +3,13 @@ import { UsageError, wholeNumber } from "../command-line.js";
 import { largestSeed } from "./domain/identity.js";
 import { fixtureNames } from "./fixtures/index.js";
 import { asState, type State } from "./fixtures/state.js";
+import { decodeUtf8 } from "./utf8.js";
 
 function fixtureOf(text: string): "demo" | "empty" | State {
   const name = fixtureNames.find((known) => known === text);
   if (name !== undefined) return name;
   try {
-    return asState(JSON.parse(readFileSync(text, "utf8")));
+    return asState(JSON.parse(decodeUtf8(readFileSync(text))));
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message;
     throw new UsageError(

@@ -5,3 +5,4 @@ export { fixtureOptions } from "./fixture-options.js";
 export { cannotListen } from "./http/listen.js";
 export { nearest } from "./nearest.js";
 export { type FailOn, failOn, fails } from "./report/fail-on.js";
+export { decodeUtf8, NotUtf8Error } from "./utf8.js";

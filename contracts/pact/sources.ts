@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { glob } from "tinyglobby";
+import { decodeUtf8, NotUtf8Error } from "../../mock-server/for-contracts.js";
 import { brokerPacts } from "./broker.js";
 import type { Interaction } from "./interaction.js";
 import { BadPact, parsePact } from "./parse.js";
@@ -25,7 +26,15 @@ async function filesOf(source: string): Promise<readonly string[]> {
 async function textsOf(source: string, provider: string): Promise<readonly (readonly [string, string])[]> {
   if (isAddress(source)) return brokerPacts(source, provider);
   const files = await filesOf(source);
-  return Promise.all(files.map(async (file) => [file, await readFile(file, "utf8")] as const));
+  return Promise.all(files.map(async (file) => [file, decodedPact(file, await readFile(file))] as const));
+}
+
+function decodedPact(file: string, bytes: Buffer): string {
+  try {
+    return decodeUtf8(bytes);
+  } catch (error) {
+    throw error instanceof NotUtf8Error ? new BadPact(file, error.message) : error;
+  }
 }
 
 /**

@@ -1,13 +1,15 @@
 import { basename } from "node:path";
 
-/** A file of the data folder that cannot be used as it is. */
+/** A file of the data folder cannot be used. Without `advice` the message says how to start without the sandbox. */
 export class DamagedFile extends Error {
   override name = "DamagedFile" as const;
 
-  constructor(file: string, what: string) {
-    const [id] = basename(file).split(".");
-    super(
-      `${file} ${what}. Nothing was changed. Put back a good copy, or move ${id}.json and its journals (${id}.*.journal) away to start without that sandbox.`,
-    );
+  constructor(file: string, what: string, advice = putBack(file)) {
+    super(`${file} ${what}. Nothing was changed. ${advice}.`);
   }
+}
+
+function putBack(file: string): string {
+  const id = basename(file).replace(/(\.\d+)?\.(json|journal)$/, "");
+  return `Put back a good copy, or move ${id}.json and its journals (${id}.*.journal) away to start without that sandbox`;
 }

@@ -96,7 +96,10 @@ export class SandboxFiles {
 
   async #load(journals: readonly string[]): Promise<Kept> {
     const { info, records, journal } = await this.#readSnapshot();
-    if (info.id !== this.#id) throw new DamagedFile(this.#file, `holds the sandbox ${info.id}, not ${this.#id}`);
+    if (info.id !== this.#id) {
+      const advice = `Move ${this.#id}.json out of the folder`;
+      throw new DamagedFile(this.#file, `holds the sandbox ${info.id}, not ${this.#id}`, advice);
+    }
     const paths = journals.map((name) => join(this.#folder, name));
     const { world, last } = await replayJournals(paths, worldOf(records), journal ?? 0, this.#options.warn);
     this.#last = last;

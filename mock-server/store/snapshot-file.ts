@@ -1,6 +1,7 @@
 import { open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Adapter } from "lowdb";
+import { decodeUtf8, NotUtf8Error } from "../utf8.js";
 import { DamagedFile } from "./damaged-file.js";
 import { halfWritten } from "./file-names.js";
 import { Lines } from "./lines.js";
@@ -75,17 +76,18 @@ export class SnapshotFile implements Adapter<object> {
   }
 
   async read(): Promise<object | null> {
-    let text: string;
+    let bytes: Buffer;
     try {
-      text = await readFile(this.#file, "utf8");
+      bytes = await readFile(this.#file);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
       throw new DamagedFile(this.#file, `cannot be read: ${(error as Error).message}`);
     }
-    this.bytes = Buffer.byteLength(text);
+    this.bytes = bytes.length;
     try {
-      return JSON.parse(text) as object;
+      return JSON.parse(decodeUtf8(bytes)) as object;
     } catch (error) {
+      if (error instanceof NotUtf8Error) throw new DamagedFile(this.#file, `is ${error.message}`);
       throw new DamagedFile(this.#file, `is not JSON: ${(error as Error).message}`);
     }
   }

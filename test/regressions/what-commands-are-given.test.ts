@@ -113,6 +113,11 @@ test.each([
   ],
   ["a status that is not a status", pact({ status: 1000 }), /1000 is not a status .*, in "the templates"/],
   ["a control character in the wrong place", "{\u001b[31m\n", /is not JSON: \P{Cc}+$/u],
+  [
+    "a byte of another encoding",
+    Buffer.from('{"consumer": {"name": "Ren\xe9"}}', "latin1"),
+    /till\.json: not UTF-8: byte 0xe9 at offset 26/,
+  ],
 ])("a pact file with %s", async (_what, file, message) => {
   const folder = await folderWith({ "till.json": file });
   for (const command of [check, verify, coverage]) {

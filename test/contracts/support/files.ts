@@ -3,12 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
-/** A temporary folder with some files of JSON; it is gone when the test is done. */
+/** A temporary folder with some files of JSON, text or bytes; it is gone when the test is done. */
 export async function folderWith(files: Readonly<Record<string, unknown>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "luna-contracts-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   for (const [name, value] of Object.entries(files)) {
-    await writeFile(join(folder, name), typeof value === "string" ? value : JSON.stringify(value));
+    await writeFile(
+      join(folder, name),
+      typeof value === "string" || Buffer.isBuffer(value) ? value : JSON.stringify(value),
+    );
   }
   return folder;
 }
