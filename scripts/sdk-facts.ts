@@ -20,8 +20,10 @@ const kinds: Readonly<Record<string, string>> = {
   "string,null": "z",
 };
 
-/** The kind of a field, the shape of an object, or a list of one of them. */
-function shape(document: Json, schema: Json): unknown {
+const idNames: ReadonlySet<string> = new Set(["id", "userID"]);
+
+/** Returns the kind of a field, the shape of an object, or a list of one of them. */
+function shape(document: Json, schema: Json, name = ""): unknown {
   if (Array.isArray(schema.oneOf)) {
     return shapeByType(
       schema.oneOf.map((member) => resolved(document, member)),
@@ -31,6 +33,7 @@ function shape(document: Json, schema: Json): unknown {
   if (schema.type === "array") return [shape(document, resolved(document, schema.items))];
   if (schema.type === "object") return fields(document, schema);
   const kind = kinds[String(schema.type)];
+  if (schema.type === "integer" && idNames.has(name)) return "i";
   if (kind === undefined) throw new Error(`the SDK has no kind of field for the type ${schema.type}`);
   return kind;
 }
@@ -39,7 +42,7 @@ function shape(document: Json, schema: Json): unknown {
 function fields(document: Json, { properties, required }: Json): Json {
   const names = (Array.isArray(required) ? required : []).filter((name) => name !== "result");
   return Object.fromEntries(
-    names.map((name) => [name, shape(document, resolved(document, (properties as Json)[name]))]),
+    names.map((name) => [name, shape(document, resolved(document, (properties as Json)[name]), name)]),
   );
 }
 

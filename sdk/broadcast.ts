@@ -1,5 +1,5 @@
 import type { Caller } from "./call.js";
-import { checkCount, isCount } from "./check.js";
+import { check, checkCount, isCount } from "./check.js";
 import { BroadcastError } from "./errors/broadcast-error.js";
 import { pageSizes } from "./facts.gen.js";
 import type { CallOptions } from "./options.js";
@@ -26,7 +26,13 @@ export interface BroadcastProgress {
 export interface BroadcastOptions extends CallOptions {
   /** The page to begin with, to go on after a BroadcastError; the default is the first. */
   readonly fromPage?: number | undefined;
-  /** Hears of every page that was sent; the next one waits for it. */
+  /**
+   * The most pages to send, at least 1; the default is 1,000, which is 10,000 messages. A service that always answers
+   * with a full page would otherwise get the same message without end. When the limit is reached and the last page was
+   * full, the broadcast rejects with a BroadcastError from which it can go on.
+   */
+  readonly maxPages?: number | undefined;
+  /** Called after every page that was sent; the next page waits for it. */
   readonly onProgress?: ((progress: BroadcastProgress) => unknown) | undefined;
 }
 
@@ -36,32 +42,35 @@ export interface BroadcastResult {
   readonly sent: number;
 }
 
-/** Sends page after page until one is not full. */
+/** Sends page after page until a page is not full. */
 export async function broadcast(
   caller: Caller,
   { idTemplate, messageText }: Broadcast,
   firstPage: number,
-  { fromPage: page = firstPage, onProgress, ...options }: BroadcastOptions = {},
+  { fromPage: page = firstPage, maxPages = 1000, onProgress, ...options }: BroadcastOptions = {},
 ): Promise<BroadcastResult> {
   checkCount("fromPage", page);
+  check(isCount(maxPages) && maxPages > 0, "maxPages must be a whole number from 1 on");
   const operation = "sendInfoPush";
   // Of the page that is under way.
   const progress = { mayBeDone: false };
   const call = caller(options, progress);
+  const endPage = page + maxPages;
   let sent = 0;
   try {
-    for (;;) {
+    while (page < endPage) {
       // This method alone has the template's id as a string.
       const parameters = { pushSegment: "allClients", idTemplate: String(idTemplate), messageText, page };
       const { answer, unexpected } = await call(operation, parameters);
       const selected = answer?.numberOfRowsSelected ?? 0;
-      if (!isCount(selected)) throw unexpected("bad numberOfRowsSelected");
+      if (!isCount(selected) || selected > pageSizes[operation]) throw unexpected("bad numberOfRowsSelected");
       progress.mayBeDone = false;
       page += 1;
       sent += selected;
       await onProgress?.({ page: page - 1, selected, sent });
       if (selected < pageSizes[operation]) return { sent };
     }
+    throw new Error(`maxPages reached: ${maxPages} full pages were sent`);
   } catch (cause) {
     throw new BroadcastError({ operation, resumeFrom: page, sent, cause, ...progress });
   }

@@ -1,3 +1,4 @@
+import { methodsAt } from "./base-url.js";
 import { check, checkCount, checkNoOthers, checkToken } from "./check.js";
 import { within } from "./deadline.js";
 import { TimeoutError } from "./errors/timeout-error.js";
@@ -43,9 +44,12 @@ export function callerOf({
   checkCount("retries", retries);
   checkTime(usualMs);
   const redacted = redactor(token);
-  // The token is blotted out before the cut, so that no half of it is left at the end.
+  // The token is redacted before the cut, so that no half of it is left at the end.
   const shown = (text: string) => redacted(text).slice(0, shownCharacters);
-  const send = transport({ token, baseUrl, fetch }, redacted);
+  const methods = methodsAt(baseUrl);
+  const send = transport(methods, { token, fetch }, redacted);
+  // The most common mistake in a baseUrl: the address of the server without the path of the methods.
+  const hint = methods.endsWith("/api/v1") ? "" : "; does baseUrl lack /api/v1?";
 
   return ({ signal: ofCall, timeoutMs = usualMs, ...others } = {}, progress = { mayBeDone: false }) => {
     checkNoOthers(others);
@@ -56,8 +60,10 @@ export function callerOf({
       withRetries(operation, retries, pause, async () => {
         const raw = await within(timeoutMs, signals, timers, (signal) => send(operation, parameters, signal, progress));
         if (raw === undefined) throw new TimeoutError({ operation, timeoutMs });
-        const unexpected = (reason: string) =>
-          new UnexpectedAnswerError({ operation, reason, ...raw, body: shown(raw.body) });
+        const unexpected = (problem: string) => {
+          const reason = raw.status === 404 ? problem + hint : problem;
+          return new UnexpectedAnswerError({ operation, reason, ...raw, body: shown(raw.body) });
+        };
         try {
           return { answer: readAnswer(operation, parameters as Json, raw, shown) as AnswerOf<Id>, unexpected };
         } catch (error) {

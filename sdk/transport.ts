@@ -1,13 +1,35 @@
-import { methodsAt } from "./base-url.js";
 import { TransportError } from "./errors/transport-error.js";
 import type { LunaClientOptions } from "./options.js";
 import type { RawAnswer } from "./reader/read-answer.js";
 import type { OperationId } from "./wire.js";
 
-/** What fetch fails with: in Node the reason is in `cause`, other platforms keep it to themselves. */
-type FetchFailure = { readonly cause?: { readonly code?: unknown } } | undefined;
+/**
+ * The failures of fetch that this module reads. In Node the reason is in `cause`, with an error for each address that
+ * was tried in `errors`; other platforms give no reason.
+ */
+type FetchFailure =
+  | { readonly code?: unknown; readonly cause?: FetchFailure; readonly errors?: readonly unknown[] }
+  | undefined
+  | null;
 
-/** What Node's fetch fails with when there was no connection over which a request could have been sent. */
+/** Describes a failure with its causes. An AggregateError has no text, so its code and its errors are named. */
+function describe(failure: FetchFailure): string {
+  const { cause, code, errors } = failure ?? {};
+  const text = Array.isArray(errors) ? [code, ...errors].filter(Boolean).map(String).join(", ") : String(failure);
+  return cause ? `${text}: ${describe(cause)}` : text;
+}
+
+/** Reads whatever fetch threw, including values that fail when they are read. */
+function readFailure(thrown: unknown): { readonly reason: string; readonly wasSent: boolean } {
+  try {
+    const failure = thrown as FetchFailure;
+    return { reason: describe(failure), wasSent: !notConnected.test(String(failure?.cause?.code)) };
+  } catch {
+    return { reason: "fetch failed with a value that cannot be read", wasSent: true };
+  }
+}
+
+/** Codes with which Node's fetch fails when there was no connection over which a request could have been sent. */
 const notConnected = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_)/;
 
 /** How far a call has come. */
@@ -24,9 +46,12 @@ export type Send = (
   progress: Progress,
 ) => Promise<RawAnswer>;
 
-export function transport({ token, baseUrl, fetch }: LunaClientOptions, redacted: (text: string) => string): Send {
-  const methods = methodsAt(baseUrl);
-
+/** Creates the function that sends requests to the methods at an address. */
+export function transport(
+  methods: string,
+  { token, fetch }: Pick<LunaClientOptions, "token" | "fetch">,
+  redacted: (text: string) => string,
+): Send {
   return async (operation, parameters, signal, progress) => {
     const request = new Request(`${methods}/${operation}`, {
       method: "POST",
@@ -40,11 +65,13 @@ export function transport({ token, baseUrl, fetch }: LunaClientOptions, redacted
     try {
       const response = await (fetch ?? globalThis.fetch)(request);
       const headers = [...response.headers].map((header) => header.map(redacted));
-      return { status: response.status, headers: Object.fromEntries(headers), body: await response.text() };
+      const body: unknown = await response.text();
+      if (typeof body !== "string") throw new TypeError("fetch returned a response without a text");
+      return { status: response.status, headers: Object.fromEntries(headers), body };
     } catch (error) {
-      const cause = (error as FetchFailure)?.cause;
-      progress.mayBeDone = !notConnected.test(`${cause?.code}`);
-      throw new TransportError({ operation, reason: redacted(`${error}${cause ? `: ${cause}` : ""}`), ...progress });
+      const { reason, wasSent } = readFailure(error);
+      progress.mayBeDone = wasSent;
+      throw new TransportError({ operation, reason: redacted(reason), ...progress });
     }
   };
 }

@@ -1,7 +1,7 @@
 import { answerShapes } from "../facts.gen.js";
 import type { OperationId } from "../wire.js";
 import { refusalError, refusalIn } from "./refusal.js";
-import { isJson, type Json, Misfit, readShape, type Shape, toNumber, toTruth } from "./shape.js";
+import { isJson, type Json, Misfit, readShape, type Shape, toId, toTruth } from "./shape.js";
 
 /** What came back, before it is understood. */
 export interface RawAnswer {
@@ -59,7 +59,7 @@ function successOf(operation: OperationId, parameters: Json, { result, ...body }
       return foundIn(body, shape);
     case "updateClient":
       // That the id comes back is only assumed: a change that was made must not end as an error.
-      return readShape(shape, { ...body, userID: toNumber(body.userID) ?? parameters.userID });
+      return readShape(shape, { ...body, userID: toId(body.userID) ?? parameters.userID });
     case "checkPassExistsByPhone":
       if (!isMarked) throw new Misfit("bad result");
       return true;

@@ -7,7 +7,7 @@ import {
   type RefusalDetails,
 } from "../errors/luna-error.js";
 import { RefusedError } from "../errors/refused-error.js";
-import { type Json, toNumber, toTruth } from "./shape.js";
+import { type Json, toId, toNumber, toTruth } from "./shape.js";
 
 /**
  * What an answer says in `error`, or 0 for `result` 0 without an `error`; undefined if it is no refusal. Beside
@@ -23,7 +23,7 @@ const documented = [RefusedError, InvalidToken, CardNotFound, CardNotOwned, Miss
 
 /** The error to throw for what `refusalIn` found in a body; `shown` is that as a text without the token. */
 export function refusalError(code: unknown, body: Json, details: RefusalDetails, shown: string): Error {
-  if (code === 5) return new ClientExists({ ...details, userID: toNumber(body.userID) });
+  if (code === 5) return new ClientExists({ ...details, userID: toId(body.userID) });
   const ErrorClass = typeof code === "number" ? documented[code] : undefined;
   return ErrorClass ? new ErrorClass(details) : new RefusedError({ ...details, error: toNumber(shown) ?? shown });
 }

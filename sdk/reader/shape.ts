@@ -1,12 +1,13 @@
-/** Reading a JSON value as the document describes it, whatever form its scalars came in. */
+/** Reads a JSON value as the document describes it, in whatever form its scalars came. */
+import { isCount } from "../check.js";
 
 export type Json = Readonly<Record<string, unknown>>;
 
 export const isJson = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Number, text, truth value; text or null. */
-type Kind = "n" | "s" | "b" | "z";
+/** Number, id, text, truth value; text or null. */
+type Kind = "n" | "i" | "s" | "b" | "z";
 
 interface Fields {
   readonly [name: string]: Kind | readonly [itemsOfList: Shape];
@@ -18,10 +19,19 @@ export type Shape = Fields | readonly [every: Fields, byType: { readonly [type: 
 /** The answer does not fit; the message says how. */
 export class Misfit extends Error {}
 
-/** A number, also one in a string; none that is too big for a number, which JSON can hold. */
+/**
+ * Returns a number, also one in a string. Undefined for one that JavaScript cannot hold exactly: an id that is rounded
+ * is the id of another record.
+ */
 export function toNumber(value: unknown): number | undefined {
-  const number = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
-  return Number.isFinite(number) ? (number as number) : undefined;
+  const number = (typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value) as number;
+  return Number.isFinite(number) && Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : undefined;
+}
+
+/** Returns an id: a whole number from 0 on, also one in a string. */
+export function toId(value: unknown): number | undefined {
+  const id = toNumber(value);
+  return id !== undefined && isCount(id) ? id : undefined;
 }
 
 /** A truth value, also one that came as 0 or 1. */
@@ -33,6 +43,7 @@ const toText = (value: unknown) => (typeof value === "string" ? value : toNumber
 /** What makes a value of a kind; undefined stands for a value that is none. */
 const readers: Readonly<Record<Kind, (value: unknown) => unknown>> = {
   n: toNumber,
+  i: toId,
   s: toText,
   b: toTruth,
   z: (value) => ((value ?? null) === null ? null : toText(value)),

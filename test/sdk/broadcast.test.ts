@@ -151,6 +151,7 @@ test.each([
   { name: "a refusal", answer: () => json({ error: 4 }), mayBeDone: false },
   { name: "a page of HTML", answer: () => html(502), mayBeDone: true },
   { name: "a count below 0", answer: () => json({ numberOfRowsSelected: -1 }), mayBeDone: true },
+  { name: "a count above the size of a page", answer: () => json({ numberOfRowsSelected: 250 }), mayBeDone: true },
   { name: "a count that is not whole", answer: () => json({ numberOfRowsSelected: 9.5 }), mayBeDone: true },
   { name: "a count beyond all numbers", answer: () => new Response('{"numberOfRowsSelected":1e999}'), mayBeDone: true },
   { name: "an answer without a count", answer: () => json({ result: 1 }), mayBeDone: true },
@@ -183,5 +184,37 @@ test("a time-out that makes no sense stops it before anything is sent", async ()
   const { client, asked } = fakeService(() => json({ error: 4 }));
   const error = await rejection(client.broadcast(message, { timeoutMs: Number.NaN }));
   expect(error).toEqual(new TypeError("timeoutMs must be 0 or more"));
+  expect(asked).toHaveLength(0);
+});
+
+test("a service that always answers with a full page is stopped", async () => {
+  const { client, asked } = fakeService(full);
+  const error = await rejection(client.broadcast(message));
+  expect(error).toMatchObject({ name: "BroadcastError", resumeFrom: 1001, sent: 10_000, mayBeDone: false });
+  expect(asked).toHaveLength(1000);
+});
+
+test("a broadcast of maxPages goes on from its error", async () => {
+  const { luna, received } = await demo();
+  const error = await rejection(luna.broadcast(message, { maxPages: 1 }));
+  if (!isBroadcastError(error)) throw error;
+  expect(error).toMatchObject({
+    resumeFrom: 2,
+    sent: 10,
+    cause: { message: "maxPages reached: 1 full pages were sent" },
+  });
+  expect(await luna.broadcast(message, { maxPages: 2, fromPage: error.resumeFrom })).toEqual({ sent: 10 });
+  expect(await received()).toEqual(Array.from({ length: 20 }, () => 1));
+});
+
+test("a last page that is not full ends a broadcast of exactly maxPages", async () => {
+  const { client } = fakeService((_, call) => json({ numberOfRowsSelected: call === 2 ? 3 : 10 }));
+  expect(await client.broadcast(message, { maxPages: 2 })).toEqual({ sent: 13 });
+});
+
+test.each([0, -1, 1.5, Number.NaN])("maxPages %d is refused", async (maxPages) => {
+  const { client, asked } = fakeService(full);
+  const error = await rejection(client.broadcast(message, { maxPages }));
+  expect(error).toEqual(new TypeError("maxPages must be a whole number from 1 on"));
   expect(asked).toHaveLength(0);
 });

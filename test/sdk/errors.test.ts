@@ -145,6 +145,8 @@ describe("the token", () => {
   const inPhp = (text: string) => inJson(text).replaceAll("/", "\\/");
   const inUnicode = (text: string) => text.replace(/./g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
   const inUrl = (text: string) => text.replace(/./g, (c) => `%${c.charCodeAt(0).toString(16)}`);
+  const inHtml = (text: string) =>
+    text.replace(/[&"'/<>]/g, (c) => (c === "&" ? "&amp;" : c === '"' ? "&quot;" : `&#${c.charCodeAt(0)};`));
   test.each([
     { name: "as it is", echoed: odd },
     { name: "in small letters", echoed: odd.toLowerCase() },
@@ -155,6 +157,14 @@ describe("the token", () => {
     { name: "in JSON, all of it escaped", echoed: inUnicode(odd) },
     { name: "in a URL", echoed: encodeURIComponent(odd) },
     { name: "in a URL, all of it escaped", echoed: inUrl(odd) },
+    { name: "in HTML entities", echoed: inHtml(odd) },
+    { name: "in named HTML entities", echoed: odd.replace(/[^\w]/g, "&punct;") },
+    { name: "in decimal HTML entities", echoed: odd.replace(/./g, (c) => `&#${c.charCodeAt(0)};`) },
+    {
+      name: "in padded hexadecimal entities",
+      echoed: odd.replace(/./g, (c) => `&#X00${c.charCodeAt(0).toString(16)}`),
+    },
+    { name: "in HTML entities in HTML entities", echoed: inHtml(inHtml(odd)) },
     { name: "in a URL with small letters", echoed: encodeURIComponent(odd).toLowerCase() },
   ])("is blotted out of a body $name", async ({ echoed }) => {
     const { client } = fakeService(() => new Response(`<a>${echoed}</a> and ${echoed}`, { status: 400 }), {
@@ -201,4 +211,54 @@ describe("the token", () => {
     server.closeAllConnections();
     server.close();
   });
+});
+
+describe("a failure of fetch", () => {
+  const stamp = { passSerialNumber: "1", numberStumps: 1 };
+
+  test("names the code and every address that was tried", async () => {
+    const refused = (address: string) => new Error(`connect ECONNREFUSED ${address}:4010`);
+    const errors = [refused("::1"), refused("127.0.0.1")];
+    const cause = Object.assign(new AggregateError(errors, ""), { code: "ECONNREFUSED" });
+    const { client } = fakeService(() => Promise.reject(new TypeError("fetch failed", { cause })), { retries: 0 });
+    expect(await rejection(client.usePass(stamp))).toMatchObject({
+      name: "TransportError",
+      reason:
+        "TypeError: fetch failed: ECONNREFUSED, Error: connect ECONNREFUSED ::1:4010, Error: connect ECONNREFUSED 127.0.0.1:4010",
+      mayBeDone: false,
+    });
+  });
+
+  const cyclic = new Error("again");
+  cyclic.cause = cyclic;
+  const guarded = new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error("no");
+      },
+    },
+  );
+  test.each([
+    { name: "a symbol", answer: () => Promise.reject(Symbol("boom")) },
+    { name: "undefined", answer: () => Promise.reject(undefined) },
+    { name: "an error that is its own cause", answer: () => Promise.reject(cyclic) },
+    { name: "an object that cannot be read", answer: () => Promise.reject(guarded) },
+    { name: "an object without a prototype", answer: () => Promise.reject(Object.create(null)) },
+    { name: "a code that is a symbol", answer: () => Promise.reject({ cause: { code: Symbol("code") } }) },
+    { name: "a response without a text", answer: () => ({ status: 200, headers: [], text: () => undefined }) },
+    { name: "a response without headers", answer: () => ({ status: 200, text: () => "" }) },
+    { name: "no response", answer: () => undefined },
+  ])("is a TransportError for $name", async ({ answer }) => {
+    const { client } = fakeService(answer as unknown as () => Response);
+    expect(await rejection(client.usePass(stamp))).toMatchObject({ name: "TransportError", mayBeDone: true });
+  });
+});
+
+test.each([
+  { baseUrl: "http://127.0.0.1:4010", reason: "no object; does baseUrl lack /api/v1?" },
+  { baseUrl: "http://127.0.0.1:4010/api/v1/", reason: "no object" },
+])("status 404 under $baseUrl has the reason $reason", async ({ baseUrl, reason }) => {
+  const { client } = fakeService(() => html(404), { baseUrl });
+  expect(await rejection(client.getTemplates())).toMatchObject({ reason, status: 404 });
 });

@@ -86,6 +86,16 @@ test("a body of backslashes takes no time to blot out", async () => {
   expect(error).toMatchObject({ name: "UnexpectedAnswerError", body: "\\".repeat(500) });
 });
 
+test.each([
+  "&amp;".repeat(400_000),
+  `&${"amp;".repeat(500_000)}`,
+  `&#${"0".repeat(2_000_000)}`,
+  `&${"a".repeat(2_000_000)}`,
+])("a body of unfinished HTML entities is searched for the token in one pass", async (body) => {
+  const { client } = fakeService(() => text(body), { token: "a&'/&b" });
+  expect(await rejection(client.usePass(stamp))).toMatchObject({ body: body.slice(0, 500) });
+});
+
 /** Goes on writing until the client hangs up; `heard` is called when some of it has arrived. */
 function drip(response: ServerResponse, chunk: string, heard: () => void): void {
   let written = 0;

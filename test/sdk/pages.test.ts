@@ -48,8 +48,8 @@ test("pushes gives all 25 messages of a card", async () => {
 });
 
 test.each([
-  { selectionMode: "PassInstalled", count: 120, asked: [1, 2] },
-  { selectionMode: "PassNotCreated", count: 100, asked: [1, 2] },
+  { selectionMode: "PassInstalled", count: 120, asked: [1, 1, 2] },
+  { selectionMode: "PassNotCreated", count: 100, asked: [1, 1, 2] },
   { selectionMode: "passNotInstalled", count: 20, asked: [1] },
 ] as const)("templateCards gives all $count clients for $selectionMode", async ({ selectionMode, count, asked }) => {
   const { luna, pages } = await demo();
@@ -206,4 +206,42 @@ test("a row that has changed meanwhile is still not given twice", async () => {
     json({ result: 1, rows: parameters.page === 1 ? page(20) : [{ ...row(11), message: "New" }, row(10)] }),
   );
   expect(await all(client.pushes("1"))).toEqual(page(20, 11));
+});
+
+/** A sandbox with a template of stamp cards and clients without a card. */
+async function withoutCards(count: number) {
+  const idTemplate = 340717;
+  const clients = Array.from({ length: count }, (_, place) => ({
+    id: place + 1,
+    templateId: idTemplate,
+    sName: "Doe",
+    fName: "Jane",
+    phone: `1202555${1000 + place}`,
+  }));
+  const { server, token } = await setup({
+    fixture: { formatVersion: 1, templates: [{ id: idTemplate, name: "Coffee", type: 0 }], clients },
+  });
+  return { luna: createLunaClient({ token, baseUrl: `${server.url}/api/v1` }), idTemplate };
+}
+
+test.each([
+  { name: "every client", isServed: () => true },
+  { name: "every third client", isServed: (id: number) => id % 3 === 0 },
+  { name: "the clients of the second page", isServed: (id: number) => id > 100 && id <= 200 },
+])("templateCards yields all clients while cards are created for $name", async ({ isServed }) => {
+  const { luna, idTemplate } = await withoutCards(250);
+  const ids: number[] = [];
+  for await (const { id } of luna.templateCards({ idTemplate, selectionMode: "PassNotCreated" })) {
+    ids.push(id);
+    if (isServed(id)) await luna.createPass({ idTemplate, userID: id });
+  }
+  expect(ids.sort((a, b) => a - b)).toEqual(Array.from({ length: 250 }, (_, place) => place + 1));
+});
+
+test("templateCards ends with an error when the service ignores the page", async () => {
+  const rows = Array.from({ length: 100 }, (_, id) => ({ id, sName: "Doe", fName: "Jane" }));
+  const { client, asked } = fakeService(() => json({ rows }));
+  const walk = all(client.templateCards({ idTemplate: 1, selectionMode: "PassNotCreated" }));
+  await expect(walk).rejects.toMatchObject({ name: "UnexpectedAnswerError", reason: "page 2 again" });
+  expect(asked.map(({ parameters }) => parameters.page)).toEqual([1, 1, 2]);
 });

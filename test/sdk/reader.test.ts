@@ -206,3 +206,32 @@ test.each([
   const found = await rejection(callAny(client, asks.id, asks.parameters));
   expect(isUnexpectedAnswerError(found), String(found)).toBe(true);
 });
+
+const jane = { idTemplate: 1, sName: "Doe", fName: "Jane", phone: 1 };
+
+test.each(["9007199254740993", '"9007199254740993"', "1e300", "1.5", "-3", '"-3"', '"1.5"', "null", '"x"'])(
+  "userID %s makes an unexpected answer",
+  async (id) => {
+    const { client } = fakeService(() => new Response(`{"result":1,"userID":${id}}`));
+    const error = await rejection(client.createClient(jane));
+    expect(error).toMatchObject({ name: "UnexpectedAnswerError", reason: "bad userID" });
+  },
+);
+
+test.each(["9007199254740993", "1.5", "-3"])("template id %s makes an unexpected answer", async (id) => {
+  const { client } = fakeService(() => new Response(`{"templates":[{"id":${id},"name":"Coffee","type":0}]}`));
+  expect(await rejection(client.getTemplates())).toMatchObject({ reason: "bad id" });
+});
+
+test("a balance that JavaScript cannot hold makes an unexpected answer", async () => {
+  const card = '"type":1,"status":"installed","serialNumber":"1","currentPersentBonus":2.5,"amountMoneyBonus":1';
+  const { client } = fakeService(() => new Response(`{${card},"amountMoneySpentTotal":9007199254740993}`));
+  expect(await rejection(client.getPassInfo({ passSerialNumber: "1" }))).toMatchObject({
+    reason: "bad amountMoneySpentTotal",
+  });
+});
+
+test("ClientExists has no userID that JavaScript cannot hold", async () => {
+  const { client } = fakeService(() => new Response('{"error":5,"userID":9007199254740993}'));
+  expect(await rejection(client.createClient(jane))).toMatchObject({ name: "ClientExists", userID: undefined });
+});
