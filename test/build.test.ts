@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { built } from "./support/command.js";
+import { filesOfSandboxes } from "./support/data-folder.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -35,7 +36,7 @@ test("the built command serves the API, the control plane and the pages, and kee
   }
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([0, null]);
-  expect(await readdir(data)).toEqual(["default.json"]);
+  expect(await filesOfSandboxes(data)).toEqual(["default.json"]);
 });
 
 test("the built package can be imported, and its Express app mounted", async () => {

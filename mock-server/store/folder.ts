@@ -4,7 +4,7 @@ import { DamagedFile } from "./damaged-file.js";
 import { asStoreError } from "./disk-error.js";
 import { deleted, ensureNoOrphans, halfWritten, journalsOf } from "./file-names.js";
 import { lockFolder } from "./lock.js";
-import { CannotOpen, makeFolder } from "./make-folder.js";
+import { CannotOpen, ignoreInGit, makeFolder } from "./make-folder.js";
 import type { Keeper, Kept } from "./memory.js";
 import type { Change } from "./port.js";
 import { type FilesOptions, finishDelete, NotWritten, SandboxFiles } from "./sandbox-files.js";
@@ -28,6 +28,7 @@ export class FolderKeeper implements Keeper {
     await makeFolder(folder);
     const unlock = await lockFolder(folder);
     try {
+      await ignoreInGit(folder);
       const keeper = new FolderKeeper(folder, options, unlock);
       return { keeper, kept: await keeper.#load() };
     } catch (error) {

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { DamagedFile } from "./damaged-file.js";
 import { asStoreError } from "./disk-error.js";
 import { Lines } from "./lines.js";
+import { privateFile } from "./make-folder.js";
 import type { Change } from "./port.js";
 
 /** One committed transaction: its number, and what each changed record is now. */
@@ -122,7 +123,7 @@ export class Journal {
     const { bytes } = this.#gathered;
     [this.#gathered, this.#written] = [this.#written, this.#gathered];
     try {
-      this.#handle ??= await open(this.#file, "a");
+      this.#handle ??= await open(this.#file, "a", privateFile);
       await this.#handle.appendFile(bytes);
       if (this.#options.durable) await this.#handle.datasync();
       this.bytes += bytes.length;

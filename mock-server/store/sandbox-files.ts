@@ -9,6 +9,7 @@ import type { Kept } from "./memory.js";
 import { type Change, type SandboxInfo, type SandboxRecords, StoreFull } from "./port.js";
 import { replayJournals } from "./replay.js";
 import { SnapshotFile } from "./snapshot-file.js";
+import { syncFolder } from "./sync-folder.js";
 import { recordsOf, worldOf } from "./world.js";
 
 /** A sandbox as its file has it: its records in the format of fixtures, and what the server remembers beside them. */
@@ -244,6 +245,7 @@ export class SandboxFiles {
       });
       this.#isGone = true;
       try {
+        await syncFolder(this.#folder);
         await this.#journal.close();
         await finishDelete(this.#folder, this.#id);
       } catch (error) {
@@ -270,7 +272,11 @@ export class SandboxFiles {
 export async function finishDelete(folder: string, id: string): Promise<void> {
   const names = await readdir(folder);
   if (!names.includes(id + deleted)) return;
-  for (const name of [...journalsOf(id, names), id + deleted]) await rm(join(folder, name));
+  for (const name of journalsOf(id, names)) await rm(join(folder, name));
+  // A power cut must not leave journals without the name that says that they are deleted.
+  await syncFolder(folder);
+  await rm(join(folder, id + deleted));
+  await syncFolder(folder);
 }
 
 /** Something could not be written; the message says what. */

@@ -5,6 +5,8 @@ import { decodeUtf8, NotUtf8Error } from "../utf8.js";
 import { DamagedFile } from "./damaged-file.js";
 import { halfWritten } from "./file-names.js";
 import { Lines } from "./lines.js";
+import { privateFile } from "./make-folder.js";
+import { syncFolder } from "./sync-folder.js";
 
 /** How much is written at a time, in bytes: few enough that making them holds up no request for long. */
 const pieceBytes = 256 * 1024;
@@ -31,7 +33,7 @@ const definedIn = (value: object) => Object.entries(value).filter(([, field]) =>
 
 /** Writes an object to the disk, not only to the system, and gives back how many bytes it took. */
 async function writeDown(file: string, data: object): Promise<number> {
-  const handle = await open(file, "w");
+  const handle = await open(file, "w", privateFile);
   try {
     const lines = new Lines();
     let bytes = 0;
@@ -47,16 +49,6 @@ async function writeDown(file: string, data: object): Promise<number> {
     await write();
     await handle.sync();
     return bytes;
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Writes the names of a folder to the disk, so that a rename outlives a power cut. */
-async function writeDownNames(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
   } finally {
     await handle.close();
   }
@@ -105,6 +97,6 @@ export class SnapshotFile implements Adapter<object> {
       await rm(beside, { force: true });
       throw error;
     }
-    await writeDownNames(dirname(this.#file));
+    await syncFolder(dirname(this.#file));
   }
 }

@@ -16,6 +16,7 @@ import { FolderKeeper } from "../../mock-server/store/folder.js";
 import { Journal, readJournal } from "../../mock-server/store/journal.js";
 import { MemoryStore } from "../../mock-server/store/memory.js";
 import { command } from "../support/command.js";
+import { filesOfSandboxes } from "../support/data-folder.js";
 import { setup, testServer } from "../support/sandbox.js";
 
 async function folder(): Promise<string> {
@@ -401,7 +402,7 @@ test("a signal right after the start ends the server as any other does", async (
   const { child } = await started("--json", "--data", data);
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([0, null]);
-  expect(await readdir(data)).toEqual(["default.json"]);
+  expect(await filesOfSandboxes(data)).toEqual(["default.json"]);
 });
 
 test("a token does not end the quotes of the line to paste", async () => {

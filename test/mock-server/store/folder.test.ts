@@ -3,6 +3,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createLunaServer, type LunaServerOptions } from "../../../mock-server/index.js";
+import { filesOfSandboxes } from "../../support/data-folder.js";
 
 async function setup() {
   const data = await mkdtemp(join(tmpdir(), "luna-data-"));
@@ -35,7 +36,7 @@ test("the state survives a restart unchanged", async () => {
   await first.call("createClient", { sName: "Ü", fName: "𝒳 \u2028", email: "ü@example.com", idTemplate: 340717 });
   const before = await first.state();
   await first.close();
-  expect((await readdir(data)).sort()).toEqual(["default.json"]);
+  expect(await filesOfSandboxes(data)).toEqual(["default.json"]);
   const second = await start();
   expect(await second.state()).toBe(before);
   expect(second.server.restored).toBe(true);
@@ -69,7 +70,7 @@ test("other sandboxes are kept as well, and deleted ones are gone with their fil
   await first.server.sandbox({ id: "gone", fixture: "empty" });
   await first.server.parts.sandboxes.delete("gone");
   await first.close();
-  expect((await readdir(data)).sort()).toEqual(["default.json", "mine.json"]);
+  expect(await filesOfSandboxes(data)).toEqual(["default.json", "mine.json"]);
   const second = await start();
   expect((await second.server.parts.sandboxes.get("mine")).companies).toEqual(companies);
 });
@@ -117,7 +118,7 @@ test("a snapshot that was half written when its process ended is removed, and no
   const mine = ["default.json.20251125", "default.json.mine", "notes.json.1", "notes.txt"];
   for (const name of ["default.json.half-written", ...mine]) await writeFile(join(data, name), "{");
   await (await start()).close();
-  expect((await readdir(data)).sort()).toEqual(["default.json", ...mine]);
+  expect(await filesOfSandboxes(data)).toEqual(["default.json", ...mine]);
 });
 
 test("an exported state that is put into the folder is a sandbox, which a reset brings back", async () => {

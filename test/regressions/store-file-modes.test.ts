@@ -1,0 +1,59 @@
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { createLunaServer } from "../../mock-server/index.js";
+import { filesOfSandboxes } from "../support/data-folder.js";
+
+async function setup() {
+  const folder = await mkdtemp(join(tmpdir(), "luna-modes-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const start = async (data: string) => {
+    const server = await createLunaServer({ data, durable: true, fixture: "empty", log: () => undefined });
+    onTestFinished(() => server.close());
+    return server;
+  };
+  return { folder, start };
+}
+
+const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+
+const modesIn = async (data: string) =>
+  Promise.all((await filesOfSandboxes(data)).map(async (name) => [name, await modeOf(join(data, name))]));
+
+// They hold tokens, and everybody on the machine could read them.
+test.skipIf(process.platform === "win32")("state files, journals and a new folder are private", async () => {
+  const { folder, start } = await setup();
+  const data = join(folder, "new", "data");
+  const server = await start(data);
+  await server.parts.templates.create("default", { name: "New", type: 6 });
+  expect(await modesIn(data)).toEqual([
+    [expect.stringMatching(/^default\.\d+\.journal$/), "600"],
+    ["default.json", "600"],
+  ]);
+  expect(await modeOf(data)).toBe("700");
+});
+
+test.skipIf(process.platform === "win32")("a readable state file becomes private, and its folder is kept", async () => {
+  const { folder, start } = await setup();
+  await chmod(folder, 0o755);
+  await (await start(folder)).close();
+  await chmod(join(folder, "default.json"), 0o644);
+  const server = await start(folder);
+  await server.parts.sandboxes.reset("default");
+  expect(await modesIn(folder)).toEqual([["default.json", "600"]]);
+  expect(await modeOf(folder)).toBe("755");
+});
+
+test("a data folder is kept out of git", async () => {
+  const { folder, start } = await setup();
+  await start(folder);
+  expect(await readFile(join(folder, ".gitignore"), "utf8")).toBe("*\n");
+});
+
+test("a data folder with rules for git keeps them", async () => {
+  const { folder, start } = await setup();
+  await writeFile(join(folder, ".gitignore"), "*.journal\n");
+  await start(folder);
+  expect(await readFile(join(folder, ".gitignore"), "utf8")).toBe("*.journal\n");
+});
