@@ -908,9 +908,17 @@ export interface components {
         };
     };
     responses: never;
-    parameters: never;
+    parameters: {
+        /** @description Makes the change only if the resource still has this ETag, or one of a list; `*` matches any. Of several requests with the same ETag, one is done and the others are 412. */
+        IfMatch: string;
+        /** @description Responds 304 without a body if the resource still has this ETag. */
+        IfNoneMatch: string;
+    };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description A strong ETag for If-Match: a hash of the content. That of a clock is a hash of its setting, so a running clock keeps it. */
+        ETag: string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -1034,7 +1042,10 @@ export interface operations {
     getReadings: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Responds 304 without a body if the resource still has this ETag. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -1043,11 +1054,19 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Readings"];
                 };
+            };
+            /** @description Unchanged since the ETag in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A foreign Host or Origin, or no admin token. */
             403: {
@@ -1281,7 +1300,10 @@ export interface operations {
     getState: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Responds 304 without a body if the resource still has this ETag. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 id: string;
             };
@@ -1292,11 +1314,19 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["State"];
                 };
+            };
+            /** @description Unchanged since the ETag in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A foreign Host or Origin, or no admin token. */
             403: {
@@ -1321,7 +1351,10 @@ export interface operations {
     putState: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the change only if the resource still has this ETag, or one of a list; `*` matches any. Of several requests with the same ETag, one is done and the others are 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 id: string;
             };
@@ -1378,12 +1411,24 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description If-Match does not name the present ETag. Nothing was changed. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     getClock: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Responds 304 without a body if the resource still has this ETag. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 id: string;
             };
@@ -1394,11 +1439,19 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Clock"];
                 };
+            };
+            /** @description Unchanged since the ETag in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A foreign Host or Origin, or no admin token. */
             403: {
@@ -1423,7 +1476,10 @@ export interface operations {
     putClock: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the change only if the resource still has this ETag, or one of a list; `*` matches any. Of several requests with the same ETag, one is done and the others are 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 id: string;
             };
@@ -1464,6 +1520,15 @@ export interface operations {
             };
             /** @description There is no such sandbox. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description If-Match does not name the present ETag. Nothing was changed. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1516,7 +1581,10 @@ export interface operations {
     putReading: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the change only if the resource still has this ETag, or one of a list; `*` matches any. Of several requests with the same ETag, one is done and the others are 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 id: string;
             };
@@ -1557,6 +1625,15 @@ export interface operations {
             };
             /** @description There is no such sandbox. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description If-Match does not name the present ETag. Nothing was changed. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

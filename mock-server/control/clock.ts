@@ -2,12 +2,16 @@ import { advanced, nowOf } from "../domain/clock.js";
 import type { Clock, Iso } from "../domain/model.js";
 import type { Store } from "../store/port.js";
 import { checkBody, ensureShowable, momentOf } from "./bodies.js";
+import { ensureMatch, etagOf, type Tagged } from "./etag.js";
 import { transact } from "./transact.js";
 
 export interface ClockView {
   readonly now: Iso;
   readonly frozen: boolean;
 }
+
+/** The ETag of the setting: a clock that runs shows another time each time, and keeps its ETag. */
+const etagOfClock = (clock: Clock): string => etagOf(JSON.stringify(clock));
 
 /** Shows and sets the time of a sandbox. */
 export class Clocks {
@@ -19,26 +23,30 @@ export class Clocks {
     this.#realNow = realNow;
   }
 
-  get(sandboxId: string): Promise<ClockView> {
-    return this.#with(sandboxId, (clock) => clock);
+  async tagged(sandboxId: string): Promise<Tagged> {
+    const { view, clock } = await this.#with(sandboxId, (clock) => clock);
+    return { json: JSON.stringify(view), etag: etagOfClock(clock) };
   }
 
-  put(sandboxId: string, body: unknown): Promise<ClockView> {
+  /** `ifMatch` is the header of a conditional PUT. */
+  async put(sandboxId: string, body: unknown, ifMatch?: string): Promise<ClockView> {
     checkBody("ClockChange", body);
-    return this.#with(sandboxId, (clock) => {
+    const { view } = await this.#with(sandboxId, (clock) => {
+      ensureMatch(ifMatch, () => etagOfClock(clock));
       if ("now" in body) return { now: momentOf(body.now), offsetMs: 0 };
       return "real" in body ? { now: null, offsetMs: 0 } : advanced(clock, body.advanceSeconds);
     });
+    return view;
   }
 
-  #with(sandboxId: string, change: (clock: Clock) => Clock): Promise<ClockView> {
+  #with(sandboxId: string, change: (clock: Clock) => Clock): Promise<{ view: ClockView; clock: Clock }> {
     const real = this.#realNow();
     return transact(this.#store, sandboxId, async (tx) => {
       const before = await tx.clock();
       const clock = change(before);
       ensureShowable(clock.now === null ? real + clock.offsetMs : Date.parse(clock.now));
       if (clock !== before) await tx.setClock(clock);
-      return { now: nowOf(clock, real), frozen: clock.now !== null };
+      return { view: { now: nowOf(clock, real), frozen: clock.now !== null }, clock };
     });
   }
 }

@@ -9,6 +9,7 @@ import {
 } from "../domain/reading.js";
 import type { Store } from "../store/port.js";
 import { checkBody } from "./bodies.js";
+import { ensureMatch, etagOf, type Tagged } from "./etag.js";
 import { noSandbox, transact } from "./transact.js";
 
 /** Every switch, as `GET /_luna/readings` lists it. */
@@ -42,10 +43,17 @@ export class Readings {
     return reading;
   }
 
-  /** Sets the switches that are named, and all others to their default. */
-  put(sandboxId: string, body: unknown): Promise<Reading> {
+  async tagged(sandboxId: string): Promise<Tagged> {
+    const json = JSON.stringify(await this.get(sandboxId));
+    return { json, etag: etagOf(json) };
+  }
+
+  /** Sets the switches that are named, and all others to their default. `ifMatch` is the header of a conditional PUT. */
+  put(sandboxId: string, body: unknown, ifMatch?: string): Promise<Reading> {
     checkBody("Reading", body);
     return transact(this.#store, sandboxId, async (tx) => {
+      const present = await tx.reading();
+      ensureMatch(ifMatch, () => etagOf(JSON.stringify(present)));
       const reading = withSwitches(defaultReading, body);
       await tx.setReading(reading);
       return reading;

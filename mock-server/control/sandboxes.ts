@@ -8,6 +8,7 @@ import { asState, recordsOfState, type State, stateOf } from "../fixtures/state.
 import type { SandboxConflict, SandboxInfo, SandboxOverview, SandboxRecords, Store } from "../store/port.js";
 import { type Body, checkBody, ensureShowable, momentOf } from "./bodies.js";
 import { ControlError } from "./control-error.js";
+import { ensureMatch, etagOf, type Tagged } from "./etag.js";
 import { asControlError, noSandbox } from "./transact.js";
 
 /** The sandbox that always exists. */
@@ -105,11 +106,11 @@ export class Sandboxes {
       createdAt,
       expiresAt: ttlSeconds === undefined ? null : new Date(at + ttlSeconds * 1000).toISOString(),
     };
-    const records = await this.#original(info, fixedTokens(id));
+    const records = this.#records({ ...(await this.#original(info)), tokenOf: fixedTokens(id) });
     const done = await store.createSandbox(info, records, maxSandboxes).catch((error) => {
       throw asControlError(error, id);
     });
-    ensureDone(done, id);
+    if (done !== "done") throw conflictError(done, id);
     return this.#view(info, records);
   }
 
@@ -138,31 +139,41 @@ export class Sandboxes {
 
   /** Back to the fixture that the sandbox was made with. Companies keep their tokens. */
   async reset(id: string): Promise<SandboxView> {
-    const { info, records } = await this.#find(id);
-    const original = await this.#original(info, keptTokens(id, records));
-    await this.#replace(id, original);
-    return this.#view(info, original);
+    const info = await this.#info(id);
+    const original = await this.#original(info);
+    return this.#replace(info, (present) => this.#records({ ...original, tokenOf: keptTokens(id, present) }));
   }
 
   async state(id: string): Promise<State> {
-    return stateOf((await this.#find(id)).records);
+    const records = await this.#options.store.records(id);
+    if (records === undefined) throw noSandbox(id);
+    return stateOf(records);
   }
 
-  /** Replaces all records. A company without a token keeps the one it had. */
-  async putState(id: string, body: unknown): Promise<SandboxView> {
-    const { info, records } = await this.#find(id);
-    const now = nowOf(records.clock, this.#options.realNow());
-    const replaced = this.#records(body, { seed: records.seed, now, tokenOf: keptTokens(id, records) });
-    await this.#replace(id, replaced);
-    return this.#view(info, replaced);
+  async taggedState(id: string): Promise<Tagged> {
+    const json = JSON.stringify(await this.state(id));
+    return { json, etag: etagOf(json) };
   }
 
-  async #replace(id: string, records: SandboxRecords): Promise<void> {
-    try {
-      ensureDone(await this.#options.store.replaceRecords(id, records), id);
-    } catch (error) {
+  /**
+   * Replaces all records. A company without a token keeps the one it had. `ifMatch` is the header of a conditional
+   * PUT.
+   */
+  async putState(id: string, body: unknown, ifMatch?: string): Promise<SandboxView> {
+    return this.#replace(await this.#info(id), (present) => {
+      ensureMatch(ifMatch, () => etagOf(JSON.stringify(stateOf(present))));
+      const now = nowOf(present.clock, this.#options.realNow());
+      return this.#records({ state: body, seed: present.seed, now, tokenOf: keptTokens(id, present) });
+    });
+  }
+
+  async #replace(info: SandboxInfo, replace: (present: SandboxRecords) => SandboxRecords): Promise<SandboxView> {
+    const { id } = info;
+    const done = await this.#options.store.replaceRecords(id, replace).catch((error) => {
       throw asControlError(error, id);
-    }
+    });
+    if ("conflict" in done) throw conflictError(done, id);
+    return this.#view(info, done.replaced);
   }
 
   /** The reading that was asked for, or else the fixture's, or else the server's. */
@@ -177,7 +188,8 @@ export class Sandboxes {
     }
   }
 
-  async #original({ origin }: SandboxInfo, tokenOf: TokenOf | undefined): Promise<SandboxRecords> {
+  /** The state that the sandbox was made with. */
+  async #original({ origin }: SandboxInfo): Promise<Omit<NewRecords, "tokenOf">> {
     const now = origin.now ?? new Date(this.#options.realNow()).toISOString();
     const { fixture: named, seed } = origin;
     const state = await fixture(named, seed, now).catch((error) => {
@@ -185,13 +197,10 @@ export class Sandboxes {
     });
     const clock = origin.now === null ? {} : { clock: { now: origin.now, offsetMs: 0 } };
     const reading = switchedIn(origin.reading);
-    return this.#records({ ...state, ...clock, reading }, { seed, now, tokenOf });
+    return { state: { ...state, ...clock, reading }, seed, now };
   }
 
-  #records(
-    state: unknown,
-    { seed, now, tokenOf }: { seed: number; now: Iso; tokenOf: TokenOf | undefined },
-  ): SandboxRecords {
+  #records({ state, seed, now, tokenOf }: NewRecords): SandboxRecords {
     try {
       const newToken = (company: string) => tokenOf?.(company) ?? randomToken();
       const { reading } = this.#options;
@@ -204,11 +213,10 @@ export class Sandboxes {
     }
   }
 
-  async #find(id: string): Promise<{ info: SandboxInfo; records: SandboxRecords }> {
+  async #info(id: string): Promise<SandboxInfo> {
     const info = await this.#options.store.sandbox(id);
-    const records = await this.#options.store.records(id);
-    if (info === undefined || records === undefined) throw noSandbox(id);
-    return { info, records };
+    if (info === undefined) throw noSandbox(id);
+    return info;
   }
 
   #view(
@@ -229,22 +237,29 @@ export class Sandboxes {
 
 type TokenOf = (companyId: string) => string | undefined;
 
+/** A state that records are made of, and what stands in for parts that it leaves out. */
+interface NewRecords {
+  readonly state: unknown;
+  readonly seed: number;
+  readonly now: Iso;
+  readonly tokenOf: TokenOf | undefined;
+}
+
 /** The token that a company of a sandbox has, or has always had. */
 const keptTokens =
   (sandboxId: string, { companies }: SandboxRecords): TokenOf =>
   (companyId) =>
     companies.find(({ id }) => id === companyId)?.token ?? fixedTokens(sandboxId)?.(companyId);
 
-function ensureDone(done: "done" | SandboxConflict, id: string): void {
-  if (done === "done") return;
-  if (done.conflict === "limit")
-    throw new ControlError(
+function conflictError({ conflict }: SandboxConflict, id: string): ControlError {
+  if (conflict === "limit")
+    return new ControlError(
       429,
       "there are as many sandboxes as there may be: delete some, or start with --max-sandboxes",
     );
-  throw new ControlError(
+  return new ControlError(
     409,
-    done.conflict === "id"
+    conflict === "id"
       ? `there is a sandbox ${id} already: choose another id, or delete or reset it`
       : "a token of the state is taken, and tokens are unique in the server: leave `token` out of its companies, and they get new ones",
   );

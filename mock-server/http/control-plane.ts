@@ -1,6 +1,7 @@
 import express, { type NextFunction, type Request, type RequestHandler, type Response, Router } from "express";
 import { controlDocument, lunaDocument } from "../../openapi/document.js";
 import { ControlError } from "../control/control-error.js";
+import { isUnchanged, type Tagged } from "../control/etag.js";
 import { readings } from "../control/readings.js";
 import { rules } from "../domain/rules.js";
 import type { Parts } from "../parts.js";
@@ -16,6 +17,17 @@ const answers =
   (work: (request: Request<Params>) => unknown, status = 200): RequestHandler<Params> =>
   async (request, response) => {
     response.status(status).json(await work(request));
+  };
+
+/** Responds with a resource and its ETag, or with 304 to a client that has it already. */
+const answersTagged =
+  (work: (request: Request<Params>) => Promise<Tagged>): RequestHandler<Params> =>
+  async (request, response) => {
+    const { json, etag } = await work(request);
+    response.set("etag", etag);
+    // Express finds no request fresh that has Cache-Control: no-cache, which fetch adds to If-None-Match.
+    if (isUnchanged(request.headers["if-none-match"], etag)) response.status(304).end();
+    else response.type("json").send(json);
   };
 
 const notJson = () => new ControlError(400, "the body is not JSON");
@@ -69,16 +81,16 @@ export function controlPlane(parts: Parts): Router {
     },
     "/sandboxes/:id/reset": { post: answers(({ params }) => sandboxes.reset(params.id)) },
     "/sandboxes/:id/state": {
-      get: answers(({ params }) => sandboxes.state(params.id)),
-      put: answers(({ params, body }) => sandboxes.putState(params.id, body)),
+      get: answersTagged(({ params }) => sandboxes.taggedState(params.id)),
+      put: answers(({ params, body, headers }) => sandboxes.putState(params.id, body, headers["if-match"])),
     },
     "/sandboxes/:id/clock": {
-      get: answers(({ params }) => clocks.get(params.id)),
-      put: answers(({ params, body }) => clocks.put(params.id, body)),
+      get: answersTagged(({ params }) => clocks.tagged(params.id)),
+      put: answers(({ params, body, headers }) => clocks.put(params.id, body, headers["if-match"])),
     },
     "/sandboxes/:id/reading": {
-      get: answers(({ params }) => parts.readings.get(params.id)),
-      put: answers(({ params, body }) => parts.readings.put(params.id, body)),
+      get: answersTagged(({ params }) => parts.readings.tagged(params.id)),
+      put: answers(({ params, body, headers }) => parts.readings.put(params.id, body, headers["if-match"])),
     },
     "/sandboxes/:id/ledger": {
       get: answers(async ({ params, query }) => ({ entries: await requests.entries(ledgerQuery(params.id, query)) })),

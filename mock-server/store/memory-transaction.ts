@@ -59,6 +59,10 @@ export class MemoryTransaction implements Transaction {
     this.#apply({ table: "clock", before: this.world.clock, after });
   }
 
+  reading(): Reading {
+    return this.world.reading;
+  }
+
   setReading(after: Reading): void {
     this.#apply({ table: "reading", before: this.world.reading, after });
   }

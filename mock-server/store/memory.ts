@@ -125,17 +125,22 @@ export class MemoryStore implements Store {
     }
   }
 
-  async replaceRecords(id: string, records: SandboxRecords): Promise<"done" | SandboxConflict> {
-    return this.#alone(this.#named(id), (sandbox) =>
-      this.#withTokens(id, records, async () => {
+  async replaceRecords(
+    id: string,
+    replace: (present: SandboxRecords) => SandboxRecords,
+  ): Promise<{ readonly replaced: SandboxRecords } | SandboxConflict> {
+    return this.#alone(this.#named(id), async (sandbox) => {
+      const records = replace(recordsOf(sandbox.world));
+      const done = await this.#withTokens(id, records, async () => {
         const world = worldOf(records);
         await this.#keeper?.replace({ info: sandbox.info, world });
         this.#closeTokens(sandbox.world);
         sandbox.world = world;
         sandbox.kept = world;
         this.#openTokens(id, world);
-      }),
-    );
+      });
+      return done === "done" ? { replaced: records } : done;
+    });
   }
 
   async deleteSandbox(id: string): Promise<boolean> {

@@ -56,6 +56,7 @@ export interface Transaction {
   seed(): Awaitable<number>;
   clock(): Awaitable<Clock>;
   setClock(clock: Clock): Awaitable<void>;
+  reading(): Awaitable<Reading>;
   setReading(reading: Reading): Awaitable<void>;
   /** What a request needs first: its company, if the sandbox still has it, and the time. */
   opening(companyId: string): Awaitable<{ readonly company: Company | undefined; readonly clock: Clock }>;
@@ -196,8 +197,14 @@ export interface Store {
   overview(id: string): Awaitable<SandboxOverview | undefined>;
   /** Makes a sandbox, unless there are `limit` already. */
   createSandbox(info: SandboxInfo, records: SandboxRecords, limit?: number): Promise<"done" | SandboxConflict>;
-  /** Replaces all records; a token that another sandbox has is a conflict. */
-  replaceRecords(id: string, records: SandboxRecords): Promise<"done" | SandboxConflict>;
+  /**
+   * Replaces all records by those that `replace` returns for the present ones; nothing else changes the sandbox
+   * meanwhile. A token that another sandbox has is a conflict. A throw inside `replace` changes nothing.
+   */
+  replaceRecords(
+    id: string,
+    replace: (present: SandboxRecords) => SandboxRecords,
+  ): Promise<{ readonly replaced: SandboxRecords } | SandboxConflict>;
   records(id: string): Awaitable<SandboxRecords | undefined>;
   deleteSandbox(id: string): Promise<boolean>;
   transaction<T>(sandboxId: string, work: (tx: Transaction) => Promise<T>): Promise<Committed<T>>;
