@@ -435,7 +435,7 @@ export interface components {
                 settledBy: string;
             }[];
         };
-        /** @description Lower-case letters, digits and dashes, at most 63. */
+        /** @description Lower-case letters, digits and dashes, at most 63. A new sandbox cannot have a device name of Windows, such as con, nul or com1, because files are named after it. */
         SandboxId: string;
         Seed: number;
         /**

@@ -17,6 +17,9 @@ export function checkBody<N extends Name>(name: N, body: unknown): asserts body 
   throw new ControlError(400, `${violationText(validate.errors ?? [])} (see ${name} in GET /_luna/control.json)`);
 }
 
+/** The number of a record in an address; undefined for a text that is no canonical integer, such as `340717.0`. */
+export const idIn = (text: string): number | undefined => (/^[1-9]\d{0,15}$/.test(text) ? Number(text) : undefined);
+
 /** A moment of a request body in our own form, for a clock to show; refused if it cannot. */
 export function momentOf(text: string): Iso {
   const found = moment(text);

@@ -6,7 +6,7 @@ import { type Card, type Client, type FormField, formFields } from "../domain/mo
 import { checkDateOfBirth } from "../fixtures/check.js";
 import { keepOutcome } from "../operations/context.js";
 import type { IssuedCard, Store } from "../store/port.js";
-import { checkBody } from "./bodies.js";
+import { checkBody, idIn } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { transact } from "./transact.js";
 
@@ -48,7 +48,8 @@ export class People {
   fillForm(sandboxId: string, clientId: string, body: unknown): Promise<Client> {
     checkBody("ClientForm", body);
     return transact(this.#store, sandboxId, async (tx) => {
-      const client = await tx.clientForUpdate(Number(clientId));
+      const number = idIn(clientId);
+      const client = number === undefined ? undefined : await tx.clientForUpdate(number);
       if (client === undefined) throw new ControlError(404, `there is no client ${clientId} in this sandbox`);
       const fields: Partial<Record<FormField, string>> = { ...client.fields };
       for (const name of formFields) {

@@ -43,6 +43,9 @@ export interface SandboxesOptions {
   readonly log: (message: string) => void;
 }
 
+/** Ids that Windows cannot have as the name of a file, with whatever ending. */
+const deviceName = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])$/;
+
 const randomToken = () => `luna-${randomBytes(16).toString("hex")}`;
 
 const demoTokens: Readonly<Record<string, string>> = { main: "luna-demo-token", rival: "luna-rival-token" };
@@ -84,6 +87,8 @@ export class Sandboxes {
   async create(request: SandboxRequest = {}): Promise<SandboxView> {
     checkBody("SandboxRequest", request);
     const { store, maxSandboxes, seed: defaultSeed } = this.#options;
+    if (deviceName.test(request.id ?? ""))
+      throw new ControlError(400, `id must not be a device name of Windows, got "${request.id}"`);
     await this.sweep();
     const {
       id = `s-${randomBytes(6).toString("hex")}`,

@@ -3,7 +3,7 @@ import { checkTemplate } from "../fixtures/check.js";
 import { completeTemplate } from "../fixtures/state.js";
 import { newTemplateId } from "../operations/new-ids.js";
 import type { Store } from "../store/port.js";
-import { checkBody } from "./bodies.js";
+import { checkBody, idIn } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { transact } from "./transact.js";
 
@@ -34,7 +34,8 @@ export class Templates {
   change(sandboxId: string, id: string, body: unknown): Promise<Template> {
     checkBody("TemplateChange", body);
     return transact(this.#store, sandboxId, async (tx) => {
-      const before = await tx.templateForUpdate(Number(id));
+      const number = idIn(id);
+      const before = number === undefined ? undefined : await tx.templateForUpdate(number);
       if (before === undefined) throw new ControlError(404, `there is no template ${id} in this sandbox`);
       const changed = { ...before, ...body, settings: { ...before.settings, ...body.settings } };
       checkBody("Template", changed);

@@ -20,7 +20,7 @@ function filtersOf(query: Query, known: readonly Filter[]): Readonly<Partial<Rec
 /** What the query of a request asks of the ledger. */
 export function ledgerQuery(sandboxId: string, query: Query): LedgerQuery {
   const { since, operation, limit = "100" } = filtersOf(query, ["since", "operation", "limit"]);
-  if (!/^\d{1,5}$/.test(limit) || Number(limit) < 1 || Number(limit) > 10_000)
+  if (!/^[1-9]\d{0,4}$/.test(limit) || Number(limit) > 10_000)
     throw new ControlError(400, "limit is a whole number from 1 to 10000");
   if (operation !== undefined && !Object.hasOwn(operationFacts, operation))
     throw new ControlError(400, `operation is one of ${Object.keys(operationFacts).join(", ")}`);
