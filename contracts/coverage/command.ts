@@ -42,7 +42,7 @@ async function ledger(url: string, sandbox: string, adminToken: string | undefin
 }
 
 /** The command `luna-sandbox coverage`. */
-export const coverage = (args: readonly string[]): Promise<number> =>
+export const coverage = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
   runCommand(
     { name: "coverage", help, options, words: true, expected: { 2: [BadPact, NoControlPlane] } },
     args,
@@ -61,4 +61,5 @@ export const coverage = (args: readonly string[]): Promise<number> =>
       console.log(values.json ? JSON.stringify(matrixJson(cells), null, 2) : matrixText(cells));
       return 0;
     },
+    stop,
   );
