@@ -50,6 +50,11 @@ export const presentationSwitches = {
         level: "observed",
         why: "one shipped client decodes the answer from a string, so its answers came as another type",
       },
+      {
+        value: "json-utf8",
+        level: "assumed",
+        why: "many servers add the parameter charset=utf-8 to application/json",
+      },
     ],
     advice: "Parse the body as JSON whatever its content type says.",
     settledBy: "The Content-Type header of any answer.",
@@ -327,7 +332,7 @@ export function withSwitches(reading: Reading, set: Readonly<Record<string, unkn
  */
 export function parseSwitches(text: string): Partial<Reading> {
   const pairs = text.split(",").map((part) => {
-    const [, name, value] = /^\s*(\w+)=(\w+)\s*$/.exec(part) ?? [];
+    const [, name, value] = /^\s*(\w+)=([\w-]+)\s*$/.exec(part) ?? [];
     if (name === undefined || value === undefined)
       throw new UnknownReading(
         "switches are set as name=value, several with commas, such as envelope=array,errorStatus=4xx",

@@ -107,10 +107,16 @@ function withListKey(id: OperationId, answer: Fields, { listKey }: PresentationR
   return { ...rest, [noun]: rows };
 }
 
+const contentTypes: Readonly<Record<PresentationReading["contentType"], string>> = {
+  json: "application/json",
+  html: "text/html; charset=UTF-8",
+  "json-utf8": "application/json; charset=utf-8",
+};
+
 function wrapped(status: number, answer: object, { envelope, contentType }: PresentationReading): Presented {
   return {
     status,
-    contentType: contentType === "html" ? "text/html; charset=UTF-8" : "application/json",
+    contentType: contentTypes[contentType],
     answer: envelope === "array" ? [answer] : answer,
   };
 }

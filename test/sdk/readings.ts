@@ -95,10 +95,16 @@ export function presented(exchange: Exchange, reading: PresentationReading): Res
     body = isBare ? { result: 0 } : { error: 4 };
     status = isBare ? 200 : 400;
   }
-  const type = reading.contentType === "html" ? "text/html; charset=UTF-8" : "application/json";
+  const type = contentTypes[reading.contentType];
   const text = JSON.stringify(reading.envelope === "array" ? [body] : body);
   return new Response(text, { status, headers: { "content-type": type } });
 }
+
+const contentTypes = {
+  json: "application/json",
+  html: "text/html; charset=UTF-8",
+  "json-utf8": "application/json; charset=utf-8",
+} as const satisfies Record<PresentationReading["contentType"], string>;
 
 /** What the client makes of the exchange: the same under every reading but for what only some of them tell. */
 export function expected(exchange: Exchange, reading: PresentationReading): unknown {

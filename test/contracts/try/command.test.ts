@@ -26,7 +26,7 @@ async function luna(...args: readonly string[]) {
   }
 }
 
-const three = ["--only", "envelope,phoneOut", "--only", "contentType"];
+const three = ["--only", "envelope,phoneOut", "--only", "contentType=html"];
 
 test("a client that passes, and one that breaks: the verdict is on stdout, progress on stderr", async () => {
   const good = await luna(...three, "--require", "all", "--", ...(await asProgram(robust)));

@@ -78,6 +78,7 @@ test("a state as fixture brings its templates and its token, but not the reading
   expect(seen).toEqual([
     { ...common, reading: {} },
     { ...common, reading: { contentType: "html" } },
+    { ...common, reading: { contentType: "json-utf8" } },
   ]);
 });
 
@@ -158,7 +159,7 @@ test("no more runs go on at a time than asked for", async () => {
   });
   expect(most).toBeGreaterThan(1);
   expect(most).toBeLessThanOrEqual(3);
-  expect(places).toEqual(["default 1/1", ...[1, 2, 3, 4, 5, 6].map((nth) => `single ${nth}/6`)]);
+  expect(places).toEqual(["default 1/1", ...[1, 2, 3, 4, 5, 6, 7].map((nth) => `single ${nth}/7`)]);
 });
 
 test("an aborted signal reaches the client, and its reason ends everything", async () => {

@@ -30,6 +30,7 @@ const rows: readonly Row[] = [
   ["contentType", "json", ["getTemplates", {}], { type: "application/json" }],
   ["contentType", "html", ["getTemplates", {}], { type: "text/html; charset=UTF-8" }],
   ["contentType", "html", ["getPassInfo", {}], { type: "text/html; charset=UTF-8", body: { error: 4 } }],
+  ["contentType", "json-utf8", ["getTemplates", {}], { type: "application/json; charset=utf-8" }],
   ["errorStatus", "200", ["getPassInfo", {}], { status: 200, body: { error: 4 } }],
   ["errorStatus", "4xx", ["getPassInfo", {}], { status: 400, body: { error: 4 } }],
   ["errorStatus", "4xx", ["getPassInfo", { passSerialNumber: "none" }], { status: 404, body: { error: 2 } }],
