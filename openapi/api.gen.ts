@@ -504,6 +504,8 @@ export interface components {
              */
             error: 1;
         };
+        /** @description A surname or a first name. */
+        PersonName: string;
         /** @description Phone number with the country code, without +, as a number. Answers print it as a string of digits. */
         Phone: number;
         /** @description E-mail address of the client. */
@@ -511,9 +513,9 @@ export interface components {
         /** @description The client to create, with a phone number, an e-mail address, or both. */
         CreateClientRequest: {
             /** @description Surname. */
-            sName: string;
+            sName: components["schemas"]["PersonName"];
             /** @description First name. */
-            fName: string;
+            fName: components["schemas"]["PersonName"];
             /** @description Phone number with the country code, without +. Required if there is no email. */
             phone?: components["schemas"]["Phone"];
             /** @description E-mail address. Required if there is no phone. */
@@ -599,9 +601,9 @@ export interface components {
             /** @description Client id. */
             userID: components["schemas"]["UserId"];
             /** @description Surname. */
-            sName: string;
+            sName: components["schemas"]["PersonName"];
             /** @description First name. */
-            fName: string;
+            fName: components["schemas"]["PersonName"];
             /** @description Phone number with the country code, without +. Required if there is no email. */
             phone?: components["schemas"]["Phone"];
             /** @description E-mail address. Required if there is no phone. */

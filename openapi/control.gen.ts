@@ -467,6 +467,8 @@ export interface components {
             /** @description The switches that are not at their default. */
             reading: components["schemas"]["Reading"];
         };
+        /** @description The name of a built-in fixture, or a fixture. */
+        Fixture: ("demo" | "empty") | components["schemas"]["State"];
         Count: number;
         /** @description Far below the largest exact number, so that counting on stays exact. */
         Ordinal: number;
@@ -599,9 +601,9 @@ export interface components {
             id?: components["schemas"]["Id"];
             templateId: components["schemas"]["Id"];
             /** @description Surname. */
-            sName: string;
+            sName: components["schemas"]["Name"];
             /** @description First name. */
-            fName: string;
+            fName: components["schemas"]["Name"];
             /** @description Digits with the country code. */
             phone?: string | null;
             email?: string | null;
@@ -726,7 +728,7 @@ export interface components {
                 id: components["schemas"]["SandboxId"];
                 /** @description What reset goes back to. */
                 origin: {
-                    fixture: unknown;
+                    fixture: components["schemas"]["Fixture"];
                     seed: components["schemas"]["Seed"];
                     now: components["schemas"]["IsoOrNull"];
                     reading: components["schemas"]["Reading"];
@@ -761,8 +763,7 @@ export interface components {
         SandboxRequest: {
             id?: components["schemas"]["SandboxId"];
             seed?: components["schemas"]["Seed"];
-            /** @description The name of a built-in fixture, or a fixture. */
-            fixture?: ("demo" | "empty") | components["schemas"]["State"];
+            fixture?: components["schemas"]["Fixture"];
             /** @description Freezes the sandbox's clock at this moment. */
             now?: components["schemas"]["Iso"];
             reading?: components["schemas"]["Reading"];

@@ -30,16 +30,24 @@ const isError = (reference: string) => /\/Error\w+$/.test(reference);
 export function fieldsOf(document: Json, of: unknown): readonly Field[] {
   const found = new Map<string, Field>();
   const schemas = (document.components as Json).schemas as Json;
+  const referred = (reference: string) => schemas[reference.split("/").at(-1) ?? ""];
+  /** Every maxLength of the document is our choice, whatever is known of the field itself. */
+  const lengthNote = (property: unknown): string[] => {
+    const schema = isJson(property) && typeof property.$ref === "string" ? referred(property.$ref) : property;
+    return isJson(schema) && schema.maxLength !== undefined ? [`assumed: at most ${schema.maxLength} characters`] : [];
+  };
   const walk = (value: unknown, path: readonly string[], seen: readonly string[]): void => {
     if (Array.isArray(value)) for (const item of value) walk(item, path, seen);
     if (!isJson(value)) return;
     if (typeof value.$ref === "string" && !seen.includes(value.$ref) && !isError(value.$ref))
-      walk(schemas[value.$ref.split("/").at(-1) ?? ""], path, [...seen, value.$ref]);
+      walk(referred(value.$ref), path, [...seen, value.$ref]);
     for (const [name, property] of Object.entries(isJson(value.properties) ? value.properties : {})) {
       const inner = [...path, name];
       const known = knownOf(property);
-      if (known !== undefined && !found.has(inner.join(".")))
-        found.set(inner.join("."), { path: inner.join("."), ...known });
+      if (known !== undefined && !found.has(inner.join("."))) {
+        const note = [...(known.note === "" ? [] : [known.note]), ...lengthNote(property)].join("; ");
+        found.set(inner.join("."), { path: inner.join("."), ...known, note });
+      }
       walk(property, inner, seen);
     }
     for (const key of inward) walk(value[key], path, seen);

@@ -29,7 +29,10 @@ function allowed(document: Json, of: unknown): readonly string[] {
   if (Array.isArray(schema.enum)) return schema.enum.map(code);
   if (Array.isArray(schema.oneOf)) return schema.oneOf.flatMap((member) => allowed(document, member));
   if (schema.type === "array") return [`array of ${allowed(document, schema.items).join(" or ")}`];
-  return [schema.type ?? "any"].flat().map(String);
+  const types = [schema.type ?? "any"].flat().map(String);
+  return schema.maxLength === undefined
+    ? types
+    : types.map((type) => `${type} of at most ${schema.maxLength} characters`);
 }
 
 interface Parameter {

@@ -29,8 +29,6 @@ class ValidatorModule {
     messages: false,
     // Ajv says on every run that the next option will go one day; strict mode throws what matters.
     logger: false,
-    // String lengths count UTF-16 units: the documents only ask whether a string is empty.
-    unicode: false,
   } as ConstructorParameters<typeof Ajv2020>[0]);
   readonly #names: Record<string, string> = {};
 
@@ -57,12 +55,16 @@ class ValidatorModule {
 
   /** The module's text, with tables that say which validator is for what. */
   text(tables: Readonly<Record<string, readonly string[]>>): string {
-    const code = standaloneCode.default(this.#ajv, this.#names);
+    // Ajv's own function for lengths, replaced by ours: a server starts without Ajv.
+    const code = standaloneCode
+      .default(this.#ajv, this.#names)
+      .replaceAll('require("ajv/dist/runtime/ucs2length").default', "codePoints");
     if (/\brequire\(/.test(code)) {
       throw new Error("the validators would need Ajv at run time: a keyword of the documents asks for its runtime");
     }
     const exports = Object.entries(tables).map(([name, rows]) => `export const ${name} = { ${rows.join(", ")} };`);
-    return ["// @ts-nocheck", code.replace('"use strict";', ""), ...exports, ""].join("\n");
+    const imports = code.includes("codePoints") ? ['import { codePoints } from "../shared/code-points.js";'] : [];
+    return ["// @ts-nocheck", ...imports, code.replace('"use strict";', ""), ...exports, ""].join("\n");
   }
 }
 

@@ -3,7 +3,7 @@ import { controlValidators } from "../../openapi/validators.js";
 import { latest } from "../domain/clock.js";
 import type { Iso } from "../domain/model.js";
 import { moment, noSuchMoment } from "../fixtures/check.js";
-import { violationText } from "../fixtures/violation.js";
+import { flawIn } from "../fixtures/violation.js";
 import { ControlError } from "./control-error.js";
 
 type Name = keyof typeof controlValidators;
@@ -12,9 +12,8 @@ export type Body<N extends Name> = components["schemas"][N];
 
 /** Refuses a body that does not fit the control plane's document. */
 export function checkBody<N extends Name>(name: N, body: unknown): asserts body is Body<N> {
-  const validate = controlValidators[name];
-  if (validate(body)) return;
-  throw new ControlError(400, `${violationText(validate.errors ?? [])} (see ${name} in GET /_luna/control.json)`);
+  const flaw = flawIn(controlValidators[name], body);
+  if (flaw !== undefined) throw new ControlError(400, `${flaw} (see ${name} in GET /_luna/control.json)`);
 }
 
 /** The number of a record in an address; undefined for a text that is no canonical integer, such as `340717.0`. */

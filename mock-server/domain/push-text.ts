@@ -1,3 +1,4 @@
+import { codePoints } from "../../shared/code-points.js";
 import type { Card, Client } from "./model.js";
 import type { RuleTexts } from "./provenance.js";
 import { UndocumentedRefusal } from "./refusal.js";
@@ -24,14 +25,14 @@ export const pushRules = {
     source: "vendor page, sendInfoPush; empty and unknown ones by our choice",
   },
   "push.length": {
-    text: "A text that is longer than 65536 characters once its variables have their values is refused.",
+    text: "A text of more than 10000 characters once its variables have their values is refused.",
     level: "assumed",
-    source: "our choice: the vendor page gives no limit; without one a short message could become gigabytes",
+    source: "our choice: the vendor page gives no limit; a message that is kept has the bound of one that is sent",
   },
 } as const satisfies RuleTexts;
 
-/** The longest text of a push, in UTF-16 code units. */
-const longest = 65_536;
+/** The longest text of a push, in code points: what a state can hold. */
+const longest = 10_000;
 
 const onCard = <K extends string>(card: Card, key: K): string => {
   const value = (card as Card & Partial<Record<K, number>>)[key];
@@ -61,17 +62,13 @@ export const variableNames: readonly string[] = Object.keys(variables);
  * pushText("Hello {{clientFName}}, {{nothing}}", card, client); // "Hello Jane, {{nothing}}"
  */
 export function pushText(message: string, card: Card, client: Client): string {
-  let length = message.length;
-  const text = message.replace(/\{\{\s*(\w+)\s*\}\}/g, (written, name: string) => {
-    const value = Object.hasOwn(variables, name) ? (variables[name]?.(card, client) ?? written) : written;
-    length += value.length - written.length;
-    // Too long whatever follows, since that shortens it by less than the message: no need to hold it in memory.
-    return length > message.length + longest ? "" : value;
-  });
-  if (length > longest) {
+  const text = message.replace(/\{\{\s*(\w+)\s*\}\}/g, (written, name: string) =>
+    Object.hasOwn(variables, name) ? (variables[name]?.(card, client) ?? written) : written,
+  );
+  if (codePoints(text) > longest) {
     throw new UndocumentedRefusal(
       "push.length",
-      `the text would be longer than ${longest} characters`,
+      `the text would have more than ${longest} characters`,
       "a shorter messageText, or fewer variables in it",
     );
   }

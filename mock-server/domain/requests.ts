@@ -27,6 +27,16 @@ export const requestRules = {
     level: "assumed",
     source: "our choice: the vendor page gives no bounds",
   },
+  "request.length": {
+    text: "A name or an e-mail of more than 1000 characters is refused, and a messageText of more than 10000.",
+    level: "assumed",
+    source: "our choice: the vendor page gives no limits; without them a state could become too large to be read",
+  },
+  "request.unicode": {
+    text: "A text with half of a surrogate pair is refused: it is no Unicode text, and UTF-8 cannot hold it.",
+    level: "assumed",
+    source: "our choice: the vendor page does not say; JSON can escape it, and many JSON parsers refuse it",
+  },
   "request.value": {
     text: "An action, pushSegment or selectionMode that the vendor page does not list is refused.",
     level: "assumed",

@@ -61,6 +61,10 @@ function refusalFor(violation: Violation | undefined, parameters: Parameters): R
   if (keyword === "minimum") return outOfRange(name, "at least", String(params.limit));
   if (keyword === "maximum") return outOfRange(name, "at most", String(params.limit));
   if (keyword === "enum") return unknownValue(name, parameters[name], params.allowedValues as string[]);
+  if (keyword === "maxLength") {
+    const rule = `at most ${String(params.limit)} characters`;
+    return new UndocumentedRefusal("request.length", `${name} must have ${rule}`, `${name} with ${rule}`);
+  }
   if (keyword === "type") return wrongType(name, String(params.type));
   return new UndocumentedRefusal(
     "request.type",
@@ -69,9 +73,23 @@ function refusalFor(violation: Violation | undefined, parameters: Parameters): R
   );
 }
 
+/** Refuses half of a surrogate pair, which only a \u escape of JSON can hold: UTF-8 has no form for it. */
+function ensureUnicode(form: Form, parameters: Parameters): void {
+  for (const name of form.reads) {
+    const value = parameters[name];
+    if (typeof value === "string" && !value.isWellFormed())
+      throw new UndocumentedRefusal(
+        "request.unicode",
+        `${name} must be Unicode text, and has half of a surrogate pair`,
+        `${name} without half of a surrogate pair`,
+      );
+  }
+}
+
 function check(form: Form, parameters: Parameters): void {
   if (!form.validate(parameters))
     throw missingIn(form, parameters) ?? refusalFor(form.validate.errors?.at(-1), parameters);
+  ensureUnicode(form, parameters);
 }
 
 /** The form that a value chooses; undefined for a value that chooses none. */

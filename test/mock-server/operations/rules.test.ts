@@ -25,6 +25,8 @@ const rows: readonly (readonly [rule: RuleId, method: string, sent: Sent, status
   ["request.body", "getPassInfo", { body: [stampCard] }, 200, { error: 4 }],
   ["request.type", "getPassInfo", { body: { passSerialNumber: 7 } }, 200, { error: 4 }],
   ["request.range", "getClientsList", { body: { ...coffee, page: 0 } }, 200, { error: 4 }],
+  ["request.length", "searchClient", { body: { ...coffee, email: "x".repeat(1001) } }, 200, { error: 4 }],
+  ["request.unicode", "searchClient", { body: { ...coffee, email: "\ud800" } }, 200, { error: 4 }],
   ["request.value", "sendInfoPush", { body: { ...toOne, ...stampCard, pushSegment: "one" } }, 200, { error: 4 }],
   ["request.method", "getTemplate", {}, 404, { message: "there is no such method: did you mean getTemplates?" }],
   ["request.verb", "getTemplates", { verb: "PUT" }, 405, { message: "getTemplates is called with POST" }],
@@ -119,7 +121,7 @@ const rows: readonly (readonly [rule: RuleId, method: string, sent: Sent, status
   [
     "push.length",
     "sendInfoPush",
-    { body: { ...toOne, ...stampCard, messageText: "{{clientEmail}}".repeat(5_000) } },
+    { body: { ...toOne, ...stampCard, messageText: "{{clientEmail}}".repeat(600) } },
     200,
     { error: 4 },
   ],

@@ -1,0 +1,17 @@
+/**
+ * The length of a text as JSON Schema counts it for minLength and maxLength: in code points, so an emoji of two UTF-16
+ * units is one. Half of a surrogate pair counts as one too.
+ */
+export function codePoints(text: string): number {
+  let length = text.length;
+  for (let at = 0; at < text.length - 1; at += 1) {
+    if (isHighSurrogate(text.charCodeAt(at)) && isLowSurrogate(text.charCodeAt(at + 1))) {
+      length -= 1;
+      at += 1;
+    }
+  }
+  return length;
+}
+
+const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
+const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;

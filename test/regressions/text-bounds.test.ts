@@ -1,0 +1,163 @@
+/** Texts that are too long, or are no Unicode text: the bounds of a request are those of a state. */
+import { expect, test } from "vitest";
+import { setup, stateText } from "../support/sandbox.js";
+
+const serial = "297150-586-203";
+const longName = "n".repeat(1000);
+/** As many code points as a name may have, in twice as many UTF-16 units. */
+const emojiName = "😀".repeat(1000);
+const longMessage = "m".repeat(10_000);
+const half = "half \ud800";
+
+const person = { idTemplate: 340717, sName: "Doe", fName: "Jane" };
+const push = { pushSegment: "oneClient", passSerialNumber: serial };
+const toAll = { pushSegment: "allClients", idTemplate: "340717", page: 1 };
+
+/** A method, a body without the parameter, the parameter, and the longest texts that it takes. */
+const parameters = [
+  ["createClient", { ...person, phone: 12025550900 }, "sName", [longName, emojiName]],
+  ["createClient", { ...person, phone: 12025550901 }, "fName", [longName, emojiName]],
+  ["createClient", person, "email", [longName, emojiName]],
+  ["updateClient", { ...person, userID: 20779267, phone: 12025550143 }, "sName", [longName, emojiName]],
+  ["updateClient", { ...person, userID: 20779267, phone: 12025550143 }, "fName", [longName, emojiName]],
+  ["updateClient", { ...person, userID: 20779267 }, "email", [longName, emojiName]],
+  ["searchClient", { idTemplate: 340717 }, "email", [longName, emojiName]],
+  ["getClientPassesByEmail", {}, "email", [longName, emojiName]],
+  ["sendInfoPush", push, "messageText", [longMessage, "😀".repeat(10_000)]],
+  ["sendInfoPush", toAll, "messageText", [longMessage]],
+] as const;
+
+test.each(parameters)("%s %j takes the longest %s and refuses a longer one", async (method, body, name, texts) => {
+  const sandbox = await setup();
+  for (const text of texts) {
+    const before = await stateText(sandbox);
+    const limit = text.startsWith("m") || text.length === 20_000 ? 10_000 : 1000;
+    const longer = await sandbox.call(method, { ...body, [name]: `${text}x` });
+    expect([longer.body, longer.why]).toEqual([{ error: 4 }, `${name} must have at most ${limit} characters`]);
+    expect(await stateText(sandbox)).toBe(before);
+    const taken = await (await setup()).call(method, { ...body, [name]: text });
+    expect([taken.status, taken.why]).toEqual([200, null]);
+  }
+});
+
+test.each(parameters)("%s %j refuses a %s that is no Unicode text", async (method, body, name) => {
+  const sandbox = await setup();
+  const before = await stateText(sandbox);
+  const { body: answer, why } = await sandbox.call(method, { ...body, [name]: half });
+  expect([answer, why]).toEqual([{ error: 4 }, `${name} must be Unicode text, and has half of a surrogate pair`]);
+  expect(await stateText(sandbox)).toBe(before);
+});
+
+test("a text that is too long is refused as undocumentedRefusal says", async () => {
+  const { control, call } = await setup();
+  await control("PUT", "/reading", { undocumentedRefusal: "http400" });
+  const { status, body } = await call("createClient", { ...person, email: `${longName}x` });
+  expect([status, body]).toEqual([400, { error: 4 }]);
+});
+
+test("a serial number of any length that no card has is error 2", async () => {
+  const { call } = await setup();
+  for (const method of ["getPassInfo", "usePass", "getClientInfo"] as const)
+    expect((await call(method, { passSerialNumber: "1".repeat(5000) })).body).toEqual({ error: 2 });
+});
+
+test("a push that becomes too long by its variables is refused, and at the bound it is kept", async () => {
+  const sandbox = await setup();
+  const { call, control } = sandbox;
+  const { body } = await call("createClient", { ...person, sName: emojiName, phone: 12025550999 });
+  const { serialNumber } = (await call("createPass", { idTemplate: 340717, userID: body.userID })).body;
+  await control("POST", `/cards/${serialNumber}/install`);
+  const send = (messageText: string) => call("sendInfoPush", { ...push, passSerialNumber: serialNumber, messageText });
+  const before = await stateText(sandbox);
+  const long = await send(`${"{{clientSName}}".repeat(10)}x`);
+  expect([long.body, long.why]).toEqual([{ error: 4 }, "the text would have more than 10000 characters"]);
+  expect(await stateText(sandbox)).toBe(before);
+  expect((await send("{{clientSName}}".repeat(10))).body).toEqual({ result: 1 });
+  const kept = (await control("GET", "/state")).body;
+  expect(kept.pushes.at(-1).message).toBe(emojiName.repeat(10));
+  expect((await control("PUT", "/state", kept)).status).toBe(200);
+});
+
+const parts = (name: string, message: string) => ({
+  templates: [{ id: 1, name: "T", type: 0, settings: { rewards: [{ name, stamps: [1] }] } }],
+  clients: [{ id: 1, templateId: 1, sName: "Doe", fName: "Jane", email: name, fields: { Field0: name } }],
+  cards: [{ serial: "1", type: 0, templateId: 1, clientId: 1 }],
+  pushes: [{ serial: "1", message }],
+  companies: [{ id: "main", name }, { id: "rival" }],
+});
+
+test("a state takes the longest texts of the API", async () => {
+  const { control } = await setup({ fixture: "empty" });
+  const { status, body } = await control("PUT", "/state", { formatVersion: 1, ...parts(emojiName, longMessage) });
+  expect([status, body.error]).toEqual([200, undefined]);
+  const state = (await control("GET", "/state")).body;
+  expect((await control("PUT", "/state", state)).status).toBe(200);
+});
+
+const tooLong = `${longName}x`;
+const sound = parts("N", "M");
+/** A part of a state that no call could have led to, and what is said of it. */
+const refused: readonly (readonly [part: object, message: string])[] = [
+  [{ companies: [{ id: "main", name: tooLong }] }, "companies.0.name: must have at most 1000 characters"],
+  [{ templates: [{ name: tooLong, type: 6 }] }, "templates.0.name: must have at most 1000 characters"],
+  [{ templates: [{ name: half, type: 6 }] }, "templates.0.name: must be Unicode text, got half of a surrogate pair"],
+  [parts(half, "M"), "templates.0.settings.rewards.0.name: must be Unicode text, got half of a surrogate pair"],
+  ...(["sName", "fName", "email"] as const).map(
+    (name) =>
+      [
+        { ...sound, clients: [{ ...sound.clients[0], [name]: tooLong }] },
+        `clients.0.${name}: must have at most 1000 characters`,
+      ] as const,
+  ),
+  [
+    { ...sound, clients: [{ ...sound.clients[0], fields: { Field5: tooLong } }] },
+    "clients.0.fields.Field5: must have at most 1000 characters",
+  ],
+  [
+    { ...sound, pushes: [{ serial: "1", message: `${longMessage}x` }] },
+    "pushes.0.message: must have at most 10000 characters",
+  ],
+  [
+    { companies: Array.from({ length: 1001 }, (_, place) => ({ id: `c${place}` })) },
+    "companies: must have at most 1000 elements",
+  ],
+];
+
+test.each(refused)("a state beyond the bounds is refused: %#", async (part, message) => {
+  const { server, control } = await setup({ fixture: "empty" });
+  const state = { formatVersion: 1, ...part };
+  expect(await control("PUT", "/state", state)).toMatchObject({ status: 400, body: { error: message } });
+  const created = await fetch(`${server.url}/_luna/sandboxes`, {
+    method: "POST",
+    body: JSON.stringify({ fixture: state }),
+  });
+  expect([created.status, await created.json()]).toEqual([400, { error: expect.stringContaining(message) }]);
+});
+
+test.each([
+  [{ Field0: tooLong }, "Field0: must have at most 1000 characters"],
+  [{ Field0: half }, "Field0: must be Unicode text, got half of a surrogate pair"],
+])("a card form with a text beyond the bounds is refused: %#", async (form, message) => {
+  const { control } = await setup();
+  const { status, body } = await control("PATCH", "/clients/20779267", form);
+  expect([status, body.error]).toEqual([400, expect.stringContaining(message)]);
+  expect((await control("PATCH", "/clients/20779267", { Field0: emojiName })).status).toBe(200);
+});
+
+test.each([
+  ["POST", "/templates", { name: tooLong, type: 6 }],
+  ["POST", "/templates", { name: half, type: 6 }],
+  ["PATCH", "/templates/340717", { name: tooLong }],
+  ["PATCH", "/templates/340717", { name: half }],
+  ["PATCH", "/templates/340717", { settings: { rewards: [{ name: tooLong, stamps: [1] }] } }],
+  ["PATCH", "/templates/340717", { settings: { rewards: [{ name: half, stamps: [1] }] } }],
+])("a template with a text beyond the bounds is refused: %s %s %#", async (method, path, body) => {
+  const sandbox = await setup();
+  const before = await stateText(sandbox);
+  const { status, body: answer } = await sandbox.control(method, path, body);
+  expect([status, answer.error]).toEqual([
+    400,
+    expect.stringMatching(/name: must (be Unicode text|have at most 1000)/),
+  ]);
+  expect(await stateText(sandbox)).toBe(before);
+});
