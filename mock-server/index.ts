@@ -10,6 +10,7 @@ import { Engine } from "./engine/engine.js";
 import { Ledger } from "./engine/ledger.js";
 import { decodeSnapshot, encodeSnapshot } from "./fixtures/file.js";
 import { usualSeed } from "./fixtures/people.js";
+import { AdminAttempts } from "./http/admin-attempts.js";
 import { machineNames } from "./http/guard.js";
 import { fetchInProcess } from "./http/in-process.js";
 import { listen } from "./http/listen.js";
@@ -142,6 +143,8 @@ async function partsOf(
     guard: {
       allowedHosts: namesOf(options),
       adminToken,
+      attempts: new AdminAttempts(),
+      cors,
       publicOrigin: publicUrl === undefined ? undefined : new URL(publicUrl).origin,
     },
     vendor: { engine, cors },

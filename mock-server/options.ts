@@ -25,13 +25,13 @@ export interface LunaServerOptions {
   readonly strict?: boolean;
   /** Every answer names the rules behind it, in x-luna-rules; without it, when x-luna-explain: 1 asks for it. */
   readonly explain?: boolean;
-  /** Asked for by the control plane in x-luna-admin-token. */
+  /** The control plane asks for it in x-luna-admin-token. Beyond loopback it has at least 16 characters. */
   readonly adminToken?: string;
   /** Names beside those of this machine that requests to the control plane may come to. */
   readonly allowedHosts?: readonly string[];
   /** Begins the addresses in answers; the default is the host that the request came to. */
   readonly publicUrl?: string;
-  /** Web origin whose pages may call the vendor's path, `*` for all. */
+  /** Web origin whose pages may call the vendor's path and the control plane; `*` opens only the vendor's path to all. */
   readonly cors?: string;
   /** How many sandboxes there may be; the default is 1000. */
   readonly maxSandboxes?: number;
@@ -71,6 +71,9 @@ const isWhole = (value: number, least: number, most: number): boolean =>
 
 const loopback: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "::1"]);
 
+/** Where other machines can try admin tokens, in characters. */
+const shortestAdminToken = 16;
+
 /** A name, or an IPv6 address with or without brackets. */
 const plainName = /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$|^\[?[0-9a-f:.]*:[0-9a-f:.]*\]?$/i;
 
@@ -78,10 +81,14 @@ function checkHosts({ host = "127.0.0.1", adminToken, publicUrl, cors, allowedHo
   if (!plainName.test(host))
     throw new BadOptions(`the host (--host) is a name or an address of this machine, not ${JSON.stringify(host)}`);
   if (adminToken !== undefined && !/^[\x21-\x7e]+$/.test(adminToken))
-    throw new BadOptions("the admin token (--admin-token) is printable ASCII without spaces, and not empty");
-  if (!loopback.has(host) && !adminToken)
+    throw new BadOptions("the admin token (--admin-token) must be printable ASCII without spaces, and not empty");
+  if (!loopback.has(host) && adminToken === undefined)
     throw new BadOptions(
       `listening on ${host} opens the control plane to other machines: protect it with an admin token (--admin-token), or listen on 127.0.0.1`,
+    );
+  if (!loopback.has(host) && adminToken !== undefined && adminToken.length < shortestAdminToken)
+    throw new BadOptions(
+      `the admin token (--admin-token) must have at least ${shortestAdminToken} characters on ${host}, got ${adminToken.length}; listen on 127.0.0.1 to use a shorter one`,
     );
   if (publicUrl !== undefined && !(/^https?:\/\/[^/]+(\/.*[^/])?$/.test(publicUrl) && URL.canParse(publicUrl)))
     throw new BadOptions(

@@ -1,3 +1,4 @@
+import { adminToken, adminTokenAdvice, adminTokenHelp, adminTokenOptions } from "../admin-token.js";
 import { printable, serverAddress } from "../command-line.js";
 import { type Asked, runCommand } from "../run-command.js";
 import type { ClientReport } from "./report/client-report.js";
@@ -8,16 +9,16 @@ const help = `luna-sandbox report: mistakes of the client that a running server 
 
   luna-sandbox report [options]
 
-  --url <address>          where the server is (http://127.0.0.1:4010)
-  --sandbox <id>           whose requests to look at (default). Requests that come without the token of a company are in
-                           the report of "default"
-  --since <moment|id>      only requests after a moment such as 2026-01-15T12:00:00Z, or after a request's id
-  --admin-token <token>    what the server was given as --admin-token
-  --json                   print the report as JSON
-  --fail-on <severity>     end with exit code 1 if there is an error, or with "warning" an error or a warning
+  --url <address>        where the server is (http://127.0.0.1:4010)
+  --sandbox <id>         whose requests to look at (default). Requests that come without the token of a company are in
+                         the report of "default"
+  --since <moment|id>    only requests after a moment such as 2026-01-15T12:00:00Z, or after a request's id
+${adminTokenHelp("admin token of the server")}
+  --json                 print the report as JSON
+  --fail-on <severity>   end with exit code 1 if there is an error, or with "warning" an error or a warning
   --help
 
-Exit code: 0 when the report could be had, 1 for mistakes that --fail-on names, 2 when there is no report, 130 after a signal. Hints never
+Exit code: 0 when the report could be had, 1 for mistakes that --fail-on names, 2 when there is no report. Hints never
 fail, because they may be meant that way.
 `;
 
@@ -25,7 +26,7 @@ const options = {
   url: { type: "string", default: "http://127.0.0.1:4010" },
   sandbox: { type: "string", default: "default" },
   since: { type: "string" },
-  "admin-token": { type: "string" },
+  ...adminTokenOptions,
   json: { type: "boolean", default: false },
   "fail-on": { type: "string" },
 } as const;
@@ -65,8 +66,8 @@ const isReport = (value: unknown): value is ClientReport =>
   Array.isArray(value.findings) &&
   value.findings.every(isFinding);
 
-async function fetchReport(address: URL, adminToken: string | undefined): Promise<ClientReport> {
-  const headers: Record<string, string> = adminToken === undefined ? {} : { "x-luna-admin-token": adminToken };
+async function fetchReport(address: URL, token: string | undefined): Promise<ClientReport> {
+  const headers: Record<string, string> = token === undefined ? {} : { "x-luna-admin-token": token };
   const unreached = ({ name, message, cause }: Error): never => {
     const took = `took longer than ${longestAnswer / 1000} seconds`;
     if (name === "TimeoutError") throw new NoReport(`${address.origin} ${took}`);
@@ -76,8 +77,8 @@ async function fetchReport(address: URL, adminToken: string | undefined): Promis
   const body = parsed(await response.text().catch(unreached));
   if (response.ok && isReport(body)) return body;
   const error = isObject(body) ? body.error : undefined;
-  if (response.status === 403 && adminToken === undefined && typeof error === "string")
-    throw new NoReport(`${error}: give it with --admin-token`);
+  if (response.status === 401 && typeof error === "string")
+    throw new NoReport(`${error}: ${adminTokenAdvice(token !== undefined)}`);
   throw new NoReport(
     typeof error === "string" ? error : `${address.origin} answers ${response.status}, and not as a luna-sandbox`,
   );
@@ -91,18 +92,13 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The command `luna-sandbox report`. Returns the exit code, as its help says. */
-export const report = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
-  runCommand(
-    { name: "report", help, options, expected: { 2: [NoReport] } },
-    args,
-    async ({ values }) => {
-      const on = failOn(values["fail-on"]);
-      const found = await fetchReport(addressOf(values), values["admin-token"]);
-      console.log(
-        values.json ? JSON.stringify(found, null, 2) : formatReport(found).split("\n").map(printable).join("\n"),
-      );
-      return fails(found, on) ? 1 : 0;
-    },
-    stop,
-  );
+/** The command `luna-sandbox report`. Answers the exit code, as its help says. */
+export const report = (args: readonly string[]): Promise<number> =>
+  runCommand({ name: "report", help, options, expected: { 2: [NoReport] } }, args, async ({ values }) => {
+    const on = failOn(values["fail-on"]);
+    const found = await fetchReport(addressOf(values), adminToken(values));
+    console.log(
+      values.json ? JSON.stringify(found, null, 2) : formatReport(found).split("\n").map(printable).join("\n"),
+    );
+    return fails(found, on) ? 1 : 0;
+  });

@@ -1,6 +1,6 @@
+import { adminToken, adminTokenHelp, adminTokenOptions } from "../admin-token.js";
 import { wholeNumber } from "../command-line.js";
-import { type Asked, runCommand } from "../run-command.js";
-import { untilAborted } from "../signals.js";
+import { type Asked, runCommand, untilStopped } from "../run-command.js";
 import { ControlError } from "./control/control-error.js";
 import { parseSwitches, UnknownReading } from "./domain/reading.js";
 import { fixtureOptions } from "./fixture-options.js";
@@ -26,7 +26,7 @@ const help = `luna-sandbox: a stateful sandbox of the Luna Loyalty Cards API
 Each has a --help of its own; these are the options of start.
 
   --port <n>             port to listen on, 0 for any (4010)
-  --host <address>       address to listen on (127.0.0.1); any other needs --admin-token
+  --host <address>       address to listen on (127.0.0.1); any other needs an admin token
   --data <folder>        where the state is kept (.luna)
   --memory               keep nothing: the state ends with the server
   --durable              answer a change only when it is on the disk
@@ -36,19 +36,15 @@ Each has a --help of its own; these are the options of start.
                          lists the switches; docs/readings.md and GET /_luna/readings say what they are
   --strict               check every answer against the OpenAPI document
   --explain              every answer names the rules that had a say, in x-luna-rules
-  --cors <origin|*>      let web pages call the API
+  --cors <origin|*>      let web pages call the API; those of a single origin may use the control plane too
   --public-url <url>     what addresses in answers begin with, such as https://luna.example.com
-  --admin-token <token>  what the control plane asks for in x-luna-admin-token
+${adminTokenHelp("token that the control plane asks for in x-luna-admin-token")}
   --allowed-host <name>  a further name the control plane may be called by; can be given more than once
   --max-sandboxes <n>    how many sandboxes there may be (1000)
   --json                 on start print one line {"url","token","pid"} and nothing else, for scripts; with npm, say
                          npm -s start -- --json, or npm prints lines of its own
   --quiet                on start print nothing, unless --json is given as well
   --help, --version
-
-SIGINT, SIGTERM and SIGHUP stop it: requests under way have 5 seconds to end, then all is written. Another signal after
-one second ends it at once. Exit code: 0 when it was stopped, 1 if it cannot start or not all could be written, 2 for
-wrong options, 130 after another signal.
 
 A sandbox keeps what it has: --fixture and --seed matter when the folder is new. New sandboxes begin with the reading
 of --set; "default" gets the switches that it names, and keeps its others. To begin anew, choose another --data, use
@@ -68,7 +64,7 @@ const options = {
   explain: { type: "boolean", default: false },
   cors: { type: "string" },
   "public-url": { type: "string" },
-  "admin-token": { type: "string" },
+  ...adminTokenOptions,
   "allowed-host": { type: "string", multiple: true, default: [] as string[] },
   "max-sandboxes": { type: "string", default: "1000" },
   json: { type: "boolean", default: false },
@@ -77,7 +73,7 @@ const options = {
 
 type Values = Asked<typeof options>["values"];
 
-function serverOptions(values: Values): LunaServerOptions {
+function serverOptions(values: Values, token: string | undefined): LunaServerOptions {
   if (values.memory && values.data !== undefined)
     throw new BadOptions("--memory keeps nothing and --data names a folder to keep it in: choose one");
   return {
@@ -93,7 +89,7 @@ function serverOptions(values: Values): LunaServerOptions {
     ...fixtureOptions(values),
     ...(values.cors === undefined ? {} : { cors: values.cors }),
     ...(values["public-url"] === undefined ? {} : { publicUrl: values["public-url"] }),
-    ...(values["admin-token"] === undefined ? {} : { adminToken: values["admin-token"] }),
+    ...(token === undefined ? {} : { adminToken: token }),
   };
 }
 
@@ -133,7 +129,9 @@ async function banner(server: LunaServer, values: Values): Promise<string> {
       ? [`  clock    stands at ${clock.now}: PUT /_luna/sandboxes/default/clock {"real": true} frees it`]
       : []),
     ...(switched.length > 0 ? [`  reading  ${switched.join(", ")}`] : []),
-    ...(values["admin-token"] === undefined ? [] : ["  control  /_luna wants the admin token in x-luna-admin-token"]),
+    ...(server.parts.guard.adminToken === undefined
+      ? []
+      : ["  control  send the admin token in x-luna-admin-token to use /_luna"]),
     ...(isOpen ? ["  network  other machines can use the API with the tokens of its companies"] : []),
     "",
     "Try it:",
@@ -149,15 +147,14 @@ async function announce(server: LunaServer, values: Values): Promise<void> {
   } else if (!values.quiet) console.log(await banner(server, values));
 }
 
-/** The command `luna-sandbox start`. Returns the exit code, as its help says. */
-export const start = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
+/** The command `luna-sandbox start`. Answers the exit code: 0, 1 if the server cannot start, 2 for wrong options. */
+export const start = (args: readonly string[]): Promise<number> =>
   runCommand(
     {
       name: "start",
       help,
       options,
       usage: [BadOptions, UnknownReading],
-      stopsItself: true,
       expected: {
         1: [
           NotWritten,
@@ -172,19 +169,16 @@ export const start = (args: readonly string[], stop?: AbortSignal): Promise<numb
       },
     },
     args,
-    async ({ values, stop }) => {
+    async ({ values }) => {
+      // Whoever read what is printed may be gone: that is no reason to stop.
+      for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
       // A file that may not grow any more is an error to be told of, and not the end of the process.
       if (process.platform !== "win32") process.on("SIGXFSZ", () => undefined);
-      const wanted = serverOptions(values);
-      if (stop.aborted) return 0;
-      const server = await createLunaServer(wanted);
-      try {
-        if (!stop.aborted) await announce(server, values);
-        await untilAborted(stop);
-      } finally {
-        await server.close();
-      }
+      const server = await createLunaServer(serverOptions(values, adminToken(values)));
+      const stopped = untilStopped();
+      await announce(server, values);
+      await stopped;
+      await server.close();
       return 0;
     },
-    stop,
   );

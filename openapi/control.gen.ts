@@ -908,7 +908,26 @@ export interface components {
             Field5?: string | null;
         };
     };
-    responses: never;
+    responses: {
+        /** @description The admin token is missing or wrong. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The address sent too many wrong admin tokens; Retry-After says when to try again. */
+        TooManyAttempts: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+    };
     parameters: {
         /** @description Makes the change only if the resource still has this ETag, or one of a list; `*` matches any. Of several requests with the same ETag, one is done and the others are 412. */
         IfMatch: string;
@@ -971,7 +990,8 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -980,6 +1000,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     getControlDocument: {
@@ -1000,7 +1021,8 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1009,6 +1031,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     getRules: {
@@ -1029,7 +1052,8 @@ export interface operations {
                     "application/json": components["schemas"]["Rules"];
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1038,6 +1062,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     getReadings: {
@@ -1069,7 +1094,8 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1078,6 +1104,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     listSandboxes: {
@@ -1100,7 +1127,8 @@ export interface operations {
                     };
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1109,6 +1137,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     createSandbox: {
@@ -1142,7 +1171,8 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1160,7 +1190,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There are as many sandboxes as --max-sandboxes allows. */
+            /** @description The limit of sandboxes is reached, or the address sent too many wrong admin tokens. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1191,7 +1221,8 @@ export interface operations {
                     "application/json": components["schemas"]["Sandbox"];
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1209,6 +1240,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     deleteSandbox: {
@@ -1229,7 +1261,8 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1256,6 +1289,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     resetSandbox: {
@@ -1278,7 +1312,8 @@ export interface operations {
                     "application/json": components["schemas"]["Sandbox"];
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1296,6 +1331,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     getState: {
@@ -1329,7 +1365,8 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1347,6 +1384,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     putState: {
@@ -1385,7 +1423,8 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1421,6 +1460,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     getClock: {
@@ -1454,7 +1494,8 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1472,6 +1513,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     putClock: {
@@ -1510,7 +1552,8 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1537,6 +1580,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     getReading: {
@@ -1559,7 +1603,8 @@ export interface operations {
                     "application/json": components["schemas"]["Reading"];
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1577,6 +1622,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     putReading: {
@@ -1615,7 +1661,8 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1642,6 +1689,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     getLedger: {
@@ -1680,7 +1728,8 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1698,6 +1747,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     getWhy: {
@@ -1722,7 +1772,8 @@ export interface operations {
                     "application/json": components["schemas"]["Explanation"];
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1740,6 +1791,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     getReport: {
@@ -1774,7 +1826,8 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1792,6 +1845,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     createTemplate: {
@@ -1827,7 +1881,8 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1854,6 +1909,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     changeTemplate: {
@@ -1890,7 +1946,8 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1908,6 +1965,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     installCard: {
@@ -1931,7 +1989,8 @@ export interface operations {
                     "application/json": components["schemas"]["Card"];
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1958,6 +2017,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     deleteCard: {
@@ -1981,7 +2041,8 @@ export interface operations {
                     "application/json": components["schemas"]["Card"];
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2008,6 +2069,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     redeemCard: {
@@ -2031,7 +2093,8 @@ export interface operations {
                     "application/json": components["schemas"]["Card"];
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2058,6 +2121,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
     fillForm: {
@@ -2094,7 +2158,8 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A foreign Host or Origin, or no admin token. */
+            401: components["responses"]["Unauthorized"];
+            /** @description A foreign Host or Origin, or a web page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2112,6 +2177,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
         };
     };
 }

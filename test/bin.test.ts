@@ -48,6 +48,7 @@ test("--help tells every option, --version the version", async () => {
     "fixture",
     "strict",
     "admin-token",
+    "admin-token-file",
     "allowed-host",
     "public-url",
     "cors",
@@ -78,7 +79,16 @@ test("on start it prints the address, the token, and a curl line that works when
 });
 
 test("on all addresses it prints each under which others reach it, once", async () => {
-  const { printed } = await start(9, "--port", "0", "--memory", "--host", "0.0.0.0", "--admin-token", "s3cret");
+  const { printed } = await start(
+    9,
+    "--port",
+    "0",
+    "--memory",
+    "--host",
+    "0.0.0.0",
+    "--admin-token",
+    "s3cret-s3cret-s3cret",
+  );
   const addresses = printed.flatMap((line) => /^ .* (http:.*)\/api\/v1\/<method>$/.exec(line)?.[1] ?? []);
   expect(new Set(addresses).size).toBe(addresses.length);
   expect(addresses.length).toBeGreaterThan(1);

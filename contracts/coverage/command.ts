@@ -1,3 +1,4 @@
+import { adminToken, adminTokenHelp, adminTokenOptions } from "../../admin-token.js";
 import { serverAddress } from "../../command-line.js";
 import { runCommand, UsageError } from "../../run-command.js";
 import { BadPact } from "../pact/parse.js";
@@ -17,7 +18,7 @@ Prints operation x card type x outcome: success, nothing found, each documented 
   --set <switch=value>   the reading that the contracts are for; firstPage alone makes a difference
   --url <address>        count the requests that a running luna-sandbox answered
   --sandbox <id>         which of its sandboxes (default)
-  --admin-token <token>  what it asks for in x-luna-admin-token
+${adminTokenHelp("its admin token")}
   --provider <name>      what the broker calls the Luna API (luna)
   --json                 print the matrix as JSON
   --help
@@ -27,14 +28,14 @@ const options = {
   set: { type: "string", multiple: true },
   url: { type: "string" },
   sandbox: { type: "string", default: "default" },
-  "admin-token": { type: "string" },
+  ...adminTokenOptions,
   provider: { type: "string", default: "luna" },
   json: { type: "boolean", default: false },
 } as const;
 
-async function ledger(url: string, sandbox: string, adminToken: string | undefined): Promise<readonly Witness[]> {
+async function ledger(url: string, sandbox: string, token: string | undefined): Promise<readonly Witness[]> {
   try {
-    const provider = new SandboxProvider({ url, adminToken });
+    const provider = new SandboxProvider({ url, adminToken: token });
     return ledgerWitnesses(await provider.ledger(sandbox), (await provider.state(sandbox)).cards ?? []);
   } catch (error) {
     throw error instanceof ControlRefusal ? new UsageError(`${url}: ${error.message}`) : error;
@@ -42,7 +43,7 @@ async function ledger(url: string, sandbox: string, adminToken: string | undefin
 }
 
 /** The command `luna-sandbox coverage`. */
-export const coverage = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
+export const coverage = (args: readonly string[]): Promise<number> =>
   runCommand(
     { name: "coverage", help, options, words: true, expected: { 2: [BadPact, NoControlPlane] } },
     args,
@@ -56,10 +57,9 @@ export const coverage = (args: readonly string[], stop?: AbortSignal): Promise<n
       const witnesses =
         url === undefined
           ? pactWitnesses(await readInteractions(sources, values.provider), firstPage)
-          : await ledger(serverAddress("url", url), values.sandbox, values["admin-token"]);
+          : await ledger(serverAddress("url", url), values.sandbox, adminToken(values));
       const cells = matrix(witnesses);
       console.log(values.json ? JSON.stringify(matrixJson(cells), null, 2) : matrixText(cells));
       return 0;
     },
-    stop,
   );

@@ -1,3 +1,4 @@
+import { adminTokenHelp } from "../../admin-token.js";
 import { usualNames } from "../child/environment.js";
 
 const { url, token, templates } = usualNames;
@@ -18,7 +19,7 @@ server that is not a luna-sandbox it gets ${url} alone.
   --out <file>           where to write the contract
   --consumer <name>      the client's name in it
   --before <url>         stand before this server; provider states are recorded if it is a luna-sandbox
-  --admin-token <token>  what that luna-sandbox asks for in x-luna-admin-token
+${adminTokenHelp("admin token of that luna-sandbox")}
   --fixture <name|file>  what the server that is started begins with: demo, empty, or a JSON file (demo)
   --port <n>             port to listen on, 0 for any (4010, or any with a command)
   --help

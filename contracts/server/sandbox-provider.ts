@@ -1,3 +1,4 @@
+import { adminTokenAdvice } from "../../admin-token.js";
 import type { LedgerEntry, Reading, SandboxView, State } from "../../mock-server/index.js";
 import { isJson, type Json, parsedOr } from "../json.js";
 import { contractNow } from "../states/usual.js";
@@ -13,7 +14,7 @@ export interface ContractSandbox {
 /** The server refuses what the control plane was asked; the message is its own. */
 export class ControlRefusal extends Error {
   override name = "ControlRefusal" as const;
-  /** 400 if it was what was asked, 403 if it was who asked. */
+  /** 400 if the request is wrong, 401 if the admin token is missing or wrong, 403 for a foreign Host or Origin. */
   readonly status: number;
 
   constructor(status: number, message: string) {
@@ -116,11 +117,9 @@ export class SandboxProvider {
     return this.#list<SandboxView>(answer.sandboxes);
   }
 
-  /** A refusal with what to do about it, where that is an option of the command. */
-  #advised(refusal: string): string {
-    if (!refusal.includes("x-luna-admin-token")) return refusal;
-    const advice = this.#adminToken === undefined ? "give it with --admin-token" : "--admin-token gives another one";
-    return `${refusal}: ${advice}`;
+  /** Adds advice to a refusal that an option of the command can prevent. */
+  #advised(status: number, refusal: string): string {
+    return status === 401 ? `${refusal}: ${adminTokenAdvice(this.#adminToken !== undefined)}` : refusal;
   }
 
   #odd(): NoControlPlane {
@@ -154,7 +153,7 @@ export class SandboxProvider {
     }).catch(unreached);
     const answer = parsedOr((await response.text().catch(unreached)) || "{}", undefined);
     if (!response.ok && isJson(answer) && typeof answer.error === "string")
-      throw new ControlRefusal(response.status, this.#advised(answer.error));
+      throw new ControlRefusal(response.status, this.#advised(response.status, answer.error));
     if (!response.ok || !isJson(answer)) throw this.#odd();
     return answer;
   }

@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { adminToken, adminTokenHelp, adminTokenOption, adminTokenOptions } from "../../admin-token.js";
 import { serverAddress } from "../../command-line.js";
 import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
 import { runCommand, UsageError } from "../../run-command.js";
@@ -30,7 +31,7 @@ PACT_BROKER_PASSWORD, are shown to it.
   --no-pins              do not look for the switches that the contract fixes
   --provider-url <url>   verify against this server, not against one that verify starts;
                          provider states are set up if it is a luna-sandbox, else only looked at
-  --admin-token <token>  what that luna-sandbox asks for in x-luna-admin-token
+${adminTokenHelp("admin token of that luna-sandbox")}
   --token <token>        the access token for a server that is not a luna-sandbox
   --allow-live           with the vendor's real host: run the interactions that only read; without it, none
   --json                 print the report as JSON
@@ -46,7 +47,7 @@ const options = {
   set: { type: "string", multiple: true },
   "no-pins": { type: "boolean", default: false },
   "provider-url": { type: "string" },
-  "admin-token": { type: "string" },
+  ...adminTokenOptions,
   token: { type: "string" },
   "allow-live": { type: "boolean", default: false },
   json: { type: "boolean", default: false },
@@ -56,6 +57,7 @@ const options = {
 interface Values {
   readonly "provider-url"?: string | undefined;
   readonly "admin-token"?: string | undefined;
+  readonly "admin-token-file"?: string | undefined;
   readonly token?: string | undefined;
   readonly "allow-live": boolean;
 }
@@ -65,16 +67,22 @@ function refuseStray(option: string, value: string | undefined, whose: string): 
   if (value !== undefined) throw new UsageError(`--${option} is for ${whose}`);
 }
 
+/** LUNA_ADMIN_TOKEN may be set for other commands, so that it is no mistake here. */
+function refuseStrayAdminToken(values: Values, whose: string): void {
+  const option = adminTokenOption(values);
+  if (option !== undefined) refuseStray(option, values[option], whose);
+}
+
 const othersToken =
   "a server that is not a luna-sandbox: there every interaction has a sandbox with a token of its own";
 const sandboxAlone = "a luna-sandbox that --provider-url names";
 
 /** The server that was named as a target, undefined if none was. */
 async function namedTarget(values: Values): Promise<Target | undefined> {
-  const { "provider-url": named, "admin-token": adminToken, token, "allow-live": allowLive } = values;
+  const { "provider-url": named, token, "allow-live": allowLive } = values;
   if (named === undefined) {
     refuseStray("token", token, "the server that --provider-url names");
-    refuseStray("admin-token", adminToken, sandboxAlone);
+    refuseStrayAdminToken(values, sandboxAlone);
     return undefined;
   }
   const url = serverAddress("provider-url", named);
@@ -87,9 +95,9 @@ async function namedTarget(values: Values): Promise<Target | undefined> {
   if (who === "nobody") throw new UsageError(`nothing answers at ${url}`);
   if (who === "sandbox") {
     refuseStray("token", token, othersToken);
-    return { kind: "sandbox", provider: new SandboxProvider({ url, adminToken }) };
+    return { kind: "sandbox", provider: new SandboxProvider({ url, adminToken: adminToken(values) }) };
   }
-  refuseStray("admin-token", adminToken, `${sandboxAlone}, and ${url} is not one`);
+  refuseStrayAdminToken(values, `${sandboxAlone}, and ${url} is not one`);
   return { kind: "other", url, token, live };
 }
 
@@ -102,11 +110,16 @@ function ofConsumers(found: readonly Interaction[], names: readonly string[] | u
   return found.filter(({ consumer }) => names.includes(consumer));
 }
 
-/**
- * The command `luna-sandbox verify`. When it is interrupted, its core ends with the process, and its sandboxes on
- * another server when their time is over.
- */
-export const verify = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
+const signals = ["SIGINT", "SIGTERM"] as const;
+
+/** What a verification has made is gone at the end of the process, and its sandboxes soon after it by themselves. */
+const interrupt = (): never => {
+  console.error("luna-sandbox verify: interrupted");
+  process.exit(130);
+};
+
+/** The command `luna-sandbox verify`. */
+export const verify = (args: readonly string[]): Promise<number> =>
   runCommand(
     {
       name: "verify",
@@ -125,6 +138,7 @@ export const verify = (args: readonly string[], stop?: AbortSignal): Promise<num
       const interactions = ofConsumers(await readInteractions(sources, values.provider), values.consumer);
 
       let server: LunaServer | undefined;
+      for (const signal of signals) process.once(signal, interrupt);
       try {
         if (named === undefined) server = await createLunaServer({ fixture: "empty" });
         const target = named ?? { kind: "sandbox", provider: new SandboxProvider({ url: server?.url ?? "" }) };
@@ -134,10 +148,10 @@ export const verify = (args: readonly string[], stop?: AbortSignal): Promise<num
         if (file !== undefined) await writeFile(file, junit(report.results)).catch(notWritable("junit", file));
         return countOf(report.results, "failed") === 0 ? 0 : 1;
       } finally {
+        for (const signal of signals) process.off(signal, interrupt);
         await server?.close();
       }
     },
-    stop,
   );
 
 /** Refuses `--set` where the server takes no readings. */

@@ -1,13 +1,14 @@
-import express, { type Express, type NextFunction, type Request, type Response } from "express";
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
 import { operationFacts } from "../../openapi/document.js";
 import { ControlError } from "../control/control-error.js";
 import { nearest } from "../nearest.js";
 import type { Parts } from "../parts.js";
 import { cardPages } from "./card-pages.js";
 import { controlPlane } from "./control-plane.js";
-import { foreign } from "./guard.js";
+import { allowOrigin } from "./cors.js";
+import { foreignHost, foreignOrigin, foreignSite, isTrustedPage } from "./guard.js";
 import { originOf } from "./origin.js";
-import { startPage } from "./pages.js";
+import { pageHeaders, startPage } from "./pages.js";
 import { answerVendor, vendorPath } from "./vendor.js";
 
 /** The whole server as an Express app: it can listen by itself or be mounted in another app. */
@@ -19,21 +20,41 @@ export function createApp(parts: Parts): Express {
     if (request.url.startsWith(vendorPath)) answerVendor(parts.vendor, request.url, request, response);
     else next();
   });
-  app.use((request, response, next) => {
-    response.set("x-luna-request-id", parts.engine.requestId());
-    // Health says nothing of what is in the server, and probes ask for it by whatever address they know.
-    const why = request.path === "/_luna/health" ? undefined : foreign(request, parts.guard);
-    next(why === undefined ? undefined : new ControlError(403, why));
-  });
+  app.use(admitRequest(parts));
   app.get("/", (request, response) => {
     const { publicUrl, guard } = parts;
-    response.type("html").send(startPage(publicUrl ?? originOf(request), guard.adminToken !== undefined));
+    response
+      .set(pageHeaders)
+      .type("html")
+      .send(startPage(publicUrl ?? originOf(request), guard.adminToken !== undefined));
   });
   app.use("/_luna/s/:sandbox/cards/:serial", cardPages(parts));
   app.use("/_luna", controlPlane(parts));
   app.use(nothingHere);
   app.use(errors(parts));
   return app;
+}
+
+/** Refuses what web pages of other sites send, and sets the headers of every answer outside the vendor's path. */
+function admitRequest({ engine, guard }: Parts): RequestHandler {
+  return (request, response, next) => {
+    response.set({ "x-luna-request-id": engine.requestId(), "x-content-type-options": "nosniff" });
+    const { path } = request;
+    // Probes ask for health by any address they know; it tells nothing of the records.
+    const foreign =
+      path === "/_luna/health" ? undefined : (foreignHost(request, guard) ?? foreignOrigin(request, guard));
+    const isPage = path === "/" || path.startsWith("/_luna/s/");
+    const reason = foreign ?? foreignSite(request, isPage, guard);
+    if (reason !== undefined) throw new ControlError(403, reason);
+    if (!isTrustedPage(request, guard)) return next();
+    allowOrigin(request, response, {
+      origin: String(guard.cors),
+      methods: "GET, PUT, POST, PATCH, DELETE, OPTIONS",
+      headers: "content-type, x-luna-admin-token",
+    });
+    if (request.method === "OPTIONS") response.status(204).end();
+    else next();
+  };
 }
 
 /** Nothing has this address. One that ends in the name of a method was meant to be that method's. */

@@ -1,7 +1,7 @@
 import { type NextFunction, type Request, type Response, Router } from "express";
 import { ControlError } from "../control/control-error.js";
 import type { Parts } from "../parts.js";
-import { cardPage, refusalPage, stampsOf, stampsPicture } from "./pages.js";
+import { cardPage, pageHeaders, refusalPage, stampsOf, stampsPicture } from "./pages.js";
 import { serve } from "./serve.js";
 
 type CardParams = { readonly sandbox: string; readonly serial: string };
@@ -10,11 +10,7 @@ type CardParams = { readonly sandbox: string; readonly serial: string };
 export function cardPages({ people }: Parts): Router {
   const router = Router({ mergeParams: true });
   router.use((_request, response, next) => {
-    response.set("cache-control", "no-store");
-    response.set(
-      "content-security-policy",
-      "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'self'",
-    );
+    response.set(pageHeaders).set("cache-control", "no-store");
     next();
   });
   serve<CardParams>(router, "/", {

@@ -5,7 +5,7 @@ import { isUnchanged, type Tagged } from "../control/etag.js";
 import { readings } from "../control/readings.js";
 import { rules } from "../domain/rules.js";
 import type { Parts } from "../parts.js";
-import { isAdmin } from "./guard.js";
+import { requireAdmin } from "./admin.js";
 import { ledgerQuery, sinceQuery } from "./ledger-query.js";
 import { type Handlers, serve } from "./serve.js";
 
@@ -51,13 +51,7 @@ export function controlPlane(parts: Parts): Router {
         .json({ status: failure === undefined ? "ok" : "failing", ...report, failure });
     },
   });
-  router.use((request, _response, next) => {
-    next(
-      isAdmin(request, guard)
-        ? undefined
-        : new ControlError(403, "the control plane wants the admin token in x-luna-admin-token"),
-    );
-  });
+  router.use(requireAdmin(guard));
   router.use(express.json({ limit: "64mb", strict: false, type: () => true }));
   router.use(parsed);
   router.use((error: unknown, _request: Request, _response: Response, next: NextFunction) => {

@@ -27,6 +27,12 @@ function html(parts: TemplateStringsArray, ...values: readonly unknown[]): Html 
   return new Html(parts.map((part, place) => part + (place < values.length ? written(values[place]) : "")).join(""));
 }
 
+/** Headers of every page: it loads nothing from elsewhere, and no other page can show it in a frame. */
+export const pageHeaders = {
+  "content-security-policy":
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+} as const;
+
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
 h1{font-size:1.5rem}code,pre{background:#f2f2f2;border-radius:4px;padding:.1em .3em}pre{padding:1em;overflow:auto}
 table{border-collapse:collapse}td,th{padding:.2em .8em .2em 0;text-align:left;vertical-align:top}

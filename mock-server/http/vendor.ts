@@ -4,6 +4,7 @@ import type { Engine } from "../engine/engine.js";
 import { isSecretName } from "../engine/redacted.js";
 import type { LunaRequest, LunaResponse } from "../engine/request.js";
 import { Batch } from "./batch.js";
+import { allowOrigin } from "./cors.js";
 import { originOf } from "./origin.js";
 
 /** Where the vendor's methods are. */
@@ -11,6 +12,8 @@ export const vendorPath = "/api/v1/";
 
 /** What is read of a body that is too large before the connection is cut; a client that has sent it all sees the answer. */
 const drainedBytes = 64 * maxBodyBytes;
+
+const corsHeaders = "content-type, x-access-token, x-api-key, x-luna-reading, x-luna-explain";
 
 export interface VendorOptions {
   readonly engine: Engine;
@@ -65,7 +68,8 @@ export function answerVendor(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  if (cors !== undefined) allowOrigin(response, cors);
+  if (cors !== undefined)
+    allowOrigin(request, response, { origin: cors, methods: "POST, OPTIONS", headers: corsHeaders });
   if (request.method === "OPTIONS") {
     response.writeHead(204, { allow: "POST, OPTIONS", "x-luna-request-id": engine.requestId() }).end();
     return;
@@ -145,16 +149,4 @@ function readBody(request: IncomingMessage, done: (body: Buffer | typeof tooLarg
   request.on("error", () => {
     isDone = true;
   });
-}
-
-function allowOrigin(response: ServerResponse, cors: string): void {
-  response.setHeader("access-control-allow-origin", cors);
-  response.setHeader("access-control-allow-methods", "POST, OPTIONS");
-  response.setHeader(
-    "access-control-allow-headers",
-    "content-type, x-access-token, x-api-key, x-luna-reading, x-luna-explain",
-  );
-  response.setHeader("access-control-expose-headers", "x-luna-request-id, x-luna-why, x-luna-rules");
-  response.setHeader("access-control-max-age", "600");
-  if (cors !== "*") response.setHeader("vary", "origin");
 }

@@ -82,7 +82,7 @@ test("verify against another server sets the states up there, and cleans up", as
   const wrong = await run(verify, ...args);
   expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining("give it with --admin-token")]);
   const other = await run(verify, ...args, "--admin-token", "another");
-  expect([other.code, other.err]).toEqual([2, expect.stringContaining("--admin-token gives another one")]);
+  expect([other.code, other.err]).toEqual([2, expect.stringContaining("check --admin-token")]);
   const tokens = await run(verify, ...args, "--admin-token", "admin", "--token", "t");
   expect([tokens.code, tokens.err]).toEqual([
     2,

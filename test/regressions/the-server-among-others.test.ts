@@ -70,7 +70,7 @@ test("behind a proxy that calls us by another name, the card's button works and 
 });
 
 test("a server on an IPv6 address takes requests to its control plane by that address", async () => {
-  const server = await createLunaServer({ host: "::ffff:127.0.0.1", adminToken: "a" });
+  const server = await createLunaServer({ host: "::ffff:127.0.0.1", adminToken: "a-token-of-16-characters" });
   onTestFinished(() => server.close());
   expect((await fetch(`${server.url}/_luna/health`)).status).toBe(200);
 });

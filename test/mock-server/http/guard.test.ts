@@ -32,7 +32,7 @@ test("a foreign Host is refused everywhere but on the vendor's path", async () =
 });
 
 test("health is told under any name: a probe knows an address and no name", async () => {
-  const { url } = await testServer({ adminToken: "secret" });
+  const { url } = await testServer({ adminToken: "secret-of-16-chars" });
   expect(await status(`${url}/_luna/health`, { host: "10.1.2.3:4010" })).toBe(200);
 });
 
@@ -57,10 +57,10 @@ test("a foreign Origin is refused, also one on another port of this machine", as
 });
 
 test("with an admin token the control plane asks for it, health and card pages do not", async () => {
-  const { url } = await testServer({ adminToken: "secret", fixture: "demo" });
-  expect(await status(`${url}/_luna/sandboxes`, {})).toBe(403);
-  expect(await status(`${url}/_luna/sandboxes`, { "x-luna-admin-token": "wrong!" })).toBe(403);
-  expect(await status(`${url}/_luna/sandboxes`, { "x-luna-admin-token": "secret" })).toBe(200);
+  const { url } = await testServer({ adminToken: "secret-of-16-chars", fixture: "demo" });
+  expect(await status(`${url}/_luna/sandboxes`, {})).toBe(401);
+  expect(await status(`${url}/_luna/sandboxes`, { "x-luna-admin-token": "wrong!" })).toBe(401);
+  expect(await status(`${url}/_luna/sandboxes`, { "x-luna-admin-token": "secret-of-16-chars" })).toBe(200);
   expect(await status(`${url}/_luna/health`, {})).toBe(200);
   expect(await status(`${url}/_luna/s/default/cards/297150-586-203`, {})).toBe(200);
 });
@@ -70,13 +70,13 @@ test("listening beyond this machine without an admin token is refused", async ()
     /protect it with an admin token \(--admin-token\)/,
   );
   await expect(createLunaServer({ host: "0.0.0.0", adminToken: "" })).rejects.toThrow(/--admin-token/);
-  const server = await createLunaServer({ host: "0.0.0.0", adminToken: "secret", fixture: "empty" });
+  const server = await createLunaServer({ host: "0.0.0.0", adminToken: "secret-of-16-chars", fixture: "empty" });
   expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:/);
   await server.close();
 });
 
 test("a server that listens on all addresses is this machine under each of them, and under its name", async () => {
-  const { url } = await testServer({ host: "0.0.0.0", adminToken: "secret" });
+  const { url } = await testServer({ host: "0.0.0.0", adminToken: "secret-of-16-chars" });
   const addresses = Object.values(networkInterfaces()).flatMap((of = []) => of.map(({ address }) => address));
   for (const name of [hostname(), ...addresses.map((address) => (address.includes(":") ? `[${address}]` : address))])
     expect(await status(`${url}/`, { host: name }), name).toBe(200);

@@ -141,6 +141,6 @@ test("the command says that there is no such sandbox, and that a server is no lu
 test("--help tells every option", async () => {
   const { code, text } = await run("--help");
   expect(code).toBe(0);
-  for (const option of ["url", "sandbox", "since", "admin-token", "json", "fail-on"])
+  for (const option of ["url", "sandbox", "since", "admin-token", "admin-token-file", "json", "fail-on"])
     expect(text).toContain(`--${option}`);
 });

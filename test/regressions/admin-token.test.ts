@@ -1,0 +1,180 @@
+/** How the admin token is given to commands, and what the control plane says of one that is missing or wrong. */
+import { execFile } from "node:child_process";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, onTestFinished, test } from "vitest";
+import { adminToken } from "../../admin-token.js";
+import { AdminAttempts } from "../../mock-server/http/admin-attempts.js";
+import { createApp } from "../../mock-server/http/app.js";
+import { createLunaServer } from "../../mock-server/index.js";
+import { command } from "../support/command.js";
+import { rawRequest } from "../support/raw-request.js";
+import { testServer } from "../support/sandbox.js";
+
+const token = "0123456789abcdef";
+
+async function fileWith(content: string | Uint8Array, mode = 0o600): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "luna-token-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "token");
+  await writeFile(file, content);
+  await chmod(file, mode);
+  return file;
+}
+
+const from = (values: Parameters<typeof adminToken>[0], LUNA_ADMIN_TOKEN?: string) => {
+  const warnings: string[] = [];
+  const env = LUNA_ADMIN_TOKEN === undefined ? {} : { LUNA_ADMIN_TOKEN };
+  return { token: adminToken(values, { env, warn: (message) => warnings.push(message) }), warnings };
+};
+
+test("the admin token is read from an option, a file or the environment", async () => {
+  const file = await fileWith(`${token}\n`);
+  expect(from({})).toEqual({ token: undefined, warnings: [] });
+  expect(from({}, token).token).toBe(token);
+  expect(from({}, "").token).toBeUndefined();
+  expect(from({ "admin-token": "other" }, token).token).toBe("other");
+  expect(from({ "admin-token-file": file }, "other")).toEqual({ token, warnings: [] });
+  expect(from({ "admin-token-file": await fileWith(`${token}\r\n`) }).token).toBe(token);
+});
+
+test.skipIf(process.platform === "win32")("a token file that others may read is a warning", async () => {
+  const file = await fileWith(token, 0o644);
+  expect(from({ "admin-token-file": file })).toEqual({ token, warnings: [expect.stringContaining(file)] });
+});
+
+test.each<[string, string | Uint8Array, RegExp]>([
+  ["empty", "", /must not be empty/],
+  ["only a line end", "\n", /must not be empty/],
+  ["not UTF-8", new Uint8Array([0x61, 0xe9]), /must be UTF-8/],
+  ["two lines", "a\nb\n", /printable ASCII without spaces/],
+  ["a trailing space", "a \n", /printable ASCII without spaces/],
+  ["too long", "a".repeat(1025), /at most 1024 characters/],
+])("a token file is refused if it is %s", async (_what, content, message) => {
+  const file = await fileWith(content);
+  expect(() => from({ "admin-token-file": file })).toThrow(message);
+});
+
+test("a token file that is missing or given beside a token is refused", async () => {
+  expect(() => from({ "admin-token-file": "/nowhere/token" })).toThrow(/\/nowhere\/token does not exist/);
+  expect(() => from({ "admin-token-file": tmpdir() })).toThrow(/cannot be read: EISDIR/);
+  expect(() => from({ "admin-token-file": "any", "admin-token": token })).toThrow(/exclude each other/);
+  expect(() => from({}, "two words")).toThrow(/^LUNA_ADMIN_TOKEN must be printable ASCII/);
+});
+
+async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const done = promisify(execFile)(process.execPath, [command, ...args], { env: { ...process.env, ...env } });
+  return done.then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
+  );
+}
+
+test("every command that talks to a running server takes the token from file and environment", async () => {
+  const { url } = await testServer({ adminToken: token });
+  const file = await fileWith(token);
+  const pact = await fileWith(
+    JSON.stringify({
+      consumer: { name: "c" },
+      provider: { name: "luna" },
+      interactions: [
+        {
+          description: "templates",
+          providerStates: [{ name: "a company" }],
+          request: {
+            method: "POST",
+            path: "/api/v1/getTemplates",
+            headers: { "x-access-token": "t" },
+            body: {},
+          },
+          response: { status: 200, body: { result: 1 } },
+        },
+      ],
+      metadata: { pactSpecification: { version: "3.0.0" } },
+    }),
+  );
+  const commands = [
+    ["report", "--url", url],
+    ["coverage", "--url", url],
+    ["verify", pact, "--provider-url", url, "--no-pins"],
+    ["record", "--out", `${pact}.out`, "--consumer", "c", "--before", url, "--", process.execPath, "-e", "0"],
+  ];
+  for (const args of commands) {
+    const missing = await run(args);
+    expect([args[0], missing.code, missing.stderr]).toEqual([
+      args[0],
+      2,
+      expect.stringContaining("give it with --admin-token, --admin-token-file or LUNA_ADMIN_TOKEN"),
+    ]);
+    const at = args.indexOf("--") < 0 ? args.length : args.indexOf("--");
+    const withFile = [...args.slice(0, at), "--admin-token-file", file, ...args.slice(at)];
+    for (const done of [await run(withFile), await run(args, { LUNA_ADMIN_TOKEN: token })])
+      expect([args[0], done.stderr]).toEqual([args[0], expect.not.stringContaining("admin token")]);
+    const wrong = await run(args, { LUNA_ADMIN_TOKEN: "wrong" });
+    expect([args[0], wrong.code, wrong.stderr]).toEqual([
+      args[0],
+      2,
+      expect.stringMatching(/the admin token is wrong.*check --admin-token/),
+    ]);
+  }
+});
+
+test("start takes the token from the environment, and shows it nowhere", async () => {
+  const done = await run(["start", "--memory", "--port", "0", "--host", "0.0.0.0"], {
+    LUNA_ADMIN_TOKEN: "short-secret",
+  });
+  expect([done.code, done.stderr]).toEqual([
+    2,
+    expect.stringMatching(/the admin token .* must have at least 16 characters on 0\.0\.0\.0, got 12/),
+  ]);
+  expect(done.stderr).not.toContain("short-secret");
+});
+
+test.each(["0.0.0.0", "::"])("on %s an admin token has at least 16 characters", async (host) => {
+  await expect(createLunaServer({ host, adminToken: token.slice(1) })).rejects.toThrow(/at least 16 characters/);
+  await (await createLunaServer({ host, adminToken: token, fixture: "empty" })).close();
+});
+
+test("on loopback an admin token may be short", async () => {
+  const { url } = await testServer({ adminToken: "a" });
+  expect((await rawRequest(`${url}/_luna/sandboxes`, { headers: { "x-luna-admin-token": "a" } })).status).toBe(200);
+});
+
+test("the control plane tells a missing admin token from a wrong one", async () => {
+  const { url } = await testServer({ adminToken: token });
+  const at = async (headers: Record<string, string>) => {
+    const { status, text } = await rawRequest(`${url}/_luna/sandboxes`, { headers });
+    return [status, text];
+  };
+  const missing = [401, expect.stringContaining("the admin token is missing")];
+  expect(await at({})).toEqual(missing);
+  expect(await at({ "x-luna-admin-token": "" })).toEqual(missing);
+  const wrong = [401, expect.stringContaining("the admin token is wrong")];
+  expect(await at({ "x-luna-admin-token": `${token.slice(1)}X` })).toEqual(wrong);
+  expect(await at({ "x-luna-admin-token": `${token}${token}` })).toEqual(wrong);
+});
+
+test("wrong admin tokens are slowed down, and then refused with Retry-After", async () => {
+  const { parts } = await testServer({ adminToken: token });
+  const attempts = new AdminAttempts({ now: () => 0, delay: () => new Promise(() => undefined) });
+  const server = createServer(createApp({ ...parts, guard: { ...parts.guard, attempts } }));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as { port: number };
+  const attempt = (value: string) =>
+    rawRequest(`http://127.0.0.1:${port}/_luna/sandboxes`, { headers: { "x-luna-admin-token": value } });
+  for (let nth = 0; nth < 5; nth += 1) expect((await attempt("wrong")).status).toBe(401);
+  const waiting = Array.from({ length: 5 }, () => attempt("wrong").catch(() => undefined));
+  // Five attempts wait for ever, because this clock stands still; the right token is not checked either.
+  const refused = await Promise.any([attempt(token), ...Array.from({ length: 5 }, () => attempt(token))]);
+  expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "5"]);
+  expect((await rawRequest(`http://127.0.0.1:${port}/_luna/sandboxes`)).status).toBe(401);
+  server.closeAllConnections();
+  await Promise.all(waiting);
+});
