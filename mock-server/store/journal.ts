@@ -1,16 +1,10 @@
-import { type FileHandle, open, readFile } from "node:fs/promises";
-import { basename } from "node:path";
-import { DamagedFile } from "./damaged-file.js";
+import { type FileHandle, open } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 import { asStoreError } from "./disk-error.js";
+import { encodeLine, type JournalLine, journalFormat, newWriter } from "./journal-format.js";
 import { Lines } from "./lines.js";
 import { privateFile } from "./make-folder.js";
-import type { Change } from "./port.js";
-
-/** One committed transaction: its number, and what each changed record is now. */
-export interface JournalLine {
-  readonly n: number;
-  readonly changes: readonly Pick<Change, "table" | "after">[];
-}
+import { syncFolder } from "./sync-folder.js";
 
 export interface JournalOptions {
   /** Whoever adds a line waits until it is on the disk; otherwise it is given to the system soon. */
@@ -28,6 +22,7 @@ const betweenWrites = 40;
  */
 export class Journal {
   readonly #options: JournalOptions;
+  readonly #writer = newWriter();
   #file: string;
   #handle: FileHandle | undefined;
   /** What the next write takes along. */
@@ -62,7 +57,7 @@ export class Journal {
   add(n: number, changes: JournalLine["changes"]): Promise<void> | undefined {
     if (this.#failure !== undefined) throw this.#failure;
     const line: JournalLine = { n, changes: changes.map(({ table, after }) => ({ table, after })) };
-    this.#gathered.add(JSON.stringify(line));
+    this.#gathered.addChecked(encodeLine(this.#writer, line));
     if (this.#options.durable) return this.flush();
     this.#soon ??= this.#flushSoon();
     return undefined;
@@ -120,12 +115,13 @@ export class Journal {
   async #write(): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#gathered.size === 0) return;
-    const { bytes } = this.#gathered;
+    const { bytes: lines } = this.#gathered;
     [this.#gathered, this.#written] = [this.#written, this.#gathered];
     try {
-      this.#handle ??= await open(this.#file, "a", privateFile);
-      await this.#handle.appendFile(bytes);
-      if (this.#options.durable) await this.#handle.datasync();
+      const header = this.#handle === undefined ? await this.#open() : undefined;
+      const bytes = header === undefined ? lines : Buffer.concat([header, lines]);
+      await this.#handle?.appendFile(bytes);
+      if (this.#options.durable) await this.#handle?.datasync();
       this.bytes += bytes.length;
       this.#written.clear();
     } catch (error) {
@@ -133,6 +129,19 @@ export class Journal {
       this.#failure = asStoreError(`the journal ${basename(this.#file)} cannot be written`, error);
       throw this.#failure;
     }
+  }
+
+  /** Returns the header that a new file must begin with. With --durable it is on the disk before any line is. */
+  async #open(): Promise<Buffer> {
+    this.#handle = await open(this.#file, "a", privateFile);
+    const header = new Lines();
+    header.addChecked(encodeLine(this.#writer, { journal: journalFormat, durable: this.#options.durable }));
+    if (!this.#options.durable) return header.bytes;
+    await this.#handle.appendFile(header.bytes);
+    await this.#handle.sync();
+    await syncFolder(dirname(this.#file));
+    this.bytes = header.size;
+    return Buffer.alloc(0);
   }
 
   /** Takes out what a write left behind that failed: whoever waits for it hears that it has not happened. */
@@ -168,51 +177,4 @@ export class Journal {
     this.#handle = undefined;
     await handle?.close();
   }
-}
-
-/**
- * The lines of a journal in order. A torn last line, which a killed process leaves behind, is dropped and told of;
- * anything else that cannot be read is damage.
- */
-export async function readJournal(file: string, warn: (message: string) => void): Promise<readonly JournalLine[]> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw new DamagedFile(file, `cannot be read: ${error.message}`);
-  });
-  const rows = text.split("\n");
-  const torn = rows.pop() ?? "";
-  if (torn !== "") warn(`${file}: the last line is torn and was dropped; its change was never confirmed as kept`);
-  return rows.map((row, place) => {
-    const line = parsed(row);
-    if (!isLine(line)) throw new DamagedFile(file, `is damaged: line ${place + 1} is not a list of changes`);
-    return line;
-  });
-}
-
-function parsed(row: string): unknown {
-  try {
-    return JSON.parse(row);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-const tables = {
-  companies: true,
-  templates: true,
-  clients: true,
-  cards: true,
-  operations: true,
-  pushes: true,
-  sequences: true,
-  clock: true,
-  reading: true,
-} satisfies Record<Change["table"], true>;
-
-function isLine(line: unknown): line is JournalLine {
-  const { n, changes } = (line ?? {}) as { n?: unknown; changes?: unknown };
-  const isChange = (change: { table?: string; after?: unknown } | null) =>
-    Object.hasOwn(tables, change?.table ?? "") && typeof change?.after === "object" && change.after !== null;
-  return Number.isSafeInteger(n) && Array.isArray(changes) && changes.every(isChange);
 }

@@ -1,3 +1,5 @@
+import { checksumLength, checksumOf } from "./journal-format.js";
+
 const newline = 10;
 
 /** What is kept of the memory for the next lines, in bytes: one very long line must not take it for good. */
@@ -18,6 +20,15 @@ export class Lines {
     this.#ensure(3 * line.length + 1);
     this.#length += this.#memory.write(line, this.#length);
     this.#length = this.#memory.writeUInt8(newline, this.#length);
+  }
+
+  /** Adds a line that begins with the checksum of the rest. */
+  addChecked(line: string): void {
+    this.#ensure(checksumLength + 3 * line.length + 1);
+    const begin = this.#length + checksumLength;
+    const end = begin + this.#memory.write(line, begin);
+    this.#memory.write(checksumOf(this.#memory.subarray(begin, end)), this.#length, "latin1");
+    this.#length = this.#memory.writeUInt8(newline, end);
   }
 
   #ensure(more: number): void {

@@ -1,6 +1,7 @@
 import { DamagedFile } from "./damaged-file.js";
-import { type JournalLine, readJournal } from "./journal.js";
+import type { JournalLine } from "./journal-format.js";
 import type { Change } from "./port.js";
+import { readJournal } from "./read-journal.js";
 import { apply, type Draft, type World } from "./world.js";
 
 /** The world that `saved` transactions made, with those of the journals after them; throws DamagedFile. */
@@ -13,7 +14,7 @@ export async function replayJournals(
   const world: Draft = { ...before };
   let last = saved;
   for (const file of files) {
-    for (const line of await readJournal(file, warn)) {
+    for await (const line of readJournal(file, warn)) {
       if (line.n <= last) continue;
       if (line.n !== last + 1) throw new DamagedFile(file, `does not follow on: transaction ${last + 1} is missing`);
       try {

@@ -13,10 +13,11 @@ import { decodeSnapshot, encodeSnapshot } from "../../mock-server/fixtures/file.
 import { recordsOfState } from "../../mock-server/fixtures/state.js";
 import { createLunaServer, defaultReading } from "../../mock-server/index.js";
 import { FolderKeeper } from "../../mock-server/store/folder.js";
-import { Journal, readJournal } from "../../mock-server/store/journal.js";
+import { Journal } from "../../mock-server/store/journal.js";
 import { MemoryStore } from "../../mock-server/store/memory.js";
 import { command } from "../support/command.js";
 import { filesOfSandboxes } from "../support/data-folder.js";
+import { linesOf } from "../support/journal.js";
 import { setup, testServer } from "../support/sandbox.js";
 
 async function folder(): Promise<string> {
@@ -223,7 +224,7 @@ test("what a durable write left in the file when it failed is taken out again", 
   const added = [2, 3, 4].map((n) => journal.add(n, []));
   for (const one of added) await expect(one).rejects.toThrow("no space left on device");
   const warnings: string[] = [];
-  expect((await readJournal(file, (text) => warnings.push(text))).map(({ n }) => n)).toEqual([1]);
+  expect((await linesOf(file, warnings)).map(({ n }) => n)).toEqual([1]);
   expect(warnings).toEqual([]);
   await journal.abandon();
 });
@@ -260,7 +261,7 @@ test("whoever is told that a durable line failed finds it nowhere, also where th
   // After a failure it takes nothing more.
   if (!outcome.includes("failed")) outcome.push(await told(journal.add(3, [])));
   await journal.abandon();
-  const files = await Promise.all(["1", "2"].map((name) => readJournal(join(data, name), () => undefined)));
+  const files = await Promise.all(["1", "2"].map((name) => linesOf(join(data, name))));
   const found = files.flat().map(({ n }) => n);
   expect(outcome).toEqual(outcome.map((_, at) => at + 1).map((n) => (found.includes(n) ? "kept" : "failed")));
   expect(outcome).toContain("failed");
@@ -289,7 +290,7 @@ test("a durable change that was told to have failed is not in a snapshot that wa
   // As soon as a snapshot is begun there is no room for the journal any more.
   let isFull = false;
   const full = vi.spyOn(handles, "appendFile").mockImplementation(function (this: FileHandle, bytes) {
-    const isOfJournal = String(bytes).startsWith('{"n":');
+    const isOfJournal = /^\w{8} \w{8} /.test(String(bytes));
     isFull ||= !isOfJournal;
     return isFull && isOfJournal ? Promise.reject(new Error("no space left on device")) : appendFile.call(this, bytes);
   });
@@ -309,9 +310,11 @@ test("a durable change that was told to have failed is not in a snapshot that wa
       })
       .catch(() => failed.push(offsetMs));
   const all: Promise<unknown>[] = [];
-  for (let id = 1; failed.length === 0 && id < 5000; id += 1) {
+  // Some changes are always under way, however slow the disk is.
+  for (let id = 1; failed.length === 0; id += 1) {
     all.push(change(id));
     if (id % 3 === 0) await new Promise((resolve) => setImmediate(resolve));
+    await all.at(-20);
   }
   await Promise.all(all);
   expect(failed.length).toBeGreaterThan(0);

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { recordsOfState } from "../../mock-server/fixtures/state.js";
 import { createLunaServer, defaultReading, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
-import { Journal, readJournal } from "../../mock-server/store/journal.js";
+import { Journal } from "../../mock-server/store/journal.js";
 import { MemoryStore } from "../../mock-server/store/memory.js";
 import { SnapshotFile } from "../../mock-server/store/snapshot-file.js";
+import { journalText, linesOf } from "../support/journal.js";
 
 async function setup() {
   const data = await mkdtemp(join(tmpdir(), "luna-data-"));
@@ -106,9 +107,9 @@ test("sandboxes that are asked for at once are no more than there may be", async
 
 // A journal line that is JSON and no change made the start fail with a stack, or was taken as it was.
 test.each([
-  ["null", /line 1 is not a list of changes/],
-  ['{"n":1,"changes":[{"table":"clock","after":null}]}', /line 1 is not a list of changes/],
-  ['{"n":1,"changes":[{"table":"nothing","after":{}}]}', /line 1 is not a list of changes/],
+  ["null", /damaged at line 2 \(byte \d+\): it is not a list of changes/],
+  ['{"n":1,"changes":[{"table":"clock","after":null}]}', /damaged at line 2 \(byte \d+\): it is not a list of changes/],
+  ['{"n":1,"changes":[{"table":"nothing","after":{}}]}', /damaged at line 2 \(byte \d+\): it is not a list of changes/],
   ['{"n":1,"changes":[{"table":"cards","after":{"serial":"1"}}]}', /transaction \d+ does not fit: no record undefined/],
   [
     '{"n":1,"changes":[{"table":"sequences","after":{"card":"x"}}]}',
@@ -120,7 +121,8 @@ test.each([
   const file = join(data, "default.json");
   const before = await readFile(file, "utf8");
   const { journal } = JSON.parse(before).file;
-  await writeFile(join(data, "default.9.journal"), `${line.replace('"n":1', `"n":${journal + 1}`)}\n`);
+  const value = JSON.parse(line.replace('"n":1', `"n":${journal + 1}`));
+  await writeFile(join(data, "default.9.journal"), journalText([value]));
   await expect(start()).rejects.toThrow(message);
   expect(await readFile(file, "utf8")).toBe(before);
   expect(await readdir(data)).toContain("default.9.journal");
@@ -196,10 +198,7 @@ test("a journal moves on to another file between two writes, however many come",
   await Promise.all(writers);
   await journal.add(number + 1, []);
   await journal.close();
-  const lines = [
-    ...(await readJournal(join(folder, "a"), () => undefined)),
-    ...(await readJournal(join(folder, "b"), () => undefined)),
-  ];
+  const lines = [...(await linesOf(join(folder, "a"))), ...(await linesOf(join(folder, "b")))];
   expect(lines.map(({ n }) => n)).toEqual(Array.from({ length: number + 1 }, (_, place) => place + 1));
 });
 

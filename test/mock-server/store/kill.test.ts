@@ -1,7 +1,7 @@
 /** What is left when a server is killed. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFile, mkdtemp, readdir, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -82,16 +82,19 @@ test.each(["SIGTERM", "SIGINT"] as const)("%s ends the command with exit code 0 
   expect(await total(await start(data))).toBe(33);
 });
 
-test("a torn journal line is dropped and told of, what was before it stays", async () => {
+test("an incomplete journal line is dropped with a warning, and the lines before it stay", async () => {
   const data = await folder();
   const first = await start(data, "--durable");
   await first.call("usePass", { ...card, numberStumps: 2 });
   await stop(first, "SIGKILL");
-  const journal = (await readdir(data)).find((name) => name.endsWith(".journal")) ?? "";
-  await appendFile(join(data, journal), '{"n":3,"changes":[{"table":"ca');
+  const journal = join(data, (await readdir(data)).find((name) => name.endsWith(".journal")) ?? "");
+  const writer = (await readFile(journal, "utf8")).slice(9, 17);
+  await appendFile(journal, `01234567 ${writer} {"n":3,"changes":[{"table":"ca`);
   const second = await start(data);
   expect(await total(second)).toBe(15);
-  expect(second.errors.join("")).toContain("the last line is torn and was dropped");
+  expect(second.errors.join("")).toContain(
+    "the last line is incomplete and was dropped; its change was never confirmed",
+  );
 });
 
 test("a second process on the same folder is refused with a message that says what to do", async () => {
