@@ -2,17 +2,26 @@
 import { readFileSync } from "node:fs";
 import { printable } from "./command-line.js";
 import { nearest } from "./mock-server/nearest.js";
+import { abortOnSignals, interruptedCode } from "./signals.js";
+
+// Before anything else: until then a signal kills the process, and process 1 of a container ignores it.
+const stop = abortOnSignals();
+
+// The reader of the output may be gone, such as a closed terminal: that is no reason to end.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
+type Given = readonly [args: readonly string[], stop: AbortSignal];
 
 /** Each subcommand is loaded only when it is asked for. */
 const commands = {
-  start: async (args: readonly string[]) => (await import("./mock-server/start.js")).start(args),
-  verify: async (args: readonly string[]) => (await import("./contracts/verify/command.js")).verify(args),
-  check: async (args: readonly string[]) => (await import("./contracts/check/command.js")).check(args),
-  record: async (args: readonly string[]) => (await import("./contracts/record/command.js")).record(args),
-  coverage: async (args: readonly string[]) => (await import("./contracts/coverage/command.js")).coverage(args),
-  states: async (args: readonly string[]) => (await import("./contracts/states/command.js")).states(args),
-  try: async (args: readonly string[]) => (await import("./contracts/try/command.js")).tryCommand(args),
-  report: async (args: readonly string[]) => (await import("./mock-server/report-command.js")).report(args),
+  start: async (...given: Given) => (await import("./mock-server/start.js")).start(...given),
+  verify: async (...given: Given) => (await import("./contracts/verify/command.js")).verify(...given),
+  check: async (...given: Given) => (await import("./contracts/check/command.js")).check(...given),
+  record: async (...given: Given) => (await import("./contracts/record/command.js")).record(...given),
+  coverage: async (...given: Given) => (await import("./contracts/coverage/command.js")).coverage(...given),
+  states: async (...given: Given) => (await import("./contracts/states/command.js")).states(...given),
+  try: async (...given: Given) => (await import("./contracts/try/command.js")).tryCommand(...given),
+  report: async (...given: Given) => (await import("./mock-server/report-command.js")).report(...given),
 } as const;
 
 const version = (): string => {
@@ -52,7 +61,9 @@ const own = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
 if (own.includes("--version") || own.includes("-v")) {
   console.log(version());
 } else if (isCommand(name)) {
-  process.exitCode = await commands[name](args);
+  process.exitCode = await commands[name](args, stop);
+  // The abandoned work of an interrupted command would keep the process alive.
+  if (process.exitCode === interruptedCode) process.exit();
 } else {
   const near = nearest(name, names);
   const hint = near === undefined ? `it has ${names.join(", ")}.` : `did you mean ${near}?`;

@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from "node:util";
 import { parseCommand, printable, UsageError } from "./command-line.js";
+import { abandonOnAbort, InterruptedError, interruptedCode } from "./signals.js";
 
 export { UsageError };
 
@@ -19,6 +20,8 @@ export interface Command<O extends Options> {
   readonly usage?: readonly ErrorClass[];
   /** By the exit code that they end with: errors whose message says all there is to say. */
   readonly expected?: Readonly<Record<number, readonly ErrorClass[]>>;
+  /** Whether it ends by itself when it is asked to stop; otherwise its work is abandoned, with exit code 130. */
+  readonly stopsItself?: boolean;
 }
 
 /** What a command line asks for. */
@@ -27,16 +30,19 @@ export interface Asked<O extends Options> {
   readonly words: readonly string[];
   /** What follows `--`; undefined without it. */
   readonly after: readonly string[] | undefined;
+  /** Aborts with InterruptedError when the command is asked to stop. */
+  readonly stop: AbortSignal;
 }
 
 /**
- * Runs a subcommand and answers its exit code, with a line on stderr for every error that was to be expected. Others
- * are thrown.
+ * Runs a subcommand and returns its exit code, with a line on stderr for every expected error. Throws the others. The
+ * command is asked to stop by `stop`.
  */
 export async function runCommand<const O extends Options>(
-  { name, help, options, words = false, usage = [], expected = {} }: Command<O>,
+  { name, help, options, words = false, usage = [], expected = {}, stopsItself = false }: Command<O>,
   args: readonly string[],
   run: (asked: Asked<O>) => Promise<number>,
+  stop = new AbortController().signal,
 ): Promise<number> {
   try {
     const dashes = args.indexOf("--");
@@ -47,29 +53,18 @@ export async function runCommand<const O extends Options>(
       console.log(help);
       return 0;
     }
-    return await run({ values, words: positionals, after: dashes < 0 ? undefined : args.slice(dashes + 1) });
+    const after = dashes < 0 ? undefined : args.slice(dashes + 1);
+    if (!stopsItself) stop.throwIfAborted();
+    const work = run({ values, words: positionals, after, stop });
+    return await (stopsItself ? work : abandonOnAbort(work, stop));
   } catch (error) {
     const isA = (known: ErrorClass) => error instanceof known;
     const isUsage = [UsageError, ...usage].some(isA);
-    const expectedCode = Object.entries(expected).find(([, known]) => known.some(isA))?.[0];
+    const codes = Object.entries({ ...expected, [interruptedCode]: [InterruptedError] });
+    const expectedCode = codes.find(([, known]) => known.some(isA))?.[0];
     if (!isUsage && expectedCode === undefined) throw error;
     const hint = isUsage ? `. See luna-sandbox ${name} --help.` : "";
     console.error(`luna-sandbox ${name}: ${printable((error as Error).message)}${hint}`);
     return isUsage ? 2 : Number(expectedCode);
   }
 }
-
-/** When the process is asked to end, for the first time. A second signal ends it at once. */
-export const untilStopped = (): Promise<void> =>
-  new Promise((resolve) => {
-    const first = () => {
-      for (const signal of signals) {
-        process.off(signal, first);
-        process.once(signal, () => process.exit(1));
-      }
-      resolve();
-    };
-    for (const signal of signals) process.once(signal, first);
-  });
-
-const signals = ["SIGINT", "SIGTERM"] as const;

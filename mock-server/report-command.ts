@@ -18,7 +18,7 @@ ${adminTokenHelp("admin token of the server")}
   --fail-on <severity>   end with exit code 1 if there is an error, or with "warning" an error or a warning
   --help
 
-Exit code: 0 when the report could be had, 1 for mistakes that --fail-on names, 2 when there is no report. Hints never
+Exit code: 0 when the report could be had, 1 for mistakes that --fail-on names, 2 when there is no report, 130 after a signal. Hints never
 fail, because they may be meant that way.
 `;
 
@@ -92,13 +92,18 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The command `luna-sandbox report`. Answers the exit code, as its help says. */
-export const report = (args: readonly string[]): Promise<number> =>
-  runCommand({ name: "report", help, options, expected: { 2: [NoReport] } }, args, async ({ values }) => {
-    const on = failOn(values["fail-on"]);
-    const found = await fetchReport(addressOf(values), adminToken(values));
-    console.log(
-      values.json ? JSON.stringify(found, null, 2) : formatReport(found).split("\n").map(printable).join("\n"),
-    );
-    return fails(found, on) ? 1 : 0;
-  });
+/** The command `luna-sandbox report`. Returns the exit code, as its help says. */
+export const report = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
+  runCommand(
+    { name: "report", help, options, expected: { 2: [NoReport] } },
+    args,
+    async ({ values }) => {
+      const on = failOn(values["fail-on"]);
+      const found = await fetchReport(addressOf(values), adminToken(values));
+      console.log(
+        values.json ? JSON.stringify(found, null, 2) : formatReport(found).split("\n").map(printable).join("\n"),
+      );
+      return fails(found, on) ? 1 : 0;
+    },
+    stop,
+  );

@@ -1,6 +1,7 @@
 import { adminToken, adminTokenHelp, adminTokenOptions } from "../admin-token.js";
 import { wholeNumber } from "../command-line.js";
-import { type Asked, runCommand, untilStopped } from "../run-command.js";
+import { type Asked, runCommand } from "../run-command.js";
+import { untilAborted } from "../signals.js";
 import { ControlError } from "./control/control-error.js";
 import { parseSwitches, UnknownReading } from "./domain/reading.js";
 import { fixtureOptions } from "./fixture-options.js";
@@ -45,6 +46,10 @@ ${adminTokenHelp("token that the control plane asks for in x-luna-admin-token")}
                          npm -s start -- --json, or npm prints lines of its own
   --quiet                on start print nothing, unless --json is given as well
   --help, --version
+
+SIGINT, SIGTERM and SIGHUP stop it: requests under way have 5 seconds to end, then all is written. Another signal after
+one second ends it at once. Exit code: 0 when it was stopped, 1 if it cannot start or not all could be written, 2 for
+wrong options, 130 after another signal.
 
 A sandbox keeps what it has: --fixture and --seed matter when the folder is new. New sandboxes begin with the reading
 of --set; "default" gets the switches that it names, and keeps its others. To begin anew, choose another --data, use
@@ -147,14 +152,15 @@ async function announce(server: LunaServer, values: Values): Promise<void> {
   } else if (!values.quiet) console.log(await banner(server, values));
 }
 
-/** The command `luna-sandbox start`. Answers the exit code: 0, 1 if the server cannot start, 2 for wrong options. */
-export const start = (args: readonly string[]): Promise<number> =>
+/** The command `luna-sandbox start`. Returns the exit code, as its help says. */
+export const start = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
   runCommand(
     {
       name: "start",
       help,
       options,
       usage: [BadOptions, UnknownReading],
+      stopsItself: true,
       expected: {
         1: [
           NotWritten,
@@ -169,16 +175,19 @@ export const start = (args: readonly string[]): Promise<number> =>
       },
     },
     args,
-    async ({ values }) => {
-      // Whoever read what is printed may be gone: that is no reason to stop.
-      for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+    async ({ values, stop }) => {
       // A file that may not grow any more is an error to be told of, and not the end of the process.
       if (process.platform !== "win32") process.on("SIGXFSZ", () => undefined);
-      const server = await createLunaServer(serverOptions(values, adminToken(values)));
-      const stopped = untilStopped();
-      await announce(server, values);
-      await stopped;
-      await server.close();
+      const wanted = serverOptions(values, adminToken(values));
+      if (stop.aborted) return 0;
+      const server = await createLunaServer(wanted);
+      try {
+        if (!stop.aborted) await announce(server, values);
+        await untilAborted(stop);
+      } finally {
+        await server.close();
+      }
       return 0;
     },
+    stop,
   );

@@ -17,7 +17,7 @@ Nothing is run. It tells what the contract needs and the document lacks, and whi
   --json              print the findings as JSON
   --help
 
-Exit code: 0 if it fits, 1 if not, 2 if it cannot be told.
+Exit code: 0 if it fits, 1 if not, 2 if it cannot be told, 130 after a signal.
 `;
 
 const options = {
@@ -55,7 +55,7 @@ function reportText(findings: readonly Finding[], interactions: number): string 
 }
 
 /** The command `luna-sandbox check`. */
-export const check = (args: readonly string[]): Promise<number> =>
+export const check = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
   runCommand(
     { name: "check", help, options, words: true, expected: { 2: [BadPact] } },
     args,
@@ -71,4 +71,5 @@ export const check = (args: readonly string[]): Promise<number> =>
       );
       return findings.some(({ severity }) => severity === "error") ? 1 : 0;
     },
+    stop,
   );

@@ -28,6 +28,8 @@ export interface ChildEnd {
 }
 
 const living = new Set<ChildProcess>();
+/** Those of the living that were asked to end. */
+const ending = new WeakSet<ChildProcess>();
 
 /** The command and all that it started: it leads a process group of its own, except on Windows, which has none. */
 function end(child: ChildProcess, signal: NodeJS.Signals): void {
@@ -41,8 +43,9 @@ function end(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
+// There is no time left to wait for them.
 process.on("exit", () => {
-  for (const child of living) end(child, "SIGKILL");
+  for (const child of living) end(child, ending.has(child) ? "SIGKILL" : "SIGTERM");
 });
 
 /**
@@ -64,6 +67,7 @@ export function runChild(
     const timers: NodeJS.Timeout[] = [];
     const later = (ms: number, work: () => void) => void timers.push(setTimeout(work, ms));
     const stop = () => {
+      ending.add(child);
       end(child, "SIGTERM");
       later(graceMs, () => end(child, "SIGKILL"));
     };

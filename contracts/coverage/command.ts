@@ -43,7 +43,7 @@ async function ledger(url: string, sandbox: string, token: string | undefined): 
 }
 
 /** The command `luna-sandbox coverage`. */
-export const coverage = (args: readonly string[]): Promise<number> =>
+export const coverage = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
   runCommand(
     { name: "coverage", help, options, words: true, expected: { 2: [BadPact, NoControlPlane] } },
     args,
@@ -62,4 +62,5 @@ export const coverage = (args: readonly string[]): Promise<number> =>
       console.log(values.json ? JSON.stringify(matrixJson(cells), null, 2) : matrixText(cells));
       return 0;
     },
+    stop,
   );

@@ -2,7 +2,8 @@ import { adminToken, adminTokenOption, adminTokenOptions } from "../../admin-tok
 import { serverAddress, wholeNumber } from "../../command-line.js";
 import { fixtureOptions } from "../../mock-server/for-contracts.js";
 import { CannotListen, createLunaServer, FixtureError, type State } from "../../mock-server/index.js";
-import { runCommand, UsageError, untilStopped } from "../../run-command.js";
+import { runCommand, UsageError } from "../../run-command.js";
+import { untilAborted } from "../../signals.js";
 import { accountIn } from "../child/account.js";
 import { CannotRun } from "../child/child.js";
 import { usualNames, variables } from "../child/environment.js";
@@ -76,23 +77,29 @@ interface Wanted {
   readonly port: number;
   /** The client's command; undefined if clients come from elsewhere. */
   readonly words: readonly string[] | undefined;
+  /** Ends the recording. */
+  readonly stop: AbortSignal;
 }
 
-/** Records before a server until the command has ended, or until it is stopped; the exit code that it makes. */
-async function recordBefore(server: Server, { out, consumer, port, words }: Wanted): Promise<number> {
+/**
+ * Records before a server until the command has ended, or until it is stopped. Returns the exit code. Throws
+ * InterruptedError if it is stopped before it records.
+ */
+async function recordBefore(server: Server, { out, consumer, port, words, stop }: Wanted): Promise<number> {
   const { url, isSandbox, adminToken } = server;
   const state = await usualSandbox(server);
+  stop.throwIfAborted();
   const recording = await startRecording({ consumer, server: url, isSandbox, adminToken, port });
   try {
     const token = server.isOwn && state !== undefined ? `, token ${accountIn(state).token}` : "";
     if (words === undefined) console.log(`luna-sandbox records at ${recording.url}/api/v1${token}`);
     if (!isSandbox) console.log("The server is not a luna-sandbox: the contract will have no provider states.");
     if (words !== undefined) {
-      const end = await runClient(words, environment(recording, url, state));
+      const end = await runClient(words, environment(recording, url, state), stop);
       return Math.max(await finished(recording, out), end);
     }
     console.log(`Stop it with Ctrl-C: it then writes ${out}.`);
-    await untilStopped();
+    await untilAborted(stop);
     return await finished(recording, out);
   } finally {
     await recording.close();
@@ -102,30 +109,36 @@ async function recordBefore(server: Server, { out, consumer, port, words }: Want
 const expected = { 2: [CannotListen, CannotRun, ControlRefusal, FixtureError, NoControlPlane] };
 
 /** The command `luna-sandbox record`. */
-export const record = (args: readonly string[]): Promise<number> =>
-  runCommand({ name: "record", help, options, expected }, args, async ({ values, after: words }) => {
-    if (words !== undefined && !words[0]) throw new UsageError("which command? It comes last, such as: -- npm test");
-    const wanted: Wanted = {
-      out: needed(values.out, "out"),
-      consumer: needed(values.consumer, "consumer"),
-      port: wholeNumber("port", values.port ?? (words === undefined ? "4010" : "0"), 65_535),
-      words,
-    };
-    await ensureWritable("out", wanted.out);
+export const record = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
+  runCommand(
+    { name: "record", help, options, expected, stopsItself: true },
+    args,
+    async ({ values, after: words, stop }) => {
+      if (words !== undefined && !words[0]) throw new UsageError("which command? It comes last, such as: -- npm test");
+      const wanted: Wanted = {
+        out: needed(values.out, "out"),
+        consumer: needed(values.consumer, "consumer"),
+        port: wholeNumber("port", values.port ?? (words === undefined ? "4010" : "0"), 65_535),
+        words,
+        stop,
+      };
+      await ensureWritable("out", wanted.out);
 
-    if (values.before === undefined) {
-      const option = adminTokenOption(values);
-      if (option !== undefined) throw new UsageError(`--${option} is for the luna-sandbox that --before names`);
-      const server = await createLunaServer(fixtureOptions(values));
-      return recordBefore({ url: server.url, isSandbox: true, isOwn: true }, wanted).finally(() => server.close());
-    }
-    const before = serverAddress("before", values.before);
-    if (values.fixture !== undefined)
-      throw new UsageError("--fixture is for the server that is started, and --before names another: choose one");
-    const who = await whoAnswers(before);
-    if (who === "nobody") throw new UsageError(`nothing answers at ${before}`);
-    return recordBefore(
-      { url: before, isSandbox: who === "sandbox", isOwn: false, adminToken: adminToken(values) },
-      wanted,
-    );
-  });
+      if (values.before === undefined) {
+        const option = adminTokenOption(values);
+        if (option !== undefined) throw new UsageError(`--${option} is for the luna-sandbox that --before names`);
+        const server = await createLunaServer(fixtureOptions(values));
+        return recordBefore({ url: server.url, isSandbox: true, isOwn: true }, wanted).finally(() => server.close());
+      }
+      const before = serverAddress("before", values.before);
+      if (values.fixture !== undefined)
+        throw new UsageError("--fixture is for the server that is started, and --before names another: choose one");
+      const who = await whoAnswers(before);
+      if (who === "nobody") throw new UsageError(`nothing answers at ${before}`);
+      return recordBefore(
+        { url: before, isSandbox: who === "sandbox", isOwn: false, adminToken: adminToken(values) },
+        wanted,
+      );
+    },
+    stop,
+  );

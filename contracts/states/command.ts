@@ -11,7 +11,7 @@ const help = `luna-sandbox states: the provider states that contracts can name
 `;
 
 /** The command `luna-sandbox states`. */
-export const states = (args: readonly string[]): Promise<number> =>
+export const states = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
   runCommand(
     { name: "states", help, options: { json: { type: "boolean", default: false } }, words: true },
     args,
@@ -31,4 +31,5 @@ export const states = (args: readonly string[]): Promise<number> =>
       else console.log(name === "" ? statesText() : stateText(name));
       return 0;
     },
+    stop,
   );

@@ -110,16 +110,11 @@ function ofConsumers(found: readonly Interaction[], names: readonly string[] | u
   return found.filter(({ consumer }) => names.includes(consumer));
 }
 
-const signals = ["SIGINT", "SIGTERM"] as const;
-
-/** What a verification has made is gone at the end of the process, and its sandboxes soon after it by themselves. */
-const interrupt = (): never => {
-  console.error("luna-sandbox verify: interrupted");
-  process.exit(130);
-};
-
-/** The command `luna-sandbox verify`. */
-export const verify = (args: readonly string[]): Promise<number> =>
+/**
+ * The command `luna-sandbox verify`. When it is interrupted, its core ends with the process, and its sandboxes on
+ * another server when their time is over.
+ */
+export const verify = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
   runCommand(
     {
       name: "verify",
@@ -138,7 +133,6 @@ export const verify = (args: readonly string[]): Promise<number> =>
       const interactions = ofConsumers(await readInteractions(sources, values.provider), values.consumer);
 
       let server: LunaServer | undefined;
-      for (const signal of signals) process.once(signal, interrupt);
       try {
         if (named === undefined) server = await createLunaServer({ fixture: "empty" });
         const target = named ?? { kind: "sandbox", provider: new SandboxProvider({ url: server?.url ?? "" }) };
@@ -148,10 +142,10 @@ export const verify = (args: readonly string[]): Promise<number> =>
         if (file !== undefined) await writeFile(file, junit(report.results)).catch(notWritable("junit", file));
         return countOf(report.results, "failed") === 0 ? 0 : 1;
       } finally {
-        for (const signal of signals) process.off(signal, interrupt);
         await server?.close();
       }
     },
+    stop,
   );
 
 /** Refuses `--set` where the server takes no readings. */

@@ -4,6 +4,10 @@
  */
 import type { CoreAnswer, CoreJob } from "./core.js";
 
+// Its life is that of the process that started it. A terminal sends its signals to both, and the other one decides.
+process.stdin.on("close", () => process.exit()).resume();
+for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => undefined);
+
 const send = (answer: CoreAnswer) => process.send?.(answer);
 
 async function loadCore() {
@@ -17,13 +21,13 @@ async function loadCore() {
 
 const core = await loadCore();
 
-process.on("message", async ({ id, file, url, stateUrl }: CoreJob) => {
+process.on("message", async ({ id, pactUrl, url, stateUrl }: CoreJob) => {
   if (core === undefined) return;
   const text = await core
     .verifyPacts({
       provider: "luna",
       providerBaseUrl: url,
-      pactUrls: [file],
+      pactUrls: [pactUrl],
       ...(stateUrl === undefined ? {} : { providerStatesSetupUrl: stateUrl }),
       logLevel: "error",
     })

@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { isJson } from "../json.js";
 
-/** One verification of one pact file. */
+/** One verification of one pact. */
 export interface CoreJob {
   readonly id: number;
-  readonly file: string;
+  /** Address of the pact. */
+  readonly pactUrl: string;
   /** Where the requests go: their paths are put behind it. */
   readonly url: string;
   /** Asked for the values of provider states; undefined if there is nothing to ask. */
@@ -44,11 +45,12 @@ export class NoPactCore extends Error {
 }
 
 /**
- * The variables of Pact's own tools would make the core read and publish what nobody asked for here. Nor is it to tell
- * its makers of its use.
+ * The variables of Pact's own tools would make the core read and publish more than the user asked for. The core talks
+ * to this process alone: neither through a proxy, nor to its makers about its use.
  */
 const cleanEnvironment = () => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PACT_"))),
+  NO_PROXY: "127.0.0.1",
   PACT_DO_NOT_TRACK: "true",
 });
 
@@ -93,7 +95,8 @@ export class PactCore {
     this.#child = fork(module, {
       env: cleanEnvironment(),
       execArgv: isSource ? ["--import", "tsx"] : [],
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
+      // The pipe to its standard input closes with this process, however it ends, and ends the child.
+      stdio: ["pipe", "ignore", "pipe", "ipc"],
     });
     this.#child.stderr?.on("data", (chunk: Buffer) => {
       this.#errors = (this.#errors + chunk.toString()).slice(-4000);
@@ -122,7 +125,7 @@ export class PactCore {
     this.#waiting.delete(id);
   }
 
-  /** Verifies one pact file. Throws {@link NoPactCore}. */
+  /** Verifies one pact. Throws {@link NoPactCore}. */
   async verify(job: Omit<CoreJob, "id">): Promise<CoreVerdict> {
     await this.#ready;
     this.#jobs += 1;
@@ -134,14 +137,10 @@ export class PactCore {
   }
 
   /** Ends the process at once: it holds nothing that could be lost. */
-  kill(): void {
-    this.#child.kill("SIGKILL");
-  }
-
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = new Promise((resolve) => this.#child.once("exit", resolve));
-    this.kill();
+    this.#child.kill("SIGKILL");
     await ended;
   }
 }

@@ -46,6 +46,16 @@ export interface Route {
   readonly headers: OutgoingHttpHeaders;
 }
 
+/** The addresses of one interaction. */
+export interface Addresses {
+  /** Begins the paths of its requests. */
+  readonly url: string;
+  /** Returns the values of its states. */
+  readonly stateUrl: string;
+  /** Returns its pact. */
+  readonly pactUrl: string;
+}
+
 const singleHeader = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value.join(", ") : value;
 
@@ -102,7 +112,7 @@ export async function pass({ target, token, stops, headers: besides }: Route, se
  * verified at a time and each meets its own sandbox.
  */
 export class Gateway {
-  readonly #routes = new Map<string, Route>();
+  readonly #routes = new Map<string, Route & { readonly pact: string }>();
   readonly #passages = new Map<string, Passage>();
   readonly #server = createServer((request, response) => {
     // Whoever asked is gone, or hears of it by the broken connection.
@@ -118,11 +128,11 @@ export class Gateway {
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 
-  /** Gives an interaction its addresses: one for its requests, one for the values of its states. */
-  open(key: string, route: Route): { readonly url: string; readonly stateUrl: string } {
-    this.#routes.set(key, route);
+  /** Gives an interaction its addresses. Its pact is served, not written: no file is left if the process is killed. */
+  open(key: string, route: Route, pact: string): Addresses {
+    this.#routes.set(key, { ...route, pact });
     const at = (kind: string) => `http://127.0.0.1:${this.#port}/${kind}/${key}`;
-    return { url: at("api"), stateUrl: at("states") };
+    return { url: at("api"), stateUrl: at("states"), pactUrl: at("pacts") };
   }
 
   /** Takes the addresses away, and tells what became of the request that came to them last; nothing if none came. */
@@ -146,8 +156,9 @@ export class Gateway {
       response.writeHead(404).end();
       return;
     }
-    if (kind === "states") {
-      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(route.values));
+    if (kind !== "api") {
+      const text = kind === "states" ? JSON.stringify(route.values) : route.pact;
+      response.writeHead(200, { "content-type": "application/json" }).end(text);
       return;
     }
     const sent = { method: request.method ?? "GET", path: rest, headers: endToEnd(request.headers), body };

@@ -1,7 +1,3 @@
-import { rmSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Reading } from "../../mock-server/index.js";
 import { inParallel } from "../in-parallel.js";
 import { parsedOr } from "../json.js";
@@ -85,17 +81,14 @@ export class Verification {
   readonly #target: Target;
   readonly #core = new PactCore();
   readonly #gateway = new Gateway();
-  readonly #folder: string;
   #count = 0;
 
-  private constructor(target: Target, folder: string) {
+  private constructor(target: Target) {
     this.#target = target;
-    this.#folder = folder;
-    process.once("exit", this.#leave);
   }
 
   static async start(target: Target): Promise<Verification> {
-    const verification = new Verification(target, await mkdtemp(join(tmpdir(), "luna-verify-")));
+    const verification = new Verification(target);
     try {
       await verification.#gateway.start();
       return verification;
@@ -105,15 +98,8 @@ export class Verification {
     }
   }
 
-  /** Leaves nothing behind when the process ends in the midst of it. */
-  readonly #leave = (): void => {
-    this.#core.kill();
-    rmSync(this.#folder, { recursive: true, force: true });
-  };
-
   async stop(): Promise<void> {
-    process.off("exit", this.#leave);
-    await Promise.all([this.#core.stop(), this.#gateway.stop(), rm(this.#folder, { recursive: true, maxRetries: 3 })]);
+    await Promise.all([this.#core.stop(), this.#gateway.stop()]);
   }
 
   /** The results in the order of the interactions. */
@@ -219,12 +205,10 @@ export class Verification {
   ): Promise<{ readonly verdict: CoreVerdict; readonly passage: Passage | undefined }> {
     this.#count += 1;
     const key = String(this.#count);
-    const { url, stateUrl } = this.#gateway.open(key, this.#route(prepared));
     const { text, asks } = singlePact(interaction, serverPath(interaction.request.path));
-    const file = join(this.#folder, `${key}.json`);
-    await writeFile(file, text);
+    const { url, stateUrl, pactUrl } = this.#gateway.open(key, this.#route(prepared), text);
     try {
-      const verdict = await this.#core.verify({ file, url, ...(asks ? { stateUrl } : {}) });
+      const verdict = await this.#core.verify({ pactUrl, url, ...(asks ? { stateUrl } : {}) });
       return { verdict, passage: this.#gateway.close(key) };
     } finally {
       this.#gateway.close(key);

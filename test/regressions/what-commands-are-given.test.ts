@@ -1,10 +1,8 @@
 /** Whatever a command is given, it ends with exit code 2 and one line, where 1 would mean that a contract is broken. */
-import { execFile, spawn } from "node:child_process";
-import { EventEmitter, once } from "node:events";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createPlainServer, type Server } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -231,35 +229,3 @@ test("an error that nobody expected is one line, with its stack when that is ask
     stderr: expect.stringContaining("    at "),
   });
 }, 30_000);
-
-test.each(["SIGINT", "SIGTERM"] as const)(
-  "%s ends verify, and its folder is gone",
-  async (signal) => {
-    const temporary = await mkdtemp(join(tmpdir(), "luna-interrupted-"));
-    onTestFinished(() => rm(temporary, { recursive: true }));
-    const pacts = await folderWith({ "till.json": pact({}) });
-    const folders = async () => (await readdir(temporary)).filter((name) => name.startsWith("luna-verify-"));
-    // A server that does not answer the vendor's methods: once one is asked for, verify is in the midst of its work.
-    const asked = new EventEmitter();
-    const url = await listening(
-      createServer(({ url = "" }, response) => {
-        if (url.startsWith("/api/")) asked.emit("method");
-        else response.writeHead(404).end();
-      }),
-    );
-    const midst = once(asked, "method");
-    const args = [command, "verify", pacts, "--provider-url", url];
-    const child = spawn(process.execPath, args, {
-      cwd: root,
-      env: { ...process.env, TMPDIR: temporary },
-      stdio: "ignore",
-    });
-    onTestFinished(() => void child.kill("SIGKILL"));
-    await midst;
-    expect(await folders()).toHaveLength(1);
-    child.kill(signal);
-    expect(await once(child, "exit")).toEqual([130, null]);
-    expect(await folders()).toEqual([]);
-  },
-  30_000,
-);

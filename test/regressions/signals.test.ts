@@ -1,0 +1,250 @@
+/** Signals end every command in an orderly way, and nothing that it started outlives it. */
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { check } from "../../contracts/check/command.js";
+import { coverage } from "../../contracts/coverage/command.js";
+import { record } from "../../contracts/record/command.js";
+import { states } from "../../contracts/states/command.js";
+import { tryCommand } from "../../contracts/try/command.js";
+import { verify } from "../../contracts/verify/command.js";
+import { report } from "../../mock-server/report-command.js";
+import { start } from "../../mock-server/start.js";
+import { InterruptedError } from "../../signals.js";
+import { run } from "../contracts/support/run.js";
+import { program } from "../contracts/try/clients.js";
+import { hanging, lifeline } from "../contracts/try/lifeline.js";
+import { type Program, preload, startProgram, untilRefused } from "../support/program.js";
+
+async function temporary(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "luna-signals-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+/** A server in a process of its own that keeps its state in `data`. */
+async function startServer(data: string, code = "") {
+  const server = startProgram(["start", "--port", "0", "--json", "--durable", "--data", data], {
+    node: [preload(code)],
+  });
+  const { url, token } = JSON.parse(await server.line()) as { url: string; token: string };
+  const stamp = async () => {
+    const response = await fetch(`${url}/api/v1/usePass`, {
+      method: "POST",
+      headers: { "x-access-token": token, connection: "close" },
+      body: JSON.stringify({ passSerialNumber: "297150-586-203", numberStumps: 1 }),
+    });
+    expect(await response.json()).toEqual({ result: 1 });
+  };
+  return { server, port: Number(new URL(url).port), stamp };
+}
+
+/** The stamps of the demo's first card in a data folder. */
+async function stampsIn(data: string): Promise<number> {
+  const { server, port } = await startServer(data);
+  const response = await fetch(`http://127.0.0.1:${port}/_luna/sandboxes/default/state`);
+  const { cards } = (await response.json()) as { cards: { serial: string; totalStamps: number }[] };
+  server.process.kill("SIGTERM");
+  await server.ended;
+  return cards.find(({ serial }) => serial === "297150-586-203")?.totalStamps ?? Number.NaN;
+}
+
+/** A request that holds up the stop, because its body does not come. */
+async function heldRequest(port: number) {
+  const socket = connect(port, "127.0.0.1").on("error", () => undefined);
+  onTestFinished(() => void socket.destroy());
+  socket.write("POST /api/v1/usePass HTTP/1.1\r\nhost: a\r\nexpect: 100-continue\r\ncontent-length: 9\r\n\r\n");
+  // The server has the request when it asks for the body.
+  await once(socket, "data");
+  return socket;
+}
+
+const endlessGrace =
+  "const { setTimeout: wait } = globalThis; globalThis.setTimeout = (run, ms, ...rest) => wait(run, ms === 5000 ? 1e9 : ms, ...rest);";
+const clockStandsStill = "performance.now = () => 5;";
+const clockLeaps = "let ms = 0; performance.now = () => (ms += 2000);";
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  "%s stops a server with exit code 0 and its state",
+  async (signal) => {
+    const data = await temporary();
+    const { server, stamp } = await startServer(data);
+    await stamp();
+    server.process.kill(signal);
+    expect(await server.ended).toEqual([0, null]);
+    expect(await stampsIn(data)).toBe(14);
+  },
+);
+
+test("a second signal within a second does not disturb the stop", async () => {
+  const data = await temporary();
+  const { server, port, stamp } = await startServer(data, endlessGrace + clockStandsStill);
+  await stamp();
+  const request = await heldRequest(port);
+  server.process.kill("SIGINT");
+  await untilRefused(port);
+  server.process.kill("SIGINT");
+  server.process.kill("SIGTERM");
+  request.write("{}       ");
+  const [answer] = await once(request, "data");
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  expect(await server.ended).toEqual([0, null]);
+  expect(await stampsIn(data)).toBe(14);
+});
+
+test("a second signal after a second ends the server at once and loses nothing", async () => {
+  const data = await temporary();
+  const { server, port, stamp } = await startServer(data, endlessGrace + clockLeaps);
+  await stamp();
+  await heldRequest(port);
+  server.process.kill("SIGTERM");
+  await untilRefused(port);
+  server.process.kill("SIGTERM");
+  expect(await server.ended).toEqual([130, null]);
+  expect(await stampsIn(data)).toBe(14);
+});
+
+test("a signal during the start-up of a server stops it with exit code 0", async () => {
+  const data = await temporary();
+  const signalBeforeListening =
+    "import { Server } from 'node:net'; const { listen } = Server.prototype;" +
+    "Server.prototype.listen = function (...args) { process.kill(process.pid, 'SIGTERM'); setImmediate(() => listen.apply(this, args)); return this; };";
+  const server = startProgram(["start", "--port", "0", "--data", data], { node: [preload(signalBeforeListening)] });
+  expect(await server.ended).toEqual([0, null]);
+  expect((await readdir(data)).filter((name) => !name.startsWith("."))).toEqual(["default.json"]);
+});
+
+test("a signal before a command is loaded ends it", async () => {
+  const signalAtOnce =
+    "const { on } = process; process.on = function (name, ...rest) { on.call(this, name, ...rest);" +
+    "if (name === 'SIGHUP') process.kill(process.pid, 'SIGINT'); return this; };";
+  const ended = (...args: readonly string[]) => startProgram(args, { node: [preload(signalAtOnce)] }).ended;
+  expect(await ended("start", "--memory", "--port", "0")).toEqual([0, null]);
+  expect(await ended("report")).toEqual([130, null]);
+});
+
+test.each([
+  ["check", check, ["x.json"]],
+  ["coverage", coverage, ["x.json"]],
+  ["record", record, ["--out", "x.json", "--consumer", "till", "--port", "0"]],
+  ["report", report, []],
+  ["states", states, []],
+  ["try", tryCommand, ["--", "true"]],
+  ["verify", verify, ["x.json"]],
+] as const)("%s ends with 130 if it is interrupted at its start", async (name, command, args) => {
+  const folder = await temporary();
+  const given = args.map((arg) => (arg === "x.json" ? join(folder, arg) : arg));
+  const stop = AbortSignal.abort(new InterruptedError());
+  expect(await run((words) => command(words, stop), ...given)).toEqual({
+    code: 130,
+    out: "",
+    err: `luna-sandbox ${name}: interrupted`,
+  });
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test("start ends with 0 if it is stopped at its start, and prints nothing", async () => {
+  const stop = AbortSignal.abort(new InterruptedError());
+  expect(await run((args) => start(args, stop), "--memory", "--port", "0")).toEqual({ code: 0, out: "", err: "" });
+});
+
+/** A server that accepts requests and never answers them. */
+async function silentServer() {
+  const server = createServer();
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  onTestFinished(() => void server.close().closeAllConnections());
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, asked: once(server, "request") };
+}
+
+test.each([
+  ["check", (url: string) => [`${url}/pact.json`]],
+  ["coverage", (url: string) => ["--url", url]],
+  ["report", (url: string) => ["--url", url]],
+] as const)("SIGINT ends %s while it waits for a server", async (name, argsFor) => {
+  const { url, asked } = await silentServer();
+  const interrupted = startProgram([name, ...argsFor(url)]);
+  await asked;
+  interrupted.process.kill("SIGINT");
+  expect(await interrupted.ended).toEqual([130, null]);
+  expect(interrupted.errors()).toBe(`luna-sandbox ${name}: interrupted\n`);
+});
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends a recording, which is written", async (signal) => {
+  const out = join(await temporary(), "till.json");
+  const recording = startProgram(["record", "--out", out, "--consumer", "till", "--port", "0"], {
+    node: [preload(clockStandsStill)],
+  });
+  const [, url, token = ""] = /records at (\S+), token (\S+)$/.exec(await recording.line()) ?? [];
+  await fetch(`${url}/getTemplates`, { method: "POST", headers: { "x-access-token": token } });
+  // One Ctrl-C arrives twice under npm.
+  recording.process.kill(signal);
+  recording.process.kill("SIGINT");
+  expect(await recording.ended).toEqual([0, null]);
+  expect(JSON.parse(await readFile(out, "utf8")).interactions).toHaveLength(1);
+});
+
+test("a signal that follows a recording's address at once ends it in order", async () => {
+  const out = join(await temporary(), "till.json");
+  const recording = startProgram(["record", "--out", out, "--consumer", "till", "--port", "0"]);
+  await recording.line();
+  recording.process.kill("SIGINT");
+  expect(await recording.ended).toEqual([1, null]);
+  expect(recording.errors()).toContain("nothing was recorded");
+});
+
+/** Starts a command of ours that runs a user's command, whose processes are connected. */
+async function startUserCommand(words: readonly string[], ...more: readonly string[]) {
+  const { port, connected } = await lifeline();
+  const both = connected(2);
+  const started = startProgram([...words, "--", ...(await program(hanging(port))), ...more]);
+  return { started, ended: (await both).ended };
+}
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  "%s ends a user's command with everything it started",
+  async (signal) => {
+    const out = join(await temporary(), "till.json");
+    for (const words of [["try"], ["record", "--out", out, "--consumer", "till"]]) {
+      const { started, ended } = await startUserCommand(words);
+      started.process.kill(signal);
+      await ended();
+      expect(await started.ended).toEqual([130, null]);
+    }
+  },
+);
+
+test("a user's command gets SIGTERM when an unexpected error ends ours", async () => {
+  const out = join(await temporary(), "till.json");
+  const client = await program(
+    `process.on("SIGTERM", () => { console.log("told"); process.exit(); }); console.log("up"); setInterval(() => {}, 1e6);`,
+  );
+  const started = startProgram(["record", "--out", out, "--consumer", "till", "--", ...client], {
+    node: [preload("process.on('SIGUSR2', () => { throw new RangeError('odd'); });")],
+  });
+  expect(await started.line()).toBe("up");
+  started.process.kill("SIGUSR2");
+  expect(await started.line()).toBe("told");
+  expect(await started.ended).toEqual([2, null]);
+});
+
+test("a stubborn command is killed by the second signal", async () => {
+  const client = await program(
+    `process.on("SIGTERM", () => console.log("told")); console.log("up"); setInterval(() => {}, 1e6);`,
+  );
+  const out = join(await temporary(), "till.json");
+  const endlessPatience = endlessGrace.replace("5000", "2000");
+  const started: Program = startProgram(["record", "--out", out, "--consumer", "till", "--", ...client], {
+    node: [preload(endlessPatience + clockLeaps)],
+  });
+  expect(await started.line()).toBe("up");
+  started.process.kill("SIGINT");
+  expect(await started.line()).toBe("told");
+  started.process.kill("SIGINT");
+  // Its end closes the output that the command shares.
+  expect(await started.ended).toEqual([130, null]);
+});

@@ -1,0 +1,52 @@
+/** The processes of `verify`: nothing of it is left, however it ends, and it talks to itself directly. */
+import { once } from "node:events";
+import { readdir } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { folderWith } from "../contracts/support/files.js";
+import { pact } from "../contracts/support/pacts.js";
+import { lifeline } from "../contracts/try/lifeline.js";
+import { preload, startProgram } from "../support/program.js";
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"] as const)(
+  "%s during verify leaves neither a process nor a file",
+  async (signal) => {
+    const folder = await folderWith({});
+    const pacts = await folderWith({ "till.json": pact({}) });
+    const { url, asked } = await silentVendor();
+    const { port, connected } = await lifeline();
+    const both = connected(2);
+    const alive = preload(`import { connect } from "node:net"; connect(${port}, "127.0.0.1").unref();`);
+    const verifying = startProgram(["verify", pacts, "--provider-url", url], {
+      env: { ...process.env, TMPDIR: folder, NODE_OPTIONS: alive },
+    });
+    const { ended } = await both;
+    await asked;
+    verifying.process.kill(signal);
+    expect(await verifying.ended).toEqual(signal === "SIGKILL" ? [null, "SIGKILL"] : [130, null]);
+    await ended();
+    expect(await readdir(folder)).toEqual([]);
+  },
+);
+
+/** A server that is no luna-sandbox, and never answers the vendor's methods. */
+async function silentVendor() {
+  const server = createServer((request, response) => {
+    if (request.url?.startsWith("/api/")) server.emit("method");
+    else response.writeHead(404).end();
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  onTestFinished(() => void server.close().closeAllConnections());
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: once(server, "method") };
+}
+
+test("verify reaches its own server where a proxy is configured", async () => {
+  const pacts = await folderWith({ "till.json": pact({}) });
+  const proxy = "http://127.0.0.1:1";
+  const verifying = startProgram(["verify", pacts, "--no-pins"], {
+    env: { ...process.env, HTTP_PROXY: proxy, http_proxy: proxy },
+  });
+  const [code] = await verifying.ended;
+  expect([code, verifying.errors()]).toEqual([0, ""]);
+});

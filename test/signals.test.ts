@@ -1,0 +1,69 @@
+import { EventEmitter } from "node:events";
+import { expect, test } from "vitest";
+import { abandonOnAbort, abortOnSignals, InterruptedError, untilAborted } from "../signals.js";
+
+/** Signals, a clock and an exit that the test controls. */
+function fakeProcess() {
+  const source = new EventEmitter();
+  const exits: number[] = [];
+  let ms = 5;
+  const stop = abortOnSignals({ source, now: () => ms, exit: (code) => void exits.push(code) });
+  return {
+    source,
+    exits,
+    stop,
+    send: (signal: NodeJS.Signals, atMs: number) => {
+      ms = atMs;
+      source.emit(signal);
+    },
+  };
+}
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s asks the process to stop", (signal) => {
+  const { stop, exits, send } = fakeProcess();
+  expect(stop.aborted).toBe(false);
+  send(signal, 7);
+  expect([stop.aborted, stop.reason]).toEqual([true, expect.any(InterruptedError)]);
+  expect(exits).toEqual([]);
+});
+
+test("signals within one second of the first count as one", () => {
+  const { exits, send } = fakeProcess();
+  send("SIGINT", 100);
+  send("SIGINT", 100.3);
+  send("SIGTERM", 600);
+  send("SIGHUP", 1100);
+  expect(exits).toEqual([]);
+});
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("a %s after one second ends the process with 130", (signal) => {
+  const { exits, send } = fakeProcess();
+  send("SIGINT", 100);
+  send("SIGINT", 101);
+  send(signal, 1100.5);
+  expect(exits).toEqual([130]);
+});
+
+test("the handlers stay after a signal", () => {
+  const { source, send } = fakeProcess();
+  send("SIGINT", 1);
+  expect(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => source.listenerCount(signal))).toEqual([1, 1, 1]);
+});
+
+test("untilAborted resolves also for a signal that has aborted already", async () => {
+  const stop = new AbortController();
+  const waiting = untilAborted(stop.signal);
+  stop.abort();
+  await waiting;
+  await untilAborted(stop.signal);
+});
+
+test("abandonOnAbort returns a result, an error, or the reason of the abort", async () => {
+  const never = new AbortController().signal;
+  expect(await abandonOnAbort(Promise.resolve(3), never)).toBe(3);
+  await expect(abandonOnAbort(Promise.reject(new RangeError("odd")), never)).rejects.toThrow(RangeError);
+  const stop = new AbortController();
+  const abandoned = abandonOnAbort(new Promise(() => undefined), stop.signal);
+  stop.abort(new InterruptedError());
+  await expect(abandoned).rejects.toThrow(InterruptedError);
+});
