@@ -92,11 +92,12 @@ const sweepMs = 1000;
 
 /** The store of the data folder, or of memory alone, and why it fails, if it does. */
 async function openStore(options: LunaServerOptions, log: (message: string) => void) {
-  const { data, durable = false, seed = usualSeed, realNow = Date.now } = options;
+  const { data, durable = false, acceptEdits, seed = usualSeed, realNow = Date.now } = options;
   if (data === undefined) return { store: new MemoryStore(), failure: () => undefined };
   const now = new Date(realNow()).toISOString();
   const { keeper, kept } = await FolderKeeper.open(data, {
     durable,
+    acceptEdits,
     encode: encodeSnapshot,
     decode: (value, id) => decodeSnapshot(value, id, { seed, now, newToken: (company) => newToken(id, company) }),
     warn: log,

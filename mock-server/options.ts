@@ -13,6 +13,8 @@ export interface LunaServerOptions {
   readonly data?: string;
   /** With a folder: an answer waits until its change is on the disk. */
   readonly durable?: boolean;
+  /** With a folder: accept state files that were edited by hand; without it, one that lost its checksum is refused. */
+  readonly acceptEdits?: boolean;
   /** Seed of made-up data and ids, from 0 to 4294967295; the default is 1. */
   readonly seed?: number;
   /** Fixture of the sandbox `default` when it is made; the default is `demo`. */
@@ -46,6 +48,7 @@ const known = Object.keys({
   host: true,
   data: true,
   durable: true,
+  acceptEdits: true,
   seed: true,
   fixture: true,
   now: true,
@@ -112,7 +115,7 @@ export function checkOptions(options: LunaServerOptions): void {
       `there is no option ${strange}: ${near === undefined ? `the options are ${known.join(", ")}` : `did you mean ${near}?`}`,
     );
   }
-  const { port = 0, seed = 1, maxSandboxes = 1, data, durable } = options;
+  const { port = 0, seed = 1, maxSandboxes = 1, data, durable, acceptEdits } = options;
   if (!isWhole(port, 0, 65_535)) throw new BadOptions(`the port is a whole number from 0 to 65535, not ${port}`);
   if (!isWhole(seed, 0, largestSeed))
     throw new BadOptions(`the seed is a whole number from 0 to ${largestSeed}, not ${seed}`);
@@ -121,5 +124,7 @@ export function checkOptions(options: LunaServerOptions): void {
   if (data === "") throw new BadOptions("the data folder (--data) is a path, and not empty");
   if (durable && data === undefined)
     throw new BadOptions("a durable server (--durable) needs a data folder: in memory nothing is written to a disk");
+  if (acceptEdits && data === undefined)
+    throw new BadOptions("accepting edits (--accept-edits) needs a data folder: in memory there are no files to edit");
   checkHosts(options);
 }

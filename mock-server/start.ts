@@ -31,6 +31,7 @@ Each has a --help of its own; these are the options of start.
   --data <folder>        where the state is kept (.luna)
   --memory               keep nothing: the state ends with the server
   --durable              answer a change only when it is on the disk
+  --accept-edits         accept state files that were edited by hand; else one that changed on the disk is refused
   --fixture <name|file>  what the sandbox "default" begins with: ${fixtureNames.join(", ")}, or a JSON file (demo)
   --seed <n>             seed of made-up data and ids (1)
   --set <switch=value>   how what the vendor's page leaves open is read; can be given more than once. A wrong name
@@ -62,6 +63,7 @@ const options = {
   data: { type: "string" },
   memory: { type: "boolean", default: false },
   durable: { type: "boolean", default: false },
+  "accept-edits": { type: "boolean", default: false },
   fixture: { type: "string" },
   seed: { type: "string" },
   set: { type: "string", multiple: true, default: [] as string[] },
@@ -85,6 +87,7 @@ function serverOptions(values: Values, token: string | undefined): LunaServerOpt
     port: wholeNumber("port", values.port, 65_535),
     host: values.host,
     durable: values.durable,
+    acceptEdits: values["accept-edits"],
     strict: values.strict,
     explain: values.explain,
     allowedHosts: values["allowed-host"],

@@ -721,8 +721,13 @@ export interface components {
         };
         /** @description All records of a sandbox, or a part of them: fixtures, exports, imports and the files of --data have this one format. What is left out gets a default: two companies with new tokens, ids from the sequences, balances as of a card that was just issued. */
         State: {
-            /** @constant */
-            formatVersion: 1;
+            /**
+             * @description 2 in the files of --data, which end with a checksum; 1 in exports. Both are read everywhere.
+             * @enum {unknown}
+             */
+            formatVersion: 1 | 2;
+            /** @description Only in the files of --data, the CRC-32 of all bytes before this line. Ignored everywhere else. */
+            checksum?: string;
             /** @description Only in the files of --data, what the server remembers of the sandbox. Ignored everywhere else. */
             file?: {
                 id: components["schemas"]["SandboxId"];

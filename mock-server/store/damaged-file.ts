@@ -9,7 +9,8 @@ export class DamagedFile extends Error {
   }
 }
 
-function putBack(file: string): string {
+/** Advice on a file of a sandbox that is damaged. */
+export function putBack(file: string): string {
   const id = basename(file).replace(/(\.\d+)?\.(json|journal)$/, "");
   return `Put back a good copy, or move ${id}.json and its journals (${id}.*.journal) away to start without that sandbox`;
 }

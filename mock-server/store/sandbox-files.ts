@@ -7,6 +7,7 @@ import { deleted, journalsOf, numberOf } from "./file-names.js";
 import { Journal } from "./journal.js";
 import type { Kept } from "./memory.js";
 import { type Change, type SandboxInfo, type SandboxRecords, StoreFull } from "./port.js";
+import type { ReadOptions } from "./read-snapshot.js";
 import { replayJournals } from "./replay.js";
 import { SnapshotFile } from "./snapshot-file.js";
 import { syncFolder } from "./sync-folder.js";
@@ -20,7 +21,7 @@ export interface Snapshot {
   readonly journal: number | undefined;
 }
 
-export interface FilesOptions {
+export interface FilesOptions extends ReadOptions {
   /** An answer waits until its change is on the disk. */
   readonly durable: boolean;
   /** A journal larger than this, and than four times its snapshot, is folded into a new snapshot; in bytes. */
@@ -30,7 +31,6 @@ export interface FilesOptions {
   readonly encode: (snapshot: Snapshot) => object;
   /** Throws if the value is no snapshot. */
   readonly decode: (value: unknown, id: string) => Snapshot;
-  readonly warn: (message: string) => void;
 }
 
 const mebibyte = 1024 * 1024;
@@ -70,7 +70,7 @@ export class SandboxFiles {
     this.#options = options;
     this.#look = look;
     this.#generation = generation;
-    this.#snapshot = new SnapshotFile(this.#file);
+    this.#snapshot = new SnapshotFile(this.#file, options);
     this.#journal = this.#newJournal();
   }
 
@@ -104,7 +104,7 @@ export class SandboxFiles {
     const paths = journals.map((name) => join(this.#folder, name));
     const { world, last } = await replayJournals(paths, worldOf(records), journal ?? 0, this.#options.warn);
     this.#last = last;
-    if (journals.length === 0 && journal !== undefined) this.#saved = last;
+    if (journals.length === 0 && this.#snapshot.isChecked) this.#saved = last;
     else {
       this.#ensureReadable({ info, world });
       await this.#save(() => ({ info, world }));

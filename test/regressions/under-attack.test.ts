@@ -341,6 +341,7 @@ test("two files with the same tokens are damage: which one a token opens would b
   await (await createLunaServer({ data, fixture: "empty" })).close();
   const copy = JSON.parse(await readFile(join(data, "default.json"), "utf8"));
   copy.file.id = "copy";
+  copy.formatVersion = 1;
   await writeFile(join(data, "copy.json"), JSON.stringify(copy));
   await expect(createLunaServer({ data })).rejects.toThrow(
     /default\.json has a company, main, with the token of one in copy\.json|copy\.json has a company, main, with the token of one in default\.json/,

@@ -136,7 +136,7 @@ test("state round-trips exactly, in this sandbox and in another", async () => {
 
 test.each([
   [{}, /formatVersion is missing/],
-  [{ formatVersion: 2 }, /formatVersion/],
+  [{ formatVersion: 3 }, /formatVersion/],
   [{ formatVersion: 1, companies: [{ id: "a", token: "x y" }] }, /companies\.0\.token/],
   [{ formatVersion: 1, companies: [{ id: "a" }, { id: "a" }] }, /companies\.1\.id: a is there twice/],
   [{ formatVersion: 1, templates: [{ name: "T", type: 0, companyId: "z" }] }, /templates\.0\.companyId: there is no z/],

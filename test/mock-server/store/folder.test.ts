@@ -144,7 +144,7 @@ test("an exported state that is put into the folder is a sandbox, which a reset 
 test.each([
   ["no JSON", "{", /default\.json is not JSON/],
   ["empty", "", /default\.json is not JSON/],
-  ["of a later format", '{"formatVersion":2}', /default\.json is not the state of a sandbox/],
+  ["of a later format", '{"formatVersion":3}', /default\.json is not the state of a sandbox/],
 ])("a state file that is %s is an error that names it, never an empty database", async (_what, text, message) => {
   const { data, start } = await setup();
   await writeFile(join(data, "default.json"), text);
