@@ -45,7 +45,7 @@ export { BadOptions, type LunaServerOptions } from "./options.js";
 export { type ClientReport, clientReport, type Finding, joinedReport } from "./report/client-report.js";
 export { formatReport } from "./report/format-report.js";
 export { DamagedFile } from "./store/damaged-file.js";
-export { FolderInUse } from "./store/lock.js";
+export { FolderInUse } from "./store/lock/folder-in-use.js";
 export { CannotOpen } from "./store/make-folder.js";
 
 /** A running server. */

@@ -12,7 +12,7 @@ import { CannotListen } from "./http/listen.js";
 import { createLunaServer, type LunaServer } from "./index.js";
 import { BadOptions, type LunaServerOptions } from "./options.js";
 import { DamagedFile } from "./store/damaged-file.js";
-import { FolderInUse } from "./store/lock.js";
+import { FolderInUse } from "./store/lock/folder-in-use.js";
 import { CannotOpen } from "./store/make-folder.js";
 import { StoreUnavailableError } from "./store/port.js";
 import { NotWritten } from "./store/sandbox-files.js";

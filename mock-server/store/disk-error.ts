@@ -8,6 +8,7 @@ const noSpace: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
  * of error, which is answered 500.
  */
 export function asStoreError(failed: string, error: unknown): Error {
+  if (error instanceof StoreUnavailableError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
   const text = `${failed}: ${message}`;
   if (code === undefined) return new Error(text, { cause: error });

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { DamagedFile } from "./damaged-file.js";
 import { asStoreError } from "./disk-error.js";
 import { deleted, ensureNoOrphans, halfWritten, journalsOf } from "./file-names.js";
-import { lockFolder } from "./lock.js";
+import { FolderLock } from "./lock/folder-lock.js";
 import { CannotOpen, ignoreInGit, makeFolder } from "./make-folder.js";
 import type { Keeper, Kept } from "./memory.js";
 import type { Change } from "./port.js";
@@ -13,26 +13,28 @@ import { type FilesOptions, finishDelete, NotWritten, SandboxFiles } from "./san
 export class FolderKeeper implements Keeper {
   readonly #folder: string;
   readonly #options: FilesOptions;
-  readonly #unlock: () => void;
+  readonly #lock: FolderLock;
   readonly #files = new Map<string, SandboxFiles>();
   #look: (id: string) => Kept | undefined = () => undefined;
 
-  private constructor(folder: string, options: FilesOptions, unlock: () => void) {
+  private constructor(folder: string, options: FilesOptions, lock: FolderLock) {
     this.#folder = folder;
-    this.#options = options;
-    this.#unlock = unlock;
+    this.#options = { ...options, ensureHeld: () => lock.ensureHeld() };
+    this.#lock = lock;
   }
 
   /** Opens a folder, made if need be, with the sandboxes in it. Throws CannotOpen, FolderInUse or DamagedFile. */
   static async open(folder: string, options: FilesOptions): Promise<{ keeper: FolderKeeper; kept: readonly Kept[] }> {
     await makeFolder(folder);
-    const unlock = await lockFolder(folder);
+    let keeper: FolderKeeper | undefined;
+    const ensureUntouched = () => keeper?.ensureUntouched();
+    const lock = await FolderLock.acquire(folder, { warn: options.warn, ensureUntouched });
     try {
       await ignoreInGit(folder);
-      const keeper = new FolderKeeper(folder, options, unlock);
+      keeper = new FolderKeeper(folder, options, lock);
       return { keeper, kept: await keeper.#load() };
     } catch (error) {
-      unlock();
+      await lock.release();
       const { code, message } = error as NodeJS.ErrnoException;
       throw code === undefined ? error : new CannotOpen(`${folder} cannot be used: ${message}`);
     }
@@ -80,10 +82,17 @@ export class FolderKeeper implements Keeper {
 
   /** The first error that keeps a sandbox from being written; undefined if all is well. */
   get failure(): Error | undefined {
+    if (this.#lock.failure !== undefined) return this.#lock.failure;
     return [...this.#files.values()].map(({ failure }) => failure).find((failure) => failure !== undefined);
   }
 
+  /** Throws if another server has changed a sandbox. */
+  ensureUntouched(): void {
+    for (const files of this.#files.values()) files.ensureUntouched();
+  }
+
   commit(id: string, changes: readonly Change[]): Promise<void> | undefined {
+    if (this.#lock.failure !== undefined && changes.length > 0) throw this.#lock.failure;
     return this.#files.get(id)?.commit(changes);
   }
 
@@ -116,7 +125,7 @@ export class FolderKeeper implements Keeper {
       }
     };
     for (const files of this.#files.values()) await step(() => files.close());
-    await step(this.#unlock);
+    await step(() => this.#lock.release());
     if (failures.length > 0) throw new NotWritten(`not everything could be written down: ${failures.join("; ")}`);
   }
 }

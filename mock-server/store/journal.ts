@@ -11,6 +11,8 @@ export interface JournalOptions {
   readonly durable: boolean;
   /** Hears of a write that failed when nobody waits for it. */
   readonly failed: (error: Error) => void;
+  /** Throws if another process may have had the folder since the journal was opened. */
+  readonly ensureHeld?: () => Promise<void>;
 }
 
 /** The least time between the begins of two writes that nobody waits for, in milliseconds. */
@@ -117,15 +119,21 @@ export class Journal {
     if (this.#gathered.size === 0) return;
     const { bytes: lines } = this.#gathered;
     [this.#gathered, this.#written] = [this.#written, this.#gathered];
+    const { durable, ensureHeld } = this.#options;
     try {
+      await ensureHeld?.();
       const header = this.#handle === undefined ? await this.#open() : undefined;
       const bytes = header === undefined ? lines : Buffer.concat([header, lines]);
       await this.#handle?.appendFile(bytes);
-      if (this.#options.durable) await this.#handle?.datasync();
+      if (durable) {
+        await this.#handle?.datasync();
+        // Confirmed only if no other server can have loaded the folder without these lines.
+        await ensureHeld?.();
+      }
       this.bytes += bytes.length;
       this.#written.clear();
     } catch (error) {
-      if (this.#options.durable) await this.#takeBack();
+      if (durable) await this.#takeBack();
       this.#failure = asStoreError(`the journal ${basename(this.#file)} cannot be written`, error);
       throw this.#failure;
     }

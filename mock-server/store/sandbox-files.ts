@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Low } from "lowdb";
@@ -28,6 +29,8 @@ export interface FilesOptions extends ReadOptions {
   readonly outgrown?: number;
   /** A sandbox whose snapshot is larger than this takes no more changes; in bytes. */
   readonly most?: number;
+  /** Throws if another process may have had the folder: its files must not be changed then. */
+  readonly ensureHeld?: () => Promise<void>;
   readonly encode: (snapshot: Snapshot) => object;
   /** Throws if the value is no snapshot. */
   readonly decode: (value: unknown, id: string) => Snapshot;
@@ -51,6 +54,8 @@ export class SandboxFiles {
   /** The number of the last transaction, and of the last one in the snapshot; -1 if there is none to rely on. */
   #last = 0;
   #saved = -1;
+  /** Identifies the state file as this server read or wrote it; undefined while it is being written. */
+  #fileId: string | undefined;
   #folding = false;
   #isGone = false;
   /** Why the last snapshot could not be written; undefined if it could. */
@@ -115,11 +120,18 @@ export class SandboxFiles {
   async #readSnapshot(): Promise<Snapshot> {
     const low = new Low<object>(this.#snapshot, {});
     await low.read();
+    this.#fileId = fileIdOf(this.#file);
     try {
       return this.#options.decode(low.data, this.#id);
     } catch (error) {
       throw new DamagedFile(this.#file, `is not the state of a sandbox: ${(error as Error).message}`);
     }
+  }
+
+  /** Throws if another server has loaded and saved the sandbox, which writes a new state file. */
+  ensureUntouched(): void {
+    if (this.#fileId !== undefined && this.#fileId !== fileIdOf(this.#file))
+      throw new Error(`another process has changed ${this.#id}.json`);
   }
 
   /** Refuses what a journal made of a sandbox if it is no state any more: it must not replace the good snapshot. */
@@ -136,12 +148,12 @@ export class SandboxFiles {
   }
 
   #newJournal(): Journal {
-    const { durable, warn } = this.#options;
+    const { durable, warn, ensureHeld } = this.#options;
     const failed = (error: Error) =>
       warn(
         `${error.message}. Changes of sandbox ${this.#id} are refused until it is reset or the server starts again.`,
       );
-    return new Journal(this.#journalPath(), { durable, failed });
+    return new Journal(this.#journalPath(), { durable, failed, ...(ensureHeld && { ensureHeld }) });
   }
 
   #journalPath(): string {
@@ -219,7 +231,10 @@ export class SandboxFiles {
     low.data = this.#encoded(kept);
     // What is undone because it could not be written must not come back with the snapshot.
     if (!failed) await this.#journal.pending();
+    await this.#options.ensureHeld?.();
+    this.#fileId = undefined;
     await low.write();
+    this.#fileId = fileIdOf(this.#file);
     this.#saved = last;
     if (failed) {
       await this.#journal.abandon();
@@ -239,6 +254,7 @@ export class SandboxFiles {
 
   delete(): Promise<void> {
     return this.#inTurn(async () => {
+      await this.#options.ensureHeld?.();
       // In one step, so that a sandbox is there as a whole or not at all, whenever the process ends.
       await rename(this.#file, join(this.#folder, this.#id + deleted)).catch((error) => {
         throw asStoreError(`${this.#id}.json cannot be deleted`, error);
@@ -263,9 +279,19 @@ export class SandboxFiles {
 
   /** Writes everything down and lets go of the files. */
   async close(): Promise<void> {
-    await this.save();
-    await this.#journal.close();
+    try {
+      await this.save();
+      await this.#journal.close();
+    } finally {
+      await this.#journal.abandon();
+    }
   }
+}
+
+/** Returns a text that changes whenever the file is written or replaced. */
+function fileIdOf(file: string): string {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? "" : `${found.dev}-${found.ino}-${found.mtimeNs}-${found.size}`;
 }
 
 /** Deletes what is left of a deleted sandbox. */

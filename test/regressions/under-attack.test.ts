@@ -1,7 +1,7 @@
 /** What once took the server down, or the memory of it, or let one sandbox see another's. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, type FileHandle, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { type FileHandle, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +16,7 @@ import { FolderKeeper } from "../../mock-server/store/folder.js";
 import { Journal } from "../../mock-server/store/journal.js";
 import { MemoryStore } from "../../mock-server/store/memory.js";
 import { command } from "../support/command.js";
+import { copyAsKilled } from "../support/copy-as-killed.js";
 import { filesOfSandboxes } from "../support/data-folder.js";
 import { linesOf } from "../support/journal.js";
 import { setup, testServer } from "../support/sandbox.js";
@@ -326,8 +327,7 @@ test("a durable change that was told to have failed is not in a snapshot that wa
   });
   // As if the process was killed here: an orderly stop would write all anew.
   const copy = join(data, "copy");
-  await cp(files, copy, { recursive: true });
-  await rm(join(copy, "lock"));
+  await copyAsKilled(files, copy);
   await store.close().catch(() => undefined);
   full.mockRestore();
   const again = await FolderKeeper.open(copy, options);

@@ -1,5 +1,5 @@
 /** What holds for any sequence of calls, whoever sends them. */
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import { clientId } from "../../../mock-server/domain/identity.js";
 import type { Card, Operation } from "../../../mock-server/domain/model.js";
 import { createLunaServer, type LunaServer, type State } from "../../../mock-server/index.js";
+import { copyAsKilled } from "../../support/copy-as-killed.js";
 import { testNow, testServer } from "../../support/sandbox.js";
 
 const template = (id: number, type: number, settings: object = {}, companyId = "main") => ({
@@ -314,8 +315,7 @@ test("the state survives a restart unchanged, whatever was done, after a stop an
         const before = await first.parts.sandboxes.state(id);
         // What a killed process leaves: the snapshot of the start, and the journal.
         const killed = `${data}-killed`;
-        await cp(data, killed, { recursive: true });
-        await rm(join(killed, "lock"));
+        await copyAsKilled(data, killed);
         await first.close();
         for (const folder of [data, killed]) {
           const again = await createLunaServer({ data: folder, fixture: "empty" });

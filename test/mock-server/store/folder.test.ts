@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createLunaServer, type LunaServerOptions } from "../../../mock-server/index.js";
+import { bootId } from "../../../mock-server/store/lock/place.js";
 import { filesOfSandboxes } from "../../support/data-folder.js";
 
 async function setup() {
@@ -83,33 +84,31 @@ test("a folder that another server uses is refused, and free again after it has 
   await (await start()).close();
 });
 
-test("the lock of a process that is gone is taken over, that of another machine is not", async () => {
+const oldLock = { pid: process.ppid, host: "elsewhere", since: Date.now() };
+
+test.each([
+  ["a living process", oldLock],
+  ["a living process of this boot", { ...oldLock, boot: bootId }],
+])("the lock that an older version wrote for %s keeps the folder", async (_what, lock) => {
   const { data, start } = await setup();
-  await writeFile(join(data, "lock"), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), since: Date.now() }));
-  await (await start()).close();
-  await writeFile(join(data, "lock"), JSON.stringify({ pid: 1, host: "elsewhere", since: Date.now() }));
-  await expect(start()).rejects.toThrow(/process 1 on elsewhere.*delete .*lock/);
-  expect(await readdir(data)).toContain("lock");
+  await writeFile(join(data, "lock"), JSON.stringify(lock));
+  await expect(start()).rejects.toThrow(/in use by process \d+ on elsewhere, of an older version.*delete .*lock$/);
+  expect(await readdir(data)).toEqual(["lock"]);
 });
 
-test.each(["", "null", '{"pid":', "{}"])(
-  "a lock that was half written when its process ended is taken over: %j",
-  async (lock) => {
-    const { data, start } = await setup();
-    const file = join(data, "lock");
-    await writeFile(file, lock);
-    await utimes(file, 1, 1);
-    await (await start()).close();
-  },
-);
-
-test("a lock that is being written is waited for", async () => {
+test.each([
+  ["a dead process", JSON.stringify({ ...oldLock, pid: 2 ** 22 + 1 })],
+  ["another boot", JSON.stringify({ ...oldLock, boot: "another" })],
+  ["a time before this boot", JSON.stringify({ ...oldLock, since: 0 })],
+  ["this process's own id", JSON.stringify({ ...oldLock, pid: process.pid })],
+  ["a process killed while it wrote", '{"pid":'],
+  ["nothing", ""],
+  ["no object", "null"],
+])("the lock that an older version wrote for %s is replaced", async (_what, lock) => {
   const { data, start } = await setup();
-  const file = join(data, "lock");
-  await writeFile(file, "");
-  const refused = expect(start()).rejects.toThrow(/process 1 on elsewhere/);
-  await writeFile(file, JSON.stringify({ pid: 1, host: "elsewhere", since: Date.now() }));
-  await refused;
+  await writeFile(join(data, "lock"), lock);
+  await start();
+  expect(await readdir(data)).not.toContain("lock");
 });
 
 test("a snapshot that was half written when its process ended is removed, and nothing else", async () => {

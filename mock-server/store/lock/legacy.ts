@@ -1,0 +1,47 @@
+import { readFileSync, rmSync } from "node:fs";
+import { uptime } from "node:os";
+import { join } from "node:path";
+import { FolderInUse } from "./folder-in-use.js";
+import { bootId } from "./place.js";
+
+/** The file `lock` of version 0.1. */
+interface LegacyLock {
+  readonly pid: number;
+  readonly host: string;
+  readonly since: number;
+  readonly boot?: string;
+}
+
+/** Refuses a folder whose lock of an older version names a living process; removes the lock of a dead one. */
+export function upgradeLegacyLock(folder: string): void {
+  const file = join(folder, "lock");
+  const lock = readLegacyLock(file);
+  if (lock !== undefined && isAlive(lock))
+    throw new FolderInUse(
+      `${folder} is in use by process ${lock.pid} on ${lock.host}, of an older version: stop it, choose another folder ` +
+        `with --data, or use --memory; if that process is not a luna-sandbox, delete ${file}`,
+    );
+  rmSync(file, { force: true });
+}
+
+function readLegacyLock(file: string): LegacyLock | undefined {
+  try {
+    const lock = JSON.parse(readFileSync(file, "utf8")) as Partial<LegacyLock> | null;
+    return Number.isInteger(lock?.pid) && Number.isFinite(lock?.since) ? (lock as LegacyLock) : undefined;
+  } catch (error) {
+    // There is none, or its writer was killed.
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function isAlive({ pid, since, boot }: LegacyLock): boolean {
+  const isOfThisBoot = boot && bootId ? boot === bootId : since >= Date.now() - uptime() * 1000;
+  if (!isOfThisBoot || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

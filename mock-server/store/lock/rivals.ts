@@ -1,0 +1,105 @@
+import { askBeacon, type Holder, type Reply } from "./beacon.js";
+import { type Entry, listEntries, listSockets, readEntry, removeEntry, removeSocket, socketOf } from "./entry.js";
+import { FolderInUse } from "./folder-in-use.js";
+import type { Place } from "./place.js";
+
+export interface RivalsOptions {
+  /** Called before a start waits for a heartbeat. */
+  readonly warn: (message: string) => void;
+  /** Time between two heartbeats, in milliseconds. */
+  readonly beatMs: number;
+  /** Age at which a heartbeat has expired, in milliseconds. */
+  readonly expiryMs: number;
+  /** Waits between two looks at a heartbeat. */
+  readonly wait: (ms: number) => Promise<unknown>;
+}
+
+/** Time in which the holder of the folder must say who it is, in milliseconds: it may be busy. */
+const responseMs = 5000;
+
+/** The other processes that have a data folder, or want it. */
+export class Rivals {
+  readonly #folder: string;
+  readonly #place: Pick<Place, keyof Place>;
+  readonly #options: RivalsOptions;
+
+  constructor(folder: string, place: Pick<Place, keyof Place>, options: RivalsOptions) {
+    this.#folder = folder;
+    this.#place = place;
+    this.#options = options;
+  }
+
+  ask(address: string): Promise<Reply> {
+    return askBeacon(address, responseMs, 3 * this.#options.expiryMs);
+  }
+
+  /** Waits until a contender has withdrawn. Throws FolderInUse for an owner, and for a process that does not respond. */
+  async outlast({ outcome, holder }: Extract<Reply, { kind: "alive" }>): Promise<void> {
+    const end = await outcome;
+    if (end !== "gone") throw this.inUse(end ?? holder);
+  }
+
+  /**
+   * Whether the entry of a living contender waits for this process, as `goesFirst` says. Otherwise returns false once
+   * the entry is gone. Throws FolderInUse for an owner.
+   */
+  async waitsFor(id: string, mine: Entry, goesFirst: boolean): Promise<boolean> {
+    const address = this.#place.socket(socketOf(id));
+    const reply: Reply = address === undefined ? { kind: "unreachable" } : await this.ask(address);
+    if (reply.kind === "gone") return false;
+    if (reply.kind === "alive") {
+      if (goesFirst && reply.holder?.phase === "contender") {
+        reply.hangUp();
+        return true;
+      }
+      await this.outlast(reply);
+      return false;
+    }
+    const found = await readEntry(this.#place.path, id);
+    if (found === undefined) return false;
+    const isDead = reply.kind === "dead" && found.data?.hasSocket && found.data.place === this.#place.id;
+    if (!isDead) await this.#outlastHeartbeat(id, found.beatAt, mine);
+    removeEntry(this.#place.path, id);
+    return false;
+  }
+
+  /** Resolves when the heartbeat of an entry has expired. Throws FolderInUse if it goes on. */
+  async #outlastHeartbeat(id: string, firstBeatAt: number, mine: Entry): Promise<void> {
+    const { beatMs, expiryMs, wait, warn } = this.#options;
+    for (let waitedMs = 0; ; waitedMs += beatMs) {
+      const found = await readEntry(this.#place.path, id);
+      if (found === undefined) return;
+      if (found.beatAt !== firstBeatAt) throw this.inUse(found.data);
+      // Both times are of the file system's clock, which other machines share.
+      const age = (await mine.beat()) - found.beatAt;
+      if (age > expiryMs || waitedMs >= expiryMs) return;
+      if (waitedMs === 0)
+        warn(`waiting up to ${expiryMs / 1000} s for ${describe(found.data)}, which may have ${this.#folder}`);
+      await wait(beatMs);
+    }
+  }
+
+  /** Removes sockets of processes that were killed before they published them. */
+  async removeStraySockets(): Promise<void> {
+    const { path } = this.#place;
+    const sockets = listSockets(path);
+    const published = new Set(listEntries(path));
+    for (const id of sockets) {
+      const address = this.#place.socket(socketOf(id));
+      if (published.has(id) || address === undefined) continue;
+      const reply = await this.ask(address);
+      if (reply.kind === "alive") reply.hangUp();
+      else if (reply.kind === "dead") removeSocket(path, id);
+    }
+  }
+
+  inUse(holder?: Pick<Holder, "pid" | "host">): FolderInUse {
+    return new FolderInUse(
+      `${this.#folder} is in use by ${describe(holder)}: two servers cannot share a data folder; stop it, choose ` +
+        "another folder with --data, or use --memory",
+    );
+  }
+}
+
+const describe = (holder: Pick<Holder, "pid" | "host"> | undefined): string =>
+  holder === undefined ? "another process" : `process ${holder.pid} on ${holder.host}`;

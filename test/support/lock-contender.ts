@@ -1,0 +1,35 @@
+/**
+ * A process that takes and releases the lock of a folder. It reads commands from stdin, one a line, and answers each
+ * with a line: `acquire` with "owner", or with why it was refused, `release` with "released".
+ */
+import { createInterface } from "node:readline";
+import { FolderLock } from "../../mock-server/store/lock/folder-lock.js";
+import { Place } from "../../mock-server/store/lock/place.js";
+
+const [, , folder = "", guard] = process.argv;
+
+/** Processes in two network namespaces do not see each other's guards. */
+class PlaceWithoutGuard extends Place {
+  override get guard(): undefined {
+    return undefined;
+  }
+}
+
+let lock: FolderLock | undefined;
+
+async function run(command: string): Promise<string> {
+  if (command === "release") {
+    await lock?.release();
+    lock = undefined;
+    return "released";
+  }
+  try {
+    const placeOf = (path: string) => (guard === "no-guard" ? new PlaceWithoutGuard(path) : new Place(path));
+    lock = await FolderLock.acquire(folder, { warn: (message) => process.stderr.write(`${message}\n`), placeOf });
+    return "owner";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+for await (const command of createInterface(process.stdin)) console.log(await run(command));
