@@ -1,4 +1,5 @@
 import { answerValidators } from "../openapi/validators.js";
+import { Calls } from "./calls.js";
 import { Clocks } from "./control/clock.js";
 import { People } from "./control/people.js";
 import { Readings } from "./control/readings.js";
@@ -11,6 +12,7 @@ import { Ledger } from "./engine/ledger.js";
 import { decodeSnapshot, encodeSnapshot } from "./fixtures/file.js";
 import { usualSeed } from "./fixtures/people.js";
 import { AdminAttempts } from "./http/admin-attempts.js";
+import { graceMs } from "./http/connections.js";
 import { machineNames } from "./http/guard.js";
 import { fetchInProcess } from "./http/in-process.js";
 import { listen } from "./http/listen.js";
@@ -20,6 +22,7 @@ import type { ClientReport } from "./report/client-report.js";
 import { FolderKeeper } from "./store/folder.js";
 import { MemoryStore } from "./store/memory.js";
 
+export { ServerClosedError } from "./calls.js";
 export { ControlError } from "./control/control-error.js";
 export type { SandboxRequest, SandboxView } from "./control/sandboxes.js";
 export type { CardStatus, CardType } from "./domain/model.js";
@@ -48,7 +51,7 @@ export { DamagedFile } from "./store/damaged-file.js";
 export { FolderInUse } from "./store/lock/folder-in-use.js";
 export { CannotOpen } from "./store/make-folder.js";
 
-/** A running server. */
+/** A running server. After close(), every other method rejects with ServerClosedError. */
 export interface LunaServer {
   /** Such as `http://127.0.0.1:4010`; the vendor's methods are under `/api/v1/`. */
   readonly url: string;
@@ -74,11 +77,11 @@ export interface LunaServer {
   sandbox(request?: SandboxRequest): Promise<Sandbox>;
   /** Mistakes of the clients of a sandbox, `default` unless another is named; see docs/mistakes.md. */
   report(sandboxId?: string): Promise<ClientReport>;
-  /** Finishes the requests under way, writes everything down and stops. */
+  /** Finishes requests under way, waiting for at most 5 seconds, writes all sandboxes and stops. */
   close(): Promise<void>;
 }
 
-/** A sandbox of a server in the same process. */
+/** A sandbox of a server in the same process. After the server's close(), every method rejects with ServerClosedError. */
 export interface Sandbox extends SandboxView {
   /** Back to what it began with; companies keep their tokens. */
   reset(): Promise<SandboxView>;
@@ -155,12 +158,18 @@ async function partsOf(
   };
 }
 
-/** Deletes sandboxes whose time has come, until it is stopped. */
-function sweeping({ sandboxes, log }: Parts): () => void {
-  const sweep = () => sandboxes.sweep().catch((error) => log(`sandboxes cannot be looked through: ${error}`));
-  const timer = setInterval(sweep, sweepMs);
+/** Deletes expired sandboxes again and again. Returns how to stop it. */
+function sweeping({ sandboxes, log }: Parts): () => Promise<void> {
+  let swept = Promise.resolve();
+  const sweep = () => sandboxes.sweep().catch((error) => log(`expired sandboxes cannot be deleted: ${error}`));
+  const timer = setInterval(() => {
+    swept = swept.then(sweep);
+  }, sweepMs);
   timer.unref();
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    return swept;
+  };
 }
 
 /**
@@ -184,9 +193,9 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
     const restored = await openDefault(parts, options);
     const { url, close } = await listen(parts, options.host ?? "127.0.0.1", options.port ?? 0);
     const stopSweeping = sweeping(parts);
+    const calls = new Calls();
     const stop = async () => {
-      stopSweeping();
-      await close();
+      await Promise.all([stopSweeping(), calls.close(graceMs), close()]);
       await store.close();
     };
     let stopped: Promise<void> | undefined;
@@ -194,18 +203,18 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
       url,
       restored,
       parts,
-      fetch: (input, init) => fetchInProcess(engine, url, input, init),
+      fetch: (input, init) => calls.run(() => fetchInProcess(engine, url, input, init)),
       sandbox: async (request) => {
-        const view = await sandboxes.create(request);
+        const view = await calls.run(() => sandboxes.create(request));
         const { id } = view;
         return {
           ...view,
-          reset: () => sandboxes.reset(id),
-          delete: () => sandboxes.delete(id),
-          report: () => requests.report(id),
+          reset: () => calls.run(() => sandboxes.reset(id)),
+          delete: () => calls.run(() => sandboxes.delete(id)),
+          report: () => calls.run(() => requests.report(id)),
         };
       },
-      report: (sandboxId = defaultSandbox) => requests.report(sandboxId),
+      report: (sandboxId = defaultSandbox) => calls.run(() => requests.report(sandboxId)),
       close: () => {
         stopped ??= stop();
         return stopped;

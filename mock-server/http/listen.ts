@@ -1,15 +1,16 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Express } from "express";
 import type { Parts } from "../parts.js";
+import { Connections, graceMs } from "./connections.js";
 import { pathOf } from "./origin.js";
 import { answerVendor, vendorPath } from "./vendor.js";
 
 export interface Listening {
   /** Such as `http://127.0.0.1:4010`. */
   readonly url: string;
-  /** Takes no new requests, finishes those under way, and is done when all connections are closed. */
+  /** Takes no new connections and finishes requests under way. Resolves when all connections are closed. */
   close(): Promise<void>;
 }
 
@@ -44,6 +45,7 @@ export async function listen(parts: Parts, host: string, port: number): Promise<
     return loaded;
   };
   const handler = (request: IncomingMessage, response: ServerResponse) => {
+    connections.add(request, response);
     const url = pathOf(request.url ?? "/");
     request.url = url;
     if (url.startsWith(vendorPath)) answerVendor(parts.vendor, url, request, response);
@@ -61,6 +63,7 @@ export async function listen(parts: Parts, host: string, port: number): Promise<
     { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 10_000, requireHostHeader: false },
     handler,
   );
+  const connections = new Connections(server);
   // A client that neither reads nor sends any more must not hold its answer in memory for ever.
   server.setTimeout(longestIdle);
   // An Expect that nobody knows is no reason to refuse a request.
@@ -77,7 +80,11 @@ export async function listen(parts: Parts, host: string, port: number): Promise<
   const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   return {
     url: `http://${isIpv6(name) ? `[${name}]` : name}:${address.port}`,
-    close: () => closeGently(server),
+    close: async () => {
+      const cut = await connections.close(graceMs);
+      const requests = cut === 1 ? "1 request was" : `${cut} requests were`;
+      if (cut > 0) parts.log(`${requests} cut off, because the stop waits for ${graceMs / 1000} seconds only`);
+    },
   };
 }
 
@@ -101,22 +108,4 @@ function answerBroken({ code }: NodeJS.ErrnoException, socket: Duplex, requestId
 /** Answers on a connection that no request of HTTP came on, and closes it. */
 function answerPlainly(socket: Duplex, status: string, requestId: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nx-luna-request-id: ${requestId}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
-}
-
-/** How long requests under way may take after a stop was asked for, in milliseconds. */
-const graceMs = 5000;
-
-/** Stops taking requests, lets those under way finish, and cuts what is still open after the grace. */
-function closeGently(server: Server): Promise<void> {
-  // A connection that was busy is closed once it is idle; a client that keeps one open must not hold up the stop.
-  const idle = setInterval(() => server.closeIdleConnections(), 50);
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-  return new Promise((resolve, reject) => {
-    server.close((error) => {
-      clearInterval(idle);
-      clearTimeout(cut);
-      if (error) reject(error);
-      else resolve();
-    });
-  });
 }

@@ -9,6 +9,7 @@ import {
   type SandboxOverview,
   type SandboxRecords,
   type Store,
+  StoreUnavailableError,
   type TokenOwner,
   type Transaction,
 } from "./port.js";
@@ -61,9 +62,10 @@ export class MemoryStore implements Store {
   readonly #sandboxes = new Map<string, Sandbox>();
   readonly #tokens = new Map<string, TokenOwner>();
   /** Sandboxes and tokens that are being written down and are not here yet: nobody else can take them. */
-  readonly #coming = new Set<string>();
+  readonly #coming = new Map<string, Promise<unknown>>();
   readonly #comingTokens = new Map<string, string>();
   readonly #keeper: Keeper | undefined;
+  #isClosed = false;
 
   constructor(keeper?: Keeper, kept: readonly Kept[] = []) {
     this.#keeper = keeper;
@@ -109,17 +111,19 @@ export class MemoryStore implements Store {
     records: SandboxRecords,
     limit = Number.POSITIVE_INFINITY,
   ): Promise<"done" | SandboxConflict> {
+    this.#ensureOpen();
     const { id } = info;
     if (this.#sandboxes.has(id) || this.#coming.has(id)) return { conflict: "id" };
     if (this.#sandboxes.size + this.#coming.size >= limit) return { conflict: "limit" };
-    this.#coming.add(id);
+    const created = this.#withTokens(id, records, async () => {
+      const world = worldOf(records);
+      await this.#keeper?.replace({ info, world });
+      this.#sandboxes.set(id, newSandbox({ info, world }));
+      this.#openTokens(id, world);
+    });
+    this.#coming.set(id, created);
     try {
-      return await this.#withTokens(id, records, async () => {
-        const world = worldOf(records);
-        await this.#keeper?.replace({ info, world });
-        this.#sandboxes.set(id, newSandbox({ info, world }));
-        this.#openTokens(id, world);
-      });
+      return await created;
     } finally {
       this.#coming.delete(id);
     }
@@ -203,7 +207,12 @@ export class MemoryStore implements Store {
   }
 
   #ensureThere(sandbox: Sandbox): void {
+    this.#ensureOpen();
     if (this.#sandboxes.get(sandbox.info.id) !== sandbox) throw new NoSandbox(sandbox.info.id);
+  }
+
+  #ensureOpen(): void {
+    if (this.#isClosed) throw new StoreUnavailableError("the server is closed", 503);
   }
 
   /** Does `work` while the tokens of the records are taken, so that nobody else gets one of them meanwhile. */
@@ -239,7 +248,15 @@ export class MemoryStore implements Store {
     for (const { token } of world.companies.all()) this.#tokens.delete(token);
   }
 
+  /** Finishes changes under way and closes the keeper. Later changes throw StoreUnavailableError: it has no files then. */
   async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.allSettled(this.#coming.values());
+    for (const sandbox of this.#sandboxes.values()) {
+      if (!sandbox.isBusy) continue;
+      await turnOf(sandbox);
+      leave(sandbox);
+    }
     await this.#keeper?.close();
   }
 }
