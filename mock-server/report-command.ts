@@ -18,8 +18,8 @@ ${adminTokenHelp("admin token of the server")}
   --fail-on <severity>   end with exit code 1 if there is an error, or with "warning" an error or a warning
   --help
 
-Exit code: 0 when the report could be had, 1 for mistakes that --fail-on names, 2 when there is no report, 130 after a signal. Hints never
-fail, because they may be meant that way.
+Exit code: 0 when the report could be had, 1 for mistakes that --fail-on names, 2 when there is no report, 130 after a
+signal. Hints never fail, because they may be meant that way.
 `;
 
 const options = {
