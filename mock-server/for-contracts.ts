@@ -4,5 +4,5 @@ export { anyOf, isTooDeep, redacted } from "./engine/redacted.js";
 export { fixtureOptions } from "./fixture-options.js";
 export { cannotListen } from "./http/listen.js";
 export { nearest } from "./nearest.js";
-export { type FailOn, failOn, fails } from "./report/fail-on.js";
+export { exitCodeOf, type FailOn, failOn } from "./report/fail-on.js";
 export { decodeUtf8, NotUtf8Error } from "./utf8.js";

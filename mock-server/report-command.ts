@@ -2,8 +2,8 @@ import { adminToken, adminTokenAdvice, adminTokenHelp, adminTokenOptions } from 
 import { printable, serverAddress } from "../command-line.js";
 import { type Asked, runCommand } from "../run-command.js";
 import type { ClientReport } from "./report/client-report.js";
-import { failOn, fails } from "./report/fail-on.js";
-import { formatReport } from "./report/format-report.js";
+import { exitCodeOf, failOn } from "./report/fail-on.js";
+import { formatReport, incompleteText } from "./report/format-report.js";
 
 const help = `luna-sandbox report: mistakes of the client that a running server has seen
 
@@ -18,8 +18,9 @@ ${adminTokenHelp("admin token of the server")}
   --fail-on <severity>   end with exit code 1 if there is an error, or with "warning" an error or a warning
   --help
 
-Exit code: 0 when the report could be had, 1 for mistakes that --fail-on names, 2 when there is no report, 130 after a
-signal. Hints never fail, because they may be meant that way.
+Exit code: 0 when there is a complete report, 1 for mistakes that --fail-on names, 2 when there is no report or an
+incomplete one, because the server has dropped requests from its ledger, 130 after a signal. Hints never fail, because
+they may be meant that way.
 `;
 
 const options = {
@@ -59,10 +60,15 @@ const isFinding = (value: unknown): boolean =>
   Array.isArray(value.requests) &&
   value.requests.every((id) => typeof id === "string");
 
+const isDropped = (value: unknown): boolean =>
+  isObject(value) && typeof value.requests === "number" && typeof value.bodies === "number";
+
 /** Whether an answer has what is printed of a report. */
 const isReport = (value: unknown): value is ClientReport =>
   isObject(value) &&
   typeof value.requests === "number" &&
+  typeof value.complete === "boolean" &&
+  isDropped(value.dropped) &&
   Array.isArray(value.findings) &&
   value.findings.every(isFinding);
 
@@ -103,7 +109,8 @@ export const report = (args: readonly string[], stop?: AbortSignal): Promise<num
       console.log(
         values.json ? JSON.stringify(found, null, 2) : formatReport(found).split("\n").map(printable).join("\n"),
       );
-      return fails(found, on) ? 1 : 0;
+      if (values.json && !found.complete) console.error(`luna-sandbox report: ${incompleteText(found)}`);
+      return exitCodeOf(found, on);
     },
     stop,
   );

@@ -797,9 +797,9 @@ export interface components {
             operation: string | null;
             /** @description The HTTP method, POST where all is well. */
             method: string;
-            /** @description What stands in the path for the method. */
+            /** @description The method in the path, at most 200 characters of it. */
             name: string;
-            /** @description What follows the ? in the path, tokens redacted. */
+            /** @description The query, at most 1000 characters of it, tokens redacted. */
             query: Record<string, never>;
             /**
              * @description The header x-access-token; an empty one is missing.
@@ -848,7 +848,7 @@ export interface components {
             refusedBy: components["schemas"]["Rule"] | null;
             /** @description What would have been taken instead. */
             accepted: string | null;
-            /** @description The records that a refusal rests on, as they were. */
+            /** @description The records that a refusal rests on, as they were; none if they are larger than 16 KiB or were dropped. */
             saw: {
                 card?: Record<string, never>;
                 template?: Record<string, never>;
@@ -891,8 +891,15 @@ export interface components {
             from: components["schemas"]["Iso"] | null;
             /** @description When the last of them came. */
             to: components["schemas"]["Iso"] | null;
-            /** @description False where the ledger is full, so that older requests may be forgotten and not looked at. */
+            /** @description False where the ledger has dropped requests or bodies that could show a mistake. */
             complete: boolean;
+            /** @description What the ledger does not have any more. */
+            dropped: {
+                /** @description How many requests it has dropped so far; 0 if none of them can be after `since`. */
+                requests: number;
+                /** @description How many of the requests lack their bodies. */
+                bodies: number;
+            };
             /** @description Errors first, then warnings, then hints. */
             findings: components["schemas"]["Finding"][];
         };

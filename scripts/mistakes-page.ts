@@ -24,7 +24,9 @@ The server keeps its last requests in a ledger. The client report looks in it fo
 | for programs | \`luna-sandbox report --json\`, \`GET /_luna/sandboxes/:id/report?since=\` |
 | in code | \`clientReport(entries)\` and \`formatReport(report)\`, for the entries of a sandbox's ledger |
 
-The report reads the requests, whether they were accepted, and of answers what every reading shows: how many rows there were and whose user id it was. So it has the same to say under every reading, but for requests that a reading refuses, such as a phone as a string under \`phoneIn=refused\`. It looks at what there is: a push loop that is still running is unfinished. The first page of operations and of pushes, which has the newest, may be all that is wanted. The ledger has the last 10,000 requests of the server; where it is full the report says so. Requests that come without the token of a company are in the report of the sandbox \`default\`. Tokens and API keys in the body, beside the header, are no mistake: real clients send them.
+The report reads the requests, whether they were accepted, and of answers what every reading shows: how many rows there were and whose user id it was. So it has the same to say under every reading, but for requests that a reading refuses, such as a phone as a string under \`phoneIn=refused\`. It looks at what there is: a push loop that is still running is unfinished. The first page of operations and of pushes, which has the newest, may be all that is wanted. Requests that come without the token of a company are in the report of the sandbox \`default\`. Tokens and API keys in the body, beside the header, are no mistake: real clients send them.
+
+The ledger has the last 10,000 requests of each sandbox and 16 MiB of their bodies. If it has dropped more, the report is incomplete: \`complete\` is false, \`dropped\` says how much is lacking, and the command ends with exit code 2 unless it found a mistake that \`--fail-on\` names. Use a sandbox for each test run, or ask for the report more often, each time with \`since\`.
 
 ${mistakes.map(section).join("\n\n")}
 `;

@@ -24,7 +24,8 @@ export const shortestRefused = 8;
 export function cleaner(all: readonly Recorded[], known: Iterable<string>): Clean {
   const taken = all.filter(wasTaken).flatMap(({ token }) => token || []);
   const tokens = anyOf([...known, ...taken]);
-  return <T>(value: T) => redacted(value, tokens, placeholder) as T;
+  const cleanText = (text: string) => (tokens === undefined ? text : text.replaceAll(tokens, () => placeholder));
+  return <T>(value: T) => redacted(value, cleanText, placeholder) as T;
 }
 
 function cleanBody(body: Body, clean: Clean): Body {

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { writeFile } from "node:fs/promises";
-import { fails } from "../../mock-server/for-contracts.js";
+import { exitCodeOf } from "../../mock-server/for-contracts.js";
 import { BadOptions, ControlError, FixtureError, UnknownReading } from "../../mock-server/index.js";
 import { runCommand } from "../../run-command.js";
 import { untilAborted } from "../../signals.js";
@@ -55,7 +55,8 @@ export const tryCommand = (args: readonly string[], stop?: AbortSignal): Promise
       const verdict = await tryClient(wanted, asked.stop);
       console.log(json ? JSON.stringify(verdictJson(verdict, required), null, 2) : reportText(verdict, required));
       if (file !== undefined) await writeFile(file, junit(verdict)).catch(notWritable("junit", file));
-      return missed(verdict, required).length > 0 || fails(verdict.default.report, wanted.failOn) ? 1 : 0;
+      if (missed(verdict, required).length > 0) return 1;
+      return wanted.failOn === undefined ? 0 : exitCodeOf(verdict.default.report, wanted.failOn);
     },
     stop,
   );

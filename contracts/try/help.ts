@@ -36,5 +36,6 @@ ${templateNames}
   --help
 
 The command is started without a shell, in a process group of its own that is ended with it. Progress is on stderr.
-Exit code: 0 if the default reading and what is required pass and --fail-on finds nothing, 1 if not, 2 if it cannot be told, 130 if interrupted.
+Exit code: 0 if the default reading and what is required pass and --fail-on finds nothing, 1 if not, 2 if it cannot be told
+(with --fail-on also for an incomplete client report), 130 if interrupted.
 `;

@@ -1,7 +1,7 @@
 import { type Explanation, explain } from "../engine/explanation.js";
-import type { Ledger, LedgerQuery } from "../engine/ledger.js";
-import { formatEntry, type LedgerEntry } from "../engine/ledger-entry.js";
-import { type ClientReport, clientReport } from "../report/client-report.js";
+import type { Dropped, Ledger, LedgerQuery } from "../engine/ledger.js";
+import { entryFormatter, type LedgerEntry } from "../engine/ledger-entry.js";
+import { type ClientReport, clientReportInSlices } from "../report/client-report.js";
 import { ControlError } from "./control-error.js";
 import type { Sandboxes } from "./sandboxes.js";
 
@@ -15,22 +15,23 @@ export class Requests {
     this.#ledger = ledger;
   }
 
-  /** The requests that a query asks for, oldest first. */
-  async entries(query: LedgerQuery): Promise<readonly LedgerEntry[]> {
+  /** The requests that match a query, oldest first. Each entry is made when it is asked for. */
+  async find(query: LedgerQuery): Promise<{ readonly entries: Iterable<LedgerEntry>; readonly dropped: Dropped }> {
     const tokens = (await this.#sandboxes.get(query.sandboxId)).companies.map(({ token }) => token);
-    const records = this.#ledger.read(query);
-    if (records === undefined)
+    const found = this.#ledger.read(query);
+    if (found === undefined)
       throw new ControlError(
         400,
         "since is a moment in UTC such as 2026-01-15T12:00:00Z, or the id of a request: the ledger has none of this id, or not any more",
       );
-    return records.map((record) => formatEntry(record, tokens));
+    const format = entryFormatter(tokens);
+    return { entries: mapped(found.records, format), dropped: found.dropped };
   }
 
   /** Mistakes of the clients of a sandbox, since a request or a moment in milliseconds. */
   async report(sandboxId: string, since?: string | number): Promise<ClientReport> {
-    const entries = await this.entries({ sandboxId, since, limit: Number.POSITIVE_INFINITY });
-    return clientReport(entries, !this.#ledger.isFull);
+    const { entries, dropped } = await this.find({ sandboxId, since, limit: Number.POSITIVE_INFINITY });
+    return clientReportInSlices(entries, dropped);
   }
 
   /** Why a request got the answer it got. */
@@ -49,4 +50,8 @@ export class Requests {
   get total(): number {
     return this.#ledger.total;
   }
+}
+
+function* mapped<Item, Result>(items: Iterable<Item>, map: (item: Item) => Result): Generator<Result> {
+  for (const item of items) yield map(item);
 }

@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { OperationFacts } from "../../openapi/document.js";
 import { Refusal, UndocumentedRefusal } from "../domain/refusal.js";
 import type { Parameters } from "../operations/validation.js";
+import { cutText } from "./cut-text.js";
 import { OwnRefusal } from "./own-refusal.js";
 import { isTooDeep } from "./redacted.js";
 import type { Shown } from "./texts.js";
@@ -80,6 +81,8 @@ function withoutLongValues(body: Parameters): Parameters {
     const { length } = JSON.stringify(value);
     return length <= longest ? value : `[${length} characters, not kept]`;
   };
-  const entries = Object.entries(body).slice(0, mostValues);
-  return Object.fromEntries(entries.map(([key, value]) => [key.slice(0, longest), kept(value)]));
+  const entries = Object.entries(body);
+  const shown = entries.slice(0, mostValues).map(([key, value]) => [cutText(key, longest), kept(value)]);
+  const rest = entries.length - shown.length;
+  return Object.fromEntries(rest === 0 ? shown : [...shown, [`…[${rest} more keys]`, "[not kept]"]]);
 }

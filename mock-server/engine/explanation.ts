@@ -1,7 +1,7 @@
 import { evidenceOf, type SwitchName, switches } from "../domain/reading.js";
 import { type RuleId, rules } from "../domain/rules.js";
 import type { LedgerRecord } from "./ledger.js";
-import { formatEntry } from "./ledger-entry.js";
+import { entryFormatter } from "./ledger-entry.js";
 import type { Refused } from "./trace.js";
 
 const ruleOf = (id: RuleId) => ({ id, ...rules[id] });
@@ -31,7 +31,7 @@ export type Explanation = ReturnType<typeof explain>;
  * all of that is. `refusedBy` is null for a request that was not refused.
  */
 export function explain(record: LedgerRecord, tokens: readonly string[]) {
-  const { requestId, operation, request, status, answer, why, changes } = formatEntry(record, tokens);
+  const { requestId, operation, request, status, answer, why, changes } = entryFormatter(tokens)(record);
   const { refused, seen, rules: used } = record;
   return {
     requestId,
@@ -42,7 +42,7 @@ export function explain(record: LedgerRecord, tokens: readonly string[]) {
     why,
     refusedBy: refused === undefined ? null : ruleOf(refused.rule),
     accepted: refused?.accepted ?? null,
-    saw: Object.assign({}, ...seen),
+    saw: typeof seen === "object" && seen !== null ? seen : {},
     rules: used.map(ruleOf),
     readings: switchesOf(record).map((name) => switchOf(name, record)),
     changes,

@@ -1,32 +1,46 @@
 import { switchedIn } from "../domain/reading.js";
 import type { LedgerRecord } from "./ledger.js";
-import { anyOf, redacted } from "./redacted.js";
+import { redacted } from "./redacted.js";
+import { tokenRedactor } from "./redacted-tokens.js";
 
 /** A ledger record as the control plane shows it. */
 export type LedgerEntry = ReturnType<typeof formatEntry>;
 
-/** Makes a ledger record readable. Neither the token that it came with is in it, nor one of the `tokens`. */
-export function formatEntry(record: LedgerRecord, tokens: readonly string[] = []) {
+/**
+ * Creates a function that makes ledger records readable. Neither the token that a request came with is in an entry, nor
+ * one of the `tokens`.
+ */
+export function entryFormatter(tokens: readonly string[]): (record: LedgerRecord) => LedgerEntry {
+  const known = tokens.map((start) => ({ start, cut: 0 }));
+  const ofSandbox = new Set(tokens);
+  const redactKnown = tokenRedactor(known);
+  return (record) => {
+    const { token } = record;
+    const isKnown = token === undefined || (token.cut === 0 && ofSandbox.has(token.start));
+    return formatEntry(record, isKnown ? redactKnown : tokenRedactor([...known, token]));
+  };
+}
+
+function formatEntry(record: LedgerRecord, redactText: (text: string) => string) {
   const { owner, facts, refused, changes, request } = record;
-  const token = anyOf([...tokens, ...(record.token ? [record.token] : [])]);
   return {
     requestId: record.requestId,
     at: new Date(record.at).toISOString(),
     company: owner?.company.id ?? null,
     operation: facts?.id ?? null,
     method: record.verb,
-    name: String(redacted(record.name, token)),
-    query: redacted(Object.fromEntries(new URLSearchParams(record.query)), token) as Record<string, unknown>,
+    name: redactText(record.name),
+    query: redacted(Object.fromEntries(new URLSearchParams(record.query)), redactText) as Record<string, unknown>,
     token: !record.token ? "missing" : owner === undefined ? "unknown" : "valid",
-    credentials: record.credentials,
+    credentials: record.credentials.map(redactText),
     reading: switchedIn(record.reading),
-    request: redacted(request, token),
+    request: redacted(request, redactText),
     status: record.status,
-    answer: redacted(record.answer, token),
+    answer: redacted(record.answer, redactText),
     rows: record.rows ?? null,
     rules: record.rules,
     why: refused?.why ?? null,
-    unreadKeys: unreadKeys(record).map((key) => String(redacted(key, token))),
+    unreadKeys: unreadKeys(record).map(redactText),
     changes: changes.map(({ table, key }) => ({ table, key: String(key) })),
     durationMs: Math.round(record.durationMs * 1000) / 1000,
   };

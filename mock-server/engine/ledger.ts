@@ -1,9 +1,11 @@
-import type { RuleId } from "../domain/rules.js";
-import type { TokenOwner } from "../store/port.js";
-import { nowhere, type Place, type Shown, Texts } from "./texts.js";
+import { keptBytes } from "./body.js";
+import { type Kind, Kinds } from "./ledger-kind.js";
+import type { KeptRequest, Ring } from "./ledger-ring.js";
+import { type RingLimits, Rings } from "./ledger-rings.js";
+import type { Shown } from "./texts.js";
 import type { Trace } from "./trace.js";
 
-/** What became of a request. */
+/** The result of a request. */
 export interface Outcome {
   readonly status: number;
   /** How many records the answer lists; undefined if it is no list. */
@@ -11,13 +13,13 @@ export interface Outcome {
   readonly durationMs: number;
 }
 
-/** One request as the ledger gives it back; formatEntry makes it readable. */
-export interface LedgerRecord extends Readonly<Omit<Trace, "started" | "rules">>, Outcome {
-  /** Each rule once, in the order in which they were first asked. */
-  readonly rules: readonly RuleId[];
+/** One request as the ledger gives it back; entryFormatter makes it readable. */
+export interface LedgerRecord extends Omit<Kind, "bytes">, Pick<KeptRequest, "requestId" | "at" | "changes">, Outcome {
   /** The body as it was sent; null without one. */
   readonly request: unknown;
   readonly answer: unknown;
+  /** The records that a refusal rests on, by their kind; null for a request that was not refused. */
+  readonly seen: unknown;
 }
 
 export interface LedgerQuery {
@@ -25,163 +27,140 @@ export interface LedgerQuery {
   /** Only records after this request, or after this moment in milliseconds. */
   readonly since?: string | number | undefined;
   readonly operation?: string | undefined;
-  /** The newest so many. */
+  /** The maximum number of records; the newest are returned. */
   readonly limit: number;
 }
 
-type Common = Pick<Trace, (typeof ofKind)[number]>;
-
-/** What many requests have in common, so that it is kept once for all of them. */
-interface Kind extends Common {
-  readonly token: string | undefined;
-  readonly rules: readonly RuleId[];
-  readonly status: number;
+/** What the ledger does not have any more. */
+export interface Dropped {
+  /** How many requests were dropped; 0 where none of them can be among those that were asked for. */
+  readonly requests: number;
+  /** How many of the records lack their bodies. */
+  readonly bodies: number;
 }
 
-const ofKind = [
-  "verb",
-  "name",
-  "query",
-  "credentials",
-  "reads",
-  "facts",
-  "owner",
-  "reading",
-  "switches",
-  "seen",
-  "refused",
-] as const satisfies readonly (keyof Trace)[];
-
-/** What is kept of a request: its bodies are in a place of their own. */
-interface Kept {
-  readonly kind: Kind;
-  readonly requestId: string;
-  readonly at: number;
-  readonly changes: Trace["changes"];
-  readonly rows: number | undefined;
-  readonly durationMs: number;
-  readonly request: Place;
-  readonly answer: Place;
-}
-
-/** Where the first text of a request is. An answer that is the same as one before is where that one is. */
-function beginOf(kept: Kept | undefined): Place {
-  if (kept === undefined) return nowhere;
-  const { request, answer } = kept;
-  return request === nowhere ? answer : Math.min(request, answer);
+/** The records that match a query. */
+export interface Matches {
+  /** Oldest first. Each is made when it is asked for. */
+  readonly records: Iterable<LedgerRecord>;
+  readonly dropped: Dropped;
 }
 
 const mebibyte = 1024 * 1024;
 
-/** The last requests of the process, in a ring. Of the older ones it forgets the bodies when they get too many. */
+const usualLimits = { requests: 10_000, bodyBytes: 16 * mebibyte, bytes: 64 * mebibyte };
+
+/** Requests without a valid token come from anybody: they have memory of their own, and cannot take any from others. */
+const unauthenticatedLimits = { requests: 10_000, bodyBytes: 4 * mebibyte, bytes: 16 * mebibyte };
+
+/** A request, and the ring that has its texts. */
+type Found = readonly [kept: KeptRequest, ring: Ring];
+
+/**
+ * The last requests of each sandbox. As little as possible is kept of each, because long-living objects are a good part
+ * of the garbage collector's work.
+ */
 export class Ledger {
-  readonly #ring: (Kept | undefined)[] = [];
-  readonly #texts: Texts;
-  /** Of each company the newest kind with the same rules. */
-  readonly #kinds = new WeakMap<TokenOwner, Map<string, Kind>>();
-  readonly #strangers: string;
-  readonly #size: number;
+  readonly #sandboxes: Rings;
+  readonly #unauthenticated: Rings;
+  readonly #kinds = new Kinds();
+  readonly #unauthenticatedSandbox: string;
   #total = 0;
 
-  /**
-   * `strangers` is the sandbox whose ledger has the requests that come without the token of a company, `size` how many
-   * requests there may be, and `bytes` how much memory their bodies may take.
-   */
-  constructor(strangers: string, size = 10_000, bytes = 16 * mebibyte) {
-    this.#strangers = strangers;
-    this.#size = size;
-    this.#texts = new Texts(bytes);
+  /** `unauthenticatedSandbox` is the sandbox whose ledger shows the requests without a valid token. */
+  constructor(
+    unauthenticatedSandbox: string,
+    limits: Partial<RingLimits> = {},
+    unauthenticated: Partial<RingLimits> = {},
+  ) {
+    this.#unauthenticatedSandbox = unauthenticatedSandbox;
+    this.#sandboxes = new Rings({ ...usualLimits, ...limits });
+    this.#unauthenticated = new Rings({ ...unauthenticatedLimits, ...unauthenticated });
   }
 
   add(trace: Trace, request: Shown, answer: Shown, { status, rows, durationMs }: Outcome): void {
-    const { requestId, at, changes } = trace;
-    // As little as there can be: what is kept of each request is a good part of the garbage collector's work.
-    this.#ring[this.#total % this.#size] = {
-      kind: this.#kindOf(trace, status),
+    const { owner, requestId, at, changes } = trace;
+    const rings = owner === undefined ? this.#unauthenticated : this.#sandboxes;
+    const kind = this.#kinds.of(trace, status);
+    const seen = shownRecords(trace);
+    rings.add(owner?.sandboxId ?? this.#unauthenticatedSandbox, {
+      kind,
+      nth: this.#total,
       requestId,
       at,
       changes,
       rows,
       durationMs,
-      request: this.#texts.put(request),
-      answer: this.#texts.put(answer),
-    };
+      request,
+      answer,
+      seen,
+    });
     this.#total += 1;
-    this.#texts.release(beginOf(this.#oldest));
   }
 
-  /** The oldest request; undefined if there is none, or its sandbox is gone. */
-  get #oldest(): Kept | undefined {
-    return this.#ring[this.#total < this.#size ? 0 : this.#total % this.#size];
-  }
-
-  #kindOf(trace: Trace, status: number): Kind {
-    const { owner } = trace;
-    const kinds = owner && this.#kindsOf(owner);
-    const key = trace.rules.join();
-    const before = kinds?.get(key);
-    if (before?.status === status && ofKind.every((field) => before[field] === trace[field])) return before;
-    const common = Object.fromEntries(ofKind.map((field) => [field, trace[field]])) as unknown as Common;
-    const rules = before?.rules ?? [...new Set(trace.rules)];
-    // The same text as the client's, but one that is there anyway.
-    const kind = { ...common, token: owner?.company.token ?? trace.token, rules, status };
-    // An answer with many cards asks the same rules again for each: of such lists there may be any number.
-    if (rules.length === trace.rules.length) kinds?.set(key, kind);
-    return kind;
-  }
-
-  #kindsOf(owner: TokenOwner): Map<string, Kind> {
-    const known = this.#kinds.get(owner);
-    if (known !== undefined) return known;
-    const kinds = new Map<string, Kind>();
-    this.#kinds.set(owner, kinds);
-    return kinds;
-  }
-
-  /** Whether it has forgotten requests or bodies of them, or is about to. */
-  get isFull(): boolean {
-    return this.#total >= this.#size || this.#texts.hasForgotten;
-  }
-
-  /** How many requests there were, also those that it has forgotten. */
+  /** How many requests there were, including those that were dropped. */
   get total(): number {
     return this.#total;
   }
 
-  #recordOf = ({ kind, request, answer, ...own }: Kept): LedgerRecord => ({
-    ...kind,
-    ...own,
-    request: this.#texts.get(request),
-    answer: this.#texts.get(answer),
-  });
+  /** Returns undefined if `since` names a request that is not there, or not any more. */
+  read({ sandboxId, since, operation, limit }: LedgerQuery): Matches | undefined {
+    const rings = this.#ringsOf(sandboxId);
+    const all = rings.flatMap((ring) => ring.all().map((kept): Found => [kept, ring]));
+    // Two rings at most, each in order.
+    if (rings.length > 1) all.sort(([one], [other]) => one.nth - other.nth);
+    const first = typeof since === "string" ? all.find(([{ requestId }]) => requestId === since)?.[0] : undefined;
+    if (typeof since === "string" && first === undefined) return undefined;
+    const isLater = ({ at, nth }: KeptRequest) =>
+      typeof since === "number" ? at > since : first === undefined || nth > first.nth;
+    const isWanted = ({ kind }: KeptRequest) => operation === undefined || kind.facts?.id === operation;
+    const found = all.filter(([kept]) => isLater(kept) && isWanted(kept)).slice(-limit);
+    const lacking = rings.filter(({ newestDropped }) => newestDropped !== undefined && isLater(newestDropped));
+    return {
+      records: recordsOf(found),
+      dropped: {
+        requests: lacking.reduce((sum, ring) => sum + ring.dropped, 0),
+        bodies: found.filter(([{ request, answer }, { texts }]) =>
+          [request, answer].some((at) => texts.hasForgotten(at)),
+        ).length,
+      },
+    };
+  }
 
-  /** Oldest first; undefined if `since` names a request that is not there, or not any more. */
-  read({ sandboxId, since, operation, limit }: LedgerQuery): readonly LedgerRecord[] | undefined {
-    const next = this.#total % this.#size;
-    const ordered = [...this.#ring.slice(next), ...this.#ring.slice(0, next)];
-    const mine = ordered.filter((kept) => kept !== undefined && this.#sandboxOf(kept) === sandboxId) as Kept[];
-    const last = typeof since === "string" ? mine.findIndex(({ requestId }) => requestId === since) : -1;
-    if (typeof since === "string" && last < 0) return undefined;
-    const isLater = ({ at }: Kept) => typeof since !== "number" || at > since;
-    const isWanted = ({ kind }: Kept) => operation === undefined || kind.facts?.id === operation;
-    const matching = mine.slice(last + 1).filter((kept) => isLater(kept) && isWanted(kept));
-    return matching.slice(-limit).map(this.#recordOf);
+  #ringsOf(sandboxId: string): readonly Ring[] {
+    const own = this.#sandboxes.get(sandboxId);
+    return [own, this.#unauthenticated.get(sandboxId)].filter((ring) => ring !== undefined);
   }
 
   /** The record of a request in the ledger of a sandbox; undefined if it is not there, or not any more. */
   find(sandboxId: string, requestId: string): LedgerRecord | undefined {
-    const found = this.#ring.find((kept) => kept?.requestId === requestId && this.#sandboxOf(kept) === sandboxId);
-    return found && this.#recordOf(found);
-  }
-
-  #sandboxOf({ kind }: Kept): string {
-    return kind.owner?.sandboxId ?? this.#strangers;
-  }
-
-  /** Forgets a sandbox that is gone, so that another one with its id starts afresh. */
-  forget(sandboxId: string): void {
-    for (const [place, kept] of this.#ring.entries()) {
-      if (kept?.kind.owner?.sandboxId === sandboxId) this.#ring[place] = undefined;
+    for (const ring of this.#ringsOf(sandboxId)) {
+      const found = ring.all().find((kept) => kept.requestId === requestId);
+      if (found !== undefined) return recordOf([found, ring]);
     }
+    return undefined;
   }
+
+  /** Forgets a deleted sandbox, so that another one with its id starts with an empty ledger. */
+  forget(sandboxId: string): void {
+    this.#sandboxes.delete(sandboxId);
+  }
+}
+
+function* recordsOf(found: readonly Found[]): Generator<LedgerRecord> {
+  for (const each of found) yield recordOf(each);
+}
+
+function recordOf([kept, { texts }]: Found): LedgerRecord {
+  const { kind, requestId, at, changes, rows, durationMs, request, answer, seen } = kept;
+  const { bytes: _, ...common } = kind;
+  const bodies = { request: texts.get(request), answer: texts.get(answer), seen: texts.get(seen) };
+  return { ...common, requestId, at, changes, rows, durationMs, ...bodies };
+}
+
+/** The records that a refusal rests on, as they were. */
+function shownRecords({ seen }: Trace): Shown {
+  if (seen.length === 0) return undefined;
+  const json = JSON.stringify(Object.assign({}, ...seen));
+  return json.length <= keptBytes ? { json } : { note: "larger than the log keeps" };
 }

@@ -3,11 +3,13 @@ const secretKey = /token|api[-_ ]?key|auth|secret|passw(or)?d|bearer|credential/
 /** Whether a name is one of those under which a token or another secret travels. */
 export const isSecretName = (name: string): boolean => secretKey.test(name);
 
+/** The source of an expression that matches a text. */
+export const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+
 /** Finds any of some texts, a longer one before one that it begins with; undefined for none. */
 export function anyOf(texts: Iterable<string>): RegExp | undefined {
   const longestFirst = [...new Set(texts)].sort((one, other) => other.length - one.length);
-  const literal = longestFirst.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  return literal.length === 0 ? undefined : new RegExp(literal.join("|"), "g");
+  return longestFirst.length === 0 ? undefined : new RegExp(longestFirst.map(literal).join("|"), "g");
 }
 
 const deepest = 32;
@@ -22,16 +24,15 @@ export const isTooDeep = (value: unknown, depth = 0): boolean =>
     : inside(value).some((one) => isTooDeep(one, depth + 1));
 
 /**
- * A value that a client sent, fit to be shown: keys that look like they hold a secret lose their value, the access
- * token, or all that a global expression matches, is taken out wherever it stands, and what is nested deeper than 32
- * levels is left out. `instead` stands where something was taken out.
+ * Returns a copy of a value that a client sent, fit to be shown. Keys that look like they hold a secret lose their
+ * value, which `instead` replaces. `redactText` is applied to all texts, keys included. Levels below 32 are left out.
  *
  * @example
- * redacted({ api_key: "k", note: "my token is t0" }, "t0"); // { api_key: "[redacted]", note: "my token is [redacted]" }
+ * redacted({ api_key: "k", note: "my token is t0" }, (text) => text.replaceAll("t0", "…")); // { api_key: "[redacted]", note: "my token is …" }
  */
-export function redacted(value: unknown, token: string | RegExp | undefined, instead = "[redacted]"): unknown {
+export function redacted(value: unknown, redactText: (text: string) => string, instead = "[redacted]"): unknown {
   const shown = (item: unknown, depth: number): unknown => {
-    if (typeof item === "string") return token ? item.replaceAll(token, () => instead) : item;
+    if (typeof item === "string") return redactText(item);
     if (typeof item !== "object" || item === null) return item;
     if (depth >= deepest) return "[nested deeper]";
     if (Array.isArray(item)) return item.map((one) => shown(one, depth + 1));

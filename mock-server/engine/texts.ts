@@ -9,45 +9,60 @@ export const nowhere: Place = -1;
 /** Before each text are its length, in bytes, and whether it is JSON. */
 const headBytes = 5;
 
-/** The size of a piece of memory, in bytes. A place is a byte of all pieces that there ever were. */
+/** The size of the largest piece of memory, in bytes. Places are counted as if all pieces had this size. */
 const pieceBytes = 256 * 1024;
+
+/** The size of the smallest piece, in bytes. Pieces grow with what is kept: few texts take little memory. */
+const leastPieceBytes = 4 * 1024;
+
+const none = Buffer.alloc(0);
+
+const noText: { readonly text: string; readonly place: Place } = { text: "", place: nowhere };
+
+/** Rounds up to a power of two: pieces of few sizes can be reused. */
+const powerOfTwo = (size: number): number => 2 ** Math.ceil(Math.log2(size));
 
 const numberOf = (place: Place): number => Math.floor(place / pieceBytes);
 
 /**
- * Keeps texts in pieces of memory that are used again once nobody needs what is in them. As strings they would be
- * looked at again and again by the garbage collector, and memory that was never used before costs a fault a page.
+ * Keeps texts in pieces of memory that are reused when their texts are not needed any more. As strings they would
+ * cost the garbage collector time again and again, and memory that was never used before costs a page fault.
  */
 export class Texts {
   readonly #most: number;
   readonly #pieces = new Map<number, Buffer>();
   /** The numbers of the oldest piece that is kept, and of the newest. */
   #oldest = 0;
-  #newest = 0;
-  #memory: Buffer = Buffer.allocUnsafeSlow(pieceBytes);
+  #newest = -1;
+  /** The newest piece. */
+  #memory: Buffer = none;
   /** How much of the newest piece is used, in bytes. */
   #length = 0;
-  /** A piece that nobody needs. */
-  #spare: Buffer | undefined;
-  /** Whether texts had to be forgotten that somebody may need. */
-  hasForgotten = false;
-  /** The last text that came as a string, and where it is: many answers are the same as one shortly before. */
-  #last: { readonly text: string; readonly place: Place } = { text: "", place: nowhere };
+  /** The size of all pieces but the spare one, in bytes. */
+  #held = 0;
+  /** A piece to be reused. */
+  #spare: Buffer = none;
+  /** The last text that came as a string, and its place: many answers are the same as one shortly before. */
+  #last = noText;
 
   /** With more than `bytes` of memory the oldest texts are forgotten. */
   constructor(bytes: number) {
-    this.#most = bytes / pieceBytes;
-    this.#pieces.set(0, this.#memory);
+    this.#most = bytes;
   }
 
-  /** Keeps a text, which has to be shorter than a piece of memory. */
+  /** How much memory it takes, in bytes. */
+  get bytes(): number {
+    return this.#held + this.#spare.length;
+  }
+
+  /** Keeps a text, which must be shorter than the largest piece of memory. */
   put(shown: Shown): Place {
     if (shown === undefined) return nowhere;
     const isJson = "json" in shown;
     const text = isJson ? shown.json : shown.note;
     if (isJson && text === this.#last.text && numberOf(this.#last.place) === this.#newest) return this.#last.place;
     const length = typeof text === "string" ? Buffer.byteLength(text) : text.length;
-    if (this.#length + headBytes + length > pieceBytes) this.#beginPiece();
+    if (this.#length + headBytes + length > this.#memory.length) this.#beginPiece(headBytes + length);
     const start = this.#length;
     this.#memory.writeUInt32LE(length, start);
     this.#memory.writeUInt8(isJson ? 1 : 0, start + 4);
@@ -59,20 +74,21 @@ export class Texts {
     return place;
   }
 
-  #beginPiece(): void {
-    if (this.#pieces.size >= this.#most) {
-      this.#forgetOldest();
-      this.hasForgotten = true;
-    }
-    this.#memory = this.#spare ?? Buffer.allocUnsafeSlow(pieceBytes);
-    this.#spare = undefined;
+  #beginPiece(least: number): void {
+    const size = powerOfTwo(Math.max(least, leastPieceBytes, Math.min(pieceBytes, this.#held / 8)));
+    while (this.#pieces.size > 0 && this.#held + size > this.#most) this.#forgetOldest();
+    const fits = this.#spare.length >= Math.max(least, size / 2);
+    this.#memory = fits ? this.#spare : Buffer.allocUnsafeSlow(size);
+    this.#spare = none;
+    this.#held += this.#memory.length;
     this.#newest += 1;
     this.#pieces.set(this.#newest, this.#memory);
     this.#length = 0;
   }
 
   #forgetOldest(): void {
-    this.#spare = this.#pieces.get(this.#oldest);
+    this.#spare = this.#pieces.get(this.#oldest) ?? none;
+    this.#held -= this.#spare.length;
     this.#pieces.delete(this.#oldest);
     this.#oldest += 1;
   }
@@ -80,6 +96,27 @@ export class Texts {
   /** Gives back the memory of texts that were put before another one. */
   release(before: Place): void {
     while (this.#oldest < numberOf(before)) this.#forgetOldest();
+  }
+
+  /** Frees the memory that is only there to be reused. */
+  freeSpare(): void {
+    this.#spare = none;
+  }
+
+  /** Forgets all texts and frees their memory. */
+  clear(): void {
+    this.#pieces.clear();
+    this.#held = 0;
+    this.#spare = none;
+    this.#memory = none;
+    this.#length = 0;
+    this.#oldest = this.#newest + 1;
+    this.#last = noText;
+  }
+
+  /** Whether a text was forgotten. */
+  hasForgotten(place: Place): boolean {
+    return place !== nowhere && !this.#pieces.has(numberOf(place));
   }
 
   /** The value of a text that was kept: null for none, and a note for one that was forgotten. */

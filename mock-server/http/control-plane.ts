@@ -6,6 +6,7 @@ import { readings } from "../control/readings.js";
 import { rules } from "../domain/rules.js";
 import type { Parts } from "../parts.js";
 import { requireAdmin } from "./admin.js";
+import { sendEntries } from "./ledger-answer.js";
 import { ledgerQuery, sinceQuery } from "./ledger-query.js";
 import { type Handlers, serve } from "./serve.js";
 
@@ -87,7 +88,10 @@ export function controlPlane(parts: Parts): Router {
       put: answers(({ params, body, headers }) => parts.readings.put(params.id, body, headers["if-match"])),
     },
     "/sandboxes/:id/ledger": {
-      get: answers(async ({ params, query }) => ({ entries: await requests.entries(ledgerQuery(params.id, query)) })),
+      get: async ({ params, query }, response) => {
+        const { entries } = await requests.find(ledgerQuery(params.id, query));
+        await sendEntries(response, entries);
+      },
     },
     "/sandboxes/:id/report": { get: answers(({ params, query }) => requests.report(params.id, sinceQuery(query))) },
     "/sandboxes/:id/why/:request": { get: answers(({ params }) => requests.why(params.id, params.request)) },

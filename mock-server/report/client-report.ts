@@ -1,4 +1,5 @@
 import type { LedgerEntry } from "../engine/ledger-entry.js";
+import { inSlices } from "../in-slices.js";
 import { callsOf } from "./call.js";
 import { mistakes } from "./catalogue.js";
 import { isCertain, type Mistake, type Severity, type Sighting } from "./mistake.js";
@@ -26,31 +27,64 @@ export interface ClientReport {
   /** When the first and the last of them came; null if there is none. */
   readonly from: string | null;
   readonly to: string | null;
-  /** False where older requests may be forgotten. */
+  /** False where the ledger has dropped requests or bodies that could show a mistake. */
   readonly complete: boolean;
+  /** What the ledger has dropped. */
+  readonly dropped: Dropped;
   /** Errors first, then warnings, then hints. */
   readonly findings: readonly Finding[];
 }
 
+/** How many requests, and bodies of requests, a report lacks. */
+export interface Dropped {
+  readonly requests: number;
+  readonly bodies: number;
+}
+
 const shownRequests = 5;
 
+const nothing: Dropped = { requests: 0, bodies: 0 };
+
 /**
- * Looks for mistakes of the client in the entries of a ledger, oldest first. `complete` is false where the ledger has
- * forgotten older ones. No token is in the report.
+ * Looks for mistakes of the client in the entries of a ledger, oldest first. `dropped` is what the ledger does not have
+ * any more. No token is in the report.
  *
  * @example
  * clientReport([]).findings.length; // 0
  */
-export function clientReport(entries: readonly LedgerEntry[], complete = true): ClientReport {
-  const calls = callsOf(entries);
-  return {
-    requests: entries.length,
-    from: entries[0]?.at ?? null,
-    to: entries.at(-1)?.at ?? null,
-    complete,
-    findings: mistakes.flatMap((mistake) => findings(mistake, mistake.find(calls, entries))),
-  };
+export const clientReport = (entries: readonly LedgerEntry[], dropped = nothing): ClientReport =>
+  reportOf(entries, dropped, [...eachMistake(entries)].flat());
+
+/** As {@link clientReport}. The event loop does other work meanwhile. */
+export async function clientReportInSlices(made: Iterable<LedgerEntry>, dropped: Dropped): Promise<ClientReport> {
+  const entries: LedgerEntry[] = [];
+  for await (const slice of inSlices(made)) entries.push(...slice);
+  const found: Finding[] = [];
+  for await (const slice of inSlices(eachMistake(entries))) found.push(...slice.flat());
+  return reportOf(entries, dropped, found);
 }
+
+/** The findings of one mistake after the other. */
+function* eachMistake(entries: readonly LedgerEntry[]): Generator<readonly Finding[]> {
+  const calls = callsOf(entries);
+  for (const mistake of mistakes) yield findings(mistake, mistake.find(calls, entries));
+}
+
+const reportOf = (entries: readonly LedgerEntry[], dropped: Dropped, found: readonly Finding[]): ClientReport => ({
+  requests: entries.length,
+  from: entries[0]?.at ?? null,
+  to: entries.at(-1)?.at ?? null,
+  complete: isNothing(dropped),
+  dropped,
+  findings: found,
+});
+
+const isNothing = ({ requests, bodies }: Dropped): boolean => requests === 0 && bodies === 0;
+
+const added = (one: Dropped, other: Dropped): Dropped => ({
+  requests: one.requests + other.requests,
+  bodies: one.bodies + other.bodies,
+});
 
 /** One report of several, such as those of the sandboxes of one server. What was seen in several is one finding. */
 export function joinedReport(reports: readonly ClientReport[]): ClientReport {
@@ -62,12 +96,14 @@ export function joinedReport(reports: readonly ClientReport[]): ClientReport {
   }
   const order = new Map(mistakes.map(({ id }, place) => [id, place]));
   const place = ({ mistake }: Finding) => order.get(mistake) ?? 0;
+  const dropped = reports.reduce((sum, report) => added(sum, report.dropped), nothing);
   const moments = reports.flatMap(({ from, to }) => [from ?? [], to ?? []].flat()).sort();
   return {
     requests: reports.reduce((sum, { requests }) => sum + requests, 0),
     from: moments[0] ?? null,
     to: moments.at(-1) ?? null,
-    complete: reports.every(({ complete }) => complete),
+    complete: isNothing(dropped),
+    dropped,
     findings: [...alike.values()].sort((one, other) => place(one) - place(other)),
   };
 }

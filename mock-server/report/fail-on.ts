@@ -17,5 +17,11 @@ export function failOn(text: string | undefined): FailOn | undefined {
 }
 
 /** Whether a report has a mistake that is to fail. */
-export const fails = ({ findings }: ClientReport, on: FailOn | undefined): boolean =>
-  on !== undefined && findings.some(({ severity }) => failing[on].some((known) => known === severity));
+const fails = ({ findings }: ClientReport, on: FailOn): boolean =>
+  findings.some(({ severity }) => failing[on].some((known) => known === severity));
+
+/** Returns the exit code of a report: 1 if it has a mistake that `on` names, 2 if it is incomplete, else 0. */
+export function exitCodeOf(report: ClientReport, on: FailOn | undefined): 0 | 1 | 2 {
+  if (on !== undefined && fails(report, on)) return 1;
+  return report.complete ? 0 : 2;
+}

@@ -22,12 +22,20 @@ function summary({ requests, findings }: ClientReport): string {
   return `Client report: ${counts.join(", ")} in ${of}.`;
 }
 
+/** Says what an incomplete report lacks, and how to get a complete one. */
+export function incompleteText({ dropped: { requests, bodies } }: ClientReport): string {
+  const lacking = [
+    ...(requests === 0 ? [] : [counted(requests, "request")]),
+    ...(bodies === 0 ? [] : [`the bodies of ${counted(bodies, "request")}`]),
+  ].join(" and ");
+  const advice = "use a sandbox for each test run, or run report more often, each time with --since";
+  return `the report is incomplete: the ledger has dropped ${lacking}; ${advice}`;
+}
+
 /** A client report as text for people, without a line break at its end. */
 export const formatReport = (report: ClientReport): string =>
   [
     summary(report),
-    ...(report.complete
-      ? []
-      : [`The ledger is full: what came before ${report.from ?? "now"} may be forgotten and is not in here.`]),
+    ...(report.complete ? [] : [`${incompleteText(report).replace("the", "The")}.`]),
     ...report.findings.map(finding),
   ].join("\n\n");

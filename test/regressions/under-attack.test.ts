@@ -7,8 +7,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { Ledger } from "../../mock-server/engine/ledger.js";
-import { newTrace } from "../../mock-server/engine/trace.js";
 import { decodeSnapshot, encodeSnapshot } from "../../mock-server/fixtures/file.js";
 import { recordsOfState } from "../../mock-server/fixtures/state.js";
 import { createLunaServer, defaultReading } from "../../mock-server/index.js";
@@ -26,73 +24,6 @@ async function folder(): Promise<string> {
   onTestFinished(() => rm(data, { recursive: true }));
   return data;
 }
-
-// Parsed bodies of 16 KiB took forty times that, ten thousand times.
-test("a ledger keeps texts, and of old requests none when they get too many", () => {
-  const ledger = new Ledger("default", 100, 10_000);
-  const json = JSON.stringify({ a: "ü".repeat(496) });
-  const request = { method: "POST", name: "usePass", token: "t", body: Buffer.from(json), origin: "http://localhost" };
-  for (let number = 0; number < 250; number += 1) {
-    const known = { requestId: `r${number}`, at: number, facts: undefined };
-    const of = { status: 200, rows: undefined, durationMs: 1 };
-    ledger.add(newTrace(request, known), { json }, { note: "nothing" }, of);
-  }
-  const records = ledger.read({ sandboxId: "default", limit: Number.POSITIVE_INFINITY }) ?? [];
-  expect(records.map(({ requestId }) => requestId)).toEqual(Array.from({ length: 100 }, (_, at) => `r${at + 150}`));
-  const whole = records.filter((record) => record.request !== "[not kept any more]");
-  expect(whole.length).toBeGreaterThan(5);
-  expect(whole).toEqual(records.slice(-whole.length));
-  for (const record of whole) expect([record.request, record.answer]).toEqual([JSON.parse(json), "[nothing]"]);
-  expect([ledger.isFull, ledger.total]).toEqual([true, 250]);
-});
-
-// Equal answers shared one place, and all lost it at once when the memory had come around to it.
-test("an entry whose request is kept has its answer too, also where many answers are the same", () => {
-  const ledger = new Ledger("default", 100, 10_000);
-  for (let number = 0; number < 500; number += 1) {
-    const body = Buffer.from(JSON.stringify({ number, filling: "x".repeat(80) }));
-    const request = { method: "POST", name: "usePass", token: "t", body, origin: "http://localhost" };
-    const trace = newTrace(request, { requestId: `r${number}`, at: number, facts: undefined });
-    ledger.add(trace, { json: body }, { json: '{"result":1}' }, { status: 200, rows: undefined, durationMs: 1 });
-    for (const kept of ledger.read({ sandboxId: "default", limit: 20 }) ?? [])
-      expect(kept.answer).toEqual({ result: 1 });
-  }
-});
-
-// The first entry was of a sandbox that was gone, and nobody looked further: reports were "complete".
-test("a ledger that had to forget bodies is full, also where its first entries were of a sandbox that is gone", () => {
-  const ledger = new Ledger("default", 1000, 10_000);
-  const add = (number: number, sandboxId: string) => {
-    const body = Buffer.from(JSON.stringify("x".repeat(15_000) + number));
-    const request = { method: "POST", name: "usePass", token: "t", body, origin: "http://localhost" };
-    const trace = newTrace(request, { requestId: `r${number}`, at: number, facts: undefined });
-    trace.owner = { sandboxId, company: { id: "main", name: "Main", token: "t" } };
-    ledger.add(trace, { json: body }, { json: "{}" }, { status: 200, rows: undefined, durationMs: 1 });
-  };
-  add(0, "gone");
-  ledger.forget("gone");
-  add(1, "mine");
-  expect([ledger.isFull, ledger.find("gone", "r0")]).toEqual([false, undefined]);
-  for (let number = 2; number < 50; number += 1) add(number, "mine");
-  expect(ledger.find("mine", "r1")?.request).toBe("[not kept any more]");
-  expect(ledger.isFull).toBe(true);
-});
-
-test("a ledger gives back what its old requests had, and keeps all that the others have", () => {
-  // Only as much memory as eight requests of this size take: it is enough for a ring of five.
-  const ledger = new Ledger("default", 5, 3 * 256 * 1024);
-  for (let number = 0; number < 200; number += 1) {
-    const body = Buffer.from(JSON.stringify({ number, filling: "x".repeat(90_000) }));
-    const request = { method: "POST", name: "usePass", token: "t", body, origin: "http://localhost" };
-    const trace = newTrace(request, { requestId: `r${number}`, at: number, facts: undefined });
-    ledger.add(trace, { json: body }, { json: '{"result":1}' }, { status: 200, rows: undefined, durationMs: 1 });
-    const kept = ledger.read({ sandboxId: "default", limit: 5 }) ?? [];
-    for (const [place, record] of kept.entries()) {
-      expect((record.request as { number: number }).number).toBe(number - kept.length + 1 + place);
-      expect(record.answer).toEqual({ result: 1 });
-    }
-  }
-});
 
 test("a large body keeps its keys and short values in the ledger", async () => {
   const { call, control } = await setup();
@@ -191,7 +122,7 @@ test("what is asked of a sandbox while it is deleted is 404, and nothing of it i
   await deleted;
   expect(late.slice(0, 2)).toMatchObject([{ reason: { status: 404 } }, { reason: { status: 404 } }]);
   await server.sandbox({ id: "x", fixture: "empty" });
-  expect(await requests.entries({ sandboxId: "x", limit: 10 })).toEqual([]);
+  expect([...(await requests.find({ sandboxId: "x", limit: 10 })).entries]).toEqual([]);
 });
 
 // Each of the templates of one company, and of the cards of one client, was copied for the next.

@@ -25,7 +25,8 @@ test("the oldest are forgotten when there are too many, and those that nobody ne
   const put = (n: number) => texts.put({ json: JSON.stringify({ n, text: "x".repeat(1000) }) });
   const places = Array.from({ length: 3000 }, (_, n) => put(n));
   const kept = places.filter((place) => typeof texts.get(place) === "object");
-  expect(texts.hasForgotten).toBe(true);
+  expect(places.filter((place) => !texts.hasForgotten(place))).toEqual(kept);
+  expect(texts.bytes).toBeLessThanOrEqual(mebibyte);
   expect(kept.length).toBeGreaterThan(700);
   expect(kept.length).toBeLessThan(1100);
   expect(places.slice(-kept.length)).toEqual(kept);
@@ -40,4 +41,19 @@ test("the oldest are forgotten when there are too many, and those that nobody ne
   const later = Array.from({ length: 500 }, (_, n) => put(3000 + n));
   for (const [n, place] of later.entries()) expect(texts.get(place)).toMatchObject({ n: 3000 + n });
   for (const [n, place] of places.entries()) if (n >= 2900) expect(texts.get(place)).toMatchObject({ n });
+});
+
+test("after a clear the same text is kept anew", () => {
+  const texts = new Texts(mebibyte);
+  const before = texts.put({ json: '{"result":1}' });
+  texts.clear();
+  expect([texts.bytes, texts.get(before)]).toEqual([0, "[not kept any more]"]);
+  expect(texts.get(texts.put({ json: '{"result":1}' }))).toEqual({ result: 1 });
+});
+
+test("few texts take little memory", () => {
+  const texts = new Texts(16 * mebibyte);
+  expect(texts.bytes).toBe(0);
+  texts.put({ json: '{"result":1}' });
+  expect(texts.bytes).toBe(4096);
 });

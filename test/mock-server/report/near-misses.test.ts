@@ -264,8 +264,10 @@ describe("as text", () => {
   test("a report says what was looked at", () => {
     expect(formatReport(clientReport([]))).toBe("Client report: there are no requests to look at.");
     expect(formatReport(clientReport(ledger(use)))).toBe("Client report: no mistakes in 1 request.");
-    const hole = formatReport(clientReport(ledger(use), false));
-    expect(hole).toContain("The ledger is full: what came before 2026-01-15T12:00:00.000Z may be forgotten");
+    const incomplete = formatReport(clientReport(ledger(use), { requests: 3, bodies: 1 }));
+    expect(incomplete).toContain(
+      "The report is incomplete: the ledger has dropped 3 requests and the bodies of 1 request",
+    );
   });
 
   test("a finding says what was seen, where, and what to do", () => {

@@ -1,7 +1,7 @@
 /** The report over the control plane and by the command. */
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { formatReport } from "../../../mock-server/index.js";
+import { formatReport, type LunaServer } from "../../../mock-server/index.js";
 import { report } from "../../../mock-server/report-command.js";
 import { controlDocument } from "../../../openapi/document.js";
 import { setup, testServer } from "../../support/sandbox.js";
@@ -41,7 +41,8 @@ test("the report is as the control plane's document says", async () => {
   const client = await watched();
   const empty = await client.report();
   expect(fits(empty)).toBe(true);
-  expect(empty).toEqual({ requests: 0, from: null, to: null, complete: true, findings: [] });
+  const dropped = { requests: 0, bodies: 0 };
+  expect(empty).toEqual({ requests: 0, from: null, to: null, complete: true, dropped, findings: [] });
   const full = await (await careless()).report();
   expect([fits(full), fits.errors]).toEqual([true, null]);
   expect(fits({ ...full, findings: [{}] })).toBe(false);
@@ -69,21 +70,40 @@ test("each sandbox has its own report, and `default` that of requests without a 
   expect((await fetch(`${server.url}/_luna/sandboxes/nobody/report`)).status).toBe(404);
 });
 
-test("a report from a full ledger says that it may lack something", async () => {
-  const { url, parts } = await testServer({ fixture: "demo", strict: false });
-  const request = {
-    method: "POST",
-    name: "getTemplates",
-    token: "luna-demo-token",
-    body: Buffer.from("{}"),
-    origin: url,
-  };
-  for (let nth = 0; nth < 9_999; nth += 1) await parts.engine.handle(request);
-  const read = async () => (await fetch(`${url}/_luna/sandboxes/default/report`)).json();
-  expect(await read()).toMatchObject({ requests: 9_999, complete: true });
-  await parts.engine.handle(request);
-  await parts.engine.handle(request);
-  expect(await read()).toMatchObject({ requests: 10_000, complete: false });
+/** Sends so many requests to `default`, with a valid token or without one, and without a socket. */
+async function flood({ parts, url }: LunaServer, count: number, token?: string): Promise<void> {
+  const request = { method: "POST", name: "getTemplates", token, body: Buffer.from("{}"), origin: url };
+  for (let nth = 0; nth < count; nth += 1) await parts.engine.handle(request);
+}
+
+test("a report says how many requests the ledger has dropped, and the exit code is 2", async () => {
+  const server = await testServer({ fixture: "demo", strict: false });
+  await flood(server, 10_000, "luna-demo-token");
+  const read = async () => (await fetch(`${server.url}/_luna/sandboxes/default/report`)).json();
+  expect(await read()).toMatchObject({ requests: 10_000, complete: true });
+  expect((await run("--url", server.url)).code).toBe(0);
+  const since = new Date(Date.now() + 60_000).toISOString();
+  await flood(server, 1, "luna-demo-token");
+  expect(await read()).toMatchObject({ requests: 10_000, complete: false, dropped: { requests: 1, bodies: 0 } });
+  const message = /the ledger has dropped 1 request; use a sandbox for each test run/;
+  for (const args of [[], ["--json"], ["--fail-on", "error"]])
+    expect(await run("--url", server.url, ...args)).toEqual({ code: 2, text: expect.stringMatching(message) });
+  expect((await run("--url", server.url, "--since", since)).code).toBe(0);
+});
+
+// One ring for all sandboxes: 10,000 requests without a token emptied every ledger, and the exit code was 0.
+test("requests without a token hide no mistake of another sandbox, nor of `default`", async () => {
+  const server = await testServer({ fixture: "demo", strict: false });
+  const { id, companies } = await server.sandbox({ fixture: "demo" });
+  const misspelt = JSON.stringify({ ...stampCard, numberStamps: 1 });
+  for (const token of [companies[0]?.token ?? "", "luna-demo-token"])
+    await server.fetch("/api/v1/usePass", { method: "POST", headers: { "x-access-token": token }, body: misspelt });
+  await flood(server, 10_001);
+  for (const sandbox of [id, "default"])
+    expect((await run("--url", server.url, "--sandbox", sandbox, "--fail-on", "error")).code).toBe(1);
+  // Mistakes may be among the requests that were dropped.
+  expect((await run("--url", server.url, "--since", new Date(0).toISOString())).code).toBe(2);
+  expect((await run("--url", server.url, "--sandbox", id)).code).toBe(0);
 });
 
 test("the command prints the report as text and as JSON", async () => {

@@ -1,0 +1,131 @@
+/** The request log: what a client may put into it, and what it costs to read. */
+import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { expect, onTestFinished, test, vi } from "vitest";
+import type { LunaServer } from "../../mock-server/index.js";
+import { setup, testServer } from "../support/sandbox.js";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
+/** Sends a request to `default` without a socket. */
+const handle = ({ parts, url }: LunaServer, request: Partial<Parameters<typeof parts.engine.handle>[0]>) =>
+  parts.engine.handle({
+    method: "POST",
+    name: "getTemplates",
+    token: undefined,
+    body: Buffer.from("{}"),
+    origin: url,
+    ...request,
+  });
+
+const mebibyte = 1024 * 1024;
+
+/** A text that shares no memory with another one. */
+const text = (begin: string, length: number): string => Buffer.from(begin.padEnd(length, "x")).toString();
+
+test.each([
+  ["tokens", (nth: number) => ({ token: text(`t${nth}`, 14_800) })],
+  ["methods", (nth: number) => ({ name: text(`m${nth}`, 14_800) })],
+  ["queries", (nth: number) => ({ query: text(`q${nth}`, 14_800) })],
+  ["header names", (nth: number) => ({ credentials: [text(`x-token-${nth}`, 14_800)] })],
+  ["parts of long addresses", (nth: number) => ({ name: text(`m${nth}`, 14_800).slice(0, 60) })],
+])("long unknown %s take little memory", async (_what, request) => {
+  const server = await testServer();
+  await handle(server, request(0));
+  collectGarbage();
+  const before = process.memoryUsage();
+  for (let nth = 1; nth <= 5_000; nth += 1) await handle(server, request(nth));
+  collectGarbage();
+  const after = process.memoryUsage();
+  const grown = after.heapUsed + after.external - before.heapUsed - before.external;
+  // All of the texts are 70 MiB.
+  expect(grown).toBeLessThan(16 * mebibyte);
+});
+
+test("what is cut is marked, and the log shows no part of a token", async () => {
+  const server = await testServer({ fixture: "demo" });
+  const token = `secret-${"0123456789".repeat(1500)}`;
+  const entry = async (request: Parameters<typeof handle>[1]) => {
+    await handle(server, request);
+    const { entries } = await server.parts.requests.find({ sandboxId: "default", limit: 1 });
+    return [...entries][0];
+  };
+  const long = "m".repeat(190);
+  const query = `q=${"%41".repeat(300)}&r=${encodeURIComponent(token)}`;
+  const body = Buffer.from(
+    JSON.stringify({ [`${"k".repeat(90)}${token}`]: 1, filling: "x".repeat(16_384), note: "n" }),
+  );
+  const shown = await entry({ token, name: `${long}${token}`, query, body });
+  const cut = (length: number) => `…[cut from ${length} characters]`;
+  expect(shown).toMatchObject({
+    token: "unknown",
+    name: `${long}${cut(190 + token.length)}`,
+    query: { q: "A".repeat(300), r: cut(query.length) },
+    request: { [`${"k".repeat(90)}${cut(90 + token.length)}`]: "[redacted]", note: "n" },
+  });
+  expect(JSON.stringify(shown)).not.toMatch(/secret|0123/);
+  // The whole token, between other text.
+  const within = Buffer.from(JSON.stringify({ note: `before ${token} after`, [token]: 1 }));
+  expect(JSON.stringify(await entry({ token, body: within }))).not.toMatch(/secret|0123/);
+  // The token of a company, where the cut goes through it.
+  const known = await entry({ token: "luna-demo-token", name: `${long}luna-demo-token` });
+  expect(known?.name).toBe(`${long}${cut(205)}`);
+  const headers = await entry({
+    credentials: Array.from({ length: 12 }, (_, nth) => `x-token-${nth}${"h".repeat(200)}`),
+  });
+  expect(headers?.credentials).toHaveLength(11);
+  expect(headers?.credentials.slice(-2)).toEqual([`x-token-9${"h".repeat(91)}${cut(209)}`, "…[2 more]"]);
+});
+
+test("a body with very many keys is marked where the rest is left out", async () => {
+  const { call, control } = await setup();
+  await call("getPassInfo", Object.fromEntries(Array.from({ length: 3_000 }, (_, at) => [`key${at}`, at])));
+  const { request } = (await control("GET", "/ledger?limit=1")).body.entries[0];
+  expect(Object.entries(request).slice(-2)).toEqual([
+    ["key49", 49],
+    ["…[2950 more keys]", "[not kept]"],
+  ]);
+});
+
+test("the reason of a refusal that lists very many templates is cut", async () => {
+  const templates = Array.from({ length: 5_000 }, (_, at) => ({ id: 1_000_000 + at, name: "T", type: 6 }));
+  const { call, control } = await setup({ fixture: { formatVersion: 1, templates } as never });
+  const { headers } = await call("getClientsList", { idTemplate: 1 });
+  const { accepted } = (await control("GET", `/why/${headers.get("x-luna-request-id")}`)).body;
+  expect(accepted).toMatch(/^an id of this company's templates: 1000000, .*…\[cut from \d+ characters\]$/);
+  expect(accepted.length).toBeLessThan(1100);
+});
+
+// The log was made into one text in one turn of the event loop: 13.6 s for long tokens.
+test("the log and the report are made in pieces, with other work between them", async () => {
+  const server = await testServer({ fixture: "demo", strict: false });
+  const numbers = Array.from({ length: 4_000 }, (_, nth) => nth);
+  for (const n of numbers) await handle(server, { token: `unknown-${n}`, body: Buffer.from(JSON.stringify({ n })) });
+
+  // Every entry has its time as text.
+  let inThisTurn = 0;
+  let most = 0;
+  const { toISOString } = Date.prototype;
+  const spy = vi.spyOn(Date.prototype, "toISOString").mockImplementation(function (this: Date) {
+    inThisTurn += 1;
+    most = Math.max(most, inThisTurn);
+    return toISOString.call(this);
+  });
+  onTestFinished(() => spy.mockRestore());
+  let isRead = false;
+  const turns = (async () => {
+    for (; !isRead; inThisTurn = 0) await setImmediate();
+  })();
+  const control = `${server.url}/_luna/sandboxes/default`;
+  const response = await fetch(`${control}/ledger?limit=10000`);
+  const { entries } = (await response.json()) as { readonly entries: readonly { readonly request: { n: number } }[] };
+  await (await fetch(`${control}/report`)).json();
+  isRead = true;
+  await turns;
+  expect(response.headers.get("content-type")).toBe("application/json; charset=utf-8");
+  expect(entries.map(({ request }) => request.n)).toEqual(numbers);
+  expect(spy.mock.calls.length).toBeGreaterThan(8_000);
+  expect(most).toBeLessThan(600);
+});
