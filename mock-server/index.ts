@@ -43,7 +43,7 @@ export {
 export type { LedgerEntry } from "./engine/ledger-entry.js";
 export { FixtureError } from "./fixtures/check.js";
 export type { State } from "./fixtures/state.js";
-export { CannotListen } from "./http/listen.js";
+export { CannotListen } from "./http/bind.js";
 export { BadOptions, type LunaServerOptions } from "./options.js";
 export { type ClientReport, clientReport, type Finding, joinedReport } from "./report/client-report.js";
 export { formatReport } from "./report/format-report.js";

@@ -7,7 +7,7 @@ import { nearest } from "./nearest.js";
 export interface LunaServerOptions {
   /** Port to listen on; 0, the default, is any free one. */
   readonly port?: number;
-  /** Address to listen on; the default is 127.0.0.1. Any other needs an admin token. */
+  /** Address to listen on; the default is 127.0.0.1, with ::1. Beyond loopback it needs an admin token. */
   readonly host?: string;
   /** Folder to keep all sandboxes in; without one they live in memory and end with the server. */
   readonly data?: string;

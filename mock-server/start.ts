@@ -7,8 +7,8 @@ import { parseSwitches, UnknownReading } from "./domain/reading.js";
 import { fixtureOptions } from "./fixture-options.js";
 import { FixtureError } from "./fixtures/check.js";
 import { fixtureNames } from "./fixtures/index.js";
+import { CannotListen } from "./http/bind.js";
 import { bracketed, machineNames } from "./http/guard.js";
-import { CannotListen } from "./http/listen.js";
 import { createLunaServer, type LunaServer } from "./index.js";
 import { BadOptions, type LunaServerOptions } from "./options.js";
 import { DamagedFile } from "./store/damaged-file.js";
@@ -27,7 +27,7 @@ const help = `luna-sandbox: a stateful sandbox of the Luna Loyalty Cards API
 Each has a --help of its own; these are the options of start.
 
   --port <n>             port to listen on, 0 for any (4010)
-  --host <address>       address to listen on (127.0.0.1); any other needs an admin token
+  --host <address>       address to listen on (127.0.0.1 and ::1); any other needs an admin token
   --data <folder>        where the state is kept (.luna)
   --memory               keep nothing: the state ends with the server
   --durable              answer a change only when it is on the disk

@@ -1,0 +1,47 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { Duplex } from "node:stream";
+
+/**
+ * Milliseconds that a client may take: for the headers of a request, for the whole of a request, between two requests
+ * of a connection. Node looks for late ones at the interval given last.
+ */
+const timeouts = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 2000,
+};
+
+/** How long a connection may stand still in the middle of a request or a response, in milliseconds. */
+const longestIdle = 60_000;
+
+const statusOfBroken: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
+};
+
+/** Responds to bytes that are no HTTP request, and closes the connection. */
+function respondBroken({ code }: NodeJS.ErrnoException, socket: Duplex, requestId: string): void {
+  if (code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  respondPlainly(socket, statusOfBroken[code ?? ""] ?? "400 Bad Request", requestId);
+}
+
+/** Responds on a connection without a request that Node can answer, and closes it. */
+function respondPlainly(socket: Duplex, status: string, requestId: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nx-luna-request-id: ${requestId}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
+/** Creates a server that also handles requests which Node refuses by itself, and that no slow client can hold up. */
+export function createHttpServer(handler: RequestListener, requestId: () => string): Server {
+  const server = createServer({ ...timeouts, requireHostHeader: false }, handler);
+  // A client that neither reads nor sends any more must not hold its response in memory for ever.
+  server.setTimeout(longestIdle);
+  // An unknown Expect is no reason to refuse a request.
+  server.on("checkExpectation", handler);
+  server.on("connect", (_request, socket) => respondPlainly(socket, "405 Method Not Allowed", requestId()));
+  server.on("clientError", (error, socket) => respondBroken(error, socket, requestId()));
+  return server;
+}
