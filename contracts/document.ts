@@ -1,4 +1,5 @@
 import { lunaDocument, type OperationId } from "../openapi/document.js";
+import { joinForms } from "../openapi/join-forms.js";
 import { isJson, type Json } from "./json.js";
 
 /** How sure a field of an answer is, as the document says. */
@@ -62,7 +63,7 @@ const answerSchema = (id: OperationId): Json => {
 
 /** The forms of an operation's request; none if whatever is sent is ignored. */
 export const requestForms = (id: OperationId): readonly Json[] =>
-  forms(schemaOf(operationDocument(id).requestBody)).filter((form) => isJson(form.properties));
+  joinForms(forms(schemaOf(operationDocument(id).requestBody)).filter((form) => isJson(form.properties)));
 
 /** The values that a schema lists; undefined if it lists none. */
 export function allowedValues(schema: unknown): readonly unknown[] | undefined {

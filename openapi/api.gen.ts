@@ -491,6 +491,7 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /** @description Templates in order of creation. */
@@ -501,6 +502,7 @@ export interface components {
             /**
              * @description Error code 1.
              * @constant
+             * @enum {integer}
              */
             error: 1;
         };
@@ -510,8 +512,21 @@ export interface components {
         Phone: number;
         /** @description E-mail address of the client. */
         Email: string;
-        /** @description The client to create, with a phone number, an e-mail address, or both. */
-        CreateClientRequest: {
+        /** @description The client to create, with a phone number, and an e-mail address if it is known. */
+        CreateClientWithPhone: {
+            /** @description Surname. */
+            sName: components["schemas"]["PersonName"];
+            /** @description First name. */
+            fName: components["schemas"]["PersonName"];
+            /** @description Phone number with the country code, without +. Required if there is no email. */
+            phone: components["schemas"]["Phone"];
+            /** @description E-mail address. Required if there is no phone. */
+            email?: components["schemas"]["Email"];
+            /** @description Card template id. */
+            idTemplate: components["schemas"]["TemplateId"];
+        };
+        /** @description The client to create, with an e-mail address, and a phone number if it is known. */
+        CreateClientWithEmail: {
             /** @description Surname. */
             sName: components["schemas"]["PersonName"];
             /** @description First name. */
@@ -519,10 +534,12 @@ export interface components {
             /** @description Phone number with the country code, without +. Required if there is no email. */
             phone?: components["schemas"]["Phone"];
             /** @description E-mail address. Required if there is no phone. */
-            email?: components["schemas"]["Email"];
+            email: components["schemas"]["Email"];
             /** @description Card template id. */
             idTemplate: components["schemas"]["TemplateId"];
-        } | Record<string, never> | Record<string, never>;
+        };
+        /** @description The client to create, with a phone number, an e-mail address, or both. */
+        CreateClientRequest: components["schemas"]["CreateClientWithPhone"] | components["schemas"]["CreateClientWithEmail"];
         /** @description Id of a client. A client belongs to one card template, so one person with cards of two templates has two ids. */
         UserId: number;
         /** @description The client is created. */
@@ -530,6 +547,7 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /** @description Id of the new client. */
@@ -549,6 +567,7 @@ export interface components {
             /**
              * @description Error code 4.
              * @constant
+             * @enum {integer}
              */
             error: 4;
         };
@@ -557,27 +576,43 @@ export interface components {
             /**
              * @description Error code 5.
              * @constant
+             * @enum {integer}
              */
             error: 5;
             /** @description Id of the client that has this phone number or e-mail. */
             userID: components["schemas"]["UserId"];
         };
-        /** @description What to search for: a phone number or an e-mail address within one template. */
-        SearchClientRequest: {
+        /** @description The client to search for, with a phone number. */
+        SearchClientWithPhone: {
             /** @description Phone number with the country code, without +. Required if there is no email. */
-            phone?: components["schemas"]["Phone"];
+            phone: components["schemas"]["Phone"];
             /** @description E-mail address. Required if there is no phone. */
             email?: components["schemas"]["Email"];
             /** @description Card template id. */
             idTemplate: components["schemas"]["TemplateId"];
-        } | Record<string, never> | Record<string, never>;
-        /** @description Phone number with the country code, without +, as a string of digits, or null when it is not known. */
+        };
+        /** @description The client to search for, with an e-mail address. */
+        SearchClientWithEmail: {
+            /** @description Phone number with the country code, without +. Required if there is no email. */
+            phone?: components["schemas"]["Phone"];
+            /** @description E-mail address. Required if there is no phone. */
+            email: components["schemas"]["Email"];
+            /** @description Card template id. */
+            idTemplate: components["schemas"]["TemplateId"];
+        };
+        /** @description What to search for: a phone number or an e-mail address within one template. */
+        SearchClientRequest: components["schemas"]["SearchClientWithPhone"] | components["schemas"]["SearchClientWithEmail"];
+        /**
+         * @description Phone number with the country code, without +, as a string of digits, or null when it is not known.
+         * @example 12025550143
+         */
         PhoneDigits: string | null;
         /** @description The client that was found. */
         SearchClientHit: {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /** @description Id of the client. */
@@ -593,11 +628,27 @@ export interface components {
             /**
              * @description Nobody was found.
              * @constant
+             * @enum {integer}
              */
             result: 0;
         };
-        /** @description The new parameters of a client. */
-        UpdateClientRequest: {
+        /** @description The new parameters of a client, with a phone number, and an e-mail address if it is known. */
+        UpdateClientWithPhone: {
+            /** @description Client id. */
+            userID: components["schemas"]["UserId"];
+            /** @description Surname. */
+            sName: components["schemas"]["PersonName"];
+            /** @description First name. */
+            fName: components["schemas"]["PersonName"];
+            /** @description Phone number with the country code, without +. Required if there is no email. */
+            phone: components["schemas"]["Phone"];
+            /** @description E-mail address. Required if there is no phone. */
+            email?: components["schemas"]["Email"];
+            /** @description Card template id. */
+            idTemplate: components["schemas"]["TemplateId"];
+        };
+        /** @description The new parameters of a client, with an e-mail address, and a phone number if it is known. */
+        UpdateClientWithEmail: {
             /** @description Client id. */
             userID: components["schemas"]["UserId"];
             /** @description Surname. */
@@ -607,15 +658,18 @@ export interface components {
             /** @description Phone number with the country code, without +. Required if there is no email. */
             phone?: components["schemas"]["Phone"];
             /** @description E-mail address. Required if there is no phone. */
-            email?: components["schemas"]["Email"];
+            email: components["schemas"]["Email"];
             /** @description Card template id. */
             idTemplate: components["schemas"]["TemplateId"];
-        } | Record<string, never> | Record<string, never>;
+        };
+        /** @description The new parameters of a client. */
+        UpdateClientRequest: components["schemas"]["UpdateClientWithPhone"] | components["schemas"]["UpdateClientWithEmail"];
         /** @description The client is changed. */
         UpdateClientAnswer: {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /** @description Id of the client. */
@@ -627,7 +681,10 @@ export interface components {
         GetClientInfoRequest: {
             passSerialNumber: components["schemas"]["SerialNumber"];
         };
-        /** @description Date of birth as YYYY-MM-DD, or null when it is not known. No method sets it: it comes from the form that the customer fills in. */
+        /**
+         * @description Date of birth as YYYY-MM-DD, or null when it is not known. No method sets it: it comes from the form that the customer fills in.
+         * @example 1990-12-31
+         */
         DateOfBirth: string | null;
         /** @description Value of an additional field of the card issue form. Left out when the form lacks the field. */
         FieldValue: string;
@@ -636,6 +693,7 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /** @description Surname. */
@@ -656,6 +714,7 @@ export interface components {
             /**
              * @description Error code 2.
              * @constant
+             * @enum {integer}
              */
             error: 2;
         };
@@ -664,6 +723,7 @@ export interface components {
             /**
              * @description Error code 3.
              * @constant
+             * @enum {integer}
              */
             error: 3;
         };
@@ -701,6 +761,7 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /** @description Up to ten clients in order of creation. */
@@ -718,6 +779,7 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             serialNumber: components["schemas"]["SerialNumber"];
@@ -753,7 +815,10 @@ export interface components {
         Reward: {
             /** @description Name of the reward. */
             name: string;
-            /** @description Numbers of stamps at which the reward is credited, separated by commas, for example 5,10. */
+            /**
+             * @description Numbers of stamps at which the reward is credited, separated by commas, for example 5,10.
+             * @example 5,10
+             */
             stamps: string;
             /** @description Whether the reward is written off by itself at the next visit. */
             autoUse: boolean;
@@ -765,11 +830,13 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /**
              * @description Card type, here 0.
              * @constant
+             * @enum {integer}
              */
             type: 0;
             status: components["schemas"]["CardStatus"];
@@ -793,11 +860,13 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /**
              * @description Card type, here 1.
              * @constant
+             * @enum {integer}
              */
             type: 1;
             status: components["schemas"]["CardStatus"];
@@ -814,11 +883,13 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /**
              * @description Card type, here 2.
              * @constant
+             * @enum {integer}
              */
             type: 2;
             status: components["schemas"]["CardStatus"];
@@ -834,11 +905,13 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /**
              * @description Card type, here 3.
              * @constant
+             * @enum {integer}
              */
             type: 3;
             status: components["schemas"]["CardStatus"];
@@ -849,11 +922,13 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /**
              * @description Card type, here 4.
              * @constant
+             * @enum {integer}
              */
             type: 4;
             status: components["schemas"]["CardStatus"];
@@ -867,11 +942,13 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /**
              * @description Card type, here 5.
              * @constant
+             * @enum {integer}
              */
             type: 5;
             status: components["schemas"]["CardStatus"];
@@ -882,11 +959,13 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /**
              * @description Card type, here 6.
              * @constant
+             * @enum {integer}
              */
             type: 6;
             status: components["schemas"]["CardStatus"];
@@ -923,6 +1002,7 @@ export interface components {
             /**
              * @description Error code 2.
              * @constant
+             * @enum {integer}
              */
             error: 2;
         };
@@ -935,6 +1015,7 @@ export interface components {
             /**
              * @description Card type, here 0.
              * @constant
+             * @enum {integer}
              */
             type: 0;
             status: components["schemas"]["CardStatus"];
@@ -952,6 +1033,7 @@ export interface components {
             /**
              * @description Card type, here 1.
              * @constant
+             * @enum {integer}
              */
             type: 1;
             status: components["schemas"]["CardStatus"];
@@ -966,6 +1048,7 @@ export interface components {
             /**
              * @description Card type, here 2.
              * @constant
+             * @enum {integer}
              */
             type: 2;
             status: components["schemas"]["CardStatus"];
@@ -981,6 +1064,7 @@ export interface components {
             /**
              * @description Card type, here 3.
              * @constant
+             * @enum {integer}
              */
             type: 3;
             status: components["schemas"]["CardStatus"];
@@ -991,6 +1075,7 @@ export interface components {
             /**
              * @description Card type, here 4.
              * @constant
+             * @enum {integer}
              */
             type: 4;
             status: components["schemas"]["CardStatus"];
@@ -1004,6 +1089,7 @@ export interface components {
             /**
              * @description Card type, here 5.
              * @constant
+             * @enum {integer}
              */
             type: 5;
             status: components["schemas"]["CardStatus"];
@@ -1014,6 +1100,7 @@ export interface components {
             /**
              * @description Card type, here 6.
              * @constant
+             * @enum {integer}
              */
             type: 6;
             status: components["schemas"]["CardStatus"];
@@ -1026,6 +1113,7 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /** @description Cards in order of creation. */
@@ -1040,6 +1128,7 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /** @description Cards in order of creation. */
@@ -1089,6 +1178,7 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /** @description Up to a hundred clients in order of creation. */
@@ -1108,6 +1198,7 @@ export interface components {
             /**
              * @description Action: set the card expiration date.
              * @constant
+             * @enum {string}
              */
             action: "setExpirationDate";
             /** @description Expiration date as a UNIX timestamp in seconds. */
@@ -1139,6 +1230,7 @@ export interface components {
             /**
              * @description Action: write points off.
              * @constant
+             * @enum {string}
              */
             action: "spendPoints";
             /** @description Number of points to write off. */
@@ -1203,6 +1295,7 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
         };
@@ -1217,6 +1310,7 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
         };
@@ -1226,7 +1320,10 @@ export interface components {
             /** @description Page of fifty operations. Without it the first page, which holds the last fifty. */
             page?: components["schemas"]["Page"];
         };
-        /** @description Date and time such as 2022-08-04 16:56:56, without a zone; UTC. */
+        /**
+         * @description Date and time such as 2022-08-04 16:56:56, without a zone; UTC.
+         * @example 2022-08-04 16:56:56
+         */
         DateTime: string;
         /** @description An operation on a card. */
         PassOperation: {
@@ -1248,6 +1345,7 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /** @description Up to fifty operations, newest first. */
@@ -1260,6 +1358,7 @@ export interface components {
             /**
              * @description Sends to one client.
              * @constant
+             * @enum {string}
              */
             pushSegment: "oneClient";
             passSerialNumber: components["schemas"]["SerialNumber"];
@@ -1270,9 +1369,13 @@ export interface components {
             /**
              * @description Sends to all clients.
              * @constant
+             * @enum {string}
              */
             pushSegment: "allClients";
-            /** @description Card template id. This method alone types it as a string; a number is taken too. */
+            /**
+             * @description Card template id. This method alone types it as a string; a number is taken too.
+             * @example 340717
+             */
             idTemplate: string | number;
             messageText: components["schemas"]["NotificationText"];
             /** @description Page of ten installed cards in order of creation. Required here, unlike in the lists. */
@@ -1285,6 +1388,7 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /** @description Only for allClients: how many messages this call sent. 10 means: call again with page + 1. */
@@ -1309,6 +1413,7 @@ export interface components {
             /**
              * @description Marks a success.
              * @constant
+             * @enum {integer}
              */
             result: 1;
             /** @description Up to ten messages, newest first. */

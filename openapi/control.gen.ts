@@ -435,7 +435,10 @@ export interface components {
                 settledBy: string;
             }[];
         };
-        /** @description Lower-case letters, digits and dashes, at most 63. A new sandbox cannot have a device name of Windows, such as con, nul or com1, because files are named after it. */
+        /**
+         * @description Lower-case letters, digits and dashes, at most 63. A new sandbox cannot have a device name of Windows, such as con, nul or com1, because files are named after it.
+         * @example my-test
+         */
         SandboxId: string;
         Seed: number;
         /**
@@ -443,7 +446,10 @@ export interface components {
          * @example 2026-01-15T12:00:00.000Z
          */
         Iso: string;
-        /** @description A moment in UTC, or null for none. */
+        /**
+         * @description A moment in UTC, or null for none.
+         * @example 2026-01-15T12:00:00.000Z
+         */
         IsoOrNull: string | null;
         Clock: {
             now: components["schemas"]["Iso"];
@@ -473,9 +479,13 @@ export interface components {
         /** @description Far below the largest exact number, so that counting on stays exact. */
         Ordinal: number;
         Name: string;
-        /** @description Printable ASCII without spaces, at most 200 characters. */
+        /**
+         * @description Printable ASCII without spaces, at most 200 characters.
+         * @example luna-demo-token
+         */
         Token: string;
         Company: {
+            /** @example my-test */
             id: string;
             name?: components["schemas"]["Name"];
             token?: components["schemas"]["Token"];
@@ -483,14 +493,23 @@ export interface components {
         Id: number;
         /** @description When cards of the template expire. They get their date when they are issued. */
         Expiry: {
-            /** @constant */
+            /**
+             * @constant
+             * @enum {unknown}
+             */
             kind: "none";
         } | {
-            /** @constant */
+            /**
+             * @constant
+             * @enum {unknown}
+             */
             kind: "fixed";
             at: components["schemas"]["Iso"];
         } | {
-            /** @constant */
+            /**
+             * @constant
+             * @enum {unknown}
+             */
             kind: "afterIssue";
             days: number;
         };
@@ -511,7 +530,10 @@ export interface components {
             id?: components["schemas"]["Id"];
             companyId?: string;
             name: components["schemas"]["Name"];
-            /** @constant */
+            /**
+             * @constant
+             * @enum {unknown}
+             */
             type: 0;
             expiry?: components["schemas"]["Expiry"];
             settings?: components["schemas"]["StampSettings"];
@@ -529,7 +551,10 @@ export interface components {
             id?: components["schemas"]["Id"];
             companyId?: string;
             name: components["schemas"]["Name"];
-            /** @constant */
+            /**
+             * @constant
+             * @enum {unknown}
+             */
             type: 1;
             expiry?: components["schemas"]["Expiry"];
             settings?: components["schemas"]["TierSettings"];
@@ -544,7 +569,10 @@ export interface components {
             id?: components["schemas"]["Id"];
             companyId?: string;
             name: components["schemas"]["Name"];
-            /** @constant */
+            /**
+             * @constant
+             * @enum {unknown}
+             */
             type: 2;
             expiry?: components["schemas"]["Expiry"];
             settings?: components["schemas"]["SubscriptionSettings"];
@@ -554,7 +582,10 @@ export interface components {
             id?: components["schemas"]["Id"];
             companyId?: string;
             name: components["schemas"]["Name"];
-            /** @constant */
+            /**
+             * @constant
+             * @enum {unknown}
+             */
             type: 3;
             expiry?: components["schemas"]["Expiry"];
             settings?: components["schemas"]["NoSettings"];
@@ -563,7 +594,10 @@ export interface components {
             id?: components["schemas"]["Id"];
             companyId?: string;
             name: components["schemas"]["Name"];
-            /** @constant */
+            /**
+             * @constant
+             * @enum {unknown}
+             */
             type: 4;
             expiry?: components["schemas"]["Expiry"];
             settings?: components["schemas"]["TierSettings"];
@@ -572,7 +606,10 @@ export interface components {
             id?: components["schemas"]["Id"];
             companyId?: string;
             name: components["schemas"]["Name"];
-            /** @constant */
+            /**
+             * @constant
+             * @enum {unknown}
+             */
             type: 5;
             expiry?: components["schemas"]["Expiry"];
             settings?: components["schemas"]["NoSettings"];
@@ -581,12 +618,16 @@ export interface components {
             id?: components["schemas"]["Id"];
             companyId?: string;
             name: components["schemas"]["Name"];
-            /** @constant */
+            /**
+             * @constant
+             * @enum {unknown}
+             */
             type: 6;
             expiry?: components["schemas"]["Expiry"];
             settings?: components["schemas"]["NoSettings"];
         };
         Template: components["schemas"]["StampTemplate"] | components["schemas"]["CashbackTemplate"] | components["schemas"]["SubscriptionTemplate"] | components["schemas"]["CouponTemplate"] | components["schemas"]["DiscountTemplate"] | components["schemas"]["CertificateTemplate"] | components["schemas"]["MembershipTemplate"];
+        /** @example 1990-12-31 */
         DateOfBirth: string | null;
         /** @description What the card issue form asked besides; a field that is not there was not asked or not filled in. */
         FormFields: {
@@ -604,17 +645,26 @@ export interface components {
             sName: components["schemas"]["Name"];
             /** @description First name. */
             fName: components["schemas"]["Name"];
-            /** @description Digits with the country code. */
+            /**
+             * @description Digits with the country code.
+             * @example 12025550143
+             */
             phone?: string | null;
             email?: string | null;
             dateOfBirth?: components["schemas"]["DateOfBirth"];
             fields?: components["schemas"]["FormFields"];
         };
-        /** @description Digits, letters and dashes, at most 64. */
+        /**
+         * @description Digits, letters and dashes, at most 64.
+         * @example 297150-586-203
+         */
         Serial: string;
         StampCard: {
             serial?: components["schemas"]["Serial"];
-            /** @constant */
+            /**
+             * @constant
+             * @enum {unknown}
+             */
             type: 0;
             templateId: components["schemas"]["Id"];
             clientId: components["schemas"]["Id"];
@@ -630,7 +680,10 @@ export interface components {
         };
         CashbackCard: {
             serial?: components["schemas"]["Serial"];
-            /** @constant */
+            /**
+             * @constant
+             * @enum {unknown}
+             */
             type: 1;
             templateId: components["schemas"]["Id"];
             clientId: components["schemas"]["Id"];
@@ -644,7 +697,10 @@ export interface components {
         };
         SubscriptionCard: {
             serial?: components["schemas"]["Serial"];
-            /** @constant */
+            /**
+             * @constant
+             * @enum {unknown}
+             */
             type: 2;
             templateId: components["schemas"]["Id"];
             clientId: components["schemas"]["Id"];
@@ -657,7 +713,10 @@ export interface components {
         };
         CouponCard: {
             serial?: components["schemas"]["Serial"];
-            /** @constant */
+            /**
+             * @constant
+             * @enum {unknown}
+             */
             type: 3;
             templateId: components["schemas"]["Id"];
             clientId: components["schemas"]["Id"];
@@ -669,7 +728,10 @@ export interface components {
         };
         DiscountCard: {
             serial?: components["schemas"]["Serial"];
-            /** @constant */
+            /**
+             * @constant
+             * @enum {unknown}
+             */
             type: 4;
             templateId: components["schemas"]["Id"];
             clientId: components["schemas"]["Id"];
@@ -682,7 +744,10 @@ export interface components {
         };
         CertificateCard: {
             serial?: components["schemas"]["Serial"];
-            /** @constant */
+            /**
+             * @constant
+             * @enum {unknown}
+             */
             type: 5;
             templateId: components["schemas"]["Id"];
             clientId: components["schemas"]["Id"];
@@ -694,7 +759,10 @@ export interface components {
         };
         MembershipCard: {
             serial?: components["schemas"]["Serial"];
-            /** @constant */
+            /**
+             * @constant
+             * @enum {unknown}
+             */
             type: 6;
             templateId: components["schemas"]["Id"];
             clientId: components["schemas"]["Id"];
@@ -785,6 +853,7 @@ export interface components {
             /**
              * @description The clock is the real time again.
              * @constant
+             * @enum {unknown}
              */
             real: true;
         };

@@ -51,3 +51,27 @@ export function boundValues(document: Json, pointer: string, property: string): 
   if (typeof of.const === "string") return [of.const];
   return Array.isArray(of.enum) ? of.enum.map(String) : undefined;
 }
+
+/**
+ * Returns all request examples of a media type by name. Those that break their schema on purpose, because error 4 is the
+ * answer, are in an extension: tools validate `examples` and send them.
+ */
+export function requestExamples(media: Json): Json {
+  const { examples, "x-luna-invalid-examples": invalid } = media;
+  return { ...(isJson(examples) ? examples : {}), ...(isJson(invalid) ? invalid : {}) };
+}
+
+/** Adds a one-value `enum` beside each `const` of a schema: generators of Zod schemas ignore `const`. */
+export function withEnums(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withEnums);
+  if (!isJson(value)) return value;
+  const entries = Object.entries(value).flatMap(([key, inner]): [string, unknown][] =>
+    key === "const"
+      ? [
+          ["const", inner],
+          ["enum", [inner]],
+        ]
+      : [[key, withEnums(inner)]],
+  );
+  return Object.fromEntries(entries);
+}

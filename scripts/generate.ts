@@ -14,6 +14,7 @@ import { statesPage } from "../contracts/states/list.js";
 import { demoPeople } from "../mock-server/fixtures/demo.js";
 import { madeUp, usualSeed } from "../mock-server/fixtures/people.js";
 import { demoPage } from "./demo-page.js";
+import { withEnums } from "./document-walk.js";
 import { fidelityPage } from "./fidelity-page.js";
 import { methodsPage } from "./methods-page.js";
 import { mistakesPage } from "./mistakes-page.js";
@@ -30,7 +31,7 @@ function bundle(api: string): Record<string, unknown> {
   const file = join(folder, "bundle.json");
   try {
     execFileSync("npx", ["--no-install", "redocly", "bundle", api, "--output", file], { cwd: root, stdio: "pipe" });
-    return JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+    return withEnums(JSON.parse(readFileSync(file, "utf8"))) as Record<string, unknown>;
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,5 +1,5 @@
 /** docs/methods.md: what each method takes and answers, from the document. */
-import { at, isJson, type Json, operationsOf } from "./document-walk.js";
+import { at, isJson, type Json, operationsOf, requestExamples } from "./document-walk.js";
 import { knownOf } from "./fields.js";
 import { table } from "./markdown.js";
 
@@ -88,11 +88,11 @@ function parameters(document: Json, operation: Json): string {
 }
 
 const requestSchema = "#/requestBody/content/application~1json/schema";
-const inward = "content/application~1json/examples";
+const inward = "content/application~1json";
 
 function examples(operation: Json): string {
-  const asked = isJson(operation.requestBody) ? at(operation, `#/requestBody/${inward}`) : {};
-  const answers = at(operation, `#/responses/200/${inward}`);
+  const asked = isJson(operation.requestBody) ? requestExamples(at(operation, `#/requestBody/${inward}`)) : {};
+  const answers = at(operation, `#/responses/200/${inward}/examples`);
   const each = Object.entries(answers).map(([name, answer]) => {
     const { value: body = {} } = (asked[name] ?? {}) as { value?: unknown };
     const { summary, value } = answer as { summary?: string; value: unknown };

@@ -1,6 +1,7 @@
 /** Compiles the validators of both documents ahead of time, so that a server starts without Ajv. */
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
+import { joinForms } from "../openapi/join-forms.js";
 import { boundValues, branches, isJson, type Json, operationsOf, resolve } from "./document-walk.js";
 
 const answerPointer = "/responses/200/content/application~1json/schema";
@@ -36,7 +37,10 @@ class ValidatorModule {
     this.#ajv.addVocabulary(["components", "paths"]);
     const { paths, components } = document;
     const schemas = bare({ paths, components }) as Json;
-    this.#ajv.addSchema({ $id: "document", ...(chosenByConstant(schemas, document) as Json) });
+    this.#ajv.addSchema({
+      $id: "document",
+      ...(withJoinedForms(chosenByConstant(schemas, document), document) as Json),
+    });
   }
 
   /** Compiles the schema at a pointer; the answer is the name of its validator in the module. */
@@ -84,7 +88,7 @@ export function requestValidators(luna: Json): string {
         });
         usePass.push(`${type}: { ${forms.join(", ")} }`);
       }
-    } else if (branches(luna, request).length > 1) {
+    } else if (byValue(luna, request, "pushSegment").some(([value]) => value !== "")) {
       const forms = byValue(luna, request, "pushSegment").map(
         ([value, form]) => `${value}: ${formText(luna, form, module.compile(`request_${id}_${value}`, form))}`,
       );
@@ -141,9 +145,10 @@ function takenBy(document: Json, form: string): string {
   return String(takes[0]);
 }
 
-/** A form with its validator, its parameters, and the groups of which one has to be there. */
+/** Writes a form with its validator, its parameters, and the groups of parameters of which one is required. */
 function formText(document: Json, form: string, validate: string, more: Json = {}): string {
-  const { properties = {}, required = [], anyOf = [] } = resolve(document, form).schema;
+  const [joined = {}] = joinForms(branches(document, form).map(({ schema }) => schema));
+  const { properties = {}, required = [], anyOf = [] } = joined;
   const reads = Object.keys(properties as Json);
   const oneOf = (anyOf as { required: string[] }[]).flatMap((member) => member.required);
   const requires = [...(required as string[]).map((name) => [name]), ...(oneOf.length > 0 ? [oneOf] : [])];
@@ -182,6 +187,18 @@ function chosenByConstant(value: unknown, document: Json): unknown {
   return { ...rest, allOf: [chain] };
 }
 
+/** Returns a document in which forms that differ only in what they require are one form, so that each violation comes once. */
+function withJoinedForms(value: unknown, document: Json): unknown {
+  if (Array.isArray(value)) return value.map((item) => withJoinedForms(item, document));
+  if (!isJson(value)) return value;
+  const { anyOf, ...rest } = value;
+  if (Array.isArray(anyOf) && anyOf.every((member) => isJson(member) && typeof member.$ref === "string")) {
+    const [joined, ...others] = joinForms(anyOf.map(({ $ref }) => resolve(document, $ref).schema));
+    if (joined !== undefined && others.length === 0) return bare({ ...rest, ...joined });
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withJoinedForms(inner, document)]));
+}
+
 /** The value of `type` that each member of a oneOf wants, if each wants one of its own. */
 function constantsOf(members: readonly unknown[], document: Json): unknown[] | undefined {
   const constants = members.map((member) => {
@@ -199,6 +216,8 @@ const annotations = new Set(["description", "summary", "examples", "example", "d
 function bare(value: unknown, inProperties = false): unknown {
   if (Array.isArray(value)) return value.map((item) => bare(item));
   if (typeof value !== "object" || value === null) return value;
-  const kept = Object.entries(value).filter(([key]) => inProperties || !(annotations.has(key) || key.startsWith("x-")));
+  // The document has a one-value enum beside each const, which says the same.
+  const isSaid = (key: string) => annotations.has(key) || key.startsWith("x-") || (key === "enum" && "const" in value);
+  const kept = Object.entries(value).filter(([key]) => inProperties || !isSaid(key));
   return Object.fromEntries(kept.map(([key, inner]) => [key, bare(inner, key === "properties" && !inProperties)]));
 }

@@ -1,5 +1,4 @@
 import express, { type NextFunction, type Request, type RequestHandler, type Response, Router } from "express";
-import { controlDocument, lunaDocument } from "../../openapi/document.js";
 import { ControlError } from "../control/control-error.js";
 import { isUnchanged, type Tagged } from "../control/etag.js";
 import { readings } from "../control/readings.js";
@@ -9,6 +8,7 @@ import { requireAdmin } from "./admin.js";
 import { sendEntries } from "./ledger-answer.js";
 import { ledgerQuery, sinceQuery } from "./ledger-query.js";
 import { type Handlers, serve } from "./serve.js";
+import { servedControlDocument, servedLunaDocument } from "./served-document.js";
 
 /** What addresses are made of; each has only some of these. */
 type Params = Readonly<Record<"id" | "request" | "template" | "serial" | "client", string>>;
@@ -42,7 +42,7 @@ function parsed(request: Request, _response: Response, next: NextFunction): void
 
 /** Everything that is ours and not the vendor's, under `/_luna/`. */
 export function controlPlane(parts: Parts): Router {
-  const { sandboxes, templates, people, clocks, requests, guard, health } = parts;
+  const { sandboxes, templates, people, clocks, requests, guard, health, publicUrl } = parts;
   const router = Router();
   serve(router, "/health", {
     get: async (_request, response) => {
@@ -62,8 +62,8 @@ export function controlPlane(parts: Parts): Router {
 
   const listed = Object.entries(rules).map(([id, rule]) => ({ id, ...rule }));
   const routes: Readonly<Record<string, Handlers<Params>>> = {
-    "/openapi.json": { get: answers(() => lunaDocument) },
-    "/control.json": { get: answers(controlDocument) },
+    "/openapi.json": { get: answers((request) => servedLunaDocument(request, publicUrl)) },
+    "/control.json": { get: answers((request) => servedControlDocument(request, publicUrl)) },
     "/rules": { get: answers(() => ({ rules: listed })) },
     "/readings": { get: answers(() => ({ readings })) },
     "/sandboxes": {

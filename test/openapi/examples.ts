@@ -1,6 +1,6 @@
 import type { OperationId } from "../../openapi/document.js";
 import { lunaDocument } from "../../openapi/document.js";
-import { at, isJson, operationsOf } from "../../scripts/document-walk.js";
+import { at, isJson, type Json, operationsOf, requestExamples } from "../../scripts/document-walk.js";
 
 const json = "content/application~1json";
 
@@ -12,21 +12,23 @@ export interface Exchange {
   readonly answer: unknown;
 }
 
-/** The values of the examples at a pointer, by name. */
-function examplesAt(pointer: string): Readonly<Record<string, unknown>> {
-  const examples = Object.entries(at(lunaDocument, `${pointer}/examples`));
-  return Object.fromEntries(examples.map(([name, example]) => [name, isJson(example) ? example.value : undefined]));
-}
+/** Returns the values of examples by name. */
+const valuesOf = (examples: Json): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(examples).map(([name, example]) => [name, isJson(example) ? example.value : undefined]),
+  );
 
 /** Each method of the Luna API, with where its bodies are described and the examples of them. */
 export const methods = operationsOf(lunaDocument).map(({ id, pointer, operation }) => {
   const request = `${pointer}/requestBody/${json}`;
   const answer = `${pointer}/responses/200/${json}`;
+  const media = at(lunaDocument, request);
+  const invalid = media["x-luna-invalid-examples"] ?? {};
   return {
     id: id as OperationId,
     operation,
-    request: { schema: `${request}/schema`, examples: examplesAt(request) },
-    answer: { schema: `${answer}/schema`, examples: examplesAt(answer) },
+    request: { schema: `${request}/schema`, examples: valuesOf(requestExamples(media)), invalid: Object.keys(invalid) },
+    answer: { schema: `${answer}/schema`, examples: valuesOf(at(lunaDocument, `${answer}/examples`)) },
   };
 });
 

@@ -1,0 +1,29 @@
+import type { Request } from "express";
+import { controlDocument, lunaDocument } from "../../openapi/document.js";
+import { originOf } from "./origin.js";
+import { vendorPath } from "./vendor.js";
+
+interface Server {
+  readonly url: string;
+  readonly description?: string;
+}
+
+/** Returns a document whose first server is the one that serves it: generated clients call the first. */
+function servedAt(document: { readonly [key: string]: unknown }, url: string): object {
+  const elsewhere = ((document.servers ?? []) as readonly Server[]).filter((server) => !isSample(server));
+  return { ...document, servers: [{ url, description: "The server of this document" }, ...elsewhere] };
+}
+
+/** Whether a server is the sample address of a sandbox, which means nothing where the real address is known. */
+const isSample = ({ url }: Server): boolean => url.startsWith("http://127.0.0.1:4010/");
+
+/** Returns the vendor's document. `publicUrl` replaces the address that the request came to. */
+export const servedLunaDocument = (request: Request, publicUrl: string | undefined): object =>
+  servedAt(lunaDocument, baseOf(request, publicUrl) + vendorPath.slice(0, -1));
+
+/** Returns the document of the control plane. `publicUrl` replaces the address that the request came to. */
+export const servedControlDocument = (request: Request, publicUrl: string | undefined): object =>
+  servedAt(controlDocument(), `${baseOf(request, publicUrl)}/_luna`);
+
+const baseOf = (request: Request, publicUrl: string | undefined): string =>
+  publicUrl ?? originOf(request).replace(/\/_luna$/, "");

@@ -1,0 +1,28 @@
+type Schema = { readonly [key: string]: unknown };
+
+const requiredBy = ({ required }: Schema): readonly string[] => (Array.isArray(required) ? required : []);
+const namesOf = ({ properties }: Schema): string => Object.keys(properties ?? {}).join();
+
+/**
+ * Joins forms of a request that have the same parameters and differ in what they require, such as a phone number or an
+ * e-mail address, into one form with `anyOf` for the difference. Otherwise returns the forms unchanged. The document has
+ * complete forms, because generators of clients read nothing else; a message about a request needs the joined form,
+ * because a request that lacks both parameters is not more like one form than like the other.
+ *
+ * @example
+ * const email = { type: "string" };
+ * const phone = { type: "integer" };
+ * const forms = [
+ *   { properties: { email, phone }, required: ["email"] },
+ *   { properties: { email, phone }, required: ["phone"] },
+ * ];
+ * joinForms(forms); // [{ properties: { email, phone }, required: [], anyOf: [{ required: ["email"] }, { required: ["phone"] }] }]
+ */
+export function joinForms(forms: readonly Schema[]): readonly Schema[] {
+  const [first, ...others] = forms;
+  if (first === undefined || others.length === 0) return forms;
+  if (others.some((form) => namesOf(form) !== namesOf(first))) return forms;
+  const required = requiredBy(first).filter((name) => others.every((form) => requiredBy(form).includes(name)));
+  const anyOf = forms.map((form) => ({ required: requiredBy(form).filter((name) => !required.includes(name)) }));
+  return anyOf.every((form) => form.required.length > 0) ? [{ ...first, required, anyOf }] : forms;
+}
