@@ -6,7 +6,7 @@ import { pushText, variableNames } from "../../mock-server/domain/push-text.js";
 import { defaultReading } from "../../mock-server/domain/reading.js";
 import { fixture } from "../../mock-server/fixtures/index.js";
 import { recordsOfState } from "../../mock-server/fixtures/state.js";
-import { lunaDocument, operationFacts } from "../../openapi/document.js";
+import { controlDocument, lunaDocument, operationFacts } from "../../openapi/document.js";
 import { usePassForms } from "../../openapi/validators.js";
 import { at, boundValues, branches, type Json } from "../../scripts/document-walk.js";
 import { testNow } from "../support/sandbox.js";
@@ -164,6 +164,33 @@ describe("operations", () => {
   test("have no discriminator anywhere", () => {
     expect([...everyKey(lunaDocument)]).not.toContain("discriminator");
   });
+});
+
+/** Returns every object of a document that has a key. */
+function withKey(value: unknown, key: string): readonly Json[] {
+  if (typeof value !== "object" || value === null) return [];
+  const inner = Object.values(value).flatMap((each) => withKey(each, key));
+  return Object.hasOwn(value, key) ? [value as Json, ...inner] : inner;
+}
+
+describe.each([
+  { name: "vendor's", document: lunaDocument },
+  { name: "control plane's", document: controlDocument() },
+])("generators of clients read from the $name document", ({ document }) => {
+  test("an enum beside each const", () => {
+    for (const schema of withKey(document, "const")) expect(schema.enum).toEqual([schema.const]);
+  });
+
+  test("an example of each pattern", () => {
+    for (const { pattern, examples } of withKey(document, "pattern")) {
+      expect(examples).toEqual([expect.stringMatching(new RegExp(String(pattern)))]);
+    }
+  });
+});
+
+test.each(["CreateClient", "SearchClient", "UpdateClient"])("both forms of %s have the same parameters", (name) => {
+  const form = (suffix: string) => at(lunaDocument, `#/components/schemas/${name}${suffix}`);
+  expect(form("WithEmail").properties).toEqual(form("WithPhone").properties);
 });
 
 describe("examples", () => {

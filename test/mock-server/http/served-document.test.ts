@@ -1,0 +1,36 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import express from "express";
+import { expect, onTestFinished, test } from "vitest";
+import { createApp } from "../../../mock-server/http/app.js";
+import { testServer } from "../../support/sandbox.js";
+
+const serversOf = async (url: string): Promise<readonly string[]> => {
+  const { servers } = (await (await fetch(url)).json()) as { servers: readonly { url: string }[] };
+  return servers.map((server) => server.url);
+};
+
+test("a served document names its own address first", async () => {
+  const { url } = await testServer();
+  expect(await serversOf(`${url}/_luna/openapi.json`)).toEqual([
+    `${url}/api/v1`,
+    "https://app.lunaloyaltycards.com/api/v1",
+  ]);
+  expect(await serversOf(`${url}/_luna/control.json`)).toEqual([`${url}/_luna`]);
+});
+
+test("a served document names the public address of its server", async () => {
+  const { url } = await testServer({ publicUrl: "https://luna.example.com/sandbox" });
+  expect((await serversOf(`${url}/_luna/openapi.json`))[0]).toBe("https://luna.example.com/sandbox/api/v1");
+  expect(await serversOf(`${url}/_luna/control.json`)).toEqual(["https://luna.example.com/sandbox/_luna"]);
+});
+
+test("a served document names the path that the app is mounted under", async () => {
+  const { parts } = await testServer();
+  const listener = express().use("/luna", createApp(parts)).listen(0, "127.0.0.1");
+  onTestFinished(() => void listener.close());
+  await once(listener, "listening");
+  const origin = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
+  expect((await serversOf(`${origin}/luna/_luna/openapi.json`))[0]).toBe(`${origin}/luna/api/v1`);
+  expect(await serversOf(`${origin}/luna/_luna/control.json`)).toEqual([`${origin}/luna/_luna`]);
+});
