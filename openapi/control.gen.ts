@@ -794,7 +794,10 @@ export interface components {
              * @enum {unknown}
              */
             formatVersion: 1 | 2;
-            /** @description Only in the files of --data, the CRC-32 of all bytes before this line. Ignored everywhere else. */
+            /**
+             * @description Only in the files of --data, the CRC-32 of all bytes before this line. Ignored everywhere else.
+             * @example crc32:0a1b2c3d
+             */
             checksum?: string;
             /** @description Only in the files of --data, what the server remembers of the sandbox. Ignored everywhere else. */
             file?: {
