@@ -42,7 +42,7 @@ export async function runCommand<const O extends Options>(
   { name, help, options, words = false, usage = [], expected = {}, stopsItself = false }: Command<O>,
   args: readonly string[],
   run: (asked: Asked<O>) => Promise<number>,
-  stop = new AbortController().signal,
+  stop: AbortSignal = new AbortController().signal,
 ): Promise<number> {
   try {
     const dashes = args.indexOf("--");

@@ -4,7 +4,7 @@ import { decodeUtf8, NotUtf8Error } from "../utf8.js";
 import { checkedFormat, endBytes, parseEnd } from "./checksum.js";
 import { DamagedFile, putBack } from "./damaged-file.js";
 import { JsonLinesParser } from "./json-lines.js";
-import { readPieces } from "./read-pieces.js";
+import { readRows } from "./read-rows.js";
 
 export interface ReadOptions {
   /** Accepts a file that does not match its checksum. */
@@ -44,7 +44,7 @@ export async function readSnapshot(file: string, options: ReadOptions): Promise<
 async function readFrom(handle: FileHandle, file: string, options: ReadOptions): Promise<SnapshotContent> {
   const { size: bytes } = await handle.stat();
   const checksum = await readChecksum(handle, bytes);
-  const { value: parsed, crc } = await parseByLines(handle, bytes - endBytes);
+  const { value: parsed, crc } = await parseRows(file, bytes - endBytes);
   const isChecked = checksum === crc;
   if (checksum !== undefined && !isChecked && !options.acceptEdits) throw changedFile(file);
   // A file that a person wrote has other lines; it is read as one text.
@@ -69,16 +69,15 @@ async function readChecksum(handle: FileHandle, size: number): Promise<number | 
   return parseEnd(buffer.toString("latin1", 0, bytesRead));
 }
 
-/** Parses a file by its lines, and sums up its first `size` bytes. The value is undefined if it has other lines. */
-async function parseByLines(handle: FileHandle, size: number): Promise<{ value: unknown; crc: number }> {
+/** Parses a file by its rows, and sums up those of its first `size` bytes. The value is undefined for other rows. */
+async function parseRows(file: string, size: number): Promise<{ value: unknown; crc: number }> {
   let parser: JsonLinesParser | undefined = new JsonLinesParser();
-  let [offset, crc] = [0, 0];
-  for await (const piece of readPieces(handle)) {
-    if (offset < size) crc = crc32(piece.subarray(0, size - offset), crc);
-    const lines = decodeUtf8(piece, offset).split("\n");
-    offset += piece.length;
+  let crc = 0;
+  for await (const { bytes, offset } of readRows(file)) {
+    if (offset < size) crc = crc32("\n", crc32(bytes, crc));
+    const line = decodeUtf8(bytes, offset);
     try {
-      for (const line of lines) if (line !== "") parser?.add(line);
+      if (line !== "") parser?.add(line);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       parser = undefined;
