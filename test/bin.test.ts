@@ -14,7 +14,7 @@ import { command } from "./support/command.js";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 async function run(...args: readonly string[]) {
-  const done = promisify(execFile)(process.execPath, [command, ...args], { cwd: root, timeout: 20_000 });
+  const done = promisify(execFile)(process.execPath, [command, ...args], { cwd: root });
   return done.then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),

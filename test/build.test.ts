@@ -67,7 +67,7 @@ async function installedWithout(...scopes: readonly string[]): Promise<string> {
 }
 
 const run = async (place: string, ...args: readonly string[]) =>
-  promisify(execFile)(process.execPath, [join("dist", "bin.js"), ...args], { cwd: place, timeout: 30_000 }).then(
+  promisify(execFile)(process.execPath, [join("dist", "bin.js"), ...args], { cwd: place }).then(
     ({ stdout }) => ({ code: 0, stdout, stderr: "" }),
     ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
   );

@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MatchersV3, PactV4 } from "@pact-foundation/pact";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { sdkInteractions } from "../../contracts/consumer/index.js";
 import type { Interaction } from "../../contracts/consumer/interaction.js";
 import { matrix, pactWitnesses, parsePact } from "../../contracts/index.js";
@@ -25,10 +25,15 @@ function meant({ operation }: Interaction, { result, ...fields }: Record<string,
   return Object.keys(fields).length === 0 ? undefined : fields;
 }
 
-// Pact's mock server notes a request after it has answered it, and now and then so late that it says there was none.
-const again = { retry: 3 };
+/** Waits until Pact's mock server has noted the request: it does so some time after it has answered it. */
+async function untilNoted(unit: object, port: number): Promise<void> {
+  const { pact: mock } = unit as { readonly pact: { mockServerMatchedSuccessfully(port: number): boolean } };
+  const isNoted = () => expect(mock.mockServerMatchedSuccessfully(port)).toBe(true);
+  // Pact itself says better why a request does not match.
+  await vi.waitFor(isNoted, { timeout: 60_000 }).catch(() => undefined);
+}
 
-test.each(sdkInteractions)("$operation: $description", again, async (interaction) => {
+test.each(sdkInteractions)("$operation: $description", async (interaction) => {
   const { states, description, operation, request, answer } = interaction;
   const unit = pact.addInteraction();
   for (const state of states) {
@@ -44,13 +49,14 @@ test.each(sdkInteractions)("$operation: $description", again, async (interaction
     .willRespondWith(200, (builder) => {
       builder.headers({ "content-type": "application/json" }).jsonBody(answer);
     })
-    .executeTest(async ({ url }) => {
+    .executeTest(async ({ url, port }) => {
       const luna = createLunaClient({ token, baseUrl: `${url}/api/v1`, retries: 0 });
       const call = luna[operation as keyof LunaClient] as (parameters: object) => Promise<unknown>;
-      if (typeof seen.error !== "number") return expect(await call(request)).toEqual(meant(interaction, seen));
-      const error: unknown = await call(request).catch((error) => error);
-      expect(isLunaError(error)).toBe(true);
-      expect(error).toMatchObject({ code: seen.error, ...(seen.error === 5 ? { userID: seen.userID } : {}) });
+      const answered: unknown = await call(request).catch((error) => error);
+      await untilNoted(unit, port);
+      if (typeof seen.error !== "number") return expect(answered).toEqual(meant(interaction, seen));
+      expect(isLunaError(answered)).toBe(true);
+      expect(answered).toMatchObject({ code: seen.error, ...(seen.error === 5 ? { userID: seen.userID } : {}) });
     });
 });
 

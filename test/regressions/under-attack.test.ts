@@ -1,6 +1,5 @@
 /** What once took the server down, or the memory of it, or let one sandbox see another's. */
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { type FileHandle, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -13,11 +12,14 @@ import { createLunaServer, defaultReading } from "../../mock-server/index.js";
 import { FolderKeeper } from "../../mock-server/store/folder.js";
 import { Journal } from "../../mock-server/store/journal.js";
 import { MemoryStore } from "../../mock-server/store/memory.js";
-import { command } from "../support/command.js";
 import { copyAsKilled } from "../support/copy-as-killed.js";
 import { filesOfSandboxes } from "../support/data-folder.js";
 import { linesOf } from "../support/journal.js";
+import { preload, startProgram } from "../support/program.js";
 import { setup, testServer } from "../support/sandbox.js";
+
+/** A wait for a condition ends with the test, not before. */
+const waitsLong = { timeout: 100_000 };
 
 async function folder(): Promise<string> {
   const data = await mkdtemp(join(tmpdir(), "luna-attack-"));
@@ -83,23 +85,54 @@ test("a body with thousands of keys is one request among others for the report",
   expect(body.findings.length).toBeLessThan(30);
 });
 
+/** Holds up everything that is written to files, until the test says so. */
+async function heldFiles(folder: string) {
+  const handles = await handlesOf(folder);
+  const { appendFile } = handles;
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const held = vi.spyOn(handles, "appendFile").mockImplementation(async function (this: FileHandle, bytes) {
+    await released;
+    return appendFile.call(this, bytes);
+  });
+  onTestFinished(() => held.mockRestore());
+  return { isWriting: () => vi.waitFor(() => expect(held).toHaveBeenCalled(), waitsLong), release };
+}
+
 // The owner of the token was looked up before the records were replaced.
 test("a request that waits while all records are replaced is answered for the token that it sent", async () => {
-  const server = await createLunaServer({ fixture: "empty", data: await folder() });
+  const data = await folder();
+  const server = await createLunaServer({ fixture: "empty", data: join(data, "files") });
   onTestFinished(() => server.close());
   const companies = (a: string, b: string) => [
     { id: "a", token: a },
     { id: "b", token: b },
   ];
   await server.sandbox({ id: "swap", fixture: { formatVersion: 1, companies: companies("token-one", "token-two") } });
+  const ask = async () => {
+    const { body } = await server.parts.engine.handle({
+      method: "POST",
+      name: "getTemplates",
+      query: "",
+      token: "token-one",
+      body: Buffer.alloc(0),
+      origin: server.url,
+    });
+    return JSON.parse(body);
+  };
+  const { isWriting, release } = await heldFiles(data);
   const replaced = server.parts.sandboxes.putState("swap", {
     formatVersion: 1,
     companies: companies("token-two", "token-one"),
     templates: [{ id: 1, companyId: "a", name: "Of token two now", type: 6 }],
   });
-  const ask = async () =>
-    (await server.fetch("/api/v1/getTemplates", { method: "POST", headers: { "x-access-token": "token-one" } })).json();
+  await isWriting();
   const waiting = ask();
+  // The request does all that it can do before the records are replaced.
+  await new Promise((resolve) => setImmediate(resolve));
+  release();
   await replaced;
   expect(await waiting).toEqual({ error: 1 });
   expect(await ask()).toEqual({ result: 1, templates: [] });
@@ -255,7 +288,7 @@ test("a durable change that was told to have failed is not in a snapshot that wa
     const names = await readdir(files);
     expect(names).not.toContain("a.json.half-written");
     expect(names.filter((name) => name.endsWith(".journal")).length).toBeLessThan(2);
-  });
+  }, waitsLong);
   // As if the process was killed here: an orderly stop would write all anew.
   const copy = join(data, "copy");
   await copyAsKilled(files, copy);
@@ -286,57 +319,54 @@ test("names in the data folder that are no files are a clear error", async () =>
   await expect(createLunaServer({ data: "" })).rejects.toThrow(/the data folder \(--data\) is a path/);
 });
 
-/** Starts the command, and gives back its process and what it prints on the line that tells where it is. */
-async function started(...args: readonly string[]) {
-  const child = spawn(process.execPath, [command, "start", "--port", "0", ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  let printed = "";
-  child.stdout.on("data", (chunk) => {
-    printed += String(chunk);
-  });
-  await expect.poll(() => printed, { timeout: 20_000 }).toMatch(/\n$/);
-  return { child, printed };
-}
+/**
+ * Code that kills a server as soon as it parses a large body, once a text is in its journal: what was handed to the
+ * system before is written meanwhile, and nothing else is.
+ */
+const killedInLongWork = (data: string, text: string) =>
+  preload(`
+import { readdirSync, readFileSync } from "node:fs";
+const { parse } = JSON;
+const isWritten = () => readdirSync(${JSON.stringify(data)}).some(
+  (name) => name.endsWith(".journal") && readFileSync(${JSON.stringify(data)} + "/" + name, "utf8").includes(${JSON.stringify(text)}));
+JSON.parse = (text, ...rest) => {
+  if (text.length < 1e6) return parse(text, ...rest);
+  for (let turn = 0; turn < 3000 && !isWritten(); turn += 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+  process.kill(process.pid, "SIGKILL");
+};`);
 
 test("a change that was answered is not lost when the process is killed in the middle of long work", async () => {
   const data = await folder();
-  const { child, printed } = await started("--json", "--data", data);
-  const { url, token } = JSON.parse(printed) as { url: string; token: string };
+  const server = startProgram(["start", "--port", "0", "--json", "--data", data], {
+    node: [killedInLongWork(data, '"totalStamps":17')],
+  });
+  const { url, token } = JSON.parse(await server.line()) as { url: string; token: string };
+  const card = { passSerialNumber: "297150-586-203" };
   const ask = (id: string, body: object) =>
     fetch(`${url}/api/v1/${id}`, { method: "POST", headers: { "x-access-token": token }, body: JSON.stringify(body) });
-  await fetch(`${url}/_luna/sandboxes`, { method: "POST", body: JSON.stringify({ id: "big", fixture: "empty" }) });
-  const clients = Array.from({ length: 60_000 }, (_, at) => ({ id: at + 1, templateId: 1, sName: "Doe", fName: "J" }));
-  const state = { formatVersion: 1, templates: [{ id: 1, name: "T", type: 6 }], clients };
-  const body = JSON.stringify(state);
-  await ask("usePass", { passSerialNumber: "297150-586-203", numberStumps: 4 });
-  const long = fetch(`${url}/_luna/sandboxes/big/state`, { method: "PUT", body }).catch(() => undefined);
-  // When it has the state it is busy with it: it is killed once it has answered nothing for longer than it may lose.
-  const isBusy = () =>
-    fetch(`${url}/_luna/health`, { signal: AbortSignal.timeout(150) }).then(
-      () => false,
-      () => true,
-    );
-  while (!(await isBusy()));
-  child.kill("SIGKILL");
-  await once(child, "exit");
-  await long;
+  expect((await ask("usePass", { ...card, numberStumps: 4 })).status).toBe(200);
+  const body = JSON.stringify({
+    formatVersion: 1,
+    clients: Array.from({ length: 60_000 }, (_, id) => ({ id, sName: "Doe" })),
+  });
+  await fetch(`${url}/_luna/sandboxes/default/state`, { method: "PUT", body }).catch(() => undefined);
+  expect(await server.ended).toEqual([null, "SIGKILL"]);
   const again = await createLunaServer({ data });
   onTestFinished(() => again.close());
-  const card = await again.fetch("/api/v1/getPassInfo", {
+  const found = await again.fetch("/api/v1/getPassInfo", {
     method: "POST",
     headers: { "x-access-token": token },
-    body: JSON.stringify({ passSerialNumber: "297150-586-203" }),
+    body: JSON.stringify(card),
   });
-  expect(await card.json()).toMatchObject({ totalStamps: 17 });
+  expect(await found.json()).toMatchObject({ totalStamps: 17 });
 });
 
 test("a signal right after the start ends the server as any other does", async () => {
   const data = await folder();
-  const { child } = await started("--json", "--data", data);
-  child.kill("SIGTERM");
-  expect(await once(child, "exit")).toEqual([0, null]);
+  const server = startProgram(["start", "--port", "0", "--json", "--data", data]);
+  await server.line();
+  server.process.kill("SIGTERM");
+  expect(await server.ended).toEqual([0, null]);
   expect(await filesOfSandboxes(data)).toEqual(["default.json"]);
 });
 
@@ -345,8 +375,9 @@ test("a token does not end the quotes of the line to paste", async () => {
   const file = join(data, "evil.json");
   const token = `x';touch\${IFS}pwned;'`;
   await writeFile(file, JSON.stringify({ formatVersion: 1, companies: [{ id: "main", token }] }));
-  const { printed } = await started("--memory", "--fixture", file);
-  const line = printed.split("\n").find((text) => text.includes("curl")) ?? "";
+  const server = startProgram(["start", "--port", "0", "--memory", "--fixture", file]);
+  let line = "";
+  while (!line.includes("curl")) line = await server.line();
   const { stdout } = await promisify(execFile)("bash", ["-c", line], { cwd: data });
   expect(JSON.parse(stdout)).toEqual({ result: 1, templates: [] });
   expect(await readdir(data)).toEqual(["evil.json"]);

@@ -228,4 +228,4 @@ test("an error that nobody expected is one line, with its stack when that is ask
     code: 2,
     stderr: expect.stringContaining("    at "),
   });
-}, 30_000);
+});

@@ -8,7 +8,7 @@ const env = process.env;
 
 test("what a command prints on both streams and how it ends is told", async () => {
   const words = await program('console.log(process.env.GIVEN); console.error("trouble"); process.exitCode = 3;');
-  const end = await runChild(words, { env: { ...env, GIVEN: "given", PATH: undefined }, timeoutMs: 20_000 });
+  const end = await runChild(words, { env: { ...env, GIVEN: "given", PATH: undefined } });
   expect(end).toMatchObject({ code: 3, signal: null, timedOut: false });
   expect(end.output.split("\n").sort()).toEqual(["", "given", "trouble"]);
 });
@@ -38,14 +38,14 @@ import { spawn } from "node:child_process";
 const child = spawn(process.execPath, ["-e", 'require("net").connect(${port}, "127.0.0.1").on("connect", () => console.log("up"))'], { stdio: ["ignore", "pipe", "inherit"] });
 child.stdout.once("data", () => process.exit(0));
 `);
-  const end = await runChild(words, { env, timeoutMs: 20_000 });
+  const end = await runChild(words, { env });
   await (await left).ended();
   expect(end).toMatchObject({ code: 0, timedOut: false });
 });
 
 test("a command that there is not is no end of it", async () => {
-  await expect(runChild(["luna-no-such-command"], { env, timeoutMs: 1000 })).rejects.toThrow(CannotRun);
-  await expect(runChild(["luna-no-such-command"], { env, timeoutMs: 1000 })).rejects.toThrow(/no such command/);
+  await expect(runChild(["luna-no-such-command"], { env })).rejects.toThrow(CannotRun);
+  await expect(runChild(["luna-no-such-command"], { env })).rejects.toThrow(/no such command/);
 });
 
 test("of endless output the beginning and the end are kept", () => {

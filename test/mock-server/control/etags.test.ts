@@ -93,7 +93,7 @@ test("a clock that runs keeps its ETag", async () => {
   await sandbox.control("PUT", "/clock", { real: true });
   const running = await etag("/clock");
   const { now } = (await sandbox.control("GET", "/clock")).body;
-  await expect.poll(async () => (await sandbox.control("GET", "/clock")).body.now).not.toBe(now);
+  await expect.poll(async () => (await sandbox.control("GET", "/clock")).body.now, { timeout: 100_000 }).not.toBe(now);
   expect(await put("/clock", running, { advanceSeconds: 60 })).toBe(200);
 });
 
