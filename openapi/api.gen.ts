@@ -15,6 +15,10 @@ export interface paths {
          *
          *     The method has no parameters. It is called with an empty object or with no body at all, and whatever
          *     body it gets is ignored.
+         *
+         *     **Rules**
+         *
+         *     - Lists are in order of creation, operations and pushes newest first. (sample)
          */
         post: operations["getTemplates"];
         delete?: never;
@@ -45,6 +49,12 @@ export interface paths {
          *     ids. A phone number or an e-mail address that a client of this template already has gives error 5
          *     with the id of that client. When the phone number is one client's and the e-mail address another's,
          *     the id is of the client with the phone number.
+         *
+         *     **Rules**
+         *
+         *     - A template that does not exist or belongs to another company is refused. (assumed)
+         *     - A client belongs to one template: the same phone in two templates is two clients with two user ids. (inferred)
+         *     - A phone or e-mail is taken once per template: a second client with it is error 5 with the first one's user id, the phone's owner before the e-mail's. (documented)
          */
         post: operations["createClient"];
         delete?: never;
@@ -69,6 +79,12 @@ export interface paths {
          *
          *     The vendor shows no answer. A client that is found comes as one flat object; when nobody is found
          *     the answer is result 0 and not an error.
+         *
+         *     **Rules**
+         *
+         *     - A template that does not exist or belongs to another company is refused. (assumed)
+         *     - A client belongs to one template: the same phone in two templates is two clients with two user ids. (inferred)
+         *     - searchClient finds the template's client with the phone or, if no client has it or none is given, with the e-mail. (assumed, switch searchHit, switch searchMiss)
          */
         post: operations["searchClient"];
         delete?: never;
@@ -94,6 +110,13 @@ export interface paths {
          *     The phone number or the e-mail address is required; with only one of them the other one stays as it
          *     was. When another client of the template already has it, the answer is error 5 with the id of that
          *     other client.
+         *
+         *     **Rules**
+         *
+         *     - A template that does not exist or belongs to another company is refused. (assumed)
+         *     - A client that does not exist, or belongs to another template or company, is refused. (assumed)
+         *     - A phone or e-mail is taken once per template: a second client with it is error 5 with the first one's user id, the phone's owner before the e-mail's. (documented)
+         *     - updateClient with only one of phone and e-mail keeps the other. (assumed)
          */
         post: operations["updateClient"];
         delete?: never;
@@ -119,6 +142,13 @@ export interface paths {
          *     The date of birth and the phone number are null when they are not known, and a field that the form
          *     lacks is left out. The id and the e-mail address of the client are not returned. The method answers
          *     for cards that are not installed or deleted too.
+         *
+         *     **Rules**
+         *
+         *     - A serial number that no card has is error 2. (documented)
+         *     - A card of another company is error 3. (documented)
+         *     - No call sets dateOfBirth and Field0 to Field5: they come from the form that the customer fills in. (inferred)
+         *     - Cards that are not installed or deleted can still be used by usePass and useReward, and getClientInfo answers for them. (assumed)
          */
         post: operations["getClientInfo"];
         delete?: never;
@@ -142,6 +172,13 @@ export interface paths {
          *
          *     Without page it is the first page. A page past the end is an empty list. The id of a client is
          *     called id here and userID in the other methods.
+         *
+         *     **Rules**
+         *
+         *     - A template that does not exist or belongs to another company is refused. (assumed)
+         *     - No call sets dateOfBirth and Field0 to Field5: they come from the form that the customer fills in. (inferred)
+         *     - Lists are in order of creation, operations and pushes newest first. (sample)
+         *     - A list comes in pages as large as the method's; a page past the end is empty, one before the first is refused. (documented, switch firstPage)
          */
         post: operations["getClientsList"];
         delete?: never;
@@ -165,6 +202,13 @@ export interface paths {
          *     address at which the customer installs it. The client id is the one that createClient returned.
          *
          *     The new card is not installed. Calling the method again for the same client returns the same card.
+         *
+         *     **Rules**
+         *
+         *     - A template that does not exist or belongs to another company is refused. (assumed)
+         *     - A client that does not exist, or belongs to another template or company, is refused. (assumed)
+         *     - createPass again for a client gives the card the client already has, also after its deletion; in the other reading it is a new card each time, and the calls by phone take the newest. (assumed, switch secondPass)
+         *     - Expiry is a setting of the template: none, a fixed date, or a number of days after issue; a card gets its date when it is issued. (sibling)
          */
         post: operations["createPass"];
         delete?: never;
@@ -188,6 +232,21 @@ export interface paths {
          *
          *     Coupons, certificates and membership cards have no fields of their own here: neither the balance of
          *     a certificate nor the expiration date of any card is returned.
+         *
+         *     **Rules**
+         *
+         *     - A serial number that no card has is error 2. (documented)
+         *     - A card of another company is error 3. (documented)
+         *     - A card goes from not installed to installed to deleted; a deleted card can be installed again. (sibling)
+         *     - The counter starts again at maxStamps, and stamps go on counting while a reward is unused. (inferred)
+         *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
+         *     - The cashback percentage comes from the tier that the total spend has reached. (sibling)
+         *     - activeStamps are the visits left: addStamps when visits are sold, takeStamps per visit. (sibling)
+         *     - A visit can earn bonus points, as many as the template's setting says. (documented)
+         *     - A coupon is redeemed once, by staff in the scanner app: the vendor's API has no call for it. (sibling)
+         *     - The discount percentage comes from the tier that the total spend has reached. (sibling)
+         *     - A certificate has one balance, credited by accruePoints and spent in parts by spendPoints; it starts at zero. (documented)
+         *     - A membership card shows identity and validity: it has the common fields and the expiry date, and usePass can only set that date. (documented)
          */
         post: operations["getPassInfo"];
         delete?: never;
@@ -209,6 +268,11 @@ export interface paths {
          * Check whether a card exists, by phone number
          * @description Tells whether there is a card of the given template for a phone number: result is 1 when it exists
          *     and 0 when it does not. So result 0 is an answer here, not a failure.
+         *
+         *     **Rules**
+         *
+         *     - A template that does not exist or belongs to another company is refused. (assumed)
+         *     - The calls by phone mean the card of the template's client with that phone; getPassInfoByPhone is error 2 if there is none. (assumed)
          */
         post: operations["checkPassExistsByPhone"];
         delete?: never;
@@ -231,6 +295,21 @@ export interface paths {
          * @description Returns the card of the given template for a phone number, in the same format as getPassInfo.
          *
          *     When there is no such card the answer is error 2, although no serial number was sent.
+         *
+         *     **Rules**
+         *
+         *     - A template that does not exist or belongs to another company is refused. (assumed)
+         *     - The calls by phone mean the card of the template's client with that phone; getPassInfoByPhone is error 2 if there is none. (assumed)
+         *     - A card goes from not installed to installed to deleted; a deleted card can be installed again. (sibling)
+         *     - The counter starts again at maxStamps, and stamps go on counting while a reward is unused. (inferred)
+         *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
+         *     - The cashback percentage comes from the tier that the total spend has reached. (sibling)
+         *     - activeStamps are the visits left: addStamps when visits are sold, takeStamps per visit. (sibling)
+         *     - A visit can earn bonus points, as many as the template's setting says. (documented)
+         *     - A coupon is redeemed once, by staff in the scanner app: the vendor's API has no call for it. (sibling)
+         *     - The discount percentage comes from the tier that the total spend has reached. (sibling)
+         *     - A certificate has one balance, credited by accruePoints and spent in parts by spendPoints; it starts at zero. (documented)
+         *     - A membership card shows identity and validity: it has the common fields and the expiry date, and usePass can only set that date. (documented)
          */
         post: operations["getPassInfoByPhone"];
         delete?: never;
@@ -254,6 +333,21 @@ export interface paths {
          *     getPassInfo returns, without result.
          *
          *     The list has no pages.
+         *
+         *     **Rules**
+         *
+         *     - A client belongs to one template: the same phone in two templates is two clients with two user ids. (inferred)
+         *     - Lists are in order of creation, operations and pushes newest first. (sample)
+         *     - A card goes from not installed to installed to deleted; a deleted card can be installed again. (sibling)
+         *     - The counter starts again at maxStamps, and stamps go on counting while a reward is unused. (inferred)
+         *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
+         *     - The cashback percentage comes from the tier that the total spend has reached. (sibling)
+         *     - activeStamps are the visits left: addStamps when visits are sold, takeStamps per visit. (sibling)
+         *     - A visit can earn bonus points, as many as the template's setting says. (documented)
+         *     - A coupon is redeemed once, by staff in the scanner app: the vendor's API has no call for it. (sibling)
+         *     - The discount percentage comes from the tier that the total spend has reached. (sibling)
+         *     - A certificate has one balance, credited by accruePoints and spent in parts by spendPoints; it starts at zero. (documented)
+         *     - A membership card shows identity and validity: it has the common fields and the expiry date, and usePass can only set that date. (documented)
          */
         post: operations["getClientPassesByPhone"];
         delete?: never;
@@ -277,6 +371,21 @@ export interface paths {
          *     what getPassInfo returns, without result.
          *
          *     The list has no pages.
+         *
+         *     **Rules**
+         *
+         *     - A client belongs to one template: the same phone in two templates is two clients with two user ids. (inferred)
+         *     - Lists are in order of creation, operations and pushes newest first. (sample)
+         *     - A card goes from not installed to installed to deleted; a deleted card can be installed again. (sibling)
+         *     - The counter starts again at maxStamps, and stamps go on counting while a reward is unused. (inferred)
+         *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
+         *     - The cashback percentage comes from the tier that the total spend has reached. (sibling)
+         *     - activeStamps are the visits left: addStamps when visits are sold, takeStamps per visit. (sibling)
+         *     - A visit can earn bonus points, as many as the template's setting says. (documented)
+         *     - A coupon is redeemed once, by staff in the scanner app: the vendor's API has no call for it. (sibling)
+         *     - The discount percentage comes from the tier that the total spend has reached. (sibling)
+         *     - A certificate has one balance, credited by accruePoints and spent in parts by spendPoints; it starts at zero. (documented)
+         *     - A membership card shows identity and validity: it has the common fields and the expiry date, and usePass can only set that date. (documented)
          */
         post: operations["getClientPassesByEmail"];
         delete?: never;
@@ -303,6 +412,14 @@ export interface paths {
          *     left out when the client has no card. PassInstalled means installed and currently valid, so a client
          *     with an expired card is not in it. The four names are spelled in mixed case by the vendor; any case
          *     is taken.
+         *
+         *     **Rules**
+         *
+         *     - A template that does not exist or belongs to another company is refused. (assumed)
+         *     - No call sets dateOfBirth and Field0 to Field5: they come from the form that the customer fills in. (inferred)
+         *     - Lists are in order of creation, operations and pushes newest first. (sample)
+         *     - A list comes in pages as large as the method's; a page past the end is empty, one before the first is refused. (documented, switch firstPage)
+         *     - PassInstalled lists the cards that are installed and not expired; the other selection modes go by the status alone, PassNotCreated by there being no card. (documented)
          */
         post: operations["getTemplateClientPasses"];
         delete?: never;
@@ -345,6 +462,33 @@ export interface paths {
          *     yours (3), the parameters that its type needs are there (4), then the rule.
          *
          *     The vendor's samples leave the x-access-token header out here; it is needed all the same.
+         *
+         *     **Rules**
+         *
+         *     - A serial number that no card has is error 2. (documented)
+         *     - A card of another company is error 3. (documented)
+         *     - Amounts (stamps, visits, points, sums, rewards) are whole numbers greater than zero. (sibling)
+         *     - No balance goes below zero: what would take more than there is is refused, not cut off. (sibling)
+         *     - A change that would push a balance past 9007199254740991 is refused, because it could not be exact. (assumed)
+         *     - Cards that are not installed or deleted can still be used by usePass and useReward, and getClientInfo answers for them. (assumed)
+         *     - From its expiry date on a card cannot be used, but it stays on the phone and can still be read. (sibling)
+         *     - setExpirationDate works on every card type whose template has the expiry setting on, also on an expired card, so that it can be extended. (documented)
+         *     - usePass on a stamp card credits numberStumps stamps; an action other than setExpirationDate is an extra key and is ignored. (documented)
+         *     - The counter starts again at maxStamps, and stamps go on counting while a reward is unused. (inferred)
+         *     - A reward is credited at each of its milestones in each round, several in one call if the stamps pass several; rewards are counted, not told apart. (inferred)
+         *     - A reward with autoUse is written off by itself at the next visit, which is the next usePass that credits stamps. (documented)
+         *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
+         *     - When the total spend is reduced, the percentage is worked out anew; in the other reading one that was reached stays, also when the total grows again. (assumed, switch tierAfterReduce)
+         *     - accruePoints and spendPoints change the points and not the total spend. (sibling)
+         *     - increaseTotalSpentSum and reduceTotalSpentSum change the total spend. (documented)
+         *     - The cashback percentage comes from the tier that the total spend has reached. (sibling)
+         *     - increaseTotalSpentSum does not credit points; the other reading credits the new tier's percentage of the sum, rounded down. (assumed, switch spendAccruesPoints)
+         *     - activeStamps are the visits left: addStamps when visits are sold, takeStamps per visit. (sibling)
+         *     - A visit can earn bonus points, as many as the template's setting says. (documented)
+         *     - spendPoints takes from the bonus points (numberScores). (documented)
+         *     - increaseTotalSpentSum and reduceTotalSpentSum change the total spend. (documented)
+         *     - The discount percentage comes from the tier that the total spend has reached. (sibling)
+         *     - A certificate has one balance, credited by accruePoints and spent in parts by spendPoints; it starts at zero. (documented)
          */
         post: operations["usePass"];
         delete?: never;
@@ -372,6 +516,17 @@ export interface paths {
          *     is a card of another type.
          *
          *     The vendor's sample leaves the x-access-token header out here; it is needed all the same.
+         *
+         *     **Rules**
+         *
+         *     - A serial number that no card has is error 2. (documented)
+         *     - A card of another company is error 3. (documented)
+         *     - Amounts (stamps, visits, points, sums, rewards) are whole numbers greater than zero. (sibling)
+         *     - No balance goes below zero: what would take more than there is is refused, not cut off. (sibling)
+         *     - Cards that are not installed or deleted can still be used by usePass and useReward, and getClientInfo answers for them. (assumed)
+         *     - From its expiry date on a card cannot be used, but it stays on the phone and can still be read. (sibling)
+         *     - useReward lowers unusedRewards by numberRewards and changes nothing else; in the other reading it writes off all there are. (documented, switch useRewardCount)
+         *     - Only stamp cards have rewards: useReward on another card type is refused. (inferred)
          */
         post: operations["useReward"];
         delete?: never;
@@ -395,6 +550,14 @@ export interface paths {
          *     page past the end is an empty list.
          *
          *     The vendor shows no row; its keys and the names of the actions are our choice.
+         *
+         *     **Rules**
+         *
+         *     - A serial number that no card has is error 2. (documented)
+         *     - A card of another company is error 3. (documented)
+         *     - Lists are in order of creation, operations and pushes newest first. (sample)
+         *     - A list comes in pages as large as the method's; a page past the end is empty, one before the first is refused. (documented, switch firstPage)
+         *     - Every change of a balance is one operation, with its date, action, amount, and the balance after it. (assumed)
          */
         post: operations["getPassOperations"];
         delete?: never;
@@ -426,6 +589,17 @@ export interface paths {
          *     has no value becomes empty; an unknown one stays as written.
          *
          *     One of the vendor's samples leaves the x-access-token header out here; it is needed all the same.
+         *
+         *     **Rules**
+         *
+         *     - A template that does not exist or belongs to another company is refused. (assumed)
+         *     - A serial number that no card has is error 2. (documented)
+         *     - A card of another company is error 3. (documented)
+         *     - Push notifications reach only cards that are installed. (documented)
+         *     - A push to one client whose card is not installed is refused. (assumed)
+         *     - Page p of allClients is the p-th ten of the installed cards in order of creation. (documented)
+         *     - {{name}} in messageText becomes the value; a variable that does not apply or has no value becomes empty, an unknown one stays as written. (documented)
+         *     - A text of more than 10000 characters once its variables have their values is refused. (assumed)
          */
         post: operations["sendInfoPush"];
         delete?: never;
@@ -447,6 +621,13 @@ export interface paths {
          * List the push notifications of a card
          * @description Returns the push notifications that were sent to a card, newest first, ten a page. Without page it
          *     is the first page. A page past the end is an empty list.
+         *
+         *     **Rules**
+         *
+         *     - A serial number that no card has is error 2. (documented)
+         *     - A card of another company is error 3. (documented)
+         *     - Lists are in order of creation, operations and pushes newest first. (sample)
+         *     - A list comes in pages as large as the method's; a page past the end is empty, one before the first is refused. (documented, switch firstPage)
          */
         post: operations["getInfoPushList"];
         delete?: never;

@@ -31,6 +31,8 @@ export interface OperationFacts {
   readonly errors: readonly number[];
   /** Records per page; undefined for a method without pages. */
   readonly pageSize: number | undefined;
+  /** Ids of the rules that apply to the method, beside those that apply to every request. */
+  readonly rules: readonly string[];
 }
 
 type Json = { readonly [key: string]: unknown };
@@ -89,6 +91,7 @@ function facts(operation: Json): OperationFacts {
     parameters: [...properties(bodySchema(operation.requestBody))].map(([name, schema]) => parameter(name, schema)),
     errors: errorCodes.filter((code) => typeof code === "number"),
     pageSize: typeof page.size === "number" ? page.size : undefined,
+    rules: operation["x-luna-rules"] as string[],
   };
 }
 

@@ -14,6 +14,7 @@ import { statesPage } from "../contracts/states/list.js";
 import { demoPeople } from "../mock-server/fixtures/demo.js";
 import { madeUp, usualSeed } from "../mock-server/fixtures/people.js";
 import { demoPage } from "./demo-page.js";
+import { withDescribedRules } from "./described-rules.js";
 import { withEnums } from "./document-walk.js";
 import { fidelityPage } from "./fidelity-page.js";
 import { methodsPage } from "./methods-page.js";
@@ -47,7 +48,7 @@ const types = async (document: Record<string, unknown>) =>
   banner + astToString(await openapiTS(JSON.stringify(document), { defaultNonNullable: false }));
 
 async function generated(): Promise<Map<string, string>> {
-  const luna = bundle("luna");
+  const luna = withDescribedRules(bundle("luna"));
   const control = bundle("control");
   return new Map([
     ["openapi/luna.gen.json", `${JSON.stringify(luna, null, 1)}\n`],

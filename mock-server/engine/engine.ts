@@ -1,7 +1,8 @@
-import type { OperationId } from "../../openapi/document.js";
+import { type OperationId, operationFacts } from "../../openapi/document.js";
 import type { AnswerValidators } from "../../openapi/validators.js";
 import { nowOf } from "../domain/clock.js";
 import { LunaError, Refusal } from "../domain/refusal.js";
+import type { RuleId } from "../domain/rules.js";
 import type { Context } from "../operations/context.js";
 import { operations } from "../operations/index.js";
 import { type Parameters, validateRequest } from "../operations/validation.js";
@@ -125,14 +126,17 @@ export class Engine {
         },
         saw: (records) => trace.seen.push(records),
       };
-      return this.#checked(id, await run(context, parameters));
+      return this.#checked(id, await run(context, parameters), trace.rules);
     });
   }
 
-  /** In strict mode, stops an answer that the document does not describe, before its changes are kept. */
-  #checked(id: OperationId, answer: object): object {
+  /** In strict mode, throws for an answer or a rule that the document does not describe, before its changes are kept. */
+  #checked(id: OperationId, answer: object, rules: readonly RuleId[]): object {
     const validate = this.#options.strict?.[id]["error" in answer ? "refusal" : "success"];
-    if (validate === undefined || validate(answer)) return answer;
+    if (validate === undefined) return answer;
+    const unlisted = rules.find((rule) => !rule.startsWith("request.") && !operationFacts[id].rules.includes(rule));
+    if (unlisted !== undefined) throw new Error(`the document does not list the rule ${unlisted} for ${id}`);
+    if (validate(answer)) return answer;
     const found = validate.errors?.at(-1);
     throw new Error(`the answer of ${id} does not fit the document: ${found?.instancePath || "/"} ${found?.keyword}`);
   }
@@ -148,7 +152,7 @@ export class Engine {
       if (refusal instanceof StoreUnavailableError) return ownAnswer(refusal.status, refusal.message);
       if (!(refusal instanceof Refusal) || of === undefined) throw refusal;
       trace.refused = { ...reasonOf(refusal), kind: refusal.code === undefined ? "undocumented" : "documented" };
-      this.#checked(of.id, canonicalRefusal(refusal));
+      this.#checked(of.id, canonicalRefusal(refusal), [refusal.rule]);
       return presentRefusal(of.id, refusal, trace.reading);
     } catch (bug) {
       const text = bug instanceof Error ? (bug.stack ?? bug.message) : String(bug);

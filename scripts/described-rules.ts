@@ -1,0 +1,31 @@
+/** Writes the rules that apply into the descriptions of the vendor's document, so that a rendered document shows them. */
+import { type RuleId, rules } from "../mock-server/domain/rules.js";
+import { isJson, type Json } from "./document-walk.js";
+
+const line = (id: string): string => {
+  if (!Object.hasOwn(rules, id)) throw new Error(`unknown rule ${id} in x-luna-rules`);
+  const { text, level, switches } = rules[id as RuleId];
+  return `- ${text} (${[level, ...(switches ?? []).map((name) => `switch ${name}`)].join(", ")})`;
+};
+
+const section = (title: string, ids: readonly string[]): string =>
+  ids.length === 0 ? "" : `\n**${title}**\n\n${ids.map(line).join("\n")}\n`;
+
+const described = (of: Json, title: string, ids: readonly string[]): Json => ({
+  ...of,
+  description: `${String(of.description).trimEnd()}\n${section(title, ids)}`,
+});
+
+/** Returns the document with its rules: those of every request in the introduction, the others at their methods. */
+export function withDescribedRules(document: Json): Json {
+  const common = Object.keys(rules).filter((id) => id.startsWith("request.") && id !== "request.action");
+  const paths = Object.entries(document.paths as Json).map(([path, item]) => {
+    const post = isJson(item) && isJson(item.post) ? item.post : {};
+    return [path, { ...(item as Json), post: described(post, "Rules", post["x-luna-rules"] as string[]) }];
+  });
+  return {
+    ...document,
+    info: described(document.info as Json, "Rules for every request", common),
+    paths: Object.fromEntries(paths),
+  };
+}
