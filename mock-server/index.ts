@@ -47,7 +47,6 @@ export { CannotListen } from "./http/bind.js";
 export { BadOptions, type LunaServerOptions } from "./options.js";
 export { type ClientReport, clientReport, type Finding, joinedReport } from "./report/client-report.js";
 export { formatReport } from "./report/format-report.js";
-export { DamagedFile } from "./store/damaged-file.js";
 export { FolderInUse } from "./store/lock/folder-in-use.js";
 export { CannotOpen } from "./store/make-folder.js";
 
@@ -55,7 +54,7 @@ export { CannotOpen } from "./store/make-folder.js";
 export interface LunaServer {
   /** Such as `http://127.0.0.1:4010`; the vendor's methods are under `/api/v1/`. */
   readonly url: string;
-  /** Whether `default` was found in the data folder, so that neither fixture nor seed were used. */
+  /** Whether `default` was found in the data folder, usable or damaged, so that neither fixture nor seed were used. */
   readonly restored: boolean;
   /** What an Express app needs to be mounted elsewhere: `createApp(server.parts)`. */
   readonly parts: Parts;
@@ -98,19 +97,38 @@ async function openStore(options: LunaServerOptions, log: (message: string) => v
   const { data, durable = false, acceptEdits, seed = usualSeed, realNow = Date.now } = options;
   if (data === undefined) return { store: new MemoryStore(), failure: () => undefined };
   const now = new Date(realNow()).toISOString();
-  const { keeper, kept } = await FolderKeeper.open(data, {
+  const { keeper, kept, damaged } = await FolderKeeper.open(data, {
     durable,
     acceptEdits,
     encode: encodeSnapshot,
     decode: (value, id) => decodeSnapshot(value, id, { seed, now, newToken: (company) => newToken(id, company) }),
     warn: log,
   });
-  return { store: new MemoryStore(keeper, kept), failure: () => keeper.failure?.message };
+  return { store: new MemoryStore(keeper, kept, damaged), failure: () => keeper.failure?.message };
+}
+
+/** Why the sandbox `default` cannot be used; undefined if it can. */
+const damageOfDefault = (store: MemoryStore): string | undefined =>
+  store.damaged().find(({ id }) => id === defaultSandbox)?.reason;
+
+/** What a probe of the server is told. One damaged sandbox does not stop the others, unless it is `default`. */
+function healthOf(store: MemoryStore, failure: string | undefined) {
+  const damaged = store.damaged().length;
+  return {
+    failure: failure ?? damageOfDefault(store),
+    sandboxes: store.sandboxes().length,
+    ...(damaged > 0 && { damaged }),
+  };
 }
 
 /** Makes the sandbox `default`, or sets the switches of the one that was kept; says whether one was. */
-async function openDefault(parts: Pick<Parts, "sandboxes" | "readings">, options: LunaServerOptions): Promise<boolean> {
-  const { sandboxes, readings } = parts;
+async function openDefault(
+  { sandboxes, readings }: Pick<Parts, "sandboxes" | "readings">,
+  store: MemoryStore,
+  options: LunaServerOptions,
+): Promise<boolean> {
+  // Another one must not take the place of its files.
+  if (damageOfDefault(store) !== undefined) return true;
   const restored = await sandboxes.has(defaultSandbox);
   const { fixture = "demo", now, reading } = options;
   if (!restored) await sandboxes.create({ id: defaultSandbox, fixture, ...(now === undefined ? {} : { now }) });
@@ -153,7 +171,7 @@ async function partsOf(
     },
     vendor: { engine, cors },
     publicUrl,
-    health: async () => ({ failure: failure(), sandboxes: (await store.sandboxes()).length }),
+    health: async () => healthOf(store, failure()),
     log,
   };
 }
@@ -174,7 +192,7 @@ function sweeping({ sandboxes, log }: Parts): () => Promise<void> {
 
 /**
  * Starts a server. Its sandbox `default` exists from the start, with the tokens `luna-demo-token` and
- * `luna-rival-token`. Throws BadOptions, CannotListen, CannotOpen, DamagedFile, FolderInUse, FixtureError, ControlError
+ * `luna-rival-token`. Throws BadOptions, CannotListen, CannotOpen, FolderInUse, FixtureError, ControlError
  * or UnknownReading, each with a message that says what to do.
  *
  * @example
@@ -190,7 +208,7 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
   try {
     const parts = await partsOf(options, opened, log);
     const { engine, sandboxes, requests } = parts;
-    const restored = await openDefault(parts, options);
+    const restored = await openDefault(parts, store, options);
     const { url, close } = await listen(parts, options.host ?? "127.0.0.1", options.port ?? 0);
     const stopSweeping = sweeping(parts);
     const calls = new Calls();

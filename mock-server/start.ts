@@ -9,9 +9,8 @@ import { FixtureError } from "./fixtures/check.js";
 import { fixtureNames } from "./fixtures/index.js";
 import { CannotListen } from "./http/bind.js";
 import { bracketed, machineNames } from "./http/guard.js";
-import { createLunaServer, type LunaServer } from "./index.js";
+import { createLunaServer, type LunaServer, type SandboxView } from "./index.js";
 import { BadOptions, type LunaServerOptions } from "./options.js";
-import { DamagedFile } from "./store/damaged-file.js";
 import { FolderInUse } from "./store/lock/folder-in-use.js";
 import { CannotOpen } from "./store/make-folder.js";
 import { StoreUnavailableError } from "./store/port.js";
@@ -110,15 +109,20 @@ const reachable = (host: string): readonly string[] =>
     .slice(1)
     .filter((name) => !/^(127\.|::1$|fe80:)/.test(name) && (host === "::" || !name.includes(":")));
 
+/** The sandbox `default`; undefined if it is damaged. */
+const defaultOf = async (server: LunaServer): Promise<SandboxView | undefined> =>
+  (await server.parts.sandboxes.list()).find(({ id }) => id === "default");
+
 /** What is printed on start, for a person. */
 async function banner(server: LunaServer, values: Values): Promise<string> {
-  const { companies, clock, reading } = await server.parts.sandboxes.get("default");
-  const token = companies[0]?.token ?? "";
+  const shown = await defaultOf(server);
+  const token = shown?.companies[0]?.token;
+  const damaged = (await server.parts.sandboxes.damaged()).map(({ id }) => id);
   const folder = values.data ?? ".luna";
   const ignored = (["fixture", "seed"] as const)
     .filter((name) => values[name] !== undefined)
     .map((name) => `--${name}`);
-  const switched = Object.entries(reading).map(([name, value]) => `${name}=${value}`);
+  const switched = Object.entries(shown?.reading ?? {}).map(([name, value]) => `${name}=${value}`);
   const isOpen = values.host === "0.0.0.0" || values.host === "::";
   const { port } = new URL(server.url);
   return [
@@ -128,13 +132,14 @@ async function banner(server: LunaServer, values: Values): Promise<string> {
     ...(isOpen
       ? reachable(values.host).map((name) => `           http://${bracketed(name)}:${port}/api/v1/<method>`)
       : []),
-    `  token    ${token}`,
+    ...(token === undefined ? [] : [`  token    ${token}`]),
     `  state    ${values.memory ? "in memory only" : `in ${folder}`}${server.restored ? ", as it was left" : ""}`,
     ...(server.restored && ignored.length > 0
       ? [`           ${ignored.join(" and ")} not used, because ${folder} has a state already: choose another --data`]
       : []),
-    ...(clock.frozen
-      ? [`  clock    stands at ${clock.now}: PUT /_luna/sandboxes/default/clock {"real": true} frees it`]
+    ...(damaged.length > 0 ? [`  damaged  ${damaged.join(", ")}: GET /_luna/sandboxes says why`] : []),
+    ...(shown?.clock.frozen
+      ? [`  clock    stands at ${shown.clock.now}: PUT /_luna/sandboxes/default/clock {"real": true} frees it`]
       : []),
     ...(switched.length > 0 ? [`  reading  ${switched.join(", ")}`] : []),
     ...(server.parts.guard.adminToken === undefined
@@ -143,15 +148,17 @@ async function banner(server: LunaServer, values: Values): Promise<string> {
     ...(isOpen ? ["  network  other machines can use the API with the tokens of its companies"] : []),
     "",
     "Try it:",
-    `  curl -s ${server.url}/api/v1/getTemplates -H ${shellQuoted(`x-access-token: ${token}`)} -d '{}'`,
+    token === undefined
+      ? `  curl -s ${server.url}/_luna/sandboxes`
+      : `  curl -s ${server.url}/api/v1/getTemplates -H ${shellQuoted(`x-access-token: ${token}`)} -d '{}'`,
     "",
   ].join("\n");
 }
 
 async function announce(server: LunaServer, values: Values): Promise<void> {
   if (values.json) {
-    const { companies } = await server.parts.sandboxes.get("default");
-    console.log(JSON.stringify({ url: server.url, token: companies[0]?.token ?? "", pid: process.pid }));
+    const token = (await defaultOf(server))?.companies[0]?.token ?? "";
+    console.log(JSON.stringify({ url: server.url, token, pid: process.pid }));
   } else if (!values.quiet) console.log(await banner(server, values));
 }
 
@@ -165,16 +172,7 @@ export const start = (args: readonly string[], stop?: AbortSignal): Promise<numb
       usage: [BadOptions, UnknownReading],
       stopsItself: true,
       expected: {
-        1: [
-          NotWritten,
-          StoreUnavailableError,
-          CannotListen,
-          CannotOpen,
-          DamagedFile,
-          FolderInUse,
-          FixtureError,
-          ControlError,
-        ],
+        1: [NotWritten, StoreUnavailableError, CannotListen, CannotOpen, FolderInUse, FixtureError, ControlError],
       },
     },
     args,

@@ -95,7 +95,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All sandboxes */
+        /**
+         * All sandboxes
+         * @description A sandbox whose files are damaged has only its id and the reason.
+         */
         get: operations["listSandboxes"];
         put?: never;
         /** A new sandbox */
@@ -119,7 +122,10 @@ export interface paths {
         get: operations["getSandbox"];
         put?: never;
         post?: never;
-        /** Deletes a sandbox and all it holds */
+        /**
+         * Deletes a sandbox and all it holds
+         * @description Of a damaged sandbox it deletes the files.
+         */
         delete: operations["deleteSandbox"];
         options?: never;
         head?: never;
@@ -396,8 +402,11 @@ export interface components {
         Health: {
             /** @enum {unknown} */
             status: "ok" | "failing";
+            /** @description Number of sandboxes that can be used. */
             sandboxes: number;
-            /** @description Why the state cannot be kept. */
+            /** @description Number of sandboxes whose files are damaged. Only a damaged `default` makes the status failing. */
+            damaged?: number;
+            /** @description Why the state cannot be kept, or why `default` is damaged. */
             failure?: string;
         };
         Error: {
@@ -472,6 +481,12 @@ export interface components {
             clock: components["schemas"]["Clock"];
             /** @description The switches that are not at their default. */
             reading: components["schemas"]["Reading"];
+        };
+        /** @description A sandbox whose files cannot be used. Requests to it get 503; its files stay as they are. */
+        DamagedSandbox: {
+            id: string;
+            /** @description Names the file and the damage, and says how to repair it. */
+            damaged: string;
         };
         /** @description The name of a built-in fixture, or a fixture. */
         Fixture: ("demo" | "empty") | components["schemas"]["State"];
@@ -993,6 +1008,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description The files of the sandbox are damaged, or its state cannot be written now. */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
         /** @description The admin token is missing or wrong. */
         Unauthorized: {
             headers: {
@@ -1045,7 +1069,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description The server cannot keep its state. */
+            /** @description The server cannot keep its state, or the sandbox `default` is damaged. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1207,7 +1231,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        sandboxes: components["schemas"]["Sandbox"][];
+                        sandboxes: (components["schemas"]["Sandbox"] | components["schemas"]["DamagedSandbox"])[];
                     };
                 };
             };
@@ -1283,6 +1307,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            503: components["responses"]["Unavailable"];
         };
     };
     getSandbox: {
@@ -1325,6 +1350,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
         };
     };
     deleteSandbox: {
@@ -1374,6 +1400,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
         };
     };
     resetSandbox: {
@@ -1416,6 +1443,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getState: {
@@ -1469,6 +1497,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
         };
     };
     putState: {
@@ -1545,6 +1574,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getClock: {
@@ -1598,6 +1628,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
         };
     };
     putClock: {
@@ -1665,6 +1696,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getReading: {
@@ -1707,6 +1739,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
         };
     };
     putReading: {
@@ -1774,6 +1807,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getLedger: {
@@ -1832,6 +1866,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getWhy: {
@@ -1876,6 +1911,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getReport: {
@@ -1930,6 +1966,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
         };
     };
     createTemplate: {
@@ -1994,6 +2031,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
         };
     };
     changeTemplate: {
@@ -2050,6 +2088,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
         };
     };
     installCard: {
@@ -2102,6 +2141,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
         };
     };
     deleteCard: {
@@ -2154,6 +2194,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
         };
     };
     redeemCard: {
@@ -2206,6 +2247,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
         };
     };
     fillForm: {
@@ -2262,6 +2304,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
         };
     };
 }

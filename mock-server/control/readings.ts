@@ -10,7 +10,7 @@ import {
 import type { Store } from "../store/port.js";
 import { checkBody } from "./bodies.js";
 import { ensureMatch, etagOf, type Tagged } from "./etag.js";
-import { noSandbox, transact } from "./transact.js";
+import { overviewOf, transact } from "./transact.js";
 
 /** Every switch, as `GET /_luna/readings` lists it. */
 export const readings = switchNames.map((name) => {
@@ -38,9 +38,7 @@ export class Readings {
 
   /** The value of every switch. */
   async get(sandboxId: string): Promise<Reading> {
-    const reading = await this.#store.reading(sandboxId);
-    if (reading === undefined) throw noSandbox(sandboxId);
-    return reading;
+    return (await overviewOf(this.#store, sandboxId)).reading;
   }
 
   async tagged(sandboxId: string): Promise<Tagged> {

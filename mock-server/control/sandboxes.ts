@@ -5,14 +5,20 @@ import { defaultReading, type Reading, switchedIn, withSwitches } from "../domai
 import type { Ledger } from "../engine/ledger.js";
 import { fixture } from "../fixtures/index.js";
 import { asState, recordsOfState, type State, stateOf } from "../fixtures/state.js";
-import type { SandboxConflict, SandboxInfo, SandboxOverview, SandboxRecords, Store } from "../store/port.js";
+import {
+  defaultSandbox,
+  type SandboxConflict,
+  type SandboxInfo,
+  type SandboxOverview,
+  type SandboxRecords,
+  type Store,
+} from "../store/port.js";
 import { type Body, checkBody, ensureShowable, momentOf } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { ensureMatch, etagOf, type Tagged } from "./etag.js";
-import { asControlError, noSandbox } from "./transact.js";
+import { asControlError, noSandbox, overviewOf } from "./transact.js";
 
-/** The sandbox that always exists. */
-export const defaultSandbox = "default";
+export { defaultSandbox };
 
 /** What a new sandbox begins with; everything has a default. */
 export type SandboxRequest = Omit<Body<"SandboxRequest">, "reading"> & { readonly reading?: Partial<Reading> };
@@ -27,6 +33,13 @@ export interface SandboxView {
   readonly clock: { readonly now: Iso; readonly frozen: boolean };
   /** The switches that are not at their default. */
   readonly reading: Readonly<Record<string, string>>;
+}
+
+/** A damaged sandbox in the list of the control plane. */
+export interface DamagedView {
+  readonly id: string;
+  /** Names the file and the damage, and says how to repair it. */
+  readonly damaged: string;
 }
 
 export interface SandboxesOptions {
@@ -66,6 +79,7 @@ export class Sandboxes {
     this.#options = options;
   }
 
+  /** Lists the sandboxes that can be used. */
   async list(): Promise<readonly SandboxView[]> {
     const found = await Promise.all(
       (await this.#options.store.sandboxes()).map(({ id }) => this.#options.store.overview(id)),
@@ -74,13 +88,17 @@ export class Sandboxes {
     return found.flatMap((overview) => (overview === undefined ? [] : [this.#view(overview.info, overview)]));
   }
 
+  /** Lists the sandboxes that cannot be used because of their files. */
+  async damaged(): Promise<readonly DamagedView[]> {
+    return (await this.#options.store.damaged()).map(({ id, reason }) => ({ id, damaged: reason }));
+  }
+
   async has(id: string): Promise<boolean> {
     return (await this.#options.store.sandbox(id)) !== undefined;
   }
 
   async get(id: string): Promise<SandboxView> {
-    const overview = await this.#options.store.overview(id);
-    if (overview === undefined) throw noSandbox(id);
+    const overview = await overviewOf(this.#options.store, id);
     return this.#view(overview.info, overview);
   }
 
@@ -121,7 +139,8 @@ export class Sandboxes {
 
   /** Deletes a sandbox with all it holds. */
   async delete(id: string): Promise<void> {
-    if (id === defaultSandbox) throw new ControlError(409, "the default sandbox is not deleted: reset it instead");
+    if (id === defaultSandbox && (await this.#info(id)))
+      throw new ControlError(409, "the default sandbox is not deleted: reset it instead");
     const isDeleted = await this.#options.store.deleteSandbox(id).catch((error) => {
       throw asControlError(error, id);
     });
@@ -150,6 +169,7 @@ export class Sandboxes {
   }
 
   async state(id: string): Promise<State> {
+    await this.#info(id);
     const records = await this.#options.store.records(id);
     if (records === undefined) throw noSandbox(id);
     return stateOf(records);
@@ -219,9 +239,7 @@ export class Sandboxes {
   }
 
   async #info(id: string): Promise<SandboxInfo> {
-    const info = await this.#options.store.sandbox(id);
-    if (info === undefined) throw noSandbox(id);
-    return info;
+    return (await overviewOf(this.#options.store, id)).info;
   }
 
   #view(

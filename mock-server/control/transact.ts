@@ -1,7 +1,14 @@
 import { UnknownReading } from "../domain/reading.js";
 import { Refusal } from "../domain/refusal.js";
 import { FixtureError } from "../fixtures/check.js";
-import { NoSandbox, type Store, StoreFull, StoreUnavailableError, type Transaction } from "../store/port.js";
+import {
+  NoSandbox,
+  type SandboxOverview,
+  type Store,
+  StoreFull,
+  StoreUnavailableError,
+  type Transaction,
+} from "../store/port.js";
 import { ControlError } from "./control-error.js";
 
 export const noSandbox = (id: string) =>
@@ -15,6 +22,17 @@ export function asControlError(error: unknown, sandboxId: string): unknown {
   if (error instanceof Refusal) return new ControlError(409, error.message);
   if (error instanceof UnknownReading) return new ControlError(400, `reading: ${error.message}`);
   return error instanceof FixtureError ? new ControlError(400, error.message) : error;
+}
+
+/** Returns a sandbox without its records. Throws ControlError if there is none, and if it is damaged. */
+export async function overviewOf(store: Store, sandboxId: string): Promise<SandboxOverview> {
+  try {
+    const overview = await store.overview(sandboxId);
+    if (overview === undefined) throw noSandbox(sandboxId);
+    return overview;
+  } catch (error) {
+    throw asControlError(error, sandboxId);
+  }
 }
 
 /** A transaction of the control plane on one sandbox. */

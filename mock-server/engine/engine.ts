@@ -8,6 +8,7 @@ import { operations } from "../operations/index.js";
 import { type Parameters, validateRequest } from "../operations/validation.js";
 import {
   type Committed,
+  type DamagedSandbox,
   NoSandbox,
   type Store,
   StoreFull,
@@ -83,7 +84,7 @@ export class Engine {
     trace.reading = opened?.reading ?? (await store.reading(strangers)) ?? trace.reading;
     const of = methodOf(request);
     trace.reading = readingOf(trace.reading, request.reading);
-    const owner = ownerOf(trace);
+    const owner = ownerOf(trace, opened === undefined ? await store.damaged() : nothing);
     const parameters = intake(of, parametersOf(of, read), trace.reading, (name) => {
       trace.switches = [...trace.switches, name];
     });
@@ -208,8 +209,10 @@ const unknownToken = (why: string) =>
 
 const goneToken = () => unknownToken("no company has the token of x-access-token any more");
 
-function ownerOf({ owner, token }: Trace): TokenOwner {
+function ownerOf({ owner, token }: Trace, damaged: readonly DamagedSandbox[]): TokenOwner {
   if (!token) throw unknownToken(`the x-access-token header is ${token === undefined ? "missing" : "empty"}`);
-  if (owner === undefined) throw unknownToken("no company has the token of x-access-token");
-  return owner;
+  if (owner !== undefined) return owner;
+  const ids = damaged.map(({ id }) => id).join(", ");
+  const hint = ids === "" ? "" : `, unless it is one of a damaged sandbox: ${ids}`;
+  throw unknownToken(`no company has the token of x-access-token${hint}`);
 }

@@ -67,7 +67,7 @@ export function controlPlane(parts: Parts): Router {
     "/rules": { get: answers(() => ({ rules: listed })) },
     "/readings": { get: answers(() => ({ readings })) },
     "/sandboxes": {
-      get: answers(async () => ({ sandboxes: await sandboxes.list() })),
+      get: answers(async () => ({ sandboxes: [...(await sandboxes.list()), ...(await sandboxes.damaged())] })),
       post: answers(({ body }) => sandboxes.create(body), 201),
     },
     "/sandboxes/:id": {

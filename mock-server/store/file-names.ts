@@ -1,5 +1,5 @@
-import { join } from "node:path";
-import { DamagedFile } from "./damaged-file.js";
+import { basename } from "node:path";
+import { defaultSandbox } from "./port.js";
 
 /** Follows the id in the name of a snapshot whose sandbox is deleted and whose journals may still be there. */
 export const deleted = ".json.deleted";
@@ -13,12 +13,11 @@ function parseJournalName(name: string): { readonly id: string; readonly generat
   return id === undefined ? undefined : { id, generation: Number(generation) };
 }
 
-/** Refuses journals without a snapshot: they hold changes that are nowhere else. */
-export function ensureNoOrphans(folder: string, names: readonly string[]): void {
-  const isOrphan = (name: string) => !names.includes(`${parseJournalName(name)?.id}.json`);
-  const orphan = names.find((name) => name.endsWith(".journal") && isOrphan(name));
-  if (orphan !== undefined)
-    throw new DamagedFile(join(folder, orphan), "holds changes to a snapshot that is not there");
+/** Lists the ids of the sandboxes that have a state file or a journal: `default`, and the others by name. */
+export function sandboxIds(names: readonly string[]): string[] {
+  const idOf = (name: string) => (name.endsWith(".json") ? basename(name, ".json") : parseJournalName(name)?.id);
+  const ids = new Set(names.flatMap((name) => idOf(name) ?? []));
+  return [...(ids.delete(defaultSandbox) ? [defaultSandbox] : []), ...[...ids].sort()];
 }
 
 /** The generation in the name of a journal; 0 without a journal. */

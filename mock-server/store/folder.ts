@@ -1,13 +1,22 @@
 import { readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { DamagedFile } from "./damaged-file.js";
+import { deleteFiles, finishDelete } from "./delete-files.js";
 import { asStoreError } from "./disk-error.js";
-import { deleted, ensureNoOrphans, halfWritten, journalsOf } from "./file-names.js";
+import { deleted, halfWritten, journalsOf, sandboxIds } from "./file-names.js";
+import { findTokens } from "./find-tokens.js";
 import { FolderLock } from "./lock/folder-lock.js";
 import { CannotOpen, ignoreInGit, makeFolder } from "./make-folder.js";
 import type { Keeper, Kept } from "./memory.js";
-import type { Change } from "./port.js";
-import { type FilesOptions, finishDelete, NotWritten, SandboxFiles } from "./sandbox-files.js";
+import type { Change, DamagedSandbox } from "./port.js";
+import { type FilesOptions, NotWritten, SandboxFiles } from "./sandbox-files.js";
+
+/** A data folder with what was in it. */
+export interface OpenedFolder {
+  readonly keeper: FolderKeeper;
+  readonly kept: readonly Kept[];
+  readonly damaged: readonly DamagedSandbox[];
+}
 
 /** Keeps every sandbox in files of its own in a folder, which one process has at a time. */
 export class FolderKeeper implements Keeper {
@@ -23,8 +32,8 @@ export class FolderKeeper implements Keeper {
     this.#lock = lock;
   }
 
-  /** Opens a folder, made if need be, with the sandboxes in it. Throws CannotOpen, FolderInUse or DamagedFile. */
-  static async open(folder: string, options: FilesOptions): Promise<{ keeper: FolderKeeper; kept: readonly Kept[] }> {
+  /** Opens a folder, made if need be, with the sandboxes in it. Throws CannotOpen or FolderInUse. */
+  static async open(folder: string, options: FilesOptions): Promise<OpenedFolder> {
     await makeFolder(folder);
     let keeper: FolderKeeper | undefined;
     const ensureUntouched = () => keeper?.ensureUntouched();
@@ -32,7 +41,7 @@ export class FolderKeeper implements Keeper {
     try {
       await ignoreInGit(folder);
       keeper = new FolderKeeper(folder, options, lock);
-      return { keeper, kept: await keeper.#load() };
+      return { keeper, ...(await keeper.#load()) };
     } catch (error) {
       await lock.release();
       const { code, message } = error as NodeJS.ErrnoException;
@@ -40,41 +49,52 @@ export class FolderKeeper implements Keeper {
     }
   }
 
-  async #load(): Promise<readonly Kept[]> {
-    for (const name of await readdir(this.#folder)) {
-      if (name.endsWith(`.json${halfWritten}`)) await rm(join(this.#folder, name));
+  /** Loads the sandboxes. The files of a damaged one are left as they are. */
+  async #load(): Promise<Omit<OpenedFolder, "keeper">> {
+    for (const name of await readdir(this.#folder))
       if (name.endsWith(deleted)) await finishDelete(this.#folder, basename(name, deleted));
-    }
     const names = await readdir(this.#folder);
-    ensureNoOrphans(this.#folder, names);
-    const all: Kept[] = [];
-    for (const name of names.filter((name) => name.endsWith(".json"))) {
-      const id = basename(name, ".json");
-      const loaded = await SandboxFiles.load(this.#folder, id, this.#options, this.#lookUp, journalsOf(id, names));
-      this.#files.set(id, loaded.files);
-      all.push(loaded.kept);
+    const owners = new Map<string, string>();
+    const kept: Kept[] = [];
+    const damaged: DamagedSandbox[] = [];
+    for (const id of sandboxIds(names)) {
+      try {
+        kept.push(await this.#read(id, names, owners));
+      } catch (error) {
+        if (!(error instanceof DamagedFile)) throw error;
+        damaged.push({ id, reason: error.message, tokens: await findTokens(join(this.#folder, `${id}.json`)) });
+        this.#options.warn(`sandbox ${id} is damaged and responds 503: ${error.message}`);
+      }
     }
-    this.#ensureTokensDiffer(all);
-    return all;
+    for (const name of names) {
+      const id = basename(name, `.json${halfWritten}`);
+      if (id !== name && !damaged.some((sandbox) => sandbox.id === id)) await rm(join(this.#folder, name));
+    }
+    for (const sandbox of kept) await this.#files.get(sandbox.info.id)?.saveLoaded(sandbox);
+    return { kept, damaged };
+  }
+
+  /** Reads a sandbox. Throws DamagedFile, also if a sandbox before it has one of its tokens. */
+  async #read(id: string, names: readonly string[], owners: Map<string, string>): Promise<Kept> {
+    const journals = journalsOf(id, names);
+    if (!names.includes(`${id}.json`))
+      throw new DamagedFile(join(this.#folder, journals[0] ?? ""), "holds changes to a snapshot that is not there");
+    const { files, kept } = await SandboxFiles.load(this.#folder, id, this.#options, this.#lookUp, journals);
+    const companies = kept.world.companies.all();
+    for (const { id: company, token } of companies) {
+      const other = owners.get(token);
+      if (other !== undefined)
+        throw new DamagedFile(
+          join(this.#folder, `${id}.json`),
+          `has a company, ${company}, with the token of one in ${other}.json, and tokens are unique in a server: in a copy, take them out of its companies`,
+        );
+    }
+    for (const { token } of companies) owners.set(token, id);
+    this.#files.set(id, files);
+    return kept;
   }
 
   readonly #lookUp = (id: string): Kept | undefined => this.#look(id);
-
-  /** Refuses copies of a sandbox: a token opens one, and which one would be a matter of chance. */
-  #ensureTokensDiffer(all: readonly Kept[]): void {
-    const owners = new Map<string, string>();
-    for (const { info, world } of all) {
-      for (const { id, token } of world.companies.all()) {
-        const other = owners.get(token);
-        if (other !== undefined)
-          throw new DamagedFile(
-            join(this.#folder, `${info.id}.json`),
-            `has a company, ${id}, with the token of one in ${other}.json, and tokens are unique in a server: in a copy, take them out of its companies`,
-          );
-        owners.set(token, info.id);
-      }
-    }
-  }
 
   attach(look: (id: string) => Kept | undefined): void {
     this.#look = look;
@@ -110,8 +130,19 @@ export class FolderKeeper implements Keeper {
   }
 
   async delete(id: string): Promise<void> {
-    await this.#files.get(id)?.delete();
+    const files = this.#files.get(id);
+    if (files === undefined) return this.#deleteDamaged(id);
+    await files.delete();
     this.#files.delete(id);
+  }
+
+  async #deleteDamaged(id: string): Promise<void> {
+    await this.#lock.ensureHeld();
+    try {
+      await deleteFiles(this.#folder, id);
+    } catch (error) {
+      throw asStoreError(`the files of the damaged sandbox ${id} cannot be deleted`, error);
+    }
   }
 
   /** Writes everything down. If some of it cannot be written, the rest is, and the error says what is not. */

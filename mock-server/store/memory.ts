@@ -1,8 +1,10 @@
 import type { Reading } from "../domain/reading.js";
+import { DamagedSandboxes, ensureUsable } from "./damaged-sandboxes.js";
 import { MemoryTransaction } from "./memory-transaction.js";
 import {
   type Change,
   type Committed,
+  type DamagedSandbox,
   NoSandbox,
   type SandboxConflict,
   type SandboxInfo,
@@ -64,11 +66,13 @@ export class MemoryStore implements Store {
   /** Sandboxes and tokens that are being written down and are not here yet: nobody else can take them. */
   readonly #coming = new Map<string, Promise<unknown>>();
   readonly #comingTokens = new Map<string, string>();
+  readonly #damaged: DamagedSandboxes;
   readonly #keeper: Keeper | undefined;
   #isClosed = false;
 
-  constructor(keeper?: Keeper, kept: readonly Kept[] = []) {
+  constructor(keeper?: Keeper, kept: readonly Kept[] = [], damaged: readonly DamagedSandbox[] = []) {
     this.#keeper = keeper;
+    this.#damaged = new DamagedSandboxes(damaged);
     for (const { info, world } of kept) {
       this.#sandboxes.set(info.id, newSandbox({ info, world }));
       this.#openTokens(info.id, world);
@@ -78,6 +82,7 @@ export class MemoryStore implements Store {
 
   findToken(token: string): { readonly owner: TokenOwner; readonly reading: Reading } | undefined {
     const owner = this.#tokens.get(token);
+    if (owner === undefined) ensureUsable(this.#damaged.ownerOf(token));
     const sandbox = owner && this.#sandboxes.get(owner.sandboxId);
     return sandbox && { owner, reading: sandbox.world.reading };
   }
@@ -90,19 +95,23 @@ export class MemoryStore implements Store {
     return [...this.#sandboxes.values()].map(({ info }) => info);
   }
 
+  damaged(): readonly DamagedSandbox[] {
+    return this.#damaged.all;
+  }
+
   sandbox(id: string): SandboxInfo | undefined {
-    return this.#sandboxes.get(id)?.info;
+    return this.#usable(id)?.info;
   }
 
   overview(id: string): SandboxOverview | undefined {
-    const sandbox = this.#sandboxes.get(id);
+    const sandbox = this.#usable(id);
     if (sandbox === undefined) return undefined;
     const { seed, clock, reading, companies } = sandbox.world;
     return { info: sandbox.info, seed, clock, reading, companies: companies.all() };
   }
 
   records(id: string): SandboxRecords | undefined {
-    const sandbox = this.#sandboxes.get(id);
+    const sandbox = this.#usable(id);
     return sandbox && recordsOf(sandbox.world);
   }
 
@@ -113,8 +122,8 @@ export class MemoryStore implements Store {
   ): Promise<"done" | SandboxConflict> {
     this.#ensureOpen();
     const { id } = info;
-    if (this.#sandboxes.has(id) || this.#coming.has(id)) return { conflict: "id" };
-    if (this.#sandboxes.size + this.#coming.size >= limit) return { conflict: "limit" };
+    if (this.#usable(id) !== undefined || this.#coming.has(id)) return { conflict: "id" };
+    if (this.#sandboxes.size + this.#damaged.all.length + this.#coming.size >= limit) return { conflict: "limit" };
     const created = this.#withTokens(id, records, async () => {
       const world = worldOf(records);
       await this.#keeper?.replace({ info, world });
@@ -148,6 +157,8 @@ export class MemoryStore implements Store {
   }
 
   async deleteSandbox(id: string): Promise<boolean> {
+    const damaged = this.#damaged.get(id);
+    if (damaged !== undefined) return this.#deleteDamaged(damaged);
     const sandbox = this.#sandboxes.get(id);
     if (sandbox === undefined) return false;
     return this.#alone(sandbox, async () => {
@@ -159,6 +170,22 @@ export class MemoryStore implements Store {
       if (error instanceof NoSandbox) return false;
       throw error;
     });
+  }
+
+  async #deleteDamaged(sandbox: DamagedSandbox): Promise<boolean> {
+    const { id } = sandbox;
+    this.#damaged.remove(id);
+    const deletion = this.#keeper?.delete(id);
+    this.#coming.set(id, Promise.resolve(deletion));
+    try {
+      await deletion;
+      return true;
+    } catch (error) {
+      this.#damaged.add(sandbox);
+      throw error;
+    } finally {
+      this.#coming.delete(id);
+    }
   }
 
   /** Nothing of the work is seen before the world is exchanged, and nothing at all if the work or the keeper throws. */
@@ -223,7 +250,8 @@ export class MemoryStore implements Store {
   ): Promise<"done" | SandboxConflict> {
     const tokens = companies.map(({ token }) => token);
     const isElsewhere = (token: string) =>
-      (this.#tokens.get(token)?.sandboxId ?? id) !== id || (this.#comingTokens.get(token) ?? id) !== id;
+      (this.#tokens.get(token)?.sandboxId ?? this.#damaged.ownerOf(token)?.id ?? id) !== id ||
+      (this.#comingTokens.get(token) ?? id) !== id;
     if (new Set(tokens).size < tokens.length || tokens.some(isElsewhere)) return { conflict: "token" };
     for (const token of tokens) this.#comingTokens.set(token, id);
     try {
@@ -234,8 +262,14 @@ export class MemoryStore implements Store {
     }
   }
 
-  #named(id: string): Sandbox {
+  #usable(id: string): Sandbox | undefined {
     const sandbox = this.#sandboxes.get(id);
+    if (sandbox === undefined) ensureUsable(this.#damaged.get(id));
+    return sandbox;
+  }
+
+  #named(id: string): Sandbox {
+    const sandbox = this.#usable(id);
     if (sandbox === undefined) throw new NoSandbox(id);
     return sandbox;
   }

@@ -127,6 +127,18 @@ export interface SandboxInfo {
   readonly expiresAt: Iso | null;
 }
 
+/** The sandbox that always exists. */
+export const defaultSandbox = "default";
+
+/** A sandbox whose files cannot be used. They stay as they are until they are repaired or deleted. */
+export interface DamagedSandbox {
+  readonly id: string;
+  /** Names the file and the damage, and says how to repair it. */
+  readonly reason: string;
+  /** Access tokens of its companies, as far as its files can be read. */
+  readonly tokens: readonly string[];
+}
+
 /** Why a sandbox was not made or not replaced; "limit": there are as many as there may be. */
 export type SandboxConflict = { readonly conflict: "id" | "token" | "limit" };
 
@@ -186,13 +198,16 @@ export class StoreUnavailableError extends Error {
 /**
  * Where sandboxes live. Adapters give serializable results per sandbox: `work` may suspend and may be run
  * again, so it only computes and uses the transaction it is given. A throw inside `work` undoes all of it.
+ * For a damaged sandbox, or a token of one, all methods but deleteSandbox() and reading() throw StoreUnavailableError.
  */
 export interface Store {
   /** What a token opens, with the reading of the sandbox, which a request needs before its transaction. */
   findToken(token: string): Awaitable<{ readonly owner: TokenOwner; readonly reading: Reading } | undefined>;
-  /** The reading of a sandbox; undefined if there is none. */
+  /** The reading of a sandbox; undefined if there is none, or it is damaged. */
   reading(sandboxId: string): Awaitable<Reading | undefined>;
+  /** Those that can be used. */
   sandboxes(): Awaitable<readonly SandboxInfo[]>;
+  damaged(): Awaitable<readonly DamagedSandbox[]>;
   sandbox(id: string): Awaitable<SandboxInfo | undefined>;
   overview(id: string): Awaitable<SandboxOverview | undefined>;
   /** Makes a sandbox, unless there are `limit` already. */

@@ -1,10 +1,11 @@
-import { statSync } from "node:fs";
-import { readdir, rename, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Low } from "lowdb";
 import { DamagedFile } from "./damaged-file.js";
+import { beginDelete, finishDelete } from "./delete-files.js";
 import { asStoreError } from "./disk-error.js";
-import { deleted, journalsOf, numberOf } from "./file-names.js";
+import { fileIdOf } from "./file-id.js";
+import { journalsOf, numberOf } from "./file-names.js";
 import { Journal } from "./journal.js";
 import type { Kept } from "./memory.js";
 import { type Change, type SandboxInfo, type SandboxRecords, StoreFull } from "./port.js";
@@ -79,7 +80,7 @@ export class SandboxFiles {
     this.#journal = this.#newJournal();
   }
 
-  /** The files of a sandbox that is there, with the sandbox as they have it. Throws DamagedFile. */
+  /** Reads the files of a sandbox, and changes none. Throws DamagedFile. */
   static async load(
     folder: string,
     id: string,
@@ -110,11 +111,13 @@ export class SandboxFiles {
     const { world, last } = await replayJournals(paths, worldOf(records), journal ?? 0, this.#options.warn);
     this.#last = last;
     if (journals.length === 0 && this.#snapshot.isChecked) this.#saved = last;
-    else {
-      this.#ensureReadable({ info, world });
-      await this.#save(() => ({ info, world }));
-    }
+    else this.#ensureReadable({ info, world });
     return { info, world };
+  }
+
+  /** Writes a sandbox that was loaded, unless its state file has all of it. */
+  saveLoaded(kept: Kept): Promise<void> {
+    return this.#inTurn(() => this.#save(() => kept));
   }
 
   async #readSnapshot(): Promise<Snapshot> {
@@ -255,8 +258,7 @@ export class SandboxFiles {
   delete(): Promise<void> {
     return this.#inTurn(async () => {
       await this.#options.ensureHeld?.();
-      // In one step, so that a sandbox is there as a whole or not at all, whenever the process ends.
-      await rename(this.#file, join(this.#folder, this.#id + deleted)).catch((error) => {
+      await beginDelete(this.#folder, this.#id).catch((error) => {
         throw asStoreError(`${this.#id}.json cannot be deleted`, error);
       });
       this.#isGone = true;
@@ -286,23 +288,6 @@ export class SandboxFiles {
       await this.#journal.abandon();
     }
   }
-}
-
-/** Returns a text that changes whenever the file is written or replaced. */
-function fileIdOf(file: string): string {
-  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
-  return found === undefined ? "" : `${found.dev}-${found.ino}-${found.mtimeNs}-${found.size}`;
-}
-
-/** Deletes what is left of a deleted sandbox. */
-export async function finishDelete(folder: string, id: string): Promise<void> {
-  const names = await readdir(folder);
-  if (!names.includes(id + deleted)) return;
-  for (const name of journalsOf(id, names)) await rm(join(folder, name));
-  // A power cut must not leave journals without the name that says that they are deleted.
-  await syncFolder(folder);
-  await rm(join(folder, id + deleted));
-  await syncFolder(folder);
 }
 
 /** Something could not be written; the message says what. */

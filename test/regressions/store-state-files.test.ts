@@ -1,13 +1,15 @@
 import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { fixtureOptions } from "../../mock-server/fixture-options.js";
-import { createLunaServer, DamagedFile, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
+import { createLunaServer, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
 import { endBytes } from "../../mock-server/store/checksum.js";
+import { DamagedFile } from "../../mock-server/store/damaged-file.js";
 import { jsonLines } from "../../mock-server/store/json-lines.js";
 import { SnapshotFile } from "../../mock-server/store/snapshot-file.js";
+import { damageOf } from "../support/damage.js";
 
 async function setup() {
   const data = await mkdtemp(join(tmpdir(), "luna-data-"));
@@ -25,17 +27,19 @@ async function setup() {
 test.each([
   ["default.backup.json", /default\.backup\.json holds the sandbox default.*Move default\.backup\.json/],
   ["copy.json", /copy\.json holds the sandbox default.*Move copy\.json/],
-])("a copied state file is refused by its name: %s", async (name, message) => {
+])("a copied state file is damaged, by its name: %s", async (name, message) => {
   const { data, start } = await setup();
   await (await start()).close();
   await copyFile(join(data, "default.json"), join(data, name));
-  await expect(start()).rejects.toThrow(message);
+  expect(await damageOf(await start(), basename(name, ".json"))).toMatch(message);
 });
 
 test("an exported state needs a file name that is a sandbox id", async () => {
   const { data, start } = await setup();
   await writeFile(join(data, "My Shop.json"), '{"formatVersion":1}');
-  await expect(start()).rejects.toThrow(/My Shop\.json .*file name: must be lower-case letters, digits and dashes/);
+  expect(await damageOf(await start(), "My Shop")).toMatch(
+    /My Shop\.json .*file name: must be lower-case letters, digits and dashes/,
+  );
 });
 
 // The journal of a copy was taken for one of the sandbox's, replayed into it and deleted.
@@ -43,7 +47,9 @@ test("a copied journal with another name is left alone", async () => {
   const { data, start } = await setup();
   await (await start()).close();
   await writeFile(join(data, "default.backup.1.journal"), "not a journal\n");
-  await expect(start()).rejects.toThrow(/default\.backup\.1\.journal holds changes to a snapshot that is not there/);
+  expect(await damageOf(await start(), "default.backup")).toMatch(
+    /default\.backup\.1\.journal holds changes to a snapshot that is not there/,
+  );
   expect(await readFile(join(data, "default.backup.1.journal"), "utf8")).toBe("not a journal\n");
 });
 
@@ -52,7 +58,7 @@ test("a state file with a byte of another encoding is refused and stays untouche
   const { data, start } = await setup();
   const bytes = Buffer.from('{"formatVersion":1,"templates":[{"id":1,"name":"Caf\xe9","type":6}]}', "latin1");
   await writeFile(join(data, "default.json"), bytes);
-  await expect(start()).rejects.toThrow(/default\.json is not UTF-8: byte 0xe9 at offset 51/);
+  expect(await damageOf(await start())).toMatch(/default\.json is not UTF-8: byte 0xe9 at offset 51/);
   expect(await readFile(join(data, "default.json"))).toEqual(bytes);
 });
 
@@ -122,7 +128,9 @@ test("an edited state file is accepted when asked for, and written with a new ch
   await first.close();
   const file = join(data, "default.json");
   await writeFile(file, (await readFile(file, "utf8")).replace("Coffee", "Tea"));
-  await expect(start()).rejects.toThrow(/default\.json does not match its checksum.*start once with --accept-edits/);
+  const refusing = await start();
+  expect(await damageOf(refusing)).toMatch(/default\.json does not match its checksum.*start once with --accept-edits/);
+  await refusing.close();
 
   const logged: string[] = [];
   const second = await start({ acceptEdits: true, log: (message) => logged.push(message) });

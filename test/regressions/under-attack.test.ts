@@ -1,6 +1,6 @@
 /** What once took the server down, or the memory of it, or let one sandbox see another's. */
 import { execFile } from "node:child_process";
-import { type FileHandle, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { type FileHandle, mkdir, mkdtemp, open, readdir, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -298,18 +298,6 @@ test("a durable change that was told to have failed is not in a snapshot that wa
   await again.keeper.close();
   const found = again.kept[0]?.world.templates.all().map(({ id }) => id) ?? [];
   expect(found.filter((id) => failed.includes(id))).toEqual([]);
-});
-
-test("two files with the same tokens are damage: which one a token opens would be chance", async () => {
-  const data = await folder();
-  await (await createLunaServer({ data, fixture: "empty" })).close();
-  const copy = JSON.parse(await readFile(join(data, "default.json"), "utf8"));
-  copy.file.id = "copy";
-  copy.formatVersion = 1;
-  await writeFile(join(data, "copy.json"), JSON.stringify(copy));
-  await expect(createLunaServer({ data })).rejects.toThrow(
-    /default\.json has a company, main, with the token of one in copy\.json|copy\.json has a company, main, with the token of one in default\.json/,
-  );
 });
 
 test("names in the data folder that are no files are a clear error", async () => {

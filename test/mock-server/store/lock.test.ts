@@ -51,7 +51,8 @@ async function setup() {
 async function removeLock(folder: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.startsWith("lock"));
   expect(names).not.toEqual([]);
-  for (const name of names) await rm(join(folder, name));
+  // The server may be faster: it removes the old entry when it publishes another.
+  for (const name of names) await rm(join(folder, name), { force: true });
 }
 
 const entryOf = async (folder: string): Promise<string> =>
@@ -174,7 +175,7 @@ test("the heartbeat notices that the lock was removed", async () => {
   const { folder, acquire, warnings } = await setup();
   await acquire(Place, { beatMs: 1 });
   await removeLock(folder);
-  await vi.waitFor(() => expect(warnings).toEqual([expect.stringContaining("it is restored")]), { timeout: 60_000 });
+  await vi.waitFor(() => expect(warnings.join()).toContain("it is restored"), { timeout: 60_000 });
 });
 
 test("a server that lost its folder to another takes no more changes", async () => {
