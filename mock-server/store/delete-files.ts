@@ -1,6 +1,6 @@
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { deleted, halfWritten, journalsOf } from "./file-names.js";
+import { deleted, halfWritten, journalsOf, numberOf } from "./file-names.js";
 import { StoreUnavailableError } from "./port.js";
 import { syncFolder } from "./sync-folder.js";
 
@@ -17,6 +17,13 @@ export async function finishDelete(folder: string, id: string): Promise<void> {
   await syncFolder(folder);
   await rm(join(folder, id + deleted));
   await syncFolder(folder);
+}
+
+/** Deletes the journals of a sandbox before a generation: its snapshot has what they hold. */
+export async function deleteJournals(folder: string, id: string, generation: number): Promise<void> {
+  const old = journalsOf(id, await readdir(folder)).filter((name) => numberOf(name) < generation);
+  for (const name of old) await rm(join(folder, name));
+  if (old.length > 0) await syncFolder(folder);
 }
 
 /** Deletes the files of a damaged sandbox, of which any may be missing. Throws StoreUnavailableError for a folder. */

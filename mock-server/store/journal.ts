@@ -1,78 +1,117 @@
-import { type FileHandle, open } from "node:fs/promises";
-import { basename, dirname } from "node:path";
-import { asStoreError } from "./disk-error.js";
-import { encodeLine, type JournalLine, journalFormat, newWriter } from "./journal-format.js";
-import { Lines } from "./lines.js";
-import { privateFile } from "./make-folder.js";
-import { syncFolder } from "./sync-folder.js";
+import { JournalFile, type JournalFileOptions } from "./journal-file.js";
+import { encodeLine, type JournalLine, newWriter } from "./journal-format.js";
+import { PendingLines } from "./pending-lines.js";
+import { Steps } from "./steps.js";
 
-export interface JournalOptions {
-  /** Whoever adds a line waits until it is on the disk; otherwise it is given to the system soon. */
-  readonly durable: boolean;
-  /** Hears of a write that failed when nobody waits for it. */
+export interface JournalOptions extends Omit<JournalFileOptions, "writer"> {
+  /** Number of the last transaction before the journal. */
+  readonly last?: number;
+  /** Called when writing begins to fail. */
   readonly failed: (error: Error) => void;
-  /** Throws if another process may have had the folder since the journal was opened. */
-  readonly ensureHeld?: () => Promise<void>;
+  /** Time in milliseconds. */
+  readonly now?: () => number;
 }
 
-/** The least time between the begins of two writes that nobody waits for, in milliseconds. */
-const betweenWrites = 40;
+/** Minimum time between the starts of two writes for which no response waits, in milliseconds. */
+const betweenWritesMs = 40;
+
+/** Responses wait while the oldest line that is not written is older than this, in milliseconds. */
+const maxLagMs = 60;
+
+/** Responses wait while more than this is not written, in bytes. */
+const maxPendingBytes = 4 * 1024 * 1024;
 
 /**
  * An append-only file of changes. Lines are gathered and written together; those that come while a write is
- * under way share the next one. After a write has failed nothing more is taken: memory and disk would drift apart.
+ * under way share the next one. After a failed write no changes are taken until `retry` succeeds.
  */
 export class Journal {
   readonly #options: JournalOptions;
   readonly #writer = newWriter();
-  #file: string;
-  #handle: FileHandle | undefined;
-  /** What the next write takes along. */
-  #gathered = new Lines();
-  /** What the write under way is of, if there is one. */
-  #written = new Lines();
-  /** Begins the next write, while there are lines that nobody waits for. */
-  #soon: (() => void) | undefined;
-  /** When the last write began, by performance.now(). */
-  #begun = Number.NEGATIVE_INFINITY;
-  /** The last step that was asked for and is not done; steps are done one after the other. */
-  #last: Promise<void> | undefined;
-  /** The write that lines gather for; it has not begun. */
-  #next: Promise<void> | undefined;
+  readonly #pending = new PendingLines();
+  readonly #steps = new Steps();
+  #file: JournalFile;
+  #last: number;
+  /** Number of the last line that is in the files, while writing fails. */
+  #lastWritten = 0;
+  /** Cancels the next write, while there are lines for which no response waits. */
+  #cancelSoon: (() => void) | undefined;
+  #lastStart = Number.NEGATIVE_INFINITY;
+  /** The write that lines are gathered for; it has not begun. */
+  #nextWrite: Promise<void> | undefined;
   #failure: Error | undefined;
-  /** What was written to the present file. */
-  bytes = 0;
 
-  constructor(file: string, options: JournalOptions) {
-    this.#file = file;
+  constructor(path: string, options: JournalOptions) {
     this.#options = options;
+    this.#file = this.#newFile(path);
+    this.#last = options.last ?? 0;
   }
 
+  #newFile(path: string): JournalFile {
+    return new JournalFile(path, { ...this.#options, writer: this.#writer });
+  }
+
+  /** Number of the last transaction. Numbers of changes that could not be written are free again after `retry`. */
+  get last(): number {
+    return this.#last;
+  }
+
+  /** Length of the present file with the lines that are not written yet. */
+  get bytes(): number {
+    return this.#file.bytes + this.#pending.bytes;
+  }
+
+  /** The reason why changes are refused. */
   get failure(): Error | undefined {
     return this.#failure;
   }
 
-  /**
-   * Adds the line of a transaction, or throws and has taken nothing. The promise, if there is one, is done when the
-   * line is on the disk.
-   */
-  add(n: number, changes: JournalLine["changes"]): Promise<void> | undefined {
-    if (this.#failure !== undefined) throw this.#failure;
-    const line: JournalLine = { n, changes: changes.map(({ table, after }) => ({ table, after })) };
-    this.#gathered.addChecked(encodeLine(this.#writer, line));
-    if (this.#options.durable) return this.flush();
-    this.#soon ??= this.#flushSoon();
-    return undefined;
+  /** Another program writes to the files: they must be left as they are. */
+  get isForeign(): boolean {
+    return this.#file.isForeign;
+  }
+
+  /** The file is deleted: only `restart` helps. */
+  get isDeleted(): boolean {
+    return this.#file.isDeleted;
   }
 
   /**
-   * Writes at the end of this turn: on a timer, long work of another request would hold it up, and a kill find it
-   * undone. Only soon after another write it waits a little, so that many requests share one. Gives back how to call
-   * it off.
+   * Adds the line of a transaction, or throws and has taken nothing. The response must wait for the promise, if there
+   * is one. It rejects only with --durable, and the change must be undone then; otherwise the line stays in memory
+   * until it is written.
+   */
+  add(changes: JournalLine["changes"]): Promise<void> | undefined {
+    if (this.#failure !== undefined) throw this.#failure;
+    this.#gather(changes);
+    if (this.#options.durable) return this.flush();
+    if (this.#isBehind()) return this.flush().catch(() => undefined);
+    this.#cancelSoon ??= this.#flushSoon();
+    return undefined;
+  }
+
+  #gather(changes: JournalLine["changes"]): void {
+    const line: JournalLine = { n: this.#last + 1, changes: changes.map(({ table, after }) => ({ table, after })) };
+    this.#pending.add(encodeLine(this.#writer, line), this.#now());
+    this.#last = line.n;
+  }
+
+  /** Whether a kill at this moment would lose more than it may. */
+  #isBehind(): boolean {
+    return this.#pending.bytes > maxPendingBytes || this.#now() - this.#pending.since > maxLagMs;
+  }
+
+  #now(): number {
+    return (this.#options.now ?? defaultNow)();
+  }
+
+  /**
+   * Writes at the end of this turn: a timer would be late behind long work of another request. Shortly after another
+   * write it waits a little, so that many requests share one. Returns a function that cancels it.
    */
   #flushSoon(): () => void {
-    const flush = () => void this.flush().catch(this.#options.failed);
-    const wait = this.#begun + betweenWrites - performance.now();
+    const flush = () => void this.flush().catch(() => undefined); // The failure stays, and refuses changes.
+    const wait = this.#lastStart + betweenWritesMs - this.#now();
     if (wait > 0) {
       const timer = setTimeout(flush, wait);
       return () => clearTimeout(timer);
@@ -82,107 +121,101 @@ export class Journal {
   }
 
   /**
-   * Done when all lines added so far are on the disk; undefined if nobody has to wait. After a failure nobody has to:
-   * what was not written is not in memory either.
+   * Resolves when all lines added so far are on the disk; undefined if no response has to wait. After a failure none
+   * has to: with --durable, changes that were not written are undone.
    */
   pending(): Promise<void> | undefined {
-    return this.#options.durable && this.#failure === undefined ? this.#last : undefined;
+    return this.#options.durable && this.#failure === undefined ? this.#steps.last : undefined;
   }
 
   /** Writes all lines that were added so far. */
   flush(): Promise<void> {
-    this.#soon?.();
-    this.#soon = undefined;
-    this.#begun = performance.now();
-    if (this.#gathered.size === 0) return this.#next ?? this.#last ?? Promise.resolve();
-    this.#next ??= this.#step(() => {
-      this.#next = undefined;
-      return this.#write();
+    this.#cancelSoon?.();
+    this.#cancelSoon = undefined;
+    this.#lastStart = this.#now();
+    if (!this.#pending.hasGathered) return this.#nextWrite ?? this.#steps.last ?? Promise.resolve();
+    // It never begins at once, so that lines of the same moment share it.
+    this.#nextWrite ??= this.#steps.run(async () => {
+      this.#nextWrite = undefined;
+      if (this.#failure !== undefined) throw this.#failure;
+      await this.#write();
     });
-    return this.#next;
+    return this.#nextWrite;
   }
 
-  /** Does `work` after all steps before it, and never at once, so that lines of the same moment come along. */
-  #step(work: () => Promise<void>): Promise<void> {
-    // Whoever waits for a step before this one hears that it failed; this one finds out by itself.
-    const mine = (this.#last ?? Promise.resolve()).catch(() => undefined).then(work);
-    this.#last = mine;
-    const done = () => {
-      if (this.#last === mine) this.#last = undefined;
-    };
-    mine.then(done, done);
-    return mine;
-  }
-
+  /** Writes what a failed write left, or what was gathered since. */
   async #write(): Promise<void> {
-    if (this.#failure !== undefined) throw this.#failure;
-    if (this.#gathered.size === 0) return;
-    const { bytes: lines } = this.#gathered;
-    [this.#gathered, this.#written] = [this.#written, this.#gathered];
-    const { durable, ensureHeld } = this.#options;
+    if (this.#pending.count === 0) return;
     try {
-      await ensureHeld?.();
-      const header = this.#handle === undefined ? await this.#open() : undefined;
-      const bytes = header === undefined ? lines : Buffer.concat([header, lines]);
-      await this.#handle?.appendFile(bytes);
-      if (durable) {
-        await this.#handle?.datasync();
-        // Confirmed only if no other server can have loaded the folder without these lines.
-        await ensureHeld?.();
-      }
-      this.bytes += bytes.length;
-      this.#written.clear();
+      await this.#file.append(this.#pending.beginWrite());
+      this.#pending.endWrite();
     } catch (error) {
-      if (durable) await this.#takeBack();
-      this.#failure = asStoreError(`the journal ${basename(this.#file)} cannot be written`, error);
-      throw this.#failure;
+      this.#fail(error as Error);
+      throw error;
     }
   }
 
-  /** Returns the header that a new file must begin with. With --durable it is on the disk before any line is. */
-  async #open(): Promise<Buffer> {
-    this.#handle = await open(this.#file, "a", privateFile);
-    const header = new Lines();
-    header.addChecked(encodeLine(this.#writer, { journal: journalFormat, durable: this.#options.durable }));
-    if (!this.#options.durable) return header.bytes;
-    await this.#handle.appendFile(header.bytes);
-    await this.#handle.sync();
-    await syncFolder(dirname(this.#file));
-    this.bytes = header.size;
-    return Buffer.alloc(0);
+  #fail(error: Error): void {
+    const isNew = this.#failure === undefined;
+    this.#failure = error;
+    this.#lastWritten = this.#last - this.#pending.count;
+    if (this.#options.durable) this.#pending.clear();
+    if (isNew) this.#options.failed(error);
   }
 
-  /** Takes out what a write left behind that failed: whoever waits for it hears that it has not happened. */
-  async #takeBack(): Promise<void> {
-    try {
-      await this.#handle?.truncate(this.bytes);
-      await this.#handle?.datasync();
-    } catch {
-      // The disk takes nothing at all: what is left is dropped as torn, or kept as whole lines.
-    }
-  }
-
-  /** Writes what was added so far and goes on in another file. */
-  moveTo(file: string): Promise<void> {
-    // A write of its own, so that whoever waits for one of these lines hears of it and not of a later one.
-    const written = this.flush();
-    return this.#step(async () => {
-      await written;
-      await this.abandon();
-      this.#file = file;
-      this.bytes = 0;
+  /** Tries to write again after a failure. Resolves when changes are taken again. */
+  retry(): Promise<void> {
+    return this.#steps.run(async () => {
+      if (this.#failure === undefined) return;
+      if (this.isForeign || this.isDeleted) throw this.#failure;
+      if (this.#options.durable) {
+        this.#last = this.#lastWritten;
+        // An empty line shows whether there is space again.
+        this.#gather([]);
+      }
+      while (this.#pending.count > 0) await this.#write();
+      this.#failure = undefined;
     });
   }
 
-  /** Writes what was added so far and lets go of the file. */
-  close(): Promise<void> {
-    return this.moveTo(this.#file);
+  /** Writes all lines that were added so far and continues in a new file. */
+  moveTo(path: string): Promise<void> {
+    // A write of its own, whose promise is that of the lines in it.
+    const written = this.flush();
+    return this.#steps.run(async () => {
+      await written;
+      await this.#file.close();
+      this.#file = this.#newFile(path);
+    });
   }
 
-  /** Lets go of the file without writing. */
-  async abandon(): Promise<void> {
-    const handle = this.#handle;
-    this.#handle = undefined;
-    await handle?.close();
+  /** Takes changes again after a failure, in a new file. All lines before it must be in a state file. */
+  restart(path: string): Promise<void> {
+    return this.#steps.run(async () => {
+      await this.#file.close();
+      this.#file = this.#newFile(path);
+      this.#pending.clear();
+      this.#failure = undefined;
+    });
+  }
+
+  /** Closes the file of a deleted sandbox. */
+  abandon(): Promise<void> {
+    this.#cancelSoon?.();
+    return this.#steps.run(() => this.#file.close());
+  }
+
+  /** Writes all lines and closes the file. Rejects if answered changes are lost. */
+  async close(): Promise<void> {
+    try {
+      await (this.#failure === undefined ? this.flush() : this.retry());
+    } catch (error) {
+      const { count } = this.#pending;
+      if (count > 0) throw new Error(`${(error as Error).message}; ${count} changes are lost`, { cause: error });
+    } finally {
+      await this.#file.close();
+    }
   }
 }
+
+const defaultNow = () => performance.now();

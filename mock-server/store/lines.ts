@@ -9,10 +9,16 @@ const usual = 1024 * 1024;
 export class Lines {
   #memory = Buffer.allocUnsafeSlow(16 * 1024);
   #length = 0;
+  #count = 0;
 
   /** How many bytes there are. */
   get size(): number {
     return this.#length;
+  }
+
+  /** Number of lines. */
+  get count(): number {
+    return this.#count;
   }
 
   add(line: string): void {
@@ -20,6 +26,7 @@ export class Lines {
     this.#ensure(3 * line.length + 1);
     this.#length += this.#memory.write(line, this.#length);
     this.#length = this.#memory.writeUInt8(newline, this.#length);
+    this.#count += 1;
   }
 
   /** Adds a line that begins with the checksum of the rest. */
@@ -29,6 +36,7 @@ export class Lines {
     const end = begin + this.#memory.write(line, begin);
     this.#memory.write(checksumOf(this.#memory.subarray(begin, end)), this.#length, "latin1");
     this.#length = this.#memory.writeUInt8(newline, end);
+    this.#count += 1;
   }
 
   #ensure(more: number): void {
@@ -46,6 +54,7 @@ export class Lines {
 
   clear(): void {
     this.#length = 0;
+    this.#count = 0;
     if (this.#memory.length > usual) this.#memory = Buffer.allocUnsafeSlow(usual);
   }
 }

@@ -1,17 +1,19 @@
-import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { Low } from "lowdb";
 import { DamagedFile } from "./damaged-file.js";
-import { beginDelete, finishDelete } from "./delete-files.js";
+import { beginDelete, deleteJournals, finishDelete } from "./delete-files.js";
 import { asStoreError } from "./disk-error.js";
 import { fileIdOf } from "./file-id.js";
-import { journalsOf, numberOf } from "./file-names.js";
+import { numberOf } from "./file-names.js";
 import { Journal } from "./journal.js";
 import type { Kept } from "./memory.js";
 import { type Change, type SandboxInfo, type SandboxRecords, StoreFull } from "./port.js";
 import type { ReadOptions } from "./read-snapshot.js";
 import { replayJournals } from "./replay.js";
+import { Retry } from "./retry.js";
 import { SnapshotFile } from "./snapshot-file.js";
+import { Steps } from "./steps.js";
 import { syncFolder } from "./sync-folder.js";
 import { recordsOf, worldOf } from "./world.js";
 
@@ -50,10 +52,12 @@ export class SandboxFiles {
   readonly #options: FilesOptions;
   readonly #look: (id: string) => Kept | undefined;
   readonly #snapshot: SnapshotFile;
+  readonly #retry = new Retry(() => this.#turns.run(() => this.#repair()));
+  /** Work on the files is done one after the other. */
+  readonly #turns = new Steps();
   #journal: Journal;
   #generation: number;
-  /** The number of the last transaction, and of the last one in the snapshot; -1 if there is none to rely on. */
-  #last = 0;
+  /** The number of the last transaction in the snapshot; -1 if there is no snapshot to rely on. */
   #saved = -1;
   /** Identifies the state file as this server read or wrote it; undefined while it is being written. */
   #fileId: string | undefined;
@@ -61,8 +65,6 @@ export class SandboxFiles {
   #isGone = false;
   /** Why the last snapshot could not be written; undefined if it could. */
   #failure: Error | undefined;
-  /** What is done to the files, one after the other. */
-  #turn: Promise<void> = Promise.resolve();
 
   constructor(
     folder: string,
@@ -109,7 +111,7 @@ export class SandboxFiles {
     }
     const paths = journals.map((name) => join(this.#folder, name));
     const { world, last } = await replayJournals(paths, worldOf(records), journal ?? 0, this.#options.warn);
-    this.#last = last;
+    this.#journal = this.#newJournal(last);
     if (journals.length === 0 && this.#snapshot.isChecked) this.#saved = last;
     else this.#ensureReadable({ info, world });
     return { info, world };
@@ -117,7 +119,7 @@ export class SandboxFiles {
 
   /** Writes a sandbox that was loaded, unless its state file has all of it. */
   saveLoaded(kept: Kept): Promise<void> {
-    return this.#inTurn(() => this.#save(() => kept));
+    return this.#turns.run(() => this.#saveUnlessSaved(() => kept));
   }
 
   async #readSnapshot(): Promise<Snapshot> {
@@ -147,16 +149,16 @@ export class SandboxFiles {
   }
 
   #encoded({ info, world }: Kept): object {
-    return this.#options.encode({ info, records: recordsOf(world), journal: this.#last });
+    return this.#options.encode({ info, records: recordsOf(world), journal: this.#journal.last });
   }
 
-  #newJournal(): Journal {
+  #newJournal(last = 0): Journal {
     const { durable, warn, ensureHeld } = this.#options;
-    const failed = (error: Error) =>
-      warn(
-        `${error.message}. Changes of sandbox ${this.#id} are refused until it is reset or the server starts again.`,
-      );
-    return new Journal(this.#journalPath(), { durable, failed, ...(ensureHeld && { ensureHeld }) });
+    const failed = (error: Error) => {
+      warn(`${error.message}. Until it can be written, changes of sandbox ${this.#id} are refused.`);
+      this.#retry.later();
+    };
+    return new Journal(this.#journalPath(), { durable, last, failed, ...(ensureHeld && { ensureHeld }) });
   }
 
   #journalPath(): string {
@@ -171,8 +173,8 @@ export class SandboxFiles {
     if (changes.length === 0) return this.#journal.pending();
     const { most = 256 * mebibyte, outgrown = 32 * mebibyte } = this.#options;
     if (this.#snapshot.bytes > most) throw new StoreFull(this.#id, Math.floor(most / mebibyte));
-    const kept = this.#journal.add(this.#last + 1, changes);
-    this.#last += 1;
+    if (this.#journal.failure !== undefined) this.#retry.now();
+    const kept = this.#journal.add(changes);
     // Much larger than the snapshot, so that writing snapshots stays a small share of the work however much there is.
     if (this.#journal.bytes > Math.min(Math.max(outgrown, 4 * this.#snapshot.bytes), most / 2)) this.#fold();
     return kept;
@@ -180,7 +182,8 @@ export class SandboxFiles {
 
   /** Begins a new snapshot in the background. */
   #fold(): void {
-    if (this.#folding) return;
+    // After a failure the next attempt waits for its time.
+    if (this.#folding || this.#failure !== undefined) return;
     this.#folding = true;
     const done = () => {
       this.#folding = false;
@@ -190,46 +193,57 @@ export class SandboxFiles {
       .then(done);
   }
 
-  /** Writes the sandbox as it is now. */
+  /** Writes the sandbox as it is now, unless its snapshot has all. */
   save(): Promise<void> {
-    return this.#inTurn(() => this.#save(this.#look));
+    return this.#turns.run(() => this.#saveUnlessSaved(this.#look));
+  }
+
+  async #saveUnlessSaved(look: (id: string) => Kept | undefined): Promise<void> {
+    if (this.#failure !== undefined || this.#saved !== this.#journal.last) await this.#save(look);
   }
 
   /** Writes a sandbox that is new, or whose records are all replaced. */
   replace(kept: Kept): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#last += 1;
-      try {
-        await this.#save(() => kept);
-      } catch (error) {
-        this.#last -= 1;
-        throw error;
-      }
-    });
+    return this.#turns.run(() => this.#save(() => kept));
+  }
+
+  /** Tries again to write what could not be written. */
+  async #repair(): Promise<void> {
+    // Files that another program writes to are left alone.
+    if (this.#isGone || this.failure === undefined || this.#journal.isForeign) return;
+    if (this.#journal.failure !== undefined && !this.#journal.isDeleted) await this.#journal.retry();
+    if (this.failure !== undefined) await this.#save(this.#look);
+    this.#options.warn(`the sandbox ${this.#id} can be written again`);
   }
 
   /** Writes the snapshot and deletes the journals that it makes superfluous. */
   async #save(look: (id: string) => Kept | undefined): Promise<void> {
-    if (this.#isGone || this.#saved === this.#last) return;
+    if (this.#isGone) return;
     try {
       await this.#write(look);
       this.#failure = undefined;
     } catch (error) {
       this.#failure = asStoreError(`${this.#id}.json cannot be written`, error);
+      // A sandbox that never had a snapshot is not made.
+      if (this.#saved >= 0) this.#retry.later();
       throw this.#failure;
     }
-    await this.#removeJournals();
+    await deleteJournals(this.#folder, this.#id, this.#generation).catch((error: Error) => {
+      // The snapshot says what it has, so one that stays is no harm.
+      this.#options.warn(`a journal of ${this.#id} that is not needed any more is left: ${error.message}`);
+    });
   }
 
   async #write(look: (id: string) => Kept | undefined): Promise<void> {
+    if (this.#journal.isForeign) throw this.#journal.failure;
     this.#generation += 1;
-    // A journal that has failed takes no lines, so nothing is missed: the snapshot has all, and the next journal is new.
+    // A journal that has failed takes no lines: the snapshot has all of them. Changes that failed are undone first.
     const failed = this.#journal.failure !== undefined;
-    if (!failed) await this.#journal.moveTo(this.#journalPath());
-    // From here on nothing waits until it is seen what the snapshot is of: what went to the old journals is in this world.
+    await (failed ? setImmediate() : this.#journal.moveTo(this.#journalPath()));
+    // Nothing waits until the snapshot has its world: what went to the old journals is in this world.
     const kept = look(this.#id);
     if (kept === undefined) return;
-    const last = this.#last;
+    const { last } = this.#journal;
     const low = new Low<object>(this.#snapshot, {});
     low.data = this.#encoded(kept);
     // What is undone because it could not be written must not come back with the snapshot.
@@ -239,32 +253,20 @@ export class SandboxFiles {
     await low.write();
     this.#fileId = fileIdOf(this.#file);
     this.#saved = last;
-    if (failed) {
-      await this.#journal.abandon();
-      this.#journal = this.#newJournal();
-    }
-  }
-
-  /** Deletes the journals before this generation. One that stays is no harm: a snapshot says what it has. */
-  async #removeJournals(): Promise<void> {
-    try {
-      const names = journalsOf(this.#id, await readdir(this.#folder));
-      for (const name of names.filter((name) => numberOf(name) < this.#generation)) await rm(join(this.#folder, name));
-    } catch (error) {
-      this.#options.warn(`a journal of ${this.#id} that is not needed any more is left: ${(error as Error).message}`);
-    }
+    if (failed) await this.#journal.restart(this.#journalPath());
   }
 
   delete(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       await this.#options.ensureHeld?.();
+      if (this.#journal.isForeign) throw this.#journal.failure;
       await beginDelete(this.#folder, this.#id).catch((error) => {
         throw asStoreError(`${this.#id}.json cannot be deleted`, error);
       });
       this.#isGone = true;
       try {
         await syncFolder(this.#folder);
-        await this.#journal.close();
+        await this.#journal.abandon();
         await finishDelete(this.#folder, this.#id);
       } catch (error) {
         this.#options.warn(`files of the deleted sandbox ${this.#id} are left: ${(error as Error).message}`);
@@ -272,20 +274,13 @@ export class SandboxFiles {
     });
   }
 
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const mine = this.#turn.then(work);
-    // Whoever asked hears of a failure; what comes after has nothing to do with it.
-    this.#turn = mine.catch(() => undefined);
-    return mine;
-  }
-
   /** Writes everything down and lets go of the files. */
   async close(): Promise<void> {
+    this.#retry.stop();
     try {
       await this.save();
-      await this.#journal.close();
     } finally {
-      await this.#journal.abandon();
+      await this.#journal.close();
     }
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
-import { diskError, fileHandles } from "../support/file-handles.js";
+import { diskError, fileHandles, interceptJournalWrites } from "../support/file-handles.js";
 
 async function setup() {
   const data = await mkdtemp(join(tmpdir(), "luna-data-"));
@@ -17,6 +17,7 @@ async function setup() {
 async function failWrites(code: string): Promise<void> {
   const spy = vi.spyOn(await fileHandles(), "appendFile").mockRejectedValue(diskError(code));
   onTestFinished(() => spy.mockRestore());
+  await interceptJournalWrites(() => Promise.reject(diskError(code)));
 }
 
 const stamp = (server: LunaServer) =>

@@ -1,6 +1,6 @@
 /** What once took the server down, or the memory of it, or let one sandbox see another's. */
 import { execFile } from "node:child_process";
-import { type FileHandle, mkdir, mkdtemp, open, readdir, rm, writeFile } from "node:fs/promises";
+import { type FileHandle, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,8 +12,10 @@ import { createLunaServer, defaultReading } from "../../mock-server/index.js";
 import { FolderKeeper } from "../../mock-server/store/folder.js";
 import { Journal } from "../../mock-server/store/journal.js";
 import { MemoryStore } from "../../mock-server/store/memory.js";
+import { SnapshotFile } from "../../mock-server/store/snapshot-file.js";
 import { copyAsKilled } from "../support/copy-as-killed.js";
 import { filesOfSandboxes } from "../support/data-folder.js";
+import { fileHandles, interceptJournalWrites } from "../support/file-handles.js";
 import { linesOf } from "../support/journal.js";
 import { preload, startProgram } from "../support/program.js";
 import { setup, testServer } from "../support/sandbox.js";
@@ -85,9 +87,9 @@ test("a body with thousands of keys is one request among others for the report",
   expect(body.findings.length).toBeLessThan(30);
 });
 
-/** Holds up everything that is written to files, until the test says so. */
-async function heldFiles(folder: string) {
-  const handles = await handlesOf(folder);
+/** Holds up everything that is written to state files, until the test says so. */
+async function heldFiles() {
+  const handles = await fileHandles();
   const { appendFile } = handles;
   let release = () => {};
   const released = new Promise<void>((resolve) => {
@@ -122,7 +124,7 @@ test("a request that waits while all records are replaced is answered for the to
     });
     return JSON.parse(body);
   };
-  const { isWriting, release } = await heldFiles(data);
+  const { isWriting, release } = await heldFiles();
   const replaced = server.parts.sandboxes.putState("swap", {
     formatVersion: 1,
     companies: companies("token-two", "token-one"),
@@ -175,18 +177,13 @@ test("a state with very many templates of one company and cards of one client is
 test("what a durable write left in the file when it failed is taken out again", async () => {
   const file = join(await folder(), "a.journal");
   const journal = new Journal(file, { durable: true, failed: () => undefined });
-  await journal.add(1, []);
-  const probe = await open(file);
-  const handles = Object.getPrototypeOf(probe) as FileHandle;
-  await probe.close();
-  const { appendFile } = handles;
-  const full = vi.spyOn(handles, "appendFile").mockImplementationOnce(async function (this: FileHandle, text) {
+  await journal.add([]);
+  await interceptJournalWrites(async (bytes, write) => {
     // Two whole lines and a part of the third.
-    await appendFile.call(this, String(text).slice(0, -5));
+    await write(bytes.subarray(0, -5));
     throw new Error("no space left on device");
   });
-  onTestFinished(() => full.mockRestore());
-  const added = [2, 3, 4].map((n) => journal.add(n, []));
+  const added = [2, 3, 4].map(() => journal.add([]));
   for (const one of added) await expect(one).rejects.toThrow("no space left on device");
   const warnings: string[] = [];
   expect((await linesOf(file, warnings)).map(({ n }) => n)).toEqual([1]);
@@ -194,24 +191,15 @@ test("what a durable write left in the file when it failed is taken out again", 
   await journal.abandon();
 });
 
-/** What all file handles do, to be spied on. */
-async function handlesOf(folder: string): Promise<FileHandle> {
-  const probe = await open(join(folder, "probe"), "w");
-  await probe.close();
-  return Object.getPrototypeOf(probe) as FileHandle;
-}
-
 // Lines that came while a move waited were written by the move, and told of by the write after it.
 test("whoever is told that a durable line failed finds it nowhere, also where the journal moves on meanwhile", async () => {
   const data = await folder();
-  const handles = await handlesOf(data);
-  const { appendFile } = handles;
   let writes = 0;
-  const full = vi.spyOn(handles, "appendFile").mockImplementation(function (this: FileHandle, bytes) {
+  await interceptJournalWrites((bytes, write) => {
     writes += 1;
-    return writes === 2 ? Promise.reject(new Error("no space left on device")) : appendFile.call(this, bytes);
+    // The first is the header's.
+    return writes === 3 ? Promise.reject(new Error("no space left on device")) : write(bytes);
   });
-  onTestFinished(() => full.mockRestore());
   const journal = new Journal(join(data, "1"), { durable: true, failed: () => undefined });
   const told = (kept: Promise<void> | undefined) =>
     (kept ?? Promise.resolve()).then(
@@ -219,12 +207,12 @@ test("whoever is told that a durable line failed finds it nowhere, also where th
       () => "failed",
     );
   const moving = journal.moveTo(join(data, "2"));
-  const first = told(journal.add(1, []));
+  const first = told(journal.add([]));
   await moving;
-  const second = told(journal.add(2, []));
+  const second = told(journal.add([]));
   const outcome = [await first, await second];
   // After a failure it takes nothing more.
-  if (!outcome.includes("failed")) outcome.push(await told(journal.add(3, [])));
+  if (!outcome.includes("failed")) outcome.push(await told(journal.add([])));
   await journal.abandon();
   const files = await Promise.all(["1", "2"].map((name) => linesOf(join(data, name))));
   const found = files.flat().map(({ n }) => n);
@@ -235,8 +223,6 @@ test("whoever is told that a durable line failed finds it nowhere, also where th
 // A snapshot was of the world as it was, with changes that were not written yet: one that then failed came back with it.
 test("a durable change that was told to have failed is not in a snapshot that was begun meanwhile", async () => {
   const data = await folder();
-  const handles = await handlesOf(data);
-  const { appendFile } = handles;
   const now = "2026-01-15T12:00:00.000Z";
   const options = {
     durable: true,
@@ -254,12 +240,15 @@ test("a durable change that was told to have failed is not in a snapshot that wa
 
   // As soon as a snapshot is begun there is no room for the journal any more.
   let isFull = false;
-  const full = vi.spyOn(handles, "appendFile").mockImplementation(function (this: FileHandle, bytes) {
-    const isOfJournal = /^\w{8} \w{8} /.test(String(bytes));
-    isFull ||= !isOfJournal;
-    return isFull && isOfJournal ? Promise.reject(new Error("no space left on device")) : appendFile.call(this, bytes);
+  const begin = SnapshotFile.prototype.write;
+  const snapshots = vi.spyOn(SnapshotFile.prototype, "write").mockImplementation(function (this: SnapshotFile, data) {
+    isFull = true;
+    return begin.call(this, data);
   });
-  onTestFinished(() => full.mockRestore());
+  onTestFinished(() => snapshots.mockRestore());
+  const makeRoom = await interceptJournalWrites((bytes, write) =>
+    isFull ? Promise.reject(new Error("no space left on device")) : write(bytes),
+  );
   const failed: number[] = [];
   const change = (offsetMs: number) =>
     store
@@ -293,7 +282,7 @@ test("a durable change that was told to have failed is not in a snapshot that wa
   const copy = join(data, "copy");
   await copyAsKilled(files, copy);
   await store.close().catch(() => undefined);
-  full.mockRestore();
+  makeRoom();
   const again = await FolderKeeper.open(copy, options);
   await again.keeper.close();
   const found = again.kept[0]?.world.templates.all().map(({ id }) => id) ?? [];

@@ -8,6 +8,7 @@ import { Journal } from "../../mock-server/store/journal.js";
 import { MemoryStore } from "../../mock-server/store/memory.js";
 import { SnapshotFile } from "../../mock-server/store/snapshot-file.js";
 import { damageOf } from "../support/damage.js";
+import { diskError, interceptJournalWrites } from "../support/file-handles.js";
 import { journalText, linesOf } from "../support/journal.js";
 
 async function setup() {
@@ -131,11 +132,10 @@ test.each([
 
 // The client was told 500, and the stamp was there all the same: a client that tried again counted twice.
 test("with --durable a change that cannot be written is undone, reads go on, and a reset makes it work again", async () => {
-  const { data, start } = await setup();
+  const { start } = await setup();
   await (await start({ fixture: "demo" })).close();
   const server = await start({ durable: true });
-  // The journal is opened when the first line is written to it: a folder in its place makes that fail.
-  for (const generation of [1, 2, 3]) await mkdir(join(data, `default.${generation}.journal`));
+  const makeRoom = await interceptJournalWrites(() => Promise.reject(diskError("EIO")));
   const before = await (await at(server, "/sandboxes/default/state")).text();
   const stamp = () =>
     fetch(`${server.url}/api/v1/usePass`, {
@@ -147,7 +147,7 @@ test("with --durable a change that cannot be written is undone, reads go on, and
   expect((await stamp()).status).toBe(503);
   expect(await (await at(server, "/sandboxes/default/state")).text()).toBe(before);
   expect((await at(server, "/health")).status).toBe(503);
-  for (const generation of [1, 2, 3]) await rmdir(join(data, `default.${generation}.journal`));
+  makeRoom();
   await at(server, "/sandboxes/default/reset", "POST");
   expect((await stamp()).status).toBe(200);
   expect((await at(server, "/health")).status).toBe(200);
@@ -181,14 +181,14 @@ test("a journal moves on to another file between two writes, however many come",
   const writer = async () => {
     while (!isMoved) {
       number += 1;
-      await journal.add(number, []);
+      await journal.add([]);
     }
   };
   const writers = Array.from({ length: 8 }, writer);
   await journal.moveTo(join(folder, "b"));
   isMoved = true;
   await Promise.all(writers);
-  await journal.add(number + 1, []);
+  await journal.add([]);
   await journal.close();
   const lines = [...(await linesOf(join(folder, "a"))), ...(await linesOf(join(folder, "b")))];
   expect(lines.map(({ n }) => n)).toEqual(Array.from({ length: number + 1 }, (_, place) => place + 1));

@@ -21,8 +21,8 @@ const line = (n: number) => ({ n, changes: [] });
 
 test("a durable line is on the disk when its promise is done, and lines of one moment share a write", async () => {
   const { file, journal } = await setup();
-  const first = journal.add(1, []);
-  const second = journal.add(2, []);
+  const first = journal.add([]);
+  const second = journal.add([]);
   expect(second).toBe(first);
   await first;
   const text = await readFile(file, "utf8");
@@ -32,12 +32,10 @@ test("a durable line is on the disk when its promise is done, and lines of one m
 
 test("lines that come while a write is under way are written after it, in order", async () => {
   const { file, journal } = await setup();
-  let number = 0;
   await Promise.all(
     Array.from({ length: 200 }, async (_, place) => {
       for (let turn = 0; turn < place % 7; turn += 1) await Promise.resolve();
-      number += 1;
-      return journal.add(number, []);
+      return journal.add([]);
     }),
   );
   expect(await linesOf(file)).toHaveLength(200);
@@ -46,18 +44,18 @@ test("lines that come while a write is under way are written after it, in order"
 
 test("without durable nobody waits, and close writes what is left", async () => {
   const { file, journal } = await setup({ durable: false });
-  expect(journal.add(1, [])).toBeUndefined();
+  expect(journal.add([])).toBeUndefined();
   await journal.close();
   expect(await linesOf(file)).toEqual([line(1)]);
 });
 
 test("going on in another file loses no line", async () => {
   const { folder, file, journal } = await setup();
-  const writes = [journal.add(1, [])];
+  const writes = [journal.add([])];
   const moved = journal.moveTo(join(folder, "b.journal"));
-  writes.push(journal.add(2, []));
+  writes.push(journal.add([]));
   await moved;
-  writes.push(journal.add(3, []));
+  writes.push(journal.add([]));
   await Promise.all(writes);
   await journal.close();
   const lines = [...(await linesOf(file)), ...(await linesOf(join(folder, "b.journal")))];
@@ -70,8 +68,8 @@ test("after a failed write everything is refused, with the reason", async () => 
     durable: true,
     failed: (e) => failures.push(e),
   });
-  await expect(journal.add(1, [])).rejects.toThrow(/cannot be written/);
-  expect(() => journal.add(2, [])).toThrow(/cannot be written/);
+  await expect(journal.add([])).rejects.toThrow(/cannot be written/);
+  expect(() => journal.add([])).toThrow(/cannot be written/);
   expect(journal.failure?.message).toMatch(/cannot be written/);
 });
 
@@ -81,7 +79,7 @@ test("lines of any length and script come back as they were", async () => {
   const company = (n: number) => ({ id: "main", name: "Main", token: token(n) });
   const kept: unknown[] = [];
   for (let n = 1; n <= 20; n += 1) {
-    kept.push(journal.add(n, [{ table: "companies", after: company(n) }]));
+    kept.push(journal.add([{ table: "companies", after: company(n) }]));
     if (n % 3 === 0) await kept.at(-1);
   }
   await Promise.all(kept);

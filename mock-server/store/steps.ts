@@ -1,0 +1,21 @@
+/** Runs steps one after the other, whether or not earlier ones fail. */
+export class Steps {
+  #last: Promise<void> | undefined;
+
+  /** The last step that is not done. */
+  get last(): Promise<void> | undefined {
+    return this.#last;
+  }
+
+  /** Runs `work` after all earlier steps, and never at once. */
+  run(work: () => Promise<void>): Promise<void> {
+    // The failure of an earlier step is reported by its own promise.
+    const step = (this.#last ?? Promise.resolve()).catch(() => undefined).then(work);
+    this.#last = step;
+    const done = () => {
+      if (this.#last === step) this.#last = undefined;
+    };
+    step.then(done, done);
+    return step;
+  }
+}
