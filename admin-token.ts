@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync } from "node:fs";
 import { UsageError } from "./command-line.js";
+import { readHandle, TooLargeError } from "./shared/read-limited.js";
 
 /** The options that give a command the admin token, as node:util's parseArgs takes them. */
 export const adminTokenOptions = {
@@ -35,6 +36,9 @@ export function adminTokenOption(values: Values): keyof Values | undefined {
 /** A longer token is a mistake, such as the wrong file. */
 const maxTokenBytes = 1024;
 
+/** Enough for a token and the end of its line. */
+const maxFileBytes = 2 * maxTokenBytes;
+
 /** The permissions of a file's group and of all other users. */
 const othersMode = 0o077;
 
@@ -43,7 +47,7 @@ function readTokenFile(file: string, warn: (message: string) => void): string {
   try {
     if (process.platform !== "win32" && (fstatSync(handle).mode & othersMode) !== 0)
       warn(`warning: other users may read --admin-token-file ${file}; run chmod 600 on it`);
-    const bytes = readFileSync(handle);
+    const bytes = readHandle(handle, maxFileBytes);
     if (!isUtf8(bytes)) throw new UsageError(`--admin-token-file ${file} must be UTF-8`);
     return bytes.toString().replace(/\r?\n$/, "");
   } finally {
@@ -55,6 +59,7 @@ function tokenIn(file: string, warn: (message: string) => void): string {
   try {
     return readTokenFile(file, warn);
   } catch (error) {
+    if (error instanceof TooLargeError) throw new UsageError(`--admin-token-file ${file} is ${error.message}`);
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     const reason = code === "ENOENT" ? "does not exist" : `cannot be read: ${message}`;

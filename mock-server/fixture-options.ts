@@ -1,15 +1,18 @@
-import { readFileSync } from "node:fs";
 import { UsageError, wholeNumber } from "../command-line.js";
+import { mebibyte, readFile } from "../shared/read-limited.js";
 import { largestSeed } from "./domain/identity.js";
 import { fixtureNames } from "./fixtures/index.js";
 import { asState, type State } from "./fixtures/state.js";
 import { decodeUtf8 } from "./utf8.js";
 
+/** The files of a sandbox may have as much, and so may its export. */
+const maxFixtureBytes = 256 * mebibyte;
+
 function fixtureOf(text: string): "demo" | "empty" | State {
   const name = fixtureNames.find((known) => known === text);
   if (name !== undefined) return name;
   try {
-    return asState(JSON.parse(decodeUtf8(readFileSync(text))));
+    return asState(JSON.parse(decodeUtf8(readFile(text, maxFixtureBytes))));
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message;
     throw new UsageError(

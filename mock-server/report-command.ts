@@ -1,6 +1,8 @@
 import { adminToken, adminTokenAdvice, adminTokenHelp, adminTokenOptions } from "../admin-token.js";
 import { printable, serverAddress } from "../command-line.js";
 import { type Asked, runCommand } from "../run-command.js";
+import { FetchError, fetchText } from "../shared/fetch-text.js";
+import { mebibyte } from "../shared/read-limited.js";
 import type { ClientReport } from "./report/client-report.js";
 import { exitCodeOf, failOn } from "./report/fail-on.js";
 import { formatReport, incompleteText } from "./report/format-report.js";
@@ -45,8 +47,7 @@ function addressOf({ url, sandbox, since }: Values): URL {
   return address;
 }
 
-/** How long the server may take for the whole of its answer, in milliseconds. */
-const longestAnswer = 30_000;
+const limits = { maxBytes: 16 * mebibyte, timeoutMs: 30_000 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
@@ -74,19 +75,16 @@ const isReport = (value: unknown): value is ClientReport =>
 
 async function fetchReport(address: URL, token: string | undefined): Promise<ClientReport> {
   const headers: Record<string, string> = token === undefined ? {} : { "x-luna-admin-token": token };
-  const unreached = ({ name, message, cause }: Error): never => {
-    const took = `took longer than ${longestAnswer / 1000} seconds`;
-    if (name === "TimeoutError") throw new NoReport(`${address.origin} ${took}`);
-    throw new NoReport(`there is no server at ${address.origin}: ${cause instanceof Error ? cause.message : message}`);
-  };
-  const response = await fetch(address, { headers, signal: AbortSignal.timeout(longestAnswer) }).catch(unreached);
-  const body = parsed(await response.text().catch(unreached));
-  if (response.ok && isReport(body)) return body;
+  const { ok, status, text } = await fetchText(address, { headers }, limits).catch((error) => {
+    throw error instanceof FetchError ? new NoReport(`${address.origin} ${error.message}`) : error;
+  });
+  const body = parsed(text);
+  if (ok && isReport(body)) return body;
   const error = isObject(body) ? body.error : undefined;
-  if (response.status === 401 && typeof error === "string")
+  if (status === 401 && typeof error === "string")
     throw new NoReport(`${error}: ${adminTokenAdvice(token !== undefined)}`);
   throw new NoReport(
-    typeof error === "string" ? error : `${address.origin} answers ${response.status}, and not as a luna-sandbox`,
+    typeof error === "string" ? error : `${address.origin} answers ${status}, and not as a luna-sandbox`,
   );
 }
 

@@ -1,5 +1,19 @@
+import { FetchError, fetchText } from "../../shared/fetch-text.js";
+import { mebibyte } from "../../shared/read-limited.js";
+import { inParallel } from "../in-parallel.js";
 import { isJson, type Json, parsedOr } from "../json.js";
 import { BadPact } from "./parse.js";
+
+/** How much a pact, or a page of a broker, may have, in bytes. */
+export const maxPactBytes = 32 * mebibyte;
+
+/** How much all pacts of a broker may have, in characters. */
+const maxPacts = 8 * maxPactBytes;
+
+const limits = { maxBytes: maxPactBytes, timeoutMs: 30_000 };
+
+/** How many pacts are fetched at a time. */
+const jobs = 4;
 
 /** What Pact's own tools take from the environment. */
 function authorization(): string | undefined {
@@ -21,13 +35,11 @@ async function get(url: string, broker: string): Promise<string> {
   // The broker's credentials are for the broker alone.
   const secret = new URL(url).origin === new URL(broker).origin ? authorization() : undefined;
   const headers = { accept: "application/hal+json, application/json", ...(secret && { authorization: secret }) };
-  const unread = (error: Error) => {
-    const cause = error.cause instanceof Error ? error.cause.message : error.message;
-    throw new BadPact(url, `cannot be read: ${cause}`);
-  };
-  const response = await fetch(url, { headers, signal: AbortSignal.timeout(30_000) }).catch(unread);
-  if (!response.ok) throw new BadPact(url, `cannot be read: status ${response.status}`);
-  return response.text().catch(unread);
+  const { ok, status, text } = await fetchText(url, { headers }, limits).catch((error) => {
+    throw error instanceof FetchError ? new BadPact(url, error.message) : error;
+  });
+  if (!ok) throw new BadPact(url, `cannot be read: status ${status}`);
+  return text;
 }
 
 function parsed(url: string, text: string): Json {
@@ -64,5 +76,11 @@ export async function brokerPacts(url: string, provider: string): Promise<readon
   const pacts = [...links(list, "pb:pacts"), ...links(list, "pacts")];
   if (pacts.length === 0) throw new BadPact(url, `has no pacts with a provider ${JSON.stringify(provider)}`);
   const addresses = [...new Set(pacts.map((href) => addressOf(href, url)))];
-  return Promise.all(addresses.map(async (address) => [address, await get(address, url)] as const));
+  let length = 0;
+  return inParallel(addresses, jobs, async (address) => {
+    const pact = await get(address, url);
+    length += pact.length;
+    if (length > maxPacts) throw new BadPact(url, `has more than ${maxPacts / mebibyte} MiB of pacts`);
+    return [address, pact] as const;
+  });
 }

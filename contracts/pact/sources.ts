@@ -1,8 +1,9 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { glob } from "tinyglobby";
 import { decodeUtf8, NotUtf8Error } from "../../mock-server/for-contracts.js";
-import { brokerPacts } from "./broker.js";
+import { readFile, TooLargeError } from "../../shared/read-limited.js";
+import { brokerPacts, maxPactBytes } from "./broker.js";
 import type { Interaction } from "./interaction.js";
 import { BadPact, parsePact } from "./parse.js";
 
@@ -25,15 +26,15 @@ async function filesOf(source: string): Promise<readonly string[]> {
 /** The texts of the pact files that a file, a folder, a pattern or an address stands for. */
 async function textsOf(source: string, provider: string): Promise<readonly (readonly [string, string])[]> {
   if (isAddress(source)) return brokerPacts(source, provider);
-  const files = await filesOf(source);
-  return Promise.all(files.map(async (file) => [file, decodedPact(file, await readFile(file))] as const));
+  return (await filesOf(source)).map((file) => [file, pactFile(file)] as const);
 }
 
-function decodedPact(file: string, bytes: Buffer): string {
+function pactFile(file: string): string {
   try {
-    return decodeUtf8(bytes);
+    return decodeUtf8(readFile(file, maxPactBytes));
   } catch (error) {
-    throw error instanceof NotUtf8Error ? new BadPact(file, error.message) : error;
+    if (error instanceof NotUtf8Error || error instanceof TooLargeError) throw new BadPact(file, error.message);
+    throw error;
   }
 }
 

@@ -3,9 +3,10 @@ import type { AddressInfo } from "node:net";
 import { cannotListen } from "../../mock-server/for-contracts.js";
 import type { State } from "../../mock-server/index.js";
 import type { OperationId } from "../../openapi/document.js";
+import { mebibyte, TooLargeError } from "../../shared/read-limited.js";
 import { unwrapped } from "../json.js";
 import { basePath, operationOf } from "../pact/interaction.js";
-import { endToEnd, forward, readAll } from "../server/forward.js";
+import { endToEnd, forward, readRequest } from "../server/forward.js";
 import { SandboxProvider } from "../server/sandbox-provider.js";
 import type { StateCall } from "../states/index.js";
 import { bodyFrom, isBroken, jsonFrom, parametersOf } from "./body.js";
@@ -52,6 +53,9 @@ interface Before {
   readonly states: (operation: OperationId, asked: unknown, answered: unknown) => readonly StateCall[];
 }
 
+/** How much is recorded, in bytes of bodies: it is held in memory until the contract is written. */
+const maxRecordedBytes = 64 * mebibyte;
+
 const nothingKnown: Before = { firstPage: 1, states: () => [] };
 
 interface Owner {
@@ -78,6 +82,8 @@ class Recorder {
   readonly #provider: SandboxProvider;
   readonly #log: (message: string) => void;
   readonly #owners = new Map<string, Owner>();
+  /** The size of all bodies that were recorded. */
+  #bytes = 0;
   #turn: Promise<void> = Promise.resolve();
 
   constructor(options: RecordingOptions, signal: AbortSignal) {
@@ -101,7 +107,7 @@ class Recorder {
 
   /** Requests to the API go one after the other, so that the state before each is known. */
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readAll(request);
+    const body = await readRequest(request);
     const work = () => this.#pass(request, body, response);
     const done = this.#turn.then(work);
     this.#turn = done.catch(() => undefined); // The next request does not depend on this one's success.
@@ -132,6 +138,9 @@ class Recorder {
       const states = before.states(operation, parametersOf(asked), unwrapped(answered));
       const { firstPage } = before;
       const exchange = { requestType, request: asked, status, answerType, answer: answered };
+      this.#bytes += body.length + answer.length;
+      if (this.#bytes > maxRecordedBytes)
+        throw new SyntaxError("the recording is full at 64 MiB; stop it and begin another");
       if (isBroken([exchange, states])) throw new SyntaxError("a text in it has half a character, such as \\ud800");
       this.recorded.push({ operation, token, ...exchange, states, firstPage });
     } catch (error) {
@@ -178,8 +187,10 @@ export async function startRecording(options: RecordingOptions): Promise<Recordi
   const server = createServer((request, response) => {
     recorder.answer(request, response).catch((error: Error) => {
       if (response.headersSent) return void response.destroy();
-      response.writeHead(502, { "content-type": "application/json" });
-      response.end(JSON.stringify({ message: `the request was not answered: ${error.message}` }));
+      const isTooLarge = error instanceof TooLargeError;
+      const reason = isTooLarge ? `its body is ${error.message}` : error.message;
+      response.writeHead(isTooLarge ? 413 : 502, { "content-type": "application/json", connection: "close" });
+      response.end(JSON.stringify({ message: `the request was not answered: ${reason}` }));
     });
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,20 +1,6 @@
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import { request as httpsRequest } from "node:https";
-
-/** How long a message may be, in bytes. The longest answer, a sandbox's export, takes some MiB. */
-const longestMessage = 256 * 1024 * 1024;
-
-/** A message to its end. Throws for one that is longer than 256 MiB. */
-export async function readAll(message: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of message) {
-    chunks.push(chunk as Buffer);
-    length += (chunk as Buffer).length;
-    if (length > longestMessage) throw new Error(`it is longer than ${longestMessage / 1024 / 1024} MiB`);
-  }
-  return Buffer.concat(chunks);
-}
+import { mebibyte, readStream, TooLargeError } from "../../shared/read-limited.js";
 
 const connectionHeaders = new Set(["host", "connection", "content-length", "transfer-encoding", "upgrade"]);
 
@@ -24,7 +10,14 @@ interface Forwarded {
 }
 
 /** How long a server may take for the whole of an answer, in milliseconds: Pact's core waits for 30 seconds. */
-const longestAnswer = 20_000;
+const timeoutMs = 20_000;
+
+/** How much a client may send and a server may answer, in bytes: the control plane takes as much. */
+const maxBytes = 64 * mebibyte;
+
+/** Reads the body of a request. Throws TooLargeError; the request can be answered all the same. */
+export const readRequest = (request: IncomingMessage): Promise<Buffer> =>
+  readStream(request.iterator({ destroyOnReturn: false }), maxBytes);
 
 /**
  * Sends a request on, with everything it carries but what belongs to the connection, and but the admin token, which is
@@ -46,10 +39,10 @@ export async function forward(
   const { "x-luna-admin-token": _ofTheControlPlane, ...headers } = message.headers;
   const base = new URL(target);
   const send = base.protocol === "https:" ? httpsRequest : httpRequest;
-  const limit = AbortSignal.timeout(longestAnswer);
+  const limit = AbortSignal.timeout(timeoutMs);
   return new Promise((resolve, reject) => {
     const fail = (error: Error) =>
-      reject(limit.aborted ? new Error(`it took longer than ${longestAnswer / 1000} seconds`) : error);
+      reject(limit.aborted ? new Error(`it took longer than ${timeoutMs / 1000} seconds`) : error);
     const outgoing = send(
       base,
       {
@@ -61,9 +54,10 @@ export async function forward(
         signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
       },
       (response) => {
-        readAll(response).then(
+        readStream(response, maxBytes).then(
           (answer) => resolve({ response, answer }),
-          () => fail(new Error("its answer breaks off or is too long")),
+          (error) =>
+            fail(error instanceof TooLargeError ? tooLarge(base, path, error) : new Error("its answer breaks off")),
         );
       },
     );
@@ -75,6 +69,9 @@ export async function forward(
     outgoing.end(body);
   });
 }
+
+const tooLarge = ({ origin }: URL, path: string, { limit }: TooLargeError): Error =>
+  new Error(`${origin}${path.split("?")[0]} sent more than ${limit}`);
 
 /** The headers of a message that do not belong to its connection. */
 export const endToEnd = (headers: IncomingMessage["headers"]): OutgoingHttpHeaders =>

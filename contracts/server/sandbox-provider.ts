@@ -1,5 +1,7 @@
 import { adminTokenAdvice } from "../../admin-token.js";
 import type { LedgerEntry, Reading, SandboxView, State } from "../../mock-server/index.js";
+import { FetchError, fetchText } from "../../shared/fetch-text.js";
+import { mebibyte } from "../../shared/read-limited.js";
 import { isJson, type Json, parsedOr } from "../json.js";
 import { contractNow } from "../states/usual.js";
 
@@ -41,8 +43,10 @@ export interface SandboxProviderOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How long the control plane may take for the whole of an answer, in milliseconds. */
-const longestAnswer = 30_000;
+const limits = { maxBytes: 64 * mebibyte, timeoutMs: 30_000 };
+
+/** The files of a sandbox may have as much, and so may its export. */
+const stateLimits = { ...limits, maxBytes: 256 * mebibyte };
 
 const isList = (value: unknown): value is readonly Json[] => Array.isArray(value) && value.every(isJson);
 
@@ -96,7 +100,7 @@ export class SandboxProvider {
 
   /** All records of a sandbox. */
   async state(sandbox: string): Promise<State> {
-    const state = await this.#control("GET", `/sandboxes/${encodeURIComponent(sandbox)}/state`);
+    const state = await this.#control("GET", `/sandboxes/${encodeURIComponent(sandbox)}/state`, undefined, stateLimits);
     if (![state.templates, state.clients, state.cards].every((of) => of === undefined || isList(of))) throw this.#odd();
     return state as unknown as State;
   }
@@ -131,30 +135,23 @@ export class SandboxProvider {
     return value as readonly Item[];
   }
 
-  /** What the control plane answers; an empty object where it answers nothing. */
-  async #control(method: string, path: string, body?: unknown): Promise<Json> {
-    const limit = AbortSignal.timeout(longestAnswer);
-    // It also keeps hold of the limit: Node 20 forgets one that only AbortSignal.any knows.
-    const unreached = ({ message, cause }: Error): never => {
-      const took = `took longer than ${longestAnswer / 1000} seconds`;
-      const why = `cannot be reached: ${cause instanceof Error ? cause.message : message}`;
-      throw new NoControlPlane(this.url, limit.aborted ? took : why);
+  /** Returns what the control plane answers; an empty object where it answers nothing. */
+  async #control(method: string, path: string, body?: unknown, limit = limits): Promise<Json> {
+    const headers = {
+      // An idle connection may be closed by the server in the very moment in which it is used.
+      connection: "close",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(this.#adminToken === undefined ? {} : { "x-luna-admin-token": this.#adminToken }),
     };
-    const response = await fetch(`${this.url}/_luna${path}`, {
-      method,
-      headers: {
-        // An idle connection may be closed by the server in the very moment in which it is used.
-        connection: "close",
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-        ...(this.#adminToken === undefined ? {} : { "x-luna-admin-token": this.#adminToken }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: this.#signal === undefined ? limit : AbortSignal.any([limit, this.#signal]),
-    }).catch(unreached);
-    const answer = parsedOr((await response.text().catch(unreached)) || "{}", undefined);
-    if (!response.ok && isJson(answer) && typeof answer.error === "string")
-      throw new ControlRefusal(response.status, this.#advised(response.status, answer.error));
-    if (!response.ok || !isJson(answer)) throw this.#odd();
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const init = { method, headers, ...sent, signal: this.#signal ?? null };
+    const { ok, status, text } = await fetchText(`${this.url}/_luna${path}`, init, limit).catch((error) => {
+      throw error instanceof FetchError ? new NoControlPlane(this.url, error.message) : error;
+    });
+    const answer = parsedOr(text || "{}", undefined);
+    if (!ok && isJson(answer) && typeof answer.error === "string")
+      throw new ControlRefusal(status, this.#advised(status, answer.error));
+    if (!ok || !isJson(answer)) throw this.#odd();
     return answer;
   }
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { provenanceLevels } from "../../mock-server/index.js";
-import { endToEnd, forward, readAll } from "../server/forward.js";
+import { endToEnd, forward, readRequest } from "../server/forward.js";
 import type { Values } from "../states/index.js";
 
 /** A rule of the server that had a say in an answer. */
@@ -151,7 +151,7 @@ export class Gateway {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, kind, key = "", rest = ""] = /^\/([^/]*)\/([^/?]*)(.*)$/.exec(request.url ?? "") ?? [];
     const route = this.#routes.get(key);
-    const body = await readAll(request);
+    const body = await readRequest(request);
     if (route === undefined) {
       response.writeHead(404).end();
       return;

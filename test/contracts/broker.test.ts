@@ -60,5 +60,5 @@ test("what is no broker, or has no pacts, is said to be so", async () => {
   await expect(readPacts([`${url}/other`])).rejects.toThrow(/has no pacts/);
   await expect(readPacts([`${url}/text`])).rejects.toThrow(/neither a pact nor a Pact broker/);
   await expect(readPacts([`${url}/missing`])).rejects.toThrow(/cannot be read: status 404/);
-  await expect(readPacts(["http://127.0.0.1:1/"])).rejects.toThrow(/cannot be read/);
+  await expect(readPacts(["http://127.0.0.1:1/"])).rejects.toThrow(/cannot be reached/);
 });

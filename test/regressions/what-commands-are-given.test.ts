@@ -75,7 +75,7 @@ test.each([
 });
 
 test.each([
-  ["breaks off", cut, /cannot be read/],
+  ["breaks off", cut, /broke off its response/],
   ["answers HTML", (response: ServerResponse) => void response.end("<html>"), /neither a pact nor a Pact broker/],
   [
     "links to nowhere",

@@ -1,7 +1,7 @@
 /** Stand before a server and give it readings, as far as a test of contracts needs them, or take them from it. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { endToEnd, forward, readAll } from "../../../contracts/server/forward.js";
+import { endToEnd, forward, readRequest } from "../../../contracts/server/forward.js";
 
 type Reading = Readonly<Record<string, string>>;
 
@@ -35,7 +35,7 @@ async function pass(server: string, { method = "GET", url: path = "/", headers }
 export function readingProxy(server: string) {
   const readings = new Map<string, Reading>();
   return listening(async (request, response) => {
-    const body = await readAll(request);
+    const body = await readRequest(request);
     if (makesSandbox(request)) {
       const { reading = {}, ...rest } = JSON.parse(body.toString()) as { reading?: Reading };
       const { status, headers, answer } = await pass(server, request, Buffer.from(JSON.stringify(rest)));
@@ -59,7 +59,7 @@ export function readingProxy(server: string) {
 /** A server whose sandboxes take no reading. */
 export function readingRefuser(server: string) {
   return listening(async (request, response) => {
-    const body = await readAll(request);
+    const body = await readRequest(request);
     if (makesSandbox(request) && body.includes('"reading"')) {
       response.writeHead(400, { "content-type": "application/json" }).end('{"error": "there is no key reading"}');
       return;

@@ -138,7 +138,7 @@ test("the command shows the admin token, and says what is wrong without it", asy
 
 test.each([
   [["--url", "127.0.0.1:4010"], /--url is an address such as http/],
-  [["--url", "http://127.0.0.1:1"], /there is no server at http:\/\/127\.0\.0\.1:1: /],
+  [["--url", "http://127.0.0.1:1"], /http:\/\/127\.0\.0\.1:1 cannot be reached: /],
   [["--fail-on", "hint"], /--fail-on is error or warning, not "hint"/],
   [["--fail-on", "constructor"], /--fail-on is error or warning/],
   [["--jsn"], /there is no option --jsn \(did you mean --json\?\)\. See luna-sandbox report --help/],

@@ -1,0 +1,153 @@
+/** Bodies and files without end: every command gives them up, and says where they come from and what the limit is. */
+import { truncate, writeFile } from "node:fs/promises";
+import { request } from "node:http";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { check } from "../../contracts/check/command.js";
+import { coverage } from "../../contracts/coverage/command.js";
+import { parsePact, startRecording } from "../../contracts/index.js";
+import { record } from "../../contracts/record/command.js";
+import { Verification } from "../../contracts/verify/verify.js";
+import { fixtureOptions } from "../../mock-server/fixture-options.js";
+import { report } from "../../mock-server/report-command.js";
+import { mebibyte, readFile, readStream } from "../../shared/read-limited.js";
+import { folderWith } from "../contracts/support/files.js";
+import { pact } from "../contracts/support/pacts.js";
+import { run } from "../contracts/support/run.js";
+import { endlessServer } from "../support/endless.js";
+import { setup } from "../support/sandbox.js";
+
+// A broker's body took 5.1 GB, and then the process aborted.
+test("a broker that never ends is given up", async () => {
+  const url = await endlessServer();
+  const { code, err } = await run(check, url);
+  expect([code, err]).toEqual([2, expect.stringContaining(`${url}/: sent more than 32 MiB`)]);
+});
+
+test("a pact that never ends is given up, where a broker links to it", async () => {
+  const url = await endlessServer(({ url: path }, response) => {
+    if (path === "/") response.end('{"_links":{"pacts":[{"href":"/pact/1"}]}}');
+  });
+  const { code, err } = await run(check, `${url}/`);
+  expect([code, err]).toEqual([2, expect.stringContaining(`${url}/pact/1: sent more than 32 MiB`)]);
+});
+
+test("a broker that never sends is given up", async () => {
+  const over = AbortSignal.abort(new DOMException("over", "TimeoutError"));
+  const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(over);
+  onTestFinished(() => timeout.mockRestore());
+  const { err } = await run(check, "http://127.0.0.1:1/");
+  expect(err).toContain("http://127.0.0.1:1/: took longer than 30 seconds");
+});
+
+test("report and coverage give up a server that never ends", async () => {
+  const url = await endlessServer();
+  expect(await run(report, "--url", url)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(`${url} sent more than 16 MiB`),
+  });
+  expect(await run(coverage, "--url", url)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(`${url} sent more than 64 MiB`),
+  });
+});
+
+test("verify fails an interaction whose answer never ends", async () => {
+  const url = await endlessServer();
+  const verification = await Verification.start({ kind: "other", url, token: undefined, live: false });
+  onTestFinished(() => verification.stop());
+  const [result] = await verification.all(parsePact("till.json", JSON.stringify(pact({}))));
+  expect(result?.failures[0]?.message).toMatch(/127\.0\.0\.1:\d+\/api\/v1\/\w+ sent more than 64 MiB/);
+});
+
+test("record passes on no answer that never ends", async () => {
+  const url = await endlessServer();
+  const recording = await startRecording({ consumer: "till", server: url, isSandbox: false, log: () => undefined });
+  onTestFinished(() => recording.close());
+  const response = await fetch(`${recording.url}/api/v1/getTemplates`, { method: "POST" });
+  expect([response.status, await response.text()]).toEqual([
+    502,
+    expect.stringContaining(`${url}/api/v1/getTemplates sent more than 64 MiB`),
+  ]);
+  expect(recording.count()).toBe(0);
+});
+
+test("record refuses a request that never ends", async () => {
+  const { server } = await setup();
+  const recording = await startRecording({
+    consumer: "till",
+    server: server.url,
+    isSandbox: true,
+    log: () => undefined,
+  });
+  onTestFinished(() => recording.close());
+  const status = await new Promise((resolve, reject) => {
+    const sent = request(`${recording.url}/api/v1/getTemplates`, { method: "POST" });
+    sent.on("error", reject);
+    sent.on("response", ({ statusCode }) => {
+      resolve(statusCode);
+      sent.destroy();
+    });
+    // One byte more than the limit, and no end.
+    const chunk = Buffer.alloc(mebibyte, " ");
+    for (let nth = 0; nth < 64; nth += 1) sent.write(chunk);
+    sent.write(" ");
+  });
+  expect(status).toBe(413);
+});
+
+test("a recording that has reached its limit records no more, and says so", async () => {
+  const { server, token } = await setup();
+  const log: string[] = [];
+  const recording = await startRecording({
+    consumer: "till",
+    server: server.url,
+    isSandbox: true,
+    log: (line) => log.push(line),
+  });
+  onTestFinished(() => recording.close());
+  const body = JSON.stringify({ filling: "x".repeat(mebibyte - 100) });
+  for (let nth = 0; log.length === 0; nth += 1) {
+    await fetch(`${recording.url}/api/v1/getTemplates`, { method: "POST", headers: { "x-access-token": token }, body });
+    expect(nth).toBeLessThan(80);
+  }
+  expect(log[0]).toMatch(/getTemplates is not recorded: the recording is full at 64 MiB; stop it and begin another/);
+  expect(recording.count()).toBeGreaterThan(60);
+});
+
+test("record --before does not take a server for a sandbox whose health never ends", async () => {
+  const url = await endlessServer();
+  const out = join(await folderWith({}), "till.json");
+  const words = ["--", process.execPath, "-e", ""];
+  const { code, err } = await run(record, "--out", out, "--consumer", "till", "--before", url, ...words);
+  expect([code, err]).toEqual([1, expect.stringContaining("nothing was recorded")]);
+});
+
+test("files that are too large are refused before they are read", async () => {
+  const folder = await folderWith({});
+  const file = join(folder, "large.json");
+  await writeFile(file, "");
+  await truncate(file, 257 * mebibyte);
+  expect(() => fixtureOptions({ fixture: file })).toThrow(`--fixture ${file}: larger than 256 MiB`);
+  expect(await run(check, file)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(`${file}: larger than 32 MiB`),
+  });
+  const token = await run(report, "--admin-token-file", file);
+  expect(token).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(`--admin-token-file ${file} is larger than 2 KiB`),
+  });
+});
+
+test("files and streams are read up to their limit and no further", async () => {
+  const file = join(await folderWith({ "four.txt": "four" }), "four.txt");
+  expect(readFile(file, 4).toString()).toBe("four");
+  expect(() => readFile(file, 3)).toThrow("larger than 0 KiB");
+  expect((await readStream([Buffer.from("fo"), Buffer.from("ur")], 4)).toString()).toBe("four");
+  await expect(readStream([Buffer.from("fo"), Buffer.from("ur")], 3)).rejects.toThrow("larger than");
+});
+
+test.skipIf(process.platform === "win32")("a file without a size is read up to its limit", () => {
+  expect(() => readFile("/dev/zero", 2 * mebibyte)).toThrow("larger than 2 MiB");
+});
