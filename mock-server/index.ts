@@ -12,6 +12,7 @@ import { Ledger } from "./engine/ledger.js";
 import { decodeSnapshot, encodeSnapshot } from "./fixtures/file.js";
 import { usualSeed } from "./fixtures/people.js";
 import { AdminAttempts } from "./http/admin-attempts.js";
+import { BodyBudget } from "./http/body-budget.js";
 import { graceMs } from "./http/connections.js";
 import { machineNames } from "./http/guard.js";
 import { fetchInProcess } from "./http/in-process.js";
@@ -152,6 +153,7 @@ async function partsOf(
   const strangers = defaultSandbox;
   const ledger = new Ledger(strangers);
   const sandboxes = new Sandboxes({ store, ledger, realNow, maxSandboxes, seed, reading, log });
+  const bodies = new BodyBudget();
   const strict = options.strict ? await answerValidators() : undefined;
   const engine = new Engine({ store, ledger, strangers, strict, realNow, explain, publicUrl, log });
   return {
@@ -169,7 +171,8 @@ async function partsOf(
       cors,
       publicOrigin: publicUrl === undefined ? undefined : new URL(publicUrl).origin,
     },
-    vendor: { engine, cors },
+    vendor: { engine, cors, bodies },
+    bodies,
     publicUrl,
     health: async () => healthOf(store, failure()),
     log,

@@ -5,6 +5,7 @@ import type { Requests } from "./control/requests.js";
 import type { Sandboxes } from "./control/sandboxes.js";
 import type { Templates } from "./control/templates.js";
 import type { Engine } from "./engine/engine.js";
+import type { BodyBudget } from "./http/body-budget.js";
 import type { GuardOptions } from "./http/guard.js";
 import type { VendorOptions } from "./http/vendor.js";
 
@@ -19,6 +20,7 @@ export interface Parts {
   readonly readings: Readings;
   readonly guard: GuardOptions;
   readonly vendor: VendorOptions;
+  readonly bodies: BodyBudget;
   readonly publicUrl: string | undefined;
   readonly health: () => Promise<{ readonly failure: string | undefined; readonly [key: string]: unknown }>;
   readonly log: (message: string) => void;

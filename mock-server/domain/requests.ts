@@ -58,7 +58,7 @@ export const requestRules = {
     source: "vendor page: every method is POST; what another verb gets is our choice",
   },
   "request.size": {
-    text: "A body over 1 MiB is answered by us: 413.",
+    text: "A body over 1 MiB is answered by us: 413. One that would take more memory than is left for bodies: 503.",
     level: "assumed",
     source: "our choice: the vendor page gives no limit",
   },

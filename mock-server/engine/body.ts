@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { OperationFacts } from "../../openapi/document.js";
-import { Refusal, UndocumentedRefusal } from "../domain/refusal.js";
+import { LunaError, Refusal, UndocumentedRefusal } from "../domain/refusal.js";
 import type { Parameters } from "../operations/validation.js";
 import { cutText } from "./cut-text.js";
 import { OwnRefusal } from "./own-refusal.js";
@@ -13,6 +13,15 @@ export const maxBodyBytes = 1024 * 1024;
 /** Instead of a body that was larger than {@link maxBodyBytes} and was not read to its end. */
 export const tooLarge = Symbol("too large");
 
+/** Instead of a body that was not read, because no company has the token of its request. */
+export const notRead = Symbol("not read");
+
+/** Instead of a body that was not kept, because the bodies of other requests take all the memory there is for them. */
+export const noRoom = Symbol("no room");
+
+/** A body, or why there is none. */
+export type ReceivedBody = Buffer | typeof tooLarge | typeof notRead | typeof noRoom;
+
 /** Bodies and answers larger than this, in bytes, are not kept whole in the ledger. */
 export const keptBytes = 16 * 1024;
 
@@ -23,7 +32,17 @@ export type ReadBody = { readonly shown: Shown } & (
 );
 
 /** Reads a body. No body at all is an object without parameters. */
-export function readBody(body: Buffer | typeof tooLarge, encoding: string | undefined): ReadBody {
+export function readBody(body: ReceivedBody, encoding: string | undefined): ReadBody {
+  if (body === notRead) {
+    const why = "no company had the token of x-access-token when the request came";
+    return { shown: { note: "not read" }, refusal: new LunaError(1, "request.token", why, "the same request again") };
+  }
+  if (body === noRoom) {
+    const why = "the bodies of other requests take all the memory for bodies; try again";
+    const later = { "retry-after": "1" };
+    const refusal = new OwnRefusal(503, "request.size", why, "the same request later", later);
+    return { shown: { note: "not kept" }, refusal };
+  }
   if (body === tooLarge) {
     const why = `the body is larger than ${maxBodyBytes} bytes`;
     const close = { connection: "close" };

@@ -61,6 +61,11 @@ export class Engine {
     return `${this.#boot}-${this.#requests}`;
   }
 
+  /** Whether a company has a token. Without, the answer to a request is the same whatever its body is. */
+  async hasToken(token: string | undefined): Promise<boolean> {
+    return token !== undefined && (await this.#options.store.findToken(token)) !== undefined;
+  }
+
   /** Answers one request. It never throws: what is no refusal is a bug, and answered 500 with a message. */
   async handle(request: LunaRequest): Promise<LunaResponse> {
     const read = readBody(request.body, request.encoding);

@@ -1,4 +1,4 @@
-import type { tooLarge } from "./body.js";
+import type { ReceivedBody } from "./body.js";
 
 /** A request to the vendor's API, without a socket. */
 export interface LunaRequest {
@@ -9,7 +9,7 @@ export interface LunaRequest {
   readonly token: string | undefined;
   /** Names of headers that look like they carry the token, where x-access-token does not. */
   readonly credentials?: readonly string[] | undefined;
-  readonly body: Buffer | typeof tooLarge;
+  readonly body: ReceivedBody;
   /** The body's content-encoding, if it has one. */
   readonly encoding?: string | undefined;
   /** The x-luna-reading header: presentation switches for this request alone. */

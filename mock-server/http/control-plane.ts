@@ -1,10 +1,10 @@
-import express, { type NextFunction, type Request, type RequestHandler, type Response, Router } from "express";
-import { ControlError } from "../control/control-error.js";
+import { type Request, type RequestHandler, Router } from "express";
 import { isUnchanged, type Tagged } from "../control/etag.js";
 import { readings } from "../control/readings.js";
 import { rules } from "../domain/rules.js";
 import type { Parts } from "../parts.js";
 import { requireAdmin } from "./admin.js";
+import { controlBody } from "./control-body.js";
 import { sendEntries } from "./ledger-answer.js";
 import { ledgerQuery, sinceQuery } from "./ledger-query.js";
 import { type Handlers, serve } from "./serve.js";
@@ -31,15 +31,6 @@ const answersTagged =
     else response.type("json").send(json);
   };
 
-const notJson = () => new ControlError(400, "the body is not JSON");
-
-/** Parses what another app, in which this one is mounted, has read and left as text. */
-function parsed(request: Request, _response: Response, next: NextFunction): void {
-  const { body } = request;
-  if (typeof body === "string" || Buffer.isBuffer(body)) request.body = JSON.parse(String(body));
-  next();
-}
-
 /** Everything that is ours and not the vendor's, under `/_luna/`. */
 export function controlPlane(parts: Parts): Router {
   const { sandboxes, templates, people, clocks, requests, guard, health, publicUrl } = parts;
@@ -53,12 +44,7 @@ export function controlPlane(parts: Parts): Router {
     },
   });
   router.use(requireAdmin(guard));
-  router.use(express.json({ limit: "64mb", strict: false, type: () => true }));
-  router.use(parsed);
-  router.use((error: unknown, _request: Request, _response: Response, next: NextFunction) => {
-    const { type } = error as { type?: string };
-    next(type === "entity.parse.failed" || error instanceof SyntaxError ? notJson() : error);
-  });
+  router.use(controlBody(parts.bodies));
 
   const listed = Object.entries(rules).map(([id, rule]) => ({ id, ...rule }));
   const routes: Readonly<Record<string, Handlers<Params>>> = {

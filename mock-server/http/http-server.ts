@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { Duplex } from "node:stream";
+import { waitsForContinue } from "./receive-body.js";
 
 /**
  * Milliseconds that a client may take: for the headers of a request, for the whole of a request, between two requests
@@ -39,6 +40,11 @@ export function createHttpServer(handler: RequestListener, requestId: () => stri
   const server = createServer({ ...timeouts, requireHostHeader: false }, handler);
   // A client that neither reads nor sends any more must not hold its response in memory for ever.
   server.setTimeout(longestIdle);
+  // Whoever reads the body sends 100: a client whose request is refused need not send it.
+  server.on("checkContinue", (request, response) => {
+    waitsForContinue.add(request);
+    handler(request, response);
+  });
   // An unknown Expect is no reason to refuse a request.
   server.on("checkExpectation", handler);
   server.on("connect", (_request, socket) => respondPlainly(socket, "405 Method Not Allowed", requestId()));

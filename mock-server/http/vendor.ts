@@ -1,17 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { maxBodyBytes, tooLarge } from "../engine/body.js";
 import type { Engine } from "../engine/engine.js";
 import { isSecretName } from "../engine/redacted.js";
 import type { LunaRequest, LunaResponse } from "../engine/request.js";
 import { Batch } from "./batch.js";
+import type { BodyBudget } from "./body-budget.js";
 import { allowOrigin } from "./cors.js";
 import { originOf } from "./origin.js";
+import { readVendorBody, type VendorBody } from "./vendor-body.js";
+import { vendorHeaders } from "./vendor-headers.js";
 
 /** Where the vendor's methods are. */
 export const vendorPath = "/api/v1/";
-
-/** What is read of a body that is too large before the connection is cut; a client that has sent it all sees the answer. */
-const drainedBytes = 64 * maxBodyBytes;
 
 const corsHeaders = "content-type, x-access-token, x-api-key, x-luna-reading, x-luna-explain";
 
@@ -19,6 +18,7 @@ export interface VendorOptions {
   readonly engine: Engine;
   /** The web origin whose pages may call the API, `*` for all, undefined for none. */
   readonly cors: string | undefined;
+  readonly bodies: BodyBudget;
 }
 
 /** Begins after all requests of a turn of the event loop were read. */
@@ -28,42 +28,11 @@ const handling = new Batch(setImmediate);
 const sending = new Batch(process.nextTick);
 
 /**
- * The headers that matter here. They are looked up in the raw list, because Node makes the object of all headers only
- * when it is asked for. One that comes twice is joined with a comma, as Node would.
- */
-function headersOf({ rawHeaders }: IncomingMessage) {
-  const found: Partial<Record<Known, string>> = {};
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at] ?? "";
-    if (!lengths.has(name.length)) continue;
-    const key = keys.get(name.toLowerCase());
-    if (key === undefined) continue;
-    const before = found[key];
-    const value = rawHeaders[at + 1] ?? "";
-    found[key] = before === undefined ? value : `${before}, ${value}`;
-  }
-  return found;
-}
-
-type Known = "host" | "token" | "encoding" | "reading" | "explain";
-
-const keys = new Map<string, Known>([
-  ["host", "host"],
-  ["x-access-token", "token"],
-  ["content-encoding", "encoding"],
-  ["x-luna-reading", "reading"],
-  ["x-luna-explain", "explain"],
-]);
-
-/** Most headers are passed over by the length of their names, which is known without looking at them. */
-const lengths: ReadonlySet<number> = new Set([...keys.keys()].map(({ length }) => length));
-
-/**
  * Answers a request to the vendor's path. The listener calls it directly, because Express costs more than all the
  * rest of a request, and the Express app mounts it as well. `url` is the path from `/api/v1/` on.
  */
 export function answerVendor(
-  { engine, cors }: VendorOptions,
+  { engine, cors, bodies }: VendorOptions,
   url: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -84,20 +53,17 @@ export function answerVendor(
   };
   // What fails here is a bug of ours, and must not take the process with it.
   const fail = (error: unknown) => void response.destroy(error as Error);
-  const before = readBefore(request);
-  const answer = (body: Buffer | typeof tooLarge) =>
+  const headers = vendorHeaders(request);
+  const { host, token, reading, explain } = headers;
+  const handle = ({ body, encoding }: VendorBody) =>
     handling.add(() => {
-      const { host, token, encoding: sent, reading, explain } = headersOf(request);
       const { method = "GET" } = request;
       const origin = originOf(request, host);
       const credentials = token ? undefined : Object.keys(request.headers).filter(isCredential);
-      // Whoever has read a compressed body has also unpacked it.
-      const encoding = before === undefined ? sent : undefined;
       const asked: LunaRequest = { method, name, query, token, credentials, body, encoding, reading, explain, origin };
       engine.handle(asked).then((answered) => sending.add(() => send(answered), fail), fail);
     }, fail);
-  if (before === undefined) readBody(request, answer);
-  else answer(before);
+  readVendorBody({ engine, bodies }, { request, response, headers }, handle, fail);
 }
 
 /**
@@ -117,36 +83,3 @@ function endWith(response: ServerResponse, body: string): void {
 /** A header in which clients of other APIs send a token. */
 const isCredential = (name: string): boolean =>
   isSecretName(name) && name !== "x-access-token" && name !== "x-luna-admin-token";
-
-/** The body of a request that another Express app has read already, if it has. */
-function readBefore(request: IncomingMessage & { readonly body?: unknown }): Buffer | undefined {
-  if (!request.readableEnded) return undefined;
-  const { body } = request;
-  if (body === undefined) return Buffer.alloc(0);
-  if (Buffer.isBuffer(body)) return body;
-  return Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
-}
-
-/** Reads a body and hands it over once. A request that is broken off is not handled at all. */
-function readBody(request: IncomingMessage, done: (body: Buffer | typeof tooLarge) => void): void {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  let isDone = false;
-  const finish = () => {
-    if (isDone) return;
-    isDone = true;
-    if (size > maxBodyBytes) done(tooLarge);
-    else done(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
-  };
-  request.on("data", (chunk: Buffer) => {
-    size += chunk.length;
-    if (size <= maxBodyBytes) chunks.push(chunk);
-    else chunks.length = 0;
-    if (size > drainedBytes) finish();
-  });
-  request.on("end", finish);
-  // The socket is gone: there is nobody to answer.
-  request.on("error", () => {
-    isDone = true;
-  });
-}

@@ -68,11 +68,13 @@ test.skipIf(process.platform === "win32")(
 
     for (const socket of sockets) socket.destroy();
     await expect
-      .poll(() =>
-        fetch(`${url}/_luna/health`).then(
-          ({ status }) => status,
-          () => 0,
-        ),
+      .poll(
+        () =>
+          fetch(`${url}/_luna/health`).then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        { timeout: 100_000 },
       )
       .toBe(200);
   },

@@ -1,0 +1,51 @@
+import { isUtf8 } from "node:buffer";
+import type { Request, RequestHandler } from "express";
+import { ControlError } from "../control/control-error.js";
+import type { BodyBudget } from "./body-budget.js";
+import { receiveBody, type Unkept } from "./receive-body.js";
+
+const maxMebibytes = 64;
+
+const refusals: Readonly<Record<Unkept, readonly [status: number, message: string]>> = {
+  "too large": [413, `the body must have at most ${maxMebibytes} MiB`],
+  "no room": [503, "the bodies of other requests take all the memory for bodies; try again"],
+};
+
+/** The JSON of a body; undefined for an empty one. */
+function parse(body: Buffer | string): unknown {
+  if (body.length === 0) return undefined;
+  if (Buffer.isBuffer(body) && !isUtf8(body)) throw new ControlError(400, "the body is not UTF-8");
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    throw new ControlError(400, "the body is not JSON");
+  }
+}
+
+/** Parses what another app, in which this one is mounted, has read. */
+function parseAgain(request: Request): void {
+  const { body } = request;
+  if (typeof body === "string" || Buffer.isBuffer(body)) request.body = parse(body);
+}
+
+/** Reads the JSON body of a request. */
+export function controlBody(budget: BodyBudget): RequestHandler {
+  const limits = { maxBytes: maxMebibytes * 1024 * 1024, budget };
+  return (request, response, next) => {
+    if (request.readableEnded) {
+      parseAgain(request);
+      return next();
+    }
+    const encoding = request.get("content-encoding") ?? "identity";
+    if (encoding !== "identity") throw new ControlError(415, "the body is compressed: send it as plain JSON");
+    receiveBody(request, response, limits, (body) => {
+      try {
+        if (typeof body === "string") throw new ControlError(...refusals[body]);
+        request.body = parse(body);
+        next();
+      } catch (error) {
+        next(error);
+      }
+    });
+  };
+}

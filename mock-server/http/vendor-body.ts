@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { maxBodyBytes, noRoom, notRead, type ReceivedBody, tooLarge } from "../engine/body.js";
+import type { Engine } from "../engine/engine.js";
+import { type BodyBudget, smallBytes } from "./body-budget.js";
+import { discardBody, receiveBody } from "./receive-body.js";
+import type { VendorHeaders } from "./vendor-headers.js";
+
+export interface VendorBody {
+  readonly body: ReceivedBody;
+  /** Its content-encoding; undefined if another Express app has read it, and so unpacked it. */
+  readonly encoding: string | undefined;
+}
+
+interface Exchange {
+  readonly request: IncomingMessage & { readonly body?: unknown };
+  readonly response: ServerResponse;
+  readonly headers: VendorHeaders;
+}
+
+const unkept = { "too large": tooLarge, "no room": noRoom } as const;
+
+/**
+ * Reads the body of a request to the vendor's path. A body that is large, or of unknown length, is read only if a
+ * company has the token: without, the answer does not depend on it.
+ */
+export function readVendorBody(
+  { engine, bodies }: { readonly engine: Engine; readonly bodies: BodyBudget },
+  { request, response, headers: { token, encoding, length, transfer } }: Exchange,
+  done: (body: VendorBody) => void,
+  fail: (error: unknown) => void,
+): void {
+  const before = readBefore(request);
+  if (before !== undefined) {
+    done({ body: before, encoding: undefined });
+    return;
+  }
+  const receive = () =>
+    receiveBody(request, response, { maxBytes: maxBodyBytes, budget: bodies }, (body) =>
+      done({ body: typeof body === "string" ? unkept[body] : body, encoding }),
+    );
+  const isSmall = transfer === undefined && Number(length ?? 0) <= smallBytes;
+  if (isSmall) {
+    receive();
+    return;
+  }
+  engine.hasToken(token).then((isKnown) => {
+    if (isKnown) return receive();
+    done({ body: notRead, encoding });
+    discardBody(request);
+  }, fail);
+}
+
+/** The body of a request that another Express app has read already, if it has. */
+function readBefore({ readableEnded, body }: Exchange["request"]): Buffer | undefined {
+  if (!readableEnded) return undefined;
+  if (body === undefined) return Buffer.alloc(0);
+  if (Buffer.isBuffer(body)) return body;
+  return Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+}

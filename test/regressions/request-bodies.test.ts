@@ -1,0 +1,215 @@
+/** Bodies that are not worth reading, that never end, and that are too many at a time. */
+import { createServer } from "node:http";
+import { connect, type Socket } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { createApp } from "../../mock-server/http/app.js";
+import { BodyBudget } from "../../mock-server/http/body-budget.js";
+import { rawRequest } from "../support/raw-request.js";
+import { testServer } from "../support/sandbox.js";
+
+const token = "luna-demo-token";
+const demo = { fixture: "demo" } as const;
+const large = 1024 * 1024;
+
+/** However busy the machine is. */
+const patient = { timeout: 100_000 };
+
+/** A connection, and all that comes back on it. */
+function opened(url: string) {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  onTestFinished(() => void socket.destroy());
+  let text = "";
+  socket.on("error", () => undefined);
+  socket.on("data", (data: Buffer) => {
+    text += data.toString("latin1");
+  });
+  const until = (pattern: RegExp) => expect.poll(() => text, patient).toMatch(pattern);
+  return { socket, until, text: () => text, closed: new Promise((resolve) => socket.once("close", resolve)) };
+}
+
+const head = (path: string, headers: Record<string, string | number>, verb = "POST") =>
+  `${verb} ${path} HTTP/1.1\r\nhost: localhost\r\n${Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join("")}\r\n`;
+
+const json = (text: string) => JSON.parse(text.slice(text.lastIndexOf("\r\n\r\n")));
+
+/** A body of some length that getPassInfo takes. */
+const filled = (length: number) => {
+  const start = '{"passSerialNumber":"297150-586-203","pad":"';
+  return `${start}${"x".repeat(length - start.length - 2)}"}`;
+};
+
+test.each<[string, string, string, object]>([
+  ["a wrong token", "POST", "getPassInfo", { error: 1 }],
+  ["an unknown method", "POST", "getPassInfos", { message: "there is no such method: did you mean getPassInfo?" }],
+  ["another verb", "PUT", "getPassInfo", { message: "getPassInfo is called with POST" }],
+])("without a valid token %s is answered before the body comes", async (_what, verb, method, answer) => {
+  const { url } = await testServer(demo);
+  for (const headers of [{ "x-access-token": "wrong" }, { "x-access-token": "" }, {}] as Record<string, string>[]) {
+    for (const length of [{ "content-length": large }, { "transfer-encoding": "chunked" }] as object[]) {
+      const { socket, until, text } = opened(url);
+      socket.write(head(`/api/v1/${method}`, { ...headers, ...length }, verb));
+      await until(/\}$/);
+      expect(json(text())).toEqual(answer);
+    }
+  }
+});
+
+test("the answer to a large body without a valid token is that to a small one", async () => {
+  const { url, parts } = await testServer(demo);
+  const answers = [];
+  for (const body of ["{}", filled(large), filled(2 * large)]) {
+    const headers = { "x-access-token": "wrong" };
+    const {
+      status,
+      headers: got,
+      text,
+    } = await rawRequest(`${url}/api/v1/getPassInfo`, { method: "POST", headers, body });
+    const { "x-luna-request-id": id, date: _date, ...same } = got;
+    answers.push({ status, same, text });
+    const explained = await parts.requests.why("default", String(id));
+    expect(explained.request).toEqual(body.length > 16 * 1024 ? "[not read]" : {});
+  }
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+});
+
+test("a connection is used again after a body that was not read", async () => {
+  const { url } = await testServer(demo);
+  const { socket, until, text } = opened(url);
+  socket.write(head("/api/v1/getPassInfo", { "x-access-token": "wrong", "content-length": large }));
+  await until(/\{"error":1\}$/);
+  socket.write("x".repeat(large));
+  socket.write(head("/api/v1/getTemplates", { "x-access-token": token, "content-length": 2 }));
+  socket.write("{}");
+  await until(/\{"result":1,"templates":.*\}$/);
+  expect(text().match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2);
+});
+
+test("a body without end and without a valid token is answered, and cut off", async () => {
+  const { url } = await testServer(demo);
+  const { socket, until, closed } = opened(url);
+  socket.write(head("/api/v1/getPassInfo", { "x-access-token": "wrong", "transfer-encoding": "chunked" }));
+  await until(/\{"error":1\}$/);
+  const chunk = `10000\r\n${"x".repeat(0x10000)}\r\n`;
+  const pour = () => {
+    while (socket.writable && socket.write(chunk));
+    if (socket.writable) socket.once("drain", pour);
+  };
+  pour();
+  await closed;
+});
+
+test("a client that waits for 100 sends no body that is not wanted", async () => {
+  const { url } = await testServer({ ...demo, adminToken: "secret" });
+  const at = async (path: string, headers: Record<string, string | number>, verb = "POST") => {
+    const { socket, until, text } = opened(url);
+    socket.write(head(path, { ...headers, expect: "100-continue" }, verb));
+    await until(/\}$/);
+    return { text: text(), lines: text().match(/HTTP\/1\.1 \d+/g), isClosing: /connection: close/i.test(text()) };
+  };
+  const wrong = await at("/api/v1/getPassInfo", { "x-access-token": "wrong", "content-length": large });
+  expect([wrong.lines, wrong.isClosing, json(wrong.text)]).toEqual([["HTTP/1.1 200"], true, { error: 1 }]);
+  const huge = await at("/api/v1/getPassInfo", { "x-access-token": token, "content-length": large + 1 });
+  expect([huge.lines, huge.isClosing]).toEqual([["HTTP/1.1 413"], true]);
+  const control = await at("/_luna/sandboxes", { "content-length": large });
+  expect([control.lines, control.isClosing]).toEqual([["HTTP/1.1 401"], true]);
+});
+
+test.each([
+  ["/api/v1/getPassInfo", filled(100_000), { "x-access-token": token }, "200"],
+  ["/api/v1/getPassInfo", filled(100), { "x-access-token": token }, "200"],
+  ["/_luna/sandboxes", '{"id": "waited"}', {}, "201"],
+])("a client that waits for 100 gets it where the body is wanted: %s", async (path, body, headers, status) => {
+  const { url } = await testServer(demo);
+  const { socket, until, text } = opened(url);
+  socket.write(head(path, { ...headers, "content-length": body.length, expect: "100-continue" }));
+  await until(/^HTTP\/1\.1 100 Continue\r\n\r\n$/);
+  socket.write(body);
+  await until(/\}$/);
+  expect(text()).toContain(`HTTP/1.1 ${status} `);
+});
+
+/** The app of a server with little memory for bodies. */
+async function withBudget(bytes: number) {
+  const { parts } = await testServer(demo);
+  const bodies = new BodyBudget(bytes);
+  const server = createServer(createApp({ ...parts, bodies, vendor: { ...parts.vendor, bodies } }));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as { port: number }).port}`, parts };
+}
+
+const ask = (url: string, length: number) =>
+  rawRequest(`${url}/api/v1/getPassInfo`, {
+    method: "POST",
+    headers: { "x-access-token": token },
+    body: filled(length),
+  });
+
+test.each([
+  ["the vendor's path", "/api/v1/getPassInfo"],
+  ["the control plane", "/_luna/sandboxes"],
+])("bodies held on %s take no more memory than there is for bodies", async (_what, path) => {
+  const { url, parts } = await withBudget(200_000);
+  expect((await ask(url, 150_000)).status).toBe(200);
+  const { socket } = opened(url);
+  socket.write(head(path, { "x-access-token": token, "content-length": large }) + filled(large).slice(0, 150_000));
+  // The bytes that are held are taken off when they have come.
+  await expect.poll(async () => (await ask(url, 150_000)).status, patient).toBe(503);
+  const refused = await ask(url, 150_000);
+  expect(refused.headers["retry-after"]).toBe("1");
+  expect(JSON.parse(refused.text)).toEqual({ message: expect.stringMatching(/try again/) });
+  const { request, refusedBy } = await parts.requests.why("default", String(refused.headers["x-luna-request-id"]));
+  expect([request, refusedBy?.id]).toEqual(["[not kept]", "request.size"]);
+  const state = JSON.stringify({ id: "pad", fixture: "empty" }).padEnd(150_000);
+  const control = await rawRequest(`${url}/_luna/sandboxes`, { method: "POST", body: state });
+  expect([control.status, JSON.parse(control.text)]).toEqual([503, { error: expect.stringMatching(/try again/) }]);
+  expect((await ask(url, 10_000)).status).toBe(200);
+  socket.destroy();
+  await expect.poll(async () => (await ask(url, 150_000)).status, patient).toBe(200);
+});
+
+test("many tiny pieces of a body count as the memory that they take", async () => {
+  const { url } = await withBudget(0);
+  const { socket, until } = opened(url);
+  socket.write(head("/api/v1/getPassInfo", { "x-access-token": token, "transfer-encoding": "chunked" }));
+  socket.write("1\r\n \r\n".repeat(100));
+  await until(/HTTP\/1\.1 503 /);
+});
+
+test("a held upload without the admin token is refused before its body comes", async () => {
+  const { url } = await testServer({ adminToken: "secret" });
+  const { socket, until } = opened(url);
+  socket.write(head("/_luna/sandboxes/default/state", { "content-length": large }, "PUT"));
+  await until(/HTTP\/1\.1 401 [\s\S]*the admin token is missing/);
+});
+
+test("a control-plane body of more than 64 MiB is 413", async () => {
+  const { url } = await testServer();
+  const body = " ".repeat(64 * 1024 * 1024 + 1);
+  const { status, text } = await rawRequest(`${url}/_luna/sandboxes/default/state`, { method: "PUT", body });
+  expect([status, JSON.parse(text)]).toEqual([413, { error: "the body must have at most 64 MiB" }]);
+});
+
+test("a compressed control-plane body is 415", async () => {
+  const { url } = await testServer();
+  const headers = { "content-encoding": "gzip" };
+  expect((await rawRequest(`${url}/_luna/sandboxes`, { method: "POST", headers, body: "x" })).status).toBe(415);
+});
+
+test.each<[string, (socket: Socket) => void]>([
+  ["breaks off", (socket) => socket.destroy()],
+  ["sends too much", (socket) => void socket.write("x".repeat(large))],
+])("the share of a body that %s is given back", async (_what, end) => {
+  const { url } = await withBudget(large);
+  const { socket } = opened(url);
+  const length = { "content-length": 2 * large };
+  socket.write(head("/api/v1/getPassInfo", { "x-access-token": token, ...length }) + filled(large - 200_000));
+  await expect.poll(async () => (await ask(url, 500_000)).status, patient).toBe(503);
+  end(socket);
+  await expect.poll(async () => (await ask(url, 500_000)).status, patient).toBe(200);
+});
