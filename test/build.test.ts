@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
+import { createLunaServer, type LunaServer } from "../mock-server/index.js";
 import { built } from "./support/command.js";
 import { filesOfSandboxes } from "./support/data-folder.js";
 
@@ -37,6 +38,28 @@ test("the built command serves the API, the control plane and the pages, and kee
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([0, null]);
   expect(await filesOfSandboxes(data)).toEqual(["default.json"]);
+});
+
+test("the built server gives its answers the media types of the sources", async () => {
+  const sources = await createLunaServer({ fixture: "demo" });
+  onTestFinished(() => sources.close());
+  const { createLunaServer: createBuilt } = await import(join(built, "index.js"));
+  const server: LunaServer = await createBuilt({ fixture: "demo" });
+  onTestFinished(() => server.close());
+  const card = "/_luna/s/default/cards/297150-586-203";
+  const sandbox = "/_luna/sandboxes/default";
+  const paths = ["/", "/nowhere", card, `${card}/stamps.svg`, "/_luna/s/default/cards/none", "/_luna/health"];
+  for (const path of [...paths, `${sandbox}/state`, `${sandbox}/ledger`, `${sandbox}/none`, "/_luna/openapi.json"]) {
+    const [of, ofBuilt] = await Promise.all([sources, server].map(async ({ url }) => fetch(url + path)));
+    expect([path, ofBuilt?.status, ofBuilt?.headers.get("content-type")]).toEqual([
+      path,
+      of?.status,
+      of?.headers.get("content-type"),
+    ]);
+    expect(ofBuilt?.headers.get("content-type")).toMatch(
+      /^(text\/html|application\/json|image\/svg\+xml); charset=utf-8$/,
+    );
+  }
 });
 
 test("the built package can be imported, and its Express app mounted", async () => {

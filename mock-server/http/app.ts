@@ -23,10 +23,7 @@ export function createApp(parts: Parts): Express {
   app.use(admitRequest(parts));
   app.get("/", (request, response) => {
     const { publicUrl, guard } = parts;
-    response
-      .set(pageHeaders)
-      .type("html")
-      .send(startPage(publicUrl ?? originOf(request), guard.adminToken !== undefined));
+    response.set(pageHeaders).send(startPage(publicUrl ?? originOf(request), guard.adminToken !== undefined));
   });
   app.use("/_luna/s/:sandbox/cards/:serial", cardPages(parts));
   app.use("/_luna", controlPlane(parts));

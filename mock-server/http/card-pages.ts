@@ -1,6 +1,7 @@
 import { type NextFunction, type Request, type Response, Router } from "express";
 import { ControlError } from "../control/control-error.js";
 import type { Parts } from "../parts.js";
+import { contentTypes } from "./content-types.js";
 import { cardPage, pageHeaders, refusalPage, stampsOf, stampsPicture } from "./pages.js";
 import { serve } from "./serve.js";
 
@@ -17,7 +18,7 @@ export function cardPages({ people }: Parts): Router {
     get: async ({ params: { sandbox, serial }, originalUrl }, response) => {
       // Addresses on the page are relative, so that it works under whatever address a proxy gives it.
       const here = /\/(\?|$)/.test(originalUrl) ? "." : encodeURIComponent(serial);
-      response.type("html").send(cardPage(here, await people.look(sandbox, serial)));
+      response.send(cardPage(here, await people.look(sandbox, serial)));
     },
   });
   serve<CardParams>(router, "/install", {
@@ -31,11 +32,12 @@ export function cardPages({ people }: Parts): Router {
       const { card, template } = await people.look(sandbox, serial);
       const stamps = stampsOf(card, template);
       if (stamps === undefined) throw new ControlError(404, "a card of this type has no stamps");
-      response.type("svg").send(stampsPicture(stamps));
+      response.set("content-type", contentTypes.svg).send(stampsPicture(stamps));
     },
   });
   router.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
-    if (error instanceof ControlError) response.status(error.status).type("html").send(refusalPage(error.message));
+    if (error instanceof ControlError)
+      response.status(error.status).set("content-type", contentTypes.html).send(refusalPage(error.message));
     else next(error);
   });
   return router;

@@ -4,6 +4,7 @@ import { readings } from "../control/readings.js";
 import { rules } from "../domain/rules.js";
 import type { Parts } from "../parts.js";
 import { requireAdmin } from "./admin.js";
+import { contentTypes } from "./content-types.js";
 import { controlBody } from "./control-body.js";
 import { sendEntries } from "./ledger-answer.js";
 import { ledgerQuery, sinceQuery } from "./ledger-query.js";
@@ -28,7 +29,7 @@ const answersTagged =
     response.set("etag", etag);
     // Express finds no request fresh that has Cache-Control: no-cache, which fetch adds to If-None-Match.
     if (isUnchanged(request.headers["if-none-match"], etag)) response.status(304).end();
-    else response.type("json").send(json);
+    else response.set("content-type", contentTypes.json).send(json);
   };
 
 /** Everything that is ours and not the vendor's, under `/_luna/`. */

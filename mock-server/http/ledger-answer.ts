@@ -3,6 +3,7 @@ import { pipeline } from "node:stream/promises";
 import type { Response } from "express";
 import type { LedgerEntry } from "../engine/ledger-entry.js";
 import { inSlices } from "../in-slices.js";
+import { contentTypes } from "./content-types.js";
 
 function* lines(entries: Iterable<LedgerEntry>): Generator<string> {
   for (const entry of entries) yield JSON.stringify(entry);
@@ -20,7 +21,7 @@ async function* jsonOf(entries: Iterable<LedgerEntry>): AsyncGenerator<string> {
 
 /** Sends entries in pieces: neither the event loop nor a slow client holds up others, and nothing piles up in memory. */
 export async function sendEntries(response: Response, entries: Iterable<LedgerEntry>): Promise<void> {
-  response.type("json");
+  response.set("content-type", contentTypes.json);
   await pipeline(Readable.from(jsonOf(entries)), response).catch((error: NodeJS.ErrnoException) => {
     // The client is gone.
     if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;

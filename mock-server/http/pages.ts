@@ -1,5 +1,6 @@
 import { operationFacts } from "../../openapi/document.js";
 import type { Card, Client, Template } from "../domain/model.js";
+import { contentTypes } from "./content-types.js";
 
 const entities: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -29,6 +30,7 @@ function html(parts: TemplateStringsArray, ...values: readonly unknown[]): Html 
 
 /** Headers of every page: it loads nothing from elsewhere, and no other page can show it in a frame. */
 export const pageHeaders = {
+  "content-type": contentTypes.html,
   "content-security-policy":
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 } as const;
