@@ -1,5 +1,5 @@
 import { readdir, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { DamagedFile } from "./damaged-file.js";
 import { deleteFiles, finishDelete } from "./delete-files.js";
 import { asStoreError } from "./disk-error.js";
@@ -27,7 +27,7 @@ export class FolderKeeper implements Keeper {
   #look: (id: string) => Kept | undefined = () => undefined;
 
   private constructor(folder: string, options: FilesOptions, lock: FolderLock) {
-    this.#folder = folder;
+    this.#folder = resolve(folder);
     this.#options = { ...options, ensureHeld: () => lock.ensureHeld() };
     this.#lock = lock;
   }
@@ -147,16 +147,17 @@ export class FolderKeeper implements Keeper {
 
   /** Writes everything down. If some of it cannot be written, the rest is, and the error says what is not. */
   async close(): Promise<void> {
-    const failures: string[] = [];
+    const failures = new Set<string>();
     const step = async (work: () => unknown) => {
       try {
         await work();
       } catch (error) {
-        failures.push((error as Error).message);
+        failures.add((error as Error).message);
       }
     };
+    await step(() => this.#lock.ensureHeld());
     for (const files of this.#files.values()) await step(() => files.close());
     await step(() => this.#lock.release());
-    if (failures.length > 0) throw new NotWritten(`not everything could be written down: ${failures.join("; ")}`);
+    if (failures.size > 0) throw new NotWritten(`not everything could be written down: ${[...failures].join("; ")}`);
   }
 }

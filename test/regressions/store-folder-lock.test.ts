@@ -121,6 +121,17 @@ test("a folder that is deleted under a running server takes no changes", async (
   expect((await fetch(`${first.url}/_luna/health`)).status).toBe(503);
 });
 
+test("a stop after the folder was deleted fails and makes no new folder", async () => {
+  const data = await dataFolder();
+  const { child } = await started(serverOn(data));
+  await rm(data, { recursive: true });
+  const exit = once(child, "exit");
+  child.kill("SIGTERM");
+  expect(await exit).toEqual([1, null]);
+  expect(child.errors.join("")).toMatch(/could be written down: .* was lost: the folder was removed or replaced/);
+  await expect(readdir(data)).rejects.toThrow("ENOENT");
+});
+
 const namespaces = ["--pid", "--fork", "--kill-child", "--mount-proc", "--uts", "--net"];
 const canUnshare = spawnSync("unshare", [...namespaces, "true"]).status === 0;
 if (!canUnshare)

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createLunaServer, type LunaServerOptions } from "../../../mock-server/index.js";
 import { bootId } from "../../../mock-server/store/lock/place.js";
@@ -55,6 +55,22 @@ test("switches that a start names are set, those that were set before stay", asy
     listKey: "noun",
     errorStatus: "4xx",
   });
+});
+
+test("a relative data folder stays the same when the working directory changes", async () => {
+  const { data, start } = await setup();
+  const [before, elsewhere] = [process.cwd(), await mkdtemp(join(tmpdir(), "luna-cwd-"))];
+  onTestFinished(() => rm(elsewhere, { recursive: true }));
+  const { call, close } = await start({ data: relative(before, data), durable: true });
+  try {
+    process.chdir(elsewhere);
+    await call("usePass", stamp);
+    await close();
+    expect(await readdir(elsewhere)).toEqual([]);
+  } finally {
+    process.chdir(before);
+  }
+  expect(await (await start()).call("getPassInfo", stamp)).toMatchObject({ totalStamps: 14 });
 });
 
 test("a start without changes writes nothing", async () => {
