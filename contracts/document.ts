@@ -24,6 +24,12 @@ export const members = (schema: Json): readonly Json[] =>
 
 export const propertiesOf = (schema: Json): Json => (isJson(schema.properties) ? schema.properties : {});
 
+export const hasProperty = (schema: Json, name: string | number): boolean => Object.hasOwn(propertiesOf(schema), name);
+
+/** The schema of a property; undefined where there is none of this name. */
+export const propertyOf = (schema: Json, name: string | number): unknown =>
+  hasProperty(schema, name) ? propertiesOf(schema)[name] : undefined;
+
 /** The forms that a schema can have: itself, or its alternatives, down to those that have properties. */
 function forms(schema: Json): readonly Json[] {
   const all = members(schema);
@@ -35,7 +41,7 @@ function forms(schema: Json): readonly Json[] {
 function mayBe(form: Json, value: unknown): boolean {
   if (!isJson(value)) return true;
   const properties = propertiesOf(form);
-  if ("error" in value !== "error" in properties) return false;
+  if (Object.hasOwn(value, "error") !== hasProperty(form, "error")) return false;
   return Object.entries(properties).every(([name, property]) => {
     const constant = resolve(property).const;
     return constant === undefined || value[name] === undefined || value[name] === constant;
@@ -92,14 +98,20 @@ function under(schemas: readonly Json[], value: unknown, [first, ...rest]: Path)
     .flatMap(forms)
     .filter((form) => mayBe(form, value))
     .flatMap((form) => {
-      const part = typeof first === "number" ? form.items : propertiesOf(form)[first];
+      const part = typeof first === "number" ? form.items : propertyOf(form, first);
       return part === undefined ? [] : [resolve(part)];
     });
   return under(found, inner, rest);
 }
 
 const valueAt = (body: unknown, path: Path): unknown =>
-  path.reduce<unknown>((value, part) => (value as Readonly<Record<string, unknown>> | undefined)?.[part], body);
+  path.reduce<unknown>(
+    (value, part) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, part)
+        ? (value as Readonly<Record<string, unknown>>)[part]
+        : undefined,
+    body,
+  );
 
 /** The forms that the part of an operation's answer at a path may be; `body` is as for {@link answerProvenance}. */
 export const answerFormsAt = (id: OperationId, body: unknown, path: Path): readonly Json[] =>
@@ -122,7 +134,7 @@ export function answerProvenance(id: OperationId, body: unknown, path: Path): Fi
 /** How sure the document is of a parameter of an operation's request; undefined if it has no such parameter. */
 export function parameterProvenance(id: OperationId, name: string): FieldProvenance | undefined {
   const found = forms(schemaOf(operationDocument(id).requestBody)).flatMap((form) => {
-    const property = propertiesOf(form)[name];
+    const property = propertyOf(form, name);
     return property === undefined ? [] : [resolve(property)];
   });
   return found.map(provenance).find((known) => known !== undefined);

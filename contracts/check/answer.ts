@@ -1,6 +1,6 @@
 import type { CardType } from "../../mock-server/index.js";
 import { type OperationId, operationFacts } from "../../openapi/document.js";
-import { answerForms, answerFormsAt, answerProvenance, type Path, propertiesOf } from "../document.js";
+import { answerForms, answerFormsAt, answerProvenance, hasProperty, type Path, propertyOf } from "../document.js";
 import { isJson, type Json } from "../json.js";
 import type { Interaction } from "../pact/interaction.js";
 import { cardTypes } from "../states/usual.js";
@@ -19,13 +19,13 @@ export function noSuchAnswer(operation: OperationId, { body, status }: Interacti
 }
 
 const isOfType = (form: Json, type: CardType): boolean => {
-  const { type: property } = propertiesOf(form);
+  const property = propertyOf(form, "type");
   return isJson(property) && property.const === type;
 };
 
 /** The card types that have a field. */
 const typesWith = (forms: readonly Json[], field: string): readonly CardType[] =>
-  cardTypes.filter((type) => forms.some((form) => field in propertiesOf(form) && isOfType(form, type)));
+  cardTypes.filter((type) => forms.some((form) => hasProperty(form, field) && isOfType(form, type)));
 
 const apart = (types: readonly CardType[], strangers: readonly string[]): string =>
   types.length === 0
@@ -39,7 +39,7 @@ const apart = (types: readonly CardType[], strangers: readonly string[]): string
 export function mixedFields(operation: OperationId, body: unknown, path: Path, value: unknown): readonly Found[] {
   if (!isJson(value)) return [];
   const forms = answerFormsAt(operation, body, path).filter((form) => isJson(form.properties));
-  const has = (field: string) => (form: Json) => field in propertiesOf(form);
+  const has = (field: string) => (form: Json) => hasProperty(form, field);
   const fields = Object.keys(value).filter((field) => forms.some(has(field)));
   if (fields.length === 0 || forms.some((form) => fields.every((field) => has(field)(form)))) return [];
   return fields.flatMap((field): readonly Found[] => {

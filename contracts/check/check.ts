@@ -1,7 +1,7 @@
 import { nearest } from "../../mock-server/for-contracts.js";
 import { type ProvenanceLevel, provenanceLevels } from "../../mock-server/index.js";
 import { type OperationId, operationFacts } from "../../openapi/document.js";
-import { allowedValues, answerFormsAt, answerProvenance, type Path, propertiesOf } from "../document.js";
+import { allowedValues, answerFormsAt, answerProvenance, type Path, propertyOf } from "../document.js";
 import { isJson } from "../json.js";
 import { type Interaction, operationOf } from "../pact/interaction.js";
 import { BadState, compose } from "../states/index.js";
@@ -46,7 +46,7 @@ function telling(
 function allowedAt(operation: OperationId, body: unknown, path: Path): readonly unknown[] {
   const field = path.at(-1) ?? "";
   const forms = answerFormsAt(operation, body, path.slice(0, -1));
-  return [...new Set(forms.flatMap((form) => allowedValues(propertiesOf(form)[field]) ?? []))];
+  return [...new Set(forms.flatMap((form) => allowedValues(propertyOf(form, field)) ?? []))];
 }
 
 /** What the comparator says in words of its own trade, in ours. */

@@ -1,6 +1,6 @@
 import { nearest } from "../../mock-server/for-contracts.js";
 import type { OperationId } from "../../openapi/document.js";
-import { allowedValues, members, propertiesOf, requestForms } from "../document.js";
+import { allowedValues, hasProperty, members, propertiesOf, propertyOf, requestForms } from "../document.js";
 import { isJson, type Json } from "../json.js";
 import { anyOf, type Found, requestError } from "./finding.js";
 
@@ -23,7 +23,7 @@ const lackedBy = (form: Json, body: Json) =>
   neededBy(form).filter((group) => group.every((name) => body[name] === undefined));
 
 /** The values that a form allows a parameter; undefined if it allows any. */
-const allowedBy = (form: Json, name: string) => allowedValues(propertiesOf(form)[name]);
+const allowedBy = (form: Json, name: string) => allowedValues(propertyOf(form, name));
 
 const allows = (form: Json, body: Json): boolean =>
   Object.entries(body).every(([name, value]) => allowedBy(form, name)?.includes(value) ?? true);
@@ -46,7 +46,7 @@ function refused(forms: readonly Json[], [name, value]: readonly [string, unknow
 
 /** Those that know most of what is sent, and of these those that lack least. */
 function nearestForms(forms: readonly Json[], body: Json): readonly Json[] {
-  const knows = (form: Json) => Object.keys(body).filter((name) => name in propertiesOf(form)).length;
+  const knows = (form: Json) => Object.keys(body).filter((name) => hasProperty(form, name)).length;
   const most = Math.max(...forms.map(knows));
   const knowing = forms.filter((form) => knows(form) === most);
   const least = Math.min(...knowing.map((form) => lackedBy(form, body).length));

@@ -1,6 +1,6 @@
 import type { CardType } from "../../mock-server/index.js";
 import { type OperationId, operationFacts } from "../../openapi/document.js";
-import { answerForms, propertiesOf } from "../document.js";
+import { answerForms, hasProperty } from "../document.js";
 import { isJson, type Json, unwrapped } from "../json.js";
 import { cardTypes } from "../states/usual.js";
 import { type Cell, canMiss, changesCard, typesOf, typesOfError } from "./cells.js";
@@ -41,7 +41,7 @@ const isMiss = (operation: OperationId, body: Json): boolean =>
 
 /** Whether an answer has something in it that only a success has: a contract may want nothing of an answer at all. */
 const isLikeSuccess = (operation: OperationId, body: Json): boolean =>
-  answerForms(operation, body).some((form) => Object.keys(body).some((field) => field in propertiesOf(form)));
+  answerForms(operation, body).some((form) => Object.keys(body).some((field) => hasProperty(form, field)));
 
 function errorCell({ operation, cardType }: Seen, code: number): Cell {
   const isTyped = cardType !== undefined && typesOfError(operation, code).includes(cardType);

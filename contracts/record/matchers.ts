@@ -31,7 +31,9 @@ function commonRow(rows: readonly unknown[]): unknown {
   if (!isJson(first)) return first;
   const isCommon = (key: string) =>
     !/^Field\d$/.test(key) &&
-    rows.every((row) => isJson(row) && row[key] !== null && typeof row[key] === typeof first[key]);
+    rows.every(
+      (row) => isJson(row) && Object.hasOwn(row, key) && row[key] !== null && typeof row[key] === typeof first[key],
+    );
   return Object.fromEntries(Object.entries(first).filter(([key]) => isCommon(key)));
 }
 

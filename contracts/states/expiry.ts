@@ -8,12 +8,16 @@ const at = moment(text);
 const days = integer(text, 1, 36_500);
 
 /** The keys of each kind of expiry beside `kind`. */
-const keysOf: Readonly<Record<string, readonly string[]>> = { none: [], fixed: ["at"], afterIssue: ["days"] };
+const keysOf: ReadonlyMap<unknown, readonly string[]> = new Map([
+  ["none", []],
+  ["fixed", ["at"]],
+  ["afterIssue", ["days"]],
+]);
 
 const wanted = `{"kind": "none"}, {"kind": "fixed", "at": ${at.kind}} or {"kind": "afterIssue", "days": ${days.kind}}`;
 
 function read({ kind, ...rest }: Json): TemplateRow["expiry"] | undefined {
-  const keys = keysOf[String(kind)];
+  const keys = keysOf.get(kind);
   if (keys === undefined || !Object.keys(rest).every((key) => keys.includes(key))) return undefined;
   if (kind === "none") return { kind };
   const found = kind === "fixed" ? { at: at.read(rest.at) } : { days: days.read(rest.days) };

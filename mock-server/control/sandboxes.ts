@@ -61,11 +61,14 @@ const deviceName = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])$/;
 
 const randomToken = () => `luna-${randomBytes(16).toString("hex")}`;
 
-const demoTokens: Readonly<Record<string, string>> = { main: "luna-demo-token", rival: "luna-rival-token" };
+const demoTokens: ReadonlyMap<string, string> = new Map([
+  ["main", "luna-demo-token"],
+  ["rival", "luna-rival-token"],
+]);
 
 /** The tokens of `default` are fixed, so that they can stand in documentation and scripts. */
 const fixedTokens = (sandboxId: string): TokenOf | undefined =>
-  sandboxId === defaultSandbox ? (companyId) => demoTokens[companyId] : undefined;
+  sandboxId === defaultSandbox ? (companyId) => demoTokens.get(companyId) : undefined;
 
 /** A token for a company that comes without one. */
 export const newToken = (sandboxId: string, companyId: string): string =>

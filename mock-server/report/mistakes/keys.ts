@@ -31,7 +31,9 @@ function unread(call: Call): readonly string[] {
   const strange = keysOf(call).filter((key) => !isParameter(call, key));
   const unasked = call.accepted ? call.entry.unreadKeys : [];
   const keys = [...new Set([...strange, ...unasked])].slice(0, most);
-  return keys.filter((key) => !isAbsent(call.sent[key]) && !isTokenKey(key) && !surelyMeant(call, key));
+  return keys.filter(
+    (key) => Object.hasOwn(call.sent, key) && !isAbsent(call.sent[key]) && !isTokenKey(key) && !surelyMeant(call, key),
+  );
 }
 
 export const misspeltParameter: Mistake = {

@@ -1,0 +1,137 @@
+/** Names that every JavaScript object inherits, wherever a name comes from outside. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { answerProvenance, parameterProvenance } from "../../contracts/document.js";
+import { checkPacts, matrix, pactWitnesses } from "../../contracts/index.js";
+import { BadState, compose } from "../../contracts/states/index.js";
+import { createLunaServer, type State } from "../../mock-server/index.js";
+import type { OperationId } from "../../openapi/document.js";
+import { pact } from "../contracts/support/pacts.js";
+import { interactionsOf } from "../contracts/support/verify.js";
+import { setup, stateText } from "../support/sandbox.js";
+
+const names = ["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"];
+const companyIds = ["constructor", "tostring", "valueof", "hasownproperty"];
+
+/** An object with one own key, also where the key is `__proto__`. */
+const own = (key: string, value: unknown): object => JSON.parse(`{${JSON.stringify(key)}:${JSON.stringify(value)}}`);
+
+test("a company of default with such an id gets a token and survives a restart", async () => {
+  const data = await mkdtemp(join(tmpdir(), "luna-data-"));
+  onTestFinished(() => rm(data, { recursive: true, force: true }));
+  const first = await createLunaServer({ data, fixture: "empty" });
+  const companies = [{ id: "main" }, ...companyIds.map((id) => ({ id }))];
+  const view = await first.parts.sandboxes.putState("default", { formatVersion: 1, companies });
+  expect(view.companies.map(({ token }) => token)).toEqual([
+    "luna-demo-token",
+    ...companyIds.map(() => expect.stringMatching(/^luna-[0-9a-f]{32}$/)),
+  ]);
+  const before = JSON.stringify(await first.parts.sandboxes.state("default"));
+  await first.close();
+  const again = await createLunaServer({ data });
+  expect(JSON.stringify(await again.parts.sandboxes.state("default"))).toBe(before);
+  expect((await again.parts.sandboxes.reset("default")).companies.map(({ token }) => typeof token)).not.toContain(
+    "function",
+  );
+  await again.close();
+});
+
+describe.each(names)("%s", (name) => {
+  test("is no switch, method, action, segment, filter, record or token", async () => {
+    const sandbox = await setup();
+    const { server, control, call } = sandbox;
+    const before = await stateText(sandbox);
+    expect((await control("PUT", "/reading", own(name, "x"))).status).toBe(400);
+    expect((await control("PUT", "/state", { formatVersion: 1, reading: own(name, "x") })).status).toBe(400);
+    expect((await control("PUT", "/state", { formatVersion: 1, ...own(name, []) })).status).toBe(400);
+    expect((await control("PATCH", "/templates/340717", { settings: own(name, 1) })).status).toBe(400);
+    expect((await control("PATCH", "/clients/20779267", own(name, "x"))).status).toBe(400);
+    expect((await control("PATCH", `/clients/${name}`, { Field0: "x" })).status).toBe(404);
+    expect((await control("POST", "/templates", { name: "T", type: 6, companyId: name })).status).toBe(400);
+    expect((await control("GET", `/ledger?operation=${name}`)).status).toBe(400);
+    expect((await control("GET", `/ledger?${name}=1`)).status).toBe(400);
+    expect((await control("POST", `/cards/${name}/install`)).status).toBe(404);
+    expect((await call(name as OperationId)).status).toBe(404);
+    expect((await call("getTemplates", {}, name)).body).toEqual({ error: 1 });
+    expect((await call("getPassInfo", { passSerialNumber: name })).body).toEqual({ error: 2 });
+    for (const serial of [203, 204, 205, 206])
+      expect((await call("usePass", { passSerialNumber: `297150-586-${serial}`, action: name })).body).toEqual({
+        error: 4,
+      });
+    expect((await call("sendInfoPush", { pushSegment: name, messageText: "Hi" })).body).toEqual({ error: 4 });
+    const selection = { idTemplate: 340717, selectionMode: name };
+    expect((await call("getTemplateClientPasses", selection)).body).toEqual({ error: 4 });
+    const reading = await fetch(`${server.url}/api/v1/getTemplates`, {
+      method: "POST",
+      headers: { "x-access-token": sandbox.token, "x-luna-reading": `${name}=x` },
+    });
+    expect(reading.status).toBe(400);
+    expect((await fetch(`${server.url}/_luna/sandboxes/${name}`)).status).toBe(404);
+    expect(await stateText(sandbox)).toBe(before);
+    expect(server.logged).toEqual([]);
+  });
+
+  test("is a text like any other in names and messages", async () => {
+    const { call, control } = await setup();
+    const { body } = await call("createClient", { idTemplate: 340717, sName: name, fName: name, email: name });
+    expect((await call("searchClient", { idTemplate: 340717, email: name })).body).toMatchObject({
+      userID: body.userID,
+    });
+    const messageText = `{{${name}}} {{ ${name} }}`;
+    await call("sendInfoPush", { pushSegment: "oneClient", passSerialNumber: "297150-586-203", messageText });
+    expect((await control("GET", "/state")).body.pushes.at(-1).message).toBe(messageText);
+  });
+
+  test("is an unknown key of a body, in the client report too", async () => {
+    const { server, id, token } = await setup();
+    const body = `{"passSerialNumber":"297150-586-203",${JSON.stringify(name)}:1}`;
+    const headers = { "x-access-token": token };
+    expect((await fetch(`${server.url}/api/v1/getPassInfo`, { method: "POST", headers, body })).status).toBe(200);
+    const { findings } = await server.report(id);
+    expect(findings.map(({ mistake, seen }) => [mistake, seen])).toEqual([
+      ["unread-key", `getPassInfo: nobody reads "${name}" in the body`],
+    ]);
+  });
+
+  test("is no field and no parameter of the document", async () => {
+    expect(answerProvenance("getPassInfo", own(name, {}), [name])).toBeUndefined();
+    expect(answerProvenance("getPassInfo", own(name, {}), [name, name])).toBeUndefined();
+    expect(parameterProvenance("getPassInfo", name)).toBeUndefined();
+    const answer = own(name, 1);
+    const interactions = interactionsOf(pact({ operation: "getTemplates", answer, body: own(name, 1) }));
+    expect(matrix(pactWitnesses(interactions)).filter(({ by }) => by.length > 0)).toEqual([]);
+    const errors = (await checkPacts(interactions)).filter(({ severity }) => severity === "error");
+    expect(errors.map(({ side, field }) => [side, field])).toEqual([
+      ["request", name],
+      ["answer", name],
+    ]);
+  });
+
+  test("is no form of a request that tells pacts apart", async () => {
+    const body = { ...own(name, "x"), pushSegment: "allClients", idTemplate: "1", messageText: "Hi", page: 1 };
+    const errors = (
+      await checkPacts(interactionsOf(pact({ operation: "sendInfoPush", body, answer: { result: 1 } })))
+    ).filter(({ severity }) => severity === "error");
+    expect(errors.map(({ field }) => field)).toEqual([name]);
+  });
+
+  test("is no provider state, no parameter and no kind of expiry", () => {
+    const setUp = (state: string, params: object) => () =>
+      compose([{ name: state, params: params as Record<string, unknown> }]);
+    expect(setUp(name, {})).toThrow(BadState);
+    expect(setUp("a template", own(name, 1))).toThrow(BadState);
+    expect(setUp("a template", { settings: own(name, 1) })).toThrow(BadState);
+    for (const expiry of [{ kind: name }, { kind: name, days: 3 }, own(name, 1)])
+      expect(setUp("a template", { settings: { expiry } })).toThrow(BadState);
+  });
+});
+
+test("a fixture with such keys is refused where it is made in code", async () => {
+  const { server } = await setup();
+  for (const name of names) {
+    const fixture = { formatVersion: 1, ...own(name, 1) } as unknown as State;
+    await expect(server.sandbox({ fixture })).rejects.toThrow(`there is no key ${name}`);
+  }
+});
