@@ -1,6 +1,6 @@
 import type { components } from "../../openapi/control.gen.js";
 import { controlValidators } from "../../openapi/validators.js";
-import { latest } from "../domain/clock.js";
+import { isShowable, notShowable } from "../domain/clock.js";
 import type { Iso } from "../domain/model.js";
 import { moment, noSuchMoment } from "../fixtures/check.js";
 import { flawIn } from "../fixtures/violation.js";
@@ -29,5 +29,5 @@ export function momentOf(text: string): Iso {
 
 /** Refuses a moment (milliseconds since 1970) that no clock can show. */
 export function ensureShowable(ms: number): void {
-  if (!(ms >= 0 && ms <= Date.parse(latest))) throw new ControlError(400, `clocks go from 1970 to ${latest}`);
+  if (!isShowable(ms)) throw new ControlError(400, notShowable);
 }

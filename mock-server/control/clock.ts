@@ -44,8 +44,10 @@ export class Clocks {
     return transact(this.#store, sandboxId, async (tx) => {
       const before = await tx.clock();
       const clock = change(before);
-      ensureShowable(clock.now === null ? real + clock.offsetMs : Date.parse(clock.now));
-      if (clock !== before) await tx.setClock(clock);
+      if (clock !== before) {
+        ensureShowable(clock.now === null ? real + clock.offsetMs : Date.parse(clock.now));
+        await tx.setClock(clock);
+      }
       return { view: { now: nowOf(clock, real), frozen: clock.now !== null }, clock };
     });
   }

@@ -4,15 +4,24 @@ import type { Clock, Iso } from "./model.js";
 let last = { ms: 0, iso: new Date(0).toISOString() };
 
 function isoOf(ms: number): Iso {
-  if (ms !== last.ms) last = { ms, iso: new Date(ms).toISOString() };
+  if (ms !== last.ms) last = { ms, iso: new Date(Math.min(Math.max(ms, 0), latestMs)).toISOString() };
   return last.iso;
 }
 
-/** What a sandbox's clock shows at a real moment (milliseconds since 1970). */
+/**
+ * What a sandbox's clock shows at a real moment (milliseconds since 1970). A clock that has run beyond its end stands
+ * there: records with a later date could not be loaded.
+ */
 export const nowOf = (clock: Clock, realMs: number): Iso => clock.now ?? isoOf(realMs + clock.offsetMs);
 
 /** The clock can show any moment from 1970 to this one: a card issued then still expires in a year of four digits. */
 export const latest: Iso = "9800-01-01T00:00:00.000Z";
+const latestMs = Date.parse(latest);
+
+/** Whether a clock can be set to a moment, in milliseconds since 1970. */
+export const isShowable = (ms: number): boolean => ms >= 0 && ms <= latestMs;
+
+export const notShowable = `clocks go from 1970 to ${latest}`;
 
 /** A clock moved by some seconds; below zero it moves back. */
 export function advanced(clock: Clock, seconds: number): Clock {

@@ -136,4 +136,6 @@ export interface Clock {
 
 /** The kinds of things that get an id, each with a sequence of its own. */
 export type SequenceKind = "template" | "client" | "card" | "operation" | "push";
+/** The last ordinal of a sequence, far below the largest exact number so that counting stays exact. */
+export const largestOrdinal = 2 ** 52;
 export type Sequences = Readonly<Record<SequenceKind, number>>;

@@ -1,5 +1,5 @@
 import { clientId, serialNumber, templateId } from "../domain/identity.js";
-import type { Awaitable, Transaction } from "../store/port.js";
+import { type Awaitable, noIdsLeft, type Transaction } from "../store/port.js";
 
 /** Takes ordinals until one gives an id that nobody has: fixtures may have named some ids already. */
 async function free<Id>(
@@ -13,7 +13,8 @@ async function free<Id>(
     const id = idOf(seed, await tx.nextOrdinal(kind));
     if ((await find(id)) === undefined) return id;
   }
-  throw new Error(`no free ${kind} id in 1000 tries: this sandbox has as many as there can be`);
+  // So many taken ids in a row mean that almost all are.
+  throw noIdsLeft(kind);
 }
 
 export const newTemplateId = (tx: Transaction) => free(tx, "template", templateId, (id) => tx.template(id));

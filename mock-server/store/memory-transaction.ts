@@ -1,17 +1,18 @@
-import type {
-  Card,
-  CardStatus,
-  Client,
-  Clock,
-  Company,
-  Iso,
-  Operation,
-  Push,
-  SequenceKind,
-  Template,
+import {
+  type Card,
+  type CardStatus,
+  type Client,
+  type Clock,
+  type Company,
+  type Iso,
+  largestOrdinal,
+  type Operation,
+  type Push,
+  type SequenceKind,
+  type Template,
 } from "../domain/model.js";
 import type { Reading } from "../domain/reading.js";
-import type { Change, ClientConflict, IssuedCard, Page, Transaction } from "./port.js";
+import { type Change, type ClientConflict, type IssuedCard, noIdsLeft, type Page, type Transaction } from "./port.js";
 import { apply, type Draft, emailKey, listsOf, phoneKey, sharing, type World } from "./world.js";
 
 /** A transaction over a world in memory: it builds the next world and the list of changes on the way. */
@@ -206,7 +207,7 @@ export class MemoryTransaction implements Transaction {
   saveCard(after: Card, operations: readonly Omit<Operation, "id" | "serial">[] = []): void {
     this.#apply({ table: "cards", before: this.world.cards.get(after.serial), after });
     for (const { at, action, amount, balance } of operations) {
-      const id = this.world.sequences.operation + 1;
+      const id = this.#next("operation");
       const operation = { id, serial: after.serial, at, action, amount, balance };
       this.#apply({ table: "operations", before: undefined, after: operation });
     }
@@ -221,12 +222,18 @@ export class MemoryTransaction implements Transaction {
   }
 
   addPush(push: Omit<Push, "id">): void {
-    this.#apply({ table: "pushes", before: undefined, after: { id: this.world.sequences.push + 1, ...push } });
+    this.#apply({ table: "pushes", before: undefined, after: { id: this.#next("push"), ...push } });
+  }
+
+  #next(kind: SequenceKind): number {
+    const ordinal = this.world.sequences[kind] + 1;
+    if (ordinal > largestOrdinal) throw noIdsLeft(kind);
+    return ordinal;
   }
 
   nextOrdinal(kind: SequenceKind): number {
     const before = this.world.sequences;
-    const ordinal = before[kind] + 1;
+    const ordinal = this.#next(kind);
     this.#apply({ table: "sequences", before, after: { ...before, [kind]: ordinal } });
     return ordinal;
   }

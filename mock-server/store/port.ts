@@ -195,6 +195,10 @@ export class StoreUnavailableError extends Error {
   }
 }
 
+/** The error of a change that needs another id when the sequence has given out its last. */
+export const noIdsLeft = (kind: SequenceKind): StoreUnavailableError =>
+  new StoreUnavailableError(`no ${kind} ids are left: reset the sandbox, or PUT a state with smaller sequences`, 507);
+
 /**
  * Where sandboxes live. Adapters give serializable results per sandbox: `work` may suspend and may be run
  * again, so it only computes and uses the transaction it is given. A throw inside `work` undoes all of it.
