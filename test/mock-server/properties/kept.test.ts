@@ -1,0 +1,142 @@
+/** What any call accepts can be loaded again, to the byte, whatever the values in it are. */
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { defaultReading } from "../../../mock-server/domain/reading.js";
+import { asState, recordsOfState, stateOf } from "../../../mock-server/fixtures/state.js";
+import { ControlError, createLunaServer, type LunaServer, type State } from "../../../mock-server/index.js";
+import { testServer } from "../../support/sandbox.js";
+import { type Control, changing, stories, type Vendor, world } from "./hostile-stories.js";
+
+type Parts = LunaServer["parts"];
+const id = "default";
+
+const pick = <T>(list: readonly T[] | undefined, at: number): T | undefined => list?.[at % Math.max(1, list.length)];
+
+/** The calls of the control plane. What a call is about is picked from the present state. */
+const controls: {
+  readonly [Name in Control["control"]]: (parts: Parts, present: State, at: number, body: unknown) => Promise<unknown>;
+} = {
+  putState: ({ sandboxes }, _present, _at, body) => sandboxes.putState(id, body),
+  reset: ({ sandboxes }) => sandboxes.reset(id),
+  putClock: ({ clocks }, _present, _at, body) => clocks.put(id, body),
+  putReading: ({ readings }, _present, _at, body) => readings.put(id, body),
+  createTemplate: ({ templates }, _present, _at, body) => templates.create(id, body),
+  changeTemplate: ({ templates }, present, at, body) =>
+    templates.change(id, `${pick(present.templates, at)?.id}`, body),
+  fillForm: ({ people }, present, at, body) => people.fillForm(id, `${pick(present.clients, at)?.id}`, body),
+  install: ({ people }, present, at) => people.customer(id, `${pick(present.cards, at)?.serial}`, "install"),
+  delete: ({ people }, present, at) => people.customer(id, `${pick(present.cards, at)?.serial}`, "delete"),
+  redeem: ({ people }, present, at) => people.redeem(id, `${pick(present.cards, at)?.serial}`),
+  createSandbox: async ({ sandboxes }, _present, _at, body) => {
+    const view = await sandboxes.create(body as object);
+    expectLoadable(JSON.stringify(await sandboxes.state(view.id)));
+  },
+  deleteSandbox: ({ sandboxes }, _present, _at, body) => sandboxes.delete(String(body)),
+};
+
+/** Whether the control plane takes a call; a failure that is no refusal fails the test. */
+async function accepts(call: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await call();
+    return true;
+  } catch (error) {
+    if (error instanceof ControlError) return false;
+    throw error;
+  }
+}
+
+/** Whether the API takes a call. Parameters that name records are picked from the present state. */
+async function answers(server: LunaServer, present: State, call: Vendor): Promise<boolean> {
+  const client = pick(present.clients, call.userID);
+  const named = {
+    passSerialNumber: pick(present.cards, call.passSerialNumber)?.serial,
+    idTemplate: call.idTemplate < 7 ? client?.templateId : pick(present.templates, call.idTemplate)?.id,
+    userID: client?.id,
+  };
+  const response = await server.fetch(`/api/v1/${call.method}`, {
+    method: "POST",
+    headers: { "x-access-token": pick(present.companies, call.company)?.token ?? "" },
+    body: JSON.stringify({ ...named, ...call.body }),
+  });
+  expect([200, 507]).toContain(response.status);
+  return /"result":1/.test(await response.text());
+}
+
+/** Loads an exported text in memory, as a start does. */
+function expectLoadable(text: string): void {
+  const newToken = (company: string) => `no token for ${company}`;
+  const origin = { seed: 0, now: "", reading: defaultReading, newToken };
+  expect(JSON.stringify(stateOf(recordsOfState(asState(JSON.parse(text)), origin)))).toBe(text);
+}
+
+/** Makes the calls of a story, and loads the state after each that is accepted. */
+async function play(server: LunaServer, story: readonly (Vendor | Control)[], accepted = new Map<string, number>()) {
+  const { sandboxes } = server.parts;
+  for (const call of story) {
+    const present = await sandboxes.state(id);
+    const isAccepted =
+      "control" in call
+        ? await accepts(() => controls[call.control](server.parts, present, call.at, overJson(call.body)))
+        : await answers(server, present, call);
+    if (!isAccepted) continue;
+    const name = "control" in call ? call.control : call.method;
+    accepted.set(name, (accepted.get(name) ?? 0) + 1);
+    expectLoadable(JSON.stringify(await sandboxes.state(id)));
+  }
+}
+
+const overJson = (body: unknown): unknown => (body === undefined ? undefined : JSON.parse(JSON.stringify(body)));
+
+test("what any call accepts can be loaded again, to the byte", async () => {
+  const server = await testServer({ strict: false });
+  const accepted = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(stories, async (story) => {
+      await server.parts.sandboxes.putState(id, world);
+      await play(server, story, accepted);
+    }),
+    { seed: 1, numRuns: 40 },
+  );
+  expect(server.logged).toEqual([]);
+  // A property of calls that are all refused would say nothing.
+  for (const call of [...Object.keys(controls), ...changing]) expect(accepted.get(call) ?? 0, call).toBeGreaterThan(0);
+});
+
+/** The exported text of every sandbox, and what no state has of it. */
+async function exported({ parts: { sandboxes } }: LunaServer): Promise<unknown> {
+  const views = await sandboxes.list();
+  const each = views.map(async ({ clock: _clock, ...view }) => [view, JSON.stringify(await sandboxes.state(view.id))]);
+  return (await Promise.all(each)).sort();
+}
+
+test("what any call accepts survives a stop and a kill, to the byte", async () => {
+  await fc.assert(
+    fc.asyncProperty(stories, async (story) => {
+      const data = await mkdtemp(join(tmpdir(), "luna-data-"));
+      const killed = `${data}-killed`;
+      const logged: string[] = [];
+      const options = { fixture: world as unknown as State, log: (line: string) => logged.push(line) };
+      const first = await createLunaServer({ ...options, data, durable: true });
+      try {
+        await play(first, story);
+        // What a killed process leaves: the state files of the start, and the journals.
+        await cp(data, killed, { recursive: true, filter: (path) => path === data || /\.(json|journal)$/.test(path) });
+        const before = await exported(first);
+        await first.close();
+        for (const folder of [data, killed]) {
+          const again = await createLunaServer({ ...options, data: folder });
+          const after = await exported(again).finally(() => again.close());
+          expect(after).toEqual(before);
+        }
+        expect(logged).toEqual([]);
+      } finally {
+        await first.close();
+        for (const folder of [data, killed]) await rm(folder, { recursive: true, force: true });
+      }
+    }),
+    { seed: 1, numRuns: 5 },
+  );
+});
