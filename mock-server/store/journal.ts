@@ -83,22 +83,23 @@ export class Journal {
    */
   add(changes: JournalLine["changes"]): Promise<void> | undefined {
     if (this.#failure !== undefined) throw this.#failure;
-    this.#gather(changes);
+    const now = this.#now();
+    this.#gather(changes, now);
     if (this.#options.durable) return this.flush();
-    if (this.#isBehind()) return this.flush().catch(() => undefined);
+    if (this.#isBehind(now)) return this.flush().catch(() => undefined);
     this.#cancelSoon ??= this.#flushSoon();
     return undefined;
   }
 
-  #gather(changes: JournalLine["changes"]): void {
+  #gather(changes: JournalLine["changes"], now: number): void {
     const line: JournalLine = { n: this.#last + 1, changes: changes.map(({ table, after }) => ({ table, after })) };
-    this.#pending.add(encodeLine(this.#writer, line), this.#now());
+    this.#pending.add(encodeLine(this.#writer, line), now);
     this.#last = line.n;
   }
 
   /** Whether a kill at this moment would lose more than it may. */
-  #isBehind(): boolean {
-    return this.#pending.bytes > maxPendingBytes || this.#now() - this.#pending.since > maxLagMs;
+  #isBehind(now: number): boolean {
+    return this.#pending.bytes > maxPendingBytes || now - this.#pending.since > maxLagMs;
   }
 
   #now(): number {
@@ -171,7 +172,7 @@ export class Journal {
       if (this.#options.durable) {
         this.#last = this.#lastWritten;
         // An empty line shows whether there is space again.
-        this.#gather([]);
+        this.#gather([], this.#now());
       }
       while (this.#pending.count > 0) await this.#write();
       this.#failure = undefined;

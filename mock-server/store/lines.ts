@@ -1,4 +1,4 @@
-import { checksumLength, checksumOf } from "./journal-format.js";
+import { checksumLength, writeChecksum } from "./journal-format.js";
 
 const newline = 10;
 
@@ -34,7 +34,7 @@ export class Lines {
     this.#ensure(checksumLength + 3 * line.length + 1);
     const begin = this.#length + checksumLength;
     const end = begin + this.#memory.write(line, begin);
-    this.#memory.write(checksumOf(this.#memory.subarray(begin, end)), this.#length, "latin1");
+    writeChecksum(this.#memory, this.#length, end);
     this.#length = this.#memory.writeUInt8(newline, end);
     this.#count += 1;
   }

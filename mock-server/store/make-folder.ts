@@ -1,5 +1,6 @@
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { syncFolder } from "./sync-folder.js";
 
 /** The data folder cannot be used. */
 export class CannotOpen extends Error {
@@ -23,6 +24,7 @@ export async function makeFolder(folder: string, mode = privateFolder): Promise<
   await mkdir(path, { mode }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw new CannotOpen(`${folder} cannot be made: ${error.message}`);
   });
+  await syncFolder(dirname(path)).catch(() => undefined); // A folder that may not be read cannot be synced.
 }
 
 /** Keeps the tokens in a folder out of git, unless the folder has rules already. */

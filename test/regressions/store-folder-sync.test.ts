@@ -1,5 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -9,20 +9,24 @@ import { fileHandles } from "../support/file-handles.js";
 
 /** Starts a server whose syncs of its data folder are watched: `kept` are the names that a power cut leaves. */
 async function setup() {
-  const data = await mkdtemp(join(tmpdir(), "luna-data-"));
-  onTestFinished(() => rm(data, { recursive: true }));
+  const parent = await mkdtemp(join(tmpdir(), "luna-data-"));
+  onTestFinished(() => rm(parent, { recursive: true }));
+  const data = join(parent, "new", "data");
   const synced: string[][] = [];
+  const inodes: number[] = [];
   const handles = await fileHandles();
   const { sync } = handles;
   const spy = vi.spyOn(handles, "sync").mockImplementation(async function (this: FileHandle) {
-    if ((await this.stat()).isDirectory()) synced.push(await readdir(data));
+    const found = await this.stat();
+    if (found.isDirectory()) inodes.push(found.ino);
+    if (found.ino === (await stat(data)).ino) synced.push(await readdir(data));
     return sync.call(this);
   });
   onTestFinished(() => spy.mockRestore());
   const server = await createLunaServer({ data, durable: true, fixture: "empty", log: () => undefined });
   onTestFinished(() => server.close());
   const stateFiles = (names: readonly string[] = []) => names.filter((name) => name.includes(".json")).sort();
-  return { data, server, synced, kept: () => stateFiles(synced.at(-1)) };
+  return { parent, data, server, synced, inodes, kept: () => stateFiles(synced.at(-1)) };
 }
 
 const isStateFile = (name: string) => name.includes(".json");
@@ -44,4 +48,22 @@ test("the folder is synced after a sandbox is made, replaced and deleted", async
   }
   const ofDeleted = synced.map((names) => names.filter((name) => name.startsWith("x."))).slice(-3);
   expect(ofDeleted).toEqual([expect.arrayContaining(["x.json.deleted"]), ["x.json.deleted"], []]);
+});
+
+test("the folder is synced before the first change of a journal is confirmed", async () => {
+  const { data, server, synced } = await setup();
+  const isJournal = (name: string) => name.endsWith(".journal");
+  for (let round = 0; round < 2; round += 1) {
+    await server.parts.templates.create("default", { name: "T", type: 6 });
+    const journals = (await filesOfSandboxes(data)).filter(isJournal);
+    expect(journals).toHaveLength(1);
+    expect(synced.at(-1)?.filter(isJournal)).toEqual(journals);
+    await server.parts.sandboxes.reset("default");
+    expect(synced.at(-1)?.filter(isJournal)).toEqual([]);
+  }
+});
+
+test("the folders above a new data folder are synced", async () => {
+  const { parent, inodes } = await setup();
+  for (const folder of [parent, join(parent, "new")]) expect(inodes).toContain((await stat(folder)).ino);
 });
