@@ -9,7 +9,8 @@ export interface FieldProvenance {
   readonly note?: string;
 }
 
-function resolve(schema: unknown): Json {
+/** A schema with what it refers to. */
+export function resolve(schema: unknown): Json {
   if (!isJson(schema)) return {};
   const { $ref, ...own } = schema;
   if (typeof $ref !== "string") return own;
@@ -38,7 +39,7 @@ function forms(schema: Json): readonly Json[] {
 }
 
 /** Whether a value does not contradict what a form is known by: its constants, and `error` that only refusals have. */
-function mayBe(form: Json, value: unknown): boolean {
+export function mayBe(form: Json, value: unknown): boolean {
   if (!isJson(value)) return true;
   const properties = propertiesOf(form);
   if (Object.hasOwn(value, "error") !== hasProperty(form, "error")) return false;
@@ -78,8 +79,8 @@ export function allowedValues(schema: unknown): readonly unknown[] | undefined {
   return Array.isArray(listed) ? listed : undefined;
 }
 
-/** The forms of an operation's answer that an answer, or the part of it that a consumer needs, may be. */
-export const answerForms = (id: OperationId, body: unknown): readonly Json[] =>
+/** The forms of an operation's answer that an answer, or the part of it that a consumer needs, may be; by default all. */
+export const answerForms = (id: OperationId, body?: unknown): readonly Json[] =>
   forms(answerSchema(id)).filter((form) => mayBe(form, body));
 
 /** A place in an answer: names of fields, and numbers for elements of lists. */
@@ -104,14 +105,12 @@ function under(schemas: readonly Json[], value: unknown, [first, ...rest]: Path)
   return under(found, inner, rest);
 }
 
-const valueAt = (body: unknown, path: Path): unknown =>
-  path.reduce<unknown>(
-    (value, part) =>
-      typeof value === "object" && value !== null && Object.hasOwn(value, part)
-        ? (value as Readonly<Record<string, unknown>>)[part]
-        : undefined,
-    body,
-  );
+/** The value at a path; undefined if there is none. */
+export const valueAt = (body: unknown, path: Path): unknown =>
+  path.reduce<unknown>((value, part) => {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, part)) return undefined;
+    return (value as Readonly<Record<string, unknown>>)[part];
+  }, body);
 
 /** The forms that the part of an operation's answer at a path may be; `body` is as for {@link answerProvenance}. */
 export const answerFormsAt = (id: OperationId, body: unknown, path: Path): readonly Json[] =>

@@ -2,7 +2,8 @@
 export { percentAt } from "./domain/tiers.js";
 export { anyOf, isTooDeep, redacted } from "./engine/redacted.js";
 export { fixtureOptions } from "./fixture-options.js";
+export { fixtureProblem } from "./fixtures/problem.js";
 export { cannotListen } from "./http/bind.js";
 export { nearest } from "./nearest.js";
 export { exitCodeOf, type FailOn, failOn } from "./report/fail-on.js";
-export { decodeUtf8, NotUtf8Error } from "./utf8.js";
+export { decodeUtf8 } from "./utf8.js";

@@ -4,18 +4,77 @@ import { answerForms, answerFormsAt, answerProvenance, hasProperty, type Path, p
 import { isJson, type Json } from "../json.js";
 import type { Interaction } from "../pact/interaction.js";
 import { cardTypes } from "../states/usual.js";
+import { shortened } from "../table.js";
 import { answerError, anyOf, type Found } from "./finding.js";
+import { misfits } from "./misfits.js";
 import { fieldText } from "./needs.js";
 
-/** What is wrong with an answer that is none of a method's; nothing if it may be one. */
-export function noSuchAnswer(operation: OperationId, { body, status }: Interaction["response"]): readonly Found[] {
-  if (!isJson(body) || answerForms(operation, body).length > 0) return [];
+const documentedType = "application/json";
+
+/** Headers that HTTP itself gives to answers. */
+const usual = ["content-type", "content-length", "date", "connection"];
+
+/** The pattern that a contract has for the content type; undefined without one. */
+function typePattern({ canonical }: Interaction): string | undefined {
+  const { matchingRules } = canonical.response;
+  const rules = isJson(matchingRules) ? matchingRules : {};
+  const [header] = [rules.header, rules.headers].filter(isJson);
+  const found = Object.entries(header ?? rules).find(([path]) => /content-type['"\]]*$/i.test(path))?.[1];
+  const matcher = isJson(found) && Array.isArray(found.matchers) ? found.matchers[0] : found;
+  return isJson(matcher) && typeof matcher.regex === "string" ? matcher.regex : undefined;
+}
+
+/** Whether the content type that a contract expects is that of the document. */
+function fitsType(interaction: Interaction): boolean {
+  const { headers, contentType } = interaction.response;
+  const pattern = typePattern(interaction);
+  if (pattern !== undefined) return new RegExp(pattern).test(documentedType);
+  // Pact compares the parameters of a header, and those of a body's own type not.
+  const bodyType = contentType?.split(";")[0]?.trim();
+  return [headers["content-type"], bodyType].every(
+    (type) => type === undefined || type.toLowerCase() === documentedType,
+  );
+}
+
+/** The parts of an answer before its body that the document does not have. */
+export function unfitHead(interaction: Interaction): readonly Found[] {
+  const { headers, status, acceptsOk, contentType } = interaction.response;
+  const unknown = Object.keys(headers).filter((name) => !usual.includes(name));
+  const has200 = "the document has 200, for errors too (switch errorStatus)";
+  const type = headers["content-type"] ?? contentType;
+  return [
+    ...(acceptsOk ? [] : [answerError("", `expects status ${status}; ${has200}`)]),
+    ...(fitsType(interaction)
+      ? []
+      : [answerError("", `expects content type ${type}; the document has ${documentedType} (switch contentType)`)]),
+    ...unknown.map((name) => answerError("", `expects the header ${name}; the document has no such header`)),
+  ];
+}
+
+/** The error code of an answer, if it is none that a method has. */
+function unknownError(operation: OperationId, body: Json): readonly Found[] {
   const { errors } = operationFacts[operation];
-  const isError = "error" in body && !errors.some((code) => code === body.error);
-  const what = isError
-    ? `${operation} does not answer error ${JSON.stringify(body.error)}: its errors are ${anyOf(errors.map(String))}`
-    : `${operation} has no answer like this one, status ${status}`;
-  return [answerError("", what)];
+  if (!Object.hasOwn(body, "error") || errors.some((code) => code === body.error)) return [];
+  const known = anyOf(errors.map(String));
+  return [answerError("", `${operation} does not answer error ${JSON.stringify(body.error)}: its errors are ${known}`)];
+}
+
+/** The parts of an answer's body that the document does not have. Without a body nothing is expected of it. */
+export function unfitBody(operation: OperationId, { response: { body } }: Interaction): readonly Found[] {
+  if (body === undefined) return [];
+  if (!isJson(body)) {
+    const hint = Array.isArray(body) && isJson(body[0]) ? " (switch envelope)" : "";
+    return [answerError("", `must be an object, got ${shortened(JSON.stringify(body), 60)}${hint}`)];
+  }
+  const unknown = unknownError(operation, body);
+  if (unknown.length > 0) return unknown;
+  const forms = answerForms(operation).filter((form) => Object.hasOwn(body, "error") === hasProperty(form, "error"));
+  const mixed = objectsIn(body).flatMap(([path, value]) => mixedFields(operation, body, path, value));
+  const found = misfits(forms, body).map(({ path, message }) => ({
+    ...answerError(fieldText(path), message),
+    provenance: answerProvenance(operation, body, path),
+  }));
+  return [...found, ...mixed];
 }
 
 const isOfType = (form: Json, type: CardType): boolean => {
@@ -36,7 +95,7 @@ const apart = (types: readonly CardType[], strangers: readonly string[]): string
  * The fields of an object in an answer that no form has together, each by itself: a consumer that needs them all has
  * mixed up card types.
  */
-export function mixedFields(operation: OperationId, body: unknown, path: Path, value: unknown): readonly Found[] {
+function mixedFields(operation: OperationId, body: unknown, path: Path, value: unknown): readonly Found[] {
   if (!isJson(value)) return [];
   const forms = answerFormsAt(operation, body, path).filter((form) => isJson(form.properties));
   const has = (field: string) => (form: Json) => hasProperty(form, field);
@@ -52,7 +111,7 @@ export function mixedFields(operation: OperationId, body: unknown, path: Path, v
 }
 
 /** Every object in an answer, with its place. */
-export function objectsIn(value: unknown, path: Path = []): readonly (readonly [Path, Json])[] {
+function objectsIn(value: unknown, path: Path = []): readonly (readonly [Path, Json])[] {
   if (Array.isArray(value)) return value.flatMap((one, place) => objectsIn(one, [...path, place]));
   if (!isJson(value)) return [];
   const inner = Object.entries(value).flatMap(([key, one]) => objectsIn(one, [...path, key]));

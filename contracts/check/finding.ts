@@ -2,12 +2,12 @@ import type { OperationId } from "../../openapi/document.js";
 import type { FieldProvenance } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 
-/** Something to tell about an interaction. A note is no failure. */
+/** A finding about an interaction. A note is no failure. */
 export interface Finding {
   readonly interaction: Interaction;
   readonly operation: OperationId | undefined;
   readonly severity: "error" | "note";
-  readonly side: "request" | "answer" | "states";
+  readonly side: "request" | "answer" | "states" | "interaction" | "file";
   /** Such as `rows[].id`; empty if it is about no field. */
   readonly field: string;
   readonly message: string;
@@ -24,7 +24,7 @@ const of =
 export const requestError = of("request", "error");
 export const requestNote = of("request", "note");
 export const answerError = of("answer", "error");
-export const statesNote = of("states", "note");
+export const statesError = of("states", "error");
 
 /** `a`, `a or b`, `a, b or c`. */
 export const anyOf = (names: readonly string[]): string =>

@@ -1,6 +1,6 @@
 import { nearest } from "../../mock-server/for-contracts.js";
 import type { OperationId } from "../../openapi/document.js";
-import { allowedValues, hasProperty, members, propertiesOf, propertyOf, requestForms } from "../document.js";
+import { allowedValues, hasProperty, members, propertyOf, requestForms } from "../document.js";
 import { isJson, type Json } from "../json.js";
 import { anyOf, type Found, requestError } from "./finding.js";
 
@@ -41,7 +41,7 @@ function refused(forms: readonly Json[], [name, value]: readonly [string, unknow
   const texts = [...new Set(allowed)].map(String);
   const near = nearest(String(value), texts);
   const hint = near === undefined ? "" : `; did you mean ${near}?`;
-  return requestError(name, `is ${JSON.stringify(value)}, but has to be ${anyOf(texts)}${hint}`);
+  return requestError(name, `must be ${anyOf(texts)}, got ${JSON.stringify(value)}${hint}`);
 }
 
 /** Those that know most of what is sent, and of these those that lack least. */
@@ -53,18 +53,16 @@ function nearestForms(forms: readonly Json[], body: Json): readonly Json[] {
   return knowing.filter((form) => lackedBy(form, body).length === least);
 }
 
-/** A form without what is told in our words: the alternatives of what has to be there, and values that are refused. */
-const withoutTold = ({ anyOf: _told, ...form }: Json, told: readonly Found[]): Json => ({
-  ...form,
-  properties: Object.fromEntries(
-    Object.entries(propertiesOf(form)).filter(([name]) => !told.some(({ field }) => field === name)),
-  ),
-});
-
-const lacksOne = (form: Json, body: Json): readonly Found[] =>
-  lackedBy(form, body)
-    .filter(({ length }) => length > 1)
-    .map((group) => requestError("", `must have ${anyOf(group)}`));
+/** The parameters that are missing in each of the forms that may be meant. */
+function lacking(forms: readonly Json[], body: Json): readonly Found[] {
+  const lacked = forms.map((form) => lackedBy(form, body));
+  const isCommon = (group: readonly string[]) =>
+    lacked.every((groups) => groups.some((one) => one.join() === group.join()));
+  const [first = [], ...others] = lacked;
+  const either = [first, ...others].flat().filter((group) => !isCommon(group));
+  const groups = [...first.filter(isCommon), ...(either.length === 0 ? [] : [[...new Set(either.flat())]])];
+  return groups.map((group) => requestError("", `must have ${anyOf(group)}`));
+}
 
 /** The forms of a method's request that a body may be: those that it fits, else those that it comes nearest to. */
 export function meantForms(operation: OperationId, sent: unknown): MeantForms {
@@ -79,8 +77,5 @@ export function meantForms(operation: OperationId, sent: unknown): MeantForms {
   if (wrong.length > 0 && all.length > 1) return { forms: [], found: wrong };
   const open = all.length > 1 ? all.filter((form) => takes(form, sent)) : all;
   const near = nearestForms(open, sent);
-  return {
-    forms: near.map((form) => withoutTold(form, wrong)),
-    found: [...wrong, ...near.flatMap((form) => lacksOne(form, sent))],
-  };
+  return { forms: near, found: [...wrong, ...lacking(near, sent)] };
 }

@@ -1,19 +1,20 @@
 import { type OperationId, operationFacts } from "../../openapi/document.js";
+import { hasProperty, propertyOf } from "../document.js";
 import { isJson, type Json, parsedOr } from "../json.js";
 import type { Interaction } from "../pact/interaction.js";
+import { shortened } from "../table.js";
 import { type Found, requestError, requestNote } from "./finding.js";
 import { meantBody } from "./meant-body.js";
 import { meantForms } from "./meant-forms.js";
+import { misfits } from "./misfits.js";
+import { fieldText } from "./needs.js";
 
-/** A request as it was meant, for the comparator, and what it need not be asked about. */
-export interface MeantRequest {
-  readonly body: unknown;
-  /** The forms that its body may have; none if anything goes. */
-  readonly forms: readonly Json[];
-  /** What is there to tell whatever answer is wanted. */
-  readonly found: readonly Found[];
-  /** What is there to tell if it is not meant to be refused. */
-  readonly unfit: readonly Found[];
+/** What there is to say of a request. */
+export interface RequestFindings {
+  /** Whatever answer is wanted. */
+  readonly always: readonly Found[];
+  /** If the request is not meant to be refused. */
+  readonly unlessRefused: readonly Found[];
 }
 
 const documentedType = "application/json";
@@ -44,27 +45,44 @@ function inQuery(operation: OperationId, name: string): Found {
   return requestError(`?${name}`, message);
 }
 
-/** What a request of a method is about. */
-export function meantRequest(operation: OperationId, request: Interaction["request"]): MeantRequest {
+function aboutAccept({ accept }: Interaction["request"]["headers"]): readonly Found[] {
+  const isAccepted = accept === undefined || /(\*\/\*|application\/(\*|json))/i.test(accept);
+  return isAccepted ? [] : [requestNote("", `accepts ${accept}; answers are ${documentedType}`)];
+}
+
+/** What is wrong with the values of a body that was meant to have one of some forms. */
+function aboutValues(forms: readonly Json[], body: unknown, told: readonly Found[]): readonly Found[] {
+  const values = Object.entries(isJson(body) ? body : {}).filter(([name]) => !told.some(({ field }) => field === name));
+  return values.flatMap(([name, value]) => {
+    const schemas = forms.flatMap((form) => (hasProperty(form, name) ? [propertyOf(form, name)] : []));
+    const found = schemas.length === 0 ? [] : misfits(schemas, value, [name]);
+    return found.map(({ path, message }) => requestError(fieldText(path), message));
+  });
+}
+
+/** What there is to say of a request of a method. */
+export function requestFindings(operation: OperationId, request: Interaction["request"]): RequestFindings {
   // The API reads every body as JSON, whatever it is called; none at all has no parameters.
-  const sent = typeof request.body === "string" ? parsedOr(request.body, request.body) : (request.body ?? {});
-  const { body, found } = meantBody(operation, sent);
+  const sent = typeof request.body === "string" ? parsedOr(request.body, request.body) : request.body;
+  const { body, found } = meantBody(operation, sent === undefined ? {} : sent);
+  const ignores = operationFacts[operation].parameters.length === 0;
   const { forms, found: wrong } = meantForms(operation, body);
-  const ignored = !isJson(body) && operationFacts[operation].parameters.length === 0;
-  const note = requestNote("", `${operation} ignores its body, which the document has as an object`);
+  const unfit = ignores
+    ? [requestNote("", `${operation} ignores its body, which the document has as an object`)]
+    : [requestError("", `must be an object, got ${shortened(JSON.stringify(body), 60)}`)];
   return {
-    body: ignored ? {} : body,
-    forms,
-    found: [
+    always: [
       ...found.filter(({ severity }) => severity === "error"),
       ...Object.keys(request.query).map((name) => inQuery(operation, name)),
     ],
-    unfit: [
+    unlessRefused: [
       ...aboutToken(request.headers),
       ...aboutType(request),
-      ...(ignored ? [note] : []),
+      ...aboutAccept(request.headers),
+      ...(isJson(body) ? [] : unfit),
       ...found.filter(({ severity }) => severity === "note"),
       ...wrong,
+      ...aboutValues(forms, body, wrong),
     ],
   };
 }

@@ -24,13 +24,13 @@ function cardTypeOf({ states, request }: Interaction): CardType | undefined {
 export const pactWitnesses = (interactions: readonly Interaction[], firstPage = 1): readonly Witness[] =>
   interactions.flatMap((interaction) => {
     const operation = interaction.kind === "http" ? operationOf(interaction.request.path) : undefined;
-    if (operation === undefined) return [];
+    if (operation === undefined || interaction.problem !== undefined) return [];
     const { request, response, consumer, description } = interaction;
     const cells = cellsOf({
       operation,
       method: request.method,
       request: request.body,
-      status: response.status,
+      status: response.acceptsOk ? 200 : response.status,
       answer: response.body,
       refused: undefined,
       cardType: cardTypeOf(interaction),

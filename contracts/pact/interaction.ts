@@ -2,11 +2,19 @@ import { type OperationId, operationFacts } from "../../openapi/document.js";
 import type { Json } from "../json.js";
 import type { StateCall } from "../states/index.js";
 
-/** A request or an answer as a pact file has it, whatever its version. */
+/** A request or a response as a pact file has it, whatever its version. */
 export interface Message {
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed JSON of the body, or its text; undefined without one. */
   readonly body: unknown;
+  /** The type of the body: that beside it in version 4, otherwise that of its header. */
+  readonly contentType: string | undefined;
+}
+
+/** A part of a pact that cannot be understood, so that its interaction fails. */
+export interface Problem {
+  readonly part: "file" | "interaction" | "states";
+  readonly message: string;
 }
 
 /** One interaction of a pact file, in the terms that all versions of Pact share. */
@@ -17,22 +25,26 @@ export interface Interaction {
   readonly description: string;
   /** Without those that have no name. */
   readonly states: readonly StateCall[];
-  /** What is wrong with how the states are written, so that none could be read; undefined if nothing is. */
-  readonly oddStates: string | undefined;
   readonly kind: "http" | "message";
   /** A pending interaction is still being worked on: when it fails, the verification does not. */
   readonly pending: boolean;
+  /** If there is one, the request and the response are blank where they could not be read. */
+  readonly problem: Problem | undefined;
   readonly request: Message & {
     readonly method: string;
     readonly path: string;
-    /** What is sent behind the path's `?`, by name. */
+    /** Query parameters by name. */
     readonly query: Readonly<Record<string, readonly string[]>>;
+    /** Names of the values that it takes from provider states. */
+    readonly takes: readonly string[];
   };
-  readonly response: Message & { readonly status: number };
-  /** The interaction as it is in the file. */
-  readonly raw: Json;
-  /** The file's `metadata`. */
-  readonly metadata: unknown;
+  readonly response: Message & {
+    readonly status: number;
+    /** Whether the contract accepts status 200, the only one of the document. */
+    readonly acceptsOk: boolean;
+  };
+  /** Request and response in the form of version 4, in which Pact's core gets them; nothing in them is left to guess. */
+  readonly canonical: { readonly request: Json; readonly response: Json };
 }
 
 /** Where the vendor's methods are; some clients have it in their base address, so that their pacts lack it. */

@@ -1,160 +1,160 @@
-import { isJson, type Json, parsedOr } from "../json.js";
+import { nearest } from "../../mock-server/for-contracts.js";
+import { isJson, type Json } from "../json.js";
 import { BadState } from "../states/index.js";
-import { shortened } from "../table.js";
-import type { Interaction, Message } from "./interaction.js";
+import type { Interaction, Problem } from "./interaction.js";
+import { InteractionError, misread } from "./interaction-error.js";
+import { checkKeys } from "./known-keys.js";
+import { readRequest, readResponse } from "./messages.js";
 import { providerStatesOf } from "./provider-states.js";
+import { type Version, versionOf } from "./version.js";
 
 /** A pact file that cannot be read: which one, and what is wrong with it. */
 export class BadPact extends Error {
   override name = "BadPact" as const;
+  readonly source: string;
+  readonly what: string;
 
   constructor(source: string, what: string) {
     super(`${source}: ${what}`);
+    this.source = source;
+    this.what = what;
   }
 }
-
-const json = (value: unknown): Json => (isJson(value) ? value : {});
-
-/** What should be text, as text. */
-const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** Pact's own core reads no more than 127 levels. */
 const deepest = 100;
 
 /** Looks level by level: a function that calls itself does not get to the end of what is nested too deep. */
-function refuseDeep(source: string, value: unknown): void {
+function refuseDeep(value: unknown): void {
   let level = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > deepest) throw new BadPact(source, `is nested deeper than ${deepest} levels`);
+    if (depth > deepest) throw new InteractionError(`it is nested deeper than ${deepest} levels`);
     level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
   }
 }
 
-/** The states, or what is wrong with how they are written. */
-function statesOf(raw: Json): Pick<Interaction, "states" | "oddStates"> {
+const httpType = "Synchronous/HTTP";
+const messageTypes = ["Asynchronous/Messages", "Synchronous/Messages"];
+
+const keys = [
+  ..."description providerState provider_state providerStates request response".split(" "),
+  ..."type key pending comments interactionMarkup pluginConfiguration transport".split(" "),
+];
+
+/** Whether an interaction has the form of version 4. Throws InteractionError if it does not say so clearly. */
+function isVersion4({ type }: Json, version: Version | undefined): boolean {
+  const known = [httpType, ...messageTypes];
+  if (type === undefined) {
+    if (version?.major !== 4) return false;
+    throw misread("type", `${known.join(" or ")}, because the metadata says version ${version.text}`, type);
+  }
+  if (type !== httpType) {
+    const near = typeof type === "string" ? nearest(type, known) : undefined;
+    const hint = near === undefined ? "" : `; did you mean ${JSON.stringify(near)}?`;
+    throw new InteractionError(`${misread("type", known.join(" or "), type).message}${hint}`);
+  }
+  if (version === undefined || version.major === 4) return true;
+  const what = `type ${JSON.stringify(type)} is of version 4, but the metadata says version ${version.text}`;
+  throw new InteractionError(`${what}; correct one of them`);
+}
+
+type Read = Pick<Interaction, "states" | "problem" | "request" | "response" | "canonical">;
+
+const noMessage = { headers: {}, body: undefined, contentType: undefined };
+const blank: Read = {
+  states: [],
+  problem: undefined,
+  request: { ...noMessage, method: "GET", path: "/", query: {}, takes: [] },
+  response: { ...noMessage, status: 200, acceptsOk: true },
+  canonical: { request: {}, response: {} },
+};
+
+/** What a report names of a request that cannot be read. */
+function named({ request }: Json): Interaction["request"] {
+  const { method, path } = isJson(request) ? request : {};
+  return {
+    ...blank.request,
+    ...(typeof method === "string" && { method }),
+    ...(typeof path === "string" && { path }),
+  };
+}
+
+function readParts(raw: Json, version: () => Version | undefined): Read {
+  refuseDeep(raw);
+  const states = providerStatesOf(raw);
+  const isV4 = isVersion4(raw, version());
+  checkKeys(raw, keys, "the interaction");
+  if (raw.pending !== undefined && typeof raw.pending !== "boolean")
+    throw misread("pending", "true or false", raw.pending);
+  const [request, sent] = readRequest(raw.request, isV4);
+  const [response, expected] = readResponse(raw.response, isV4);
+  refuseDeep([request.body, response.body]); // Their text may be encoded in the file.
+  return { states, problem: undefined, request, response, canonical: { request: sent, response: expected } };
+}
+
+/** The parts of an interaction, or the reason why they cannot be read. */
+function partsOf(raw: Json, version: () => Version | undefined): Read {
   try {
-    return { states: providerStatesOf(raw), oddStates: undefined };
+    return readParts(raw, version);
   } catch (error) {
-    if (!(error instanceof BadState)) throw error;
-    return { states: [], oddStates: error.message };
+    if (!(error instanceof InteractionError || error instanceof BadState)) throw error;
+    const part: Problem["part"] = error instanceof BadState ? "states" : "interaction";
+    return { ...blank, request: named(raw), problem: { part, message: error.message } };
   }
 }
 
-/** Versions up to 3 have the body as it is, version 4 with its content type and its encoding beside it. */
-function bodyOf(body: unknown, isV4: boolean): unknown {
-  if (!isV4 || !isJson(body) || !("content" in body)) return body;
-  const { content, contentType, encoded } = body;
-  if (typeof content !== "string") return content;
-  const text = encoded === "base64" || encoded === true ? Buffer.from(content, "base64").toString() : content;
-  // Text that is not marked as encoded is a JSON string, when the type is JSON.
-  return encoded && /json/i.test(textOf(contentType ?? "")) ? parsedOr(text, text) : text;
-}
+const isMessage = ({ type, request, contents }: Json): boolean =>
+  type === undefined ? request === undefined && contents !== undefined : messageTypes.includes(String(type));
 
-const headersOf = (headers: unknown): Message["headers"] =>
-  Object.fromEntries(
-    Object.entries(json(headers)).map(([name, value]) => [
-      name.toLowerCase(),
-      Array.isArray(value) ? value.map(textOf).join(", ") : textOf(value),
-    ]),
-  );
+/** A file of which nothing can be read, in place of its interactions. */
+export const unreadable = ({ source, what }: BadPact): Interaction => ({
+  ...blank,
+  source,
+  consumer: "?",
+  description: "the whole file",
+  kind: "http",
+  pending: false,
+  problem: { part: "file", message: what },
+});
 
-/** Versions 1 and 2 have the query as it is sent, 3 and 4 a list of values for each name. */
-function queryOf(query: unknown): Interaction["request"]["query"] {
-  if (typeof query !== "string")
-    return Object.fromEntries(Object.entries(json(query)).map(([name, values]) => [name, [values].flat().map(textOf)]));
-  const sent = new URLSearchParams(query);
-  return Object.fromEntries([...sent.keys()].map((name) => [name, sent.getAll(name)]));
-}
-
-function statusOf(status: unknown, source: string, description: string): number {
-  const number = Number(textOf(status ?? 200));
-  if (Number.isInteger(number) && number >= 100 && number <= 599) return number;
-  const what = `${shortened(JSON.stringify(status), 60)} is not a status that an answer can have`;
-  throw new BadPact(source, `${what}, in ${JSON.stringify(shortened(description, 60))}`);
+function parsedFile(source: string, text: string): Json {
+  try {
+    const file: unknown = JSON.parse(text.replace(/^\uFEFF/, "")); // Some editors begin a file with a mark of its encoding.
+    if (isJson(file)) return file;
+  } catch (error) {
+    throw new BadPact(source, `is not JSON: ${(error as Error).message}`);
+  }
+  throw new BadPact(source, "is not a pact: it names no consumer");
 }
 
 /**
- * The interactions of a pact file of version 1, 2, 3 or 4. Throws BadPact.
+ * The interactions of a pact file of version 1, 2, 3 or 4. One that cannot be understood has a `problem`. Throws BadPact.
  *
  * @example
  * parsePact("empty.json", '{"consumer": {"name": "till"}, "interactions": []}').length; // 0
  */
 export function parsePact(source: string, text: string): readonly Interaction[] {
-  let file: unknown;
-  try {
-    file = JSON.parse(text.replace(/^\uFEFF/, "")); // Some editors begin a file with a mark of its encoding.
-  } catch (error) {
-    throw new BadPact(source, `is not JSON: ${(error as Error).message}`);
-  }
-  refuseDeep(source, file);
-  if (!isJson(file) || !isJson(file.consumer) || typeof file.consumer.name !== "string")
+  const { consumer, interactions = [], messages = [], metadata } = parsedFile(source, text);
+  if (!isJson(consumer) || typeof consumer.name !== "string")
     throw new BadPact(source, "is not a pact: it names no consumer");
-  const { interactions = [], messages = [], metadata } = file;
-  if (!Array.isArray(interactions) || !Array.isArray(messages) || ![...interactions, ...messages].every(isJson))
-    throw new BadPact(source, "is not a pact: its interactions are not a list of objects");
-  const consumer = file.consumer.name;
-  return [...interactions, ...messages].map((raw: Json) => {
-    const { type } = raw;
-    const isV4 = typeof type === "string";
-    const isHttp = isV4 ? type === "Synchronous/HTTP" : isJson(raw.request);
-    const request = json(raw.request);
-    const response = isHttp ? json(raw.response) : {};
-    const description = typeof raw.description === "string" ? raw.description : "";
-    const bodies = { sent: bodyOf(request.body, isV4), answered: bodyOf(response.body, isV4) };
-    refuseDeep(source, bodies); // Their text may be encoded in the file.
+  if (!Array.isArray(interactions) || !Array.isArray(messages))
+    throw new BadPact(source, "is not a pact: its interactions are not a list");
+  const { name } = consumer;
+  const version = () => versionOf(metadata);
+  const one = (value: unknown, isOfMessages: boolean): Interaction => {
+    const raw = isJson(value) ? value : {};
+    const kind = isOfMessages || isMessage(raw) ? "message" : "http";
+    const { description } = raw;
+    const problem = { part: "interaction", message: misread("an interaction", "an object", value).message } as const;
+    const read = kind === "message" ? blank : isJson(value) ? partsOf(raw, version) : { ...blank, problem };
     return {
+      ...read,
       source,
-      consumer,
-      description,
-      ...statesOf(raw),
-      kind: isHttp ? "http" : "message",
+      consumer: name,
+      description: typeof description === "string" ? description : "",
+      kind,
       pending: raw.pending === true,
-      request: {
-        method: textOf(request.method ?? "GET").toUpperCase(),
-        path: textOf(request.path ?? "/"),
-        query: queryOf(request.query),
-        headers: headersOf(request.headers),
-        body: bodies.sent,
-      },
-      response: {
-        status: statusOf(response.status, source, description),
-        headers: headersOf(response.headers),
-        body: bodies.answered,
-      },
-      raw,
-      metadata,
     };
-  });
-}
-
-const providerStateKeys = new Set(["providerState", "provider_state", "providerStates"]);
-
-/** Whether the request takes values that the states give back. */
-const takesValues = (raw: Json): boolean =>
-  JSON.stringify(json(raw.request).generators ?? "").includes("ProviderState");
-
-/** Plugins are programs: a contract that somebody sent does not get to start them. */
-const withoutPlugins = (metadata: unknown): unknown =>
-  Object.fromEntries(Object.entries(json(metadata)).filter(([key]) => key !== "plugins"));
-
-/**
- * A pact file of this one interaction, for the verifier. Its states are set up by then: only one without parameters
- * stays, if the request takes values from it.
- */
-export function singlePact(interaction: Interaction, path: string): { readonly text: string; readonly asks: boolean } {
-  const { consumer, raw, metadata } = interaction;
-  const kept = Object.fromEntries(Object.entries(raw).filter(([key]) => !providerStateKeys.has(key)));
-  const asks = takesValues(raw);
-  const one = {
-    ...kept,
-    ...(asks ? { providerStates: [{ name: "as set up" }] } : {}),
-    request: { ...json(raw.request), path },
   };
-  const file = {
-    consumer: { name: consumer },
-    provider: { name: "luna" },
-    interactions: [one],
-    metadata: withoutPlugins(metadata),
-  };
-  return { text: JSON.stringify(file), asks };
+  return [...interactions.map((of) => one(of, false)), ...messages.map((of) => one(of, true))];
 }

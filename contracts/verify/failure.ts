@@ -1,5 +1,5 @@
 import type { OperationId } from "../../openapi/document.js";
-import { answerProvenance, type FieldProvenance, type Path } from "../document.js";
+import { answerProvenance, type FieldProvenance, type Path, valueAt } from "../document.js";
 import { fieldPath, parsedOr } from "../json.js";
 import type { CoreMismatch } from "./core.js";
 
@@ -7,8 +7,9 @@ import type { CoreMismatch } from "./core.js";
 export interface Failure {
   /** Such as `status`, `header content-type`, or `$.rows[0].id` for a field of the answer. */
   readonly where: string;
-  /** Undefined where a field is missing, or there was no answer to look at. */
+  /** Undefined if there was no answer to compare. */
   readonly expected: unknown;
+  /** Undefined where a field is missing, and if there was no answer. */
   readonly got: unknown;
   readonly message: string;
   /** How sure the document is of the field, where there is one. */
@@ -59,10 +60,13 @@ export function failuresOf(
   if (/header/i.test(type)) return [{ where: `header ${key ?? ""}`, expected, got, message }];
   if (/bodytype/i.test(type)) return [{ where: "content type", expected, got, message }];
   const place = path ?? "";
+  // The core has another way to write the place of a whole body.
+  if (place === "/") return [{ where: "$", ...bodies, message: "the contract expects an empty body" }];
   const missing = missingFields(mismatch, expected, got);
   if (missing.length === 0) return [{ where: place, expected, got, message, ...sure(place) }];
   return missing.map((name) => {
     const where = fieldPath(place, name);
-    return { where, expected: undefined, got: undefined, message: `the answer lacks ${name}`, ...sure(where) };
+    const wanted = valueAt(bodies.expected, pathOf(where));
+    return { where, expected: wanted, got: undefined, message: `the answer lacks ${name}`, ...sure(where) };
   });
 }

@@ -13,8 +13,8 @@ export interface Report {
   readonly statesLeftOut: boolean;
 }
 
-export const statesText = ({ states, oddStates }: Interaction): string =>
-  oddStates === undefined ? states.map(({ name }) => name.trim()).join(" + ") || "-" : "?";
+export const statesText = ({ states, problem }: Interaction): string =>
+  problem === undefined ? states.map(({ name }) => name.trim()).join(" + ") || "-" : "?";
 
 export const countOf = (results: readonly Result[], verdict: Verdict): number =>
   results.filter((result) => result.verdict === verdict).length;
