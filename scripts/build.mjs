@@ -47,7 +47,7 @@ await build({
   sourcemap: false,
   mainFields: ["module", "main"],
   plugins: [leaveOut],
-  external: ["@faker-js/faker", "@faker-js/faker/*", "@pact-foundation/pact-core", "@pactflow/openapi-pact-comparator"],
+  external: ["@faker-js/faker", "@faker-js/faker/*", "@pact-foundation/pact-core"],
   // Bundled CommonJS packages ask for Node's own modules with require.
   banner: {
     js: 'import { createRequire as luna_require } from "node:module"; const require = luna_require(import.meta.url);',

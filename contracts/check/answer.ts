@@ -3,6 +3,7 @@ import { type OperationId, operationFacts } from "../../openapi/document.js";
 import { answerForms, answerFormsAt, answerProvenance, hasProperty, type Path, propertyOf } from "../document.js";
 import { isJson, type Json } from "../json.js";
 import type { Interaction } from "../pact/interaction.js";
+import { isStatusMatched } from "../pact/status.js";
 import { cardTypes } from "../states/usual.js";
 import { shortened } from "../table.js";
 import { answerError, anyOf, type Found } from "./finding.js";
@@ -40,10 +41,12 @@ function fitsType(interaction: Interaction): boolean {
 export function unfitHead(interaction: Interaction): readonly Found[] {
   const { headers, status, acceptsOk, contentType } = interaction.response;
   const unknown = Object.keys(headers).filter((name) => !usual.includes(name));
-  const has200 = "the document has 200, for errors too (switch errorStatus)";
+  const expected = isStatusMatched(interaction.canonical.response) ? "another status than 200" : `status ${status}`;
   const type = headers["content-type"] ?? contentType;
   return [
-    ...(acceptsOk ? [] : [answerError("", `expects status ${status}; ${has200}`)]),
+    ...(acceptsOk
+      ? []
+      : [answerError("", `expects ${expected}; the document has 200, for errors too (switch errorStatus)`)]),
     ...(fitsType(interaction)
       ? []
       : [answerError("", `expects content type ${type}; the document has ${documentedType} (switch contentType)`)]),

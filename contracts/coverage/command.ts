@@ -1,6 +1,7 @@
 import { adminToken, adminTokenHelp, adminTokenOptions } from "../../admin-token.js";
-import { serverAddress } from "../../command-line.js";
+import { printable, serverAddress } from "../../command-line.js";
 import { runCommand, UsageError } from "../../run-command.js";
+import type { Interaction } from "../pact/interaction.js";
 import { BadPact } from "../pact/parse.js";
 import { readInteractions } from "../pact/sources.js";
 import { readingOf } from "../readings.js";
@@ -22,6 +23,8 @@ ${adminTokenHelp("its admin token")}
   --provider <name>      what the broker calls the Luna API (luna)
   --json                 print the matrix as JSON
   --help
+
+Exit code: 0 if all is counted, 1 if an interaction cannot be understood, 2 if it cannot be told.
 `;
 
 const options = {
@@ -42,6 +45,14 @@ async function ledger(url: string, sandbox: string, token: string | undefined): 
   }
 }
 
+/** Says on stderr which interactions are not counted because they cannot be understood; returns whether there are any. */
+function warnOfProblems(interactions: readonly Interaction[]): boolean {
+  const bad = interactions.filter(({ problem }) => problem !== undefined);
+  for (const { source, description, problem } of bad)
+    console.error(printable(`luna-sandbox coverage: ${source}: not counted: ${description}: ${problem?.message}`));
+  return bad.length > 0;
+}
+
 /** The command `luna-sandbox coverage`. */
 export const coverage = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
   runCommand(
@@ -54,13 +65,14 @@ export const coverage = (args: readonly string[], stop?: AbortSignal): Promise<n
       if (url !== undefined && values.set !== undefined)
         throw new UsageError("--set is for pacts: what a server answered has its reading with it");
       const firstPage = Number(readingOf(values.set ?? [])?.firstPage ?? 1);
+      const interactions = url === undefined ? await readInteractions(sources, values.provider) : [];
       const witnesses =
         url === undefined
-          ? pactWitnesses(await readInteractions(sources, values.provider), firstPage)
+          ? pactWitnesses(interactions, firstPage)
           : await ledger(serverAddress("url", url), values.sandbox, adminToken(values));
       const cells = matrix(witnesses);
       console.log(values.json ? JSON.stringify(matrixJson(cells), null, 2) : matrixText(cells));
-      return 0;
+      return warnOfProblems(interactions) ? 1 : 0;
     },
     stop,
   );

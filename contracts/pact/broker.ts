@@ -31,15 +31,28 @@ function addressOf(href: string, broker?: string): string {
   throw new BadPact(address.host, `a name and a password are not taken from an address, but from ${user}`);
 }
 
-async function get(url: string, broker: string): Promise<string> {
+/** The text of a page of the broker; undefined if there is no such page. */
+async function found(url: string, broker: string): Promise<string | undefined> {
   // The broker's credentials are for the broker alone.
   const secret = new URL(url).origin === new URL(broker).origin ? authorization() : undefined;
   const headers = { accept: "application/hal+json, application/json", ...(secret && { authorization: secret }) };
   const { ok, status, text } = await fetchText(url, { headers }, limits).catch((error) => {
     throw error instanceof FetchError ? new BadPact(url, error.message) : error;
   });
-  if (!ok) throw new BadPact(url, `cannot be read: status ${status}`);
+  if (status === 404) return undefined;
+  if (status === 401 || status === 403) {
+    const names = "PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD";
+    throw new BadPact(url, `responded ${status}: the broker refuses the credentials; set ${names}`);
+  }
+  if (!ok) throw new BadPact(url, `responded ${status}`);
   return text;
+}
+
+async function get(url: string, broker: string): Promise<string> {
+  const text = await found(url, broker);
+  if (text !== undefined) return text;
+  const advice = "there is no such page; give the address of a pact, or that of the broker itself";
+  throw new BadPact(url, `responded 404: ${advice}`);
 }
 
 function parsed(url: string, text: string): Json {
@@ -50,8 +63,8 @@ function parsed(url: string, text: string): Json {
 
 /** The addresses under a link of a broker's answer. */
 function links(document: Json, name: string): readonly string[] {
-  const found = isJson(document._links) ? document._links[name] : undefined;
-  return (Array.isArray(found) ? found : [found]).flatMap((link) =>
+  const linked = isJson(document._links) ? document._links[name] : undefined;
+  return (Array.isArray(linked) ? linked : [linked]).flatMap((link) =>
     isJson(link) && typeof link.href === "string" ? [link.href] : [],
   );
 }
@@ -61,8 +74,16 @@ async function latestOf(document: Json, provider: string, broker: string): Promi
   const [latest] = links(document, "pb:latest-provider-pacts");
   if (latest === undefined) return document;
   const address = addressOf(latest.replace("{provider}", encodeURIComponent(provider)), broker);
-  return parsed(address, await get(address, broker));
+  const text = await found(address, broker);
+  if (text === undefined) throw noPacts(broker, provider);
+  return parsed(address, text);
 }
+
+const noPacts = (broker: string, provider: string): BadPact =>
+  new BadPact(
+    broker,
+    `has no pacts with a provider ${JSON.stringify(provider)}; --provider names the API as the broker does`,
+  );
 
 /**
  * The latest pacts with a provider that a broker has, or the one pact that the address is of. The broker's token, or
@@ -74,7 +95,7 @@ export async function brokerPacts(url: string, provider: string): Promise<readon
   if (Array.isArray(document.interactions) || Array.isArray(document.messages)) return [[url, text]];
   const list = await latestOf(document, provider, url);
   const pacts = [...links(list, "pb:pacts"), ...links(list, "pacts")];
-  if (pacts.length === 0) throw new BadPact(url, `has no pacts with a provider ${JSON.stringify(provider)}`);
+  if (pacts.length === 0) throw noPacts(url, provider);
   const addresses = [...new Set(pacts.map((href) => addressOf(href, url)))];
   let length = 0;
   return inParallel(addresses, jobs, async (address) => {

@@ -46,12 +46,12 @@ function isVersion4({ type }: Json, version: Version | undefined): boolean {
   const known = [httpType, ...messageTypes];
   if (type === undefined) {
     if (version?.major !== 4) return false;
-    throw misread("type", `${known.join(" or ")}, because the metadata says version ${version.text}`, type);
+    throw misread("type", `one of ${known.join(", ")}, because the metadata says version ${version.text}`, type);
   }
   if (type !== httpType) {
     const near = typeof type === "string" ? nearest(type, known) : undefined;
     const hint = near === undefined ? "" : `; did you mean ${JSON.stringify(near)}?`;
-    throw new InteractionError(`${misread("type", known.join(" or "), type).message}${hint}`);
+    throw new InteractionError(`${misread("type", `one of ${known.join(", ")}`, type).message}${hint}`);
   }
   if (version === undefined || version.major === 4) return true;
   const what = `type ${JSON.stringify(type)} is of version 4, but the metadata says version ${version.text}`;
@@ -79,8 +79,9 @@ function named({ request }: Json): Interaction["request"] {
   };
 }
 
-function readParts(raw: Json, version: () => Version | undefined): Read {
+function readParts(raw: unknown, version: () => Version | undefined): Read {
   refuseDeep(raw);
+  if (!isJson(raw)) throw misread("an interaction", "an object", raw);
   const states = providerStatesOf(raw);
   const isV4 = isVersion4(raw, version());
   checkKeys(raw, keys, "the interaction");
@@ -93,13 +94,13 @@ function readParts(raw: Json, version: () => Version | undefined): Read {
 }
 
 /** The parts of an interaction, or the reason why they cannot be read. */
-function partsOf(raw: Json, version: () => Version | undefined): Read {
+function partsOf(raw: unknown, version: () => Version | undefined): Read {
   try {
     return readParts(raw, version);
   } catch (error) {
     if (!(error instanceof InteractionError || error instanceof BadState)) throw error;
     const part: Problem["part"] = error instanceof BadState ? "states" : "interaction";
-    return { ...blank, request: named(raw), problem: { part, message: error.message } };
+    return { ...blank, request: named(isJson(raw) ? raw : {}), problem: { part, message: error.message } };
   }
 }
 
@@ -140,13 +141,15 @@ export function parsePact(source: string, text: string): readonly Interaction[] 
   if (!Array.isArray(interactions) || !Array.isArray(messages))
     throw new BadPact(source, "is not a pact: its interactions are not a list");
   const { name } = consumer;
-  const version = () => versionOf(metadata);
+  const version = () => {
+    refuseDeep(metadata);
+    return versionOf(metadata);
+  };
   const one = (value: unknown, isOfMessages: boolean): Interaction => {
     const raw = isJson(value) ? value : {};
     const kind = isOfMessages || isMessage(raw) ? "message" : "http";
     const { description } = raw;
-    const problem = { part: "interaction", message: misread("an interaction", "an object", value).message } as const;
-    const read = kind === "message" ? blank : isJson(value) ? partsOf(raw, version) : { ...blank, problem };
+    const read = kind === "message" ? blank : partsOf(value, version);
     return {
       ...read,
       source,

@@ -32,6 +32,9 @@ function acceptedBy({ match, status: wanted = "success" }: Json, example: number
   throw misread("the status of a statusCode matcher", rule, wanted);
 }
 
+/** Whether a response has matchers for its status, so that the status itself is an example. */
+export const isStatusMatched = (response: Json): boolean => statusRule(response).matchers.length > 0;
+
 /** Whether the status that a contract expects may be this one. `response` is canonical. */
 export function acceptsStatus(response: Json, status: number): boolean {
   const example = Number(response.status);
@@ -44,8 +47,7 @@ export function acceptsStatus(response: Json, status: number): boolean {
 /** The status as a contract has it; with a matcher, it may be an example that no answer can have, such as 0. */
 export function readStatus(response: Json, place: string): number {
   const { status = 200 } = response;
-  const isRuled = statusRule(response).matchers.length > 0;
-  const least = isRuled ? 0 : 100;
+  const least = isStatusMatched(response) ? 0 : 100;
   if (typeof status === "number" && Number.isInteger(status) && status >= least && status <= 599) return status;
   throw misread(place, typeof status === "number" ? `from ${least} to 599` : `a number from ${least} to 599`, status);
 }

@@ -103,11 +103,13 @@ async function namedTarget(values: Values): Promise<Target | undefined> {
 
 function ofConsumers(found: readonly Interaction[], names: readonly string[] | undefined): readonly Interaction[] {
   if (names === undefined) return found;
-  const known = [...new Set(found.map(({ consumer }) => consumer))];
+  const isReadable = ({ problem }: Interaction) => problem?.part !== "file";
+  const known = [...new Set(found.filter(isReadable).map(({ consumer }) => consumer))];
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new UsageError(`no pact has the consumer ${JSON.stringify(unknown)}: they have ${known.join(", ")}`);
-  return found.filter(({ consumer }) => names.includes(consumer));
+  // Nobody knows of whom a file is that cannot be read.
+  return found.filter((one) => names.includes(one.consumer) || !isReadable(one));
 }
 
 /**

@@ -24,6 +24,7 @@ async function broker() {
     shown.push(request.headers.authorization);
     const page = pages[request.url ?? ""];
     if (request.url === "/text") response.end("<html>");
+    else if (request.url === "/guarded") response.writeHead(401).end();
     else if (page === undefined) response.writeHead(404).end();
     else response.writeHead(200, { "content-type": "application/hal+json" }).end(JSON.stringify(page));
   });
@@ -59,6 +60,8 @@ test("what is no broker, or has no pacts, is said to be so", async () => {
   await expect(readPacts([url])).rejects.toThrow(/has no pacts with a provider "luna"/);
   await expect(readPacts([`${url}/other`])).rejects.toThrow(/has no pacts/);
   await expect(readPacts([`${url}/text`])).rejects.toThrow(/neither a pact nor a Pact broker/);
-  await expect(readPacts([`${url}/missing`])).rejects.toThrow(/cannot be read: status 404/);
+  await expect(readPacts([`${url}/missing`])).rejects.toThrow(/\/missing: responded 404: there is no such page; give/);
+  await expect(readPacts([`${url}/guarded`])).rejects.toThrow(/responded 401: .*; set PACT_BROKER_TOKEN/);
+  await expect(readPacts([url], "nobody")).rejects.toThrow(/has no pacts with a provider "nobody"; --provider names/);
   await expect(readPacts(["http://127.0.0.1:1/"])).rejects.toThrow(/cannot be reached/);
 });

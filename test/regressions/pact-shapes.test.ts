@@ -236,7 +236,7 @@ describe("version 4", () => {
 });
 
 const lying = /type "Synchronous\/HTTP" is of version 4, but the metadata says version [23]/;
-const noType = /type must be Synchronous\/HTTP .*, because the metadata says version 4\.0, got nothing/;
+const noType = /type must be one of Synchronous\/HTTP, .*, because the metadata says version 4\.0, got nothing/;
 const wrappedWrong = { body: { content: wrong, contentType: json } };
 
 const versions: readonly Row[] = [

@@ -97,19 +97,16 @@ const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
 const withRequest = (request: object) => {
   const { interactions, ...rest } = pact({});
   const [one] = interactions as { request: object }[];
-  return { ...rest, interactions: [{ ...one, type: "Synchronous/HTTP", request: { ...one?.request, ...request } }] };
+  const metadata = { pactSpecification: { version: "4.0" } };
+  return {
+    ...rest,
+    metadata,
+    interactions: [{ ...one, type: "Synchronous/HTTP", request: { ...one?.request, ...request } }],
+  };
 };
 const encoded = { contentType: "application/json", encoded: "base64", content: Buffer.from(deep).toString("base64") };
 
 test.each([
-  ["nested too deep", JSON.stringify(pact({})).replace('"body":{}', `"body":${deep}`), /is nested deeper than 100/],
-  ["nested too deep inside of an encoded body", withRequest({ body: encoded }), /is nested deeper than 100/],
-  [
-    "a status that is a word",
-    JSON.stringify(pact({})).replace('"status":200', '"status":"abc"'),
-    /"abc" is not a status/,
-  ],
-  ["a status that is not a status", pact({ status: 1000 }), /1000 is not a status .*, in "the templates"/],
   ["a control character in the wrong place", "{\u001b[31m\n", /is not JSON: \P{Cc}+$/u],
   [
     "a byte of another encoding",
@@ -122,6 +119,28 @@ test.each([
     const { code, err } = await run(command, folder);
     expect(code).toBe(2);
     oneLine(err, message);
+  }
+});
+
+test.each([
+  ["nested too deep", JSON.stringify(pact({})).replace('"body":{}', `"body":${deep}`), /is nested deeper than 100/],
+  ["nested too deep inside of an encoded body", withRequest({ body: encoded }), /is nested deeper than 100/],
+  [
+    "under metadata nested too deep",
+    JSON.stringify({ ...pact({}), metadata: {} }).replace('"metadata":{}', `"metadata":${deep}`),
+    /is nested deeper than 100/,
+  ],
+  [
+    "a status that is a word",
+    JSON.stringify(pact({})).replace('"status":200', '"status":"abc"'),
+    /response\.status must be a number from 100 to 599, got "abc"/,
+  ],
+  ["a status that is not a status", pact({ status: 1000 }), /response\.status must be from 100 to 599, got 1000/],
+])("an interaction that is %s fails itself", async (_what, file, message) => {
+  const folder = await folderWith({ "till.json": file });
+  for (const command of [check, verify, coverage]) {
+    const { code, out, err } = await run(command, folder);
+    expect([code, out + err]).toEqual([1, expect.stringMatching(message)]);
   }
 });
 
