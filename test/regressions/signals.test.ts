@@ -125,8 +125,9 @@ test("a signal before a command is loaded ends it", async () => {
     "const { on } = process; process.on = function (name, ...rest) { on.call(this, name, ...rest);" +
     "if (name === 'SIGHUP') process.kill(process.pid, 'SIGINT'); return this; };";
   const ended = (...args: readonly string[]) => startProgram(args, { node: [preload(signalAtOnce)] }).ended;
+  const { url } = await silentServer();
   expect(await ended("start", "--memory", "--port", "0")).toEqual([0, null]);
-  expect(await ended("report")).toEqual([130, null]);
+  expect(await ended("report", "--url", url)).toEqual([130, null]);
 });
 
 test.each([
