@@ -111,10 +111,8 @@ test("a second signal after a second ends the server at once and loses nothing",
 test("a signal during the start-up of a server stops it with exit code 0", async () => {
   const data = await temporary();
   const signalBeforeListening =
-    "import { Server } from 'node:net'; const { listen } = Server.prototype;" +
-    // The lock of the folder listens too, on sockets without a port.
-    "Server.prototype.listen = function (...args) { if (args[0]?.port === undefined) return listen.apply(this, args);" +
-    "process.kill(process.pid, 'SIGTERM'); setImmediate(() => listen.apply(this, args)); return this; };";
+    "import { Server } from 'node:net'; const { listen } = Server.prototype; let isSent = false;" +
+    "Server.prototype.listen = function (...args) { if (!isSent) process.kill(process.pid, 'SIGTERM'); isSent = true; setImmediate(() => listen.apply(this, args)); return this; };";
   const server = startProgram(["start", "--port", "0", "--data", data], { node: [preload(signalBeforeListening)] });
   expect(await server.ended).toEqual([0, null]);
   expect((await readdir(data)).filter((name) => !name.startsWith("."))).toEqual(["default.json"]);
