@@ -4,15 +4,14 @@ import type { Socket } from "node:net";
 /** How long requests under way may take after a stop was asked for, in milliseconds. */
 export const graceMs = 5000;
 
-/** The connections of a server, so that its stop waits for requests under way and for nothing else. */
+/** The connections of some servers, so that a stop waits for requests under way and for nothing else. */
 export class Connections {
-  readonly #server: Server;
   /** The newest response of each connection; undefined before its first request. */
   readonly #newest = new Map<Socket, ServerResponse | undefined>();
   #isClosing = false;
 
-  constructor(server: Server) {
-    this.#server = server;
+  /** Watches a server that does not listen yet. */
+  watch(server: Server): void {
     server.on("connection", (socket) => {
       this.#newest.set(socket, undefined);
       socket.once("close", () => this.#newest.delete(socket));
@@ -28,10 +27,10 @@ export class Connections {
   }
 
   /**
-   * Takes no new connections, closes idle ones at once and the others after their response, and cuts those that are
-   * left after the grace. Resolves with the number of connections cut when all are closed.
+   * Stops servers that are watched: takes no new connections, closes idle ones at once and the others after their
+   * response, and cuts those that are left after the grace. Resolves with the number of connections cut.
    */
-  close(grace: number): Promise<number> {
+  async close(servers: readonly Server[], grace: number): Promise<number> {
     this.#isClosing = true;
     for (const [socket, response] of this.#newest) if (isUnderWay(response)) this.#endAfter(socket, response);
     let cut = 0;
@@ -39,13 +38,12 @@ export class Connections {
       cut = this.#newest.size;
       for (const socket of this.#newest.keys()) socket.destroy();
     }, grace);
-    return new Promise((resolve, reject) => {
-      this.#server.close((error) => {
-        clearTimeout(timer);
-        if (error) reject(error);
-        else resolve(cut);
-      });
-    });
+    try {
+      await Promise.all(servers.map(closed));
+    } finally {
+      clearTimeout(timer);
+    }
+    return cut;
   }
 
   #closeIdle(): void {
@@ -62,6 +60,9 @@ export class Connections {
     });
   }
 }
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
 
 /** Whether a response is not sent to its end. */
 const isUnderWay = (response: ServerResponse | undefined): response is ServerResponse =>

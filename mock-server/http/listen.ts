@@ -1,4 +1,4 @@
-import type { RequestListener, Server } from "node:http";
+import type { RequestListener } from "node:http";
 import type { Parts } from "../parts.js";
 import { bind } from "./bind.js";
 import { ConnectionLimit } from "./connection-limit.js";
@@ -38,17 +38,16 @@ const urlOf = (host: string, port: number): string => {
 export async function listen(parts: Parts, host: string, port: number): Promise<Listening> {
   const handler = await handlerOf(parts);
   const limit = new ConnectionLimit();
-  const connections = new Map<Server, Connections>();
+  const connections = new Connections();
   const create = () => {
     const server = createHttpServer(
       (request, response) => {
-        own.add(request, response);
+        connections.add(request, response);
         handler(request, response);
       },
       () => parts.engine.requestId(),
     );
-    const own = new Connections(server);
-    connections.set(server, own);
+    connections.watch(server);
     limit.apply(server);
     return server;
   };
@@ -57,8 +56,7 @@ export async function listen(parts: Parts, host: string, port: number): Promise<
   return {
     url: urlOf(host, bound.port),
     close: async () => {
-      const cuts = await Promise.all(bound.servers.map((server) => connections.get(server)?.close(graceMs) ?? 0));
-      const cut = cuts.reduce((sum, one) => sum + one, 0);
+      const cut = await connections.close(bound.servers, graceMs);
       const requests = cut === 1 ? "1 request was" : `${cut} requests were`;
       if (cut > 0) parts.log(`${requests} cut off, because the stop waits for ${graceMs / 1000} seconds only`);
     },

@@ -19,31 +19,33 @@ async function watched(handle: (request: IncomingMessage, response: ServerRespon
     connections.add(request, response);
     handle(request, response);
   });
-  const connections = new Connections(server);
+  const connections = new Connections();
+  connections.watch(server);
   await once(server.listen(0, "127.0.0.1"), "listening");
   onTestFinished(() => void server.close().closeAllConnections());
   const { port } = server.address() as AddressInfo;
-  return { server, connections, port, url: `http://127.0.0.1:${port}` };
+  const close = (grace: number) => connections.close([server], grace);
+  return { server, close, port, url: `http://127.0.0.1:${port}` };
 }
 
 const endless = 2 ** 30;
 
 test("an answer that is being sent arrives as a whole", async () => {
-  const { connections, url } = await watched((_request, response) => response.end(Buffer.alloc(large)));
+  const { close, url } = await watched((_request, response) => response.end(Buffer.alloc(large)));
   const [answer] = (await once(get(url, { agent: new Agent({ keepAlive: true }) }), "response")) as [IncomingMessage];
-  const closed = connections.close(endless);
+  const closed = close(endless);
   expect((await buffer(answer)).length).toBe(large);
   expect(await closed).toBe(0);
 });
 
 test("an answer whose request came before the stop arrives, and the connection ends after it", async () => {
   const held: ServerResponse[] = [];
-  const { server, connections, port } = await watched((_request, response) => held.push(response));
+  const { server, close, port } = await watched((_request, response) => held.push(response));
   const socket = connect(port, "127.0.0.1");
   const arrived = once(server, "request");
   socket.write("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
   await arrived;
-  const closed = connections.close(endless);
+  const closed = close(endless);
   held[0]?.end("late");
   expect((await buffer(socket)).toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*connection: close\r\n[\s\S]*late/i);
   expect(await closed).toBe(0);
@@ -51,7 +53,7 @@ test("an answer whose request came before the stop arrives, and the connection e
 
 test("a request that follows on a busy connection is the last one there", async () => {
   const held: ServerResponse[] = [];
-  const { server, connections, port } = await watched((_request, response) => {
+  const { server, close, port } = await watched((_request, response) => {
     response.writeHead(200, { "content-length": 4 }).flushHeaders();
     held.push(response);
   });
@@ -60,7 +62,7 @@ test("a request that follows on a busy connection is the last one there", async 
   const first = once(server, "request");
   socket.write("GET /1 HTTP/1.1\r\nhost: a\r\n\r\n");
   await first;
-  const closed = connections.close(endless);
+  const closed = close(endless);
   const second = once(server, "request");
   socket.write("GET /2 HTTP/1.1\r\nhost: a\r\n\r\n");
   await second;
@@ -76,7 +78,7 @@ test.each([
   ["has its answer", "GET / HTTP/1.1\r\nhost: a\r\n\r\n"],
   ["has asked for a tunnel", "CONNECT a:1 HTTP/1.1\r\nhost: a\r\n\r\n"],
 ])("a connection that %s is closed at once", async (_what, sent) => {
-  const { server, connections, port } = await watched((_request, response) => response.end("done"));
+  const { server, close, port } = await watched((_request, response) => response.end("done"));
   server.on("connect", (_request, socket) => void socket.end("HTTP/1.1 405 No\r\n\r\n"));
   const accepted = once(server, "connection") as Promise<[Socket]>;
   const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true }).on("error", () => undefined);
@@ -86,13 +88,13 @@ test.each([
     socket.write(sent);
     await (/\r\n\r\n$/.test(sent) ? once(socket, "data") : once(serving, "data"));
   }
-  expect(await connections.close(endless)).toBe(0);
+  expect(await close(endless)).toBe(0);
 });
 
 test("a connection whose client does not read is cut after the grace", async () => {
-  const { connections, url } = await watched((_request, response) => response.end(Buffer.alloc(large)));
+  const { close, url } = await watched((_request, response) => response.end(Buffer.alloc(large)));
   const [answer] = (await once(get(url), "response")) as [IncomingMessage];
-  expect(await connections.close(1)).toBe(1);
+  expect(await close(1)).toBe(1);
   await expect(buffer(answer)).rejects.toThrow("aborted");
 });
 
