@@ -44,6 +44,9 @@ export function writeChecksum(memory: Buffer, at: number, end: number): void {
 export const encodeLine = (writer: string, value: JournalHeader | JournalLine): string =>
   `${writer} ${JSON.stringify(value)}`;
 
+/** Returns the length of a line in its file, in bytes. */
+export const checkedLength = (line: string): number => checksumLength + Buffer.byteLength(line) + 1;
+
 /** Returns the part of a row that its checksum covers; undefined if the checksum is wrong. */
 export function checkedPart(row: Buffer): Buffer | undefined {
   const rest = row.subarray(checksumLength);

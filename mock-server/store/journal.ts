@@ -1,11 +1,13 @@
 import { JournalFile, type JournalFileOptions } from "./journal-file.js";
-import { encodeLine, type JournalLine, newWriter } from "./journal-format.js";
+import { checkedLength, encodeLine, type JournalLine, newWriter } from "./journal-format.js";
 import { PendingLines } from "./pending-lines.js";
 import { Steps } from "./steps.js";
 
 export interface JournalOptions extends Omit<JournalFileOptions, "writer"> {
   /** Number of the last transaction before the journal. */
   readonly last?: number;
+  /** Called with the length of a line before it is added. What it throws refuses the change. */
+  readonly reserve?: (bytes: number) => void;
   /** Called when writing begins to fail. */
   readonly failed: (error: Error) => void;
   /** Time in milliseconds. */
@@ -83,18 +85,25 @@ export class Journal {
    */
   add(changes: JournalLine["changes"]): Promise<void> | undefined {
     if (this.#failure !== undefined) throw this.#failure;
+    const line = this.#encode(changes);
+    this.#options.reserve?.(checkedLength(line));
     const now = this.#now();
-    this.#gather(changes, now);
+    this.#gather(line, now);
     if (this.#options.durable) return this.flush();
     if (this.#isBehind(now)) return this.flush().catch(() => undefined);
     this.#cancelSoon ??= this.#flushSoon();
     return undefined;
   }
 
-  #gather(changes: JournalLine["changes"], now: number): void {
+  /** Returns the line of the next transaction. */
+  #encode(changes: JournalLine["changes"]): string {
     const line: JournalLine = { n: this.#last + 1, changes: changes.map(({ table, after }) => ({ table, after })) };
-    this.#pending.add(encodeLine(this.#writer, line), now);
-    this.#last = line.n;
+    return encodeLine(this.#writer, line);
+  }
+
+  #gather(line: string, now: number): void {
+    this.#pending.add(line, now);
+    this.#last += 1;
   }
 
   /** Whether a kill at this moment would lose more than it may. */
@@ -172,7 +181,7 @@ export class Journal {
       if (this.#options.durable) {
         this.#last = this.#lastWritten;
         // An empty line shows whether there is space again.
-        this.#gather([], this.#now());
+        this.#gather(this.#encode([]), this.#now());
       }
       while (this.#pending.count > 0) await this.#write();
       this.#failure = undefined;

@@ -170,14 +170,12 @@ export class NoSandbox extends Error {
   }
 }
 
-/** A sandbox has grown to what its files can hold, and takes no more changes. */
+/** The files of a sandbox would get larger than they may be. Nothing has changed. */
 export class StoreFull extends Error {
   override name = "StoreFull" as const;
 
   constructor(id: string, mebibytes: number) {
-    super(
-      `the sandbox ${id} has grown beyond ${mebibytes} MiB and takes no more changes: reset it, or put a smaller state`,
-    );
+    super(`sandbox ${id} is full: its files must have at most ${mebibytes} MiB; reset it, or put a smaller state`);
   }
 }
 

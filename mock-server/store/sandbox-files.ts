@@ -6,13 +6,14 @@ import { beginDelete, deleteJournals, finishDelete } from "./delete-files.js";
 import { asStoreError } from "./disk-error.js";
 import { fileIdOf } from "./file-id.js";
 import { numberOf } from "./file-names.js";
+import { FileSizes, type SizeOptions } from "./file-sizes.js";
 import { Journal } from "./journal.js";
 import type { Kept } from "./memory.js";
 import { type Change, type SandboxInfo, type SandboxRecords, StoreFull } from "./port.js";
 import type { ReadOptions } from "./read-snapshot.js";
 import { replayJournals } from "./replay.js";
 import { Retry } from "./retry.js";
-import { SnapshotFile } from "./snapshot-file.js";
+import { FileTooLargeError, SnapshotFile } from "./snapshot-file.js";
 import { Steps } from "./steps.js";
 import { syncFolder } from "./sync-folder.js";
 import { recordsOf, worldOf } from "./world.js";
@@ -25,21 +26,15 @@ export interface Snapshot {
   readonly journal: number | undefined;
 }
 
-export interface FilesOptions extends ReadOptions {
+export interface FilesOptions extends ReadOptions, SizeOptions {
   /** An answer waits until its change is on the disk. */
   readonly durable: boolean;
-  /** A journal larger than this, and than four times its snapshot, is folded into a new snapshot; in bytes. */
-  readonly outgrown?: number;
-  /** A sandbox whose snapshot is larger than this takes no more changes; in bytes. */
-  readonly most?: number;
   /** Throws if another process may have had the folder: its files must not be changed then. */
   readonly ensureHeld?: () => Promise<void>;
   readonly encode: (snapshot: Snapshot) => object;
   /** Throws if the value is no snapshot. */
   readonly decode: (value: unknown, id: string) => Snapshot;
 }
-
-const mebibyte = 1024 * 1024;
 
 /**
  * The files of one sandbox: `<id>.json` is its state, which lowdb reads and writes, and beside it are the transactions
@@ -51,7 +46,7 @@ export class SandboxFiles {
   readonly #id: string;
   readonly #options: FilesOptions;
   readonly #look: (id: string) => Kept | undefined;
-  readonly #snapshot: SnapshotFile;
+  readonly #sizes: FileSizes;
   readonly #retry = new Retry(() => this.#turns.run(() => this.#repair()));
   /** Work on the files is done one after the other. */
   readonly #turns = new Steps();
@@ -78,7 +73,7 @@ export class SandboxFiles {
     this.#options = options;
     this.#look = look;
     this.#generation = generation;
-    this.#snapshot = new SnapshotFile(this.#file, options);
+    this.#sizes = new FileSizes(options);
     this.#journal = this.#newJournal();
   }
 
@@ -104,7 +99,8 @@ export class SandboxFiles {
   }
 
   async #load(journals: readonly string[]): Promise<Kept> {
-    const { info, records, journal } = await this.#readSnapshot();
+    const snapshot = new SnapshotFile(this.#file, this.#options);
+    const { info, records, journal } = await this.#readSnapshot(snapshot);
     if (info.id !== this.#id) {
       const advice = `Move ${this.#id}.json out of the folder`;
       throw new DamagedFile(this.#file, `holds the sandbox ${info.id}, not ${this.#id}`, advice);
@@ -112,7 +108,7 @@ export class SandboxFiles {
     const paths = journals.map((name) => join(this.#folder, name));
     const { world, last } = await replayJournals(paths, worldOf(records), journal ?? 0, this.#options.warn);
     this.#journal = this.#newJournal(last);
-    if (journals.length === 0 && this.#snapshot.isChecked) this.#saved = last;
+    if (journals.length === 0 && snapshot.isChecked) this.#saved = last;
     else this.#ensureReadable({ info, world });
     return { info, world };
   }
@@ -122,9 +118,10 @@ export class SandboxFiles {
     return this.#turns.run(() => this.#saveUnlessSaved(() => kept));
   }
 
-  async #readSnapshot(): Promise<Snapshot> {
-    const low = new Low<object>(this.#snapshot, {});
+  async #readSnapshot(snapshot: SnapshotFile): Promise<Snapshot> {
+    const low = new Low<object>(snapshot, {});
     await low.read();
+    this.#sizes.setState(snapshot.bytes, 0);
     this.#fileId = fileIdOf(this.#file);
     try {
       return this.#options.decode(low.data, this.#id);
@@ -158,7 +155,11 @@ export class SandboxFiles {
       warn(`${error.message}. Until it can be written, changes of sandbox ${this.#id} are refused.`);
       this.#retry.later();
     };
-    return new Journal(this.#journalPath(), { durable, last, failed, ...(ensureHeld && { ensureHeld }) });
+    const reserve = (bytes: number) => {
+      if (!this.#sizes.hasRoom(bytes)) throw this.#full();
+      this.#sizes.addLine(bytes);
+    };
+    return new Journal(this.#journalPath(), { durable, last, reserve, failed, ...(ensureHeld && { ensureHeld }) });
   }
 
   #journalPath(): string {
@@ -171,13 +172,25 @@ export class SandboxFiles {
    */
   commit(changes: readonly Change[]): Promise<void> | undefined {
     if (changes.length === 0) return this.#journal.pending();
-    const { most = 256 * mebibyte, outgrown = 32 * mebibyte } = this.#options;
-    if (this.#snapshot.bytes > most) throw new StoreFull(this.#id, Math.floor(most / mebibyte));
     if (this.#journal.failure !== undefined) this.#retry.now();
-    const kept = this.#journal.add(changes);
-    // Much larger than the snapshot, so that writing snapshots stays a small share of the work however much there is.
-    if (this.#journal.bytes > Math.min(Math.max(outgrown, 4 * this.#snapshot.bytes), most / 2)) this.#fold();
+    const kept = this.#addLine(changes);
+    if (this.#sizes.areOutgrown) this.#fold();
     return kept;
+  }
+
+  #addLine(changes: readonly Change[]): Promise<void> | undefined {
+    try {
+      return this.#journal.add(changes);
+    } catch (error) {
+      // A line that no text can hold.
+      throw error instanceof RangeError ? this.#full() : error;
+    }
+  }
+
+  /** Returns the refusal of a change, and makes room for later ones if that is possible. */
+  #full(): StoreFull {
+    if (this.#sizes.canShrink) this.#fold();
+    return new StoreFull(this.#id, this.#sizes.mostMebibytes);
   }
 
   /** Begins a new snapshot in the background. */
@@ -204,7 +217,7 @@ export class SandboxFiles {
 
   /** Writes a sandbox that is new, or whose records are all replaced. */
   replace(kept: Kept): Promise<void> {
-    return this.#turns.run(() => this.#save(() => kept));
+    return this.#turns.run(() => this.#save(() => kept, this.#sizes.most));
   }
 
   /** Tries again to write what could not be written. */
@@ -216,13 +229,17 @@ export class SandboxFiles {
     this.#options.warn(`the sandbox ${this.#id} can be written again`);
   }
 
-  /** Writes the snapshot and deletes the journals that it makes superfluous. */
-  async #save(look: (id: string) => Kept | undefined): Promise<void> {
+  /**
+   * Writes the snapshot and deletes the journals that it makes superfluous. Throws StoreFull for one that is larger
+   * than `most` bytes; what is in memory already is always written.
+   */
+  async #save(look: (id: string) => Kept | undefined, most?: number): Promise<void> {
     if (this.#isGone) return;
     try {
-      await this.#write(look);
+      await this.#write(look, most);
       this.#failure = undefined;
     } catch (error) {
+      if (error instanceof FileTooLargeError) throw new StoreFull(this.#id, this.#sizes.mostMebibytes);
       this.#failure = asStoreError(`${this.#id}.json cannot be written`, error);
       // A sandbox that never had a snapshot is not made.
       if (this.#saved >= 0) this.#retry.later();
@@ -234,7 +251,7 @@ export class SandboxFiles {
     });
   }
 
-  async #write(look: (id: string) => Kept | undefined): Promise<void> {
+  async #write(look: (id: string) => Kept | undefined, most: number | undefined): Promise<void> {
     if (this.#journal.isForeign) throw this.#journal.failure;
     this.#generation += 1;
     // A journal that has failed takes no lines: the snapshot has all of them. Changes that failed are undone first.
@@ -244,7 +261,9 @@ export class SandboxFiles {
     const kept = look(this.#id);
     if (kept === undefined) return;
     const { last } = this.#journal;
-    const low = new Low<object>(this.#snapshot, {});
+    const { lines } = this.#sizes;
+    const snapshot = new SnapshotFile(this.#file, this.#options, most);
+    const low = new Low<object>(snapshot, {});
     low.data = this.#encoded(kept);
     // What is undone because it could not be written must not come back with the snapshot.
     if (!failed) await this.#journal.pending();
@@ -252,6 +271,7 @@ export class SandboxFiles {
     this.#fileId = undefined;
     await low.write();
     this.#fileId = fileIdOf(this.#file);
+    this.#sizes.setState(snapshot.bytes, lines);
     this.#saved = last;
     if (failed) await this.#journal.restart(this.#journalPath());
   }

@@ -13,14 +13,23 @@ import { syncFolder } from "./sync-folder.js";
 /** How much is written at a time, in bytes: few enough that making them holds up no request for long. */
 const pieceBytes = 256 * 1024;
 
-/** Writes an object to the disk, not only to the system, and returns its size in bytes. */
-async function writeDown(file: string, data: object): Promise<number> {
+/** A file would get larger than it may be. */
+export class FileTooLargeError extends Error {
+  override name = "FileTooLargeError" as const;
+}
+
+/**
+ * Writes an object to the disk, not only to the system, and returns its size in bytes. Throws FileTooLargeError if
+ * that is more than `most`.
+ */
+async function writeDown(file: string, data: object, most: number): Promise<number> {
   const handle = await open(file, "w", privateFile);
   try {
     const lines = new Lines();
     let [bytes, crc] = [0, 0];
     const write = async () => {
       bytes += lines.size;
+      if (bytes + endBytes > most) throw new FileTooLargeError(`${file} must have at most ${most} bytes`);
       crc = crc32(lines.bytes, crc);
       await handle.appendFile(lines.bytes);
       lines.clear();
@@ -30,7 +39,7 @@ async function writeDown(file: string, data: object): Promise<number> {
       lines.add(line);
       if (lines.size >= pieceBytes) await write();
     }
-    if (lines.size > 0) await write();
+    await write();
     await handle.appendFile(endWith(crc));
     await handle.sync();
     return bytes + endBytes;
@@ -46,14 +55,16 @@ async function writeDown(file: string, data: object): Promise<number> {
 export class SnapshotFile implements Adapter<object> {
   readonly #file: string;
   readonly #options: ReadOptions;
+  readonly #most: number;
   /** How large the file was when it was last read or written. */
   bytes = 0;
   /** Whether the file had its checksum when it was last read or written. */
   isChecked = false;
 
-  constructor(file: string, options: ReadOptions) {
+  constructor(file: string, options: ReadOptions, most = Number.POSITIVE_INFINITY) {
     this.#file = file;
     this.#options = options;
+    this.#most = most;
   }
 
   /** Throws DamagedFile. */
@@ -70,7 +81,7 @@ export class SnapshotFile implements Adapter<object> {
     // Beside the file first, so that it is there as a whole or not at all.
     const beside = this.#file + halfWritten;
     try {
-      const bytes = await writeDown(beside, data);
+      const bytes = await writeDown(beside, data, this.#most);
       await rename(beside, this.#file);
       this.bytes = bytes;
       this.isChecked = true;

@@ -1,0 +1,145 @@
+import { copyFile, mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
+import { decodeSnapshot, encodeSnapshot } from "../../mock-server/fixtures/file.js";
+import { recordsOfState } from "../../mock-server/fixtures/state.js";
+import { defaultReading } from "../../mock-server/index.js";
+import type { SizeOptions } from "../../mock-server/store/file-sizes.js";
+import { FolderKeeper } from "../../mock-server/store/folder.js";
+import { MemoryStore } from "../../mock-server/store/memory.js";
+import { StoreFull } from "../../mock-server/store/port.js";
+import { filesOfSandboxes } from "../support/data-folder.js";
+
+const now = "2026-01-15T12:00:00.000Z";
+const origin = { fixture: "empty", seed: 1, now, reading: defaultReading };
+const info = { id: "a", origin, createdAt: now, expiresAt: null };
+
+const recordsWith = (templates: object[]) =>
+  recordsOfState(
+    { formatVersion: 1, templates: [{ id: 1, name: "T", type: 6 }, ...templates] } as Parameters<
+      typeof recordsOfState
+    >[0],
+    { ...origin, newToken: (id) => `token-of-${id}` },
+  );
+
+async function setup(options: SizeOptions & { readonly durable: boolean }) {
+  const data = await mkdtemp(join(tmpdir(), "luna-limit-"));
+  onTestFinished(() => rm(data, { recursive: true }));
+  const open = async (folder = data) => {
+    const { keeper, kept } = await FolderKeeper.open(folder, {
+      ...options,
+      encode: encodeSnapshot,
+      decode: (value, id) => decodeSnapshot(value, id, { seed: 1, now, newToken: String }),
+      warn: () => undefined,
+    });
+    const store = new MemoryStore(keeper, kept);
+    onTestFinished(() => store.close());
+    return store;
+  };
+  const stateBytes = async () => (await stat(join(data, "a.json"))).size;
+  return { data, open, stateBytes };
+}
+
+const client = (id: number, Field0: string) => {
+  const contact = { phone: null, email: null, dateOfBirth: null };
+  return { id, templateId: 1, sName: "S", fName: "F", ...contact, fields: { Field0 } } as const;
+};
+
+const addClient = (store: MemoryStore, id: number, text: string) =>
+  store.transaction("a", async (tx) => tx.insertClient(client(id, text)));
+
+function wasFull(error: unknown): "full" {
+  expect(error).toBeInstanceOf(StoreFull);
+  return "full";
+}
+
+/** Adds clients until the sandbox is full. */
+async function fill(store: MemoryStore, text: string): Promise<void> {
+  for (let id = 1; (await addClient(store, id, text).catch(wasFull)) !== "full"; id += 1);
+}
+
+// 612 MB were accepted and written by a clean stop, and the next start ended with "Invalid string length".
+test.each([
+  ["durable, small lines", true, "ż"],
+  ["not durable, small lines", false, "ż"],
+  ["durable, large lines", true, "🎉".repeat(1000)],
+  ["not durable, large lines", false, "🎉".repeat(1000)],
+])("what a full sandbox accepted can be loaded again: %s", async (_title, durable, text) => {
+  const most = 60_000;
+  const { open, stateBytes } = await setup({ durable, most });
+  const store = await open();
+  await store.createSandbox(info, recordsWith([]));
+  await fill(store, text);
+  const records = store.records("a");
+  await store.close();
+  expect(await stateBytes()).toBeGreaterThan(most / 2);
+  expect(await stateBytes()).toBeLessThanOrEqual(most);
+
+  const again = await open();
+  expect(again.records("a")).toEqual(records);
+  await again.replaceRecords("a", () => recordsWith([]));
+  await addClient(again, 1, "room again");
+});
+
+test("a kill leaves a full sandbox that can be loaded", async () => {
+  const { data, open } = await setup({ durable: true, most: 50_000 });
+  const store = await open();
+  await store.createSandbox(info, recordsWith([]));
+  await fill(store, "ż");
+  const copy = await mkdtemp(join(tmpdir(), "luna-limit-"));
+  onTestFinished(() => rm(copy, { recursive: true }));
+  for (const name of await filesOfSandboxes(data)) await copyFile(join(data, name), join(copy, name));
+  expect((await open(copy)).records("a")).toEqual(store.records("a"));
+});
+
+test("a sandbox that is full of old changes gets room when they are folded", async () => {
+  const { open, stateBytes } = await setup({ durable: false, most: 30_000 });
+  const store = await open();
+  await store.createSandbox(info, recordsWith([]));
+  await addClient(store, 1, "");
+  const save = (text: string) => store.transaction("a", async (tx) => tx.saveClient(client(1, text.padEnd(1000))));
+  for (let turn = 0; turn < 100; turn += 1)
+    // Changes that come faster than the state file is written are refused meanwhile.
+    while ((await save(String(turn)).catch(wasFull)) === "full") await setImmediate();
+  await store.close();
+  expect(await stateBytes()).toBeLessThan(10_000);
+});
+
+test("a transaction larger than the room that is left changes nothing", async () => {
+  const { open } = await setup({ durable: false, most: 20_000 });
+  const store = await open();
+  await store.createSandbox(info, recordsWith([]));
+  await expect(addClient(store, 1, "x".repeat(20_000))).rejects.toThrow(StoreFull);
+  await expect(addClient(store, 1, "small")).resolves.toMatchObject({ value: "inserted" });
+});
+
+// A push to very many cards was a line longer than any text, and answered 500.
+test("a transaction too large for one text is refused as too large", async () => {
+  const { open } = await setup({ durable: false });
+  const store = await open();
+  await store.createSandbox(info, recordsWith([]));
+  const tooLong = {
+    toJSON: () => {
+      throw new RangeError("Invalid string length");
+    },
+  };
+  await expect(addClient(store, 1, tooLong as unknown as string)).rejects.toThrow(StoreFull);
+  expect(store.records("a")?.clients).toEqual([]);
+});
+
+test("a new or replaced state larger than the limit is refused and leaves no file", async () => {
+  const { data, open } = await setup({ durable: false, most: 20_000 });
+  const store = await open();
+  const large = recordsWith(Array.from({ length: 40 }, () => ({ name: "x".repeat(1000), type: 6 })));
+  await expect(store.createSandbox(info, large)).rejects.toThrow(/sandbox a is full: .* at most/);
+  expect(await filesOfSandboxes(data)).toEqual([]);
+  await store.createSandbox(info, recordsWith([]));
+  await expect(store.replaceRecords("a", () => large)).rejects.toThrow(StoreFull);
+  expect(store.records("a")?.templates).toHaveLength(1);
+  // It is no failure of the store.
+  await addClient(store, 1, "small");
+  await store.close();
+  expect((await open()).records("a")?.clients).toHaveLength(1);
+});
