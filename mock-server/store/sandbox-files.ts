@@ -1,39 +1,25 @@
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { Low } from "lowdb";
-import { DamagedFile } from "./damaged-file.js";
 import { beginDelete, deleteJournals, finishDelete } from "./delete-files.js";
 import { asStoreError } from "./disk-error.js";
-import { fileIdOf } from "./file-id.js";
 import { numberOf } from "./file-names.js";
 import { FileSizes, type SizeOptions } from "./file-sizes.js";
 import { Journal } from "./journal.js";
 import type { Kept } from "./memory.js";
-import { type Change, type SandboxInfo, type SandboxRecords, StoreFull } from "./port.js";
-import type { ReadOptions } from "./read-snapshot.js";
+import { type Change, StoreFull } from "./port.js";
 import { replayJournals } from "./replay.js";
 import { Retry } from "./retry.js";
-import { FileTooLargeError, SnapshotFile } from "./snapshot-file.js";
+import { FileTooLargeError } from "./snapshot-file.js";
+import { StateFile, type StateFileOptions } from "./state-file.js";
 import { Steps } from "./steps.js";
 import { syncFolder } from "./sync-folder.js";
-import { recordsOf, worldOf } from "./world.js";
+import { worldOf } from "./world.js";
 
-/** A sandbox as its file has it: its records in the format of fixtures, and what the server remembers beside them. */
-export interface Snapshot {
-  readonly info: SandboxInfo;
-  readonly records: SandboxRecords;
-  /** The last transaction that the records hold; undefined for records that no server has written. */
-  readonly journal: number | undefined;
-}
-
-export interface FilesOptions extends ReadOptions, SizeOptions {
+export interface FilesOptions extends StateFileOptions, SizeOptions {
   /** An answer waits until its change is on the disk. */
   readonly durable: boolean;
   /** Throws if another process may have had the folder: its files must not be changed then. */
   readonly ensureHeld?: () => Promise<void>;
-  readonly encode: (snapshot: Snapshot) => object;
-  /** Throws if the value is no snapshot. */
-  readonly decode: (value: unknown, id: string) => Snapshot;
 }
 
 /**
@@ -46,6 +32,7 @@ export class SandboxFiles {
   readonly #id: string;
   readonly #options: FilesOptions;
   readonly #look: (id: string) => Kept | undefined;
+  readonly #state: StateFile;
   readonly #sizes: FileSizes;
   readonly #retry = new Retry(() => this.#turns.run(() => this.#repair()));
   /** Work on the files is done one after the other. */
@@ -54,8 +41,6 @@ export class SandboxFiles {
   #generation: number;
   /** The number of the last transaction in the snapshot; -1 if there is no snapshot to rely on. */
   #saved = -1;
-  /** Identifies the state file as this server read or wrote it; undefined while it is being written. */
-  #fileId: string | undefined;
   #folding = false;
   #isGone = false;
   /** Why the last snapshot could not be written; undefined if it could. */
@@ -73,6 +58,7 @@ export class SandboxFiles {
     this.#options = options;
     this.#look = look;
     this.#generation = generation;
+    this.#state = new StateFile(folder, id, options);
     this.#sizes = new FileSizes(options);
     this.#journal = this.#newJournal();
   }
@@ -89,27 +75,20 @@ export class SandboxFiles {
     return { files, kept: await files.#load(journals) };
   }
 
-  get #file(): string {
-    return join(this.#folder, `${this.#id}.json`);
-  }
-
   /** What keeps the sandbox from being written; undefined if all is well. */
   get failure(): Error | undefined {
     return this.#journal.failure ?? this.#failure;
   }
 
   async #load(journals: readonly string[]): Promise<Kept> {
-    const snapshot = new SnapshotFile(this.#file, this.#options);
-    const { info, records, journal } = await this.#readSnapshot(snapshot);
-    if (info.id !== this.#id) {
-      const advice = `Move ${this.#id}.json out of the folder`;
-      throw new DamagedFile(this.#file, `holds the sandbox ${info.id}, not ${this.#id}`, advice);
-    }
+    const { snapshot, bytes, isCurrent } = await this.#state.read();
+    const { info, records, journal = 0 } = snapshot;
+    this.#sizes.setState(bytes, 0);
     const paths = journals.map((name) => join(this.#folder, name));
-    const { world, last } = await replayJournals(paths, worldOf(records), journal ?? 0, this.#options.warn);
+    const { world, last } = await replayJournals(paths, worldOf(records), journal, this.#options.warn);
     this.#journal = this.#newJournal(last);
-    if (journals.length === 0 && snapshot.isChecked) this.#saved = last;
-    else this.#ensureReadable({ info, world });
+    if (journals.length === 0 && isCurrent) this.#saved = last;
+    else this.#state.ensureReadable({ info, world }, last);
     return { info, world };
   }
 
@@ -118,35 +97,9 @@ export class SandboxFiles {
     return this.#turns.run(() => this.#saveUnlessSaved(() => kept));
   }
 
-  async #readSnapshot(snapshot: SnapshotFile): Promise<Snapshot> {
-    const low = new Low<object>(snapshot, {});
-    await low.read();
-    this.#sizes.setState(snapshot.bytes, 0);
-    this.#fileId = fileIdOf(this.#file);
-    try {
-      return this.#options.decode(low.data, this.#id);
-    } catch (error) {
-      throw new DamagedFile(this.#file, `is not the state of a sandbox: ${(error as Error).message}`);
-    }
-  }
-
-  /** Throws if another server has loaded and saved the sandbox, which writes a new state file. */
+  /** Throws if another server has loaded and saved the sandbox. */
   ensureUntouched(): void {
-    if (this.#fileId !== undefined && this.#fileId !== fileIdOf(this.#file))
-      throw new Error(`another process has changed ${this.#id}.json`);
-  }
-
-  /** Refuses what a journal made of a sandbox if it is no state any more: it must not replace the good snapshot. */
-  #ensureReadable(kept: Kept): void {
-    try {
-      this.#options.decode(this.#encoded(kept), this.#id);
-    } catch (error) {
-      throw new DamagedFile(this.#file, `and its journals do not fit together: ${(error as Error).message}`);
-    }
-  }
-
-  #encoded({ info, world }: Kept): object {
-    return this.#options.encode({ info, records: recordsOf(world), journal: this.#journal.last });
+    this.#state.ensureUntouched();
   }
 
   #newJournal(last = 0): Journal {
@@ -262,16 +215,11 @@ export class SandboxFiles {
     if (kept === undefined) return;
     const { last } = this.#journal;
     const { lines } = this.#sizes;
-    const snapshot = new SnapshotFile(this.#file, this.#options, most);
-    const low = new Low<object>(snapshot, {});
-    low.data = this.#encoded(kept);
+    const data = this.#state.encode(kept, last);
     // What is undone because it could not be written must not come back with the snapshot.
     if (!failed) await this.#journal.pending();
     await this.#options.ensureHeld?.();
-    this.#fileId = undefined;
-    await low.write();
-    this.#fileId = fileIdOf(this.#file);
-    this.#sizes.setState(snapshot.bytes, lines);
+    this.#sizes.setState(await this.#state.write(data, most), lines);
     this.#saved = last;
     if (failed) await this.#journal.restart(this.#journalPath());
   }

@@ -370,26 +370,6 @@ test.each<[string, object]>([
   await expect(createLunaServer(options)).rejects.toThrow(/--(admin-token|host|allowed-host)/);
 });
 
-test("a sandbox that has grown too large for its file takes no more changes, and says so", async () => {
-  const data = await folder();
-  const now = "2026-01-15T12:00:00.000Z";
-  const { keeper, kept } = await FolderKeeper.open(data, {
-    durable: false,
-    most: 500,
-    encode: encodeSnapshot,
-    decode: (value, id) => decodeSnapshot(value, id, { seed: 1, now, newToken: String }),
-    warn: () => undefined,
-  });
-  const store = new MemoryStore(keeper, kept);
-  onTestFinished(() => store.close());
-  const origin = { fixture: "empty", seed: 1, now, reading: defaultReading };
-  const records = recordsOfState({ formatVersion: 1 }, { ...origin, newToken: (id) => `token-of-${id}` });
-  await store.createSandbox({ id: "a", origin, createdAt: now, expiresAt: null }, records);
-  const change = store.transaction("a", async (tx) => tx.setClock({ now, offsetMs: 0 }));
-  await expect(change).rejects.toThrow(/the sandbox a has grown beyond 0 MiB and takes no more changes: reset it/);
-  expect(store.records("a")?.clock.now).toBeNull();
-});
-
 test("a request line that is no address is answered by us", async () => {
   const server = await testServer();
   const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
