@@ -35,8 +35,13 @@ async function setup(options: SizeOptions & { readonly durable: boolean }) {
       warn: () => undefined,
     });
     const store = new MemoryStore(keeper, kept);
-    onTestFinished(() => store.close());
-    return store;
+    let closed: Promise<void> | undefined;
+    const close = () => {
+      closed ??= store.close();
+      return closed;
+    };
+    onTestFinished(close);
+    return { store, close };
   };
   const stateBytes = async () => (await stat(join(data, "a.json"))).size;
   return { data, open, stateBytes };
@@ -69,15 +74,15 @@ test.each([
 ])("what a full sandbox accepted can be loaded again: %s", async (_title, durable, text) => {
   const most = 60_000;
   const { open, stateBytes } = await setup({ durable, most });
-  const store = await open();
+  const { store, close } = await open();
   await store.createSandbox(info, recordsWith([]));
   await fill(store, text);
   const records = store.records("a");
-  await store.close();
+  await close();
   expect(await stateBytes()).toBeGreaterThan(most / 2);
   expect(await stateBytes()).toBeLessThanOrEqual(most);
 
-  const again = await open();
+  const { store: again } = await open();
   expect(again.records("a")).toEqual(records);
   await again.replaceRecords("a", () => recordsWith([]));
   await addClient(again, 1, "room again");
@@ -85,31 +90,32 @@ test.each([
 
 test("a kill leaves a full sandbox that can be loaded", async () => {
   const { data, open } = await setup({ durable: true, most: 50_000 });
-  const store = await open();
+  const { store } = await open();
   await store.createSandbox(info, recordsWith([]));
   await fill(store, "ż");
   const copy = await mkdtemp(join(tmpdir(), "luna-limit-"));
   onTestFinished(() => rm(copy, { recursive: true }));
   for (const name of await filesOfSandboxes(data)) await copyFile(join(data, name), join(copy, name));
-  expect((await open(copy)).records("a")).toEqual(store.records("a"));
+  const { store: second } = await open(copy);
+  expect(second.records("a")).toEqual(store.records("a"));
 });
 
 test("a sandbox that is full of old changes gets room when they are folded", async () => {
   const { open, stateBytes } = await setup({ durable: false, most: 30_000 });
-  const store = await open();
+  const { store, close } = await open();
   await store.createSandbox(info, recordsWith([]));
   await addClient(store, 1, "");
   const save = (text: string) => store.transaction("a", async (tx) => tx.saveClient(client(1, text.padEnd(1000))));
   for (let turn = 0; turn < 100; turn += 1)
     // Changes that come faster than the state file is written are refused meanwhile.
     while ((await save(String(turn)).catch(wasFull)) === "full") await setImmediate();
-  await store.close();
+  await close();
   expect(await stateBytes()).toBeLessThan(10_000);
 });
 
 test("a transaction larger than the room that is left changes nothing", async () => {
   const { open } = await setup({ durable: false, most: 20_000 });
-  const store = await open();
+  const { store } = await open();
   await store.createSandbox(info, recordsWith([]));
   await expect(addClient(store, 1, "x".repeat(20_000))).rejects.toThrow(StoreFull);
   await expect(addClient(store, 1, "small")).resolves.toMatchObject({ value: "inserted" });
@@ -118,7 +124,7 @@ test("a transaction larger than the room that is left changes nothing", async ()
 // A push to very many cards was a line longer than any text, and answered 500.
 test("a transaction too large for one text is refused as too large", async () => {
   const { open } = await setup({ durable: false });
-  const store = await open();
+  const { store } = await open();
   await store.createSandbox(info, recordsWith([]));
   const tooLong = {
     toJSON: () => {
@@ -131,7 +137,7 @@ test("a transaction too large for one text is refused as too large", async () =>
 
 test("a new or replaced state larger than the limit is refused and leaves no file", async () => {
   const { data, open } = await setup({ durable: false, most: 20_000 });
-  const store = await open();
+  const { store, close } = await open();
   const large = recordsWith(Array.from({ length: 40 }, () => ({ name: "x".repeat(1000), type: 6 })));
   await expect(store.createSandbox(info, large)).rejects.toThrow(/sandbox a is full: .* at most/);
   expect(await filesOfSandboxes(data)).toEqual([]);
@@ -140,6 +146,7 @@ test("a new or replaced state larger than the limit is refused and leaves no fil
   expect(store.records("a")?.templates).toHaveLength(1);
   // It is no failure of the store.
   await addClient(store, 1, "small");
-  await store.close();
-  expect((await open()).records("a")?.clients).toHaveLength(1);
+  await close();
+  const { store: again } = await open();
+  expect(again.records("a")?.clients).toHaveLength(1);
 });
