@@ -1,10 +1,11 @@
-/** What a benchmark leaves behind, if nobody looks: processes and folders. They all end with it, also on Ctrl-C. */
-import { type ChildProcess, fork, spawn } from "node:child_process";
+/** Processes and folders of a benchmark or an attack. They all end with it, also on Ctrl-C. */
+import { type ChildProcess, type ChildProcessByStdio, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Load, Loaded } from "./load.js";
 
@@ -16,7 +17,7 @@ export interface Running {
 const running = new Set<ChildProcess>();
 const folders: string[] = [];
 
-function kept(child: ChildProcess): ChildProcess {
+function kept<Child extends ChildProcess>(child: Child): Child {
   running.add(child);
   child.once("exit", () => running.delete(child));
   return child;
@@ -50,6 +51,10 @@ export function newFolder(): string {
   folders.push(folder);
   return folder;
 }
+
+/** Starts a process that is killed when this one ends. */
+export const spawnWithUs = (file: string, args: readonly string[]): ChildProcessByStdio<null, Readable, Readable> =>
+  kept(spawn(file, args, { stdio: ["ignore", "pipe", "pipe"] }));
 
 /** Starts a server with `node <args>`; it says where it listens in one JSON line. */
 export async function startServer(args: readonly string[]): Promise<Running> {

@@ -1,0 +1,57 @@
+import { execFileSync } from "node:child_process";
+import { newFolder } from "../../bench/children.js";
+import type { Attack } from "./attack.js";
+import { call, control, controlJson, token, waitUntil } from "./client.js";
+import { hasPrlimit, startServer } from "./server.js";
+
+const templateOfStamps = 340_717;
+const most = 5000;
+
+/** Creates a client with a long name and a phone of its own; returns the status. */
+async function createClient(url: string, nth: number): Promise<number> {
+  const client = { idTemplate: templateOfStamps, sName: "x".repeat(1000), fName: "Jane", phone: 10_000_000_000 + nth };
+  return (await call(url, "createClient", client, token)).status;
+}
+
+interface State {
+  readonly clients: readonly { readonly phone: string | null }[];
+}
+
+async function attack(...args: readonly string[]) {
+  const folder = newFolder();
+  // The largest size of a file stands for a full disk: both end a write with an error.
+  const server = await startServer(["--data", folder, ...args], ["--fsize=400000:unlimited"]);
+  const answered: number[] = [];
+  let refused = 0;
+  let status = 200;
+  for (let nth = 0; nth < most && refused < 20; nth += 1) {
+    status = await createClient(server.url, nth);
+    if (status === 200) answered.push(nth);
+    else refused += 1;
+  }
+  const health = (await control(server.url, "GET", "/health")).status;
+  execFileSync("prlimit", ["--pid", String(server.pid), "--fsize=unlimited"]);
+  const recovery = await waitUntil(40_000, async () => (await createClient(server.url, most)) === 200);
+  if (recovery !== undefined) answered.push(most);
+  await server.end("SIGTERM");
+  const again = await startServer(["--data", folder]);
+  const { clients } = await controlJson<State>(again.url, "GET", "/sandboxes/default/state");
+  await again.end("SIGTERM");
+  const phones = new Set(clients.map(({ phone }) => phone));
+  const lost = answered.filter((nth) => !phones.has(String(10_000_000_000 + nth))).length;
+  return {
+    held: refused > 0 && status === 507 && health === 503 && recovery !== undefined && lost === 0,
+    figures: `${answered.length} writes answered, then status ${status}, health ${health}; ${recovery === undefined ? "no recovery" : `recovered in ${(recovery / 1000).toFixed(1)} s`}, ${lost} lost`,
+  };
+}
+
+/** The disk is full for a while. */
+export const fullDisk: Attack = {
+  name: "2.6 full disk",
+  run: async () => {
+    if (!hasPrlimit()) return undefined;
+    const durable = await attack("--durable");
+    const usual = await attack();
+    return { held: durable.held && usual.held, figures: `--durable: ${durable.figures}; without: ${usual.figures}` };
+  },
+};

@@ -1,0 +1,25 @@
+import { rmSync } from "node:fs";
+import { newFolder } from "../../bench/children.js";
+import type { Attack } from "./attack.js";
+import { call, control, range, serial, token, waitUntil } from "./client.js";
+import { startServer } from "./server.js";
+
+/** The data folder is removed under a running server. */
+export const removedFolder: Attack = {
+  name: "2.6 removed data folder",
+  run: async () => {
+    const folder = newFolder();
+    const server = await startServer(["--data", folder, "--durable"]);
+    const change = () => call(server.url, "usePass", { passSerialNumber: serial, numberStumps: 1 }, token);
+    await change();
+    rmSync(folder, { recursive: true });
+    let confirmed = 0;
+    for (const _ of range(20)) if ((await change()).status === 200) confirmed += 1;
+    const noticed = await waitUntil(5000, async () => (await control(server.url, "GET", "/health")).status === 503);
+    await server.end("SIGTERM");
+    return {
+      held: confirmed === 0 && noticed !== undefined,
+      figures: `${confirmed} of 20 changes confirmed afterwards; health is ${noticed === undefined ? "ok" : "failing"}`,
+    };
+  },
+};

@@ -1,0 +1,41 @@
+/**
+ * Attacks a server on this machine and says whether it holds: `npm run attack -- [part of a name]`. docs/security.md
+ * has the figures. Everything is on loopback, ends within three minutes, and is deleted at the end.
+ */
+import { stopWithUs } from "../../bench/children.js";
+import type { Attack } from "./attack.js";
+import { bitFlips } from "./bit-flips.js";
+import { descriptors } from "./descriptors.js";
+import { fullDisk } from "./full-disk.js";
+import { heldUploads } from "./held-uploads.js";
+import { hostileValues } from "./hostile-values.js";
+import { lock } from "./lock.js";
+import { removedFolder } from "./removed-folder.js";
+import { requestLog } from "./request-log.js";
+
+const attacks = [lock, hostileValues, bitFlips, fullDisk, removedFolder, descriptors, requestLog, heldUploads];
+
+const timeoutMs = 180_000;
+
+/** Runs an attack and prints a line. Returns whether the server held. */
+async function attackOnce({ name, run }: Attack): Promise<boolean> {
+  const began = performance.now();
+  const result = await run().catch((error: unknown) => ({ held: false, figures: `failed: ${String(error)}` }));
+  const seconds = ((performance.now() - began) / 1000).toFixed(0);
+  if (result === undefined) {
+    console.log(`skip  ${name}: prlimit is missing`);
+    return true;
+  }
+  console.log(`${result.held ? "held" : "FELL"}  ${name}: ${result.figures} (${seconds} s)`);
+  return result.held;
+}
+
+stopWithUs();
+setTimeout(() => {
+  console.error(`the attacks took longer than ${timeoutMs / 1000} s`);
+  process.exit(1);
+}, timeoutMs).unref();
+const [wanted = ""] = process.argv.slice(2);
+let held = true;
+for (const attack of attacks.filter(({ name }) => name.includes(wanted))) held = (await attackOnce(attack)) && held;
+process.exit(held ? 0 : 1);
