@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { newFolder } from "../../bench/children.js";
 import type { Attack } from "./attack.js";
-import { call, control, controlJson, token, waitUntil } from "./client.js";
+import { call, controlJson, token, waitUntil } from "./client.js";
 import { hasPrlimit, startServer } from "./server.js";
 
 const templateOfStamps = 340_717;
@@ -29,7 +29,6 @@ async function attack(...args: readonly string[]) {
     if (status === 200) answered.push(nth);
     else refused += 1;
   }
-  const health = (await control(server.url, "GET", "/health")).status;
   execFileSync("prlimit", ["--pid", String(server.pid), "--fsize=unlimited"]);
   const recovery = await waitUntil(40_000, async () => (await createClient(server.url, most)) === 200);
   if (recovery !== undefined) answered.push(most);
@@ -40,8 +39,8 @@ async function attack(...args: readonly string[]) {
   const phones = new Set(clients.map(({ phone }) => phone));
   const lost = answered.filter((nth) => !phones.has(String(10_000_000_000 + nth))).length;
   return {
-    held: refused > 0 && status === 507 && health === 503 && recovery !== undefined && lost === 0,
-    figures: `${answered.length} writes answered, then status ${status}, health ${health}; ${recovery === undefined ? "no recovery" : `recovered in ${(recovery / 1000).toFixed(1)} s`}, ${lost} lost`,
+    held: refused > 0 && status === 507 && recovery !== undefined && lost === 0,
+    figures: `${answered.length} writes answered, then status ${status}; ${recovery === undefined ? "no recovery" : `recovered in ${(recovery / 1000).toFixed(1)} s`}, ${lost} lost`,
   };
 }
 

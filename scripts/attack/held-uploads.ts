@@ -4,7 +4,7 @@ import { type Attack, inMib, mib } from "./attack.js";
 import { call, range, serial, token } from "./client.js";
 import { memoryOf, startServer } from "./server.js";
 
-const uploads = 500;
+const uploads = 1000;
 const bodyBytes = 1024 * 1024;
 const almostAll = Buffer.alloc(bodyBytes - 1, " ");
 const holdMs = 3000;

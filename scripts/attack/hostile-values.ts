@@ -102,6 +102,9 @@ async function useSandbox(url: string, { id, companies }: Made): Promise<readonl
   return answers.map(({ status }) => status);
 }
 
+/** A sequence that has given out its last id is full: 507. */
+const isFailure = (status: number): boolean => status >= 500 && status !== 507;
+
 /** Tries extreme values in every place of a state, uses the sandboxes that were accepted, kills the server. */
 export const hostileValues: Attack = {
   name: "2.4 accepted values survive a restart",
@@ -115,12 +118,12 @@ export const hostileValues: Attack = {
     await inParallel(cases, 8, async ([path, value]) => {
       const body = { fixture: stateWith(path, value) };
       const { status, text } = await control(server.url, "POST", "/sandboxes", body);
-      if (status >= 500) failures.push(`${path} = ${String(value).slice(0, 30)}: ${status}`);
+      if (isFailure(status)) failures.push(`${path} = ${String(value).slice(0, 30)}: ${status}`);
       if (status !== 201) return;
       const sandbox = JSON.parse(text) as Made;
       made.push(sandbox);
       const statuses = await useSandbox(server.url, sandbox);
-      if (statuses.some((one) => one >= 500)) failures.push(`${path} = ${String(value).slice(0, 30)}: ${statuses}`);
+      if (statuses.some(isFailure)) failures.push(`${path} = ${String(value).slice(0, 30)}: ${statuses}`);
     });
     const exported = (url: string) =>
       inParallel(made, 8, async ({ id }) => (await control(url, "GET", `/sandboxes/${id}/state`)).text);
