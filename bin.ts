@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
-import { printable } from "./command-line.js";
+import { printable, programVersion } from "./command-line.js";
 import { nearest } from "./mock-server/nearest.js";
 import { abortOnSignals, interruptedCode } from "./signals.js";
 
@@ -23,18 +22,6 @@ const commands = {
   try: async (...given: Given) => (await import("./contracts/try/command.js")).tryCommand(...given),
   report: async (...given: Given) => (await import("./mock-server/report-command.js")).report(...given),
 } as const;
-
-const version = (): string => {
-  // package.json lies one folder up in the built package, and beside this file in the sources.
-  for (const path of ["./package.json", "../package.json"]) {
-    try {
-      return (JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")) as { version: string }).version;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    }
-  }
-  throw new Error("package.json is missing");
-};
 
 const names = Object.keys(commands);
 const isCommand = (word: string): word is keyof typeof commands => Object.hasOwn(commands, word);
@@ -59,7 +46,7 @@ process.on("uncaughtException", (error: unknown) => {
 const own = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
 
 if (own.includes("--version") || own.includes("-v")) {
-  console.log(version());
+  console.log(programVersion());
 } else if (isCommand(name)) {
   process.exitCode = await commands[name](args, stop);
   // The abandoned work of an interrupted command would keep the process alive.

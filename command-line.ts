@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { nearest } from "./mock-server/nearest.js";
 
@@ -73,4 +74,17 @@ export function serverAddress(name: string, text: string): string {
   if (!/^https?:\/\/./i.test(text) || !URL.canParse(text))
     throw new UsageError(`--${name} is an address such as http://127.0.0.1:4010, not ${JSON.stringify(text)}`);
   return text.replace(/(\/api\/v1)?\/*$/, "");
+}
+
+/** Returns the version of this program. */
+export function programVersion(): string {
+  // package.json is one folder up in the built package, and beside this file in the sources.
+  for (const path of ["./package.json", "../package.json"]) {
+    try {
+      return (JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")) as { version: string }).version;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
+  }
+  throw new Error("package.json is missing");
 }

@@ -5,13 +5,13 @@ export { type Covered, matrix, matrixJson, matrixText, type Witness } from "./co
 export { ledgerWitnesses, pactWitnesses } from "./coverage/sources.js";
 export type { Interaction } from "./pact/interaction.js";
 export { BadPact, parsePact } from "./pact/parse.js";
-export { readPacts } from "./pact/sources.js";
+export { type PactsRead, type ReadOptions, readPacts, readSources } from "./pact/sources.js";
 export { type Recording, type RecordingOptions, startRecording } from "./record/recorder.js";
 export { SandboxProvider } from "./server/sandbox-provider.js";
 export { BadState, compose, type ProviderState, providerStates, type StateCall } from "./states/index.js";
 export { NoPactCore } from "./verify/core.js";
 export type { Failure } from "./verify/failure.js";
-export { type VerifyOptions, verifyPacts } from "./verify/index.js";
+export { type VerifiedReport, type VerifyOptions, verifyPacts } from "./verify/index.js";
 export type { Pin } from "./verify/pins.js";
-export { type Report, reportText } from "./verify/report.js";
+export { type Report, reportText, type Summary } from "./verify/report.js";
 export type { Result, Target, Verdict } from "./verify/verify.js";

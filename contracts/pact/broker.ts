@@ -1,82 +1,36 @@
-import { FetchError, fetchText } from "../../shared/fetch-text.js";
-import { mebibyte } from "../../shared/read-limited.js";
 import { inParallel } from "../in-parallel.js";
-import { isJson, type Json, parsedOr } from "../json.js";
+import { isJson, type Json } from "../json.js";
+import { BrokerClient, documentOf, filledIn, links } from "./broker-client.js";
 import { BadPact } from "./parse.js";
-
-/** How much a pact, or a page of a broker, may have, in bytes. */
-export const maxPactBytes = 32 * mebibyte;
-
-/** How much all pacts of a broker may have, in characters. */
-const maxPacts = 8 * maxPactBytes;
-
-const limits = { maxBytes: maxPactBytes, timeoutMs: 30_000 };
 
 /** How many pacts are fetched at a time. */
 const jobs = 4;
 
-/** What Pact's own tools take from the environment. */
-function authorization(): string | undefined {
-  const { PACT_BROKER_TOKEN: token, PACT_BROKER_USERNAME: user, PACT_BROKER_PASSWORD: password = "" } = process.env;
-  if (token) return `Bearer ${token}`;
-  return user ? `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}` : undefined;
+/** The pacts of a broker to verify; without a selection the latest of each consumer. */
+export interface BrokerSelection {
+  /** The broker's consumerVersionSelectors, such as `{"mainBranch": true}`. */
+  readonly selectors: readonly Json[];
+  /** Branch of the provider, which `{"matchingBranch": true}` and pending pacts refer to. */
+  readonly providerBranch?: string | undefined;
+  readonly providerTags?: readonly string[];
+  /** Whether the broker says which pacts are pending: those may fail. */
+  readonly pending: boolean;
+  /** Includes pacts that are work in progress since a day such as `2026-01-31`; they are pending. */
+  readonly wipSince?: string | undefined;
 }
 
-/** An address, or that of a link in the answer of a broker. */
-function addressOf(href: string, broker?: string): string {
-  if (!URL.canParse(href, broker)) throw new BadPact(href, "is not an address");
-  const address = new URL(href, broker);
-  if (address.username === "" && address.password === "") return address.href;
-  const user = "PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD";
-  throw new BadPact(address.host, `a name and a password are not taken from an address, but from ${user}`);
+/** A text of the broker for people, and when it applies, such as `before_verification`. */
+export interface Notice {
+  readonly when: string;
+  readonly text: string;
 }
 
-/** The text of a page of the broker; undefined if there is no such page. */
-async function found(url: string, broker: string): Promise<string | undefined> {
-  // The broker's credentials are for the broker alone.
-  const secret = new URL(url).origin === new URL(broker).origin ? authorization() : undefined;
-  const headers = { accept: "application/hal+json, application/json", ...(secret && { authorization: secret }) };
-  const { ok, status, text } = await fetchText(url, { headers }, limits).catch((error) => {
-    throw error instanceof FetchError ? new BadPact(url, error.message) : error;
-  });
-  if (status === 404) return undefined;
-  if (status === 401 || status === 403) {
-    const names = "PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD";
-    throw new BadPact(url, `responded ${status}: the broker refuses the credentials; set ${names}`);
-  }
-  if (!ok) throw new BadPact(url, `responded ${status}`);
-  return text;
-}
-
-async function get(url: string, broker: string): Promise<string> {
-  const text = await found(url, broker);
-  if (text !== undefined) return text;
-  const advice = "there is no such page; give the address of a pact, or that of the broker itself";
-  throw new BadPact(url, `responded 404: ${advice}`);
-}
-
-function parsed(url: string, text: string): Json {
-  const value = parsedOr(text, undefined);
-  if (isJson(value)) return value;
-  throw new BadPact(url, "is neither a pact nor a Pact broker");
-}
-
-/** The addresses under a link of a broker's answer. */
-function links(document: Json, name: string): readonly string[] {
-  const linked = isJson(document._links) ? document._links[name] : undefined;
-  return (Array.isArray(linked) ? linked : [linked]).flatMap((link) =>
-    isJson(link) && typeof link.href === "string" ? [link.href] : [],
-  );
-}
-
-/** The list of a provider's latest pacts; what an address says itself where it links to none. */
-async function latestOf(document: Json, provider: string, broker: string): Promise<Json> {
-  const [latest] = links(document, "pb:latest-provider-pacts");
-  if (latest === undefined) return document;
-  const address = addressOf(latest.replace("{provider}", encodeURIComponent(provider)), broker);
-  const text = await found(address, broker);
-  if (text === undefined) throw noPacts(broker, provider);
-  return parsed(address, text);
+/** A pact that a broker has. */
+export interface BrokerPact {
+  readonly address: string;
+  readonly text: string;
+  readonly pending: boolean;
+  readonly notices: readonly Notice[];
 }
 
 const noPacts = (broker: string, provider: string): BadPact =>
@@ -85,23 +39,85 @@ const noPacts = (broker: string, provider: string): BadPact =>
     `has no pacts with a provider ${JSON.stringify(provider)}; --provider names the API as the broker does`,
   );
 
-/**
- * The latest pacts with a provider that a broker has, or the one pact that the address is of. The broker's token, or
- * user and password, come from PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD.
- */
-export async function brokerPacts(url: string, provider: string): Promise<readonly (readonly [string, string])[]> {
-  const text = await get(addressOf(url), url);
-  const document = parsed(url, text);
-  if (Array.isArray(document.interactions) || Array.isArray(document.messages)) return [[url, text]];
-  const list = await latestOf(document, provider, url);
+const plain = (address: string, text: string): BrokerPact => ({ address, text, pending: false, notices: [] });
+
+/** Returns the list of a provider's latest pacts, or the document itself where it links to none. */
+async function latestOf(broker: BrokerClient, url: string, document: Json, provider: string): Promise<Json> {
+  const [latest] = links(document, "pb:latest-provider-pacts");
+  if (latest === undefined) return document;
+  const address = filledIn(latest, { provider });
+  const text = await broker.find(address);
+  if (text === undefined) throw noPacts(url, provider);
+  return documentOf(broker.addressOf(address), text);
+}
+
+async function latestPacts(
+  broker: BrokerClient,
+  url: string,
+  document: Json,
+  provider: string,
+): Promise<readonly BrokerPact[]> {
+  const list = await latestOf(broker, url, document, provider);
   const pacts = [...links(list, "pb:pacts"), ...links(list, "pacts")];
   if (pacts.length === 0) throw noPacts(url, provider);
-  const addresses = [...new Set(pacts.map((href) => addressOf(href, url)))];
-  let length = 0;
-  return inParallel(addresses, jobs, async (address) => {
-    const pact = await get(address, url);
-    length += pact.length;
-    if (length > maxPacts) throw new BadPact(url, `has more than ${maxPacts / mebibyte} MiB of pacts`);
-    return [address, pact] as const;
+  const addresses = [...new Set(pacts.map((href) => broker.addressOf(href)))];
+  return inParallel(addresses, jobs, async (address) => plain(address, await broker.get(address)));
+}
+
+const noticesIn = (properties: Json): readonly Notice[] =>
+  (Array.isArray(properties.notices) ? properties.notices : []).flatMap((notice) =>
+    isJson(notice) && typeof notice.text === "string" ? [{ when: String(notice.when ?? ""), text: notice.text }] : [],
+  );
+
+/** Asks the broker which pacts to verify. */
+async function selectedPacts(
+  broker: BrokerClient,
+  url: string,
+  document: Json,
+  provider: string,
+  { selectors, providerBranch, providerTags = [], pending, wipSince }: BrokerSelection,
+): Promise<readonly BrokerPact[]> {
+  const [href] = links(document, "pb:provider-pacts-for-verification");
+  if (href === undefined)
+    throw new BadPact(
+      url,
+      "has no link pb:provider-pacts-for-verification; leave out the selectors, or update the broker",
+    );
+  const found = await broker.send("POST", filledIn(href, { provider }), {
+    consumerVersionSelectors: selectors,
+    includePendingStatus: pending,
+    ...(providerBranch !== undefined && { providerVersionBranch: providerBranch }),
+    ...(providerTags.length > 0 && { providerVersionTags: providerTags }),
+    ...(wipSince !== undefined && { includeWipPactsSince: wipSince }),
   });
+  const pacts = isJson(found._embedded) && Array.isArray(found._embedded.pacts) ? found._embedded.pacts : [];
+  return inParallel(pacts.filter(isJson), jobs, async (pact) => {
+    const [self] = links(pact, "self");
+    if (self === undefined) throw new BadPact(url, "lists a pact without a link to itself");
+    const properties = isJson(pact.verificationProperties) ? pact.verificationProperties : {};
+    return {
+      ...plain(broker.addressOf(self), await broker.get(self)),
+      pending: properties.pending === true || properties.wip === true,
+      notices: noticesIn(properties),
+    };
+  });
+}
+
+/**
+ * Returns the pacts with a provider that a broker has, or the one pact that the address is of. The broker's token, or
+ * user and password, come from PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD. With a selection
+ * there may be none. Throws BadPact.
+ */
+export async function brokerPacts(
+  url: string,
+  provider: string,
+  selection?: BrokerSelection,
+): Promise<readonly BrokerPact[]> {
+  const broker = new BrokerClient(url);
+  const text = await broker.get(url);
+  const document = documentOf(url, text);
+  if (Array.isArray(document.interactions) || Array.isArray(document.messages)) return [plain(url, text)];
+  return selection === undefined
+    ? latestPacts(broker, url, document, provider)
+    : selectedPacts(broker, url, document, provider, selection);
 }

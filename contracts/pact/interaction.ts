@@ -22,6 +22,8 @@ export interface Interaction {
   /** Where it was read, such as a path or an address. */
   readonly source: string;
   readonly consumer: string;
+  /** Name of the API in the file; undefined if the file names none. */
+  readonly provider: string | undefined;
   readonly description: string;
   /** Without those that have no name. */
   readonly states: readonly StateCall[];

@@ -112,6 +112,7 @@ export const unreadable = ({ source, what }: BadPact): Interaction => ({
   ...blank,
   source,
   consumer: "?",
+  provider: undefined,
   description: "the whole file",
   kind: "http",
   pending: false,
@@ -135,7 +136,7 @@ function parsedFile(source: string, text: string): Json {
  * parsePact("empty.json", '{"consumer": {"name": "till"}, "interactions": []}').length; // 0
  */
 export function parsePact(source: string, text: string): readonly Interaction[] {
-  const { consumer, interactions = [], messages = [], metadata } = parsedFile(source, text);
+  const { consumer, provider, interactions = [], messages = [], metadata } = parsedFile(source, text);
   if (!isJson(consumer) || typeof consumer.name !== "string")
     throw new BadPact(source, "is not a pact: it names no consumer");
   if (!Array.isArray(interactions) || !Array.isArray(messages))
@@ -154,6 +155,7 @@ export function parsePact(source: string, text: string): readonly Interaction[] 
       ...read,
       source,
       consumer: name,
+      provider: isJson(provider) && typeof provider.name === "string" ? provider.name : undefined,
       description: typeof description === "string" ? description : "",
       kind,
       pending: raw.pending === true,

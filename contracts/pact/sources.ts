@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { glob } from "tinyglobby";
 import { decodeUtf8 } from "../../mock-server/for-contracts.js";
 import { readFile } from "../../shared/read-limited.js";
-import { brokerPacts, maxPactBytes } from "./broker.js";
+import { type BrokerPact, type BrokerSelection, brokerPacts } from "./broker.js";
+import { maxPactBytes } from "./broker-client.js";
 import type { Interaction } from "./interaction.js";
 import { BadPact, parsePact, unreadable } from "./parse.js";
 
@@ -32,37 +33,69 @@ function textOf(file: string): string | BadPact {
   }
 }
 
-/** The texts of the pact files that a file, a folder, a pattern or an address stands for. */
-async function textsOf(source: string, provider: string): Promise<readonly (readonly [string, string | BadPact])[]> {
-  if (isAddress(source)) return brokerPacts(source, provider);
-  return (await filesOf(source)).map((file) => [file, textOf(file)] as const);
+export interface ReadOptions {
+  /** Name of the Luna API in the pacts of a broker; the default is `luna`. In files every provider is read. */
+  readonly provider?: string | undefined;
+  /** The pacts of a broker to read; the default is the latest of each consumer. */
+  readonly selection?: BrokerSelection | undefined;
 }
 
-function parsedOrBad(name: string, text: string | BadPact): readonly Interaction[] | BadPact {
+/** A pact file, or the reason why it has no text. */
+interface Source {
+  readonly name: string;
+  readonly text: string | BadPact;
+  /** The pact as its broker has it; undefined for a file. */
+  readonly pact?: BrokerPact;
+}
+
+/** Reads the pact files that a file, a folder, a pattern or an address stands for. */
+async function sourcesOf(source: string, { provider = "luna", selection }: ReadOptions): Promise<readonly Source[]> {
+  if (isAddress(source)) {
+    const pacts = await brokerPacts(source, provider, selection);
+    return pacts.map((pact) => ({ name: pact.address, text: pact.text, pact }));
+  }
+  return (await filesOf(source)).map((name) => ({ name, text: textOf(name) }));
+}
+
+function parsedOrBad({ name, text, pact }: Source): readonly Interaction[] | BadPact {
   if (text instanceof BadPact) return text;
   try {
-    return parsePact(name, text);
+    const interactions = parsePact(name, text);
+    return pact?.pending === true ? interactions.map((one) => ({ ...one, pending: true })) : interactions;
   } catch (error) {
     if (error instanceof BadPact) return error;
     throw error;
   }
 }
 
-/**
- * The interactions of all pacts that the sources stand for: files, folders, patterns such as `pacts/*.json`, addresses
- * of pacts or of a broker. `provider` is Luna's name in the broker. A bad file among others is one interaction with a
- * `problem`; throws BadPact if there is no other.
- */
-export async function readPacts(sources: readonly string[], provider = "luna"): Promise<readonly Interaction[]> {
-  const found = new Map<string, string | BadPact>();
-  for (const source of sources) for (const [name, text] of await textsOf(source, provider)) found.set(name, text);
-  const read = [...found].map(([name, text]) => parsedOrBad(name, text));
-  const bad = read.filter((one) => one instanceof BadPact);
-  if (bad[0] !== undefined && bad.length === read.length) throw bad[0];
-  return read.flatMap((one) => (one instanceof BadPact ? [unreadable(one)] : one));
+/** The interactions of some sources, and the pacts among them that came from a broker. */
+export interface PactsRead {
+  readonly interactions: readonly Interaction[];
+  readonly brokerPacts: readonly BrokerPact[];
 }
 
-/** As {@link readPacts}, for those who cannot do without an interaction: throws BadPact if there is none. */
+/**
+ * Reads all pacts that the sources stand for: files, folders, patterns such as `pacts/*.json`, addresses of pacts or of
+ * a broker. A bad file among others is one interaction with a `problem`; throws BadPact if there is no other.
+ */
+export async function readSources(sources: readonly string[], options: ReadOptions = {}): Promise<PactsRead> {
+  const found = new Map<string, Source>();
+  for (const source of sources) for (const one of await sourcesOf(source, options)) found.set(one.name, one);
+  const read = [...found.values()].map(parsedOrBad);
+  const bad = read.filter((one) => one instanceof BadPact);
+  if (bad[0] !== undefined && bad.length === read.length) throw bad[0];
+  return {
+    interactions: read.flatMap((one) => (one instanceof BadPact ? [unreadable(one)] : one)),
+    brokerPacts: [...found.values()].flatMap(({ pact }) => pact ?? []),
+  };
+}
+
+/** Returns the interactions of {@link readSources}; `provider` is the name of the Luna API in a broker. */
+export async function readPacts(sources: readonly string[], provider?: string): Promise<readonly Interaction[]> {
+  return (await readSources(sources, { provider })).interactions;
+}
+
+/** As {@link readPacts}, but throws BadPact if there is no interaction. */
 export async function readInteractions(sources: readonly string[], provider?: string): Promise<readonly Interaction[]> {
   const interactions = await readPacts(sources, provider);
   if (interactions.length === 0) throw new BadPact(sources.join(", "), "there are no interactions");

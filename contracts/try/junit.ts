@@ -12,11 +12,11 @@ function testCase(run: Run): string {
       `${valueText(value)}\nevidence: ${evidenceOf(value.name, value.value)}\nadvice: ${switches[value.name].advice}\n`,
   );
   const text = xml([...known, run.output ?? ""].join("\n"));
-  return `${open}>\n      <failure message="${xml(run.failure ?? "")}">${text}</failure>\n    </testcase>`;
+  return `${open}>\n      <failure type="client failed" message="${xml(run.failure ?? "")}">${text}</failure>\n    </testcase>`;
 }
 
 const counts = (runs: readonly Run[]): string =>
-  `tests="${runs.length}" failures="${failed(runs).length}" time="${seconds(runs)}"`;
+  `tests="${runs.length}" errors="0" failures="${failed(runs).length}" time="${seconds(runs)}"`;
 
 /** The verdict as JUnit's XML: a suite for the default reading, one for the single switches, one for the pairs. */
 export function junit(verdict: Verdict): string {

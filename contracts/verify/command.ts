@@ -3,18 +3,20 @@ import { adminToken, adminTokenHelp, adminTokenOption, adminTokenOptions } from 
 import { serverAddress } from "../../command-line.js";
 import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
 import { runCommand, UsageError } from "../../run-command.js";
-import type { Interaction } from "../pact/interaction.js";
 import { BadPact } from "../pact/parse.js";
-import { readInteractions } from "../pact/sources.js";
+import { readSources } from "../pact/sources.js";
 import { readingOf } from "../readings.js";
 import { ControlRefusal, NoControlPlane, SandboxProvider } from "../server/sandbox-provider.js";
 import { whoAnswers } from "../server/who-answers.js";
 import { ensureWritable, notWritable } from "../writable.js";
+import { brokerHelp, brokerOptions, publicationOf, selectionOf } from "./broker-options.js";
+import { chosenInteractions } from "./choice.js";
 import { NoPactCore } from "./core.js";
 import { verifyPacts } from "./index.js";
 import { junit } from "./junit.js";
 import { isLive } from "./live.js";
-import { countOf, reportJson, reportText } from "./report.js";
+import { Publisher, printNotices } from "./publisher.js";
+import { countOf, reportText } from "./report.js";
 import type { Target } from "./verify.js";
 
 const help = `luna-sandbox verify: does the sandbox keep a client's contract?
@@ -22,11 +24,13 @@ const help = `luna-sandbox verify: does the sandbox keep a client's contract?
   luna-sandbox verify <file|folder|pattern|address> ... [options]
 
 Each interaction is verified in a fresh sandbox that its provider states set up (luna-sandbox states lists them).
-An address is that of a pact, or of a Pact broker: PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and
-PACT_BROKER_PASSWORD, are shown to it.
+An address is that of a pact, or of a Pact broker; without any source it is PACT_BROKER_BASE_URL. PACT_BROKER_TOKEN, or
+PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD, are used to authenticate.
 
   --consumer <name>      only the contracts of this consumer; can be given more than once
-  --provider <name>      what the broker calls the Luna API (luna)
+  --provider <name>      only the contracts with this provider, for folders that hold others too; in a broker, its name
+                         of the Luna API (luna)
+  --filter <text>        only interactions whose description or states contain this text, in any case
   --set <switch=value>   verify under another reading; can be given more than once
   --no-pins              do not look for the switches that the contract fixes
   --provider-url <url>   verify against this server, not against one that verify starts;
@@ -38,12 +42,14 @@ ${adminTokenHelp("admin token of that luna-sandbox")}
   --junit <file>         write the report as JUnit's XML too
   --help
 
-Exit code: 0 if all is kept, 1 if not, 2 if it cannot be told, 130 after a signal.
+${brokerHelp}
+Exit code: 0 all pass, 1 some fail, 2 could not run, 130 interrupted.
 `;
 
 const options = {
   consumer: { type: "string", multiple: true },
-  provider: { type: "string", default: "luna" },
+  provider: { type: "string" },
+  filter: { type: "string" },
   set: { type: "string", multiple: true },
   "no-pins": { type: "boolean", default: false },
   "provider-url": { type: "string" },
@@ -52,6 +58,7 @@ const options = {
   "allow-live": { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   junit: { type: "string" },
+  ...brokerOptions,
 } as const;
 
 interface Values {
@@ -101,17 +108,6 @@ async function namedTarget(values: Values): Promise<Target | undefined> {
   return { kind: "other", url, token, live };
 }
 
-function ofConsumers(found: readonly Interaction[], names: readonly string[] | undefined): readonly Interaction[] {
-  if (names === undefined) return found;
-  const isReadable = ({ problem }: Interaction) => problem?.part !== "file";
-  const known = [...new Set(found.filter(isReadable).map(({ consumer }) => consumer))];
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw new UsageError(`no pact has the consumer ${JSON.stringify(unknown)}: they have ${known.join(", ")}`);
-  // Nobody knows of whom a file is that cannot be read.
-  return found.filter((one) => names.includes(one.consumer) || !isReadable(one));
-}
-
 /**
  * The command `luna-sandbox verify`. When it is interrupted, its core ends with the process, and its sandboxes on
  * another server when their time is over.
@@ -127,21 +123,35 @@ export const verify = (args: readonly string[], stop?: AbortSignal): Promise<num
     },
     args,
     async ({ values, words: sources }) => {
-      if (sources.length === 0) throw new UsageError("verify which pacts? Name files, folders, patterns or a broker");
+      const { PACT_BROKER_BASE_URL: broker } = process.env;
+      const given = sources.length > 0 ? sources : broker ? [broker] : [];
+      if (given.length === 0)
+        throw new UsageError("no pacts given; pass files, folders, globs or a broker URL, or set PACT_BROKER_BASE_URL");
+      const selection = selectionOf(values);
+      const publication = publicationOf(values);
       const reading = readingOf(values.set ?? []);
       const { junit: file } = values;
       if (file !== undefined) await ensureWritable("junit", file);
       const named = await namedTarget(values);
-      const interactions = ofConsumers(await readInteractions(sources, values.provider), values.consumer);
+      const { interactions, brokerPacts } = await readSources(given, { provider: values.provider, selection });
+      if (interactions.length === 0 && selection === undefined)
+        throw new BadPact(given.join(", "), "there are no interactions");
+      const chosen = chosenInteractions(interactions, values);
+      const publisher =
+        publication && new Publisher(given, brokerPacts, interactions, chosen, values.provider, publication);
+      printNotices(brokerPacts, (when) => when === "before_verification");
 
       let server: LunaServer | undefined;
       try {
         if (named === undefined) server = await createLunaServer({ fixture: "empty" });
         const target = named ?? { kind: "sandbox", provider: new SandboxProvider({ url: server?.url ?? "" }) };
         if (reading !== undefined) await ensureTaken(target, reading);
-        const report = await verifyPacts(interactions, { target, reading, pins: !values["no-pins"] });
-        console.log(values.json ? JSON.stringify(reportJson(report), null, 2) : reportText(report));
-        if (file !== undefined) await writeFile(file, junit(report.results)).catch(notWritable("junit", file));
+        const startedAt = new Date();
+        const report = await verifyPacts(chosen, { target, reading, pins: !values["no-pins"] });
+        console.log(values.json ? JSON.stringify(report.summary, null, 2) : reportText(report));
+        if (file !== undefined)
+          await writeFile(file, junit(report.results, startedAt)).catch(notWritable("junit", file));
+        await publisher?.publish(report.results);
         return countOf(report.results, "failed") === 0 ? 0 : 1;
       } finally {
         await server?.close();

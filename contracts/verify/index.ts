@@ -2,8 +2,13 @@ import { createLunaServer, type Reading } from "../../mock-server/index.js";
 import type { Interaction } from "../pact/interaction.js";
 import { SandboxProvider } from "../server/sandbox-provider.js";
 import { findPins } from "./pins.js";
-import type { Report } from "./report.js";
+import { type Report, type Summary, summaryOf } from "./report.js";
 import { type Result, type Target, Verification } from "./verify.js";
+
+/** A report and its summary, which has the shape of `verify --json`. */
+export interface VerifiedReport extends Report {
+  readonly summary: Summary;
+}
 
 export interface VerifyOptions {
   /** What to verify against; the default is a server of its own, in this process. */
@@ -49,9 +54,18 @@ async function verifyAgainst(
  * Verifies interactions, each in a sandbox of its own. Throws NoPactCore if Pact's native core is not there.
  *
  * @example
- * const { results } = await verifyPacts([]);
+ * const { summary } = await verifyPacts([]);
+ * console.log(summary.failed); // 0
  */
-export async function verifyPacts(interactions: readonly Interaction[], options: VerifyOptions = {}): Promise<Report> {
+export async function verifyPacts(
+  interactions: readonly Interaction[],
+  options: VerifyOptions = {},
+): Promise<VerifiedReport> {
+  const report = await reportOn(interactions, options);
+  return { ...report, summary: summaryOf(report) };
+}
+
+async function reportOn(interactions: readonly Interaction[], options: VerifyOptions): Promise<Report> {
   if (options.target !== undefined) return verifyAgainst(options.target, interactions, options);
   const server = await createLunaServer({ fixture: "empty" });
   try {

@@ -7,23 +7,29 @@ function testCase(result: Result): string {
   const open = `<testcase classname="${xml(interaction.consumer)}" name="${xml(interaction.description)}" time="${seconds([result])}"`;
   if (verdict === "passed") return `    ${open}/>`;
   const message = xml(failures[0]?.message ?? verdict);
+  const type = interaction.problem === undefined ? "mismatch" : "invalid pact";
   const inner =
     verdict === "failed"
-      ? `<failure message="${message}">${xml(detailText(result))}</failure>`
+      ? `<failure type="${type}" message="${message}">${xml(detailText(result))}</failure>`
       : `<skipped message="${verdict}: ${message}"/>`;
   return `    ${open}>${inner}</testcase>`;
 }
 
 const counts = (results: readonly Result[]): string =>
-  `tests="${results.length}" failures="${results.filter(({ verdict }) => verdict === "failed").length}" ` +
+  `tests="${results.length}" errors="0" failures="${results.filter(({ verdict }) => verdict === "failed").length}" ` +
   `skipped="${results.filter(({ verdict }) => verdict === "pending" || verdict === "skipped").length}" time="${seconds(results)}"`;
 
-/** The results as JUnit's XML, a suite for each consumer. */
-export function junit(results: readonly Result[]): string {
+/** Writes the results as JUnit's XML, a suite for each consumer; `startedAt` is when the verification began. */
+export function junit(results: readonly Result[], startedAt: Date): string {
+  const timestamp = startedAt.toISOString();
   const consumers = [...new Set(results.map(({ interaction }) => interaction.consumer))];
   const suites = consumers.map((consumer) => {
     const own = results.filter(({ interaction }) => interaction.consumer === consumer);
-    return [`  <testsuite name="${xml(consumer)}" ${counts(own)}>`, ...own.map(testCase), "  </testsuite>"].join("\n");
+    return [
+      `  <testsuite name="${xml(consumer)}" timestamp="${timestamp}" ${counts(own)}>`,
+      ...own.map(testCase),
+      "  </testsuite>",
+    ].join("\n");
   });
-  return testSuites(counts(results), suites);
+  return testSuites(`name="luna-sandbox verify" timestamp="${timestamp}" ${counts(results)}`, suites);
 }

@@ -92,8 +92,11 @@ export function reportText({ results, pins, statesLeftOut }: Report): string {
     .join("\n");
 }
 
-/** The report for programs. */
-export function reportJson({ results, pins, statesLeftOut }: Report): object {
+/** The report for programs, as `verify --json` prints it. */
+export type Summary = ReturnType<typeof summaryOf>;
+
+/** Summarizes a report in values that JSON can hold. */
+export function summaryOf({ results, pins, statesLeftOut }: Report) {
   return {
     passed: countOf(results, "passed"),
     failed: countOf(results, "failed"),

@@ -10,7 +10,7 @@ import { pathOf } from "../../contracts/verify/failure.js";
 import { Gateway } from "../../contracts/verify/gateway.js";
 import { isLive, onlyReads } from "../../contracts/verify/live.js";
 import { findPins } from "../../contracts/verify/pins.js";
-import { detailText, pinsText, reportJson } from "../../contracts/verify/report.js";
+import { detailText, pinsText, summaryOf } from "../../contracts/verify/report.js";
 import { Verification } from "../../contracts/verify/verify.js";
 import { defaultReading } from "../../mock-server/index.js";
 import { operationFacts } from "../../openapi/document.js";
@@ -323,7 +323,7 @@ test("switches are sought among what passes when only pending interactions fail,
   const failed = await report(kept, wrong);
   expect(failed.pins).toEqual({ unknown });
   expect(reportText(failed)).toContain(`Which switches your contract fixes is not known: ${unknown}.`);
-  expect(reportJson(failed)).toMatchObject({ pins: null, pinsUnknown: unknown });
+  expect(summaryOf(failed)).toMatchObject({ pins: null, pinsUnknown: unknown });
   expect((await report({ ...wrong, pending: true })).pins).toEqual({ unknown });
 });
 
