@@ -1,7 +1,7 @@
 /** How provider states are written in pact files, and what verify makes of those that are written oddly. */
 import { expect, test } from "vitest";
 import { parsePact, verifyPacts } from "../../contracts/index.js";
-import { summaryOf, reportText } from "../../contracts/verify/report.js";
+import { reportText, summaryOf } from "../../contracts/verify/report.js";
 import { pact, type Wish } from "./support/pacts.js";
 import { interactionsOf, verifyAll, verifying } from "./support/verify.js";
 
