@@ -1,9 +1,9 @@
 import { adminToken, adminTokenAdvice, adminTokenHelp, adminTokenOptions } from "../admin-token.js";
 import { printable, serverAddress } from "../command-line.js";
-import { type Asked, runCommand } from "../run-command.js";
+import { type Asked, runCommand, UsageError } from "../run-command.js";
 import { FetchError, fetchText } from "../shared/fetch-text.js";
 import { mebibyte } from "../shared/read-limited.js";
-import type { ClientReport } from "./report/client-report.js";
+import { type ClientReport, joinedReport } from "./report/client-report.js";
 import { exitCodeOf, failOn } from "./report/fail-on.js";
 import { formatReport, incompleteText } from "./report/format-report.js";
 
@@ -14,6 +14,8 @@ const help = `luna-sandbox report: mistakes of the client that a running server 
   --url <address>        where the server is (http://127.0.0.1:4010)
   --sandbox <id>         whose requests to look at (default). Requests that come without the token of a company are in
                          the report of "default"
+  --all                  look at the requests of all sandboxes, for tests that make a sandbox each. Those of deleted
+                         sandboxes are gone: delete them after the report, or make them with ttlSeconds
   --since <moment|id>    only requests after a moment such as 2026-01-15T12:00:00Z, or after a request's id
 ${adminTokenHelp("admin token of the server")}
   --json                 print the report as JSON
@@ -27,7 +29,8 @@ they may be meant that way.
 
 const options = {
   url: { type: "string", default: "http://127.0.0.1:4010" },
-  sandbox: { type: "string", default: "default" },
+  sandbox: { type: "string" },
+  all: { type: "boolean", default: false },
   since: { type: "string" },
   ...adminTokenOptions,
   json: { type: "boolean", default: false },
@@ -39,13 +42,25 @@ type Values = Asked<typeof options>["values"];
 /** There is no report to be had; the message says why. */
 class NoReport extends Error {
   override name = "NoReport" as const;
+  /** HTTP status of the server's refusal; undefined without one. */
+  readonly status: number | undefined;
+
+  constructor(message: string, status?: number) {
+    super(message);
+    this.status = status;
+  }
 }
 
-function addressOf({ url, sandbox, since }: Values): URL {
-  const address = new URL(`${serverAddress("url", url)}/_luna/sandboxes/${encodeURIComponent(sandbox)}/report`);
-  if (since !== undefined) address.searchParams.set("since", since);
+const controlAddress = ({ url }: Values, path: string): URL => new URL(`${serverAddress("url", url)}/_luna${path}`);
+
+function reportAddress(values: Values, sandbox: string): URL {
+  const address = controlAddress(values, `/sandboxes/${encodeURIComponent(sandbox)}/report`);
+  if (values.since !== undefined) address.searchParams.set("since", values.since);
   return address;
 }
+
+/** Whether `--since` is a moment, and not the id of a request. */
+const isMoment = (since: string): boolean => /^\d{4}-\d\d-\d\d/.test(since);
 
 const limits = { maxBytes: 16 * mebibyte, timeoutMs: 30_000 };
 
@@ -73,19 +88,43 @@ const isReport = (value: unknown): value is ClientReport =>
   Array.isArray(value.findings) &&
   value.findings.every(isFinding);
 
-async function fetchReport(address: URL, token: string | undefined): Promise<ClientReport> {
+const isSandboxList = (value: unknown): value is { readonly sandboxes: readonly { readonly id: string }[] } =>
+  isObject(value) &&
+  Array.isArray(value.sandboxes) &&
+  value.sandboxes.every((one) => isObject(one) && typeof one.id === "string");
+
+/** Fetches a resource of the control plane. Throws NoReport if it is not what `isExpected` says. */
+async function fetchControl<T>(
+  address: URL,
+  token: string | undefined,
+  isExpected: (value: unknown) => value is T,
+): Promise<T> {
   const headers: Record<string, string> = token === undefined ? {} : { "x-luna-admin-token": token };
   const { ok, status, text } = await fetchText(address, { headers }, limits).catch((error) => {
     throw error instanceof FetchError ? new NoReport(`${address.origin} ${error.message}`) : error;
   });
   const body = parsed(text);
-  if (ok && isReport(body)) return body;
+  if (ok && isExpected(body)) return body;
   const error = isObject(body) ? body.error : undefined;
   if (status === 401 && typeof error === "string")
     throw new NoReport(`${error}: ${adminTokenAdvice(token !== undefined)}`);
   throw new NoReport(
     typeof error === "string" ? error : `${address.origin} answers ${status}, and not as a luna-sandbox`,
+    status,
   );
+}
+
+/** Joins the reports of all sandboxes. A sandbox that is damaged, or was deleted meanwhile, has none. */
+async function reportOnAll(values: Values, token: string | undefined): Promise<ClientReport> {
+  const { sandboxes } = await fetchControl(controlAddress(values, "/sandboxes"), token, isSandboxList);
+  const reports: ClientReport[] = [];
+  for (const { id } of sandboxes.filter((one) => !("damaged" in one))) {
+    const report = await fetchControl(reportAddress(values, id), token, isReport).catch((error: Error) => error);
+    if (report instanceof Error) {
+      if (!(report instanceof NoReport) || report.status !== 404) throw report;
+    } else reports.push(report);
+  }
+  return joinedReport(reports);
 }
 
 function parsed(text: string): unknown {
@@ -103,7 +142,14 @@ export const report = (args: readonly string[], stop?: AbortSignal): Promise<num
     args,
     async ({ values }) => {
       const on = failOn(values["fail-on"]);
-      const found = await fetchReport(addressOf(values), adminToken(values));
+      const { all, sandbox } = values;
+      if (all && sandbox !== undefined) throw new UsageError("--all and --sandbox exclude each other; choose one");
+      if (all && values.since !== undefined && !isMoment(values.since))
+        throw new UsageError("--since must be a moment where --all is given, because a request is of one sandbox");
+      const token = adminToken(values);
+      const found = all
+        ? await reportOnAll(values, token)
+        : await fetchControl(reportAddress(values, sandbox ?? "default"), token, isReport);
       console.log(
         values.json ? JSON.stringify(found, null, 2) : formatReport(found).split("\n").map(printable).join("\n"),
       );

@@ -987,6 +987,8 @@ export interface components {
                 /** @description How many of the requests lack their bodies. */
                 bodies: number;
             };
+            /** @description When the sandbox was last reset, if requests before that are in the report. */
+            lastReset: components["schemas"]["Iso"] | null;
             /** @description Errors first, then warnings, then hints. */
             findings: components["schemas"]["Finding"][];
         };

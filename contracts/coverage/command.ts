@@ -18,7 +18,7 @@ Prints operation x card type x outcome: success, nothing found, each documented 
 
   --set <switch=value>   the reading that the contracts are for; firstPage alone makes a difference
   --url <address>        count the requests that a running luna-sandbox answered
-  --sandbox <id>         which of its sandboxes (default)
+  --sandbox <id>         only the requests of this sandbox; the default is all of them
 ${adminTokenHelp("its admin token")}
   --provider <name>      what the broker calls the Luna API (luna)
   --json                 print the matrix as JSON
@@ -30,20 +30,38 @@ Exit code: 0 if all is counted, 1 if an interaction cannot be understood, 2 if i
 const options = {
   set: { type: "string", multiple: true },
   url: { type: "string" },
-  sandbox: { type: "string", default: "default" },
+  sandbox: { type: "string" },
   ...adminTokenOptions,
   provider: { type: "string", default: "luna" },
   json: { type: "boolean", default: false },
 } as const;
 
-async function ledger(url: string, sandbox: string, token: string | undefined): Promise<readonly Witness[]> {
+/** Returns the witnesses of one sandbox, or of all. */
+async function ledger(
+  url: string,
+  sandbox: string | undefined,
+  token: string | undefined,
+): Promise<readonly Witness[]> {
+  const provider = new SandboxProvider({ url, adminToken: token });
+  const of = async (id: string) => ledgerWitnesses(await provider.ledger(id), (await provider.state(id)).cards ?? []);
   try {
-    const provider = new SandboxProvider({ url, adminToken: token });
-    return ledgerWitnesses(await provider.ledger(sandbox), (await provider.state(sandbox)).cards ?? []);
+    if (sandbox !== undefined) return await of(sandbox);
+    const witnesses: (readonly Witness[])[] = [];
+    for (const { id } of (await provider.sandboxes()).filter((one) => !("damaged" in one))) {
+      witnesses.push(await unlessGone(of(id)));
+    }
+    return witnesses.flat();
   } catch (error) {
     throw error instanceof ControlRefusal ? new UsageError(`${url}: ${error.message}`) : error;
   }
 }
+
+/** Returns no witnesses for a sandbox that was deleted meanwhile. */
+const unlessGone = (witnesses: Promise<readonly Witness[]>): Promise<readonly Witness[]> =>
+  witnesses.catch((error) => {
+    if (error instanceof ControlRefusal && error.status === 404) return [];
+    throw error;
+  });
 
 /** Says on stderr which interactions are not counted because they cannot be understood; returns whether there are any. */
 function warnOfProblems(interactions: readonly Interaction[]): boolean {

@@ -31,7 +31,7 @@ export class Requests {
   /** Mistakes of the clients of a sandbox, since a request or a moment in milliseconds. */
   async report(sandboxId: string, since?: string | number): Promise<ClientReport> {
     const { entries, dropped } = await this.find({ sandboxId, since, limit: Number.POSITIVE_INFINITY });
-    return clientReportInSlices(entries, dropped);
+    return clientReportInSlices(entries, dropped, this.#sandboxes.lastReset(sandboxId));
   }
 
   /** Why a request got the answer it got. */

@@ -77,6 +77,8 @@ export const newToken = (sandboxId: string, companyId: string): string =>
 /** Makes, shows, resets and deletes sandboxes. */
 export class Sandboxes {
   readonly #options: SandboxesOptions;
+  /** When sandboxes were last reset, by id. */
+  readonly #resets = new Map<string, Iso>();
 
   constructor(options: SandboxesOptions) {
     this.#options = options;
@@ -148,7 +150,7 @@ export class Sandboxes {
       throw asControlError(error, id);
     });
     if (!isDeleted) throw noSandbox(id);
-    this.#options.ledger.forget(id);
+    this.#forget(id);
   }
 
   /** Deletes the sandboxes whose time has come. */
@@ -157,7 +159,7 @@ export class Sandboxes {
     for (const { id, expiresAt } of await this.#options.store.sandboxes()) {
       if (expiresAt === null || expiresAt > now) continue;
       try {
-        if (await this.#options.store.deleteSandbox(id)) this.#options.ledger.forget(id);
+        if (await this.#options.store.deleteSandbox(id)) this.#forget(id);
       } catch (error) {
         this.#options.log(`the sandbox ${id} is over and cannot be deleted: ${(error as Error).message}`);
       }
@@ -168,7 +170,22 @@ export class Sandboxes {
   async reset(id: string): Promise<SandboxView> {
     const info = await this.#info(id);
     const original = await this.#original(info);
-    return this.#replace(info, (present) => this.#records({ ...original, tokenOf: keptTokens(id, present) }));
+    const view = await this.#replace(info, (present) =>
+      this.#records({ ...original, tokenOf: keptTokens(id, present) }),
+    );
+    this.#resets.set(id, new Date(this.#options.realNow()).toISOString());
+    return view;
+  }
+
+  /** Returns when a sandbox was last reset; undefined if it was not since this process began. */
+  lastReset(id: string): Iso | undefined {
+    return this.#resets.get(id);
+  }
+
+  /** Forgets what is known of a sandbox that was deleted, so that another with its id starts afresh. */
+  #forget(id: string): void {
+    this.#options.ledger.forget(id);
+    this.#resets.delete(id);
   }
 
   async state(id: string): Promise<State> {

@@ -31,6 +31,8 @@ export interface ClientReport {
   readonly complete: boolean;
   /** What the ledger has dropped. */
   readonly dropped: Dropped;
+  /** When the sandbox was last reset, if requests before that are in the report; otherwise null. */
+  readonly lastReset: string | null;
   /** Errors first, then warnings, then hints. */
   readonly findings: readonly Finding[];
 }
@@ -56,12 +58,18 @@ export const clientReport = (entries: readonly LedgerEntry[], dropped = nothing)
   reportOf(entries, dropped, [...eachMistake(entries)].flat());
 
 /** As {@link clientReport}. The event loop does other work meanwhile. */
-export async function clientReportInSlices(made: Iterable<LedgerEntry>, dropped: Dropped): Promise<ClientReport> {
+export async function clientReportInSlices(
+  made: Iterable<LedgerEntry>,
+  dropped: Dropped,
+  lastReset: string | undefined,
+): Promise<ClientReport> {
   const entries: LedgerEntry[] = [];
   for await (const slice of inSlices(made)) entries.push(...slice);
   const found: Finding[] = [];
   for await (const slice of inSlices(eachMistake(entries))) found.push(...slice.flat());
-  return reportOf(entries, dropped, found);
+  const report = reportOf(entries, dropped, found);
+  const isAcross = lastReset !== undefined && report.from !== null && report.from < lastReset;
+  return isAcross ? { ...report, lastReset } : report;
 }
 
 /** The findings of one mistake after the other. */
@@ -76,6 +84,7 @@ const reportOf = (entries: readonly LedgerEntry[], dropped: Dropped, found: read
   to: entries.at(-1)?.at ?? null,
   complete: isNothing(dropped),
   dropped,
+  lastReset: null,
   findings: found,
 });
 
@@ -104,6 +113,11 @@ export function joinedReport(reports: readonly ClientReport[]): ClientReport {
     to: moments.at(-1) ?? null,
     complete: isNothing(dropped),
     dropped,
+    lastReset:
+      reports
+        .flatMap(({ lastReset }) => lastReset ?? [])
+        .sort()
+        .at(-1) ?? null,
     findings: [...alike.values()].sort((one, other) => place(one) - place(other)),
   };
 }

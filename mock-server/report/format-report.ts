@@ -37,5 +37,8 @@ export const formatReport = (report: ClientReport): string =>
   [
     summary(report),
     ...(report.complete ? [] : [`${incompleteText(report).replace("the", "The")}.`]),
+    ...(report.lastReset === null
+      ? []
+      : [`Requests before the last reset are included; leave them out with --since ${report.lastReset}.`]),
     ...report.findings.map(finding),
   ].join("\n\n");

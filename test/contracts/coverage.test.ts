@@ -1,9 +1,11 @@
 /** What contracts, and what a client's requests, cover of the API. */
 import { expect, test } from "vitest";
+import { coverage } from "../../contracts/coverage/command.js";
 import { allCells, ledgerWitnesses, matrix, pactWitnesses, SandboxProvider } from "../../contracts/index.js";
 import { operationFacts } from "../../openapi/document.js";
-import { setup } from "../support/sandbox.js";
+import { setup, testServer } from "../support/sandbox.js";
 import { pact, sdkPact, type Wish } from "./support/pacts.js";
+import { run } from "./support/run.js";
 import { interactionsOf } from "./support/verify.js";
 
 const coveredBy = (...wishes: readonly Wish[]) =>
@@ -171,4 +173,19 @@ test("the requests that a server answered cover cells too", async () => {
     "getPassOperations any success",
     "getPassOperations any page boundary",
   ]);
+});
+
+test("coverage --url counts the requests of all sandboxes", async () => {
+  const server = await testServer({ fixture: "demo" });
+  const sandbox = await server.sandbox();
+  const send = (name: string, token: string) =>
+    server.fetch(`/api/v1/${name}`, { method: "POST", headers: { "x-access-token": token }, body: "{}" });
+  await send("getTemplates", sandbox.companies[0]?.token ?? "");
+  const covered = async (...args: readonly string[]) => {
+    const { out } = await run(coverage, "--url", server.url, "--json", ...args);
+    return (JSON.parse(out) as { covered: number }).covered;
+  };
+  expect(await covered()).toBe(1);
+  expect(await covered("--sandbox", "default")).toBe(0);
+  expect(await covered("--sandbox", sandbox.id)).toBe(1);
 });

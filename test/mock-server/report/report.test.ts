@@ -42,7 +42,7 @@ test("the report is as the control plane's document says", async () => {
   const empty = await client.report();
   expect(fits(empty)).toBe(true);
   const dropped = { requests: 0, bodies: 0 };
-  expect(empty).toEqual({ requests: 0, from: null, to: null, complete: true, dropped, findings: [] });
+  expect(empty).toEqual({ requests: 0, from: null, to: null, complete: true, dropped, lastReset: null, findings: [] });
   const full = await (await careless()).report();
   expect([fits(full), fits.errors]).toEqual([true, null]);
   expect(fits({ ...full, findings: [{}] })).toBe(false);
@@ -163,4 +163,43 @@ test("--help tells every option", async () => {
   expect(code).toBe(0);
   for (const option of ["url", "sandbox", "since", "admin-token", "admin-token-file", "json", "fail-on"])
     expect(text).toContain(`--${option}`);
+});
+
+test("--all joins the reports of all sandboxes", async () => {
+  const server = await testServer({ fixture: "demo" });
+  const body = JSON.stringify({ ...stampCard, numberStamps: 1 });
+  const sandboxes = await Promise.all([server.sandbox(), server.sandbox()]);
+  for (const { companies } of sandboxes) {
+    const headers = { "x-access-token": companies[0]?.token ?? "" };
+    await server.fetch("/api/v1/usePass", { method: "POST", headers, body });
+  }
+  expect(await run("--url", server.url, "--fail-on", "error")).toMatchObject({ code: 0 });
+  const all = await run("--url", server.url, "--all", "--json", "--fail-on", "error");
+  expect(all.code).toBe(1);
+  expect(JSON.parse(all.text)).toMatchObject({ requests: 2, findings: [{ mistake: "misspelt-parameter", count: 2 }] });
+  await sandboxes[0]?.delete();
+  expect(JSON.parse((await run("--url", server.url, "--all", "--json")).text)).toMatchObject({ requests: 1 });
+});
+
+test.each([
+  { args: ["--all", "--sandbox", "default"], problem: "--all and --sandbox exclude each other" },
+  { args: ["--all", "--since", "mid3v1k2-4"], problem: "--since must be a moment where --all is given" },
+])("$args is refused", async ({ args, problem }) => {
+  expect(await run(...args)).toMatchObject({ code: 2, text: expect.stringContaining(problem) });
+});
+
+test("a report across a reset names the moment of the reset", async () => {
+  const client = await careless();
+  const reset = async () => {
+    client.wait(1000);
+    expect((await client.control("POST", "/reset")).status).toBe(200);
+  };
+  expect((await client.report()).lastReset).toBeNull();
+  await reset();
+  client.wait(1000);
+  await client.call("getTemplates");
+  const lastReset = "2026-01-15T12:00:01.000Z";
+  expect(await client.report()).toMatchObject({ requests: 3, lastReset });
+  expect(formatReport(await client.report())).toContain(`leave them out with --since ${lastReset}`);
+  expect(await client.report(`?since=${lastReset}`)).toMatchObject({ requests: 1, lastReset: null });
 });
