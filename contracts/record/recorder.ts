@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { cannotListen } from "../../mock-server/for-contracts.js";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { bind, createHttpServer, pathOf } from "../../mock-server/for-contracts.js";
 import type { State } from "../../mock-server/index.js";
 import type { OperationId } from "../../openapi/document.js";
 import { mebibyte, TooLargeError } from "../../shared/read-limited.js";
@@ -115,18 +114,24 @@ class Recorder {
   }
 
   async #pass(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
-    const { method = "GET", url: path = "/" } = request;
+    const { method = "GET" } = request;
+    const path = pathOf(request.url ?? "/");
     const operation = method === "POST" ? operationOf(path.split("?")[0] ?? "") : undefined;
     const token = request.headers["x-access-token"]?.toString();
     if (token !== undefined && token.length >= shortestRefused) this.tokens.add(token);
     const before = operation === undefined ? nothingKnown : await this.#before(token);
     // Its own host name goes along where the server is ours: addresses in answers then lead through here.
-    const host = this.#options.isSandbox && request.headers.host ? { host: request.headers.host } : {};
+    const { host: sentHost = `127.0.0.1:${request.socket.localPort}` } = request.headers;
+    const host = this.#options.isSandbox ? { host: sentHost } : {};
     const headers = { ...endToEnd(request.headers), ...host };
     const sent = { method, path, headers, body };
     const { response: found, answer } = await forward(this.#options.server, sent, this.#signal);
     const status = found.statusCode ?? 502;
-    response.writeHead(status, endToEnd(found.headers)).end(answer);
+    response.statusCode = status;
+    for (const [name, value] of Object.entries(endToEnd(found.headers)))
+      if (value !== undefined) response.setHeader(name, value);
+    // Without writeHead, Node knows the length when it writes the headers.
+    response.end(answer);
     try {
       if (operation === undefined) throw new SyntaxError("the API has no such method, or it is not called with POST");
       if (foreignStatuses.has(status) || status >= 500)
@@ -184,29 +189,27 @@ export async function startRecording(options: RecordingOptions): Promise<Recordi
   const under = new AbortController();
   const recorder = new Recorder(options, under.signal);
   await recorder.learnOwners();
-  const server = createServer((request, response) => {
-    recorder.answer(request, response).catch((error: Error) => {
-      if (response.headersSent) return void response.destroy();
-      const isTooLarge = error instanceof TooLargeError;
-      const reason = isTooLarge ? `its body is ${error.message}` : error.message;
-      response.writeHead(isTooLarge ? 413 : 502, { "content-type": "application/json", connection: "close" });
-      response.end(JSON.stringify({ message: `the request was not answered: ${reason}` }));
+  const create = () =>
+    createHttpServer((request, response) => {
+      recorder.answer(request, response).catch((error: Error) => {
+        if (response.headersSent) return void response.destroy();
+        const isTooLarge = error instanceof TooLargeError;
+        const reason = isTooLarge ? `its body is ${error.message}` : error.message;
+        response.writeHead(isTooLarge ? 413 : 502, { "content-type": "application/json", connection: "close" });
+        response.end(JSON.stringify({ message: `the request was not answered: ${reason}` }));
+      });
     });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error) => reject(cannotListen(error, "127.0.0.1", port)));
-    server.listen(port, "127.0.0.1", resolve);
-  });
+  const bound = await bind(create, "127.0.0.1", port);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${bound.port}`,
     count: () => recorder.recorded.length,
     pact: () => pactOf(options.consumer, recorder.recorded, recorder.tokens),
     reading: () => (recorder.readings.size > 1 ? undefined : ([...recorder.readings][0] ?? "")),
     close: async () => {
       under.abort();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
+      const closed = bound.servers.map((server) => new Promise((resolve) => server.close(resolve)));
+      for (const server of bound.servers) server.closeAllConnections();
+      await Promise.all(closed);
     },
   };
 }

@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders 
 import { request as httpsRequest } from "node:https";
 import { mebibyte, readStream, TooLargeError } from "../../shared/read-limited.js";
 
-const connectionHeaders = new Set(["host", "connection", "content-length", "transfer-encoding", "upgrade"]);
+const connectionHeaders = new Set(["host", "connection", "content-length", "transfer-encoding", "upgrade", "expect"]);
 
 interface Forwarded {
   readonly response: IncomingMessage;

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
 /** How long requests under way may take after a stop was asked for, in milliseconds. */
@@ -18,6 +18,19 @@ export class Connections {
     });
     // Node's own takes a response that is ended but not sent for a finished one, and cuts it; close() calls it too.
     server.closeIdleConnections = () => this.#closeIdle();
+  }
+
+  /**
+   * Handles a request when the response before it on its connection is sent: a client that sends several requests at
+   * once expects them to take effect in that order.
+   */
+  handle(request: IncomingMessage, response: ServerResponse, handler: RequestListener): void {
+    const earlier = this.#newest.get(request.socket);
+    this.add(request, response);
+    if (!isUnderWay(earlier)) return void handler(request, response);
+    earlier.once("close", () => {
+      if (!request.socket.destroyed) handler(request, response);
+    });
   }
 
   /** Notes a request before it is handled. */

@@ -1,6 +1,5 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { Duplex } from "node:stream";
-import { waitsForContinue } from "./receive-body.js";
 
 /**
  * Milliseconds that a client may take: for the headers of a request, for the whole of a request, between two requests
@@ -22,7 +21,7 @@ const statusOfBroken: Readonly<Record<string, string>> = {
 };
 
 /** Responds to bytes that are no HTTP request, and closes the connection. */
-function respondBroken({ code }: NodeJS.ErrnoException, socket: Duplex, requestId: string): void {
+function respondBroken({ code }: NodeJS.ErrnoException, socket: Duplex, requestId: string | undefined): void {
   if (code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
     return;
@@ -31,23 +30,22 @@ function respondBroken({ code }: NodeJS.ErrnoException, socket: Duplex, requestI
 }
 
 /** Responds on a connection without a request that Node can answer, and closes it. */
-function respondPlainly(socket: Duplex, status: string, requestId: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nx-luna-request-id: ${requestId}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+function respondPlainly(socket: Duplex, status: string, requestId: string | undefined): void {
+  const id = requestId === undefined ? "" : `x-luna-request-id: ${requestId}\r\n`;
+  socket.end(`HTTP/1.1 ${status}\r\n${id}connection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 
-/** Creates a server that also handles requests which Node refuses by itself, and that no slow client can hold up. */
-export function createHttpServer(handler: RequestListener, requestId: () => string): Server {
+/**
+ * Creates a server that also handles requests which Node refuses by itself, and that no slow client can hold up.
+ * `requestId` names the requests that never come to the handler.
+ */
+export function createHttpServer(handler: RequestListener, requestId?: () => string): Server {
   const server = createServer({ ...timeouts, requireHostHeader: false }, handler);
   // A client that neither reads nor sends any more must not hold its response in memory for ever.
   server.setTimeout(longestIdle);
-  // Whoever reads the body sends 100: a client whose request is refused need not send it.
-  server.on("checkContinue", (request, response) => {
-    waitsForContinue.add(request);
-    handler(request, response);
-  });
   // An unknown Expect is no reason to refuse a request.
   server.on("checkExpectation", handler);
-  server.on("connect", (_request, socket) => respondPlainly(socket, "405 Method Not Allowed", requestId()));
-  server.on("clientError", (error, socket) => respondBroken(error, socket, requestId()));
+  server.on("connect", (_request, socket) => respondPlainly(socket, "405 Method Not Allowed", requestId?.()));
+  server.on("clientError", (error, socket) => respondBroken(error, socket, requestId?.()));
   return server;
 }

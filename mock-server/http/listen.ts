@@ -5,6 +5,7 @@ import { ConnectionLimit } from "./connection-limit.js";
 import { Connections, graceMs } from "./connections.js";
 import { createHttpServer } from "./http-server.js";
 import { pathOf } from "./origin.js";
+import { waitsForContinue } from "./receive-body.js";
 import { answerVendor, vendorPath } from "./vendor.js";
 
 export interface Listening {
@@ -40,13 +41,13 @@ export async function listen(parts: Parts, host: string, port: number): Promise<
   const limit = new ConnectionLimit();
   const connections = new Connections();
   const create = () => {
-    const server = createHttpServer(
-      (request, response) => {
-        connections.add(request, response);
-        handler(request, response);
-      },
-      () => parts.engine.requestId(),
-    );
+    const handle: RequestListener = (request, response) => connections.handle(request, response, handler);
+    const server = createHttpServer(handle, () => parts.engine.requestId());
+    // What reads the body sends 100, so that a client whose request is refused need not send it.
+    server.on("checkContinue", (request, response) => {
+      waitsForContinue.add(request);
+      handle(request, response);
+    });
     connections.watch(server);
     limit.apply(server);
     return server;

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
-const plainHost = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
+/** Names of services in Docker Compose may have underscores. */
+const plainHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
 /** The Host that was last found to be plain: most requests come to one. */
 let lastPlain = "";
