@@ -210,7 +210,7 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
   const { store } = opened;
   try {
     const parts = await partsOf(options, opened, log);
-    const { engine, sandboxes, requests } = parts;
+    const { sandboxes, requests } = parts;
     const restored = await openDefault(parts, store, options);
     const { url, close } = await listen(parts, options.host ?? "127.0.0.1", options.port ?? 0);
     const stopSweeping = sweeping(parts);
@@ -224,7 +224,7 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
       url,
       restored,
       parts,
-      fetch: (input, init) => calls.run(() => fetchInProcess(engine, url, input, init)),
+      fetch: (input, init) => calls.run(() => fetchInProcess(parts.vendor, url, input, init)),
       sandbox: async (request) => {
         const view = await calls.run(() => sandboxes.create(request));
         const { id } = view;

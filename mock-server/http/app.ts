@@ -5,11 +5,12 @@ import { nearest } from "../nearest.js";
 import type { Parts } from "../parts.js";
 import { cardPages } from "./card-pages.js";
 import { controlPlane } from "./control-plane.js";
-import { allowOrigin } from "./cors.js";
+import { corsHeaders } from "./cors.js";
 import { foreignHost, foreignOrigin, foreignSite, isTrustedPage } from "./guard.js";
 import { originOf } from "./origin.js";
 import { pageHeaders, startPage } from "./pages.js";
-import { answerVendor, vendorPath } from "./vendor.js";
+import { answerVendor } from "./vendor.js";
+import { vendorPath } from "./vendor-request.js";
 
 /** The whole server as an Express app: it can listen by itself or be mounted in another app. */
 export function createApp(parts: Parts): Express {
@@ -44,11 +45,13 @@ function admitRequest({ engine, guard }: Parts): RequestHandler {
     const reason = foreign ?? foreignSite(request, isPage, guard);
     if (reason !== undefined) throw new ControlError(403, reason);
     if (!isTrustedPage(request, guard)) return next();
-    allowOrigin(request, response, {
+    const allowed = {
       origin: String(guard.cors),
       methods: "GET, PUT, POST, PATCH, DELETE, OPTIONS",
-      headers: "content-type, x-luna-admin-token",
-    });
+      headers: "content-type, x-luna-admin-token, if-match, if-none-match",
+      exposed: "x-luna-request-id, etag, retry-after",
+    };
+    response.set(corsHeaders(request.method, request.get("access-control-request-headers"), allowed));
     if (request.method === "OPTIONS") response.status(204).end();
     else next();
   };

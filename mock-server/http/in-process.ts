@@ -1,32 +1,69 @@
-import { maxBodyBytes, tooLarge } from "../engine/body.js";
+import { STATUS_CODES } from "node:http";
 import type { Engine } from "../engine/engine.js";
-import { vendorPath } from "./vendor.js";
+import type { VendorOptions } from "./vendor.js";
+import { bodyInMemory } from "./vendor-body.js";
+import { headersNamed } from "./vendor-headers.js";
+import { lunaRequest, optionsHeaders, vendorCors, vendorPath } from "./vendor-request.js";
+
+/** The fields of a Response that its constructor cannot set. */
+const asFetched = (response: Response, url: string): Response =>
+  Object.defineProperties(response, {
+    url: { value: url },
+    type: { value: "basic" },
+    clone: { value: () => asFetched(Response.prototype.clone.call(response), url) },
+  });
+
+/** Rejects with the reason of a signal when it aborts. */
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+
+async function answer(engine: Engine, request: Request): Promise<{ status: number; headers: object; body: string }> {
+  const { pathname, search, origin } = new URL(request.url);
+  if (request.method === "OPTIONS") return { status: 204, headers: optionsHeaders(engine.requestId()), body: "" };
+  const sent = Buffer.from(await request.arrayBuffer());
+  // A request that is given up before it is handled changes nothing.
+  request.signal.throwIfAborted();
+  const headers = headersNamed((name) => request.headers.get(name) ?? undefined);
+  const {
+    status,
+    headers: answered,
+    body,
+  } = await engine.handle(
+    lunaRequest({
+      method: request.method,
+      url: pathname + search,
+      headers,
+      headerNames: () => [...request.headers.keys()],
+      body: await bodyInMemory(engine, headers.token, sent),
+      encoding: headers.encoding,
+      origin,
+    }),
+  );
+  return { status, headers: { ...answered, "content-length": String(Buffer.byteLength(body)) }, body };
+}
 
 /**
  * Answers a request to the vendor's path without a socket, as the server at `url` would; any other request goes to that
- * server. A path alone means that server too.
+ * server. A path alone means that server too. Rejects with the reason of a signal that has aborted.
  */
 export async function fetchInProcess(
-  engine: Engine,
+  { engine, cors }: VendorOptions,
   url: string,
   input: string | URL | Request,
   init?: RequestInit,
 ): Promise<Response> {
   const request = new Request(typeof input === "string" ? new URL(input, url) : input, init);
-  const { pathname, search, origin } = new URL(request.url);
-  if (!pathname.startsWith(vendorPath)) return fetch(request);
-  const sent = Buffer.from(await request.arrayBuffer());
-  const header = (name: string) => request.headers.get(name) ?? undefined;
-  const { status, headers, body } = await engine.handle({
-    method: request.method,
-    name: pathname.slice(vendorPath.length),
-    query: search.slice(1),
-    token: header("x-access-token"),
-    body: sent.length > maxBodyBytes ? tooLarge : sent,
-    encoding: header("content-encoding"),
-    reading: header("x-luna-reading"),
-    explain: header("x-luna-explain"),
-    origin,
+  if (!new URL(request.url).pathname.startsWith(vendorPath)) return fetch(request);
+  request.signal.throwIfAborted();
+  const { status, headers, body } = await Promise.race([answer(engine, request), aborted(request.signal)]);
+  const asked = request.headers.get("access-control-request-headers") ?? undefined;
+  const hasBody = request.method !== "HEAD" && status !== 204;
+  const response = new Response(hasBody ? body : null, {
+    status,
+    statusText: STATUS_CODES[status] ?? "",
+    headers: { ...vendorCors(request.method, asked, cors), ...headers },
   });
-  return new Response(body, { status, headers });
+  return asFetched(response, request.url.replace(/#.*/s, ""));
 }

@@ -6,7 +6,8 @@ import { Connections, graceMs } from "./connections.js";
 import { createHttpServer } from "./http-server.js";
 import { pathOf } from "./origin.js";
 import { waitsForContinue } from "./receive-body.js";
-import { answerVendor, vendorPath } from "./vendor.js";
+import { answerVendor } from "./vendor.js";
+import { vendorPath } from "./vendor-request.js";
 
 export interface Listening {
   /** Such as `http://127.0.0.1:4010`. */

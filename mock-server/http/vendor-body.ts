@@ -50,6 +50,12 @@ export function readVendorBody(
   }, fail);
 }
 
+/** Returns what is kept of a body that is in memory already, as if it had been received. */
+export async function bodyInMemory(engine: Engine, token: string | undefined, body: Buffer): Promise<ReceivedBody> {
+  if (body.length > smallBytes && !(await engine.hasToken(token))) return notRead;
+  return body.length > maxBodyBytes ? tooLarge : body;
+}
+
 /** The body of a request that another Express app has read already, if it has. */
 function readBefore({ readableEnded, body }: Exchange["request"]): Buffer | undefined {
   if (!readableEnded) return undefined;

@@ -32,5 +32,10 @@ const keys = new Map<string, Known>([
   ["transfer-encoding", "transfer"],
 ]);
 
+/** Returns the headers that matter here, where each can be looked up by its name. */
+export function headersNamed(header: (name: string) => string | undefined): VendorHeaders {
+  return Object.fromEntries([...keys].map(([name, key]) => [key, header(name)]));
+}
+
 /** Most headers are passed over by the length of their names, which is known without looking at them. */
 const lengths: ReadonlySet<number> = new Set([...keys.keys()].map(({ length }) => length));

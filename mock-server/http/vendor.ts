@@ -1,18 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Engine } from "../engine/engine.js";
-import { isSecretName } from "../engine/redacted.js";
-import type { LunaRequest, LunaResponse } from "../engine/request.js";
+import type { LunaResponse } from "../engine/request.js";
 import { Batch } from "./batch.js";
 import type { BodyBudget } from "./body-budget.js";
-import { allowOrigin } from "./cors.js";
 import { originOf } from "./origin.js";
 import { readVendorBody, type VendorBody } from "./vendor-body.js";
 import { vendorHeaders } from "./vendor-headers.js";
-
-/** Where the vendor's methods are. */
-export const vendorPath = "/api/v1/";
-
-const corsHeaders = "content-type, x-access-token, x-api-key, x-luna-reading, x-luna-explain";
+import { lunaRequest, optionsHeaders, vendorCors } from "./vendor-request.js";
 
 export interface VendorOptions {
   readonly engine: Engine;
@@ -37,15 +31,12 @@ export function answerVendor(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  if (cors !== undefined)
-    allowOrigin(request, response, { origin: cors, methods: "POST, OPTIONS", headers: corsHeaders });
-  if (request.method === "OPTIONS") {
-    response.writeHead(204, { allow: "POST, OPTIONS", "x-luna-request-id": engine.requestId() }).end();
+  const { method = "GET" } = request;
+  if (cors !== undefined) setHeaders(response, vendorCors(method, askedHeaders(request), cors));
+  if (method === "OPTIONS") {
+    response.writeHead(204, optionsHeaders(engine.requestId())).end();
     return;
   }
-  const mark = url.indexOf("?");
-  const name = url.slice(vendorPath.length, mark < 0 ? undefined : mark);
-  const query = mark < 0 ? undefined : url.slice(mark + 1);
   const send = ({ status, headers, body }: LunaResponse) => {
     if (response.destroyed) return;
     headers["content-length"] = String(Buffer.byteLength(body));
@@ -54,16 +45,20 @@ export function answerVendor(
   // What fails here is a bug of ours, and must not take the process with it.
   const fail = (error: unknown) => void response.destroy(error as Error);
   const headers = vendorHeaders(request);
-  const { host, token, reading, explain } = headers;
+  const headerNames = () => Object.keys(request.headers);
   const handle = ({ body, encoding }: VendorBody) =>
     handling.add(() => {
-      const { method = "GET" } = request;
-      const origin = originOf(request, host);
-      const credentials = token ? undefined : Object.keys(request.headers).filter(isCredential);
-      const asked: LunaRequest = { method, name, query, token, credentials, body, encoding, reading, explain, origin };
+      const origin = originOf(request, headers.host);
+      const asked = lunaRequest({ method, url, headers, headerNames, body, encoding, origin });
       engine.handle(asked).then((answered) => sending.add(() => send(answered), fail), fail);
     }, fail);
   readVendorBody({ engine, bodies }, { request, response, headers }, handle, fail);
+}
+
+const askedHeaders = ({ headers }: IncomingMessage): string | undefined => headers["access-control-request-headers"];
+
+function setHeaders(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
 
 /**
@@ -79,7 +74,3 @@ function endWith(response: ServerResponse, body: string): void {
   socket.uncork();
   response.end();
 }
-
-/** A header in which clients of other APIs send a token. */
-const isCredential = (name: string): boolean =>
-  isSecretName(name) && name !== "x-access-token" && name !== "x-luna-admin-token";

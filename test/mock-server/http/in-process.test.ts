@@ -1,0 +1,173 @@
+/** One table of requests, over a socket and through server.fetch: both get the same, and leave the same in the log. */
+import { gzipSync } from "node:zlib";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { fetchInProcess } from "../../../mock-server/http/in-process.js";
+import { createLunaServer, type LunaServer, type LunaServerOptions } from "../../../mock-server/index.js";
+
+const token = { "x-access-token": "luna-demo-token" };
+const card = JSON.stringify({ passSerialNumber: "297150-586-203" });
+const use = JSON.stringify({ passSerialNumber: "297150-586-203", numberStumps: 1 });
+const now = "2026-01-15T12:00:00.000Z";
+
+const pages = "https://shop.example.com";
+const preflight = { origin: pages, "access-control-request-headers": "content-type,x-requested-with" };
+
+const table: readonly (readonly [what: string, path: string, init: RequestInit, options?: LunaServerOptions])[] = [
+  ["a card", "getPassInfo", { method: "POST", headers: token, body: card }],
+  ["a change", "usePass", { method: "POST", headers: token, body: use }],
+  ["a refusal", "getPassInfo", { method: "POST", headers: token, body: "{}" }],
+  ["no body", "getTemplates", { method: "POST", headers: token }],
+  ["a query", "getTemplates?page=1&x=ü", { method: "POST", headers: token, body: "{}" }],
+  ["a fragment", "getTemplates#part", { method: "POST", headers: token, body: "{}" }],
+  ["no token", "getPassInfo", { method: "POST", body: card }],
+  ["credentials elsewhere", "getPassInfo", { method: "POST", headers: { authorization: "Bearer x" }, body: card }],
+  [
+    "another API's key",
+    "getPassInfo",
+    { method: "POST", headers: { "X-API-Key": "x", cookie: "token=1" }, body: card },
+  ],
+  [
+    "a wrong token and a large body",
+    "usePass",
+    { method: "POST", headers: { "x-access-token": "?" }, body: "x".repeat(99_999) },
+  ],
+  ["a body that is too large", "usePass", { method: "POST", headers: token, body: "x".repeat(1024 * 1024 + 1) }],
+  [
+    "a compressed body",
+    "usePass",
+    { method: "POST", headers: { ...token, "content-encoding": "gzip" }, body: gzipSync(use) },
+  ],
+  ["malformed JSON", "usePass", { method: "POST", headers: token, body: "{" }],
+  ["a form", "usePass", { method: "POST", headers: token, body: new URLSearchParams({ sum: "1" }) }],
+  ["GET", "getTemplates", { headers: token }],
+  ["HEAD", "getTemplates", { method: "HEAD", headers: token }],
+  ["PUT", "getTemplates", { method: "PUT", headers: token, body: card }],
+  ["OPTIONS", "getTemplates", { method: "OPTIONS" }],
+  ["OPTIONS for an unknown method", "nothing", { method: "OPTIONS" }],
+  ["an unknown method", "getTemplate", { method: "POST", headers: token }],
+  ["a slash at the end", "getPassInfo/", { method: "POST", headers: token, body: card }],
+  [
+    "another reading",
+    "getPassInfo",
+    { method: "POST", headers: { ...token, "x-luna-reading": "envelope=array,errorStatus=4xx" }, body: card },
+  ],
+  ["a status of 401", "getPassInfo", { method: "POST", headers: { "x-luna-reading": "errorStatus=4xx" }, body: card }],
+  [
+    "a wrong reading",
+    "getPassInfo",
+    { method: "POST", headers: { ...token, "x-luna-reading": "envelop=array" }, body: card },
+  ],
+  ["rules", "getPassInfo", { method: "POST", headers: { ...token, "x-luna-explain": "1" }, body: card }],
+  ["a preflight without --cors", "getPassInfo", { method: "OPTIONS", headers: preflight }],
+  ["a preflight", "getPassInfo", { method: "OPTIONS", headers: preflight }, { cors: pages }],
+  ["a preflight for all pages", "getPassInfo", { method: "OPTIONS", headers: preflight }, { cors: "*" }],
+  ["a preflight that asks for nothing", "getPassInfo", { method: "OPTIONS" }, { cors: "*" }],
+  [
+    "a page's request",
+    "getPassInfo",
+    { method: "POST", headers: { ...token, origin: pages }, body: card },
+    { cors: pages },
+  ],
+  ["a request of any page", "getPassInfo", { method: "POST", headers: token, body: card }, { cors: "*" }],
+  [
+    "--public-url",
+    "getPassInfo",
+    { method: "POST", headers: token, body: card },
+    { publicUrl: "https://luna.example.com" },
+  ],
+  ["--explain", "getPassInfo", { method: "POST", headers: token, body: card }, { explain: true }],
+];
+
+/** Headers that belong to a connection or to one request alone. */
+const own = new Set(["connection", "keep-alive", "date", "x-luna-request-id"]);
+
+/** All that a client sees, and what the log has of it; addresses and ids are those of the server. */
+async function seen(server: LunaServer, response: Response) {
+  const headers = [...response.headers].filter(([name]) => !own.has(name)).sort();
+  const { status, statusText, ok, redirected, type, url } = response;
+  expect(response.headers.get("x-luna-request-id")).toMatch(/^\w+-\d+$/);
+  const text = await response.text();
+  const entries = await server.parts.requests.find({ sandboxId: "default", limit: 10 });
+  const logged = [...entries.entries].map(({ requestId: _id, at: _at, durationMs: _ms, ...entry }) => entry);
+  return JSON.stringify({ status, statusText, ok, redirected, type, url, headers, text, logged }).replaceAll(
+    server.url,
+    "<url>",
+  );
+}
+
+async function fresh(options: LunaServerOptions): Promise<LunaServer> {
+  const server = await createLunaServer({ fixture: "demo", now, realNow: () => 0, strict: true, ...options });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+for (const [what, path, init, options = {}] of table)
+  test(`over a socket and in the same process: ${what}`, async () => {
+    const [one, other] = [await fresh(options), await fresh(options)];
+    const over = await seen(one, await fetch(`${one.url}/api/v1/${path}`, init));
+    const inside = await seen(other, await other.fetch(`/api/v1/${path}`, init));
+    expect(JSON.parse(inside)).toEqual(JSON.parse(over));
+  });
+
+test("a request object, a URL and a path mean the same", async () => {
+  const server = await fresh({});
+  const init = { method: "POST", headers: token, body: card };
+  const url = `${server.url}/api/v1/getPassInfo`;
+  for (const input of [new Request(url, init), new URL(url), url, "/api/v1/getPassInfo"]) {
+    const response = await server.fetch(input, input instanceof Request ? undefined : init);
+    expect([response.status, response.url]).toEqual([200, url]);
+    const copy = response.clone();
+    expect([copy.url, await copy.json()]).toEqual([url, await response.json()]);
+  }
+});
+
+const stamps = async (server: LunaServer) => {
+  const response = await server.fetch("/api/v1/getPassInfo", { method: "POST", headers: token, body: card });
+  return ((await response.json()) as { totalStamps: number }).totalStamps;
+};
+
+test("a request whose signal has aborted changes nothing and rejects with its reason", async () => {
+  const server = await fresh({});
+  const before = await stamps(server);
+  const init = { method: "POST", headers: token, body: use };
+  const reason = new Error("changed my mind");
+  for (const url of [`${server.url}/api/v1/usePass`, "/api/v1/usePass"]) {
+    const given = await server.fetch(url, { ...init, signal: AbortSignal.abort(reason) }).catch((error) => error);
+    expect(given).toBe(reason);
+    const usual = await server.fetch(url, { ...init, signal: AbortSignal.abort() }).catch((error) => error);
+    expect([usual.name, usual instanceof DOMException]).toEqual(["AbortError", true]);
+  }
+  const asked = new Request(`${server.url}/api/v1/usePass`, { ...init, signal: AbortSignal.abort(reason) });
+  await expect(server.fetch(asked)).rejects.toBe(reason);
+  expect(await stamps(server)).toBe(before);
+});
+
+test("a request that is given up while its body is read changes nothing", async () => {
+  const server = await fresh({});
+  const before = await stamps(server);
+  const stop = new AbortController();
+  const body = new ReadableStream({
+    pull(controller) {
+      controller.enqueue(Buffer.from(use));
+      stop.abort();
+      controller.close();
+    },
+  });
+  const init = { method: "POST", headers: token, body, duplex: "half", signal: stop.signal } as RequestInit;
+  await expect(server.fetch("/api/v1/usePass", init)).rejects.toMatchObject({ name: "AbortError" });
+  expect(await stamps(server)).toBe(before);
+});
+
+test("a request that is given up while it is answered rejects at once", async () => {
+  const server = await fresh({});
+  const stop = new AbortController();
+  const never = vi.spyOn(server.parts.engine, "handle").mockImplementation(() => {
+    stop.abort();
+    return new Promise(() => undefined);
+  });
+  const init = { method: "POST", headers: token, body: use, signal: stop.signal };
+  await expect(fetchInProcess(server.parts.vendor, server.url, "/api/v1/usePass", init)).rejects.toMatchObject({
+    name: "AbortError",
+  });
+  never.mockRestore();
+});
