@@ -1,3 +1,4 @@
+import { codePoints } from "../../shared/code-points.js";
 import { allowedValues, hasProperty, mayBe, members, type Path, propertyOf, resolve } from "../document.js";
 import { isJson, type Json } from "../json.js";
 import { anyOf } from "./finding.js";
@@ -32,14 +33,19 @@ function isOfType(schema: Json, value: unknown): boolean {
 const number = (limit: unknown): number | undefined => (typeof limit === "number" ? limit : undefined);
 
 /** The limit that a value of the right type does not keep. */
-function brokenLimit({ minimum, maximum, minLength, pattern, maxItems }: Json, value: unknown): string | undefined {
+function brokenLimit(
+  { minimum, maximum, minLength, maxLength, pattern, maxItems }: Json,
+  value: unknown,
+): string | undefined {
   if (typeof value === "number") {
     const [least = value, most = value] = [number(minimum), number(maximum)];
     if (value < least) return `must be at least ${least}`;
     if (value > most) return `must be at most ${most}`;
   }
   if (typeof value === "string") {
-    if (value.length < (number(minLength) ?? 0)) return `must have at least ${minLength} characters`;
+    const length = codePoints(value);
+    if (length < (number(minLength) ?? 0)) return `must have at least ${minLength} characters`;
+    if (length > (number(maxLength) ?? length)) return `must have at most ${maxLength} characters`;
     if (typeof pattern === "string" && !new RegExp(pattern, "u").test(value)) return `must match ${pattern}`;
   }
   if (Array.isArray(value) && value.length > (number(maxItems) ?? value.length))
