@@ -1,11 +1,13 @@
-import { copyFile, mkdtemp, rm, stat } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { decodeSnapshot, encodeSnapshot } from "../../mock-server/fixtures/file.js";
 import { recordsOfState } from "../../mock-server/fixtures/state.js";
 import { defaultReading } from "../../mock-server/index.js";
+import { fileIdOf } from "../../mock-server/store/file-id.js";
 import type { SizeOptions } from "../../mock-server/store/file-sizes.js";
 import { FolderKeeper } from "../../mock-server/store/folder.js";
 import { MemoryStore } from "../../mock-server/store/memory.js";
@@ -27,9 +29,10 @@ const recordsWith = (templates: object[]) =>
 async function setup(options: SizeOptions & { readonly durable: boolean }) {
   const data = await mkdtemp(join(tmpdir(), "luna-limit-"));
   onTestFinished(() => rm(data, { recursive: true }));
-  const open = async (folder = data) => {
+  const open = async (folder = data, most = options.most) => {
     const { keeper, kept } = await FolderKeeper.open(folder, {
       ...options,
+      ...(most === undefined ? {} : { most }),
       encode: encodeSnapshot,
       decode: (value, id) => decodeSnapshot(value, id, { seed: 1, now, newToken: String }),
       warn: () => undefined,
@@ -88,16 +91,47 @@ test.each([
   await addClient(again, 1, "room again");
 });
 
+/** Returns a folder with the files as a kill at one moment would leave them. */
+async function copyOf(data: string): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), "luna-limit-"));
+  onTestFinished(() => rm(copy, { recursive: true }));
+  const files = async () => (await filesOfSandboxes(data)).map((name) => [name, fileIdOf(join(data, name))]);
+  for (;;) {
+    const before = await files();
+    await cp(data, copy, { recursive: true, filter: (path) => !basename(path).startsWith("lock") }).catch(notFound);
+    // The state file may be written meanwhile.
+    if (isDeepStrictEqual(await files(), before)) return copy;
+    for (const name of await readdir(copy)) await rm(join(copy, name));
+  }
+}
+
+function notFound(error: NodeJS.ErrnoException): void {
+  expect(error.code).toBe("ENOENT");
+}
+
 test("a kill leaves a full sandbox that can be loaded", async () => {
   const { data, open } = await setup({ durable: true, most: 50_000 });
   const { store } = await open();
   await store.createSandbox(info, recordsWith([]));
   await fill(store, "ż");
-  const copy = await mkdtemp(join(tmpdir(), "luna-limit-"));
-  onTestFinished(() => rm(copy, { recursive: true }));
-  for (const name of await filesOfSandboxes(data)) await copyFile(join(data, name), join(copy, name));
-  const { store: second } = await open(copy);
+  const { store: second } = await open(await copyOf(data));
   expect(second.records("a")).toEqual(store.records("a"));
+});
+
+// Earlier versions wrote such files, and the next start could not read them.
+test("a sandbox larger than the limit is loaded and written, and takes no changes", async () => {
+  const { data, open } = await setup({ durable: true, most: 50_000 });
+  const { store } = await open();
+  await store.createSandbox(info, recordsWith([]));
+  await fill(store, "ż");
+  const copy = await copyOf(data);
+  const { store: second, close } = await open(copy, 10_000);
+  expect(second.records("a")).toEqual(store.records("a"));
+  await expect(addClient(second, 1_000_000, "")).rejects.toThrow(StoreFull);
+  await close();
+  expect(await filesOfSandboxes(copy)).toEqual(["a.json"]);
+  const { store: third } = await open(copy);
+  expect(third.records("a")).toEqual(store.records("a"));
 });
 
 test("a sandbox that is full of old changes gets room when they are folded", async () => {
