@@ -194,19 +194,24 @@ export class Journal {
     const written = this.flush();
     return this.#steps.run(async () => {
       await written;
-      await this.#file.close();
-      this.#file = this.#newFile(path);
+      await this.#replaceFile(path);
     });
   }
 
   /** Takes changes again after a failure, in a new file. All lines before it must be in a state file. */
   restart(path: string): Promise<void> {
     return this.#steps.run(async () => {
-      await this.#file.close();
-      this.#file = this.#newFile(path);
       this.#pending.clear();
       this.#failure = undefined;
+      await this.#replaceFile(path);
     });
+  }
+
+  /** Continues in a new file, also if the old one cannot be closed. */
+  async #replaceFile(path: string): Promise<void> {
+    const old = this.#file;
+    this.#file = this.#newFile(path);
+    await old.close();
   }
 
   /** Closes the file of a deleted sandbox. */
@@ -221,7 +226,8 @@ export class Journal {
       await (this.#failure === undefined ? this.flush() : this.retry());
     } catch (error) {
       const { count } = this.#pending;
-      if (count > 0) throw new Error(`${(error as Error).message}; ${count} changes are lost`, { cause: error });
+      const lost = count === 1 ? "1 change is lost" : `${count} changes are lost`;
+      if (count > 0) throw new Error(`${(error as Error).message}; ${lost}`, { cause: error });
     } finally {
       await this.#file.close();
     }

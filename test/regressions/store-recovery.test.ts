@@ -129,7 +129,7 @@ test("a stop says how many answered changes are lost", async () => {
   await failStateFiles("ENOSPC");
   await interceptJournalWrites(() => Promise.reject(diskError("ENOSPC")));
   expect(await stamp()).toBe(200);
-  await expect(server.close()).rejects.toThrow(/default\.2\.journal cannot be written: ENOSPC.*; 1 changes are lost/);
+  await expect(server.close()).rejects.toThrow(/default\.2\.journal cannot be written: ENOSPC.*; 1 change is lost/);
 });
 
 test("a stop that cannot write the state file keeps all changes in the journal", async () => {

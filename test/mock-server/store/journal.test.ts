@@ -1,8 +1,10 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { Journal } from "../../../mock-server/store/journal.js";
+import { JournalFile } from "../../../mock-server/store/journal-file.js";
+import { diskError } from "../../support/file-handles.js";
 import { journalText, linesOf } from "../../support/journal.js";
 
 async function setup(options: { durable?: boolean } = {}) {
@@ -88,4 +90,19 @@ test("lines of any length and script come back as they were", async () => {
   );
   expect(journal.bytes).toBe((await readFile(file)).length);
   await journal.close();
+});
+
+test("a file that cannot be closed does not stop the journal", async () => {
+  const { folder, file, journal } = await setup();
+  await journal.add([]);
+  const { close } = JournalFile.prototype;
+  const spy = vi.spyOn(JournalFile.prototype, "close").mockImplementationOnce(async function (this: JournalFile) {
+    await close.call(this);
+    throw diskError("EIO");
+  });
+  onTestFinished(() => spy.mockRestore());
+  await expect(journal.moveTo(join(folder, "b.journal"))).rejects.toThrow("EIO");
+  await journal.add([]);
+  await journal.close();
+  expect([...(await linesOf(file)), ...(await linesOf(join(folder, "b.journal")))]).toEqual([line(1), line(2)]);
 });
