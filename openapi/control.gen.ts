@@ -27,7 +27,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The OpenAPI document of the Luna API */
+        /**
+         * Returns the vendor's OpenAPI document
+         * @description The document describes the default reading. Its first server is this one.
+         */
         get: operations["getDocument"];
         put?: never;
         post?: never;
@@ -44,7 +47,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This document */
+        /**
+         * Returns this document
+         * @description Its first server is the one that responds.
+         */
         get: operations["getControlDocument"];
         put?: never;
         post?: never;
@@ -61,7 +67,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every rule with its text, level and source */
+        /**
+         * Lists every rule with its text, level and source
+         * @description The ids are those of the header `x-luna-rules` and of explanations.
+         */
         get: operations["getRules"];
         put?: never;
         post?: never;
@@ -78,7 +87,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the vendor's page leaves open, as switches */
+        /**
+         * Lists the switches
+         * @description A switch is a question that the vendor's page leaves open. Each value has an evidence level, and the first is the default.
+         */
         get: operations["getReadings"];
         put?: never;
         post?: never;
@@ -101,7 +113,10 @@ export interface paths {
          */
         get: operations["listSandboxes"];
         put?: never;
-        /** A new sandbox */
+        /**
+         * Creates a sandbox
+         * @description Every field has a default. The response has the tokens of its companies.
+         */
         post: operations["createSandbox"];
         delete?: never;
         options?: never;
@@ -114,11 +129,15 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
         };
-        /** One sandbox */
+        /**
+         * Returns one sandbox
+         * @description It has the companies with their tokens, the clock and the switches that are not at their default.
+         */
         get: operations["getSandbox"];
         put?: never;
         post?: never;
@@ -137,13 +156,17 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** Back to the fixture it was made with, tokens kept */
+        /**
+         * Resets a sandbox
+         * @description Replaces all records by those of the fixture that the sandbox was created with. Companies keep their tokens.
+         */
         post: operations["resetSandbox"];
         delete?: never;
         options?: never;
@@ -156,13 +179,20 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
         };
-        /** All records, as a fixture */
+        /**
+         * Exports all records
+         * @description The format is that of fixtures, so the response can be sent to putState or named in createSandbox.
+         */
         get: operations["getState"];
-        /** Replaces all records by a fixture */
+        /**
+         * Replaces all records
+         * @description The body has the format of an export. A company without a token keeps the one it had. The `origin` that a reset restores stays.
+         */
         put: operations["putState"];
         post?: never;
         delete?: never;
@@ -176,13 +206,20 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
         };
-        /** What time it is in the sandbox */
+        /**
+         * Returns the time in the sandbox
+         * @description A frozen clock stands still until it is moved or freed.
+         */
         get: operations["getClock"];
-        /** Freezes, moves or frees the clock */
+        /**
+         * Freezes, moves or frees the clock
+         * @description Cards expire by this clock, and operations and pushes are dated by it.
+         */
         put: operations["putClock"];
         post?: never;
         delete?: never;
@@ -196,13 +233,20 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
         };
-        /** How what the vendor's page leaves open is read */
+        /**
+         * Returns the value of every switch
+         * @description Requests of the sandbox are answered under these values.
+         */
         get: operations["getReading"];
-        /** Sets the switches that are named, and all others to their default */
+        /**
+         * Sets switches
+         * @description The switches that are named get their value, and all others their default.
+         */
         put: operations["putReading"];
         post?: never;
         delete?: never;
@@ -216,11 +260,15 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
         };
-        /** What was asked and answered */
+        /**
+         * Lists requests with their answers
+         * @description Oldest first. Requests without the token of a company are listed in the sandbox `default`. No token is in the list.
+         */
         get: operations["getLedger"];
         put?: never;
         post?: never;
@@ -235,6 +283,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
                 /** @description As in x-luna-request-id. */
                 request: string;
@@ -259,6 +308,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
@@ -281,13 +331,17 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** A new template */
+        /**
+         * Creates a template
+         * @description No method of the vendor creates templates. What is left out has a default, which depends on the card type.
+         */
         post: operations["createTemplate"];
         delete?: never;
         options?: never;
@@ -300,7 +354,9 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
+                /** @description Id of the template. */
                 template: string;
             };
             cookie?: never;
@@ -311,7 +367,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Other settings for a template */
+        /**
+         * Changes a template
+         * @description Only the fields in the body change. Cards that are already issued keep their expiry date.
+         */
         patch: operations["changeTemplate"];
         trace?: never;
     };
@@ -320,14 +379,19 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
+                /** @description Serial number of the card. */
                 serial: string;
             };
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** The customer installs the card */
+        /**
+         * Installs a card, as its customer does
+         * @description A card that was deleted can be installed again.
+         */
         post: operations["installCard"];
         delete?: never;
         options?: never;
@@ -340,14 +404,19 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
+                /** @description Serial number of the card. */
                 serial: string;
             };
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** The customer deletes the card from the phone */
+        /**
+         * Deletes a card from the phone, as its customer does
+         * @description The card keeps its balances, and can be installed again.
+         */
         post: operations["deleteCard"];
         delete?: never;
         options?: never;
@@ -360,14 +429,19 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
+                /** @description Serial number of the card. */
                 serial: string;
             };
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** Staff redeem the coupon */
+        /**
+         * Redeems a coupon, as staff do in the scanner app
+         * @description No method of the vendor redeems coupons. A coupon is redeemed once.
+         */
         post: operations["redeemCard"];
         delete?: never;
         options?: never;
@@ -380,7 +454,9 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
+                /** @description Id of the client. */
                 client: string;
             };
             cookie?: never;
@@ -391,7 +467,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** What the customer filled into the card issue form */
+        /**
+         * Fills in the card issue form, as a customer does
+         * @description No method of the vendor sets the date of birth and Field0 to Field5. A field with null is cleared.
+         */
         patch: operations["fillForm"];
         trace?: never;
     };
@@ -1327,6 +1406,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
@@ -1370,6 +1450,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
@@ -1421,6 +1502,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
@@ -1468,6 +1550,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
@@ -1522,6 +1605,7 @@ export interface operations {
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
@@ -1600,6 +1684,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
@@ -1654,6 +1739,7 @@ export interface operations {
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
@@ -1720,6 +1806,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
@@ -1766,6 +1853,7 @@ export interface operations {
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
@@ -1839,6 +1927,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
@@ -1891,6 +1980,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
                 /** @description As in x-luna-request-id. */
                 request: string;
@@ -1939,6 +2029,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
@@ -1991,6 +2082,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
             };
             cookie?: never;
@@ -2057,7 +2149,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
+                /** @description Id of the template. */
                 template: string;
             };
             cookie?: never;
@@ -2115,7 +2209,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
+                /** @description Serial number of the card. */
                 serial: string;
             };
             cookie?: never;
@@ -2169,7 +2265,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
+                /** @description Serial number of the card. */
                 serial: string;
             };
             cookie?: never;
@@ -2223,7 +2321,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
+                /** @description Serial number of the card. */
                 serial: string;
             };
             cookie?: never;
@@ -2277,7 +2377,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the sandbox. */
                 id: string;
+                /** @description Id of the client. */
                 client: string;
             };
             cookie?: never;
