@@ -61,9 +61,17 @@ export class Engine {
     return `${this.#boot}-${this.#requests}`;
   }
 
-  /** Whether a company has a token. Without, the answer to a request is the same whatever its body is. */
+  /**
+   * Whether a company of a usable sandbox has a token. Without, the answer to a request is the same whatever its body
+   * is.
+   */
   async hasToken(token: string | undefined): Promise<boolean> {
-    return token !== undefined && (await this.#options.store.findToken(token)) !== undefined;
+    try {
+      return token !== undefined && (await this.#options.store.findToken(token)) !== undefined;
+    } catch (error) {
+      if (error instanceof StoreUnavailableError) return false;
+      throw error;
+    }
   }
 
   /** Answers one request. It never throws: what is no refusal is a bug, and answered 500 with a message. */

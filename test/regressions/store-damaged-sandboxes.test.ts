@@ -108,6 +108,19 @@ test("a damaged sandbox is listed, responds 503, and its files stay as they are"
   expect(after).toEqual({ ...before, "default.json": after["default.json"] });
 });
 
+test("a large request to a damaged sandbox is answered 503 too", async () => {
+  const { data, start, fill } = await setup();
+  const token = await fill();
+  await damage(join(data, "b.json"));
+  const server = await start();
+  const headers = { "x-access-token": token };
+  const body = JSON.stringify({ pad: "x".repeat(100_000) });
+  for (const send of [fetch, server.fetch]) {
+    const answer = await send(`${server.url}/api/v1/usePass`, { method: "POST", headers, body });
+    expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining("sandbox b is damaged")]);
+  }
+});
+
 test("a damaged default is not replaced, and the other sandboxes work", async () => {
   const { data, start, fill } = await setup();
   const token = await fill();
