@@ -90,8 +90,7 @@ export function receiveBody(
   };
   request.on("data", (chunk: Buffer) => {
     body.add(chunk);
-    if (body.size > drainedBytes) finish();
-    if (body.unkept !== "no room" || isDone) return;
+    if (isDone || (body.unkept !== "no room" && body.size <= drainedBytes)) return;
     // The client may never send the rest.
     finish();
     discardBody(request);

@@ -195,6 +195,23 @@ test("a control-plane body of more than 64 MiB is 413", async () => {
   expect([status, JSON.parse(text)]).toEqual([413, { error: "the body must have at most 64 MiB" }]);
 });
 
+test("a control-plane body without end is answered, and cut off", async () => {
+  const { url } = await testServer();
+  const { socket, text, closed } = opened(url);
+  socket.write(head("/_luna/sandboxes/default/state", { "transfer-encoding": "chunked" }, "PUT"));
+  const chunk = `100000\r\n${" ".repeat(large)}\r\n`;
+  let sent = 0;
+  const pour = () => {
+    while (socket.writable && sent < 1000 && socket.write(chunk)) sent += 1;
+    if (socket.writable && sent < 1000) socket.once("drain", pour);
+    else if (sent === 1000) socket.destroy();
+  };
+  pour();
+  await closed;
+  expect(text()).toContain("413 Payload Too Large");
+  expect(sent).toBeLessThan(1000);
+});
+
 test("a compressed control-plane body is 415", async () => {
   const { url } = await testServer();
   const headers = { "content-encoding": "gzip" };
