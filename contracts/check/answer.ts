@@ -25,11 +25,18 @@ function typePattern({ canonical }: Interaction): string | undefined {
   return isJson(matcher) && typeof matcher.regex === "string" ? matcher.regex : undefined;
 }
 
-/** Whether the content type that a contract expects is that of the document. */
-function fitsType(interaction: Interaction): boolean {
-  const { headers, contentType } = interaction.response;
-  const pattern = typePattern(interaction);
-  if (pattern !== undefined) return new RegExp(pattern).test(documentedType);
+/** Compiles a pattern of a contract, which may have flags at its start. Undefined for what JavaScript cannot read. */
+function compiled(pattern: string): RegExp | undefined {
+  const [flagged = "", flags] = /^\(\?([ims]+)\)/.exec(pattern) ?? [];
+  try {
+    return new RegExp(pattern.slice(flagged.length), flags);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the content type that a contract has as an example is that of the document. */
+function isDocumented({ headers, contentType }: Interaction["response"]): boolean {
   // Pact compares the parameters of a header, and those of a body's own type not.
   const bodyType = contentType?.split(";")[0]?.trim();
   return [headers["content-type"], bodyType].every(
@@ -37,19 +44,28 @@ function fitsType(interaction: Interaction): boolean {
   );
 }
 
+/** The content type that a contract expects, if it is not that of the document. */
+function unfitType(interaction: Interaction): readonly Found[] {
+  const { headers, contentType } = interaction.response;
+  const pattern = typePattern(interaction);
+  const regex = compiled(pattern ?? "");
+  if (regex === undefined)
+    return [answerError("", `the pattern of the content type must be readable as JavaScript, got ${pattern}`)];
+  if (pattern === undefined ? isDocumented(interaction.response) : regex.test(documentedType)) return [];
+  const type = headers["content-type"] ?? contentType;
+  return [answerError("", `expects content type ${type}; the document has ${documentedType} (switch contentType)`)];
+}
+
 /** The parts of an answer before its body that the document does not have. */
 export function unfitHead(interaction: Interaction): readonly Found[] {
-  const { headers, status, acceptsOk, contentType } = interaction.response;
+  const { headers, status, acceptsOk } = interaction.response;
   const unknown = Object.keys(headers).filter((name) => !usual.includes(name));
   const expected = isStatusMatched(interaction.canonical.response) ? "another status than 200" : `status ${status}`;
-  const type = headers["content-type"] ?? contentType;
   return [
     ...(acceptsOk
       ? []
       : [answerError("", `expects ${expected}; the document has 200, for errors too (switch errorStatus)`)]),
-    ...(fitsType(interaction)
-      ? []
-      : [answerError("", `expects content type ${type}; the document has ${documentedType} (switch contentType)`)]),
+    ...unfitType(interaction),
     ...unknown.map((name) => answerError("", `expects the header ${name}; the document has no such header`)),
   ];
 }

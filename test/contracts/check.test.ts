@@ -223,6 +223,18 @@ test("what an answer is not is told in words that name the switch", async () => 
   ]);
 });
 
+test.each([
+  ["(?i)^APPLICATION/json", []],
+  ["(?i)^text/", ["expects content type application/json; the document has application/json (switch contentType)"]],
+  ["((", ["the pattern of the content type must be readable as JavaScript, got (("]],
+])("the pattern %s of a content type is read as Pact's tools write it", async (regex, messages) => {
+  const [usual] = pact(card({})).interactions as { response: object }[];
+  const matchingRules = { header: { "Content-Type": { matchers: [{ match: "regex", regex }] } } };
+  const response = { ...usual?.response, headers: { "Content-Type": "application/json" }, matchingRules };
+  const found = await checkPacts(interactionsOf({ ...pact(), interactions: [{ ...usual, response }] }));
+  expect(found.map(({ message }) => message)).toEqual(messages);
+});
+
 test("another verb than POST is an error", async () => {
   const [usual] = pact(card({})).interactions as { request: object }[];
   const contract = { ...pact(), interactions: [{ ...usual, request: { ...usual?.request, method: "GET" } }] };
