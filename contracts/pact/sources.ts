@@ -8,7 +8,8 @@ import { maxPactBytes } from "./broker-client.js";
 import type { Interaction } from "./interaction.js";
 import { BadPact, parsePact, unreadable } from "./parse.js";
 
-const isAddress = (source: string) => /^https?:\/\//i.test(source);
+/** Whether a source is on a server, and no file. */
+export const isAddress = (source: string): boolean => /^https?:\/\//i.test(source);
 
 async function filesOf(source: string): Promise<readonly string[]> {
   const found = await stat(source).catch((error: NodeJS.ErrnoException) => {

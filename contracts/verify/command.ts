@@ -4,7 +4,7 @@ import { serverAddress } from "../../command-line.js";
 import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
 import { runCommand, UsageError } from "../../run-command.js";
 import { BadPact } from "../pact/parse.js";
-import { readSources } from "../pact/sources.js";
+import { isAddress, readSources } from "../pact/sources.js";
 import { readingOf } from "../readings.js";
 import { ControlRefusal, NoControlPlane, SandboxProvider } from "../server/sandbox-provider.js";
 import { whoAnswers } from "../server/who-answers.js";
@@ -128,6 +128,8 @@ export const verify = (args: readonly string[], stop?: AbortSignal): Promise<num
       if (given.length === 0)
         throw new UsageError("no pacts given; pass files, folders, globs or a broker URL, or set PACT_BROKER_BASE_URL");
       const selection = selectionOf(values);
+      if (selection !== undefined && !given.every(isAddress))
+        throw new UsageError("--selector, --pending and --wip-since choose pacts of a broker; give its address alone");
       const publication = publicationOf(values);
       const reading = readingOf(values.set ?? []);
       const { junit: file } = values;

@@ -58,6 +58,15 @@ test("a broker without selected pacts passes with a count of 0", async () => {
   });
 });
 
+test.each([[["--selector", "main"]], [["--pending"]], [["--wip-since", "2026-01-31"]]])(
+  "%s is refused where a source is a file",
+  async (option) => {
+    const { url } = await standInBroker([kept]);
+    const { code, err } = await verifying("contracts/pacts/luna-loyalty-sdk.json", url, ...option);
+    expect([code, err]).toEqual([2, expect.stringContaining("choose pacts of a broker; give its address alone")]);
+  },
+);
+
 test("a pending pact may fail where --pending is given", async () => {
   const { url } = await standInBroker([kept, { ...broken, pending: true }]);
   expect((await verifying(url, "--selector", "main")).code).toBe(1);
