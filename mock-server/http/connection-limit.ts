@@ -4,8 +4,12 @@ import type { Server } from "node:http";
 /** How many files the process may have open; undefined where the system does not say. */
 function maxOpenFiles(): number | undefined {
   if (process.platform !== "linux") return undefined;
-  const soft = /^Max open files\s+(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8"))?.[1];
-  return soft === undefined ? undefined : Number(soft);
+  try {
+    const soft = /^Max open files\s+(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8"))?.[1];
+    return soft === undefined ? undefined : Number(soft);
+  } catch {
+    return undefined; // No /proc, as in some sandboxes of other tools.
+  }
 }
 
 /**
