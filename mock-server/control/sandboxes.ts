@@ -16,6 +16,7 @@ import {
 import { type Body, checkBody, ensureShowable, momentOf } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { ensureMatch, etagOf, type Tagged } from "./etag.js";
+import { fixedTokens, keptTokens, randomToken, type TokenOf } from "./tokens.js";
 import { asControlError, noSandbox, overviewOf } from "./transact.js";
 
 export { defaultSandbox };
@@ -58,21 +59,6 @@ export interface SandboxesOptions {
 
 /** Ids that Windows cannot have as the name of a file, with whatever ending. */
 const deviceName = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])$/;
-
-const randomToken = () => `luna-${randomBytes(16).toString("hex")}`;
-
-const demoTokens: ReadonlyMap<string, string> = new Map([
-  ["main", "luna-demo-token"],
-  ["rival", "luna-rival-token"],
-]);
-
-/** The tokens of `default` are fixed, so that they can stand in documentation and scripts. */
-const fixedTokens = (sandboxId: string): TokenOf | undefined =>
-  sandboxId === defaultSandbox ? (companyId) => demoTokens.get(companyId) : undefined;
-
-/** A token for a company that comes without one. */
-export const newToken = (sandboxId: string, companyId: string): string =>
-  fixedTokens(sandboxId)?.(companyId) ?? randomToken();
 
 /** Makes, shows, resets and deletes sandboxes. */
 export class Sandboxes {
@@ -278,8 +264,6 @@ export class Sandboxes {
   }
 }
 
-type TokenOf = (companyId: string) => string | undefined;
-
 /** A state that records are made of, and what stands in for parts that it leaves out. */
 interface NewRecords {
   readonly state: unknown;
@@ -287,12 +271,6 @@ interface NewRecords {
   readonly now: Iso;
   readonly tokenOf: TokenOf | undefined;
 }
-
-/** The token that a company of a sandbox has, or has always had. */
-const keptTokens =
-  (sandboxId: string, { companies }: SandboxRecords): TokenOf =>
-  (companyId) =>
-    companies.find(({ id }) => id === companyId)?.token ?? fixedTokens(sandboxId)?.(companyId);
 
 function conflictError({ conflict }: SandboxConflict, id: string): ControlError {
   if (conflict === "limit")
