@@ -27,7 +27,8 @@ export class Beacon {
   static listen(address: string, holder: () => Holder): Promise<Beacon | "taken" | "unsupported"> {
     const beacon = new Beacon(holder);
     return new Promise((resolve) => {
-      beacon.#server.once("error", ({ code }: NodeJS.ErrnoException) =>
+      // It stays: a later failure, such as of one connection for want of a file descriptor, ends no beacon.
+      beacon.#server.on("error", ({ code }: NodeJS.ErrnoException) =>
         resolve(code === "EADDRINUSE" ? "taken" : "unsupported"),
       );
       beacon.#server.listen({ path: address, exclusive: true }, () => resolve(beacon));
