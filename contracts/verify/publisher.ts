@@ -50,7 +50,7 @@ export class Publisher {
       const own = results.filter(({ interaction }) => interaction.source === pact.address);
       if (own.some(({ verdict }) => verdict === "skipped"))
         throw new BadPact(pact.address, "has interactions that were skipped, so that no result can be published");
-      return { pact, success: own.every(({ failures }) => failures.length === 0) };
+      return { pact, success: own.every(({ verdict }) => verdict === "passed") };
     });
     await publishResults(verdicts, {
       ...this.#publication,
