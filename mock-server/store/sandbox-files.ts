@@ -6,7 +6,7 @@ import { numberOf } from "./file-names.js";
 import { FileSizes, type SizeOptions } from "./file-sizes.js";
 import { Journal } from "./journal.js";
 import type { Kept } from "./memory.js";
-import { type Change, StoreFull } from "./port.js";
+import { type Change, StoreFull, StoreUnavailableError } from "./port.js";
 import { replayJournals } from "./replay.js";
 import { Retry } from "./retry.js";
 import { FileTooLargeError } from "./snapshot-file.js";
@@ -92,9 +92,18 @@ export class SandboxFiles {
     return { info, world };
   }
 
-  /** Writes a sandbox that was loaded, unless its state file has all of it. */
-  saveLoaded(kept: Kept): Promise<void> {
-    return this.#turns.run(() => this.#saveUnlessSaved(() => kept));
+  /**
+   * Writes a sandbox that was loaded, unless its state file has all of it. A full disk does not stop the start: the
+   * journals have all changes, and it is tried again later.
+   */
+  async saveLoaded(kept: Kept): Promise<void> {
+    try {
+      await this.#turns.run(() => this.#saveUnlessSaved(() => kept));
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error;
+      this.#options.warn(`${error.message}. It is tried again; until then its journals are kept.`);
+      this.#retry.later();
+    }
   }
 
   /** Throws if another server has loaded and saved the sandbox. */

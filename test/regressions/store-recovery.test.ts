@@ -9,6 +9,28 @@ import { damageOf } from "../support/damage.js";
 import { diskError, fileHandles, interceptJournalWrites } from "../support/file-handles.js";
 import { linesOf, row } from "../support/journal.js";
 
+/** Calls of a server's sandbox `default`. */
+function callsOf(server: LunaServer) {
+  const call = async (method: string, body: object) => {
+    const headers = { "x-access-token": "luna-demo-token" };
+    const parameters = { passSerialNumber: "297150-586-203", ...body };
+    const init = { method: "POST", headers, body: JSON.stringify(parameters) };
+    const response = await server.fetch(`/api/v1/${method}`, init);
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  const health = async () => {
+    const response = await server.fetch("/_luna/health");
+    const { failure } = (await response.json()) as { failure?: string };
+    return { status: response.status, failure };
+  };
+  return {
+    stamp: async () => (await call("usePass", { numberStumps: 1 })).status,
+    /** The number of stamps beyond those of the demo. */
+    stamps: async () => Number((await call("getPassInfo", {})).body.totalStamps) - 13,
+    health,
+  };
+}
+
 async function setup(durable: boolean) {
   const folder = await mkdtemp(join(tmpdir(), "luna-data-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -21,31 +43,17 @@ async function setup(durable: boolean) {
     return server;
   };
   const server = await start(data);
-  const call = async (to: LunaServer, method: string, body: object) => {
-    const headers = { "x-access-token": "luna-demo-token" };
-    const parameters = { passSerialNumber: "297150-586-203", ...body };
-    const init = { method: "POST", headers, body: JSON.stringify(parameters) };
-    const response = await to.fetch(`/api/v1/${method}`, init);
-    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-  };
-  const stamp = async () => (await call(server, "usePass", { numberStumps: 1 })).status;
-  const stamps = async (of: LunaServer) => Number((await call(of, "getPassInfo", {})).body.totalStamps) - 13;
-  const health = async () => {
-    const response = await server.fetch("/_luna/health");
-    const { failure } = (await response.json()) as { failure?: string };
-    return { status: response.status, failure };
-  };
   /** The number of stamps that a kill at this moment leaves. */
   const stampsAfterKill = async () => {
     const copy = join(folder, `copy-${Math.random()}`);
     await copyAsKilled(data, copy);
     const restarted = await start(copy);
-    const found = await stamps(restarted);
+    const found = await callsOf(restarted).stamps();
     await restarted.close();
     return found;
   };
   const journals = async () => (await readdir(data)).filter((name) => name.endsWith(".journal"));
-  return { data, start, server, stamp, stamps: () => stamps(server), health, stampsAfterKill, journals, logged };
+  return { data, start, server, stampsAfterKill, journals, logged, ...callsOf(server) };
 }
 
 const eventually = { timeout: 30_000 };
@@ -148,6 +156,25 @@ test("a state file that could not be written is written later, without a change"
   expect((await health()).status).toBe(503);
   makeRoomForState();
   await vi.waitFor(async () => expect((await health()).status).toBe(200), eventually);
+});
+
+test("a full disk does not stop the start after a kill", async () => {
+  const { data, start, server, stamp, logged } = await setup(true);
+  expect(await stamp()).toBe(200);
+  const copy = `${data}-killed`;
+  await copyAsKilled(data, copy);
+  await server.close();
+  const makeRoom = await failStateFiles("ENOSPC");
+  const restarted = await start(copy);
+  const { health, stamp: stampAgain, stamps } = callsOf(restarted);
+  expect(logged.join("\n")).toMatch(/default\.json cannot be written: ENOSPC.*It is tried again/);
+  expect(await health()).toMatchObject({ status: 503, failure: expect.stringContaining("ENOSPC") });
+  expect([await stampAgain(), await stamps()]).toEqual([200, 2]);
+  makeRoom();
+  await vi.waitFor(async () => expect((await health()).status).toBe(200), eventually);
+  await restarted.close();
+  expect(await readdir(copy)).not.toContainEqual(expect.stringContaining(".journal"));
+  expect(await callsOf(await start(copy)).stamps()).toBe(2);
 });
 
 // Changes were confirmed, and were in no file.
