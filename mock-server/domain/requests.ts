@@ -13,9 +13,10 @@ export const requestRules = {
     source: "vendor page, common errors; null and empty string by our choice",
   },
   "request.body": {
-    text: "A body that is malformed JSON or no object is refused; no body at all counts as an object without parameters.",
+    text: "A body that is malformed JSON or no object is refused; no body at all counts as an object without parameters. A byte order mark before the JSON is ignored.",
     level: "assumed",
-    source: "our choice: the vendor page has no code for it",
+    source:
+      "our choice: the vendor page has no code for it; JSON lets a parser ignore the byte order mark (RFC 8259, 8.1)",
   },
   "request.type": {
     text: "A parameter of the wrong type is refused.",

@@ -52,10 +52,11 @@ export function readBody(body: ReceivedBody, encoding: string | undefined): Read
     const why = "the body is compressed: send it as plain JSON";
     return { shown: undefined, refusal: new OwnRefusal(415, "request.encoding", why, "plain JSON") };
   }
-  if (body.length === 0) return { shown: undefined, parameters: {} };
-  const parsed = parse(body);
+  const bytes = withoutMark(body);
+  if (bytes.length === 0) return { shown: undefined, parameters: {} };
+  const parsed = parse(bytes);
   if (parsed instanceof Refusal) return { shown: { note: parsed.message }, refusal: parsed };
-  const json = body.length > keptBytes ? JSON.stringify(withoutLongValues(parsed)) : body;
+  const json = bytes.length > keptBytes ? JSON.stringify(withoutLongValues(parsed)) : bytes;
   return { shown: { json }, parameters: parsed };
 }
 
@@ -65,6 +66,10 @@ export function parametersOf({ parameters: known }: OperationFacts, read: ReadBo
   if (read.refusal instanceof Refusal && known.length === 0) return {};
   throw read.refusal;
 }
+
+/** A body without the byte order mark of UTF-8. Express's parser, behind which this server may be mounted, drops it too. */
+const withoutMark = (body: Buffer): Buffer =>
+  body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body;
 
 const refused = (what: string, accepted = "one JSON object") =>
   new UndocumentedRefusal("request.body", `the body is ${what}`, accepted);

@@ -1,7 +1,9 @@
 import { isUtf8 } from "node:buffer";
-import type { Request, RequestHandler } from "express";
+import type { RequestHandler } from "express";
 import { ControlError } from "../control/control-error.js";
+import { decodeUtf8 } from "../utf8.js";
 import type { BodyBudget } from "./body-budget.js";
+import { readBefore } from "./read-before.js";
 import { receiveBody, type Unkept } from "./receive-body.js";
 
 const maxMebibytes = 64;
@@ -12,28 +14,23 @@ const refusals: Readonly<Record<Unkept, readonly [status: number, message: strin
 };
 
 /** The JSON of a body; undefined for an empty one. */
-function parse(body: Buffer | string): unknown {
+function parse(body: Buffer): unknown {
   if (body.length === 0) return undefined;
-  if (Buffer.isBuffer(body) && !isUtf8(body)) throw new ControlError(400, "the body is not UTF-8");
+  if (!isUtf8(body)) throw new ControlError(400, "the body is not UTF-8");
   try {
-    return JSON.parse(body.toString());
+    return JSON.parse(decodeUtf8(body));
   } catch {
     throw new ControlError(400, "the body is not JSON");
   }
-}
-
-/** Parses what another app, in which this one is mounted, has read. */
-function parseAgain(request: Request): void {
-  const { body } = request;
-  if (typeof body === "string" || Buffer.isBuffer(body)) request.body = parse(body);
 }
 
 /** Reads the JSON body of a request. */
 export function controlBody(budget: BodyBudget): RequestHandler {
   const limits = { maxBytes: maxMebibytes * 1024 * 1024, budget };
   return (request, response, next) => {
-    if (request.readableEnded) {
-      parseAgain(request);
+    const before = readBefore(request);
+    if (before !== undefined) {
+      request.body = parse(before);
       return next();
     }
     const encoding = request.get("content-encoding") ?? "identity";

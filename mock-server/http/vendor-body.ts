@@ -1,7 +1,8 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import { maxBodyBytes, noRoom, notRead, type ReceivedBody, tooLarge } from "../engine/body.js";
 import type { Engine } from "../engine/engine.js";
 import { type BodyBudget, smallBytes } from "./body-budget.js";
+import { type MaybeRead, readBefore } from "./read-before.js";
 import { discardBody, receiveBody } from "./receive-body.js";
 import type { VendorHeaders } from "./vendor-headers.js";
 
@@ -12,7 +13,7 @@ export interface VendorBody {
 }
 
 interface Exchange {
-  readonly request: IncomingMessage & { readonly body?: unknown };
+  readonly request: MaybeRead;
   readonly response: ServerResponse;
   readonly headers: VendorHeaders;
 }
@@ -54,12 +55,4 @@ export function readVendorBody(
 export async function bodyInMemory(engine: Engine, token: string | undefined, body: Buffer): Promise<ReceivedBody> {
   if (body.length > smallBytes && !(await engine.hasToken(token))) return notRead;
   return body.length > maxBodyBytes ? tooLarge : body;
-}
-
-/** The body of a request that another Express app has read already, if it has. */
-function readBefore({ readableEnded, body }: Exchange["request"]): Buffer | undefined {
-  if (!readableEnded) return undefined;
-  if (body === undefined) return Buffer.alloc(0);
-  if (Buffer.isBuffer(body)) return body;
-  return Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
 }

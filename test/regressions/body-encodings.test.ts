@@ -1,0 +1,123 @@
+/** Bodies in other encodings and forms: the server alone and mounted behind a parser of bodies treat them alike. */
+import { createServer } from "node:http";
+import express, { type RequestHandler } from "express";
+import { expect, onTestFinished, test } from "vitest";
+import { createApp } from "../../mock-server/http/app.js";
+import { testServer } from "../support/sandbox.js";
+
+const card = JSON.stringify({ passSerialNumber: "297150-586-203" });
+const use = "passSerialNumber=297150-586-203&numberStumps=1";
+const form = "application/x-www-form-urlencoded";
+
+/** A server alone, and one that is mounted behind a parser. */
+async function alone(): Promise<string> {
+  return (await testServer({ fixture: "demo" })).url;
+}
+
+async function behind(parser: RequestHandler): Promise<string> {
+  const { parts } = await testServer({ fixture: "demo" });
+  const host = express();
+  host.use(parser, createApp(parts));
+  const server = createServer(host);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+}
+
+const json = express.json({ type: () => true });
+const places: readonly (readonly [where: string, start: () => Promise<string>])[] = [
+  ["alone", alone],
+  ["behind express.json()", () => behind(json)],
+  ["behind express.text()", () => behind(express.text({ type: () => true }))],
+  ["behind express.raw()", () => behind(express.raw({ type: () => true }))],
+];
+
+async function call(url: string, method: string, body: string | Uint8Array, type = "application/json") {
+  const headers = { "x-access-token": "luna-demo-token", "content-type": type };
+  const response = await fetch(`${url}/api/v1/${method}`, { method: "POST", headers, body });
+  return { body: await response.json(), why: response.headers.get("x-luna-why") };
+}
+
+async function lastLogged(url: string): Promise<unknown> {
+  const { entries } = (await (await fetch(`${url}/_luna/sandboxes/default/ledger?limit=1`)).json()) as {
+    entries: readonly { request: unknown }[];
+  };
+  return entries[0]?.request;
+}
+
+test.each(places)("a byte order mark before a body is ignored: %s", async (_where, start) => {
+  const url = await start();
+  expect((await call(url, "getPassInfo", `\uFEFF${card}`)).body).toMatchObject({ result: 1 });
+  expect(await lastLogged(url)).toEqual(JSON.parse(card));
+  expect((await call(url, "getTemplates", "\uFEFF")).body).toMatchObject({ result: 1 });
+  const clock = await fetch(`${url}/_luna/sandboxes/default/clock`, { method: "PUT", body: '\uFEFF{"real": true}' });
+  expect(clock.status).toBe(200);
+});
+
+test("the rule about bodies names the byte order mark", async () => {
+  const { rules } = (await (await fetch(`${await alone()}/_luna/rules`)).json()) as {
+    rules: { id: string; text: string }[];
+  };
+  expect(rules.find(({ id }) => id === "request.body")?.text).toContain("byte order mark");
+});
+
+test.each(["PATCH", "PUT"])("a control-plane body that is not UTF-8 is refused: %s", async (method) => {
+  const url = await alone();
+  const path = method === "PATCH" ? "clients/20779267" : "state";
+  const state = async () => (await fetch(`${url}/_luna/sandboxes/default/state`)).text();
+  const before = await state();
+  const body = Buffer.from('{"Field0":"Caf\xe9"}', "latin1");
+  const response = await fetch(`${url}/_luna/sandboxes/default/${path}`, { method, body });
+  expect([response.status, await response.json()]).toEqual([400, { error: "the body is not UTF-8" }]);
+  expect(await state()).toBe(before);
+});
+
+test("a body that is not UTF-8 is refused behind a parser that leaves its bytes", async () => {
+  const url = await behind(express.raw({ type: () => true }));
+  const body = Buffer.from('{"Field0":"Caf\xe9"}', "latin1");
+  expect((await call(url, "getPassInfo", body)).why).toBe("the body is not UTF-8");
+  const response = await fetch(`${url}/_luna/sandboxes/default/clients/20779267`, { method: "PATCH", body });
+  expect([response.status, await response.json()]).toEqual([400, { error: "the body is not UTF-8" }]);
+});
+
+const forms: readonly (readonly [where: string, start: () => Promise<string>])[] = [
+  ["alone", alone],
+  ["behind express.urlencoded()", () => behind(express.urlencoded())],
+  ["behind an extended express.urlencoded()", () => behind(express.urlencoded({ extended: true }))],
+];
+
+test.each(forms)("a form is refused and changes nothing: %s", async (_where, start) => {
+  const url = await start();
+  const before = (await call(url, "getPassInfo", card)).body;
+  for (const body of [use, `${use}&deep[a][b]=1&list=1&list=2`, "passSerialNumber=Caf%C3%A9+1"])
+    expect(await call(url, "usePass", body, form)).toEqual({ body: { error: 4 }, why: "the body is a form, not JSON" });
+  expect(await lastLogged(url)).toBe("[the body is a form, not JSON]");
+  expect((await call(url, "getPassInfo", card)).body).toEqual(before);
+  const headers = { "content-type": form };
+  const clock = await fetch(`${url}/_luna/sandboxes/default/clock`, {
+    method: "PUT",
+    headers,
+    body: "advanceSeconds=5",
+  });
+  expect([clock.status, await clock.json()]).toEqual([400, { error: "the body is not JSON" }]);
+});
+
+test("a multipart form that a parser has read is refused as one", async () => {
+  const multer: RequestHandler = (request, _response, next) => {
+    request.resume();
+    request.on("end", () => {
+      request.body = { passSerialNumber: "297150-586-203", numberStumps: "1" };
+      next();
+    });
+  };
+  const body = new FormData();
+  body.set("passSerialNumber", "297150-586-203");
+  const text = await new Response(body).text();
+  for (const url of [await alone(), await behind(multer)]) {
+    const type = `multipart/form-data; boundary=${text.slice(2, text.indexOf("\r\n"))}`;
+    expect((await call(url, "usePass", text, type)).why).toBe("the body is a multipart form, not JSON");
+  }
+});
