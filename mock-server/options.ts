@@ -19,8 +19,8 @@ export interface LunaServerOptions {
   readonly seed?: number;
   /** Fixture of the sandbox `default` when it is made; the default is `demo`. */
   readonly fixture?: "demo" | "empty" | State;
-  /** The time at which the clock of `default` stands when it is made, such as 2026-01-15T12:00:00Z; else it goes. */
-  readonly now?: string;
+  /** The time at which the clock of `default` stands when it is made, such as 2026-01-15T12:00:00Z or a Date; else it goes. */
+  readonly now?: string | Date;
   /** Switches of GET /_luna/readings by name, for `default` and for all that does not set them; the rest is default. */
   readonly reading?: Partial<Reading>;
   /** Validate every answer against the OpenAPI document; an answer that does not fit is a 500. */

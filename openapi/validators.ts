@@ -54,6 +54,9 @@ export const answerValidators = async (): Promise<AnswerValidators> =>
 /** What the patterns of the control plane's document ask for, in words. */
 export const patternTexts = bodies.patternTexts as Readonly<Record<string, string>>;
 
+/** A schema of the control plane that requests are checked against. */
+export type ControlSchema = keyof typeof controlValidators;
+
 /** The control plane's request bodies, and the state format. */
 export const controlValidators = bodies.controlValidators as Readonly<
   Record<

@@ -196,7 +196,8 @@ export async function startRecording(options: RecordingOptions): Promise<Recordi
         const isTooLarge = error instanceof TooLargeError;
         const reason = isTooLarge ? `its body is ${error.message}` : error.message;
         response.writeHead(isTooLarge ? 413 : 502, { "content-type": "application/json", connection: "close" });
-        response.end(JSON.stringify({ message: `the request was not answered: ${reason}` }));
+        const key = isApiPath(pathOf(request.url ?? "/")) ? "message" : "error";
+        response.end(JSON.stringify({ [key]: `the request was not answered: ${reason}` }));
       });
     });
   const bound = await bind(create, "127.0.0.1", port);

@@ -1,18 +1,17 @@
 import type { components } from "../../openapi/control.gen.js";
-import { controlValidators } from "../../openapi/validators.js";
+import type { ControlSchema } from "../../openapi/validators.js";
 import { isShowable, notShowable } from "../domain/clock.js";
 import type { Iso } from "../domain/model.js";
 import { moment, noSuchMoment } from "../fixtures/check.js";
 import { flawIn } from "../fixtures/violation.js";
 import { ControlError } from "./control-error.js";
 
-type Name = keyof typeof controlValidators;
 /** A request body of the control plane. */
-export type Body<N extends Name> = components["schemas"][N];
+export type Body<N extends ControlSchema> = components["schemas"][N];
 
 /** Refuses a body that does not fit the control plane's document. */
-export function checkBody<N extends Name>(name: N, body: unknown): asserts body is Body<N> {
-  const flaw = flawIn(controlValidators[name], body);
+export function checkBody<N extends ControlSchema>(name: N, body: unknown): asserts body is Body<N> {
+  const flaw = flawIn(name, body);
   if (flaw !== undefined) throw new ControlError(400, `${flaw} (see ${name} in GET /_luna/control.json)`);
 }
 

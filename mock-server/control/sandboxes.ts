@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { types } from "node:util";
 import { nowOf } from "../domain/clock.js";
 import type { Company, Iso } from "../domain/model.js";
 import { defaultReading, type Reading, switchedIn, withSwitches } from "../domain/reading.js";
@@ -22,7 +23,19 @@ import { asControlError, noSandbox, overviewOf } from "./transact.js";
 export { defaultSandbox };
 
 /** What a new sandbox begins with; everything has a default. */
-export type SandboxRequest = Omit<Body<"SandboxRequest">, "reading"> & { readonly reading?: Partial<Reading> };
+export type SandboxRequest = Omit<Body<"SandboxRequest">, "reading" | "now"> & {
+  readonly reading?: Partial<Reading>;
+  /** Freezes the sandbox's clock at this moment. */
+  readonly now?: string | Date;
+};
+
+/** A request in which a Date of a program is a text, as the document writes moments. */
+function withTextualNow(request: SandboxRequest): Omit<SandboxRequest, "now"> & { readonly now?: string } {
+  const now: unknown = Object(request).now;
+  if (!types.isDate(now)) return request as ReturnType<typeof withTextualNow>;
+  if (Number.isNaN(now.getTime())) throw new ControlError(400, "now must be a valid Date, got Invalid Date");
+  return { ...request, now: now.toISOString() };
+}
 
 /** A sandbox as the control plane shows it. */
 export interface SandboxView {
@@ -94,10 +107,11 @@ export class Sandboxes {
   }
 
   async create(request: SandboxRequest = {}): Promise<SandboxView> {
-    checkBody("SandboxRequest", request);
+    const asked = withTextualNow(request);
+    checkBody("SandboxRequest", asked);
     const { store, maxSandboxes, seed: defaultSeed } = this.#options;
-    if (deviceName.test(request.id ?? ""))
-      throw new ControlError(400, `id must not be a device name of Windows, got "${request.id}"`);
+    if (deviceName.test(asked.id ?? ""))
+      throw new ControlError(400, `id must not be a device name of Windows, got "${asked.id}"`);
     await this.sweep();
     const {
       id = `s-${randomBytes(6).toString("hex")}`,
@@ -106,7 +120,7 @@ export class Sandboxes {
       now,
       reading,
       ttlSeconds,
-    } = request;
+    } = asked;
     const at = this.#options.realNow();
     const createdAt = new Date(at).toISOString();
     const info: SandboxInfo = {

@@ -5,8 +5,8 @@ export type ErrorCode = 1 | 2 | 3 | 4 | 5;
 
 /**
  * The vendor would refuse this request. `rule` is the id of the rule that refused, `why` one sentence for the x-luna-why
- * header, `accepted` one that says what would have been taken; neither contains text that the client sent. A refusal
- * changes nothing.
+ * header, `accepted` one that says what would have been taken; neither contains text that the client sent, except a key
+ * that is nearly the name of a parameter. A refusal changes nothing.
  */
 export abstract class Refusal extends Error {
   abstract readonly code: ErrorCode | undefined;
@@ -30,6 +30,16 @@ export class LunaError extends Refusal {
     super(rule, why, accepted);
     this.code = code;
     this.userId = userId;
+  }
+}
+
+/** Error 4 for parameters that are missing; a key of the body may be one of them, misspelt. */
+export class MissingParametersError extends LunaError {
+  readonly parameters: readonly string[];
+
+  constructor(parameters: readonly string[], why: string, accepted: string) {
+    super(4, "request.required", why, accepted);
+    this.parameters = parameters;
   }
 }
 

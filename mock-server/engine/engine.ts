@@ -20,6 +20,7 @@ import { headerText, rulesHeader } from "./headers.js";
 import { intake } from "./intake.js";
 import type { Ledger } from "./ledger.js";
 import { factsOf, methodOf } from "./method.js";
+import { nameMisspelt } from "./misspelt.js";
 import { OwnRefusal } from "./own-refusal.js";
 import { canonicalRefusal, type Presented, presentAnswer, presentRefusal } from "./presentation.js";
 import { readingOf } from "./reading-header.js";
@@ -86,7 +87,7 @@ export class Engine {
     try {
       return this.#send(await this.#answer(request, read, trace), read, trace, explains);
     } catch (error) {
-      return this.#send(this.#refusal(error, trace), read, trace, explains);
+      return this.#send(this.#refusal(error, read, trace), read, trace, explains);
     }
   }
 
@@ -155,7 +156,7 @@ export class Engine {
     throw new Error(`the answer of ${id} does not fit the document: ${found?.instancePath || "/"} ${found?.keyword}`);
   }
 
-  #refusal(error: unknown, trace: Trace): Answered {
+  #refusal(error: unknown, read: ReadBody, trace: Trace): Answered {
     const { facts: of, requestId } = trace;
     const refusal = error instanceof NoSandbox ? goneToken() : error;
     // The next sandbox of this name has nothing to do with it.
@@ -165,7 +166,8 @@ export class Engine {
       if (refusal instanceof StoreFull) return ownAnswer(507, refusal.message);
       if (refusal instanceof StoreUnavailableError) return ownAnswer(refusal.status, refusal.message);
       if (!(refusal instanceof Refusal) || of === undefined) throw refusal;
-      trace.refused = { ...reasonOf(refusal), kind: refusal.code === undefined ? "undocumented" : "documented" };
+      const named = read.refusal === undefined ? nameMisspelt(refusal, of, read.parameters) : refusal;
+      trace.refused = { ...reasonOf(named), kind: refusal.code === undefined ? "undocumented" : "documented" };
       this.#checked(of.id, canonicalRefusal(refusal), [refusal.rule]);
       return presentRefusal(of.id, refusal, trace.reading);
     } catch (bug) {

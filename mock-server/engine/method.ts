@@ -12,8 +12,10 @@ export const factsOf = (name: string): OperationFacts | undefined => facts.get(n
 export function methodOf({ name, method }: { readonly name: string; readonly method: string }): OperationFacts {
   const found = factsOf(name);
   if (found === undefined) {
-    const near = nearest(name, names);
-    const hint = near === undefined ? `the methods are ${names.join(", ")}` : `did you mean ${near}?`;
+    const bare = name.replaceAll(/\/|%2f/gi, "");
+    const near = factsOf(bare)?.id ?? nearest(name, names);
+    const slash = near === bare ? " leave out the extra slash" : "";
+    const hint = near === undefined ? `the methods are ${names.join(", ")}` : `did you mean ${near}?${slash}`;
     throw new OwnRefusal(404, "request.method", `there is no such method: ${hint}`, near ?? names.join(" or "));
   }
   if (method !== "POST") {

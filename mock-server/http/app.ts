@@ -59,10 +59,10 @@ function admitRequest({ engine, guard }: Parts): RequestHandler {
 
 /** Nothing has this address. One that ends in the name of a method was meant to be that method's. */
 function nothingHere({ path }: Request, response: Response): void {
-  const method = nearest(path.split("/").at(-1) ?? "", Object.keys(operationFacts));
+  const method = nearest(path.split("/").findLast((part) => part !== "") ?? "", Object.keys(operationFacts));
   const hint = method === undefined ? "GET / says where things are" : `did you mean POST ${vendorPath}${method}?`;
   const message = `nothing is here: ${hint}`;
-  response.status(404).set("x-luna-why", message).json({ message });
+  response.status(404).set("x-luna-why", message).json({ error: message });
 }
 
 /** Errors as the control plane answers them; what is no ControlError and no fault of the request is a bug. */

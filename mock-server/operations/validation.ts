@@ -1,7 +1,7 @@
 import type { OperationId } from "../../openapi/document.js";
 import { type Form, type Forms, requestForms, usePassForms, type Violation } from "../../openapi/validators.js";
 import type { CardType } from "../domain/model.js";
-import { LunaError, type Refusal, UndocumentedRefusal } from "../domain/refusal.js";
+import { MissingParametersError, type Refusal, UndocumentedRefusal } from "../domain/refusal.js";
 import { nearest } from "../nearest.js";
 
 /** Parameters as intake leaves them: known names only, nothing null or empty. */
@@ -23,14 +23,20 @@ function choices(by: string, forms: Readonly<Record<string, Form>>): string {
   return or([...values].map(([rest, of]) => `${by} ${or(of)} with ${rest}`));
 }
 
-const missing = (what: string, accepted = `the same request with ${what}`, verb: "is" | "are" = "is") =>
-  new LunaError(4, "request.required", `${what} ${verb} missing, null or empty`, accepted);
+/** Error 4 for parameters of which, of each group, one is needed. */
+function missing(
+  groups: readonly (readonly string[])[],
+  accepted = `the same request with ${needs(groups)}`,
+): MissingParametersError {
+  const verb = groups.length === 1 ? "is" : "are";
+  return new MissingParametersError(groups.flat(), `${needs(groups)} ${verb} missing, null or empty`, accepted);
+}
 
 /** Error 4 for all that a form needs and that is not there; undefined if everything is. */
 function missingIn({ requires }: Form, parameters: Parameters): Refusal | undefined {
   const absent = requires.filter((group) => group.every((name) => parameters[name] === undefined));
   if (absent.length === 0) return undefined;
-  return missing(needs(absent), undefined, absent.length === 1 ? "is" : "are");
+  return missing(absent);
 }
 
 function unknownValue(parameter: string, value: unknown, allowed: readonly string[]): Refusal {
@@ -101,7 +107,7 @@ function formOf(request: Form | Forms, parameters: Parameters): Form {
   if (!("by" in request)) return request;
   const { by, forms } = request;
   const value = parameters[by];
-  if (value === undefined) throw missing(by, `the same request with ${choices(by, forms)}`);
+  if (value === undefined) throw missing([[by]], `the same request with ${choices(by, forms)}`);
   const form = chosenBy(value, forms);
   if (form === undefined) throw unknownValue(by, value, Object.keys(forms));
   return form;
@@ -114,7 +120,7 @@ function formOf(request: Form | Forms, parameters: Parameters): Form {
 export function validateRequest(id: OperationId, parameters: Parameters): readonly string[] | undefined {
   if (id === "usePass") {
     const { passSerialNumber } = parameters;
-    if (passSerialNumber === undefined) throw missing("passSerialNumber");
+    if (passSerialNumber === undefined) throw missing([["passSerialNumber"]]);
     if (typeof passSerialNumber !== "string") throw wrongType("passSerialNumber", "string");
     return undefined;
   }
@@ -142,7 +148,7 @@ function noAction(type: CardType, action: unknown, forms: Readonly<Record<string
   const nothing =
     "nothing, while the card's template has no expiry: only setExpirationDate changes a card of this type";
   if (action === undefined)
-    return missing("action", names.length === 0 ? nothing : `the same request with ${choices("action", forms)}`);
+    return missing([["action"]], names.length === 0 ? nothing : `the same request with ${choices("action", forms)}`);
   if (names.length === 0)
     return new UndocumentedRefusal(
       "request.action",

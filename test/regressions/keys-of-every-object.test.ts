@@ -132,6 +132,6 @@ test("a fixture with such keys is refused where it is made in code", async () =>
   const { server } = await setup();
   for (const name of names) {
     const fixture = { formatVersion: 1, ...own(name, 1) } as unknown as State;
-    await expect(server.sandbox({ fixture })).rejects.toThrow(`there is no key ${name}`);
+    await expect(server.sandbox({ fixture })).rejects.toThrow(`unknown key "${name}"`);
   }
 });

@@ -376,5 +376,5 @@ test("a request line that is no address is answered by us", async () => {
   socket.write("GET http://[ HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
   let text = "";
   for await (const chunk of socket) text += String(chunk);
-  expect(text).toMatch(/^HTTP\/1\.1 404 [\s\S]*x-luna-request-id: [\s\S]*"message":"nothing is here/i);
+  expect(text).toMatch(/^HTTP\/1\.1 404 [\s\S]*x-luna-request-id: [\s\S]*"error":"nothing is here/i);
 });

@@ -1,5 +1,4 @@
-import { distance } from "fastest-levenshtein";
-import { nearest } from "../../nearest.js";
+import { nearestSurely } from "../../nearest.js";
 import { type Call, isAbsent, quoted } from "../call.js";
 import { inEachCall, type Mistake } from "../mistake.js";
 import { isTokenKey } from "./token.js";
@@ -15,9 +14,7 @@ const isParameter = ({ facts }: Call, key: string) => facts.parameters.some(({ n
 function meant(call: Call, key: string): string | undefined {
   if (isParameter(call, key) || isTokenKey(key)) return undefined;
   const missing = call.facts.parameters.map(({ name }) => name).filter((name) => isAbsent(call.sent[name]));
-  const near = nearest(key, missing);
-  if (near === undefined) return undefined;
-  return distance(key.toLowerCase(), near.toLowerCase()) <= Math.max(1, Math.floor(near.length / 3)) ? near : undefined;
+  return nearestSurely(key, missing);
 }
 
 /** The parameter that a key was surely meant to be: the refusal names it as well. */

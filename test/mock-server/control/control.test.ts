@@ -66,7 +66,7 @@ test.each([
   [{ now: "2026-02-31T00:00:00Z" }, /no such moment/],
   [{ now: "yesterday" }, /now/],
   [{ ttlSeconds: 0 }, /ttlSeconds: must be >= 1/],
-  [{ sed: 1 }, /there is no key sed/],
+  [{ sed: 1 }, /unknown key "sed"; did you mean "seed"\?/],
   [[], /must be of type object/],
   [
     { fixture: { formatVersion: 1, cards: [{ type: 0, templateId: 5, clientId: 1 }] } },

@@ -32,7 +32,9 @@ test.each([
   ["usePas", "did you mean usePass?"],
   ["x", "the methods are getTemplates, createClient"],
   ["", "the methods are"],
-  ["getTemplates/", "did you mean getTemplates?"],
+  ["getTemplates/", "did you mean getTemplates? leave out the extra slash"],
+  ["/usePass", "did you mean usePass? leave out the extra slash"],
+  ["getPassInfo//", "did you mean getPassInfo? leave out the extra slash"],
   ["../../etc/passwd", "the methods are"],
   ["__proto__", "the methods are"],
   [encodeURIComponent("<ü>\n"), "the methods are"],
@@ -189,6 +191,28 @@ test("addresses in answers begin with the host that the request came to, or with
   expect(there.body.image).toBe("https://luna.example.com/box/_luna/s/default/cards/297150-586-203/stamps.svg");
 });
 
+test("CORS: a preflight allows the headers that it asks for", async () => {
+  const origin = "https://shop.example.com";
+  for (const cors of [origin, "*"]) {
+    const { url } = await testServer({ ...demo, cors });
+    const preflight = async (asked: string) => {
+      const headers = { origin, "access-control-request-headers": asked };
+      return (await fetch(`${url}/api/v1/usePass`, { method: "OPTIONS", headers })).headers;
+    };
+    for (const asked of ["traceparent,x-access-token,x-requested-with", "content-type, x-b3-traceid", "x"]) {
+      const allowed = await preflight(asked);
+      expect(allowed.get("access-control-allow-headers")).toBe(asked);
+      expect(allowed.get("vary")).toBe(
+        cors === "*" ? "access-control-request-headers" : "origin, access-control-request-headers",
+      );
+    }
+    for (const asked of ["a b", "a;b", "<x>", "a,,b", "x".repeat(101), Array.from({ length: 51 }, () => "x").join()])
+      expect((await preflight(asked)).get("access-control-allow-headers")).toContain("x-access-token");
+    const answer = await fetch(`${url}/api/v1/getTemplates`, { method: "POST", headers: { ...headers, origin } });
+    expect(answer.headers.get("vary")).toBe(cors === "*" ? null : "origin");
+  }
+});
+
 test("the Express app answers the same when it is mounted in another app", async () => {
   const { parts } = await testServer(demo);
   const app = express();
@@ -209,10 +233,11 @@ test.each([
   ["/v1/usepass", "did you mean POST /api/v1/usePass?"],
   ["/api/v2/getPassInfo", "did you mean POST /api/v1/getPassInfo?"],
   ["/api/v1", "GET / says where things are"],
+  ["/usePass/", "did you mean POST /api/v1/usePass?"],
 ])("an address that is nobody's names the method that it was meant for: %s", async (path, hint) => {
   const { url } = await testServer();
   const answer = await fetch(url + path, { method: "POST" });
-  expect([answer.status, await answer.json()]).toEqual([404, { message: `nothing is here: ${hint}` }]);
+  expect([answer.status, await answer.json()]).toEqual([404, { error: `nothing is here: ${hint}` }]);
 });
 
 test.each([
