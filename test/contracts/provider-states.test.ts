@@ -124,7 +124,10 @@ test.each([
     [{ name: "a template", params: { settings: { maxStamps: 5, rewards: [{ name: "Tea", stamps: [9] }] } } }],
     'settings.rewards of "a template": a milestone lies beyond maxStamps, which is 5',
   ],
-  [[{ name: "a template", params: { settings: { tiers: [] } } }], 'settings of "a template": unknown key "tiers"; valid: maxStamps, rewards'],
+  [
+    [{ name: "a template", params: { settings: { tiers: [] } } }],
+    'settings of "a template": unknown key "tiers"; valid: maxStamps, rewards',
+  ],
   [
     [{ name: "a client" }, { name: "A  Client", params: { userID: 2, fields: { Field0: 7 } } }],
     /^fields\.Field0 of "a client": must be of type string$/,
