@@ -23,9 +23,14 @@ const repeatMs = 1000;
 interface Environment {
   /** Emits the signals. */
   readonly source: Pick<EventEmitter, "on">;
-  /** Time in milliseconds that never goes back. */
-  readonly now: () => number;
+  /** Calls back after a time in milliseconds. */
+  readonly after: (ms: number, run: () => void) => void;
   readonly exit: (code: number) => void;
+}
+
+/** After long work, the timer is late: a signal that came meanwhile has its turn before `run`. */
+function afterSignals(ms: number, run: () => void): void {
+  setTimeout(() => setImmediate(run), ms).unref();
 }
 
 /**
@@ -35,16 +40,18 @@ interface Environment {
  */
 export function abortOnSignals({
   source = process,
-  now = performance.now.bind(performance),
+  after = afterSignals,
   exit = process.exit.bind(process),
 }: Partial<Environment> = {}): AbortSignal {
   const stop = new AbortController();
-  let first: number | undefined;
+  let repeats = true;
   const handle = () => {
-    const at = now();
-    first ??= at;
-    if (at - first > repeatMs) exit(interruptedCode);
-    else stop.abort(new InterruptedError());
+    if (!repeats) return exit(interruptedCode);
+    if (stop.signal.aborted) return;
+    after(repeatMs, () => {
+      repeats = false;
+    });
+    stop.abort(new InterruptedError());
   };
   for (const signal of stopSignals) source.on(signal, handle);
   return stop.signal;

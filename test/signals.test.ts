@@ -2,51 +2,46 @@ import { EventEmitter } from "node:events";
 import { expect, test } from "vitest";
 import { abandonOnAbort, abortOnSignals, InterruptedError, untilAborted } from "../signals.js";
 
-/** Signals, a clock and an exit that the test controls. */
+/** Signals, time and an exit that the test controls. */
 function fakeProcess() {
   const source = new EventEmitter();
   const exits: number[] = [];
-  let ms = 5;
-  const stop = abortOnSignals({ source, now: () => ms, exit: (code) => void exits.push(code) });
-  return {
+  const timers: { readonly ms: number; readonly run: () => void }[] = [];
+  const stop = abortOnSignals({
     source,
-    exits,
-    stop,
-    send: (signal: NodeJS.Signals, atMs: number) => {
-      ms = atMs;
-      source.emit(signal);
-    },
-  };
+    after: (ms, run) => void timers.push({ ms, run }),
+    exit: (code) => void exits.push(code),
+  });
+  return { source, exits, timers, stop, send: (signal: NodeJS.Signals) => void source.emit(signal) };
 }
 
 test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s asks the process to stop", (signal) => {
   const { stop, exits, send } = fakeProcess();
   expect(stop.aborted).toBe(false);
-  send(signal, 7);
+  send(signal);
   expect([stop.aborted, stop.reason]).toEqual([true, expect.any(InterruptedError)]);
   expect(exits).toEqual([]);
 });
 
 test("signals within one second of the first count as one", () => {
-  const { exits, send } = fakeProcess();
-  send("SIGINT", 100);
-  send("SIGINT", 100.3);
-  send("SIGTERM", 600);
-  send("SIGHUP", 1100);
+  const { exits, timers, send } = fakeProcess();
+  for (const signal of ["SIGINT", "SIGINT", "SIGTERM", "SIGHUP"] as const) send(signal);
+  expect(timers.map(({ ms }) => ms)).toEqual([1000]);
   expect(exits).toEqual([]);
 });
 
 test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("a %s after one second ends the process with 130", (signal) => {
-  const { exits, send } = fakeProcess();
-  send("SIGINT", 100);
-  send("SIGINT", 101);
-  send(signal, 1100.5);
+  const { exits, timers, send } = fakeProcess();
+  send("SIGINT");
+  send("SIGINT");
+  for (const { run } of timers) run();
+  send(signal);
   expect(exits).toEqual([130]);
 });
 
 test("the handlers stay after a signal", () => {
   const { source, send } = fakeProcess();
-  send("SIGINT", 1);
+  send("SIGINT");
   expect(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => source.listenerCount(signal))).toEqual([1, 1, 1]);
 });
 

@@ -1,6 +1,6 @@
 /** Signals end every command in an orderly way, and nothing that it started outlives it. */
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -63,10 +63,20 @@ async function heldRequest(port: number) {
   return socket;
 }
 
-const endlessGrace =
-  "const { setTimeout: wait } = globalThis; globalThis.setTimeout = (run, ms, ...rest) => wait(run, ms === 5000 ? 1e9 : ms, ...rest);";
-const clockStandsStill = "performance.now = () => 5;";
-const clockLeaps = "let ms = 0; performance.now = () => (ms += 2000);";
+/** Code that changes how long a program waits, in milliseconds. */
+const timersOf = (changed: Readonly<Record<number, number>>): string =>
+  `const { setTimeout: wait } = globalThis; const changed = ${JSON.stringify(changed)};
+   globalThis.setTimeout = (run, ms, ...rest) => wait(run, changed[ms] ?? ms, ...rest);`;
+/** Far longer than a test. */
+const endless = 1e9;
+/** How long requests have to end, how long a command has to, and how long signals count as one. */
+const [grace, patience, repeat] = [5000, 2000, 1000] as const;
+
+/** Sends SIGTERM until the program ends: signals that count as one with the first are ignored. */
+async function killedRepeatedly(program: Program): Promise<Awaited<Program["ended"]>> {
+  const again = setInterval(() => program.process.kill("SIGTERM"), 20);
+  return program.ended.finally(() => clearInterval(again));
+}
 
 test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   "%s stops a server with exit code 0 and its state",
@@ -82,7 +92,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
 
 test("a second signal within a second does not disturb the stop", async () => {
   const data = await temporary();
-  const { server, port, stamp } = await startServer(data, endlessGrace + clockStandsStill);
+  const { server, port, stamp } = await startServer(data, timersOf({ [grace]: endless, [repeat]: endless }));
   await stamp();
   const request = await heldRequest(port);
   server.process.kill("SIGINT");
@@ -96,15 +106,34 @@ test("a second signal within a second does not disturb the stop", async () => {
   expect(await stampsIn(data)).toBe(14);
 });
 
+// npm's SIGINT of one Ctrl-C had its turn after long work, and so more than a second after the terminal's.
+test("a signal that came during long work counts from when it came", async () => {
+  const data = await temporary();
+  const flag = join(data, "sent");
+  const longWork = `import { existsSync, writeSync } from "node:fs"; import { Server } from "node:http";
+    const { close } = Server.prototype;
+    Server.prototype.close = function (...args) {
+      writeSync(1, "closing\\n");
+      while (!existsSync(${JSON.stringify(flag)})) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+      Server.prototype.close = close;
+      return close.apply(this, args);
+    };`;
+  const { server } = await startServer(join(data, "state"), timersOf({ [repeat]: 0 }) + longWork);
+  server.process.kill("SIGINT");
+  expect(await server.line()).toBe("closing");
+  server.process.kill("SIGINT");
+  await writeFile(flag, "");
+  expect(await server.ended).toEqual([0, null]);
+});
+
 test("a second signal after a second ends the server at once and loses nothing", async () => {
   const data = await temporary();
-  const { server, port, stamp } = await startServer(data, endlessGrace + clockLeaps);
+  const { server, port, stamp } = await startServer(data, timersOf({ [grace]: endless, [repeat]: 0 }));
   await stamp();
   await heldRequest(port);
   server.process.kill("SIGTERM");
   await untilRefused(port);
-  server.process.kill("SIGTERM");
-  expect(await server.ended).toEqual([130, null]);
+  expect(await killedRepeatedly(server)).toEqual([130, null]);
   expect(await stampsIn(data)).toBe(14);
 });
 
@@ -178,7 +207,7 @@ test.each([
 test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends a recording, which is written", async (signal) => {
   const out = join(await temporary(), "till.json");
   const recording = startProgram(["record", "--out", out, "--consumer", "till", "--port", "0"], {
-    node: [preload(clockStandsStill)],
+    node: [preload(timersOf({ [repeat]: endless }))],
   });
   const [, url, token = ""] = /records at (\S+), token (\S+)$/.exec(await recording.line()) ?? [];
   await fetch(`${url}/getTemplates`, { method: "POST", headers: { "x-access-token": token } });
@@ -238,14 +267,12 @@ test("a stubborn command is killed by the second signal", async () => {
     `process.on("SIGTERM", () => console.log("told")); console.log("up"); setInterval(() => {}, 1e6);`,
   );
   const out = join(await temporary(), "till.json");
-  const endlessPatience = endlessGrace.replace("5000", "2000");
-  const started: Program = startProgram(["record", "--out", out, "--consumer", "till", "--", ...client], {
-    node: [preload(endlessPatience + clockLeaps)],
+  const started = startProgram(["record", "--out", out, "--consumer", "till", "--", ...client], {
+    node: [preload(timersOf({ [patience]: endless, [repeat]: 0 }))],
   });
   expect(await started.line()).toBe("up");
   started.process.kill("SIGINT");
   expect(await started.line()).toBe("told");
-  started.process.kill("SIGINT");
   // Its end closes the output that the command shares.
-  expect(await started.ended).toEqual([130, null]);
+  expect(await killedRepeatedly(started)).toEqual([130, null]);
 });
