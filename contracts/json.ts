@@ -4,6 +4,9 @@ export type Json = Readonly<Record<string, unknown>>;
 export const isJson = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Whether a key is missing or null: both mean the same in a pact. */
+export const isAbsent = (value: unknown): value is undefined | null => value === undefined || value === null;
+
 /**
  * What a text of JSON says; for any other text what stands for it.
  *

@@ -1,12 +1,10 @@
-import { isJson, type Json } from "../json.js";
+import { isAbsent, isJson, type Json } from "../json.js";
 import { readBody } from "./body.js";
 import type { Interaction, Message } from "./interaction.js";
 import { misread } from "./interaction-error.js";
 import { checkKeys } from "./known-keys.js";
 import { checkRules, takenValues } from "./rules.js";
 import { acceptsStatus, readStatus } from "./status.js";
-
-const isAbsent = (value: unknown): value is undefined | null => value === undefined || value === null;
 
 const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean";

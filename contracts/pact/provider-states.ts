@@ -1,10 +1,8 @@
 import { nearest } from "../../mock-server/for-contracts.js";
-import { isJson, type Json } from "../json.js";
+import { isAbsent, isJson, type Json } from "../json.js";
 import { BadState, type StateCall } from "../states/index.js";
 
 const keys = ["name", "params"];
-
-const isAbsent = (value: unknown): value is undefined | null => value === undefined || value === null;
 
 const odd = (what: string, value: unknown, wanted: string) =>
   new BadState(`${what} is ${JSON.stringify(value)}, but has to be ${wanted}`);

@@ -1,5 +1,5 @@
 import { nearest } from "../../mock-server/for-contracts.js";
-import { isJson, type Json } from "../json.js";
+import { isAbsent, isJson, type Json } from "../json.js";
 import { InteractionError, misread } from "./interaction-error.js";
 
 const matchers = [
@@ -14,8 +14,6 @@ const generators =
   "RandomInt RandomDecimal RandomHexadecimal RandomString RandomBoolean Regex Uuid Date Time DateTime ProviderState MockServerURL".split(
     " ",
   );
-
-const isAbsent = (value: unknown): value is undefined | null => value === undefined || value === null;
 
 function checkName(what: string, name: unknown, known: readonly string[]): void {
   if (typeof name === "string" && known.includes(name)) return;

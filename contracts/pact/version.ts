@@ -1,4 +1,4 @@
-import { isJson } from "../json.js";
+import { isAbsent, isJson } from "../json.js";
 import { InteractionError, misread } from "./interaction-error.js";
 
 /** A version of the Pact specification, as a file names it. */
@@ -6,8 +6,6 @@ export interface Version {
   readonly major: number;
   readonly text: string;
 }
-
-const isAbsent = (value: unknown): value is undefined | null => value === undefined || value === null;
 
 /** The version that one key of the metadata names: an object in most files, a text in some. */
 function named(key: string, value: unknown): readonly Version[] {
