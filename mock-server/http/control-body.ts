@@ -37,6 +37,7 @@ export function controlBody(budget: BodyBudget): RequestHandler {
     if (encoding !== "identity") throw new ControlError(415, "the body is compressed: send it as plain JSON");
     receiveBody(request, response, limits, (body) => {
       try {
+        if (body === "no room") response.set("retry-after", "1");
         if (typeof body === "string") throw new ControlError(...refusals[body]);
         request.body = parse(body);
         next();

@@ -168,6 +168,7 @@ test.each([
   const state = JSON.stringify({ id: "pad", fixture: "empty" }).padEnd(150_000);
   const control = await rawRequest(`${url}/_luna/sandboxes`, { method: "POST", body: state });
   expect([control.status, JSON.parse(control.text)]).toEqual([503, { error: expect.stringMatching(/try again/) }]);
+  expect(control.headers["retry-after"]).toBe("1");
   expect((await ask(url, 10_000)).status).toBe(200);
   socket.destroy();
   await expect.poll(async () => (await ask(url, 150_000)).status, patient).toBe(200);
