@@ -35,6 +35,7 @@ export class FolderLock {
   #timer: NodeJS.Timeout | undefined;
   #restoring: Promise<void> | undefined;
   #failure: StoreUnavailableError | undefined;
+  #isReleased = false;
 
   private constructor(folder: string, { placeOf = (path) => new Place(path), ...options }: LockOptions) {
     this.#folder = folder;
@@ -163,6 +164,8 @@ export class FolderLock {
    */
   async ensureHeld(): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
+    // A heartbeat that was under way must not publish the entry again.
+    if (this.#isReleased) throw new Error(`the lock of ${this.#folder} was released`);
     if (this.#restoring === undefined && this.#entry?.isPublished) return;
     this.#restoring ??= this.#restore().finally(() => {
       this.#restoring = undefined;
@@ -189,6 +192,7 @@ export class FolderLock {
 
   /** Lets go of the folder. */
   async release(): Promise<void> {
+    this.#isReleased = true;
     clearInterval(this.#timer);
     await this.#restoring?.catch(() => undefined);
     await this.#withdraw();

@@ -3,6 +3,7 @@ import { hostname, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { Beacon } from "../../../mock-server/store/lock/beacon.js";
+import { Entry } from "../../../mock-server/store/lock/entry.js";
 import { FolderInUse } from "../../../mock-server/store/lock/folder-in-use.js";
 import { FolderLock, type LockOptions } from "../../../mock-server/store/lock/folder-lock.js";
 import { Place } from "../../../mock-server/store/lock/place.js";
@@ -217,4 +218,29 @@ test.each([
   const lock = await acquire();
   await change(folder);
   await expect(lock.ensureHeld()).rejects.toThrow(/was lost: the folder was removed or replaced; restart this server/);
+});
+
+test("a heartbeat under way publishes nothing after the release", async () => {
+  const { folder, acquire } = await setup();
+  const lock = await acquire(Place, { beatMs: 1 });
+  let beats = () => {};
+  let goOn = () => {};
+  const isBeating = new Promise<void>((resolve) => {
+    beats = resolve;
+  });
+  const goesOn = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const spy = vi.spyOn(Entry.prototype, "beat").mockImplementation(async () => {
+    beats();
+    await goesOn;
+    return 0;
+  });
+  onTestFinished(() => spy.mockRestore());
+  await isBeating;
+  await lock.release();
+  goOn();
+  // Far more turns than publishing an entry takes.
+  for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate);
+  expect((await readdir(folder)).filter((name) => name.startsWith("lock"))).toEqual([]);
 });
