@@ -45,7 +45,9 @@ const othersMode = 0o077;
 function readTokenFile(file: string, warn: (message: string) => void): string {
   const handle = openSync(file, "r");
   try {
-    if (process.platform !== "win32" && (fstatSync(handle).mode & othersMode) !== 0)
+    const stats = fstatSync(handle);
+    if (stats.isDirectory()) throw new UsageError(`--admin-token-file ${file} is a folder; name a file`);
+    if (process.platform !== "win32" && stats.isFile() && (stats.mode & othersMode) !== 0)
       warn(`warning: other users may read --admin-token-file ${file}; run chmod 600 on it`);
     const bytes = readHandle(handle, maxFileBytes);
     if (!isUtf8(bytes)) throw new UsageError(`--admin-token-file ${file} must be UTF-8`);

@@ -78,8 +78,12 @@ export const coverage = (args: readonly string[], stop?: AbortSignal): Promise<n
     args,
     async ({ values, words: sources }) => {
       const { url } = values;
-      if ((url === undefined) === (sources.length === 0))
-        throw new UsageError("coverage of what? Name pacts, or a running server with --url");
+      if (url === undefined && sources.length === 0)
+        throw new UsageError(
+          "no pacts given; pass files, folders, globs or a broker URL, or a running server with --url",
+        );
+      if (url !== undefined && sources.length > 0)
+        throw new UsageError("pacts and --url exclude each other; choose one");
       if (url !== undefined && values.set !== undefined)
         throw new UsageError("--set is for pacts: what a server answered has its reading with it");
       const firstPage = Number(readingOf(values.set ?? [])?.firstPage ?? 1);

@@ -58,7 +58,9 @@ function environment(recording: Recording, server: string, state: State | undefi
 async function finished(recording: Recording, out: string): Promise<0 | 1> {
   const pact = recording.pact();
   if (pact.interactions.length === 0) {
-    console.error(`luna-sandbox record: nothing was recorded, and ${out} is as it was`);
+    console.error(
+      `luna-sandbox record: nothing was recorded; ${out} was not changed. Point the client at LUNA_BASE_URL`,
+    );
     return 1;
   }
   await saveContract(out, pact);

@@ -68,6 +68,11 @@ export function selectionOf(values: BrokerValues): BrokerSelection | undefined {
   const { "provider-branch": providerBranch, "wip-since": wipSince } = values;
   checkDay(wipSince);
   const selectors = selector.map(selectorOf);
+  const isUsed = selectors.length > 0 || pending || wipSince !== undefined || values.publish;
+  const unused =
+    providerBranch !== undefined ? "--provider-branch" : providerTags.length > 0 ? "--provider-tag" : undefined;
+  if (unused !== undefined && !isUsed)
+    throw new UsageError(`${unused} is for --selector, --pending, --wip-since and --publish`);
   if (selectors.some((one) => one.matchingBranch === true) && providerBranch === undefined)
     throw new UsageError("--selector matching-branch needs --provider-branch");
   if (selectors.length === 0 && !pending && wipSince === undefined) return undefined;

@@ -286,16 +286,15 @@ interface NewRecords {
   readonly tokenOf: TokenOf | undefined;
 }
 
-function conflictError({ conflict }: SandboxConflict, id: string): ControlError {
-  if (conflict === "limit")
+function conflictError(found: SandboxConflict, id: string): ControlError {
+  if (found.conflict === "limit")
     return new ControlError(
       429,
       "there are as many sandboxes as there may be: delete some, or start with --max-sandboxes",
     );
-  return new ControlError(
-    409,
-    conflict === "id"
-      ? `there is a sandbox ${id} already: choose another id, or delete or reset it`
-      : "a token of the state is taken, and tokens are unique in the server: leave `token` out of its companies, and they get new ones",
-  );
+  if (found.conflict === "id")
+    return new ControlError(409, `there is a sandbox ${id} already: choose another id, or delete or reset it`);
+  const owner = found.owner === undefined ? "two of its companies" : `sandbox ${found.owner}`;
+  const advice = "leave token out of its companies, and they get new ones";
+  return new ControlError(409, `a token of sandbox ${id} belongs to ${owner}; ${advice}`);
 }

@@ -249,10 +249,10 @@ export class MemoryStore implements Store {
     work: () => Promise<void>,
   ): Promise<"done" | SandboxConflict> {
     const tokens = companies.map(({ token }) => token);
-    const isElsewhere = (token: string) =>
-      (this.#tokens.get(token)?.sandboxId ?? this.#damaged.ownerOf(token)?.id ?? id) !== id ||
-      (this.#comingTokens.get(token) ?? id) !== id;
-    if (new Set(tokens).size < tokens.length || tokens.some(isElsewhere)) return { conflict: "token" };
+    const ownerOf = (token: string) =>
+      this.#tokens.get(token)?.sandboxId ?? this.#damaged.ownerOf(token)?.id ?? this.#comingTokens.get(token) ?? id;
+    const owner = tokens.map(ownerOf).find((other) => other !== id);
+    if (owner !== undefined || new Set(tokens).size < tokens.length) return { conflict: "token", owner };
     for (const token of tokens) this.#comingTokens.set(token, id);
     try {
       await work();

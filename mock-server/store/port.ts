@@ -140,7 +140,11 @@ export interface DamagedSandbox {
 }
 
 /** Why a sandbox was not made or not replaced; "limit": there are as many as there may be. */
-export type SandboxConflict = { readonly conflict: "id" | "token" | "limit" };
+export type SandboxConflict =
+  | { readonly conflict: "id" }
+  | { readonly conflict: "limit" }
+  /** `owner` is the other sandbox; undefined if two companies of the records share a token. */
+  | { readonly conflict: "token"; readonly owner: string | undefined };
 
 /** All records of a sandbox, in the one format that fixtures, exports and files share. */
 export interface SandboxRecords {

@@ -113,7 +113,7 @@ test("with nothing recorded a contract that is there stays, and the exit code is
   await writeFile(out, "{}");
   expect(await interrupt()).toEqual({
     code: 1,
-    err: expect.stringContaining(`nothing was recorded, and ${out} is as it was`),
+    err: expect.stringContaining(`nothing was recorded; ${out} was not changed`),
   });
   expect(await readFile(out, "utf8")).toBe("{}");
 });

@@ -213,7 +213,7 @@ test("a damaged sandbox can be deleted, and its id and tokens used again", async
   await mkdir(join(data, "e.json"));
   const server = await start();
   const taken = { formatVersion: 1 as const, companies: [{ id: "main", token }] };
-  await expect(server.sandbox({ id: "f", fixture: taken })).rejects.toThrow(/a token of the state is taken/);
+  await expect(server.sandbox({ id: "f", fixture: taken })).rejects.toThrow(/a token of sandbox f belongs to sandbox/);
   const statuses = await Promise.all(["b", "b", "d", "e"].map((id) => control(server, `/sandboxes/${id}`, "DELETE")));
   expect(statuses.map(({ status }) => status)).toEqual([204, 404, 204, 503]);
   expect(statuses[3]?.text).toContain("e.json must be a file, got a folder; remove it by hand");
