@@ -7,5 +7,7 @@ export { bind } from "./http/bind.js";
 export { createHttpServer } from "./http/http-server.js";
 export { pathOf } from "./http/origin.js";
 export { nearest } from "./nearest.js";
+export { isNothing } from "./report/client-report.js";
 export { exitCodeOf, type FailOn, failOn } from "./report/fail-on.js";
+export { droppedText } from "./report/format-report.js";
 export { decodeUtf8 } from "./utf8.js";

@@ -995,9 +995,17 @@ export interface components {
             }[];
             durationMs: number;
         };
+        /** @description What the ledger does not have any more. */
+        Dropped: {
+            /** @description How many requests it has dropped so far; 0 if none of them can be after `since`. */
+            requests: number;
+            /** @description How many of the requests lack their bodies. */
+            bodies: number;
+        };
         Ledger: {
             /** @description Oldest first. */
             entries: components["schemas"]["LedgerEntry"][];
+            dropped: components["schemas"]["Dropped"];
         };
         /** @description Why a request got the answer it got. */
         Explanation: {
@@ -1059,13 +1067,7 @@ export interface components {
             to: components["schemas"]["Iso"] | null;
             /** @description False where the ledger has dropped requests or bodies that could show a mistake. */
             complete: boolean;
-            /** @description What the ledger does not have any more. */
-            dropped: {
-                /** @description How many requests it has dropped so far; 0 if none of them can be after `since`. */
-                requests: number;
-                /** @description How many of the requests lack their bodies. */
-                bodies: number;
-            };
+            dropped: components["schemas"]["Dropped"];
             /** @description When the sandbox was last reset, if requests before that are in the report. */
             lastReset: components["schemas"]["Iso"] | null;
             /** @description Errors first, then warnings, then hints. */

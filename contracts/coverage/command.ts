@@ -1,7 +1,7 @@
 import { adminToken, adminTokenHelp, adminTokenOptions } from "../../admin-token.js";
 import { printable, serverAddress } from "../../command-line.js";
+import { droppedText, isNothing } from "../../mock-server/for-contracts.js";
 import { runCommand, UsageError } from "../../run-command.js";
-import type { Interaction } from "../pact/interaction.js";
 import { BadPact } from "../pact/parse.js";
 import { readInteractions } from "../pact/sources.js";
 import { readingOf } from "../readings.js";
@@ -24,7 +24,8 @@ ${adminTokenHelp("its admin token")}
   --json                 print the matrix as JSON
   --help
 
-Exit code: 0 if all is counted, 1 if an interaction cannot be understood, 2 if it cannot be told.
+Exit code: 0 if all is counted, 1 if an interaction cannot be understood, 2 if it cannot be told, or if the server has
+dropped requests from its ledger.
 `;
 
 const options = {
@@ -36,39 +37,55 @@ const options = {
   json: { type: "boolean", default: false },
 } as const;
 
-/** Returns the witnesses of one sandbox, or of all. */
-async function ledger(
-  url: string,
-  sandbox: string | undefined,
-  token: string | undefined,
-): Promise<readonly Witness[]> {
+/** What covers cells, and what is not counted: `problems` make the exit code. */
+interface Counted {
+  readonly witnesses: readonly Witness[];
+  readonly problems: readonly string[];
+  readonly exitCode: 1 | 2;
+}
+
+/** Counts what a sandbox has in its ledger. */
+async function countLedger(provider: SandboxProvider, sandbox: string): Promise<Counted> {
+  const { entries, dropped } = await provider.ledger(sandbox);
+  const witnesses = ledgerWitnesses(entries, (await provider.state(sandbox)).cards ?? []);
+  const problems = isNothing(dropped)
+    ? []
+    : [`sandbox ${sandbox}: ${droppedText(dropped)}; use a sandbox for each test run`];
+  return { witnesses, problems, exitCode: 2 };
+}
+
+/** Counts one sandbox, or all. */
+async function countLedgers(url: string, sandbox: string | undefined, token: string | undefined): Promise<Counted> {
   const provider = new SandboxProvider({ url, adminToken: token });
-  const of = async (id: string) => ledgerWitnesses(await provider.ledger(id), (await provider.state(id)).cards ?? []);
   try {
-    if (sandbox !== undefined) return await of(sandbox);
-    const witnesses: (readonly Witness[])[] = [];
-    for (const { id } of (await provider.sandboxes()).filter((one) => !("damaged" in one))) {
-      witnesses.push(await unlessGone(of(id)));
-    }
-    return witnesses.flat();
+    if (sandbox !== undefined) return await countLedger(provider, sandbox);
+    const counted: Counted[] = [];
+    for (const { id } of (await provider.sandboxes()).filter((one) => !("damaged" in one)))
+      counted.push(...(await unlessGone(countLedger(provider, id))));
+    const all = <Key extends "witnesses" | "problems">(key: Key) => counted.flatMap((one) => [...one[key]]);
+    return { witnesses: all("witnesses"), problems: all("problems"), exitCode: 2 };
   } catch (error) {
     throw error instanceof ControlRefusal ? new UsageError(`${url}: ${error.message}`) : error;
   }
 }
 
-/** Returns no witnesses for a sandbox that was deleted meanwhile. */
-const unlessGone = (witnesses: Promise<readonly Witness[]>): Promise<readonly Witness[]> =>
-  witnesses.catch((error) => {
-    if (error instanceof ControlRefusal && error.status === 404) return [];
-    throw error;
-  });
+/** Returns nothing for a sandbox that was deleted meanwhile. */
+const unlessGone = (counted: Promise<Counted>): Promise<readonly Counted[]> =>
+  counted.then(
+    (one) => [one],
+    (error) => {
+      if (error instanceof ControlRefusal && error.status === 404) return [];
+      throw error;
+    },
+  );
 
-/** Says on stderr which interactions are not counted because they cannot be understood; returns whether there are any. */
-function warnOfProblems(interactions: readonly Interaction[]): boolean {
-  const bad = interactions.filter(({ problem }) => problem !== undefined);
-  for (const { source, description, problem } of bad)
-    console.error(printable(`luna-sandbox coverage: ${source}: not counted: ${description}: ${problem?.message}`));
-  return bad.length > 0;
+/** Interactions that cannot be understood are not counted. */
+async function countPacts(sources: readonly string[], provider: string, firstPage: number): Promise<Counted> {
+  const interactions = await readInteractions(sources, provider);
+  const problems = interactions.flatMap(({ source, description, problem }) =>
+    problem === undefined ? [] : [`${source}: not counted: ${description}: ${problem.message}`],
+  );
+  return { witnesses: pactWitnesses(interactions, firstPage), problems, exitCode: 1 };
 }
 
 /** The command `luna-sandbox coverage`. */
@@ -87,14 +104,14 @@ export const coverage = (args: readonly string[], stop?: AbortSignal): Promise<n
       if (url !== undefined && values.set !== undefined)
         throw new UsageError("--set is for pacts: what a server answered has its reading with it");
       const firstPage = Number(readingOf(values.set ?? [])?.firstPage ?? 1);
-      const interactions = url === undefined ? await readInteractions(sources, values.provider) : [];
-      const witnesses =
+      const { witnesses, problems, exitCode } =
         url === undefined
-          ? pactWitnesses(interactions, firstPage)
-          : await ledger(serverAddress("url", url), values.sandbox, adminToken(values));
+          ? await countPacts(sources, values.provider, firstPage)
+          : await countLedgers(serverAddress("url", url), values.sandbox, adminToken(values));
       const cells = matrix(witnesses);
       console.log(values.json ? JSON.stringify(matrixJson(cells), null, 2) : matrixText(cells));
-      return warnOfProblems(interactions) ? 1 : 0;
+      for (const problem of problems) console.error(printable(`luna-sandbox coverage: ${problem}`));
+      return problems.length === 0 ? 0 : exitCode;
     },
     stop,
   );

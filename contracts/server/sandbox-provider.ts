@@ -1,5 +1,5 @@
 import { adminTokenAdvice } from "../../admin-token.js";
-import type { LedgerEntry, Reading, SandboxView, State } from "../../mock-server/index.js";
+import type { ClientReport, LedgerEntry, Reading, SandboxView, State } from "../../mock-server/index.js";
 import { FetchError, fetchText } from "../../shared/fetch-text.js";
 import { mebibyte } from "../../shared/read-limited.js";
 import { isJson, type Json, parsedOr } from "../json.js";
@@ -48,6 +48,11 @@ const limits = { maxBytes: 64 * mebibyte, timeoutMs: 30_000 };
 /** The files of a sandbox may have as much, and so may its export. */
 const stateLimits = { ...limits, maxBytes: 256 * mebibyte };
 
+export interface Ledger {
+  readonly entries: readonly LedgerEntry[];
+  readonly dropped: ClientReport["dropped"];
+}
+
 const isList = (value: unknown): value is readonly Json[] => Array.isArray(value) && value.every(isJson);
 
 /**
@@ -92,10 +97,14 @@ export class SandboxProvider {
     }
   }
 
-  /** The newest requests that a sandbox answered, oldest first. */
-  async ledger(sandbox: string, limit = 10_000): Promise<readonly LedgerEntry[]> {
-    const answer = await this.#control("GET", `/sandboxes/${encodeURIComponent(sandbox)}/ledger?limit=${limit}`);
-    return this.#list<LedgerEntry>(answer.entries);
+  /** The requests that a sandbox has in its ledger, oldest first, and what the ledger has dropped. */
+  async ledger(sandbox: string): Promise<Ledger> {
+    const answer = await this.#control("GET", `/sandboxes/${encodeURIComponent(sandbox)}/ledger?limit=20000`);
+    const { dropped } = answer;
+    if (!isJson(dropped) || typeof dropped.requests !== "number" || typeof dropped.bodies !== "number")
+      throw this.#odd();
+    const { requests, bodies } = dropped;
+    return { entries: this.#list<LedgerEntry>(answer.entries), dropped: { requests, bodies } };
   }
 
   /** All records of a sandbox. */

@@ -5,6 +5,12 @@ import { type ClientReport, clientReportInSlices } from "../report/client-report
 import { ControlError } from "./control-error.js";
 import type { Sandboxes } from "./sandboxes.js";
 
+/** Entries of a ledger, and what it does not have any more. */
+export interface FoundEntries {
+  readonly entries: Iterable<LedgerEntry>;
+  readonly dropped: Dropped;
+}
+
 /** Tells what was asked of a sandbox, from the ledger. */
 export class Requests {
   readonly #sandboxes: Sandboxes;
@@ -16,7 +22,7 @@ export class Requests {
   }
 
   /** The requests that match a query, oldest first. Each entry is made when it is asked for. */
-  async find(query: LedgerQuery): Promise<{ readonly entries: Iterable<LedgerEntry>; readonly dropped: Dropped }> {
+  async find(query: LedgerQuery): Promise<FoundEntries> {
     const tokens = (await this.#sandboxes.get(query.sandboxId)).companies.map(({ token }) => token);
     const found = this.#ledger.read(query);
     if (found === undefined)

@@ -76,8 +76,7 @@ export function controlPlane(parts: Parts): Router {
     },
     "/sandboxes/:id/ledger": {
       get: async ({ params, query }, response) => {
-        const { entries } = await requests.find(ledgerQuery(params.id, query));
-        await sendEntries(response, entries);
+        await sendEntries(response, await requests.find(ledgerQuery(params.id, query)));
       },
     },
     "/sandboxes/:id/report": { get: answers(({ params, query }) => requests.report(params.id, sinceQuery(query))) },

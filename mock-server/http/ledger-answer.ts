@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Response } from "express";
+import type { FoundEntries } from "../control/requests.js";
 import type { LedgerEntry } from "../engine/ledger-entry.js";
 import { inSlices } from "../in-slices.js";
 import { contentTypes } from "./content-types.js";
@@ -9,20 +10,20 @@ function* lines(entries: Iterable<LedgerEntry>): Generator<string> {
   for (const entry of entries) yield JSON.stringify(entry);
 }
 
-async function* jsonOf(entries: Iterable<LedgerEntry>): AsyncGenerator<string> {
+async function* jsonOf({ entries, dropped }: FoundEntries): AsyncGenerator<string> {
   let separator = "";
   yield '{"entries":[';
   for await (const slice of inSlices(lines(entries))) {
     yield separator + slice.join(",");
     separator = ",";
   }
-  yield "]}";
+  yield `],"dropped":${JSON.stringify(dropped)}}`;
 }
 
 /** Sends entries in pieces: neither the event loop nor a slow client holds up others, and nothing piles up in memory. */
-export async function sendEntries(response: Response, entries: Iterable<LedgerEntry>): Promise<void> {
+export async function sendEntries(response: Response, found: FoundEntries): Promise<void> {
   response.set("content-type", contentTypes.json);
-  await pipeline(Readable.from(jsonOf(entries)), response).catch((error: NodeJS.ErrnoException) => {
+  await pipeline(Readable.from(jsonOf(found)), response).catch((error: NodeJS.ErrnoException) => {
     // The client is gone.
     if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
   });

@@ -7,6 +7,9 @@ import { moment } from "../fixtures/check.js";
 type Filter = "since" | "operation" | "limit";
 type Query = Request["query"];
 
+/** The ledger of `default` has 10,000 requests of its own and 10,000 without a valid token. */
+const maxEntries = 20_000;
+
 /** The filters of a query that takes those named; one that means nothing is refused, never passed over. */
 function filtersOf(query: Query, known: readonly Filter[]): Readonly<Partial<Record<Filter, string>>> {
   for (const [name, value] of Object.entries(query)) {
@@ -20,8 +23,8 @@ function filtersOf(query: Query, known: readonly Filter[]): Readonly<Partial<Rec
 /** What the query of a request asks of the ledger. */
 export function ledgerQuery(sandboxId: string, query: Query): LedgerQuery {
   const { since, operation, limit = "100" } = filtersOf(query, ["since", "operation", "limit"]);
-  if (!/^[1-9]\d{0,4}$/.test(limit) || Number(limit) > 10_000)
-    throw new ControlError(400, "limit is a whole number from 1 to 10000");
+  if (!/^[1-9]\d{0,4}$/.test(limit) || Number(limit) > maxEntries)
+    throw new ControlError(400, `limit must be an integer from 1 to ${maxEntries}, got ${JSON.stringify(limit)}`);
   if (operation !== undefined && !Object.hasOwn(operationFacts, operation))
     throw new ControlError(400, `operation is one of ${Object.keys(operationFacts).join(", ")}`);
   return { sandboxId, since: sinceOf(since), operation, limit: Number(limit) };

@@ -88,7 +88,8 @@ const reportOf = (entries: readonly LedgerEntry[], dropped: Dropped, found: read
   findings: found,
 });
 
-const isNothing = ({ requests, bodies }: Dropped): boolean => requests === 0 && bodies === 0;
+/** Whether nothing was dropped. */
+export const isNothing = ({ requests, bodies }: Dropped): boolean => requests === 0 && bodies === 0;
 
 const added = (one: Dropped, other: Dropped): Dropped => ({
   requests: one.requests + other.requests,

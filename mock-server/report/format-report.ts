@@ -1,4 +1,4 @@
-import type { ClientReport, Finding } from "./client-report.js";
+import type { ClientReport, Dropped, Finding } from "./client-report.js";
 
 const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? "" : "s"}`;
 
@@ -22,14 +22,19 @@ function summary({ requests, findings }: ClientReport): string {
   return `Client report: ${counts.join(", ")} in ${of}.`;
 }
 
-/** Says what an incomplete report lacks, and how to get a complete one. */
-export function incompleteText({ dropped: { requests, bodies } }: ClientReport): string {
+/** Says what a ledger does not have any more. */
+export function droppedText({ requests, bodies }: Dropped): string {
   const lacking = [
     ...(requests === 0 ? [] : [counted(requests, "request")]),
     ...(bodies === 0 ? [] : [`the bodies of ${counted(bodies, "request")}`]),
-  ].join(" and ");
+  ];
+  return `the ledger has dropped ${lacking.join(" and ")}`;
+}
+
+/** Says what an incomplete report lacks, and how to get a complete one. */
+export function incompleteText({ dropped }: ClientReport): string {
   const advice = "use a sandbox for each test run, or run report more often, each time with --since";
-  return `the report is incomplete: the ledger has dropped ${lacking}; ${advice}`;
+  return `the report is incomplete: ${droppedText(dropped)}; ${advice}`;
 }
 
 /** A client report as text for people, without a line break at its end. */

@@ -131,7 +131,7 @@ test("a contract with every method in it covers every method", () => {
 
 async function coveredIn({ server, id }: Pick<Awaited<ReturnType<typeof setup>>, "server" | "id">) {
   const provider = new SandboxProvider({ url: server.url });
-  return matrix(ledgerWitnesses(await provider.ledger(id), (await provider.state(id)).cards ?? []))
+  return matrix(ledgerWitnesses((await provider.ledger(id)).entries, (await provider.state(id)).cards ?? []))
     .filter(({ by }) => by.length > 0)
     .map(({ operation, cardType = "any", outcome }) => `${operation} ${cardType} ${outcome}`);
 }
@@ -161,7 +161,7 @@ test("the requests that a server answered cover cells too", async () => {
   await call("getPassInfo", { passSerialNumber: "1-2-3" });
   await call("getPassOperations", { passSerialNumber: "297150-586-211", page: 2 });
   const provider = new SandboxProvider({ url: server.url });
-  const cells = matrix(ledgerWitnesses(await provider.ledger(id), (await provider.state(id)).cards ?? []));
+  const cells = matrix(ledgerWitnesses((await provider.ledger(id)).entries, (await provider.state(id)).cards ?? []));
   expect(
     cells
       .filter(({ by }) => by.length === 1)

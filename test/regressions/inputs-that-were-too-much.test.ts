@@ -53,12 +53,12 @@ test.each([
   ["/ledger?since=2026-01-15 or so", /in UTC/],
   ["/ledger?since=2026-01-15&since=2026-01-16", /since is given once/],
   ["/ledger?operation[]=usePass", /no such filter, .*: operation\[\]/],
-  ["/ledger?limit=0x10", /limit is a whole number/],
-  ["/ledger?limit=1e2", /limit is a whole number/],
+  ["/ledger?limit=0x10", /limit must be an integer/],
+  ["/ledger?limit=1e2", /limit must be an integer/],
   ["/ledger?limt=5", /no such filter, there is only since, operation, limit: limt/],
   ["/report?limit=5", /no such filter, there is only since: limit/],
   ["/report?operation=usePass", /no such filter/],
-  ["/ledger?limit=0", /limit is a whole number from 1 to 10000/],
+  ["/ledger?limit=0", /limit must be an integer from 1 to 20000, got "0"/],
 ])("a filter of the ledger that means nothing is refused: %s", async (path, message) => {
   const { control } = await setup();
   const { status, body } = await control("GET", path);

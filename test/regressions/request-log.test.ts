@@ -2,8 +2,12 @@
 import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { coverage } from "../../contracts/coverage/command.js";
 import type { LunaServer } from "../../mock-server/index.js";
+import { controlDocument } from "../../openapi/document.js";
+import { run } from "../contracts/support/run.js";
 import { setup, testServer } from "../support/sandbox.js";
 
 setFlagsFromString("--expose-gc");
@@ -134,4 +138,31 @@ test("the log and the report are made in pieces, with other work between them", 
   expect(entries.map(({ request }) => request.n)).toEqual(numbers);
   expect(spy.mock.calls.length).toBeGreaterThan(8_000);
   expect(most).toBeLessThan(600);
+});
+
+test("coverage counts the requests of `default` beside a flood, and says what was dropped", async () => {
+  const server = await testServer({ fixture: "demo", strict: false });
+  await handle(server, { token: "luna-demo-token" });
+  for (let nth = 0; nth < 10_000; nth += 1) await handle(server, {});
+  const covered = async () => {
+    const { code, out, err } = await run(coverage, "--url", server.url, "--json");
+    const cells = JSON.parse(out).cells as readonly { operation: string; outcome: string; by: readonly string[] }[];
+    const cell = cells.find(({ operation, outcome }) => operation === "getTemplates" && outcome === "success");
+    return { code, err, by: cell?.by.length };
+  };
+  expect(await covered()).toEqual({ code: 0, err: "", by: 1 });
+  await handle(server, {});
+  const err = "luna-sandbox coverage: sandbox default: the ledger has dropped 1 request; use a sandbox for each test run";
+  expect(await covered()).toEqual({ code: 2, err, by: 1 });
+});
+
+test("the log is as the control plane's document says", async () => {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  ajv.addSchema({ $id: "control", ...controlDocument() });
+  const fits = ajv.compile({ $ref: "control#/components/schemas/Ledger" });
+  const { call, control } = await setup();
+  await call("getTemplates");
+  await call("usePass", { passSerialNumber: "none" }, "unknown");
+  const { body } = await control("GET", "/ledger");
+  expect([fits(body), fits.errors, body.entries.length]).toEqual([true, null, 1]);
 });
