@@ -6,6 +6,9 @@ import type { LedgerEntry } from "../engine/ledger-entry.js";
 import { inSlices } from "../in-slices.js";
 import { contentTypes } from "./content-types.js";
 
+/** Each response that is not read holds one piece in memory. */
+const piece = { most: 64 * 1024, weigh: (line: string) => line.length };
+
 function* lines(entries: Iterable<LedgerEntry>): Generator<string> {
   for (const entry of entries) yield JSON.stringify(entry);
 }
@@ -13,7 +16,7 @@ function* lines(entries: Iterable<LedgerEntry>): Generator<string> {
 async function* jsonOf({ entries, dropped }: FoundEntries): AsyncGenerator<string> {
   let separator = "";
   yield '{"entries":[';
-  for await (const slice of inSlices(lines(entries))) {
+  for await (const slice of inSlices(lines(entries), piece)) {
     yield separator + slice.join(",");
     separator = ",";
   }
