@@ -152,7 +152,8 @@ test("coverage counts the requests of `default` beside a flood, and says what wa
   };
   expect(await covered()).toEqual({ code: 0, err: "", by: 1 });
   await handle(server, {});
-  const err = "luna-sandbox coverage: sandbox default: the ledger has dropped 1 request; use a sandbox for each test run";
+  const err =
+    "luna-sandbox coverage: sandbox default: the ledger has dropped 1 request; use a sandbox for each test run";
   expect(await covered()).toEqual({ code: 2, err, by: 1 });
 });
 
