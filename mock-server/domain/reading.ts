@@ -343,6 +343,16 @@ export function parseSwitches(text: string): Partial<Reading> {
   return Object.fromEntries(pairs);
 }
 
+/** A reading with the same values that adds the name of every switch that is looked up to `consulted`. */
+export function observed(reading: Reading, consulted: Set<SwitchName>): Reading {
+  const lookUp = (name: SwitchName) => () => {
+    consulted.add(name);
+    return reading[name];
+  };
+  const getters = switchNames.map((name) => [name, { enumerable: true, get: lookUp(name) }] as const);
+  return Object.defineProperties({}, Object.fromEntries(getters)) as Reading;
+}
+
 /** The switches of a reading that are not at their default. */
 export const switchedIn = (reading: Reading): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(reading).filter(([name, value]) => defaultReading[name as SwitchName] !== value));

@@ -1,6 +1,7 @@
 import { type OperationId, operationFacts } from "../../openapi/document.js";
 import type { AnswerValidators } from "../../openapi/validators.js";
 import { nowOf } from "../domain/clock.js";
+import { observed, type Reading } from "../domain/reading.js";
 import { LunaError, Refusal } from "../domain/refusal.js";
 import type { RuleId } from "../domain/rules.js";
 import type { Context } from "../operations/context.js";
@@ -78,16 +79,17 @@ export class Engine {
   /** Answers one request. It never throws: what is no refusal is a bug, and answered 500 with a message. */
   async handle(request: LunaRequest): Promise<LunaResponse> {
     const read = readBody(request.body, request.encoding);
+    const explains = this.#options.explain === true || request.explain === "1";
     const trace = newTrace(request, {
       requestId: this.requestId(),
       at: this.#options.realNow(),
       facts: factsOf(request.name),
+      consulted: explains ? new Set() : undefined,
     });
-    const explains = this.#options.explain === true || request.explain === "1";
     try {
-      return this.#send(await this.#answer(request, read, trace), read, trace, explains);
+      return this.#send(await this.#answer(request, read, trace), read, trace);
     } catch (error) {
-      return this.#send(this.#refusal(error, read, trace), read, trace, explains);
+      return this.#send(this.#refusal(error, read, trace), read, trace);
     }
   }
 
@@ -99,13 +101,13 @@ export class Engine {
     const of = methodOf(request);
     trace.reading = readingOf(trace.reading, request.reading);
     const owner = ownerOf(trace, opened === undefined ? await store.damaged() : nothing);
-    const parameters = intake(of, parametersOf(of, read), trace.reading, (name) => {
+    const parameters = intake(of, parametersOf(of, read), lookedUp(trace), (name) => {
       trace.switches = [...trace.switches, name];
     });
     trace.reads = validateRequest(of.id, parameters);
     const { value, changes } = await this.#transact(of.id, owner, request, parameters, trace);
     if (changes.length > 0) trace.changes = changedBy(changes);
-    const presented = presentAnswer(of.id, value, trace.reading);
+    const presented = presentAnswer(of.id, value, lookedUp(trace));
     trace.refused = presented.refused;
     // What was looked at explains refusals; kept for all, it would be a good part of the work of a request.
     if (presented.refused === undefined) trace.seen = nothing;
@@ -133,7 +135,7 @@ export class Engine {
         tx,
         company,
         now: nowOf(clock, trace.at),
-        reading: trace.reading,
+        reading: lookedUp(trace),
         urls,
         uses: (...rules) => trace.rules.push(...rules),
         reads: (parameters) => {
@@ -169,7 +171,7 @@ export class Engine {
       const named = read.refusal === undefined ? nameMisspelt(refusal, of, read.parameters) : refusal;
       trace.refused = { ...reasonOf(named), kind: refusal.code === undefined ? "undocumented" : "documented" };
       this.#checked(of.id, canonicalRefusal(refusal), [refusal.rule]);
-      return presentRefusal(of.id, refusal, trace.reading);
+      return presentRefusal(of.id, refusal, lookedUp(trace));
     } catch (bug) {
       const text = bug instanceof Error ? (bug.stack ?? bug.message) : String(bug);
       this.#options.log(`request ${requestId} (${of?.id ?? "no method"}) failed: ${text}`);
@@ -178,10 +180,10 @@ export class Engine {
     }
   }
 
-  #send(answered: Answered, { shown }: ReadBody, trace: Trace, explains: boolean): LunaResponse {
+  #send(answered: Answered, { shown }: ReadBody, trace: Trace): LunaResponse {
     const { status, contentType, answer, headers } = answered;
     const body = JSON.stringify(answer);
-    const { refused, rules: used } = trace;
+    const { refused, rules: used, consulted } = trace;
     if (refused !== undefined) used.push(refused.rule);
     const kept = body.length <= keptBytes ? { json: body } : { note: `${body.length} characters, not kept` };
     const durationMs = performance.now() - trace.started;
@@ -190,12 +192,19 @@ export class Engine {
     sent["content-type"] = contentType;
     sent["x-luna-request-id"] = trace.requestId;
     if (refused !== undefined) sent["x-luna-why"] = headerText(refused.why);
-    if (explains) sent["x-luna-rules"] = rulesHeader(used);
+    if (consulted !== undefined) {
+      sent["x-luna-rules"] = rulesHeader(used);
+      sent["x-luna-switches"] = [...consulted].join(", ");
+    }
     return { status, headers: sent, body };
   }
 }
 
 const nothing: never[] = [];
+
+/** The reading of a request as rules and presentation look it up. */
+const lookedUp = ({ reading, consulted }: Trace): Reading =>
+  consulted === undefined ? reading : observed(reading, consulted);
 
 /** An answer that is ready to be sent, with headers of its own where it has some. */
 type Answered = Presented & { readonly headers?: Readonly<Record<string, string>> };

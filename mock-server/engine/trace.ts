@@ -38,6 +38,8 @@ export interface Trace {
   readonly facts: OperationFacts | undefined;
   owner: TokenOwner | undefined;
   reading: Reading;
+  /** Of a request that is explained, the switches on which its answer depends. */
+  readonly consulted: Set<SwitchName> | undefined;
   readonly rules: RuleId[];
   /** Switches that had a say in how the request was taken in. */
   switches: readonly SwitchName[];
@@ -79,7 +81,10 @@ function keyOf(change: Change): string | number {
 const none: readonly never[] = [];
 
 /** The trace of a request of which nothing is known yet but what it says of itself. */
-export const newTrace = (request: LunaRequest, known: Pick<Trace, "requestId" | "at" | "facts">): Trace => ({
+export const newTrace = (
+  request: LunaRequest,
+  known: Pick<Trace, "requestId" | "at" | "facts"> & Partial<Pick<Trace, "consulted">>,
+): Trace => ({
   requestId: known.requestId,
   at: known.at,
   started: performance.now(),
@@ -92,6 +97,7 @@ export const newTrace = (request: LunaRequest, known: Pick<Trace, "requestId" | 
   facts: known.facts,
   owner: undefined,
   reading: defaultReading,
+  consulted: known.consulted,
   rules: [],
   switches: none,
   seen: [],

@@ -46,5 +46,5 @@ export const vendorCors = (method: string, asked: string | undefined, cors: stri
         origin: cors,
         methods: "POST, OPTIONS",
         headers: "content-type, x-access-token, x-api-key, x-luna-reading, x-luna-explain",
-        exposed: "x-luna-request-id, x-luna-why, x-luna-rules",
+        exposed: "x-luna-request-id, x-luna-why, x-luna-rules, x-luna-switches",
       });

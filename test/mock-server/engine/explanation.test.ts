@@ -105,6 +105,18 @@ test("x-luna-rules names the rules and how sure each is, when it is asked for", 
   expect(always.headers.get("x-luna-rules")).toContain("stamp.wrap inferred");
 });
 
+test("x-luna-switches names the switches on which an explained answer depends", async () => {
+  const { server, token } = await setup();
+  const ask = async (headers: Record<string, string>) => {
+    const response = await fetch(`${server.url}/api/v1/getTemplates`, { method: "POST", headers });
+    return response.headers.get("x-luna-switches");
+  };
+  const usual = "undocumentedFields, resultMarker, listKey, envelope, contentType";
+  expect(await ask({ "x-access-token": token, "x-luna-explain": "1" })).toBe(usual);
+  expect(await ask({ "x-luna-explain": "1" })).toBe("errorStatus, resultMarker, envelope, contentType");
+  expect(await ask({ "x-access-token": token })).toBeNull();
+});
+
 test("a request that the ledger does not have, or that another sandbox sent, is 404", async () => {
   const one = await setup();
   const two = await setup();

@@ -212,23 +212,64 @@ const rows: readonly Row[] = [
   ),
 ];
 
-/** Makes the calls of a row in a sandbox of its own and answers the last one. */
-async function answerOf([, , [method, parameters], , before = []]: Row, reading: object, header?: string) {
+/** Makes the calls of a row in a sandbox of its own and returns the response to the last one. */
+async function responseTo(
+  [, , [method, parameters], , before = []]: Row,
+  reading: object,
+  headers: Record<string, string> = {},
+) {
   const { call, control, server, token } = await setup();
   await control("PUT", "/reading", reading);
   for (const [id, body] of before) await call(id, body);
-  const response = await fetch(`${server.url}/api/v1/${method}`, {
+  return fetch(`${server.url}/api/v1/${method}`, {
     method: "POST",
-    headers: { "x-access-token": token, ...(header === undefined ? {} : { "x-luna-reading": header }) },
+    headers: { "x-access-token": token, ...headers },
     body: JSON.stringify(parameters),
   });
-  return { status: response.status, body: await response.json(), type: response.headers.get("content-type") };
 }
+
+const partsOf = async (response: Response) => ({
+  status: response.status,
+  body: await response.json(),
+  type: response.headers.get("content-type"),
+});
+
+const answerOf = async (row: Row, reading: object, header?: string) =>
+  partsOf(await responseTo(row, reading, header === undefined ? {} : { "x-luna-reading": header }));
+
+/** Addresses of cards have the name of the sandbox in them. */
+const comparable = (answer: object) => JSON.stringify(answer).replaceAll(/\/_luna\/s\/[^/]+\//g, "/_luna/s/-/");
 
 test.each(rows)("%s=%s on the wire: %j", async (...row) => {
   const [name, value, , expected] = row;
   expect(await answerOf(row, { [name]: value })).toMatchObject(expected);
 });
+
+const named = async (row: Row) => {
+  const response = await responseTo(row, {}, { "x-luna-explain": "1" });
+  return { consulted: response.headers.get("x-luna-switches")?.split(", ") ?? [], answer: await partsOf(response) };
+};
+
+test.each(rows.filter(([name, value]) => switches[name].kind === "presentation" && valuesOf(name)[0] !== value))(
+  "an explained answer names the switch %s if %s changes it: %j",
+  async (...row) => {
+    const [name, value] = row;
+    const { consulted, answer } = await named(row);
+    expect(comparable(answer)).toBe(comparable(await answerOf(row, {})));
+    const isChanged = comparable(answer) !== comparable(await answerOf(row, { [name]: value }));
+    expect(isChanged && !consulted.includes(name)).toBe(false);
+  },
+);
+
+test.each(rows.filter(([name]) => switches[name].kind === "rule"))(
+  "an explained change names the switch %s=%s of its rule: %j",
+  async (name, value, shows, expected, before = []) => {
+    // The call that shows the rule comes after the one that obeys it.
+    const changes = before.at(-1) ?? shows;
+    const { consulted } = await named([name, value, changes, expected, before.slice(0, -1)]);
+    expect(consulted).toContain(name);
+  },
+);
 
 test.each(rows.filter(([name]) => switches[name].kind === "presentation"))(
   "%s=%s by the header of one request, whatever the sandbox says: %j",
