@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { mebibyte, readStream, TooLargeError } from "../../shared/read-limited.js";
+import type { Reply, Sent } from "./provider.js";
 
 const connectionHeaders = new Set(["host", "connection", "content-length", "transfer-encoding", "upgrade", "expect"]);
 
@@ -24,16 +25,7 @@ export const readRequest = (request: IncomingMessage): Promise<Buffer> =>
  * nobody's to send through here. Answers are asked for as they are, not compressed: they are read on their way. It goes
  * to the target whatever its path is: that is never read as an address. The signal gives it up.
  */
-export async function forward(
-  target: string,
-  message: {
-    readonly method: string;
-    readonly path: string;
-    readonly headers: OutgoingHttpHeaders;
-    readonly body: Buffer;
-  },
-  signal?: AbortSignal,
-): Promise<Forwarded> {
+export async function forward(target: string, message: Sent, signal?: AbortSignal): Promise<Forwarded> {
   const { method, path, body } = message;
   if (!path.startsWith("/")) throw new Error(`${JSON.stringify(path)} is not a path`);
   const { "x-luna-admin-token": _ofTheControlPlane, ...headers } = message.headers;
@@ -72,6 +64,12 @@ export async function forward(
 
 const tooLarge = ({ origin }: URL, path: string, { limit }: TooLargeError): Error =>
   new Error(`${origin}${path.split("?")[0]} sent more than ${limit}`);
+
+/** As {@link forward}, for what is left of the response when its connection is gone. */
+export async function sendTo(target: string, message: Sent): Promise<Reply> {
+  const { response, answer } = await forward(target, message);
+  return { status: response.statusCode ?? 502, headers: endToEnd(response.headers), body: answer };
+}
 
 /** The headers of a message that do not belong to its connection. */
 export const endToEnd = (headers: IncomingMessage["headers"]): OutgoingHttpHeaders =>

@@ -4,26 +4,17 @@ import { FetchError, fetchText } from "../../shared/fetch-text.js";
 import { mebibyte } from "../../shared/read-limited.js";
 import { isJson, type Json, parsedOr } from "../json.js";
 import { contractNow } from "../states/usual.js";
+import { sendTo } from "./forward.js";
+import {
+  type ContractSandbox,
+  ControlRefusal,
+  type Provider,
+  type Reply,
+  refusalOfReading,
+  type Sent,
+} from "./provider.js";
 
-/** A sandbox that was made for one interaction. */
-export interface ContractSandbox {
-  readonly id: string;
-  /** The main company's token. */
-  readonly token: string;
-  close(): Promise<void>;
-}
-
-/** The server refuses what the control plane was asked; the message is its own. */
-export class ControlRefusal extends Error {
-  override name = "ControlRefusal" as const;
-  /** 400 if the request is wrong, 401 if the admin token is missing or wrong, 403 for a foreign Host or Origin. */
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
+export { ControlRefusal } from "./provider.js";
 
 /** The control plane gave no answer, or one that no luna-sandbox gives; the message says which. */
 export class NoControlPlane extends Error {
@@ -55,11 +46,8 @@ export interface Ledger {
 
 const isList = (value: unknown): value is readonly Json[] => Array.isArray(value) && value.every(isJson);
 
-/**
- * A luna-sandbox as a provider: it makes a sandbox for every interaction, through its control plane. Every method
- * throws ControlRefusal where the server refuses, and NoControlPlane where it does not answer as a luna-sandbox.
- */
-export class SandboxProvider {
+/** A luna-sandbox at an address. */
+export class SandboxProvider implements Provider {
   readonly url: string;
   readonly #adminToken: string | undefined;
   readonly #signal: AbortSignal | undefined;
@@ -70,7 +58,6 @@ export class SandboxProvider {
     this.#signal = signal;
   }
 
-  /** A sandbox in the state given; with a reading, in that reading. */
   async sandbox(fixture: State, reading: Partial<Reading> | undefined): Promise<ContractSandbox> {
     const asked = { fixture, now: contractNow, seed: 1, ttlSeconds: 600, ...(reading && { reading }) };
     const { id, companies } = await this.#control("POST", "/sandboxes", asked);
@@ -85,16 +72,12 @@ export class SandboxProvider {
     };
   }
 
-  /** Whether the server takes a reading; if not, why. */
-  async refusesReading(reading: Partial<Reading>): Promise<string | undefined> {
-    try {
-      const sandbox = await this.sandbox({ formatVersion: 1 }, reading);
-      await sandbox.close();
-      return undefined;
-    } catch (error) {
-      if (error instanceof ControlRefusal && error.status === 400) return error.message;
-      throw error;
-    }
+  refusesReading(reading: Partial<Reading>): Promise<string | undefined> {
+    return refusalOfReading(this, reading);
+  }
+
+  send(request: Sent): Promise<Reply> {
+    return sendTo(this.url, request);
   }
 
   /** The requests that a sandbox has in its ledger, oldest first, and what the ledger has dropped. */

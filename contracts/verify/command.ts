@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { adminToken, adminTokenHelp, adminTokenOption, adminTokenOptions } from "../../admin-token.js";
-import { serverAddress } from "../../command-line.js";
-import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
+import { serverAddress, wholeNumber } from "../../command-line.js";
 import { runCommand, UsageError } from "../../run-command.js";
 import { BadPact } from "../pact/parse.js";
 import { isAddress, readSources } from "../pact/sources.js";
@@ -15,9 +14,10 @@ import { NoPactCore } from "./core.js";
 import { verifyPacts } from "./index.js";
 import { junit } from "./junit.js";
 import { isLive } from "./live.js";
+import { longestTimeout, reportProgress } from "./progress.js";
 import { Publisher, printNotices } from "./publisher.js";
 import { countOf, reportText } from "./report.js";
-import type { Target } from "./verify.js";
+import type { Target } from "./target.js";
 
 const help = `luna-sandbox verify: does the sandbox keep a client's contract?
 
@@ -37,6 +37,7 @@ PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD, are used to authenticate.
                          provider states are set up if it is a luna-sandbox, else only looked at
 ${adminTokenHelp("admin token of that luna-sandbox")}
   --token <token>        the access token for a server that is not a luna-sandbox
+  --timeout <seconds>    how long Pact's core may take for one interaction (60)
   --allow-live           with the vendor's real host: run the interactions that only read; without it, none
   --json                 print the report as JSON
   --junit <file>         write the report as JUnit's XML too
@@ -55,6 +56,7 @@ const options = {
   "provider-url": { type: "string" },
   ...adminTokenOptions,
   token: { type: "string" },
+  timeout: { type: "string", default: "60" },
   "allow-live": { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   junit: { type: "string" },
@@ -133,6 +135,7 @@ export const verify = (args: readonly string[], stop?: AbortSignal): Promise<num
       const publication = publicationOf(values);
       const reading = readingOf(values.set ?? []);
       const { junit: file } = values;
+      const timeoutMs = 1000 * wholeNumber("timeout", values.timeout, longestTimeout, 1);
       if (file !== undefined) await ensureWritable("junit", file);
       const named = await namedTarget(values);
       const { interactions, brokerPacts } = await readSources(given, { provider: values.provider, selection });
@@ -143,20 +146,21 @@ export const verify = (args: readonly string[], stop?: AbortSignal): Promise<num
         publication && new Publisher(given, brokerPacts, interactions, chosen, values.provider, publication);
       printNotices(brokerPacts, (when) => when === "before_verification");
 
-      let server: LunaServer | undefined;
+      const reporting = reportProgress();
       try {
-        if (named === undefined) server = await createLunaServer({ fixture: "empty" });
-        const target = named ?? { kind: "sandbox", provider: new SandboxProvider({ url: server?.url ?? "" }) };
-        if (reading !== undefined) await ensureTaken(target, reading);
+        if (named !== undefined && reading !== undefined) await ensureTaken(named, reading);
         const startedAt = new Date();
-        const report = await verifyPacts(chosen, { target, reading, pins: !values["no-pins"] });
+        const pins = !values["no-pins"];
+        const onProgress = reporting.progress;
+        const options = { reading, pins, timeoutMs, onProgress, ...(named && { target: named }) };
+        const report = await verifyPacts(chosen, options);
         console.log(values.json ? JSON.stringify(report.summary, null, 2) : reportText(report));
         if (file !== undefined)
           await writeFile(file, junit(report.results, startedAt)).catch(notWritable("junit", file));
         await publisher?.publish(report.results);
         return countOf(report.results, "failed") === 0 ? 0 : 1;
       } finally {
-        await server?.close();
+        reporting.stop();
       }
     },
     stop,

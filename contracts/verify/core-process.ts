@@ -1,8 +1,9 @@
 /**
  * A process that does nothing but run Pact's native core: the core prints to the standard output by itself, and a
- * crash there must not take the command with it. It is sent a job at a time and answers with the core's JSON.
+ * crash there must not take the command with it. It is sent a job at a time and answers with the core's verdict.
  */
 import type { CoreAnswer, CoreJob } from "./core.js";
+import { verdictOf } from "./core-verdict.js";
 
 // Its life is that of the process that started it. A terminal sends its signals to both, and the other one decides.
 process.stdin.on("close", () => process.exit()).resume();
@@ -21,7 +22,7 @@ async function loadCore() {
 
 const core = await loadCore();
 
-process.on("message", async ({ id, pactUrl, url, stateUrl }: CoreJob) => {
+process.on("message", async ({ pactUrl, url, stateUrl }: CoreJob) => {
   if (core === undefined) return;
   const text = await core
     .verifyPacts({
@@ -33,7 +34,7 @@ process.on("message", async ({ id, pactUrl, url, stateUrl }: CoreJob) => {
     })
     // A contract that is not kept comes as an error, with the same JSON for its message.
     .catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
-  send({ kind: "done", id, text });
+  send({ kind: "done", verdict: verdictOf(text) });
 });
 
 if (core !== undefined) send({ kind: "ready" });

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { isJson } from "../json.js";
+import { devNull } from "node:os";
+import { type CoreVerdict, failedVerdict } from "./core-verdict.js";
 
 /** One verification of one pact. */
 export interface CoreJob {
-  readonly id: number;
   /** Address of the pact. */
   readonly pactUrl: string;
   /** Where the requests go: their paths are put behind it. */
@@ -15,22 +15,7 @@ export interface CoreJob {
 export type CoreAnswer =
   | { readonly kind: "ready" }
   | { readonly kind: "unavailable"; readonly why: string }
-  | { readonly kind: "done"; readonly id: number; readonly text: string };
-
-/** One way in which an answer was not what the contract wants, in Pact's words. */
-export interface CoreMismatch {
-  readonly type?: string;
-  readonly path?: string;
-  readonly key?: string;
-  readonly expected?: unknown;
-  readonly actual?: unknown;
-  readonly mismatch?: string;
-}
-
-export interface CoreVerdict {
-  readonly passed: boolean;
-  readonly mismatches: readonly CoreMismatch[];
-}
+  | { readonly kind: "done"; readonly verdict: CoreVerdict };
 
 /** Pact's native core is not installed, or does not run here. The message says how to get it. */
 export class NoPactCore extends Error {
@@ -46,47 +31,24 @@ export class NoPactCore extends Error {
 
 /**
  * The variables of Pact's own tools would make the core read and publish more than the user asked for. The core talks
- * to this process alone: neither through a proxy, nor to its makers about its use.
+ * to this process alone: neither through a proxy, nor to its makers about its use. It needs no certificates for that,
+ * and reading those of the system for each interaction takes it most of its time.
  */
 const cleanEnvironment = () => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PACT_"))),
   NO_PROXY: "127.0.0.1",
   PACT_DO_NOT_TRACK: "true",
+  SSL_CERT_FILE: devNull,
+  SSL_CERT_DIR: devNull,
 });
 
-function mismatchesOf(errors: unknown): CoreMismatch[] {
-  if (!Array.isArray(errors)) return [];
-  return errors.flatMap((error) => {
-    const { mismatch } = isJson(error) ? error : {};
-    if (!isJson(mismatch)) return [{ mismatch: JSON.stringify(error) }];
-    return Array.isArray(mismatch.mismatches)
-      ? (mismatch.mismatches as CoreMismatch[])
-      : [{ mismatch: String(mismatch.message ?? "the verification failed") }];
-  });
-}
-
-function verdictOf(text: string): CoreVerdict {
-  try {
-    const { result, errors, pendingErrors } = JSON.parse(text) as Record<string, unknown>;
-    const mismatches = [...mismatchesOf(errors), ...mismatchesOf(pendingErrors)];
-    return { passed: result === true && mismatches.length === 0, mismatches };
-  } catch {
-    return { passed: false, mismatches: [{ mismatch: text }] }; // The core's own words for a failure that is no mismatch.
-  }
-}
-
-interface Waiting {
-  readonly resolve: (verdict: CoreVerdict) => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** Pact's native core, in a process of its own. */
+/** Pact's native core in a process of its own, which does one job at a time. */
 export class PactCore {
   readonly #child: ChildProcess;
-  readonly #waiting = new Map<number, Waiting>();
   readonly #ready: Promise<void>;
-  #jobs = 0;
+  #finish: (verdict: CoreVerdict) => void = () => undefined;
   #errors = "";
+  #isGone = false;
 
   constructor() {
     // Beside the sources lies the module itself, beside the build what was made of it.
@@ -105,34 +67,43 @@ export class PactCore {
       this.#child.on("message", (answer: CoreAnswer) => {
         if (answer.kind === "ready") resolve();
         else if (answer.kind === "unavailable") reject(new NoPactCore(answer.why));
-        else this.#settle(answer.id, verdictOf(answer.text));
+        else this.#finish(answer.verdict);
       });
       const gone = (what: string) => {
-        const error = new Error(`Pact's native core stopped: ${what}. ${this.#errors.trim()}`.trim());
-        reject(error);
-        for (const { reject: fail } of this.#waiting.values()) fail(error);
-        this.#waiting.clear();
+        this.#isGone = true;
+        const why = `Pact's native core stopped: ${what}. ${this.#errors.trim()}`.trim();
+        reject(new Error(why));
+        this.#finish(failedVerdict(why));
       };
       this.#child.on("error", ({ message }) => gone(message));
       this.#child.on("exit", (code, signal) => gone(`exit code ${code ?? signal}`));
     });
-    // Whoever verifies hears of it; before that there may be nobody.
+    // The first job reports it; a process that gets none may fail unnoticed.
     this.#ready.catch(() => undefined);
   }
 
-  #settle(id: number, verdict: CoreVerdict): void {
-    this.#waiting.get(id)?.resolve(verdict);
-    this.#waiting.delete(id);
+  /** Whether the process has ended, so that it can do no more jobs. */
+  get isGone(): boolean {
+    return this.#isGone;
   }
 
-  /** Verifies one pact. Throws {@link NoPactCore}. */
-  async verify(job: Omit<CoreJob, "id">): Promise<CoreVerdict> {
+  /**
+   * Verifies one pact. A job that takes longer than `limitMs` fails and ends the process: native code cannot be
+   * interrupted. Throws {@link NoPactCore}.
+   */
+  async verify(job: CoreJob, limitMs: number): Promise<CoreVerdict> {
     await this.#ready;
-    this.#jobs += 1;
-    const id = this.#jobs;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      this.#child.send({ ...job, id });
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#finish(failedVerdict(`verifying it took longer than ${limitMs / 1000} s; set a longer --timeout`));
+        this.#isGone = true;
+        this.#child.kill("SIGKILL");
+      }, limitMs);
+      this.#finish = (verdict) => {
+        clearTimeout(timer);
+        resolve(verdict);
+      };
+      this.#child.send(job);
     });
   }
 

@@ -1,7 +1,7 @@
 import type { OperationId } from "../../openapi/document.js";
 import { answerProvenance, type FieldProvenance, type Path, valueAt } from "../document.js";
 import { fieldPath, parsedOr } from "../json.js";
-import type { CoreMismatch } from "./core.js";
+import type { CoreMismatch } from "./core-verdict.js";
 
 /** One way in which an answer was not what the contract wants. */
 export interface Failure {
@@ -41,21 +41,33 @@ function missingFields({ mismatch = "" }: CoreMismatch, expected: unknown, got: 
   return expected.filter((name) => !got.includes(name));
 }
 
-/** A mismatch in our words, with what the document says of the field. `body` is the answer that came. */
+interface Bodies {
+  readonly expected: unknown;
+  readonly got: unknown;
+}
+
+/** What the document says of the place of a failure in an answer. */
+export function provenanceOf(
+  operation: OperationId | undefined,
+  bodies: Bodies,
+  place: string,
+): { provenance?: FieldProvenance } {
+  const at = pathOf(place);
+  const of = (body: unknown) => operation && answerProvenance(operation, body, at);
+  const provenance = at.length === 0 ? undefined : (of(bodies.got) ?? of(bodies.expected));
+  return provenance === undefined ? {} : { provenance };
+}
+
+/** A mismatch in our words, with what the document says of the field. */
 export function failuresOf(
   mismatch: CoreMismatch,
   operation: OperationId | undefined,
-  bodies: { readonly expected: unknown; readonly got: unknown },
+  bodies: Bodies,
 ): readonly Failure[] {
   const { type = "", path, key } = mismatch;
   const [expected, got] = [value(mismatch.expected), value(mismatch.actual)];
   const message = mismatch.mismatch ?? "the answer is not what the contract wants";
-  const sure = (place: string): { provenance?: FieldProvenance } => {
-    const at = pathOf(place);
-    const of = (body: unknown) => operation && answerProvenance(operation, body, at);
-    const provenance = at.length === 0 ? undefined : (of(bodies.got) ?? of(bodies.expected));
-    return provenance === undefined ? {} : { provenance };
-  };
+  const sure = (place: string) => provenanceOf(operation, bodies, place);
   if (/status/i.test(type)) return [{ where: "status", expected, got, message }];
   if (/header/i.test(type)) return [{ where: `header ${key ?? ""}`, expected, got, message }];
   if (/bodytype/i.test(type)) return [{ where: "content type", expected, got, message }];

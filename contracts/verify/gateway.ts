@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { provenanceLevels } from "../../mock-server/index.js";
-import { endToEnd, forward, readRequest } from "../server/forward.js";
+import { endToEnd, readRequest } from "../server/forward.js";
+import type { Reply, Sent } from "../server/provider.js";
 import type { Values } from "../states/index.js";
 
 /** A rule of the server that had a say in an answer. */
@@ -12,11 +13,8 @@ export interface RuleUsed {
 
 /** What went through the gateway for one interaction. */
 export interface Exchange {
-  readonly method: string;
-  readonly path: string;
-  /** As they were sent, before the token was exchanged. */
-  readonly headers: OutgoingHttpHeaders;
-  readonly body: Buffer;
+  /** The request as it was sent, before the token was exchanged. */
+  readonly sent: Sent;
   readonly status: number;
   readonly contentType: string | undefined;
   readonly answer: string;
@@ -24,8 +22,10 @@ export interface Exchange {
   readonly requestId: string | undefined;
   /** why the request was refused, */
   readonly why: string | undefined;
-  /** and the rules that had a say; undefined where it says nothing of rules. */
+  /** the rules behind the answer, */
   readonly rules: readonly RuleUsed[] | undefined;
+  /** and the switches on which it depends; these and the rules are undefined where the server does not name them. */
+  readonly switches: readonly string[] | undefined;
 }
 
 /** What became of the request of an interaction: it came to an answer, or was stopped before. */
@@ -35,8 +35,7 @@ export type Passage =
 
 /** Where the requests of one interaction go. */
 export interface Route {
-  /** The server, such as `http://127.0.0.1:4010`. */
-  readonly target: string;
+  readonly send: (request: Sent) => Promise<Reply>;
   /** The token that the server gets in place of the one that was sent. An empty one is passed on as it is. */
   readonly token: (sent: string) => string;
   readonly values: Values;
@@ -44,6 +43,12 @@ export interface Route {
   readonly stops: (method: string, path: string) => string | undefined;
   /** Headers that the server gets besides. */
   readonly headers: OutgoingHttpHeaders;
+}
+
+/** What Pact's core is given for one interaction: its pact, and a response in place of the one that came. */
+interface Given {
+  readonly pact: string;
+  readonly shown: (reply: Reply) => Reply;
 }
 
 /** The addresses of one interaction. */
@@ -56,8 +61,8 @@ export interface Addresses {
   readonly pactUrl: string;
 }
 
-const singleHeader = (value: string | string[] | undefined): string | undefined =>
-  Array.isArray(value) ? value.join(", ") : value;
+const headerText = (value: OutgoingHttpHeaders[string]): string | undefined =>
+  Array.isArray(value) ? value.join(", ") : value?.toString();
 
 /** The rules of x-luna-rules. A long header is cut off somewhere: what has no level any more is left out. */
 const rulesOf = (header: string): readonly RuleUsed[] =>
@@ -66,45 +71,43 @@ const rulesOf = (header: string): readonly RuleUsed[] =>
     return provenanceLevels.some((known) => known === level) ? [{ id, level }] : [];
   });
 
-function explanationOf(headers: IncomingMessage["headers"]): Pick<Exchange, "requestId" | "why" | "rules"> {
-  const rules = singleHeader(headers["x-luna-rules"]);
+function explanationOf(headers: OutgoingHttpHeaders): Pick<Exchange, "requestId" | "why" | "rules" | "switches"> {
+  const rules = headerText(headers["x-luna-rules"]);
   return {
-    requestId: singleHeader(headers["x-luna-request-id"]),
-    why: singleHeader(headers["x-luna-why"]),
+    requestId: headerText(headers["x-luna-request-id"]),
+    why: headerText(headers["x-luna-why"]),
     rules: rules === undefined ? undefined : rulesOf(rules),
+    switches: headerText(headers["x-luna-switches"])?.split(", "),
   };
 }
 
-type Sent = Pick<Exchange, "method" | "path" | "headers" | "body">;
-
 interface Passed {
   readonly passage: Passage;
-  /** What whoever asked is answered. */
-  readonly status: number;
-  readonly headers: OutgoingHttpHeaders;
-  readonly body: Buffer | string;
+  /** The response to the request. */
+  readonly reply: Reply;
 }
 
 /** Sends a request where a route leads, if it may go there. */
-export async function pass({ target, token, stops, headers: besides }: Route, sent: Sent): Promise<Passed> {
+export async function pass({ send, token, stops, headers: besides }: Route, sent: Sent): Promise<Passed> {
   const stop = (status: number, stopped: string): Passed => ({
     passage: { stopped },
-    status,
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ message: stopped }),
+    reply: {
+      status,
+      headers: { "content-type": "application/json" },
+      body: Buffer.from(JSON.stringify({ message: stopped })),
+    },
   });
   const why = stops(sent.method, sent.path);
   if (why !== undefined) return stop(403, why);
   const shown = sent.headers["x-access-token"];
   const exchanged = shown === undefined || shown === "" ? {} : { "x-access-token": token(String(shown)) };
   const headers = { ...sent.headers, ...exchanged, ...besides };
-  const forwarded = await forward(target, { ...sent, headers }).catch((error: Error) => error);
-  if (forwarded instanceof Error) return stop(502, `the server did not answer: ${forwarded.message}`);
-  const { response, answer } = forwarded;
-  const status = response.statusCode ?? 502;
-  const contentType = response.headers["content-type"];
-  const exchange = { ...sent, status, contentType, answer: answer.toString(), ...explanationOf(response.headers) };
-  return { passage: { exchange }, status, headers: endToEnd(response.headers), body: answer };
+  const reply = await send({ ...sent, headers }).catch((error: Error) => error);
+  if (reply instanceof Error) return stop(502, `the server did not answer: ${reply.message}`);
+  const { status } = reply;
+  const contentType = headerText(reply.headers["content-type"]);
+  const exchange = { sent, status, contentType, answer: reply.body.toString(), ...explanationOf(reply.headers) };
+  return { passage: { exchange }, reply };
 }
 
 /**
@@ -112,7 +115,7 @@ export async function pass({ target, token, stops, headers: besides }: Route, se
  * verified at a time and each meets its own sandbox.
  */
 export class Gateway {
-  readonly #routes = new Map<string, Route & { readonly pact: string }>();
+  readonly #routes = new Map<string, Route & Given>();
   readonly #passages = new Map<string, Passage>();
   readonly #server = createServer((request, response) => {
     // Whoever asked is gone, or hears of it by the broken connection.
@@ -129,8 +132,8 @@ export class Gateway {
   }
 
   /** Gives an interaction its addresses. Its pact is served, not written: no file is left if the process is killed. */
-  open(key: string, route: Route, pact: string): Addresses {
-    this.#routes.set(key, { ...route, pact });
+  open(key: string, route: Route, given: Given): Addresses {
+    this.#routes.set(key, { ...route, ...given });
     const at = (kind: string) => `http://127.0.0.1:${this.#port}/${kind}/${key}`;
     return { url: at("api"), stateUrl: at("states"), pactUrl: at("pacts") };
   }
@@ -162,8 +165,9 @@ export class Gateway {
       return;
     }
     const sent = { method: request.method ?? "GET", path: rest, headers: endToEnd(request.headers), body };
-    const passed = await pass(route, sent);
-    this.#passages.set(key, passed.passage);
-    response.writeHead(passed.status, passed.headers).end(passed.body);
+    const { passage, reply } = await pass(route, sent);
+    this.#passages.set(key, passage);
+    const { status, headers, body: answer } = passage.exchange === undefined ? reply : route.shown(reply);
+    response.writeHead(status, headers).end(answer);
   }
 }

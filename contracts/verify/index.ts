@@ -1,9 +1,11 @@
 import { createLunaServer, type Reading } from "../../mock-server/index.js";
 import type { Interaction } from "../pact/interaction.js";
-import { SandboxProvider } from "../server/sandbox-provider.js";
+import { LocalProvider } from "../server/local-provider.js";
+import type { Provider } from "../server/provider.js";
 import { findPins } from "./pins.js";
 import { type Report, type Summary, summaryOf } from "./report.js";
-import { type Result, type Target, Verification } from "./verify.js";
+import type { Target } from "./target.js";
+import { type Result, Verification } from "./verify.js";
 
 /** A report and its summary, which has the shape of `verify --json`. */
 export interface VerifiedReport extends Report {
@@ -17,32 +19,55 @@ export interface VerifyOptions {
   readonly reading?: Partial<Reading> | undefined;
   /** Whether to find out which switches the contract pins, if none of it fails under the default reading. */
   readonly pins?: boolean;
+  /** How long Pact's core may take for one interaction, in milliseconds; the default is a minute. */
+  readonly timeoutMs?: number;
+  /** Called after each interaction, in the verification and in the search for fixed switches. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** How far a verification has got. */
+export interface Progress {
+  readonly phase: "verified" | "searched for fixed switches";
+  readonly done: number;
+  readonly of: number;
+}
+
+/** Counts the interactions of a phase. */
+function counter({ onProgress }: VerifyOptions, phase: Progress["phase"], of: number): () => void {
+  let done = 0;
+  return () => {
+    done += 1;
+    onProgress?.({ phase, done, of });
+  };
 }
 
 /** The pins of what passes; an interaction that is still being worked on need not. */
 async function pinsOf(
   results: readonly Result[],
   verification: Verification,
-  provider: SandboxProvider,
+  provider: Provider,
+  options: VerifyOptions,
 ): Promise<Exclude<Report["pins"], undefined>> {
   const passed = results.filter(({ verdict }) => verdict === "passed");
   const isKept = results.every(({ verdict }) => verdict === "passed" || verdict === "pending");
-  if (isKept && passed.length > 0) return findPins(verification, provider, passed);
+  const onDone = counter(options, "searched for fixed switches", passed.length);
+  if (isKept && passed.length > 0) return findPins(verification, provider, passed, onDone);
   return { unknown: "they were not looked for, because not all interactions pass" };
 }
 
 async function verifyAgainst(
   target: Target,
   interactions: readonly Interaction[],
-  { reading, pins = false }: VerifyOptions,
+  options: VerifyOptions,
 ): Promise<Report> {
-  const verification = await Verification.start(target);
+  const { reading, pins = false, timeoutMs } = options;
+  const verification = await Verification.start(target, timeoutMs);
   try {
-    const results = await verification.all(interactions, reading);
+    const results = await verification.all(interactions, reading, counter(options, "verified", interactions.length));
     const looks = pins && reading === undefined && target.kind === "sandbox" && results.length > 0;
     return {
       results,
-      pins: looks ? await pinsOf(results, verification, target.provider) : undefined,
+      pins: looks ? await pinsOf(results, verification, target.provider, options) : undefined,
       statesLeftOut: target.kind === "other" && interactions.some(({ states }) => states.length > 0),
     };
   } finally {
@@ -69,7 +94,7 @@ async function reportOn(interactions: readonly Interaction[], options: VerifyOpt
   if (options.target !== undefined) return verifyAgainst(options.target, interactions, options);
   const server = await createLunaServer({ fixture: "empty" });
   try {
-    const provider = new SandboxProvider({ url: server.url });
+    const provider = new LocalProvider(server);
     return await verifyAgainst({ kind: "sandbox", provider }, interactions, options);
   } finally {
     await server.close();

@@ -1,12 +1,12 @@
 import { seconds, testSuites, xml } from "../junit-xml.js";
-import { detailText } from "./report.js";
+import { detailText, short } from "./report.js";
 import type { Result } from "./verify.js";
 
 function testCase(result: Result): string {
   const { interaction, verdict, failures } = result;
   const open = `<testcase classname="${xml(interaction.consumer)}" name="${xml(interaction.description)}" time="${seconds([result])}"`;
   if (verdict === "passed") return `    ${open}/>`;
-  const message = xml(failures[0]?.message ?? verdict);
+  const message = xml(short(failures[0]?.message ?? verdict));
   const type = interaction.problem === undefined ? "mismatch" : "invalid pact";
   const inner =
     verdict === "failed"

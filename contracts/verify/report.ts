@@ -19,8 +19,10 @@ export const statesText = ({ states, problem }: Interaction): string =>
 export const countOf = (results: readonly Result[], verdict: Verdict): number =>
   results.filter((result) => result.verdict === verdict).length;
 
-const most = 300;
-const short = (text: string): string => shortened(text, most);
+/** Limits of a report: of a text in it for people and for programs, of a body, and of the failures of an interaction. */
+const most = { text: 300, value: 2000, body: 10_000, lines: 20, failures: 100 };
+
+export const short = (text: string): string => shortened(text, most.text);
 const shown = (value: unknown): string => short(JSON.stringify(value) ?? "nothing");
 
 function failureLines({ where, expected, got, message, provenance }: Failure): readonly string[] {
@@ -36,13 +38,18 @@ function failureLines({ where, expected, got, message, provenance }: Failure): r
 }
 
 /** What a failed interaction is printed with below the table. */
-export function detailText({ interaction, failures, rules, why, exchange }: Result): string {
+export function detailText({ interaction, failures, omitted, rules, why, exchange }: Result): string {
   const { consumer, description, source, request } = interaction;
+  const more = omitted + Math.max(0, failures.length - most.lines);
   const used = rules.map(({ id, level }) => `${id} (${level})`).join(", ");
   return [
     `${short(consumer)}: ${short(description)} (${short(statesText(interaction))})`,
     `  ${interaction.kind === "http" ? `${short(`${request.method} ${request.path}`)}, ` : ""}from ${source}`,
-    ...failures.flatMap(failureLines).map((line) => `  ${line}`),
+    ...failures
+      .slice(0, most.lines)
+      .flatMap(failureLines)
+      .map((line) => `  ${line}`),
+    ...(more === 0 ? [] : [`  … and ${counted(more, "more failure")}`]),
     ...(exchange === undefined ? [] : [`  answered: ${exchange.status} ${short(exchange.answer)}`]),
     ...(why === undefined ? [] : [`  refused, because ${why}`]),
     ...(used === "" ? [] : [`  rules that had a say: ${used}`]),
@@ -92,6 +99,12 @@ export function reportText({ results, pins, statesLeftOut }: Report): string {
     .join("\n");
 }
 
+/** A value for programs; a long one as the beginning of its JSON. */
+function bounded(value: unknown): unknown {
+  const text = JSON.stringify(value) ?? "null";
+  return text.length <= most.value ? (value ?? null) : shortened(text, most.value);
+}
+
 /** The report for programs, as `verify --json` prints it. */
 export type Summary = ReturnType<typeof summaryOf>;
 
@@ -103,25 +116,30 @@ export function summaryOf({ results, pins, statesLeftOut }: Report) {
     pending: countOf(results, "pending"),
     skipped: countOf(results, "skipped"),
     statesSetUp: !statesLeftOut,
-    results: results.map(({ interaction, verdict, failures, rules, why, durationMs, exchange }) => ({
+    results: results.map(({ interaction, verdict, failures, omitted, rules, why, durationMs, exchange }) => ({
       consumer: interaction.consumer,
       source: interaction.source,
       interaction: interaction.description,
       states: interaction.states,
       verdict,
-      failures: failures.map(({ where, expected = null, got = null, message, provenance = null }) => ({
+      failures: failures.slice(0, most.failures).map(({ where, expected, got, message, provenance = null }) => ({
         where,
-        expected,
-        got,
-        message,
+        expected: bounded(expected),
+        got: bounded(got),
+        message: shortened(message, most.value),
         provenance,
       })),
+      omittedFailures: omitted + Math.max(0, failures.length - most.failures),
       rules,
       why: why ?? null,
       answer:
         exchange === undefined
           ? null
-          : { status: exchange.status, body: exchange.answer, requestId: exchange.requestId ?? null },
+          : {
+              status: exchange.status,
+              body: shortened(exchange.answer, most.body),
+              requestId: exchange.requestId ?? null,
+            },
       durationMs: Math.round(durationMs),
     })),
     pins: pins !== undefined && "pins" in pins ? pins.pins : null,

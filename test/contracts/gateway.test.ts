@@ -4,7 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { SandboxProvider } from "../../contracts/index.js";
-import { forward } from "../../contracts/server/forward.js";
+import { forward, sendTo } from "../../contracts/server/forward.js";
+import type { Sent } from "../../contracts/server/provider.js";
 import { pass } from "../../contracts/verify/gateway.js";
 
 /** A server that notes what it is asked, and the address of it. */
@@ -79,9 +80,13 @@ test.each([
     answer(request, response);
     limit.abort();
   });
-  const route = { target: `http://${target.host}`, token: String, values: {}, stops: () => undefined, headers: {} };
-  const { status, passage } = await pass(route, sent("/x"));
-  expect([status, passage]).toEqual([502, { stopped: "the server did not answer: it took longer than 20 seconds" }]);
+  const send = (request: Sent) => sendTo(`http://${target.host}`, request);
+  const route = { send, token: String, values: {}, stops: () => undefined, headers: {} };
+  const { reply, passage } = await pass(route, sent("/x"));
+  expect([reply.status, passage]).toEqual([
+    502,
+    { stopped: "the server did not answer: it took longer than 20 seconds" },
+  ]);
   expect(timeout).toHaveBeenCalledWith(20_000);
 });
 

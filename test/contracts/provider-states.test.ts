@@ -93,7 +93,7 @@ test("a server that is not a luna-sandbox gets no states, which are looked at al
   };
   const report = await verifyPacts(interactionsOf(contract), { target });
   expect(report.results.map(({ verdict }) => verdict)).toEqual(["passed", "failed", "failed"]);
-  expect(report.results[0]?.exchange?.body.toString()).toBe('{"note":"7-7-7"}');
+  expect(report.results[0]?.exchange?.sent.body.toString()).toBe('{"note":"7-7-7"}');
   expect(report.results[2]?.failures[0]?.message).toMatch(
     /"a client" has no parameter "userId": did you mean userID\?/,
   );

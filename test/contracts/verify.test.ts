@@ -15,7 +15,7 @@ import { Verification } from "../../contracts/verify/verify.js";
 import { defaultReading } from "../../mock-server/index.js";
 import { operationFacts } from "../../openapi/document.js";
 import { pact, sdkPact, type Wish } from "./support/pacts.js";
-import { readingProxy, readingRefuser } from "./support/reading-proxy.js";
+import { readingRefuser } from "./support/reading-refuser.js";
 import { interactionsOf, verifyAll, verifying } from "./support/verify.js";
 
 async function verdictOf(wish: Wish) {
@@ -145,7 +145,7 @@ test("the query is sent along, in every form that pacts have it in", async () =>
     const { verification } = await verifying();
     const [result] = await verification.all(interactionsOf({ ...pact(), interactions, metadata }));
     expect(result?.verdict).toBe("passed");
-    const sent = new URL(result?.exchange?.path ?? "", "http://localhost").searchParams;
+    const sent = new URL(result?.exchange?.sent.path ?? "", "http://localhost").searchParams;
     expect([...sent]).toEqual([
       ["a", "1"],
       ["b", "x y"],
@@ -236,20 +236,14 @@ test("the values that states give back carry the address for installing", async 
   const generators = { body: { "$.url": { type: "ProviderState", expression: "${installURL}", dataType: "STRING" } } };
   const request = { ...taking?.request, body: { url: "x" }, generators };
   const [result] = await verification.all(interactionsOf({ ...pact(), interactions: [{ ...taking, request }] }));
-  expect(result?.exchange?.body.toString()).toMatch(
+  expect(result?.exchange?.sent.body.toString()).toMatch(
     /"http:\/\/127\.0\.0\.1:\d+\/_luna\/s\/[^/]+\/cards\/297150-586-203"/,
   );
 });
 
 test("it says which switches a contract fixes", async () => {
-  const { server } = await verifying();
-  const proxy = await readingProxy(server.url);
-  const provider = new SandboxProvider({ url: proxy.url });
-  const verification = await Verification.start({ kind: "sandbox", provider });
-  onTestFinished(async () => {
-    await verification.stop();
-    await proxy.close();
-  });
+  const { server, verification } = await verifying();
+  const provider = new SandboxProvider({ url: server.url });
   const pinsOf = async (contract: unknown) =>
     findPins(verification, provider, await verification.all(interactionsOf(contract)));
   const strict = sdkPact("the templates", "a new client", "a client whose phone is taken");

@@ -1,0 +1,36 @@
+/** Stands before a server and takes its readings from it. */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { endToEnd, forward, readRequest } from "../../../contracts/server/forward.js";
+
+async function listening(answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>) {
+  const proxy = createServer(answer);
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    close: () => {
+      proxy.closeAllConnections();
+      return new Promise((resolve) => proxy.close(resolve));
+    },
+  };
+}
+
+const makesSandbox = ({ method, url }: IncomingMessage) => method === "POST" && url === "/_luna/sandboxes";
+
+async function pass(server: string, { method = "GET", url: path = "/", headers }: IncomingMessage, body: Buffer) {
+  const { response, answer } = await forward(server, { method, path, headers: endToEnd(headers), body });
+  return { status: response.statusCode ?? 502, headers: endToEnd(response.headers), answer };
+}
+
+/** A server whose sandboxes take no reading. */
+export function readingRefuser(server: string) {
+  return listening(async (request, response) => {
+    const body = await readRequest(request);
+    if (makesSandbox(request) && body.includes('"reading"')) {
+      response.writeHead(400, { "content-type": "application/json" }).end('{"error": "there is no key reading"}');
+      return;
+    }
+    const { status, headers, answer } = await pass(server, request, body);
+    response.writeHead(status, headers).end(answer);
+  });
+}

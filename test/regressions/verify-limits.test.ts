@@ -1,0 +1,193 @@
+/** Contracts that are large: verify answers in time, says how far it is, and its reports stay readable. */
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { verifyPacts } from "../../contracts/index.js";
+import { LocalProvider } from "../../contracts/server/local-provider.js";
+import { CorePool } from "../../contracts/verify/core-pool.js";
+import { verdictOf } from "../../contracts/verify/core-verdict.js";
+import { junit } from "../../contracts/verify/junit.js";
+import { reportProgress } from "../../contracts/verify/progress.js";
+import { detailText, summaryOf } from "../../contracts/verify/report.js";
+import { Verification } from "../../contracts/verify/verify.js";
+import { pact, sdkPact, type Wish } from "../contracts/support/pacts.js";
+import { interactionsOf, verifyAll, verifying } from "../contracts/support/verify.js";
+
+const list = (rows: readonly unknown[], more: Partial<Wish> = {}): Wish => ({
+  operation: "getClientPassesByPhone",
+  body: { phone: 12025550143 },
+  states: [{ name: "a coupon card" }],
+  answer: { rows },
+  ...more,
+});
+
+const rows = (count: number) => Array.from({ length: count }, (_, place) => ({ type: 3, serialNumber: `${place}` }));
+
+test("20,000 expected rows without a rule are one failure", async () => {
+  const [result] = await verifyAll(pact(list([{ type: 3 }, ...rows(20_000)])));
+  expect(result?.failures).toMatchObject([
+    { where: "$.rows", message: "expected a list of 20001 elements, got 1", provenance: { level: "assumed" } },
+  ]);
+  expect([result?.verdict, result?.omitted]).toEqual(["failed", 0]);
+  if (result === undefined) throw new Error("there is no result");
+  expect(detailText(result).length).toBeLessThan(3000);
+  const report = summaryOf({ results: [result], pins: undefined, statesLeftOut: false });
+  expect(JSON.stringify(report).length).toBeLessThan(10_000);
+});
+
+test("a list of a wrong length is told beside what else is wrong", async () => {
+  const answer = { result: 2, rows: [{ type: 4 }, { type: 3 }] };
+  const [result] = await verifyAll(pact(list([], { answer, status: 201 })));
+  expect(result?.failures.map(({ where }) => where)).toEqual(["$.result", "$.rows", "status"]);
+  const [empty] = await verifyAll(pact(list([])));
+  expect(empty?.failures.map(({ message }) => message)).toEqual(["expected a list of 0 elements, got 1"]);
+});
+
+test("a rule for a list lets it have another length", async () => {
+  const [result] = await verifyAll(pact(list(rows(3), { rules: { "$.rows": { matchers: [{ match: "type" }] } } })));
+  expect(result?.verdict).toBe("passed");
+});
+
+/** Serves a pact, and its answer; without an answer it never responds to the request of the pact. */
+async function serving(answer: string | undefined) {
+  const contract = JSON.stringify(pact({}));
+  const server = createServer((request, response) => {
+    if (request.url === "/pact") response.setHeader("content-type", "application/json").end(contract);
+    else if (answer !== undefined) response.setHeader("content-type", "application/json").end(answer);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { pactUrl: `${url}/pact`, url };
+}
+
+test("a job that takes too long fails alone, and the next one gets another process", async () => {
+  const pool = new CorePool(1);
+  onTestFinished(() => pool.stop());
+  const slow = pool.verify(await serving(undefined), 100);
+  const next = pool.verify(await serving('{"result":1,"templates":[]}'), 60_000);
+  expect(await slow).toEqual({
+    passed: false,
+    mismatches: [{ mismatch: "verifying it took longer than 0.1 s; set a longer --timeout" }],
+    omitted: 0,
+  });
+  expect(await next).toEqual({ passed: true, mismatches: [], omitted: 0 });
+});
+
+test("a process of the core that ends fails its own job", async () => {
+  const pool = new CorePool(1);
+  onTestFinished(() => pool.stop());
+  const server = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const asked = once(server, "request");
+  const verdict = pool.verify({ pactUrl: `${url}/pact`, url }, 60_000);
+  await asked;
+  await pool.stop();
+  server.closeAllConnections();
+  expect((await verdict).mismatches[0]?.mismatch).toMatch(/^Pact's native core stopped: exit code SIGKILL/);
+});
+
+test("of many mismatches the first are told, by their places, and how many more there are", () => {
+  const mismatches = Array.from({ length: 1000 }, (_, place) => ({ path: `$.rows[${999 - place}]`, mismatch: "no" }));
+  const verdict = verdictOf(JSON.stringify({ result: false, errors: [{ mismatch: { mismatches } }] }));
+  expect(verdict.omitted).toBe(900);
+  expect(verdict.mismatches.map(({ path }) => path).slice(0, 3)).toEqual(["$.rows[0]", "$.rows[1]", "$.rows[2]"]);
+});
+
+test("reports are bounded: failures, values, messages and bodies", async () => {
+  const [usual] = await verifyAll(pact(list([{ type: 4 }])));
+  const [wrong] = usual?.failures ?? [];
+  if (usual === undefined || wrong === undefined || usual.exchange === undefined) throw new Error("it did not fail");
+  const long = "x".repeat(1_000_000);
+  const failures = Array.from({ length: 300 }, () => ({ ...wrong, expected: [long], got: long, message: long }));
+  const result = { ...usual, failures, omitted: 700, why: long, exchange: { ...usual.exchange, answer: long } };
+  const text = detailText({ ...result, why: undefined });
+  expect(text).toContain("  … and 980 more failures\n");
+  expect(text.length).toBeLessThan(30_000);
+  const [told] = (summaryOf({ results: [result], pins: undefined, statesLeftOut: false }) as { results: object[] })
+    .results;
+  expect(told).toMatchObject({ omittedFailures: 900, answer: { body: expect.stringMatching(/^x{9999}…$/) } });
+  expect(JSON.stringify({ ...told, why: null }).length).toBeLessThan(1_000_000);
+  expect(junit([{ ...result, why: undefined }], new Date(0)).length).toBeLessThan(50_000);
+});
+
+test("progress is on stderr, every few seconds", () => {
+  vi.useFakeTimers();
+  const printed: string[] = [];
+  const error = vi.spyOn(console, "error").mockImplementation((text) => void printed.push(String(text)));
+  onTestFinished(() => {
+    error.mockRestore();
+    vi.useRealTimers();
+  });
+  const reporting = reportProgress();
+  vi.advanceTimersByTime(5000);
+  reporting.progress({ phase: "verified", done: 240, of: 1000 });
+  vi.advanceTimersByTime(4999);
+  expect(printed).toHaveLength(1);
+  vi.advanceTimersByTime(1);
+  reporting.stop();
+  vi.advanceTimersByTime(60_000);
+  expect(printed).toEqual([
+    "luna-sandbox verify: under way (5 s)",
+    "luna-sandbox verify: verified: 240 of 1000 interactions (10 s)",
+  ]);
+});
+
+test("progress counts the interactions of both phases", async () => {
+  const seen: string[] = [];
+  await verifyPacts(interactionsOf(pact({}, {})), {
+    pins: true,
+    onProgress: ({ phase, done, of }) => seen.push(`${phase} ${done}/${of}`),
+  });
+  expect(seen).toEqual([
+    "verified 1/2",
+    "verified 2/2",
+    "searched for fixed switches 1/2",
+    "searched for fixed switches 2/2",
+  ]);
+});
+
+test("a server in this process answers as one at an address", async () => {
+  const { server, verification } = await verifying();
+  const local = await Verification.start({ kind: "sandbox", provider: new LocalProvider(server) });
+  onTestFinished(() => local.stop());
+  const [usual] = pact({}).interactions as { request: object; response: object }[];
+  const odd = [
+    { method: "GET" },
+    { method: "OPTIONS" },
+    { headers: { "content-encoding": "gzip" } },
+    { body: "{" },
+    { path: "/api/v1/getTemplate" },
+    { query: "a=1&b=x%20y" },
+    { body: { text: "x".repeat(1024 * 1024) } },
+    { headers: { "x-access-token": "" } },
+  ];
+  const contracts = [
+    sdkPact(),
+    { ...pact(), interactions: odd.map((request) => ({ ...usual, request: { ...usual?.request, ...request } })) },
+    pact({ states: [{ name: "a template", params: { type: 0, settings: { maxStamps: 0 } } }] }),
+  ];
+  const told = async (by: Verification, contract: unknown) =>
+    (await by.all(interactionsOf(contract))).map(({ verdict, failures, rules, why, exchange }) => ({
+      verdict,
+      messages: failures.map(({ message }) => message),
+      rules,
+      why,
+      status: exchange?.status,
+      answer: exchange?.answer.replaceAll(/\/_luna\/s\/[^/]+\//g, "/"),
+      switches: exchange?.switches,
+    }));
+  for (const contract of contracts) expect(await told(local, contract)).toEqual(await told(verification, contract));
+});
+
+test("an answer to a token that nobody has is searched for fixed switches too", async () => {
+  const { pins } = await verifyPacts(interactionsOf(pact({ token: null, answer: { error: 1 } })), { pins: true });
+  const names = pins !== undefined && "pins" in pins ? pins.pins.map((pin) => `${pin.switch} ${pin.fails}`) : [];
+  expect(names).toEqual(["envelope array", "contentType html", "errorStatus 4xx"]);
+});
