@@ -41,10 +41,11 @@ function failureLines({ where, expected, got, message, provenance }: Failure): r
 export function detailText({ interaction, failures, omitted, rules, why, exchange }: Result): string {
   const { consumer, description, source, request } = interaction;
   const more = omitted + Math.max(0, failures.length - most.lines);
+  const hasRequest = interaction.kind === "http" && interaction.problem?.part !== "file";
   const used = rules.map(({ id, level }) => `${id} (${level})`).join(", ");
   return [
     `${short(consumer)}: ${short(description)} (${short(statesText(interaction))})`,
-    `  ${interaction.kind === "http" ? `${short(`${request.method} ${request.path}`)}, ` : ""}from ${source}`,
+    `  ${hasRequest ? `${short(`${request.method} ${request.path}`)}, ` : ""}from ${source}`,
     ...failures
       .slice(0, most.lines)
       .flatMap(failureLines)

@@ -176,7 +176,7 @@ test("a bad file among several fails itself alone", async () => {
   const text = await run(verify, folder, "--no-pins", "--consumer", "till", "--junit", junit);
   expect([text.code, text.out]).toEqual([1, expect.stringMatching(/3 interactions: 1 passed, 2 failed\.$/)]);
   expect(text.out).toMatch(/the whole file .*\n.*b\.json\n {2}is not JSON: /);
-  expect(await readFile(junit, "utf8")).toContain('failure message="is not JSON: ');
+  expect(await readFile(junit, "utf8")).toContain('failure type="invalid pact" message="is not JSON: ');
   const json = JSON.parse((await run(verify, folder, "--json", "--no-pins")).out);
   expect(json).toMatchObject({ passed: 1, failed: 2 });
   expect(json.results[1]).toMatchObject({ source: join(folder, "b.json"), verdict: "failed" });

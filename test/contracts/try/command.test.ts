@@ -76,7 +76,7 @@ test("with --json stdout is JSON, --junit writes a file, --pairs adds to them, -
     singles: { run: 3, passed: 2, runs: [{ failure: "TypeError: an array", reading: { envelope: "array" } }, {}, {}] },
     pairs: { run: 1, passed: 1, runs: [{ reading: { phoneOut: "integer", autoUse: "integer" } }] },
   });
-  expect(await readFile(file, "utf8")).toContain('<failure message="TypeError: an array">');
+  expect(await readFile(file, "utf8")).toContain('<failure type="client failed" message="TypeError: an array">');
 });
 
 test("the environment has what the client needs, under the names it wants, and nothing from outside", async () => {

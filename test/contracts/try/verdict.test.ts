@@ -140,13 +140,13 @@ test("as JSON the verdict has every run, and what is known about those that fail
 test("as JUnit's XML the verdict has a case for each run", () => {
   expect(junit({ ...verdict, singles: verdict.singles.slice(0, 2), pairs: undefined })).toBe(
     `<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="luna-sandbox try" tests="3" failures="1" time="3.750">
-  <testsuite name="default" tests="1" failures="0" time="1.250">
+<testsuites name="luna-sandbox try" tests="3" errors="0" failures="1" time="3.750">
+  <testsuite name="default" tests="1" errors="0" failures="0" time="1.250">
     <testcase classname="luna-sandbox.default" name="the default reading" time="1.250"/>
   </testsuite>
-  <testsuite name="single switches" tests="2" failures="1" time="2.500">
+  <testsuite name="single switches" tests="2" errors="0" failures="1" time="2.500">
     <testcase classname="luna-sandbox.single" name="envelope=array" time="1.250">
-      <failure message="Error: &quot;a&quot; &lt;b&gt;">envelope=array
+      <failure type="client failed" message="Error: &quot;a&quot; &lt;b&gt;">envelope=array
 evidence: sample: the only sample of an answer on the vendor's page that survives is wrapped in an array
 advice: If the answer is an array, go on with its first element.
 
