@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { beginDelete, deleteJournals, finishDelete } from "./delete-files.js";
@@ -87,8 +88,9 @@ export class SandboxFiles {
     const paths = journals.map((name) => join(this.#folder, name));
     const { world, last } = await replayJournals(paths, worldOf(records), journal, this.#options.warn);
     this.#journal = this.#newJournal(last);
-    if (journals.length === 0 && isCurrent) this.#saved = last;
-    else this.#state.ensureReadable({ info, world }, last);
+    if (journals.length > 0) this.#state.ensureReadable({ info, world }, last);
+    else if (isCurrent) this.#saved = last;
+    for (const path of paths) this.#sizes.addLine((await stat(path)).size);
     return { info, world };
   }
 

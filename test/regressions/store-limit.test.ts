@@ -1,9 +1,10 @@
+import { statSync } from "node:fs";
 import { cp, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { decodeSnapshot, encodeSnapshot } from "../../mock-server/fixtures/file.js";
 import { recordsOfState } from "../../mock-server/fixtures/state.js";
 import { defaultReading } from "../../mock-server/index.js";
@@ -13,6 +14,7 @@ import { FolderKeeper } from "../../mock-server/store/folder.js";
 import { MemoryStore } from "../../mock-server/store/memory.js";
 import { StoreFull } from "../../mock-server/store/port.js";
 import { filesOfSandboxes } from "../support/data-folder.js";
+import { diskError, fileHandles } from "../support/file-handles.js";
 
 const now = "2026-01-15T12:00:00.000Z";
 const origin = { fixture: "empty", seed: 1, now, reading: defaultReading };
@@ -132,6 +134,25 @@ test("a sandbox larger than the limit is loaded and written, and takes no change
   expect(await filesOfSandboxes(copy)).toEqual(["a.json"]);
   const { store: third } = await open(copy);
   expect(third.records("a")).toEqual(store.records("a"));
+});
+
+test("journals that a full disk keeps after a kill count too", async () => {
+  const most = 50_000;
+  const { data, open } = await setup({ durable: true, most });
+  const { store } = await open();
+  await store.createSandbox(info, recordsWith([]));
+  for (let id = 1; id <= 15; id += 1) await addClient(store, id, "x".repeat(1000));
+  const copy = await copyOf(data);
+  // State files are written with it, and journals are not.
+  const spy = vi.spyOn(await fileHandles(), "appendFile").mockRejectedValue(diskError("ENOSPC"));
+  onTestFinished(() => spy.mockRestore());
+  const { store: second, close } = await open(copy);
+  await fill(second, "x".repeat(1000));
+  const sizes = (await filesOfSandboxes(copy)).map((name) => statSync(join(copy, name)).size);
+  const headers = 200;
+  expect(sizes.reduce((sum, bytes) => sum + bytes)).toBeLessThan(most + headers);
+  spy.mockRestore();
+  await close();
 });
 
 test("a sandbox that is full of old changes gets room when they are folded", async () => {
