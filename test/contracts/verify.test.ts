@@ -227,6 +227,26 @@ test("a missing field, a status, a header and a content type are told apart", as
   ]);
 });
 
+test("a failure says what was expected also where a field or a header is missing", async () => {
+  const [usual] = pact({ states: [{ name: "a coupon card" }] }).interactions as { response: object }[];
+  const body = { templates: [{ colour: "red", size: null }], more: { deep: [1] } };
+  const response = { status: 200, headers: { "x-page": "1" }, body };
+  const { verification } = await verifying();
+  const [result] = await verification.all(interactionsOf({ ...pact(), interactions: [{ ...usual, response }] }));
+  if (result === undefined) throw new Error("there is no result");
+  expect(result.failures.map(({ where, expected, got }) => [where, expected, got])).toEqual([
+    ["$.more", { deep: [1] }, undefined],
+    ["$.templates[0].colour", "red", undefined],
+    ["$.templates[0].size", null, undefined],
+    ["header x-page", "1", ""],
+  ]);
+  expect(detailText(result)).toContain(
+    '  $.templates[0].colour: expected "red", got nothing\n    the answer lacks colour\n',
+  );
+  const { results } = summaryOf({ results: [result], pins: undefined, statesLeftOut: false });
+  expect(results[0]?.failures[0]).toMatchObject({ expected: { deep: [1] }, got: null });
+});
+
 test("the values that states give back carry the address for installing", async () => {
   const { verification } = await verifying();
   const [taking] = pact({ states: [{ name: "a stamp card" }], answer: { result: 1 } }).interactions as {
