@@ -36,6 +36,13 @@ setTimeout(() => {
   process.exit(1);
 }, timeoutMs).unref();
 const [wanted = ""] = process.argv.slice(2);
+const chosen = attacks.filter(({ name }) => name.includes(wanted));
+if (chosen.length === 0) {
+  console.error(
+    `unknown attack ${JSON.stringify(wanted)}; the attacks are ${attacks.map(({ name }) => name).join(", ")}`,
+  );
+  process.exit(2);
+}
 let held = true;
-for (const attack of attacks.filter(({ name }) => name.includes(wanted))) held = (await attackOnce(attack)) && held;
+for (const attack of chosen) held = (await attackOnce(attack)) && held;
 process.exit(held ? 0 : 1);
