@@ -113,7 +113,7 @@ async function openStore(options: LunaServerOptions, log: (message: string) => v
 const damageOfDefault = (store: MemoryStore): string | undefined =>
   store.damaged().find(({ id }) => id === defaultSandbox)?.reason;
 
-/** What a probe of the server is told. One damaged sandbox does not stop the others, unless it is `default`. */
+/** Returns the health of the server. One damaged sandbox does not stop the others, unless it is `default`. */
 function healthOf(store: MemoryStore, failure: string | undefined) {
   const damaged = store.damaged().length;
   return {

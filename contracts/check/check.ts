@@ -45,7 +45,7 @@ function noSuchMethod({ kind, request: { method, path } }: Interaction): Found |
   return method === "POST" ? undefined : requestError("", `${operation} is called with POST, not with ${method}`);
 }
 
-/** What is wrong with the provider states: verify refuses them as well. */
+/** Returns the errors of provider states, which verify refuses as well. */
 function unfitStates({ states, request }: Interaction): readonly Found[] {
   try {
     const { world, values } = compose(states);

@@ -9,7 +9,7 @@ import { meantForms } from "./meant-forms.js";
 import { misfits } from "./misfits.js";
 import { fieldText } from "./needs.js";
 
-/** What there is to say of a request. */
+/** Findings about a request. */
 export interface RequestFindings {
   /** Whatever answer is wanted. */
   readonly always: readonly Found[];
@@ -50,7 +50,7 @@ function aboutAccept({ accept }: Interaction["request"]["headers"]): readonly Fo
   return isAccepted ? [] : [requestNote("", `accepts ${accept}; answers are ${documentedType}`)];
 }
 
-/** What is wrong with the values of a body that was meant to have one of some forms. */
+/** Returns the wrong values of a body, compared with the forms that may be meant. */
 function aboutValues(forms: readonly Json[], body: unknown, told: readonly Found[]): readonly Found[] {
   const values = Object.entries(isJson(body) ? body : {}).filter(([name]) => !told.some(({ field }) => field === name));
   return values.flatMap(([name, value]) => {
@@ -60,7 +60,7 @@ function aboutValues(forms: readonly Json[], body: unknown, told: readonly Found
   });
 }
 
-/** What there is to say of a request of a method. */
+/** Returns the findings about a request of a method. */
 export function requestFindings(operation: OperationId, request: Interaction["request"]): RequestFindings {
   // The API reads every body as JSON, whatever it is called; none at all has no parameters.
   const sent = typeof request.body === "string" ? parsedOr(request.body, request.body) : request.body;

@@ -37,7 +37,7 @@ const options = {
   json: { type: "boolean", default: false },
 } as const;
 
-/** What covers cells, and what is not counted: `problems` make the exit code. */
+/** Witnesses of covered cells. `problems` were not counted, and decide the exit code. */
 interface Counted {
   readonly witnesses: readonly Witness[];
   readonly problems: readonly string[];

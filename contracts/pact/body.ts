@@ -34,7 +34,7 @@ function bodyOf(text: string | Buffer, value: unknown, { contentType, contentTyp
 
 const jsonBody = (value: unknown, wrapper?: Json): Body => bodyOf(JSON.stringify(value), value, wrapper);
 
-/** What a text says under a type: without one, it is JSON if it looks like an object. */
+/** Parses a text by its content type. Without a type it is JSON if it looks like an object. */
 function meaningOf(text: string, type: string | undefined): unknown {
   if (type !== undefined && !isJsonType(type)) return text;
   const parsed = parsedOr(text, text);

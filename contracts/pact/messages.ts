@@ -43,7 +43,7 @@ const ofBoth = ["headers", "body", "matchingRules", "generators"];
 const compact = (message: Json): Json =>
   Object.fromEntries(Object.entries(message).filter(([, value]) => value !== undefined));
 
-/** What requests and responses have in common. `side` says which of them it is. */
+/** Reads the parts that requests and responses share. `side` says which of them it is. */
 function readMessage(raw: Json, isV4: boolean, side: "request" | "response") {
   const { headers, body, matchingRules = raw[`${side}MatchingRules`] } = raw;
   checkRules(matchingRules, `${side}.matchingRules`);

@@ -69,7 +69,7 @@ const blank: Read = {
   canonical: { request: {}, response: {} },
 };
 
-/** What a report names of a request that cannot be read. */
+/** Returns the method and the path of a request that cannot be read, for reports. */
 function named({ request }: Json): Interaction["request"] {
   const { method, path } = isJson(request) ? request : {};
   return {

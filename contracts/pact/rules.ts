@@ -7,7 +7,7 @@ const matchers = [
   ..."date time datetime timestamp contentType arrayContains statusCode notEmpty eachKey eachValue".split(" "),
   ..."min-type max-type content-type array-contains status-code not-empty each-key each-value".split(" "),
 ];
-/** What version 2 may have in place of the name of a matcher. */
+/** Keys that version 2 may have in place of the name of a matcher. */
 const implied = ["regex", "min", "max", "timestamp", "time", "date"];
 const categories = ["body", "header", "headers", "query", "path", "method", "status"];
 const generators =

@@ -79,7 +79,7 @@ export function selectionOf(values: BrokerValues): BrokerSelection | undefined {
   return { selectors, providerBranch, providerTags, pending: pending || wipSince !== undefined, wipSince };
 }
 
-/** What is published about the verification, without the pacts. */
+/** Facts about a verification that are published with its results. */
 export interface Publication {
   readonly version: string;
   readonly branch: string | undefined;

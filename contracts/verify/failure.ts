@@ -46,7 +46,7 @@ interface Bodies {
   readonly got: unknown;
 }
 
-/** What the document says of the place of a failure in an answer. */
+/** Returns the evidence that the document has for the place of a failure. */
 export function provenanceOf(
   operation: OperationId | undefined,
   bodies: Bodies,

@@ -45,7 +45,7 @@ export interface Route {
   readonly headers: OutgoingHttpHeaders;
 }
 
-/** What Pact's core is given for one interaction: its pact, and a response in place of the one that came. */
+/** Input of Pact's core for one interaction: its pact, and a response in place of the one that came. */
 interface Given {
   readonly pact: string;
   readonly shown: (reply: Reply) => Reply;

@@ -45,7 +45,7 @@ class Search {
   readonly #verification: Verification;
   /** For each value, the place of the first interaction that fails under it. */
   readonly first = new Map<Value, number>();
-  /** What the core said of responses that were as others for the same expectation. */
+  /** Verdicts of the core, reused for equal responses to the same expectation. */
   readonly #verdicts = new Map<string, Promise<boolean>>();
 
   constructor(verification: Verification) {
@@ -66,7 +66,7 @@ class Search {
       if (!(await this.#passesUnder(value, interaction, exchange, prepared)) && isOpen(value))
         this.first.set(value, place);
     };
-    // What only reads leaves its sandbox as it was for the next value; a rule is a matter of the sandbox.
+    // A request that only reads changes no sandbox, so the next value can use it; a rule belongs to the sandbox.
     const isLasting = (value: Value) => !isRule(value) && onlyReads(exchange.sent.method, exchange.sent.path);
     await this.#inOneSandbox(interaction, values.filter(isLasting).filter(isOpen), failsUnder);
     for (const value of values.filter((one) => !isLasting(one)))

@@ -10,7 +10,7 @@ import type { Exchange, Route } from "./gateway.js";
 import { onlyReads } from "./live.js";
 import { ownAnswer } from "./own-answer.js";
 
-/** What interactions are verified against. */
+/** Server that interactions are verified against. */
 export type Target =
   | { readonly kind: "sandbox"; readonly provider: Provider }
   /** A server without our control plane: no provider states are set up there. */
@@ -18,7 +18,7 @@ export type Target =
 
 const nobodysToken = "luna-token-that-nobody-has";
 
-/** What the server gets for the token that an interaction sends, as its states say. */
+/** Maps the token that an interaction sends to the one that the server gets, by its states. */
 const translate =
   ({ main, invalid }: Tokens, token: string) =>
   (sent: string): string => {

@@ -48,7 +48,7 @@ export interface Comparison {
 
 const byPlace = (one: Failure, other: Failure): number => one.where.localeCompare(other.where, "en", { numeric: true });
 
-/** What is wrong with an answer, in the order of the places in it. */
+/** Returns the failures of an answer, in the order of the places in it. */
 function failuresIn(
   { request, response }: Interaction,
   { verdict, lengths }: Comparison,
@@ -152,7 +152,7 @@ export class Verification {
     }
   }
 
-  /** What the core makes of an interaction whose requests go this way. */
+  /** Runs the core on an interaction whose requests take this route. */
   async compare(interaction: Interaction, route: Route): Promise<Comparison> {
     this.#count += 1;
     const key = String(this.#count);

@@ -9,7 +9,7 @@ function isoOf(ms: number): Iso {
 }
 
 /**
- * What a sandbox's clock shows at a real moment (milliseconds since 1970). A clock that has run beyond its end stands
+ * Returns the time of a sandbox's clock at a real moment (milliseconds since 1970). A clock that has run beyond its end stands
  * there: records with a later date could not be loaded.
  */
 export const nowOf = (clock: Clock, realMs: number): Iso => clock.now ?? isoOf(realMs + clock.offsetMs);

@@ -101,7 +101,7 @@ function tokenOf({ owner, token }: Trace): KeptToken | undefined {
   return { start: copyOf(token.slice(0, longest.token)), cut };
 }
 
-/** What is accepted instead may be a list of any length. */
+/** Cuts the texts of a refusal, because the accepted alternative may be a list of any length. */
 const cutRefused = ({ why, accepted, ...rest }: Refused): Refused => ({
   ...rest,
   why: why.length > longest.why ? cutText(why, longest.why) : why,

@@ -31,7 +31,7 @@ export interface LedgerQuery {
   readonly limit: number;
 }
 
-/** What the ledger does not have any more. */
+/** Requests and bodies that the ledger has dropped. */
 export interface Dropped {
   /** How many requests were dropped; 0 where none of them can be among those that were asked for. */
   readonly requests: number;

@@ -14,7 +14,7 @@ const lengthOf = ({ start, cut }: KeptToken): number => start.length + cut;
 /** Matches a token. Of one that is cut, whatever follows its beginning is taken for the rest of it. */
 const matcher = ({ start, cut }: KeptToken): string => literal(start) + (cut === 0 ? "" : `[^]{0,${cut}}`);
 
-/** What the cut may have left of a character that was percent-encoded. */
+/** The rest of a percent-encoded character that the cut may have left. */
 const halfCharacter = /(\uFFFD|%[0-9a-f]?)+$/i;
 
 /** Removes the end of a cut text where it may be the beginning of a token: the cut may have gone through the token. */

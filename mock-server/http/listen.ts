@@ -44,7 +44,7 @@ export async function listen(parts: Parts, host: string, port: number): Promise<
   const create = () => {
     const handle: RequestListener = (request, response) => connections.handle(request, response, handler);
     const server = createHttpServer(handle, () => parts.engine.requestId());
-    // What reads the body sends 100, so that a client whose request is refused need not send it.
+    // The reader of the body sends 100, so that a client whose request is refused need not send it.
     server.on("checkContinue", (request, response) => {
       waitsForContinue.add(request);
       handle(request, response);

@@ -18,7 +18,7 @@ export interface BodyLimits {
   readonly budget: BodyBudget;
 }
 
-/** What has come of a body. Its share of the budget is given back with the response, however that ends. */
+/** The received part of a body. Its share of the budget is given back with the response, however that ends. */
 class PartialBody {
   size = 0;
   unkept: Unkept | undefined;

@@ -29,7 +29,7 @@ export interface ClientReport {
   readonly to: string | null;
   /** False where the ledger has dropped requests or bodies that could show a mistake. */
   readonly complete: boolean;
-  /** What the ledger has dropped. */
+  /** Requests and bodies that the ledger has dropped. */
   readonly dropped: Dropped;
   /** When the sandbox was last reset, if requests before that are in the report; otherwise null. */
   readonly lastReset: string | null;

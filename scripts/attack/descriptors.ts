@@ -28,7 +28,7 @@ export const descriptors: Attack = {
       ),
     );
     for (const socket of sockets) socket.on("error", () => undefined);
-    // What is asked now may fail, and must not break what is asked later.
+    // These requests may fail, and must not break later ones.
     await Promise.race([pages(server.url), new Promise((resolve) => setTimeout(resolve, 2000))]).catch(() => undefined);
     for (const socket of sockets) socket.destroy();
     const isBack = async () => (await pages(server.url).catch(() => [])).join() === "200,200";

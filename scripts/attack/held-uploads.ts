@@ -9,7 +9,7 @@ const bodyBytes = 1024 * 1024;
 const almostAll = Buffer.alloc(bodyBytes - 1, " ");
 const holdMs = 3000;
 
-/** What bodies may take by docs/security.md, and what is read and dropped until the garbage is collected, in MiB. */
+/** Memory that bodies may take by docs/security.md, and garbage that is not collected yet, in MiB. */
 const bodyBudget = 128;
 const garbage = 192;
 

@@ -11,7 +11,7 @@ const program = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
 export interface Server {
   readonly url: string;
   readonly pid: number;
-  /** What it has printed on stderr so far. */
+  /** Text on stderr so far. */
   readonly errors: () => string;
   /** Ends it with a signal, and waits until it has ended. */
   readonly end: (signal: "SIGTERM" | "SIGKILL") => Promise<void>;
