@@ -20,7 +20,7 @@ function statusRule({ matchingRules }: Json): { readonly matchers: readonly Json
   return { matchers: list.filter(isJson), isAny: /^or$/i.test(String(rule.combine)) };
 }
 
-/** The statuses that a matcher accepts. Throws InteractionError for a class that there is not. */
+/** Returns the statuses that a matcher accepts. Throws InteractionError for an unknown class. */
 function acceptedBy({ match, status: wanted = "success" }: Json, example: number): (status: number) => boolean {
   if (match === "equality") return (status) => status === example;
   // The others are about the kind of value, and all statuses are of one kind.

@@ -20,7 +20,7 @@ function named(key: string, value: unknown): readonly Version[] {
 
 /**
  * The version that the metadata of a file names; undefined if it names none, as files of version 1 do. Throws
- * InteractionError for a version that nobody knows, and for two that differ.
+ * InteractionError for an unknown version, and for two that differ.
  */
 export function versionOf(metadata: unknown): Version | undefined {
   if (isAbsent(metadata)) return undefined;
