@@ -4,7 +4,7 @@
  * How to read it: req/s depends on the machine and on what else it does; the last column does not as much. It is the
  * median over the rounds of the peer's rate divided by that of bare node:http in the same round. Min and max far from
  * the median mean that the machine was busy: measure again. All answers are checked, and a wrong one ends the
- * benchmark with exit code 1. docs/benchmark.md says more.
+ * benchmark with exit code 1. docs/performance.md says more.
  */
 import { parseArgs } from "node:util";
 import { stopWithUs } from "./children.js";

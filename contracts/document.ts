@@ -1,6 +1,6 @@
 import { lunaDocument, type OperationId } from "../openapi/document.js";
 import { joinForms } from "../openapi/join-forms.js";
-import { isJson, type Json } from "./json.js";
+import { isJson, type Json } from "../shared/json.js";
 
 /** How sure a field of an answer is, as the document says. */
 export interface FieldProvenance {

@@ -1,7 +1,7 @@
-import { largestSeed } from "./domain/identity.js";
-import type { Reading } from "./domain/reading.js";
-import type { State } from "./fixtures/state.js";
-import { nearest } from "./nearest.js";
+import { largestSeed } from "./model/identity.js";
+import type { Reading } from "./model/profile.js";
+import type { State } from "./state/state.js";
+import { nearest } from "../shared/nearest.js";
 
 /** What a server is started with; everything has a default. */
 export interface LunaServerOptions {

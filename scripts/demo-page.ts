@@ -1,8 +1,8 @@
 /** docs/demo.md: what the fixture `demo` has in it, from the fixture itself. */
 import { cardTypeNames } from "../contracts/child/card-type-names.js";
-import { demo, demoPeople } from "../mock-server/fixtures/demo.js";
-import { people, usualSeed } from "../mock-server/fixtures/people.js";
-import type { State } from "../mock-server/fixtures/state.js";
+import { demo, demoPeople } from "../mock-server/state/demo.js";
+import { people, usualSeed } from "../mock-server/state/people.js";
+import type { State } from "../mock-server/state/state.js";
 import { table } from "./markdown.js";
 
 type Rows<K extends "templates" | "clients" | "cards"> = NonNullable<State[K]>;

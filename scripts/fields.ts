@@ -1,5 +1,5 @@
 /** The fields of a request or an answer with how sure each is, out of the document. */
-import { provenanceLevels } from "../mock-server/domain/provenance.js";
+import { provenanceLevels } from "../mock-server/model/evidence.js";
 import { isJson, type Json } from "./document-walk.js";
 
 export interface Known {

@@ -11,15 +11,15 @@ import { fileURLToPath } from "node:url";
 import { faker } from "@faker-js/faker/locale/en";
 import openapiTS, { astToString } from "openapi-typescript";
 import { statesPage } from "../contracts/states/list.js";
-import { demoPeople } from "../mock-server/fixtures/demo.js";
-import { madeUp, usualSeed } from "../mock-server/fixtures/people.js";
+import { demoPeople } from "../mock-server/state/demo.js";
+import { madeUp, usualSeed } from "../mock-server/state/people.js";
 import { demoPage } from "./demo-page.js";
 import { withDescribedRules } from "./described-rules.js";
 import { withEnums } from "./document-walk.js";
 import { fidelityPage } from "./fidelity-page.js";
 import { methodsPage } from "./methods-page.js";
 import { mistakesPage } from "./mistakes-page.js";
-import { readingsPage } from "./readings-page.js";
+import { readingsPage } from "./switches-page.js";
 import { readmeWithMethods } from "./readme-methods.js";
 import { sdkFacts } from "./sdk-facts.js";
 import { answerValidators, controlValidators, requestValidators } from "./validators.js";
@@ -59,8 +59,8 @@ async function generated(): Promise<Map<string, string>> {
     ["openapi/answers.gen.ts", banner + answerValidators(luna)],
     ["openapi/bodies.gen.ts", banner + controlValidators(control)],
     ["sdk/facts.gen.ts", banner + sdkFacts(luna)],
-    ["mock-server/fixtures/people.gen.ts", firstPeople()],
-    ["docs/readings.md", readingsPage()],
+    ["mock-server/state/people.gen.ts", firstPeople()],
+    ["docs/switches.md", readingsPage()],
     ["docs/provider-states.md", statesPage()],
     ["docs/fidelity.md", fidelityPage(luna)],
     ["docs/mistakes.md", mistakesPage()],

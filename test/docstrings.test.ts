@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import type { Client } from "../mock-server/domain/model.js";
+import type { Client } from "../mock-server/model/records.js";
 import { exchanges } from "./openapi/examples.js";
 import { fakeService, json } from "./sdk/fake-service.js";
 import { cardOf } from "./support/use.js";
@@ -16,8 +16,8 @@ const files = [
   ...["mock-server", "contracts", "sdk", "openapi"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
   ),
-  "command-line.ts",
-  "run-command.ts",
+  "cli/args.ts",
+  "cli/command.ts",
 ].filter(isSource);
 
 const examples = files.flatMap((file) => {

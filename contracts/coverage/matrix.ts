@@ -1,5 +1,5 @@
 import { operationFacts } from "../../openapi/document.js";
-import { table } from "../table.js";
+import { table } from "../../shared/text-table.js";
 import { allCells, type Cell, cellKey, type Outcome } from "./cells.js";
 
 /** A cell, and the interactions that cover it. */

@@ -1,6 +1,6 @@
-import type { CardType, LedgerEntry } from "../../mock-server/index.js";
+import type { CardType, LedgerEntry } from "../../mock-server/server.js";
 import { operationFacts } from "../../openapi/document.js";
-import { isJson } from "../json.js";
+import { isJson } from "../../shared/json.js";
 import { type Interaction, operationOf } from "../pact/interaction.js";
 import { BadState, compose } from "../states/index.js";
 import { cellsOf } from "./exchange.js";

@@ -1,4 +1,4 @@
-import { isJson, type Json, parsedOr } from "../json.js";
+import { isJson, type Json, parsedOr } from "../../shared/json.js";
 import { InteractionError, misread } from "./interaction-error.js";
 import { checkKeys } from "./known-keys.js";
 

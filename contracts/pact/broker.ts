@@ -1,5 +1,5 @@
-import { inParallel } from "../in-parallel.js";
-import { isJson, type Json } from "../json.js";
+import { inParallel } from "../../shared/in-parallel.js";
+import { isJson, type Json } from "../../shared/json.js";
 import { BrokerClient, documentOf, filledIn, links } from "./broker-client.js";
 import { BadPact } from "./parse.js";
 

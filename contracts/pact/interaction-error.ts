@@ -1,4 +1,4 @@
-import { shortened } from "../table.js";
+import { shortened } from "../../shared/text-table.js";
 
 /** A part of an interaction that cannot be understood. It fails that interaction and no other. */
 export class InteractionError extends Error {

@@ -1,5 +1,5 @@
 import { type OperationId, operationFacts } from "../../openapi/document.js";
-import type { Json } from "../json.js";
+import type { Json } from "../../shared/json.js";
 import type { StateCall } from "../states/index.js";
 
 /** A request or a response as a pact file has it, whatever its version. */

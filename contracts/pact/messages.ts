@@ -1,4 +1,4 @@
-import { isAbsent, isJson, type Json } from "../json.js";
+import { isAbsent, isJson, type Json } from "../../shared/json.js";
 import { readBody } from "./body.js";
 import type { Interaction, Message } from "./interaction.js";
 import { misread } from "./interaction-error.js";

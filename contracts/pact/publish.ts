@@ -1,4 +1,4 @@
-import { isJson, parsedOr } from "../json.js";
+import { isJson, parsedOr } from "../../shared/json.js";
 import type { BrokerPact } from "./broker.js";
 import { BrokerClient, filledIn, links } from "./broker-client.js";
 import { BadPact } from "./parse.js";

@@ -1,4 +1,4 @@
-import { isJson, type Json } from "../json.js";
+import { isJson, type Json } from "../../shared/json.js";
 import { misread } from "./interaction-error.js";
 
 const classes: Readonly<Record<string, (status: number) => boolean>> = {

@@ -1,4 +1,4 @@
-import { isAbsent, isJson } from "../json.js";
+import { isAbsent, isJson } from "../../shared/json.js";
 import { InteractionError, misread } from "./interaction-error.js";
 
 /** A version of the Pact specification, as a file names it. */

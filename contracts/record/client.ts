@@ -1,4 +1,4 @@
-import { interruptedCode } from "../../signals.js";
+import { interruptedCode } from "../../shared/signals.js";
 import { runChild } from "../child/child.js";
 
 /** The result of a client's command: 0 if it succeeded, 1 if not, 130 if it was interrupted. */

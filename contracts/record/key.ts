@@ -1,5 +1,5 @@
 import { operationFacts } from "../../openapi/document.js";
-import { isJson, unwrapped } from "../json.js";
+import { isJson, unwrapped } from "../../shared/json.js";
 import { parametersOf } from "./body.js";
 import { exact } from "./matchers.js";
 import type { Recorded } from "./recorded.js";

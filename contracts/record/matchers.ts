@@ -1,4 +1,4 @@
-import { fieldPath, isJson } from "../json.js";
+import { fieldPath, isJson } from "../../shared/json.js";
 import { mostRows } from "./wanted.js";
 
 /** Matching rules of version 4, by path. */

@@ -1,4 +1,4 @@
-import { isJson, unwrapped } from "../json.js";
+import { isJson, unwrapped } from "../../shared/json.js";
 import { basePath } from "../pact/interaction.js";
 import { type Body, formType, parametersOf } from "./body.js";
 import { keyOf, telling } from "./key.js";

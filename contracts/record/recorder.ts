@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { bind, createHttpServer, pathOf } from "../../mock-server/for-contracts.js";
-import type { State } from "../../mock-server/index.js";
+import type { State } from "../../mock-server/server.js";
 import type { OperationId } from "../../openapi/document.js";
 import { mebibyte, TooLargeError } from "../../shared/read-limited.js";
-import { unwrapped } from "../json.js";
+import { unwrapped } from "../../shared/json.js";
 import { basePath, operationOf } from "../pact/interaction.js";
 import { endToEnd, forward, readRequest } from "../server/forward.js";
 import { SandboxProvider } from "../server/sandbox-provider.js";

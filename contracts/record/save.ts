@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UsageError } from "../../run-command.js";
-import { notWritable } from "../writable.js";
+import { UsageError } from "../../cli/command.js";
+import { notWritable } from "../../shared/writable.js";
 
 /** Puts a contract where it can be found, and says where that is. */
 async function elsewhere(text: string): Promise<string> {

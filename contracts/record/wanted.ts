@@ -1,5 +1,5 @@
 import { type OperationId, pageSize } from "../../openapi/document.js";
-import { isJson } from "../json.js";
+import { isJson } from "../../shared/json.js";
 import type { StateCall } from "../states/index.js";
 import type { CardRow, ClientRow } from "../states/world.js";
 import type { Records } from "./records.js";

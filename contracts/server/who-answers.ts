@@ -1,5 +1,5 @@
 import { FetchError, fetchText } from "../../shared/fetch-text.js";
-import { isJson, parsedOr } from "../json.js";
+import { isJson, parsedOr } from "../../shared/json.js";
 
 const limits = { maxBytes: 64 * 1024, timeoutMs: 5000 };
 

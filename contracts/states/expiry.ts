@@ -1,4 +1,4 @@
-import { isJson, type Json } from "../json.js";
+import { isJson, type Json } from "../../shared/json.js";
 import { BadState } from "./bad-state.js";
 import { integer, moment } from "./parameters.js";
 import type { TemplateRow } from "./world.js";

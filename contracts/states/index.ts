@@ -1,4 +1,4 @@
-import { isJson, parsedOr } from "../json.js";
+import { isJson, parsedOr } from "../../shared/json.js";
 import { BadState } from "./bad-state.js";
 import { cardStates } from "./card.js";
 import { aClient } from "./client.js";

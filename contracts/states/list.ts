@@ -1,4 +1,4 @@
-import { table } from "../table.js";
+import { table } from "../../shared/text-table.js";
 import { providerStates } from "./index.js";
 
 /** The catalogue for programs. */

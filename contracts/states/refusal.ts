@@ -1,4 +1,4 @@
-import type { Json } from "../json.js";
+import type { Json } from "../../shared/json.js";
 import { type StateCall, worlds } from "./index.js";
 import { fixtureOf } from "./world.js";
 

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { shortened } from "../table.js";
+import { shortened } from "../../shared/text-table.js";
 
 const most = 300;
 

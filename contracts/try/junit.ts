@@ -1,5 +1,5 @@
-import { evidenceOf, switches } from "../../mock-server/index.js";
-import { seconds, testSuites, xml } from "../junit-xml.js";
+import { evidenceOf, switches } from "../../mock-server/server.js";
+import { seconds, testSuites, xml } from "../../shared/junit-xml.js";
 import type { Run } from "./run.js";
 import { switchedText, valuesIn, valueText } from "./value.js";
 import { failed, type Verdict } from "./verdict.js";

@@ -1,4 +1,4 @@
-import { isJson } from "../json.js";
+import { isJson } from "../../shared/json.js";
 
 /** One way in which an answer was not what the contract wants, in Pact's words. */
 export interface CoreMismatch {

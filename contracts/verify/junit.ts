@@ -1,4 +1,4 @@
-import { seconds, testSuites, xml } from "../junit-xml.js";
+import { seconds, testSuites, xml } from "../../shared/junit-xml.js";
 import { detailText, short } from "./report.js";
 import type { Result } from "./verify.js";
 

@@ -1,5 +1,5 @@
-import { type Reading, switches, switchNames, valuesOf } from "../../mock-server/index.js";
-import { inParallel } from "../in-parallel.js";
+import { type Reading, switches, switchNames, valuesOf } from "../../mock-server/server.js";
+import { inParallel } from "../../shared/in-parallel.js";
 import type { Interaction } from "../pact/interaction.js";
 import type { Provider, Reply } from "../server/provider.js";
 import { type Exchange, pass } from "./gateway.js";

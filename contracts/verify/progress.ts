@@ -1,4 +1,4 @@
-import { counted } from "../table.js";
+import { counted } from "../../shared/text-table.js";
 import type { Progress } from "./index.js";
 
 /** The longest time that a timer of Node can wait for, in seconds. */

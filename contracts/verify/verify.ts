@@ -1,6 +1,6 @@
-import type { Reading } from "../../mock-server/index.js";
-import { inParallel } from "../in-parallel.js";
-import { parsedOr } from "../json.js";
+import type { Reading } from "../../mock-server/server.js";
+import { inParallel } from "../../shared/in-parallel.js";
+import { parsedOr } from "../../shared/json.js";
 import { corePact } from "../pact/core-pact.js";
 import { type Interaction, isVendorPath, operationOf, serverPath } from "../pact/interaction.js";
 import type { Reply } from "../server/provider.js";

@@ -1,9 +1,9 @@
 import type { components } from "../../openapi/control.gen.js";
 import type { ControlSchema } from "../../openapi/validators.js";
-import { isShowable, notShowable } from "../domain/clock.js";
-import type { Iso } from "../domain/model.js";
-import { moment, noSuchMoment } from "../fixtures/check.js";
-import { flawIn } from "../fixtures/violation.js";
+import { isShowable, notShowable } from "../model/clock.js";
+import type { Iso } from "../model/records.js";
+import { moment, noSuchMoment } from "../state/check.js";
+import { flawIn } from "../state/violation.js";
 import { ControlError } from "./control-error.js";
 
 /** A request body of the control plane. */

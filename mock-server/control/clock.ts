@@ -1,5 +1,5 @@
-import { advanced, nowOf } from "../domain/clock.js";
-import type { Clock, Iso } from "../domain/model.js";
+import { advanced, nowOf } from "../model/clock.js";
+import type { Clock, Iso } from "../model/records.js";
 import type { Store } from "../store/port.js";
 import { checkBody, ensureShowable, momentOf } from "./bodies.js";
 import { ensureMatch, etagOf, type Tagged } from "./etag.js";

@@ -1,6 +1,6 @@
-import { type Explanation, explain } from "../engine/explanation.js";
-import type { Dropped, Ledger, LedgerQuery } from "../engine/ledger.js";
-import { entryFormatter, type LedgerEntry } from "../engine/ledger-entry.js";
+import { type Explanation, explain } from "../requests/explanation.js";
+import type { Dropped, Ledger, LedgerQuery } from "../requests/request-log.js";
+import { entryFormatter, type LedgerEntry } from "../requests/entry.js";
 import { type ClientReport, clientReportInSlices } from "../report/client-report.js";
 import { ControlError } from "./control-error.js";
 import type { Sandboxes } from "./sandboxes.js";

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { types } from "node:util";
-import { nowOf } from "../domain/clock.js";
-import type { Company, Iso } from "../domain/model.js";
-import { defaultReading, type Reading, switchedIn, withSwitches } from "../domain/reading.js";
-import type { Ledger } from "../engine/ledger.js";
-import { fixture } from "../fixtures/index.js";
-import { asState, recordsOfState, type State, stateOf } from "../fixtures/state.js";
+import { nowOf } from "../model/clock.js";
+import type { Company, Iso } from "../model/records.js";
+import { defaultReading, type Reading, switchedIn, withSwitches } from "../model/profile.js";
+import type { Ledger } from "../requests/request-log.js";
+import { fixture } from "../state/index.js";
+import { asState, recordsOfState, type State, stateOf } from "../state/state.js";
 import {
   defaultSandbox,
   type SandboxConflict,

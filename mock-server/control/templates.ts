@@ -1,7 +1,7 @@
-import type { Template } from "../domain/model.js";
-import { checkTemplate } from "../fixtures/check.js";
-import { completeTemplate } from "../fixtures/state.js";
-import { newTemplateId } from "../operations/new-ids.js";
+import type { Template } from "../model/records.js";
+import { checkTemplate } from "../state/check.js";
+import { completeTemplate } from "../state/state.js";
+import { newTemplateId } from "../methods/new-ids.js";
 import type { Store } from "../store/port.js";
 import { checkBody, idIn } from "./bodies.js";
 import { ControlError } from "./control-error.js";

@@ -1,6 +1,6 @@
-import { UnknownReading } from "../domain/reading.js";
-import { Refusal } from "../domain/refusal.js";
-import { FixtureError } from "../fixtures/check.js";
+import { UnknownReading } from "../model/profile.js";
+import { Refusal } from "../model/refusals.js";
+import { FixtureError } from "../state/check.js";
 import {
   NoSandbox,
   type SandboxOverview,

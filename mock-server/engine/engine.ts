@@ -1,12 +1,12 @@
 import { type OperationId, operationFacts } from "../../openapi/document.js";
 import type { AnswerValidators } from "../../openapi/validators.js";
-import { nowOf } from "../domain/clock.js";
-import { observed, type Reading } from "../domain/reading.js";
-import { LunaError, Refusal } from "../domain/refusal.js";
-import type { RuleId } from "../domain/rules.js";
-import type { Context } from "../operations/context.js";
-import { operations } from "../operations/index.js";
-import { type Parameters, validateRequest } from "../operations/validation.js";
+import { nowOf } from "../model/clock.js";
+import { observed, type Reading } from "../model/profile.js";
+import { LunaError, Refusal } from "../model/refusals.js";
+import type { RuleId } from "../cards/rules.js";
+import type { Context } from "../methods/context.js";
+import { operations } from "../methods/registry.js";
+import { type Parameters, validateRequest } from "./validate.js";
 import {
   type Committed,
   type DamagedSandbox,
@@ -18,16 +18,16 @@ import {
 } from "../store/port.js";
 import { keptBytes, parametersOf, type ReadBody, readBody } from "./body.js";
 import { headerText, rulesHeader } from "./headers.js";
-import { intake } from "./intake.js";
-import type { Ledger } from "./ledger.js";
+import { intake } from "./parse.js";
+import type { Ledger } from "../requests/request-log.js";
 import { factsOf, methodOf } from "./method.js";
 import { nameMisspelt } from "./misspelt.js";
-import { OwnRefusal } from "./own-refusal.js";
-import { canonicalRefusal, type Presented, presentAnswer, presentRefusal } from "./presentation.js";
-import { readingOf } from "./reading-header.js";
+import { OwnRefusal } from "../model/sandbox-refusal.js";
+import { canonicalRefusal, type Presented, presentAnswer, presentRefusal } from "./present.js";
+import { readingOf } from "./profile-header.js";
 import type { LunaRequest, LunaResponse } from "./request.js";
-import { rowsIn } from "./rows.js";
-import { changedBy, newTrace, type Trace } from "./trace.js";
+import { rowsIn } from "../requests/rows.js";
+import { changedBy, newTrace, type Trace } from "../requests/trace.js";
 import { urlsOf } from "./urls.js";
 
 export interface EngineOptions {

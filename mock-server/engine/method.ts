@@ -1,6 +1,6 @@
 import { type OperationFacts, operationFacts } from "../../openapi/document.js";
-import { nearest } from "../nearest.js";
-import { OwnRefusal } from "./own-refusal.js";
+import { nearest } from "../../shared/nearest.js";
+import { OwnRefusal } from "../model/sandbox-refusal.js";
 
 const names = Object.keys(operationFacts);
 const facts = new Map<string, OperationFacts>(Object.entries(operationFacts));

@@ -1,7 +1,7 @@
 import type { OperationFacts } from "../../openapi/document.js";
-import { MissingParametersError, type Refusal } from "../domain/refusal.js";
-import { nearestSurely } from "../nearest.js";
-import type { Parameters } from "../operations/validation.js";
+import { MissingParametersError, type Refusal } from "../model/refusals.js";
+import { nearestSurely } from "../../shared/nearest.js";
+import type { Parameters } from "./validate.js";
 
 /** Keys of a body that are looked at: one with more is no client's but a machine's. */
 const maxKeys = 20;

@@ -1,4 +1,4 @@
-import type { Urls } from "../operations/context.js";
+import type { Urls } from "../methods/context.js";
 
 /** The addresses of a sandbox's card pages under an origin such as `http://127.0.0.1:4010`. */
 export function urlsOf(origin: string, sandboxId: string): Urls {

@@ -1,8 +1,8 @@
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
 import { operationFacts } from "../../openapi/document.js";
 import { ControlError } from "../control/control-error.js";
-import { nearest } from "../nearest.js";
-import type { Parts } from "../parts.js";
+import { nearest } from "../../shared/nearest.js";
+import type { Parts } from "../services.js";
 import { cardPages } from "./card-pages.js";
 import { controlPlane } from "./control-plane.js";
 import { corsHeaders } from "./cors.js";

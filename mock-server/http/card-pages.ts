@@ -1,6 +1,6 @@
 import { type NextFunction, type Request, type Response, Router } from "express";
 import { ControlError } from "../control/control-error.js";
-import type { Parts } from "../parts.js";
+import type { Parts } from "../services.js";
 import { contentTypes } from "./content-types.js";
 import { cardPage, pageHeaders, refusalPage, stampsOf, stampsPicture } from "./pages.js";
 import { serve } from "./serve.js";

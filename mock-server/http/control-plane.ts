@@ -1,13 +1,13 @@
 import { type Request, type RequestHandler, Router } from "express";
 import { isUnchanged, type Tagged } from "../control/etag.js";
-import { readings } from "../control/readings.js";
-import { rules } from "../domain/rules.js";
-import type { Parts } from "../parts.js";
+import { readings } from "../control/profiles.js";
+import { rules } from "../cards/rules.js";
+import type { Parts } from "../services.js";
 import { requireAdmin } from "./admin.js";
 import { contentTypes } from "./content-types.js";
 import { controlBody } from "./control-body.js";
-import { sendEntries } from "./ledger-answer.js";
-import { ledgerQuery, sinceQuery } from "./ledger-query.js";
+import { sendEntries } from "./requests-answer.js";
+import { ledgerQuery, sinceQuery } from "./requests-query.js";
 import { type Handlers, serve } from "./serve.js";
 import { servedControlDocument, servedLunaDocument } from "./served-document.js";
 

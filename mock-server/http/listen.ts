@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import type { Parts } from "../parts.js";
+import type { Parts } from "../services.js";
 import { bind } from "./bind.js";
 import { ConnectionLimit } from "./connection-limit.js";
 import { Connections, graceMs } from "./connections.js";

@@ -1,5 +1,5 @@
 import { operationFacts } from "../../openapi/document.js";
-import type { Card, Client, Template } from "../domain/model.js";
+import type { Card, Client, Template } from "../model/records.js";
 import { contentTypes } from "./content-types.js";
 
 const entities: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { isSecretName } from "../engine/redacted.js";
+import { isSecretName } from "../../shared/redact.js";
 import type { LunaRequest } from "../engine/request.js";
 import { corsHeaders } from "./cors.js";
 import type { VendorBody } from "./vendor-body.js";

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Engine } from "../engine/engine.js";
 import type { LunaResponse } from "../engine/request.js";
-import { Batch } from "./batch.js";
+import { Batch } from "./fast-path/batch.js";
 import type { BodyBudget } from "./body-budget.js";
 import { originOf } from "./origin.js";
 import { readVendorBody, type VendorBody } from "./vendor-body.js";

@@ -1,6 +1,6 @@
 import { type OperationFacts, type OperationId, operationFacts } from "../../openapi/document.js";
-import type { LedgerEntry } from "../engine/ledger-entry.js";
-import { unwrapped } from "../engine/rows.js";
+import type { LedgerEntry } from "../requests/entry.js";
+import { unwrapped } from "../requests/rows.js";
 
 /** A request to a method of the vendor's API, as mistakes look for themselves in it. */
 export interface Call {

@@ -1,4 +1,4 @@
-import { UsageError } from "../../command-line.js";
+import { UsageError } from "../../cli/args.js";
 import type { ClientReport } from "./client-report.js";
 import type { Severity } from "./mistake.js";
 

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from "../engine/ledger-entry.js";
+import type { LedgerEntry } from "../requests/entry.js";
 import type { Call } from "./call.js";
 
 /** An error or a warning is certain; a hint may be meant that way. */

@@ -10,8 +10,8 @@ import type {
   SequenceKind,
   Sequences,
   Template,
-} from "../domain/model.js";
-import type { Reading } from "../domain/reading.js";
+} from "../model/records.js";
+import type { Reading } from "../model/profile.js";
 
 /** A value, or the promise of one: memory answers at once, a database later. */
 export type Awaitable<T> = T | Promise<T>;

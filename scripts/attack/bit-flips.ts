@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { newFolder } from "../../bench/children.js";
-import { inParallel } from "../../contracts/in-parallel.js";
+import { inParallel } from "../../shared/in-parallel.js";
 import type { Attack } from "./attack.js";
 import { call, control, controlJson, range } from "./client.js";
 import { startServer } from "./server.js";

@@ -1,5 +1,5 @@
 import { newFolder } from "../../bench/children.js";
-import { inParallel } from "../../contracts/in-parallel.js";
+import { inParallel } from "../../shared/in-parallel.js";
 import type { Attack } from "./attack.js";
 import { call, control, controlJson } from "./client.js";
 import { startServer } from "./server.js";

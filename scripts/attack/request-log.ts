@@ -1,4 +1,4 @@
-import { inParallel } from "../../contracts/in-parallel.js";
+import { inParallel } from "../../shared/in-parallel.js";
 import type { Attack } from "./attack.js";
 import { inMib, mib } from "./attack.js";
 import { call, control, controlJson, range, serial, token } from "./client.js";

@@ -1,6 +1,6 @@
 /** What contracts, and what a client's requests, cover of the API. */
 import { expect, test } from "vitest";
-import { coverage } from "../../contracts/coverage/command.js";
+import { coverage } from "../../cli/commands/coverage.js";
 import { allCells, ledgerWitnesses, matrix, pactWitnesses, SandboxProvider } from "../../contracts/index.js";
 import { operationFacts } from "../../openapi/document.js";
 import { setup, testServer } from "../support/sandbox.js";

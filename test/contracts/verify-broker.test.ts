@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { readPacts, verifyPacts } from "../../contracts/index.js";
-import { verify } from "../../contracts/verify/command.js";
+import { verify } from "../../cli/commands/verify.js";
 import { pact } from "./support/pacts.js";
 import { run } from "./support/run.js";
 import { standInBroker } from "./support/stand-in-broker.js";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { reportText, SandboxProvider, verifyPacts } from "../../contracts/index.js";
-import { readingOf } from "../../contracts/readings.js";
+import { readingOf } from "../../contracts/profiles.js";
 import { PactCore } from "../../contracts/verify/core.js";
 import { pathOf } from "../../contracts/verify/failure.js";
 import { Gateway } from "../../contracts/verify/gateway.js";
@@ -12,10 +12,10 @@ import { isLive, onlyReads } from "../../contracts/verify/live.js";
 import { findPins } from "../../contracts/verify/pins.js";
 import { detailText, pinsText, summaryOf } from "../../contracts/verify/report.js";
 import { Verification } from "../../contracts/verify/verify.js";
-import { defaultReading } from "../../mock-server/index.js";
+import { defaultReading } from "../../mock-server/server.js";
 import { operationFacts } from "../../openapi/document.js";
 import { pact, sdkPact, type Wish } from "./support/pacts.js";
-import { readingRefuser } from "./support/reading-refuser.js";
+import { readingRefuser } from "./support/profile-refuser.js";
 import { interactionsOf, verifyAll, verifying } from "./support/verify.js";
 
 async function verdictOf(wish: Wish) {

@@ -1,7 +1,7 @@
 /** Contracts that expect a charset in the content type of answers. */
 import { expect, test } from "vitest";
 import { SandboxProvider, verifyPacts } from "../../contracts/index.js";
-import { readingOf } from "../../contracts/readings.js";
+import { readingOf } from "../../contracts/profiles.js";
 import { pact } from "../contracts/support/pacts.js";
 import { interactionsOf, verifying } from "../contracts/support/verify.js";
 

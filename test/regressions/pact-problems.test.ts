@@ -2,10 +2,10 @@
 import { chmod, readFile, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { check } from "../../contracts/check/command.js";
-import { coverage } from "../../contracts/coverage/command.js";
+import { check } from "../../cli/commands/check.js";
+import { coverage } from "../../cli/commands/coverage.js";
 import { checkPacts } from "../../contracts/index.js";
-import { verify } from "../../contracts/verify/command.js";
+import { verify } from "../../cli/commands/verify.js";
 import { folderWith } from "../contracts/support/files.js";
 import { pact } from "../contracts/support/pacts.js";
 import { run } from "../contracts/support/run.js";

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { Journal } from "../../mock-server/store/journal.js";
-import type { JournalLine } from "../../mock-server/store/journal-format.js";
+import { Journal } from "../../mock-server/store/disk/journal.js";
+import type { JournalLine } from "../../mock-server/store/disk/journal-format.js";
 import { interceptJournalWrites } from "../support/file-handles.js";
 import { linesOf } from "../support/journal.js";
 

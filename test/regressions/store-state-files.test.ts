@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
-import { fixtureOptions } from "../../mock-server/fixture-options.js";
-import { createLunaServer, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
-import { endBytes } from "../../mock-server/store/checksum.js";
-import { DamagedFile } from "../../mock-server/store/damaged-file.js";
-import { jsonLines } from "../../mock-server/store/json-lines.js";
-import { SnapshotFile } from "../../mock-server/store/snapshot-file.js";
+import { fixtureOptions } from "../../cli/fixture-options.js";
+import { createLunaServer, type LunaServer, type LunaServerOptions } from "../../mock-server/server.js";
+import { endBytes } from "../../mock-server/store/disk/checksum.js";
+import { DamagedFile } from "../../mock-server/store/disk/damaged-file.js";
+import { jsonLines } from "../../mock-server/store/disk/json-lines.js";
+import { SnapshotFile } from "../../mock-server/store/disk/snapshot-file.js";
 import { damageOf } from "../support/damage.js";
 
 async function setup() {

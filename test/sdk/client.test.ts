@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createLunaClient, isClientExists, isLunaError, isRefusal } from "../../sdk/index.js";
 import { setup } from "../support/sandbox.js";
 import { callAny } from "./fake-service.js";
-import { defaults, exchanges, expected } from "./readings.js";
+import { defaults, exchanges, expected } from "./profiles.js";
 
 const clientOf = ({ server, token }: Awaited<ReturnType<typeof setup>>) =>
   createLunaClient({ token, baseUrl: `${server.url}/api/v1` });

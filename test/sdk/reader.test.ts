@@ -1,7 +1,7 @@
 /** One shape, whatever the wire looks like. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { presentationSwitches, valuesOf } from "../../mock-server/domain/reading.js";
+import { presentationSwitches, valuesOf } from "../../mock-server/model/profile.js";
 import { isClientExists, isRefusal, isRefusedError, isUnexpectedAnswerError } from "../../sdk/index.js";
 import { callAny, fakeService, html, json, rejection } from "./fake-service.js";
 import {
@@ -12,7 +12,7 @@ import {
   expected,
   type PresentationReading,
   presented,
-} from "./readings.js";
+} from "./profiles.js";
 
 /** What the client makes of an answer to the request of an exchange. */
 async function outcome(exchange: Exchange, answer: () => Response): Promise<unknown> {

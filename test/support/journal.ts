@@ -1,5 +1,5 @@
-import { checksumOf, encodeLine, type JournalLine, journalFormat } from "../../mock-server/store/journal-format.js";
-import { readJournal } from "../../mock-server/store/read-journal.js";
+import { checksumOf, encodeLine, type JournalLine, journalFormat } from "../../mock-server/store/disk/journal-format.js";
+import { readJournal } from "../../mock-server/store/disk/read-journal.js";
 
 /** Returns all lines of a journal, and the warnings about it. */
 export async function linesOf(file: string, warnings: string[] = []): Promise<readonly JournalLine[]> {

@@ -3,8 +3,8 @@
  * with a line: `acquire` with "owner", or with why it was refused, `release` with "released".
  */
 import { createInterface } from "node:readline";
-import { FolderLock } from "../../mock-server/store/lock/folder-lock.js";
-import { Place } from "../../mock-server/store/lock/place.js";
+import { FolderLock } from "../../mock-server/store/disk/lock/folder-lock.js";
+import { Place } from "../../mock-server/store/disk/lock/place.js";
 
 const [, , folder = "", guard] = process.argv;
 

@@ -1,4 +1,4 @@
-import { nearestSurely } from "../../nearest.js";
+import { nearestSurely } from "../../../shared/nearest.js";
 import { type Call, isAbsent, quoted } from "../call.js";
 import { inEachCall, type Mistake } from "../mistake.js";
 import { isTokenKey } from "./token.js";

@@ -1,5 +1,5 @@
 import { operationFacts } from "../../../openapi/document.js";
-import { nearest } from "../../nearest.js";
+import { nearest } from "../../../shared/nearest.js";
 import { quoted } from "../call.js";
 import type { Mistake } from "../mistake.js";
 

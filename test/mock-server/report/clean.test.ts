@@ -1,7 +1,7 @@
 /** A client that does everything right, with all methods: the report has nothing to say, under any reading. */
 import { expect, test } from "vitest";
-import { switchNames, valuesOf } from "../../../mock-server/domain/reading.js";
-import { rowsIn } from "../../../mock-server/engine/rows.js";
+import { switchNames, valuesOf } from "../../../mock-server/model/profile.js";
+import { rowsIn } from "../../../mock-server/requests/rows.js";
 import { operationFacts } from "../../../openapi/document.js";
 import { type Client, watched } from "./watched.js";
 

@@ -1,0 +1,41 @@
+import { credit, debit } from "./amounts.js";
+import type { RuleTexts } from "../model/evidence.js";
+import { percentAfter, percentAt } from "./tiers.js";
+import type { CardRules, Outcome, Use } from "./card-rules.js";
+
+export const discountRules = {
+  "discount.total": {
+    text: "increaseTotalSpentSum and reduceTotalSpentSum change the total spend.",
+    level: "documented",
+    source: "vendor page, usePass, card type 4",
+  },
+  "discount.tier": {
+    text: "The discount percentage comes from the tier that the total spend has reached.",
+    level: "sibling",
+    source: "sibling v2 documentation, discount cards",
+  },
+} as const satisfies RuleTexts;
+
+function increaseTotalSpentSum({ settings, card, amount, reading }: Use<4>): Outcome<4> {
+  const totalSpent = credit(card.totalSpent, amount);
+  return {
+    card: { ...card, totalSpent, percent: percentAfter(settings.tiers, totalSpent, card.percent, reading) },
+    entries: [{ action: "increaseTotalSpentSum", amount, balance: totalSpent }],
+    rules: ["discount.total", "discount.tier", "tier.reached"],
+  };
+}
+
+function reduceTotalSpentSum({ settings, card, amount, reading }: Use<4>): Outcome<4> {
+  const totalSpent = debit(card.totalSpent, amount, "total spend");
+  return {
+    card: { ...card, totalSpent, percent: percentAfter(settings.tiers, totalSpent, card.percent, reading) },
+    entries: [{ action: "reduceTotalSpentSum", amount, balance: totalSpent }],
+    rules: ["discount.total", "tier.reduce"],
+  };
+}
+
+export const discount: CardRules<4> = {
+  shown: ["discount.tier", "tier.reached"],
+  balances: ({ tiers }, { totalSpent = 0, percent = percentAt(tiers, totalSpent) }) => ({ totalSpent, percent }),
+  usePass: { increaseTotalSpentSum, reduceTotalSpentSum },
+};

@@ -1,0 +1,57 @@
+import type { Tier } from "../model/records.js";
+import type { RuleTexts } from "../model/evidence.js";
+import type { RuleReading } from "../model/profile.js";
+
+export const tierRules = {
+  "tier.reached": {
+    text: "The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers.",
+    level: "sibling",
+    source: "sibling v2 documentation, cashback and discount cards",
+  },
+  "tier.reduce": {
+    text: "When the total spend is reduced, the percentage is worked out anew; in the other reading one that was reached stays, also when the total grows again.",
+    level: "assumed",
+    source: "our choice: nobody knows; the other reading is a switch",
+    switches: ["tierAfterReduce"],
+  },
+} as const satisfies RuleTexts;
+
+/**
+ * The percentage (0 to 100) that a total spend has reached.
+ *
+ * @example
+ * percentAt([{ from: 0, percent: 3 }, { from: 10000, percent: 4 }], 10000); // 4
+ */
+export function percentAt(tiers: readonly Tier[], totalSpent: number): number {
+  let reached: Tier | undefined;
+  for (const tier of tiers) {
+    if (totalSpent >= tier.from && (reached === undefined || tier.from >= reached.from)) reached = tier;
+  }
+  return reached?.percent ?? 0;
+}
+
+/** The percentage of a card that had `percent` before its total spend changed to `totalSpent`. */
+export function percentAfter(
+  tiers: readonly Tier[],
+  totalSpent: number,
+  percent: number,
+  reading: RuleReading,
+): number {
+  const reached = percentAt(tiers, totalSpent);
+  return reading.tierAfterReduce === "kept" ? Math.max(percent, reached) : reached;
+}
+
+/** The finest step of a percentage: two decimals. */
+const steps = 100;
+
+/** Whether a percentage has no more than two decimals, so that shares of it can be worked out exactly. */
+export const isExactPercent = (percent: number): boolean => Math.round(percent * steps) / steps === percent;
+
+/**
+ * So many percent of an amount, rounded down to whole units. Exact: 1.15 as a binary fraction is a little less.
+ *
+ * @example
+ * percentOf(10000, 1.15); // 115
+ */
+export const percentOf = (amount: number, percent: number): number =>
+  Number((BigInt(amount) * BigInt(Math.round(percent * steps))) / BigInt(100 * steps));

@@ -1,0 +1,82 @@
+import { ensureCoupon, redeem } from "../cards/coupon.js";
+import { nowOf } from "../model/clock.js";
+import { ensureNotExpired } from "../cards/expiry.js";
+import { afterCustomer, type CustomerAction } from "../cards/lifecycle.js";
+import { type Card, type Client, type FormField, formFields } from "../model/records.js";
+import { checkDateOfBirth } from "../state/check.js";
+import { keepOutcome } from "../methods/context.js";
+import type { IssuedCard, Store } from "../store/port.js";
+import { checkBody, idIn } from "./bodies.js";
+import { ControlError } from "./control-error.js";
+import { transact } from "./transact.js";
+
+/** What customers and staff do to cards and forms: the vendor's API has no calls for it. */
+export class People {
+  readonly #store: Store;
+  readonly #realNow: () => number;
+
+  constructor(store: Store, realNow: () => number) {
+    this.#store = store;
+    this.#realNow = realNow;
+  }
+
+  /** The customer installs the card on the phone, or deletes it there. */
+  customer(sandboxId: string, serial: string, action: CustomerAction): Promise<Card> {
+    return transact(this.#store, sandboxId, async (tx) => {
+      const card = afterCustomer(known(await tx.cardForUpdate(serial), serial).card, action);
+      if (card === undefined)
+        throw new ControlError(409, "the card is not installed, so it cannot be deleted from the phone");
+      await tx.saveCard(card);
+      return card;
+    });
+  }
+
+  /** Staff redeem a coupon with the scanner app. */
+  redeem(sandboxId: string, serial: string): Promise<Card> {
+    return transact(this.#store, sandboxId, async (tx) => {
+      const { card, template } = known(await tx.cardForUpdate(serial), serial);
+      const now = nowOf(await tx.clock(), this.#realNow());
+      ensureCoupon(card);
+      ensureNotExpired(template.expiry, card, now);
+      const outcome = redeem(card, now);
+      await keepOutcome(tx, now, outcome);
+      return outcome.card;
+    });
+  }
+
+  /** The customer fills in the card issue form; null takes a field away. */
+  fillForm(sandboxId: string, clientId: string, body: unknown): Promise<Client> {
+    checkBody("ClientForm", body);
+    return transact(this.#store, sandboxId, async (tx) => {
+      const number = idIn(clientId);
+      const client = number === undefined ? undefined : await tx.clientForUpdate(number);
+      if (client === undefined) throw new ControlError(404, `there is no client ${clientId} in this sandbox`);
+      const fields: Partial<Record<FormField, string>> = { ...client.fields };
+      for (const name of formFields) {
+        const value = body[name];
+        if (value === null) delete fields[name];
+        else if (value !== undefined) fields[name] = value;
+      }
+      const { dateOfBirth = client.dateOfBirth } = body;
+      const changed = { ...client, dateOfBirth, fields };
+      checkDateOfBirth(changed, "");
+      await tx.saveClient(changed);
+      return changed;
+    });
+  }
+
+  /** A card of any company, for its page and its picture. */
+  async look(sandboxId: string, serial: string) {
+    return transact(this.#store, sandboxId, async (tx) => {
+      const { card, template } = known(await tx.card(serial), serial);
+      const client = await tx.client(card.clientId);
+      if (client === undefined) throw new Error(`card ${serial} has no client`);
+      return { card, template, client };
+    });
+  }
+}
+
+function known(found: IssuedCard | undefined, serial: string): IssuedCard {
+  if (found === undefined) throw new ControlError(404, `there is no card ${serial} in this sandbox`);
+  return found;
+}

@@ -1,0 +1,60 @@
+import {
+  defaultReading,
+  evidenceOf,
+  type Reading,
+  switches,
+  switchNames,
+  valuesOf,
+  withSwitches,
+} from "../model/profile.js";
+import type { Store } from "../store/port.js";
+import { checkBody } from "./bodies.js";
+import { ensureMatch, etagOf, type Tagged } from "./etag.js";
+import { overviewOf, transact } from "./transact.js";
+
+/** Every switch, as `GET /_luna/readings` lists it. */
+export const readings = switchNames.map((name) => {
+  const { kind, question, values, advice, settledBy } = switches[name];
+  const [first] = valuesOf(name);
+  return {
+    name,
+    kind,
+    question,
+    values: valuesOf(name),
+    default: first,
+    evidence: Object.fromEntries(values.map(({ value }) => [value, evidenceOf(name, value)])),
+    advice,
+    settledBy,
+  };
+});
+
+/** Shows and sets the reading of a sandbox. */
+export class Readings {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** The value of every switch. */
+  async get(sandboxId: string): Promise<Reading> {
+    return (await overviewOf(this.#store, sandboxId)).reading;
+  }
+
+  async tagged(sandboxId: string): Promise<Tagged> {
+    const json = JSON.stringify(await this.get(sandboxId));
+    return { json, etag: etagOf(json) };
+  }
+
+  /** Sets the switches that are named, and all others to their default. `ifMatch` is the header of a conditional PUT. */
+  put(sandboxId: string, body: unknown, ifMatch?: string): Promise<Reading> {
+    checkBody("Reading", body);
+    return transact(this.#store, sandboxId, async (tx) => {
+      const present = await tx.reading();
+      ensureMatch(ifMatch, () => etagOf(JSON.stringify(present)));
+      const reading = withSwitches(defaultReading, body);
+      await tx.setReading(reading);
+      return reading;
+    });
+  }
+}

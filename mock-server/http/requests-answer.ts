@@ -1,0 +1,33 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Response } from "express";
+import type { FoundEntries } from "../control/requests.js";
+import type { LedgerEntry } from "../requests/entry.js";
+import { inSlices } from "../../shared/in-slices.js";
+import { contentTypes } from "./content-types.js";
+
+/** Each response that is not read holds one piece in memory. */
+const piece = { most: 64 * 1024, weigh: (line: string) => line.length };
+
+function* lines(entries: Iterable<LedgerEntry>): Generator<string> {
+  for (const entry of entries) yield JSON.stringify(entry);
+}
+
+async function* jsonOf({ entries, dropped }: FoundEntries): AsyncGenerator<string> {
+  let separator = "";
+  yield '{"entries":[';
+  for await (const slice of inSlices(lines(entries), piece)) {
+    yield separator + slice.join(",");
+    separator = ",";
+  }
+  yield `],"dropped":${JSON.stringify(dropped)}}`;
+}
+
+/** Sends entries in pieces: neither the event loop nor a slow client holds up others, and nothing piles up in memory. */
+export async function sendEntries(response: Response, found: FoundEntries): Promise<void> {
+  response.set("content-type", contentTypes.json);
+  await pipeline(Readable.from(jsonOf(found)), response).catch((error: NodeJS.ErrnoException) => {
+    // The client is gone.
+    if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
+  });
+}

@@ -1,0 +1,21 @@
+import type { SwitchName } from "./profile.js";
+
+/** How sure a fact about the wire or the product is, strongest first. */
+export const provenanceLevels = ["documented", "sample", "observed", "sibling", "inferred", "assumed"] as const;
+
+export type ProvenanceLevel = (typeof provenanceLevels)[number];
+
+/** Where a rule comes from. The level says how sure it is, the source says who says so. */
+export interface Provenance {
+  readonly level: ProvenanceLevel;
+  readonly source: string;
+}
+
+/** A rule in one sentence, with how sure it is. */
+export interface RuleText extends Provenance {
+  readonly text: string;
+  /** The switches that the rule hangs on. */
+  readonly switches?: readonly SwitchName[];
+}
+
+export type RuleTexts = Readonly<Record<string, RuleText>>;

@@ -1,0 +1,53 @@
+import { switchedIn } from "../model/profile.js";
+import type { LedgerRecord } from "./request-log.js";
+import { redacted } from "../../shared/redact.js";
+import { tokenRedactor } from "./redacted-tokens.js";
+
+/** A ledger record as the control plane shows it. */
+export type LedgerEntry = ReturnType<typeof formatEntry>;
+
+/**
+ * Creates a function that makes ledger records readable. Neither the token that a request came with is in an entry, nor
+ * one of the `tokens`.
+ */
+export function entryFormatter(tokens: readonly string[]): (record: LedgerRecord) => LedgerEntry {
+  const known = tokens.map((start) => ({ start, cut: 0 }));
+  const ofSandbox = new Set(tokens);
+  const redactKnown = tokenRedactor(known);
+  return (record) => {
+    const { token } = record;
+    const isKnown = token === undefined || (token.cut === 0 && ofSandbox.has(token.start));
+    return formatEntry(record, isKnown ? redactKnown : tokenRedactor([...known, token]));
+  };
+}
+
+function formatEntry(record: LedgerRecord, redactText: (text: string) => string) {
+  const { owner, facts, refused, changes, request } = record;
+  return {
+    requestId: record.requestId,
+    at: new Date(record.at).toISOString(),
+    company: owner?.company.id ?? null,
+    operation: facts?.id ?? null,
+    method: record.verb,
+    name: redactText(record.name),
+    query: redacted(Object.fromEntries(new URLSearchParams(record.query)), redactText) as Record<string, unknown>,
+    token: !record.token ? "missing" : owner === undefined ? "unknown" : "valid",
+    credentials: record.credentials.map(redactText),
+    reading: switchedIn(record.reading),
+    request: redacted(request, redactText),
+    status: record.status,
+    answer: redacted(record.answer, redactText),
+    rows: record.rows ?? null,
+    rules: record.rules,
+    why: refused?.why ?? null,
+    unreadKeys: unreadKeys(record).map(redactText),
+    changes: changes.map(({ table, key }) => ({ table, key: String(key) })),
+    durationMs: Math.round(record.durationMs * 1000) / 1000,
+  };
+}
+
+function unreadKeys({ facts, reads, request }: LedgerRecord): string[] {
+  if (facts === undefined || typeof request !== "object" || request === null) return [];
+  const known = new Set(reads ?? facts.parameters.map(({ name }) => name));
+  return Object.keys(request).filter((key) => !known.has(key));
+}

@@ -1,0 +1,249 @@
+import { answerValidators } from "../openapi/validators.js";
+import { Calls } from "./calls.js";
+import { Clocks } from "./control/clock.js";
+import { People } from "./control/card-actions.js";
+import { Readings } from "./control/profiles.js";
+import { Requests } from "./control/requests.js";
+import { defaultSandbox, Sandboxes, type SandboxRequest, type SandboxView } from "./control/sandboxes.js";
+import { Templates } from "./control/templates.js";
+import { newToken } from "./control/tokens.js";
+import { defaultReading, withSwitches } from "./model/profile.js";
+import { Engine } from "./engine/engine.js";
+import { Ledger } from "./requests/request-log.js";
+import { decodeSnapshot, encodeSnapshot } from "./state/file.js";
+import { usualSeed } from "./state/people.js";
+import { AdminAttempts } from "./http/admin-attempts.js";
+import { BodyBudget } from "./http/body-budget.js";
+import { graceMs } from "./http/connections.js";
+import { machineNames } from "./http/guard.js";
+import { fetchInProcess } from "./http/in-process.js";
+import { listen } from "./http/listen.js";
+import { checkOptions, type LunaServerOptions } from "./options.js";
+import type { Parts } from "./services.js";
+import type { ClientReport } from "./report/client-report.js";
+import { FolderKeeper } from "./store/disk/folder.js";
+import { MemoryStore } from "./store/memory/store.js";
+
+export { ServerClosedError } from "./calls.js";
+export { ControlError } from "./control/control-error.js";
+export type { SandboxRequest, SandboxView } from "./control/sandboxes.js";
+export type { CardStatus, CardType } from "./model/records.js";
+export { type ProvenanceLevel, provenanceLevels } from "./model/evidence.js";
+export {
+  defaultReading,
+  evidenceOf,
+  parseSwitches,
+  type Reading,
+  type Switch,
+  type SwitchName,
+  switches,
+  switchNames,
+  UnknownReading,
+  valuesOf,
+  withSwitches,
+} from "./model/profile.js";
+export type { LedgerEntry } from "./requests/entry.js";
+export { FixtureError } from "./state/check.js";
+export type { State } from "./state/state.js";
+export { CannotListen } from "./http/bind.js";
+export { BadOptions, type LunaServerOptions } from "./options.js";
+export { type ClientReport, clientReport, type Finding, joinedReport } from "./report/client-report.js";
+export { formatReport } from "./report/format-report.js";
+export { FolderInUse } from "./store/disk/lock/folder-in-use.js";
+export { CannotOpen } from "./store/disk/make-folder.js";
+
+/** A running server. After close(), every other method rejects with ServerClosedError. */
+export interface LunaServer {
+  /** Such as `http://127.0.0.1:4010`; the vendor's methods are under `/api/v1/`. */
+  readonly url: string;
+  /** Whether `default` was found in the data folder, usable or damaged, so that neither fixture nor seed were used. */
+  readonly restored: boolean;
+  /** What an Express app needs to be mounted elsewhere: `createApp(server.parts)`. */
+  readonly parts: Parts;
+  /**
+   * `fetch` for clients in the same process: requests to the vendor's path are answered without a socket, all others go
+   * out. A path alone means this server.
+   *
+   * @example
+   * const server = await createLunaServer();
+   * const answer = await server.fetch("/api/v1/getTemplates", {
+   *   method: "POST",
+   *   headers: { "x-access-token": "luna-demo-token" },
+   * });
+   * const { result } = await answer.json();
+   * await server.close();
+   */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  /** A new sandbox. Throws ControlError for an id that is taken, and for what no sandbox can begin with. */
+  sandbox(request?: SandboxRequest): Promise<Sandbox>;
+  /** Mistakes of the clients of a sandbox, `default` unless another is named; see docs/mistakes.md. */
+  report(sandboxId?: string): Promise<ClientReport>;
+  /** Finishes requests under way, waiting for at most 5 seconds, writes all sandboxes and stops. */
+  close(): Promise<void>;
+}
+
+/** A sandbox of a server in the same process. After the server's close(), every method rejects with ServerClosedError. */
+export interface Sandbox extends SandboxView {
+  /** Back to what it began with; companies keep their tokens. */
+  reset(): Promise<SandboxView>;
+  /** Deletes it with all it holds. */
+  delete(): Promise<void>;
+  /** Mistakes of its clients. */
+  report(): Promise<ClientReport>;
+}
+
+const sweepMs = 1000;
+
+/** The store of the data folder, or of memory alone, and why it fails, if it does. */
+async function openStore(options: LunaServerOptions, log: (message: string) => void) {
+  const { data, durable = false, acceptEdits, seed = usualSeed, realNow = Date.now } = options;
+  if (data === undefined) return { store: new MemoryStore(), failure: () => undefined };
+  const now = new Date(realNow()).toISOString();
+  const { keeper, kept, damaged } = await FolderKeeper.open(data, {
+    durable,
+    acceptEdits,
+    encode: encodeSnapshot,
+    decode: (value, id) => decodeSnapshot(value, id, { seed, now, newToken: (company) => newToken(id, company) }),
+    warn: log,
+  });
+  return { store: new MemoryStore(keeper, kept, damaged), failure: () => keeper.failure?.message };
+}
+
+/** Why the sandbox `default` cannot be used; undefined if it can. */
+const damageOfDefault = (store: MemoryStore): string | undefined =>
+  store.damaged().find(({ id }) => id === defaultSandbox)?.reason;
+
+/** Returns the health of the server. One damaged sandbox does not stop the others, unless it is `default`. */
+function healthOf(store: MemoryStore, failure: string | undefined) {
+  const damaged = store.damaged().length;
+  return {
+    failure: failure ?? damageOfDefault(store),
+    sandboxes: store.sandboxes().length,
+    ...(damaged > 0 && { damaged }),
+  };
+}
+
+/** Makes the sandbox `default`, or sets the switches of the one that was kept; says whether one was. */
+async function openDefault(
+  { sandboxes, readings }: Pick<Parts, "sandboxes" | "readings">,
+  store: MemoryStore,
+  options: LunaServerOptions,
+): Promise<boolean> {
+  // Another one must not take the place of its files.
+  if (damageOfDefault(store) !== undefined) return true;
+  const restored = await sandboxes.has(defaultSandbox);
+  const { fixture = "demo", now, reading } = options;
+  if (!restored) await sandboxes.create({ id: defaultSandbox, fixture, ...(now === undefined ? {} : { now }) });
+  else if (reading !== undefined)
+    await readings.put(defaultSandbox, { ...(await readings.get(defaultSandbox)), ...reading });
+  return restored;
+}
+
+/** The names that requests may come to, beside those of this machine's loopback. */
+function namesOf({ host = "127.0.0.1", publicUrl, allowedHosts = [] }: LunaServerOptions): readonly string[] {
+  return [...machineNames(host), ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]), ...allowedHosts];
+}
+
+async function partsOf(
+  options: LunaServerOptions,
+  { store, failure }: Awaited<ReturnType<typeof openStore>>,
+  log: (message: string) => void,
+): Promise<Parts> {
+  const { realNow = Date.now, publicUrl, cors, adminToken, explain, seed = usualSeed, maxSandboxes = 1000 } = options;
+  const reading = withSwitches(defaultReading, options.reading ?? {});
+  const strangers = defaultSandbox;
+  const ledger = new Ledger(strangers);
+  const sandboxes = new Sandboxes({ store, ledger, realNow, maxSandboxes, seed, reading, log });
+  const bodies = new BodyBudget();
+  const strict = options.strict ? await answerValidators() : undefined;
+  const engine = new Engine({ store, ledger, strangers, strict, realNow, explain, publicUrl, log });
+  return {
+    engine,
+    sandboxes,
+    requests: new Requests(sandboxes, ledger),
+    templates: new Templates(store),
+    people: new People(store, realNow),
+    clocks: new Clocks(store, realNow),
+    readings: new Readings(store),
+    guard: {
+      allowedHosts: namesOf(options),
+      adminToken,
+      attempts: new AdminAttempts(),
+      cors,
+      publicOrigin: publicUrl === undefined ? undefined : new URL(publicUrl).origin,
+    },
+    vendor: { engine, cors, bodies },
+    bodies,
+    publicUrl,
+    health: async () => healthOf(store, failure()),
+    log,
+  };
+}
+
+/** Deletes expired sandboxes again and again. Returns how to stop it. */
+function sweeping({ sandboxes, log }: Parts): () => Promise<void> {
+  let swept = Promise.resolve();
+  const sweep = () => sandboxes.sweep().catch((error) => log(`expired sandboxes cannot be deleted: ${error}`));
+  const timer = setInterval(() => {
+    swept = swept.then(sweep);
+  }, sweepMs);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    return swept;
+  };
+}
+
+/**
+ * Starts a server. Its sandbox `default` exists from the start, with the tokens `luna-demo-token` and
+ * `luna-rival-token`. Throws BadOptions, CannotListen, CannotOpen, FolderInUse, FixtureError, ControlError
+ * or UnknownReading, each with a message that says what to do.
+ *
+ * @example
+ * const server = await createLunaServer({ seed: 7 });
+ * const { companies } = await server.sandbox({ fixture: "empty" });
+ * await server.close();
+ */
+export async function createLunaServer(options: LunaServerOptions = {}): Promise<LunaServer> {
+  checkOptions(options);
+  const log = options.log ?? ((message) => process.stderr.write(`${message}\n`));
+  const opened = await openStore(options, log);
+  const { store } = opened;
+  try {
+    const parts = await partsOf(options, opened, log);
+    const { sandboxes, requests } = parts;
+    const restored = await openDefault(parts, store, options);
+    const { url, close } = await listen(parts, options.host ?? "127.0.0.1", options.port ?? 0);
+    const stopSweeping = sweeping(parts);
+    const calls = new Calls();
+    const stop = async () => {
+      await Promise.all([stopSweeping(), calls.close(graceMs), close()]);
+      await store.close();
+    };
+    let stopped: Promise<void> | undefined;
+    return {
+      url,
+      restored,
+      parts,
+      fetch: (input, init) => calls.run(() => fetchInProcess(parts.vendor, url, input, init)),
+      sandbox: async (request) => {
+        const view = await calls.run(() => sandboxes.create(request));
+        const { id } = view;
+        return {
+          ...view,
+          reset: () => calls.run(() => sandboxes.reset(id)),
+          delete: () => calls.run(() => sandboxes.delete(id)),
+          report: () => calls.run(() => requests.report(id)),
+        };
+      },
+      report: (sandboxId = defaultSandbox) => calls.run(() => requests.report(sandboxId)),
+      close: () => {
+        stopped ??= stop();
+        return stopped;
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Clocks } from "./control/clock.js";
+import type { People } from "./control/card-actions.js";
+import type { Readings } from "./control/profiles.js";
+import type { Requests } from "./control/requests.js";
+import type { Sandboxes } from "./control/sandboxes.js";
+import type { Templates } from "./control/templates.js";
+import type { Engine } from "./engine/engine.js";
+import type { BodyBudget } from "./http/body-budget.js";
+import type { GuardOptions } from "./http/guard.js";
+import type { VendorOptions } from "./http/vendor.js";
+
+/** Everything that the HTTP front serves, put together by the composition root. */
+export interface Parts {
+  readonly engine: Engine;
+  readonly requests: Requests;
+  readonly sandboxes: Sandboxes;
+  readonly templates: Templates;
+  readonly people: People;
+  readonly clocks: Clocks;
+  readonly readings: Readings;
+  readonly guard: GuardOptions;
+  readonly vendor: VendorOptions;
+  readonly bodies: BodyBudget;
+  readonly publicUrl: string | undefined;
+  readonly health: () => Promise<{ readonly failure: string | undefined; readonly [key: string]: unknown }>;
+  readonly log: (message: string) => void;
+}

@@ -1,0 +1,49 @@
+import type { components } from "../../openapi/control.gen.js";
+import { defaultReading, switchedIn, withSwitches } from "../model/profile.js";
+import { checkedFormat } from "../store/disk/checksum.js";
+import type { Snapshot } from "../store/disk/state-file.js";
+import { FixtureError } from "./check.js";
+import { asState, formatVersion, type Origin, recordsOfState, type State, stateOf } from "./state.js";
+import { flawIn } from "./violation.js";
+
+type Fixture = components["schemas"]["Fixture"];
+
+/** A sandbox as the files of --data have it: a fixture with a part that only the server reads. */
+export const encodeSnapshot = ({ info, records, journal = 0 }: Snapshot): State => {
+  const { id, createdAt, expiresAt } = info;
+  const fixture = info.origin.fixture as Fixture;
+  const origin = { ...info.origin, fixture, reading: switchedIn(info.origin.reading) };
+  const { formatVersion: _, ...rest } = stateOf(records);
+  return { formatVersion: checkedFormat, file: { id, origin, createdAt, expiresAt, journal }, ...rest };
+};
+
+/** Throws FixtureError for a file name that no sandbox can have. */
+function ensureSandboxId(id: string): void {
+  const flaw = flawIn("SandboxRequest", { id });
+  if (flaw !== undefined) throw new FixtureError("file name", flaw.replace(/^id: /, ""));
+}
+
+/**
+ * The sandbox in a file of --data. A state that was put there by hand, an export say, is a new sandbox that begins with
+ * it, as `fresh` says. Throws FixtureError for what is no state.
+ */
+export function decodeSnapshot(value: unknown, id: string, fresh: Omit<Origin, "reading">): Snapshot {
+  const { file, checksum: _, ...rest } = asState(value);
+  const state = { ...rest, formatVersion };
+  if (file === undefined) {
+    ensureSandboxId(id);
+    const { seed = fresh.seed } = state;
+    const reading = withSwitches(defaultReading, state.reading ?? {});
+    const origin = { fixture: state, seed, now: null, reading };
+    const info = { id, origin, createdAt: fresh.now, expiresAt: null };
+    return { info, records: recordsOfState(state, { ...fresh, reading }), journal: undefined };
+  }
+  const { journal, origin, ...own } = file;
+  const reading = withSwitches(defaultReading, origin.reading);
+  const info = { ...own, origin: { ...origin, fixture: origin.fixture, reading } };
+  const newToken = (company: string): never => {
+    throw new Error(`company ${company} has no token`);
+  };
+  const records = recordsOfState(state, { seed: origin.seed, now: info.createdAt, reading, newToken });
+  return { info, records, journal };
+}

@@ -1,0 +1,16 @@
+import type { Iso } from "../model/records.js";
+import { defaultReading } from "../model/profile.js";
+import { FixtureError } from "./check.js";
+import { usualSeed } from "./people.js";
+import { asState, recordsOfState } from "./state.js";
+
+/** Returns why no sandbox can begin with a state; undefined if one can. */
+export function fixtureProblem(state: unknown, now: Iso): string | undefined {
+  try {
+    recordsOfState(asState(state), { seed: usualSeed, now, reading: defaultReading, newToken: String });
+    return undefined;
+  } catch (error) {
+    if (error instanceof FixtureError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,206 @@
+import type { components } from "../../openapi/control.gen.js";
+import { issue } from "../cards/index.js";
+import { expiryAtIssue } from "../cards/expiry.js";
+import { clientId, serialNumber, templateId } from "../model/identity.js";
+import {
+  type Card,
+  type Client,
+  type Company,
+  type Iso,
+  largestOrdinal,
+  type Operation,
+  type Push,
+  type SequenceKind,
+  type Template,
+} from "../model/records.js";
+import { defaultReading, type Reading, switchedIn, withSwitches } from "../model/profile.js";
+import type { SandboxRecords } from "../store/port.js";
+import { noSequences } from "../store/memory/world.js";
+import { checkRecords, FixtureError, moment, noSuchMoment } from "./check.js";
+import { flawIn } from "./violation.js";
+
+/** All records of a sandbox or a part of them, as fixtures, exports and files write it. */
+export type State = components["schemas"]["State"];
+
+/** The version of fixtures and exports; state files have another, because they end with a checksum. */
+export const formatVersion = 1 as const;
+
+/** What a fixture leaves open. */
+export interface Origin {
+  readonly seed: number;
+  readonly now: Iso;
+  readonly reading: Reading;
+  /** A token for a company that has none. */
+  readonly newToken: (companyId: string) => string;
+}
+
+/** The state that a text or a request brought; throws FixtureError with the first thing that is wrong. */
+export function asState(value: unknown): State {
+  const flaw = flawIn("State", value);
+  if (flaw !== undefined) throw new FixtureError("", flaw);
+  return value as State;
+}
+
+function iso(at: string): Iso {
+  const found = moment(at);
+  if (found === undefined) throw new FixtureError(at, noSuchMoment);
+  return found;
+}
+
+const isoOrNull = (at: string | null): Iso | null => (at === null ? null : iso(at));
+
+/** Gives out ids that neither the state names nor the sequence gave out before. */
+class Ids {
+  readonly sequences: Record<SequenceKind, number>;
+
+  constructor(state: State) {
+    this.sequences = { ...(state.sequences ?? noSequences) };
+  }
+
+  free<Id>(kind: SequenceKind, named: ReadonlySet<Id>, idOf: (ordinal: number) => Id): Id {
+    const tries = Math.min(named.size + 1000, largestOrdinal - this.sequences[kind]);
+    for (let left = tries; left > 0; left -= 1) {
+      this.sequences[kind] += 1;
+      const id = idOf(this.sequences[kind]);
+      if (!named.has(id)) return id;
+    }
+    throw new FixtureError(`${kind}s`, "no ids are left for those without one");
+  }
+}
+
+const named = <R, K extends keyof R>(rows: readonly R[] | undefined, key: K): Set<Exclude<R[K], undefined>> =>
+  new Set((rows ?? []).flatMap((row) => (row[key] === undefined ? [] : [row[key] as Exclude<R[K], undefined>])));
+
+function companiesOf(state: State, { newToken }: Origin): Company[] {
+  const company = ({ id, name, token }: NonNullable<State["companies"]>[number]): Company => ({
+    id,
+    name: name ?? id,
+    token: token ?? newToken(id),
+  });
+  const companies = (state.companies ?? []).map(company);
+  // Every sandbox has at least two companies, so that error 3 can happen.
+  for (const id of ["main", "rival"]) {
+    if (companies.length < 2 && !companies.some((other) => other.id === id)) companies.push(company({ id }));
+  }
+  return companies;
+}
+
+type Row<K extends "templates" | "clients" | "cards" | "operations" | "pushes"> = NonNullable<State[K]>[number];
+
+/** The settings a template has when nobody set any. */
+export function defaultSettings(type: Template["type"]): Template["settings"] {
+  if (type === 0) return { maxStamps: 10, rewards: [] };
+  if (type === 2) return { maxStamps: 10, pointsPerVisit: 0 };
+  return type === 1 || type === 4 ? { tiers: [] } : {};
+}
+
+const completeRewards = (settings: components["schemas"]["StampSettings"] = {}) =>
+  settings.rewards === undefined
+    ? settings
+    : { ...settings, rewards: settings.rewards.map((reward) => ({ ...reward, autoUse: reward.autoUse ?? false })) };
+
+/** A template with all that was left out filled in. */
+export function completeTemplate(row: Row<"templates">, id: number, companyId: string): Template {
+  const settings = { ...defaultSettings(row.type), ...(row.type === 0 ? completeRewards(row.settings) : row.settings) };
+  const expiry = row.expiry?.kind === "fixed" ? { ...row.expiry, at: iso(row.expiry.at) } : row.expiry;
+  return { id, companyId, name: row.name, type: row.type, expiry: expiry ?? { kind: "none" }, settings } as Template;
+}
+
+function completeClient(row: Row<"clients">, id: number): Client {
+  const { templateId, sName, fName, phone = null, email = null, dateOfBirth = null, fields = {} } = row;
+  return { id, templateId, sName, fName, phone, email, dateOfBirth, fields: fields as Client["fields"] };
+}
+
+function completeCard(row: Row<"cards">, serial: string, template: Template, now: Iso): Card {
+  const { templateId: _template, clientId, issuedAt, expiresAt, ...rest } = row;
+  const issued = issuedAt === undefined ? now : iso(issuedAt);
+  const expires = expiresAt === undefined ? expiryAtIssue(template.expiry, issued) : isoOrNull(expiresAt);
+  const redeemed =
+    "redeemedAt" in rest && rest.redeemedAt !== undefined ? { redeemedAt: isoOrNull(rest.redeemedAt) } : {};
+  const known = { ...rest, ...redeemed };
+  return { ...issue(template, { serial, clientId }, issued, expires, known), ...known, serial } as Card;
+}
+
+/** The records of a state, with what it leaves out filled in; throws FixtureError where they do not fit together. */
+export function recordsOfState(state: State, origin: Origin): SandboxRecords {
+  const seed = state.seed ?? origin.seed;
+  const ids = new Ids(state);
+  const companies = companiesOf(state, origin);
+  const clock = state.clock ?? { now: null, offsetMs: 0 };
+
+  const templateIds = named(state.templates, "id");
+  const templates = (state.templates ?? []).map((row) => {
+    const id = row.id ?? ids.free("template", templateIds, (ordinal) => templateId(seed, ordinal));
+    templateIds.add(id);
+    return completeTemplate(row, id, row.companyId ?? companies[0]?.id ?? "main");
+  });
+
+  const clientIds = named(state.clients, "id");
+  const clients = (state.clients ?? []).map((row) => {
+    const id = row.id ?? ids.free("client", clientIds, (ordinal) => clientId(seed, ordinal));
+    clientIds.add(id);
+    return completeClient(row, id);
+  });
+
+  const templateById = new Map(templates.map((template) => [template.id, template]));
+  const serials = named(state.cards, "serial");
+  const cards = (state.cards ?? []).map((row, place) => {
+    const template = templateById.get(row.templateId);
+    if (template === undefined)
+      throw new FixtureError(`cards.${place}.templateId`, `there is no template ${row.templateId}`);
+    if (template.type !== row.type) {
+      throw new FixtureError(
+        `cards.${place}.type`,
+        `is ${row.type}, but template ${template.id} is of type ${template.type}`,
+      );
+    }
+    const serial = row.serial ?? ids.free("card", serials, (ordinal) => serialNumber(seed, ordinal));
+    serials.add(serial);
+    return completeCard(row, serial, template, origin.now);
+  });
+
+  const numbered = <R extends { readonly id: number }>(
+    kind: "operation" | "push",
+    rows: readonly { readonly id?: number; readonly at?: string }[],
+  ): R[] => {
+    const taken = named(rows, "id");
+    return rows.map((row) => {
+      const id = row.id ?? ids.free(kind, taken, (ordinal) => ordinal);
+      taken.add(id);
+      ids.sequences[kind] = Math.max(ids.sequences[kind], id);
+      return { ...row, id, at: row.at === undefined ? origin.now : iso(row.at) } as unknown as R;
+    });
+  };
+  const operations = numbered<Operation>("operation", state.operations ?? []);
+  const pushes = numbered<Push>("push", state.pushes ?? []);
+
+  const records = {
+    seed,
+    clock: { ...clock, now: isoOrNull(clock.now) },
+    // A state names the switches that differ from the default reading; one without the key has none of its own.
+    reading: state.reading === undefined ? origin.reading : withSwitches(defaultReading, state.reading),
+    sequences: ids.sequences,
+    companies,
+    templates,
+    clients,
+    cards,
+    operations: operations.map(({ id, serial, at, action, amount, balance }) => ({
+      id,
+      serial,
+      at,
+      action,
+      amount,
+      balance,
+    })),
+    pushes: pushes.map(({ id, serial, at, message }) => ({ id, serial, at, message })),
+  };
+  checkRecords(records);
+  return records;
+}
+
+/** All records as a state that {@link recordsOfState} turns into the same records again. */
+export const stateOf = (records: SandboxRecords): State => ({
+  formatVersion,
+  ...(records as unknown as Omit<State, "formatVersion" | "reading">),
+  reading: switchedIn(records.reading),
+});

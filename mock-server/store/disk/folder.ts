@@ -1,0 +1,163 @@
+import { readdir, rm } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { DamagedFile } from "./damaged-file.js";
+import { deleteFiles, finishDelete } from "./delete-files.js";
+import { asStoreError } from "./disk-error.js";
+import { deleted, halfWritten, journalsOf, sandboxIds } from "./file-names.js";
+import { findTokens } from "./find-tokens.js";
+import { FolderLock } from "./lock/folder-lock.js";
+import { CannotOpen, ignoreInGit, makeFolder } from "./make-folder.js";
+import type { Keeper, Kept } from "../memory/store.js";
+import type { Change, DamagedSandbox } from "../port.js";
+import { type FilesOptions, NotWritten, SandboxFiles } from "./sandbox-files.js";
+
+/** A data folder with what was in it. */
+export interface OpenedFolder {
+  readonly keeper: FolderKeeper;
+  readonly kept: readonly Kept[];
+  readonly damaged: readonly DamagedSandbox[];
+}
+
+/** Keeps every sandbox in files of its own in a folder, which one process has at a time. */
+export class FolderKeeper implements Keeper {
+  readonly #folder: string;
+  readonly #options: FilesOptions;
+  readonly #lock: FolderLock;
+  readonly #files = new Map<string, SandboxFiles>();
+  #look: (id: string) => Kept | undefined = () => undefined;
+
+  private constructor(folder: string, options: FilesOptions, lock: FolderLock) {
+    this.#folder = resolve(folder);
+    this.#options = { ...options, ensureHeld: () => lock.ensureHeld() };
+    this.#lock = lock;
+  }
+
+  /** Opens a folder, made if need be, with the sandboxes in it. Throws CannotOpen or FolderInUse. */
+  static async open(folder: string, options: FilesOptions): Promise<OpenedFolder> {
+    await makeFolder(folder);
+    let keeper: FolderKeeper | undefined;
+    const ensureUntouched = () => keeper?.ensureUntouched();
+    const lock = await FolderLock.acquire(folder, { warn: options.warn, ensureUntouched });
+    try {
+      await ignoreInGit(folder);
+      keeper = new FolderKeeper(folder, options, lock);
+      return { keeper, ...(await keeper.#load()) };
+    } catch (error) {
+      await lock.release();
+      const { code, message } = error as NodeJS.ErrnoException;
+      throw code === undefined ? error : new CannotOpen(`${folder} cannot be used: ${message}`);
+    }
+  }
+
+  /** Loads the sandboxes. The files of a damaged one are left as they are. */
+  async #load(): Promise<Omit<OpenedFolder, "keeper">> {
+    for (const name of await readdir(this.#folder))
+      if (name.endsWith(deleted)) await finishDelete(this.#folder, basename(name, deleted));
+    const names = await readdir(this.#folder);
+    const owners = new Map<string, string>();
+    const kept: Kept[] = [];
+    const damaged: DamagedSandbox[] = [];
+    for (const id of sandboxIds(names)) {
+      try {
+        kept.push(await this.#read(id, names, owners));
+      } catch (error) {
+        if (!(error instanceof DamagedFile)) throw error;
+        damaged.push({ id, reason: error.message, tokens: await findTokens(join(this.#folder, `${id}.json`)) });
+        this.#options.warn(`sandbox ${id} is damaged and responds 503: ${error.message}`);
+      }
+    }
+    for (const name of names) {
+      const id = basename(name, `.json${halfWritten}`);
+      if (id !== name && !damaged.some((sandbox) => sandbox.id === id)) await rm(join(this.#folder, name));
+    }
+    for (const sandbox of kept) await this.#files.get(sandbox.info.id)?.saveLoaded(sandbox);
+    return { kept, damaged };
+  }
+
+  /** Reads a sandbox. Throws DamagedFile, also if a sandbox before it has one of its tokens. */
+  async #read(id: string, names: readonly string[], owners: Map<string, string>): Promise<Kept> {
+    const journals = journalsOf(id, names);
+    if (!names.includes(`${id}.json`))
+      throw new DamagedFile(join(this.#folder, journals[0] ?? ""), "holds changes to a snapshot that is not there");
+    const { files, kept } = await SandboxFiles.load(this.#folder, id, this.#options, this.#lookUp, journals);
+    const companies = kept.world.companies.all();
+    for (const { id: company, token } of companies) {
+      const other = owners.get(token);
+      if (other !== undefined)
+        throw new DamagedFile(
+          join(this.#folder, `${id}.json`),
+          `has a company, ${company}, with the token of one in ${other}.json, and tokens are unique in a server: in a copy, take them out of its companies`,
+        );
+    }
+    for (const { token } of companies) owners.set(token, id);
+    this.#files.set(id, files);
+    return kept;
+  }
+
+  readonly #lookUp = (id: string): Kept | undefined => this.#look(id);
+
+  attach(look: (id: string) => Kept | undefined): void {
+    this.#look = look;
+  }
+
+  /** The first error that keeps a sandbox from being written; undefined if all is well. */
+  get failure(): Error | undefined {
+    if (this.#lock.failure !== undefined) return this.#lock.failure;
+    return [...this.#files.values()].map(({ failure }) => failure).find((failure) => failure !== undefined);
+  }
+
+  /** Throws if another server has changed a sandbox. */
+  ensureUntouched(): void {
+    for (const files of this.#files.values()) files.ensureUntouched();
+  }
+
+  commit(id: string, changes: readonly Change[]): Promise<void> | undefined {
+    if (this.#lock.failure !== undefined && changes.length > 0) throw this.#lock.failure;
+    return this.#files.get(id)?.commit(changes);
+  }
+
+  async replace(kept: Kept): Promise<void> {
+    const { id } = kept.info;
+    const known = this.#files.get(id);
+    if (known !== undefined) return known.replace(kept);
+    // What is left of another sandbox of this name must not be taken for a part of the new one.
+    await finishDelete(this.#folder, id).catch((error) => {
+      throw asStoreError(`the files of the deleted sandbox ${id} cannot be removed`, error);
+    });
+    const files = new SandboxFiles(this.#folder, id, this.#options, this.#lookUp);
+    await files.replace(kept);
+    this.#files.set(id, files);
+  }
+
+  async delete(id: string): Promise<void> {
+    const files = this.#files.get(id);
+    if (files === undefined) return this.#deleteDamaged(id);
+    await files.delete();
+    this.#files.delete(id);
+  }
+
+  async #deleteDamaged(id: string): Promise<void> {
+    await this.#lock.ensureHeld();
+    try {
+      await deleteFiles(this.#folder, id);
+    } catch (error) {
+      throw asStoreError(`the files of the damaged sandbox ${id} cannot be deleted`, error);
+    }
+  }
+
+  /** Writes everything down. If some of it cannot be written, the rest is, and the error says what is not. */
+  async close(): Promise<void> {
+    const failures = new Set<string>();
+    const step = async (work: () => unknown) => {
+      try {
+        await work();
+      } catch (error) {
+        failures.add((error as Error).message);
+      }
+    };
+    await step(() => this.#lock.ensureHeld());
+    for (const files of this.#files.values()) await step(() => files.close());
+    await step(() => this.#lock.release());
+    if (failures.size > 0) throw new NotWritten(`not everything could be written down: ${[...failures].join("; ")}`);
+  }
+}

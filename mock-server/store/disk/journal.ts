@@ -1,0 +1,237 @@
+import { JournalFile, type JournalFileOptions } from "./journal-file.js";
+import { checkedLength, encodeLine, type JournalLine, newWriter } from "./journal-format.js";
+import { PendingLines } from "./pending-lines.js";
+import { Steps } from "../steps.js";
+
+export interface JournalOptions extends Omit<JournalFileOptions, "writer"> {
+  /** Number of the last transaction before the journal. */
+  readonly last?: number;
+  /** Called with the length of a line before it is added. What it throws refuses the change. */
+  readonly reserve?: (bytes: number) => void;
+  /** Called when writing begins to fail. */
+  readonly failed: (error: Error) => void;
+  /** Time in milliseconds. */
+  readonly now?: () => number;
+}
+
+/** Minimum time between the starts of two writes for which no response waits, in milliseconds. */
+const betweenWritesMs = 40;
+
+/** Responses wait while the oldest line that is not written is older than this, in milliseconds. */
+const maxLagMs = 60;
+
+/** Responses wait while more than this is not written, in bytes. */
+const maxPendingBytes = 4 * 1024 * 1024;
+
+/**
+ * An append-only file of changes. Lines are gathered and written together; those that come while a write is
+ * under way share the next one. After a failed write no changes are taken until `retry` succeeds.
+ */
+export class Journal {
+  readonly #options: JournalOptions;
+  readonly #writer = newWriter();
+  readonly #pending = new PendingLines();
+  readonly #steps = new Steps();
+  #file: JournalFile;
+  #last: number;
+  /** Number of the last line that is in the files, while writing fails. */
+  #lastWritten = 0;
+  /** Cancels the next write, while there are lines for which no response waits. */
+  #cancelSoon: (() => void) | undefined;
+  #lastStart = Number.NEGATIVE_INFINITY;
+  /** The write that lines are gathered for; it has not begun. */
+  #nextWrite: Promise<void> | undefined;
+  #failure: Error | undefined;
+
+  constructor(path: string, options: JournalOptions) {
+    this.#options = options;
+    this.#file = this.#newFile(path);
+    this.#last = options.last ?? 0;
+  }
+
+  #newFile(path: string): JournalFile {
+    return new JournalFile(path, { ...this.#options, writer: this.#writer });
+  }
+
+  /** Number of the last transaction. Numbers of changes that could not be written are free again after `retry`. */
+  get last(): number {
+    return this.#last;
+  }
+
+  /** Length of the present file with the lines that are not written yet. */
+  get bytes(): number {
+    return this.#file.bytes + this.#pending.bytes;
+  }
+
+  /** The reason why changes are refused. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  /** Another program writes to the files: they must be left as they are. */
+  get isForeign(): boolean {
+    return this.#file.isForeign;
+  }
+
+  /** The file is deleted: only `restart` helps. */
+  get isDeleted(): boolean {
+    return this.#file.isDeleted;
+  }
+
+  /**
+   * Adds the line of a transaction, or throws and has taken nothing. The response must wait for the promise, if there
+   * is one. It rejects only with --durable, and the change must be undone then; otherwise the line stays in memory
+   * until it is written.
+   */
+  add(changes: JournalLine["changes"]): Promise<void> | undefined {
+    if (this.#failure !== undefined) throw this.#failure;
+    const line = this.#encode(changes);
+    this.#options.reserve?.(checkedLength(line));
+    const now = this.#now();
+    this.#gather(line, now);
+    if (this.#options.durable) return this.flush();
+    if (this.#isBehind(now)) return this.flush().catch(() => undefined);
+    this.#cancelSoon ??= this.#flushSoon();
+    return undefined;
+  }
+
+  /** Returns the line of the next transaction. */
+  #encode(changes: JournalLine["changes"]): string {
+    const line: JournalLine = { n: this.#last + 1, changes: changes.map(({ table, after }) => ({ table, after })) };
+    return encodeLine(this.#writer, line);
+  }
+
+  #gather(line: string, now: number): void {
+    this.#pending.add(line, now);
+    this.#last += 1;
+  }
+
+  /** Whether a kill at this moment would lose more than it may. */
+  #isBehind(now: number): boolean {
+    return this.#pending.bytes > maxPendingBytes || now - this.#pending.since > maxLagMs;
+  }
+
+  #now(): number {
+    return (this.#options.now ?? defaultNow)();
+  }
+
+  /**
+   * Writes at the end of this turn: a timer would be late behind long work of another request. Shortly after another
+   * write it waits a little, so that many requests share one. Returns a function that cancels it.
+   */
+  #flushSoon(): () => void {
+    const flush = () => void this.flush().catch(() => undefined); // The failure stays, and refuses changes.
+    const wait = this.#lastStart + betweenWritesMs - this.#now();
+    if (wait > 0) {
+      const timer = setTimeout(flush, wait);
+      return () => clearTimeout(timer);
+    }
+    const immediate = setImmediate(flush);
+    return () => clearImmediate(immediate);
+  }
+
+  /**
+   * Resolves when all lines added so far are on the disk; undefined if no response has to wait. After a failure none
+   * has to: with --durable, changes that were not written are undone.
+   */
+  pending(): Promise<void> | undefined {
+    return this.#options.durable && this.#failure === undefined ? this.#steps.last : undefined;
+  }
+
+  /** Writes all lines that were added so far. */
+  flush(): Promise<void> {
+    this.#cancelSoon?.();
+    this.#cancelSoon = undefined;
+    this.#lastStart = this.#now();
+    if (!this.#pending.hasGathered) return this.#nextWrite ?? this.#steps.last ?? Promise.resolve();
+    // It never begins at once, so that lines of the same moment share it.
+    this.#nextWrite ??= this.#steps.run(async () => {
+      this.#nextWrite = undefined;
+      if (this.#failure !== undefined) throw this.#failure;
+      await this.#write();
+    });
+    return this.#nextWrite;
+  }
+
+  /** Writes what a failed write left, or what was gathered since. */
+  async #write(): Promise<void> {
+    if (this.#pending.count === 0) return;
+    try {
+      await this.#file.append(this.#pending.beginWrite());
+      this.#pending.endWrite();
+    } catch (error) {
+      this.#fail(error as Error);
+      throw error;
+    }
+  }
+
+  #fail(error: Error): void {
+    const isNew = this.#failure === undefined;
+    this.#failure = error;
+    this.#lastWritten = this.#last - this.#pending.count;
+    if (this.#options.durable) this.#pending.clear();
+    if (isNew) this.#options.failed(error);
+  }
+
+  /** Tries to write again after a failure. Resolves when changes are taken again. */
+  retry(): Promise<void> {
+    return this.#steps.run(async () => {
+      if (this.#failure === undefined) return;
+      if (this.isForeign || this.isDeleted) throw this.#failure;
+      if (this.#options.durable) {
+        this.#last = this.#lastWritten;
+        // An empty line shows whether there is space again.
+        this.#gather(this.#encode([]), this.#now());
+      }
+      while (this.#pending.count > 0) await this.#write();
+      this.#failure = undefined;
+    });
+  }
+
+  /** Writes all lines that were added so far and continues in a new file. */
+  moveTo(path: string): Promise<void> {
+    // A write of its own, whose promise is that of the lines in it.
+    const written = this.flush();
+    return this.#steps.run(async () => {
+      await written;
+      await this.#replaceFile(path);
+    });
+  }
+
+  /** Takes changes again after a failure, in a new file. All lines before it must be in a state file. */
+  restart(path: string): Promise<void> {
+    return this.#steps.run(async () => {
+      this.#pending.clear();
+      this.#failure = undefined;
+      await this.#replaceFile(path);
+    });
+  }
+
+  /** Continues in a new file, also if the old one cannot be closed. */
+  async #replaceFile(path: string): Promise<void> {
+    const old = this.#file;
+    this.#file = this.#newFile(path);
+    await old.close();
+  }
+
+  /** Closes the file of a deleted sandbox. */
+  abandon(): Promise<void> {
+    this.#cancelSoon?.();
+    return this.#steps.run(() => this.#file.close());
+  }
+
+  /** Writes all lines and closes the file. Rejects if answered changes are lost. */
+  async close(): Promise<void> {
+    try {
+      await (this.#failure === undefined ? this.flush() : this.retry());
+    } catch (error) {
+      const { count } = this.#pending;
+      const lost = count === 1 ? "1 change is lost" : `${count} changes are lost`;
+      if (count > 0) throw new Error(`${(error as Error).message}; ${lost}`, { cause: error });
+    } finally {
+      await this.#file.close();
+    }
+  }
+}
+
+const defaultNow = () => performance.now();

@@ -1,0 +1,204 @@
+import { hostname } from "node:os";
+import { setTimeout } from "node:timers/promises";
+import { CannotOpen } from "../make-folder.js";
+import { StoreUnavailableError } from "../../port.js";
+import { Beacon, type Holder } from "./beacon.js";
+import { Entry, listEntries, newEntryId, removeEntry, socketOf } from "./entry.js";
+import { FolderInUse } from "./folder-in-use.js";
+import { upgradeLegacyLock } from "./legacy.js";
+import { Place } from "./place.js";
+import { Rivals, type RivalsOptions } from "./rivals.js";
+
+export interface LockOptions extends Partial<RivalsOptions> {
+  /** Called also when the lock's files were removed. */
+  readonly warn: (message: string) => void;
+  /** Throws if another process has changed the folder: called when removed files of the lock are there again. */
+  readonly ensureUntouched?: () => void;
+  /** Opens the folder: tests give it the addresses of other systems. */
+  readonly placeOf?: (folder: string) => Pick<Place, keyof Place>;
+}
+
+/** Number of contenders that a start outlasts before it gives up. */
+const maxRounds = 1000;
+
+/** The lock of a data folder, which one process has at a time: docs/decisions/0008-folder-lock.md describes it. */
+export class FolderLock {
+  readonly #folder: string;
+  readonly #place: Pick<Place, keyof Place>;
+  readonly #rivals: Rivals;
+  readonly #warn: (message: string) => void;
+  readonly #ensureUntouched: () => void;
+  #phase: Holder["phase"] = "contender";
+  #guard: Beacon | undefined;
+  #beacon: Beacon | undefined;
+  #entry: Entry | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #restoring: Promise<void> | undefined;
+  #failure: StoreUnavailableError | undefined;
+  #isReleased = false;
+
+  private constructor(folder: string, { placeOf = (path) => new Place(path), ...options }: LockOptions) {
+    this.#folder = folder;
+    this.#place = placeOf(folder);
+    this.#rivals = new Rivals(folder, this.#place, { ...defaults, ...options });
+    this.#warn = options.warn;
+    this.#ensureUntouched = options.ensureUntouched ?? (() => undefined);
+  }
+
+  /** Takes a folder for this process. Throws FolderInUse if another process has it, and CannotOpen. */
+  static async acquire(folder: string, options: LockOptions): Promise<FolderLock> {
+    let lock: FolderLock | undefined;
+    try {
+      lock = new FolderLock(folder, options);
+      upgradeLegacyLock(folder);
+      await lock.#takeGuard();
+      await lock.#enter();
+      await lock.#rivals.removeStraySockets();
+      lock.#startBeating(options.beatMs ?? defaults.beatMs);
+      return lock;
+    } catch (error) {
+      await lock?.release();
+      const { code, message } = error as NodeJS.ErrnoException;
+      throw code === undefined ? error : new CannotOpen(`${folder} cannot be locked: ${message}`);
+    }
+  }
+
+  /** Why this process does not have the folder any more; undefined while it has it. */
+  get failure(): StoreUnavailableError | undefined {
+    return this.#failure;
+  }
+
+  readonly #holder = (): Holder => ({ pid: process.pid, host: hostname(), phase: this.#phase });
+
+  /** Listens on the folder's own address. It is free again as soon as its process ends. */
+  async #takeGuard(): Promise<void> {
+    const { guard } = this.#place;
+    if (guard === undefined) return;
+    for (let round = 0; round < maxRounds; round += 1) {
+      const listening = await Beacon.listen(guard, this.#holder);
+      if (listening !== "taken") {
+        this.#guard = listening === "unsupported" ? undefined : listening;
+        return;
+      }
+      const reply = await this.#rivals.ask(guard);
+      if (reply.kind === "alive") await this.#rivals.outlast(reply);
+      else if (reply.kind === "unreachable") throw this.#rivals.inUse();
+    }
+    throw this.#rivals.inUse();
+  }
+
+  /**
+   * Publishes an entry and becomes the owner when no other living entry goes first; of two contenders the lower id goes
+   * first. The last look at the folder and the change of the phase are one step, so that a contender that is published
+   * later meets an owner.
+   */
+  async #enter(): Promise<void> {
+    let mine = await this.#publish();
+    let waiting = new Set<string>();
+    for (let round = 0; round < maxRounds; round += 1) {
+      const ids = listEntries(this.#place.path);
+      if (!ids.includes(mine.id)) {
+        mine = await this.#publish();
+        waiting = new Set();
+        continue;
+      }
+      const rivals = ids.filter((id) => id !== mine.id && !waiting.has(id));
+      if (rivals.length === 0) {
+        this.#phase = "owner";
+        for (const beacon of [this.#guard, this.#beacon]) beacon?.announce();
+        return;
+      }
+      for (const id of rivals)
+        if (await this.#rivals.waitsFor(id, mine, this.#phase === "owner" || mine.id < id)) waiting.add(id);
+    }
+    throw this.#rivals.inUse();
+  }
+
+  /** Listens on a socket in the folder, if there can be one, and publishes it. */
+  async #publish(): Promise<Entry> {
+    await this.#withdraw();
+    const id = newEntryId();
+    const hasSocket = await this.#listen(id);
+    const { pid, host } = this.#holder();
+    this.#entry = await Entry.publish(this.#place.path, id, { pid, host, place: this.#place.id, hasSocket });
+    return this.#entry;
+  }
+
+  /** Listens on the socket of an entry. False if it cannot be reached: a file system may only seem to have sockets. */
+  async #listen(id: string): Promise<boolean> {
+    const address = this.#place.socket(socketOf(id));
+    if (address === undefined) return false;
+    const listening = await Beacon.listen(address, this.#holder);
+    if (!(listening instanceof Beacon)) return false;
+    this.#beacon = listening;
+    const reply = await this.#rivals.ask(address);
+    if (reply.kind !== "alive") return false;
+    reply.hangUp();
+    return true;
+  }
+
+  async #withdraw(): Promise<void> {
+    const entry = this.#entry;
+    this.#entry = undefined;
+    if (entry !== undefined) {
+      removeEntry(this.#place.path, entry.id);
+      await entry.close();
+    }
+    await this.#beacon?.close();
+    this.#beacon = undefined;
+  }
+
+  #startBeating(beatMs: number): void {
+    const beat = async () => {
+      await this.#entry?.beat();
+      await this.ensureHeld();
+    };
+    // A lost lock is reported by ensureHeld(); a heartbeat that is not written is followed by the next.
+    this.#timer = setInterval(() => void beat().catch(() => undefined), beatMs);
+    this.#timer.unref();
+  }
+
+  /**
+   * Resolves if no other process has had the folder until now. If the lock's files were removed, it publishes them
+   * again. Throws StoreUnavailableError once another process has the folder, or it is gone.
+   */
+  async ensureHeld(): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
+    // A heartbeat that was under way must not publish the entry again.
+    if (this.#isReleased) throw new Error(`the lock of ${this.#folder} was released`);
+    if (this.#restoring === undefined && this.#entry?.isPublished) return;
+    this.#restoring ??= this.#restore().finally(() => {
+      this.#restoring = undefined;
+    });
+    await this.#restoring;
+  }
+
+  async #restore(): Promise<void> {
+    try {
+      if (!this.#place.isThere) throw new Error("the folder was removed or replaced");
+      await this.#enter();
+      this.#ensureUntouched();
+      this.#warn(`the lock of ${this.#folder} was removed while the server ran; it is restored`);
+    } catch (error) {
+      clearInterval(this.#timer);
+      const reason = error instanceof FolderInUse ? "another process has taken it" : (error as Error).message;
+      const message = `${this.#folder} was lost: ${reason}; restart this server`;
+      this.#failure = new StoreUnavailableError(message, 503, { cause: error });
+      this.#warn(`${message}. Until then changes are refused.`);
+      await this.#withdraw().catch(() => undefined); // Where the folder is gone there is nothing to remove.
+      throw this.#failure;
+    }
+  }
+
+  /** Lets go of the folder. */
+  async release(): Promise<void> {
+    this.#isReleased = true;
+    clearInterval(this.#timer);
+    await this.#restoring?.catch(() => undefined);
+    await this.#withdraw();
+    await this.#guard?.close();
+    this.#place.close();
+  }
+}
+
+const defaults = { beatMs: 1000, expiryMs: 10_000, wait: setTimeout };

@@ -1,0 +1,296 @@
+import type { Reading } from "../../model/profile.js";
+import { DamagedSandboxes, ensureUsable } from "../damaged-sandboxes.js";
+import { MemoryTransaction } from "./transaction.js";
+import {
+  type Change,
+  type Committed,
+  type DamagedSandbox,
+  NoSandbox,
+  type SandboxConflict,
+  type SandboxInfo,
+  type SandboxOverview,
+  type SandboxRecords,
+  type Store,
+  StoreUnavailableError,
+  type TokenOwner,
+  type Transaction,
+} from "../port.js";
+import { recordsOf, type World, worldOf } from "./world.js";
+
+export interface Kept {
+  readonly info: SandboxInfo;
+  readonly world: World;
+}
+
+/** Keeps a store's sandboxes beyond the process. It is asked before memory changes: what it refuses has not happened. */
+export interface Keeper {
+  /** Before anything else: how to look at a sandbox as it is now. */
+  attach(look: (sandboxId: string) => Kept | undefined): void;
+  /** Keeps a sandbox that is new, or whose records are all replaced. */
+  replace(kept: Kept): Promise<void>;
+  /**
+   * Takes the changes of a transaction, or throws. The promise, if there is one, is waited for before the caller hears
+   * of the change; without changes it says whether what was read is safely kept.
+   */
+  commit(sandboxId: string, changes: readonly Change[]): Promise<void> | undefined;
+  delete(sandboxId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Sandbox {
+  readonly info: SandboxInfo;
+  world: World;
+  /** The newest world that is known to be kept: what the keeper could not write is undone to here. */
+  kept: World;
+  /** Whether a transaction is under way, and who waits for its end. */
+  isBusy: boolean;
+  readonly waiting: (() => void)[];
+}
+
+const newSandbox = ({ info, world }: Kept): Sandbox => ({ info, world, kept: world, isBusy: false, waiting: [] });
+
+/** Done when it is the turn of whoever asks now, and everybody who asked before has left. */
+const turnOf = ({ waiting }: Sandbox): Promise<void> => new Promise((resolve) => waiting.push(resolve));
+
+/** Leaves a sandbox to the next one who waits. It stays busy for that one, so that nobody comes in between. */
+function leave(sandbox: Sandbox): void {
+  const next = sandbox.waiting.shift();
+  if (next === undefined) sandbox.isBusy = false;
+  else next();
+}
+
+/** The sandboxes of one process. Its memory is the truth; a keeper, if there is one, writes it down. */
+export class MemoryStore implements Store {
+  readonly #sandboxes = new Map<string, Sandbox>();
+  readonly #tokens = new Map<string, TokenOwner>();
+  /** Sandboxes and tokens that are being written down and are not here yet: nobody else can take them. */
+  readonly #coming = new Map<string, Promise<unknown>>();
+  readonly #comingTokens = new Map<string, string>();
+  readonly #damaged: DamagedSandboxes;
+  readonly #keeper: Keeper | undefined;
+  #isClosed = false;
+
+  constructor(keeper?: Keeper, kept: readonly Kept[] = [], damaged: readonly DamagedSandbox[] = []) {
+    this.#keeper = keeper;
+    this.#damaged = new DamagedSandboxes(damaged);
+    for (const { info, world } of kept) {
+      this.#sandboxes.set(info.id, newSandbox({ info, world }));
+      this.#openTokens(info.id, world);
+    }
+    keeper?.attach((id) => this.#sandboxes.get(id));
+  }
+
+  findToken(token: string): { readonly owner: TokenOwner; readonly reading: Reading } | undefined {
+    const owner = this.#tokens.get(token);
+    if (owner === undefined) ensureUsable(this.#damaged.ownerOf(token));
+    const sandbox = owner && this.#sandboxes.get(owner.sandboxId);
+    return sandbox && { owner, reading: sandbox.world.reading };
+  }
+
+  reading(sandboxId: string): Reading | undefined {
+    return this.#sandboxes.get(sandboxId)?.world.reading;
+  }
+
+  sandboxes(): readonly SandboxInfo[] {
+    return [...this.#sandboxes.values()].map(({ info }) => info);
+  }
+
+  damaged(): readonly DamagedSandbox[] {
+    return this.#damaged.all;
+  }
+
+  sandbox(id: string): SandboxInfo | undefined {
+    return this.#usable(id)?.info;
+  }
+
+  overview(id: string): SandboxOverview | undefined {
+    const sandbox = this.#usable(id);
+    if (sandbox === undefined) return undefined;
+    const { seed, clock, reading, companies } = sandbox.world;
+    return { info: sandbox.info, seed, clock, reading, companies: companies.all() };
+  }
+
+  records(id: string): SandboxRecords | undefined {
+    const sandbox = this.#usable(id);
+    return sandbox && recordsOf(sandbox.world);
+  }
+
+  async createSandbox(
+    info: SandboxInfo,
+    records: SandboxRecords,
+    limit = Number.POSITIVE_INFINITY,
+  ): Promise<"done" | SandboxConflict> {
+    this.#ensureOpen();
+    const { id } = info;
+    if (this.#usable(id) !== undefined || this.#coming.has(id)) return { conflict: "id" };
+    if (this.#sandboxes.size + this.#damaged.all.length + this.#coming.size >= limit) return { conflict: "limit" };
+    const created = this.#withTokens(id, records, async () => {
+      const world = worldOf(records);
+      await this.#keeper?.replace({ info, world });
+      this.#sandboxes.set(id, newSandbox({ info, world }));
+      this.#openTokens(id, world);
+    });
+    this.#coming.set(id, created);
+    try {
+      return await created;
+    } finally {
+      this.#coming.delete(id);
+    }
+  }
+
+  async replaceRecords(
+    id: string,
+    replace: (present: SandboxRecords) => SandboxRecords,
+  ): Promise<{ readonly replaced: SandboxRecords } | SandboxConflict> {
+    return this.#alone(this.#named(id), async (sandbox) => {
+      const records = replace(recordsOf(sandbox.world));
+      const done = await this.#withTokens(id, records, async () => {
+        const world = worldOf(records);
+        await this.#keeper?.replace({ info: sandbox.info, world });
+        this.#closeTokens(sandbox.world);
+        sandbox.world = world;
+        sandbox.kept = world;
+        this.#openTokens(id, world);
+      });
+      return done === "done" ? { replaced: records } : done;
+    });
+  }
+
+  async deleteSandbox(id: string): Promise<boolean> {
+    const damaged = this.#damaged.get(id);
+    if (damaged !== undefined) return this.#deleteDamaged(damaged);
+    const sandbox = this.#sandboxes.get(id);
+    if (sandbox === undefined) return false;
+    return this.#alone(sandbox, async () => {
+      await this.#keeper?.delete(id);
+      this.#sandboxes.delete(id);
+      this.#closeTokens(sandbox.world);
+      return true;
+    }).catch((error) => {
+      if (error instanceof NoSandbox) return false;
+      throw error;
+    });
+  }
+
+  async #deleteDamaged(sandbox: DamagedSandbox): Promise<boolean> {
+    const { id } = sandbox;
+    this.#damaged.remove(id);
+    const deletion = this.#keeper?.delete(id);
+    this.#coming.set(id, Promise.resolve(deletion));
+    try {
+      await deletion;
+      return true;
+    } catch (error) {
+      this.#damaged.add(sandbox);
+      throw error;
+    } finally {
+      this.#coming.delete(id);
+    }
+  }
+
+  /** Nothing of the work is seen before the world is exchanged, and nothing at all if the work or the keeper throws. */
+  async transaction<T>(sandboxId: string, work: (tx: Transaction) => Promise<T>): Promise<Committed<T>> {
+    const sandbox = this.#named(sandboxId);
+    if (sandbox.isBusy) await turnOf(sandbox);
+    sandbox.isBusy = true;
+    let before: World;
+    let world: World;
+    let committed: Committed<T>;
+    let kept: Promise<void> | undefined;
+    try {
+      // Anew, if what it rests on could not be kept and was undone meanwhile.
+      do {
+        this.#ensureThere(sandbox);
+        before = sandbox.world;
+        const tx = new MemoryTransaction(before);
+        committed = { value: await work(tx), changes: tx.changes };
+        world = tx.end();
+      } while (sandbox.world !== before);
+      kept = this.#keeper?.commit(sandboxId, committed.changes);
+      sandbox.world = world;
+    } finally {
+      leave(sandbox);
+    }
+    try {
+      if (kept !== undefined) await kept;
+    } catch (error) {
+      sandbox.world = sandbox.kept;
+      throw error;
+    }
+    sandbox.kept = world;
+    return committed;
+  }
+
+  /** One at a time per sandbox, in the order of asking; NoSandbox if it is deleted by then. */
+  async #alone<T>(sandbox: Sandbox, work: (sandbox: Sandbox) => Promise<T>): Promise<T> {
+    if (sandbox.isBusy) await turnOf(sandbox);
+    sandbox.isBusy = true;
+    try {
+      this.#ensureThere(sandbox);
+      return await work(sandbox);
+    } finally {
+      leave(sandbox);
+    }
+  }
+
+  #ensureThere(sandbox: Sandbox): void {
+    this.#ensureOpen();
+    if (this.#sandboxes.get(sandbox.info.id) !== sandbox) throw new NoSandbox(sandbox.info.id);
+  }
+
+  #ensureOpen(): void {
+    if (this.#isClosed) throw new StoreUnavailableError("the server is closed", 503);
+  }
+
+  /** Does `work` while the tokens of the records are taken, so that nobody else gets one of them meanwhile. */
+  async #withTokens(
+    id: string,
+    { companies }: SandboxRecords,
+    work: () => Promise<void>,
+  ): Promise<"done" | SandboxConflict> {
+    const tokens = companies.map(({ token }) => token);
+    const ownerOf = (token: string) =>
+      this.#tokens.get(token)?.sandboxId ?? this.#damaged.ownerOf(token)?.id ?? this.#comingTokens.get(token) ?? id;
+    const owner = tokens.map(ownerOf).find((other) => other !== id);
+    if (owner !== undefined || new Set(tokens).size < tokens.length) return { conflict: "token", owner };
+    for (const token of tokens) this.#comingTokens.set(token, id);
+    try {
+      await work();
+      return "done";
+    } finally {
+      for (const token of tokens) this.#comingTokens.delete(token);
+    }
+  }
+
+  #usable(id: string): Sandbox | undefined {
+    const sandbox = this.#sandboxes.get(id);
+    if (sandbox === undefined) ensureUsable(this.#damaged.get(id));
+    return sandbox;
+  }
+
+  #named(id: string): Sandbox {
+    const sandbox = this.#usable(id);
+    if (sandbox === undefined) throw new NoSandbox(id);
+    return sandbox;
+  }
+
+  #openTokens(sandboxId: string, world: World): void {
+    for (const company of world.companies.all()) this.#tokens.set(company.token, { sandboxId, company });
+  }
+
+  #closeTokens(world: World): void {
+    for (const { token } of world.companies.all()) this.#tokens.delete(token);
+  }
+
+  /** Finishes changes under way and closes the keeper. Later changes throw StoreUnavailableError: it has no files then. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.allSettled(this.#coming.values());
+    for (const sandbox of this.#sandboxes.values()) {
+      if (!sandbox.isBusy) continue;
+      await turnOf(sandbox);
+      leave(sandbox);
+    }
+    await this.#keeper?.close();
+  }
+}

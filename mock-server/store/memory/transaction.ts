@@ -1,0 +1,249 @@
+import {
+  type Card,
+  type CardStatus,
+  type Client,
+  type Clock,
+  type Company,
+  type Iso,
+  largestOrdinal,
+  type Operation,
+  type Push,
+  type SequenceKind,
+  type Template,
+} from "../../model/records.js";
+import type { Reading } from "../../model/profile.js";
+import { type Change, type ClientConflict, type IssuedCard, noIdsLeft, type Page, type Transaction } from "../port.js";
+import { apply, type Draft, emailKey, listsOf, phoneKey, sharing, type World } from "./world.js";
+
+/** A transaction over a world in memory: it builds the next world and the list of changes on the way. */
+export class MemoryTransaction implements Transaction {
+  readonly #before: World;
+  #draft: Draft | undefined;
+  #isOver = false;
+  readonly changes: Change[] = [];
+
+  constructor(world: World) {
+    this.#before = world;
+  }
+
+  /** The world as the transaction has left it so far; the one that it began with, while it has changed nothing. */
+  get world(): World {
+    return this.#draft ?? this.#before;
+  }
+
+  /** The world as the transaction leaves it. It changes nothing from here on. */
+  end(): World {
+    this.#isOver = true;
+    return this.world;
+  }
+
+  #changed(): Draft {
+    if (this.#isOver) throw new Error("a transaction that is over changes nothing: something was not waited for");
+    this.#draft ??= { ...this.#before };
+    return this.#draft;
+  }
+
+  #apply(change: Change): void {
+    apply(this.#changed(), change);
+    this.changes.push(change);
+  }
+
+  seed(): number {
+    return this.world.seed;
+  }
+
+  clock(): Clock {
+    return this.world.clock;
+  }
+
+  setClock(after: Clock): void {
+    this.#apply({ table: "clock", before: this.world.clock, after });
+  }
+
+  reading(): Reading {
+    return this.world.reading;
+  }
+
+  setReading(after: Reading): void {
+    this.#apply({ table: "reading", before: this.world.reading, after });
+  }
+
+  opening(companyId: string): { readonly company: Company | undefined; readonly clock: Clock } {
+    return { company: this.world.companies.get(companyId), clock: this.world.clock };
+  }
+
+  companies(): readonly Company[] {
+    return this.world.companies.all();
+  }
+
+  template(id: number): Template | undefined {
+    return this.world.templates.get(id);
+  }
+
+  templateForUpdate(id: number): Template | undefined {
+    return this.template(id);
+  }
+
+  templatesOf(companyId: string): readonly Template[] {
+    return found(sharing(this.world.templatesByCompany, companyId), (id) => this.template(id));
+  }
+
+  insertTemplate(after: Template): boolean {
+    if (this.template(after.id) !== undefined) return false;
+    this.#apply({ table: "templates", before: undefined, after });
+    return true;
+  }
+
+  saveTemplate(after: Template): void {
+    this.#apply({ table: "templates", before: this.template(after.id), after });
+  }
+
+  client(id: number): Client | undefined {
+    return this.world.clients.get(id);
+  }
+
+  clientForUpdate(id: number): Client | undefined {
+    return this.client(id);
+  }
+
+  clientByPhone(templateId: number, phone: string): Client | undefined {
+    const companyId = this.template(templateId)?.companyId ?? "";
+    return this.clientsByPhone(companyId, phone).find((client) => client.templateId === templateId);
+  }
+
+  clientByEmail(templateId: number, email: string): Client | undefined {
+    const companyId = this.template(templateId)?.companyId ?? "";
+    return this.clientsByEmail(companyId, email).find((client) => client.templateId === templateId);
+  }
+
+  clientsByPhone(companyId: string, phone: string): readonly Client[] {
+    return this.#clientsWith(phoneKey(companyId, phone));
+  }
+
+  clientsByEmail(companyId: string, email: string): readonly Client[] {
+    return this.#clientsWith(emailKey(companyId, email));
+  }
+
+  #clientsWith(contact: string): readonly Client[] {
+    return found(sharing(this.world.clientsByContact, contact), (id) => this.client(id));
+  }
+
+  clientsOf(templateId: number, { offset, limit }: Page): readonly Client[] {
+    const ids = listsOf(this.world, templateId).clients.slice(offset, offset + limit);
+    return found(ids.toArray(), (id) => this.client(id));
+  }
+
+  clientsWithoutCard(templateId: number, { offset, limit }: Page): readonly Client[] {
+    return found(listsOf(this.world, templateId).withoutCard.page(offset, limit), (id) => this.client(id));
+  }
+
+  insertClient(after: Client): "inserted" | ClientConflict {
+    const taken = this.client(after.id);
+    if (taken !== undefined) return { conflict: "id", with: taken };
+    const conflict = this.#contactConflict(after);
+    if (conflict !== undefined) return conflict;
+    this.#apply({ table: "clients", before: undefined, after });
+    return "inserted";
+  }
+
+  saveClient(after: Client): "saved" | ClientConflict {
+    const conflict = this.#contactConflict(after);
+    if (conflict !== undefined) return conflict;
+    this.#apply({ table: "clients", before: this.client(after.id), after });
+    return "saved";
+  }
+
+  #contactConflict({ id, templateId, phone, email }: Client): ClientConflict | undefined {
+    const byPhone = phone === null ? undefined : this.clientByPhone(templateId, phone);
+    if (byPhone !== undefined && byPhone.id !== id) return { conflict: "phone", with: byPhone };
+    const byEmail = email === null ? undefined : this.clientByEmail(templateId, email);
+    if (byEmail !== undefined && byEmail.id !== id) return { conflict: "email", with: byEmail };
+    return undefined;
+  }
+
+  card(serial: string): IssuedCard | undefined {
+    const card = this.world.cards.get(serial);
+    if (card === undefined) return undefined;
+    const template = this.template(card.templateId);
+    if (template === undefined) throw new Error(`card ${serial} has no template`);
+    return { card, template };
+  }
+
+  cardForUpdate(serial: string): IssuedCard | undefined {
+    return this.card(serial);
+  }
+
+  cardsOfClients(clientIds: readonly number[]): readonly Card[] {
+    const serials = clientIds.flatMap((id) => sharing(this.world.cardsByClient, id));
+    const { cards } = this.world;
+    return this.#cards(serials.sort((a, b) => cards.position(a) - cards.position(b)));
+  }
+
+  cardsWithStatus(templateId: number, status: CardStatus, { offset, limit }: Page): readonly Card[] {
+    return this.#cards(listsOf(this.world, templateId).byStatus[status].page(offset, limit));
+  }
+
+  validCards(templateId: number, now: Iso, { offset, limit }: Page): readonly Card[] {
+    const lists = listsOf(this.world, templateId);
+    const valid = lists.valid.at(now);
+    if (valid !== lists.valid) {
+      // No change of a record: the next one who asks for the same moment finds it done.
+      const draft = this.#changed();
+      draft.lists = draft.lists.set(templateId, { ...lists, valid });
+    }
+    return this.#cards(valid.page(offset, limit));
+  }
+
+  #cards(serials: readonly string[]): readonly Card[] {
+    return found(serials, (serial) => this.world.cards.get(serial));
+  }
+
+  insertCard(after: Card): boolean {
+    if (this.world.cards.get(after.serial) !== undefined) return false;
+    this.#apply({ table: "cards", before: undefined, after });
+    return true;
+  }
+
+  saveCard(after: Card, operations: readonly Omit<Operation, "id" | "serial">[] = []): void {
+    this.#apply({ table: "cards", before: this.world.cards.get(after.serial), after });
+    for (const { at, action, amount, balance } of operations) {
+      const id = this.#next("operation");
+      const operation = { id, serial: after.serial, at, action, amount, balance };
+      this.#apply({ table: "operations", before: undefined, after: operation });
+    }
+  }
+
+  operationsOf(serial: string, { offset, limit }: Page): readonly Operation[] {
+    return this.world.operations.newest(serial, offset, limit);
+  }
+
+  pushesOf(serial: string, { offset, limit }: Page): readonly Push[] {
+    return this.world.pushes.newest(serial, offset, limit);
+  }
+
+  addPush(push: Omit<Push, "id">): void {
+    this.#apply({ table: "pushes", before: undefined, after: { id: this.#next("push"), ...push } });
+  }
+
+  #next(kind: SequenceKind): number {
+    const ordinal = this.world.sequences[kind] + 1;
+    if (ordinal > largestOrdinal) throw noIdsLeft(kind);
+    return ordinal;
+  }
+
+  nextOrdinal(kind: SequenceKind): number {
+    const before = this.world.sequences;
+    const ordinal = this.#next(kind);
+    this.#apply({ table: "sequences", before, after: { ...before, [kind]: ordinal } });
+    return ordinal;
+  }
+}
+
+/** The records that a list of keys points at; an index that points nowhere is a bug and says so. */
+function found<K, R>(keys: readonly K[], get: (key: K) => R | undefined): R[] {
+  return keys.map((key) => {
+    const record = get(key);
+    if (record === undefined) throw new Error(`an index points at ${String(key)}, which is not there`);
+    return record;
+  });
+}

@@ -1,0 +1,185 @@
+/** The command as a user starts it. */
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, onTestFinished, test } from "vitest";
+import { command } from "../support/command.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+async function run(...args: readonly string[]) {
+  const done = promisify(execFile)(process.execPath, [command, ...args], { cwd: root });
+  return done.then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
+  );
+}
+
+/** Starts a server that is killed when the test is done, and gives back its first lines. */
+async function start(lines: number, ...args: readonly string[]) {
+  const child = spawn(process.execPath, [command, ...args], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  const printed: string[] = [];
+  for await (const line of createInterface(child.stdout)) {
+    printed.push(line);
+    if (printed.length === lines) break;
+  }
+  return { child, printed };
+}
+
+test("--help tells every option, --version the version", async () => {
+  const { code, stdout } = await run("--help");
+  expect(code).toBe(0);
+  for (const option of [
+    "port",
+    "host",
+    "data",
+    "memory",
+    "durable",
+    "accept-edits",
+    "seed",
+    "fixture",
+    "strict",
+    "admin-token",
+    "admin-token-file",
+    "allowed-host",
+    "public-url",
+    "cors",
+    "json",
+    "quiet",
+    "help",
+    "version",
+    "max-sandboxes",
+  ]) {
+    expect(stdout).toContain(`--${option}`);
+  }
+  expect((await run("start", "--help")).stdout).toBe(stdout);
+  expect((await run("help")).stdout).toBe(stdout);
+  expect((await run("help", "states")).stdout).toBe((await run("states", "--help")).stdout);
+  expect((await run("start", "--memory", "--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect((await run("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test("on start it prints the address, the token, and a curl line that works when pasted", async () => {
+  const { printed } = await start(8, "start", "--port", "0", "--memory");
+  expect(printed[0]).toMatch(/^luna-sandbox listens on http:\/\/127\.0\.0\.1:\d+$/);
+  expect(printed.join("\n")).toContain("luna-demo-token");
+  const { stdout } = await promisify(execFile)("bash", [
+    "-c",
+    printed.find((line) => line.includes("curl")) ?? "false",
+  ]);
+  expect(JSON.parse(stdout)).toMatchObject({ result: 1 });
+});
+
+test("on all addresses it prints each under which others reach it, once", async () => {
+  const { printed } = await start(
+    9,
+    "--port",
+    "0",
+    "--memory",
+    "--host",
+    "0.0.0.0",
+    "--admin-token",
+    "s3cret-s3cret-s3cret",
+  );
+  const addresses = printed.flatMap((line) => /^ .* (http:.*)\/api\/v1\/<method>$/.exec(line)?.[1] ?? []);
+  expect(new Set(addresses).size).toBe(addresses.length);
+  expect(addresses.length).toBeGreaterThan(1);
+  // Whether the name of the machine is known in its network is not ours to say.
+  for (const address of addresses.filter((one) => !one.includes(hostname().toLowerCase())))
+    expect((await fetch(`${address}/_luna/health`)).status, address).toBe(200);
+});
+
+test("--json prints one line for scripts, and the options have their effect", async () => {
+  const { child, printed } = await start(
+    1,
+    "--port",
+    "0",
+    "--memory",
+    "--json",
+    "--fixture",
+    "empty",
+    "--strict",
+    "--cors",
+    "*",
+  );
+  const { url, token, pid } = JSON.parse(printed[0] ?? "") as { url: string; token: string; pid: number };
+  expect(pid).toBe(child.pid);
+  const answer = await fetch(`${url}/api/v1/getTemplates`, { method: "POST", headers: { "x-access-token": token } });
+  expect(await answer.json()).toEqual({ result: 1, templates: [] });
+  expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+  child.kill("SIGTERM");
+  expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+test("a slow client does not hold up the stop", async () => {
+  const { child, printed } = await start(1, "--port", "0", "--memory", "--json");
+  const { url } = JSON.parse(printed[0] ?? "") as { url: string };
+  const kept = await fetch(`${url}/_luna/health`);
+  expect(kept.status).toBe(200);
+  child.kill("SIGINT");
+  expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+test("a fixture file is loaded, a wrong one stops the start with its name and what is wrong", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "luna-fixture-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "mine.json");
+  const companies = [{ id: "main", token: "my-token" }];
+  await writeFile(file, JSON.stringify({ formatVersion: 1, companies, templates: [{ id: 7, name: "T", type: 6 }] }));
+  const { printed } = await start(1, "--port", "0", "--memory", "--json", "--fixture", file);
+  expect(JSON.parse(printed[0] ?? "")).toMatchObject({ token: "my-token" });
+  await writeFile(file, JSON.stringify({ formatVersion: 1, templates: [{ id: 7 }] }));
+  const { code, stderr } = await run("--memory", "--fixture", file);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/mine\.json: templates\.0: type is missing/);
+});
+
+test("a taken port is a clear error", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as { port: number };
+  const { code, stderr } = await run("--memory", "--port", String(port));
+  expect(code).toBe(1);
+  expect(stderr).toBe(
+    `luna-sandbox start: port ${port} on 127.0.0.1 is taken: stop what uses it, or choose another with --port (0 for any)\n`,
+  );
+});
+
+test.each([
+  [["--prot", "1"], /there is no option --prot \(did you mean --port\?\)\. See luna-sandbox start --help/],
+  [["--port"], /--port needs a value/],
+  [["--quiet=yes"], /--quiet takes no value/],
+  [["start", "demo"], /there is nothing to do with "demo"/],
+  [["--cors", "shop"], /the CORS origin \(--cors\) is \* or the origin of web pages/],
+  [["--max-sandboxes", "0"], /--max-sandboxes is a whole number from 1/],
+  [["sart"], /has no command "sart": did you mean start\? See luna-sandbox --help/],
+  [["nothing"], /has no command "nothing": it has start, verify, check, record, coverage, states, try, report/],
+  [["--max-sandboxes", "-1"], /--max-sandboxes needs a value: one that begins with - is --max-sandboxes=-/],
+  [["--memory", "--set", "envelop=array"], /there is no such switch: did you mean envelope\?/],
+  [
+    ["--memory", "--allowed-host", "https://qa.example.com"],
+    /\(--allowed-host\) is a name or an address without scheme/,
+  ],
+  [["--port", "x"], /--port is a whole number from 0 to 65535, not "x"/],
+  [["--seed", "-1"], /--seed/],
+  [["--memory", "--data", "x"], /--memory keeps nothing and --data names a folder/],
+  [["--memory", "--durable"], /\(--durable\) needs a data folder/],
+  [["--memory", "--accept-edits"], /\(--accept-edits\) needs a data folder/],
+  [["--memory", "--host", "0.0.0.0"], /--admin-token/],
+  [["--memory", "--fixture", "nothing"], /--fixture nothing: there is no such file/],
+  [["--memory", "--public-url", "luna"], /\(--public-url\) is an address/],
+])("wrong options end with exit code 2 and say what is right: %j", async (args, message) => {
+  const { code, stderr } = await run(...args);
+  expect(stderr).toMatch(message);
+  expect(code).toBe(2);
+});

@@ -1,0 +1,195 @@
+import { expect, test } from "vitest";
+import { type Switched, summary, type TriedSandbox, tryReadings } from "../../../contracts/try/index.js";
+import { valuesIn, valueText } from "../../../contracts/try/value.js";
+import { failed } from "../../../contracts/try/verdict.js";
+import type { SandboxView, State } from "../../../mock-server/server.js";
+import { asFunction, fragile, fragileBreaksUnder, greet, robust } from "./clients.js";
+
+const texts = (switched: Switched) => valuesIn(switched).map(valueText);
+
+const view = async (url: string) => (await (await fetch(`${url}/_luna/sandboxes/default`)).json()) as SandboxView;
+
+/** A client that fails whenever all the values of one of the groups are set. */
+const failsUnder =
+  (...groups: readonly (readonly string[])[]) =>
+  async (sandbox: TriedSandbox) => {
+    await greet(sandbox);
+    const { switched } = sandbox;
+    const group = groups.find((values) => values.every((value) => texts(switched).includes(value)));
+    if (group !== undefined) throw new Error(`broke under ${group.join(" and ")}`);
+  };
+
+test("a client that reads every value passes under all of them, one at a time and in pairs", async () => {
+  const verdict = await tryReadings({ run: asFunction(robust), pairs: true });
+  expect(failed([verdict.default, ...verdict.singles, ...(verdict.pairs ?? [])])).toEqual([]);
+  expect(summary(verdict)).toMatch(/^default: passes\. Single switches: (\d+) of \1 pass\. Pairs: (\d+) of \2 pass\.$/);
+});
+
+test("a client that relies on some values is told exactly which", async () => {
+  const { singles } = await tryReadings({ run: asFunction(fragile) });
+  expect(failed(singles).flatMap(({ switched }) => texts(switched))).toEqual(fragileBreaksUnder);
+  expect(failed(singles)[0]?.failure).toMatch(/^no success: \[/);
+});
+
+test("each run has a server of its own, under its reading, that begins with the fixture", async () => {
+  const addresses = new Set<string>();
+  await tryReadings({
+    only: ["envelope", "phoneIn"],
+    run: async ({ url, baseUrl, token, switched }) => {
+      await greet({ baseUrl, token });
+      addresses.add(url);
+      const { reading } = await view(url);
+      expect(reading).toEqual(switched);
+    },
+  });
+  expect(addresses.size).toBe(3);
+});
+
+test("a state as fixture brings its templates and its token, but not the reading it was exported under", async () => {
+  const fixture: State = {
+    formatVersion: 1,
+    reading: { envelope: "array" },
+    companies: [{ id: "shop", token: "shop-token" }],
+    templates: [
+      { id: 7, companyId: "rival", name: "Theirs", type: 0 },
+      { id: 8, companyId: "shop", name: "Ours", type: 0 },
+      { id: 9, companyId: "shop", name: "Second", type: 0 },
+      { id: 10, companyId: "shop", name: "Club", type: 6 },
+    ],
+  };
+  fixture.companies?.push({ id: "rival" });
+  const seen: unknown[] = [];
+  const verdict = await tryReadings({
+    fixture,
+    now: "2026-01-15T12:00:00Z",
+    only: ["contentType"],
+    run: async ({ url, baseUrl, token, templates }) => {
+      await greet({ baseUrl, token });
+      const { reading, clock } = await view(url);
+      seen.push({ token, templates, reading, clock });
+    },
+  });
+  expect(failed([verdict.default, ...verdict.singles])).toEqual([]);
+  const common = {
+    token: "shop-token",
+    templates: { stamps: 8, membership: 10 },
+    clock: { now: "2026-01-15T12:00:00.000Z", frozen: true },
+  };
+  expect(seen).toEqual([
+    { ...common, reading: {} },
+    { ...common, reading: { contentType: "html" } },
+    { ...common, reading: { contentType: "json-utf8" } },
+  ]);
+});
+
+test("a client that asks nothing of the server it is given does not pass, whatever it says", async () => {
+  const asksNobody = await tryReadings({ run: () => undefined });
+  expect(asksNobody.default).toMatchObject({
+    passes: false,
+    failure: expect.stringMatching(/asked nothing of the server/),
+  });
+});
+
+test("the report at the end is of all sandboxes, those that tests make for themselves among them", async () => {
+  const verdict = await tryReadings({
+    only: [],
+    run: async ({ url, baseUrl, token }) => {
+      await greet({ baseUrl, token });
+      const response = await fetch(`${url}/_luna/sandboxes`, { method: "POST", body: "{}" });
+      const { companies } = (await response.json()) as SandboxView;
+      const misspelt = { passSerialNumber: "297150-586-203", numberStamps: 1 };
+      for (const accessToken of [token, companies[0]?.token ?? ""])
+        await fetch(`${baseUrl}/usePass`, {
+          method: "POST",
+          headers: { "x-access-token": accessToken },
+          body: JSON.stringify(misspelt),
+        });
+    },
+  });
+  expect(verdict.default.report).toMatchObject({
+    requests: 3,
+    findings: [{ mistake: "misspelt-parameter", count: 2 }],
+  });
+});
+
+test("a failure under the default reading ends it, unless it is to go on", async () => {
+  const run = () => {
+    throw new Error("never works");
+  };
+  const stopped = await tryReadings({ run, pairs: true });
+  expect(stopped).toMatchObject({ default: { passes: false, failure: "never works" }, singles: [], pairs: undefined });
+  const gone = await tryReadings({ run, only: ["envelope", "phoneOut"], keepGoing: true });
+  expect(gone.singles).toHaveLength(2);
+  expect(summary(gone)).toBe("default: fails. Single switches: 0 of 2 pass.");
+});
+
+test("values that fail alone are left out of the pairs, and what fails only together is narrowed down", async () => {
+  const kinds: string[] = [];
+  const verdict = await tryReadings({
+    pairs: true,
+    onRun: ({ kind }) => kinds.push(kind),
+    run: failsUnder(["envelope=array"], ["listKey=noun", "phoneOut=integer"], ["searchMiss=empty", "autoUse=integer"]),
+  });
+  expect(verdict.leftOut).toEqual([{ name: "envelope", value: "array" }]);
+  expect(verdict.pairs?.some(({ switched }) => "envelope" in switched)).toBe(false);
+  expect(verdict.together.map(({ switched }) => texts(switched)).sort()).toEqual([
+    ["phoneOut=integer", "listKey=noun"],
+    ["searchMiss=empty", "autoUse=integer"],
+  ]);
+  expect(verdict.together.map(({ failure }) => failure)).toContain("broke under listKey=noun and phoneOut=integer");
+  // The runs that narrow down are told of, and counted in no kind.
+  expect(kinds).toContain("narrowing");
+  expect(kinds.filter((kind) => kind === "pairs")).toHaveLength(verdict.pairs?.length ?? -1);
+});
+
+test("as many runs go on at a time as asked for", async () => {
+  let going = 0;
+  let most = 0;
+  let meet = () => {};
+  const threeMet = new Promise<void>((resolve) => {
+    meet = resolve;
+  });
+  const places: string[] = [];
+  await tryReadings({
+    jobs: 3,
+    only: ["envelope", "contentType", "errorStatus", "phoneOut", "listKey", "autoUse"],
+    run: async (sandbox) => {
+      going += 1;
+      most = Math.max(most, going);
+      if (going === 3) meet();
+      await greet(sandbox);
+      if (Object.keys(sandbox.switched).length > 0) await threeMet;
+      going -= 1;
+    },
+    onRun: ({ kind }, { nth, of }) => places.push(`${kind} ${nth}/${of}`),
+  });
+  expect(most).toBe(3);
+  expect(places).toEqual(["default 1/1", ...[1, 2, 3, 4, 5, 6, 7].map((nth) => `single ${nth}/7`)]);
+});
+
+test("an aborted signal reaches the client, and its reason ends everything", async () => {
+  const stop = new AbortController();
+  const reason = new Error("enough");
+  let runs = 0;
+  const trying = tryReadings({
+    signal: stop.signal,
+    jobs: 2,
+    run: async (sandbox) => {
+      const { signal, switched } = sandbox;
+      await greet(sandbox);
+      runs += 1;
+      if (Object.keys(switched).length === 0) return;
+      stop.abort(reason);
+      expect(signal?.aborted).toBe(true);
+    },
+  });
+  await expect(trying).rejects.toBe(reason);
+  expect(runs).toBeLessThanOrEqual(3);
+});
+
+test("a fixture or a time that cannot be is no failure of the client", async () => {
+  const run = () => expect.unreachable("the client is not run");
+  await expect(tryReadings({ run, now: "yesterday" })).rejects.toThrow(/now: must be a moment in UTC/);
+  const broken = { formatVersion: 1, templates: [{ id: 7 }] } as unknown as State;
+  await expect(tryReadings({ run, fixture: broken })).rejects.toThrow(/templates\.0: type is missing/);
+});

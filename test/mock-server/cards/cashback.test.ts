@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { cashback } from "../../../mock-server/cards/cashback.js";
+import type { RuleReading } from "../../../mock-server/model/profile.js";
+import { cardOf, use } from "../../support/use.js";
+
+const settings = {
+  tiers: [
+    { from: 0, percent: 3 },
+    { from: 10_000, percent: 4 },
+    { from: 50_000, percent: 5 },
+  ],
+};
+type Word = keyof typeof cashback.usePass;
+
+const apply = (action: Word, balances: object, amount: number, reading: Partial<RuleReading> = {}) => {
+  const rule = cashback.usePass[action];
+  if (rule === undefined) throw new Error(`no ${action}`);
+  return rule(use<1>(cardOf(1, { points: 0, totalSpent: 0, percent: 3, ...balances }), settings, amount, reading));
+};
+
+test("a new card has the percentage of the lowest tier", () => {
+  expect(cashback.balances(settings, {})).toEqual({ points: 0, totalSpent: 0, percent: 3 });
+  expect(cashback.balances({ tiers: [] }, {})).toEqual({ points: 0, totalSpent: 0, percent: 0 });
+});
+
+test("a card whose total spend is known has the percentage of the tier that it has reached", () => {
+  expect(cashback.balances(settings, { totalSpent: 20_000 })).toEqual({ points: 0, totalSpent: 20_000, percent: 4 });
+});
+
+test("cashback.points: accruing and spending points leaves the total spend alone", () => {
+  const { card, entries } = apply("accruePoints", { points: 5, totalSpent: 7 }, 10);
+  expect(card).toMatchObject({ points: 15, totalSpent: 7 });
+  expect(entries).toEqual([{ action: "accruePoints", amount: 10, balance: 15 }]);
+  expect(apply("spendPoints", { points: 15, totalSpent: 7 }, 15).card).toMatchObject({ points: 0, totalSpent: 7 });
+});
+
+test("cashback.points: more points than there are is refused", () => {
+  expect(() => apply("spendPoints", { points: 15 }, 16)).toThrow("not enough points: 15 left, 16 asked");
+});
+
+test("cashback.total and cashback.tier: the percentage follows the total spend", () => {
+  expect(apply("increaseTotalSpentSum", { totalSpent: 0 }, 9_999).card).toMatchObject({
+    totalSpent: 9_999,
+    percent: 3,
+  });
+  expect(apply("increaseTotalSpentSum", { totalSpent: 9_999 }, 1).card).toMatchObject({
+    totalSpent: 10_000,
+    percent: 4,
+  });
+  expect(apply("increaseTotalSpentSum", { totalSpent: 0 }, 50_000).card.percent).toBe(5);
+});
+
+test("cashback.total: the total does not go below zero", () => {
+  expect(() => apply("reduceTotalSpentSum", { totalSpent: 5 }, 6)).toThrow("not enough total spend: 5 left, 6 asked");
+});
+
+test("tier.reduce: by default the percentage is worked out anew, under tierAfterReduce=kept it stays", () => {
+  const rich = { totalSpent: 10_000, percent: 4 };
+  expect(apply("reduceTotalSpentSum", rich, 1).card).toMatchObject({ totalSpent: 9_999, percent: 3 });
+  expect(apply("reduceTotalSpentSum", rich, 1, { tierAfterReduce: "kept" }).card.percent).toBe(4);
+});
+
+test("tier.reduce: under tierAfterReduce=kept a percentage that was reached also stays when the total grows again", () => {
+  const kept = { tierAfterReduce: "kept" } as const;
+  const reduced = { totalSpent: 9_000, percent: 4 };
+  expect(apply("increaseTotalSpentSum", reduced, 1, kept).card.percent).toBe(4);
+  expect(apply("increaseTotalSpentSum", reduced, 41_000, kept).card.percent).toBe(5);
+  expect(apply("increaseTotalSpentSum", reduced, 1).card.percent).toBe(3);
+});
+
+test("cashback.spendAccrues: by default spending credits no points, under spendAccruesPoints=yes it does", () => {
+  expect(apply("increaseTotalSpentSum", {}, 10_000).card.points).toBe(0);
+  const { card, entries } = apply("increaseTotalSpentSum", {}, 10_000, { spendAccruesPoints: "yes" });
+  expect(card).toMatchObject({ totalSpent: 10_000, percent: 4, points: 400 });
+  expect(entries).toContainEqual({ action: "accruePoints", amount: 400, balance: 400 });
+});

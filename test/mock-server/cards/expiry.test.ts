@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { usePass } from "../../../mock-server/cards/index.js";
+import { ensureNotExpired, expiryAtIssue, isExpired, setExpiration } from "../../../mock-server/cards/expiry.js";
+import type { Template } from "../../../mock-server/model/records.js";
+import { defaultReading } from "../../../mock-server/model/profile.js";
+import { cardOf } from "../../support/use.js";
+
+const now = "2026-01-15T12:00:00.000Z";
+const card = { ...cardOf(5, { balance: 10 }), expiresAt: now };
+
+test("expiry.setting: none, a fixed date, or days after issue", () => {
+  expect(expiryAtIssue({ kind: "none" }, now)).toBeNull();
+  expect(expiryAtIssue({ kind: "fixed", at: "2027-01-01T00:00:00.000Z" }, now)).toBe("2027-01-01T00:00:00.000Z");
+  expect(expiryAtIssue({ kind: "afterIssue", days: 30 }, now)).toBe("2026-02-14T12:00:00.000Z");
+});
+
+test("a card expires at its date, not a moment before", () => {
+  expect(isExpired(card, "2026-01-15T11:59:59.999Z")).toBe(false);
+  expect(isExpired(card, now)).toBe(true);
+  expect(isExpired({ ...card, expiresAt: null }, "9999-12-31T23:59:59.999Z")).toBe(false);
+});
+
+test("expiry.blocks: an expired card cannot be used", () => {
+  expect(() => ensureNotExpired({ kind: "afterIssue", days: 1 }, card, now)).toThrow(
+    "the card expired at 2026-01-15T12:00:00.000Z",
+  );
+  const template = { id: 1, companyId: "main", name: "T", type: 5, expiry: { kind: "none" }, settings: {} } as Template;
+  expect(() => usePass(template, card, { action: "spendPoints", amount: 1 }, now, defaultReading)).toThrow(/expired/);
+});
+
+test("expiry.set: the date is set in UNIX seconds, where the template's setting is on", () => {
+  const unix = Date.parse("2027-01-01T00:00:00Z") / 1000;
+  const extended = setExpiration({ kind: "afterIssue", days: 1 }, card, unix);
+  expect(extended.expiresAt).toBe("2027-01-01T00:00:00.000Z");
+  expect(() => setExpiration({ kind: "none" }, card, unix)).toThrow(/needs a template with the expiry setting on/);
+});

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { afterCustomer } from "../../../mock-server/cards/lifecycle.js";
+import { cardOf } from "../../support/use.js";
+
+const card = { ...cardOf(6, {}), status: "not installed" as const };
+
+test("card.status: not installed, installed, deleted, and installed again", () => {
+  const installed = afterCustomer(card, "install");
+  expect(installed?.status).toBe("installed");
+  const deleted = installed && afterCustomer(installed, "delete");
+  expect(deleted?.status).toBe("deleted");
+  expect(deleted && afterCustomer(deleted, "install")?.status).toBe("installed");
+});
+
+test("installing twice changes nothing, and a card that is not installed cannot be deleted", () => {
+  const installed = afterCustomer(card, "install");
+  expect(installed && afterCustomer(installed, "install")).toBe(installed);
+  expect(afterCustomer(card, "delete")).toBeUndefined();
+});

@@ -1,7 +1,0 @@
-import { expect, test } from "vitest";
-import { membership } from "../../../../mock-server/domain/cards/membership.js";
-
-test("membership.identity: it has no balance, and usePass has no action for it", () => {
-  expect(membership.balances({}, {})).toEqual({});
-  expect(membership.usePass).toEqual({});
-});

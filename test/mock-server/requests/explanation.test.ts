@@ -1,0 +1,235 @@
+import { expect, test } from "vitest";
+import { rules } from "../../../mock-server/cards/rules.js";
+import type { OperationId } from "../../../openapi/document.js";
+import { setup, testServer } from "../../support/sandbox.js";
+
+const stampCard = "297150-586-203";
+
+type Sandbox = Awaited<ReturnType<typeof setup>>;
+
+async function explained(id: OperationId, parameters: object, reading: object = {}, sandbox?: Sandbox) {
+  const { call, control } = sandbox ?? (await setup());
+  await control("PUT", "/reading", reading);
+  const { headers, why } = await call(id, parameters);
+  const { status, body } = await control("GET", `/why/${headers.get("x-luna-request-id")}`);
+  expect(status).toBe(200);
+  expect(body.why).toBe(why);
+  return body;
+}
+
+const readingsOf = ({ readings }: { readings: readonly { name: string; value: string }[] }) =>
+  readings.map(({ name, value }) => `${name}=${value}`);
+
+test("a balance that is too low: the rule, the card as it was, what would have been taken, the switches", async () => {
+  const body = await explained("useReward", { passSerialNumber: stampCard, numberRewards: 9 });
+  expect(body).toMatchObject({
+    operation: "useReward",
+    answer: { error: 4 },
+    why: "not enough unused rewards: 1 left, 9 asked",
+    refusedBy: { id: "amount.enough", ...rules["amount.enough"] },
+    accepted: "from 1 to 1",
+    saw: { card: { serial: stampCard, unusedRewards: 1 }, template: { id: 340717, name: "Coffee" } },
+    readings: [
+      { name: "useRewardCount", value: "number" },
+      { name: "undocumentedRefusal", value: "error4" },
+      { name: "errorStatus", value: "200" },
+      { name: "resultMarker", value: "success" },
+    ],
+    changes: [],
+  });
+  expect(body.readings[1].evidence).toMatch(/^assumed: /);
+});
+
+test("a documented error is not said to hang on undocumentedRefusal", async () => {
+  const body = await explained("getPassInfo", { passSerialNumber: "123444-522-344" });
+  expect(body).toMatchObject({
+    answer: { error: 3 },
+    refusedBy: { id: "card.owned", level: "documented" },
+    accepted: "the token of company rival, or a card of company main",
+  });
+  expect(body.readings.map(({ name }: { name: string }) => name)).toEqual(["errorStatus", "resultMarker"]);
+});
+
+test("error 5 shows the client who has the phone", async () => {
+  const taken = { idTemplate: 340717, sName: "Doe", fName: "Jane", phone: 12025550143 };
+  expect((await explained("createClient", taken)).saw.client).toMatchObject({ id: 20779267, phone: "12025550143" });
+});
+
+test("a request that was not refused is explained by its rules and changes", async () => {
+  const body = await explained("usePass", { passSerialNumber: stampCard, numberStumps: 2 });
+  expect(body).toMatchObject({ why: null, refusedBy: null, accepted: null, readings: [] });
+  expect(body.rules.map(({ id }: { id: string }) => id)).toEqual(["stamp.add", "stamp.wrap", "stamp.milestone"]);
+  expect(body.changes.map(({ table }: { table: string }) => table)).toEqual(["cards", "operations", "operations"]);
+});
+
+test.each<[{ method: string; body?: string; headers?: Record<string, string> }, string, string, string]>([
+  [{ method: "GET" }, "getTemplates", "request.verb", "the same request with POST"],
+  [{ method: "POST" }, "getTemplats", "request.method", "getTemplates"],
+  [{ method: "POST", body: "{" }, "getPassInfo", "request.body", "one JSON object"],
+  [{ method: "POST", body: "x".repeat(1024 * 1024 + 1) }, "getPassInfo", "request.size", "a smaller body"],
+  [
+    { method: "POST", body: "{}", headers: { "content-encoding": "gzip" } },
+    "getPassInfo",
+    "request.encoding",
+    "plain JSON",
+  ],
+  [
+    { method: "POST", headers: { "x-luna-reading": "a" } },
+    "getPassInfo",
+    "request.reading",
+    "presentation switches as name=value",
+  ],
+])("refusals of the engine are explained as well: %j %s", async ({ headers = {}, ...init }, name, rule, accepted) => {
+  const { server, token, control } = await setup();
+  const response = await fetch(`${server.url}/api/v1/${name}`, {
+    ...init,
+    headers: { "x-access-token": token, ...headers },
+  });
+  const { body } = await control("GET", `/why/${response.headers.get("x-luna-request-id")}`);
+  expect(body).toMatchObject({ refusedBy: { id: rule }, accepted, why: response.headers.get("x-luna-why") });
+});
+
+test("x-luna-rules names the rules and how sure each is, when it is asked for", async () => {
+  const { server, token } = await setup();
+  const stamp = (url: string, sent: string, headers: Record<string, string> = {}) =>
+    fetch(`${url}/api/v1/usePass`, {
+      method: "POST",
+      headers: { "x-access-token": sent, ...headers },
+      body: JSON.stringify({ passSerialNumber: stampCard, numberStumps: 1 }),
+    });
+  expect((await stamp(server.url, token)).headers.get("x-luna-rules")).toBeNull();
+  const asked = await stamp(server.url, token, { "x-luna-explain": "1" });
+  expect(asked.headers.get("x-luna-rules")).toBe("stamp.add documented, stamp.wrap inferred, stamp.milestone inferred");
+  const explaining = await testServer({ fixture: "demo", explain: true });
+  const always = await stamp(explaining.url, "luna-demo-token");
+  expect(always.headers.get("x-luna-rules")).toContain("stamp.wrap inferred");
+});
+
+test("x-luna-switches names the switches on which an explained answer depends", async () => {
+  const { server, token } = await setup();
+  const ask = async (headers: Record<string, string>) => {
+    const response = await fetch(`${server.url}/api/v1/getTemplates`, { method: "POST", headers });
+    return response.headers.get("x-luna-switches");
+  };
+  const usual = "undocumentedFields, resultMarker, listKey, envelope, contentType";
+  expect(await ask({ "x-access-token": token, "x-luna-explain": "1" })).toBe(usual);
+  expect(await ask({ "x-luna-explain": "1" })).toBe("errorStatus, resultMarker, envelope, contentType");
+  expect(await ask({ "x-access-token": token })).toBeNull();
+});
+
+test("a request that the ledger does not have, or that another sandbox sent, is 404", async () => {
+  const one = await setup();
+  const two = await setup();
+  const { headers } = await one.call("getTemplates");
+  expect((await two.control("GET", `/why/${headers.get("x-luna-request-id")}`)).status).toBe(404);
+  expect((await one.control("GET", "/why/nothing")).body.error).toContain("the id is in x-luna-request-id");
+});
+
+test("no rule's refusal lacks a sentence on what would have been taken", async () => {
+  const { call, control } = await setup();
+  await call("usePass", { passSerialNumber: "297150-586-208", action: "spendPoints", sum: 900 });
+  await call("sendInfoPush", { pushSegment: "oneClient", passSerialNumber: "297150-586-210", messageText: "Hi" });
+  await call("createPass", { idTemplate: 340718, userID: 1 });
+  await call("createPass", { idTemplate: 1, userID: 1 });
+  const { entries } = (await control("GET", "/ledger")).body;
+  const accepted = [];
+  for (const { requestId } of entries) accepted.push((await control("GET", `/why/${requestId}`)).body.accepted);
+  expect(accepted).toEqual([
+    "from 1 to 500",
+    "a card that is installed",
+    "a userID that createClient or searchClient answered for this template; getClientsList lists them",
+    "an id of this company's templates: 340717, 340718, 340719, 340720, 340721, 340722, 340723, 340724",
+  ]);
+});
+
+test.each<[OperationId, object, string]>([
+  ["createClient", {}, "the same request with sName, fName, idTemplate, and phone or email"],
+  ["createClient", { phone: 5, fName: "" }, "the same request with sName, fName, and idTemplate"],
+  ["searchClient", { idTemplate: 340717 }, "the same request with phone or email"],
+  [
+    "usePass",
+    { passSerialNumber: "297150-586-205" },
+    "the same request with action spendPoints with passSerialNumber and sum or " +
+      "action takeStamps or addStamps with passSerialNumber and numberStumps",
+  ],
+  ["usePass", { passSerialNumber: "297150-586-205", action: "addStamps" }, "the same request with numberStumps"],
+  [
+    "sendInfoPush",
+    {},
+    "the same request with pushSegment oneClient with passSerialNumber and messageText or " +
+      "pushSegment allClients with idTemplate, messageText, and page",
+  ],
+])("all that is missing is named at once: %s %j", async (id, parameters, accepted) => {
+  expect(await explained(id, parameters)).toMatchObject({ answer: { error: 4 }, accepted });
+});
+
+test("an action is advised only where the card can take it: setExpirationDate needs a template with an expiry", async () => {
+  const sandbox = await setup();
+  const certificate = { passSerialNumber: "297150-586-208", action: "takeStamps", numberStumps: 1 };
+  const membership = { passSerialNumber: "297150-586-209", action: "accruePoints", sum: 1 };
+  expect(await explained("usePass", certificate, {}, sandbox)).toMatchObject({
+    why: "a card of type 5 has no action takeStamps: use spendPoints or accruePoints",
+    refusedBy: { id: "request.action", level: "assumed" },
+    accepted: "spendPoints or accruePoints",
+  });
+  expect(await explained("usePass", membership, {}, sandbox)).toMatchObject({
+    why: "usePass has no action for a card of type 6 whose template has no expiry",
+    accepted: expect.stringMatching(/^nothing, while the card's template has no expiry/),
+  });
+  expect(await explained("usePass", { ...membership, action: undefined }, {}, sandbox)).toMatchObject({
+    refusedBy: { id: "request.required" },
+    accepted: expect.stringMatching(/^nothing, while/),
+  });
+  await sandbox.control("PATCH", "/templates/340723", { expiry: { kind: "afterIssue", days: 900 } });
+  expect((await explained("usePass", membership, {}, sandbox)).accepted).toBe("setExpirationDate");
+});
+
+test("an expired card is advised to be extended only if its template has an expiry", async () => {
+  const sandbox = await setup({ now: "2099-01-01T00:00:00.000Z" });
+  const { call, control } = sandbox;
+  await call("usePass", { passSerialNumber: "297150-586-203", action: "setExpirationDate", expiryDate: 1 });
+  await control("PATCH", "/templates/340717", { expiry: { kind: "afterIssue", days: 1 } });
+  await call("usePass", { passSerialNumber: "297150-586-203", action: "setExpirationDate", expiryDate: 1 });
+  const stamp = { passSerialNumber: "297150-586-203", numberStumps: 1 };
+  expect((await explained("usePass", stamp, {}, sandbox)).accepted).toMatch(/^setExpirationDate with a later date/);
+  await control("PATCH", "/templates/340717", { expiry: { kind: "none" } });
+  expect((await explained("usePass", stamp, {}, sandbox)).accepted).toBe("this call before the card expired");
+});
+
+test.each<[object, OperationId, object, string, string]>([
+  [{ phoneIn: "refused" }, "checkPassExistsByPhone", { phone: "12025550143" }, "request.type", "phoneIn=refused"],
+  [{ numberIn: "refused" }, "getClientsList", { idTemplate: "340717" }, "request.type", "numberIn=refused"],
+  [{ firstPage: "0" }, "getClientsList", { page: -1 }, "request.range", "firstPage=0"],
+  [
+    { useRewardCount: "all" },
+    "useReward",
+    { passSerialNumber: "297150-586-214" },
+    "amount.enough",
+    "useRewardCount=all",
+  ],
+])("under %j a refusal names the switch that had a say", async (reading, id, parameters, rule, named) => {
+  const body = await explained(id, { idTemplate: 340717, numberRewards: 1, ...parameters }, reading);
+  expect(body.refusedBy.id).toBe(rule);
+  expect(readingsOf(body)).toContain(named);
+});
+
+test("nobody found is explained where it is an error", async () => {
+  const body = await explained("searchClient", { idTemplate: 340717, phone: 3 }, { searchMiss: "error2" });
+  expect(body).toMatchObject({
+    answer: { error: 2 },
+    why: "no client of this template has this phone or e-mail, which is error 2 where searchMiss is error2",
+    refusedBy: { id: "client.search", level: "assumed" },
+  });
+  expect(readingsOf(body)).toContain("searchMiss=error2");
+});
+
+test("a refusal is as sure as the refusal is known, and not as the behaviour that it guards", async () => {
+  const level = async (id: OperationId, parameters: object) => (await explained(id, parameters)).refusedBy.level;
+  const spend = { passSerialNumber: "297150-586-208", action: "spendPoints", sum: 900 };
+  const push = { pushSegment: "oneClient", passSerialNumber: "297150-586-210", messageText: "Hi" };
+  const tooMuch = { passSerialNumber: "297150-586-203", numberStumps: 2 ** 53 };
+  expect(await level("usePass", spend)).toBe("sibling");
+  expect(await level("sendInfoPush", push)).toBe("assumed");
+  expect(await level("getPassInfoByPhone", { idTemplate: 340717, phone: 1 })).toBe("assumed");
+  expect(await level("usePass", tooMuch)).toBe("assumed");
+});

@@ -1,0 +1,108 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { Journal } from "../../../../mock-server/store/disk/journal.js";
+import { JournalFile } from "../../../../mock-server/store/disk/journal-file.js";
+import { diskError } from "../../../support/file-handles.js";
+import { journalText, linesOf } from "../../../support/journal.js";
+
+async function setup(options: { durable?: boolean } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), "luna-journal-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "a.journal");
+  const failures: Error[] = [];
+  const journal = new Journal(file, {
+    durable: options.durable ?? true,
+    failed: (e) => failures.push(e),
+  });
+  return { folder, file, journal, failures };
+}
+
+const line = (n: number) => ({ n, changes: [] });
+
+test("a durable line is on the disk when its promise is done, and lines of one moment share a write", async () => {
+  const { file, journal } = await setup();
+  const first = journal.add([]);
+  const second = journal.add([]);
+  expect(second).toBe(first);
+  await first;
+  const text = await readFile(file, "utf8");
+  expect(text).toBe(journalText([line(1), line(2)], { writer: text.slice(9, 17) }));
+  await journal.close();
+});
+
+test("lines that come while a write is under way are written after it, in order", async () => {
+  const { file, journal } = await setup();
+  await Promise.all(
+    Array.from({ length: 200 }, async (_, place) => {
+      for (let turn = 0; turn < place % 7; turn += 1) await Promise.resolve();
+      return journal.add([]);
+    }),
+  );
+  expect(await linesOf(file)).toHaveLength(200);
+  await journal.close();
+});
+
+test("without durable nobody waits, and close writes what is left", async () => {
+  const { file, journal } = await setup({ durable: false });
+  expect(journal.add([])).toBeUndefined();
+  await journal.close();
+  expect(await linesOf(file)).toEqual([line(1)]);
+});
+
+test("going on in another file loses no line", async () => {
+  const { folder, file, journal } = await setup();
+  const writes = [journal.add([])];
+  const moved = journal.moveTo(join(folder, "b.journal"));
+  writes.push(journal.add([]));
+  await moved;
+  writes.push(journal.add([]));
+  await Promise.all(writes);
+  await journal.close();
+  const lines = [...(await linesOf(file)), ...(await linesOf(join(folder, "b.journal")))];
+  expect(lines).toEqual([line(1), line(2), line(3)]);
+});
+
+test("after a failed write everything is refused, with the reason", async () => {
+  const { folder, failures } = await setup();
+  const journal = new Journal(join(folder, "no", "such", "folder"), {
+    durable: true,
+    failed: (e) => failures.push(e),
+  });
+  await expect(journal.add([])).rejects.toThrow(/cannot be written/);
+  expect(() => journal.add([])).toThrow(/cannot be written/);
+  expect(journal.failure?.message).toMatch(/cannot be written/);
+});
+
+test("lines of any length and script come back as they were", async () => {
+  const { journal, file } = await setup();
+  const token = (n: number) => "ż🎉a".repeat(n % 5 === 4 ? 400_000 : n);
+  const company = (n: number) => ({ id: "main", name: "Main", token: token(n) });
+  const kept: unknown[] = [];
+  for (let n = 1; n <= 20; n += 1) {
+    kept.push(journal.add([{ table: "companies", after: company(n) }]));
+    if (n % 3 === 0) await kept.at(-1);
+  }
+  await Promise.all(kept);
+  expect((await linesOf(file)).map(({ changes }) => changes[0]?.after)).toEqual(
+    Array.from({ length: 20 }, (_, place) => company(place + 1)),
+  );
+  expect(journal.bytes).toBe((await readFile(file)).length);
+  await journal.close();
+});
+
+test("a file that cannot be closed does not stop the journal", async () => {
+  const { folder, file, journal } = await setup();
+  await journal.add([]);
+  const { close } = JournalFile.prototype;
+  const spy = vi.spyOn(JournalFile.prototype, "close").mockImplementationOnce(async function (this: JournalFile) {
+    await close.call(this);
+    throw diskError("EIO");
+  });
+  onTestFinished(() => spy.mockRestore());
+  await expect(journal.moveTo(join(folder, "b.journal"))).rejects.toThrow("EIO");
+  await journal.add([]);
+  await journal.close();
+  expect([...(await linesOf(file)), ...(await linesOf(join(folder, "b.journal")))]).toEqual([line(1), line(2)]);
+});

@@ -1,0 +1,61 @@
+import { provenanceLevels } from "../../mock-server/model/evidence.js";
+import { at, escapePointer, isJson, type Json, operationsOf } from "../../scripts/document-walk.js";
+
+const levels: readonly unknown[] = provenanceLevels;
+/** Keywords whose values are data and no schemas. */
+const data = new Set(["const", "default", "enum", "example", "examples", "required"]);
+
+const isText = (value: unknown) => typeof value === "string" && value.trim() !== "";
+
+/** What is wrong with an x-provenance; undefined if nothing is. */
+function flaw(provenance: unknown): string | undefined {
+  if (!isJson(provenance)) return "x-provenance is missing";
+  const { level, source, note, ...others } = provenance;
+  if (!levels.includes(level)) return `x-provenance has no such level: ${JSON.stringify(level)}`;
+  if (!isText(source)) return "x-provenance has no source";
+  if (note !== undefined && !isText(note)) return "x-provenance has a note that is no text";
+  const [other] = Object.keys(others);
+  return other && `x-provenance has an unknown key: ${other}`;
+}
+
+/**
+ * Where a document does not say how sure it is: every operation, every property of a request or an answer at any
+ * depth, and every schema of an error needs an x-provenance of its own, also where it refers to a schema that has one.
+ */
+export function provenanceFlaws(document: Json): string[] {
+  const found: string[] = [];
+  const followed = new Set<string>();
+
+  const check = (value: unknown, pointer: string): void => {
+    const why = flaw(isJson(value) ? value["x-provenance"] : undefined);
+    if (why !== undefined) found.push(`${pointer}: ${why}`);
+  };
+
+  const walk = (value: unknown, pointer: string): void => {
+    if (Array.isArray(value)) for (const [place, item] of value.entries()) walk(item, `${pointer}/${place}`);
+    if (!isJson(value)) return;
+    if (typeof value.$ref === "string" && !followed.has(value.$ref)) {
+      followed.add(value.$ref);
+      walk(at(document, value.$ref), value.$ref);
+    }
+    if (isJson(value.properties)) {
+      if ("error" in value.properties) check(value, pointer);
+      for (const [name, property] of Object.entries(value.properties)) {
+        const of = `${pointer}/properties/${escapePointer(name)}`;
+        check(property, of);
+        walk(property, of);
+      }
+    }
+    for (const [key, inner] of Object.entries(value)) {
+      if (key !== "properties" && !key.startsWith("x-") && !data.has(key))
+        walk(inner, `${pointer}/${escapePointer(key)}`);
+    }
+  };
+
+  for (const { pointer, operation } of operationsOf(document)) {
+    check(operation, pointer);
+    walk(operation.requestBody, `${pointer}/requestBody`);
+    walk(operation.responses, `${pointer}/responses`);
+  }
+  return found;
+}

@@ -1,0 +1,380 @@
+/** What once took the server down, or the memory of it, or let one sandbox see another's. */
+import { execFile } from "node:child_process";
+import { type FileHandle, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { decodeSnapshot, encodeSnapshot } from "../../mock-server/state/file.js";
+import { recordsOfState } from "../../mock-server/state/state.js";
+import { createLunaServer, defaultReading } from "../../mock-server/server.js";
+import { FolderKeeper } from "../../mock-server/store/disk/folder.js";
+import { Journal } from "../../mock-server/store/disk/journal.js";
+import { MemoryStore } from "../../mock-server/store/memory/store.js";
+import { SnapshotFile } from "../../mock-server/store/disk/snapshot-file.js";
+import { copyAsKilled } from "../support/copy-as-killed.js";
+import { filesOfSandboxes } from "../support/data-folder.js";
+import { fileHandles, interceptJournalWrites } from "../support/file-handles.js";
+import { linesOf } from "../support/journal.js";
+import { preload, startProgram } from "../support/program.js";
+import { setup, testServer } from "../support/sandbox.js";
+
+/** A wait for a condition ends with the test, not before. */
+const waitsLong = { timeout: 100_000 };
+
+async function folder(): Promise<string> {
+  const data = await mkdtemp(join(tmpdir(), "luna-attack-"));
+  onTestFinished(() => rm(data, { recursive: true }));
+  return data;
+}
+
+test("a large body keeps its keys and short values in the ledger", async () => {
+  const { call, control } = await setup();
+  const push = { pushSegment: "oneClient", passSerialNumber: "297150-586-203", messageText: "x".repeat(20_000) };
+  await call("sendInfoPush", push);
+  const { entries } = (await control("GET", "/ledger?limit=1")).body;
+  expect(entries[0].request).toEqual({ ...push, messageText: "[20002 characters, not kept]" });
+});
+
+test("a large body that is nested very deep is answered, and shown without its depths", async () => {
+  const { server, token, control } = await setup();
+  const answer = await fetch(`${server.url}/api/v1/getPassInfo`, {
+    method: "POST",
+    headers: { "x-access-token": token },
+    body: `{"passSerialNumber": "297150-586-203", "fields": ${"[".repeat(50_000)}${"]".repeat(50_000)}}`,
+  });
+  expect(await answer.json()).toMatchObject({ result: 1 });
+  const { entries } = (await control("GET", "/ledger?limit=1")).body;
+  expect(entries[0].request).toEqual({ passSerialNumber: "297150-586-203", fields: "[nested deeper, not kept]" });
+});
+
+// JSON.stringify fails beyond half a gigabyte; it stood outside of what catches failures.
+test("an answer that cannot be written is a 500 with a message, and the server goes on", async () => {
+  const logged: string[] = [];
+  const server = await createLunaServer({ fixture: "demo", log: (message) => logged.push(message) });
+  onTestFinished(() => server.close());
+  const ask = () =>
+    fetch(`${server.url}/api/v1/getTemplates`, { method: "POST", headers: { "x-access-token": "luna-demo-token" } });
+  const { stringify } = JSON;
+  JSON.stringify = ((value: { templates?: unknown }, ...more: []) => {
+    if (value?.templates !== undefined) throw new RangeError("Invalid string length");
+    return stringify(value, ...more);
+  }) as typeof JSON.stringify;
+  const broken = await ask().finally(() => {
+    JSON.stringify = stringify;
+  });
+  expect([broken.status, await broken.json()]).toEqual([
+    500,
+    { message: expect.stringMatching(/^luna-sandbox itself failed; its log says more about request /) },
+  ]);
+  expect(logged.join()).toContain("Invalid string length");
+  expect((await ask()).status).toBe(200);
+});
+
+test("names of templates and rewards have a greatest length, so that no answer grows without bound", async () => {
+  const { control } = await setup({ fixture: "empty" });
+  const { status, body } = await control("POST", "/templates", { name: "x".repeat(1001), type: 6 });
+  expect([status, body.error]).toEqual([400, expect.stringMatching(/^name: /)]);
+});
+
+test("a body with thousands of keys is one request among others for the report", async () => {
+  const { call, control } = await setup();
+  const keys = Array.from({ length: 2_000 }, (_, at) => [`k${at}`, 0]);
+  await call("getPassInfo", { passSerialNumber: "297150-586-203", ...Object.fromEntries(keys) });
+  const { status, body } = await control("GET", "/report");
+  expect(status).toBe(200);
+  expect(body.findings.length).toBeLessThan(30);
+});
+
+/** Holds up everything that is written to state files, until the test says so. */
+async function heldFiles() {
+  const handles = await fileHandles();
+  const { appendFile } = handles;
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const held = vi.spyOn(handles, "appendFile").mockImplementation(async function (this: FileHandle, bytes) {
+    await released;
+    return appendFile.call(this, bytes);
+  });
+  onTestFinished(() => held.mockRestore());
+  return { isWriting: () => vi.waitFor(() => expect(held).toHaveBeenCalled(), waitsLong), release };
+}
+
+// The owner of the token was looked up before the records were replaced.
+test("a request that waits while all records are replaced is answered for the token that it sent", async () => {
+  const data = await folder();
+  const server = await createLunaServer({ fixture: "empty", data: join(data, "files") });
+  onTestFinished(() => server.close());
+  const companies = (a: string, b: string) => [
+    { id: "a", token: a },
+    { id: "b", token: b },
+  ];
+  await server.sandbox({ id: "swap", fixture: { formatVersion: 1, companies: companies("token-one", "token-two") } });
+  const ask = async () => {
+    const { body } = await server.parts.engine.handle({
+      method: "POST",
+      name: "getTemplates",
+      query: "",
+      token: "token-one",
+      body: Buffer.alloc(0),
+      origin: server.url,
+    });
+    return JSON.parse(body);
+  };
+  const { isWriting, release } = await heldFiles();
+  const replaced = server.parts.sandboxes.putState("swap", {
+    formatVersion: 1,
+    companies: companies("token-two", "token-one"),
+    templates: [{ id: 1, companyId: "a", name: "Of token two now", type: 6 }],
+  });
+  await isWriting();
+  const waiting = ask();
+  // The request does all that it can do before the records are replaced.
+  await new Promise((resolve) => setImmediate(resolve));
+  release();
+  await replaced;
+  expect(await waiting).toEqual({ error: 1 });
+  expect(await ask()).toEqual({ result: 1, templates: [] });
+});
+
+test("what is asked of a sandbox while it is deleted is 404, and nothing of it is in the next one of its name", async () => {
+  const server = await createLunaServer({ fixture: "empty", data: await folder() });
+  onTestFinished(() => server.close());
+  const { companies } = await server.sandbox({ id: "x", fixture: "empty" });
+  const { sandboxes, requests } = server.parts;
+  const deleted = sandboxes.delete("x");
+  const late = await Promise.allSettled([
+    sandboxes.reset("x"),
+    sandboxes.putState("x", { formatVersion: 1 }),
+    server.fetch("/api/v1/getTemplates", {
+      method: "POST",
+      headers: { "x-access-token": companies[0]?.token ?? "" },
+    }),
+  ]);
+  await deleted;
+  expect(late.slice(0, 2)).toMatchObject([{ reason: { status: 404 } }, { reason: { status: 404 } }]);
+  await server.sandbox({ id: "x", fixture: "empty" });
+  expect([...(await requests.find({ sandboxId: "x", limit: 10 })).entries]).toEqual([]);
+});
+
+// Each of the templates of one company, and of the cards of one client, was copied for the next.
+test("a state with very many templates of one company and cards of one client is taken at once", async () => {
+  const { control } = await setup({ fixture: "empty" });
+  const many = 20_000;
+  const { status } = await control("PUT", "/state", {
+    formatVersion: 1,
+    templates: Array.from({ length: many }, (_, at) => ({ id: at + 1, name: "T", type: 6 })),
+    clients: [{ id: 1, templateId: 1, sName: "Doe", fName: "Jane" }],
+    cards: Array.from({ length: many }, () => ({ type: 6, templateId: 1, clientId: 1 })),
+  });
+  expect(status).toBe(200);
+});
+
+// A full disk takes a part of what is written: whole lines of it came back after a restart.
+test("what a durable write left in the file when it failed is taken out again", async () => {
+  const file = join(await folder(), "a.journal");
+  const journal = new Journal(file, { durable: true, failed: () => undefined });
+  await journal.add([]);
+  await interceptJournalWrites(async (bytes, write) => {
+    // Two whole lines and a part of the third.
+    await write(bytes.subarray(0, -5));
+    throw new Error("no space left on device");
+  });
+  const added = [2, 3, 4].map(() => journal.add([]));
+  for (const one of added) await expect(one).rejects.toThrow("no space left on device");
+  const warnings: string[] = [];
+  expect((await linesOf(file, warnings)).map(({ n }) => n)).toEqual([1]);
+  expect(warnings).toEqual([]);
+  await journal.abandon();
+});
+
+// Lines that came while a move waited were written by the move, and told of by the write after it.
+test("whoever is told that a durable line failed finds it nowhere, also where the journal moves on meanwhile", async () => {
+  const data = await folder();
+  let writes = 0;
+  await interceptJournalWrites((bytes, write) => {
+    writes += 1;
+    // The first is the header's.
+    return writes === 3 ? Promise.reject(new Error("no space left on device")) : write(bytes);
+  });
+  const journal = new Journal(join(data, "1"), { durable: true, failed: () => undefined });
+  const told = (kept: Promise<void> | undefined) =>
+    (kept ?? Promise.resolve()).then(
+      () => "kept",
+      () => "failed",
+    );
+  const moving = journal.moveTo(join(data, "2"));
+  const first = told(journal.add([]));
+  await moving;
+  const second = told(journal.add([]));
+  const outcome = [await first, await second];
+  // After a failure it takes nothing more.
+  if (!outcome.includes("failed")) outcome.push(await told(journal.add([])));
+  await journal.abandon();
+  const files = await Promise.all(["1", "2"].map((name) => linesOf(join(data, name))));
+  const found = files.flat().map(({ n }) => n);
+  expect(outcome).toEqual(outcome.map((_, at) => at + 1).map((n) => (found.includes(n) ? "kept" : "failed")));
+  expect(outcome).toContain("failed");
+});
+
+// A snapshot was of the world as it was, with changes that were not written yet: one that then failed came back with it.
+test("a durable change that was told to have failed is not in a snapshot that was begun meanwhile", async () => {
+  const data = await folder();
+  const now = "2026-01-15T12:00:00.000Z";
+  const options = {
+    durable: true,
+    outgrown: 2000,
+    encode: encodeSnapshot,
+    decode: (value: unknown, id: string) => decodeSnapshot(value, id, { seed: 1, now, newToken: String }),
+    warn: () => undefined,
+  };
+  const files = join(data, "files");
+  const { keeper, kept } = await FolderKeeper.open(files, options);
+  const store = new MemoryStore(keeper, kept);
+  const origin = { fixture: "empty", seed: 1, now, reading: defaultReading };
+  const records = recordsOfState({ formatVersion: 1 }, { ...origin, newToken: (id) => `token-of-${id}` });
+  await store.createSandbox({ id: "a", origin, createdAt: now, expiresAt: null }, records);
+
+  // As soon as a snapshot is begun there is no room for the journal any more.
+  let isFull = false;
+  const begin = SnapshotFile.prototype.write;
+  const snapshots = vi.spyOn(SnapshotFile.prototype, "write").mockImplementation(function (this: SnapshotFile, data) {
+    isFull = true;
+    return begin.call(this, data);
+  });
+  onTestFinished(() => snapshots.mockRestore());
+  const makeRoom = await interceptJournalWrites((bytes, write) =>
+    isFull ? Promise.reject(new Error("no space left on device")) : write(bytes),
+  );
+  const failed: number[] = [];
+  const change = (offsetMs: number) =>
+    store
+      .transaction("a", async (tx) => {
+        await tx.insertTemplate({
+          id: offsetMs,
+          companyId: "main",
+          name: "x".repeat(200),
+          type: 6,
+          expiry: { kind: "none" },
+          settings: {},
+        });
+      })
+      .catch(() => failed.push(offsetMs));
+  const all: Promise<unknown>[] = [];
+  // Some changes are always under way, however slow the disk is.
+  for (let id = 1; failed.length === 0; id += 1) {
+    all.push(change(id));
+    if (id % 3 === 0) await new Promise((resolve) => setImmediate(resolve));
+    await all.at(-20);
+  }
+  await Promise.all(all);
+  expect(failed.length).toBeGreaterThan(0);
+  // The snapshot is done when nothing is left beside it but the journal that follows it.
+  await vi.waitFor(async () => {
+    const names = await readdir(files);
+    expect(names).not.toContain("a.json.half-written");
+    expect(names.filter((name) => name.endsWith(".journal")).length).toBeLessThan(2);
+  }, waitsLong);
+  // As if the process was killed here: an orderly stop would write all anew.
+  const copy = join(data, "copy");
+  await copyAsKilled(files, copy);
+  await store.close().catch(() => undefined);
+  makeRoom();
+  const again = await FolderKeeper.open(copy, options);
+  await again.keeper.close();
+  const found = again.kept[0]?.world.templates.all().map(({ id }) => id) ?? [];
+  expect(found.filter((id) => failed.includes(id))).toEqual([]);
+});
+
+test("names in the data folder that are no files are a clear error", async () => {
+  const data = await folder();
+  await mkdir(join(data, "default.json.deleted"));
+  await expect(createLunaServer({ data })).rejects.toThrow(/cannot be used: /);
+  await expect(createLunaServer({ data: "" })).rejects.toThrow(/the data folder \(--data\) is a path/);
+});
+
+/**
+ * Code that kills a server as soon as it parses a large body, once a text is in its journal: what was handed to the
+ * system before is written meanwhile, and nothing else is.
+ */
+const killedInLongWork = (data: string, text: string) =>
+  preload(`
+import { readdirSync, readFileSync } from "node:fs";
+const { parse } = JSON;
+const isWritten = () => readdirSync(${JSON.stringify(data)}).some(
+  (name) => name.endsWith(".journal") && readFileSync(${JSON.stringify(data)} + "/" + name, "utf8").includes(${JSON.stringify(text)}));
+JSON.parse = (text, ...rest) => {
+  if (text.length < 1e6) return parse(text, ...rest);
+  for (let turn = 0; turn < 3000 && !isWritten(); turn += 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+  process.kill(process.pid, "SIGKILL");
+};`);
+
+test("a change that was answered is not lost when the process is killed in the middle of long work", async () => {
+  const data = await folder();
+  const server = startProgram(["start", "--port", "0", "--json", "--data", data], {
+    node: [killedInLongWork(data, '"totalStamps":17')],
+  });
+  const { url, token } = JSON.parse(await server.line()) as { url: string; token: string };
+  const card = { passSerialNumber: "297150-586-203" };
+  const ask = (id: string, body: object) =>
+    fetch(`${url}/api/v1/${id}`, { method: "POST", headers: { "x-access-token": token }, body: JSON.stringify(body) });
+  expect((await ask("usePass", { ...card, numberStumps: 4 })).status).toBe(200);
+  const body = JSON.stringify({
+    formatVersion: 1,
+    clients: Array.from({ length: 60_000 }, (_, id) => ({ id, sName: "Doe" })),
+  });
+  await fetch(`${url}/_luna/sandboxes/default/state`, { method: "PUT", body }).catch(() => undefined);
+  expect(await server.ended).toEqual([null, "SIGKILL"]);
+  const again = await createLunaServer({ data });
+  onTestFinished(() => again.close());
+  const found = await again.fetch("/api/v1/getPassInfo", {
+    method: "POST",
+    headers: { "x-access-token": token },
+    body: JSON.stringify(card),
+  });
+  expect(await found.json()).toMatchObject({ totalStamps: 17 });
+});
+
+test("a signal right after the start ends the server as any other does", async () => {
+  const data = await folder();
+  const server = startProgram(["start", "--port", "0", "--json", "--data", data]);
+  await server.line();
+  server.process.kill("SIGTERM");
+  expect(await server.ended).toEqual([0, null]);
+  expect(await filesOfSandboxes(data)).toEqual(["default.json"]);
+});
+
+test("a token does not end the quotes of the line to paste", async () => {
+  const data = await folder();
+  const file = join(data, "evil.json");
+  const token = `x';touch\${IFS}pwned;'`;
+  await writeFile(file, JSON.stringify({ formatVersion: 1, companies: [{ id: "main", token }] }));
+  const server = startProgram(["start", "--port", "0", "--memory", "--fixture", file]);
+  let line = "";
+  while (!line.includes("curl")) line = await server.line();
+  const { stdout } = await promisify(execFile)("bash", ["-c", line], { cwd: data });
+  expect(JSON.parse(stdout)).toEqual({ result: 1, templates: [] });
+  expect(await readdir(data)).toEqual(["evil.json"]);
+});
+
+test.each<[string, object]>([
+  ["an empty admin token", { adminToken: "" }],
+  ["an admin token that no header can carry", { adminToken: "schlüssel" }],
+  ["an empty host", { host: "", adminToken: "x" }],
+  ["an empty name", { allowedHosts: [""] }],
+  ["a name with a space", { allowedHosts: ["a b"] }],
+])("%s is refused at the start", async (_what, options) => {
+  await expect(createLunaServer(options)).rejects.toThrow(/--(admin-token|host|allowed-host)/);
+});
+
+test("a request line that is no address is answered by us", async () => {
+  const server = await testServer();
+  const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
+  socket.write("GET http://[ HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+  let text = "";
+  for await (const chunk of socket) text += String(chunk);
+  expect(text).toMatch(/^HTTP\/1\.1 404 [\s\S]*x-luna-request-id: [\s\S]*"error":"nothing is here/i);
+});

@@ -1,0 +1,163 @@
+/** Reasons name what was sent, and what was probably meant. */
+import { expect, onTestFinished, test } from "vitest";
+import { createLunaServer } from "../../mock-server/server.js";
+import { pact } from "../contracts/support/pacts.js";
+import { verifyAll } from "../contracts/support/verify.js";
+import { setup, stateText } from "../support/sandbox.js";
+
+const card = { passSerialNumber: "297150-586-203" };
+
+test.each<["usePass" | "getPassInfo" | "createClient" | "checkPassExistsByPhone" | "sendInfoPush", object, string]>([
+  [
+    "usePass",
+    { ...card, numberStamps: 1 },
+    'numberStumps is missing, null or empty: unknown key "numberStamps"; did you mean "numberStumps"?',
+  ],
+  [
+    "usePass",
+    { ...card, NumberStumps: 1 },
+    'numberStumps is missing, null or empty: unknown key "NumberStumps"; did you mean "numberStumps"?',
+  ],
+  [
+    "usePass",
+    { passSerialNumber: "297150-586-204", acton: "accruePoints" },
+    'action is missing, null or empty: unknown key "acton"; did you mean "action"?',
+  ],
+  [
+    "getPassInfo",
+    { passSerialNumer: "1" },
+    'passSerialNumber is missing, null or empty: unknown key "passSerialNumer"; did you mean "passSerialNumber"?',
+  ],
+  [
+    "createClient",
+    { sName: "D", fName: "J", idTemplate: 340717, emial: "a@b.c" },
+    'phone or email is missing, null or empty: unknown key "emial"; did you mean "email"?',
+  ],
+  [
+    "checkPassExistsByPhone",
+    { idTemplat: 1, phone: 1 },
+    'idTemplate is missing, null or empty: unknown key "idTemplat"; did you mean "idTemplate"?',
+  ],
+  [
+    "sendInfoPush",
+    { pushSegmnt: "oneClient" },
+    'pushSegment is missing, null or empty: unknown key "pushSegmnt"; did you mean "pushSegment"?',
+  ],
+])("a misspelt parameter is named: %s %j", async (method, body, reason) => {
+  const world = await setup();
+  const before = await stateText(world);
+  const answer = await world.call(method, body);
+  expect([answer.body, answer.why]).toEqual([{ error: 4 }, reason]);
+  expect(await stateText(world)).toBe(before);
+});
+
+test.each([
+  [{ ...card, serial: 1 }],
+  [{ ...card, numberStamps: 1, numberStumps: null, 'number"Stumps': 1 }],
+  [{ ...card, "numberStumps\r\nx: y": 1 }],
+  [{ ...card, números: 1 }],
+])("a key that is not surely meant, or fits no header, is not named: %j", async (body) => {
+  const { why } = await (await setup()).call("usePass", { ...body, numberStamps: undefined });
+  expect(why).toBe("numberStumps is missing, null or empty");
+});
+
+test("verify names the misspelt key of a contract", async () => {
+  const body = { ...card, numberStamps: 1 };
+  const states = [{ name: "a stamp card", params: { serial: card.passSerialNumber } }];
+  const [result] = await verifyAll(pact({ operation: "usePass", states, body, answer: { result: 1 } }));
+  expect(result?.verdict).toBe("failed");
+  expect(JSON.stringify(result)).toContain('unknown key \\"numberStamps\\"; did you mean \\"numberStumps\\"?');
+});
+
+test.each<[string, string, unknown, string]>([
+  ["PUT", "/clock", { advance: 3 }, 'unknown key "advance"; did you mean "advanceSeconds"?'],
+  ["PUT", "/clock", { Now: "2026-01-15T12:00:00Z" }, 'unknown key "Now"; did you mean "now"?'],
+  ["PUT", "/clock", { speed: 3 }, 'unknown key "speed"; valid: now, advanceSeconds, real'],
+  ["PUT", "/clock", {}, "now is missing or advanceSeconds is missing or real is missing"],
+  ["PUT", "/clock", { real: true, advanceSeconds: 1 }, "is not allowed with the others"],
+  ["POST", "/templates", { name: "x", typ: 0 }, 'unknown key "typ"; did you mean "type"?'],
+  [
+    "POST",
+    "/templates",
+    { name: "x", type: 0, settings: { maxStamp: 3 } },
+    'settings: unknown key "maxStamp"; did you mean "maxStamps"?',
+  ],
+  [
+    "POST",
+    "/templates",
+    { name: "x", type: 0, settings: { tiers: [] } },
+    'settings: unknown key "tiers"; valid: maxStamps, rewards',
+  ],
+  [
+    "POST",
+    "/templates",
+    { name: "x", type: 0, expiry: { kind: "fixed", day: 3 } },
+    'expiry: unknown key "day"; valid: kind, at',
+  ],
+  ["PATCH", "/templates/340717", { setings: {} }, 'unknown key "setings"; did you mean "settings"?'],
+  ["PATCH", "/clients/20779267", { Feild0: "x" }, 'unknown key "Feild0"; did you mean "Field0"?'],
+  ["PUT", "/state", { formatVersion: 1, templats: [] }, 'unknown key "templats"; did you mean "templates"?'],
+  [
+    "PUT",
+    "/state",
+    { formatVersion: 1, cards: [{ type: 0, templateId: 1, clientId: 1, statuss: "x" }] },
+    'cards.0: unknown key "statuss"; did you mean "status"?',
+  ],
+  [
+    "PUT",
+    "/state",
+    { formatVersion: 1, cards: [{ type: 0, templateId: 1, clientId: 1, status: "instaled" }] },
+    'cards.0.status: must be one of not installed, installed, deleted, got "instaled"; did you mean "installed"?',
+  ],
+])("the control plane names what is unknown: %s %s %j", async (method, path, body, reason) => {
+  const { control } = await setup();
+  const { status, body: answer } = await control(method, path, body);
+  expect([status, answer.error]).toEqual([400, expect.stringContaining(reason)]);
+});
+
+test.each<[object, string]>([
+  [{ fixture: "dmo" }, 'fixture: must be one of demo, empty, got "dmo"; did you mean "demo"?'],
+  [{ fixture: "full" }, "fixture: must be one of demo, empty"],
+  [{ fixure: "demo" }, 'unknown key "fixure"; did you mean "fixture"?'],
+  [{ ttl: 5 }, 'unknown key "ttl"; did you mean "ttlSeconds"?'],
+  [{ fixture: { formatVersion: 1, templats: [] } }, 'fixture: unknown key "templats"; did you mean "templates"?'],
+  [{ fixture: { templates: [] } }, "fixture: formatVersion is missing"],
+  [{ [`${"x".repeat(100)}`]: 1 }, `unknown key "${"x".repeat(64)}…"; valid: id, seed,`],
+])("a sandbox that is asked for wrongly is refused with the name: %j", async (request, reason) => {
+  const { server } = await setup();
+  await expect(server.sandbox(request)).rejects.toThrow(reason);
+  const response = await fetch(`${server.url}/_luna/sandboxes`, { method: "POST", body: JSON.stringify(request) });
+  expect([response.status, await response.json()]).toEqual([400, { error: expect.stringContaining(reason) }]);
+});
+
+test("a fixture that createLunaServer does not know names the nearest", async () => {
+  await expect(createLunaServer({ fixture: "dmo" as "demo" })).rejects.toThrow('did you mean "demo"?');
+});
+
+test("now may be a Date in code", async () => {
+  const now = "2026-01-15T12:00:00.000Z";
+  const server = await createLunaServer({ fixture: "empty", now: new Date(now) });
+  onTestFinished(() => server.close());
+  expect((await server.parts.sandboxes.get("default")).clock).toEqual({ now, frozen: true });
+  expect((await server.sandbox({ now: new Date(now) })).clock).toEqual({ now, frozen: true });
+  await expect(server.sandbox({ now: new Date("never") })).rejects.toThrow("now must be a valid Date");
+  await expect(server.sandbox({ now: new Date(-1) })).rejects.toThrow(/clocks go from 1970/);
+  await expect(server.sandbox({ now: 5 as unknown as Date })).rejects.toThrow("now: must be of type string");
+  for (const odd of [null, 5, [], "x"])
+    await expect(server.sandbox(odd as unknown as object)).rejects.toThrow("must be of type object");
+});
+
+test.each([
+  ["GET", "/_luna/nowhere"],
+  ["GET", "/nowhere"],
+  ["POST", "/api/v2/getPassInfo"],
+  ["PUT", "/_luna/sandboxes/default/reset"],
+  ["GET", "/_luna/sandboxes/none"],
+  ["POST", "/_luna/sandboxes"],
+  ["GET", "/_luna/sandboxes/default/ledger?limt=1"],
+])("every refusal outside the vendor's path has the one key error: %s %s", async (method, path) => {
+  const { server } = await setup();
+  const response = await fetch(server.url + path, { method, ...(path === "/_luna/sandboxes" ? { body: "{" } : {}) });
+  expect(response.status).toBeGreaterThanOrEqual(400);
+  expect(await response.json()).toEqual({ error: expect.stringMatching(/\S/) });
+});

@@ -1,0 +1,261 @@
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { recordsOfState } from "../../mock-server/state/state.js";
+import { createLunaServer, defaultReading, type LunaServer, type LunaServerOptions } from "../../mock-server/server.js";
+import { Journal } from "../../mock-server/store/disk/journal.js";
+import { MemoryStore } from "../../mock-server/store/memory/store.js";
+import { SnapshotFile } from "../../mock-server/store/disk/snapshot-file.js";
+import { damageOf } from "../support/damage.js";
+import { diskError, interceptJournalWrites } from "../support/file-handles.js";
+import { journalText, linesOf } from "../support/journal.js";
+
+async function setup() {
+  const data = await mkdtemp(join(tmpdir(), "luna-data-"));
+  onTestFinished(() => rm(data, { recursive: true }));
+  const start = async (options: LunaServerOptions = {}): Promise<LunaServer> => {
+    const server = await createLunaServer({ data, fixture: "empty", log: () => undefined, ...options });
+    // A test that makes the stop fail has seen it already.
+    onTestFinished(() => server.close().catch(() => undefined));
+    return server;
+  };
+  return { data, start };
+}
+
+const at = (server: LunaServer, path: string, method = "GET", body?: unknown) =>
+  fetch(`${server.url}/_luna${path}`, body === undefined ? { method } : { method, body: JSON.stringify(body) });
+
+const tokenWorks = async (server: LunaServer, token: string) => {
+  const response = await fetch(`${server.url}/api/v1/getTemplates`, {
+    method: "POST",
+    headers: { "x-access-token": token },
+  });
+  return !("error" in ((await response.json()) as object));
+};
+
+// Memory was changed first, so a reset that could not be written was there until the next start and then was not.
+test("a reset that cannot be written changes nothing, is told of by health, and works once it can be", async () => {
+  const { data, start } = await setup();
+  const server = await start();
+  await at(server, "/sandboxes/default/templates", "POST", { name: "Kept", type: 6 });
+  const before = await (await at(server, "/sandboxes/default/state")).text();
+  // A folder in the place of the file: it cannot be replaced.
+  await rm(join(data, "default.json"));
+  await mkdir(join(data, "default.json"));
+
+  expect((await at(server, "/sandboxes/default/reset", "POST")).status).toBe(503);
+  expect(await (await at(server, "/sandboxes/default/state")).text()).toBe(before);
+  const health = await at(server, "/health");
+  expect([health.status, ((await health.json()) as { failure: string }).failure]).toEqual([
+    503,
+    expect.stringContaining("default.json cannot be written"),
+  ]);
+
+  await rmdir(join(data, "default.json"));
+  expect((await at(server, "/sandboxes/default/reset", "POST")).status).toBe(200);
+  expect((await at(server, "/health")).status).toBe(200);
+  await at(server, "/sandboxes/default/templates", "POST", { name: "After", type: 6 });
+  const last = await (await at(server, "/sandboxes/default/state")).text();
+  await server.close();
+  expect(await (await at(await start(), "/sandboxes/default/state")).text()).toBe(last);
+});
+
+test("a sandbox that cannot be written is not made, and its id and tokens stay free", async () => {
+  const { data, start } = await setup();
+  const server = await start();
+  const wanted = { id: "mine", fixture: { formatVersion: 1, companies: [{ id: "main", token: "my-token" }] } };
+  await mkdir(join(data, "mine.json"));
+  expect((await at(server, "/sandboxes", "POST", wanted)).status).toBe(503);
+  expect(await tokenWorks(server, "my-token")).toBe(false);
+  await rmdir(join(data, "mine.json"));
+  expect((await at(server, "/sandboxes", "POST", wanted)).status).toBe(201);
+  expect(await tokenWorks(server, "my-token")).toBe(true);
+});
+
+test("a stop writes down the sandboxes that it can, and says which it cannot", async () => {
+  const { data, start } = await setup();
+  const server = await start();
+  for (const id of ["a", "b"]) await server.sandbox({ id, fixture: "empty" });
+  for (const id of ["default", "a", "b"])
+    await at(server, `/sandboxes/${id}/templates`, "POST", { name: "Late", type: 6 });
+  await rm(join(data, "a.json"));
+  await mkdir(join(data, "a.json"));
+  await expect(server.close()).rejects.toThrow(/not everything could be written down: a\.json cannot be written/);
+  expect(await readFile(join(data, "b.json"), "utf8")).toContain("Late");
+  expect(await readdir(data)).not.toContain("lock");
+});
+
+test("a sandbox that is deleted while it is replaced leaves no token behind", async () => {
+  const { start } = await setup();
+  const server = await start();
+  const { companies } = await server.sandbox({ id: "gone", fixture: "empty" });
+  const { sandboxes } = server.parts;
+  const [, deleted] = await Promise.allSettled([
+    sandboxes.putState("gone", { formatVersion: 1 }),
+    sandboxes.delete("gone"),
+  ]);
+  expect(deleted.status).toBe("fulfilled");
+  expect(await tokenWorks(server, companies[0]?.token ?? "")).toBe(false);
+  expect((await sandboxes.list()).map(({ id }) => id)).toEqual(["default"]);
+});
+
+test("sandboxes that are asked for at once are no more than there may be", async () => {
+  const server = await createLunaServer({ fixture: "empty", maxSandboxes: 3 });
+  onTestFinished(() => server.close());
+  const settled = await Promise.allSettled(Array.from({ length: 6 }, () => server.sandbox({ fixture: "empty" })));
+  expect(settled.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
+});
+
+// A journal line that is JSON and no change made the start fail with a stack, or was taken as it was.
+test.each([
+  ["null", /damaged at line 2 \(byte \d+\): it is not a list of changes/],
+  ['{"n":1,"changes":[{"table":"clock","after":null}]}', /damaged at line 2 \(byte \d+\): it is not a list of changes/],
+  ['{"n":1,"changes":[{"table":"nothing","after":{}}]}', /damaged at line 2 \(byte \d+\): it is not a list of changes/],
+  ['{"n":1,"changes":[{"table":"cards","after":{"serial":"1"}}]}', /transaction \d+ does not fit: no record undefined/],
+  [
+    '{"n":1,"changes":[{"table":"sequences","after":{"card":"x"}}]}',
+    /default\.json and its journals do not fit together/,
+  ],
+])("a journal with the line %s is damage, and the files stay as they are", async (line, message) => {
+  const { data, start } = await setup();
+  await (await start()).close();
+  const file = join(data, "default.json");
+  const before = await readFile(file, "utf8");
+  const { journal } = JSON.parse(before).file;
+  const value = JSON.parse(line.replace('"n":1', `"n":${journal + 1}`));
+  await writeFile(join(data, "default.9.journal"), journalText([value]));
+  expect(await damageOf(await start())).toMatch(message);
+  expect(await readFile(file, "utf8")).toBe(before);
+  expect(await readdir(data)).toContain("default.9.journal");
+});
+
+// The client was told 500, and the stamp was there all the same: a client that tried again counted twice.
+test("with --durable a change that cannot be written is undone, reads go on, and a reset makes it work again", async () => {
+  const { start } = await setup();
+  await (await start({ fixture: "demo" })).close();
+  const server = await start({ durable: true });
+  const makeRoom = await interceptJournalWrites(() => Promise.reject(diskError("EIO")));
+  const before = await (await at(server, "/sandboxes/default/state")).text();
+  const stamp = () =>
+    fetch(`${server.url}/api/v1/usePass`, {
+      method: "POST",
+      headers: { "x-access-token": "luna-demo-token" },
+      body: JSON.stringify({ passSerialNumber: "297150-586-203", numberStumps: 1 }),
+    });
+  expect((await Promise.all([stamp(), stamp()])).map(({ status }) => status)).toEqual([503, 503]);
+  expect((await stamp()).status).toBe(503);
+  expect(await (await at(server, "/sandboxes/default/state")).text()).toBe(before);
+  expect((await at(server, "/health")).status).toBe(503);
+  makeRoom();
+  await at(server, "/sandboxes/default/reset", "POST");
+  expect((await stamp()).status).toBe(200);
+  expect((await at(server, "/health")).status).toBe(200);
+});
+
+// Journals of a deleted sandbox that a kill left behind were replayed into a new one of its name.
+test("what a kill left of a deleted sandbox is deleted, and does not get into a new one of its name", async () => {
+  const { data, start } = await setup();
+  const first = await start();
+  await first.sandbox({ id: "x", fixture: "empty" });
+  await at(first, "/sandboxes/x/templates", "POST", { name: "Old", type: 6 });
+  await first.close();
+  // As a kill in the middle of the deletion leaves it.
+  await rename(join(data, "x.json"), join(data, "x.json.deleted"));
+  await writeFile(join(data, "x.1.journal"), '{"n":1,"changes":[]}\n');
+  const second = await start();
+  expect((await readdir(data)).filter((name) => name.startsWith("x."))).toEqual([]);
+  await second.sandbox({ id: "x", fixture: "empty" });
+  await second.close();
+  const third = await start();
+  expect((await third.parts.sandboxes.state("x")).templates).toEqual([]);
+});
+
+// A snapshot waited for a moment without writes, which under load never came.
+test("a journal moves on to another file between two writes, however many come", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "luna-journal-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const journal = new Journal(join(folder, "a"), { durable: true, failed: () => undefined });
+  let number = 0;
+  let isMoved = false;
+  const writer = async () => {
+    while (!isMoved) {
+      number += 1;
+      await journal.add([]);
+    }
+  };
+  const writers = Array.from({ length: 8 }, writer);
+  await journal.moveTo(join(folder, "b"));
+  isMoved = true;
+  await Promise.all(writers);
+  await journal.add([]);
+  await journal.close();
+  const lines = [...(await linesOf(join(folder, "a"))), ...(await linesOf(join(folder, "b")))];
+  expect(lines.map(({ n }) => n)).toEqual(Array.from({ length: number + 1 }, (_, place) => place + 1));
+});
+
+// The read put the undone change back into memory, from where the next snapshot took it.
+test("a transaction that waits while what it rests on is undone begins anew, and brings nothing back", async () => {
+  let fail = () => {};
+  const store = new MemoryStore({
+    attach: () => undefined,
+    replace: async () => undefined,
+    delete: async () => undefined,
+    close: async () => undefined,
+    commit: (_id, changes) =>
+      changes.length === 0
+        ? undefined
+        : new Promise((_resolve, reject) => {
+            fail = () => reject(new Error("the disk is full"));
+          }),
+  });
+  const now = "2026-01-15T12:00:00.000Z";
+  const origin = { fixture: "empty", seed: 1, now, reading: defaultReading };
+  const records = recordsOfState({ formatVersion: 1 }, { ...origin, newToken: (id) => `token-of-${id}` });
+  await store.createSandbox({ id: "a", origin, createdAt: now, expiresAt: null }, records);
+
+  const change = store.transaction("a", async (tx) => tx.setClock({ now, offsetMs: 0 }));
+  const seen: (string | null)[] = [];
+  const read = store.transaction("a", async (tx) => {
+    seen.push((await tx.clock()).now);
+    if (seen.length > 1) return;
+    fail();
+    await expect(change).rejects.toThrow("the disk is full");
+  });
+  await read;
+  expect(seen).toEqual([now, null]);
+  expect(store.records("a")?.clock.now).toBeNull();
+});
+
+// The folder could never be opened again: a snapshot with such a seed is no state.
+test.each([-1, 1.5, 2 ** 32, Number.NaN])(
+  "a seed that no state can have is refused before anything is written: %s",
+  async (seed) => {
+    const { data, start } = await setup();
+    await expect(start({ seed })).rejects.toThrow("seed is a whole number from 0 to 4294967295");
+    expect(await readdir(data)).toEqual([]);
+  },
+);
+
+// On a full disk it took the last room, which the journal would have had.
+test("a snapshot that cannot be written leaves nothing beside it", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "luna-snapshot-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const taken = join(folder, "default.json");
+  await mkdir(join(taken, "in-the-way"), { recursive: true });
+  await expect(new SnapshotFile(taken, { warn: () => undefined }).write({})).rejects.toThrow();
+  expect(await readdir(folder)).toEqual(["default.json"]);
+});
+
+// Its draft is the world of all who come after.
+test("a transaction that is over changes nothing any more", async () => {
+  const store = new MemoryStore();
+  const now = "2026-01-15T12:00:00.000Z";
+  const origin = { fixture: "empty", seed: 1, now, reading: defaultReading };
+  const records = recordsOfState({ formatVersion: 1 }, { ...origin, newToken: (id) => `token-of-${id}` });
+  await store.createSandbox({ id: "s", createdAt: now, expiresAt: null, origin }, records);
+  const array = { ...defaultReading, envelope: "array" } as const;
+  const change = await store.transaction("s", async (tx) => () => tx.setReading(array));
+  expect(() => change.value()).toThrow("a transaction that is over changes nothing");
+  expect(store.reading("s")).toEqual(defaultReading);
+});

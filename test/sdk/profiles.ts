@@ -1,0 +1,135 @@
+/** How every value of every presentation switch changes an answer of the default reading, and what the client makes of it. */
+import {
+  defaultReading,
+  type PresentationReading,
+  presentationSwitches,
+  valuesOf,
+} from "../../mock-server/model/profile.js";
+import { exchanges as examples } from "../openapi/examples.js";
+
+export type { PresentationReading } from "../../mock-server/model/profile.js";
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer of any method
+type Body = any;
+
+export interface Exchange {
+  readonly id: (typeof examples)[number]["id"];
+  readonly name: string;
+  readonly request: Body;
+  readonly answer: Body;
+}
+
+const stampCard = examples.find(({ id, name }) => id === "getPassInfo" && name === "stampCard") as Exchange;
+
+/** The examples of the document, and a stamp card that is full, which none of them shows. */
+export const exchanges: readonly Exchange[] = [
+  ...examples,
+  { ...stampCard, name: "fullStampCard", answer: { ...stampCard.answer, activeStamps: 0, totalStamps: 20 } },
+];
+
+/** The examples whose error 4 is not documented for what was asked. */
+const undocumented = new Set(["balanceTooLow", "actionOfAnotherType", "tooMany", "notInstalled"]);
+const isUndocumented = ({ name, answer }: Exchange) => answer.error === 4 && undocumented.has(name);
+
+const statuses: Readonly<Record<number, number>> = { 1: 401, 2: 404, 3: 403, 4: 400, 5: 409 };
+const nouns: Readonly<Record<string, string>> = {
+  getClientPassesByPhone: "passes",
+  getClientPassesByEmail: "passes",
+  getTemplateClientPasses: "clients",
+  getPassOperations: "operations",
+};
+const email = "jane@example.com";
+const dateOfBirth = "1990-01-31";
+
+/** Each object within a body, the body itself first. */
+function* objectsIn(value: Body): Generator<Body> {
+  if (typeof value !== "object" || value === null) return;
+  if (!Array.isArray(value)) yield value;
+  for (const inner of Object.values(value)) yield* objectsIn(inner);
+}
+
+/** What the reading adds to an answer, in place. */
+function addUndocumented(id: string, body: Body): void {
+  for (const card of objectsIn(body)) {
+    if (card.type === 5) card.balance = 500;
+    if (card.type === 3) card.redeemed = false;
+    if ("type" in card && "serialNumber" in card) card.expiryDate = 1_893_456_000;
+  }
+  if ((id === "getClientInfo" || id === "searchClient") && "phone" in body) body.email = email;
+}
+
+/** The answer as the reading presents it on the wire. */
+export function presented(exchange: Exchange, reading: PresentationReading): Response {
+  const { id, answer } = exchange;
+  let body: Body = structuredClone(answer);
+  const isRefusal = "error" in body;
+  const isMiss = id === "searchClient" && body.result === 0;
+  let status = isRefusal && reading.errorStatus === "4xx" ? (statuses[body.error] ?? 400) : 200;
+
+  if (!isRefusal && reading.undocumentedFields === "present") addUndocumented(id, body);
+  for (const inner of objectsIn(body)) {
+    if (reading.fullCard === "max" && inner.totalStamps > 0 && inner.totalStamps % inner.maxStamps === 0) {
+      inner.activeStamps = inner.maxStamps;
+    }
+    if (reading.phoneOut === "integer" && typeof inner.phone === "string") inner.phone = Number(inner.phone);
+    if (reading.autoUse === "integer" && "autoUse" in inner) inner.autoUse = Number(inner.autoUse);
+  }
+  if (id === "searchClient" && body.result === 1 && reading.searchHit === "rows") {
+    const { result, userID, ...client } = body;
+    body = { result, rows: [{ id: userID, dateOfBirth, email, ...client }] };
+  }
+  if (isMiss && reading.searchMiss === "error2") {
+    body = { error: 2 };
+    if (reading.errorStatus === "4xx") status = 404;
+  }
+  if (isMiss && reading.searchMiss === "empty") body = { result: 1, rows: [] };
+  const noun = nouns[id];
+  if (noun !== undefined && "rows" in body && reading.listKey === "noun") {
+    const { rows, ...rest } = body;
+    body = { ...rest, [noun]: rows };
+  }
+  if (reading.resultMarker === "none" && body.result === 1 && id !== "checkPassExistsByPhone") delete body.result;
+  if (reading.resultMarker === "both" && "error" in body) body = { result: 0, ...body };
+  if (isUndocumented(exchange) && reading.undocumentedRefusal !== "error4") {
+    const isBare = reading.undocumentedRefusal === "result0";
+    body = isBare ? { result: 0 } : { error: 4 };
+    status = isBare ? 200 : 400;
+  }
+  const type = contentTypes[reading.contentType];
+  const text = JSON.stringify(reading.envelope === "array" ? [body] : body);
+  return new Response(text, { status, headers: { "content-type": type } });
+}
+
+const contentTypes = {
+  json: "application/json",
+  html: "text/html; charset=UTF-8",
+  "json-utf8": "application/json; charset=utf-8",
+} as const satisfies Record<PresentationReading["contentType"], string>;
+
+/** What the client makes of the exchange: the same under every reading but for what only some of them tell. */
+export function expected(exchange: Exchange, reading: PresentationReading): unknown {
+  const { id, answer } = exchange;
+  if (isUndocumented(exchange)) {
+    return { refused: reading.undocumentedRefusal === "result0" ? "RefusedError" : "MissingParameters" };
+  }
+  if ("error" in answer) {
+    const names = ["InvalidToken", "CardNotFound", "CardNotOwned", "MissingParameters", "ClientExists"];
+    const { error, ...rest } = answer;
+    return { refused: names[error - 1], ...rest };
+  }
+  const { result, ...value } = structuredClone(answer);
+  if (id === "checkPassExistsByPhone") return { value: result === 1 };
+  if (id === "searchClient" && result === 0) return { value: undefined };
+  if (reading.undocumentedFields === "present") addUndocumented(id, value);
+  if (id === "searchClient" && reading.searchHit === "rows") {
+    return { value: { id: value.userID, dateOfBirth, email, ...value } };
+  }
+  return { value: Object.keys(value).length === 0 ? undefined : value };
+}
+
+export const defaults: PresentationReading = defaultReading;
+
+/** Every value of every switch, beside the defaults of the others. */
+export const everyValue = (Object.keys(presentationSwitches) as (keyof PresentationReading)[]).flatMap((name) =>
+  valuesOf(name).map((value) => ({ name, value, reading: { ...defaults, [name]: value } as PresentationReading })),
+);
