@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, fstatSync, openSync } from "node:fs";
-import { UsageError } from "./args.js";
 import { readHandle, TooLargeError } from "../shared/read-limited.js";
+import { UsageError } from "../shared/usage-error.js";
 
 /** The options that give a command the admin token, as node:util's parseArgs takes them. */
 export const adminTokenOptions = {
@@ -17,10 +17,6 @@ export const adminTokenHelp = (meaning: string): string =>
     "                         file with the admin token: other users can see an argument in the list of processes.",
     "                         Without both, LUNA_ADMIN_TOKEN is read from the environment",
   ].join("\n");
-
-/** Tells how to give a command the admin token that a server asked for; `isGiven` means that it refused this one. */
-export const adminTokenAdvice = (isGiven: boolean): string =>
-  `${isGiven ? "check" : "give it with"} --admin-token, --admin-token-file or LUNA_ADMIN_TOKEN`;
 
 interface Values {
   readonly "admin-token"?: string | undefined;

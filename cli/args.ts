@@ -1,21 +1,6 @@
-import { readFileSync } from "node:fs";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { nearest } from "../shared/nearest.js";
-
-/** A command was called wrongly: exit code 2. The message says what to do. */
-export class UsageError extends Error {
-  override name = "UsageError" as const;
-}
-
-/**
- * A text that others wrote, fit to be printed in a line: what would steer a terminal or begin a new line becomes a
- * space.
- *
- * @example
- * printable("red \u001b[31m?\n"); // "red  [31m? "
- */
-export const printable = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, " ");
+import { UsageError } from "../shared/usage-error.js";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Parsed<O extends Options> = ReturnType<
@@ -74,17 +59,4 @@ export function serverAddress(name: string, text: string): string {
   if (!/^https?:\/\/./i.test(text) || !URL.canParse(text))
     throw new UsageError(`--${name} is an address such as http://127.0.0.1:4010, not ${JSON.stringify(text)}`);
   return text.replace(/(\/api\/v1)?\/*$/, "");
-}
-
-/** Returns the version of this program. */
-export function programVersion(): string {
-  // package.json is one folder up in the built package, and beside this file in the sources.
-  for (const path of ["../package.json", "../package.json"]) {
-    try {
-      return (JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")) as { version: string }).version;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    }
-  }
-  throw new Error("package.json is missing");
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-import { printable, programVersion } from "./args.js";
 import { nearest } from "../shared/nearest.js";
+import { printable } from "../shared/printable.js";
 import { abortOnSignals, interruptedCode } from "../shared/signals.js";
+import { programVersion } from "../shared/version.js";
 
 // Before anything else: until then a signal kills the process, and process 1 of a container ignores it.
 const stop = abortOnSignals();

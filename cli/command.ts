@@ -1,8 +1,8 @@
 import type { ParseArgsConfig } from "node:util";
-import { parseCommand, printable, UsageError } from "./args.js";
+import { printable } from "../shared/printable.js";
 import { abandonOnAbort, InterruptedError, interruptedCode } from "../shared/signals.js";
-
-export { UsageError };
+import { UsageError } from "../shared/usage-error.js";
+import { parseCommand } from "./args.js";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type WithHelp<O extends Options> = O & { readonly help: { readonly type: "boolean"; readonly short: "h" } };

@@ -1,9 +1,10 @@
-import { UsageError, wholeNumber } from "./args.js";
-import { mebibyte, readFile } from "../shared/read-limited.js";
 import { largestSeed } from "../mock-server/model/identity.js";
 import { fixtureNames } from "../mock-server/state/index.js";
 import { asState, type State } from "../mock-server/state/state.js";
+import { mebibyte, readFile } from "../shared/read-limited.js";
+import { UsageError } from "../shared/usage-error.js";
 import { decodeUtf8 } from "../shared/utf8.js";
+import { wholeNumber } from "./args.js";
 
 /** The files of a sandbox may have as much, and so may its export. */
 const maxFixtureBytes = 256 * mebibyte;

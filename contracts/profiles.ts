@@ -1,5 +1,5 @@
-import { defaultReading, parseSwitches, type Reading, UnknownReading, withSwitches } from "../mock-server/server.js";
-import { UsageError } from "../cli/command.js";
+import { defaultReading, parseSwitches, type Reading, UnknownReading, withSwitches } from "../mock-server/index.js";
+import { UsageError } from "../shared/usage-error.js";
 
 /** The reading that `--set switch=value` asks for; undefined for the default one. */
 export function readingOf(settings: readonly string[]): Reading | undefined {

@@ -1,7 +1,7 @@
+import { nearest } from "../shared/nearest.js";
 import { largestSeed } from "./model/identity.js";
 import type { Reading } from "./model/profile.js";
 import type { State } from "./state/state.js";
-import { nearest } from "../shared/nearest.js";
 
 /** What a server is started with; everything has a default. */
 export interface LunaServerOptions {

@@ -1,56 +1,28 @@
 import { answerValidators } from "../openapi/validators.js";
 import { Calls } from "./calls.js";
-import { Clocks } from "./control/clock.js";
 import { People } from "./control/card-actions.js";
+import { Clocks } from "./control/clock.js";
 import { Readings } from "./control/profiles.js";
 import { Requests } from "./control/requests.js";
 import { defaultSandbox, Sandboxes, type SandboxRequest, type SandboxView } from "./control/sandboxes.js";
 import { Templates } from "./control/templates.js";
 import { newToken } from "./control/tokens.js";
-import { defaultReading, withSwitches } from "./model/profile.js";
 import { Engine } from "./engine/engine.js";
-import { Ledger } from "./requests/request-log.js";
-import { decodeSnapshot, encodeSnapshot } from "./state/file.js";
-import { usualSeed } from "./state/people.js";
 import { AdminAttempts } from "./http/admin-attempts.js";
 import { BodyBudget } from "./http/body-budget.js";
 import { graceMs } from "./http/connections.js";
 import { machineNames } from "./http/guard.js";
 import { fetchInProcess } from "./http/in-process.js";
 import { listen } from "./http/listen.js";
+import { defaultReading, withSwitches } from "./model/profile.js";
 import { checkOptions, type LunaServerOptions } from "./options.js";
-import type { Parts } from "./services.js";
 import type { ClientReport } from "./report/client-report.js";
+import { Ledger } from "./requests/request-log.js";
+import type { Parts } from "./services.js";
+import { decodeSnapshot, encodeSnapshot } from "./state/file.js";
+import { usualSeed } from "./state/people.js";
 import { FolderKeeper } from "./store/disk/folder.js";
 import { MemoryStore } from "./store/memory/store.js";
-
-export { ServerClosedError } from "./calls.js";
-export { ControlError } from "./control/control-error.js";
-export type { SandboxRequest, SandboxView } from "./control/sandboxes.js";
-export type { CardStatus, CardType } from "./model/records.js";
-export { type ProvenanceLevel, provenanceLevels } from "./model/evidence.js";
-export {
-  defaultReading,
-  evidenceOf,
-  parseSwitches,
-  type Reading,
-  type Switch,
-  type SwitchName,
-  switches,
-  switchNames,
-  UnknownReading,
-  valuesOf,
-  withSwitches,
-} from "./model/profile.js";
-export type { LedgerEntry } from "./requests/entry.js";
-export { FixtureError } from "./state/check.js";
-export type { State } from "./state/state.js";
-export { CannotListen } from "./http/bind.js";
-export { BadOptions, type LunaServerOptions } from "./options.js";
-export { type ClientReport, clientReport, type Finding, joinedReport } from "./report/client-report.js";
-export { formatReport } from "./report/format-report.js";
-export { FolderInUse } from "./store/disk/lock/folder-in-use.js";
-export { CannotOpen } from "./store/disk/make-folder.js";
 
 /** A running server. After close(), every other method rejects with ServerClosedError. */
 export interface LunaServer {

@@ -1,5 +1,5 @@
-import type { Clocks } from "./control/clock.js";
 import type { People } from "./control/card-actions.js";
+import type { Clocks } from "./control/clock.js";
 import type { Readings } from "./control/profiles.js";
 import type { Requests } from "./control/requests.js";
 import type { Sandboxes } from "./control/sandboxes.js";

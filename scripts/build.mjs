@@ -27,7 +27,7 @@ const leaveOut = {
 rmSync(out, { recursive: true, force: true });
 await build({
   entryPoints: {
-    bin: at("bin.ts"),
+    bin: at("cli/bin.ts"),
     index: at("mock-server/server.ts"),
     express: at("mock-server/http/app.ts"),
     contracts: at("contracts/index.ts"),

@@ -19,9 +19,9 @@ import { withEnums } from "./document-walk.js";
 import { fidelityPage } from "./fidelity-page.js";
 import { methodsPage } from "./methods-page.js";
 import { mistakesPage } from "./mistakes-page.js";
-import { readingsPage } from "./switches-page.js";
 import { readmeWithMethods } from "./readme-methods.js";
 import { sdkFacts } from "./sdk-facts.js";
+import { readingsPage } from "./switches-page.js";
 import { answerValidators, controlValidators, requestValidators } from "./validators.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));

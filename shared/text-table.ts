@@ -1,4 +1,4 @@
-import { printable } from "../cli/args.js";
+import { printable } from "./printable.js";
 
 /** Rows as a table in columns, the first row being its head. */
 export function table(texts: readonly (readonly string[])[]): string {

@@ -1,6 +1,6 @@
 import { lstat, mkdir, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { UsageError } from "../cli/args.js";
+import { UsageError } from "./usage-error.js";
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "there is no such folder",

@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { createLunaServer, type LunaServer } from "../mock-server/server.js";
+import { createLunaServer, type LunaServer } from "../mock-server/index.js";
 import { built } from "./support/command.js";
 import { filesOfSandboxes } from "./support/data-folder.js";
 

@@ -1,10 +1,11 @@
-import { type ProvenanceLevel, provenanceLevels } from "../../mock-server/server.js";
-import { runCommand, UsageError } from "../command.js";
-import { BadPact } from "../../contracts/pact/parse.js";
-import { readInteractions } from "../../contracts/pact/sources.js";
-import { counted, shortened, table } from "../../shared/text-table.js";
 import { checkPacts } from "../../contracts/check/check.js";
 import type { Finding } from "../../contracts/check/finding.js";
+import { BadPact } from "../../contracts/pact/parse.js";
+import { readInteractions } from "../../contracts/pact/sources.js";
+import { type ProvenanceLevel, provenanceLevels } from "../../mock-server/index.js";
+import { counted, shortened, table } from "../../shared/text-table.js";
+import { UsageError } from "../../shared/usage-error.js";
+import { runCommand } from "../command.js";
 
 const help = `luna-sandbox check: does a client's contract fit the OpenAPI document?
 

@@ -1,13 +1,16 @@
-import { adminToken, adminTokenHelp, adminTokenOptions } from "../admin-token.js";
-import { printable, serverAddress } from "../args.js";
-import { droppedText, isNothing } from "../../mock-server/for-contracts.js";
-import { runCommand, UsageError } from "../command.js";
+import { matrix, matrixJson, matrixText, type Witness } from "../../contracts/coverage/matrix.js";
+import { ledgerWitnesses, pactWitnesses } from "../../contracts/coverage/sources.js";
 import { BadPact } from "../../contracts/pact/parse.js";
 import { readInteractions } from "../../contracts/pact/sources.js";
 import { readingOf } from "../../contracts/profiles.js";
 import { ControlRefusal, NoControlPlane, SandboxProvider } from "../../contracts/server/sandbox-provider.js";
-import { matrix, matrixJson, matrixText, type Witness } from "../../contracts/coverage/matrix.js";
-import { ledgerWitnesses, pactWitnesses } from "../../contracts/coverage/sources.js";
+import { isNothing } from "../../mock-server/report/client-report.js";
+import { droppedText } from "../../mock-server/report/format-report.js";
+import { printable } from "../../shared/printable.js";
+import { UsageError } from "../../shared/usage-error.js";
+import { adminToken, adminTokenHelp, adminTokenOptions } from "../admin-token.js";
+import { serverAddress } from "../args.js";
+import { runCommand } from "../command.js";
 
 const help = `luna-sandbox coverage: what do contracts, or what did a client, cover of the API?
 

@@ -1,5 +1,5 @@
-import { adminTokenHelp } from "../admin-token.js";
 import { usualNames } from "../../contracts/child/environment.js";
+import { adminTokenHelp } from "../admin-token.js";
 
 const { url, token, templates } = usualNames;
 

@@ -1,20 +1,21 @@
-import { adminToken, adminTokenOption, adminTokenOptions } from "../admin-token.js";
-import { serverAddress, wholeNumber } from "../args.js";
-import { fixtureOptions } from "../../mock-server/for-contracts.js";
-import { CannotListen, createLunaServer, FixtureError, type State } from "../../mock-server/server.js";
-import { runCommand, UsageError } from "../command.js";
-import { untilAborted } from "../../shared/signals.js";
 import { accountIn } from "../../contracts/child/account.js";
 import { CannotRun } from "../../contracts/child/child.js";
 import { usualNames, variables } from "../../contracts/child/environment.js";
-import { ControlRefusal, NoControlPlane, SandboxProvider } from "../../contracts/server/sandbox-provider.js";
-import { whoAnswers } from "../../contracts/server/who-answers.js";
-import { counted } from "../../shared/text-table.js";
-import { ensureWritable } from "../../shared/writable.js";
 import { runClient } from "../../contracts/record/client.js";
-import { help } from "./record.help.js";
 import { type Recording, readingText, startRecording } from "../../contracts/record/recorder.js";
 import { saveContract } from "../../contracts/record/save.js";
+import { ControlRefusal, NoControlPlane, SandboxProvider } from "../../contracts/server/sandbox-provider.js";
+import { whoAnswers } from "../../contracts/server/who-answers.js";
+import { CannotListen, createLunaServer, FixtureError, type State } from "../../mock-server/index.js";
+import { untilAborted } from "../../shared/signals.js";
+import { counted } from "../../shared/text-table.js";
+import { UsageError } from "../../shared/usage-error.js";
+import { ensureWritable } from "../../shared/writable.js";
+import { adminToken, adminTokenOption, adminTokenOptions } from "../admin-token.js";
+import { serverAddress, wholeNumber } from "../args.js";
+import { runCommand } from "../command.js";
+import { fixtureOptions } from "../fixture-options.js";
+import { help } from "./record.help.js";
 
 const options = {
   out: { type: "string" },

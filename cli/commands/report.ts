@@ -1,11 +1,14 @@
-import { adminToken, adminTokenAdvice, adminTokenHelp, adminTokenOptions } from "../admin-token.js";
-import { printable, serverAddress } from "../args.js";
-import { type Asked, runCommand, UsageError } from "../command.js";
-import { FetchError, fetchText } from "../../shared/fetch-text.js";
-import { mebibyte } from "../../shared/read-limited.js";
 import { type ClientReport, joinedReport } from "../../mock-server/report/client-report.js";
-import { exitCodeOf, failOn } from "../../mock-server/report/fail-on.js";
 import { formatReport, incompleteText } from "../../mock-server/report/format-report.js";
+import { adminTokenAdvice } from "../../shared/admin-token-advice.js";
+import { FetchError, fetchText } from "../../shared/fetch-text.js";
+import { printable } from "../../shared/printable.js";
+import { mebibyte } from "../../shared/read-limited.js";
+import { UsageError } from "../../shared/usage-error.js";
+import { adminToken, adminTokenHelp, adminTokenOptions } from "../admin-token.js";
+import { serverAddress } from "../args.js";
+import { type Asked, runCommand } from "../command.js";
+import { exitCodeOf, failOn } from "../fail-on.js";
 
 const help = `luna-sandbox report: mistakes of the client that a running server has seen
 

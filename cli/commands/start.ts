@@ -1,20 +1,20 @@
+import { ControlError } from "../../mock-server/control/control-error.js";
+import { bracketed, machineNames } from "../../mock-server/http/guard.js";
+import { createLunaServer, type LunaServer, type SandboxView } from "../../mock-server/index.js";
+import { parseSwitches, UnknownReading } from "../../mock-server/model/profile.js";
+import { BadOptions, type LunaServerOptions } from "../../mock-server/options.js";
+import { FixtureError } from "../../mock-server/state/check.js";
+import { fixtureNames } from "../../mock-server/state/index.js";
+import { FolderInUse } from "../../mock-server/store/disk/lock/folder-in-use.js";
+import { CannotOpen } from "../../mock-server/store/disk/make-folder.js";
+import { NotWritten } from "../../mock-server/store/disk/sandbox-files.js";
+import { StoreUnavailableError } from "../../mock-server/store/port.js";
+import { CannotListen } from "../../shared/bind.js";
+import { untilAborted } from "../../shared/signals.js";
 import { adminToken, adminTokenHelp, adminTokenOptions } from "../admin-token.js";
 import { wholeNumber } from "../args.js";
 import { type Asked, runCommand } from "../command.js";
-import { untilAborted } from "../../shared/signals.js";
-import { ControlError } from "../../mock-server/control/control-error.js";
-import { parseSwitches, UnknownReading } from "../../mock-server/model/profile.js";
 import { fixtureOptions } from "../fixture-options.js";
-import { FixtureError } from "../../mock-server/state/check.js";
-import { fixtureNames } from "../../mock-server/state/index.js";
-import { CannotListen } from "../../mock-server/http/bind.js";
-import { bracketed, machineNames } from "../../mock-server/http/guard.js";
-import { createLunaServer, type LunaServer, type SandboxView } from "../../mock-server/server.js";
-import { BadOptions, type LunaServerOptions } from "../../mock-server/options.js";
-import { FolderInUse } from "../../mock-server/store/disk/lock/folder-in-use.js";
-import { CannotOpen } from "../../mock-server/store/disk/make-folder.js";
-import { StoreUnavailableError } from "../../mock-server/store/port.js";
-import { NotWritten } from "../../mock-server/store/disk/sandbox-files.js";
 
 const help = `luna-sandbox: a stateful sandbox of the Luna Loyalty Cards API
 

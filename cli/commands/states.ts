@@ -1,6 +1,7 @@
-import { runCommand, UsageError } from "../command.js";
 import { hintFor, providerStates } from "../../contracts/states/index.js";
 import { statesJson, statesText, stateText } from "../../contracts/states/list.js";
+import { UsageError } from "../../shared/usage-error.js";
+import { runCommand } from "../command.js";
 
 const help = `luna-sandbox states: the provider states that contracts can name
 

@@ -1,12 +1,14 @@
 import { availableParallelism } from "node:os";
-import { wholeNumber } from "../args.js";
-import { type FailOn, failOn, fixtureOptions } from "../../mock-server/for-contracts.js";
-import { type Asked, UsageError } from "../command.js";
 import { usualNames, type VariableNames } from "../../contracts/child/environment.js";
 import { chosenValues } from "../../contracts/try/plan.js";
 import { type Beginning, cardTypeNames } from "../../contracts/try/sandbox.js";
 import { valuesNamed, valueText } from "../../contracts/try/value.js";
 import { notRun, type Required } from "../../contracts/try/verdict.js";
+import { UsageError } from "../../shared/usage-error.js";
+import { wholeNumber } from "../args.js";
+import type { Asked } from "../command.js";
+import { type FailOn, failOn } from "../fail-on.js";
+import { fixtureOptions } from "../fixture-options.js";
 
 export const options = {
   pairs: { type: "boolean", default: false },

@@ -1,19 +1,19 @@
 import { setMaxListeners } from "node:events";
 import { writeFile } from "node:fs/promises";
-import { exitCodeOf } from "../../mock-server/for-contracts.js";
-import { BadOptions, ControlError, FixtureError, UnknownReading } from "../../mock-server/server.js";
-import { runCommand } from "../command.js";
-import { untilAborted } from "../../shared/signals.js";
 import { CannotRun } from "../../contracts/child/child.js";
-import { ensureWritable, notWritable } from "../../shared/writable.js";
 import { commandRun } from "../../contracts/try/command-run.js";
-import { help } from "./try.help.js";
 import { junit } from "../../contracts/try/junit.js";
-import { options, type Wanted, wantedBy } from "./try.options.js";
 import { progressLine, reportText } from "../../contracts/try/report.js";
 import { tryReadings } from "../../contracts/try/try-profiles.js";
 import { missed, type Verdict } from "../../contracts/try/verdict.js";
 import { verdictJson } from "../../contracts/try/verdict-json.js";
+import { BadOptions, ControlError, FixtureError, UnknownReading } from "../../mock-server/index.js";
+import { untilAborted } from "../../shared/signals.js";
+import { ensureWritable, notWritable } from "../../shared/writable.js";
+import { runCommand } from "../command.js";
+import { exitCodeOf } from "../fail-on.js";
+import { help } from "./try.help.js";
+import { options, type Wanted, wantedBy } from "./try.options.js";
 
 /** Tries the client under the readings. Ends what runs, and waits for it, when `asked` aborts. */
 function tryClient(wanted: Wanted, asked: AbortSignal): Promise<Verdict> {

@@ -1,6 +1,6 @@
-import { UsageError } from "../command.js";
-import { isJson, type Json, parsedOr } from "../../shared/json.js";
 import type { BrokerSelection } from "../../contracts/pact/broker.js";
+import { isJson, type Json, parsedOr } from "../../shared/json.js";
+import { UsageError } from "../../shared/usage-error.js";
 
 export const brokerHelp = `Pacts of a broker:
 

@@ -1,14 +1,9 @@
 import { writeFile } from "node:fs/promises";
-import { adminToken, adminTokenHelp, adminTokenOption, adminTokenOptions } from "../admin-token.js";
-import { serverAddress, wholeNumber } from "../args.js";
-import { runCommand, UsageError } from "../command.js";
 import { BadPact } from "../../contracts/pact/parse.js";
 import { isAddress, readSources } from "../../contracts/pact/sources.js";
 import { readingOf } from "../../contracts/profiles.js";
 import { ControlRefusal, NoControlPlane, SandboxProvider } from "../../contracts/server/sandbox-provider.js";
 import { whoAnswers } from "../../contracts/server/who-answers.js";
-import { ensureWritable, notWritable } from "../../shared/writable.js";
-import { brokerHelp, brokerOptions, publicationOf, selectionOf } from "./verify.broker.js";
 import { chosenInteractions } from "../../contracts/verify/choice.js";
 import { NoPactCore } from "../../contracts/verify/core.js";
 import { verifyPacts } from "../../contracts/verify/index.js";
@@ -18,6 +13,12 @@ import { longestTimeout, reportProgress } from "../../contracts/verify/progress.
 import { Publisher, printNotices } from "../../contracts/verify/publisher.js";
 import { countOf, reportText } from "../../contracts/verify/report.js";
 import type { Target } from "../../contracts/verify/target.js";
+import { UsageError } from "../../shared/usage-error.js";
+import { ensureWritable, notWritable } from "../../shared/writable.js";
+import { adminToken, adminTokenHelp, adminTokenOption, adminTokenOptions } from "../admin-token.js";
+import { serverAddress, wholeNumber } from "../args.js";
+import { runCommand } from "../command.js";
+import { brokerHelp, brokerOptions, publicationOf, selectionOf } from "./verify.broker.js";
 
 const help = `luna-sandbox verify: does the sandbox keep a client's contract?
 

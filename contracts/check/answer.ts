@@ -1,11 +1,11 @@
-import type { CardType } from "../../mock-server/server.js";
+import type { CardType } from "../../mock-server/index.js";
 import { type OperationId, operationFacts } from "../../openapi/document.js";
-import { answerForms, answerFormsAt, answerProvenance, hasProperty, type Path, propertyOf } from "../document.js";
 import { isJson, type Json } from "../../shared/json.js";
+import { shortened } from "../../shared/text-table.js";
+import { answerForms, answerFormsAt, answerProvenance, hasProperty, type Path, propertyOf } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 import { isStatusMatched } from "../pact/status.js";
 import { cardTypes } from "../states/usual.js";
-import { shortened } from "../../shared/text-table.js";
 import { answerError, anyOf, type Found } from "./finding.js";
 import { misfits } from "./misfits.js";
 import { fieldText } from "./needs.js";

@@ -1,7 +1,7 @@
-import { fixtureProblem, nearest } from "../../mock-server/for-contracts.js";
-import { type ProvenanceLevel, provenanceLevels } from "../../mock-server/server.js";
+import { fixtureProblem, type ProvenanceLevel, provenanceLevels } from "../../mock-server/index.js";
 import { operationFacts } from "../../openapi/document.js";
 import { isJson } from "../../shared/json.js";
+import { nearest } from "../../shared/nearest.js";
 import { type Interaction, operationOf } from "../pact/interaction.js";
 import { BadState, compose } from "../states/index.js";
 import { refusalInStates } from "../states/refusal.js";

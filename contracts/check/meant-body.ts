@@ -1,6 +1,6 @@
-import { nearest } from "../../mock-server/for-contracts.js";
 import { type OperationId, operationFacts, type Parameter } from "../../openapi/document.js";
 import { isJson } from "../../shared/json.js";
+import { nearest } from "../../shared/nearest.js";
 import { type Found, requestError, requestNote } from "./finding.js";
 
 /** A request's body as it was meant, and what there is to tell about how it is written. */

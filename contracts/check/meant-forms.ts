@@ -1,7 +1,7 @@
-import { nearest } from "../../mock-server/for-contracts.js";
 import type { OperationId } from "../../openapi/document.js";
-import { allowedValues, hasProperty, members, propertyOf, requestForms } from "../document.js";
 import { isJson, type Json } from "../../shared/json.js";
+import { nearest } from "../../shared/nearest.js";
+import { allowedValues, hasProperty, members, propertyOf, requestForms } from "../document.js";
 import { anyOf, type Found, requestError } from "./finding.js";
 
 /** The forms of a request that may be meant, and what none of them takes. */

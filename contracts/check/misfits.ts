@@ -1,6 +1,6 @@
 import { codePoints } from "../../shared/code-points.js";
-import { allowedValues, hasProperty, mayBe, members, type Path, propertyOf, resolve } from "../document.js";
 import { isJson, type Json } from "../../shared/json.js";
+import { allowedValues, hasProperty, mayBe, members, type Path, propertyOf, resolve } from "../document.js";
 import { anyOf } from "./finding.js";
 
 /** A place in a value that no schema for it allows. */

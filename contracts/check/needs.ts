@@ -1,6 +1,6 @@
 import type { OperationId } from "../../openapi/document.js";
-import { answerProvenance, type FieldProvenance, type Path, parameterProvenance } from "../document.js";
 import { isJson } from "../../shared/json.js";
+import { answerProvenance, type FieldProvenance, type Path, parameterProvenance } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 
 /** A field of an answer that a consumer reads, or a parameter that it sends, with how sure the document is of it. */

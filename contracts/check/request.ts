@@ -1,8 +1,8 @@
 import { type OperationId, operationFacts } from "../../openapi/document.js";
-import { hasProperty, propertyOf } from "../document.js";
 import { isJson, type Json, parsedOr } from "../../shared/json.js";
-import type { Interaction } from "../pact/interaction.js";
 import { shortened } from "../../shared/text-table.js";
+import { hasProperty, propertyOf } from "../document.js";
+import type { Interaction } from "../pact/interaction.js";
 import { type Found, requestError, requestNote } from "./finding.js";
 import { meantBody } from "./meant-body.js";
 import { meantForms } from "./meant-forms.js";

@@ -1,4 +1,4 @@
-import type { State } from "../../mock-server/server.js";
+import type { State } from "../../mock-server/index.js";
 import { type CardTypeName, cardTypeNames } from "./card-type-names.js";
 
 /** What a client has to know of the sandbox that it works with. */

@@ -1,4 +1,4 @@
-import type { CardType } from "../../mock-server/server.js";
+import type { CardType } from "../../mock-server/index.js";
 
 /** The card types as environment variables and `templates` call them. */
 export const cardTypeNames = {

@@ -1,8 +1,8 @@
-import type { CardType } from "../../mock-server/server.js";
+import type { CardType } from "../../mock-server/index.js";
 import { type OperationId, operationFacts } from "../../openapi/document.js";
 import { usePassForms } from "../../openapi/validators.js";
-import { answerForms } from "../document.js";
 import { isJson } from "../../shared/json.js";
+import { answerForms } from "../document.js";
 import { cardTypes } from "../states/usual.js";
 
 export type Outcome = "success" | "not found" | `error ${number}` | "page boundary";

@@ -1,7 +1,7 @@
-import type { CardType } from "../../mock-server/server.js";
+import type { CardType } from "../../mock-server/index.js";
 import { type OperationId, operationFacts } from "../../openapi/document.js";
-import { answerForms, hasProperty } from "../document.js";
 import { isJson, type Json, unwrapped } from "../../shared/json.js";
+import { answerForms, hasProperty } from "../document.js";
 import { cardTypes } from "../states/usual.js";
 import { type Cell, canMiss, changesCard, typesOf, typesOfError } from "./cells.js";
 

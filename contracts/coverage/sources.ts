@@ -1,4 +1,4 @@
-import type { CardType, LedgerEntry } from "../../mock-server/server.js";
+import type { CardType, LedgerEntry } from "../../mock-server/index.js";
 import { operationFacts } from "../../openapi/document.js";
 import { isJson } from "../../shared/json.js";
 import { type Interaction, operationOf } from "../pact/interaction.js";

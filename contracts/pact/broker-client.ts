@@ -1,6 +1,6 @@
 import { FetchError, fetchText } from "../../shared/fetch-text.js";
-import { mebibyte } from "../../shared/read-limited.js";
 import { isJson, type Json, parsedOr } from "../../shared/json.js";
+import { mebibyte } from "../../shared/read-limited.js";
 import { BadPact } from "./parse.js";
 
 /** The most bytes that a pact, or a page of a broker, may have. */

@@ -1,5 +1,5 @@
-import { nearest } from "../../mock-server/for-contracts.js";
 import type { Json } from "../../shared/json.js";
+import { nearest } from "../../shared/nearest.js";
 import { InteractionError } from "./interaction-error.js";
 
 /** Keys that brokers and tools add for themselves, such as `_id`. */

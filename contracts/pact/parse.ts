@@ -1,5 +1,5 @@
-import { nearest } from "../../mock-server/for-contracts.js";
 import { isJson, type Json } from "../../shared/json.js";
+import { nearest } from "../../shared/nearest.js";
 import { BadState } from "../states/index.js";
 import type { Interaction, Problem } from "./interaction.js";
 import { InteractionError, misread } from "./interaction-error.js";

@@ -1,5 +1,5 @@
-import { nearest } from "../../mock-server/for-contracts.js";
 import { isAbsent, isJson, type Json } from "../../shared/json.js";
+import { nearest } from "../../shared/nearest.js";
 import { BadState, type StateCall } from "../states/index.js";
 
 const keys = ["name", "params"];

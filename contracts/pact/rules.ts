@@ -1,5 +1,5 @@
-import { nearest } from "../../mock-server/for-contracts.js";
 import { isAbsent, isJson, type Json } from "../../shared/json.js";
+import { nearest } from "../../shared/nearest.js";
 import { InteractionError, misread } from "./interaction-error.js";
 
 const matchers = [

@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { glob } from "tinyglobby";
-import { decodeUtf8 } from "../../mock-server/for-contracts.js";
 import { readFile } from "../../shared/read-limited.js";
+import { decodeUtf8 } from "../../shared/utf8.js";
 import { type BrokerPact, type BrokerSelection, brokerPacts } from "./broker.js";
 import { maxPactBytes } from "./broker-client.js";
 import type { Interaction } from "./interaction.js";

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import { isTooDeep } from "../../mock-server/for-contracts.js";
 import { isJson, type Json, parsedOr } from "../../shared/json.js";
+import { isTooDeep } from "../../shared/redact.js";
 
 /** A request's body as far as secrets in it can be found: by their names, and in any text. */
 export type Body =

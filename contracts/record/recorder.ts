@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { bind, createHttpServer, pathOf } from "../../mock-server/for-contracts.js";
-import type { State } from "../../mock-server/server.js";
+import type { State } from "../../mock-server/index.js";
 import type { OperationId } from "../../openapi/document.js";
-import { mebibyte, TooLargeError } from "../../shared/read-limited.js";
+import { bind } from "../../shared/bind.js";
+import { createHttpServer } from "../../shared/http-server.js";
 import { unwrapped } from "../../shared/json.js";
+import { mebibyte, TooLargeError } from "../../shared/read-limited.js";
+import { pathOf } from "../../shared/request-path.js";
 import { basePath, operationOf } from "../pact/interaction.js";
 import { endToEnd, forward, readRequest } from "../server/forward.js";
 import { SandboxProvider } from "../server/sandbox-provider.js";

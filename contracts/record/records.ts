@@ -1,4 +1,4 @@
-import type { State } from "../../mock-server/server.js";
+import type { State } from "../../mock-server/index.js";
 import { contractNow } from "../states/usual.js";
 import type { CardRow, ClientRow, TemplateRow } from "../states/world.js";
 

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UsageError } from "../../cli/command.js";
+import { UsageError } from "../../shared/usage-error.js";
 import { notWritable } from "../../shared/writable.js";
 
 /** Puts a contract where it can be found, and says where that is. */

@@ -1,5 +1,5 @@
-import { anyOf, redacted } from "../../mock-server/for-contracts.js";
 import { isJson, unwrapped } from "../../shared/json.js";
+import { anyOf, redacted } from "../../shared/redact.js";
 import type { Body } from "./body.js";
 import type { Recorded } from "./recorded.js";
 

@@ -1,4 +1,4 @@
-import { ControlError, type LunaServer, type Reading, type State } from "../../mock-server/server.js";
+import { ControlError, type LunaServer, type Reading, type State } from "../../mock-server/index.js";
 import { contractNow } from "../states/usual.js";
 import { sendTo } from "./forward.js";
 import {

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from "node:http";
-import type { Reading, State } from "../../mock-server/server.js";
+import type { Reading, State } from "../../mock-server/index.js";
 
 /** A request on its way to a server. */
 export interface Sent {

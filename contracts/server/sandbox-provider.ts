@@ -1,8 +1,8 @@
-import { adminTokenAdvice } from "../../cli/admin-token.js";
-import type { ClientReport, LedgerEntry, Reading, SandboxView, State } from "../../mock-server/server.js";
+import type { ClientReport, LedgerEntry, Reading, SandboxView, State } from "../../mock-server/index.js";
+import { adminTokenAdvice } from "../../shared/admin-token-advice.js";
 import { FetchError, fetchText } from "../../shared/fetch-text.js";
-import { mebibyte } from "../../shared/read-limited.js";
 import { isJson, type Json, parsedOr } from "../../shared/json.js";
+import { mebibyte } from "../../shared/read-limited.js";
 import { contractNow } from "../states/usual.js";
 import { sendTo } from "./forward.js";
 import {

@@ -1,5 +1,5 @@
-import { percentAt } from "../../mock-server/for-contracts.js";
-import type { CardType } from "../../mock-server/server.js";
+import type { CardType } from "../../mock-server/index.js";
+import { percentAt } from "../../mock-server/index.js";
 import { integer, type Parameters, percentage, yesNo } from "./parameters.js";
 import { stampsOf } from "./stamps.js";
 import { contractNow } from "./usual.js";

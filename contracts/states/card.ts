@@ -1,4 +1,4 @@
-import type { CardStatus, CardType } from "../../mock-server/server.js";
+import type { CardStatus, CardType } from "../../mock-server/index.js";
 import { BadState } from "./bad-state.js";
 import { ownOfType } from "./balances.js";
 import { contactParameters, contacts, withClient } from "./client.js";

@@ -1,4 +1,4 @@
-import type { CardType } from "../../mock-server/server.js";
+import type { CardType } from "../../mock-server/index.js";
 import { usualTemplate } from "./usual.js";
 
 /** What one state names of its own accord. */

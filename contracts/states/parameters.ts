@@ -1,6 +1,6 @@
-import { nearest } from "../../mock-server/for-contracts.js";
-import type { CardStatus, CardType } from "../../mock-server/server.js";
+import type { CardStatus, CardType } from "../../mock-server/index.js";
 import { isJson, parsedOr } from "../../shared/json.js";
+import { nearest } from "../../shared/nearest.js";
 import { BadState } from "./bad-state.js";
 
 /**

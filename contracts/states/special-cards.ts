@@ -1,4 +1,4 @@
-import type { CardType } from "../../mock-server/server.js";
+import type { CardType } from "../../mock-server/index.js";
 import { BadState } from "./bad-state.js";
 import { cardValues, commonGives, withCard } from "./card.js";
 import { nextFree } from "./named.js";

@@ -1,4 +1,4 @@
-import type { CardType } from "../../mock-server/server.js";
+import type { CardType } from "../../mock-server/index.js";
 import type { Naming } from "./named.js";
 import { type Given, given, type Parameters } from "./parameters.js";
 import type { World } from "./world.js";

@@ -1,4 +1,4 @@
-import { nearest } from "../../mock-server/for-contracts.js";
+import { nearest } from "../../shared/nearest.js";
 import { BadState } from "./bad-state.js";
 
 /** Throws BadState for a value that a request takes from its provider states and that they do not give. */

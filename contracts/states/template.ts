@@ -1,4 +1,4 @@
-import type { CardType } from "../../mock-server/server.js";
+import type { CardType } from "../../mock-server/index.js";
 import { BadState } from "./bad-state.js";
 import { expiryOf } from "./expiry.js";
 import { cardType, integer, object, text } from "./parameters.js";

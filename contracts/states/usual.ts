@@ -1,4 +1,4 @@
-import type { CardType } from "../../mock-server/server.js";
+import type { CardType } from "../../mock-server/index.js";
 
 /** The moment at which the sandbox of every interaction stands still, so that a verdict does not depend on the day. */
 export const contractNow = "2026-01-15T12:00:00.000Z";

@@ -1,4 +1,4 @@
-import type { CardStatus, CardType, State } from "../../mock-server/server.js";
+import type { CardStatus, CardType, State } from "../../mock-server/index.js";
 import { Named } from "./named.js";
 
 /** A row of a fixture, as states make it; everything that nothing else follows from is there. */

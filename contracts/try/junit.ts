@@ -1,4 +1,4 @@
-import { evidenceOf, switches } from "../../mock-server/server.js";
+import { evidenceOf, switches } from "../../mock-server/index.js";
 import { seconds, testSuites, xml } from "../../shared/junit-xml.js";
 import type { Run } from "./run.js";
 import { switchedText, valuesIn, valueText } from "./value.js";

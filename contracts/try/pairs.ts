@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { valuesOf } from "../../mock-server/server.js";
+import { valuesOf } from "../../mock-server/index.js";
 import { isDefault, type Switched, switchedTo, type Value, valuesIn } from "./value.js";
 
 /** A CommonJS package, and loaders differ in what its default import is. */

@@ -1,4 +1,4 @@
-import { switchNames, UnknownReading } from "../../mock-server/server.js";
+import { switchNames, UnknownReading } from "../../mock-server/index.js";
 import { isDefault, sameValue, type Value, valuesNamed, valueText } from "./value.js";
 
 /** Which values are tried; each text is a switch or a value of it, such as `envelope` or `envelope=array`. */

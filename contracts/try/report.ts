@@ -1,4 +1,4 @@
-import { evidenceOf, formatReport, switches } from "../../mock-server/server.js";
+import { evidenceOf, formatReport, switches } from "../../mock-server/index.js";
 import type { Place, Run } from "./run.js";
 import { switchedText, type Value, valuesIn, valueText } from "./value.js";
 import { failed, missed, type Required, summary, type Verdict } from "./verdict.js";

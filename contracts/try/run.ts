@@ -1,4 +1,4 @@
-import type { ClientReport } from "../../mock-server/server.js";
+import type { ClientReport } from "../../mock-server/index.js";
 import type { Switched } from "./value.js";
 
 /**

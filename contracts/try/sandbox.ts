@@ -4,7 +4,7 @@ import {
   joinedReport,
   type LunaServer,
   type LunaServerOptions,
-} from "../../mock-server/server.js";
+} from "../../mock-server/index.js";
 import { type Account, accountIn } from "../child/account.js";
 import { type CardTypeName, cardTypeNames } from "../child/card-type-names.js";
 import type { Switched } from "./value.js";

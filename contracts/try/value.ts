@@ -1,4 +1,4 @@
-import { type Reading, type SwitchName, switchNames, UnknownReading, valuesOf } from "../../mock-server/server.js";
+import { type Reading, type SwitchName, switchNames, UnknownReading, valuesOf } from "../../mock-server/index.js";
 
 /** One value of one switch. */
 export interface Value {

@@ -1,4 +1,4 @@
-import { evidenceOf, switches } from "../../mock-server/server.js";
+import { evidenceOf, switches } from "../../mock-server/index.js";
 import type { Run } from "./run.js";
 import { valuesIn } from "./value.js";
 import { failed, missed, type Required, summary, type Verdict } from "./verdict.js";

@@ -1,4 +1,4 @@
-import { UsageError } from "../../cli/command.js";
+import { UsageError } from "../../shared/usage-error.js";
 import type { Interaction } from "../pact/interaction.js";
 
 export interface ChoiceValues {

@@ -1,6 +1,6 @@
 import type { OperationId } from "../../openapi/document.js";
-import { answerProvenance, type FieldProvenance, type Path, valueAt } from "../document.js";
 import { fieldPath, parsedOr } from "../../shared/json.js";
+import { answerProvenance, type FieldProvenance, type Path, valueAt } from "../document.js";
 import type { CoreMismatch } from "./core-verdict.js";
 
 /** One way in which an answer was not what the contract wants. */

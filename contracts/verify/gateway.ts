@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { provenanceLevels } from "../../mock-server/server.js";
+import { provenanceLevels } from "../../mock-server/index.js";
 import { endToEnd, readRequest } from "../server/forward.js";
 import type { Reply, Sent } from "../server/provider.js";
 import type { Values } from "../states/index.js";

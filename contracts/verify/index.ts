@@ -1,4 +1,4 @@
-import { createLunaServer, type Reading } from "../../mock-server/server.js";
+import { createLunaServer, type Reading } from "../../mock-server/index.js";
 import type { Interaction } from "../pact/interaction.js";
 import { LocalProvider } from "../server/local-provider.js";
 import type { Provider } from "../server/provider.js";

@@ -1,6 +1,6 @@
-import type { Path } from "../document.js";
 import { fieldPath, isJson, type Json } from "../../shared/json.js";
 import { counted } from "../../shared/text-table.js";
+import type { Path } from "../document.js";
 import type { Failure } from "./failure.js";
 
 type Token = string | number;

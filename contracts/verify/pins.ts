@@ -1,4 +1,4 @@
-import { type Reading, switches, switchNames, valuesOf } from "../../mock-server/server.js";
+import { type Reading, switches, switchNames, valuesOf } from "../../mock-server/index.js";
 import { inParallel } from "../../shared/in-parallel.js";
 import type { Interaction } from "../pact/interaction.js";
 import type { Provider, Reply } from "../server/provider.js";

@@ -1,10 +1,11 @@
-import { printable, programVersion } from "../../cli/args.js";
-import { UsageError } from "../../cli/command.js";
+import type { Publication } from "../../cli/commands/verify.broker.js";
+import { printable } from "../../shared/printable.js";
+import { UsageError } from "../../shared/usage-error.js";
+import { programVersion } from "../../shared/version.js";
 import type { BrokerPact } from "../pact/broker.js";
 import type { Interaction } from "../pact/interaction.js";
 import { BadPact } from "../pact/parse.js";
 import { publishResults } from "../pact/publish.js";
-import type { Publication } from "../../cli/commands/verify.broker.js";
 import type { Result } from "./verify.js";
 
 /** Prints the broker's notices for people: why a pact is in the list, and what pending means for it. */

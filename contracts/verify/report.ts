@@ -1,6 +1,6 @@
-import { printable } from "../../cli/args.js";
-import type { Interaction } from "../pact/interaction.js";
+import { printable } from "../../shared/printable.js";
 import { counted, shortened, table } from "../../shared/text-table.js";
+import type { Interaction } from "../pact/interaction.js";
 import type { Failure } from "./failure.js";
 import type { Pin } from "./pins.js";
 import type { Result, Verdict } from "./verify.js";

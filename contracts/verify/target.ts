@@ -1,4 +1,4 @@
-import type { Reading } from "../../mock-server/server.js";
+import type { Reading } from "../../mock-server/index.js";
 import { type Interaction, isVendorPath } from "../pact/interaction.js";
 import { sendTo } from "../server/forward.js";
 import { type ContractSandbox, ControlRefusal, type Provider } from "../server/provider.js";

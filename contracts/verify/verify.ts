@@ -1,4 +1,4 @@
-import type { Reading } from "../../mock-server/server.js";
+import type { Reading } from "../../mock-server/index.js";
 import { inParallel } from "../../shared/in-parallel.js";
 import { parsedOr } from "../../shared/json.js";
 import { corePact } from "../pact/core-pact.js";

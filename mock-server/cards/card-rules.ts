@@ -1,5 +1,5 @@
-import type { BalancesByType, Card, CardType, Iso, OperationAction, SettingsByType } from "../model/records.js";
 import type { RuleReading } from "../model/profile.js";
+import type { BalancesByType, Card, CardType, Iso, OperationAction, SettingsByType } from "../model/records.js";
 import type { RuleId } from "./rules.js";
 
 /** What a rule is given: nothing else decides what it answers. */

@@ -1,8 +1,8 @@
-import { credit, debit } from "./amounts.js";
 import type { RuleTexts } from "../model/evidence.js";
+import { credit, debit } from "./amounts.js";
+import type { CardRules, Entry, Outcome, Use } from "./card-rules.js";
 import type { RuleId } from "./rules.js";
 import { percentAfter, percentAt, percentOf } from "./tiers.js";
-import type { CardRules, Entry, Outcome, Use } from "./card-rules.js";
 
 export const cashbackRules = {
   "cashback.points": {

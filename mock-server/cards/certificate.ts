@@ -1,5 +1,5 @@
-import { credit, debit } from "./amounts.js";
 import type { RuleTexts } from "../model/evidence.js";
+import { credit, debit } from "./amounts.js";
 import type { CardRules, Outcome, Use } from "./card-rules.js";
 
 export const certificateRules = {

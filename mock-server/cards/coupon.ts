@@ -1,5 +1,5 @@
-import type { Card, Iso } from "../model/records.js";
 import type { RuleTexts } from "../model/evidence.js";
+import type { Card, Iso } from "../model/records.js";
 import { UndocumentedRefusal } from "../model/refusals.js";
 import type { CardRules, Outcome } from "./card-rules.js";
 

@@ -1,7 +1,7 @@
-import { credit, debit } from "./amounts.js";
 import type { RuleTexts } from "../model/evidence.js";
-import { percentAfter, percentAt } from "./tiers.js";
+import { credit, debit } from "./amounts.js";
 import type { CardRules, Outcome, Use } from "./card-rules.js";
+import { percentAfter, percentAt } from "./tiers.js";
 
 export const discountRules = {
   "discount.total": {

@@ -1,5 +1,5 @@
-import type { Card, Expiry, Iso } from "../model/records.js";
 import type { RuleTexts } from "../model/evidence.js";
+import type { Card, Expiry, Iso } from "../model/records.js";
 import { UndocumentedRefusal } from "../model/refusals.js";
 
 export const expiryRules = {

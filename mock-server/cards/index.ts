@@ -1,11 +1,11 @@
-import { ensureNotExpired } from "./expiry.js";
-import type { BalancesByType, Card, CardType, Iso, OperationAction, Template } from "../model/records.js";
 import type { RuleReading } from "../model/profile.js";
+import type { BalancesByType, Card, CardType, Iso, OperationAction, Template } from "../model/records.js";
 import type { CardRules, Outcome } from "./card-rules.js";
 import { cashback } from "./cashback.js";
 import { certificate } from "./certificate.js";
 import { coupon } from "./coupon.js";
 import { discount } from "./discount.js";
+import { ensureNotExpired } from "./expiry.js";
 import { membership } from "./membership.js";
 import { stamps } from "./stamps.js";
 import { subscription } from "./subscription.js";

@@ -1,5 +1,5 @@
-import type { Card, CardStatus } from "../model/records.js";
 import type { RuleTexts } from "../model/evidence.js";
+import type { Card, CardStatus } from "../model/records.js";
 
 export const lifecycleRules = {
   "card.status": {

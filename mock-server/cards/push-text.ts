@@ -1,6 +1,6 @@
 import { codePoints } from "../../shared/code-points.js";
-import type { Card, Client } from "../model/records.js";
 import type { RuleTexts } from "../model/evidence.js";
+import type { Card, Client } from "../model/records.js";
 import { UndocumentedRefusal } from "../model/refusals.js";
 
 export const pushRules = {

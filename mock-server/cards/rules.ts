@@ -1,18 +1,18 @@
+import { requestRules } from "../engine/request-rules.js";
+import { clientRules } from "../methods/clients/client-rules.js";
+import { listRules } from "../methods/pages.js";
+import type { RuleText } from "../model/evidence.js";
 import { amountRules } from "./amounts.js";
 import { cashbackRules } from "./cashback.js";
 import { certificateRules } from "./certificate.js";
 import { couponRules } from "./coupon.js";
 import { discountRules } from "./discount.js";
-import { membershipRules } from "./membership.js";
-import { stampRules } from "./stamps.js";
-import { subscriptionRules } from "./subscription.js";
-import { clientRules } from "../methods/clients/client-rules.js";
 import { expiryRules } from "./expiry.js";
 import { lifecycleRules } from "./lifecycle.js";
-import { listRules } from "../methods/pages.js";
-import type { RuleText } from "../model/evidence.js";
+import { membershipRules } from "./membership.js";
 import { pushRules } from "./push-text.js";
-import { requestRules } from "../engine/request-rules.js";
+import { stampRules } from "./stamps.js";
+import { subscriptionRules } from "./subscription.js";
 import { tierRules } from "./tiers.js";
 
 const texts = {

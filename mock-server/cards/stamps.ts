@@ -1,9 +1,9 @@
-import { credit, debit } from "./amounts.js";
-import type { Card, Reward } from "../model/records.js";
 import type { RuleTexts } from "../model/evidence.js";
+import type { Card, Reward } from "../model/records.js";
 import { UndocumentedRefusal } from "../model/refusals.js";
-import type { RuleId } from "./rules.js";
+import { credit, debit } from "./amounts.js";
 import type { CardRules, Entry, Outcome, Use } from "./card-rules.js";
+import type { RuleId } from "./rules.js";
 
 export const stampRules = {
   "stamp.add": {

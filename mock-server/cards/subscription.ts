@@ -1,7 +1,7 @@
-import { credit, debit } from "./amounts.js";
 import type { RuleTexts } from "../model/evidence.js";
-import type { RuleId } from "./rules.js";
+import { credit, debit } from "./amounts.js";
 import type { CardRules, Entry, Outcome, Use } from "./card-rules.js";
+import type { RuleId } from "./rules.js";
 
 export const subscriptionRules = {
   "subscription.visits": {

@@ -1,6 +1,6 @@
-import type { Tier } from "../model/records.js";
 import type { RuleTexts } from "../model/evidence.js";
 import type { RuleReading } from "../model/profile.js";
+import type { Tier } from "../model/records.js";
 
 export const tierRules = {
   "tier.reached": {

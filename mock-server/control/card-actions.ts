@@ -1,10 +1,10 @@
 import { ensureCoupon, redeem } from "../cards/coupon.js";
-import { nowOf } from "../model/clock.js";
 import { ensureNotExpired } from "../cards/expiry.js";
 import { afterCustomer, type CustomerAction } from "../cards/lifecycle.js";
+import { keepOutcome } from "../methods/context.js";
+import { nowOf } from "../model/clock.js";
 import { type Card, type Client, type FormField, formFields } from "../model/records.js";
 import { checkDateOfBirth } from "../state/check.js";
-import { keepOutcome } from "../methods/context.js";
 import type { IssuedCard, Store } from "../store/port.js";
 import { checkBody, idIn } from "./bodies.js";
 import { ControlError } from "./control-error.js";

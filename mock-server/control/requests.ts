@@ -1,7 +1,7 @@
+import { type ClientReport, clientReportInSlices } from "../report/client-report.js";
+import { entryFormatter, type LedgerEntry } from "../requests/entry.js";
 import { type Explanation, explain } from "../requests/explanation.js";
 import type { Dropped, Ledger, LedgerQuery } from "../requests/request-log.js";
-import { entryFormatter, type LedgerEntry } from "../requests/entry.js";
-import { type ClientReport, clientReportInSlices } from "../report/client-report.js";
 import { ControlError } from "./control-error.js";
 import type { Sandboxes } from "./sandboxes.js";
 

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { types } from "node:util";
 import { nowOf } from "../model/clock.js";
-import type { Company, Iso } from "../model/records.js";
 import { defaultReading, type Reading, switchedIn, withSwitches } from "../model/profile.js";
+import type { Company, Iso } from "../model/records.js";
 import type { Ledger } from "../requests/request-log.js";
 import { fixture } from "../state/index.js";
 import { asState, recordsOfState, type State, stateOf } from "../state/state.js";

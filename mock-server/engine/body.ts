@@ -1,11 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import type { OperationFacts } from "../../openapi/document.js";
-import { LunaError, Refusal, UndocumentedRefusal } from "../model/refusals.js";
-import type { Parameters } from "./validate.js";
-import { cutText } from "../requests/cut-text.js";
-import { OwnRefusal } from "../model/sandbox-refusal.js";
 import { isTooDeep } from "../../shared/redact.js";
+import { LunaError, Refusal, UndocumentedRefusal } from "../model/refusals.js";
+import { OwnRefusal } from "../model/sandbox-refusal.js";
+import { cutText } from "../requests/cut-text.js";
 import type { Shown } from "../requests/text-arena.js";
+import type { Parameters } from "./validate.js";
 
 /** The largest body a request may have, in bytes. */
 export const maxBodyBytes = 1024 * 1024;

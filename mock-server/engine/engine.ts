@@ -1,12 +1,15 @@
 import { type OperationId, operationFacts } from "../../openapi/document.js";
 import type { AnswerValidators } from "../../openapi/validators.js";
-import { nowOf } from "../model/clock.js";
-import { observed, type Reading } from "../model/profile.js";
-import { LunaError, Refusal } from "../model/refusals.js";
 import type { RuleId } from "../cards/rules.js";
 import type { Context } from "../methods/context.js";
 import { operations } from "../methods/registry.js";
-import { type Parameters, validateRequest } from "./validate.js";
+import { nowOf } from "../model/clock.js";
+import { observed, type Reading } from "../model/profile.js";
+import { LunaError, Refusal } from "../model/refusals.js";
+import { OwnRefusal } from "../model/sandbox-refusal.js";
+import type { Ledger } from "../requests/request-log.js";
+import { rowsIn } from "../requests/rows.js";
+import { changedBy, newTrace, type Trace } from "../requests/trace.js";
 import {
   type Committed,
   type DamagedSandbox,
@@ -18,17 +21,14 @@ import {
 } from "../store/port.js";
 import { keptBytes, parametersOf, type ReadBody, readBody } from "./body.js";
 import { headerText, rulesHeader } from "./headers.js";
-import { intake } from "./parse.js";
-import type { Ledger } from "../requests/request-log.js";
 import { factsOf, methodOf } from "./method.js";
 import { nameMisspelt } from "./misspelt.js";
-import { OwnRefusal } from "../model/sandbox-refusal.js";
+import { intake } from "./parse.js";
 import { canonicalRefusal, type Presented, presentAnswer, presentRefusal } from "./present.js";
 import { readingOf } from "./profile-header.js";
 import type { LunaRequest, LunaResponse } from "./request.js";
-import { rowsIn } from "../requests/rows.js";
-import { changedBy, newTrace, type Trace } from "../requests/trace.js";
 import { urlsOf } from "./urls.js";
+import { type Parameters, validateRequest } from "./validate.js";
 
 export interface EngineOptions {
   readonly store: Store;

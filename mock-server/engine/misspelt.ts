@@ -1,6 +1,6 @@
 import type { OperationFacts } from "../../openapi/document.js";
-import { MissingParametersError, type Refusal } from "../model/refusals.js";
 import { nearestSurely } from "../../shared/nearest.js";
+import { MissingParametersError, type Refusal } from "../model/refusals.js";
 import type { Parameters } from "./validate.js";
 
 /** Keys of a body that are looked at: one with more is no client's but a machine's. */

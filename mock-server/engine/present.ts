@@ -1,7 +1,7 @@
 import type { OperationId } from "../../openapi/document.js";
+import { aside } from "../methods/wire.js";
 import { defaultReading, type PresentationReading } from "../model/profile.js";
 import { type ErrorCode, LunaError, type Refusal } from "../model/refusals.js";
-import { aside } from "../methods/wire.js";
 import type { Refused } from "../requests/trace.js";
 
 /** An answer on its way out: what the client gets, before HTTP. */

@@ -1,8 +1,8 @@
 import type { OperationId } from "../../openapi/document.js";
 import { type Form, type Forms, requestForms, usePassForms, type Violation } from "../../openapi/validators.js";
+import { nearest } from "../../shared/nearest.js";
 import type { CardType } from "../model/records.js";
 import { MissingParametersError, type Refusal, UndocumentedRefusal } from "../model/refusals.js";
-import { nearest } from "../../shared/nearest.js";
 
 /** Parameters as intake leaves them: known names only, nothing null or empty. */
 export type Parameters = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
 import { operationFacts } from "../../openapi/document.js";
-import { ControlError } from "../control/control-error.js";
 import { nearest } from "../../shared/nearest.js";
+import { ControlError } from "../control/control-error.js";
 import type { Parts } from "../services.js";
 import { cardPages } from "./card-pages.js";
 import { controlPlane } from "./control-plane.js";

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { RequestHandler } from "express";
-import { ControlError } from "../control/control-error.js";
 import { decodeUtf8 } from "../../shared/utf8.js";
+import { ControlError } from "../control/control-error.js";
 import type { BodyBudget } from "./body-budget.js";
 import { readBefore } from "./read-before.js";
 import { receiveBody, type Unkept } from "./receive-body.js";

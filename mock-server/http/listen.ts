@@ -1,10 +1,10 @@
 import type { RequestListener } from "node:http";
+import { bind } from "../../shared/bind.js";
+import { createHttpServer } from "../../shared/http-server.js";
+import { pathOf } from "../../shared/request-path.js";
 import type { Parts } from "../services.js";
-import { bind } from "./bind.js";
 import { ConnectionLimit } from "./connection-limit.js";
 import { Connections, graceMs } from "./connections.js";
-import { createHttpServer } from "./http-server.js";
-import { pathOf } from "./origin.js";
 import { waitsForContinue } from "./receive-body.js";
 import { answerVendor } from "./vendor.js";
 import { vendorPath } from "./vendor-request.js";

@@ -14,14 +14,6 @@ function isPlain(host: string): boolean {
   return true;
 }
 
-/** The path and query of a request, also where the request line has a whole address, as it is sent to a proxy. */
-export function pathOf(url: string): string {
-  if (url.startsWith("/")) return url;
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return `/${url}`;
-  const { pathname, search } = new URL(url);
-  return pathname + search;
-}
-
 /** Where a request came to, such as `http://127.0.0.1:4010`, with the path an app is mounted under. */
 export function originOf(
   request: IncomingMessage & { readonly baseUrl?: string },

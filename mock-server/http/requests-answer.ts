@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Response } from "express";
+import { inSlices } from "../../shared/in-slices.js";
 import type { FoundEntries } from "../control/requests.js";
 import type { LedgerEntry } from "../requests/entry.js";
-import { inSlices } from "../../shared/in-slices.js";
 import { contentTypes } from "./content-types.js";
 
 /** Each response that is not read holds one piece in memory. */

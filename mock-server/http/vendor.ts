@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Engine } from "../engine/engine.js";
 import type { LunaResponse } from "../engine/request.js";
-import { Batch } from "./fast-path/batch.js";
 import type { BodyBudget } from "./body-budget.js";
+import { Batch } from "./fast-path/batch.js";
 import { originOf } from "./origin.js";
 import { readVendorBody, type VendorBody } from "./vendor-body.js";
 import { vendorHeaders } from "./vendor-headers.js";

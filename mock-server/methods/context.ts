@@ -1,8 +1,8 @@
 import type { Entry } from "../cards/card-rules.js";
-import type { Card, Client, Company, Iso, Template } from "../model/records.js";
-import type { RuleReading } from "../model/profile.js";
-import { LunaError, UndocumentedRefusal } from "../model/refusals.js";
 import type { RuleId } from "../cards/rules.js";
+import type { RuleReading } from "../model/profile.js";
+import type { Card, Client, Company, Iso, Template } from "../model/records.js";
+import { LunaError, UndocumentedRefusal } from "../model/refusals.js";
 import { type Awaitable, type IssuedCard, type Page, type Transaction, withValue } from "../store/port.js";
 
 /** Addresses of our own pages that answers carry. */

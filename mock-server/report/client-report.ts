@@ -1,5 +1,5 @@
-import type { LedgerEntry } from "../requests/entry.js";
 import { inSlices } from "../../shared/in-slices.js";
+import type { LedgerEntry } from "../requests/entry.js";
 import { callsOf } from "./call.js";
 import { mistakes } from "./catalogue.js";
 import { isCertain, type Mistake, type Severity, type Sighting } from "./mistake.js";

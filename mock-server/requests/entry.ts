@@ -1,7 +1,7 @@
-import { switchedIn } from "../model/profile.js";
-import type { LedgerRecord } from "./request-log.js";
 import { redacted } from "../../shared/redact.js";
+import { switchedIn } from "../model/profile.js";
 import { tokenRedactor } from "./redacted-tokens.js";
+import type { LedgerRecord } from "./request-log.js";
 
 /** A ledger record as the control plane shows it. */
 export type LedgerEntry = ReturnType<typeof formatEntry>;

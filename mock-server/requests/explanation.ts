@@ -1,7 +1,7 @@
-import { evidenceOf, type SwitchName, switches } from "../model/profile.js";
 import { type RuleId, rules } from "../cards/rules.js";
-import type { LedgerRecord } from "./request-log.js";
+import { evidenceOf, type SwitchName, switches } from "../model/profile.js";
 import { entryFormatter } from "./entry.js";
+import type { LedgerRecord } from "./request-log.js";
 import type { Refused } from "./trace.js";
 
 const ruleOf = (id: RuleId) => ({ id, ...rules[id] });

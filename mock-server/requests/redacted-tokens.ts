@@ -1,5 +1,5 @@
-import { splitCut } from "./cut-text.js";
 import { literal } from "../../shared/redact.js";
+import { splitCut } from "./cut-text.js";
 
 /** A token as the request log keeps it. */
 export interface KeptToken {

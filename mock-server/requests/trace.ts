@@ -1,9 +1,9 @@
 import type { OperationFacts } from "../../openapi/document.js";
-import { defaultReading, type Reading, type SwitchName } from "../model/profile.js";
 import type { RuleId } from "../cards/rules.js";
-import type { Seen } from "../methods/context.js";
-import type { Change, TokenOwner } from "../store/port.js";
 import type { LunaRequest } from "../engine/request.js";
+import type { Seen } from "../methods/context.js";
+import { defaultReading, type Reading, type SwitchName } from "../model/profile.js";
+import type { Change, TokenOwner } from "../store/port.js";
 
 /** What refused a request. */
 export interface Refused {

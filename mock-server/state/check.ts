@@ -1,6 +1,6 @@
+import { isExactPercent } from "../cards/tiers.js";
 import { isShowable, latest, notShowable } from "../model/clock.js";
 import type { Card, Client, Iso, Template } from "../model/records.js";
-import { isExactPercent } from "../cards/tiers.js";
 import type { SandboxRecords } from "../store/port.js";
 
 /** A fixture that cannot be loaded: where in it, and what is wrong there. */

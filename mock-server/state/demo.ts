@@ -1,11 +1,11 @@
 import type { Outcome } from "../cards/card-rules.js";
 import { redeem } from "../cards/coupon.js";
+import { expiryAtIssue } from "../cards/expiry.js";
 import { issue, usePass } from "../cards/index.js";
 import { useReward } from "../cards/stamps.js";
 import { advanced } from "../model/clock.js";
-import { expiryAtIssue } from "../cards/expiry.js";
-import type { Card, CardStatus, CardType, Iso, OperationAction, Template } from "../model/records.js";
 import { defaultReading } from "../model/profile.js";
+import type { Card, CardStatus, CardType, Iso, OperationAction, Template } from "../model/records.js";
 import type { Person } from "./people.js";
 import { completeTemplate, formatVersion, type State } from "./state.js";
 

@@ -1,5 +1,5 @@
-import type { Iso } from "../model/records.js";
 import { defaultReading } from "../model/profile.js";
+import type { Iso } from "../model/records.js";
 import { FixtureError } from "./check.js";
 import { usualSeed } from "./people.js";
 import { asState, recordsOfState } from "./state.js";

@@ -1,7 +1,8 @@
 import type { components } from "../../openapi/control.gen.js";
-import { issue } from "../cards/index.js";
 import { expiryAtIssue } from "../cards/expiry.js";
+import { issue } from "../cards/index.js";
 import { clientId, serialNumber, templateId } from "../model/identity.js";
+import { defaultReading, type Reading, switchedIn, withSwitches } from "../model/profile.js";
 import {
   type Card,
   type Client,
@@ -13,9 +14,8 @@ import {
   type SequenceKind,
   type Template,
 } from "../model/records.js";
-import { defaultReading, type Reading, switchedIn, withSwitches } from "../model/profile.js";
-import type { SandboxRecords } from "../store/port.js";
 import { noSequences } from "../store/memory/world.js";
+import type { SandboxRecords } from "../store/port.js";
 import { checkRecords, FixtureError, moment, noSuchMoment } from "./check.js";
 import { flawIn } from "./violation.js";
 

@@ -1,3 +1,4 @@
+import type { Reading } from "../model/profile.js";
 import type {
   Card,
   CardStatus,
@@ -11,7 +12,6 @@ import type {
   Sequences,
   Template,
 } from "../model/records.js";
-import type { Reading } from "../model/profile.js";
 
 /** A value, or the promise of one: memory answers at once, a database later. */
 export type Awaitable<T> = T | Promise<T>;

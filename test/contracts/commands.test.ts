@@ -10,7 +10,7 @@ import { coverage } from "../../cli/commands/coverage.js";
 import { record } from "../../cli/commands/record.js";
 import { states } from "../../cli/commands/states.js";
 import { verify } from "../../cli/commands/verify.js";
-import { createLunaServer } from "../../mock-server/server.js";
+import { createLunaServer } from "../../mock-server/index.js";
 import { command } from "../support/command.js";
 import { testServer } from "../support/sandbox.js";
 import { folderWith } from "./support/files.js";

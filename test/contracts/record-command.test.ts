@@ -10,7 +10,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { record } from "../../cli/commands/record.js";
-import { createLunaServer } from "../../mock-server/server.js";
+import { createLunaServer } from "../../mock-server/index.js";
 import { command } from "../support/command.js";
 import { setup } from "../support/sandbox.js";
 import { folderWith } from "./support/files.js";

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { startRecording } from "../../contracts/index.js";
-import type { Reading } from "../../mock-server/server.js";
+import type { Reading } from "../../mock-server/index.js";
 import { setup } from "../support/sandbox.js";
 import { type Pact, recordingOf, serial } from "./support/recording.js";
 import { failed, interactionsOf, verifyAll, verifying } from "./support/verify.js";

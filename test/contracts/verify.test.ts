@@ -12,7 +12,7 @@ import { isLive, onlyReads } from "../../contracts/verify/live.js";
 import { findPins } from "../../contracts/verify/pins.js";
 import { detailText, pinsText, summaryOf } from "../../contracts/verify/report.js";
 import { Verification } from "../../contracts/verify/verify.js";
-import { defaultReading } from "../../mock-server/server.js";
+import { defaultReading } from "../../mock-server/index.js";
 import { operationFacts } from "../../openapi/document.js";
 import { pact, sdkPact, type Wish } from "./support/pacts.js";
 import { readingRefuser } from "./support/profile-refuser.js";

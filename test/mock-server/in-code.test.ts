@@ -1,6 +1,6 @@
 /** The server for programs: createLunaServer, its sandboxes, and fetch without a socket. */
 import { expect, test } from "vitest";
-import { createLunaServer, type LunaServerOptions } from "../../mock-server/server.js";
+import { createLunaServer, type LunaServerOptions } from "../../mock-server/index.js";
 import { createLunaClient } from "../../sdk/index.js";
 import { testServer } from "../support/sandbox.js";
 

@@ -1,17 +1,17 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { cardRules } from "../../mock-server/cards/index.js";
-import type { CardType } from "../../mock-server/model/records.js";
 import { pushText, variableNames } from "../../mock-server/cards/push-text.js";
 import { defaultReading } from "../../mock-server/model/profile.js";
+import type { CardType } from "../../mock-server/model/records.js";
 import { fixture } from "../../mock-server/state/index.js";
 import { recordsOfState } from "../../mock-server/state/state.js";
 import { controlDocument, lunaDocument, operationFacts } from "../../openapi/document.js";
 import { usePassForms } from "../../openapi/validators.js";
 import { at, boundValues, branches, type Json } from "../../scripts/document-walk.js";
 import { testNow } from "../support/sandbox.js";
-import { exchanges, methods } from "./examples.js";
 import { provenanceFlaws } from "./evidence.js";
+import { exchanges, methods } from "./examples.js";
 
 const vendorsMethods = [
   "checkPassExistsByPhone",

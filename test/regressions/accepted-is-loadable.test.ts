@@ -3,8 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { createLunaServer, type LunaServerOptions, type State } from "../../mock-server/index.js";
 import { clientId } from "../../mock-server/model/identity.js";
-import { createLunaServer, type LunaServerOptions, type State } from "../../mock-server/server.js";
 import { type Answer, setup, stateText } from "../support/sandbox.js";
 
 /** The last ordinal of every sequence. */

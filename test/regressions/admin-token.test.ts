@@ -9,7 +9,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { adminToken } from "../../cli/admin-token.js";
 import { AdminAttempts } from "../../mock-server/http/admin-attempts.js";
 import { createApp } from "../../mock-server/http/app.js";
-import { createLunaServer } from "../../mock-server/server.js";
+import { createLunaServer } from "../../mock-server/index.js";
 import { command } from "../support/command.js";
 import { rawRequest } from "../support/raw-request.js";
 import { testServer } from "../support/sandbox.js";

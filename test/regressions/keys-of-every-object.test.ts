@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { answerProvenance, parameterProvenance } from "../../contracts/document.js";
 import { checkPacts, matrix, pactWitnesses } from "../../contracts/index.js";
 import { BadState, compose } from "../../contracts/states/index.js";
-import { createLunaServer, type State } from "../../mock-server/server.js";
+import { createLunaServer, type State } from "../../mock-server/index.js";
 import type { OperationId } from "../../openapi/document.js";
 import { pact } from "../contracts/support/pacts.js";
 import { interactionsOf } from "../contracts/support/verify.js";

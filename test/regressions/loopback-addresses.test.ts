@@ -2,8 +2,8 @@
 import { createServer, type Server } from "node:http";
 import { networkInterfaces } from "node:os";
 import { expect, onTestFinished, test } from "vitest";
-import { bind } from "../../mock-server/http/bind.js";
-import { createLunaServer } from "../../mock-server/server.js";
+import { createLunaServer } from "../../mock-server/index.js";
+import { bind } from "../../shared/bind.js";
 
 const hasIpv6 = Object.values(networkInterfaces())
   .flat()

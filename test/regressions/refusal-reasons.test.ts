@@ -1,6 +1,6 @@
 /** Reasons name what was sent, and what was probably meant. */
 import { expect, onTestFinished, test } from "vitest";
-import { createLunaServer } from "../../mock-server/server.js";
+import { createLunaServer } from "../../mock-server/index.js";
 import { pact } from "../contracts/support/pacts.js";
 import { verifyAll } from "../contracts/support/verify.js";
 import { setup, stateText } from "../support/sandbox.js";

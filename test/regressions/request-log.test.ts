@@ -5,7 +5,7 @@ import { runInNewContext } from "node:vm";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { coverage } from "../../cli/commands/coverage.js";
-import type { LunaServer } from "../../mock-server/server.js";
+import type { LunaServer } from "../../mock-server/index.js";
 import { controlDocument } from "../../openapi/document.js";
 import { run } from "../contracts/support/run.js";
 import { setup, testServer } from "../support/sandbox.js";

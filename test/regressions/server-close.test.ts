@@ -4,10 +4,10 @@ import { Agent, createServer, get, type IncomingMessage, request, type ServerRes
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { recordsOfState } from "../../mock-server/state/state.js";
 import { createApp } from "../../mock-server/http/app.js";
 import { Connections } from "../../mock-server/http/connections.js";
-import { createLunaServer, defaultReading, ServerClosedError } from "../../mock-server/server.js";
+import { createLunaServer, defaultReading, ServerClosedError } from "../../mock-server/index.js";
+import { recordsOfState } from "../../mock-server/state/state.js";
 import { MemoryStore } from "../../mock-server/store/memory/store.js";
 
 /** Far more than the buffers of a connection take. */

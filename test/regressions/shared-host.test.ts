@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import express from "express";
 import { expect, onTestFinished, test } from "vitest";
 import { createApp } from "../../mock-server/http/app.js";
-import { createLunaServer } from "../../mock-server/server.js";
+import { createLunaServer } from "../../mock-server/index.js";
 import { setup } from "../support/sandbox.js";
 
 const stampCard = "297150-586-203";

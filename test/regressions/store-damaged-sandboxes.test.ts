@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
-import { createLunaServer, type LunaServer, type LunaServerOptions } from "../../mock-server/server.js";
+import { createLunaServer, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
 import { command } from "../support/command.js";
 
 async function setup() {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { createLunaServer, type LunaServer } from "../../mock-server/server.js";
+import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
 import { diskError, fileHandles, interceptJournalWrites } from "../support/file-handles.js";
 
 async function setup() {

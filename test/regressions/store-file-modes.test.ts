@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { createLunaServer } from "../../mock-server/server.js";
+import { createLunaServer } from "../../mock-server/index.js";
 import { filesOfSandboxes } from "../support/data-folder.js";
 
 async function setup() {

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/p
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { createLunaServer, type LunaServer } from "../../mock-server/server.js";
+import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
 import { encodeLine } from "../../mock-server/store/disk/journal-format.js";
 import { copyAsKilled } from "../support/copy-as-killed.js";
 import { damageOf } from "../support/damage.js";

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { fixtureOptions } from "../../cli/fixture-options.js";
-import { createLunaServer, type LunaServer, type LunaServerOptions } from "../../mock-server/server.js";
+import { createLunaServer, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
 import { endBytes } from "../../mock-server/store/disk/checksum.js";
 import { DamagedFile } from "../../mock-server/store/disk/damaged-file.js";
 import { jsonLines } from "../../mock-server/store/disk/json-lines.js";

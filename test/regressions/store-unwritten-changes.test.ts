@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { createLunaServer, defaultReading, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
 import { recordsOfState } from "../../mock-server/state/state.js";
-import { createLunaServer, defaultReading, type LunaServer, type LunaServerOptions } from "../../mock-server/server.js";
 import { Journal } from "../../mock-server/store/disk/journal.js";
-import { MemoryStore } from "../../mock-server/store/memory/store.js";
 import { SnapshotFile } from "../../mock-server/store/disk/snapshot-file.js";
+import { MemoryStore } from "../../mock-server/store/memory/store.js";
 import { damageOf } from "../support/damage.js";
 import { diskError, interceptJournalWrites } from "../support/file-handles.js";
 import { journalText, linesOf } from "../support/journal.js";

@@ -7,10 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MatchersV3, PactV4 } from "@pact-foundation/pact";
 import { afterAll, expect, test, vi } from "vitest";
-import { sdkInteractions } from "../../sdk/contract/index.js";
-import type { Interaction } from "../../sdk/contract/interaction.js";
 import { matrix, pactWitnesses, parsePact } from "../../contracts/index.js";
 import { operationFacts } from "../../openapi/document.js";
+import { sdkInteractions } from "../../sdk/contract/index.js";
+import type { Interaction } from "../../sdk/contract/interaction.js";
 import { createLunaClient, isLunaError, type LunaClient } from "../../sdk/index.js";
 
 const folder = await mkdtemp(join(tmpdir(), "luna-pacts-"));

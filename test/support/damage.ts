@@ -1,4 +1,4 @@
-import type { LunaServer } from "../../mock-server/server.js";
+import type { LunaServer } from "../../mock-server/index.js";
 
 /** Why a sandbox of a server is damaged; undefined if it is not. */
 export const damageOf = async ({ parts }: LunaServer, id = "default"): Promise<string | undefined> =>

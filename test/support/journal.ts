@@ -1,4 +1,9 @@
-import { checksumOf, encodeLine, type JournalLine, journalFormat } from "../../mock-server/store/disk/journal-format.js";
+import {
+  checksumOf,
+  encodeLine,
+  type JournalLine,
+  journalFormat,
+} from "../../mock-server/store/disk/journal-format.js";
 import { readJournal } from "../../mock-server/store/disk/read-journal.js";
 
 /** Returns all lines of a journal, and the warnings about it. */

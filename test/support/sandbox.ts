@@ -1,7 +1,7 @@
 /**
  * What most tests start from: one strict server per test file on a free port, and a sandbox of its own per test.
  */
-import { createLunaServer, type LunaServer, type LunaServerOptions, type State } from "../../mock-server/server.js";
+import { createLunaServer, type LunaServer, type LunaServerOptions, type State } from "../../mock-server/index.js";
 import type { OperationId } from "../../openapi/document.js";
 import { sharedInFile, whenFileIsDone } from "./share.js";
 

@@ -1,7 +1,7 @@
 /** What the pure tests of card rules have in common. */
 import type { Use } from "../../mock-server/cards/card-rules.js";
-import type { Card, CardType, SettingsByType } from "../../mock-server/model/records.js";
 import { defaultReading, type RuleReading } from "../../mock-server/model/profile.js";
+import type { Card, CardType, SettingsByType } from "../../mock-server/model/records.js";
 
 const common = {
   serial: "297150-586-203",

@@ -1,5 +1,5 @@
-import { useReward as applyReward, ensureStampCard } from "../../cards/stamps.js";
 import { ensureNotExpired } from "../../cards/expiry.js";
+import { useReward as applyReward, ensureStampCard } from "../../cards/stamps.js";
 import type { Template } from "../../model/records.js";
 import { keepOutcome, ownCardForUpdate } from "../context.js";
 import type { Run } from "../run.js";

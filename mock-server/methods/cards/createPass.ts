@@ -1,5 +1,5 @@
-import { issue } from "../../cards/index.js";
 import { expiryAtIssue } from "../../cards/expiry.js";
+import { issue } from "../../cards/index.js";
 import { clientOf, ownTemplate } from "../context.js";
 import { newSerial } from "../new-ids.js";
 import type { Run } from "../run.js";

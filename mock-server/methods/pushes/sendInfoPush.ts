@@ -1,6 +1,6 @@
 import { pageSize } from "../../../openapi/document.js";
-import type { Card } from "../../model/records.js";
 import { pushText } from "../../cards/push-text.js";
+import type { Card } from "../../model/records.js";
 import { UndocumentedRefusal } from "../../model/refusals.js";
 import { type Context, clientOfCard, ownCard, ownTemplate, pageOf } from "../context.js";
 import type { Run } from "../run.js";

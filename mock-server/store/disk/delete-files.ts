@@ -1,7 +1,7 @@
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { deleted, halfWritten, journalsOf, numberOf } from "./file-names.js";
 import { StoreUnavailableError } from "../port.js";
+import { deleted, halfWritten, journalsOf, numberOf } from "./file-names.js";
 import { syncFolder } from "./sync-folder.js";
 
 /** Marks a sandbox as deleted: in one step, so that it is there as a whole or not at all, whenever the process ends. */

@@ -1,5 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import type { Keeper, Kept } from "../memory/store.js";
+import type { Change, DamagedSandbox } from "../port.js";
 import { DamagedFile } from "./damaged-file.js";
 import { deleteFiles, finishDelete } from "./delete-files.js";
 import { asStoreError } from "./disk-error.js";
@@ -7,8 +9,6 @@ import { deleted, halfWritten, journalsOf, sandboxIds } from "./file-names.js";
 import { findTokens } from "./find-tokens.js";
 import { FolderLock } from "./lock/folder-lock.js";
 import { CannotOpen, ignoreInGit, makeFolder } from "./make-folder.js";
-import type { Keeper, Kept } from "../memory/store.js";
-import type { Change, DamagedSandbox } from "../port.js";
 import { type FilesOptions, NotWritten, SandboxFiles } from "./sandbox-files.js";
 
 /** A data folder with what was in it. */

@@ -1,10 +1,10 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { basename, dirname } from "node:path";
+import { StoreUnavailableError } from "../port.js";
 import { asStoreError } from "./disk-error.js";
 import { encodeLine, journalFormat } from "./journal-format.js";
 import { Lines } from "./lines.js";
 import { privateFile } from "./make-folder.js";
-import { StoreUnavailableError } from "../port.js";
 import { syncFolder } from "./sync-folder.js";
 
 export interface JournalFileOptions {

@@ -1,7 +1,7 @@
+import { Steps } from "../steps.js";
 import { JournalFile, type JournalFileOptions } from "./journal-file.js";
 import { checkedLength, encodeLine, type JournalLine, newWriter } from "./journal-format.js";
 import { PendingLines } from "./pending-lines.js";
-import { Steps } from "../steps.js";
 
 export interface JournalOptions extends Omit<JournalFileOptions, "writer"> {
   /** Number of the last transaction before the journal. */

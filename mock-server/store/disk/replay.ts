@@ -1,8 +1,8 @@
+import { apply, type Draft, type World } from "../memory/world.js";
+import type { Change } from "../port.js";
 import { DamagedFile } from "./damaged-file.js";
 import type { JournalLine } from "./journal-format.js";
-import type { Change } from "../port.js";
 import { readJournal } from "./read-journal.js";
-import { apply, type Draft, type World } from "../memory/world.js";
 
 /** The world that `saved` transactions made, with those of the journals after them; throws DamagedFile. */
 export async function replayJournals(

@@ -1,20 +1,20 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import type { Kept } from "../memory/store.js";
+import { worldOf } from "../memory/world.js";
+import { type Change, StoreFull, StoreUnavailableError } from "../port.js";
+import { Retry } from "../retry.js";
+import { Steps } from "../steps.js";
 import { beginDelete, deleteJournals, finishDelete } from "./delete-files.js";
 import { asStoreError } from "./disk-error.js";
 import { numberOf } from "./file-names.js";
 import { FileSizes, type SizeOptions } from "./file-sizes.js";
 import { Journal } from "./journal.js";
-import type { Kept } from "../memory/store.js";
-import { type Change, StoreFull, StoreUnavailableError } from "../port.js";
 import { replayJournals } from "./replay.js";
-import { Retry } from "../retry.js";
 import { FileTooLargeError } from "./snapshot-file.js";
 import { StateFile, type StateFileOptions } from "./state-file.js";
-import { Steps } from "../steps.js";
 import { syncFolder } from "./sync-folder.js";
-import { worldOf } from "../memory/world.js";
 
 export interface FilesOptions extends StateFileOptions, SizeOptions {
   /** An answer waits until its change is on the disk. */

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { Low } from "lowdb";
+import type { Kept } from "../memory/store.js";
+import { recordsOf } from "../memory/world.js";
+import type { SandboxInfo, SandboxRecords } from "../port.js";
 import { DamagedFile } from "./damaged-file.js";
 import { fileIdOf } from "./file-id.js";
-import type { Kept } from "../memory/store.js";
-import type { SandboxInfo, SandboxRecords } from "../port.js";
 import type { ReadOptions } from "./read-snapshot.js";
 import { SnapshotFile } from "./snapshot-file.js";
-import { recordsOf } from "../memory/world.js";
 
 /** A sandbox as its file has it: its records in the format of fixtures, and what the server remembers beside them. */
 export interface Snapshot {

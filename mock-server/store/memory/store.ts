@@ -1,6 +1,5 @@
 import type { Reading } from "../../model/profile.js";
 import { DamagedSandboxes, ensureUsable } from "../damaged-sandboxes.js";
-import { MemoryTransaction } from "./transaction.js";
 import {
   type Change,
   type Committed,
@@ -15,6 +14,7 @@ import {
   type TokenOwner,
   type Transaction,
 } from "../port.js";
+import { MemoryTransaction } from "./transaction.js";
 import { recordsOf, type World, worldOf } from "./world.js";
 
 export interface Kept {

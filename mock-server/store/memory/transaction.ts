@@ -1,3 +1,4 @@
+import type { Reading } from "../../model/profile.js";
 import {
   type Card,
   type CardStatus,
@@ -11,7 +12,6 @@ import {
   type SequenceKind,
   type Template,
 } from "../../model/records.js";
-import type { Reading } from "../../model/profile.js";
 import { type Change, type ClientConflict, type IssuedCard, noIdsLeft, type Page, type Transaction } from "../port.js";
 import { apply, type Draft, emailKey, listsOf, phoneKey, sharing, type World } from "./world.js";
 

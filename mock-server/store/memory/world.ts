@@ -1,4 +1,5 @@
 import { Map as Lasting, List } from "immutable";
+import { defaultReading, type Reading } from "../../model/profile.js";
 import type {
   Card,
   CardStatus,
@@ -10,9 +11,8 @@ import type {
   Sequences,
   Template,
 } from "../../model/records.js";
-import { defaultReading, type Reading } from "../../model/profile.js";
-import { Log } from "./log.js";
 import type { Change, SandboxRecords } from "../port.js";
+import { Log } from "./log.js";
 import { Ranked, Unexpired } from "./ranked.js";
 import { Table } from "./table.js";
 

@@ -3,7 +3,7 @@
 import { operationOf } from "../../../contracts/pact/interaction.js";
 import type { Result, Verification } from "../../../contracts/verify/verify.js";
 import type { LunaRequest, LunaResponse } from "../../../mock-server/engine/request.js";
-import type { LunaServer } from "../../../mock-server/server.js";
+import type { LunaServer } from "../../../mock-server/index.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: a fault reaches into answers of any shape
 type Answer = any;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { combinations } from "../../../contracts/try/pairs.js";
 import { chosenValues } from "../../../contracts/try/plan.js";
 import { valuesIn, valuesNamed, valueText } from "../../../contracts/try/value.js";
-import { switchNames, UnknownReading, valuesOf } from "../../../mock-server/server.js";
+import { switchNames, UnknownReading, valuesOf } from "../../../mock-server/index.js";
 
 const chosen = (...args: Parameters<typeof chosenValues>) => chosenValues(...args).map(valueText);
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type Switched, summary, type TriedSandbox, tryReadings } from "../../../contracts/try/index.js";
 import { valuesIn, valueText } from "../../../contracts/try/value.js";
 import { failed } from "../../../contracts/try/verdict.js";
-import type { SandboxView, State } from "../../../mock-server/server.js";
+import type { SandboxView, State } from "../../../mock-server/index.js";
 import { asFunction, fragile, fragileBreaksUnder, greet, robust } from "./clients.js";
 
 const texts = (switched: Switched) => valuesIn(switched).map(valueText);

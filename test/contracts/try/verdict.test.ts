@@ -5,7 +5,7 @@ import type { Run, RunKind } from "../../../contracts/try/run.js";
 import { type Switched, valuesNamed } from "../../../contracts/try/value.js";
 import { missed, notRun, summary, type Verdict } from "../../../contracts/try/verdict.js";
 import { verdictJson } from "../../../contracts/try/verdict-json.js";
-import { clientReport } from "../../../mock-server/server.js";
+import { clientReport } from "../../../mock-server/index.js";
 
 const run = (kind: RunKind, switched: Switched, failure?: string, output?: string): Run => ({
   kind,

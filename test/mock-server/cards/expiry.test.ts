@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { usePass } from "../../../mock-server/cards/index.js";
 import { ensureNotExpired, expiryAtIssue, isExpired, setExpiration } from "../../../mock-server/cards/expiry.js";
-import type { Template } from "../../../mock-server/model/records.js";
+import { usePass } from "../../../mock-server/cards/index.js";
 import { defaultReading } from "../../../mock-server/model/profile.js";
+import type { Template } from "../../../mock-server/model/records.js";
 import { cardOf } from "../../support/use.js";
 
 const now = "2026-01-15T12:00:00.000Z";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Client } from "../../../mock-server/model/records.js";
 import { pushText } from "../../../mock-server/cards/push-text.js";
+import type { Client } from "../../../mock-server/model/records.js";
 import { cardOf } from "../../support/use.js";
 
 const client: Client = {

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { hostname, networkInterfaces } from "node:os";
 import { expect, test } from "vitest";
-import { createLunaServer } from "../../../mock-server/server.js";
+import { createLunaServer } from "../../../mock-server/index.js";
 import { testServer } from "../../support/sandbox.js";
 
 /** fetch does not let a Host header through, so this asks by itself. */

@@ -2,7 +2,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { fetchInProcess } from "../../../mock-server/http/in-process.js";
-import { createLunaServer, type LunaServer, type LunaServerOptions } from "../../../mock-server/server.js";
+import { createLunaServer, type LunaServer, type LunaServerOptions } from "../../../mock-server/index.js";
 
 const token = { "x-access-token": "luna-demo-token" };
 const card = JSON.stringify({ passSerialNumber: "297150-586-203" });

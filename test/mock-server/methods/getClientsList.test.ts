@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { State } from "../../../mock-server/server.js";
+import type { State } from "../../../mock-server/index.js";
 import { setup } from "../../support/sandbox.js";
 import { testsOfEveryMethod, testsOfPage, testsOfTemplateMethod } from "./every-method.js";
 

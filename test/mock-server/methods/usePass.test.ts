@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { State } from "../../../mock-server/server.js";
+import type { State } from "../../../mock-server/index.js";
 import { setup } from "../../support/sandbox.js";
 import { expectRefused, type Sandbox, testsOfCardMethod, testsOfEveryMethod, testsOfNumber } from "./every-method.js";
 

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { createLunaServer, type LunaServer, type State } from "../../../mock-server/index.js";
 import { clientId } from "../../../mock-server/model/identity.js";
 import type { Card, Operation } from "../../../mock-server/model/records.js";
-import { createLunaServer, type LunaServer, type State } from "../../../mock-server/server.js";
 import { copyAsKilled } from "../../support/copy-as-killed.js";
 import { testNow, testServer } from "../../support/sandbox.js";
 

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ControlError, createLunaServer, type LunaServer, type State } from "../../../mock-server/index.js";
 import { defaultReading } from "../../../mock-server/model/profile.js";
 import { asState, recordsOfState, stateOf } from "../../../mock-server/state/state.js";
-import { ControlError, createLunaServer, type LunaServer, type State } from "../../../mock-server/server.js";
 import { testServer } from "../../support/sandbox.js";
 import { type Control, changing, stories, type Vendor, world } from "./hostile-stories.js";
 

@@ -1,7 +1,7 @@
 /** What looks like a mistake and is none, on ledger entries that no server made. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { clientReport, formatReport, type LedgerEntry } from "../../../mock-server/server.js";
+import { clientReport, formatReport, type LedgerEntry } from "../../../mock-server/index.js";
 import { type OperationId, operationFacts } from "../../../openapi/document.js";
 
 const began = Date.parse("2026-01-15T12:00:00Z");

@@ -1,8 +1,8 @@
 /** The report over the control plane and by the command. */
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { formatReport, type LunaServer } from "../../../mock-server/server.js";
 import { report } from "../../../cli/commands/report.js";
+import { formatReport, type LunaServer } from "../../../mock-server/index.js";
 import { controlDocument } from "../../../openapi/document.js";
 import { setup, testServer } from "../../support/sandbox.js";
 import { watched } from "./watched.js";

@@ -1,7 +1,7 @@
 /** A client that a server watches, and what the server's report says of it. */
 
+import type { ClientReport } from "../../../mock-server/index.js";
 import { unwrapped } from "../../../mock-server/requests/rows.js";
-import type { ClientReport } from "../../../mock-server/server.js";
 import type { OperationId } from "../../../openapi/document.js";
 import { testServer } from "../../support/sandbox.js";
 

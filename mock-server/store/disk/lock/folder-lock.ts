@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import { setTimeout } from "node:timers/promises";
-import { CannotOpen } from "../make-folder.js";
 import { StoreUnavailableError } from "../../port.js";
+import { CannotOpen } from "../make-folder.js";
 import { Beacon, type Holder } from "./beacon.js";
 import { Entry, listEntries, newEntryId, removeEntry, socketOf } from "./entry.js";
 import { FolderInUse } from "./folder-in-use.js";

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { createLunaServer, type LunaServerOptions } from "../../../../mock-server/server.js";
+import { createLunaServer, type LunaServerOptions } from "../../../../mock-server/index.js";
 import { bootId } from "../../../../mock-server/store/disk/lock/place.js";
 import { damageOf } from "../../../support/damage.js";
 import { filesOfSandboxes } from "../../../support/data-folder.js";

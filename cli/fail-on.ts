@@ -1,6 +1,6 @@
-import { UsageError } from "../../cli/args.js";
-import type { ClientReport } from "./client-report.js";
-import type { Severity } from "./mistake.js";
+import type { ClientReport } from "../mock-server/report/client-report.js";
+import type { Severity } from "../mock-server/report/mistake.js";
+import { UsageError } from "../shared/usage-error.js";
 
 const failing = {
   error: ["error"],

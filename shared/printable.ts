@@ -1,0 +1,9 @@
+/**
+ * Replaces control characters, line separators and direction marks with spaces, so that foreign text stays on its line
+ * and cannot steer a terminal.
+ *
+ * @example
+ * printable("red \u001b[31m?\n"); // "red  [31m? "
+ */
+export const printable = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, " ");
