@@ -1,9 +1,9 @@
-import { lunaDocument, type OperationId } from "../openapi/document.js";
+import { lunaDocument, type MethodName } from "../openapi/document.js";
 import { joinForms } from "../openapi/join-forms.js";
 import { isJson, type Json } from "../shared/json.js";
 
 /** How sure a field of an answer is, as the document says. */
-export interface FieldProvenance {
+export interface FieldEvidence {
   readonly level: string;
   readonly source: string;
   readonly note?: string;
@@ -49,28 +49,28 @@ export function mayBe(form: Json, value: unknown): boolean {
   });
 }
 
-const operations = new Map(
+const methods = new Map(
   Object.values(isJson(lunaDocument.paths) ? lunaDocument.paths : {}).map((path) => {
-    const operation = isJson(path) && isJson(path.post) ? path.post : {};
-    return [operation.operationId as OperationId, operation];
+    const method = isJson(path) && isJson(path.post) ? path.post : {};
+    return [method.operationId as MethodName, method];
   }),
 );
 
-export const operationDocument = (id: OperationId): Json => operations.get(id) ?? {};
+export const methodDocument = (id: MethodName): Json => methods.get(id) ?? {};
 
 const schemaOf = (content: unknown): Json => {
   const media = isJson(content) && isJson(content.content) ? content.content["application/json"] : undefined;
   return resolve(isJson(media) ? media.schema : undefined);
 };
 
-const answerSchema = (id: OperationId): Json => {
-  const { responses } = operationDocument(id);
+const answerSchema = (id: MethodName): Json => {
+  const { responses } = methodDocument(id);
   return schemaOf(isJson(responses) ? responses["200"] : undefined);
 };
 
 /** The forms of an operation's request; none if whatever is sent is ignored. */
-export const requestForms = (id: OperationId): readonly Json[] =>
-  joinForms(forms(schemaOf(operationDocument(id).requestBody)).filter((form) => isJson(form.properties)));
+export const requestForms = (id: MethodName): readonly Json[] =>
+  joinForms(forms(schemaOf(methodDocument(id).requestBody)).filter((form) => isJson(form.properties)));
 
 /** The values that a schema lists; undefined if it lists none. */
 export function allowedValues(schema: unknown): readonly unknown[] | undefined {
@@ -80,15 +80,15 @@ export function allowedValues(schema: unknown): readonly unknown[] | undefined {
 }
 
 /** The forms of an operation's answer that an answer, or the part of it that a consumer needs, may be; by default all. */
-export const answerForms = (id: OperationId, body?: unknown): readonly Json[] =>
+export const answerForms = (id: MethodName, body?: unknown): readonly Json[] =>
   forms(answerSchema(id)).filter((form) => mayBe(form, body));
 
 /** A place in an answer: names of fields, and numbers for elements of lists. */
 export type Path = readonly (string | number)[];
 
-function provenance(schema: Json): FieldProvenance | undefined {
-  const found = schema["x-provenance"];
-  return isJson(found) && typeof found.level === "string" ? (found as unknown as FieldProvenance) : undefined;
+function evidence(schema: Json): FieldEvidence | undefined {
+  const found = schema["x-evidence"];
+  return isJson(found) && typeof found.level === "string" ? (found as unknown as FieldEvidence) : undefined;
 }
 
 /** What lies at a path under some schemas, with the value there deciding between alternatives. */
@@ -113,7 +113,7 @@ export const valueAt = (body: unknown, path: Path): unknown =>
   }, body);
 
 /** The forms that the part of an operation's answer at a path may be; `body` is as for {@link answerProvenance}. */
-export const answerFormsAt = (id: OperationId, body: unknown, path: Path): readonly Json[] =>
+export const answerFormsAt = (id: MethodName, body: unknown, path: Path): readonly Json[] =>
   under([answerSchema(id)], body, path)
     .flatMap(forms)
     .filter((form) => mayBe(form, valueAt(body, path)));
@@ -125,16 +125,16 @@ export const answerFormsAt = (id: OperationId, body: unknown, path: Path): reado
  * @example
  * answerProvenance("getPassInfo", { type: 0 }, ["totalStamps"]).level; // "documented"
  */
-export function answerProvenance(id: OperationId, body: unknown, path: Path): FieldProvenance | undefined {
+export function answerEvidence(id: MethodName, body: unknown, path: Path): FieldEvidence | undefined {
   const found = under([answerSchema(id)], body, path);
-  return found.map(provenance).find((known) => known !== undefined);
+  return found.map(evidence).find((known) => known !== undefined);
 }
 
 /** How sure the document is of a parameter of an operation's request; undefined if it has no such parameter. */
-export function parameterProvenance(id: OperationId, name: string): FieldProvenance | undefined {
-  const found = forms(schemaOf(operationDocument(id).requestBody)).flatMap((form) => {
+export function parameterEvidence(id: MethodName, name: string): FieldEvidence | undefined {
+  const found = forms(schemaOf(methodDocument(id).requestBody)).flatMap((form) => {
     const property = propertyOf(form, name);
     return property === undefined ? [] : [resolve(property)];
   });
-  return found.map(provenance).find((known) => known !== undefined);
+  return found.map(evidence).find((known) => known !== undefined);
 }

@@ -1,13 +1,13 @@
-import { defaultReading, parseSwitches, type Reading, UnknownReading, withSwitches } from "../mock-server/index.js";
+import { defaultProfile, parseSwitches, type Profile, UnknownSwitchError, withSwitches } from "../mock-server/index.js";
 import { UsageError } from "../shared/usage-error.js";
 
-/** The reading that `--set switch=value` asks for; undefined for the default one. */
-export function readingOf(settings: readonly string[]): Reading | undefined {
+/** The profile that `--set switch=value` asks for; undefined for the default one. */
+export function profileOf(settings: readonly string[]): Profile | undefined {
   if (settings.length === 0) return undefined;
   try {
-    const reading = withSwitches(defaultReading, parseSwitches(settings.join()));
-    return reading === defaultReading ? undefined : reading;
+    const profile = withSwitches(defaultProfile, parseSwitches(settings.join()));
+    return profile === defaultProfile ? undefined : profile;
   } catch (error) {
-    throw error instanceof UnknownReading ? new UsageError(`--set: ${error.message}`) : error;
+    throw error instanceof UnknownSwitchError ? new UsageError(`--set: ${error.message}`) : error;
   }
 }

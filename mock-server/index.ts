@@ -1,32 +1,32 @@
 /** The public API of the package: a sandbox server in the same process, its errors and its reports. */
 
-export { CannotListen } from "../shared/bind.js";
+export { ListenError } from "../shared/bind.js";
 export { ServerClosedError } from "./calls.js";
 export { percentAt } from "./cards/tiers.js";
 export { ControlError } from "./control/control-error.js";
 export type { SandboxRequest, SandboxView } from "./control/sandboxes.js";
-export { type ProvenanceLevel, provenanceLevels } from "./model/evidence.js";
+export { type EvidenceLevel, evidenceLevels } from "./model/evidence.js";
 export {
-  defaultReading,
+  defaultProfile,
   evidenceOf,
   parseSwitches,
-  type Reading,
+  type Profile,
   type Switch,
   type SwitchName,
   switches,
   switchNames,
-  UnknownReading,
+  UnknownSwitchError,
   valuesOf,
   withSwitches,
 } from "./model/profile.js";
 export type { CardStatus, CardType } from "./model/records.js";
-export { BadOptions, type LunaServerOptions } from "./options.js";
+export { InvalidOptionsError, type LunaServerOptions } from "./options.js";
 export { type ClientReport, clientReport, type Finding, joinedReport } from "./report/client-report.js";
 export { formatReport } from "./report/format-report.js";
-export type { LedgerEntry } from "./requests/entry.js";
+export type { RequestEntry } from "./requests/entry.js";
 export { createLunaServer, type LunaServer, type Sandbox } from "./server.js";
 export { FixtureError } from "./state/check.js";
 export { fixtureProblem } from "./state/problem.js";
 export type { State } from "./state/state.js";
-export { FolderInUse } from "./store/disk/lock/folder-in-use.js";
-export { CannotOpen } from "./store/disk/make-folder.js";
+export { FolderInUseError } from "./store/disk/lock/folder-in-use.js";
+export { DataFolderError } from "./store/disk/make-folder.js";

@@ -2,7 +2,7 @@ import { answerValidators } from "../openapi/validators.js";
 import { Calls } from "./calls.js";
 import { People } from "./control/card-actions.js";
 import { Clocks } from "./control/clock.js";
-import { Readings } from "./control/profiles.js";
+import { Profiles } from "./control/profiles.js";
 import { Requests } from "./control/requests.js";
 import { defaultSandbox, Sandboxes, type SandboxRequest, type SandboxView } from "./control/sandboxes.js";
 import { Templates } from "./control/templates.js";
@@ -14,10 +14,10 @@ import { graceMs } from "./http/connections.js";
 import { machineNames } from "./http/guard.js";
 import { fetchInProcess } from "./http/in-process.js";
 import { listen } from "./http/listen.js";
-import { defaultReading, withSwitches } from "./model/profile.js";
+import { defaultProfile, withSwitches } from "./model/profile.js";
 import { checkOptions, type LunaServerOptions } from "./options.js";
 import type { ClientReport } from "./report/client-report.js";
-import { Ledger } from "./requests/request-log.js";
+import { RequestLog } from "./requests/request-log.js";
 import type { Parts } from "./services.js";
 import { decodeSnapshot, encodeSnapshot } from "./state/file.js";
 import { usualSeed } from "./state/people.js";
@@ -97,17 +97,17 @@ function healthOf(store: MemoryStore, failure: string | undefined) {
 
 /** Makes the sandbox `default`, or sets the switches of the one that was kept; says whether one was. */
 async function openDefault(
-  { sandboxes, readings }: Pick<Parts, "sandboxes" | "readings">,
+  { sandboxes, profiles }: Pick<Parts, "sandboxes" | "profiles">,
   store: MemoryStore,
   options: LunaServerOptions,
 ): Promise<boolean> {
   // Another one must not take the place of its files.
   if (damageOfDefault(store) !== undefined) return true;
   const restored = await sandboxes.has(defaultSandbox);
-  const { fixture = "demo", now, reading } = options;
+  const { fixture = "demo", now, profile } = options;
   if (!restored) await sandboxes.create({ id: defaultSandbox, fixture, ...(now === undefined ? {} : { now }) });
-  else if (reading !== undefined)
-    await readings.put(defaultSandbox, { ...(await readings.get(defaultSandbox)), ...reading });
+  else if (profile !== undefined)
+    await profiles.put(defaultSandbox, { ...(await profiles.get(defaultSandbox)), ...profile });
   return restored;
 }
 
@@ -122,21 +122,21 @@ async function partsOf(
   log: (message: string) => void,
 ): Promise<Parts> {
   const { realNow = Date.now, publicUrl, cors, adminToken, explain, seed = usualSeed, maxSandboxes = 1000 } = options;
-  const reading = withSwitches(defaultReading, options.reading ?? {});
+  const profile = withSwitches(defaultProfile, options.profile ?? {});
   const strangers = defaultSandbox;
-  const ledger = new Ledger(strangers);
-  const sandboxes = new Sandboxes({ store, ledger, realNow, maxSandboxes, seed, reading, log });
+  const requestLog = new RequestLog(strangers);
+  const sandboxes = new Sandboxes({ store, requestLog, realNow, maxSandboxes, seed, profile, log });
   const bodies = new BodyBudget();
   const strict = options.strict ? await answerValidators() : undefined;
-  const engine = new Engine({ store, ledger, strangers, strict, realNow, explain, publicUrl, log });
+  const engine = new Engine({ store, requestLog, strangers, strict, realNow, explain, publicUrl, log });
   return {
     engine,
     sandboxes,
-    requests: new Requests(sandboxes, ledger),
+    requests: new Requests(sandboxes, requestLog),
     templates: new Templates(store),
     people: new People(store, realNow),
     clocks: new Clocks(store, realNow),
-    readings: new Readings(store),
+    profiles: new Profiles(store),
     guard: {
       allowedHosts: namesOf(options),
       adminToken,
@@ -168,8 +168,8 @@ function sweeping({ sandboxes, log }: Parts): () => Promise<void> {
 
 /**
  * Starts a server. Its sandbox `default` exists from the start, with the tokens `luna-demo-token` and
- * `luna-rival-token`. Throws BadOptions, CannotListen, CannotOpen, FolderInUse, FixtureError, ControlError
- * or UnknownReading, each with a message that says what to do.
+ * `luna-rival-token`. Throws InvalidOptionsError, ListenError, DataFolderError, FolderInUseError, FixtureError, ControlError
+ * or UnknownSwitchError, each with a message that says what to do.
  *
  * @example
  * const server = await createLunaServer({ seed: 7 });

@@ -1,6 +1,6 @@
 import type { People } from "./control/card-actions.js";
 import type { Clocks } from "./control/clock.js";
-import type { Readings } from "./control/profiles.js";
+import type { Profiles } from "./control/profiles.js";
 import type { Requests } from "./control/requests.js";
 import type { Sandboxes } from "./control/sandboxes.js";
 import type { Templates } from "./control/templates.js";
@@ -17,7 +17,7 @@ export interface Parts {
   readonly templates: Templates;
   readonly people: People;
   readonly clocks: Clocks;
-  readonly readings: Readings;
+  readonly profiles: Profiles;
   readonly guard: GuardOptions;
   readonly vendor: VendorOptions;
   readonly bodies: BodyBudget;

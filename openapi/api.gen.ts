@@ -207,7 +207,7 @@ export interface paths {
          *
          *     - A template that does not exist or belongs to another company is refused. (assumed)
          *     - A client that does not exist, or belongs to another template or company, is refused. (assumed)
-         *     - createPass again for a client gives the card the client already has, also after its deletion; in the other reading it is a new card each time, and the calls by phone take the newest. (assumed, switch secondPass)
+         *     - createPass again for a client gives the card the client already has, also after its deletion; in the other profile it is a new card each time, and the calls by phone take the newest. (assumed, switch secondPass)
          *     - Expiry is a setting of the template: none, a fixed date, or a number of days after issue; a card gets its date when it is issued. (sibling)
          */
         post: operations["createPass"];
@@ -478,11 +478,11 @@ export interface paths {
          *     - A reward is credited at each of its milestones in each round, several in one call if the stamps pass several; rewards are counted, not told apart. (inferred)
          *     - A reward with autoUse is written off by itself at the next visit, which is the next usePass that credits stamps. (documented)
          *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
-         *     - When the total spend is reduced, the percentage is worked out anew; in the other reading one that was reached stays, also when the total grows again. (assumed, switch tierAfterReduce)
+         *     - When the total spend is reduced, the percentage is worked out anew; in the other profile one that was reached stays, also when the total grows again. (assumed, switch tierAfterReduce)
          *     - accruePoints and spendPoints change the points and not the total spend. (sibling)
          *     - increaseTotalSpentSum and reduceTotalSpentSum change the total spend. (documented)
          *     - The cashback percentage comes from the tier that the total spend has reached. (sibling)
-         *     - increaseTotalSpentSum does not credit points; the other reading credits the new tier's percentage of the sum, rounded down. (assumed, switch spendAccruesPoints)
+         *     - increaseTotalSpentSum does not credit points; the other profile credits the new tier's percentage of the sum, rounded down. (assumed, switch spendAccruesPoints)
          *     - activeStamps are the visits left: addStamps when visits are sold, takeStamps per visit. (sibling)
          *     - A visit can earn bonus points, as many as the template's setting says. (documented)
          *     - spendPoints takes from the bonus points (numberScores). (documented)
@@ -525,7 +525,7 @@ export interface paths {
          *     - No balance goes below zero: what would take more than there is is refused, not cut off. (sibling)
          *     - Cards that are not installed or deleted can still be used by usePass and useReward, and getClientInfo answers for them. (assumed)
          *     - From its expiry date on a card cannot be used, but it stays on the phone and can still be read. (sibling)
-         *     - useReward lowers unusedRewards by numberRewards and changes nothing else; in the other reading it writes off all there are. (documented, switch useRewardCount)
+         *     - useReward lowers unusedRewards by numberRewards and changes nothing else; in the other profile it writes off all there are. (documented, switch useRewardCount)
          *     - Only stamp cards have rewards: useReward on another card type is refused. (inferred)
          */
         post: operations["useReward"];

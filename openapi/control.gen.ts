@@ -29,7 +29,7 @@ export interface paths {
         };
         /**
          * Returns the vendor's OpenAPI document
-         * @description The document describes the default reading. Its first server is this one.
+         * @description The document describes the default profile. Its first server is this one.
          */
         get: operations["getDocument"];
         put?: never;
@@ -80,7 +80,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/readings": {
+    "/switches": {
         parameters: {
             query?: never;
             header?: never;
@@ -91,7 +91,7 @@ export interface paths {
          * Lists the switches
          * @description A switch is a question that the vendor's page leaves open. Each value has an evidence level, and the first is the default.
          */
-        get: operations["getReadings"];
+        get: operations["getSwitches"];
         put?: never;
         post?: never;
         delete?: never;
@@ -228,7 +228,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/sandboxes/{id}/reading": {
+    "/sandboxes/{id}/profile": {
         parameters: {
             query?: never;
             header?: never;
@@ -242,12 +242,12 @@ export interface paths {
          * Returns the value of every switch
          * @description Requests of the sandbox are answered under these values.
          */
-        get: operations["getReading"];
+        get: operations["getProfile"];
         /**
          * Sets switches
          * @description The switches that are named get their value, and all others their default.
          */
-        put: operations["putReading"];
+        put: operations["putProfile"];
         post?: never;
         delete?: never;
         options?: never;
@@ -255,7 +255,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/sandboxes/{id}/ledger": {
+    "/sandboxes/{id}/requests": {
         parameters: {
             query?: never;
             header?: never;
@@ -267,9 +267,9 @@ export interface paths {
         };
         /**
          * Lists requests with their answers
-         * @description Oldest first. Requests without the token of a company are listed in the sandbox `default`. No token is in the list.
+         * @description Newest first. Requests without the token of a company are listed in the sandbox `default`. No token is in the list.
          */
-        get: operations["getLedger"];
+        get: operations["getRequests"];
         put?: never;
         post?: never;
         delete?: never;
@@ -278,7 +278,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/sandboxes/{id}/why/{request}": {
+    "/sandboxes/{id}/requests/{request}": {
         parameters: {
             query?: never;
             header?: never;
@@ -294,7 +294,7 @@ export interface paths {
          * Why a request got the answer it got
          * @description Requests that come without the token of a company are explained by the sandbox `default`.
          */
-        get: operations["getWhy"];
+        get: operations["getRequest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -314,7 +314,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Mistakes of the client, found in the ledger
+         * Mistakes of the client, found in the request log
          * @description Requests that come without the token of a company are in the report of the sandbox `default`.
          */
         get: operations["getReport"];
@@ -504,8 +504,8 @@ export interface components {
         Rules: {
             rules: components["schemas"]["Rule"][];
         };
-        Readings: {
-            readings: {
+        Switches: {
+            switches: {
                 name: string;
                 /** @enum {unknown} */
                 kind: "presentation" | "rule";
@@ -543,8 +543,8 @@ export interface components {
             now: components["schemas"]["Iso"];
             frozen: boolean;
         };
-        /** @description Switches by name, as GET /_luna/readings lists them with their values, each of them a string. Those left out are at their default. */
-        Reading: {
+        /** @description Switches by name, as GET /_luna/switches lists them with their values, each of them a string. Those left out are at their default. */
+        Profile: {
             [key: string]: unknown;
         };
         Sandbox: {
@@ -559,7 +559,7 @@ export interface components {
             expiresAt: components["schemas"]["IsoOrNull"];
             clock: components["schemas"]["Clock"];
             /** @description The switches that are not at their default. */
-            reading: components["schemas"]["Reading"];
+            profile: components["schemas"]["Profile"];
         };
         /** @description A sandbox whose files cannot be used. Requests to it get 503; its files stay as they are. */
         DamagedSandbox: {
@@ -901,7 +901,7 @@ export interface components {
                     fixture: components["schemas"]["Fixture"];
                     seed: components["schemas"]["Seed"];
                     now: components["schemas"]["IsoOrNull"];
-                    reading: components["schemas"]["Reading"];
+                    profile: components["schemas"]["Profile"];
                 };
                 createdAt: components["schemas"]["Iso"];
                 expiresAt: components["schemas"]["IsoOrNull"];
@@ -914,7 +914,7 @@ export interface components {
                 now: components["schemas"]["IsoOrNull"];
                 offsetMs: number;
             };
-            reading?: components["schemas"]["Reading"];
+            profile?: components["schemas"]["Profile"];
             /** @description The last ordinal that was used of each kind. */
             sequences?: {
                 template: components["schemas"]["Ordinal"];
@@ -936,7 +936,7 @@ export interface components {
             fixture?: components["schemas"]["Fixture"];
             /** @description Freezes the sandbox's clock at this moment. */
             now?: components["schemas"]["Iso"];
-            reading?: components["schemas"]["Reading"];
+            profile?: components["schemas"]["Profile"];
             /** @description The sandbox is deleted this long after its creation. */
             ttlSeconds?: number;
         };
@@ -954,15 +954,15 @@ export interface components {
              */
             real: true;
         };
-        LedgerEntry: {
+        RequestEntry: {
             requestId: string;
             /** @description Real time */
             at: components["schemas"]["Iso"];
             company: string | null;
-            /** @description The operationId; null where the path names no method. */
-            operation: string | null;
-            /** @description The HTTP method, POST where all is well. */
-            method: string;
+            /** @description The vendor's method; null if the path names none. */
+            method: string | null;
+            /** @description The HTTP method; POST for a correct request. */
+            verb: string;
             /** @description The method in the path, at most 200 characters of it. */
             name: string;
             /** @description The query, at most 1000 characters of it, tokens redacted. */
@@ -975,7 +975,7 @@ export interface components {
             /** @description Names of other headers that look like they carry the token, where x-access-token does not. */
             credentials: string[];
             /** @description The switches that were not at their default. */
-            reading: components["schemas"]["Reading"];
+            profile: components["schemas"]["Profile"];
             /** @description The body as it was sent, tokens redacted; null without one. */
             request: unknown;
             status: number;
@@ -995,22 +995,22 @@ export interface components {
             }[];
             durationMs: number;
         };
-        /** @description What the ledger does not have any more. */
+        /** @description What the request log does not have any more. */
         Dropped: {
             /** @description How many requests it has dropped so far; 0 if none of them can be after `since`. */
             requests: number;
             /** @description How many of the requests lack their bodies. */
             bodies: number;
         };
-        Ledger: {
-            /** @description Oldest first. */
-            entries: components["schemas"]["LedgerEntry"][];
+        Requests: {
+            /** @description Newest first. */
+            requests: components["schemas"]["RequestEntry"][];
             dropped: components["schemas"]["Dropped"];
         };
         /** @description Why a request got the answer it got. */
         Explanation: {
             requestId: string;
-            operation: string | null;
+            method: string | null;
             /** @description The body as it was sent, tokens redacted; null without one. */
             request: unknown;
             status: number;
@@ -1030,7 +1030,7 @@ export interface components {
             };
             rules: components["schemas"]["Rule"][];
             /** @description The switches that had a say, in how the request was taken in, in the rules, or in how a refusal looks. */
-            readings: {
+            switches: {
                 name: string;
                 value: string;
                 question: string;
@@ -1057,7 +1057,7 @@ export interface components {
             /** @description What to do about it. */
             advice: string;
         };
-        /** @description Mistakes of the client, found in the ledger. */
+        /** @description Mistakes of the client, found in the request log. */
         Report: {
             /** @description How many requests were looked at. */
             requests: number;
@@ -1065,7 +1065,7 @@ export interface components {
             from: components["schemas"]["Iso"] | null;
             /** @description When the last of them came. */
             to: components["schemas"]["Iso"] | null;
-            /** @description False where the ledger has dropped requests or bodies that could show a mistake. */
+            /** @description False where the request log has dropped requests or bodies that could show a mistake. */
             complete: boolean;
             dropped: components["schemas"]["Dropped"];
             /** @description When the sandbox was last reset, if requests before that are in the report. */
@@ -1265,7 +1265,7 @@ export interface operations {
             429: components["responses"]["TooManyAttempts"];
         };
     };
-    getReadings: {
+    getSwitches: {
         parameters: {
             query?: never;
             header?: {
@@ -1284,7 +1284,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Readings"];
+                    "application/json": components["schemas"]["Switches"];
                 };
             };
             /** @description Unchanged since the ETag in If-None-Match. */
@@ -1803,7 +1803,7 @@ export interface operations {
             507: components["responses"]["NoSpace"];
         };
     };
-    getReading: {
+    getProfile: {
         parameters: {
             query?: never;
             header?: never;
@@ -1821,7 +1821,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reading"];
+                    "application/json": components["schemas"]["Profile"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1847,7 +1847,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    putReading: {
+    putProfile: {
         parameters: {
             query?: never;
             header?: {
@@ -1862,7 +1862,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reading"];
+                "application/json": components["schemas"]["Profile"];
             };
         };
         responses: {
@@ -1872,7 +1872,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reading"];
+                    "application/json": components["schemas"]["Profile"];
                 };
             };
             /** @description The body is wrong. */
@@ -1917,14 +1917,18 @@ export interface operations {
             507: components["responses"]["NoSpace"];
         };
     };
-    getLedger: {
+    getRequests: {
         parameters: {
             query?: {
-                /** @description Only entries after this one (its requestId), or after this moment in UTC. An id that the ledger does not have, or not any more, is refused. */
+                /** @description Only entries after this one (its requestId), or after this moment in UTC. An id that the request log does not have, or not any more, is refused. */
                 since?: string;
-                /** @description Only this operationId. */
-                operation?: string;
-                /** @description The newest so many. */
+                /** @description Only requests of this method, such as usePass. */
+                method?: string;
+                /** @description Only requests that name or change the card with this serial number. */
+                serial?: string;
+                /** @description `true` for refused requests only, `false` for the others. */
+                refused?: "true" | "false";
+                /** @description Maximum number of requests. */
                 limit?: number;
             };
             header?: never;
@@ -1942,7 +1946,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ledger"];
+                    "application/json": components["schemas"]["Requests"];
                 };
             };
             /** @description A wrong filter. */
@@ -1977,7 +1981,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    getWhy: {
+    getRequest: {
         parameters: {
             query?: never;
             header?: never;
@@ -2010,7 +2014,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox, or no such request in its ledger. */
+            /** @description There is no such sandbox, or no such request in its request log. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2026,7 +2030,7 @@ export interface operations {
     getReport: {
         parameters: {
             query?: {
-                /** @description Only requests after this one (its id), or after this moment in UTC. An id that the ledger does not have, or not any more, is refused. */
+                /** @description Only requests after this one (its id), or after this moment in UTC. An id that the request log does not have, or not any more, is refused. */
                 since?: string;
             };
             header?: never;

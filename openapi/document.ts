@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import type { components, operations } from "./api.gen.js";
 
 /** The 18 methods, by the vendor's names. */
-export type OperationId = keyof operations;
+export type MethodName = keyof operations;
 
 type Body<T> = T extends { content: { "application/json": infer B } } ? B : never;
 
 /** What a method takes, as it travels on the wire. */
-export type RequestOf<Id extends OperationId> = Body<NonNullable<operations[Id]["requestBody"]>>;
+export type RequestOf<Id extends MethodName> = Body<NonNullable<operations[Id]["requestBody"]>>;
 /** What a method answers when it does not refuse. */
-export type AnswerOf<Id extends OperationId> = Exclude<Body<operations[Id]["responses"][200]>, { error: number }>;
+export type AnswerOf<Id extends MethodName> = Exclude<Body<operations[Id]["responses"][200]>, { error: number }>;
 export type Schemas = components["schemas"];
 
 /** What intake has to know of a request's parameter. */
@@ -20,8 +20,8 @@ export interface Parameter {
   readonly anyCase: readonly string[] | undefined;
 }
 
-export interface OperationFacts {
-  readonly id: OperationId;
+export interface MethodFacts {
+  readonly id: MethodName;
   readonly tag: string;
   readonly summary: string;
   /** Whether it changes nothing. */
@@ -43,7 +43,7 @@ function read(name: string): Json {
   return json(JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8")));
 }
 
-/** The OpenAPI document of the Luna API, in the default reading. */
+/** The OpenAPI document of the Luna API, in the default profile. */
 export const lunaDocument: Json = read("./luna.gen.json");
 
 /** The OpenAPI document of the control plane; read when it is asked for. */
@@ -77,35 +77,35 @@ const parameter = (name: string, schema: Json): Parameter => ({
 
 const bodySchema = (of: unknown): Json => resolve(json(json(json(of).content)["application/json"]).schema);
 
-function facts(operation: Json): OperationFacts {
-  const answer = bodySchema(json(operation.responses)["200"]);
+function facts(method: Json): MethodFacts {
+  const answer = bodySchema(json(method.responses)["200"]);
   const errorCodes = alternatives(answer).map((form) => json(json(form.properties).error).const);
-  const page = json(operation["x-luna-page"]);
-  const id = operation.operationId as OperationId;
+  const page = json(method["x-luna-page"]);
+  const id = method.operationId as MethodName;
   return {
     id,
-    tag: String((operation.tags as string[])[0]),
-    summary: String(operation.summary),
+    tag: String((method.tags as string[])[0]),
+    summary: String(method.summary),
     // The vendor's names tell.
     readsOnly: /^(get|search|check)/.test(id),
-    parameters: [...properties(bodySchema(operation.requestBody))].map(([name, schema]) => parameter(name, schema)),
+    parameters: [...properties(bodySchema(method.requestBody))].map(([name, schema]) => parameter(name, schema)),
     errors: errorCodes.filter((code) => typeof code === "number"),
     pageSize: typeof page.size === "number" ? page.size : undefined,
-    rules: operation["x-luna-rules"] as string[],
+    rules: method["x-luna-rules"] as string[],
   };
 }
 
 /** What the document says of each method, by its name. */
-export const operationFacts = Object.fromEntries(
+export const methodFacts = Object.fromEntries(
   Object.values(json(lunaDocument.paths)).map((path) => {
     const of = facts(json(json(path).post));
     return [of.id, of];
   }),
-) as Readonly<Record<OperationId, OperationFacts>>;
+) as Readonly<Record<MethodName, MethodFacts>>;
 
 /** Records per page of a method that the document gives pages. */
-export function pageSize(id: OperationId): number {
-  const size = operationFacts[id].pageSize;
+export function pageSize(id: MethodName): number {
+  const size = methodFacts[id].pageSize;
   if (size === undefined) throw new Error(`the document gives ${id} no pages`);
   return size;
 }

@@ -1,5 +1,5 @@
 import * as bodies from "./bodies.gen.js";
-import type { OperationId } from "./document.js";
+import type { MethodName } from "./document.js";
 import * as requests from "./requests.gen.js";
 
 /** What a validator says of the first thing it does not like. */
@@ -31,7 +31,7 @@ export interface Forms {
 }
 
 /** The request of each operation; usePass has its own table, because its form depends on the card. */
-export const requestForms = requests.requestForms as Readonly<Record<Exclude<OperationId, "usePass">, Form | Forms>>;
+export const requestForms = requests.requestForms as Readonly<Record<Exclude<MethodName, "usePass">, Form | Forms>>;
 
 /** One thing that usePass can do with a card of some type. */
 export interface UsePassForm extends Form {
@@ -44,7 +44,7 @@ export const usePassForms = requests.usePassForms as Readonly<Record<number, Rea
 
 /** By operation, the validators of what it answers. */
 export type AnswerValidators = Readonly<
-  Record<OperationId, { readonly success: Validate; readonly refusal: Validate }>
+  Record<MethodName, { readonly success: Validate; readonly refusal: Validate }>
 >;
 
 /** Loaded only when it is asked for: a server that is not strict does without it. */
@@ -60,7 +60,7 @@ export type ControlSchema = keyof typeof controlValidators;
 /** The control plane's request bodies, and the state format. */
 export const controlValidators = bodies.controlValidators as Readonly<
   Record<
-    "State" | "SandboxRequest" | "ClockChange" | "Template" | "TemplateChange" | "ClientForm" | "Reading",
+    "State" | "SandboxRequest" | "ClockChange" | "Template" | "TemplateChange" | "ClientForm" | "Profile",
     Validate
   >
 >;

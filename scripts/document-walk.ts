@@ -23,11 +23,11 @@ export function resolve(document: Json, pointer: string): { schema: Json; pointe
 
 export const escapePointer = (part: string) => part.replaceAll("~", "~0").replaceAll("/", "~1");
 
-export function operationsOf(document: Json): { id: string; pointer: string; operation: Json }[] {
+export function methodsOf(document: Json): { id: string; pointer: string; method: Json }[] {
   return Object.keys(document.paths as Json).map((path) => {
     const pointer = `#/paths/${escapePointer(path)}/post`;
-    const operation = at(document, pointer);
-    return { id: String(operation.operationId), pointer, operation };
+    const method = at(document, pointer);
+    return { id: String(method.operationId), pointer, method };
   });
 }
 

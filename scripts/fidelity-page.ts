@@ -1,12 +1,12 @@
 import { rules } from "../mock-server/cards/rules.js";
-import { type ProvenanceLevel, provenanceLevels } from "../mock-server/model/evidence.js";
+import { type EvidenceLevel, evidenceLevels } from "../mock-server/model/evidence.js";
 import { switches, switchNames } from "../mock-server/model/profile.js";
-import { at, isJson, type Json, operationsOf } from "./document-walk.js";
+import { at, isJson, type Json, methodsOf } from "./document-walk.js";
 import { fieldsOf, type Known, knownOf } from "./fields.js";
 import { table } from "./markdown.js";
 import { notDone } from "./not-done.js";
 
-const meanings: Readonly<Record<ProvenanceLevel, string>> = {
+const meanings: Readonly<Record<EvidenceLevel, string>> = {
   documented: "the vendor's page says so in a table or in prose",
   sample: "only a sample value or sample body on the vendor's page shows it",
   observed: "a working public client of the same engine depends on it",
@@ -32,21 +32,21 @@ function errorsOf(document: Json, answer: Json): readonly { readonly code: numbe
 }
 
 /** What the document says of each method. */
-const methodsOf = (document: Json) =>
-  operationsOf(document).map(({ id, operation }) => {
-    const known = knownOf(operation);
+const describedMethods = (document: Json) =>
+  methodsOf(document).map(({ id, method }) => {
+    const known = knownOf(method);
     if (known === undefined) throw new Error(`${id} does not say how sure it is`);
-    const answer = at(operation, "#/responses/200");
+    const answer = at(method, "#/responses/200");
     return {
       id,
       known,
-      parameters: fieldsOf(document, operation.requestBody),
+      parameters: fieldsOf(document, method.requestBody),
       fields: fieldsOf(document, answer),
       errors: errorsOf(document, answer),
     };
   });
 
-type Method = ReturnType<typeof methodsOf>[number];
+type Method = ReturnType<typeof describedMethods>[number];
 
 function method({ id, known, parameters, fields, errors }: Method): string {
   const row = (kind: string) => (of: Known & { readonly path: string }) =>
@@ -64,19 +64,19 @@ const defaultLevels = switchNames.flatMap((name) => switches[name].values[0]?.le
 
 const counts = (kind: string, levels: readonly string[]) => [
   kind,
-  ...provenanceLevels.map((level) => levels.filter((each) => each === level).length),
+  ...evidenceLevels.map((level) => levels.filter((each) => each === level).length),
 ];
 
 const settling = () =>
   switchNames.map((name) => {
     const { values, settledBy } = switches[name];
     const each = values.map(({ value, level }) => `\`${value}\` ${level}`);
-    return [`[${name}](readings.md#${name.toLowerCase()})`, each.join(", "), settledBy];
+    return [`[${name}](profiles.md#${name.toLowerCase()})`, each.join(", "), settledBy];
   });
 
 /** docs/fidelity.md: how sure we are of every part of the sandbox, what it does not do, and how to help. */
 export function fidelityPage(document: Json): string {
-  const methods = methodsOf(document);
+  const methods = describedMethods(document);
   const levelsOf = (of: readonly { readonly level: string }[]) => of.map(({ level }) => level);
   return `<!-- Made by \`npm run docs\`. Do not edit. -->
 # Fidelity
@@ -85,13 +85,13 @@ The vendor's page is incomplete and contradicts itself in places. This page says
 
 ${table(
   ["level", "what it means"],
-  provenanceLevels.map((level) => [level, meanings[level]]),
+  evidenceLevels.map((level) => [level, meanings[level]]),
 )}
 
 Counted. The counts are not added up: a score would hide which parts your client depends on.
 
 ${table(
-  ["", ...provenanceLevels],
+  ["", ...evidenceLevels],
   [
     counts("methods", levelsOf(methods.map(({ known }) => known))),
     counts("parameters", levelsOf(methods.flatMap(({ parameters }) => parameters))),
@@ -126,7 +126,7 @@ ${table(
   ["rule", "what it says", "how sure", "who says so"],
   Object.entries(rules).map(([id, { text, level, source, switches: of }]) => [
     `\`${id}\``,
-    [text, ...(of ?? []).map((name) => `Switch [${name}](readings.md#${name.toLowerCase()}).`)].join(" "),
+    [text, ...(of ?? []).map((name) => `Switch [${name}](profiles.md#${name.toLowerCase()}).`)].join(" "),
     level,
     source,
   ]),

@@ -1,5 +1,5 @@
 /** The fields of a request or an answer with how sure each is, out of the document. */
-import { provenanceLevels } from "../mock-server/model/evidence.js";
+import { evidenceLevels } from "../mock-server/model/evidence.js";
 import { isJson, type Json } from "./document-walk.js";
 
 export interface Known {
@@ -15,9 +15,9 @@ export interface Field extends Known {
 
 /** What a part of the document says about how sure it is; undefined if it says nothing. */
 export function knownOf(value: unknown): Known | undefined {
-  const provenance = isJson(value) ? value["x-provenance"] : undefined;
-  if (!isJson(provenance)) return undefined;
-  const { level, source, note = "" } = provenance;
+  const evidence = isJson(value) ? value["x-evidence"] : undefined;
+  if (!isJson(evidence)) return undefined;
+  const { level, source, note = "" } = evidence;
   return { level: String(level), source: String(source), note: String(note) };
 }
 
@@ -58,7 +58,7 @@ export function fieldsOf(document: Json, of: unknown): readonly Field[] {
 
 /** How many there are of each level, strongest first, such as `3 documented, 1 sample`. */
 export const countedLevels = (levels: readonly string[]): string =>
-  provenanceLevels
+  evidenceLevels
     .map((level) => ({ level, count: levels.filter((each) => each === level).length }))
     .filter(({ count }) => count > 0)
     .map(({ level, count }) => `${count} ${level}`)

@@ -21,7 +21,7 @@ import { methodsPage } from "./methods-page.js";
 import { mistakesPage } from "./mistakes-page.js";
 import { readmeWithMethods } from "./readme-methods.js";
 import { sdkFacts } from "./sdk-facts.js";
-import { readingsPage } from "./switches-page.js";
+import { profilesPage } from "./switches-page.js";
 import { answerValidators, controlValidators, requestValidators } from "./validators.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -60,7 +60,7 @@ async function generated(): Promise<Map<string, string>> {
     ["openapi/bodies.gen.ts", banner + controlValidators(control)],
     ["sdk/facts.gen.ts", banner + sdkFacts(luna)],
     ["mock-server/state/people.gen.ts", firstPeople()],
-    ["docs/switches.md", readingsPage()],
+    ["docs/switches.md", profilesPage()],
     ["docs/provider-states.md", statesPage()],
     ["docs/fidelity.md", fidelityPage(luna)],
     ["docs/mistakes.md", mistakesPage()],

@@ -1,5 +1,5 @@
 /** docs/methods.md: what each method takes and answers, from the document. */
-import { at, isJson, type Json, operationsOf, requestExamples } from "./document-walk.js";
+import { at, isJson, type Json, methodsOf, requestExamples } from "./document-walk.js";
 import { knownOf } from "./fields.js";
 import { table } from "./markdown.js";
 
@@ -58,8 +58,8 @@ const line = (document: Json, form: Json): string =>
     .join("; ");
 
 /** What a method takes: one table of all parameters and, where forms differ, one of the forms. */
-function parameters(document: Json, operation: Json): string {
-  const body = isJson(operation.requestBody) ? whole(document, at(operation, requestSchema)) : {};
+function parameters(document: Json, method: Json): string {
+  const body = isJson(method.requestBody) ? whole(document, at(method, requestSchema)) : {};
   const kinds = forms(document, body).map((kind) => ({ kind, leaves: forms(document, kind) }));
   const leaves = kinds.flatMap((each) => each.leaves);
   const all = leaves.flatMap((leaf) => parametersOf(document, leaf));
@@ -90,9 +90,9 @@ function parameters(document: Json, operation: Json): string {
 const requestSchema = "#/requestBody/content/application~1json/schema";
 const inward = "content/application~1json";
 
-function examples(operation: Json): string {
-  const asked = isJson(operation.requestBody) ? requestExamples(at(operation, `#/requestBody/${inward}`)) : {};
-  const answers = at(operation, `#/responses/200/${inward}/examples`);
+function examples(method: Json): string {
+  const asked = isJson(method.requestBody) ? requestExamples(at(method, `#/requestBody/${inward}`)) : {};
+  const answers = at(method, `#/responses/200/${inward}/examples`);
   const each = Object.entries(answers).map(([name, answer]) => {
     const { value: body = {} } = (asked[name] ?? {}) as { value?: unknown };
     const { summary, value } = answer as { summary?: string; value: unknown };
@@ -102,18 +102,18 @@ function examples(operation: Json): string {
 }
 
 export function methodsPage(document: Json): string {
-  const sections = operationsOf(document).map(({ id, operation }) =>
+  const sections = methodsOf(document).map(({ id, method }) =>
     [
       `## ${id}`,
-      `${operation.summary} (${knownOf(operation)?.level}). ${String(operation.description ?? "").trim()}`,
-      parameters(document, operation),
-      examples(operation),
+      `${method.summary} (${knownOf(method)?.level}). ${String(method.description ?? "").trim()}`,
+      parameters(document, method),
+      examples(method),
     ].join("\n\n"),
   );
   return `<!-- Made by \`npm run generate\`. Do not edit. -->
 # Methods
 
-What each method takes and answers under the default reading. All are \`POST /api/v1/<method>\` with a JSON body and the header \`x-access-token\`; without a company's token the answer is \`{"error":1}\`. The examples are those of \`openapi/luna.gen.json\`; a test sends each to a new sandbox with the fixture [\`demo\`](demo.md), made with \`{"now": "2026-01-15T12:00:00Z"}\`, which is where their dates come from. [fidelity.md](fidelity.md) has the source for each field and rule, [readings.md](readings.md) what may be different.
+What each method takes and answers under the default profile. All are \`POST /api/v1/<method>\` with a JSON body and the header \`x-access-token\`; without a company's token the answer is \`{"error":1}\`. The examples are those of \`openapi/luna.gen.json\`; a test sends each to a new sandbox with the fixture [\`demo\`](demo.md), made with \`{"now": "2026-01-15T12:00:00Z"}\`, which is where their dates come from. [fidelity.md](fidelity.md) has the source for each field and rule, [profiles.md](profiles.md) what may be different.
 
 ${sections.join("\n\n")}
 `;

@@ -1,5 +1,5 @@
 /** The README's table of methods, from the document. */
-import { type Json, operationsOf } from "./document-walk.js";
+import { type Json, methodsOf } from "./document-walk.js";
 import { countedLevels, fieldsOf, knownOf } from "./fields.js";
 import { table } from "./markdown.js";
 
@@ -8,11 +8,11 @@ const end = "<!-- /methods -->";
 
 function methods(document: Json): string {
   const counts = (of: unknown) => countedLevels(fieldsOf(document, of).map(({ level }) => level));
-  const rows = operationsOf(document).map(({ id, operation }) => {
-    const answer = ((operation.responses as Json)["200"] as Json) ?? {};
+  const rows = methodsOf(document).map(({ id, method }) => {
+    const answer = ((method.responses as Json)["200"] as Json) ?? {};
     const link = `[\`${id}\`](docs/methods.md#${id.toLowerCase()})`;
-    const level = knownOf(operation)?.level ?? "";
-    return [link, String(operation.summary), level, counts(operation.requestBody) || "none", counts(answer)];
+    const level = knownOf(method)?.level ?? "";
+    return [link, String(method.summary), level, counts(method.requestBody) || "none", counts(answer)];
   });
   return table(["method", "what it does", "how sure", "its parameters", "its answer fields"], rows);
 }

@@ -1,5 +1,5 @@
 /** What the SDK needs of the document at run time: the fields of every answer and the sizes of pages. */
-import { branches, isJson, type Json, operationsOf, resolve } from "./document-walk.js";
+import { branches, isJson, type Json, methodsOf, resolve } from "./document-walk.js";
 
 const answerPointer = "/responses/200/content/application~1json/schema";
 
@@ -80,22 +80,22 @@ function successShape(document: Json, pointer: string): unknown {
 
 /** The text of `sdk/facts.gen.ts`, after the banner. */
 export function sdkFacts(document: Json): string {
-  const operations = operationsOf(document);
-  const answers = operations.map(({ id, pointer }) => [id, successShape(document, pointer)]);
+  const methods = methodsOf(document);
+  const answers = methods.map(({ id, pointer }) => [id, successShape(document, pointer)]);
   // Methods that answer cards share one shape.
   const card = JSON.stringify(answers.find(([id]) => id === "getPassInfo")?.[1]);
-  const pages = operations
-    .map(({ id, operation }) => [id, isJson(operation["x-luna-page"]) && operation["x-luna-page"].size])
+  const pages = methods
+    .map(({ id, method }) => [id, isJson(method["x-luna-page"]) && method["x-luna-page"].size])
     .filter(([, size]) => typeof size === "number");
   return [
     'import type { Shape } from "./reader/shape.js";',
-    'import type { OperationId } from "./wire.js";',
+    'import type { MethodName } from "./wire.js";',
     "",
     "/** The fields of a card. */",
     `const card: Shape = ${card};`,
     "",
     "/** The fields that every answer must have, without `result`. */",
-    `export const answerShapes: Readonly<Record<OperationId, Shape>> = ${JSON.stringify(Object.fromEntries(answers)).replaceAll(card, "card")};`,
+    `export const answerShapes: Readonly<Record<MethodName, Shape>> = ${JSON.stringify(Object.fromEntries(answers)).replaceAll(card, "card")};`,
     "",
     "/** Records per page, and messages per call of a push to all clients. */",
     `export const pageSizes = ${JSON.stringify(Object.fromEntries(pages))} as const;`,

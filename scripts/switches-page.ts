@@ -22,18 +22,18 @@ const section = (name: SwitchName): string => {
 };
 
 /** docs/switches.md: every switch with its values, the evidence for them, and what a client does about it. */
-export const readingsPage = (): string => `<!-- Made by \`npm run generate\`. Do not edit. -->
-# Readings
+export const profilesPage = (): string => `<!-- Made by \`npm run generate\`. Do not edit. -->
+# Profiles
 
-Where the vendor's page and what working clients show leave more than one reading open, and a client's code would have to differ, the choice is a named switch. A reading is a value for every switch; the OpenAPI document describes the default one. A presentation switch changes how a request is taken in or an answer is presented, a rule switch changes what happens to a card.
+Where the vendor's page and what working clients show leave more than one profile open, and a client's code would have to differ, the choice is a named switch. A profile is a value for every switch; the OpenAPI document describes the default one. A presentation switch changes how a request is taken in or an answer is presented, a rule switch changes what happens to a card.
 
 | to set switches | |
 | --- | --- |
 | for a server | \`npm start -- --set envelope=array --set errorStatus=4xx\`, or \`createLunaServer({ reading: { envelope: "array" } })\` |
-| for a sandbox | \`POST /_luna/sandboxes\` with \`{"reading": {"envelope": "array"}}\`, \`PUT /_luna/sandboxes/:id/reading\` (what it does not name goes to its default). A new sandbox has the server's reading beside what it names, and one that is reset has again what it began with |
-| for one request | the header \`x-luna-reading: envelope=array, errorStatus=4xx\`; presentation switches only |
+| for a sandbox | \`POST /_luna/sandboxes\` with \`{"profile": {"envelope": "array"}}\`, \`PUT /_luna/sandboxes/:id/reading\` (what it does not name goes to its default). A new sandbox has the server's profile beside what it names, and one that is reset has again what it began with |
+| for one request | the header \`x-luna-profile: envelope=array, errorStatus=4xx\`; presentation switches only |
 
-\`GET /_luna/readings\` has this page as JSON. Answers of ours that the vendor has no form for (400, 404, 405, 413, 415, 500, 503, 507) are the same under every reading. A request without the token of a company gets error 1 as the sandbox \`default\` would answer it.
+\`GET /_luna/switches\` has this page as JSON. Answers of ours that the vendor has no form for (400, 404, 405, 413, 415, 500, 503, 507) are the same under every profile. A request without the token of a company gets error 1 as the sandbox \`default\` would answer it.
 
 ${switchNames.map(section).join("\n\n")}
 `;

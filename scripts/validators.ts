@@ -2,7 +2,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { joinForms } from "../openapi/join-forms.js";
-import { boundValues, branches, isJson, type Json, operationsOf, resolve } from "./document-walk.js";
+import { boundValues, branches, isJson, type Json, methodsOf, resolve } from "./document-walk.js";
 
 const answerPointer = "/responses/200/content/application~1json/schema";
 const requestPointer = "/requestBody/content/application~1json/schema";
@@ -14,7 +14,7 @@ const controlSchemas = [
   "Template",
   "TemplateChange",
   "ClientForm",
-  "Reading",
+  "Profile",
 ];
 
 /** A module of validators in the making. */
@@ -77,7 +77,7 @@ export function requestValidators(luna: Json): string {
   const module = new ValidatorModule(luna);
   const requests: string[] = [];
   const usePass: string[] = [];
-  for (const { id, pointer } of operationsOf(luna)) {
+  for (const { id, pointer } of methodsOf(luna)) {
     const request = pointer + requestPointer;
     if (id === "usePass") {
       for (const { schema, pointer: of } of branches(luna, request)) {
@@ -103,7 +103,7 @@ export function requestValidators(luna: Json): string {
 /** The validators of what methods answer, successes and refusals apart. Only a strict server loads them. */
 export function answerValidators(luna: Json): string {
   const module = new ValidatorModule(luna);
-  const answers = operationsOf(luna).map(({ id, pointer }) => {
+  const answers = methodsOf(luna).map(({ id, pointer }) => {
     const forms = branches(luna, pointer + answerPointer);
     const compiled = (kind: string, of: readonly string[]) =>
       module.compileAny(`${kind}_${id}`, of.length > 0 ? of : [`${pointer}${answerPointer}`]);

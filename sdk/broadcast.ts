@@ -51,7 +51,7 @@ export async function broadcast(
 ): Promise<BroadcastResult> {
   checkCount("fromPage", page);
   check(isCount(maxPages) && maxPages > 0, "maxPages must be a whole number from 1 on");
-  const operation = "sendInfoPush";
+  const method = "sendInfoPush";
   // Of the page that is under way.
   const progress = { mayBeDone: false };
   const call = caller(options, progress);
@@ -61,17 +61,17 @@ export async function broadcast(
     while (page < endPage) {
       // This method alone has the template's id as a string.
       const parameters = { pushSegment: "allClients", idTemplate: String(idTemplate), messageText, page };
-      const { answer, unexpected } = await call(operation, parameters);
+      const { answer, unexpected } = await call(method, parameters);
       const selected = answer?.numberOfRowsSelected ?? 0;
-      if (!isCount(selected) || selected > pageSizes[operation]) throw unexpected("bad numberOfRowsSelected");
+      if (!isCount(selected) || selected > pageSizes[method]) throw unexpected("bad numberOfRowsSelected");
       progress.mayBeDone = false;
       page += 1;
       sent += selected;
       await onProgress?.({ page: page - 1, selected, sent });
-      if (selected < pageSizes[operation]) return { sent };
+      if (selected < pageSizes[method]) return { sent };
     }
     throw new Error(`maxPages reached: ${maxPages} full pages were sent`);
   } catch (cause) {
-    throw new BroadcastError({ operation, resumeFrom: page, sent, cause, ...progress });
+    throw new BroadcastError({ method, resumeFrom: page, sent, cause, ...progress });
   }
 }

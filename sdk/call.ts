@@ -2,26 +2,26 @@ import { methodsAt } from "./base-url.js";
 import { check, checkCount, checkNoOthers, checkToken } from "./check.js";
 import { within } from "./deadline.js";
 import { TimeoutError } from "./errors/timeout-error.js";
-import { UnexpectedAnswerError } from "./errors/unexpected-answer-error.js";
+import { UnexpectedResponseError } from "./errors/unexpected-answer-error.js";
 import type { CallOptions, LunaClientOptions } from "./options.js";
 import { readAnswer } from "./reader/read-answer.js";
-import { type Json, Misfit } from "./reader/shape.js";
+import { type Json, ShapeError } from "./reader/shape.js";
 import { redactor } from "./redact.js";
 import { withRetries } from "./retry.js";
 import { type Progress, transport } from "./transport.js";
-import type { AnswerOf, OperationId } from "./wire.js";
+import type { AnswerOf, MethodName } from "./wire.js";
 
 /** How much an error shows of what came. */
 const shownCharacters = 500;
 
-export interface Called<Id extends OperationId> {
+export interface Called<Id extends MethodName> {
   readonly answer: AnswerOf<Id>;
   /** The error to throw when the answer, which fits by itself, makes no sense where it came. */
-  readonly unexpected: (reason: string) => UnexpectedAnswerError;
+  readonly unexpected: (reason: string) => UnexpectedResponseError;
 }
 
 /** Calls a method: sends, repeats where it is safe, reads the answer. */
-export type Call = <Id extends OperationId>(operation: Id, parameters: object) => Promise<Called<Id>>;
+export type Call = <Id extends MethodName>(method: Id, parameters: object) => Promise<Called<Id>>;
 
 /** Makes what calls methods with these options. `progress` is kept up to date on the call that is under way. */
 export type Caller = (options?: CallOptions, progress?: Progress) => Call;
@@ -56,18 +56,18 @@ export function callerOf({
     checkTime(timeoutMs);
     const signals = [ofCall, ofClient];
     const pause = (ms: number) => within(ms, signals, timers, () => new Promise(() => {}));
-    return <Id extends OperationId>(operation: Id, parameters: object): Promise<Called<Id>> =>
-      withRetries(operation, retries, pause, async () => {
-        const raw = await within(timeoutMs, signals, timers, (signal) => send(operation, parameters, signal, progress));
-        if (raw === undefined) throw new TimeoutError({ operation, timeoutMs });
+    return <Id extends MethodName>(method: Id, parameters: object): Promise<Called<Id>> =>
+      withRetries(method, retries, pause, async () => {
+        const raw = await within(timeoutMs, signals, timers, (signal) => send(method, parameters, signal, progress));
+        if (raw === undefined) throw new TimeoutError({ method, timeoutMs });
         const unexpected = (problem: string) => {
           const reason = raw.status === 404 ? problem + hint : problem;
-          return new UnexpectedAnswerError({ operation, reason, ...raw, body: shown(raw.body) });
+          return new UnexpectedResponseError({ method, reason, ...raw, body: shown(raw.body) });
         };
         try {
-          return { answer: readAnswer(operation, parameters as Json, raw, shown) as AnswerOf<Id>, unexpected };
+          return { answer: readAnswer(method, parameters as Json, raw, shown) as AnswerOf<Id>, unexpected };
         } catch (error) {
-          if (error instanceof Misfit) throw unexpected(error.message);
+          if (error instanceof ShapeError) throw unexpected(error.message);
           // The service refused.
           progress.mayBeDone = false;
           throw error;

@@ -5,7 +5,7 @@ import { answerShapes } from "./facts.gen.js";
 import type { LunaMethods } from "./methods.js";
 import type { CallOptions, LunaClientOptions } from "./options.js";
 import { type PagedId, type PageOptions, type RowOf, rowsOf } from "./pages.js";
-import type { OperationId, RequestOf } from "./wire.js";
+import type { MethodName, RequestOf } from "./wire.js";
 
 type Rows<Id extends PagedId> = AsyncGenerator<RowOf<Id>, void, undefined>;
 
@@ -51,7 +51,7 @@ export function createLunaClient({ firstPage = 1, ...options }: LunaClientOption
   const caller = callerOf(options);
 
   const methods = Object.fromEntries(
-    (Object.keys(answerShapes) as OperationId[]).map((id) => [
+    (Object.keys(answerShapes) as MethodName[]).map((id) => [
       id,
       async (parameters: object = {}, options?: CallOptions) => (await caller(options)(id, parameters)).answer,
     ]),

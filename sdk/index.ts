@@ -4,26 +4,26 @@ export { createLunaClient, type LunaClient } from "./client.js";
 export { BroadcastError, isBroadcastError } from "./errors/broadcast-error.js";
 export {
   type AnyLunaError,
-  CardNotFound,
-  CardNotOwned,
-  ClientExists,
-  InvalidToken,
+  CardNotFoundError,
+  CardNotOwnedError,
+  ClientExistsError,
+  InvalidTokenError,
   isCardNotFound,
   isCardNotOwned,
   isClientExists,
   isInvalidToken,
   isLunaError,
   isMissingParameters,
-  LunaError,
+  DocumentedRefusalError,
   type LunaErrorCode,
-  MissingParameters,
+  MissingParametersError,
 } from "./errors/luna-error.js";
-export { isRefusal, isRefusedError, RefusedError } from "./errors/refused-error.js";
-export { isSdkError, SdkError } from "./errors/sdk-error.js";
+export { isRefusal, isRefusedError, UndocumentedRefusalError } from "./errors/refused-error.js";
+export { isSdkError, LunaError } from "./errors/sdk-error.js";
 export { isTimeoutError, TimeoutError } from "./errors/timeout-error.js";
 export { isTransportError, TransportError } from "./errors/transport-error.js";
-export { isUnexpectedAnswerError, UnexpectedAnswerError } from "./errors/unexpected-answer-error.js";
+export { isUnexpectedAnswerError, UnexpectedResponseError } from "./errors/unexpected-answer-error.js";
 export type { LunaMethods } from "./methods.js";
 export type { CallOptions, LunaClientOptions, Timers } from "./options.js";
 export type { PageOptions } from "./pages.js";
-export type { AnswerOf, Card, CardType, OperationId, RequestOf } from "./wire.js";
+export type { AnswerOf, Card, CardType, MethodName, RequestOf } from "./wire.js";

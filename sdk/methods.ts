@@ -2,9 +2,9 @@ import type { CallOptions } from "./options.js";
 import type { AnswerOf, RequestOf, Schemas } from "./wire.js";
 
 /**
- * The 18 methods, by the vendor's names. Each rejects with a LunaError or a RefusedError when the service refuses,
- * and with a TransportError, a TimeoutError or an UnexpectedAnswerError when it gives no proper answer. Every one can
- * refuse with InvalidToken and MissingParameters; the other codes are named below.
+ * The 18 methods, by the vendor's names. Each rejects with a LunaError or a UndocumentedRefusalError when the service refuses,
+ * and with a TransportError, a TimeoutError or an UnexpectedResponseError when it gives no proper answer. Every one can
+ * refuse with InvalidTokenError and MissingParametersError; the other codes are named below.
  *
  * Phone numbers go in as numbers with the country code and come out as strings of digits.
  */
@@ -12,7 +12,7 @@ export interface LunaMethods {
   /** Lists all card templates of the company. */
   getTemplates(parameters?: RequestOf<"getTemplates">, options?: CallOptions): Promise<AnswerOf<"getTemplates">>;
 
-  /** Creates a client of a template. ClientExists has the id of the client with this phone number or e-mail address. */
+  /** Creates a client of a template. ClientExistsError has the id of the client with this phone number or e-mail address. */
   createClient(parameters: RequestOf<"createClient">, options?: CallOptions): Promise<AnswerOf<"createClient">>;
 
   /**
@@ -21,10 +21,10 @@ export interface LunaMethods {
    */
   searchClient(parameters: RequestOf<"searchClient">, options?: CallOptions): Promise<AnswerOf<"searchClient">>;
 
-  /** Changes a client. ClientExists has the id of another client with this phone number or e-mail address. */
+  /** Changes a client. ClientExistsError has the id of another client with this phone number or e-mail address. */
   updateClient(parameters: RequestOf<"updateClient">, options?: CallOptions): Promise<AnswerOf<"updateClient">>;
 
-  /** Shows the client of a card. CardNotFound, CardNotOwned. */
+  /** Shows the client of a card. CardNotFoundError, CardNotOwnedError. */
   getClientInfo(parameters: RequestOf<"getClientInfo">, options?: CallOptions): Promise<AnswerOf<"getClientInfo">>;
 
   /** Lists ten clients of a template; `clients` walks through all of them. */
@@ -35,7 +35,7 @@ export interface LunaMethods {
 
   /**
    * Shows a card; its fields depend on `type`. A stamp card that is full shows 0 `activeStamps`, as an empty one does;
-   * `totalStamps` tells them apart. CardNotFound, CardNotOwned.
+   * `totalStamps` tells them apart. CardNotFoundError, CardNotOwnedError.
    *
    * @example
    * const card = await luna.getPassInfo({ passSerialNumber: "297150-586-204" });
@@ -52,7 +52,7 @@ export interface LunaMethods {
     options?: CallOptions,
   ): Promise<AnswerOf<"checkPassExistsByPhone">>;
 
-  /** Shows the card of a template that a phone number has. CardNotFound. */
+  /** Shows the card of a template that a phone number has. CardNotFoundError. */
   getPassInfoByPhone(
     parameters: RequestOf<"getPassInfoByPhone">,
     options?: CallOptions,
@@ -78,17 +78,17 @@ export interface LunaMethods {
 
   /**
    * Changes a card. What it takes depends on the card's type: `numberStumps` on a stamp card, an `action` with its
-   * amount on the others. Never repeated once it may have been sent. CardNotFound, CardNotOwned.
+   * amount on the others. Never repeated once it may have been sent. CardNotFoundError, CardNotOwnedError.
    *
    * @example
    * await luna.usePass({ passSerialNumber: "297150-586-204", action: "accruePoints", sum: 50 });
    */
   usePass(parameters: RequestOf<"usePass">, options?: CallOptions): Promise<AnswerOf<"usePass">>;
 
-  /** Writes rewards of a stamp card off. Never repeated once it may have been sent. CardNotFound, CardNotOwned. */
+  /** Writes rewards of a stamp card off. Never repeated once it may have been sent. CardNotFoundError, CardNotOwnedError. */
   useReward(parameters: RequestOf<"useReward">, options?: CallOptions): Promise<AnswerOf<"useReward">>;
 
-  /** Lists fifty operations on a card, newest first; `operations` walks through all. CardNotFound, CardNotOwned. */
+  /** Lists fifty operations on a card, newest first; `operations` walks through all. CardNotFoundError, CardNotOwnedError. */
   getPassOperations(
     parameters: RequestOf<"getPassOperations">,
     options?: CallOptions,
@@ -102,12 +102,12 @@ export interface LunaMethods {
     parameters: Schemas["SendInfoPushAllClients"],
     options?: CallOptions,
   ): Promise<{ numberOfRowsSelected: number }>;
-  /** Sends a push notification to the holder of one card. CardNotFound, CardNotOwned. */
+  /** Sends a push notification to the holder of one card. CardNotFoundError, CardNotOwnedError. */
   sendInfoPush(parameters: Schemas["SendInfoPushOneClient"], options?: CallOptions): Promise<undefined>;
   /** Sends a push notification to either, as `pushSegment` says. */
   sendInfoPush(parameters: RequestOf<"sendInfoPush">, options?: CallOptions): Promise<AnswerOf<"sendInfoPush">>;
 
-  /** Lists ten push notifications of a card, newest first; `pushes` walks through all. CardNotFound, CardNotOwned. */
+  /** Lists ten push notifications of a card, newest first; `pushes` walks through all. CardNotFoundError, CardNotOwnedError. */
   getInfoPushList(
     parameters: RequestOf<"getInfoPushList">,
     options?: CallOptions,

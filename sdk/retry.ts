@@ -1,5 +1,5 @@
 import { isTransportError } from "./errors/transport-error.js";
-import type { OperationId } from "./wire.js";
+import type { MethodName } from "./wire.js";
 
 const firstPauseMs = 200;
 
@@ -7,12 +7,12 @@ const firstPauseMs = 200;
  * The names of the methods tell those that only read. The document's facts come from the same rule (`readsOnly` in
  * openapi/document.ts), and a test compares the two: a list made of the facts would say the same in more bytes.
  */
-const onlyReads = (operation: OperationId) => /^(get|search|check)/.test(operation);
+const onlyReads = (method: MethodName) => /^(get|search|check)/.test(method);
 
 /** Whether an attempt that failed can be repeated without changing anything. */
-function isRepeatable(operation: OperationId, error: unknown): boolean {
+function isRepeatable(method: MethodName, error: unknown): boolean {
   const { mayBeDone, status = 500 } = Object(error) as { mayBeDone?: boolean; status?: number };
-  return mayBeDone ? onlyReads(operation) && status >= 500 : isTransportError(error);
+  return mayBeDone ? onlyReads(method) && status >= 500 : isTransportError(error);
 }
 
 /**
@@ -20,7 +20,7 @@ function isRepeatable(operation: OperationId, error: unknown): boolean {
  * API came; and any method, when the request was certainly not sent. The pauses are 200, 400, 800, … milliseconds.
  */
 export async function withRetries<T>(
-  operation: OperationId,
+  method: MethodName,
   retries: number,
   pause: (ms: number) => Promise<unknown>,
   attempt: () => Promise<T>,
@@ -29,7 +29,7 @@ export async function withRetries<T>(
     try {
       return await attempt();
     } catch (error) {
-      if (repeat >= retries || !isRepeatable(operation, error)) throw error;
+      if (repeat >= retries || !isRepeatable(method, error)) throw error;
       await pause(firstPauseMs * 2 ** repeat);
     }
   }

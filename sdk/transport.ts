@@ -1,7 +1,7 @@
 import { TransportError } from "./errors/transport-error.js";
 import type { LunaClientOptions } from "./options.js";
 import type { RawAnswer } from "./reader/read-answer.js";
-import type { OperationId } from "./wire.js";
+import type { MethodName } from "./wire.js";
 
 /**
  * The failures of fetch that this module reads. In Node the reason is in `cause`, with an error for each address that
@@ -40,7 +40,7 @@ export interface Progress {
 
 /** Sends a question once and hands over what comes back, whatever it is. */
 export type Send = (
-  operation: OperationId,
+  method: MethodName,
   parameters: object,
   signal: AbortSignal,
   progress: Progress,
@@ -52,8 +52,8 @@ export function transport(
   { token, fetch }: Pick<LunaClientOptions, "token" | "fetch">,
   redacted: (text: string) => string,
 ): Send {
-  return async (operation, parameters, signal, progress) => {
-    const request = new Request(`${methods}/${operation}`, {
+  return async (method, parameters, signal, progress) => {
+    const request = new Request(`${methods}/${method}`, {
       method: "POST",
       headers: { "content-type": "application/json", "x-access-token": token },
       body: JSON.stringify(parameters),
@@ -71,7 +71,7 @@ export function transport(
     } catch (error) {
       const { reason, wasSent } = readFailure(error);
       progress.mayBeDone = wasSent;
-      throw new TransportError({ operation, reason: redacted(reason), ...progress });
+      throw new TransportError({ method, reason: redacted(reason), ...progress });
     }
   };
 }

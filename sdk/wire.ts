@@ -4,12 +4,12 @@ import type { components, operations } from "../openapi/api.gen.js";
 export type Schemas = components["schemas"];
 
 /** The 18 methods, by the vendor's names. */
-export type OperationId = keyof operations;
+export type MethodName = keyof operations;
 
 type Json<T> = T extends { content: { "application/json": infer Body } } ? Body : never;
 
 /** A request body; the types of the document have an empty form for each "one of these is required", left out here. */
-type Body<Id extends OperationId> = Exclude<Json<NonNullable<operations[Id]["requestBody"]>>, Record<string, never>>;
+type Body<Id extends MethodName> = Exclude<Json<NonNullable<operations[Id]["requestBody"]>>, Record<string, never>>;
 
 /**
  * An intersection as one object, as editors show it best. What may be left out may be undefined too, as fields of forms
@@ -33,7 +33,7 @@ type WithContact<T> = T extends { [K in Contact]?: unknown }
   : T;
 
 /** What a method takes. */
-export type RequestOf<Id extends OperationId> = Id extends "getTemplates"
+export type RequestOf<Id extends MethodName> = Id extends "getTemplates"
   ? Record<string, never>
   : OneForm<WithContact<Body<Id>>>;
 
@@ -82,4 +82,4 @@ export interface Answers {
 }
 
 /** What a method answers. */
-export type AnswerOf<Id extends OperationId> = Answers[Id];
+export type AnswerOf<Id extends MethodName> = Answers[Id];

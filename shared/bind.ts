@@ -2,21 +2,21 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** The port cannot be listened on. */
-export class CannotListen extends Error {
-  override name = "CannotListen" as const;
+export class ListenError extends Error {
+  override name = "ListenError" as const;
 }
 
 /** Why a port cannot be listened on, in words that say what to do. */
-export function cannotListen({ code, message }: NodeJS.ErrnoException, host: string, port: number): CannotListen {
+export function listenError({ code, message }: NodeJS.ErrnoException, host: string, port: number): ListenError {
   if (code === "EADDRINUSE")
-    return new CannotListen(
+    return new ListenError(
       `port ${port} on ${host} is taken: stop what uses it, or choose another with --port (0 for any)`,
     );
   if (code === "EACCES")
-    return new CannotListen(`port ${port} on ${host} needs more rights: choose one above 1023 with --port`);
+    return new ListenError(`port ${port} on ${host} needs more rights: choose one above 1023 with --port`);
   if (code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EADDRNOTAVAIL")
-    return new CannotListen(`${host} is not an address of this machine: use --host 127.0.0.1, or 0.0.0.0 for all`);
-  return new CannotListen(`cannot listen on ${host} port ${port}: ${message}`);
+    return new ListenError(`${host} is not an address of this machine: use --host 127.0.0.1, or 0.0.0.0 for all`);
+  return new ListenError(`cannot listen on ${host} port ${port}: ${message}`);
 }
 
 /** Clients resolve localhost to either of these. */
@@ -48,14 +48,14 @@ export interface Bound {
 
 /**
  * Listens on an address; on 127.0.0.1 and localhost with a second server on ::1 and the same port, where the machine
- * has IPv6. Port 0 is any free one. Throws CannotListen.
+ * has IPv6. Port 0 is any free one. Throws ListenError.
  */
 export async function bind(create: () => Server, host: string, port: number): Promise<Bound> {
   for (let attempt = 1; ; attempt += 1) {
     const server = create();
     const first = isLoopback(host) ? loopback.host : host;
     const taken = await listenOn(server, first, port).catch((error) => {
-      throw cannotListen(error, first, port);
+      throw listenError(error, first, port);
     });
     if (!isLoopback(host)) return { servers: [server], port: taken };
     const twin = create();
@@ -67,7 +67,7 @@ export async function bind(create: () => Server, host: string, port: number): Pr
       if (noIpv6.has(code)) return { servers: [server], port: taken };
       await close(server);
       if (port !== 0 || code !== "EADDRINUSE" || attempt === maxAttempts)
-        throw cannotListen(error as Error, loopback.twin, taken);
+        throw listenError(error as Error, loopback.twin, taken);
     }
   }
 }

@@ -49,7 +49,7 @@ test("the built server gives its answers the media types of the sources", async 
   const card = "/_luna/s/default/cards/297150-586-203";
   const sandbox = "/_luna/sandboxes/default";
   const paths = ["/", "/nowhere", card, `${card}/stamps.svg`, "/_luna/s/default/cards/none", "/_luna/health"];
-  for (const path of [...paths, `${sandbox}/state`, `${sandbox}/ledger`, `${sandbox}/none`, "/_luna/openapi.json"]) {
+  for (const path of [...paths, `${sandbox}/state`, `${sandbox}/requests`, `${sandbox}/none`, "/_luna/openapi.json"]) {
     const [of, ofBuilt] = await Promise.all([sources, server].map(async ({ url }) => fetch(url + path)));
     expect([path, ofBuilt?.status, ofBuilt?.headers.get("content-type")]).toEqual([
       path,
@@ -116,9 +116,9 @@ test("without Pact's native core all works but verify, which says how to get it"
   expect((await fetch(`${JSON.parse(line).url}/_luna/health`)).status).toBe(200);
 });
 
-test("the built package runs a client under the readings", async () => {
-  const { summary, tryReadings } = await import(join(built, "try.js"));
-  const verdict = await tryReadings({
+test("the built package runs a client under the profiles", async () => {
+  const { summary, tryProfiles } = await import(join(built, "try.js"));
+  const verdict = await tryProfiles({
     run: ({ baseUrl, token }: { baseUrl: string; token: string }) =>
       fetch(`${baseUrl}/getTemplates`, { method: "POST", headers: { "x-access-token": token } }),
     only: ["envelope", "phoneOut"],

@@ -46,7 +46,7 @@ const given = {
     dateOfBirth: null,
     fields: {},
   } as Client,
-  luna: fakeService(({ operation }) => json(answers[operation] ?? { result: 1 })).client,
+  luna: fakeService(({ method }) => json(answers[method] ?? { result: 1 })).client,
   console: { log: () => undefined },
 };
 

@@ -1,8 +1,8 @@
 import { checkPacts } from "../../contracts/check/check.js";
 import type { Finding } from "../../contracts/check/finding.js";
-import { BadPact } from "../../contracts/pact/parse.js";
+import { InvalidPactError } from "../../contracts/pact/parse.js";
 import { readInteractions } from "../../contracts/pact/sources.js";
-import { type ProvenanceLevel, provenanceLevels } from "../../mock-server/index.js";
+import { type EvidenceLevel, evidenceLevels } from "../../mock-server/index.js";
 import { counted, shortened, table } from "../../shared/text-table.js";
 import { UsageError } from "../../shared/usage-error.js";
 import { runCommand } from "../command.js";
@@ -13,7 +13,7 @@ const help = `luna-sandbox check: does a client's contract fit the OpenAPI docum
 
 Nothing is run. It tells what the contract needs and the document lacks, and which fields nobody is sure of.
 
-  --fail-on <level>   relying on this level or a weaker one is an error: ${provenanceLevels.join(", ")}
+  --fail-on <level>   relying on this level or a weaker one is an error: ${evidenceLevels.join(", ")}
   --provider <name>   what the broker calls the Luna API (luna)
   --json              print the findings as JSON
   --help
@@ -27,26 +27,26 @@ const options = {
   json: { type: "boolean", default: false },
 } as const;
 
-const findingJson = ({ interaction, operation, severity, side, field, message, provenance }: Finding) => ({
+const findingJson = ({ interaction, method, severity, side, field, message, evidence }: Finding) => ({
   consumer: interaction.consumer,
   source: interaction.source,
   interaction: interaction.description,
-  operation: operation ?? null,
+  method: method ?? null,
   severity,
   side,
   field,
   message,
-  provenance: provenance ?? null,
+  evidence: evidence ?? null,
 });
 
 function reportText(findings: readonly Finding[], interactions: number): string {
-  const rows = findings.map(({ interaction, operation, severity, side, field, message, provenance }) => [
+  const rows = findings.map(({ interaction, method, severity, side, field, message, evidence }) => [
     severity,
     shortened(interaction.consumer, 24),
     severity === "error" ? shortened(interaction.description, 60) : "",
-    operation ?? shortened(interaction.request.path, 60),
+    method ?? shortened(interaction.request.path, 60),
     field === "" ? side : shortened(`${side} ${field}`, 60),
-    provenance?.level ?? "",
+    evidence?.level ?? "",
     shortened(message, 300),
   ]);
   const head = ["", "consumer", "interaction", "operation", "field", "level", "what"];
@@ -58,13 +58,13 @@ function reportText(findings: readonly Finding[], interactions: number): string 
 /** The command `luna-sandbox check`. */
 export const check = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
   runCommand(
-    { name: "check", help, options, words: true, expected: { 2: [BadPact] } },
+    { name: "check", help, options, words: true, expected: { 2: [InvalidPactError] } },
     args,
     async ({ values, words: sources }) => {
       if (sources.length === 0) throw new UsageError("check which pacts? Name files, folders, patterns or a broker");
-      const failOn = values["fail-on"] as ProvenanceLevel | undefined;
-      if (failOn !== undefined && !provenanceLevels.includes(failOn))
-        throw new UsageError(`--fail-on is one of ${provenanceLevels.join(", ")}, not ${JSON.stringify(failOn)}`);
+      const failOn = values["fail-on"] as EvidenceLevel | undefined;
+      if (failOn !== undefined && !evidenceLevels.includes(failOn))
+        throw new UsageError(`--fail-on is one of ${evidenceLevels.join(", ")}, not ${JSON.stringify(failOn)}`);
       const interactions = await readInteractions(sources, values.provider);
       const findings = await checkPacts(interactions, { failOn });
       console.log(

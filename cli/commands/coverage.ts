@@ -1,9 +1,9 @@
 import { matrix, matrixJson, matrixText, type Witness } from "../../contracts/coverage/matrix.js";
-import { ledgerWitnesses, pactWitnesses } from "../../contracts/coverage/sources.js";
-import { BadPact } from "../../contracts/pact/parse.js";
+import { requestWitnesses, pactWitnesses } from "../../contracts/coverage/sources.js";
+import { InvalidPactError } from "../../contracts/pact/parse.js";
 import { readInteractions } from "../../contracts/pact/sources.js";
-import { readingOf } from "../../contracts/profiles.js";
-import { ControlRefusal, NoControlPlane, SandboxProvider } from "../../contracts/server/sandbox-provider.js";
+import { profileOf } from "../../contracts/profiles.js";
+import { ControlRequestError, NoControlPlaneError, SandboxProvider } from "../../contracts/server/sandbox-provider.js";
 import { isNothing } from "../../mock-server/report/client-report.js";
 import { droppedText } from "../../mock-server/report/format-report.js";
 import { printable } from "../../shared/printable.js";
@@ -19,7 +19,7 @@ const help = `luna-sandbox coverage: what do contracts, or what did a client, co
 
 Prints operation x card type x outcome: success, nothing found, each documented error, a page after the first.
 
-  --set <switch=value>   the reading that the contracts are for; firstPage alone makes a difference
+  --set <switch=value>   the profile that the contracts are for; firstPage alone makes a difference
   --url <address>        count the requests that a running luna-sandbox answered
   --sandbox <id>         only the requests of this sandbox; the default is all of them
 ${adminTokenHelp("its admin token")}
@@ -28,7 +28,7 @@ ${adminTokenHelp("its admin token")}
   --help
 
 Exit code: 0 if all is counted, 1 if an interaction cannot be understood, 2 if it cannot be told, or if the server has
-dropped requests from its ledger.
+dropped requests from its request log.
 `;
 
 const options = {
@@ -47,10 +47,10 @@ interface Counted {
   readonly exitCode: 1 | 2;
 }
 
-/** Counts what a sandbox has in its ledger. */
-async function countLedger(provider: SandboxProvider, sandbox: string): Promise<Counted> {
-  const { entries, dropped } = await provider.ledger(sandbox);
-  const witnesses = ledgerWitnesses(entries, (await provider.state(sandbox)).cards ?? []);
+/** Counts what a sandbox has in its request log. */
+async function countSandbox(provider: SandboxProvider, sandbox: string): Promise<Counted> {
+  const { entries, dropped } = await provider.requestLog(sandbox);
+  const witnesses = requestWitnesses(entries, (await provider.state(sandbox)).cards ?? []);
   const problems = isNothing(dropped)
     ? []
     : [`sandbox ${sandbox}: ${droppedText(dropped)}; use a sandbox for each test run`];
@@ -58,17 +58,17 @@ async function countLedger(provider: SandboxProvider, sandbox: string): Promise<
 }
 
 /** Counts one sandbox, or all. */
-async function countLedgers(url: string, sandbox: string | undefined, token: string | undefined): Promise<Counted> {
+async function countSandboxes(url: string, sandbox: string | undefined, token: string | undefined): Promise<Counted> {
   const provider = new SandboxProvider({ url, adminToken: token });
   try {
-    if (sandbox !== undefined) return await countLedger(provider, sandbox);
+    if (sandbox !== undefined) return await countSandbox(provider, sandbox);
     const counted: Counted[] = [];
     for (const { id } of (await provider.sandboxes()).filter((one) => !("damaged" in one)))
-      counted.push(...(await unlessGone(countLedger(provider, id))));
+      counted.push(...(await unlessGone(countSandbox(provider, id))));
     const all = <Key extends "witnesses" | "problems">(key: Key) => counted.flatMap((one) => [...one[key]]);
     return { witnesses: all("witnesses"), problems: all("problems"), exitCode: 2 };
   } catch (error) {
-    throw error instanceof ControlRefusal ? new UsageError(`${url}: ${error.message}`) : error;
+    throw error instanceof ControlRequestError ? new UsageError(`${url}: ${error.message}`) : error;
   }
 }
 
@@ -77,7 +77,7 @@ const unlessGone = (counted: Promise<Counted>): Promise<readonly Counted[]> =>
   counted.then(
     (one) => [one],
     (error) => {
-      if (error instanceof ControlRefusal && error.status === 404) return [];
+      if (error instanceof ControlRequestError && error.status === 404) return [];
       throw error;
     },
   );
@@ -94,7 +94,7 @@ async function countPacts(sources: readonly string[], provider: string, firstPag
 /** The command `luna-sandbox coverage`. */
 export const coverage = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
   runCommand(
-    { name: "coverage", help, options, words: true, expected: { 2: [BadPact, NoControlPlane] } },
+    { name: "coverage", help, options, words: true, expected: { 2: [InvalidPactError, NoControlPlaneError] } },
     args,
     async ({ values, words: sources }) => {
       const { url } = values;
@@ -105,12 +105,12 @@ export const coverage = (args: readonly string[], stop?: AbortSignal): Promise<n
       if (url !== undefined && sources.length > 0)
         throw new UsageError("pacts and --url exclude each other; choose one");
       if (url !== undefined && values.set !== undefined)
-        throw new UsageError("--set is for pacts: what a server answered has its reading with it");
-      const firstPage = Number(readingOf(values.set ?? [])?.firstPage ?? 1);
+        throw new UsageError("--set is for pacts: what a server answered has its profile with it");
+      const firstPage = Number(profileOf(values.set ?? [])?.firstPage ?? 1);
       const { witnesses, problems, exitCode } =
         url === undefined
           ? await countPacts(sources, values.provider, firstPage)
-          : await countLedgers(serverAddress("url", url), values.sandbox, adminToken(values));
+          : await countSandboxes(serverAddress("url", url), values.sandbox, adminToken(values));
       const cells = matrix(witnesses);
       console.log(values.json ? JSON.stringify(matrixJson(cells), null, 2) : matrixText(cells));
       for (const problem of problems) console.error(printable(`luna-sandbox coverage: ${problem}`));

@@ -13,12 +13,12 @@ client's command has ended, or else when it is stopped (Ctrl-C). Tokens are not 
 are. A body that is neither JSON nor a form, or is nested deeper than 32 levels, is left out, and a line says so.
 
 The command, such as a client's own tests, finds the server in its environment: ${url}, ${token},
-LUNA_CONTROL_URL, LUNA_READING, and ${templates.stamps} and its like for the template of each card type. Before a
+LUNA_CONTROL_URL, LUNA_PROFILE, and ${templates.stamps} and its like for the template of each card type. Before a
 server that is not a luna-sandbox it gets ${url} alone.
 
   --out <file>           where to write the contract
   --consumer <name>      the client's name in it
-  --before <url>         stand before this server; provider states are recorded if it is a luna-sandbox
+  --upstream <url>         stand before this server; provider states are recorded if it is a luna-sandbox
 ${adminTokenHelp("admin token of that luna-sandbox")}
   --fixture <name|file>  what the server that is started begins with: demo, empty, or a JSON file (demo)
   --port <n>             port to listen on, 0 for any (4010, or any with a command)

@@ -1,12 +1,12 @@
 import { accountIn } from "../../contracts/child/account.js";
-import { CannotRun } from "../../contracts/child/child.js";
+import { SpawnError } from "../../contracts/child/child.js";
 import { usualNames, variables } from "../../contracts/child/environment.js";
 import { runClient } from "../../contracts/record/client.js";
-import { type Recording, readingText, startRecording } from "../../contracts/record/recorder.js";
+import { type Recording, profileText, startRecording } from "../../contracts/record/recorder.js";
 import { saveContract } from "../../contracts/record/save.js";
-import { ControlRefusal, NoControlPlane, SandboxProvider } from "../../contracts/server/sandbox-provider.js";
+import { ControlRequestError, NoControlPlaneError, SandboxProvider } from "../../contracts/server/sandbox-provider.js";
 import { whoAnswers } from "../../contracts/server/who-answers.js";
-import { CannotListen, createLunaServer, FixtureError, type State } from "../../mock-server/index.js";
+import { ListenError, createLunaServer, FixtureError, type State } from "../../mock-server/index.js";
 import { untilAborted } from "../../shared/signals.js";
 import { counted } from "../../shared/text-table.js";
 import { UsageError } from "../../shared/usage-error.js";
@@ -52,7 +52,7 @@ function environment(recording: Recording, server: string, state: State | undefi
   const baseUrl = `${recording.url}/api/v1`;
   if (state === undefined) return { ...process.env, [usualNames.url]: baseUrl };
   const served = { url: server, baseUrl, ...accountIn(state) };
-  return { ...process.env, ...variables(usualNames, served), LUNA_READING: readingText(state) };
+  return { ...process.env, ...variables(usualNames, served), LUNA_PROFILE: profileText(state) };
 }
 
 /** Writes down what was recorded, if anything was; the exit code that it makes. */
@@ -67,10 +67,10 @@ async function finished(recording: Recording, out: string): Promise<0 | 1> {
   await saveContract(out, pact);
   const found = counted(pact.interactions.length, "interaction");
   console.log(`${counted(recording.count(), "request")}, ${found} in ${out}`);
-  const reading = recording.reading();
-  if (reading === undefined)
-    console.log("Not all of it was recorded under one reading: verify cannot replay it under one.");
-  else if (reading !== "") console.log(`It was recorded under ${reading}: verify it with --set ${reading}.`);
+  const profile = recording.profile();
+  if (profile === undefined)
+    console.log("Not all of it was recorded under one profile: verify cannot replay it under one.");
+  else if (profile !== "") console.log(`It was recorded under ${profile}: verify it with --set ${profile}.`);
   return 0;
 }
 
@@ -109,7 +109,7 @@ async function recordBefore(server: Server, { out, consumer, port, words, stop }
   }
 }
 
-const expected = { 2: [CannotListen, CannotRun, ControlRefusal, FixtureError, NoControlPlane] };
+const expected = { 2: [ListenError, SpawnError, ControlRequestError, FixtureError, NoControlPlaneError] };
 
 /** The command `luna-sandbox record`. */
 export const record = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
@@ -129,13 +129,13 @@ export const record = (args: readonly string[], stop?: AbortSignal): Promise<num
 
       if (values.before === undefined) {
         const option = adminTokenOption(values);
-        if (option !== undefined) throw new UsageError(`--${option} is for the luna-sandbox that --before names`);
+        if (option !== undefined) throw new UsageError(`--${option} is for the luna-sandbox that --upstream names`);
         const server = await createLunaServer(fixtureOptions(values));
         return recordBefore({ url: server.url, isSandbox: true, isOwn: true }, wanted).finally(() => server.close());
       }
       const before = serverAddress("before", values.before);
       if (values.fixture !== undefined)
-        throw new UsageError("--fixture is for the server that is started, and --before names another: choose one");
+        throw new UsageError("--fixture is for the server that is started, and --upstream names another: choose one");
       const who = await whoAnswers(before);
       if (who === "nobody") throw new UsageError(`nothing answers at ${before}`);
       return recordBefore(

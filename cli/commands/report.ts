@@ -26,7 +26,7 @@ ${adminTokenHelp("admin token of the server")}
   --help
 
 Exit code: 0 when there is a complete report, 1 for mistakes that --fail-on names, 2 when there is no report or an
-incomplete one, because the server has dropped requests from its ledger, 130 after a signal. Hints never fail, because
+incomplete one, because the server has dropped requests from its request log, 130 after a signal. Hints never fail, because
 they may be meant that way.
 `;
 
@@ -43,8 +43,8 @@ const options = {
 type Values = Asked<typeof options>["values"];
 
 /** There is no report to be had; the message says why. */
-class NoReport extends Error {
-  override name = "NoReport" as const;
+class NoReportError extends Error {
+  override name = "NoReportError" as const;
   /** HTTP status of the server's refusal; undefined without one. */
   readonly status: number | undefined;
 
@@ -96,7 +96,7 @@ const isSandboxList = (value: unknown): value is { readonly sandboxes: readonly 
   Array.isArray(value.sandboxes) &&
   value.sandboxes.every((one) => isObject(one) && typeof one.id === "string");
 
-/** Fetches a resource of the control plane. Throws NoReport if it is not what `isExpected` says. */
+/** Fetches a resource of the control plane. Throws NoReportError if it is not what `isExpected` says. */
 async function fetchControl<T>(
   address: URL,
   token: string | undefined,
@@ -104,14 +104,14 @@ async function fetchControl<T>(
 ): Promise<T> {
   const headers: Record<string, string> = token === undefined ? {} : { "x-luna-admin-token": token };
   const { ok, status, text } = await fetchText(address, { headers }, limits).catch((error) => {
-    throw error instanceof FetchError ? new NoReport(`${address.origin} ${error.message}`) : error;
+    throw error instanceof FetchError ? new NoReportError(`${address.origin} ${error.message}`) : error;
   });
   const body = parsed(text);
   if (ok && isExpected(body)) return body;
   const error = isObject(body) ? body.error : undefined;
   if (status === 401 && typeof error === "string")
-    throw new NoReport(`${error}: ${adminTokenAdvice(token !== undefined)}`);
-  throw new NoReport(
+    throw new NoReportError(`${error}: ${adminTokenAdvice(token !== undefined)}`);
+  throw new NoReportError(
     typeof error === "string" ? error : `${address.origin} answers ${status}, and not as a luna-sandbox`,
     status,
   );
@@ -124,7 +124,7 @@ async function reportOnAll(values: Values, token: string | undefined): Promise<C
   for (const { id } of sandboxes.filter((one) => !("damaged" in one))) {
     const report = await fetchControl(reportAddress(values, id), token, isReport).catch((error: Error) => error);
     if (report instanceof Error) {
-      if (!(report instanceof NoReport) || report.status !== 404) throw report;
+      if (!(report instanceof NoReportError) || report.status !== 404) throw report;
     } else reports.push(report);
   }
   return joinedReport(reports);
@@ -141,7 +141,7 @@ function parsed(text: string): unknown {
 /** The command `luna-sandbox report`. Returns the exit code, as its help says. */
 export const report = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
   runCommand(
-    { name: "report", help, options, expected: { 2: [NoReport] } },
+    { name: "report", help, options, expected: { 2: [NoReportError] } },
     args,
     async ({ values }) => {
       const on = failOn(values["fail-on"]);

@@ -1,15 +1,15 @@
 import { ControlError } from "../../mock-server/control/control-error.js";
 import { bracketed, machineNames } from "../../mock-server/http/guard.js";
 import { createLunaServer, type LunaServer, type SandboxView } from "../../mock-server/index.js";
-import { parseSwitches, UnknownReading } from "../../mock-server/model/profile.js";
-import { BadOptions, type LunaServerOptions } from "../../mock-server/options.js";
+import { parseSwitches, UnknownSwitchError } from "../../mock-server/model/profile.js";
+import { InvalidOptionsError, type LunaServerOptions } from "../../mock-server/options.js";
 import { FixtureError } from "../../mock-server/state/check.js";
 import { fixtureNames } from "../../mock-server/state/index.js";
-import { FolderInUse } from "../../mock-server/store/disk/lock/folder-in-use.js";
-import { CannotOpen } from "../../mock-server/store/disk/make-folder.js";
-import { NotWritten } from "../../mock-server/store/disk/sandbox-files.js";
+import { FolderInUseError } from "../../mock-server/store/disk/lock/folder-in-use.js";
+import { DataFolderError } from "../../mock-server/store/disk/make-folder.js";
+import { UnsavedChangesError } from "../../mock-server/store/disk/sandbox-files.js";
 import { StoreUnavailableError } from "../../mock-server/store/port.js";
-import { CannotListen } from "../../shared/bind.js";
+import { ListenError } from "../../shared/bind.js";
 import { untilAborted } from "../../shared/signals.js";
 import { adminToken, adminTokenHelp, adminTokenOptions } from "../admin-token.js";
 import { wholeNumber } from "../args.js";
@@ -20,7 +20,7 @@ const help = `luna-sandbox: a stateful sandbox of the Luna Loyalty Cards API
 
   luna-sandbox [start] [options]
   luna-sandbox verify | check | record | coverage | states   contracts of clients
-  luna-sandbox try      a client's own tests under every reading of what the vendor's page leaves open
+  luna-sandbox try      a client's own tests under every profile of what the vendor's page leaves open
   luna-sandbox report   mistakes of the client that a running server has seen
 
 Each has a --help of its own; these are the options of start.
@@ -34,7 +34,7 @@ Each has a --help of its own; these are the options of start.
   --fixture <name|file>  what the sandbox "default" begins with: ${fixtureNames.join(", ")}, or a JSON file (demo)
   --seed <n>             seed of made-up data and ids (1)
   --set <switch=value>   how what the vendor's page leaves open is read; can be given more than once. A wrong name
-                         lists the switches; docs/switches.md and GET /_luna/readings say what they are
+                         lists the switches; docs/switches.md and GET /_luna/switches say what they are
   --strict               check every answer against the OpenAPI document
   --explain              every answer names the rules that had a say, in x-luna-rules
   --cors <origin|*>      let web pages call the API; those of a single origin may use the control plane too
@@ -51,7 +51,7 @@ SIGINT, SIGTERM and SIGHUP stop it: requests under way have 5 seconds to end, th
 one second ends it at once. Exit code: 0 when it was stopped, 1 if it cannot start or not all could be written, 2 for
 wrong options, 130 after another signal.
 
-A sandbox keeps what it has: --fixture and --seed matter when the folder is new. New sandboxes begin with the reading
+A sandbox keeps what it has: --fixture and --seed matter when the folder is new. New sandboxes begin with the profile
 of --set; "default" gets the switches that it names, and keeps its others. To begin anew, choose another --data, use
 --memory, or PUT a state to /_luna/sandboxes/default/state.
 `;
@@ -81,7 +81,7 @@ type Values = Asked<typeof options>["values"];
 
 function serverOptions(values: Values, token: string | undefined): LunaServerOptions {
   if (values.memory && values.data !== undefined)
-    throw new BadOptions("--memory keeps nothing and --data names a folder to keep it in: choose one");
+    throw new InvalidOptionsError("--memory keeps nothing and --data names a folder to keep it in: choose one");
   return {
     port: wholeNumber("port", values.port, 65_535),
     host: values.host,
@@ -92,7 +92,7 @@ function serverOptions(values: Values, token: string | undefined): LunaServerOpt
     allowedHosts: values["allowed-host"],
     maxSandboxes: wholeNumber("max-sandboxes", values["max-sandboxes"], 1_000_000, 1),
     ...(values.memory ? {} : { data: values.data ?? ".luna" }),
-    ...(values.set.length === 0 ? {} : { reading: parseSwitches(values.set.join()) }),
+    ...(values.set.length === 0 ? {} : { profile: parseSwitches(values.set.join()) }),
     ...fixtureOptions(values),
     ...(values.cors === undefined ? {} : { cors: values.cors }),
     ...(values["public-url"] === undefined ? {} : { publicUrl: values["public-url"] }),
@@ -122,7 +122,7 @@ async function banner(server: LunaServer, values: Values): Promise<string> {
   const ignored = (["fixture", "seed"] as const)
     .filter((name) => values[name] !== undefined)
     .map((name) => `--${name}`);
-  const switched = Object.entries(shown?.reading ?? {}).map(([name, value]) => `${name}=${value}`);
+  const switched = Object.entries(shown?.profile ?? {}).map(([name, value]) => `${name}=${value}`);
   const isOpen = values.host === "0.0.0.0" || values.host === "::";
   const { port } = new URL(server.url);
   return [
@@ -169,10 +169,10 @@ export const start = (args: readonly string[], stop?: AbortSignal): Promise<numb
       name: "start",
       help,
       options,
-      usage: [BadOptions, UnknownReading],
+      usage: [InvalidOptionsError, UnknownSwitchError],
       stopsItself: true,
       expected: {
-        1: [NotWritten, StoreUnavailableError, CannotListen, CannotOpen, FolderInUse, FixtureError, ControlError],
+        1: [UnsavedChangesError, StoreUnavailableError, ListenError, DataFolderError, FolderInUseError, FixtureError, ControlError],
       },
     },
     args,

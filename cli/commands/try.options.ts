@@ -70,7 +70,7 @@ function templateNames(texts: readonly string[]): VariableNames["templates"] {
   return { ...usualNames.templates, ...Object.fromEntries(given) };
 }
 
-/** What a command line asks for. Throws UsageError, or UnknownReading for a switch or value that there is not. */
+/** What a command line asks for. Throws UsageError, or UnknownSwitchError for a switch or value that there is not. */
 export function wantedBy({ values, words: strays, after: words = [] }: Asked<typeof options>): Wanted {
   if (strays.length > 0 || (words[0] ?? "") === "")
     throw new UsageError("the command comes last, after --, such as: luna-sandbox try -- npm test");

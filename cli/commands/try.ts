@@ -1,13 +1,13 @@
 import { setMaxListeners } from "node:events";
 import { writeFile } from "node:fs/promises";
-import { CannotRun } from "../../contracts/child/child.js";
+import { SpawnError } from "../../contracts/child/child.js";
 import { commandRun } from "../../contracts/try/command-run.js";
 import { junit } from "../../contracts/try/junit.js";
 import { progressLine, reportText } from "../../contracts/try/report.js";
-import { tryReadings } from "../../contracts/try/try-profiles.js";
+import { tryProfiles } from "../../contracts/try/try-profiles.js";
 import { missed, type Verdict } from "../../contracts/try/verdict.js";
 import { verdictJson } from "../../contracts/try/verdict-json.js";
-import { BadOptions, ControlError, FixtureError, UnknownReading } from "../../mock-server/index.js";
+import { InvalidOptionsError, ControlError, FixtureError, UnknownSwitchError } from "../../mock-server/index.js";
 import { untilAborted } from "../../shared/signals.js";
 import { ensureWritable, notWritable } from "../../shared/writable.js";
 import { runCommand } from "../command.js";
@@ -15,20 +15,20 @@ import { exitCodeOf } from "../fail-on.js";
 import { help } from "./try.help.js";
 import { options, type Wanted, wantedBy } from "./try.options.js";
 
-/** Tries the client under the readings. Ends what runs, and waits for it, when `asked` aborts. */
+/** Tries the client under the profiles. Ends what runs, and waits for it, when `asked` aborts. */
 function tryClient(wanted: Wanted, asked: AbortSignal): Promise<Verdict> {
   const stop = new AbortController();
   // Every run that goes on listens.
   setMaxListeners(0, stop.signal);
   untilAborted(asked).then(() => stop.abort(asked.reason));
   const client = commandRun(wanted);
-  return tryReadings({
+  return tryProfiles({
     ...wanted,
     signal: stop.signal,
     run: (sandbox) =>
       client(sandbox).catch((error: unknown) => {
-        // A missing command says nothing about any reading.
-        if (error instanceof CannotRun) stop.abort(error);
+        // A missing command says nothing about any profile.
+        if (error instanceof SpawnError) stop.abort(error);
         throw error;
       }),
     onRun: (run, place) => console.error(progressLine(run, place)),
@@ -43,8 +43,8 @@ export const tryCommand = (args: readonly string[], stop?: AbortSignal): Promise
       help,
       options,
       words: true,
-      usage: [UnknownReading, BadOptions, FixtureError, ControlError],
-      expected: { 2: [CannotRun] },
+      usage: [UnknownSwitchError, InvalidOptionsError, FixtureError, ControlError],
+      expected: { 2: [SpawnError] },
       stopsItself: true,
     },
     args,

@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
-import { BadPact } from "../../contracts/pact/parse.js";
+import { InvalidPactError } from "../../contracts/pact/parse.js";
 import { isAddress, readSources } from "../../contracts/pact/sources.js";
-import { readingOf } from "../../contracts/profiles.js";
-import { ControlRefusal, NoControlPlane, SandboxProvider } from "../../contracts/server/sandbox-provider.js";
+import { profileOf } from "../../contracts/profiles.js";
+import { ControlRequestError, NoControlPlaneError, SandboxProvider } from "../../contracts/server/sandbox-provider.js";
 import { whoAnswers } from "../../contracts/server/who-answers.js";
 import { chosenInteractions } from "../../contracts/verify/choice.js";
-import { NoPactCore } from "../../contracts/verify/core.js";
+import { MissingPactCoreError } from "../../contracts/verify/core.js";
 import { verifyPacts } from "../../contracts/verify/index.js";
 import { junit } from "../../contracts/verify/junit.js";
 import { isLive } from "../../contracts/verify/live.js";
@@ -32,7 +32,7 @@ PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD, are used to authenticate.
   --provider <name>      only the contracts with this provider, for folders that hold others too; in a broker, its name
                          of the Luna API (luna)
   --filter <text>        only interactions whose description or states contain this text, in any case
-  --set <switch=value>   verify under another reading; can be given more than once
+  --set <switch=value>   verify under another profile; can be given more than once
   --no-pins              do not look for the switches that the contract fixes
   --provider-url <url>   verify against this server, not against one that verify starts;
                          provider states are set up if it is a luna-sandbox, else only looked at
@@ -122,7 +122,7 @@ export const verify = (args: readonly string[], stop?: AbortSignal): Promise<num
       help,
       options,
       words: true,
-      expected: { 2: [BadPact, ControlRefusal, NoControlPlane, NoPactCore] },
+      expected: { 2: [InvalidPactError, ControlRequestError, NoControlPlaneError, MissingPactCoreError] },
     },
     args,
     async ({ values, words: sources }) => {
@@ -134,14 +134,14 @@ export const verify = (args: readonly string[], stop?: AbortSignal): Promise<num
       if (selection !== undefined && !given.every(isAddress))
         throw new UsageError("--selector, --pending and --wip-since choose pacts of a broker; give its address alone");
       const publication = publicationOf(values);
-      const reading = readingOf(values.set ?? []);
+      const profile = profileOf(values.set ?? []);
       const { junit: file } = values;
       const timeoutMs = 1000 * wholeNumber("timeout", values.timeout, longestTimeout, 1);
       if (file !== undefined) await ensureWritable("junit", file);
       const named = await namedTarget(values);
       const { interactions, brokerPacts } = await readSources(given, { provider: values.provider, selection });
       if (interactions.length === 0 && selection === undefined)
-        throw new BadPact(given.join(", "), "there are no interactions");
+        throw new InvalidPactError(given.join(", "), "there are no interactions");
       const chosen = chosenInteractions(interactions, values);
       const publisher =
         publication && new Publisher(given, brokerPacts, interactions, chosen, values.provider, publication);
@@ -149,11 +149,11 @@ export const verify = (args: readonly string[], stop?: AbortSignal): Promise<num
 
       const reporting = reportProgress();
       try {
-        if (named !== undefined && reading !== undefined) await ensureTaken(named, reading);
+        if (named !== undefined && profile !== undefined) await ensureTaken(named, profile);
         const startedAt = new Date();
         const pins = !values["no-pins"];
         const onProgress = reporting.progress;
-        const options = { reading, pins, timeoutMs, onProgress, ...(named && { target: named }) };
+        const options = { profile, pins, timeoutMs, onProgress, ...(named && { target: named }) };
         const report = await verifyPacts(chosen, options);
         console.log(values.json ? JSON.stringify(report.summary, null, 2) : reportText(report));
         if (file !== undefined)
@@ -167,8 +167,8 @@ export const verify = (args: readonly string[], stop?: AbortSignal): Promise<num
     stop,
   );
 
-/** Refuses `--set` where the server takes no readings. */
-async function ensureTaken(target: Target, reading: Exclude<ReturnType<typeof readingOf>, undefined>): Promise<void> {
-  const why = target.kind === "sandbox" ? await target.provider.refusesReading(reading) : "it is not a luna-sandbox";
+/** Refuses `--set` where the server takes no profiles. */
+async function ensureTaken(target: Target, profile: Exclude<ReturnType<typeof profileOf>, undefined>): Promise<void> {
+  const why = target.kind === "sandbox" ? await target.provider.refusesProfile(profile) : "it is not a luna-sandbox";
   if (why !== undefined) throw new UsageError(`the server does not take --set: ${why}`);
 }

@@ -1,8 +1,8 @@
 import type { CardType } from "../../mock-server/index.js";
-import { type OperationId, operationFacts } from "../../openapi/document.js";
+import { type MethodName, methodFacts } from "../../openapi/document.js";
 import { isJson, type Json } from "../../shared/json.js";
 import { shortened } from "../../shared/text-table.js";
-import { answerForms, answerFormsAt, answerProvenance, hasProperty, type Path, propertyOf } from "../document.js";
+import { answerForms, answerFormsAt, answerEvidence, hasProperty, type Path, propertyOf } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 import { isStatusMatched } from "../pact/status.js";
 import { cardTypes } from "../states/usual.js";
@@ -71,27 +71,27 @@ export function unfitHead(interaction: Interaction): readonly Found[] {
 }
 
 /** The error code of an answer, if it is none that a method has. */
-function unknownError(operation: OperationId, body: Json): readonly Found[] {
-  const { errors } = operationFacts[operation];
+function unknownError(method: MethodName, body: Json): readonly Found[] {
+  const { errors } = methodFacts[method];
   if (!Object.hasOwn(body, "error") || errors.some((code) => code === body.error)) return [];
   const known = anyOf(errors.map(String));
-  return [answerError("", `${operation} does not answer error ${JSON.stringify(body.error)}: its errors are ${known}`)];
+  return [answerError("", `${method} does not answer error ${JSON.stringify(body.error)}: its errors are ${known}`)];
 }
 
 /** The parts of an answer's body that the document does not have. Without a body nothing is expected of it. */
-export function unfitBody(operation: OperationId, { response: { body } }: Interaction): readonly Found[] {
+export function unfitBody(method: MethodName, { response: { body } }: Interaction): readonly Found[] {
   if (body === undefined) return [];
   if (!isJson(body)) {
     const hint = Array.isArray(body) && isJson(body[0]) ? " (switch envelope)" : "";
     return [answerError("", `must be an object, got ${shortened(JSON.stringify(body), 60)}${hint}`)];
   }
-  const unknown = unknownError(operation, body);
+  const unknown = unknownError(method, body);
   if (unknown.length > 0) return unknown;
-  const forms = answerForms(operation).filter((form) => Object.hasOwn(body, "error") === hasProperty(form, "error"));
-  const mixed = objectsIn(body).flatMap(([path, value]) => mixedFields(operation, body, path, value));
+  const forms = answerForms(method).filter((form) => Object.hasOwn(body, "error") === hasProperty(form, "error"));
+  const mixed = objectsIn(body).flatMap(([path, value]) => mixedFields(method, body, path, value));
   const found = misfits(forms, body).map(({ path, message }) => ({
     ...answerError(fieldText(path), message),
-    provenance: answerProvenance(operation, body, path),
+    evidence: answerEvidence(method, body, path),
   }));
   return [...found, ...mixed];
 }
@@ -114,9 +114,9 @@ const apart = (types: readonly CardType[], strangers: readonly string[]): string
  * The fields of an object in an answer that no form has together, each by itself: a consumer that needs them all has
  * mixed up card types.
  */
-function mixedFields(operation: OperationId, body: unknown, path: Path, value: unknown): readonly Found[] {
+function mixedFields(method: MethodName, body: unknown, path: Path, value: unknown): readonly Found[] {
   if (!isJson(value)) return [];
-  const forms = answerFormsAt(operation, body, path).filter((form) => isJson(form.properties));
+  const forms = answerFormsAt(method, body, path).filter((form) => isJson(form.properties));
   const has = (field: string) => (form: Json) => hasProperty(form, field);
   const fields = Object.keys(value).filter((field) => forms.some(has(field)));
   if (fields.length === 0 || forms.some((form) => fields.every((field) => has(field)(form)))) return [];
@@ -125,7 +125,7 @@ function mixedFields(operation: OperationId, body: unknown, path: Path, value: u
     if (strangers.length === 0) return [];
     const at = [...path, field];
     const found = answerError(fieldText(at), apart(typesWith(forms, field), strangers));
-    return [{ ...found, provenance: answerProvenance(operation, body, at) }];
+    return [{ ...found, evidence: answerEvidence(method, body, at) }];
   });
 }
 

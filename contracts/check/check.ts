@@ -1,9 +1,9 @@
-import { fixtureProblem, type ProvenanceLevel, provenanceLevels } from "../../mock-server/index.js";
-import { operationFacts } from "../../openapi/document.js";
+import { fixtureProblem, type EvidenceLevel, evidenceLevels } from "../../mock-server/index.js";
+import { methodFacts } from "../../openapi/document.js";
 import { isJson } from "../../shared/json.js";
 import { nearest } from "../../shared/nearest.js";
-import { type Interaction, operationOf } from "../pact/interaction.js";
-import { BadState, compose } from "../states/index.js";
+import { type Interaction, methodNameOf } from "../pact/interaction.js";
+import { ProviderStateError, compose } from "../states/index.js";
 import { refusalInStates } from "../states/refusal.js";
 import { checkTaken } from "../states/taken.js";
 import { contractNow } from "../states/usual.js";
@@ -15,34 +15,34 @@ import { requestFindings } from "./request.js";
 
 export interface CheckOptions {
   /** Makes relying on this level, or on a weaker one, an error. */
-  readonly failOn?: ProvenanceLevel | undefined;
+  readonly failOn?: EvidenceLevel | undefined;
 }
 
 const expectsRefusal = ({ response }: Interaction) => isJson(response.body) && "error" in response.body;
 
 /** What the consumer relies on that is weakly known. */
-function weak({ side, field, provenance }: Need, failOn: ProvenanceLevel | undefined): readonly Found[] {
-  if (provenance === undefined) return [];
-  const rank = provenanceLevels.indexOf(provenance.level as ProvenanceLevel);
-  const fails = failOn !== undefined && rank >= provenanceLevels.indexOf(failOn);
-  if (!fails && provenance.level !== "assumed") return [];
-  const note = provenance.note === undefined ? "" : `; ${provenance.note}`;
-  const message = `relies on what is ${provenance.level} (${provenance.source}${note})`;
-  return [{ side, field, severity: fails ? "error" : "note", message, provenance }];
+function weak({ side, field, evidence }: Need, failOn: EvidenceLevel | undefined): readonly Found[] {
+  if (evidence === undefined) return [];
+  const rank = evidenceLevels.indexOf(evidence.level as EvidenceLevel);
+  const fails = failOn !== undefined && rank >= evidenceLevels.indexOf(failOn);
+  if (!fails && evidence.level !== "assumed") return [];
+  const note = evidence.note === undefined ? "" : `; ${evidence.note}`;
+  const message = `relies on what is ${evidence.level} (${evidence.source}${note})`;
+  return [{ side, field, severity: fails ? "error" : "note", message, evidence }];
 }
 
 /** Why an interaction cannot be held against a method of the document at all. */
-function noSuchMethod({ kind, request: { method, path } }: Interaction): Found | undefined {
+function noSuchMethod({ kind, request: { method: verb, path } }: Interaction): Found | undefined {
   if (kind === "message") return requestError("", "it is a message: the API has requests and answers only");
-  const operation = operationOf(path);
-  if (operation === undefined) {
-    const near = nearest(path.split("/").at(-1) ?? "", Object.keys(operationFacts));
+  const method = methodNameOf(path);
+  if (method === undefined) {
+    const near = nearest(path.split("/").at(-1) ?? "", Object.keys(methodFacts));
     return requestError(
       "",
-      `the document has no ${method} ${path}${near === undefined ? "" : `; did you mean ${near}?`}`,
+      `the document has no ${verb} ${path}${near === undefined ? "" : `; did you mean ${near}?`}`,
     );
   }
-  return method === "POST" ? undefined : requestError("", `${operation} is called with POST, not with ${method}`);
+  return verb === "POST" ? undefined : requestError("", `${method} is called with POST, not with ${verb}`);
 }
 
 /** Returns the errors of provider states, which verify refuses as well. */
@@ -53,7 +53,7 @@ function unfitStates({ states, request }: Interaction): readonly Found[] {
     const refusal = fixtureProblem(fixtureOf(world), contractNow);
     return refusal === undefined ? [] : [statesError("", refusalInStates(refusal, states))];
   } catch (error) {
-    if (error instanceof BadState) return [statesError("", error.message)];
+    if (error instanceof ProviderStateError) return [statesError("", error.message)];
     throw error;
   }
 }
@@ -62,17 +62,17 @@ function checkOne(interaction: Interaction, { failOn }: CheckOptions): readonly 
   const { problem, request } = interaction;
   if (problem !== undefined) return [{ side: problem.part, field: "", severity: "error", message: problem.message }];
   const absent = noSuchMethod(interaction);
-  const operation = operationOf(request.path);
-  if (absent !== undefined || operation === undefined) return absent === undefined ? [] : [absent];
-  const { always, unlessRefused } = requestFindings(operation, request);
+  const method = methodNameOf(request.path);
+  if (absent !== undefined || method === undefined) return absent === undefined ? [] : [absent];
+  const { always, unlessRefused } = requestFindings(method, request);
   return [
     ...unfitStates(interaction),
     ...always,
     // A request that is meant to be refused need not be as the document wants it.
     ...(expectsRefusal(interaction) ? [] : unlessRefused),
     ...unfitHead(interaction),
-    ...unfitBody(operation, interaction),
-    ...needsOf(operation, interaction).flatMap((need) => weak(need, failOn)),
+    ...unfitBody(method, interaction),
+    ...needsOf(method, interaction).flatMap((need) => weak(need, failOn)),
   ];
 }
 
@@ -83,12 +83,12 @@ export async function checkPacts(
 ): Promise<readonly Finding[]> {
   const findings = new Map<string, Finding>();
   for (const interaction of interactions) {
-    const operation = operationOf(interaction.request.path);
+    const method = methodNameOf(interaction.request.path);
     for (const found of checkOne(interaction, options)) {
-      const finding = { interaction, operation, ...found };
+      const finding = { interaction, method, ...found };
       // The same field in many interactions is one thing to know; an error is one for each.
       const where = found.severity === "error" ? interactions.indexOf(interaction) : interaction.consumer;
-      const key = JSON.stringify([where, operation, found.side, found.field, found.message]);
+      const key = JSON.stringify([where, method, found.side, found.field, found.message]);
       if (!findings.has(key)) findings.set(key, finding);
     }
   }

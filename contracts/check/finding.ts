@@ -1,21 +1,21 @@
-import type { OperationId } from "../../openapi/document.js";
-import type { FieldProvenance } from "../document.js";
+import type { MethodName } from "../../openapi/document.js";
+import type { FieldEvidence } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 
 /** A finding about an interaction. A note is no failure. */
 export interface Finding {
   readonly interaction: Interaction;
-  readonly operation: OperationId | undefined;
+  readonly method: MethodName | undefined;
   readonly severity: "error" | "note";
   readonly side: "request" | "answer" | "states" | "interaction" | "file";
   /** Such as `rows[].id`; empty if it is about no field. */
   readonly field: string;
   readonly message: string;
-  readonly provenance?: FieldProvenance | undefined;
+  readonly evidence?: FieldEvidence | undefined;
 }
 
 /** A finding before it is known whose it is. */
-export type Found = Omit<Finding, "interaction" | "operation">;
+export type Found = Omit<Finding, "interaction" | "method">;
 
 const of =
   (side: Found["side"], severity: Found["severity"]) =>

@@ -1,4 +1,4 @@
-import { type OperationId, operationFacts, type Parameter } from "../../openapi/document.js";
+import { type MethodName, methodFacts, type Parameter } from "../../openapi/document.js";
 import { isJson } from "../../shared/json.js";
 import { nearest } from "../../shared/nearest.js";
 import { type Found, requestError, requestNote } from "./finding.js";
@@ -27,25 +27,25 @@ function meantValue({ name, kind, anyCase }: Parameter, value: unknown): readonl
   return [listed, requestNote(name, `the document has ${listed} here; any case is taken`)];
 }
 
-function undeclared(operation: OperationId, name: string, near: string | undefined): Found {
+function undeclared(method: MethodName, name: string, near: string | undefined): Found {
   const hint = near === undefined ? "the API ignores it" : `did you mean ${near}?`;
   const tell = name === knownExtraKey ? requestNote : requestError;
-  return tell(name, `${operation} has no such parameter: ${hint}`);
+  return tell(name, `${method} has no such parameter: ${hint}`);
 }
 
 /**
  * The body as it was meant: with misspelt parameters under their names and values as the document has them, so that what
  * follows from a mistake does not hide the mistake.
  */
-export function meantBody(operation: OperationId, sent: unknown): MeantBody {
+export function meantBody(method: MethodName, sent: unknown): MeantBody {
   if (!isJson(sent)) return { body: sent, found: [] };
-  const { parameters } = operationFacts[operation];
+  const { parameters } = methodFacts[method];
   const names = parameters.map(({ name }) => name);
   const body: Record<string, unknown> = {};
   const found: Found[] = [];
   for (const [key, value] of Object.entries(sent)) {
     const near = names.includes(key) ? key : nearest(key, names);
-    if (near !== key) found.push(undeclared(operation, key, near));
+    if (near !== key) found.push(undeclared(method, key, near));
     const parameter = parameters.find(({ name }) => name === near);
     // What is there under its own name counts.
     if (parameter === undefined || (near !== key && parameter.name in sent)) continue;

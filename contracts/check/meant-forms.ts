@@ -1,4 +1,4 @@
-import type { OperationId } from "../../openapi/document.js";
+import type { MethodName } from "../../openapi/document.js";
 import { isJson, type Json } from "../../shared/json.js";
 import { nearest } from "../../shared/nearest.js";
 import { allowedValues, hasProperty, members, propertyOf, requestForms } from "../document.js";
@@ -65,8 +65,8 @@ function lacking(forms: readonly Json[], body: Json): readonly Found[] {
 }
 
 /** The forms of a method's request that a body may be: those that it fits, else those that it comes nearest to. */
-export function meantForms(operation: OperationId, sent: unknown): MeantForms {
-  const all = requestForms(operation);
+export function meantForms(method: MethodName, sent: unknown): MeantForms {
+  const all = requestForms(method);
   if (!isJson(sent) || all.length === 0) return { forms: all, found: [] };
   const complete = all.filter((form) => takes(form, sent) && lackedBy(form, sent).length === 0);
   if (complete.length > 0) return { forms: complete, found: [] };

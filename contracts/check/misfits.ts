@@ -4,7 +4,7 @@ import { allowedValues, hasProperty, mayBe, members, type Path, propertyOf, reso
 import { anyOf } from "./finding.js";
 
 /** A place in a value that no schema for it allows. */
-export interface Misfit {
+export interface ShapeError {
   readonly path: Path;
   readonly message: string;
 }
@@ -71,7 +71,7 @@ function misfit(schemas: readonly Json[], value: unknown): string | undefined {
  * The places in a value that none of some schemas allows. A value need not be complete: a consumer names a part of an
  * answer only. Where several schemas may be meant, a place fits if one of them allows it.
  */
-export function misfits(schemas: readonly unknown[], value: unknown, path: Path = []): readonly Misfit[] {
+export function misfits(schemas: readonly unknown[], value: unknown, path: Path = []): readonly ShapeError[] {
   const open = schemas.flatMap(alternatives);
   const message = misfit(open, value);
   if (message !== undefined) return [{ path, message }];
@@ -82,7 +82,7 @@ export function misfits(schemas: readonly unknown[], value: unknown, path: Path 
   if (!isJson(value)) return [];
   const possible = open.filter((schema) => mayBe(schema, value));
   const forms = possible.length > 0 ? possible : open;
-  return Object.entries(value).flatMap(([name, of]): readonly Misfit[] => {
+  return Object.entries(value).flatMap(([name, of]): readonly ShapeError[] => {
     const at = [...path, name];
     const inner = forms.flatMap((form) => (hasProperty(form, name) ? [propertyOf(form, name)] : []));
     return inner.length === 0

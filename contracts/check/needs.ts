@@ -1,6 +1,6 @@
-import type { OperationId } from "../../openapi/document.js";
+import type { MethodName } from "../../openapi/document.js";
 import { isJson } from "../../shared/json.js";
-import { answerProvenance, type FieldProvenance, type Path, parameterProvenance } from "../document.js";
+import { answerEvidence, type FieldEvidence, type Path, parameterEvidence } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 
 /** A field of an answer that a consumer reads, or a parameter that it sends, with how sure the document is of it. */
@@ -9,7 +9,7 @@ export interface Need {
   /** Such as `rows[].id`. */
   readonly field: string;
   /** Undefined if the document has no such field. */
-  readonly provenance: FieldProvenance | undefined;
+  readonly evidence: FieldEvidence | undefined;
 }
 
 /** Every place in a value, with that of its lists' elements. */
@@ -33,22 +33,22 @@ export const fieldText = (path: Path): string =>
   );
 
 /** What an interaction needs of the API, each field once. */
-export function needsOf(operation: OperationId, { request, response }: Interaction): readonly Need[] {
+export function needsOf(method: MethodName, { request, response }: Interaction): readonly Need[] {
   const answer = places(response.body).map((path) => ({
     side: "answer" as const,
     field: fieldText(path),
-    provenance: answerProvenance(operation, response.body, path),
+    evidence: answerEvidence(method, response.body, path),
   }));
   const sent = Object.keys(isJson(request.body) ? request.body : {}).map((name) => ({
     side: "request" as const,
     field: name,
-    provenance: parameterProvenance(operation, name),
+    evidence: parameterEvidence(method, name),
   }));
   const needs = new Map<string, Need>();
   for (const need of [...sent, ...answer]) {
     const key = `${need.side} ${need.field}`;
     // A field that one row of a list has and the document does not know counts, whatever the other rows have.
-    if (!needs.has(key) || need.provenance === undefined) needs.set(key, need);
+    if (!needs.has(key) || need.evidence === undefined) needs.set(key, need);
   }
   return [...needs.values()];
 }

@@ -1,4 +1,4 @@
-import { type OperationId, operationFacts } from "../../openapi/document.js";
+import { type MethodName, methodFacts } from "../../openapi/document.js";
 import { isJson, type Json, parsedOr } from "../../shared/json.js";
 import { shortened } from "../../shared/text-table.js";
 import { hasProperty, propertyOf } from "../document.js";
@@ -37,11 +37,11 @@ function aboutType({ headers, body }: Interaction["request"]): readonly Found[] 
 }
 
 /** The vendor's methods take their parameters in the body; what comes in the query is read by nobody. */
-function inQuery(operation: OperationId, name: string): Found {
-  const isKnown = operationFacts[operation].parameters.some((parameter) => parameter.name === name);
+function inQuery(method: MethodName, name: string): Found {
+  const isKnown = methodFacts[method].parameters.some((parameter) => parameter.name === name);
   const message = isKnown
-    ? `${operation} takes ${name} in the body: the API ignores it in the query`
-    : `${operation} has no such parameter, and no method has one in the query: the API ignores it`;
+    ? `${method} takes ${name} in the body: the API ignores it in the query`
+    : `${method} has no such parameter, and no method has one in the query: the API ignores it`;
   return requestError(`?${name}`, message);
 }
 
@@ -61,19 +61,19 @@ function aboutValues(forms: readonly Json[], body: unknown, told: readonly Found
 }
 
 /** Returns the findings about a request of a method. */
-export function requestFindings(operation: OperationId, request: Interaction["request"]): RequestFindings {
+export function requestFindings(method: MethodName, request: Interaction["request"]): RequestFindings {
   // The API reads every body as JSON, whatever it is called; none at all has no parameters.
   const sent = typeof request.body === "string" ? parsedOr(request.body, request.body) : request.body;
-  const { body, found } = meantBody(operation, sent === undefined ? {} : sent);
-  const ignores = operationFacts[operation].parameters.length === 0;
-  const { forms, found: wrong } = meantForms(operation, body);
+  const { body, found } = meantBody(method, sent === undefined ? {} : sent);
+  const ignores = methodFacts[method].parameters.length === 0;
+  const { forms, found: wrong } = meantForms(method, body);
   const unfit = ignores
-    ? [requestNote("", `${operation} ignores its body, which the document has as an object`)]
+    ? [requestNote("", `${method} ignores its body, which the document has as an object`)]
     : [requestError("", `must be an object, got ${shortened(JSON.stringify(body), 60)}`)];
   return {
     always: [
       ...found.filter(({ severity }) => severity === "error"),
-      ...Object.keys(request.query).map((name) => inQuery(operation, name)),
+      ...Object.keys(request.query).map((name) => inQuery(method, name)),
     ],
     unlessRefused: [
       ...aboutToken(request.headers),

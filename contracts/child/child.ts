@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { KeptOutput } from "./kept-output.js";
 
 /** The command cannot be started at all; the message says why. */
-export class CannotRun extends Error {
-  override name = "CannotRun" as const;
+export class SpawnError extends Error {
+  override name = "SpawnError" as const;
 }
 
 export interface ChildOptions {
@@ -50,7 +50,7 @@ process.on("exit", () => {
 
 /**
  * Runs a command without a shell and waits for its end. Nothing that it started in its process group outlives it.
- * Throws CannotRun if it cannot be started.
+ * Throws SpawnError if it cannot be started.
  */
 export function runChild(
   [file = "", ...args]: readonly string[],
@@ -87,7 +87,7 @@ export function runChild(
     child.once("error", (error: NodeJS.ErrnoException) => {
       over();
       const why = error.code === "ENOENT" ? "there is no such command" : error.message;
-      reject(new CannotRun(`${file}: ${why}`));
+      reject(new SpawnError(`${file}: ${why}`));
     });
     child.once("exit", () => {
       // What it left behind in its group ends with it; what left the group may still hold the streams open.

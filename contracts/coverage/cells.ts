@@ -1,5 +1,5 @@
 import type { CardType } from "../../mock-server/index.js";
-import { type OperationId, operationFacts } from "../../openapi/document.js";
+import { type MethodName, methodFacts } from "../../openapi/document.js";
 import { usePassForms } from "../../openapi/validators.js";
 import { isJson } from "../../shared/json.js";
 import { answerForms } from "../document.js";
@@ -9,31 +9,31 @@ export type Outcome = "success" | "not found" | `error ${number}` | "page bounda
 
 /** One thing that a contract can cover: an outcome of a method, on a card type where the type matters. */
 export interface Cell {
-  readonly operation: OperationId;
+  readonly method: MethodName;
   /** Undefined where the card's type makes no difference. */
   readonly cardType: CardType | undefined;
   readonly outcome: Outcome;
 }
 
-export const cellKey = ({ operation, cardType, outcome }: Cell): string =>
-  `${operation} ${cardType ?? "any"} ${outcome}`;
+export const cellKey = ({ method, cardType, outcome }: Cell): string =>
+  `${method} ${cardType ?? "any"} ${outcome}`;
 
-const operations = Object.keys(operationFacts) as OperationId[];
+const methods = Object.keys(methodFacts) as MethodName[];
 
 /** Whether an answer that has this form is of a card of one type: the form, or that of its rows, has a constant type. */
-function isOfType(type: CardType, operation: OperationId): boolean {
+function isOfType(type: CardType, method: MethodName): boolean {
   const alone = { result: 1, type };
-  return answerForms(operation, alone).some((form) => isJson(form.properties) && "type" in form.properties);
+  return answerForms(method, alone).some((form) => isJson(form.properties) && "type" in form.properties);
 }
 
-const lists: readonly OperationId[] = ["getClientPassesByPhone", "getClientPassesByEmail"];
+const lists: readonly MethodName[] = ["getClientPassesByPhone", "getClientPassesByEmail"];
 
 /** The card types that make a difference to a method's parameters or its answer. */
-export function typesOf(operation: OperationId): readonly CardType[] {
-  if (operation === "usePass") return cardTypes.filter((type) => usePassForms[type] !== undefined);
-  if (operation === "useReward") return [0];
-  if (lists.includes(operation)) return cardTypes;
-  return cardTypes.filter((type) => isOfType(type, operation));
+export function typesOf(method: MethodName): readonly CardType[] {
+  if (method === "usePass") return cardTypes.filter((type) => usePassForms[type] !== undefined);
+  if (method === "useReward") return [0];
+  if (lists.includes(method)) return cardTypes;
+  return cardTypes.filter((type) => isOfType(type, method));
 }
 
 /**
@@ -41,25 +41,25 @@ export function typesOf(operation: OperationId): readonly CardType[] {
  * type, and so does error 4 where nothing but the serial number can be missing. What usePass and useReward need besides,
  * and what they refuse, depends on the card.
  */
-export const typesOfError = (operation: OperationId, code: number): readonly CardType[] =>
-  code === 4 && changesCard(operation) ? typesOf(operation) : [];
+export const typesOfError = (method: MethodName, code: number): readonly CardType[] =>
+  code === 4 && changesCard(method) ? typesOf(method) : [];
 
-export const changesCard = (operation: OperationId): boolean => operation === "usePass" || operation === "useReward";
+export const changesCard = (method: MethodName): boolean => method === "usePass" || method === "useReward";
 
 /** Whether a method has an answer that nothing was found, which is neither a refusal nor what was asked for. */
-export const canMiss = (operation: OperationId): boolean => answerForms(operation, { result: 0 }).length > 0;
+export const canMiss = (method: MethodName): boolean => answerForms(method, { result: 0 }).length > 0;
 
 /** Every cell of the matrix. */
-export const allCells: readonly Cell[] = operations.flatMap((operation) => {
-  const types = typesOf(operation);
-  const { errors, pageSize } = operationFacts[operation];
-  const cell = (outcome: Outcome, cardType?: CardType): Cell => ({ operation, cardType, outcome });
+export const allCells: readonly Cell[] = methods.flatMap((method) => {
+  const types = typesOf(method);
+  const { errors, pageSize } = methodFacts[method];
+  const cell = (outcome: Outcome, cardType?: CardType): Cell => ({ method, cardType, outcome });
   return [
     ...(types.length === 0 ? [cell("success")] : types.map((type) => cell("success", type))),
-    ...(canMiss(operation) ? [cell("not found")] : []),
+    ...(canMiss(method) ? [cell("not found")] : []),
     ...errors.flatMap((code) => [
       cell(`error ${code}`),
-      ...typesOfError(operation, code).map((type) => cell(`error ${code}`, type)),
+      ...typesOfError(method, code).map((type) => cell(`error ${code}`, type)),
     ]),
     ...(pageSize === undefined ? [] : [cell("page boundary")]),
   ];

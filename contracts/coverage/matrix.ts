@@ -1,4 +1,4 @@
-import { operationFacts } from "../../openapi/document.js";
+import { methodFacts } from "../../openapi/document.js";
 import { table } from "../../shared/text-table.js";
 import { allCells, type Cell, cellKey, type Outcome } from "./cells.js";
 
@@ -7,7 +7,7 @@ export interface Covered extends Cell {
   readonly by: readonly string[];
 }
 
-/** Something that covers cells: an interaction of a pact, or a request of the ledger. */
+/** Something that covers cells: an interaction of a pact, or a request of the request log. */
 export interface Witness {
   readonly name: string;
   readonly cells: readonly Cell[];
@@ -45,12 +45,12 @@ function placeText(cells: readonly Covered[]): string {
 
 /** The matrix as a table: how often each cell is covered, `-` where it is not, nothing where there is none. */
 export function matrixText(cells: readonly Covered[]): string {
-  const rows = Object.keys(operationFacts).map((operation) => [
-    operation,
+  const rows = Object.keys(methodFacts).map((method) => [
+    method,
     ...columns.map(([, outcome, type]) =>
       placeText(
         cells
-          .filter((cell) => cell.operation === operation && cell.outcome === outcome)
+          .filter((cell) => cell.method === method && cell.outcome === outcome)
           .filter(({ cardType = "any" }) => type === "all" || cardType === type),
       ),
     ),
@@ -68,5 +68,5 @@ export function matrixText(cells: readonly Covered[]): string {
 /** The matrix for programs. */
 export const matrixJson = (cells: readonly Covered[]) => ({
   covered: cells.filter(isCovered).length,
-  cells: cells.map(({ operation, cardType = null, outcome, by }) => ({ operation, cardType, outcome, by })),
+  cells: cells.map(({ method, cardType = null, outcome, by }) => ({ method, cardType, outcome, by })),
 });

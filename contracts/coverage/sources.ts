@@ -1,8 +1,8 @@
-import type { CardType, LedgerEntry } from "../../mock-server/index.js";
-import { operationFacts } from "../../openapi/document.js";
+import type { CardType, RequestEntry } from "../../mock-server/index.js";
+import { methodFacts } from "../../openapi/document.js";
 import { isJson } from "../../shared/json.js";
-import { type Interaction, operationOf } from "../pact/interaction.js";
-import { BadState, compose } from "../states/index.js";
+import { type Interaction, methodNameOf } from "../pact/interaction.js";
+import { ProviderStateError, compose } from "../states/index.js";
 import { cellsOf } from "./exchange.js";
 import type { Witness } from "./matrix.js";
 
@@ -15,20 +15,20 @@ function cardTypeOf({ states, request }: Interaction): CardType | undefined {
     const card = cards.find((one) => one.serial === serial) ?? (cards.length === 1 ? cards[0] : undefined);
     return card?.type;
   } catch (error) {
-    if (error instanceof BadState) return undefined; // verify tells of states that cannot be set up.
+    if (error instanceof ProviderStateError) return undefined; // verify tells of states that cannot be set up.
     throw error;
   }
 }
 
-/** What the interactions of pacts cover. `firstPage` is the number of the first page in the reading they are for. */
+/** What the interactions of pacts cover. `firstPage` is the number of the first page in the profile they are for. */
 export const pactWitnesses = (interactions: readonly Interaction[], firstPage = 1): readonly Witness[] =>
   interactions.flatMap((interaction) => {
-    const operation = interaction.kind === "http" ? operationOf(interaction.request.path) : undefined;
-    if (operation === undefined || interaction.problem !== undefined) return [];
+    const method = interaction.kind === "http" ? methodNameOf(interaction.request.path) : undefined;
+    if (method === undefined || interaction.problem !== undefined) return [];
     const { request, response, consumer, description } = interaction;
     const cells = cellsOf({
-      operation,
-      method: request.method,
+      method,
+      verb: request.method,
       request: request.body,
       status: response.acceptsOk ? 200 : response.status,
       answer: response.body,
@@ -39,19 +39,19 @@ export const pactWitnesses = (interactions: readonly Interaction[], firstPage = 
     return [{ name: `${consumer}: ${description}`, cells }];
   });
 
-/** What the requests of a ledger cover. `cards` are those of its sandbox. */
-export function ledgerWitnesses(
-  entries: readonly LedgerEntry[],
+/** What the requests of a request log cover. `cards` are those of its sandbox. */
+export function requestWitnesses(
+  entries: readonly RequestEntry[],
   cards: readonly { readonly serial?: string; readonly type: CardType }[],
 ): readonly Witness[] {
   const types = new Map(cards.map(({ serial, type }) => [serial, type]));
-  return entries.flatMap(({ operation, method, request, status, answer, why, reading, requestId }) => {
-    if (operation === null || !Object.hasOwn(operationFacts, operation)) return [];
+  return entries.flatMap(({ method, verb, request, status, answer, why, profile, requestId }) => {
+    if (method === null || !Object.hasOwn(methodFacts, method)) return [];
     const serial = isJson(request) ? request.passSerialNumber : undefined;
     const cardType = typeof serial === "string" ? types.get(serial) : undefined;
-    const firstPage = Number(reading.firstPage ?? 1);
+    const firstPage = Number(profile.firstPage ?? 1);
     const refused = why !== null;
-    const cells = cellsOf({ operation, method, request, status, answer, refused, cardType, firstPage });
+    const cells = cellsOf({ method, verb, request, status, answer, refused, cardType, firstPage });
     return [{ name: requestId, cells }];
   });
 }

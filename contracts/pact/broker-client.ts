@@ -1,7 +1,7 @@
 import { FetchError, fetchText } from "../../shared/fetch-text.js";
 import { isJson, type Json, parsedOr } from "../../shared/json.js";
 import { mebibyte } from "../../shared/read-limited.js";
-import { BadPact } from "./parse.js";
+import { InvalidPactError } from "./parse.js";
 
 /** The most bytes that a pact, or a page of a broker, may have. */
 export const maxPactBytes = 32 * mebibyte;
@@ -25,7 +25,7 @@ interface Request {
   readonly body?: Json;
 }
 
-/** A Pact broker, which is walked by the links of its HAL documents. Every method throws BadPact. */
+/** A Pact broker, which is walked by the links of its HAL documents. Every method throws InvalidPactError. */
 export class BrokerClient {
   readonly #url: string;
   /** Characters that were read so far. */
@@ -38,11 +38,11 @@ export class BrokerClient {
 
   /** Returns an address, which may be relative to the broker's. */
   addressOf(href: string): string {
-    if (!URL.canParse(href, this.#url)) throw new BadPact(href, "is not an address");
+    if (!URL.canParse(href, this.#url)) throw new InvalidPactError(href, "is not an address");
     const address = new URL(href, this.#url);
     if (address.username === "" && address.password === "") return address.href;
     const user = "PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD";
-    throw new BadPact(address.host, `a name and a password are not taken from an address, but from ${user}`);
+    throw new InvalidPactError(address.host, `a name and a password are not taken from an address, but from ${user}`);
   }
 
   /** Returns the text of a page; undefined if there is no such page. */
@@ -54,7 +54,7 @@ export class BrokerClient {
     const text = await this.find(href);
     if (text !== undefined) return text;
     const advice = "there is no such page; give the address of a pact, or that of the broker itself";
-    throw new BadPact(this.addressOf(href), `responded 404: ${advice}`);
+    throw new InvalidPactError(this.addressOf(href), `responded 404: ${advice}`);
   }
 
   /** Returns the document that the broker itself is, with the links to all others. */
@@ -66,7 +66,7 @@ export class BrokerClient {
   async send(verb: "POST" | "PUT", href: string, body: Json): Promise<Json> {
     const address = this.addressOf(href);
     const text = await this.#exchange(address, { verb, body });
-    if (text === undefined) throw new BadPact(address, `responded 404 to ${verb}`);
+    if (text === undefined) throw new InvalidPactError(address, `responded 404 to ${verb}`);
     return text.trim() === "" ? {} : documentOf(address, text);
   }
 
@@ -80,15 +80,15 @@ export class BrokerClient {
     };
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const { ok, status, text } = await fetchText(url, { method: verb, headers, ...sent }, limits).catch((error) => {
-      throw error instanceof FetchError ? new BadPact(url, error.message) : error;
+      throw error instanceof FetchError ? new InvalidPactError(url, error.message) : error;
     });
     if (status === 404) return undefined;
     if (status === 401 || status === 403)
-      throw new BadPact(url, `responded ${status}: the broker refuses the credentials; set ${credentials}`);
-    if (!ok) throw new BadPact(url, `responded ${status}${reasonIn(text)}`);
+      throw new InvalidPactError(url, `responded ${status}: the broker refuses the credentials; set ${credentials}`);
+    if (!ok) throw new InvalidPactError(url, `responded ${status}${reasonIn(text)}`);
     this.#length += text.length;
     if (this.#length > maxCharacters)
-      throw new BadPact(this.#url, `has more than ${maxCharacters / mebibyte} MiB of pacts`);
+      throw new InvalidPactError(this.#url, `has more than ${maxCharacters / mebibyte} MiB of pacts`);
     return text;
   }
 }
@@ -103,7 +103,7 @@ function reasonIn(text: string): string {
 export function documentOf(url: string, text: string): Json {
   const value = parsedOr(text, undefined);
   if (isJson(value)) return value;
-  throw new BadPact(url, "is neither a pact nor a Pact broker");
+  throw new InvalidPactError(url, "is neither a pact nor a Pact broker");
 }
 
 /** Returns the addresses under a link of a document. */

@@ -1,7 +1,7 @@
 import { inParallel } from "../../shared/in-parallel.js";
 import { isJson, type Json } from "../../shared/json.js";
 import { BrokerClient, documentOf, filledIn, links } from "./broker-client.js";
-import { BadPact } from "./parse.js";
+import { InvalidPactError } from "./parse.js";
 
 /** How many pacts are fetched at a time. */
 const jobs = 4;
@@ -33,8 +33,8 @@ export interface BrokerPact {
   readonly notices: readonly Notice[];
 }
 
-const noPacts = (broker: string, provider: string): BadPact =>
-  new BadPact(
+const noPacts = (broker: string, provider: string): InvalidPactError =>
+  new InvalidPactError(
     broker,
     `has no pacts with a provider ${JSON.stringify(provider)}; --provider names the API as the broker does`,
   );
@@ -79,7 +79,7 @@ async function selectedPacts(
 ): Promise<readonly BrokerPact[]> {
   const [href] = links(document, "pb:provider-pacts-for-verification");
   if (href === undefined)
-    throw new BadPact(
+    throw new InvalidPactError(
       url,
       "has no link pb:provider-pacts-for-verification; leave out the selectors, or update the broker",
     );
@@ -93,7 +93,7 @@ async function selectedPacts(
   const pacts = isJson(found._embedded) && Array.isArray(found._embedded.pacts) ? found._embedded.pacts : [];
   return inParallel(pacts.filter(isJson), jobs, async (pact) => {
     const [self] = links(pact, "self");
-    if (self === undefined) throw new BadPact(url, "lists a pact without a link to itself");
+    if (self === undefined) throw new InvalidPactError(url, "lists a pact without a link to itself");
     const properties = isJson(pact.verificationProperties) ? pact.verificationProperties : {};
     return {
       ...plain(broker.addressOf(self), await broker.get(self)),
@@ -106,7 +106,7 @@ async function selectedPacts(
 /**
  * Returns the pacts with a provider that a broker has, or the one pact that the address is of. The broker's token, or
  * user and password, come from PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD. With a selection
- * there may be none. Throws BadPact.
+ * there may be none. Throws InvalidPactError.
  */
 export async function brokerPacts(
   url: string,

@@ -1,4 +1,4 @@
-import { type OperationId, operationFacts } from "../../openapi/document.js";
+import { type MethodName, methodFacts } from "../../openapi/document.js";
 import type { Json } from "../../shared/json.js";
 import type { StateCall } from "../states/index.js";
 
@@ -60,11 +60,11 @@ export const isVendorPath = (path: string): boolean => /^\/api\/v1\/[\w-]+(\?|$)
 
 /** The path under which the server has what an interaction asks for. */
 export const serverPath = (path: string): string =>
-  path.startsWith(basePath) || !Object.hasOwn(operationFacts, path.slice(1)) ? path : basePath + path.slice(1);
+  path.startsWith(basePath) || !Object.hasOwn(methodFacts, path.slice(1)) ? path : basePath + path.slice(1);
 
 /** The method that a path calls; undefined if there is no such method. */
-export function operationOf(path: string): OperationId | undefined {
+export function methodNameOf(path: string): MethodName | undefined {
   const full = serverPath(path);
   const name = full.startsWith(basePath) ? full.slice(basePath.length) : "";
-  return Object.hasOwn(operationFacts, name) ? (name as OperationId) : undefined;
+  return Object.hasOwn(methodFacts, name) ? (name as MethodName) : undefined;
 }

@@ -1,6 +1,6 @@
 import { isJson, type Json } from "../../shared/json.js";
 import { nearest } from "../../shared/nearest.js";
-import { BadState } from "../states/index.js";
+import { ProviderStateError } from "../states/index.js";
 import type { Interaction, Problem } from "./interaction.js";
 import { InteractionError, misread } from "./interaction-error.js";
 import { checkKeys } from "./known-keys.js";
@@ -9,8 +9,8 @@ import { providerStatesOf } from "./provider-states.js";
 import { type Version, versionOf } from "./version.js";
 
 /** A pact file that cannot be read: which one, and what is wrong with it. */
-export class BadPact extends Error {
-  override name = "BadPact" as const;
+export class InvalidPactError extends Error {
+  override name = "InvalidPactError" as const;
   readonly source: string;
   readonly what: string;
 
@@ -98,8 +98,8 @@ function partsOf(raw: unknown, version: () => Version | undefined): Read {
   try {
     return readParts(raw, version);
   } catch (error) {
-    if (!(error instanceof InteractionError || error instanceof BadState)) throw error;
-    const part: Problem["part"] = error instanceof BadState ? "states" : "interaction";
+    if (!(error instanceof InteractionError || error instanceof ProviderStateError)) throw error;
+    const part: Problem["part"] = error instanceof ProviderStateError ? "states" : "interaction";
     return { ...blank, request: named(isJson(raw) ? raw : {}), problem: { part, message: error.message } };
   }
 }
@@ -108,7 +108,7 @@ const isMessage = ({ type, request, contents }: Json): boolean =>
   type === undefined ? request === undefined && contents !== undefined : messageTypes.includes(String(type));
 
 /** A file of which nothing can be read, in place of its interactions. */
-export const unreadable = ({ source, what }: BadPact): Interaction => ({
+export const unreadable = ({ source, what }: InvalidPactError): Interaction => ({
   ...blank,
   source,
   consumer: "?",
@@ -124,13 +124,13 @@ function parsedFile(source: string, text: string): Json {
     const file: unknown = JSON.parse(text.replace(/^\uFEFF/, "")); // Some editors begin a file with a mark of its encoding.
     if (isJson(file)) return file;
   } catch (error) {
-    throw new BadPact(source, `is not JSON: ${(error as Error).message}`);
+    throw new InvalidPactError(source, `is not JSON: ${(error as Error).message}`);
   }
-  throw new BadPact(source, "is not a pact: it names no consumer");
+  throw new InvalidPactError(source, "is not a pact: it names no consumer");
 }
 
 /**
- * The interactions of a pact file of version 1, 2, 3 or 4. One that cannot be understood has a `problem`. Throws BadPact.
+ * The interactions of a pact file of version 1, 2, 3 or 4. One that cannot be understood has a `problem`. Throws InvalidPactError.
  *
  * @example
  * parsePact("empty.json", '{"consumer": {"name": "till"}, "interactions": []}').length; // 0
@@ -138,9 +138,9 @@ function parsedFile(source: string, text: string): Json {
 export function parsePact(source: string, text: string): readonly Interaction[] {
   const { consumer, provider, interactions = [], messages = [], metadata } = parsedFile(source, text);
   if (!isJson(consumer) || typeof consumer.name !== "string")
-    throw new BadPact(source, "is not a pact: it names no consumer");
+    throw new InvalidPactError(source, "is not a pact: it names no consumer");
   if (!Array.isArray(interactions) || !Array.isArray(messages))
-    throw new BadPact(source, "is not a pact: its interactions are not a list");
+    throw new InvalidPactError(source, "is not a pact: its interactions are not a list");
   const { name } = consumer;
   const version = () => {
     refuseDeep(metadata);

@@ -1,11 +1,11 @@
 import { isAbsent, isJson, type Json } from "../../shared/json.js";
 import { nearest } from "../../shared/nearest.js";
-import { BadState, type StateCall } from "../states/index.js";
+import { ProviderStateError, type StateCall } from "../states/index.js";
 
 const keys = ["name", "params"];
 
 const odd = (what: string, value: unknown, wanted: string) =>
-  new BadState(`${what} is ${JSON.stringify(value)}, but has to be ${wanted}`);
+  new ProviderStateError(`${what} is ${JSON.stringify(value)}, but has to be ${wanted}`);
 
 /** A state as a pact file has it; undefined for one without a name, which is none. */
 function stateIn(value: unknown): StateCall | undefined {
@@ -13,7 +13,7 @@ function stateIn(value: unknown): StateCall | undefined {
   if (!isJson(state)) throw odd("a provider state", value, "an object with a name");
   const stray = Object.keys(state).find((key) => !keys.includes(key));
   if (stray !== undefined)
-    throw new BadState(
+    throw new ProviderStateError(
       `a provider state has no key ${JSON.stringify(stray)}: did you mean ${nearest(stray, keys) ?? keys.join(" or ")}?`,
     );
   const { name, params } = state;
@@ -27,7 +27,7 @@ function stateIn(value: unknown): StateCall | undefined {
 
 /**
  * The provider states of an interaction: versions 1 and 2 have one by its name, 3 and 4 a list of them with parameters.
- * Throws BadState for what is none of that: a state that is not understood must not look as if it had been set up.
+ * Throws ProviderStateError for what is none of that: a state that is not understood must not look as if it had been set up.
  */
 export function providerStatesOf({ providerState, provider_state, providerStates }: Json): readonly StateCall[] {
   if (!isAbsent(providerStates) && !Array.isArray(providerStates))

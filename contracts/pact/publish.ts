@@ -1,7 +1,7 @@
 import { isJson, parsedOr } from "../../shared/json.js";
 import type { BrokerPact } from "./broker.js";
 import { BrokerClient, filledIn, links } from "./broker-client.js";
-import { BadPact } from "./parse.js";
+import { InvalidPactError } from "./parse.js";
 
 /** The version of the provider that was verified, as a broker records it. */
 export interface PublishOptions {
@@ -37,7 +37,7 @@ async function recordVersion(
   const root = await client.root();
   const put = async (link: string, parameters: Readonly<Record<string, string>>) => {
     const [href] = links(root, link);
-    if (href === undefined) throw new BadPact(broker, `has no link ${link}; update the broker`);
+    if (href === undefined) throw new InvalidPactError(broker, `has no link ${link}; update the broker`);
     await client.send("PUT", filledIn(href, { pacticipant: provider, version, ...parameters }), {});
   };
   if (branch !== undefined) await put("pb:pacticipant-branch-version", { branch });
@@ -46,14 +46,14 @@ async function recordVersion(
 
 /**
  * Publishes a result for each pact, so that can-i-deploy knows of the verification. The branch and the tags of the
- * version are recorded first. Throws BadPact for a pact that did not come from a broker, and for a broker that refuses.
+ * version are recorded first. Throws InvalidPactError for a pact that did not come from a broker, and for a broker that refuses.
  */
 export async function publishResults(verdicts: readonly PactVerdict[], options: PublishOptions): Promise<void> {
   const client = new BrokerClient(options.broker);
   const addressed = verdicts.map(({ pact, success }) => {
     const address = resultsAddress(pact);
     if (address === undefined)
-      throw new BadPact(pact.address, "has no link pb:publish-verification-results; results are published to a broker");
+      throw new InvalidPactError(pact.address, "has no link pb:publish-verification-results; results are published to a broker");
     return { address, success };
   });
   await recordVersion(client, options);

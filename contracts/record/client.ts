@@ -5,7 +5,7 @@ import { runChild } from "../child/child.js";
 export type ClientEnd = 0 | 1 | typeof interruptedCode;
 
 /**
- * Runs a client's command, which prints as if it ran by itself, until it ends or `stop` aborts. Throws CannotRun if it
+ * Runs a client's command, which prints as if it ran by itself, until it ends or `stop` aborts. Throws SpawnError if it
  * cannot be started.
  */
 export async function runClient(

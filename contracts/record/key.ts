@@ -1,4 +1,4 @@
-import { operationFacts } from "../../openapi/document.js";
+import { methodFacts } from "../../openapi/document.js";
 import { isJson, unwrapped } from "../../shared/json.js";
 import { parametersOf } from "./body.js";
 import { exact } from "./matchers.js";
@@ -23,13 +23,13 @@ const someOrNone = (rows: readonly unknown[]) => (rows.length > 0 ? "some" : "no
 
 /** Requests with the same key say the same about the API, so that one is enough. */
 export function keyOf(recorded: Recorded): string {
-  const { operation, token, requestType, request, status, answer, states, firstPage } = recorded;
+  const { method, token, requestType, request, status, answer, states, firstPage } = recorded;
   const parameters = parametersOf(request);
-  const { pageSize = Number.POSITIVE_INFINITY } = operationFacts[operation];
+  const { pageSize = Number.POSITIVE_INFINITY } = methodFacts[method];
   // A client goes on after a full page, and stops after one that is not.
   const page = (rows: readonly unknown[]) => (rows.length >= pageSize ? "full" : someOrNone(rows));
   return JSON.stringify([
-    operation,
+    method,
     token !== undefined,
     requestType,
     request?.kind,

@@ -7,7 +7,7 @@ import type { Recorded } from "./recorded.js";
 import { cleaner, placeholder, withoutTokens } from "./without-tokens.js";
 
 /** Such as `usePass takeStamps, a subscription card: success`. */
-function describe({ operation, request, answer, states }: Recorded): string {
+function describe({ method, request, answer, states }: Recorded): string {
   const parameters = parametersOf(request);
   const value = telling.map((name) => parameters[name]).find((one) => typeof one === "string");
   const parts = ["a template", "a client"];
@@ -17,7 +17,7 @@ function describe({ operation, request, answer, states }: Recorded): string {
   const told = unwrapped(answer);
   const outcome = isJson(told) && told.error !== undefined ? `error ${told.error}` : "success";
   const about = shown.length === 0 ? "" : `, ${shown.join(", ")}`;
-  return `${operation}${value === undefined ? "" : ` ${value}`}${about}: ${outcome}`;
+  return `${method}${value === undefined ? "" : ` ${value}`}${about}: ${outcome}`;
 }
 
 const json = (content: unknown) => ({ content, contentType: "application/json", encoded: false });
@@ -39,7 +39,7 @@ function rulesOf(answerType: string | undefined, body: Rules): object {
 }
 
 function interaction(recorded: Recorded, description: string): object {
-  const { operation, token, requestType, request, status, answerType, answer, states } = recorded;
+  const { method, token, requestType, request, status, answerType, answer, states } = recorded;
   const { example, rules } = matched(answer);
   const headers = {
     ...(requestType === undefined ? {} : { "content-type": [requestType] }),
@@ -52,7 +52,7 @@ function interaction(recorded: Recorded, description: string): object {
     ...(states.length === 0 ? {} : { providerStates: states }),
     request: {
       method: "POST",
-      path: basePath + operation,
+      path: basePath + method,
       headers,
       ...(request === undefined ? {} : { body: bodyOf(request) }),
     },

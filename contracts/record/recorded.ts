@@ -1,10 +1,10 @@
-import type { OperationId } from "../../openapi/document.js";
+import type { MethodName } from "../../openapi/document.js";
 import type { StateCall } from "../states/index.js";
 import type { Body } from "./body.js";
 
 /** A request that a client sent, and what it got. */
 export interface Recorded {
-  readonly operation: OperationId;
+  readonly method: MethodName;
   /** What the client sent in x-access-token; it is not to be written down. */
   readonly token: string | undefined;
   /** The content type that the client sent. */

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { State } from "../../mock-server/index.js";
-import type { OperationId } from "../../openapi/document.js";
+import type { MethodName } from "../../openapi/document.js";
 import { bind } from "../../shared/bind.js";
 import { createHttpServer } from "../../shared/http-server.js";
 import { unwrapped } from "../../shared/json.js";
 import { mebibyte, TooLargeError } from "../../shared/read-limited.js";
 import { pathOf } from "../../shared/request-path.js";
-import { basePath, operationOf } from "../pact/interaction.js";
+import { basePath, methodNameOf } from "../pact/interaction.js";
 import { endToEnd, forward, readRequest } from "../server/forward.js";
 import { SandboxProvider } from "../server/sandbox-provider.js";
 import type { StateCall } from "../states/index.js";
@@ -39,7 +39,7 @@ export interface Recording {
   /** The contract so far. */
   pact(): Contract;
   /** The switches that were not at their default, as `--set` takes them; undefined if they were so and so. */
-  reading(): string | undefined;
+  profile(): string | undefined;
   /** Stops at once: requests under way are given up, and not recorded. */
   close(): Promise<void>;
 }
@@ -51,7 +51,7 @@ const foreignStatuses = new Set([405, 413, 415, 502]);
 interface Before {
   readonly firstPage: number;
   /** The provider states of the request, once it and its answer are known. */
-  readonly states: (operation: OperationId, asked: unknown, answered: unknown) => readonly StateCall[];
+  readonly states: (method: MethodName, asked: unknown, answered: unknown) => readonly StateCall[];
 }
 
 /** How much is recorded, in bytes of bodies: it is held in memory until the contract is written. */
@@ -65,8 +65,8 @@ interface Owner {
 }
 
 /** The switches of a sandbox that are not at their default, as `--set` takes them. */
-export const readingText = ({ reading = {} }: State): string =>
-  Object.entries(reading)
+export const profileText = ({ profile = {} }: State): string =>
+  Object.entries(profile)
     .map(([name, value]) => `${name}=${value}`)
     .join(",");
 
@@ -76,8 +76,8 @@ class Recorder {
   readonly recorded: Recorded[] = [];
   /** Tokens of the sandbox's companies, and those of clients that are no mere words, their request recorded or not. */
   readonly tokens = new Set<string>();
-  /** The readings that the sandboxes were in, as `--set` takes them. */
-  readonly readings = new Set<string>();
+  /** The profiles that the sandboxes were in, as `--set` takes them. */
+  readonly profiles = new Set<string>();
   readonly #options: RecordingOptions;
   readonly #signal: AbortSignal;
   readonly #provider: SandboxProvider;
@@ -95,7 +95,7 @@ class Recorder {
     this.#log = log;
   }
 
-  /** Asks a luna-sandbox whose its tokens are. Throws ControlRefusal if it does not say. */
+  /** Asks a luna-sandbox whose its tokens are. Throws ControlRequestError if it does not say. */
   async learnOwners(): Promise<void> {
     if (!this.#options.isSandbox) return;
     this.#owners.clear();
@@ -116,17 +116,17 @@ class Recorder {
   }
 
   async #pass(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
-    const { method = "GET" } = request;
+    const { method: verb = "GET" } = request;
     const path = pathOf(request.url ?? "/");
-    const operation = method === "POST" ? operationOf(path.split("?")[0] ?? "") : undefined;
+    const method = verb === "POST" ? methodNameOf(path.split("?")[0] ?? "") : undefined;
     const token = request.headers["x-access-token"]?.toString();
     if (token !== undefined && token.length >= shortestRefused) this.tokens.add(token);
-    const before = operation === undefined ? nothingKnown : await this.#before(token);
+    const before = method === undefined ? nothingKnown : await this.#before(token);
     // Its own host name goes along where the server is ours: addresses in answers then lead through here.
     const { host: sentHost = `127.0.0.1:${request.socket.localPort}` } = request.headers;
     const host = this.#options.isSandbox ? { host: sentHost } : {};
     const headers = { ...endToEnd(request.headers), ...host };
-    const sent = { method, path, headers, body };
+    const sent = { method: verb, path, headers, body };
     const { response: found, answer } = await forward(this.#options.server, sent, this.#signal);
     const status = found.statusCode ?? 502;
     response.statusCode = status;
@@ -135,24 +135,24 @@ class Recorder {
     // Without writeHead, Node knows the length when it writes the headers.
     response.end(answer);
     try {
-      if (operation === undefined) throw new SyntaxError("the API has no such method, or it is not called with POST");
+      if (method === undefined) throw new SyntaxError("the API has no such method, or it is not called with POST");
       if (foreignStatuses.has(status) || status >= 500)
         throw new SyntaxError(`status ${status} is not an answer of the vendor's`);
       const requestType = request.headers["content-type"];
       const answerType = found.headers["content-type"];
       const asked = bodyFrom(body, requestType);
       const answered = jsonFrom("its answer", answer);
-      const states = before.states(operation, parametersOf(asked), unwrapped(answered));
+      const states = before.states(method, parametersOf(asked), unwrapped(answered));
       const { firstPage } = before;
       const exchange = { requestType, request: asked, status, answerType, answer: answered };
       this.#bytes += body.length + answer.length;
       if (this.#bytes > maxRecordedBytes)
         throw new SyntaxError("the recording is full at 64 MiB; stop it and begin another");
       if (isBroken([exchange, states])) throw new SyntaxError("a text in it has half a character, such as \\ud800");
-      this.recorded.push({ operation, token, ...exchange, states, firstPage });
+      this.recorded.push({ method, token, ...exchange, states, firstPage });
     } catch (error) {
-      if (isApiPath(path) && method !== "OPTIONS")
-        this.#log(`${method} ${path} is not recorded: ${(error as Error).message}`);
+      if (isApiPath(path) && verb !== "OPTIONS")
+        this.#log(`${verb} ${path} is not recorded: ${(error as Error).message}`);
     }
   }
 
@@ -162,7 +162,7 @@ class Recorder {
     const owner = await this.#ownerOf(token);
     if (owner === undefined) return { ...nothingKnown, states: () => [{ name: "an invalid token", params: {} }] };
     const state = await this.#provider.state(owner.sandbox);
-    this.readings.add(readingText(state));
+    this.profiles.add(profileText(state));
     const records = recordsOf(state, owner.company);
     const states: Before["states"] = (...exchange) => statesFor(...exchange, records);
     return { firstPage: records.firstPage, states };
@@ -179,7 +179,7 @@ class Recorder {
 
 /**
  * Stands before a server and writes down what a client asks and gets, as a contract that `verify` can replay. Tokens
- * are not written down. Throws CannotListen if the port cannot be had, ControlRefusal if a luna-sandbox wants another
+ * are not written down. Throws ListenError if the port cannot be had, ControlRequestError if a luna-sandbox wants another
  * admin token.
  *
  * @example
@@ -207,7 +207,7 @@ export async function startRecording(options: RecordingOptions): Promise<Recordi
     url: `http://127.0.0.1:${bound.port}`,
     count: () => recorder.recorded.length,
     pact: () => pactOf(options.consumer, recorder.recorded, recorder.tokens),
-    reading: () => (recorder.readings.size > 1 ? undefined : ([...recorder.readings][0] ?? "")),
+    profile: () => (recorder.profiles.size > 1 ? undefined : ([...recorder.profiles][0] ?? "")),
     close: async () => {
       under.abort();
       const closed = bound.servers.map((server) => new Promise((resolve) => server.close(resolve)));

@@ -36,7 +36,7 @@ function cardOf({
 
 /** A state as the control plane exports it is complete, so that its rows are records. */
 export function recordsOf(state: State, companyId: string): Records {
-  const { templates: all = [], clients = [], cards: exported = [], operations = [], pushes = [], reading } = state;
+  const { templates: all = [], clients = [], cards: exported = [], operations = [], pushes = [], profile } = state;
   const templates = (all as unknown as readonly TemplateRow[]).filter((template) => template.companyId === companyId);
   const ids = new Set(templates.map(({ id }) => id));
   const cards = (exported as unknown as readonly Exported[]).map(cardOf);
@@ -49,7 +49,7 @@ export function recordsOf(state: State, companyId: string): Records {
     foreign: cards.filter(({ templateId }) => !ids.has(templateId)),
     operations: operations as readonly { readonly serial: string }[],
     pushes: pushes as readonly { readonly serial: string }[],
-    firstPage: Number(reading?.firstPage ?? 1),
+    firstPage: Number(profile?.firstPage ?? 1),
     replayed: (moment) => new Date(Math.max(0, Date.parse(moment) + shift)).toISOString(),
   };
 }

@@ -1,4 +1,4 @@
-import type { OperationId } from "../../openapi/document.js";
+import type { MethodName } from "../../openapi/document.js";
 import { ownOfType } from "../states/balances.js";
 import type { StateCall } from "../states/index.js";
 import { cardNouns } from "../states/usual.js";
@@ -54,12 +54,12 @@ function cardCall(card: CardRow, { templates, replayed }: Records): StateCall {
 
 /** The provider states under which a request is answered again as it was: what it has to do with, as it was before. */
 export function statesFor(
-  operation: OperationId,
+  method: MethodName,
   request: unknown,
   answer: unknown,
   records: Records,
 ): readonly StateCall[] {
-  const { templates, clients, cards, crowds, others } = wantedFor(operation, request, answer, records);
+  const { templates, clients, cards, crowds, others } = wantedFor(method, request, answer, records);
   return [
     ...records.templates.filter(({ id }) => templates.has(id)).map((row) => templateCall(row, records)),
     ...crowds,

@@ -1,4 +1,4 @@
-import { type OperationId, pageSize } from "../../openapi/document.js";
+import { type MethodName, pageSize } from "../../openapi/document.js";
 import { isJson } from "../../shared/json.js";
 import type { StateCall } from "../states/index.js";
 import type { CardRow, ClientRow } from "../states/world.js";
@@ -70,9 +70,9 @@ class Collector {
     }
   }
 
-  #offset(operation: OperationId): number {
+  #offset(method: MethodName): number {
     const { firstPage } = this.#records;
-    return ((number(this.#body.page) ?? firstPage) - firstPage) * pageSize(operation);
+    return ((number(this.#body.page) ?? firstPage) - firstPage) * pageSize(method);
   }
 
   #crowd(name: string, count: number): void {
@@ -112,11 +112,11 @@ class Collector {
     }
   }
 
-  history(operation: "getPassOperations" | "getInfoPushList", name: string): void {
+  history(method: "getPassOperations" | "getInfoPushList", name: string): void {
     const serial = String(this.#body.passSerialNumber);
-    const all = operation === "getPassOperations" ? this.#records.operations : this.#records.pushes;
+    const all = method === "getPassOperations" ? this.#records.operations : this.#records.pushes;
     const has = all.filter((row) => row.serial === serial).length;
-    const count = Math.min(has, this.#offset(operation) + pageSize(operation));
+    const count = Math.min(has, this.#offset(method) + pageSize(method));
     if (count > 0 && this.wanted.cards.has(serial)) this.wanted.others.push({ name, params: { serial, count } });
   }
 
@@ -135,15 +135,15 @@ export const rowsOf = (answer: unknown): readonly unknown[] =>
   isJson(answer) ? (Object.values(answer).find(Array.isArray) ?? []) : [];
 
 /** What of a sandbox a request and its answer have to do with. */
-export function wantedFor(operation: OperationId, request: unknown, answer: unknown, records: Records): Wanted {
+export function wantedFor(method: MethodName, request: unknown, answer: unknown, records: Records): Wanted {
   const collector = new Collector(records, request);
   collector.parameters();
   if (isJson(answer) && "error" in answer) return collector.wanted;
-  if (operation === "getTemplates") for (const { id } of records.templates) collector.wanted.templates.add(id);
-  if (operation === "getClientsList") collector.clientsList();
-  if (operation === "getTemplateClientPasses") collector.templateClients(answer);
-  if (operation === "getPassOperations") collector.history(operation, "operations on a card");
-  if (operation === "getInfoPushList") collector.history(operation, "pushes on a card");
-  if (operation === "sendInfoPush") collector.broadcast(answer);
+  if (method === "getTemplates") for (const { id } of records.templates) collector.wanted.templates.add(id);
+  if (method === "getClientsList") collector.clientsList();
+  if (method === "getTemplateClientPasses") collector.templateClients(answer);
+  if (method === "getPassOperations") collector.history(method, "operations on a card");
+  if (method === "getInfoPushList") collector.history(method, "pushes on a card");
+  if (method === "sendInfoPush") collector.broadcast(answer);
   return collector.wanted;
 }

@@ -1,12 +1,12 @@
-import { ControlError, type LunaServer, type Reading, type State } from "../../mock-server/index.js";
+import { ControlError, type LunaServer, type Profile, type State } from "../../mock-server/index.js";
 import { contractNow } from "../states/usual.js";
 import { sendTo } from "./forward.js";
 import {
   type ContractSandbox,
-  ControlRefusal,
+  ControlRequestError,
   type Provider,
   type Reply,
-  refusalOfReading,
+  refusalOfProfile,
   type Sent,
 } from "./provider.js";
 
@@ -20,18 +20,18 @@ export class LocalProvider implements Provider {
     this.#server = server;
   }
 
-  async sandbox(fixture: State, reading: Partial<Reading> | undefined): Promise<ContractSandbox> {
-    const asked = { fixture, now: contractNow, seed: 1, ttlSeconds: 600, ...(reading && { reading }) };
+  async sandbox(fixture: State, profile: Partial<Profile> | undefined): Promise<ContractSandbox> {
+    const asked = { fixture, now: contractNow, seed: 1, ttlSeconds: 600, ...(profile && { profile }) };
     const sandbox = await this.#server.sandbox(asked).catch((error: unknown) => {
-      throw error instanceof ControlError ? new ControlRefusal(error.status, error.message) : error;
+      throw error instanceof ControlError ? new ControlRequestError(error.status, error.message) : error;
     });
     const { id, companies } = sandbox;
     const token = companies.find((company) => company.id === "main")?.token ?? "";
     return { id, token, close: () => sandbox.delete() };
   }
 
-  refusesReading(reading: Partial<Reading>): Promise<string | undefined> {
-    return refusalOfReading(this, reading);
+  refusesProfile(profile: Partial<Profile>): Promise<string | undefined> {
+    return refusalOfProfile(this, profile);
   }
 
   async send(request: Sent): Promise<Reply> {

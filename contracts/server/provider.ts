@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from "node:http";
-import type { Reading, State } from "../../mock-server/index.js";
+import type { Profile, State } from "../../mock-server/index.js";
 
 /** A request on its way to a server. */
 export interface Sent {
@@ -25,23 +25,23 @@ export interface ContractSandbox {
 }
 
 /**
- * A luna-sandbox that makes a sandbox for every interaction. Methods throw ControlRefusal where it refuses, and
- * NoControlPlane where it does not answer as a luna-sandbox.
+ * A luna-sandbox that makes a sandbox for every interaction. Methods throw ControlRequestError where it refuses, and
+ * NoControlPlaneError where it does not answer as a luna-sandbox.
  */
 export interface Provider {
   /** Such as `http://127.0.0.1:4010`. */
   readonly url: string;
-  /** Creates a sandbox in a state; with a reading, in that reading. */
-  sandbox(fixture: State, reading: Partial<Reading> | undefined): Promise<ContractSandbox>;
-  /** Returns why the server refuses a reading; undefined if it takes it. */
-  refusesReading(reading: Partial<Reading>): Promise<string | undefined>;
+  /** Creates a sandbox in a state; with a profile, in that profile. */
+  sandbox(fixture: State, profile: Partial<Profile> | undefined): Promise<ContractSandbox>;
+  /** Returns why the server refuses a profile; undefined if it takes it. */
+  refusesProfile(profile: Partial<Profile>): Promise<string | undefined>;
   /** Sends a request to the vendor's API. */
   send(request: Sent): Promise<Reply>;
 }
 
 /** The server refuses what the control plane was asked; the message is its own. */
-export class ControlRefusal extends Error {
-  override name = "ControlRefusal" as const;
+export class ControlRequestError extends Error {
+  override name = "ControlRequestError" as const;
   /** 400 if the request is wrong, 401 if the admin token is missing or wrong, 403 for a foreign Host or Origin. */
   readonly status: number;
 
@@ -51,14 +51,14 @@ export class ControlRefusal extends Error {
   }
 }
 
-/** Asks a provider for a sandbox in a reading, to see whether it takes one. */
-export async function refusalOfReading(provider: Provider, reading: Partial<Reading>): Promise<string | undefined> {
+/** Asks a provider for a sandbox in a profile, to see whether it takes one. */
+export async function refusalOfProfile(provider: Provider, profile: Partial<Profile>): Promise<string | undefined> {
   try {
-    const sandbox = await provider.sandbox({ formatVersion: 1 }, reading);
+    const sandbox = await provider.sandbox({ formatVersion: 1 }, profile);
     await sandbox.close();
     return undefined;
   } catch (error) {
-    if (error instanceof ControlRefusal && error.status === 400) return error.message;
+    if (error instanceof ControlRequestError && error.status === 400) return error.message;
     throw error;
   }
 }

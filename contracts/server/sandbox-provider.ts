@@ -1,4 +1,4 @@
-import type { ClientReport, LedgerEntry, Reading, SandboxView, State } from "../../mock-server/index.js";
+import type { ClientReport, RequestEntry, Profile, SandboxView, State } from "../../mock-server/index.js";
 import { adminTokenAdvice } from "../../shared/admin-token-advice.js";
 import { FetchError, fetchText } from "../../shared/fetch-text.js";
 import { isJson, type Json, parsedOr } from "../../shared/json.js";
@@ -7,18 +7,18 @@ import { contractNow } from "../states/usual.js";
 import { sendTo } from "./forward.js";
 import {
   type ContractSandbox,
-  ControlRefusal,
+  ControlRequestError,
   type Provider,
   type Reply,
-  refusalOfReading,
+  refusalOfProfile,
   type Sent,
 } from "./provider.js";
 
-export { ControlRefusal } from "./provider.js";
+export { ControlRequestError } from "./provider.js";
 
 /** The control plane gave no answer, or one that no luna-sandbox gives; the message says which. */
-export class NoControlPlane extends Error {
-  override name = "NoControlPlane" as const;
+export class NoControlPlaneError extends Error {
+  override name = "NoControlPlaneError" as const;
 
   constructor(url: string, what: string) {
     super(`${url} ${what}`);
@@ -39,8 +39,8 @@ const limits = { maxBytes: 64 * mebibyte, timeoutMs: 30_000 };
 /** The files of a sandbox may have as much, and so may its export. */
 const stateLimits = { ...limits, maxBytes: 256 * mebibyte };
 
-export interface Ledger {
-  readonly entries: readonly LedgerEntry[];
+export interface RequestLog {
+  readonly entries: readonly RequestEntry[];
   readonly dropped: ClientReport["dropped"];
 }
 
@@ -58,8 +58,8 @@ export class SandboxProvider implements Provider {
     this.#signal = signal;
   }
 
-  async sandbox(fixture: State, reading: Partial<Reading> | undefined): Promise<ContractSandbox> {
-    const asked = { fixture, now: contractNow, seed: 1, ttlSeconds: 600, ...(reading && { reading }) };
+  async sandbox(fixture: State, profile: Partial<Profile> | undefined): Promise<ContractSandbox> {
+    const asked = { fixture, now: contractNow, seed: 1, ttlSeconds: 600, ...(profile && { profile }) };
     const { id, companies } = await this.#control("POST", "/sandboxes", asked);
     if (typeof id !== "string" || !isList(companies)) throw this.#odd();
     const token = companies.find((company) => company.id === "main")?.token;
@@ -72,22 +72,22 @@ export class SandboxProvider implements Provider {
     };
   }
 
-  refusesReading(reading: Partial<Reading>): Promise<string | undefined> {
-    return refusalOfReading(this, reading);
+  refusesProfile(profile: Partial<Profile>): Promise<string | undefined> {
+    return refusalOfProfile(this, profile);
   }
 
   send(request: Sent): Promise<Reply> {
     return sendTo(this.url, request);
   }
 
-  /** The requests that a sandbox has in its ledger, oldest first, and what the ledger has dropped. */
-  async ledger(sandbox: string): Promise<Ledger> {
-    const answer = await this.#control("GET", `/sandboxes/${encodeURIComponent(sandbox)}/ledger?limit=20000`);
+  /** The requests that a sandbox has in its request log, oldest first, and what the request log has dropped. */
+  async requestLog(sandbox: string): Promise<RequestLog> {
+    const answer = await this.#control("GET", `/sandboxes/${encodeURIComponent(sandbox)}/requests?limit=20000`);
     const { dropped } = answer;
     if (!isJson(dropped) || typeof dropped.requests !== "number" || typeof dropped.bodies !== "number")
       throw this.#odd();
     const { requests, bodies } = dropped;
-    return { entries: this.#list<LedgerEntry>(answer.entries), dropped: { requests, bodies } };
+    return { entries: this.#list<RequestEntry>(answer.requests).toReversed(), dropped: { requests, bodies } };
   }
 
   /** All records of a sandbox. */
@@ -102,7 +102,7 @@ export class SandboxProvider implements Provider {
       await this.#control("GET", `/sandboxes/${encodeURIComponent(sandbox)}/clock`);
       return true;
     } catch (error) {
-      if (error instanceof ControlRefusal && error.status === 404) return false;
+      if (error instanceof ControlRequestError && error.status === 404) return false;
       throw error;
     }
   }
@@ -118,8 +118,8 @@ export class SandboxProvider implements Provider {
     return status === 401 ? `${refusal}: ${adminTokenAdvice(this.#adminToken !== undefined)}` : refusal;
   }
 
-  #odd(): NoControlPlane {
-    return new NoControlPlane(this.url, "does not answer as a luna-sandbox");
+  #odd(): NoControlPlaneError {
+    return new NoControlPlaneError(this.url, "does not answer as a luna-sandbox");
   }
 
   #list<Item>(value: unknown): readonly Item[] {
@@ -138,11 +138,11 @@ export class SandboxProvider implements Provider {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const init = { method, headers, ...sent, signal: this.#signal ?? null };
     const { ok, status, text } = await fetchText(`${this.url}/_luna${path}`, init, limit).catch((error) => {
-      throw error instanceof FetchError ? new NoControlPlane(this.url, error.message) : error;
+      throw error instanceof FetchError ? new NoControlPlaneError(this.url, error.message) : error;
     });
     const answer = parsedOr(text || "{}", undefined);
     if (!ok && isJson(answer) && typeof answer.error === "string")
-      throw new ControlRefusal(status, this.#advised(status, answer.error));
+      throw new ControlRequestError(status, this.#advised(status, answer.error));
     if (!ok || !isJson(answer)) throw this.#odd();
     return answer;
   }

@@ -1,5 +1,5 @@
 import type { CardStatus, CardType } from "../../mock-server/index.js";
-import { BadState } from "./bad-state.js";
+import { ProviderStateError } from "./bad-state.js";
 import { ownOfType } from "./balances.js";
 import { contactParameters, contacts, withClient } from "./client.js";
 import { nextFree } from "./named.js";
@@ -43,13 +43,13 @@ function templateOf(id: number | undefined, type: CardType, { clients, templates
   return itsType === type ? templateId : undefined;
 }
 
-/** Throws BadState where a state says of a card that is there already what it cannot become. */
+/** Throws ProviderStateError where a state says of a card that is there already what it cannot become. */
 function ensureSame(found: CardRow, type: CardType, { idTemplate, userID }: CardWish, { templates }: World): void {
   const { serial, templateId, clientId } = found;
   if (templates.some(({ id, companyId }) => id === templateId && companyId !== "main"))
-    throw new BadState(`card ${serial} is another company's in one state, and the company's own in another`);
+    throw new ProviderStateError(`card ${serial} is another company's in one state, and the company's own in another`);
   const contradiction = (one: string, other: string) =>
-    new BadState(`card ${serial} ${one} in one state and ${other} in another`);
+    new ProviderStateError(`card ${serial} ${one} in one state and ${other} in another`);
   if (found.type !== type) throw contradiction(`is of type ${found.type}`, `of type ${type}`);
   if (idTemplate !== undefined && idTemplate !== templateId)
     throw contradiction(`belongs to template ${templateId}`, `to ${idTemplate}`);
@@ -73,7 +73,7 @@ export function withCard(before: World, type: CardType, wish: CardWish): readonl
   const serial = wish.serial ?? usualSerial(type);
   const found = before.cards.find((card) => card.serial === serial);
   if (before.absent.includes(serial))
-    throw new BadState(`one state wants the card ${serial}, another wants no such card`);
+    throw new ProviderStateError(`one state wants the card ${serial}, another wants no such card`);
   if (found !== undefined) ensureSame(found, type, wish, before);
 
   const said = before.named.card(serial);

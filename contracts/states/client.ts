@@ -1,4 +1,4 @@
-import { BadState } from "./bad-state.js";
+import { ProviderStateError } from "./bad-state.js";
 import { nextFree } from "./named.js";
 import { dayOrNull, integer, object, phoneOrNull, text, textOrNull } from "./parameters.js";
 import { providerState } from "./state.js";
@@ -34,13 +34,13 @@ function freeEmail(isTaken: (contact: string) => boolean, id: number): string {
   return of(nextFree(1, (number) => isTaken(of(number))));
 }
 
-/** Throws BadState if another client of the template has one of the contacts. */
+/** Throws ProviderStateError if another client of the template has one of the contacts. */
 function ensureOwn(row: ClientRow, { clients }: World): void {
   for (const other of clients) {
     if (other.id === row.id || other.templateId !== row.templateId) continue;
     const shared = contactsOf(row).find((contact) => contactsOf(other).includes(contact));
     if (shared !== undefined)
-      throw new BadState(`clients ${other.id} and ${row.id} of template ${row.templateId} cannot both have ${shared}`);
+      throw new ProviderStateError(`clients ${other.id} and ${row.id} of template ${row.templateId} cannot both have ${shared}`);
   }
 }
 
@@ -49,7 +49,7 @@ export function withClient(before: World, wish: ClientWish): readonly [World, Cl
   const [world, template] = withTemplate(before, { id: wish.templateId });
   const found = world.clients.find(({ id }) => id === wish.id);
   if (found !== undefined && found.templateId !== template.id)
-    throw new BadState(
+    throw new ProviderStateError(
       `client ${wish.id} belongs to template ${found.templateId} in one state and to ${template.id} in another`,
     );
   const isTaken = takenIn(world, template.id);

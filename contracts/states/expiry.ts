@@ -1,5 +1,5 @@
 import { isJson, type Json } from "../../shared/json.js";
-import { BadState } from "./bad-state.js";
+import { ProviderStateError } from "./bad-state.js";
 import { integer, moment } from "./parameters.js";
 import type { TemplateRow } from "./world.js";
 
@@ -24,9 +24,9 @@ function read({ kind, ...rest }: Json): TemplateRow["expiry"] | undefined {
   return Object.values(found).includes(undefined) ? undefined : ({ kind, ...found } as TemplateRow["expiry"]);
 }
 
-/** When the cards of a template expire, as a consumer says it. Throws BadState. */
+/** When the cards of a template expire, as a consumer says it. Throws ProviderStateError. */
 export function expiryOf(value: unknown): TemplateRow["expiry"] {
   const found = isJson(value) ? read(value) : undefined;
   if (found !== undefined) return found;
-  throw new BadState(`settings.expiry of "a template" is ${JSON.stringify(value)}, but has to be ${wanted}`);
+  throw new ProviderStateError(`settings.expiry of "a template" is ${JSON.stringify(value)}, but has to be ${wanted}`);
 }

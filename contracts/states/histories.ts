@@ -1,4 +1,4 @@
-import { BadState } from "./bad-state.js";
+import { ProviderStateError } from "./bad-state.js";
 import { withCard } from "./card.js";
 import { integer, serialNumber } from "./parameters.js";
 import { providerState } from "./state.js";
@@ -33,7 +33,7 @@ function balanceOf({ type, serial, balances }: CardRow): Balance {
   if (type === 2) return balance("visits", "addStamps", "takeStamps");
   if (type === 4) return balance("totalSpent", "increaseTotalSpentSum", "reduceTotalSpentSum");
   if (type === 5) return balance("balance", "accruePoints", "spendPoints");
-  throw new BadState(
+  throw new ProviderStateError(
     `card ${serial} is a ${cardNouns[type]} card: but for the one that redeems a coupon, there are no operations on it`,
   );
 }
@@ -62,7 +62,7 @@ function history(row: CardRow, count: number): readonly OperationRow[] {
   );
 }
 
-/** The operations of all cards that are to have some. Throws BadState for a card that can have none. */
+/** The operations of all cards that are to have some. Throws ProviderStateError for a card that can have none. */
 export function operationsIn({ cards, histories }: World): readonly OperationRow[] {
   const counts = new Map<string, number>();
   for (const { serial, count } of histories) counts.set(serial, (counts.get(serial) ?? 0) + count);

@@ -1,5 +1,5 @@
 import { isJson, parsedOr } from "../../shared/json.js";
-import { BadState } from "./bad-state.js";
+import { ProviderStateError } from "./bad-state.js";
 import { cardStates } from "./card.js";
 import { aClient } from "./client.js";
 import { installedCards, someClients } from "./crowds.js";
@@ -13,7 +13,7 @@ import { aTemplate } from "./template.js";
 import { aCompany, anInvalidToken } from "./tokens.js";
 import { emptyWorld, type World } from "./world.js";
 
-export { BadState } from "./bad-state.js";
+export { ProviderStateError } from "./bad-state.js";
 export type { ProviderState, Values } from "./state.js";
 
 /** Every provider state, in the order of the documentation. */
@@ -38,11 +38,11 @@ export interface StateCall {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** The state's name in the catalogue; case and spacing do not count. Throws BadState. */
+/** The state's name in the catalogue; case and spacing do not count. Throws ProviderStateError. */
 function stateOf(name: string): ProviderState {
   const found = providerStates.find((state) => state.name === plain(name));
   if (found !== undefined) return found;
-  throw new BadState(`there is no provider state ${JSON.stringify(name)}: ${hintFor(name)}`);
+  throw new ProviderStateError(`there is no provider state ${JSON.stringify(name)}: ${hintFor(name)}`);
 }
 
 /** What would be right in place of a name that is not in the catalogue. */
@@ -61,7 +61,7 @@ interface Step {
   readonly values: Values;
 }
 
-/** Sets up the states of an interaction one after the other; each knows what all of them name. Throws BadState. */
+/** Sets up the states of an interaction one after the other; each knows what all of them name. Throws ProviderStateError. */
 export function* worlds(calls: readonly StateCall[]): Generator<Step> {
   const states = calls
     .map(inline)
@@ -77,7 +77,7 @@ export function* worlds(calls: readonly StateCall[]): Generator<Step> {
 
 /**
  * Sets up the states of an interaction one after the other, in one world. Values of a later state take the place of
- * those of an earlier one. An empty name is no state. Throws BadState.
+ * those of an earlier one. An empty name is no state. Throws ProviderStateError.
  *
  * @example
  * compose([{ name: "a stamp card", params: { activeStamps: 7 } }]).values.activeStamps; // 7
@@ -99,6 +99,6 @@ function inline(call: StateCall): StateCall {
   if (found === null) return call;
   const [, name = "", json = ""] = found;
   const params = parsedOr(json, undefined);
-  if (!isJson(params)) throw new BadState(`the parameters behind "${name.trim()}" are not JSON: ${json}`);
+  if (!isJson(params)) throw new ProviderStateError(`the parameters behind "${name.trim()}" are not JSON: ${json}`);
   return { name, params: { ...params, ...call.params } };
 }

@@ -1,7 +1,7 @@
 import type { CardStatus, CardType } from "../../mock-server/index.js";
 import { isJson, parsedOr } from "../../shared/json.js";
 import { nearest } from "../../shared/nearest.js";
-import { BadState } from "./bad-state.js";
+import { ProviderStateError } from "./bad-state.js";
 
 /**
  * A parameter of a provider state. Consumers write parameters in many languages, so a number may come as a string and
@@ -164,14 +164,14 @@ export function given<P extends Parameters>(
     if (parameter === undefined) throw unknownParameter(name, key, Object.keys(parameters));
     const found = parameter.read(value);
     if (found === undefined)
-      throw new BadState(`${key} of "${name}" is ${JSON.stringify(value)}, but has to be ${parameter.kind}`);
+      throw new ProviderStateError(`${key} of "${name}" is ${JSON.stringify(value)}, but has to be ${parameter.kind}`);
     read[key] = found;
   }
   return read as Given<P>;
 }
 
-function unknownParameter(name: string, key: string, known: readonly string[]): BadState {
+function unknownParameter(name: string, key: string, known: readonly string[]): ProviderStateError {
   const near = nearest(key, known);
   const hint = near === undefined ? `it has ${known.join(", ")}` : `did you mean ${near}?`;
-  return new BadState(`"${name}" has no parameter ${JSON.stringify(key)}: ${hint}`);
+  return new ProviderStateError(`"${name}" has no parameter ${JSON.stringify(key)}: ${hint}`);
 }

@@ -1,5 +1,5 @@
 import type { CardType } from "../../mock-server/index.js";
-import { BadState } from "./bad-state.js";
+import { ProviderStateError } from "./bad-state.js";
 import { cardValues, commonGives, withCard } from "./card.js";
 import { nextFree } from "./named.js";
 import { cardType, serialNumber } from "./parameters.js";
@@ -29,7 +29,7 @@ export const aCardOfAnotherCompany = providerState({
     if (known !== undefined) {
       const owner = before.templates.find(({ id }) => id === known.templateId)?.companyId;
       if (owner === "rival") return [before, cardValues(before, known)];
-      throw new BadState(`card ${serial} is the company's own in one state, and another company's in another`);
+      throw new ProviderStateError(`card ${serial} is the company's own in one state, and another company's in another`);
     }
     const id = rivalTemplate(before);
     const [withIts] = withTemplate(before, { id, type: 0, name: "Rival coffee", companyId: "rival" });
@@ -84,7 +84,7 @@ export const noCard = providerState({
   gives: ["serial"],
   apply: (world, { serial = usualAbsent }) => {
     if (world.cards.some((card) => card.serial === serial))
-      throw new BadState(`one state wants the card ${serial}, another wants no such card`);
+      throw new ProviderStateError(`one state wants the card ${serial}, another wants no such card`);
     const after: World = { ...world, absent: [...world.absent, serial] };
     return [after, { serial }];
   },

@@ -15,9 +15,9 @@ export interface ProviderState {
   readonly parameters: Parameters;
   /** The names of the values it gives back. */
   readonly gives: readonly string[];
-  /** What the parameters name; throws BadState. */
+  /** What the parameters name; throws ProviderStateError. */
   names(params: Params): Naming;
-  /** The world with this state in it; throws BadState. */
+  /** The world with this state in it; throws ProviderStateError. */
   setUp(world: World, params: Params): readonly [World, Values];
 }
 

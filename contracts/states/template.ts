@@ -1,5 +1,5 @@
 import type { CardType } from "../../mock-server/index.js";
-import { BadState } from "./bad-state.js";
+import { ProviderStateError } from "./bad-state.js";
 import { expiryOf } from "./expiry.js";
 import { cardType, integer, object, text } from "./parameters.js";
 import { providerState } from "./state.js";
@@ -20,7 +20,7 @@ export function withTemplate(world: World, wish: TemplateWish): readonly [World,
   const found = world.templates.find(({ id }) => id === wish.id);
   const type = wish.type ?? found?.type ?? world.named.typeOfTemplate(wish.id) ?? usualType(wish.id);
   if (found !== undefined && found.type !== type)
-    throw new BadState(`template ${wish.id} is of type ${found.type} in one state and of type ${type} in another`);
+    throw new ProviderStateError(`template ${wish.id} is of type ${found.type} in one state and of type ${type} in another`);
   const { expiry, ...settings } = wish.settings ?? {};
   const row: TemplateRow = {
     id: wish.id,

@@ -18,7 +18,7 @@ function testCase(run: Run): string {
 const counts = (runs: readonly Run[]): string =>
   `tests="${runs.length}" errors="0" failures="${failed(runs).length}" time="${seconds(runs)}"`;
 
-/** The verdict as JUnit's XML: a suite for the default reading, one for the single switches, one for the pairs. */
+/** The verdict as JUnit's XML: a suite for the default profile, one for the single switches, one for the pairs. */
 export function junit(verdict: Verdict): string {
   const suites = [
     ["default", [verdict.default]],

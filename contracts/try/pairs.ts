@@ -8,7 +8,7 @@ const { make } = createRequire(import.meta.url)("covertable") as typeof import("
 /**
  * Combinations in which any two of the given values of different switches come together at least once, and so does
  * each with the defaults of the others. A combination that sets fewer than two switches is left out: the runs of the
- * default reading and of the values one at a time are that already.
+ * default profile and of the values one at a time are that already.
  */
 export function combinations(values: readonly Value[]): readonly Switched[] {
   const names = [...new Set(values.map(({ name }) => name))];

@@ -1,4 +1,4 @@
-import { switchNames, UnknownReading } from "../../mock-server/index.js";
+import { switchNames, UnknownSwitchError } from "../../mock-server/index.js";
 import { isDefault, sameValue, type Value, valuesNamed, valueText } from "./value.js";
 
 /** Which values are tried; each text is a switch or a value of it, such as `envelope` or `envelope=array`. */
@@ -10,7 +10,7 @@ export interface Choice {
 }
 
 /**
- * The values that are tried one at a time: all that are not a default. Throws UnknownReading for a name or a value
+ * The values that are tried one at a time: all that are not a default. Throws UnknownSwitchError for a name or a value
  * that there is not, and for a default named in `only`.
  *
  * @example
@@ -18,7 +18,7 @@ export interface Choice {
  */
 export function chosenValues({ only, skip = [] }: Choice): readonly Value[] {
   const named = only?.find((text) => text.includes("=") && valuesNamed([text]).every(isDefault));
-  if (named !== undefined) throw new UnknownReading(`${named.trim()} is the default, which is tried anyway`);
+  if (named !== undefined) throw new UnknownSwitchError(`${named.trim()} is the default, which is tried anyway`);
   const left = valuesNamed(skip);
   return valuesNamed(only ?? switchNames).filter(
     (value, place, all) =>

@@ -37,7 +37,7 @@ function togetherText(run: Run): string {
 function defaultText(run: Run, stopped: boolean): string {
   const output = run.output?.trimEnd() ?? "";
   return [
-    "The default reading fails",
+    "The default profile fails",
     failure(run),
     ...(output === "" ? [] : ["  output:", ...output.split("\n").map((line) => `    ${line}`)]),
     ...(stopped ? ["Nothing else was run. --keep-going runs the rest all the same."] : []),
@@ -57,7 +57,7 @@ export function reportText(verdict: Verdict, required: Required): string {
       ? []
       : [`Left out of the pairs, because they fail alone: ${leftOut.map(valueText).join(", ")}.`]),
     ...(wanted === 0 ? [] : [`Required to pass, but failing: ${wanted} of what was run.`]),
-    // What the client does wrong it does wrong under every reading: the default one shows it without noise.
+    // What the client does wrong it does wrong under every profile: the default one shows it without noise.
     formatReport(base.report),
   ];
   return parts.join("\n\n");

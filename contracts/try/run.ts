@@ -2,12 +2,12 @@ import type { ClientReport } from "../../mock-server/index.js";
 import type { Switched } from "./value.js";
 
 /**
- * Why a run was made: the default reading, one value of one switch, a combination of the all-pairs set, or to find the
+ * Why a run was made: the default profile, one value of one switch, a combination of the all-pairs set, or to find the
  * fewest values at which a combination fails.
  */
 export type RunKind = "default" | "single" | "pairs" | "narrowing";
 
-/** A client under one reading. */
+/** A client under one profile. */
 export interface Run {
   readonly kind: RunKind;
   /** The switches that are not at their default. */
@@ -29,8 +29,8 @@ export interface Place {
 }
 
 /** A client's failure that comes with what it printed. */
-export class ClientFailed extends Error {
-  override name = "ClientFailed" as const;
+export class ClientFailedError extends Error {
+  override name = "ClientFailedError" as const;
 
   constructor(
     message: string,

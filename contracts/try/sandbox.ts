@@ -26,10 +26,10 @@ export interface TriedSandbox extends Account {
 /** What the sandbox begins with. */
 export type Beginning = Pick<LunaServerOptions, "fixture" | "seed" | "now">;
 
-/** An exported state names the reading that it was exported under; here each run has its own. */
-function withoutReading(fixture: NonNullable<Beginning["fixture"]>): NonNullable<Beginning["fixture"]> {
+/** An exported state names the profile that it was exported under; here each run has its own. */
+function withoutProfile(fixture: NonNullable<Beginning["fixture"]>): NonNullable<Beginning["fixture"]> {
   if (typeof fixture !== "object") return fixture;
-  const { reading: _, ...state } = fixture;
+  const { profile: _, ...state } = fixture;
   return state;
 }
 
@@ -47,17 +47,17 @@ async function watchedBy({ parts }: LunaServer): Promise<Watched> {
   return { report: joinedReport(reports), requests: parts.requests.total };
 }
 
-/** Does the work with a fresh server in memory, under one reading, and answers what the server saw of the client. */
+/** Does the work with a fresh server in memory, under one profile, and answers what the server saw of the client. */
 export async function withSandbox(
   { fixture = "demo", seed, now }: Beginning,
   { switched, signal }: Pick<TriedSandbox, "switched" | "signal">,
   work: (sandbox: TriedSandbox) => Promise<void>,
 ): Promise<Watched> {
   const server = await createLunaServer({
-    fixture: withoutReading(fixture),
+    fixture: withoutProfile(fixture),
     ...(seed === undefined ? {} : { seed }),
     ...(now === undefined ? {} : { now }),
-    reading: switched,
+    profile: switched,
     strict: true,
   });
   try {

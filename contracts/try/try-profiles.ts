@@ -3,7 +3,7 @@ import { inParallel } from "../../shared/in-parallel.js";
 import { causesOf } from "./narrow.js";
 import { combinations } from "./pairs.js";
 import { type Choice, chosenValues } from "./plan.js";
-import { ClientFailed, type Place, type Run, type RunKind } from "./run.js";
+import { ClientFailedError, type Place, type Run, type RunKind } from "./run.js";
 import { type Beginning, type TriedSandbox, withSandbox } from "./sandbox.js";
 import { type Switched, switchedTo, valuesIn } from "./value.js";
 import { failed, type Verdict } from "./verdict.js";
@@ -13,7 +13,7 @@ export interface TryOptions extends Choice, Beginning {
   readonly run: (sandbox: TriedSandbox) => unknown;
   /** Also run combinations in which any two values come together. */
   readonly pairs?: boolean;
-  /** Go on when the client fails under the default reading. */
+  /** Go on when the client fails under the default profile. */
   readonly keepGoing?: boolean;
   /** How many runs at a time; the default is the number of cores. */
   readonly jobs?: number;
@@ -35,21 +35,21 @@ async function tryOnce(options: TryOptions, kind: RunKind, switched: Switched): 
       await run(sandbox);
     } catch (error) {
       failure = error instanceof Error ? error.message || error.name : String(error);
-      output = error instanceof ClientFailed ? error.output : undefined;
+      output = error instanceof ClientFailedError ? error.output : undefined;
     }
     durationMs = performance.now() - began;
   });
   signal?.throwIfAborted();
-  // A client that talks to another server, or to none, passes whatever the reading is.
+  // A client that talks to another server, or to none, passes whatever the profile is.
   if (requests === 0)
     failure ??= "it passed and asked nothing of the server: point it at the base URL that it is given";
   return { kind, switched, passes: failure === undefined, failure, output, durationMs, report };
 }
 
 /**
- * Runs a client against a fresh server under the default reading, then under every other value of each switch, one at a
+ * Runs a client against a fresh server under the default profile, then under every other value of each switch, one at a
  * time, and, if asked, under combinations in which any two of the values that pass alone come together.
- * Throws UnknownReading for a switch or value that there is not, FixtureError or ControlError for a fixture or a time
+ * Throws UnknownSwitchError for a switch or value that there is not, FixtureError or ControlError for a fixture or a time
  * that cannot be, and the signal's reason when it is aborted.
  *
  * @example
@@ -62,16 +62,16 @@ async function tryOnce(options: TryOptions, kind: RunKind, switched: Switched): 
  * });
  * // verdict.singles[0] is envelope=array: passes is false, failure is "no templates"
  */
-export async function tryReadings(options: TryOptions): Promise<Verdict> {
+export async function tryProfiles(options: TryOptions): Promise<Verdict> {
   const { jobs = availableParallelism(), onRun } = options;
   const chosen = chosenValues(options);
 
-  const tryAll = (kind: RunKind, readings: readonly Switched[]): Promise<readonly Run[]> => {
+  const tryAll = (kind: RunKind, profiles: readonly Switched[]): Promise<readonly Run[]> => {
     let ended = 0;
-    return inParallel(readings, jobs, async (switched) => {
+    return inParallel(profiles, jobs, async (switched) => {
       const run = await tryOnce(options, kind, switched);
       ended += 1;
-      onRun?.(run, { nth: ended, of: readings.length });
+      onRun?.(run, { nth: ended, of: profiles.length });
       return run;
     });
   };

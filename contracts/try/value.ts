@@ -1,4 +1,4 @@
-import { type Reading, type SwitchName, switchNames, UnknownReading, valuesOf } from "../../mock-server/index.js";
+import { type Profile, type SwitchName, switchNames, UnknownSwitchError, valuesOf } from "../../mock-server/index.js";
 
 /** One value of one switch. */
 export interface Value {
@@ -7,7 +7,7 @@ export interface Value {
 }
 
 /** The switches that a run sets; all others are at their default. */
-export type Switched = Partial<Reading>;
+export type Switched = Partial<Profile>;
 
 export const isDefault = ({ name, value }: Value): boolean => valuesOf(name)[0] === value;
 
@@ -25,10 +25,10 @@ export const valueText = ({ name, value }: Value): string => `${name}=${value}`;
 
 /** The values of a run as text. */
 export const switchedText = (switched: Switched): string =>
-  valuesIn(switched).map(valueText).join(", ") || "the default reading";
+  valuesIn(switched).map(valueText).join(", ") || "the default profile";
 
 /**
- * What `--only`, `--skip` and `--require` name: a switch stands for all its values. Throws UnknownReading for a switch
+ * What `--only`, `--skip` and `--require` name: a switch stands for all its values. Throws UnknownSwitchError for a switch
  * or a value that there is not.
  *
  * @example
@@ -39,10 +39,10 @@ export function valuesNamed(texts: readonly string[]): readonly Value[] {
     const [given, value, ...more] = text.trim().split("=");
     const name = switchNames.find((known) => known === given);
     if (name === undefined)
-      throw new UnknownReading(`there is no switch ${JSON.stringify(given)}: there are ${switchNames.join(", ")}`);
+      throw new UnknownSwitchError(`there is no switch ${JSON.stringify(given)}: there are ${switchNames.join(", ")}`);
     const known = valuesOf(name);
     if (value === undefined) return known.map((each) => ({ name, value: each }));
-    if (more.length > 0 || !known.includes(value)) throw new UnknownReading(`${name} is ${known.join(" or ")}`);
+    if (more.length > 0 || !known.includes(value)) throw new UnknownSwitchError(`${name} is ${known.join(" or ")}`);
     return [{ name, value }];
   });
 }

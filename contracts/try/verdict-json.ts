@@ -5,7 +5,7 @@ import { failed, missed, type Required, summary, type Verdict } from "./verdict.
 
 const runJson = ({ kind, switched, passes, failure, output, durationMs }: Run) => ({
   kind,
-  reading: switched,
+  profile: switched,
   passes,
   durationMs: Math.round(durationMs),
   ...(passes

@@ -1,10 +1,10 @@
 import type { Run } from "./run.js";
 import { isDefault, sameValue, type Value, valuesIn } from "./value.js";
 
-/** How a client fares under the readings. */
+/** How a client fares under the profiles. */
 export interface Verdict {
   readonly default: Run;
-  /** A run for each value that is not a default, in the order of the registry; none if the default reading failed. */
+  /** A run for each value that is not a default, in the order of the registry; none if the default profile failed. */
   readonly singles: readonly Run[];
   /** A run for each combination of the all-pairs set; undefined if pairs were not asked for. */
   readonly pairs: readonly Run[] | undefined;
@@ -27,7 +27,7 @@ export const summary = (verdict: Verdict): string =>
     ...(verdict.pairs === undefined ? [] : [counted("Pairs", verdict.pairs)]),
   ].join(" ");
 
-/** What has to pass beside the default reading: everything that is run, or these values alone. */
+/** What has to pass beside the default profile: everything that is run, or these values alone. */
 export type Required = "all" | readonly Value[];
 
 /** The runs that fail and were required to pass. */

@@ -18,8 +18,8 @@ export type CoreAnswer =
   | { readonly kind: "done"; readonly verdict: CoreVerdict };
 
 /** Pact's native core is not installed, or does not run here. The message says how to get it. */
-export class NoPactCore extends Error {
-  override name = "NoPactCore" as const;
+export class MissingPactCoreError extends Error {
+  override name = "MissingPactCoreError" as const;
 
   constructor(why: string) {
     super(
@@ -66,7 +66,7 @@ export class PactCore {
     this.#ready = new Promise((resolve, reject) => {
       this.#child.on("message", (answer: CoreAnswer) => {
         if (answer.kind === "ready") resolve();
-        else if (answer.kind === "unavailable") reject(new NoPactCore(answer.why));
+        else if (answer.kind === "unavailable") reject(new MissingPactCoreError(answer.why));
         else this.#finish(answer.verdict);
       });
       const gone = (what: string) => {
@@ -89,7 +89,7 @@ export class PactCore {
 
   /**
    * Verifies one pact. A job that takes longer than `limitMs` fails and ends the process: native code cannot be
-   * interrupted. Throws {@link NoPactCore}.
+   * interrupted. Throws {@link MissingPactCoreError}.
    */
   async verify(job: CoreJob, limitMs: number): Promise<CoreVerdict> {
     await this.#ready;

@@ -1,6 +1,6 @@
-import type { OperationId } from "../../openapi/document.js";
+import type { MethodName } from "../../openapi/document.js";
 import { fieldPath, parsedOr } from "../../shared/json.js";
-import { answerProvenance, type FieldProvenance, type Path, valueAt } from "../document.js";
+import { answerEvidence, type FieldEvidence, type Path, valueAt } from "../document.js";
 import type { CoreMismatch } from "./core-verdict.js";
 
 /** One way in which an answer was not what the contract wants. */
@@ -13,7 +13,7 @@ export interface Failure {
   readonly got: unknown;
   readonly message: string;
   /** How sure the document is of the field, where there is one. */
-  readonly provenance?: FieldProvenance;
+  readonly evidence?: FieldEvidence;
 }
 
 /** What failed before there was an answer to look at. */
@@ -47,27 +47,27 @@ interface Bodies {
 }
 
 /** Returns the evidence that the document has for the place of a failure. */
-export function provenanceOf(
-  operation: OperationId | undefined,
+export function fieldEvidence(
+  method: MethodName | undefined,
   bodies: Bodies,
   place: string,
-): { provenance?: FieldProvenance } {
+): { evidence?: FieldEvidence } {
   const at = pathOf(place);
-  const of = (body: unknown) => operation && answerProvenance(operation, body, at);
-  const provenance = at.length === 0 ? undefined : (of(bodies.got) ?? of(bodies.expected));
-  return provenance === undefined ? {} : { provenance };
+  const of = (body: unknown) => method && answerEvidence(method, body, at);
+  const evidence = at.length === 0 ? undefined : (of(bodies.got) ?? of(bodies.expected));
+  return evidence === undefined ? {} : { evidence };
 }
 
 /** A mismatch in our words, with what the document says of the field. */
 export function failuresOf(
   mismatch: CoreMismatch,
-  operation: OperationId | undefined,
+  method: MethodName | undefined,
   bodies: Bodies,
 ): readonly Failure[] {
   const { type = "", path, key } = mismatch;
   const [expected, got] = [value(mismatch.expected), value(mismatch.actual)];
   const message = mismatch.mismatch ?? "the answer is not what the contract wants";
-  const sure = (place: string) => provenanceOf(operation, bodies, place);
+  const sure = (place: string) => fieldEvidence(method, bodies, place);
   if (/status/i.test(type)) return [{ where: "status", expected, got, message }];
   if (/header/i.test(type)) return [{ where: `header ${key ?? ""}`, expected, got, message }];
   if (/bodytype/i.test(type)) return [{ where: "content type", expected, got, message }];

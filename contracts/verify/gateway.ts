@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { provenanceLevels } from "../../mock-server/index.js";
+import { evidenceLevels } from "../../mock-server/index.js";
 import { endToEnd, readRequest } from "../server/forward.js";
 import type { Reply, Sent } from "../server/provider.js";
 import type { Values } from "../states/index.js";
@@ -68,7 +68,7 @@ const headerText = (value: OutgoingHttpHeaders[string]): string | undefined =>
 const rulesOf = (header: string): readonly RuleUsed[] =>
   header.split(", ").flatMap((one) => {
     const [id = "", level = ""] = one.split(" ");
-    return provenanceLevels.some((known) => known === level) ? [{ id, level }] : [];
+    return evidenceLevels.some((known) => known === level) ? [{ id, level }] : [];
   });
 
 function explanationOf(headers: OutgoingHttpHeaders): Pick<Exchange, "requestId" | "why" | "rules" | "switches"> {

@@ -1,4 +1,4 @@
-import { createLunaServer, type Reading } from "../../mock-server/index.js";
+import { createLunaServer, type Profile } from "../../mock-server/index.js";
 import type { Interaction } from "../pact/interaction.js";
 import { LocalProvider } from "../server/local-provider.js";
 import type { Provider } from "../server/provider.js";
@@ -15,9 +15,9 @@ export interface VerifiedReport extends Report {
 export interface VerifyOptions {
   /** What to verify against; the default is a server of its own, in this process. */
   readonly target?: Target;
-  /** The reading that the sandboxes are in; the default is the default reading. */
-  readonly reading?: Partial<Reading> | undefined;
-  /** Whether to find out which switches the contract pins, if none of it fails under the default reading. */
+  /** The profile that the sandboxes are in; the default is the default profile. */
+  readonly profile?: Partial<Profile> | undefined;
+  /** Whether to find out which switches the contract pins, if none of it fails under the default profile. */
   readonly pins?: boolean;
   /** How long Pact's core may take for one interaction, in milliseconds; the default is a minute. */
   readonly timeoutMs?: number;
@@ -60,11 +60,11 @@ async function verifyAgainst(
   interactions: readonly Interaction[],
   options: VerifyOptions,
 ): Promise<Report> {
-  const { reading, pins = false, timeoutMs } = options;
+  const { profile, pins = false, timeoutMs } = options;
   const verification = await Verification.start(target, timeoutMs);
   try {
-    const results = await verification.all(interactions, reading, counter(options, "verified", interactions.length));
-    const looks = pins && reading === undefined && target.kind === "sandbox" && results.length > 0;
+    const results = await verification.all(interactions, profile, counter(options, "verified", interactions.length));
+    const looks = pins && profile === undefined && target.kind === "sandbox" && results.length > 0;
     return {
       results,
       pins: looks ? await pinsOf(results, verification, target.provider, options) : undefined,
@@ -76,7 +76,7 @@ async function verifyAgainst(
 }
 
 /**
- * Verifies interactions, each in a sandbox of its own. Throws NoPactCore if Pact's native core is not there.
+ * Verifies interactions, each in a sandbox of its own. Throws MissingPactCoreError if Pact's native core is not there.
  *
  * @example
  * const { summary } = await verifyPacts([]);

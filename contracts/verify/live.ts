@@ -1,5 +1,5 @@
-import { operationFacts } from "../../openapi/document.js";
-import { operationOf } from "../pact/interaction.js";
+import { methodFacts } from "../../openapi/document.js";
+import { methodNameOf } from "../pact/interaction.js";
 
 /** The vendor's own hosts: real customers' cards are behind them. */
 const vendorDomains = ["lunaloyaltycards.com", "boomerangme.cards"];
@@ -11,7 +11,7 @@ export function isLive(url: string): boolean {
 }
 
 /** Whether a request only reads: one of the methods that change nothing, under its exact path. */
-export function onlyReads(method: string, path: string): boolean {
-  const operation = operationOf(path);
-  return method === "POST" && operation !== undefined && operationFacts[operation].readsOnly;
+export function onlyReads(verb: string, path: string): boolean {
+  const method = methodNameOf(path);
+  return verb === "POST" && method !== undefined && methodFacts[method].readsOnly;
 }

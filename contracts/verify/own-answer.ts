@@ -1,7 +1,7 @@
 import type { Exchange } from "./gateway.js";
 
 /** The rules by which a luna-sandbox answers in a way that the vendor's API has no form for. */
-const ownRules = new Set(["request.method", "request.verb", "request.size", "request.encoding", "request.reading"]);
+const ownRules = new Set(["request.method", "request.verb", "request.size", "request.encoding", "request.profile"]);
 
 /**
  * Why an answer of a luna-sandbox, asked for its rules, is one of its own, not one of the vendor's: undefined if it is

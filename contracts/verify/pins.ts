@@ -1,4 +1,4 @@
-import { type Reading, switches, switchNames, valuesOf } from "../../mock-server/index.js";
+import { type Profile, switches, switchNames, valuesOf } from "../../mock-server/index.js";
 import { inParallel } from "../../shared/in-parallel.js";
 import type { Interaction } from "../pact/interaction.js";
 import type { Provider, Reply } from "../server/provider.js";
@@ -21,7 +21,7 @@ export interface Pin {
 
 /** A value of a switch that is not its default. */
 interface Value {
-  readonly name: keyof Reading;
+  readonly name: keyof Profile;
   readonly value: string;
 }
 
@@ -40,7 +40,7 @@ const isRule = ({ name }: Value): boolean => switches[name].kind === "rule";
 const comparable = ({ status, contentType, answer }: Exchange): string =>
   JSON.stringify([status, contentType, answer.replaceAll(/\/_luna\/s\/[^/]+\//g, "/_luna/s/-/")]);
 
-/** Looks for the values of switches under which interactions fail that pass under the default reading. */
+/** Looks for the values of switches under which interactions fail that pass under the default profile. */
 class Search {
   readonly #verification: Verification;
   /** For each value, the place of the first interaction that fails under it. */
@@ -80,8 +80,8 @@ class Search {
   ): Promise<void> {
     const [first] = values;
     if (first === undefined) return;
-    const reading = isRule(first) ? { [first.name]: first.value } : undefined;
-    const prepared = await prepare(this.#verification.target, interaction, reading);
+    const profile = isRule(first) ? { [first.name]: first.value } : undefined;
+    const prepared = await prepare(this.#verification.target, interaction, profile);
     try {
       for (const value of values) await work(value, prepared);
     } finally {
@@ -89,12 +89,12 @@ class Search {
     }
   }
 
-  /** The core compares only responses that differ from the one under the default reading. */
+  /** The core compares only responses that differ from the one under the default profile. */
   async #passesUnder(value: Value, interaction: Interaction, before: Exchange, prepared: Prepared): Promise<boolean> {
     const { target } = this.#verification;
     const route = routeTo(target, prepared);
-    const reading = isRule(value) ? {} : { "x-luna-reading": `${value.name}=${value.value}` };
-    const headers = { ...route.headers, ...reading };
+    const profile = isRule(value) ? {} : { "x-luna-profile": `${value.name}=${value.value}` };
+    const headers = { ...route.headers, ...profile };
     const { passage, reply } = await pass({ ...route, headers }, before.sent);
     const { exchange } = passage;
     if (exchange === undefined || unkept(target, exchange) !== undefined) return false;
@@ -118,7 +118,7 @@ class Search {
 
 /**
  * Which switches a contract pins: those with a value, other than the default, under which an interaction fails that
- * passes under the default reading. Where the server takes no readings, `unknown` says so.
+ * passes under the default profile. Where the server takes no profiles, `unknown` says so.
  */
 export async function findPins(
   verification: Verification,
@@ -126,8 +126,8 @@ export async function findPins(
   passed: readonly Result[],
   onDone: () => void = () => undefined,
 ): Promise<{ readonly pins: readonly Pin[] } | { readonly unknown: string }> {
-  const refusal = await provider.refusesReading({ envelope: "array" });
-  if (refusal !== undefined) return { unknown: `the server takes no readings (${refusal})` };
+  const refusal = await provider.refusesProfile({ envelope: "array" });
+  if (refusal !== undefined) return { unknown: `the server takes no profiles (${refusal})` };
   const search = new Search(verification);
   await inParallel([...passed.entries()], lanes, async ([place, result]) => {
     await search.look(result, place);

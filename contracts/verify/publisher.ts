@@ -4,7 +4,7 @@ import { UsageError } from "../../shared/usage-error.js";
 import { programVersion } from "../../shared/version.js";
 import type { BrokerPact } from "../pact/broker.js";
 import type { Interaction } from "../pact/interaction.js";
-import { BadPact } from "../pact/parse.js";
+import { InvalidPactError } from "../pact/parse.js";
 import { publishResults } from "../pact/publish.js";
 import type { Result } from "./verify.js";
 
@@ -45,12 +45,12 @@ export class Publisher {
     this.#publication = publication;
   }
 
-  /** Publishes a result for each pact. Throws BadPact for a pact with an interaction that was not run. */
+  /** Publishes a result for each pact. Throws InvalidPactError for a pact with an interaction that was not run. */
   async publish(results: readonly Result[]): Promise<void> {
     const verdicts = this.#pacts.map((pact) => {
       const own = results.filter(({ interaction }) => interaction.source === pact.address);
       if (own.some(({ verdict }) => verdict === "skipped"))
-        throw new BadPact(pact.address, "has interactions that were skipped, so that no result can be published");
+        throw new InvalidPactError(pact.address, "has interactions that were skipped, so that no result can be published");
       return { pact, success: own.every(({ verdict }) => verdict === "passed") };
     });
     await publishResults(verdicts, {

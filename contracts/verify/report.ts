@@ -25,15 +25,15 @@ const most = { text: 300, value: 2000, body: 10_000, lines: 20, failures: 100 };
 export const short = (text: string): string => shortened(text, most.text);
 const shown = (value: unknown): string => short(JSON.stringify(value) ?? "nothing");
 
-function failureLines({ where, expected, got, message, provenance }: Failure): readonly string[] {
+function failureLines({ where, expected, got, message, evidence }: Failure): readonly string[] {
   const what = short(message);
   if (where === "") return [what];
   const lines =
     expected === undefined && got === undefined
       ? [`${short(where)}: ${what}`]
       : [`${short(where)}: expected ${shown(expected)}, got ${shown(got)}`, `  ${what}`];
-  if (provenance === undefined) return lines;
-  const { level, source, note } = provenance;
+  if (evidence === undefined) return lines;
+  const { level, source, note } = evidence;
   return [...lines, `  the document has it as ${level}: ${source}${note === undefined ? "" : `; ${note}`}`];
 }
 
@@ -123,12 +123,12 @@ export function summaryOf({ results, pins, statesLeftOut }: Report) {
       interaction: interaction.description,
       states: interaction.states,
       verdict,
-      failures: failures.slice(0, most.failures).map(({ where, expected, got, message, provenance = null }) => ({
+      failures: failures.slice(0, most.failures).map(({ where, expected, got, message, evidence = null }) => ({
         where,
         expected: bounded(expected),
         got: bounded(got),
         message: shortened(message, most.value),
-        provenance,
+        evidence,
       })),
       omittedFailures: omitted + Math.max(0, failures.length - most.failures),
       rules,

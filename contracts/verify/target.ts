@@ -1,8 +1,8 @@
-import type { Reading } from "../../mock-server/index.js";
+import type { Profile } from "../../mock-server/index.js";
 import { type Interaction, isVendorPath } from "../pact/interaction.js";
 import { sendTo } from "../server/forward.js";
-import { type ContractSandbox, ControlRefusal, type Provider } from "../server/provider.js";
-import { BadState, compose, type Values } from "../states/index.js";
+import { type ContractSandbox, ControlRequestError, type Provider } from "../server/provider.js";
+import { ProviderStateError, compose, type Values } from "../states/index.js";
 import { refusalInStates } from "../states/refusal.js";
 import { checkTaken } from "../states/taken.js";
 import { fixtureOf, type Tokens, type World } from "../states/world.js";
@@ -45,11 +45,11 @@ export interface Prepared {
   readonly sandbox: ContractSandbox | undefined;
 }
 
-/** Sets up the states of an interaction; a server that is not a luna-sandbox gets none of them. Throws BadState. */
+/** Sets up the states of an interaction; a server that is not a luna-sandbox gets none of them. Throws ProviderStateError. */
 export async function prepare(
   target: Target,
   { states, request }: Interaction,
-  reading: Partial<Reading> | undefined,
+  profile: Partial<Profile> | undefined,
 ): Promise<Prepared> {
   const { world, values } = compose(states);
   if (target.kind === "other") {
@@ -58,9 +58,9 @@ export async function prepare(
   }
   checkTaken(request.takes, Object.keys(withInstallUrl(values, "", "")));
   const { provider } = target;
-  const sandbox = await provider.sandbox(fixtureOf(world), reading).catch((error: unknown) => {
-    if (!(error instanceof ControlRefusal && error.status === 400)) throw error;
-    throw new BadState(refusalInStates(error.message, states));
+  const sandbox = await provider.sandbox(fixtureOf(world), profile).catch((error: unknown) => {
+    if (!(error instanceof ControlRequestError && error.status === 400)) throw error;
+    throw new ProviderStateError(refusalInStates(error.message, states));
   });
   return { world, values: withInstallUrl(values, provider.url, sandbox.id), sandbox };
 }

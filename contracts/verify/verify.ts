@@ -1,13 +1,13 @@
-import type { Reading } from "../../mock-server/index.js";
+import type { Profile } from "../../mock-server/index.js";
 import { inParallel } from "../../shared/in-parallel.js";
 import { parsedOr } from "../../shared/json.js";
 import { corePact } from "../pact/core-pact.js";
-import { type Interaction, isVendorPath, operationOf, serverPath } from "../pact/interaction.js";
+import { type Interaction, isVendorPath, methodNameOf, serverPath } from "../pact/interaction.js";
 import type { Reply } from "../server/provider.js";
-import { BadState, compose } from "../states/index.js";
+import { ProviderStateError, compose } from "../states/index.js";
 import { CorePool } from "./core-pool.js";
 import type { CoreVerdict } from "./core-verdict.js";
-import { type Failure, failure, failuresOf, provenanceOf } from "./failure.js";
+import { type Failure, failure, failuresOf, fieldEvidence } from "./failure.js";
 import { type Exchange, Gateway, type Passage, type Route, type RuleUsed } from "./gateway.js";
 import { fitLengths } from "./list-lengths.js";
 import { foreignPath, isTooMuch, prepare, routeTo, type Target, unkept } from "./target.js";
@@ -55,9 +55,9 @@ function failuresIn(
   exchange: Exchange | undefined,
 ): readonly Failure[] {
   const bodies = { expected: response.body, got: exchange && parsedOr(exchange.answer, exchange.answer) };
-  const operation = operationOf(request.path);
-  const compared = verdict.mismatches.flatMap((mismatch) => failuresOf(mismatch, operation, bodies));
-  const wrongLengths = lengths.map((one) => ({ ...one, ...provenanceOf(operation, bodies, one.where) }));
+  const method = methodNameOf(request.path);
+  const compared = verdict.mismatches.flatMap((mismatch) => failuresOf(mismatch, method, bodies));
+  const wrongLengths = lengths.map((one) => ({ ...one, ...fieldEvidence(method, bodies, one.where) }));
   return [...compared, ...wrongLengths].toSorted(byPlace);
 }
 
@@ -92,20 +92,20 @@ export class Verification {
   /** The results in the order of the interactions. `onDone` is called after each. */
   async all(
     interactions: readonly Interaction[],
-    reading?: Partial<Reading>,
+    profile?: Partial<Profile>,
     onDone: () => void = () => undefined,
   ): Promise<readonly Result[]> {
     return inParallel(interactions, lanes, async (interaction) => {
-      const result = await this.#one(interaction, reading);
+      const result = await this.#one(interaction, profile);
       onDone();
       return result;
     });
   }
 
-  async #one(interaction: Interaction, reading?: Partial<Reading>): Promise<Result> {
+  async #one(interaction: Interaction, profile?: Partial<Profile>): Promise<Result> {
     const started = performance.now();
-    const judged = await this.#judged(interaction, reading).catch((error: unknown): Judged => {
-      if (!(error instanceof BadState)) throw error;
+    const judged = await this.#judged(interaction, profile).catch((error: unknown): Judged => {
+      if (!(error instanceof ProviderStateError)) throw error;
       // States that cannot be set up are a mistake in the contract, also where it is still being worked on.
       return { verdict: "failed", failures: [failure(error.message)] };
     });
@@ -113,7 +113,7 @@ export class Verification {
     return { interaction, omitted: 0, rules: [], why: undefined, exchange: undefined, ...judged, durationMs };
   }
 
-  /** The verdict on an interaction that needs no server for it: it is not asked. Throws BadState. */
+  /** The verdict on an interaction that needs no server for it: it is not asked. Throws ProviderStateError. */
   #notAsked({ kind, request: { method, path }, states, problem, pending }: Interaction): Judged | undefined {
     const failed = (why: string): Judged => ({ verdict: pending ? "pending" : "failed", failures: [failure(why)] });
     if (kind === "message") return failed("it is a message: the API has requests and answers only");
@@ -125,11 +125,11 @@ export class Verification {
     return { verdict: "skipped", failures: [failure("it may change something on a live server")] };
   }
 
-  async #judged(interaction: Interaction, reading: Partial<Reading> | undefined): Promise<Judged> {
+  async #judged(interaction: Interaction, profile: Partial<Profile> | undefined): Promise<Judged> {
     const notAsked = this.#notAsked(interaction);
     if (notAsked !== undefined) return notAsked;
     const unkeptVerdict = interaction.pending ? "pending" : "failed";
-    const prepared = await prepare(this.target, interaction, reading);
+    const prepared = await prepare(this.target, interaction, profile);
     try {
       const route = routeTo(this.target, prepared);
       const comparison = await this.compare(interaction, route);

@@ -1,4 +1,4 @@
-import type { RuleReading } from "../model/profile.js";
+import type { RuleProfile } from "../model/profile.js";
 import type { BalancesByType, Card, CardType, Iso, OperationAction, SettingsByType } from "../model/records.js";
 import type { RuleId } from "./rules.js";
 
@@ -9,7 +9,7 @@ export interface Use<T extends CardType> {
   /** Whole, greater than zero; the unit is the action's: stamps, visits, points, currency, rewards. */
   readonly amount: number;
   readonly now: Iso;
-  readonly reading: RuleReading;
+  readonly profile: RuleProfile;
 }
 
 /** One balance that changed; becomes a row of getPassOperations. */

@@ -21,9 +21,9 @@ export const cashbackRules = {
     source: "sibling v2 documentation, cashback cards",
   },
   "cashback.spendAccrues": {
-    text: "increaseTotalSpentSum does not credit points; the other reading credits the new tier's percentage of the sum, rounded down.",
+    text: "increaseTotalSpentSum does not credit points; the other profile credits the new tier's percentage of the sum, rounded down.",
     level: "assumed",
-    source: "vendor page's text speaks of the total only, its sample 10000 / 4 / 400 fits the other reading",
+    source: "vendor page's text speaks of the total only, its sample 10000 / 4 / 400 fits the other profile",
     switches: ["spendAccruesPoints"],
   },
 } as const satisfies RuleTexts;
@@ -46,12 +46,12 @@ function spendPoints({ card, amount }: Use<1>): Outcome<1> {
   };
 }
 
-function increaseTotalSpentSum({ settings, card, amount, reading }: Use<1>): Outcome<1> {
+function increaseTotalSpentSum({ settings, card, amount, profile }: Use<1>): Outcome<1> {
   const totalSpent = credit(card.totalSpent, amount);
-  const percent = percentAfter(settings.tiers, totalSpent, card.percent, reading);
+  const percent = percentAfter(settings.tiers, totalSpent, card.percent, profile);
   const entries: Entry[] = [{ action: "increaseTotalSpentSum", amount, balance: totalSpent }];
   const rules: RuleId[] = ["cashback.total", "cashback.tier", "tier.reached"];
-  const earned = reading.spendAccruesPoints === "yes" ? percentOf(amount, percent) : 0;
+  const earned = profile.spendAccruesPoints === "yes" ? percentOf(amount, percent) : 0;
   const points = credit(card.points, earned, "a smaller sum");
   if (earned > 0) {
     entries.push({ action: "accruePoints", amount: earned, balance: points });
@@ -60,9 +60,9 @@ function increaseTotalSpentSum({ settings, card, amount, reading }: Use<1>): Out
   return { card: { ...card, totalSpent, percent, points }, entries, rules };
 }
 
-function reduceTotalSpentSum({ settings, card, amount, reading }: Use<1>): Outcome<1> {
+function reduceTotalSpentSum({ settings, card, amount, profile }: Use<1>): Outcome<1> {
   const totalSpent = debit(card.totalSpent, amount, "total spend");
-  const percent = percentAfter(settings.tiers, totalSpent, card.percent, reading);
+  const percent = percentAfter(settings.tiers, totalSpent, card.percent, profile);
   return {
     card: { ...card, totalSpent, percent },
     entries: [{ action: "reduceTotalSpentSum", amount, balance: totalSpent }],

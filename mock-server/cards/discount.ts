@@ -16,19 +16,19 @@ export const discountRules = {
   },
 } as const satisfies RuleTexts;
 
-function increaseTotalSpentSum({ settings, card, amount, reading }: Use<4>): Outcome<4> {
+function increaseTotalSpentSum({ settings, card, amount, profile }: Use<4>): Outcome<4> {
   const totalSpent = credit(card.totalSpent, amount);
   return {
-    card: { ...card, totalSpent, percent: percentAfter(settings.tiers, totalSpent, card.percent, reading) },
+    card: { ...card, totalSpent, percent: percentAfter(settings.tiers, totalSpent, card.percent, profile) },
     entries: [{ action: "increaseTotalSpentSum", amount, balance: totalSpent }],
     rules: ["discount.total", "discount.tier", "tier.reached"],
   };
 }
 
-function reduceTotalSpentSum({ settings, card, amount, reading }: Use<4>): Outcome<4> {
+function reduceTotalSpentSum({ settings, card, amount, profile }: Use<4>): Outcome<4> {
   const totalSpent = debit(card.totalSpent, amount, "total spend");
   return {
-    card: { ...card, totalSpent, percent: percentAfter(settings.tiers, totalSpent, card.percent, reading) },
+    card: { ...card, totalSpent, percent: percentAfter(settings.tiers, totalSpent, card.percent, profile) },
     entries: [{ action: "reduceTotalSpentSum", amount, balance: totalSpent }],
     rules: ["discount.total", "tier.reduce"],
   };

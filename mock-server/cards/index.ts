@@ -1,4 +1,4 @@
-import type { RuleReading } from "../model/profile.js";
+import type { RuleProfile } from "../model/profile.js";
 import type { BalancesByType, Card, CardType, Iso, OperationAction, Template } from "../model/records.js";
 import type { CardRules, Outcome } from "./card-rules.js";
 import { cashback } from "./cashback.js";
@@ -58,11 +58,11 @@ export function usePass(
   card: Card,
   use: PassUse,
   now: Iso,
-  reading: RuleReading,
+  profile: RuleProfile,
 ): Outcome<CardType> {
   ensureNotExpired(template.expiry, card, now);
   const action = rulesOf(card.type).usePass[use.action];
   if (action === undefined)
     throw new Error(`the document allows ${use.action} on card type ${card.type}, the rules do not`);
-  return action({ settings: template.settings, card, amount: use.amount, now, reading } as never);
+  return action({ settings: template.settings, card, amount: use.amount, now, profile } as never);
 }

@@ -13,9 +13,9 @@ export const lifecycleRules = {
     source: "our choice: the vendor page does not tie any method but push to the status",
   },
   "card.second": {
-    text: "createPass again for a client gives the card the client already has, also after its deletion; in the other reading it is a new card each time, and the calls by phone take the newest.",
+    text: "createPass again for a client gives the card the client already has, also after its deletion; in the other profile it is a new card each time, and the calls by phone take the newest.",
     level: "assumed",
-    source: "our choice: nobody knows; the other reading is a switch",
+    source: "our choice: nobody knows; the other profile is a switch",
     switches: ["secondPass"],
   },
   "card.valid": {

@@ -27,9 +27,9 @@ export const stampRules = {
     source: "vendor page, getPassInfo, rewards[].autoUse; that a visit is a usePass with stamps is reasoning",
   },
   "stamp.reward": {
-    text: "useReward lowers unusedRewards by numberRewards and changes nothing else; in the other reading it writes off all there are.",
+    text: "useReward lowers unusedRewards by numberRewards and changes nothing else; in the other profile it writes off all there are.",
     level: "documented",
-    source: "vendor page, useReward, parameter table; its prose says all rewards, which is the other reading",
+    source: "vendor page, useReward, parameter table; its prose says all rewards, which is the other profile",
     switches: ["useRewardCount"],
   },
   "stamp.onlyRewards": {
@@ -93,8 +93,8 @@ export const stamps: CardRules<0> = {
 };
 
 /** Writes rewards off. `amount` is what useReward was asked for; the switch useRewardCount can make it all there are. */
-export function useReward({ card, amount, reading }: Use<0>): Outcome<0> {
-  const asked = reading.useRewardCount === "all" ? card.unusedRewards : amount;
+export function useReward({ card, amount, profile }: Use<0>): Outcome<0> {
+  const asked = profile.useRewardCount === "all" ? card.unusedRewards : amount;
   if (asked === 0) {
     throw new UndocumentedRefusal(
       "amount.enough",

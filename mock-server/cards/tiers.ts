@@ -1,5 +1,5 @@
 import type { RuleTexts } from "../model/evidence.js";
-import type { RuleReading } from "../model/profile.js";
+import type { RuleProfile } from "../model/profile.js";
 import type { Tier } from "../model/records.js";
 
 export const tierRules = {
@@ -9,9 +9,9 @@ export const tierRules = {
     source: "sibling v2 documentation, cashback and discount cards",
   },
   "tier.reduce": {
-    text: "When the total spend is reduced, the percentage is worked out anew; in the other reading one that was reached stays, also when the total grows again.",
+    text: "When the total spend is reduced, the percentage is worked out anew; in the other profile one that was reached stays, also when the total grows again.",
     level: "assumed",
-    source: "our choice: nobody knows; the other reading is a switch",
+    source: "our choice: nobody knows; the other profile is a switch",
     switches: ["tierAfterReduce"],
   },
 } as const satisfies RuleTexts;
@@ -35,10 +35,10 @@ export function percentAfter(
   tiers: readonly Tier[],
   totalSpent: number,
   percent: number,
-  reading: RuleReading,
+  profile: RuleProfile,
 ): number {
   const reached = percentAt(tiers, totalSpent);
-  return reading.tierAfterReduce === "kept" ? Math.max(percent, reached) : reached;
+  return profile.tierAfterReduce === "kept" ? Math.max(percent, reached) : reached;
 }
 
 /** The finest step of a percentage: two decimals. */

@@ -1,7 +1,7 @@
 import {
-  defaultReading,
+  defaultProfile,
   evidenceOf,
-  type Reading,
+  type Profile,
   switches,
   switchNames,
   valuesOf,
@@ -12,8 +12,8 @@ import { checkBody } from "./bodies.js";
 import { ensureMatch, etagOf, type Tagged } from "./etag.js";
 import { overviewOf, transact } from "./transact.js";
 
-/** Every switch, as `GET /_luna/readings` lists it. */
-export const readings = switchNames.map((name) => {
+/** Every switch, as `GET /_luna/switches` lists it. */
+export const switchList = switchNames.map((name) => {
   const { kind, question, values, advice, settledBy } = switches[name];
   const [first] = valuesOf(name);
   return {
@@ -28,8 +28,8 @@ export const readings = switchNames.map((name) => {
   };
 });
 
-/** Shows and sets the reading of a sandbox. */
-export class Readings {
+/** Shows and sets the profile of a sandbox. */
+export class Profiles {
   readonly #store: Store;
 
   constructor(store: Store) {
@@ -37,8 +37,8 @@ export class Readings {
   }
 
   /** The value of every switch. */
-  async get(sandboxId: string): Promise<Reading> {
-    return (await overviewOf(this.#store, sandboxId)).reading;
+  async get(sandboxId: string): Promise<Profile> {
+    return (await overviewOf(this.#store, sandboxId)).profile;
   }
 
   async tagged(sandboxId: string): Promise<Tagged> {
@@ -47,14 +47,14 @@ export class Readings {
   }
 
   /** Sets the switches that are named, and all others to their default. `ifMatch` is the header of a conditional PUT. */
-  put(sandboxId: string, body: unknown, ifMatch?: string): Promise<Reading> {
-    checkBody("Reading", body);
+  put(sandboxId: string, body: unknown, ifMatch?: string): Promise<Profile> {
+    checkBody("Profile", body);
     return transact(this.#store, sandboxId, async (tx) => {
-      const present = await tx.reading();
+      const present = await tx.profile();
       ensureMatch(ifMatch, () => etagOf(JSON.stringify(present)));
-      const reading = withSwitches(defaultReading, body);
-      await tx.setReading(reading);
-      return reading;
+      const profile = withSwitches(defaultProfile, body);
+      await tx.setProfile(profile);
+      return profile;
     });
   }
 }

@@ -1,34 +1,34 @@
 import { type ClientReport, clientReportInSlices } from "../report/client-report.js";
-import { entryFormatter, type LedgerEntry } from "../requests/entry.js";
+import { entryFormatter, type RequestEntry } from "../requests/entry.js";
 import { type Explanation, explain } from "../requests/explanation.js";
-import type { Dropped, Ledger, LedgerQuery } from "../requests/request-log.js";
+import type { Dropped, RequestLog, RequestsQuery } from "../requests/request-log.js";
 import { ControlError } from "./control-error.js";
 import type { Sandboxes } from "./sandboxes.js";
 
-/** Entries of a ledger, and what it does not have any more. */
+/** Entries of a request log, and what it does not have any more. */
 export interface FoundEntries {
-  readonly entries: Iterable<LedgerEntry>;
+  readonly entries: Iterable<RequestEntry>;
   readonly dropped: Dropped;
 }
 
-/** Tells what was asked of a sandbox, from the ledger. */
+/** Tells what was asked of a sandbox, from the request log. */
 export class Requests {
   readonly #sandboxes: Sandboxes;
-  readonly #ledger: Ledger;
+  readonly #requestLog: RequestLog;
 
-  constructor(sandboxes: Sandboxes, ledger: Ledger) {
+  constructor(sandboxes: Sandboxes, requestLog: RequestLog) {
     this.#sandboxes = sandboxes;
-    this.#ledger = ledger;
+    this.#requestLog = requestLog;
   }
 
   /** The requests that match a query, oldest first. Each entry is made when it is asked for. */
-  async find(query: LedgerQuery): Promise<FoundEntries> {
+  async find(query: RequestsQuery): Promise<FoundEntries> {
     const tokens = (await this.#sandboxes.get(query.sandboxId)).companies.map(({ token }) => token);
-    const found = this.#ledger.read(query);
+    const found = this.#requestLog.read(query);
     if (found === undefined)
       throw new ControlError(
         400,
-        "since is a moment in UTC such as 2026-01-15T12:00:00Z, or the id of a request: the ledger has none of this id, or not any more",
+        "since is a moment in UTC such as 2026-01-15T12:00:00Z, or the id of a request: the request log has none of this id, or not any more",
       );
     const format = entryFormatter(tokens);
     return { entries: mapped(found.records, format), dropped: found.dropped };
@@ -43,18 +43,18 @@ export class Requests {
   /** Why a request got the answer it got. */
   async why(sandboxId: string, requestId: string): Promise<Explanation> {
     const tokens = (await this.#sandboxes.get(sandboxId)).companies.map(({ token }) => token);
-    const record = this.#ledger.find(sandboxId, requestId);
+    const record = this.#requestLog.find(sandboxId, requestId);
     if (record === undefined)
       throw new ControlError(
         404,
-        "the ledger of this sandbox has no such request, or not any more: the id is in x-luna-request-id",
+        "the request log of this sandbox has no such request, or not any more: the id is in x-luna-request-id",
       );
     return explain(record, tokens);
   }
 
-  /** How many requests the server has had, also those that the ledger has forgotten. */
+  /** How many requests the server has had, also those that the request log has forgotten. */
   get total(): number {
-    return this.#ledger.total;
+    return this.#requestLog.total;
   }
 }
 

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { types } from "node:util";
 import { nowOf } from "../model/clock.js";
-import { defaultReading, type Reading, switchedIn, withSwitches } from "../model/profile.js";
+import { defaultProfile, type Profile, switchedIn, withSwitches } from "../model/profile.js";
 import type { Company, Iso } from "../model/records.js";
-import type { Ledger } from "../requests/request-log.js";
+import type { RequestLog } from "../requests/request-log.js";
 import { fixture } from "../state/index.js";
 import { asState, recordsOfState, type State, stateOf } from "../state/state.js";
 import {
@@ -23,8 +23,8 @@ import { asControlError, noSandbox, overviewOf } from "./transact.js";
 export { defaultSandbox };
 
 /** What a new sandbox begins with; everything has a default. */
-export type SandboxRequest = Omit<Body<"SandboxRequest">, "reading" | "now"> & {
-  readonly reading?: Partial<Reading>;
+export type SandboxRequest = Omit<Body<"SandboxRequest">, "profile" | "now"> & {
+  readonly profile?: Partial<Profile>;
   /** Freezes the sandbox's clock at this moment. */
   readonly now?: string | Date;
 };
@@ -46,7 +46,7 @@ export interface SandboxView {
   readonly expiresAt: Iso | null;
   readonly clock: { readonly now: Iso; readonly frozen: boolean };
   /** The switches that are not at their default. */
-  readonly reading: Readonly<Record<string, string>>;
+  readonly profile: Readonly<Record<string, string>>;
 }
 
 /** A damaged sandbox in the list of the control plane. */
@@ -58,14 +58,14 @@ export interface DamagedView {
 
 export interface SandboxesOptions {
   readonly store: Store;
-  readonly ledger: Ledger;
+  readonly requestLog: RequestLog;
   readonly realNow: () => number;
   /** How many sandboxes there may be, `default` among them. */
   readonly maxSandboxes: number;
   /** The seed of a sandbox that is made without one. */
   readonly seed: number;
-  /** The reading of a sandbox that is made without one. */
-  readonly reading: Reading;
+  /** The profile of a sandbox that is made without one. */
+  readonly profile: Profile;
   /** Hears of sandboxes that cannot be deleted when their time has come. */
   readonly log: (message: string) => void;
 }
@@ -118,7 +118,7 @@ export class Sandboxes {
       fixture: named = "demo",
       seed = defaultSeed,
       now,
-      reading,
+      profile,
       ttlSeconds,
     } = asked;
     const at = this.#options.realNow();
@@ -129,7 +129,7 @@ export class Sandboxes {
         fixture: named,
         seed,
         now: now === undefined ? null : momentOf(now),
-        reading: this.#readingOf(named, reading),
+        profile: this.#profileOf(named, profile),
       },
       createdAt,
       expiresAt: ttlSeconds === undefined ? null : new Date(at + ttlSeconds * 1000).toISOString(),
@@ -184,7 +184,7 @@ export class Sandboxes {
 
   /** Forgets what is known of a sandbox that was deleted, so that another with its id starts afresh. */
   #forget(id: string): void {
-    this.#options.ledger.forget(id);
+    this.#options.requestLog.forget(id);
     this.#resets.delete(id);
   }
 
@@ -221,13 +221,13 @@ export class Sandboxes {
     return this.#view(info, done.replaced);
   }
 
-  /** The reading that was asked for, or else the fixture's, or else the server's. */
-  #readingOf(named: unknown, asked: Readonly<Record<string, string>> | undefined): Reading {
-    const { reading } = this.#options;
-    const own = typeof named === "object" ? (named as State).reading : undefined;
+  /** The profile that was asked for, or else the fixture's, or else the server's. */
+  #profileOf(named: unknown, asked: Readonly<Record<string, string>> | undefined): Profile {
+    const { profile } = this.#options;
+    const own = typeof named === "object" ? (named as State).profile : undefined;
     try {
-      if (asked !== undefined) return withSwitches(reading, asked);
-      return own === undefined ? reading : withSwitches(defaultReading, own);
+      if (asked !== undefined) return withSwitches(profile, asked);
+      return own === undefined ? profile : withSwitches(defaultProfile, own);
     } catch (error) {
       throw asControlError(error, "");
     }
@@ -241,15 +241,15 @@ export class Sandboxes {
       throw asControlError(error, "");
     });
     const clock = origin.now === null ? {} : { clock: { now: origin.now, offsetMs: 0 } };
-    const reading = switchedIn(origin.reading);
-    return { state: { ...state, ...clock, reading }, seed, now };
+    const profile = switchedIn(origin.profile);
+    return { state: { ...state, ...clock, profile }, seed, now };
   }
 
   #records({ state, seed, now, tokenOf }: NewRecords): SandboxRecords {
     try {
       const newToken = (company: string) => tokenOf?.(company) ?? randomToken();
-      const { reading } = this.#options;
-      const records = recordsOfState(asState(state), { seed, now, reading, newToken });
+      const { profile } = this.#options;
+      const records = recordsOfState(asState(state), { seed, now, profile, newToken });
       const { clock } = records;
       ensureShowable(clock.now === null ? this.#options.realNow() + clock.offsetMs : Date.parse(clock.now));
       return records;
@@ -264,7 +264,7 @@ export class Sandboxes {
 
   #view(
     { id, createdAt, expiresAt }: SandboxInfo,
-    { companies, seed, clock, reading }: Omit<SandboxOverview, "info">,
+    { companies, seed, clock, profile }: Omit<SandboxOverview, "info">,
   ): SandboxView {
     return {
       id,
@@ -273,7 +273,7 @@ export class Sandboxes {
       createdAt,
       expiresAt,
       clock: { now: nowOf(clock, this.#options.realNow()), frozen: clock.now !== null },
-      reading: switchedIn(reading),
+      profile: switchedIn(profile),
     };
   }
 }

@@ -1,11 +1,11 @@
-import { UnknownReading } from "../model/profile.js";
+import { UnknownSwitchError } from "../model/profile.js";
 import { Refusal } from "../model/refusals.js";
 import { FixtureError } from "../state/check.js";
 import {
-  NoSandbox,
+  UnknownSandboxError,
   type SandboxOverview,
   type Store,
-  StoreFull,
+  StoreFullError,
   StoreUnavailableError,
   type Transaction,
 } from "../store/port.js";
@@ -16,11 +16,11 @@ export const noSandbox = (id: string) =>
 
 /** Errors of the rooms below, as the control plane answers them; any other error is a bug and stays one. */
 export function asControlError(error: unknown, sandboxId: string): unknown {
-  if (error instanceof NoSandbox) return noSandbox(sandboxId);
-  if (error instanceof StoreFull) return new ControlError(507, error.message);
+  if (error instanceof UnknownSandboxError) return noSandbox(sandboxId);
+  if (error instanceof StoreFullError) return new ControlError(507, error.message);
   if (error instanceof StoreUnavailableError) return new ControlError(error.status, error.message);
   if (error instanceof Refusal) return new ControlError(409, error.message);
-  if (error instanceof UnknownReading) return new ControlError(400, `reading: ${error.message}`);
+  if (error instanceof UnknownSwitchError) return new ControlError(400, `reading: ${error.message}`);
   return error instanceof FixtureError ? new ControlError(400, error.message) : error;
 }
 

@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
-import type { OperationFacts } from "../../openapi/document.js";
+import type { MethodFacts } from "../../openapi/document.js";
 import { isTooDeep } from "../../shared/redact.js";
-import { LunaError, Refusal, UndocumentedRefusal } from "../model/refusals.js";
-import { OwnRefusal } from "../model/sandbox-refusal.js";
+import { DocumentedRefusal, Refusal, UndocumentedRefusal } from "../model/refusals.js";
+import { SandboxRefusal } from "../model/sandbox-refusal.js";
 import { cutText } from "../requests/cut-text.js";
 import type { Shown } from "../requests/text-arena.js";
 import type { Parameters } from "./validate.js";
@@ -22,35 +22,35 @@ export const noRoom = Symbol("no room");
 /** A body, or why there is none. */
 export type ReceivedBody = Buffer | typeof tooLarge | typeof notRead | typeof noRoom;
 
-/** Bodies and answers larger than this, in bytes, are not kept whole in the ledger. */
+/** Bodies and answers larger than this, in bytes, are not kept whole in the request log. */
 export const keptBytes = 16 * 1024;
 
-/** A body with what the ledger shows of it, and its parameters, or why there are none. */
+/** A body with what the request log shows of it, and its parameters, or why there are none. */
 export type ReadBody = { readonly shown: Shown } & (
   | { readonly parameters: Parameters; readonly refusal?: undefined }
-  | { readonly refusal: Refusal | OwnRefusal }
+  | { readonly refusal: Refusal | SandboxRefusal }
 );
 
 /** Reads a body. No body at all is an object without parameters. */
 export function readBody(body: ReceivedBody, encoding: string | undefined): ReadBody {
   if (body === notRead) {
     const why = "no company had the token of x-access-token when the request came";
-    return { shown: { note: "not read" }, refusal: new LunaError(1, "request.token", why, "the same request again") };
+    return { shown: { note: "not read" }, refusal: new DocumentedRefusal(1, "request.token", why, "the same request again") };
   }
   if (body === noRoom) {
     const why = "the bodies of other requests take all the memory for bodies; try again";
     const later = { "retry-after": "1" };
-    const refusal = new OwnRefusal(503, "request.size", why, "the same request later", later);
+    const refusal = new SandboxRefusal(503, "request.size", why, "the same request later", later);
     return { shown: { note: "not kept" }, refusal };
   }
   if (body === tooLarge) {
     const why = `the body is larger than ${maxBodyBytes} bytes`;
     const close = { connection: "close" };
-    return { shown: undefined, refusal: new OwnRefusal(413, "request.size", why, "a smaller body", close) };
+    return { shown: undefined, refusal: new SandboxRefusal(413, "request.size", why, "a smaller body", close) };
   }
   if (encoding !== undefined && encoding !== "identity") {
     const why = "the body is compressed: send it as plain JSON";
-    return { shown: undefined, refusal: new OwnRefusal(415, "request.encoding", why, "plain JSON") };
+    return { shown: undefined, refusal: new SandboxRefusal(415, "request.encoding", why, "plain JSON") };
   }
   const bytes = withoutMark(body);
   if (bytes.length === 0) return { shown: undefined, parameters: {} };
@@ -61,7 +61,7 @@ export function readBody(body: ReceivedBody, encoding: string | undefined): Read
 }
 
 /** The parameters of a request; whatever is sent to a method without parameters is ignored. */
-export function parametersOf({ parameters: known }: OperationFacts, read: ReadBody): Parameters {
+export function parametersOf({ parameters: known }: MethodFacts, read: ReadBody): Parameters {
   if (read.refusal === undefined) return read.parameters;
   if (read.refusal instanceof Refusal && known.length === 0) return {};
   throw read.refusal;
@@ -97,7 +97,7 @@ function whatElse(body: Buffer): string {
 const longest = 100;
 const mostValues = 50;
 
-/** A large body as the ledger keeps it: its keys, and the values that are not long. */
+/** A large body as the request log keeps it: its keys, and the values that are not long. */
 function withoutLongValues(body: Parameters): Parameters {
   const kept = (value: unknown) => {
     // To write down what is nested very deep takes more stack than there is.

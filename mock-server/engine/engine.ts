@@ -1,21 +1,21 @@
-import { type OperationId, operationFacts } from "../../openapi/document.js";
+import { type MethodName, methodFacts } from "../../openapi/document.js";
 import type { AnswerValidators } from "../../openapi/validators.js";
 import type { RuleId } from "../cards/rules.js";
 import type { Context } from "../methods/context.js";
-import { operations } from "../methods/registry.js";
+import { methods } from "../methods/registry.js";
 import { nowOf } from "../model/clock.js";
-import { observed, type Reading } from "../model/profile.js";
-import { LunaError, Refusal } from "../model/refusals.js";
-import { OwnRefusal } from "../model/sandbox-refusal.js";
-import type { Ledger } from "../requests/request-log.js";
+import { observed, type Profile } from "../model/profile.js";
+import { DocumentedRefusal, Refusal } from "../model/refusals.js";
+import { SandboxRefusal } from "../model/sandbox-refusal.js";
+import type { RequestLog } from "../requests/request-log.js";
 import { rowsIn } from "../requests/rows.js";
 import { changedBy, newTrace, type Trace } from "../requests/trace.js";
 import {
   type Committed,
   type DamagedSandbox,
-  NoSandbox,
+  UnknownSandboxError,
   type Store,
-  StoreFull,
+  StoreFullError,
   StoreUnavailableError,
   type TokenOwner,
 } from "../store/port.js";
@@ -25,19 +25,19 @@ import { factsOf, methodOf } from "./method.js";
 import { nameMisspelt } from "./misspelt.js";
 import { intake } from "./parse.js";
 import { canonicalRefusal, type Presented, presentAnswer, presentRefusal } from "./present.js";
-import { readingOf } from "./profile-header.js";
+import { profileOf } from "./profile-header.js";
 import type { LunaRequest, LunaResponse } from "./request.js";
 import { urlsOf } from "./urls.js";
 import { type Parameters, validateRequest } from "./validate.js";
 
 export interface EngineOptions {
   readonly store: Store;
-  readonly ledger: Ledger;
+  readonly requestLog: RequestLog;
   /** Strict mode: every answer is held against the document before it is sent. */
   readonly strict?: AnswerValidators | undefined;
   /** Real time in milliseconds since 1970. */
   readonly realNow: () => number;
-  /** The sandbox whose reading requests get that no company's token opens a sandbox for. */
+  /** The sandbox whose profile requests get that no company's token opens a sandbox for. */
   readonly strangers: string;
   /** Every answer says which rules had a say, as if its request had asked for it. */
   readonly explain?: boolean | undefined;
@@ -97,9 +97,9 @@ export class Engine {
     const { store, strangers } = this.#options;
     const opened = request.token === undefined ? undefined : await store.findToken(request.token);
     trace.owner = opened?.owner;
-    trace.reading = opened?.reading ?? (await store.reading(strangers)) ?? trace.reading;
+    trace.profile = opened?.profile ?? (await store.profile(strangers)) ?? trace.profile;
     const of = methodOf(request);
-    trace.reading = readingOf(trace.reading, request.reading);
+    trace.profile = profileOf(trace.profile, request.profile);
     const owner = ownerOf(trace, opened === undefined ? await store.damaged() : nothing);
     const parameters = intake(of, parametersOf(of, read), lookedUp(trace), (name) => {
       trace.switches = [...trace.switches, name];
@@ -115,14 +115,14 @@ export class Engine {
   }
 
   #transact(
-    id: OperationId,
+    id: MethodName,
     { sandboxId, company }: TokenOwner,
     { origin }: LunaRequest,
     parameters: Parameters,
     trace: Trace,
   ): Promise<Committed<object>> {
     const { store, publicUrl } = this.#options;
-    const run = operations[id] as (context: Context, parameters: Parameters) => Promise<object>;
+    const run = methods[id] as (context: Context, parameters: Parameters) => Promise<object>;
     const urls = urlsOf(publicUrl ?? origin, sandboxId);
     return store.transaction(sandboxId, async (tx) => {
       // The store may run it again.
@@ -135,7 +135,7 @@ export class Engine {
         tx,
         company,
         now: nowOf(clock, trace.at),
-        reading: lookedUp(trace),
+        profile: lookedUp(trace),
         urls,
         uses: (...rules) => trace.rules.push(...rules),
         reads: (parameters) => {
@@ -148,10 +148,10 @@ export class Engine {
   }
 
   /** In strict mode, throws for an answer or a rule that the document does not describe, before its changes are kept. */
-  #checked(id: OperationId, answer: object, rules: readonly RuleId[]): object {
+  #checked(id: MethodName, answer: object, rules: readonly RuleId[]): object {
     const validate = this.#options.strict?.[id]["error" in answer ? "refusal" : "success"];
     if (validate === undefined) return answer;
-    const unlisted = rules.find((rule) => !rule.startsWith("request.") && !operationFacts[id].rules.includes(rule));
+    const unlisted = rules.find((rule) => !rule.startsWith("request.") && !methodFacts[id].rules.includes(rule));
     if (unlisted !== undefined) throw new Error(`the document does not list the rule ${unlisted} for ${id}`);
     if (validate(answer)) return answer;
     const found = validate.errors?.at(-1);
@@ -160,12 +160,12 @@ export class Engine {
 
   #refusal(error: unknown, read: ReadBody, trace: Trace): Answered {
     const { facts: of, requestId } = trace;
-    const refusal = error instanceof NoSandbox ? goneToken() : error;
+    const refusal = error instanceof UnknownSandboxError ? goneToken() : error;
     // The next sandbox of this name has nothing to do with it.
-    if (error instanceof NoSandbox) trace.owner = undefined;
+    if (error instanceof UnknownSandboxError) trace.owner = undefined;
     try {
-      if (refusal instanceof OwnRefusal) return fromOwnRefusal(refusal, trace);
-      if (refusal instanceof StoreFull) return ownAnswer(507, refusal.message);
+      if (refusal instanceof SandboxRefusal) return fromOwnRefusal(refusal, trace);
+      if (refusal instanceof StoreFullError) return ownAnswer(507, refusal.message);
       if (refusal instanceof StoreUnavailableError) return ownAnswer(refusal.status, refusal.message);
       if (!(refusal instanceof Refusal) || of === undefined) throw refusal;
       const named = read.refusal === undefined ? nameMisspelt(refusal, of, read.parameters) : refusal;
@@ -187,7 +187,7 @@ export class Engine {
     if (refused !== undefined) used.push(refused.rule);
     const kept = body.length <= keptBytes ? { json: body } : { note: `${body.length} characters, not kept` };
     const durationMs = performance.now() - trace.started;
-    this.#options.ledger.add(trace, shown, kept, { status, rows: rowsIn(answer), durationMs });
+    this.#options.requestLog.add(trace, shown, kept, { status, rows: rowsIn(answer), durationMs });
     const sent: Record<string, string> = headers === undefined ? {} : { ...headers };
     sent["content-type"] = contentType;
     sent["x-luna-request-id"] = trace.requestId;
@@ -202,9 +202,9 @@ export class Engine {
 
 const nothing: never[] = [];
 
-/** The reading of a request as rules and presentation look it up. */
-const lookedUp = ({ reading, consulted }: Trace): Reading =>
-  consulted === undefined ? reading : observed(reading, consulted);
+/** The profile of a request as rules and presentation look it up. */
+const lookedUp = ({ profile, consulted }: Trace): Profile =>
+  consulted === undefined ? profile : observed(profile, consulted);
 
 /** An answer that is ready to be sent, with headers of its own where it has some. */
 type Answered = Presented & { readonly headers?: Readonly<Record<string, string>> };
@@ -216,15 +216,15 @@ const ownAnswer = (status: number, message: string, headers: Readonly<Record<str
   headers,
 });
 
-function fromOwnRefusal(refusal: OwnRefusal, trace: Trace): Answered {
+function fromOwnRefusal(refusal: SandboxRefusal, trace: Trace): Answered {
   trace.refused = { ...reasonOf(refusal), kind: "ours" };
   return ownAnswer(refusal.status, refusal.message, refusal.headers);
 }
 
-const reasonOf = ({ rule, message, accepted }: Refusal | OwnRefusal) => ({ rule, why: message, accepted });
+const reasonOf = ({ rule, message, accepted }: Refusal | SandboxRefusal) => ({ rule, why: message, accepted });
 
 const unknownToken = (why: string) =>
-  new LunaError(
+  new DocumentedRefusal(
     1,
     "request.token",
     why,

@@ -1,4 +1,4 @@
-import type { OperationFacts } from "../../openapi/document.js";
+import type { MethodFacts } from "../../openapi/document.js";
 import { nearestSurely } from "../../shared/nearest.js";
 import { MissingParametersError, type Refusal } from "../model/refusals.js";
 import type { Parameters } from "./validate.js";
@@ -10,7 +10,7 @@ const maxKeys = 20;
 const plainName = /^[\w-]{1,64}$/;
 
 /** Returns a refusal that also names the key of the body that was meant as a missing parameter, if there is one. */
-export function nameMisspelt(refusal: Refusal, { parameters: known }: OperationFacts, sent: Parameters): Refusal {
+export function nameMisspelt(refusal: Refusal, { parameters: known }: MethodFacts, sent: Parameters): Refusal {
   if (!(refusal instanceof MissingParametersError)) return refusal;
   const { parameters, message, accepted } = refusal;
   const isKnown = (key: string) => known.some(({ name }) => name === key);

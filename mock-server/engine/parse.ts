@@ -1,5 +1,5 @@
-import type { OperationFacts, Parameter } from "../../openapi/document.js";
-import type { PresentationReading } from "../model/profile.js";
+import type { MethodFacts, Parameter } from "../../openapi/document.js";
+import type { PresentationProfile } from "../model/profile.js";
 import type { Parameters } from "./validate.js";
 
 type IntakeSwitch = "phoneIn" | "numberIn" | "firstPage";
@@ -13,23 +13,23 @@ function switchFor(text: string, { kind }: Parameter): "phoneIn" | "numberIn" | 
 
 /**
  * The parameters of a request in their canonical form: only those the document knows, none null or empty,
- * with the readings of phoneIn, numberIn and firstPage applied. `used` hears of each of these that had a say.
+ * with the profiles of phoneIn, numberIn and firstPage applied. `used` hears of each of these that had a say.
  */
 export function intake(
-  { parameters }: OperationFacts,
+  { parameters }: MethodFacts,
   body: Readonly<Record<string, unknown>>,
-  reading: PresentationReading,
+  profile: PresentationProfile,
   used: (name: IntakeSwitch) => void,
 ): Parameters {
   const number = (text: string, parameter: Parameter): number | string => {
     const name = switchFor(text, parameter);
     if (name === undefined) return text;
     used(name);
-    return reading[name] === "accepted" ? Number(text) : text;
+    return profile[name] === "accepted" ? Number(text) : text;
   };
   const page = (value: unknown): unknown => {
     used("firstPage");
-    return reading.firstPage === "0" && typeof value === "number" ? value + 1 : value;
+    return profile.firstPage === "0" && typeof value === "number" ? value + 1 : value;
   };
   const taken: Record<string, unknown> = {};
   for (const parameter of parameters) {

@@ -1,7 +1,7 @@
-import type { OperationId } from "../../openapi/document.js";
+import type { MethodName } from "../../openapi/document.js";
 import { aside } from "../methods/wire.js";
-import { defaultReading, type PresentationReading } from "../model/profile.js";
-import { type ErrorCode, LunaError, type Refusal } from "../model/refusals.js";
+import { defaultProfile, type PresentationProfile } from "../model/profile.js";
+import { type ErrorCode, DocumentedRefusal, type Refusal } from "../model/refusals.js";
 import type { Refused } from "../requests/trace.js";
 
 /** An answer on its way out: what the client gets, before HTTP. */
@@ -9,43 +9,43 @@ export interface Presented {
   readonly status: number;
   readonly contentType: string;
   readonly answer: object;
-  /** Why the reading makes a refusal of what the method answered. */
+  /** Why the profile makes a refusal of what the method answered. */
   readonly refused?: Refused;
 }
 
 type Fields = Readonly<Record<string, unknown>> & { readonly [aside]?: Readonly<Record<string, unknown>> };
 
-/** A refusal as the document describes it: undocumented refusals look like error 4 in the default reading. */
+/** A refusal as the document describes it: undocumented refusals look like error 4 in the default profile. */
 export function canonicalRefusal(refusal: Refusal): object {
-  if (!(refusal instanceof LunaError)) return { error: 4 };
+  if (!(refusal instanceof DocumentedRefusal)) return { error: 4 };
   return refusal.userId === undefined ? { error: refusal.code } : { error: refusal.code, userID: refusal.userId };
 }
 
-/** A canonical answer as the reading presents it. */
-export function presentAnswer(id: OperationId, answer: object, reading: PresentationReading): Presented {
-  if (reading === defaultReading) return { status: 200, contentType: "application/json", answer };
-  if (id === "searchClient") return presentSearch(answer as Fields, reading);
-  const record = withMarker(id, presentRecord(answer as Fields, reading), reading);
-  return wrapped(200, withListKey(id, record, reading), reading);
+/** A canonical answer as the profile presents it. */
+export function presentAnswer(id: MethodName, answer: object, profile: PresentationProfile): Presented {
+  if (profile === defaultProfile) return { status: 200, contentType: "application/json", answer };
+  if (id === "searchClient") return presentSearch(answer as Fields, profile);
+  const record = withMarker(id, presentRecord(answer as Fields, profile), profile);
+  return wrapped(200, withListKey(id, record, profile), profile);
 }
 
-/** A refusal as the reading presents it. */
-export function presentRefusal(id: OperationId, refusal: Refusal, reading: PresentationReading): Presented {
-  if (refusal instanceof LunaError) return presentError(id, refusal.code, canonicalRefusal(refusal), reading);
-  if (reading.undocumentedRefusal === "result0") return wrapped(200, { result: 0 }, reading);
-  const presented = presentError(id, 4, canonicalRefusal(refusal), reading);
-  return reading.undocumentedRefusal === "http400" ? { ...presented, status: 400 } : presented;
+/** A refusal as the profile presents it. */
+export function presentRefusal(id: MethodName, refusal: Refusal, profile: PresentationProfile): Presented {
+  if (refusal instanceof DocumentedRefusal) return presentError(id, refusal.code, canonicalRefusal(refusal), profile);
+  if (profile.undocumentedRefusal === "result0") return wrapped(200, { result: 0 }, profile);
+  const presented = presentError(id, 4, canonicalRefusal(refusal), profile);
+  return profile.undocumentedRefusal === "http400" ? { ...presented, status: 400 } : presented;
 }
 
 const errorStatus: Readonly<Record<ErrorCode, number>> = { 1: 401, 2: 404, 3: 403, 4: 400, 5: 409 };
 
 /** The one method whose `result` is its answer, and no marker. */
-const hasResultOfItsOwn = (id: OperationId): boolean => id === "checkPassExistsByPhone";
+const hasResultOfItsOwn = (id: MethodName): boolean => id === "checkPassExistsByPhone";
 
-function presentError(id: OperationId, code: ErrorCode, refusal: object, reading: PresentationReading): Presented {
-  const status = reading.errorStatus === "4xx" ? errorStatus[code] : 200;
-  const isMarked = reading.resultMarker === "both" && !hasResultOfItsOwn(id);
-  return wrapped(status, isMarked ? { result: 0, ...refusal } : refusal, reading);
+function presentError(id: MethodName, code: ErrorCode, refusal: object, profile: PresentationProfile): Presented {
+  const status = profile.errorStatus === "4xx" ? errorStatus[code] : 200;
+  const isMarked = profile.resultMarker === "both" && !hasResultOfItsOwn(id);
+  return wrapped(status, isMarked ? { result: 0, ...refusal } : refusal, profile);
 }
 
 /** Nobody was found, where that is an error. */
@@ -56,64 +56,64 @@ const nobodyFound: Refused = {
   kind: "documented",
 };
 
-function presentSearch(answer: Fields, reading: PresentationReading): Presented {
+function presentSearch(answer: Fields, profile: PresentationProfile): Presented {
   if (answer.result === 0) {
-    if (reading.searchMiss === "error2")
-      return { ...presentError("searchClient", 2, { error: 2 }, reading), refused: nobodyFound };
-    if (reading.searchMiss === "result0") return wrapped(200, answer, reading);
+    if (profile.searchMiss === "error2")
+      return { ...presentError("searchClient", 2, { error: 2 }, profile), refused: nobodyFound };
+    if (profile.searchMiss === "result0") return wrapped(200, answer, profile);
   }
   const { row, ...undocumented } = answer[aside] ?? {};
-  const rows = row === undefined ? [] : [presentRecord(row as Fields, reading)];
-  const isList = answer.result === 0 || reading.searchHit === "rows";
-  const record = isList ? { result: 1, rows } : presentRecord({ ...answer, [aside]: undocumented }, reading);
-  return wrapped(200, withMarker("searchClient", record, reading), reading);
+  const rows = row === undefined ? [] : [presentRecord(row as Fields, profile)];
+  const isList = answer.result === 0 || profile.searchHit === "rows";
+  const record = isList ? { result: 1, rows } : presentRecord({ ...answer, [aside]: undocumented }, profile);
+  return wrapped(200, withMarker("searchClient", record, profile), profile);
 }
 
-/** A record with its fields, and those of the records in its list, as the reading presents them. */
-function presentRecord({ [aside]: undocumented, ...fields }: Fields, reading: PresentationReading): Fields {
+/** A record with its fields, and those of the records in its list, as the profile presents them. */
+function presentRecord({ [aside]: undocumented, ...fields }: Fields, profile: PresentationProfile): Fields {
   return {
     ...fields,
-    ...(typeof fields.phone === "string" && reading.phoneOut === "integer" ? { phone: Number(fields.phone) } : {}),
-    ...(isFull(fields) && reading.fullCard === "max" ? { activeStamps: fields.maxStamps } : {}),
-    ...(Array.isArray(fields.rewards) && reading.autoUse === "integer"
+    ...(typeof fields.phone === "string" && profile.phoneOut === "integer" ? { phone: Number(fields.phone) } : {}),
+    ...(isFull(fields) && profile.fullCard === "max" ? { activeStamps: fields.maxStamps } : {}),
+    ...(Array.isArray(fields.rewards) && profile.autoUse === "integer"
       ? { rewards: fields.rewards.map((reward: Fields) => ({ ...reward, autoUse: reward.autoUse ? 1 : 0 })) }
       : {}),
-    ...(Array.isArray(fields.rows) ? { rows: fields.rows.map((row: Fields) => presentRecord(row, reading)) } : {}),
-    ...(reading.undocumentedFields === "present" ? undocumented : {}),
+    ...(Array.isArray(fields.rows) ? { rows: fields.rows.map((row: Fields) => presentRecord(row, profile)) } : {}),
+    ...(profile.undocumentedFields === "present" ? undocumented : {}),
   };
 }
 
 /** A stamp card whose total is a multiple of maxStamps: the counter began again. */
 const isFull = ({ activeStamps, totalStamps }: Fields): boolean => activeStamps === 0 && Number(totalStamps) > 0;
 
-function withMarker(id: OperationId, answer: Fields, { resultMarker }: PresentationReading): Fields {
+function withMarker(id: MethodName, answer: Fields, { resultMarker }: PresentationProfile): Fields {
   if (resultMarker !== "none" || hasResultOfItsOwn(id)) return answer;
   const { result: _result, ...rest } = answer;
   return rest;
 }
 
 /** What the list of a method could be called, where that is open. */
-const nouns: Partial<Record<OperationId, string>> = {
+const nouns: Partial<Record<MethodName, string>> = {
   getClientPassesByPhone: "passes",
   getClientPassesByEmail: "passes",
   getTemplateClientPasses: "clients",
   getPassOperations: "operations",
 };
 
-function withListKey(id: OperationId, answer: Fields, { listKey }: PresentationReading): Fields {
+function withListKey(id: MethodName, answer: Fields, { listKey }: PresentationProfile): Fields {
   const noun = nouns[id];
   if (listKey !== "noun" || noun === undefined) return answer;
   const { rows, ...rest } = answer;
   return { ...rest, [noun]: rows };
 }
 
-const contentTypes: Readonly<Record<PresentationReading["contentType"], string>> = {
+const contentTypes: Readonly<Record<PresentationProfile["contentType"], string>> = {
   json: "application/json",
   html: "text/html; charset=UTF-8",
   "json-utf8": "application/json; charset=utf-8",
 };
 
-function wrapped(status: number, answer: object, { envelope, contentType }: PresentationReading): Presented {
+function wrapped(status: number, answer: object, { envelope, contentType }: PresentationProfile): Presented {
   return {
     status,
     contentType: contentTypes[contentType],

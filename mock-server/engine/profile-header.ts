@@ -1,24 +1,24 @@
-import { parseSwitches, presentationSwitches, type Reading, UnknownReading, withSwitches } from "../model/profile.js";
-import { OwnRefusal } from "../model/sandbox-refusal.js";
+import { parseSwitches, presentationSwitches, type Profile, UnknownSwitchError, withSwitches } from "../model/profile.js";
+import { SandboxRefusal } from "../model/sandbox-refusal.js";
 
 /**
- * A reading with what the header x-luna-reading sets for one request. Refuses a switch that is not there and one that
+ * A profile with what the header x-luna-profile sets for one request. Refuses a switch that is not there and one that
  * changes a rule: that is a matter of a sandbox, not of a request.
  */
-export function readingOf(reading: Reading, header: string | undefined): Reading {
-  if (header === undefined) return reading;
+export function profileOf(profile: Profile, header: string | undefined): Profile {
+  if (header === undefined) return profile;
   try {
     const set = parseSwitches(header);
-    const changed = withSwitches(reading, set);
+    const changed = withSwitches(profile, set);
     const rule = Object.keys(set).find((name) => !Object.hasOwn(presentationSwitches, name));
     if (rule === undefined) return changed;
-    throw new UnknownReading(`${rule} changes a rule, so it is set for a sandbox: PUT /_luna/sandboxes/:id/reading`);
+    throw new UnknownSwitchError(`${rule} changes a rule, so it is set for a sandbox: PUT /_luna/sandboxes/:id/profile`);
   } catch (error) {
-    if (!(error instanceof UnknownReading)) throw error;
-    throw new OwnRefusal(
+    if (!(error instanceof UnknownSwitchError)) throw error;
+    throw new SandboxRefusal(
       400,
-      "request.reading",
-      `x-luna-reading: ${error.message}`,
+      "request.profile",
+      `x-luna-profile: ${error.message}`,
       "presentation switches as name=value",
     );
   }

@@ -68,8 +68,8 @@ export const requestRules = {
     level: "assumed",
     source: "our choice: the vendor page does not speak of compression",
   },
-  "request.reading": {
-    text: "A header x-luna-reading that cannot be followed is answered by us: 400.",
+  "request.profile": {
+    text: "A header x-luna-profile that cannot be followed is answered by us: 400.",
     level: "assumed",
     source: "our own header",
   },

@@ -2,7 +2,7 @@ import type { ReceivedBody } from "./body.js";
 
 /** A request to the vendor's API, without a socket. */
 export interface LunaRequest {
-  readonly method: string;
+  readonly verb: string;
   /** What follows `/api/v1/` in the path. */
   readonly name: string;
   /** The x-access-token header. */
@@ -12,8 +12,8 @@ export interface LunaRequest {
   readonly body: ReceivedBody;
   /** The body's content-encoding, if it has one. */
   readonly encoding?: string | undefined;
-  /** The x-luna-reading header: presentation switches for this request alone. */
-  readonly reading?: string | undefined;
+  /** The x-luna-profile header: presentation switches for this request alone. */
+  readonly profile?: string | undefined;
   /** What follows `?` in the path. */
   readonly query?: string | undefined;
   /** The x-luna-explain header: "1" asks for the rules that had a say, in x-luna-rules. */

@@ -1,4 +1,4 @@
-import type { OperationId } from "../../openapi/document.js";
+import type { MethodName } from "../../openapi/document.js";
 import { type Form, type Forms, requestForms, usePassForms, type Violation } from "../../openapi/validators.js";
 import { nearest } from "../../shared/nearest.js";
 import type { CardType } from "../model/records.js";
@@ -117,7 +117,7 @@ function formOf(request: Form | Forms, parameters: Parameters): Form {
  * Refuses a request that does not fit the document, and answers which parameters its form reads. Of usePass only the
  * serial number is looked at: the rest depends on the card.
  */
-export function validateRequest(id: OperationId, parameters: Parameters): readonly string[] | undefined {
+export function validateRequest(id: MethodName, parameters: Parameters): readonly string[] | undefined {
   if (id === "usePass") {
     const { passSerialNumber } = parameters;
     if (passSerialNumber === undefined) throw missing([["passSerialNumber"]]);

@@ -1,5 +1,5 @@
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
-import { operationFacts } from "../../openapi/document.js";
+import { methodFacts } from "../../openapi/document.js";
 import { nearest } from "../../shared/nearest.js";
 import { ControlError } from "../control/control-error.js";
 import type { Parts } from "../services.js";
@@ -59,7 +59,7 @@ function admitRequest({ engine, guard }: Parts): RequestHandler {
 
 /** Nothing has this address. One that ends in the name of a method was meant to be that method's. */
 function nothingHere({ path }: Request, response: Response): void {
-  const method = nearest(path.split("/").findLast((part) => part !== "") ?? "", Object.keys(operationFacts));
+  const method = nearest(path.split("/").findLast((part) => part !== "") ?? "", Object.keys(methodFacts));
   const hint = method === undefined ? "GET / says where things are" : `did you mean POST ${vendorPath}${method}?`;
   const message = `nothing is here: ${hint}`;
   response.status(404).set("x-luna-why", message).json({ error: message });

@@ -1,13 +1,13 @@
 import { type Request, type RequestHandler, Router } from "express";
 import { rules } from "../cards/rules.js";
 import { isUnchanged, type Tagged } from "../control/etag.js";
-import { readings } from "../control/profiles.js";
+import { switchList } from "../control/profiles.js";
 import type { Parts } from "../services.js";
 import { requireAdmin } from "./admin.js";
 import { contentTypes } from "./content-types.js";
 import { controlBody } from "./control-body.js";
 import { sendEntries } from "./requests-answer.js";
-import { ledgerQuery, sinceQuery } from "./requests-query.js";
+import { requestsQuery, sinceQuery } from "./requests-query.js";
 import { type Handlers, serve } from "./serve.js";
 import { servedControlDocument, servedLunaDocument } from "./served-document.js";
 
@@ -52,7 +52,7 @@ export function controlPlane(parts: Parts): Router {
     "/openapi.json": { get: answers((request) => servedLunaDocument(request, publicUrl)) },
     "/control.json": { get: answers((request) => servedControlDocument(request, publicUrl)) },
     "/rules": { get: answers(() => ({ rules: listed })) },
-    "/readings": { get: answers(() => ({ readings })) },
+    "/switches": { get: answers(() => ({ switches: switchList })) },
     "/sandboxes": {
       get: answers(async () => ({ sandboxes: [...(await sandboxes.list()), ...(await sandboxes.damaged())] })),
       post: answers(({ body }) => sandboxes.create(body), 201),
@@ -70,17 +70,17 @@ export function controlPlane(parts: Parts): Router {
       get: answersTagged(({ params }) => clocks.tagged(params.id)),
       put: answers(({ params, body, headers }) => clocks.put(params.id, body, headers["if-match"])),
     },
-    "/sandboxes/:id/reading": {
-      get: answersTagged(({ params }) => parts.readings.tagged(params.id)),
-      put: answers(({ params, body, headers }) => parts.readings.put(params.id, body, headers["if-match"])),
+    "/sandboxes/:id/profile": {
+      get: answersTagged(({ params }) => parts.profiles.tagged(params.id)),
+      put: answers(({ params, body, headers }) => parts.profiles.put(params.id, body, headers["if-match"])),
     },
-    "/sandboxes/:id/ledger": {
+    "/sandboxes/:id/requests": {
       get: async ({ params, query }, response) => {
-        await sendEntries(response, await requests.find(ledgerQuery(params.id, query)));
+        await sendEntries(response, await requests.find(requestsQuery(params.id, query)));
       },
     },
     "/sandboxes/:id/report": { get: answers(({ params, query }) => requests.report(params.id, sinceQuery(query))) },
-    "/sandboxes/:id/why/:request": { get: answers(({ params }) => requests.why(params.id, params.request)) },
+    "/sandboxes/:id/requests/:request": { get: answers(({ params }) => requests.why(params.id, params.request)) },
     "/sandboxes/:id/templates": { post: answers(({ params, body }) => templates.create(params.id, body), 201) },
     "/sandboxes/:id/templates/:template": {
       patch: answers(({ params, body }) => templates.change(params.id, params.template, body)),

@@ -32,7 +32,7 @@ async function answer(engine: Engine, request: Request): Promise<{ status: numbe
     body,
   } = await engine.handle(
     lunaRequest({
-      method: request.method,
+      verb: request.method,
       url: pathname + search,
       headers,
       headerNames: () => [...request.headers.keys()],

@@ -36,7 +36,7 @@ const urlOf = (host: string, port: number): string => {
   return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
 };
 
-/** Listens on an address, or on both loopback addresses. Throws CannotListen. */
+/** Listens on an address, or on both loopback addresses. Throws ListenError. */
 export async function listen(parts: Parts, host: string, port: number): Promise<Listening> {
   const handler = await handlerOf(parts);
   const limit = new ConnectionLimit();

@@ -1,4 +1,4 @@
-import { operationFacts } from "../../openapi/document.js";
+import { methodFacts } from "../../openapi/document.js";
 import type { Card, Client, Template } from "../model/records.js";
 import { contentTypes } from "./content-types.js";
 
@@ -46,7 +46,7 @@ const page = (title: string, body: Html): string =>
 
 /** The page at `/`: where things are, and what is needed to see them. */
 export function startPage(origin: string, wantsAdminToken: boolean): string {
-  const methods = Object.values(operationFacts).map(
+  const methods = Object.values(methodFacts).map(
     ({ id, summary }) => html`<tr><td><code>${id}</code><td>${summary}`,
   );
   return page(
@@ -57,7 +57,7 @@ export function startPage(origin: string, wantsAdminToken: boolean): string {
 <tr><td><a href="${origin}/_luna/openapi.json">openapi.json</a><td>the API, every field with how sure we are of it
 <tr><td><a href="${origin}/_luna/rules">rules</a><td>what cards do, rule by rule, with where it is known from
 <tr><td><a href="${origin}/_luna/sandboxes">sandboxes</a><td>the sandboxes of this server and their tokens
-<tr><td><a href="${origin}/_luna/sandboxes/default/ledger">ledger</a><td>what was asked of the sandbox <code>default</code>, and why it was refused
+<tr><td><a href="${origin}/_luna/sandboxes/default/requests">request log</a><td>what was asked of the sandbox <code>default</code>, and why it was refused
 <tr><td><a href="${origin}/_luna/control.json">control.json</a><td>the control plane: sandboxes, templates, clock, fixtures
 <tr><td><a href="${origin}/_luna/health">health</a><td>whether the server works
 </table>

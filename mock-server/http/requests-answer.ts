@@ -3,19 +3,19 @@ import { pipeline } from "node:stream/promises";
 import type { Response } from "express";
 import { inSlices } from "../../shared/in-slices.js";
 import type { FoundEntries } from "../control/requests.js";
-import type { LedgerEntry } from "../requests/entry.js";
+import type { RequestEntry } from "../requests/entry.js";
 import { contentTypes } from "./content-types.js";
 
 /** Each response that is not read holds one piece in memory. */
 const piece = { most: 64 * 1024, weigh: (line: string) => line.length };
 
-function* lines(entries: Iterable<LedgerEntry>): Generator<string> {
+function* lines(entries: Iterable<RequestEntry>): Generator<string> {
   for (const entry of entries) yield JSON.stringify(entry);
 }
 
 async function* jsonOf({ entries, dropped }: FoundEntries): AsyncGenerator<string> {
   let separator = "";
-  yield '{"entries":[';
+  yield '{"requests":[';
   for await (const slice of inSlices(lines(entries), piece)) {
     yield separator + slice.join(",");
     separator = ",";

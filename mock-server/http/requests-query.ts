@@ -1,33 +1,45 @@
 import type { Request } from "express";
-import { operationFacts } from "../../openapi/document.js";
+import { methodFacts } from "../../openapi/document.js";
+import { orList } from "../../shared/lists.js";
 import { ControlError } from "../control/control-error.js";
-import type { LedgerQuery } from "../requests/request-log.js";
+import type { RequestsQuery } from "../requests/request-log.js";
 import { moment } from "../state/check.js";
 
-type Filter = "since" | "operation" | "limit";
+type Filter = "since" | "method" | "serial" | "refused" | "limit";
 type Query = Request["query"];
 
-/** The ledger of `default` has 10,000 requests of its own and 10,000 without a valid token. */
+/** The request log of `default` has 10,000 requests of its own and 10,000 without a valid token. */
 const maxEntries = 20_000;
 
 /** The filters of a query that takes those named; one that means nothing is refused, never passed over. */
 function filtersOf(query: Query, known: readonly Filter[]): Readonly<Partial<Record<Filter, string>>> {
   for (const [name, value] of Object.entries(query)) {
     if (!known.some((filter) => filter === name))
-      throw new ControlError(400, `the query has no such filter, there is only ${known.join(", ")}: ${name}`);
+      throw new ControlError(400, `unknown filter ${JSON.stringify(name)}; use ${orList(known)}`);
     if (typeof value !== "string") throw new ControlError(400, `${name} is given once`);
   }
   return query as Partial<Record<Filter, string>>;
 }
 
-/** What the query of a request asks of the ledger. */
-export function ledgerQuery(sandboxId: string, query: Query): LedgerQuery {
-  const { since, operation, limit = "100" } = filtersOf(query, ["since", "operation", "limit"]);
+/** What the query of a request asks of the request log. */
+export function requestsQuery(sandboxId: string, query: Query): RequestsQuery {
+  const filters = filtersOf(query, ["since", "method", "serial", "refused", "limit"]);
+  const { since, method, serial, refused, limit = "100" } = filters;
   if (!/^[1-9]\d{0,4}$/.test(limit) || Number(limit) > maxEntries)
     throw new ControlError(400, `limit must be an integer from 1 to ${maxEntries}, got ${JSON.stringify(limit)}`);
-  if (operation !== undefined && !Object.hasOwn(operationFacts, operation))
-    throw new ControlError(400, `operation is one of ${Object.keys(operationFacts).join(", ")}`);
-  return { sandboxId, since: sinceOf(since), operation, limit: Number(limit) };
+  if (method !== undefined && !Object.hasOwn(methodFacts, method))
+    throw new ControlError(400, `unknown method ${JSON.stringify(method)}; use ${orList(Object.keys(methodFacts))}`);
+  if (refused !== undefined && refused !== "true" && refused !== "false")
+    throw new ControlError(400, `refused must be true or false, got ${JSON.stringify(refused)}`);
+  return {
+    sandboxId,
+    since: sinceOf(since),
+    method,
+    serial,
+    refused: refused === undefined ? undefined : refused === "true",
+    limit: Number(limit),
+    newestFirst: true,
+  };
 }
 
 /** Since when the query of a request wants to know. */

@@ -20,13 +20,13 @@ export function vendorHeaders({ rawHeaders }: IncomingMessage): VendorHeaders {
 
 export type VendorHeaders = Readonly<Partial<Record<Known, string>>>;
 
-type Known = "host" | "token" | "encoding" | "reading" | "explain" | "length" | "transfer";
+type Known = "host" | "token" | "encoding" | "profile" | "explain" | "length" | "transfer";
 
 const keys = new Map<string, Known>([
   ["host", "host"],
   ["x-access-token", "token"],
   ["content-encoding", "encoding"],
-  ["x-luna-reading", "reading"],
+  ["x-luna-profile", "profile"],
   ["x-luna-explain", "explain"],
   ["content-length", "length"],
   ["transfer-encoding", "transfer"],

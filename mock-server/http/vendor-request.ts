@@ -9,7 +9,7 @@ export const vendorPath = "/api/v1/";
 
 /** A request to the vendor's path, over a socket or without one. */
 interface Received extends VendorBody {
-  readonly method: string;
+  readonly verb: string;
   /** The path from `/api/v1/` on, with its query. */
   readonly url: string;
   readonly headers: VendorHeaders;
@@ -23,13 +23,13 @@ const isCredential = (name: string): boolean =>
   isSecretName(name) && name !== "x-access-token" && name !== "x-luna-admin-token";
 
 /** Returns a request as the engine takes it. */
-export function lunaRequest({ method, url, headers, headerNames, body, encoding, origin }: Received): LunaRequest {
-  const { token, reading, explain } = headers;
+export function lunaRequest({ verb, url, headers, headerNames, body, encoding, origin }: Received): LunaRequest {
+  const { token, profile, explain } = headers;
   const mark = url.indexOf("?");
   const name = url.slice(vendorPath.length, mark < 0 ? undefined : mark);
   const query = mark < 0 ? undefined : url.slice(mark + 1);
   const credentials = token ? undefined : headerNames().filter(isCredential);
-  return { method, name, query, token, credentials, body, encoding, reading, explain, origin };
+  return { verb, name, query, token, credentials, body, encoding, profile, explain, origin };
 }
 
 /** Returns the headers of the answer to OPTIONS, which has no body. */
@@ -39,12 +39,12 @@ export const optionsHeaders = (requestId: string): Record<string, string> => ({
 });
 
 /** Returns the headers that let web pages call the vendor's path; none where `cors` is undefined. */
-export const vendorCors = (method: string, asked: string | undefined, cors: string | undefined) =>
+export const vendorCors = (verb: string, asked: string | undefined, cors: string | undefined) =>
   cors === undefined
     ? {}
-    : corsHeaders(method, asked, {
+    : corsHeaders(verb, asked, {
         origin: cors,
         methods: "POST, OPTIONS",
-        headers: "content-type, x-access-token, x-api-key, x-luna-reading, x-luna-explain",
+        headers: "content-type, x-access-token, x-api-key, x-luna-profile, x-luna-explain",
         exposed: "x-luna-request-id, x-luna-why, x-luna-rules, x-luna-switches",
       });

@@ -49,7 +49,7 @@ export function answerVendor(
   const handle = ({ body, encoding }: VendorBody) =>
     handling.add(() => {
       const origin = originOf(request, headers.host);
-      const asked = lunaRequest({ method, url, headers, headerNames, body, encoding, origin });
+      const asked = lunaRequest({ verb: method, url, headers, headerNames, body, encoding, origin });
       engine.handle(asked).then((answered) => sending.add(() => send(answered), fail), fail);
     }, fail);
   readVendorBody({ engine, bodies }, { request, response, headers }, handle, fail);

@@ -1,8 +1,8 @@
 import type { Entry } from "../cards/card-rules.js";
 import type { RuleId } from "../cards/rules.js";
-import type { RuleReading } from "../model/profile.js";
+import type { RuleProfile } from "../model/profile.js";
 import type { Card, Client, Company, Iso, Template } from "../model/records.js";
-import { LunaError, UndocumentedRefusal } from "../model/refusals.js";
+import { DocumentedRefusal, UndocumentedRefusal } from "../model/refusals.js";
 import { type Awaitable, type IssuedCard, type Page, type Transaction, withValue } from "../store/port.js";
 
 /** Addresses of our own pages that answers carry. */
@@ -25,7 +25,7 @@ export interface Context {
   readonly tx: Transaction;
   readonly company: Company;
   readonly now: Iso;
-  readonly reading: RuleReading;
+  readonly profile: RuleProfile;
   readonly urls: Urls;
   /** Notes that a rule had a say in the answer. */
   uses(...rules: readonly RuleId[]): void;
@@ -67,13 +67,13 @@ export async function clientOf(context: Context, template: Template, id: number)
 function owned(found: IssuedCard | undefined, { company, saw }: Context): IssuedCard {
   if (found === undefined) {
     const accepted = "a serial number that createPass or a list of cards answered";
-    throw new LunaError(2, "card.known", "passSerialNumber names no card", accepted);
+    throw new DocumentedRefusal(2, "card.known", "passSerialNumber names no card", accepted);
   }
   saw(found);
   const { companyId } = found.template;
   if (companyId !== company.id) {
     const accepted = `the token of company ${companyId}, or a card of company ${company.id}`;
-    throw new LunaError(3, "card.owned", "the card belongs to another company than the token", accepted);
+    throw new DocumentedRefusal(3, "card.owned", "the card belongs to another company than the token", accepted);
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import type { OperationId } from "../../openapi/document.js";
+import type { MethodName } from "../../openapi/document.js";
 import { getPassOperations } from "./balances/getPassOperations.js";
 import { usePass } from "./balances/usePass.js";
 import { useReward } from "./balances/useReward.js";
@@ -20,7 +20,7 @@ import type { Run } from "./run.js";
 import { getTemplates } from "./templates/getTemplates.js";
 
 /** Every method of the document; leaving one out does not compile. */
-export const operations = {
+export const methods = {
   getTemplates,
   createClient,
   searchClient,
@@ -39,4 +39,4 @@ export const operations = {
   getClientsList,
   usePass,
   useReward,
-} satisfies { readonly [Id in OperationId]: Run<Id> };
+} satisfies { readonly [Id in MethodName]: Run<Id> };

@@ -1,13 +1,13 @@
 /**
  * The vendor's words for our records: the one place that spells fields as the vendor's page does, typos included.
- * All answers are canonical, which means as the document describes them, in the default reading.
+ * All answers are canonical, which means as the document describes them, in the default profile.
  */
 import type { Schemas } from "../../openapi/document.js";
 import type { Card, CardType, Client, Iso, Template } from "../model/records.js";
 import type { Urls } from "./context.js";
 
 /**
- * Facts beside an answer that only some readings show. Presentation finds them under this symbol; they are
+ * Facts beside an answer that only some profiles show. Presentation finds them under this symbol; they are
  * no part of the canonical answer, so neither JSON nor the validators see them.
  */
 export const aside = Symbol("aside");

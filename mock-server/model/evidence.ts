@@ -1,18 +1,18 @@
 import type { SwitchName } from "./profile.js";
 
 /** How sure a fact about the wire or the product is, strongest first. */
-export const provenanceLevels = ["documented", "sample", "observed", "sibling", "inferred", "assumed"] as const;
+export const evidenceLevels = ["documented", "sample", "observed", "sibling", "inferred", "assumed"] as const;
 
-export type ProvenanceLevel = (typeof provenanceLevels)[number];
+export type EvidenceLevel = (typeof evidenceLevels)[number];
 
 /** Where a rule comes from. The level says how sure it is, the source says who says so. */
-export interface Provenance {
-  readonly level: ProvenanceLevel;
+export interface Evidence {
+  readonly level: EvidenceLevel;
   readonly source: string;
 }
 
 /** A rule in one sentence, with how sure it is. */
-export interface RuleText extends Provenance {
+export interface RuleText extends Evidence {
   readonly text: string;
   /** The switches that the rule hangs on. */
   readonly switches?: readonly SwitchName[];

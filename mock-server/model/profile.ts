@@ -1,15 +1,15 @@
 import { nearest } from "../../shared/nearest.js";
-import type { ProvenanceLevel } from "./evidence.js";
+import type { EvidenceLevel } from "./evidence.js";
 
 /** A value of a switch, with how sure it is and why. */
 export interface SwitchValue {
   readonly value: string;
-  readonly level: ProvenanceLevel;
+  readonly level: EvidenceLevel;
   readonly why: string;
 }
 
 /**
- * What the vendor's page leaves open, as named switches. A reading is a value for every switch. The first value of each
+ * What the vendor's page leaves open, as named switches. A profile is a value for every switch. The first value of each
  * switch is the default. Presentation switches change how a request is taken in or an answer is presented: only intake
  * and presentation read them. Rule switches are part of what a rule is given.
  */
@@ -267,11 +267,11 @@ type ValuesOf<T extends Readonly<Record<string, Switch>>> = {
   readonly [K in keyof T]: T[K]["values"][number]["value"];
 };
 
-export type PresentationReading = ValuesOf<typeof presentationSwitches>;
-export type RuleReading = ValuesOf<typeof ruleSwitches>;
+export type PresentationProfile = ValuesOf<typeof presentationSwitches>;
+export type RuleProfile = ValuesOf<typeof ruleSwitches>;
 /** A value for every switch. */
-export type Reading = PresentationReading & RuleReading;
-export type SwitchName = keyof Reading;
+export type Profile = PresentationProfile & RuleProfile;
+export type SwitchName = keyof Profile;
 
 /** Every switch by its name. */
 export const switches: Readonly<Record<SwitchName, Switch>> = { ...presentationSwitches, ...ruleSwitches };
@@ -291,50 +291,50 @@ export function evidenceOf(name: SwitchName, value: string): string {
   return found === undefined ? "" : `${found.level}: ${found.why}`;
 }
 
-export const defaultReading: Reading = Object.freeze(
-  Object.fromEntries(switchNames.map((name) => [name, valuesOf(name)[0]])) as unknown as Reading,
+export const defaultProfile: Profile = Object.freeze(
+  Object.fromEntries(switchNames.map((name) => [name, valuesOf(name)[0]])) as unknown as Profile,
 );
 
 /** A switch or a value that there is not; the message lists those there are. */
-export class UnknownReading extends Error {
-  override name = "UnknownReading" as const;
+export class UnknownSwitchError extends Error {
+  override name = "UnknownSwitchError" as const;
 }
 
-/** Throws UnknownReading, with what was most likely meant, for a name or a value that there is not. */
+/** Throws UnknownSwitchError, with what was most likely meant, for a name or a value that there is not. */
 function ensureKnown(name: string, value: unknown): void {
   if (!Object.hasOwn(switches, name)) {
     const near = nearest(name, switchNames);
     const hint = near === undefined ? "" : `did you mean ${near}? `;
-    throw new UnknownReading(`there is no such switch: ${hint}there are ${switchNames.join(", ")}`);
+    throw new UnknownSwitchError(`there is no such switch: ${hint}there are ${switchNames.join(", ")}`);
   }
   const values = valuesOf(name as SwitchName);
-  if (!values.includes(value as string)) throw new UnknownReading(`${name} is ${values.join(" or ")}`);
+  if (!values.includes(value as string)) throw new UnknownSwitchError(`${name} is ${values.join(" or ")}`);
 }
 
 /**
- * A reading with some switches set. Throws UnknownReading for a name or a value that there is not.
+ * A profile with some switches set. Throws UnknownSwitchError for a name or a value that there is not.
  *
  * @example
- * withSwitches(defaultReading, { envelope: "array" }).envelope; // "array"
+ * withSwitches(defaultProfile, { envelope: "array" }).envelope; // "array"
  */
-export function withSwitches(reading: Reading, set: Readonly<Record<string, unknown>>): Reading {
+export function withSwitches(profile: Profile, set: Readonly<Record<string, unknown>>): Profile {
   for (const [name, value] of Object.entries(set)) ensureKnown(name, value);
-  const changed = Object.entries(set).filter(([name, value]) => reading[name as SwitchName] !== value);
-  return changed.length === 0 ? reading : Object.freeze({ ...reading, ...Object.fromEntries(changed) });
+  const changed = Object.entries(set).filter(([name, value]) => profile[name as SwitchName] !== value);
+  return changed.length === 0 ? profile : Object.freeze({ ...profile, ...Object.fromEntries(changed) });
 }
 
 /**
- * Switches as a command line or a header writes them. Throws UnknownReading for what is not a list of `name=value`, and
+ * Switches as a command line or a header writes them. Throws UnknownSwitchError for what is not a list of `name=value`, and
  * for names and values that there are not.
  *
  * @example
  * parseSwitches("envelope=array, errorStatus=4xx"); // { envelope: "array", errorStatus: "4xx" }
  */
-export function parseSwitches(text: string): Partial<Reading> {
+export function parseSwitches(text: string): Partial<Profile> {
   const pairs = text.split(",").map((part) => {
     const [, name, value] = /^\s*(\w+)=([\w-]+)\s*$/.exec(part) ?? [];
     if (name === undefined || value === undefined)
-      throw new UnknownReading(
+      throw new UnknownSwitchError(
         "switches are set as name=value, several with commas, such as envelope=array,errorStatus=4xx",
       );
     ensureKnown(name, value);
@@ -343,16 +343,16 @@ export function parseSwitches(text: string): Partial<Reading> {
   return Object.fromEntries(pairs);
 }
 
-/** A reading with the same values that adds the name of every switch that is looked up to `consulted`. */
-export function observed(reading: Reading, consulted: Set<SwitchName>): Reading {
+/** A profile with the same values that adds the name of every switch that is looked up to `consulted`. */
+export function observed(profile: Profile, consulted: Set<SwitchName>): Profile {
   const lookUp = (name: SwitchName) => () => {
     consulted.add(name);
-    return reading[name];
+    return profile[name];
   };
   const getters = switchNames.map((name) => [name, { enumerable: true, get: lookUp(name) }] as const);
-  return Object.defineProperties({}, Object.fromEntries(getters)) as Reading;
+  return Object.defineProperties({}, Object.fromEntries(getters)) as Profile;
 }
 
-/** The switches of a reading that are not at their default. */
-export const switchedIn = (reading: Reading): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(reading).filter(([name, value]) => defaultReading[name as SwitchName] !== value));
+/** The switches of a profile that are not at their default. */
+export const switchedIn = (profile: Profile): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(profile).filter(([name, value]) => defaultProfile[name as SwitchName] !== value));

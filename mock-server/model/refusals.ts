@@ -21,7 +21,7 @@ export abstract class Refusal extends Error {
 }
 
 /** A refusal with a documented error code. `userId` comes with code 5. */
-export class LunaError extends Refusal {
+export class DocumentedRefusal extends Refusal {
   override name = "LunaError" as const;
   readonly code: ErrorCode;
   readonly userId: number | undefined;
@@ -34,7 +34,7 @@ export class LunaError extends Refusal {
 }
 
 /** Error 4 for parameters that are missing; a key of the body may be one of them, misspelt. */
-export class MissingParametersError extends LunaError {
+export class MissingParametersError extends DocumentedRefusal {
   readonly parameters: readonly string[];
 
   constructor(parameters: readonly string[], why: string, accepted: string) {

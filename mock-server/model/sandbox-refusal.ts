@@ -1,8 +1,8 @@
 import type { RuleId } from "../cards/rules.js";
 
 /** We refuse a request in a way that the vendor's API has no form for: an HTTP status and a message of ours. */
-export class OwnRefusal extends Error {
-  override name = "OwnRefusal" as const;
+export class SandboxRefusal extends Error {
+  override name = "SandboxRefusal" as const;
   readonly status: number;
   readonly rule: RuleId;
   readonly accepted: string;

@@ -1,17 +1,17 @@
-import { type OperationFacts, type OperationId, operationFacts } from "../../openapi/document.js";
-import type { LedgerEntry } from "../requests/entry.js";
+import { type MethodFacts, type MethodName, methodFacts } from "../../openapi/document.js";
+import type { RequestEntry } from "../requests/entry.js";
 import { unwrapped } from "../requests/rows.js";
 
 /** A request to a method of the vendor's API, as mistakes look for themselves in it. */
 export interface Call {
-  readonly entry: LedgerEntry;
-  readonly operation: OperationId;
-  readonly facts: OperationFacts;
+  readonly entry: RequestEntry;
+  readonly method: MethodName;
+  readonly facts: MethodFacts;
   /** When it came, in milliseconds of real time. */
   readonly at: number;
   /** The body, if it is an object. */
   readonly sent: Readonly<Record<string, unknown>>;
-  /** Neither refused nor failed. Answers differ between readings, so that only the ledger knows it. */
+  /** Neither refused nor failed. Answers differ between profiles, so that only the request log knows it. */
   readonly accepted: boolean;
   readonly refused: boolean;
 }
@@ -21,17 +21,17 @@ const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
     ? (value as Readonly<Record<string, unknown>>)
     : {};
 
-/** The requests of a ledger that name a method, in the order in which they came. */
-export const callsOf = (entries: readonly LedgerEntry[]): readonly Call[] =>
+/** The requests of a request log that name a method, in the order in which they came. */
+export const callsOf = (entries: readonly RequestEntry[]): readonly Call[] =>
   entries
     .flatMap((entry): Call[] => {
-      const { operation, why, status } = entry;
-      if (operation === null) return [];
+      const { method, why, status } = entry;
+      if (method === null) return [];
       return [
         {
           entry,
-          operation,
-          facts: operationFacts[operation],
+          method,
+          facts: methodFacts[method],
           at: Date.parse(entry.at),
           sent: asObject(entry.request),
           accepted: why === null && status < 500,
@@ -48,15 +48,15 @@ export const isAbsent = (value: unknown): boolean => value === undefined || valu
 export const textOf = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
 
 /** The method and its parameters but for some, as text that is the same for the same question. */
-export const questionOf = ({ operation, facts, sent }: Call, ...without: readonly string[]): string =>
+export const questionOf = ({ method, facts, sent }: Call, ...without: readonly string[]): string =>
   JSON.stringify([
-    operation,
+    method,
     ...facts.parameters
       .filter(({ name }) => !without.includes(name))
       .map(({ name }) => (isAbsent(sent[name]) ? null : textOf(sent[name]))),
   ]);
 
-const firstPage = ({ entry }: Call): number => (entry.reading.firstPage === "0" ? 0 : 1);
+const firstPage = ({ entry }: Call): number => (entry.profile.firstPage === "0" ? 0 : 1);
 
 /** Which page a call asks for; the first one if it does not say. */
 export const pageOf = (call: Call): number =>
@@ -64,7 +64,7 @@ export const pageOf = (call: Call): number =>
 
 export const isFirstPage = (call: Call): boolean => pageOf(call) === firstPage(call);
 
-/** A value out of the answer, whatever the reading wraps the answer in. */
+/** A value out of the answer, whatever the profile wraps the answer in. */
 export const answered = ({ entry }: Call, name: string): unknown => unwrapped(entry.answer)[name];
 
 const longest = 60;

@@ -1,5 +1,5 @@
 import { inSlices } from "../../shared/in-slices.js";
-import type { LedgerEntry } from "../requests/entry.js";
+import type { RequestEntry } from "../requests/entry.js";
 import { callsOf } from "./call.js";
 import { mistakes } from "./catalogue.js";
 import { isCertain, type Mistake, type Severity, type Sighting } from "./mistake.js";
@@ -20,16 +20,16 @@ export interface Finding {
   readonly advice: string;
 }
 
-/** What a ledger says about the client. */
+/** What a request log says about the client. */
 export interface ClientReport {
   /** How many requests were looked at. */
   readonly requests: number;
   /** When the first and the last of them came; null if there is none. */
   readonly from: string | null;
   readonly to: string | null;
-  /** False where the ledger has dropped requests or bodies that could show a mistake. */
+  /** False where the request log has dropped requests or bodies that could show a mistake. */
   readonly complete: boolean;
-  /** Requests and bodies that the ledger has dropped. */
+  /** Requests and bodies that the request log has dropped. */
   readonly dropped: Dropped;
   /** When the sandbox was last reset, if requests before that are in the report; otherwise null. */
   readonly lastReset: string | null;
@@ -48,22 +48,22 @@ const shownRequests = 5;
 const nothing: Dropped = { requests: 0, bodies: 0 };
 
 /**
- * Looks for mistakes of the client in the entries of a ledger, oldest first. `dropped` is what the ledger does not have
+ * Looks for mistakes of the client in the entries of a request log, oldest first. `dropped` is what the request log does not have
  * any more. No token is in the report.
  *
  * @example
  * clientReport([]).findings.length; // 0
  */
-export const clientReport = (entries: readonly LedgerEntry[], dropped = nothing): ClientReport =>
+export const clientReport = (entries: readonly RequestEntry[], dropped = nothing): ClientReport =>
   reportOf(entries, dropped, [...eachMistake(entries)].flat());
 
 /** As {@link clientReport}. The event loop does other work meanwhile. */
 export async function clientReportInSlices(
-  made: Iterable<LedgerEntry>,
+  made: Iterable<RequestEntry>,
   dropped: Dropped,
   lastReset: string | undefined,
 ): Promise<ClientReport> {
-  const entries: LedgerEntry[] = [];
+  const entries: RequestEntry[] = [];
   for await (const slice of inSlices(made)) entries.push(...slice);
   const found: Finding[] = [];
   for await (const slice of inSlices(eachMistake(entries))) found.push(...slice.flat());
@@ -73,12 +73,12 @@ export async function clientReportInSlices(
 }
 
 /** The findings of one mistake after the other. */
-function* eachMistake(entries: readonly LedgerEntry[]): Generator<readonly Finding[]> {
+function* eachMistake(entries: readonly RequestEntry[]): Generator<readonly Finding[]> {
   const calls = callsOf(entries);
   for (const mistake of mistakes) yield findings(mistake, mistake.find(calls, entries));
 }
 
-const reportOf = (entries: readonly LedgerEntry[], dropped: Dropped, found: readonly Finding[]): ClientReport => ({
+const reportOf = (entries: readonly RequestEntry[], dropped: Dropped, found: readonly Finding[]): ClientReport => ({
   requests: entries.length,
   from: entries[0]?.at ?? null,
   to: entries.at(-1)?.at ?? null,

@@ -22,13 +22,13 @@ function summary({ requests, findings }: ClientReport): string {
   return `Client report: ${counts.join(", ")} in ${of}.`;
 }
 
-/** Says what a ledger does not have any more. */
+/** Says what a request log does not have any more. */
 export function droppedText({ requests, bodies }: Dropped): string {
   const lacking = [
     ...(requests === 0 ? [] : [counted(requests, "request")]),
     ...(bodies === 0 ? [] : [`the bodies of ${counted(bodies, "request")}`]),
   ];
-  return `the ledger has dropped ${lacking.join(" and ")}`;
+  return `the request log has dropped ${lacking.join(" and ")}`;
 }
 
 /** Says what an incomplete report lacks, and how to get a complete one. */

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from "../requests/entry.js";
+import type { RequestEntry } from "../requests/entry.js";
 import type { Call } from "./call.js";
 
 /** An error or a warning is certain; a hint may be meant that way. */
@@ -26,11 +26,11 @@ export interface Mistake {
    * Every time the calls of a client show it. The calls are in the order in which they came; `entries` has also the
    * requests that name no method.
    */
-  find(calls: readonly Call[], entries: readonly LedgerEntry[]): readonly Sighting[];
+  find(calls: readonly Call[], entries: readonly RequestEntry[]): readonly Sighting[];
 }
 
 /** A mistake that each call shows or does not show by itself. */
 export const inEachCall =
   (seen: (call: Call) => readonly string[]): Mistake["find"] =>
   (calls) =>
-    calls.flatMap((call) => seen(call).map((text) => ({ calls: [call], seen: `${call.operation}: ${text}` })));
+    calls.flatMap((call) => seen(call).map((text) => ({ calls: [call], seen: `${call.method}: ${text}` })));

@@ -1,16 +1,16 @@
 import { redacted } from "../../shared/redact.js";
 import { switchedIn } from "../model/profile.js";
 import { tokenRedactor } from "./redacted-tokens.js";
-import type { LedgerRecord } from "./request-log.js";
+import type { RequestRecord } from "./request-log.js";
 
-/** A ledger record as the control plane shows it. */
-export type LedgerEntry = ReturnType<typeof formatEntry>;
+/** A request log record as the control plane shows it. */
+export type RequestEntry = ReturnType<typeof formatEntry>;
 
 /**
- * Creates a function that makes ledger records readable. Neither the token that a request came with is in an entry, nor
+ * Creates a function that makes request log records readable. Neither the token that a request came with is in an entry, nor
  * one of the `tokens`.
  */
-export function entryFormatter(tokens: readonly string[]): (record: LedgerRecord) => LedgerEntry {
+export function entryFormatter(tokens: readonly string[]): (record: RequestRecord) => RequestEntry {
   const known = tokens.map((start) => ({ start, cut: 0 }));
   const ofSandbox = new Set(tokens);
   const redactKnown = tokenRedactor(known);
@@ -21,19 +21,19 @@ export function entryFormatter(tokens: readonly string[]): (record: LedgerRecord
   };
 }
 
-function formatEntry(record: LedgerRecord, redactText: (text: string) => string) {
+function formatEntry(record: RequestRecord, redactText: (text: string) => string) {
   const { owner, facts, refused, changes, request } = record;
   return {
     requestId: record.requestId,
     at: new Date(record.at).toISOString(),
     company: owner?.company.id ?? null,
-    operation: facts?.id ?? null,
-    method: record.verb,
+    method: facts?.id ?? null,
+    verb: record.verb,
     name: redactText(record.name),
     query: redacted(Object.fromEntries(new URLSearchParams(record.query)), redactText) as Record<string, unknown>,
     token: !record.token ? "missing" : owner === undefined ? "unknown" : "valid",
     credentials: record.credentials.map(redactText),
-    reading: switchedIn(record.reading),
+    profile: switchedIn(record.profile),
     request: redacted(request, redactText),
     status: record.status,
     answer: redacted(record.answer, redactText),
@@ -46,7 +46,7 @@ function formatEntry(record: LedgerRecord, redactText: (text: string) => string)
   };
 }
 
-function unreadKeys({ facts, reads, request }: LedgerRecord): string[] {
+function unreadKeys({ facts, reads, request }: RequestRecord): string[] {
   if (facts === undefined || typeof request !== "object" || request === null) return [];
   const known = new Set(reads ?? facts.parameters.map(({ name }) => name));
   return Object.keys(request).filter((key) => !known.has(key));

@@ -1,17 +1,17 @@
 import { type RuleId, rules } from "../cards/rules.js";
 import { evidenceOf, type SwitchName, switches } from "../model/profile.js";
 import { entryFormatter } from "./entry.js";
-import type { LedgerRecord } from "./request-log.js";
+import type { RequestRecord } from "./request-log.js";
 import type { Refused } from "./trace.js";
 
 const ruleOf = (id: RuleId) => ({ id, ...rules[id] });
 
-function switchOf(name: SwitchName, { reading }: LedgerRecord) {
-  const value = reading[name];
+function switchOf(name: SwitchName, { profile }: RequestRecord) {
+  const value = profile[name];
   return { name, value, question: switches[name].question, evidence: evidenceOf(name, value) };
 }
 
-/** The switches that shape how a refusal looks. Answers of our own look the same under every reading. */
+/** The switches that shape how a refusal looks. Answers of our own look the same under every profile. */
 const shaping: Readonly<Record<Refused["kind"], readonly SwitchName[]>> = {
   documented: ["errorStatus", "resultMarker"],
   undocumented: ["undocumentedRefusal", "errorStatus", "resultMarker"],
@@ -19,7 +19,7 @@ const shaping: Readonly<Record<Refused["kind"], readonly SwitchName[]>> = {
 };
 
 /** The switches that had a say: in how the request was taken in, in the rules that were asked, in how a refusal looks. */
-function switchesOf({ refused, rules: used, switches: taken }: LedgerRecord): readonly SwitchName[] {
+function switchesOf({ refused, rules: used, switches: taken }: RequestRecord): readonly SwitchName[] {
   const ofRules = used.flatMap((id) => rules[id].switches ?? []);
   return [...new Set([...taken, ...ofRules, ...(refused === undefined ? [] : shaping[refused.kind])])];
 }
@@ -30,12 +30,12 @@ export type Explanation = ReturnType<typeof explain>;
  * Why a request got the answer it got: the check that refused it, what it saw, what would have been taken, and how sure
  * all of that is. `refusedBy` is null for a request that was not refused.
  */
-export function explain(record: LedgerRecord, tokens: readonly string[]) {
-  const { requestId, operation, request, status, answer, why, changes } = entryFormatter(tokens)(record);
+export function explain(record: RequestRecord, tokens: readonly string[]) {
+  const { requestId, method, request, status, answer, why, changes } = entryFormatter(tokens)(record);
   const { refused, seen, rules: used } = record;
   return {
     requestId,
-    operation,
+    method,
     request,
     status,
     answer,
@@ -44,7 +44,7 @@ export function explain(record: LedgerRecord, tokens: readonly string[]) {
     accepted: refused?.accepted ?? null,
     saw: typeof seen === "object" && seen !== null ? seen : {},
     rules: used.map(ruleOf),
-    readings: switchesOf(record).map((name) => switchOf(name, record)),
+    profiles: switchesOf(record).map((name) => switchOf(name, record)),
     changes,
   };
 }

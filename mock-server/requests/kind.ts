@@ -18,7 +18,7 @@ const fields = [
   "reads",
   "facts",
   "owner",
-  "reading",
+  "profile",
   "switches",
   "refused",
 ] as const satisfies readonly (keyof Trace)[];
@@ -60,7 +60,7 @@ export class Kinds {
 }
 
 function newKind(trace: Trace, status: number, rules: readonly RuleId[]): Kind {
-  const { reads, facts, owner, reading, switches } = trace;
+  const { reads, facts, owner, profile, switches } = trace;
   const verb = cutText(trace.verb, longest.verb);
   // The name of a method that does not exist is a part of the address, which has the query too.
   const name = facts === undefined ? cutText(trace.name, longest.name) : trace.name;
@@ -78,7 +78,7 @@ function newKind(trace: Trace, status: number, rules: readonly RuleId[]): Kind {
     reads,
     facts,
     owner,
-    reading,
+    profile,
     switches,
     refused,
     token,

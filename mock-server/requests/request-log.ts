@@ -1,3 +1,4 @@
+import { isJson } from "../../shared/json.js";
 import { keptBytes } from "../engine/body.js";
 import { type Kind, Kinds } from "./kind.js";
 import type { KeptRequest, Ring } from "./ring.js";
@@ -13,8 +14,8 @@ export interface Outcome {
   readonly durationMs: number;
 }
 
-/** One request as the ledger gives it back; entryFormatter makes it readable. */
-export interface LedgerRecord extends Omit<Kind, "bytes">, Pick<KeptRequest, "requestId" | "at" | "changes">, Outcome {
+/** One request as the request log gives it back; entryFormatter makes it readable. */
+export interface RequestRecord extends Omit<Kind, "bytes">, Pick<KeptRequest, "requestId" | "at" | "changes">, Outcome {
   /** The body as it was sent; null without one. */
   readonly request: unknown;
   readonly answer: unknown;
@@ -22,16 +23,22 @@ export interface LedgerRecord extends Omit<Kind, "bytes">, Pick<KeptRequest, "re
   readonly seen: unknown;
 }
 
-export interface LedgerQuery {
+export interface RequestsQuery {
   readonly sandboxId: string;
   /** Only records after this request, or after this moment in milliseconds. */
   readonly since?: string | number | undefined;
-  readonly operation?: string | undefined;
-  /** The maximum number of records; the newest are returned. */
+  readonly method?: string | undefined;
+  /** Only requests whose body names this card, or that changed it. */
+  readonly serial?: string | undefined;
+  /** Only refused requests, or only the others. */
+  readonly refused?: boolean | undefined;
+  /** Maximum number of records; the newest are returned. */
   readonly limit: number;
+  /** The default order is oldest first. */
+  readonly newestFirst?: boolean;
 }
 
-/** Requests and bodies that the ledger has dropped. */
+/** Requests and bodies that the request log has dropped. */
 export interface Dropped {
   /** How many requests were dropped; 0 where none of them can be among those that were asked for. */
   readonly requests: number;
@@ -41,8 +48,8 @@ export interface Dropped {
 
 /** The records that match a query. */
 export interface Matches {
-  /** Oldest first. Each is made when it is asked for. */
-  readonly records: Iterable<LedgerRecord>;
+  /** In the order of the query. Each record is created on demand. */
+  readonly records: Iterable<RequestRecord>;
   readonly dropped: Dropped;
 }
 
@@ -60,14 +67,14 @@ type Found = readonly [kept: KeptRequest, ring: Ring];
  * The last requests of each sandbox. As little as possible is kept of each, because long-living objects are a good part
  * of the garbage collector's work.
  */
-export class Ledger {
+export class RequestLog {
   readonly #sandboxes: Rings;
   readonly #unauthenticated: Rings;
   readonly #kinds = new Kinds();
   readonly #unauthenticatedSandbox: string;
   #total = 0;
 
-  /** `unauthenticatedSandbox` is the sandbox whose ledger shows the requests without a valid token. */
+  /** `unauthenticatedSandbox` is the sandbox whose request log shows the requests without a valid token. */
   constructor(
     unauthenticatedSandbox: string,
     limits: Partial<RingLimits> = {},
@@ -104,7 +111,7 @@ export class Ledger {
   }
 
   /** Returns undefined if `since` names a request that is not there, or not any more. */
-  read({ sandboxId, since, operation, limit }: LedgerQuery): Matches | undefined {
+  read({ sandboxId, since, method, serial, refused, limit, newestFirst }: RequestsQuery): Matches | undefined {
     const rings = this.#ringsOf(sandboxId);
     const all = rings.flatMap((ring) => ring.all().map((kept): Found => [kept, ring]));
     // Two rings at most, each in order.
@@ -113,8 +120,16 @@ export class Ledger {
     if (typeof since === "string" && first === undefined) return undefined;
     const isLater = ({ at, nth }: KeptRequest) =>
       typeof since === "number" ? at > since : first === undefined || nth > first.nth;
-    const isWanted = ({ kind }: KeptRequest) => operation === undefined || kind.facts?.id === operation;
-    const found = all.filter(([kept]) => isLater(kept) && isWanted(kept)).slice(-limit);
+    const isWanted = (found: Found) => {
+      const { kind } = found[0];
+      return (
+        (method === undefined || kind.facts?.id === method) &&
+        (refused === undefined || (kind.refused !== undefined) === refused) &&
+        (serial === undefined || concernsCard(found, serial))
+      );
+    };
+    const found = all.filter((each) => isLater(each[0]) && isWanted(each)).slice(-limit);
+    if (newestFirst) found.reverse();
     const lacking = rings.filter(({ newestDropped }) => newestDropped !== undefined && isLater(newestDropped));
     return {
       records: recordsOf(found),
@@ -132,8 +147,8 @@ export class Ledger {
     return [own, this.#unauthenticated.get(sandboxId)].filter((ring) => ring !== undefined);
   }
 
-  /** The record of a request in the ledger of a sandbox; undefined if it is not there, or not any more. */
-  find(sandboxId: string, requestId: string): LedgerRecord | undefined {
+  /** The record of a request in the request log of a sandbox; undefined if it is not there, or not any more. */
+  find(sandboxId: string, requestId: string): RequestRecord | undefined {
     for (const ring of this.#ringsOf(sandboxId)) {
       const found = ring.all().find((kept) => kept.requestId === requestId);
       if (found !== undefined) return recordOf([found, ring]);
@@ -141,21 +156,28 @@ export class Ledger {
     return undefined;
   }
 
-  /** Forgets a deleted sandbox, so that another one with its id starts with an empty ledger. */
+  /** Forgets a deleted sandbox, so that another one with its id starts with an empty request log. */
   forget(sandboxId: string): void {
     this.#sandboxes.delete(sandboxId);
   }
 }
 
-function* recordsOf(found: readonly Found[]): Generator<LedgerRecord> {
+function* recordsOf(found: readonly Found[]): Generator<RequestRecord> {
   for (const each of found) yield recordOf(each);
 }
 
-function recordOf([kept, { texts }]: Found): LedgerRecord {
+function recordOf([kept, { texts }]: Found): RequestRecord {
   const { kind, requestId, at, changes, rows, durationMs, request, answer, seen } = kept;
   const { bytes: _, ...common } = kind;
   const bodies = { request: texts.get(request), answer: texts.get(answer), seen: texts.get(seen) };
   return { ...common, requestId, at, changes, rows, durationMs, ...bodies };
+}
+
+/** Returns whether a request names a card in its body, or changed it. */
+function concernsCard([{ request, changes }, { texts }]: Found, serial: string): boolean {
+  if (changes.some(({ table, key }) => table === "cards" && key === serial)) return true;
+  const body = texts.get(request);
+  return isJson(body) && body.passSerialNumber === serial;
 }
 
 /** The records that a refusal rests on, as they were. */

@@ -1,4 +1,4 @@
-/** A body as the ledger is given it: its JSON, or a note in its place; undefined without one. */
+/** A body as the request log is given it: its JSON, or a note in its place; undefined without one. */
 export type Shown = { readonly json: string | Buffer } | { readonly note: string } | undefined;
 
 /** Where a text is kept: later texts have higher ones. `nowhere` without one. */

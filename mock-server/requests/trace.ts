@@ -1,8 +1,8 @@
-import type { OperationFacts } from "../../openapi/document.js";
+import type { MethodFacts } from "../../openapi/document.js";
 import type { RuleId } from "../cards/rules.js";
 import type { LunaRequest } from "../engine/request.js";
 import type { Seen } from "../methods/context.js";
-import { defaultReading, type Reading, type SwitchName } from "../model/profile.js";
+import { defaultProfile, type Profile, type SwitchName } from "../model/profile.js";
 import type { Change, TokenOwner } from "../store/port.js";
 
 /** What refused a request. */
@@ -35,9 +35,9 @@ export interface Trace {
   readonly credentials: readonly string[];
   /** The parameters that its form has; undefined for all that the method has. */
   reads: readonly string[] | undefined;
-  readonly facts: OperationFacts | undefined;
+  readonly facts: MethodFacts | undefined;
   owner: TokenOwner | undefined;
-  reading: Reading;
+  profile: Profile;
   /** Of a request that is explained, the switches on which its answer depends. */
   readonly consulted: Set<SwitchName> | undefined;
   readonly rules: RuleId[];
@@ -69,7 +69,7 @@ function keyOf(change: Change): string | number {
     case "cards":
       return change.after.serial;
     case "clock":
-    case "reading":
+    case "profile":
     case "sequences":
       return change.table;
     default:
@@ -77,7 +77,7 @@ function keyOf(change: Change): string | number {
   }
 }
 
-/** Shared by all traces, because the ledger keeps ten thousand of them. */
+/** Shared by all traces, because the request log keeps ten thousand of them. */
 const none: readonly never[] = [];
 
 /** The trace of a request of which nothing is known yet but what it says of itself. */
@@ -88,7 +88,7 @@ export const newTrace = (
   requestId: known.requestId,
   at: known.at,
   started: performance.now(),
-  verb: request.method,
+  verb: request.verb,
   name: known.facts?.id ?? request.name,
   query: request.query ?? "",
   token: request.token,
@@ -96,7 +96,7 @@ export const newTrace = (
   reads: undefined,
   facts: known.facts,
   owner: undefined,
-  reading: defaultReading,
+  profile: defaultProfile,
   consulted: known.consulted,
   rules: [],
   switches: none,

@@ -4,7 +4,7 @@ import { expiryAtIssue } from "../cards/expiry.js";
 import { issue, usePass } from "../cards/index.js";
 import { useReward } from "../cards/stamps.js";
 import { advanced } from "../model/clock.js";
-import { defaultReading } from "../model/profile.js";
+import { defaultProfile } from "../model/profile.js";
 import type { Card, CardStatus, CardType, Iso, OperationAction, Template } from "../model/records.js";
 import type { Person } from "./people.js";
 import { completeTemplate, formatVersion, type State } from "./state.js";
@@ -43,7 +43,7 @@ type TemplateName = keyof typeof templates;
 const use =
   (action: OperationAction, amount: number): Step =>
   (card, template, at) =>
-    usePass(template, card, { action, amount }, at, defaultReading);
+    usePass(template, card, { action, amount }, at, defaultProfile);
 
 const takeReward: Step = (card, template, now) =>
   useReward({
@@ -51,7 +51,7 @@ const takeReward: Step = (card, template, now) =>
     settings: (template as Template<0>).settings,
     amount: 1,
     now,
-    reading: defaultReading,
+    profile: defaultProfile,
   });
 
 const redeemed: Step = (card, _template, at) => redeem(card as Card<3>, at);

@@ -1,5 +1,5 @@
 import type { components } from "../../openapi/control.gen.js";
-import { defaultReading, switchedIn, withSwitches } from "../model/profile.js";
+import { defaultProfile, switchedIn, withSwitches } from "../model/profile.js";
 import { checkedFormat } from "../store/disk/checksum.js";
 import type { Snapshot } from "../store/disk/state-file.js";
 import { FixtureError } from "./check.js";
@@ -12,7 +12,7 @@ type Fixture = components["schemas"]["Fixture"];
 export const encodeSnapshot = ({ info, records, journal = 0 }: Snapshot): State => {
   const { id, createdAt, expiresAt } = info;
   const fixture = info.origin.fixture as Fixture;
-  const origin = { ...info.origin, fixture, reading: switchedIn(info.origin.reading) };
+  const origin = { ...info.origin, fixture, profile: switchedIn(info.origin.profile) };
   const { formatVersion: _, ...rest } = stateOf(records);
   return { formatVersion: checkedFormat, file: { id, origin, createdAt, expiresAt, journal }, ...rest };
 };
@@ -27,23 +27,23 @@ function ensureSandboxId(id: string): void {
  * The sandbox in a file of --data. A state that was put there by hand, an export say, is a new sandbox that begins with
  * it, as `fresh` says. Throws FixtureError for what is no state.
  */
-export function decodeSnapshot(value: unknown, id: string, fresh: Omit<Origin, "reading">): Snapshot {
+export function decodeSnapshot(value: unknown, id: string, fresh: Omit<Origin, "profile">): Snapshot {
   const { file, checksum: _, ...rest } = asState(value);
   const state = { ...rest, formatVersion };
   if (file === undefined) {
     ensureSandboxId(id);
     const { seed = fresh.seed } = state;
-    const reading = withSwitches(defaultReading, state.reading ?? {});
-    const origin = { fixture: state, seed, now: null, reading };
+    const profile = withSwitches(defaultProfile, state.profile ?? {});
+    const origin = { fixture: state, seed, now: null, profile };
     const info = { id, origin, createdAt: fresh.now, expiresAt: null };
-    return { info, records: recordsOfState(state, { ...fresh, reading }), journal: undefined };
+    return { info, records: recordsOfState(state, { ...fresh, profile }), journal: undefined };
   }
   const { journal, origin, ...own } = file;
-  const reading = withSwitches(defaultReading, origin.reading);
-  const info = { ...own, origin: { ...origin, fixture: origin.fixture, reading } };
+  const profile = withSwitches(defaultProfile, origin.profile);
+  const info = { ...own, origin: { ...origin, fixture: origin.fixture, profile } };
   const newToken = (company: string): never => {
     throw new Error(`company ${company} has no token`);
   };
-  const records = recordsOfState(state, { seed: origin.seed, now: info.createdAt, reading, newToken });
+  const records = recordsOfState(state, { seed: origin.seed, now: info.createdAt, profile, newToken });
   return { info, records, journal };
 }

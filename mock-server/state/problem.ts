@@ -1,4 +1,4 @@
-import { defaultReading } from "../model/profile.js";
+import { defaultProfile } from "../model/profile.js";
 import type { Iso } from "../model/records.js";
 import { FixtureError } from "./check.js";
 import { usualSeed } from "./people.js";
@@ -7,7 +7,7 @@ import { asState, recordsOfState } from "./state.js";
 /** Returns why no sandbox can begin with a state; undefined if one can. */
 export function fixtureProblem(state: unknown, now: Iso): string | undefined {
   try {
-    recordsOfState(asState(state), { seed: usualSeed, now, reading: defaultReading, newToken: String });
+    recordsOfState(asState(state), { seed: usualSeed, now, profile: defaultProfile, newToken: String });
     return undefined;
   } catch (error) {
     if (error instanceof FixtureError) return error.message;

@@ -2,7 +2,7 @@ import type { components } from "../../openapi/control.gen.js";
 import { expiryAtIssue } from "../cards/expiry.js";
 import { issue } from "../cards/index.js";
 import { clientId, serialNumber, templateId } from "../model/identity.js";
-import { defaultReading, type Reading, switchedIn, withSwitches } from "../model/profile.js";
+import { defaultProfile, type Profile, switchedIn, withSwitches } from "../model/profile.js";
 import {
   type Card,
   type Client,
@@ -29,7 +29,7 @@ export const formatVersion = 1 as const;
 export interface Origin {
   readonly seed: number;
   readonly now: Iso;
-  readonly reading: Reading;
+  readonly profile: Profile;
   /** A token for a company that has none. */
   readonly newToken: (companyId: string) => string;
 }
@@ -177,8 +177,8 @@ export function recordsOfState(state: State, origin: Origin): SandboxRecords {
   const records = {
     seed,
     clock: { ...clock, now: isoOrNull(clock.now) },
-    // A state names the switches that differ from the default reading; one without the key has none of its own.
-    reading: state.reading === undefined ? origin.reading : withSwitches(defaultReading, state.reading),
+    // A state names the switches that differ from the default profile; one without the key has none of its own.
+    profile: state.profile === undefined ? origin.profile : withSwitches(defaultProfile, state.profile),
     sequences: ids.sequences,
     companies,
     templates,
@@ -201,6 +201,6 @@ export function recordsOfState(state: State, origin: Origin): SandboxRecords {
 /** All records as a state that {@link recordsOfState} turns into the same records again. */
 export const stateOf = (records: SandboxRecords): State => ({
   formatVersion,
-  ...(records as unknown as Omit<State, "formatVersion" | "reading">),
-  reading: switchedIn(records.reading),
+  ...(records as unknown as Omit<State, "formatVersion" | "profile">),
+  profile: switchedIn(records.profile),
 });

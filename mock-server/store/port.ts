@@ -1,4 +1,4 @@
-import type { Reading } from "../model/profile.js";
+import type { Profile } from "../model/profile.js";
 import type {
   Card,
   CardStatus,
@@ -36,7 +36,7 @@ export type Change =
   | { readonly table: "pushes"; readonly before: undefined; readonly after: Push }
   | { readonly table: "sequences"; readonly before: Sequences; readonly after: Sequences }
   | { readonly table: "clock"; readonly before: Clock; readonly after: Clock }
-  | { readonly table: "reading"; readonly before: Reading; readonly after: Reading };
+  | { readonly table: "profile"; readonly before: Profile; readonly after: Profile };
 
 /** A card with the template that it is of. */
 export interface IssuedCard {
@@ -56,8 +56,8 @@ export interface Transaction {
   seed(): Awaitable<number>;
   clock(): Awaitable<Clock>;
   setClock(clock: Clock): Awaitable<void>;
-  reading(): Awaitable<Reading>;
-  setReading(reading: Reading): Awaitable<void>;
+  profile(): Awaitable<Profile>;
+  setProfile(profile: Profile): Awaitable<void>;
   /** What a request needs first: its company, if the sandbox still has it, and the time. */
   opening(companyId: string): Awaitable<{ readonly company: Company | undefined; readonly clock: Clock }>;
   companies(): Awaitable<readonly Company[]>;
@@ -121,7 +121,7 @@ export interface SandboxInfo {
     readonly fixture: unknown;
     readonly seed: number;
     readonly now: Iso | null;
-    readonly reading: Reading;
+    readonly profile: Profile;
   };
   readonly createdAt: Iso;
   readonly expiresAt: Iso | null;
@@ -150,7 +150,7 @@ export type SandboxConflict =
 export interface SandboxRecords {
   readonly seed: number;
   readonly clock: Clock;
-  readonly reading: Reading;
+  readonly profile: Profile;
   readonly sequences: Sequences;
   readonly companies: readonly Company[];
   readonly templates: readonly Template[];
@@ -161,13 +161,13 @@ export interface SandboxRecords {
 }
 
 /** What there is to know of a sandbox without its records. */
-export interface SandboxOverview extends Pick<SandboxRecords, "seed" | "clock" | "reading" | "companies"> {
+export interface SandboxOverview extends Pick<SandboxRecords, "seed" | "clock" | "profile" | "companies"> {
   readonly info: SandboxInfo;
 }
 
 /** The sandbox is not there, or was deleted while a transaction waited for its turn. */
-export class NoSandbox extends Error {
-  override name = "NoSandbox" as const;
+export class UnknownSandboxError extends Error {
+  override name = "UnknownSandboxError" as const;
 
   constructor(id: string) {
     super(`there is no sandbox ${id}`);
@@ -175,8 +175,8 @@ export class NoSandbox extends Error {
 }
 
 /** The files of a sandbox would get larger than they may be. Nothing has changed. */
-export class StoreFull extends Error {
-  override name = "StoreFull" as const;
+export class StoreFullError extends Error {
+  override name = "StoreFullError" as const;
 
   constructor(id: string, mebibytes: number) {
     super(`sandbox ${id} is full: its files must have at most ${mebibytes} MiB; reset it, or put a smaller state`);
@@ -207,10 +207,10 @@ export const noIdsLeft = (kind: SequenceKind): StoreUnavailableError =>
  * For a damaged sandbox, or a token of one, all methods but deleteSandbox() and reading() throw StoreUnavailableError.
  */
 export interface Store {
-  /** What a token opens, with the reading of the sandbox, which a request needs before its transaction. */
-  findToken(token: string): Awaitable<{ readonly owner: TokenOwner; readonly reading: Reading } | undefined>;
-  /** The reading of a sandbox; undefined if there is none, or it is damaged. */
-  reading(sandboxId: string): Awaitable<Reading | undefined>;
+  /** What a token opens, with the profile of the sandbox, which a request needs before its transaction. */
+  findToken(token: string): Awaitable<{ readonly owner: TokenOwner; readonly profile: Profile } | undefined>;
+  /** The profile of a sandbox; undefined if there is none, or it is damaged. */
+  profile(sandboxId: string): Awaitable<Profile | undefined>;
   /** Those that can be used. */
   sandboxes(): Awaitable<readonly SandboxInfo[]>;
   damaged(): Awaitable<readonly DamagedSandbox[]>;

@@ -37,7 +37,7 @@ export const requestLog: Attack = {
     const before = memoryOf(pid);
     await inParallel(range(requests), 32, (nth) => call(url, "getPassInfo", {}, `${nth}-${"x".repeat(14_800)}`));
     const grown = memoryOf(pid) - before;
-    const wait = await longestWait(url, control(url, "GET", "/sandboxes/default/ledger?limit=10000"));
+    const wait = await longestWait(url, control(url, "GET", "/sandboxes/default/requests?limit=10000"));
     const { findings } = await controlJson<Report>(url, "GET", "/sandboxes/default/report");
     const isSeen = findings.some(({ mistake }) => mistake === "misspelt-parameter");
     await server.end("SIGTERM");

@@ -33,7 +33,7 @@ const refused = { error: 4 };
 const stamps = { passSerialNumber: serialOf(0) };
 const points = { passSerialNumber: serialOf(1), action: "spendPoints", sum: 5 };
 const putOff = { ...expired, action: "setExpirationDate", expiryDate: 1_800_000_000 };
-const operation = {
+const method = {
   id: integer(51),
   date: dateTime,
   action: like("addStamps"),
@@ -58,5 +58,5 @@ export const balanceInteractions: readonly Interaction[] = [
   given(["a stamp card"], "a reward", "useReward", { ...stamps, numberRewards: 1 }, done),
   given(["a stamp card"], "more rewards than there are", "useReward", { ...stamps, numberRewards: 2 }, refused),
 
-  ...twoPages(["operations on a card"], "operations", "getPassOperations", stamps, operation),
+  ...twoPages(["operations on a card"], "operations", "getPassOperations", stamps, method),
 ];

@@ -1,5 +1,5 @@
 import { MatchersV3 } from "@pact-foundation/pact";
-import { type OperationId, pageSize } from "../../openapi/document.js";
+import { type MethodName, pageSize } from "../../openapi/document.js";
 
 type StateParameters = Readonly<Record<string, string | number>>;
 
@@ -8,7 +8,7 @@ export interface Interaction {
   /** Provider states: names of the catalogue, with parameters where the defaults will not do. */
   readonly states: readonly (string | readonly [name: string, parameters: StateParameters])[];
   readonly description: string;
-  readonly operation: OperationId;
+  readonly method: MethodName;
   readonly request: object;
   /** What is a matcher is compared by type or form, everything else exactly. */
   readonly answer: object;
@@ -18,10 +18,10 @@ export interface Interaction {
 export const given = (
   states: Interaction["states"],
   description: string,
-  operation: OperationId,
+  method: MethodName,
   request: object,
   answer: object,
-): Interaction => ({ states, description, operation, request, answer });
+): Interaction => ({ states, description, method, request, answer });
 
 const { constrainedArrayLike, integer, like, regex } = MatchersV3;
 
@@ -54,7 +54,7 @@ export const rows = (count: number, row: object) => constrainedArrayLike(row as 
 export const twoPages = (
   states: Interaction["states"],
   what: string,
-  operation: OperationId,
+  method: MethodName,
   request: object,
   row: object,
 ): readonly Interaction[] => {
@@ -62,11 +62,11 @@ export const twoPages = (
     given(
       states,
       `${which} of ${what}`,
-      operation,
+      method,
       { ...request, page: number },
       { result: 1, rows: rows(count, row) },
     );
-  return [page(1, pageSize(operation), "a full page"), page(2, 1, "the last page")];
+  return [page(1, pageSize(method), "a full page"), page(2, 1, "the last page")];
 };
 
 /** A client as lists show it, with whatever values. */

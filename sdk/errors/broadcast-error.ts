@@ -1,4 +1,4 @@
-import { guard, SdkError, type SdkErrorDetails } from "./sdk-error.js";
+import { guard, LunaError, type SdkErrorDetails } from "./sdk-error.js";
 
 export interface BroadcastErrorDetails extends SdkErrorDetails {
   readonly resumeFrom: number;
@@ -7,7 +7,7 @@ export interface BroadcastErrorDetails extends SdkErrorDetails {
 }
 
 /** A broadcast ended before its last page. `cause` has what it failed with, or the reason of the abort. */
-export class BroadcastError extends SdkError {
+export class BroadcastError extends LunaError {
   override readonly name = "BroadcastError" as const;
   /**
    * The page to go on from. If `mayBeDone` is true, its messages may have been sent already: going on from this page

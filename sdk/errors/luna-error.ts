@@ -1,4 +1,4 @@
-import { guard, isSdkError, SdkError, type SdkErrorDetails } from "./sdk-error.js";
+import { guard, isSdkError, LunaError, type SdkErrorDetails } from "./sdk-error.js";
 
 /** The codes that the vendor documents. */
 export type LunaErrorCode = 1 | 2 | 3 | 4 | 5;
@@ -8,7 +8,7 @@ export interface RefusalDetails extends SdkErrorDetails {
 }
 
 /** The vendor refused; nothing has changed. */
-export abstract class Refusal extends SdkError {
+export abstract class RefusalError extends LunaError {
   /** Why, in a sentence: luna-sandbox says it, the real service does not. */
   declare readonly why?: string | undefined;
   override readonly mayBeDone = false as const;
@@ -19,13 +19,13 @@ export abstract class Refusal extends SdkError {
 }
 
 /** The vendor refused with one of its documented codes; nothing has changed. */
-export abstract class LunaError extends Refusal {
+export abstract class DocumentedRefusalError extends RefusalError {
   abstract readonly code: LunaErrorCode;
 }
 
 /** Error 1: the token is not valid. */
-export class InvalidToken extends LunaError {
-  override readonly name = "InvalidToken" as const;
+export class InvalidTokenError extends DocumentedRefusalError {
+  override readonly name = "InvalidTokenError" as const;
   readonly code = 1 as const;
 
   constructor(details: RefusalDetails) {
@@ -34,8 +34,8 @@ export class InvalidToken extends LunaError {
 }
 
 /** Error 2: no card has the serial number, or the phone number has no card of the template. */
-export class CardNotFound extends LunaError {
-  override readonly name = "CardNotFound" as const;
+export class CardNotFoundError extends DocumentedRefusalError {
+  override readonly name = "CardNotFoundError" as const;
   readonly code = 2 as const;
 
   constructor(details: RefusalDetails) {
@@ -44,8 +44,8 @@ export class CardNotFound extends LunaError {
 }
 
 /** Error 3: the card belongs to another company. */
-export class CardNotOwned extends LunaError {
-  override readonly name = "CardNotOwned" as const;
+export class CardNotOwnedError extends DocumentedRefusalError {
+  override readonly name = "CardNotOwnedError" as const;
   readonly code = 3 as const;
 
   constructor(details: RefusalDetails) {
@@ -55,11 +55,11 @@ export class CardNotOwned extends LunaError {
 
 /**
  * Error 4: a required parameter is missing. The service may also answer it to what it refuses without a documented
- * code, such as a balance that is too low; other readings of the vendor's page make that a RefusedError. `isRefusal`
+ * code, such as a balance that is too low; other profiles of the vendor's page make that a UndocumentedRefusalError. `isRefusal`
  * covers both.
  */
-export class MissingParameters extends LunaError {
-  override readonly name = "MissingParameters" as const;
+export class MissingParametersError extends DocumentedRefusalError {
+  override readonly name = "MissingParametersError" as const;
   readonly code = 4 as const;
 
   constructor(details: RefusalDetails) {
@@ -68,8 +68,8 @@ export class MissingParameters extends LunaError {
 }
 
 /** Error 5: a client of the template has the phone number or the e-mail address already. */
-export class ClientExists extends LunaError {
-  override readonly name = "ClientExists" as const;
+export class ClientExistsError extends DocumentedRefusalError {
+  override readonly name = "ClientExistsError" as const;
   readonly code = 5 as const;
   /** Id of that client; undefined if the answer has none that can be read, because its key is not documented. */
   declare readonly userID: number | undefined;
@@ -80,22 +80,22 @@ export class ClientExists extends LunaError {
 }
 
 /** Any of the five, narrowed by `code`. */
-export type AnyLunaError = InvalidToken | CardNotFound | CardNotOwned | MissingParameters | ClientExists;
+export type AnyLunaError = InvalidTokenError | CardNotFoundError | CardNotOwnedError | MissingParametersError | ClientExistsError;
 
 /** Whether the vendor refused with one of its codes 1 to 5; narrows to the five classes, which `code` tells apart. */
 export const isLunaError = (error: unknown): error is AnyLunaError => isSdkError(error) && "code" in error;
 
 /** Whether the vendor refused with error 1: the token is not valid. */
-export const isInvalidToken = guard<InvalidToken>("InvalidToken");
+export const isInvalidToken = guard<InvalidTokenError>("InvalidTokenError");
 /** Whether the vendor refused with error 2: there is no such card. */
-export const isCardNotFound = guard<CardNotFound>("CardNotFound");
+export const isCardNotFound = guard<CardNotFoundError>("CardNotFoundError");
 /** Whether the vendor refused with error 3: the card belongs to another company. */
-export const isCardNotOwned = guard<CardNotOwned>("CardNotOwned");
+export const isCardNotOwned = guard<CardNotOwnedError>("CardNotOwnedError");
 /**
  * Whether the vendor refused with error 4: a required parameter is missing, or something that has no code. `isRefusal`
  * does not depend on how the service refuses what has no code.
  */
-export const isMissingParameters = guard<MissingParameters>("MissingParameters");
+export const isMissingParameters = guard<MissingParametersError>("MissingParametersError");
 /**
  * Whether the vendor refused with error 5: there is a client with this phone number or e-mail address.
  *
@@ -104,4 +104,4 @@ export const isMissingParameters = guard<MissingParameters>("MissingParameters")
  * const found = await luna.createClient(jane).catch((error) => error);
  * if (isClientExists(found)) console.log(found.userID);
  */
-export const isClientExists = guard<ClientExists>("ClientExists");
+export const isClientExists = guard<ClientExistsError>("ClientExistsError");

@@ -1,12 +1,12 @@
-import { type AnyLunaError, isLunaError, Refusal, type RefusalDetails } from "./luna-error.js";
+import { type AnyLunaError, isLunaError, RefusalError, type RefusalDetails } from "./luna-error.js";
 import { guard } from "./sdk-error.js";
 
 /**
  * The vendor refused without a documented code: `{"result":0}`, or beside a status of success an `error` other than 1
  * to 5. Nothing has changed.
  */
-export class RefusedError extends Refusal {
-  override readonly name = "RefusedError" as const;
+export class UndocumentedRefusalError extends RefusalError {
+  override readonly name = "UndocumentedRefusalError" as const;
   /**
    * What `error` held, as a number or a text; the whole body if it held an object or a list; undefined if the answer had
    * only `result` 0. Texts are cut after 500 characters, and the token is blotted out.
@@ -19,11 +19,11 @@ export class RefusedError extends Refusal {
 }
 
 /** Whether the vendor refused without a documented code. */
-export const isRefusedError = guard<RefusedError>("RefusedError");
+export const isRefusedError = guard<UndocumentedRefusalError>("UndocumentedRefusalError");
 
 /**
  * Whether the vendor refused, with a documented code or without. Nobody knows how the real service refuses what has
- * no code (a balance too low, an expired card, …): it may look like error 4 or like a RefusedError.
+ * no code (a balance too low, an expired card, …): it may look like error 4 or like a UndocumentedRefusalError.
  *
  * @example
  * await luna.useReward({ passSerialNumber: "297150-586-203", numberRewards: 9 }).catch((error) => {
@@ -31,5 +31,5 @@ export const isRefusedError = guard<RefusedError>("RefusedError");
  *   console.log(error.why);
  * });
  */
-export const isRefusal = (error: unknown): error is AnyLunaError | RefusedError =>
+export const isRefusal = (error: unknown): error is AnyLunaError | UndocumentedRefusalError =>
   isLunaError(error) || isRefusedError(error);

@@ -1,11 +1,11 @@
-import type { OperationId } from "../wire.js";
+import type { MethodName } from "../wire.js";
 
 /** Shared by all copies of the package in a program, so that each knows the others' errors. */
 const brand = Symbol.for("luna-loyalty-sdk.error");
 
 /** What an error of the SDK is made of: the values of its fields. */
 export interface SdkErrorDetails {
-  readonly operation: OperationId;
+  readonly method: MethodName;
   readonly cause?: unknown;
 }
 
@@ -13,9 +13,9 @@ export interface SdkErrorDetails {
  * What all errors of the SDK have in common. Tell them apart with the guards (`isLunaError`, …): `instanceof` fails
  * when a program has two copies of the package.
  */
-export abstract class SdkError extends Error {
+export abstract class LunaError extends Error {
   /** The method that was called. */
-  declare readonly operation: OperationId;
+  declare readonly method: MethodName;
 
   /**
    * Whether the service may have carried the call out all the same. When it is false, nothing has changed, and the
@@ -24,7 +24,7 @@ export abstract class SdkError extends Error {
   readonly mayBeDone: boolean = true;
 
   constructor({ cause, ...fields }: SdkErrorDetails, message: string) {
-    super(`${fields.operation}: ${message}`, cause ? { cause } : {});
+    super(`${fields.method}: ${message}`, cause ? { cause } : {});
     Object.assign(this, fields);
   }
 
@@ -39,10 +39,10 @@ export abstract class SdkError extends Error {
  * What else a call can reject with is the reason of an abort, and a TypeError for options or parameters that make no
  * sense.
  */
-export const isSdkError = (error: unknown): error is SdkError => brand in Object(error);
+export const isSdkError = (error: unknown): error is LunaError => brand in Object(error);
 
 /** Makes the guard of a class, by its name. */
 export const guard =
-  <E extends SdkError>(name: E["name"]) =>
+  <E extends LunaError>(name: E["name"]) =>
   (error: unknown): error is E =>
     isSdkError(error) && error.name === name;

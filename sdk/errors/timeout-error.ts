@@ -1,7 +1,7 @@
-import { guard, SdkError, type SdkErrorDetails } from "./sdk-error.js";
+import { guard, LunaError, type SdkErrorDetails } from "./sdk-error.js";
 
 /** No answer came in time. */
-export class TimeoutError extends SdkError {
+export class TimeoutError extends LunaError {
   override readonly name = "TimeoutError" as const;
   /** The time that the attempt had, in milliseconds. */
   declare readonly timeoutMs: number;

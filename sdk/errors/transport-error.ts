@@ -1,4 +1,4 @@
-import { guard, SdkError, type SdkErrorDetails } from "./sdk-error.js";
+import { guard, LunaError, type SdkErrorDetails } from "./sdk-error.js";
 
 export interface TransportErrorDetails extends SdkErrorDetails {
   readonly reason: string;
@@ -9,7 +9,7 @@ export interface TransportErrorDetails extends SdkErrorDetails {
  * No answer came, or it broke off: no connection, no name, a reset. `mayBeDone` is false only if it is certain that the
  * request was not sent.
  */
-export class TransportError extends SdkError {
+export class TransportError extends LunaError {
   override readonly name = "TransportError" as const;
   /** What fetch failed with, and that with; as text, because the errors themselves may hold the token. */
   declare readonly reason: string;

@@ -1,4 +1,4 @@
-import { guard, SdkError, type SdkErrorDetails } from "./sdk-error.js";
+import { guard, LunaError, type SdkErrorDetails } from "./sdk-error.js";
 
 export interface UnexpectedAnswerDetails extends SdkErrorDetails {
   readonly reason: string;
@@ -10,8 +10,8 @@ export interface UnexpectedAnswerDetails extends SdkErrorDetails {
 /**
  * Something answered, but not as the Luna API does: an error page of a proxy, a redirect, a field that is missing.
  */
-export class UnexpectedAnswerError extends SdkError {
-  override readonly name = "UnexpectedAnswerError" as const;
+export class UnexpectedResponseError extends LunaError {
+  override readonly name = "UnexpectedResponseError" as const;
   /** What is wrong with the answer, such as `bad status` or `no object`. */
   declare readonly reason: string;
   /** HTTP status; 0 for a redirect in a browser, which hides the status. */
@@ -27,4 +27,4 @@ export class UnexpectedAnswerError extends SdkError {
 }
 
 /** Whether what answered was not the Luna API, or not as it should be. */
-export const isUnexpectedAnswerError = guard<UnexpectedAnswerError>("UnexpectedAnswerError");
+export const isUnexpectedAnswerError = guard<UnexpectedResponseError>("UnexpectedResponseError");

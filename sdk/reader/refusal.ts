@@ -1,12 +1,12 @@
 import {
-  CardNotFound,
-  CardNotOwned,
-  ClientExists,
-  InvalidToken,
-  MissingParameters,
+  CardNotFoundError,
+  CardNotOwnedError,
+  ClientExistsError,
+  InvalidTokenError,
+  MissingParametersError,
   type RefusalDetails,
 } from "../errors/luna-error.js";
-import { RefusedError } from "../errors/refused-error.js";
+import { UndocumentedRefusalError } from "../errors/refused-error.js";
 import { type Json, toId, toNumber, toTruth } from "./shape.js";
 
 /**
@@ -19,11 +19,11 @@ export function refusalIn({ error, result }: Json, isOk: boolean): unknown {
   return toTruth(result) === false ? 0 : undefined;
 }
 
-const documented = [RefusedError, InvalidToken, CardNotFound, CardNotOwned, MissingParameters];
+const documented = [UndocumentedRefusalError, InvalidTokenError, CardNotFoundError, CardNotOwnedError, MissingParametersError];
 
 /** The error to throw for what `refusalIn` found in a body; `shown` is that as a text without the token. */
 export function refusalError(code: unknown, body: Json, details: RefusalDetails, shown: string): Error {
-  if (code === 5) return new ClientExists({ ...details, userID: toId(body.userID) });
+  if (code === 5) return new ClientExistsError({ ...details, userID: toId(body.userID) });
   const ErrorClass = typeof code === "number" ? documented[code] : undefined;
-  return ErrorClass ? new ErrorClass(details) : new RefusedError({ ...details, error: toNumber(shown) ?? shown });
+  return ErrorClass ? new ErrorClass(details) : new UndocumentedRefusalError({ ...details, error: toNumber(shown) ?? shown });
 }

@@ -17,7 +17,7 @@ interface Fields {
 export type Shape = Fields | readonly [every: Fields, byType: { readonly [type: number]: Fields }];
 
 /** The answer does not fit; the message says how. */
-export class Misfit extends Error {}
+export class ShapeError extends Error {}
 
 /**
  * Returns a number, also one in a string. Undefined for one that JavaScript cannot hold exactly: an id that is rounded
@@ -53,12 +53,12 @@ const isFields = (shape: Shape): shape is Fields => !Array.isArray(shape);
 
 /** An object whose required fields are there and in the form that the document gives them; others stay as they came. */
 export function readShape(shape: Shape, value: unknown): Json {
-  if (!isJson(value)) throw new Misfit("no object");
+  if (!isJson(value)) throw new ShapeError("no object");
   if (!isFields(shape)) return readCard(shape, value);
   const read: Record<string, unknown> = { ...value };
   for (const [name, kind] of Object.entries(shape)) {
     read[name] = typeof kind === "string" ? readers[kind](value[name]) : readList(kind[0], value[name]);
-    if (read[name] === undefined) throw new Misfit(`bad ${name}`);
+    if (read[name] === undefined) throw new ShapeError(`bad ${name}`);
   }
   return read;
 }

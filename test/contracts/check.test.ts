@@ -1,17 +1,17 @@
 /** Pacts held against the document. */
 import { expect, test } from "vitest";
 import { checkPacts } from "../../contracts/index.js";
-import { operationFacts } from "../../openapi/document.js";
+import { methodFacts } from "../../openapi/document.js";
 import { pact, sdkPact, type Wish } from "./support/pacts.js";
 import { interactionsOf } from "./support/verify.js";
 
 const findings = async (...wishes: readonly Wish[]) =>
   (await checkPacts(interactionsOf(pact(...wishes)))).map(
-    ({ severity, operation, side, field, message }) => `${severity} ${operation} ${side} ${field}: ${message}`,
+    ({ severity, method, side, field, message }) => `${severity} ${method} ${side} ${field}: ${message}`,
   );
 
 const card = (answer: object, body: object = { passSerialNumber: "1" }): Wish => ({
-  operation: "getPassInfo",
+  method: "getPassInfo",
   body,
   answer,
 });
@@ -19,14 +19,14 @@ const card = (answer: object, body: object = { passSerialNumber: "1" }): Wish =>
 test("a contract with every method in it fits the document, and relies on what is assumed in places", async () => {
   const found = await checkPacts(interactionsOf(sdkPact()));
   expect(found.filter(({ severity }) => severity === "error")).toEqual([]);
-  const operations = new Set(found.map(({ operation }) => operation));
-  expect(operations).toContain("getPassOperations");
-  expect(operations).not.toContain("getPassInfo");
-  expect(found.every(({ provenance }) => provenance?.level === "assumed")).toBe(true);
+  const methods = new Set(found.map(({ method }) => method));
+  expect(methods).toContain("getPassOperations");
+  expect(methods).not.toContain("getPassInfo");
+  expect(found.every(({ evidence }) => evidence?.level === "assumed")).toBe(true);
 });
 
 test("what the document lacks is an error: paths, parameters, fields of the answer", async () => {
-  expect(await findings({ operation: "getPassInf" })).toEqual([
+  expect(await findings({ method: "getPassInf" })).toEqual([
     "error undefined request : the document has no POST /api/v1/getPassInf; did you mean getPassInfo?",
   ]);
   expect(await findings(card({ result: 1 }, { passSerialNumber: "1", passSerialNumbr: "2" }))).toEqual([
@@ -49,7 +49,7 @@ test.each([
   ["4.0", { idTemplate: ["1"], pag: ["2"] }],
 ])("what is sent in the query is undeclared: version %s", async (version, query) => {
   const body = { idTemplate: 1 };
-  const wanted = pact({ operation: "getClientsList", body, answer: { result: 1 } });
+  const wanted = pact({ method: "getClientsList", body, answer: { result: 1 } });
   const [usual] = wanted.interactions as { request: object }[];
   const v4 = version === "4.0" ? { type: "Synchronous/HTTP" } : {};
   const sent = version === "4.0" ? { body: { content: body, contentType: "application/json" } } : {};
@@ -69,7 +69,7 @@ test("what the document has otherwise is an error", async () => {
   ]);
   expect(await findings(card({ result: 1 }, {}))).toEqual(["error getPassInfo request : must have passSerialNumber"]);
   const rows = {
-    operation: "getClientsList",
+    method: "getClientsList",
     body: { idTemplate: 1 },
     answer: { rows: [{ id: 1 }, { id: "2", age: 9 }] },
   };
@@ -88,7 +88,7 @@ test("a request that is meant to be refused need not fit", async () => {
 
 test("numbers that are sent as text, and the token in the body, are notes", async () => {
   const body = { phone: "+12025550143", idTemplate: "1", token: "secret" };
-  expect(await findings({ operation: "checkPassExistsByPhone", body, answer: { result: 1 } })).toEqual([
+  expect(await findings({ method: "checkPassExistsByPhone", body, answer: { result: 1 } })).toEqual([
     "note checkPassExistsByPhone request phone: the document has a number here; text is taken where the switch phoneIn says accepted",
     "note checkPassExistsByPhone request idTemplate: the document has a number here; text is taken where the switch numberIn says accepted",
     "note checkPassExistsByPhone request token: checkPassExistsByPhone has no such parameter: the API ignores it",
@@ -96,7 +96,7 @@ test("numbers that are sent as text, and the token in the body, are notes", asyn
 });
 
 const usePass = (body: object): Wish => ({
-  operation: "usePass",
+  method: "usePass",
   body: { passSerialNumber: "1", ...body },
   answer: {},
 });
@@ -125,14 +125,14 @@ test.each([
 });
 
 test("a parameter that has to be there in one of several forms is told once", async () => {
-  const search = (body: object): Wish => ({ operation: "searchClient", body, answer: {} });
+  const search = (body: object): Wish => ({ method: "searchClient", body, answer: {} });
   expect(await findings(search({ idTemplate: 1 }))).toEqual(["error searchClient request : must have phone or email"]);
   expect(await findings(search({ idTemplate: 1, email: "a@b" }), search({ idTemplate: 1, phone: 1 }))).toEqual([]);
 });
 
 test("a value that is not listed is told with those that are, one in another case is a note", async () => {
   const list = (selectionMode: string): Wish => ({
-    operation: "getTemplateClientPasses",
+    method: "getTemplateClientPasses",
     body: { idTemplate: 1, selectionMode },
     answer: {},
   });
@@ -200,7 +200,7 @@ test("an answer that mixes the fields of two card types is told by its fields", 
   ];
   expect(await findings(card(mixed))).toEqual(told.map((one) => `error getPassInfo answer ${one}`));
   const rows: Wish = {
-    operation: "getClientPassesByPhone",
+    method: "getClientPassesByPhone",
     body: { phone: 1 },
     answer: { rows: [{ type: 3 }, mixed] },
   };
@@ -208,7 +208,7 @@ test("an answer that mixes the fields of two card types is told by its fields", 
     told.map((one) => `error getClientPassesByPhone answer rows[].${one}`),
   );
   const [first] = await checkPacts(interactionsOf(pact(card(mixed))));
-  expect(first?.provenance?.level).toBe("documented");
+  expect(first?.evidence?.level).toBe("documented");
 });
 
 test("what an answer is not is told in words that name the switch", async () => {
@@ -259,8 +259,8 @@ test("a message is no request to the API", async () => {
 });
 
 test("error 1 is an answer of every method", async () => {
-  for (const id of Object.keys(operationFacts)) {
-    expect(await findings({ operation: id, answer: { error: 1 } })).toEqual([]);
+  for (const id of Object.keys(methodFacts)) {
+    expect(await findings({ method: id, answer: { error: 1 } })).toEqual([]);
   }
 });
 

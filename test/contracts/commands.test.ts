@@ -123,7 +123,7 @@ test("the verifier's command refuses what it does not understand, and says what 
 test("check tells what does not fit, and what nobody is sure of", async () => {
   const assumed = pact({
     description: "operations",
-    operation: "getPassOperations",
+    method: "getPassOperations",
     body: { passSerialNumber: "1" },
     answer: { rows: [{ action: "redeem" }] },
   });
@@ -188,7 +188,7 @@ test("record says what it needs", async () => {
   expect((await run(record, "--out", folder, "--consumer", "till")).err).toMatch(/it is a folder/);
   const args = ["--out", join(folder, "x.json"), "--consumer", "till"];
   expect((await run(record, ...args, "--port", "x")).err).toMatch(/--port is a whole number/);
-  expect((await run(record, ...args, "--before", "luna")).err).toMatch(/--before is an address such as/);
+  expect((await run(record, ...args, "--upstream", "luna")).err).toMatch(/--upstream is an address such as/);
   expect((await run(record, ...args, "--fixture", "nothing")).err).toMatch(/--fixture nothing/);
 });
 

@@ -1,8 +1,8 @@
 /** What contracts, and what a client's requests, cover of the API. */
 import { expect, test } from "vitest";
 import { coverage } from "../../cli/commands/coverage.js";
-import { allCells, ledgerWitnesses, matrix, pactWitnesses, SandboxProvider } from "../../contracts/index.js";
-import { operationFacts } from "../../openapi/document.js";
+import { allCells, requestWitnesses, matrix, pactWitnesses, SandboxProvider } from "../../contracts/index.js";
+import { methodFacts } from "../../openapi/document.js";
 import { setup, testServer } from "../support/sandbox.js";
 import { pact, sdkPact, type Wish } from "./support/pacts.js";
 import { run } from "./support/run.js";
@@ -11,12 +11,12 @@ import { interactionsOf } from "./support/verify.js";
 const coveredBy = (...wishes: readonly Wish[]) =>
   matrix(pactWitnesses(interactionsOf(pact(...wishes))))
     .filter(({ by }) => by.length > 0)
-    .map(({ operation, cardType = "any", outcome }) => `${operation} ${cardType} ${outcome}`);
+    .map(({ method, cardType = "any", outcome }) => `${method} ${cardType} ${outcome}`);
 
 test("the matrix has every method's success, its documented errors and its pages", () => {
-  const of = (operation: string) =>
+  const of = (method: string) =>
     allCells
-      .filter((cell) => cell.operation === operation)
+      .filter((cell) => cell.method === method)
       .map(({ cardType = "any", outcome }) => `${cardType} ${outcome}`);
   expect(of("getTemplates")).toEqual(["any success", "any error 1"]);
   expect(of("useReward")).toEqual([
@@ -33,10 +33,10 @@ test("the matrix has every method's success, its documented errors and its pages
     ["any", 0, 1, 2, 3, 4, 5, 6].map((type) => `${type} error 4`),
   );
   expect(of("getClientsList")).toEqual(["any success", "any error 1", "any error 4", "any page boundary"]);
-  for (const operation of ["getPassInfo", "getPassInfoByPhone", "getClientPassesByPhone", "usePass"]) {
-    expect(of(operation).slice(0, 7)).toEqual([0, 1, 2, 3, 4, 5, 6].map((type) => `${type} success`));
+  for (const method of ["getPassInfo", "getPassInfoByPhone", "getClientPassesByPhone", "usePass"]) {
+    expect(of(method).slice(0, 7)).toEqual([0, 1, 2, 3, 4, 5, 6].map((type) => `${type} success`));
   }
-  const errors = Object.values(operationFacts).reduce((sum, facts) => sum + facts.errors.length, 0);
+  const errors = Object.values(methodFacts).reduce((sum, facts) => sum + facts.errors.length, 0);
   const untyped = allCells.filter(({ outcome, cardType }) => outcome.startsWith("error") && cardType === undefined);
   expect(untyped).toHaveLength(errors);
 });
@@ -44,30 +44,30 @@ test("the matrix has every method's success, its documented errors and its pages
 test("the card's type comes from the answer, or from the state of the card that the request names", () => {
   const states = [{ name: "a stamp card" }, { name: "a discount card", params: { serial: "4-4-4" } }];
   const body = { passSerialNumber: "4-4-4", action: "reduceTotalSpentSum", sum: 1 };
-  expect(coveredBy({ operation: "usePass", states, body, answer: { result: 1 } })).toEqual(["usePass 4 success"]);
-  expect(coveredBy({ operation: "getPassInfo", answer: { type: 6 } })).toEqual(["getPassInfo 6 success"]);
+  expect(coveredBy({ method: "usePass", states, body, answer: { result: 1 } })).toEqual(["usePass 4 success"]);
+  expect(coveredBy({ method: "getPassInfo", answer: { type: 6 } })).toEqual(["getPassInfo 6 success"]);
   const rows = [{ type: 1 }, { type: 3 }];
-  expect(coveredBy({ operation: "getClientPassesByPhone", answer: { rows } })).toEqual([
+  expect(coveredBy({ method: "getClientPassesByPhone", answer: { rows } })).toEqual([
     "getClientPassesByPhone 1 success",
     "getClientPassesByPhone 3 success",
   ]);
-  expect(coveredBy({ operation: "usePass", states: [{ name: "no such state" }], answer: { result: 1 } })).toEqual([]);
+  expect(coveredBy({ method: "usePass", states: [{ name: "no such state" }], answer: { result: 1 } })).toEqual([]);
 });
 
 test("errors and later pages have cells of their own", () => {
-  const list = { operation: "getClientsList", answer: { result: 1, rows: [] } };
+  const list = { method: "getClientsList", answer: { result: 1, rows: [] } };
   expect(coveredBy({ ...list, body: { idTemplate: 1, page: 1 } })).toEqual(["getClientsList any success"]);
   expect(coveredBy({ ...list, body: { idTemplate: 1, page: "2" } })).toEqual([
     "getClientsList any success",
     "getClientsList any page boundary",
   ]);
-  expect(coveredBy({ ...list, answer: { error: 4 } }, { operation: "nothing" })).toEqual([
+  expect(coveredBy({ ...list, answer: { error: 4 } }, { method: "nothing" })).toEqual([
     "getClientsList any error 4",
   ]);
 });
 
 const reward = {
-  operation: "useReward",
+  method: "useReward",
   states: [{ name: "a stamp card" }],
   body: { passSerialNumber: "297150-586-203" },
 };
@@ -94,10 +94,10 @@ test("another verb than POST covers nothing, and neither does an answer that is 
 });
 
 test("that nothing was found is neither a success nor a refusal", () => {
-  const search = { operation: "searchClient", body: { idTemplate: 1, phone: 1 } };
+  const search = { method: "searchClient", body: { idTemplate: 1, phone: 1 } };
   expect(coveredBy({ ...search, answer: { result: 0 } })).toEqual(["searchClient any not found"]);
   expect(coveredBy({ ...search, answer: { result: 1, userID: 1 } })).toEqual(["searchClient any success"]);
-  const check = { ...search, operation: "checkPassExistsByPhone" };
+  const check = { ...search, method: "checkPassExistsByPhone" };
   expect(coveredBy({ ...check, answer: { result: 0 } })).toEqual(["checkPassExistsByPhone any not found"]);
 });
 
@@ -108,22 +108,22 @@ test("error 4 of what changes a card has a cell for each card type, other errors
   expect(coveredBy({ ...reward, answer: { error: 3 } })).toEqual(["useReward any error 3"]);
 });
 
-test("which page is after the first depends on the reading", () => {
-  const contract = pact({ operation: "getClientsList", body: { idTemplate: 1, page: 1 }, answer: { result: 1 } });
+test("which page is after the first depends on the profile", () => {
+  const contract = pact({ method: "getClientsList", body: { idTemplate: 1, page: 1 }, answer: { result: 1 } });
   const pages = (firstPage: number) =>
     matrix(pactWitnesses(interactionsOf(contract), firstPage)).filter(({ by }) => by.length > 0).length;
   expect([pages(1), pages(0)]).toEqual([1, 2]);
   const push = { pushSegment: "oneClient", passSerialNumber: "1", messageText: "x", page: 2 };
-  expect(coveredBy({ operation: "sendInfoPush", body: push, answer: { result: 1 } })).toEqual([
+  expect(coveredBy({ method: "sendInfoPush", body: push, answer: { result: 1 } })).toEqual([
     "sendInfoPush any success",
   ]);
 });
 
 test("a contract with every method in it covers every method", () => {
   const cells = matrix(pactWitnesses(interactionsOf(sdkPact())));
-  const covered = new Set(cells.filter(({ by }) => by.length > 0).map(({ operation }) => operation));
-  expect([...covered].sort()).toEqual(Object.keys(operationFacts).sort());
-  expect(cells.find(({ operation, cardType }) => operation === "usePass" && cardType === 5)?.by).toEqual([
+  const covered = new Set(cells.filter(({ by }) => by.length > 0).map(({ method }) => method));
+  expect([...covered].sort()).toEqual(Object.keys(methodFacts).sort());
+  expect(cells.find(({ method, cardType }) => method === "usePass" && cardType === 5)?.by).toEqual([
     "luna-loyalty-sdk: a certificate that is spent",
     "luna-loyalty-sdk: a certificate that is topped up",
   ]);
@@ -131,15 +131,15 @@ test("a contract with every method in it covers every method", () => {
 
 async function coveredIn({ server, id }: Pick<Awaited<ReturnType<typeof setup>>, "server" | "id">) {
   const provider = new SandboxProvider({ url: server.url });
-  return matrix(ledgerWitnesses((await provider.ledger(id)).entries, (await provider.state(id)).cards ?? []))
+  return matrix(requestWitnesses((await provider.requestLog(id)).entries, (await provider.state(id)).cards ?? []))
     .filter(({ by }) => by.length > 0)
-    .map(({ operation, cardType = "any", outcome }) => `${operation} ${cardType} ${outcome}`);
+    .map(({ method, cardType = "any", outcome }) => `${method} ${cardType} ${outcome}`);
 }
 
 test("what a server refused or did not understand covers no success, in whatever reading", async () => {
   const sandbox = await setup();
   const { call, control, server, token } = sandbox;
-  await control("PUT", "/reading", { undocumentedRefusal: "result0", firstPage: "0", envelope: "array" });
+  await control("PUT", "/profile", { undocumentedRefusal: "result0", firstPage: "0", envelope: "array" });
   await call("useReward", { passSerialNumber: "297150-586-203", numberRewards: 99 });
   await call("getClientsList", { idTemplate: 340717, page: 0 });
   expect(await coveredIn(sandbox)).toEqual(["getClientsList any success"]);
@@ -148,7 +148,7 @@ test("what a server refused or did not understand covers no success, in whatever
   expect(await coveredIn(sandbox)).toEqual(["getClientsList any success", "getClientsList any page boundary"]);
 });
 
-test("an answer that is too large for the ledger is a success all the same", async () => {
+test("an answer that is too large for the request log is a success all the same", async () => {
   const sandbox = await setup();
   await sandbox.call("getTemplateClientPasses", { idTemplate: 340723, selectionMode: "PassInstalled", page: 1 });
   expect(await coveredIn(sandbox)).toEqual(["getTemplateClientPasses any success"]);
@@ -161,11 +161,11 @@ test("the requests that a server answered cover cells too", async () => {
   await call("getPassInfo", { passSerialNumber: "1-2-3" });
   await call("getPassOperations", { passSerialNumber: "297150-586-211", page: 2 });
   const provider = new SandboxProvider({ url: server.url });
-  const cells = matrix(ledgerWitnesses((await provider.ledger(id)).entries, (await provider.state(id)).cards ?? []));
+  const cells = matrix(requestWitnesses((await provider.requestLog(id)).entries, (await provider.state(id)).cards ?? []));
   expect(
     cells
       .filter(({ by }) => by.length === 1)
-      .map(({ operation, cardType = "any", outcome }) => `${operation} ${cardType} ${outcome}`),
+      .map(({ method, cardType = "any", outcome }) => `${method} ${cardType} ${outcome}`),
   ).toEqual([
     "getPassInfo 5 success",
     "getPassInfo any error 2",

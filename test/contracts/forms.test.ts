@@ -41,7 +41,7 @@ test.each(Object.entries(wrong))("%s", async (name, expected) => {
     interaction.description,
     verdict,
     verdict === "failed"
-      ? failures.map(({ where, message, provenance }) => `${where}: ${message} [${provenance?.level ?? ""}]`)
+      ? failures.map(({ where, message, evidence }) => `${where}: ${message} [${evidence?.level ?? ""}]`)
       : [],
   ]);
   expect(verdicts).toEqual(

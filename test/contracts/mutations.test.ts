@@ -19,7 +19,7 @@ const formFields = pact({
     { name: "a stamp card" },
     { name: "a client", params: { userID: 20779267, fields: { Field0: "Mornings" } } },
   ],
-  operation: "getClientInfo",
+  method: "getClientInfo",
   body: { passSerialNumber: "297150-586-203" },
   answer: { Field0: "Mornings" },
 });

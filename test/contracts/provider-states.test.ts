@@ -106,7 +106,7 @@ test("a server that is not a luna-sandbox gets no states, which are looked at al
 test("on a live server an unknown state fails even where the request is not sent", async () => {
   const { server } = await verifying();
   const target = { kind: "other", url: server.url, token: "luna-demo-token", live: true } as const;
-  const changing = { operation: "usePass", body: { passSerialNumber: "1" } };
+  const changing = { method: "usePass", body: { passSerialNumber: "1" } };
   const contract = pact(
     { ...changing, states: [{ name: "a stmp card" }] },
     { ...changing, states: [{ name: "no card" }] },

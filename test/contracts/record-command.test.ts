@@ -63,9 +63,9 @@ test("the command writes the contract when it is stopped, and verify takes it", 
   expect(failed(await verifyAll(recorded))).toEqual([]);
 });
 
-test("--before takes the address that clients are given, with the API's path", async () => {
+test("--upstream takes the address that clients are given, with the API's path", async () => {
   const { server, token } = await setup();
-  const { call, stop } = await started("--before", `${server.url}/api/v1/`);
+  const { call, stop } = await started("--upstream", `${server.url}/api/v1/`);
   expect((await call("getPassInfo", { passSerialNumber: serial(3) }, token)).status).toBe(200);
   const recorded = await stop();
   expect(recorded.interactions).toMatchObject([{ providerStates: [{}, {}, { name: "a coupon card" }] }]);
@@ -77,7 +77,7 @@ test("Ctrl-C ends the command while the server hangs, and what was recorded is w
   });
   await once(hanging.listen(0, "127.0.0.1"), "listening");
   onTestFinished(() => void hanging.close().closeAllConnections());
-  const { call, stop } = await started("--before", `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`);
+  const { call, stop } = await started("--upstream", `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`);
   await call("getTemplates", {}, "t");
   const asked = once(hanging, "request");
   const given = call("getClientsList", {}, "t").catch((error: Error) => error);
@@ -103,7 +103,7 @@ test("an admin token that the server does not know is found at the start", async
   const server = await createLunaServer({ adminToken: "right" });
   onTestFinished(() => server.close());
   const out = join(await folderWith({}), "x.json");
-  const before = ["--before", server.url, "--admin-token", "wrong", "--port", "0"];
+  const before = ["--upstream", server.url, "--admin-token", "wrong", "--port", "0"];
   const { code, err } = await run(record, "--out", out, "--consumer", "till", ...before);
   expect([code, err]).toEqual([2, expect.stringContaining("x-luna-admin-token")]);
 });
@@ -130,12 +130,12 @@ test("a contract whose folder is gone at the end is kept elsewhere, and the comm
   await mkdir(folder); // It is put away with the others.
 });
 
-test("what was recorded under another reading is written with the option that verify needs", async () => {
+test("what was recorded under another profile is written with the option that verify needs", async () => {
   const { server, token, control } = await setup();
-  await control("PUT", "/reading", { firstPage: "0" });
+  await control("PUT", "/profile", { firstPage: "0" });
   const out = join(await folderWith({}), "till.json");
   const client = ask("getTemplates", token);
-  const args = ["--out", out, "--consumer", "till", "--before", server.url, "--", ...client];
+  const args = ["--out", out, "--consumer", "till", "--upstream", server.url, "--", ...client];
   expect(await run(record, ...args)).toMatchObject({
     code: 0,
     out: expect.stringMatching(/It was recorded under firstPage=0: verify it with --set firstPage=0\.$/),

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { startRecording } from "../../contracts/index.js";
-import type { Reading } from "../../mock-server/index.js";
+import type { Profile } from "../../mock-server/index.js";
 import { setup } from "../support/sandbox.js";
 import { type Pact, recordingOf, serial } from "./support/recording.js";
 import { failed, interactionsOf, verifyAll, verifying } from "./support/verify.js";
@@ -206,17 +206,17 @@ test("a card that has no expiry date, although its template's date has come, is 
   expect(failed(await verifyAll(recorded))).toEqual([]);
 });
 
-const readings: readonly Readonly<Record<string, string>>[] = [
+const profiles: readonly Readonly<Record<string, string>>[] = [
   { firstPage: "0" },
   { envelope: "array", listKey: "noun", searchHit: "rows", searchMiss: "empty", autoUse: "integer" },
   { undocumentedRefusal: "result0", resultMarker: "none", phoneOut: "integer", fullCard: "max", secondPass: "new" },
   { undocumentedRefusal: "http400", errorStatus: "4xx", resultMarker: "both", undocumentedFields: "present" },
 ];
 
-test.each(readings)("what was recorded under another reading is kept under it: %j", async (reading) => {
+test.each(profiles)("what was recorded under another profile is kept under it: %j", async (profile) => {
   const { call, pact, control, recording } = await recordingOf();
-  expect((await control("PUT", "/reading", reading)).status).toBe(200);
-  const first = Number(reading.firstPage ?? 1);
+  expect((await control("PUT", "/profile", profile)).status).toBe(200);
+  const first = Number(profile.firstPage ?? 1);
   for (const page of [first, first + 1, first + 2]) await call("getClientsList", { idTemplate: 340720, page });
   await call("getClientsList", { idTemplate: 340723, page: first + 24 });
   await call("getTemplateClientPasses", { idTemplate: 340723, selectionMode: "PassNotCreated", page: first + 1 });
@@ -231,14 +231,14 @@ test.each(readings)("what was recorded under another reading is kept under it: %
   await call("useReward", { passSerialNumber: serial(0), numberRewards: 99 });
   const recorded = pact();
   const { verification } = await verifying();
-  const switched = Object.entries(reading).map(([name, value]) => `${name}=${value}`);
-  expect(recording.reading()?.split(",").sort()).toEqual(switched.sort());
-  expect(failed(await verification.all(interactionsOf(recorded), reading as Partial<Reading>))).toEqual([]);
+  const switched = Object.entries(profile).map(([name, value]) => `${name}=${value}`);
+  expect(recording.profile()?.split(",").sort()).toEqual(switched.sort());
+  expect(failed(await verification.all(interactionsOf(recorded), profile as Partial<Profile>))).toEqual([]);
 });
 
 test("pages are numbered as the sandbox numbers them: the second page is not the first one again", async () => {
   const { call, pact, control } = await recordingOf();
-  await control("PUT", "/reading", { firstPage: "0" });
+  await control("PUT", "/profile", { firstPage: "0" });
   for (const page of [0, 1]) await call("getClientsList", { idTemplate: 340720, page });
   const crowds = pact().interactions.map(({ providerStates = [] }) =>
     providerStates.filter(({ name }) => name === "clients"),

@@ -1,7 +1,7 @@
 /** Every provider state by itself and with others: what it says is what the API then shows. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { BadState, compose, providerStates, type StateCall } from "../../contracts/index.js";
+import { ProviderStateError, compose, providerStates, type StateCall } from "../../contracts/index.js";
 import { statesJson } from "../../contracts/states/list.js";
 import { contractNow } from "../../contracts/states/usual.js";
 import { fixtureOf } from "../../contracts/states/world.js";
@@ -78,7 +78,7 @@ test("any states in any order either fit together or say why not", () => {
         }
         expect(new Set(cards.map(({ serial }) => serial)).size).toBe(cards.length);
       } catch (error) {
-        expect(error).toBeInstanceOf(BadState);
+        expect(error).toBeInstanceOf(ProviderStateError);
       }
     }),
   );
@@ -207,7 +207,7 @@ describe("cards", () => {
     expect([later.percent, currentPersentBonus]).toEqual([2, 2]);
   });
 
-  test("a full card shows no stamps in the default reading", async () => {
+  test("a full card shows no stamps in the default profile", async () => {
     const { call, values } = await given(["a stamp card", { activeStamps: 10 }]);
     expect((await call(...info(values.serial))).body).toMatchObject({ activeStamps: 0, totalStamps: 20 });
   });
@@ -368,7 +368,7 @@ describe("a mistake is a failure that says what would be right", () => {
     ["a company", { token: " t" }, /without spaces at its ends/],
     ["a stamp card {oops}", {}, /the parameters behind "a stamp card" are not JSON/],
   ])("%s %j", (name, params, message) => {
-    expect(() => compose([{ name, params }])).toThrow(BadState);
+    expect(() => compose([{ name, params }])).toThrow(ProviderStateError);
     expect(() => compose([{ name, params }])).toThrow(message);
   });
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { reportText, SandboxProvider, verifyPacts } from "../../contracts/index.js";
-import { readingOf } from "../../contracts/profiles.js";
+import { profileOf } from "../../contracts/profiles.js";
 import { PactCore } from "../../contracts/verify/core.js";
 import { pathOf } from "../../contracts/verify/failure.js";
 import { Gateway } from "../../contracts/verify/gateway.js";
@@ -12,10 +12,10 @@ import { isLive, onlyReads } from "../../contracts/verify/live.js";
 import { findPins } from "../../contracts/verify/pins.js";
 import { detailText, pinsText, summaryOf } from "../../contracts/verify/report.js";
 import { Verification } from "../../contracts/verify/verify.js";
-import { defaultReading } from "../../mock-server/index.js";
-import { operationFacts } from "../../openapi/document.js";
+import { defaultProfile } from "../../mock-server/index.js";
+import { methodFacts } from "../../openapi/document.js";
 import { pact, sdkPact, type Wish } from "./support/pacts.js";
-import { readingRefuser } from "./support/profile-refuser.js";
+import { profileRefuser } from "./support/profile-refuser.js";
 import { interactionsOf, verifyAll, verifying } from "./support/verify.js";
 
 async function verdictOf(wish: Wish) {
@@ -128,7 +128,7 @@ test.each([
     /^the body is compressed/,
   ],
   ["a body too large", { body: { text: "x".repeat(1024 * 1024) } }, 413, /^the body is larger than/],
-  ["a reading that is not there", { headers: { "x-luna-reading": "x=y" } }, 400, /^x-luna-reading: there is no such/],
+  ["a profile that is not there", { headers: { "x-luna-profile": "x=y" } }, 400, /^x-luna-profile: there is no such/],
   ["OPTIONS", { method: "OPTIONS" }, 204, "status 204 to OPTIONS"],
 ])("an answer that only luna-sandbox has keeps no contract: %s", async (_what, request, status, why) => {
   const { verdict, failures, exchange } = await resultOf(request, status);
@@ -157,7 +157,7 @@ test("interactions do not meet each other's sandboxes", async () => {
   const client = { idTemplate: 340717, sName: "Doe", fName: "Jane", phone: 5 };
   const create: Wish = {
     states: [{ name: "a template" }],
-    operation: "createClient",
+    method: "createClient",
     body: client,
     answer: { result: 1 },
   };
@@ -169,7 +169,7 @@ test("interactions do not meet each other's sandboxes", async () => {
 
 test("a failure says what was expected, what came, how sure the document is, which rules had a say and why", async () => {
   const { failures, rules, why } = await verdictOf({
-    operation: "usePass",
+    method: "usePass",
     states: [{ name: "a cashback card", params: { points: 3 } }],
     body: { passSerialNumber: "297150-586-204", action: "spendPoints", sum: 4 },
     answer: { error: "4" },
@@ -180,7 +180,7 @@ test("a failure says what was expected, what came, how sure the document is, whi
       expected: "4",
       got: 4,
       message: "Expected 4 (Integer) to be equal to '4' (String)",
-      provenance: expect.objectContaining({ level: "documented" }),
+      evidence: expect.objectContaining({ level: "documented" }),
     },
   ]);
   expect(rules).toEqual([{ id: "amount.enough", level: "sibling" }]);
@@ -202,7 +202,7 @@ test("a request with nobody's token is explained as any other", async () => {
 test("a missing field, a status, a header and a content type are told apart", async () => {
   const { verification } = await verifying();
   const wanted = pact({
-    operation: "getClientPassesByPhone",
+    method: "getClientPassesByPhone",
     body: { phone: 12025550143 },
     states: [{ name: "a coupon card" }],
   });
@@ -212,7 +212,7 @@ test("a missing field, a status, a header and a content type are told apart", as
   });
   const where = async (of: object) => {
     const [result] = await verification.all(interactionsOf(response(of)));
-    return result?.failures.map((failure) => `${failure.where} ${failure.provenance?.level ?? "-"}`);
+    return result?.failures.map((failure) => `${failure.where} ${failure.evidence?.level ?? "-"}`);
   };
   expect(await where({ status: 200, body: { rows: [{ balance: 1, status: "deleted" }], passes: [] } })).toEqual([
     "$.passes -",
@@ -303,14 +303,14 @@ test("of each switch that a contract fixes the report says under which values it
   );
 });
 
-test("a server that takes no readings says so, and nothing is said of switches", async () => {
+test("a server that takes no profiles says so, and nothing is said of switches", async () => {
   const { server } = await verifying();
-  const refusing = await readingRefuser(server.url);
+  const refusing = await profileRefuser(server.url);
   onTestFinished(async () => void (await refusing.close()));
   const target = { kind: "sandbox", provider: new SandboxProvider({ url: refusing.url }) } as const;
   const report = await verifyPacts(interactionsOf(pact({})), { target, pins: true });
-  expect(report.pins).toEqual({ unknown: "the server takes no readings (there is no key reading)" });
-  expect(reportText(report)).toMatch(/is not known: the server takes no readings \(there is no key reading\)\.$/);
+  expect(report.pins).toEqual({ unknown: "the server takes no profiles (there is no key reading)" });
+  expect(reportText(report)).toMatch(/is not known: the server takes no profiles \(there is no key reading\)\.$/);
 });
 
 test("what is still being worked on fails nothing, also where it cannot even be asked", async () => {
@@ -341,18 +341,18 @@ test("switches are sought among what passes when only pending interactions fail,
   expect((await report({ ...wrong, pending: true })).pins).toEqual({ unknown });
 });
 
-test("readings are named by the switches' own names and values", () => {
-  expect(readingOf(["envelope=array", "firstPage=0"])).toEqual({
-    ...defaultReading,
+test("profiles are named by the switches' own names and values", () => {
+  expect(profileOf(["envelope=array", "firstPage=0"])).toEqual({
+    ...defaultProfile,
     envelope: "array",
     firstPage: "0",
   });
-  expect(readingOf(["envelope=object"])).toBeUndefined();
-  expect(() => readingOf(["envelop=array"])).toThrow(
+  expect(profileOf(["envelope=object"])).toBeUndefined();
+  expect(() => profileOf(["envelop=array"])).toThrow(
     /^--set: there is no such switch: .*there are envelope, contentType, /,
   );
-  expect(() => readingOf(["envelope=list"])).toThrow("--set: envelope is object or array");
-  expect(() => readingOf(["envelope"])).toThrow("--set: switches are set as name=value");
+  expect(() => profileOf(["envelope=list"])).toThrow("--set: envelope is object or array");
+  expect(() => profileOf(["envelope"])).toThrow("--set: switches are set as name=value");
 });
 
 test.each([
@@ -368,10 +368,10 @@ test.each([
 });
 
 test("on a live server only requests that read are sent, under their exact path", () => {
-  const reads = Object.keys(operationFacts).filter((id) => onlyReads("POST", `/api/v1/${id}`));
+  const reads = Object.keys(methodFacts).filter((id) => onlyReads("POST", `/api/v1/${id}`));
   const changes = ["createClient", "updateClient", "createPass", "usePass", "useReward", "sendInfoPush"];
   expect(reads.sort()).toEqual(
-    Object.keys(operationFacts)
+    Object.keys(methodFacts)
       .filter((id) => !changes.includes(id))
       .sort(),
   );
@@ -392,7 +392,7 @@ test("a live server sees reading requests only, with the token that was given", 
   const before = (await server.parts.sandboxes.state("default")).clients?.length;
   const wanted = pact(
     { description: "reads", answer: { result: 1 } },
-    { description: "changes", operation: "createClient", body: { idTemplate: 1, sName: "a", fName: "b", phone: 1 } },
+    { description: "changes", method: "createClient", body: { idTemplate: 1, sName: "a", fName: "b", phone: 1 } },
   );
   const live = { kind: "other", url: server.url, token: "luna-demo-token", live: true } as const;
   const { results } = await verifyPacts(interactionsOf(wanted), { target: live });

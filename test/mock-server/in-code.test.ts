@@ -26,8 +26,8 @@ test("fetch answers the vendor's path without a socket as the server does over H
   expect((await server.fetch(`${server.url}/api/v1/getTemplates`)).status).toBe(405);
   const large = { ...card, body: "x".repeat(1024 * 1024 + 1) };
   expect((await server.fetch("/api/v1/getPassInfo", large)).status).toBe(413);
-  const reading = { ...card, headers: { "x-access-token": "luna-demo-token", "x-luna-reading": "envelope=array" } };
-  expect(await (await server.fetch("/api/v1/getPassInfo", reading)).json()).toHaveLength(1);
+  const profile = { ...card, headers: { "x-access-token": "luna-demo-token", "x-luna-profile": "envelope=array" } };
+  expect(await (await server.fetch("/api/v1/getPassInfo", profile)).json()).toHaveLength(1);
 });
 
 test("fetch sends all other requests to the server", async () => {
@@ -68,16 +68,16 @@ test.each<[object, RegExp]>([
   [{ port: 65_536 }, /the port is a whole number/],
   [{ maxSandboxes: 0 }, /there is at least one sandbox/],
   [{ durable: true }, /needs a data folder/],
-  [{ reading: { envelop: "array" } }, /there is no such switch: did you mean envelope\?/],
+  [{ profile: { envelop: "array" } }, /there is no such switch: did you mean envelope\?/],
 ])("options that mean nothing are refused: %j", async (options, message) => {
   await expect(createLunaServer(options as LunaServerOptions)).rejects.toThrow(message);
 });
 
-test("readings are typed", () => {
-  const options: LunaServerOptions = { reading: { envelope: "array", firstPage: "0" } };
+test("profiles are typed", () => {
+  const options: LunaServerOptions = { profile: { envelope: "array", firstPage: "0" } };
   // @ts-expect-error there is no such value
-  const wrong: LunaServerOptions = { reading: { envelope: "arry" } };
+  const wrong: LunaServerOptions = { profile: { envelope: "arry" } };
   // @ts-expect-error there is no such switch
-  const misspelt: LunaServerOptions = { reading: { envelop: "array" } };
+  const misspelt: LunaServerOptions = { profile: { envelop: "array" } };
   expect([options, wrong, misspelt]).toHaveLength(3);
 });

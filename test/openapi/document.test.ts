@@ -2,15 +2,15 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { cardRules } from "../../mock-server/cards/index.js";
 import { pushText, variableNames } from "../../mock-server/cards/push-text.js";
-import { defaultReading } from "../../mock-server/model/profile.js";
+import { defaultProfile } from "../../mock-server/model/profile.js";
 import type { CardType } from "../../mock-server/model/records.js";
 import { fixture } from "../../mock-server/state/index.js";
 import { recordsOfState } from "../../mock-server/state/state.js";
-import { controlDocument, lunaDocument, operationFacts } from "../../openapi/document.js";
+import { controlDocument, lunaDocument, methodFacts } from "../../openapi/document.js";
 import { usePassForms } from "../../openapi/validators.js";
 import { at, boundValues, branches, type Json } from "../../scripts/document-walk.js";
 import { testNow } from "../support/sandbox.js";
-import { provenanceFlaws } from "./evidence.js";
+import { evidenceFlaws } from "./evidence.js";
 import { exchanges, methods } from "./examples.js";
 
 const vendorsMethods = [
@@ -51,9 +51,9 @@ function* everyKey(value: unknown): Generator<string> {
   }
 }
 
-describe("provenance", () => {
+describe("evidence", () => {
   test("every operation, property and error says how sure it is", () => {
-    expect(provenanceFlaws(lunaDocument)).toEqual([]);
+    expect(evidenceFlaws(lunaDocument)).toEqual([]);
   });
 
   const sure = { level: "documented", source: "vendor page" };
@@ -67,8 +67,8 @@ describe("provenance", () => {
         "/getThing": {
           post: {
             operationId: "getThing",
-            "x-provenance": sure,
-            requestBody: json({ oneOf: [{ properties: { page: { type: "integer", "x-provenance": sure } } }] }),
+            "x-evidence": sure,
+            requestBody: json({ oneOf: [{ properties: { page: { type: "integer", "x-evidence": sure } } }] }),
             responses: { "200": json({ oneOf: [refer("Thing"), refer("ErrorNoThing")] }) },
           },
         },
@@ -77,34 +77,34 @@ describe("provenance", () => {
         schemas: {
           Thing: {
             properties: {
-              parts: { type: "array", items: refer("Part"), "x-provenance": { ...sure, note: "the order is ours" } },
+              parts: { type: "array", items: refer("Part"), "x-evidence": { ...sure, note: "the order is ours" } },
             },
             examples: [{ properties: { parts: [] } }],
           },
           Part: {
             properties: {
-              name: { ...refer("Name"), "x-provenance": sure },
-              parts: { type: "array", items: refer("Part"), "x-provenance": sure },
+              name: { ...refer("Name"), "x-evidence": sure },
+              parts: { type: "array", items: refer("Part"), "x-evidence": sure },
             },
           },
-          Name: { type: "string", "x-provenance": sure },
-          ErrorNoThing: { properties: { error: { const: 2, "x-provenance": sure } }, "x-provenance": sure },
+          Name: { type: "string", "x-evidence": sure },
+          ErrorNoThing: { properties: { error: { const: 2, "x-evidence": sure } }, "x-evidence": sure },
         },
       },
     });
 
   test("a sound document has no flaws", () => {
-    expect(provenanceFlaws(mini())).toEqual([]);
+    expect(evidenceFlaws(mini())).toEqual([]);
   });
 
-  const operation = "#/paths/~1getThing/post";
-  const page = `${operation}/requestBody/content/application~1json/schema/oneOf/0/properties/page`;
+  const method = "#/paths/~1getThing/post";
+  const page = `${method}/requestBody/content/application~1json/schema/oneOf/0/properties/page`;
   const parts = "#/components/schemas/Thing/properties/parts";
   const name = "#/components/schemas/Part/properties/name";
   const error = "#/components/schemas/ErrorNoThing";
 
-  test.each<[what: string, pointer: string, provenance: unknown, why: string]>([
-    ["an operation without it", operation, undefined, "is missing"],
+  test.each<[what: string, pointer: string, evidence: unknown, why: string]>([
+    ["an operation without it", method, undefined, "is missing"],
     ["a request's property without it", page, undefined, "is missing"],
     ["an answer's property without it", parts, undefined, "is missing"],
     ["a property without it deep within, though it refers to a schema with one", name, undefined, "is missing"],
@@ -114,19 +114,19 @@ describe("provenance", () => {
     ["no level", parts, { source: "vendor page" }, "has no such level: undefined"],
     ["an unknown level", name, { ...sure, level: "rumoured" }, 'has no such level: "rumoured"'],
     ["no source", error, { level: "documented" }, "has no source"],
-    ["a note that is no text", operation, { ...sure, note: 1 }, "has a note that is no text"],
-    ["an unknown key", operation, { ...sure, notes: "see there" }, "has an unknown key: notes"],
-  ])("the check finds %s", (_what, pointer, provenance, why) => {
+    ["a note that is no text", method, { ...sure, note: 1 }, "has a note that is no text"],
+    ["an unknown key", method, { ...sure, notes: "see there" }, "has an unknown key: notes"],
+  ])("the check finds %s", (_what, pointer, evidence, why) => {
     const document = mini();
-    at(document, pointer)["x-provenance"] = provenance;
-    expect(provenanceFlaws(document)).toEqual([`${pointer}: x-provenance ${why}`]);
+    at(document, pointer)["x-evidence"] = evidence;
+    expect(evidenceFlaws(document)).toEqual([`${pointer}: x-evidence ${why}`]);
   });
 
   test("the check reaches the depths of this document", () => {
     const document = structuredClone(lunaDocument);
     const pointer = "#/components/schemas/Reward/properties/name";
-    at(document, pointer)["x-provenance"] = undefined;
-    expect(provenanceFlaws(document)).toEqual([`${pointer}: x-provenance is missing`]);
+    at(document, pointer)["x-evidence"] = undefined;
+    expect(evidenceFlaws(document)).toEqual([`${pointer}: x-evidence is missing`]);
   });
 });
 
@@ -144,7 +144,7 @@ describe("operations", () => {
   );
 
   test("have the vendor's page sizes", () => {
-    const sizes = Object.values(operationFacts).flatMap(({ id, pageSize }) => (pageSize ? [[id, pageSize]] : []));
+    const sizes = Object.values(methodFacts).flatMap(({ id, pageSize }) => (pageSize ? [[id, pageSize]] : []));
     expect(Object.fromEntries(sizes)).toEqual({
       getClientsList: 10,
       getInfoPushList: 10,
@@ -155,7 +155,7 @@ describe("operations", () => {
   });
 
   test("have pages exactly where they take a page", () => {
-    for (const { id, pageSize, parameters } of Object.values(operationFacts)) {
+    for (const { id, pageSize, parameters } of Object.values(methodFacts)) {
       const takesPage = parameters.some(({ name }) => name === "page");
       expect([id, takesPage]).toEqual([id, pageSize !== undefined]);
     }
@@ -213,7 +213,7 @@ describe("examples", () => {
 
   test.each(methods)("$id shows each of its errors but error 1, which no body brings about", ({ id, answer }) => {
     const shown = Object.values(answer.examples).flatMap((body) => (body as { error?: number }).error ?? []);
-    const others = operationFacts[id].errors.filter((code) => code !== 1);
+    const others = methodFacts[id].errors.filter((code) => code !== 1);
     expect([...new Set(shown)].sort()).toEqual([...others].sort());
   });
 
@@ -262,14 +262,14 @@ describe("examples", () => {
 });
 
 describe("push variables", async () => {
-  const variables = methodNamed("sendInfoPush").operation["x-luna-push-variables"] as readonly {
+  const variables = methodNamed("sendInfoPush").method["x-luna-push-variables"] as readonly {
     readonly name: string;
     readonly cardTypes: readonly CardType[];
   }[];
   const { cards, clients } = recordsOfState(await fixture("demo", 1, testNow), {
     seed: 1,
     now: testNow,
-    reading: defaultReading,
+    profile: defaultProfile,
     newToken: (id) => id,
   });
 

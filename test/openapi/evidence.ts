@@ -1,33 +1,33 @@
-import { provenanceLevels } from "../../mock-server/model/evidence.js";
-import { at, escapePointer, isJson, type Json, operationsOf } from "../../scripts/document-walk.js";
+import { evidenceLevels } from "../../mock-server/model/evidence.js";
+import { at, escapePointer, isJson, type Json, methodsOf } from "../../scripts/document-walk.js";
 
-const levels: readonly unknown[] = provenanceLevels;
+const levels: readonly unknown[] = evidenceLevels;
 /** Keywords whose values are data and no schemas. */
 const data = new Set(["const", "default", "enum", "example", "examples", "required"]);
 
 const isText = (value: unknown) => typeof value === "string" && value.trim() !== "";
 
-/** What is wrong with an x-provenance; undefined if nothing is. */
-function flaw(provenance: unknown): string | undefined {
-  if (!isJson(provenance)) return "x-provenance is missing";
-  const { level, source, note, ...others } = provenance;
-  if (!levels.includes(level)) return `x-provenance has no such level: ${JSON.stringify(level)}`;
-  if (!isText(source)) return "x-provenance has no source";
-  if (note !== undefined && !isText(note)) return "x-provenance has a note that is no text";
+/** What is wrong with an x-evidence; undefined if nothing is. */
+function flaw(evidence: unknown): string | undefined {
+  if (!isJson(evidence)) return "x-evidence is missing";
+  const { level, source, note, ...others } = evidence;
+  if (!levels.includes(level)) return `x-evidence has no such level: ${JSON.stringify(level)}`;
+  if (!isText(source)) return "x-evidence has no source";
+  if (note !== undefined && !isText(note)) return "x-evidence has a note that is no text";
   const [other] = Object.keys(others);
-  return other && `x-provenance has an unknown key: ${other}`;
+  return other && `x-evidence has an unknown key: ${other}`;
 }
 
 /**
  * Where a document does not say how sure it is: every operation, every property of a request or an answer at any
- * depth, and every schema of an error needs an x-provenance of its own, also where it refers to a schema that has one.
+ * depth, and every schema of an error needs an x-evidence of its own, also where it refers to a schema that has one.
  */
-export function provenanceFlaws(document: Json): string[] {
+export function evidenceFlaws(document: Json): string[] {
   const found: string[] = [];
   const followed = new Set<string>();
 
   const check = (value: unknown, pointer: string): void => {
-    const why = flaw(isJson(value) ? value["x-provenance"] : undefined);
+    const why = flaw(isJson(value) ? value["x-evidence"] : undefined);
     if (why !== undefined) found.push(`${pointer}: ${why}`);
   };
 
@@ -52,10 +52,10 @@ export function provenanceFlaws(document: Json): string[] {
     }
   };
 
-  for (const { pointer, operation } of operationsOf(document)) {
-    check(operation, pointer);
-    walk(operation.requestBody, `${pointer}/requestBody`);
-    walk(operation.responses, `${pointer}/responses`);
+  for (const { pointer, method } of methodsOf(document)) {
+    check(method, pointer);
+    walk(method.requestBody, `${pointer}/requestBody`);
+    walk(method.responses, `${pointer}/responses`);
   }
   return found;
 }

@@ -1,11 +1,11 @@
-import type { OperationId } from "../../openapi/document.js";
+import type { MethodName } from "../../openapi/document.js";
 import { lunaDocument } from "../../openapi/document.js";
-import { at, isJson, type Json, operationsOf, requestExamples } from "../../scripts/document-walk.js";
+import { at, isJson, type Json, methodsOf, requestExamples } from "../../scripts/document-walk.js";
 
 const json = "content/application~1json";
 
 export interface Exchange {
-  readonly id: OperationId;
+  readonly id: MethodName;
   readonly name: string;
   readonly request: unknown;
   /** Undefined if the answer lacks an example of this name. */
@@ -19,14 +19,14 @@ const valuesOf = (examples: Json): Readonly<Record<string, unknown>> =>
   );
 
 /** Each method of the Luna API, with where its bodies are described and the examples of them. */
-export const methods = operationsOf(lunaDocument).map(({ id, pointer, operation }) => {
+export const methods = methodsOf(lunaDocument).map(({ id, pointer, method }) => {
   const request = `${pointer}/requestBody/${json}`;
   const answer = `${pointer}/responses/200/${json}`;
   const media = at(lunaDocument, request);
   const invalid = media["x-luna-invalid-examples"] ?? {};
   return {
-    id: id as OperationId,
-    operation,
+    id: id as MethodName,
+    method,
     request: { schema: `${request}/schema`, examples: valuesOf(requestExamples(media)), invalid: Object.keys(invalid) },
     answer: { schema: `${answer}/schema`, examples: valuesOf(at(lunaDocument, `${answer}/examples`)) },
   };

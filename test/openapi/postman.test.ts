@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import newman from "newman";
 import { expect, test } from "vitest";
-import { operationFacts } from "../../openapi/document.js";
+import { methodFacts } from "../../openapi/document.js";
 import { testServer } from "../support/sandbox.js";
 
 interface Conversion {
@@ -45,7 +45,7 @@ test("a Postman collection calls every method with success", async () => {
   const server = await testServer({ fixture: "demo" });
   const document = await (await fetch(`${server.url}/_luna/openapi.json`)).text();
   const answers = await answersTo(await collectionOf(document, "Example"), "luna-demo-token");
-  const summaries = Object.values(operationFacts).map(({ summary }) => summary);
+  const summaries = Object.values(methodFacts).map(({ summary }) => summary);
   expect(Object.fromEntries([...answers].map(([name, { result }]) => [name, result]))).toEqual(
     Object.fromEntries(summaries.map((summary) => [summary, 1])),
   );

@@ -100,7 +100,7 @@ test("every command that talks to a running server takes the token from file and
     ["report", "--url", url],
     ["coverage", "--url", url],
     ["verify", pact, "--provider-url", url, "--no-pins"],
-    ["record", "--out", `${pact}.out`, "--consumer", "c", "--before", url, "--", process.execPath, "-e", "0"],
+    ["record", "--out", `${pact}.out`, "--consumer", "c", "--upstream", url, "--", process.execPath, "-e", "0"],
   ];
   for (const args of commands) {
     const missing = await run(args);

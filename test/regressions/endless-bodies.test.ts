@@ -115,11 +115,11 @@ test("a recording that has reached its limit records no more, and says so", asyn
   expect(recording.count()).toBeGreaterThan(60);
 });
 
-test("record --before does not take a server for a sandbox whose health never ends", async () => {
+test("record --upstream does not take a server for a sandbox whose health never ends", async () => {
   const url = await endlessServer();
   const out = join(await folderWith({}), "till.json");
   const words = ["--", process.execPath, "-e", ""];
-  const { code, err } = await run(record, "--out", out, "--consumer", "till", "--before", url, ...words);
+  const { code, err } = await run(record, "--out", out, "--consumer", "till", "--upstream", url, ...words);
   expect([code, err]).toEqual([1, expect.stringContaining("nothing was recorded")]);
 });
 

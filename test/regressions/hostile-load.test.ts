@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { createLunaServer, defaultReading } from "../../mock-server/index.js";
+import { createLunaServer, defaultProfile } from "../../mock-server/index.js";
 import { decodeSnapshot, encodeSnapshot } from "../../mock-server/state/file.js";
 import { recordsOfState } from "../../mock-server/state/state.js";
 import { FolderKeeper } from "../../mock-server/store/disk/folder.js";
@@ -29,11 +29,11 @@ async function folder(): Promise<string> {
   return data;
 }
 
-test("a large body keeps its keys and short values in the ledger", async () => {
+test("a large body keeps its keys and short values in the request log", async () => {
   const { call, control } = await setup();
   const push = { pushSegment: "oneClient", passSerialNumber: "297150-586-203", messageText: "x".repeat(20_000) };
   await call("sendInfoPush", push);
-  const { entries } = (await control("GET", "/ledger?limit=1")).body;
+  const { entries } = (await control("GET", "/requests?limit=1")).body;
   expect(entries[0].request).toEqual({ ...push, messageText: "[20002 characters, not kept]" });
 });
 
@@ -45,7 +45,7 @@ test("a large body that is nested very deep is answered, and shown without its d
     body: `{"passSerialNumber": "297150-586-203", "fields": ${"[".repeat(50_000)}${"]".repeat(50_000)}}`,
   });
   expect(await answer.json()).toMatchObject({ result: 1 });
-  const { entries } = (await control("GET", "/ledger?limit=1")).body;
+  const { entries } = (await control("GET", "/requests?limit=1")).body;
   expect(entries[0].request).toEqual({ passSerialNumber: "297150-586-203", fields: "[nested deeper, not kept]" });
 });
 
@@ -115,7 +115,7 @@ test("a request that waits while all records are replaced is answered for the to
   await server.sandbox({ id: "swap", fixture: { formatVersion: 1, companies: companies("token-one", "token-two") } });
   const ask = async () => {
     const { body } = await server.parts.engine.handle({
-      method: "POST",
+      verb: "POST",
       name: "getTemplates",
       query: "",
       token: "token-one",
@@ -234,7 +234,7 @@ test("a durable change that was told to have failed is not in a snapshot that wa
   const files = join(data, "files");
   const { keeper, kept } = await FolderKeeper.open(files, options);
   const store = new MemoryStore(keeper, kept);
-  const origin = { fixture: "empty", seed: 1, now, reading: defaultReading };
+  const origin = { fixture: "empty", seed: 1, now, profile: defaultProfile };
   const records = recordsOfState({ formatVersion: 1 }, { ...origin, newToken: (id) => `token-of-${id}` });
   await store.createSandbox({ id: "a", origin, createdAt: now, expiresAt: null }, records);
 

@@ -23,7 +23,7 @@ test.each(["20779267.0", "020779267", "2.0779267e7", "0x13d1103"])(
 
 test.each(["0100", "1e2", "1.0", "+1"])("a limit that is no canonical integer is refused: %j", async (limit) => {
   const { control } = await setup();
-  expect((await control("GET", `/ledger?limit=${encodeURIComponent(limit)}`)).status).toBe(400);
+  expect((await control("GET", `/requests?limit=${encodeURIComponent(limit)}`)).status).toBe(400);
 });
 
 const create = async (id: string) => {

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { answerProvenance, parameterProvenance } from "../../contracts/document.js";
+import { answerEvidence, parameterEvidence } from "../../contracts/document.js";
 import { checkPacts, matrix, pactWitnesses } from "../../contracts/index.js";
-import { BadState, compose } from "../../contracts/states/index.js";
+import { ProviderStateError, compose } from "../../contracts/states/index.js";
 import { createLunaServer, type State } from "../../mock-server/index.js";
-import type { OperationId } from "../../openapi/document.js";
+import type { MethodName } from "../../openapi/document.js";
 import { pact } from "../contracts/support/pacts.js";
 import { interactionsOf } from "../contracts/support/verify.js";
 import { setup, stateText } from "../support/sandbox.js";
@@ -43,17 +43,17 @@ describe.each(names)("%s", (name) => {
     const sandbox = await setup();
     const { server, control, call } = sandbox;
     const before = await stateText(sandbox);
-    expect((await control("PUT", "/reading", own(name, "x"))).status).toBe(400);
-    expect((await control("PUT", "/state", { formatVersion: 1, reading: own(name, "x") })).status).toBe(400);
+    expect((await control("PUT", "/profile", own(name, "x"))).status).toBe(400);
+    expect((await control("PUT", "/state", { formatVersion: 1, profile: own(name, "x") })).status).toBe(400);
     expect((await control("PUT", "/state", { formatVersion: 1, ...own(name, []) })).status).toBe(400);
     expect((await control("PATCH", "/templates/340717", { settings: own(name, 1) })).status).toBe(400);
     expect((await control("PATCH", "/clients/20779267", own(name, "x"))).status).toBe(400);
     expect((await control("PATCH", `/clients/${name}`, { Field0: "x" })).status).toBe(404);
     expect((await control("POST", "/templates", { name: "T", type: 6, companyId: name })).status).toBe(400);
-    expect((await control("GET", `/ledger?operation=${name}`)).status).toBe(400);
-    expect((await control("GET", `/ledger?${name}=1`)).status).toBe(400);
+    expect((await control("GET", `/requests?operation=${name}`)).status).toBe(400);
+    expect((await control("GET", `/requests?${name}=1`)).status).toBe(400);
     expect((await control("POST", `/cards/${name}/install`)).status).toBe(404);
-    expect((await call(name as OperationId)).status).toBe(404);
+    expect((await call(name as MethodName)).status).toBe(404);
     expect((await call("getTemplates", {}, name)).body).toEqual({ error: 1 });
     expect((await call("getPassInfo", { passSerialNumber: name })).body).toEqual({ error: 2 });
     for (const serial of [203, 204, 205, 206])
@@ -63,11 +63,11 @@ describe.each(names)("%s", (name) => {
     expect((await call("sendInfoPush", { pushSegment: name, messageText: "Hi" })).body).toEqual({ error: 4 });
     const selection = { idTemplate: 340717, selectionMode: name };
     expect((await call("getTemplateClientPasses", selection)).body).toEqual({ error: 4 });
-    const reading = await fetch(`${server.url}/api/v1/getTemplates`, {
+    const profile = await fetch(`${server.url}/api/v1/getTemplates`, {
       method: "POST",
-      headers: { "x-access-token": sandbox.token, "x-luna-reading": `${name}=x` },
+      headers: { "x-access-token": sandbox.token, "x-luna-profile": `${name}=x` },
     });
-    expect(reading.status).toBe(400);
+    expect(profile.status).toBe(400);
     expect((await fetch(`${server.url}/_luna/sandboxes/${name}`)).status).toBe(404);
     expect(await stateText(sandbox)).toBe(before);
     expect(server.logged).toEqual([]);
@@ -96,11 +96,11 @@ describe.each(names)("%s", (name) => {
   });
 
   test("is no field and no parameter of the document", async () => {
-    expect(answerProvenance("getPassInfo", own(name, {}), [name])).toBeUndefined();
-    expect(answerProvenance("getPassInfo", own(name, {}), [name, name])).toBeUndefined();
-    expect(parameterProvenance("getPassInfo", name)).toBeUndefined();
+    expect(answerEvidence("getPassInfo", own(name, {}), [name])).toBeUndefined();
+    expect(answerEvidence("getPassInfo", own(name, {}), [name, name])).toBeUndefined();
+    expect(parameterEvidence("getPassInfo", name)).toBeUndefined();
     const answer = own(name, 1);
-    const interactions = interactionsOf(pact({ operation: "getTemplates", answer, body: own(name, 1) }));
+    const interactions = interactionsOf(pact({ method: "getTemplates", answer, body: own(name, 1) }));
     expect(matrix(pactWitnesses(interactions)).filter(({ by }) => by.length > 0)).toEqual([]);
     const errors = (await checkPacts(interactions)).filter(({ severity }) => severity === "error");
     expect(errors.map(({ side, field }) => [side, field])).toEqual([
@@ -112,7 +112,7 @@ describe.each(names)("%s", (name) => {
   test("is no form of a request that tells pacts apart", async () => {
     const body = { ...own(name, "x"), pushSegment: "allClients", idTemplate: "1", messageText: "Hi", page: 1 };
     const errors = (
-      await checkPacts(interactionsOf(pact({ operation: "sendInfoPush", body, answer: { result: 1 } })))
+      await checkPacts(interactionsOf(pact({ method: "sendInfoPush", body, answer: { result: 1 } })))
     ).filter(({ severity }) => severity === "error");
     expect(errors.map(({ field }) => field)).toEqual([name]);
   });
@@ -120,11 +120,11 @@ describe.each(names)("%s", (name) => {
   test("is no provider state, no parameter and no kind of expiry", () => {
     const setUp = (state: string, params: object) => () =>
       compose([{ name: state, params: params as Record<string, unknown> }]);
-    expect(setUp(name, {})).toThrow(BadState);
-    expect(setUp("a template", own(name, 1))).toThrow(BadState);
-    expect(setUp("a template", { settings: own(name, 1) })).toThrow(BadState);
+    expect(setUp(name, {})).toThrow(ProviderStateError);
+    expect(setUp("a template", own(name, 1))).toThrow(ProviderStateError);
+    expect(setUp("a template", { settings: own(name, 1) })).toThrow(ProviderStateError);
     for (const expiry of [{ kind: name }, { kind: name, days: 3 }, own(name, 1)])
-      expect(setUp("a template", { settings: { expiry } })).toThrow(BadState);
+      expect(setUp("a template", { settings: { expiry } })).toThrow(ProviderStateError);
   });
 });
 

@@ -4,7 +4,7 @@ import { setup } from "../support/sandbox.js";
 
 const serial = "297150-586-203";
 
-test("a body that is nested a thousand deep is taken, and its ledger can be read", async () => {
+test("a body that is nested a thousand deep is taken, and its request log can be read", async () => {
   const { server, token, control } = await setup();
   const nested = `${'{"a":'.repeat(1000)}1${"}".repeat(1000)}`;
   await fetch(`${server.url}/api/v1/getClientsList`, {
@@ -12,60 +12,60 @@ test("a body that is nested a thousand deep is taken, and its ledger can be read
     headers: { "x-access-token": token },
     body: nested,
   });
-  const { status, body } = await control("GET", "/ledger?limit=1");
+  const { status, body } = await control("GET", "/requests?limit=1");
   expect([status, JSON.stringify(body.entries[0].request)]).toEqual([200, expect.stringContaining("[nested deeper]")]);
 });
 
-// What is too large for the ledger is measured by its JSON, and 50,000 levels of that are more than a stack holds.
-test("a large body that is nested 50,000 deep is answered, and its ledger can be read", async () => {
+// What is too large for the request log is measured by its JSON, and 50,000 levels of that are more than a stack holds.
+test("a large body that is nested 50,000 deep is answered, and its request log can be read", async () => {
   const { server, token, control } = await setup();
   const nested = `{"fields":${"[".repeat(50_000)}${"]".repeat(50_000)}}`;
   const headers = { "x-access-token": token };
   const { status } = await fetch(`${server.url}/api/v1/getClientsList`, { method: "POST", headers, body: nested });
-  const { body } = await control("GET", "/ledger?limit=1");
+  const { body } = await control("GET", "/requests?limit=1");
   expect([status, body.entries[0].request]).toEqual([200, { fields: "[nested deeper, not kept]" }]);
 });
 
-test("the ledger shows no token, whatever key or text it stands in", async () => {
+test("the request log shows no token, whatever key or text it stands in", async () => {
   const { call, control, token } = await setup();
   const sent = { token, api_key: "k-1", Authorization: "Bearer k-2", nested: { note: `mine is ${token}`, [token]: 1 } };
   await call("getPassInfo", { passSerialNumber: serial, ...sent });
-  const { body } = await control("GET", "/ledger?limit=1");
+  const { body } = await control("GET", "/requests?limit=1");
   const text = JSON.stringify(body);
   expect(text).not.toContain(token);
   expect(text).not.toMatch(/k-1|k-2/);
   expect(text).toContain("mine is [redacted]");
 });
 
-test("getTemplates ignores its body, and the ledger has it", async () => {
+test("getTemplates ignores its body, and the request log has it", async () => {
   const { call, control } = await setup();
   await call("getTemplates", { page: 2 });
-  const { body } = await control("GET", "/ledger?limit=1");
+  const { body } = await control("GET", "/requests?limit=1");
   expect(body.entries[0]).toMatchObject({ request: { page: 2 }, unreadKeys: ["page"] });
 });
 
 test.each([
-  ["/ledger?since=nothing", /the ledger has none of this id/],
-  ["/ledger?since=2026-02-30", /a moment in UTC such as .* that exists/],
-  ["/ledger?since=2026-13-45", /since is a request id, or a moment/],
-  ["/ledger?operation=getEverything", /operation is one of getTemplates, /],
-  ["/ledger?since=2026-01-15T12:00", /in UTC/],
-  ["/ledger?since=2026-01-15 or so", /in UTC/],
-  ["/ledger?since=2026-01-15&since=2026-01-16", /since is given once/],
-  ["/ledger?operation[]=usePass", /no such filter, .*: operation\[\]/],
-  ["/ledger?limit=0x10", /limit must be an integer/],
-  ["/ledger?limit=1e2", /limit must be an integer/],
-  ["/ledger?limt=5", /no such filter, there is only since, operation, limit: limt/],
+  ["/requests?since=nothing", /the request log has none of this id/],
+  ["/requests?since=2026-02-30", /a moment in UTC such as .* that exists/],
+  ["/requests?since=2026-13-45", /since is a request id, or a moment/],
+  ["/requests?operation=getEverything", /operation is one of getTemplates, /],
+  ["/requests?since=2026-01-15T12:00", /in UTC/],
+  ["/requests?since=2026-01-15 or so", /in UTC/],
+  ["/requests?since=2026-01-15&since=2026-01-16", /since is given once/],
+  ["/requests?operation[]=usePass", /no such filter, .*: operation\[\]/],
+  ["/requests?limit=0x10", /limit must be an integer/],
+  ["/requests?limit=1e2", /limit must be an integer/],
+  ["/requests?limt=5", /no such filter, there is only since, operation, limit: limt/],
   ["/report?limit=5", /no such filter, there is only since: limit/],
   ["/report?operation=usePass", /no such filter/],
-  ["/ledger?limit=0", /limit must be an integer from 1 to 20000, got "0"/],
-])("a filter of the ledger that means nothing is refused: %s", async (path, message) => {
+  ["/requests?limit=0", /limit must be an integer from 1 to 20000, got "0"/],
+])("a filter of the request log that means nothing is refused: %s", async (path, message) => {
   const { control } = await setup();
   const { status, body } = await control("GET", path);
   expect([status, body.error]).toEqual([400, expect.stringMatching(message)]);
 });
 
-const noSequences = { template: 0, client: 0, card: 0, operation: 0, push: 0 };
+const noSequences = { template: 0, client: 0, card: 0, method: 0, push: 0 };
 test.each([
   [{ sequences: { ...noSequences, push: 9_007_199_254_740_991 } }, /sequences\.push: must be <= 4503599627370496/],
   [{ clock: { now: null, offsetMs: 9_007_199_254_740_991 } }, /clock\.offsetMs: must be <= /],

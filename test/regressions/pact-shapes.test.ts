@@ -60,7 +60,7 @@ async function check(contract: unknown): Promise<string> {
 const covered = (contract: unknown) =>
   matrix(pactWitnesses(interactionsOf(contract)))
     .filter(({ by }) => by.length > 0)
-    .map(({ operation, outcome }) => `${operation} ${outcome}`);
+    .map(({ method, outcome }) => `${method} ${outcome}`);
 
 /** What each command has to say of a shape; `covers` is for a success of a stamp card. */
 type Row = readonly [name: string, shape: Shape, verify: Verdict, check: Verdict];

@@ -64,7 +64,7 @@ test.each([
 test("verify names the misspelt key of a contract", async () => {
   const body = { ...card, numberStamps: 1 };
   const states = [{ name: "a stamp card", params: { serial: card.passSerialNumber } }];
-  const [result] = await verifyAll(pact({ operation: "usePass", states, body, answer: { result: 1 } }));
+  const [result] = await verifyAll(pact({ method: "usePass", states, body, answer: { result: 1 } }));
   expect(result?.verdict).toBe("failed");
   expect(JSON.stringify(result)).toContain('unknown key \\"numberStamps\\"; did you mean \\"numberStumps\\"?');
 });
@@ -154,7 +154,7 @@ test.each([
   ["PUT", "/_luna/sandboxes/default/reset"],
   ["GET", "/_luna/sandboxes/none"],
   ["POST", "/_luna/sandboxes"],
-  ["GET", "/_luna/sandboxes/default/ledger?limt=1"],
+  ["GET", "/_luna/sandboxes/default/requests?limt=1"],
 ])("every refusal outside the vendor's path has the one key error: %s %s", async (method, path) => {
   const { server } = await setup();
   const response = await fetch(server.url + path, { method, ...(path === "/_luna/sandboxes" ? { body: "{" } : {}) });

@@ -22,7 +22,7 @@ function collectGarbage(): void {
 /** Sends a request to `default` without a socket. */
 const handle = ({ parts, url }: LunaServer, request: Partial<Parameters<typeof parts.engine.handle>[0]>) =>
   parts.engine.handle({
-    method: "POST",
+    verb: "POST",
     name: "getTemplates",
     token: undefined,
     body: Buffer.from("{}"),
@@ -92,7 +92,7 @@ test("what is cut is marked, and the log shows no part of a token", async () => 
 test("a body with very many keys is marked where the rest is left out", async () => {
   const { call, control } = await setup();
   await call("getPassInfo", Object.fromEntries(Array.from({ length: 3_000 }, (_, at) => [`key${at}`, at])));
-  const { request } = (await control("GET", "/ledger?limit=1")).body.entries[0];
+  const { request } = (await control("GET", "/requests?limit=1")).body.entries[0];
   expect(Object.entries(request).slice(-2)).toEqual([
     ["key49", 49],
     ["…[2950 more keys]", "[not kept]"],
@@ -103,7 +103,7 @@ test("the reason of a refusal that lists very many templates is cut", async () =
   const templates = Array.from({ length: 5_000 }, (_, at) => ({ id: 1_000_000 + at, name: "T", type: 6 }));
   const { call, control } = await setup({ fixture: { formatVersion: 1, templates } as never });
   const { headers } = await call("getClientsList", { idTemplate: 1 });
-  const { accepted } = (await control("GET", `/why/${headers.get("x-luna-request-id")}`)).body;
+  const { accepted } = (await control("GET", `/requests/${headers.get("x-luna-request-id")}`)).body;
   expect(accepted).toMatch(/^an id of this company's templates: 1000000, .*…\[cut from \d+ characters\]$/);
   expect(accepted.length).toBeLessThan(1100);
 });
@@ -129,7 +129,7 @@ test("the log and the report are made in pieces, with other work between them", 
     for (; !isRead; inThisTurn = 0) await setImmediate();
   })();
   const control = `${server.url}/_luna/sandboxes/default`;
-  const response = await fetch(`${control}/ledger?limit=10000`);
+  const response = await fetch(`${control}/requests?limit=10000`);
   const { entries } = (await response.json()) as { readonly entries: readonly { readonly request: { n: number } }[] };
   await (await fetch(`${control}/report`)).json();
   isRead = true;
@@ -146,24 +146,24 @@ test("coverage counts the requests of `default` beside a flood, and says what wa
   for (let nth = 0; nth < 10_000; nth += 1) await handle(server, {});
   const covered = async () => {
     const { code, out, err } = await run(coverage, "--url", server.url, "--json");
-    const cells = JSON.parse(out).cells as readonly { operation: string; outcome: string; by: readonly string[] }[];
-    const cell = cells.find(({ operation, outcome }) => operation === "getTemplates" && outcome === "success");
+    const cells = JSON.parse(out).cells as readonly { method: string; outcome: string; by: readonly string[] }[];
+    const cell = cells.find(({ method, outcome }) => method === "getTemplates" && outcome === "success");
     return { code, err, by: cell?.by.length };
   };
   expect(await covered()).toEqual({ code: 0, err: "", by: 1 });
   await handle(server, {});
   const err =
-    "luna-sandbox coverage: sandbox default: the ledger has dropped 1 request; use a sandbox for each test run";
+    "luna-sandbox coverage: sandbox default: the request log has dropped 1 request; use a sandbox for each test run";
   expect(await covered()).toEqual({ code: 2, err, by: 1 });
 });
 
 test("the log is as the control plane's document says", async () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema({ $id: "control", ...controlDocument() });
-  const fits = ajv.compile({ $ref: "control#/components/schemas/Ledger" });
+  const fits = ajv.compile({ $ref: "control#/components/schemas/RequestLog" });
   const { call, control } = await setup();
   await call("getTemplates");
   await call("usePass", { passSerialNumber: "none" }, "unknown");
-  const { body } = await control("GET", "/ledger");
+  const { body } = await control("GET", "/requests");
   expect([fits(body), fits.errors, body.entries.length]).toEqual([true, null, 1]);
 });

@@ -6,7 +6,7 @@ import { buffer } from "node:stream/consumers";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createApp } from "../../mock-server/http/app.js";
 import { Connections } from "../../mock-server/http/connections.js";
-import { createLunaServer, defaultReading, ServerClosedError } from "../../mock-server/index.js";
+import { createLunaServer, defaultProfile, ServerClosedError } from "../../mock-server/index.js";
 import { recordsOfState } from "../../mock-server/state/state.js";
 import { MemoryStore } from "../../mock-server/store/memory/store.js";
 
@@ -199,7 +199,7 @@ test("a store that is closed finishes changes under way and takes no more", asyn
     close: async () => void done.push("close"),
   });
   const now = "2026-01-15T12:00:00.000Z";
-  const origin = { fixture: "empty", seed: 1, now, reading: defaultReading };
+  const origin = { fixture: "empty", seed: 1, now, profile: defaultProfile };
   const records = (id: string) =>
     recordsOfState({ formatVersion: 1 }, { ...origin, newToken: (company) => id + company });
   const create = (id: string) => store.createSandbox({ id, origin, createdAt: now, expiresAt: null }, records(id));

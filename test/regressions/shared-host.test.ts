@@ -119,14 +119,14 @@ test.each([
   expect(text).toMatch(/x-luna-request-id: \S+/i);
 });
 
-// They were in no ledger, and are what goes wrong first.
-test("a wrong verb, an unknown method and a token that opens nothing can be read in a ledger, and why", async () => {
+// They were in no request log, and are what goes wrong first.
+test("a wrong verb, an unknown method and a token that opens nothing can be read in a request log, and why", async () => {
   const { server, token, control } = await setup();
   const call = (path: string, method: string, sent: string) =>
     fetch(`${server.url}/api/v1/${path}`, { method, headers: { "x-access-token": sent } });
   await call("getTemplates", "GET", token);
   await call("getTemplate", "POST", token);
-  const { entries } = (await control("GET", "/ledger")).body;
+  const { entries } = (await control("GET", "/requests")).body;
   expect(
     entries.map(({ method, name, status, rules }: Record<string, unknown>) => [method, name, status, rules]),
   ).toEqual([
@@ -134,7 +134,7 @@ test("a wrong verb, an unknown method and a token that opens nothing can be read
     ["POST", "getTemplate", 404, ["request.method"]],
   ]);
   const stranger = (await call("getTemplates", "POST", "nobody's")).headers.get("x-luna-request-id");
-  const why = await (await fetch(`${server.url}/_luna/sandboxes/default/why/${stranger}`)).json();
+  const why = await (await fetch(`${server.url}/_luna/sandboxes/default/requests/${stranger}`)).json();
   expect(why).toMatchObject({ answer: { error: 1 }, refusedBy: { id: "request.token", level: "documented" } });
 });
 
@@ -144,12 +144,12 @@ test.each([
 ])("keys that the card's type does not read are unread keys: usePass %j", async (request, unread) => {
   const { call, control } = await setup();
   expect((await call("usePass", request)).body).toEqual({ result: 1 });
-  expect((await control("GET", "/ledger?limit=1")).body.entries[0].unreadKeys).toEqual(unread);
+  expect((await control("GET", "/requests?limit=1")).body.entries[0].unreadKeys).toEqual(unread);
 });
 
 test("keys that the push segment does not read are unread keys", async () => {
   const { call, control } = await setup();
   const push = { pushSegment: "oneClient", passSerialNumber: stampCard, messageText: "Hi", idTemplate: 1, page: 1 };
   expect((await call("sendInfoPush", push)).body).toEqual({ result: 1 });
-  expect((await control("GET", "/ledger?limit=1")).body.entries[0].unreadKeys).toEqual(["idTemplate", "page"]);
+  expect((await control("GET", "/requests?limit=1")).body.entries[0].unreadKeys).toEqual(["idTemplate", "page"]);
 });

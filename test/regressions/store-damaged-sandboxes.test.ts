@@ -82,11 +82,11 @@ test("a damaged sandbox is listed, responds 503, and its files stay as they are"
     ["/sandboxes/b/state", "PUT", '{"formatVersion":1}'],
     ["/sandboxes/b/clock"],
     ["/sandboxes/b/clock", "PUT", '{"real":true}'],
-    ["/sandboxes/b/reading"],
-    ["/sandboxes/b/reading", "PUT", "{}"],
-    ["/sandboxes/b/ledger"],
+    ["/sandboxes/b/profile"],
+    ["/sandboxes/b/profile", "PUT", "{}"],
+    ["/sandboxes/b/requests"],
     ["/sandboxes/b/report"],
-    ["/sandboxes/b/why/x"],
+    ["/sandboxes/b/requests/x"],
     ["/sandboxes/b/templates", "POST", '{"name":"T","type":6}'],
     ["/sandboxes/b/templates/340717", "PATCH", '{"name":"T"}'],
     ["/sandboxes/b/cards/297150-586-203/install", "POST"],
@@ -126,7 +126,7 @@ test("a damaged default is not replaced, and the other sandboxes work", async ()
   const token = await fill();
   await damage(join(data, "default.json"));
   const before = await contentOf(data);
-  const server = await start({ reading: { envelope: "array" } });
+  const server = await start({ profile: { envelope: "array" } });
   expect(server.restored).toBe(true);
   expect((await usePass(server, token)).status).toBe(200);
   const ofDefault = await usePass(server, "luna-demo-token");

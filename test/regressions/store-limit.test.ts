@@ -5,19 +5,19 @@ import { basename, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { defaultReading } from "../../mock-server/index.js";
+import { defaultProfile } from "../../mock-server/index.js";
 import { decodeSnapshot, encodeSnapshot } from "../../mock-server/state/file.js";
 import { recordsOfState } from "../../mock-server/state/state.js";
 import { fileIdOf } from "../../mock-server/store/disk/file-id.js";
 import type { SizeOptions } from "../../mock-server/store/disk/file-sizes.js";
 import { FolderKeeper } from "../../mock-server/store/disk/folder.js";
 import { MemoryStore } from "../../mock-server/store/memory/store.js";
-import { StoreFull } from "../../mock-server/store/port.js";
+import { StoreFullError } from "../../mock-server/store/port.js";
 import { filesOfSandboxes } from "../support/data-folder.js";
 import { diskError, fileHandles } from "../support/file-handles.js";
 
 const now = "2026-01-15T12:00:00.000Z";
-const origin = { fixture: "empty", seed: 1, now, reading: defaultReading };
+const origin = { fixture: "empty", seed: 1, now, profile: defaultProfile };
 const info = { id: "a", origin, createdAt: now, expiresAt: null };
 
 const recordsWith = (templates: object[]) =>
@@ -61,7 +61,7 @@ const addClient = (store: MemoryStore, id: number, text: string) =>
   store.transaction("a", async (tx) => tx.insertClient(client(id, text)));
 
 function wasFull(error: unknown): "full" {
-  expect(error).toBeInstanceOf(StoreFull);
+  expect(error).toBeInstanceOf(StoreFullError);
   return "full";
 }
 
@@ -129,7 +129,7 @@ test("a sandbox larger than the limit is loaded and written, and takes no change
   const copy = await copyOf(data);
   const { store: second, close } = await open(copy, 10_000);
   expect(second.records("a")).toEqual(store.records("a"));
-  await expect(addClient(second, 1_000_000, "")).rejects.toThrow(StoreFull);
+  await expect(addClient(second, 1_000_000, "")).rejects.toThrow(StoreFullError);
   await close();
   expect(await filesOfSandboxes(copy)).toEqual(["a.json"]);
   const { store: third } = await open(copy);
@@ -172,7 +172,7 @@ test("a transaction larger than the room that is left changes nothing", async ()
   const { open } = await setup({ durable: false, most: 20_000 });
   const { store } = await open();
   await store.createSandbox(info, recordsWith([]));
-  await expect(addClient(store, 1, "x".repeat(20_000))).rejects.toThrow(StoreFull);
+  await expect(addClient(store, 1, "x".repeat(20_000))).rejects.toThrow(StoreFullError);
   await expect(addClient(store, 1, "small")).resolves.toMatchObject({ value: "inserted" });
 });
 
@@ -186,7 +186,7 @@ test("a transaction too large for one text is refused as too large", async () =>
       throw new RangeError("Invalid string length");
     },
   };
-  await expect(addClient(store, 1, tooLong as unknown as string)).rejects.toThrow(StoreFull);
+  await expect(addClient(store, 1, tooLong as unknown as string)).rejects.toThrow(StoreFullError);
   expect(store.records("a")?.clients).toEqual([]);
 });
 
@@ -197,7 +197,7 @@ test("a new or replaced state larger than the limit is refused and leaves no fil
   await expect(store.createSandbox(info, large)).rejects.toThrow(/sandbox a is full: .* at most/);
   expect(await filesOfSandboxes(data)).toEqual([]);
   await store.createSandbox(info, recordsWith([]));
-  await expect(store.replaceRecords("a", () => large)).rejects.toThrow(StoreFull);
+  await expect(store.replaceRecords("a", () => large)).rejects.toThrow(StoreFullError);
   expect(store.records("a")?.templates).toHaveLength(1);
   // It is no failure of the store.
   await addClient(store, 1, "small");

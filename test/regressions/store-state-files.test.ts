@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { fixtureOptions } from "../../cli/fixture-options.js";
 import { createLunaServer, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
 import { endBytes } from "../../mock-server/store/disk/checksum.js";
-import { DamagedFile } from "../../mock-server/store/disk/damaged-file.js";
+import { DamagedFileError } from "../../mock-server/store/disk/damaged-file.js";
 import { jsonLines } from "../../mock-server/store/disk/json-lines.js";
 import { SnapshotFile } from "../../mock-server/store/disk/snapshot-file.js";
 import { damageOf } from "../support/damage.js";
@@ -100,7 +100,7 @@ test("any flipped bit of a state file is refused as damage", async () => {
   const isRefused = async (bit: number) => {
     await writeFile(file, flipped(good, bit));
     const error = await readState(file).catch((error: unknown) => error);
-    expect(error, `bit ${bit}`).toBeInstanceOf(DamagedFile);
+    expect(error, `bit ${bit}`).toBeInstanceOf(DamagedFileError);
     expect(String(error)).toMatch(/default\.json (does not match its checksum|is not UTF-8|is not JSON)/);
   };
   const size = good.length * 8;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { createLunaServer, defaultReading, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
+import { createLunaServer, defaultProfile, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
 import { recordsOfState } from "../../mock-server/state/state.js";
 import { Journal } from "../../mock-server/store/disk/journal.js";
 import { SnapshotFile } from "../../mock-server/store/disk/snapshot-file.js";
@@ -210,7 +210,7 @@ test("a transaction that waits while what it rests on is undone begins anew, and
           }),
   });
   const now = "2026-01-15T12:00:00.000Z";
-  const origin = { fixture: "empty", seed: 1, now, reading: defaultReading };
+  const origin = { fixture: "empty", seed: 1, now, profile: defaultProfile };
   const records = recordsOfState({ formatVersion: 1 }, { ...origin, newToken: (id) => `token-of-${id}` });
   await store.createSandbox({ id: "a", origin, createdAt: now, expiresAt: null }, records);
 
@@ -251,11 +251,11 @@ test("a snapshot that cannot be written leaves nothing beside it", async () => {
 test("a transaction that is over changes nothing any more", async () => {
   const store = new MemoryStore();
   const now = "2026-01-15T12:00:00.000Z";
-  const origin = { fixture: "empty", seed: 1, now, reading: defaultReading };
+  const origin = { fixture: "empty", seed: 1, now, profile: defaultProfile };
   const records = recordsOfState({ formatVersion: 1 }, { ...origin, newToken: (id) => `token-of-${id}` });
   await store.createSandbox({ id: "s", createdAt: now, expiresAt: null, origin }, records);
-  const array = { ...defaultReading, envelope: "array" } as const;
-  const change = await store.transaction("s", async (tx) => () => tx.setReading(array));
+  const array = { ...defaultProfile, envelope: "array" } as const;
+  const change = await store.transaction("s", async (tx) => () => tx.setProfile(array));
   expect(() => change.value()).toThrow("a transaction that is over changes nothing");
-  expect(store.reading("s")).toEqual(defaultReading);
+  expect(store.profile("s")).toEqual(defaultProfile);
 });

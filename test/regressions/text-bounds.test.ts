@@ -50,7 +50,7 @@ test.each(parameters)("%s %j refuses a %s that is no Unicode text", async (metho
 
 test("a text that is too long is refused as undocumentedRefusal says", async () => {
   const { control, call } = await setup();
-  await control("PUT", "/reading", { undocumentedRefusal: "http400" });
+  await control("PUT", "/profile", { undocumentedRefusal: "http400" });
   const { status, body } = await call("createClient", { ...person, email: `${longName}x` });
   expect([status, body]).toEqual([400, { error: 4 }]);
 });

@@ -15,7 +15,7 @@ import { pact, sdkPact, type Wish } from "../contracts/support/pacts.js";
 import { interactionsOf, verifyAll, verifying } from "../contracts/support/verify.js";
 
 const list = (rows: readonly unknown[], more: Partial<Wish> = {}): Wish => ({
-  operation: "getClientPassesByPhone",
+  method: "getClientPassesByPhone",
   body: { phone: 12025550143 },
   states: [{ name: "a coupon card" }],
   answer: { rows },
@@ -27,7 +27,7 @@ const rows = (count: number) => Array.from({ length: count }, (_, place) => ({ t
 test("20,000 expected rows without a rule are one failure", async () => {
   const [result] = await verifyAll(pact(list([{ type: 3 }, ...rows(20_000)])));
   expect(result?.failures).toMatchObject([
-    { where: "$.rows", message: "expected a list of 20001 elements, got 1", provenance: { level: "assumed" } },
+    { where: "$.rows", message: "expected a list of 20001 elements, got 1", evidence: { level: "assumed" } },
   ]);
   expect([result?.verdict, result?.omitted]).toEqual(["failed", 0]);
   if (result === undefined) throw new Error("there is no result");

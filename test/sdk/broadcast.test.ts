@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import {
   type BroadcastProgress,
-  CardNotFound,
+  CardNotFoundError,
   createLunaClient,
   isBroadcastError,
   isTransportError,
@@ -133,7 +133,7 @@ test("a message that is no JSON leaves nothing open, because no request can be m
 test("an abort while a page is under way leaves it open, whatever error the reason is", async () => {
   const abort = new AbortController();
   const { client } = fakeService(() => {
-    abort.abort(new CardNotFound({ operation: "getPassInfo" }));
+    abort.abort(new CardNotFoundError({ method: "getPassInfo" }));
     return new Promise(() => undefined);
   });
   const error = await rejection(client.broadcast(message, { signal: abort.signal }));
@@ -142,7 +142,7 @@ test("an abort while a page is under way leaves it open, whatever error the reas
 
 test("an error of the progress callback says nothing about the next page", async () => {
   const { client } = fakeService(full);
-  const onProgress = () => Promise.reject(new TimeoutError({ operation: "getPassInfo", timeoutMs: 1 }));
+  const onProgress = () => Promise.reject(new TimeoutError({ method: "getPassInfo", timeoutMs: 1 }));
   const error = await rejection(client.broadcast(message, { onProgress }));
   expect(error).toMatchObject({ resumeFrom: 2, sent: 10, mayBeDone: false });
 });

@@ -71,7 +71,7 @@ describe("time-out", () => {
     const { client, asked } = fakeService(silence, { timers: timersThatFire((ms) => ms === 1500), timeoutMs: 1500 });
     const error = await rejection(client.usePass(stamp));
     if (!isTimeoutError(error)) throw error;
-    expect(error).toMatchObject({ timeoutMs: 1500, operation: "usePass", mayBeDone: true });
+    expect(error).toMatchObject({ timeoutMs: 1500, method: "usePass", mayBeDone: true });
     expect(error.message).toBe("usePass: no answer within 1500 ms");
     expect(asked[0]?.signal.aborted).toBe(true);
   });

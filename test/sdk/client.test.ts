@@ -47,9 +47,9 @@ test("a refusal by the sandbox says why", async () => {
   const luna = clientOf(await setup());
   const refused = luna.useReward({ passSerialNumber: "297150-586-203", numberRewards: 9 });
   await expect(refused).rejects.toMatchObject({
-    name: "MissingParameters",
+    name: "MissingParametersError",
     code: 4,
-    operation: "useReward",
+    method: "useReward",
     why: "not enough unused rewards: 1 left, 9 asked",
     mayBeDone: false,
     message: expect.stringContaining("1 left, 9 asked"),

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { MatchersV3, PactV4 } from "@pact-foundation/pact";
 import { afterAll, expect, test, vi } from "vitest";
 import { matrix, pactWitnesses, parsePact } from "../../contracts/index.js";
-import { operationFacts } from "../../openapi/document.js";
+import { methodFacts } from "../../openapi/document.js";
 import { sdkInteractions } from "../../sdk/contract/index.js";
 import type { Interaction } from "../../sdk/contract/interaction.js";
 import { createLunaClient, isLunaError, type LunaClient } from "../../sdk/index.js";
@@ -20,8 +20,8 @@ const token = "sdk-token";
 const pact = new PactV4({ consumer: "luna-loyalty-sdk", provider: "luna", dir: folder, logLevel: "error" });
 
 /** What the SDK makes of an answer. */
-function meant({ operation }: Interaction, { result, ...fields }: Record<string, unknown>): unknown {
-  if (operation === "checkPassExistsByPhone") return result === 1;
+function meant({ method }: Interaction, { result, ...fields }: Record<string, unknown>): unknown {
+  if (method === "checkPassExistsByPhone") return result === 1;
   return Object.keys(fields).length === 0 ? undefined : fields;
 }
 
@@ -34,7 +34,7 @@ async function untilNoted(unit: object, port: number): Promise<void> {
 }
 
 test.each(sdkInteractions)("$operation: $description", async (interaction) => {
-  const { states, description, operation, request, answer } = interaction;
+  const { states, description, method, request, answer } = interaction;
   const unit = pact.addInteraction();
   for (const state of states) {
     if (typeof state === "string") unit.given(state);
@@ -43,7 +43,7 @@ test.each(sdkInteractions)("$operation: $description", async (interaction) => {
   const seen = MatchersV3.reify(answer as never) as Record<string, unknown>;
   await unit
     .uponReceiving(description)
-    .withRequest("POST", `/api/v1/${operation}`, (builder) => {
+    .withRequest("POST", `/api/v1/${method}`, (builder) => {
       builder.headers({ "content-type": "application/json", "x-access-token": token }).jsonBody(request);
     })
     .willRespondWith(200, (builder) => {
@@ -51,7 +51,7 @@ test.each(sdkInteractions)("$operation: $description", async (interaction) => {
     })
     .executeTest(async ({ url, port }) => {
       const luna = createLunaClient({ token, baseUrl: `${url}/api/v1`, retries: 0 });
-      const call = luna[operation as keyof LunaClient] as (parameters: object) => Promise<unknown>;
+      const call = luna[method as keyof LunaClient] as (parameters: object) => Promise<unknown>;
       const answered: unknown = await call(request).catch((error) => error);
       await untilNoted(unit, port);
       if (typeof seen.error !== "number") return expect(answered).toEqual(meant(interaction, seen));
@@ -63,11 +63,11 @@ test.each(sdkInteractions)("$operation: $description", async (interaction) => {
 /** The contract that the tests above write. */
 const written = () => readFile(join(folder, "luna-loyalty-sdk-luna.json"), "utf8");
 
-test.each(Object.values(operationFacts))(
+test.each(Object.values(methodFacts))(
   "$id is in the contract with every card type that matters, every documented error and a second page",
   async ({ id, errors }) => {
     const cells = matrix(pactWitnesses(parsePact("the contract", await written())));
-    const own = cells.filter(({ operation }) => operation === id);
+    const own = cells.filter(({ method }) => method === id);
     const missing = own.filter(({ by }) => by.length === 0);
     expect(missing.map(({ cardType = "any", outcome }) => `card type ${cardType}: ${outcome}`)).toEqual([]);
     // The matrix must have asked for them.

@@ -9,24 +9,24 @@ import { describe, expect, test } from "vitest";
 import * as sdk from "../../sdk/index.js";
 import { fakeService, fakeToken, html, json, rejection } from "./fake-service.js";
 
-const operation = "usePass";
+const method = "usePass";
 
 /** One of each class, with the guards that hold for it beside `isSdkError`. */
 const errorsOf = (of: typeof sdk) => [
-  { error: new of.InvalidToken({ operation }), guards: ["isLunaError", "isInvalidToken", "isRefusal"] },
-  { error: new of.CardNotFound({ operation }), guards: ["isLunaError", "isCardNotFound", "isRefusal"] },
-  { error: new of.CardNotOwned({ operation }), guards: ["isLunaError", "isCardNotOwned", "isRefusal"] },
-  { error: new of.MissingParameters({ operation }), guards: ["isLunaError", "isMissingParameters", "isRefusal"] },
-  { error: new of.ClientExists({ operation, userID: 7 }), guards: ["isLunaError", "isClientExists", "isRefusal"] },
-  { error: new of.RefusedError({ operation, error: 9 }), guards: ["isRefusedError", "isRefusal"] },
-  { error: new of.TransportError({ operation, reason: "reset", mayBeDone: true }), guards: ["isTransportError"] },
-  { error: new of.TimeoutError({ operation, timeoutMs: 1 }), guards: ["isTimeoutError"] },
+  { error: new of.InvalidTokenError({ method }), guards: ["isLunaError", "isInvalidToken", "isRefusal"] },
+  { error: new of.CardNotFoundError({ method }), guards: ["isLunaError", "isCardNotFound", "isRefusal"] },
+  { error: new of.CardNotOwnedError({ method }), guards: ["isLunaError", "isCardNotOwned", "isRefusal"] },
+  { error: new of.MissingParametersError({ method }), guards: ["isLunaError", "isMissingParameters", "isRefusal"] },
+  { error: new of.ClientExistsError({ method, userID: 7 }), guards: ["isLunaError", "isClientExists", "isRefusal"] },
+  { error: new of.UndocumentedRefusalError({ method, error: 9 }), guards: ["isRefusedError", "isRefusal"] },
+  { error: new of.TransportError({ method, reason: "reset", mayBeDone: true }), guards: ["isTransportError"] },
+  { error: new of.TimeoutError({ method, timeoutMs: 1 }), guards: ["isTimeoutError"] },
   {
-    error: new of.UnexpectedAnswerError({ operation, reason: "no JSON", status: 502, headers: {}, body: "" }),
+    error: new of.UnexpectedResponseError({ method, reason: "no JSON", status: 502, headers: {}, body: "" }),
     guards: ["isUnexpectedAnswerError"],
   },
   {
-    error: new of.BroadcastError({ operation, resumeFrom: 2, sent: 10, mayBeDone: false }),
+    error: new of.BroadcastError({ method, resumeFrom: 2, sent: 10, mayBeDone: false }),
     guards: ["isBroadcastError"],
   },
 ];
@@ -37,7 +37,7 @@ const holding = (error: unknown) => guards.filter(([, guard]) => guard(error)).m
 describe("guards", () => {
   test.each(errorsOf(sdk))("exactly $guards and isSdkError hold for $error.name", ({ error, guards }) => {
     expect(holding(error).sort()).toEqual(["isSdkError", ...guards].sort());
-    expect(error).toBeInstanceOf(sdk.SdkError);
+    expect(error).toBeInstanceOf(sdk.LunaError);
   });
 
   test("know the errors of another copy of the package", async () => {
@@ -45,12 +45,12 @@ describe("guards", () => {
     const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: "esm", write: false });
     const copy = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0]?.text ?? "")}`);
     for (const { error, guards } of errorsOf(copy)) {
-      expect(error).not.toBeInstanceOf(sdk.SdkError);
+      expect(error).not.toBeInstanceOf(sdk.LunaError);
       expect(holding(error).sort()).toEqual(["isSdkError", ...guards].sort());
     }
   });
 
-  test.each([undefined, null, 4, "CardNotFound", {}, new Error("x"), { name: "CardNotFound", code: 2 }])(
+  test.each([undefined, null, 4, "CardNotFoundError", {}, new Error("x"), { name: "CardNotFoundError", code: 2 }])(
     "none holds for %o",
     (value) => {
       expect(holding(value)).toEqual([]);
@@ -67,17 +67,17 @@ test("an error of another class than the caller's is still an Error with a name 
   const { client } = fakeService(() => json({ error: 2 }));
   const error = await rejection(client.getPassInfo({ passSerialNumber: "1" }));
   expect(error).toBeInstanceOf(Error);
-  expect(String(error)).toBe("CardNotFound: getPassInfo: card not found");
-  expect(inspect(error)).toContain("CardNotFound: getPassInfo: card not found\n    at ");
+  expect(String(error)).toBe("CardNotFoundError: getPassInfo: card not found");
+  expect(inspect(error)).toContain("CardNotFoundError: getPassInfo: card not found\n    at ");
   expect(JSON.parse(JSON.stringify(error))).toEqual({
-    name: "CardNotFound",
-    operation: "getPassInfo",
+    name: "CardNotFoundError",
+    method: "getPassInfo",
     code: 2,
     mayBeDone: false,
   });
 });
 
-test("ClientExists has the id of the client, as a number", async () => {
+test("ClientExistsError has the id of the client, as a number", async () => {
   const { client } = fakeService(() => json({ error: "5", userID: "20779267" }));
   const created = client.createClient({ idTemplate: 1, sName: "Doe", fName: "Jane", email: "jane@example.com" });
   const error = await rejection(created);
@@ -86,7 +86,7 @@ test("ClientExists has the id of the client, as a number", async () => {
 });
 
 test.each([{ error: 5 }, { error: 5, userID: null }, { error: "5", id: 7 }])(
-  "ClientExists has no id after %j, and still says that nothing has changed",
+  "ClientExistsError has no id after %j, and still says that nothing has changed",
   async (answer) => {
     const { client } = fakeService(() => json(answer));
     const created = client.createClient({ idTemplate: 1, sName: "Doe", fName: "Jane", phone: 1 });
@@ -133,7 +133,7 @@ describe("the token", () => {
     const { client } = fakeService(answer);
     const error = await rejection(client.usePass(parameters));
     const shown = [String(error), inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true })].join("\n");
-    expect(shown).toMatch(/Error|InvalidToken/);
+    expect(shown).toMatch(/Error|InvalidTokenError/);
     for (const text of [shown, JSON.stringify(error)]) {
       expect(text).not.toContain(fakeToken);
       expect(text).not.toContain(fakeToken.slice(0, 6));
@@ -175,7 +175,7 @@ describe("the token", () => {
 
   test("is blotted out of error also where it is a number", async () => {
     const { client } = fakeService(() => json({ error: 4711 }), { token: "4711" });
-    expect(await rejection(client.usePass(parameters))).toMatchObject({ name: "RefusedError", error: "[token]" });
+    expect(await rejection(client.usePass(parameters))).toMatchObject({ name: "UndocumentedRefusalError", error: "[token]" });
   });
 
   test("of digits does no harm to answers that have such a number", async () => {
@@ -206,7 +206,7 @@ describe("the token", () => {
     const { port } = server.address() as AddressInfo;
     const luna = sdk.createLunaClient({ token: fakeToken, baseUrl: `http://127.0.0.1:${port}` });
     const error = await rejection(luna.usePass(parameters));
-    expect(error).toMatchObject({ name: "UnexpectedAnswerError", status, headers: { location: "/elsewhere" } });
+    expect(error).toMatchObject({ name: "UnexpectedResponseError", status, headers: { location: "/elsewhere" } });
     expect(heard).toEqual(["/usePass"]);
     server.closeAllConnections();
     server.close();

@@ -1,6 +1,6 @@
 /** The SDK against the sandbox under every value of every switch, and under combinations with any two of them. */
 import { expect, test } from "vitest";
-import { summary, type TriedSandbox, tryReadings, type Verdict } from "../../contracts/try/index.js";
+import { summary, type TriedSandbox, tryProfiles, type Verdict } from "../../contracts/try/index.js";
 import {
   createLunaClient,
   isCardNotFound,
@@ -78,7 +78,7 @@ const failures = ({ singles, pairs = [] }: Verdict) =>
   [...singles, ...pairs].flatMap(({ switched, failure }) => (failure === undefined ? [] : [{ switched, failure }]));
 
 test("the SDK passes under every value of every switch and in every pair, and makes no mistake", async () => {
-  const verdict = await tryReadings({ run: shop, pairs: true });
+  const verdict = await tryProfiles({ run: shop, pairs: true });
   expect(verdict.default.failure).toBeUndefined();
   expect(failures(verdict)).toEqual([]);
   expect(summary(verdict)).toMatch(/^default: passes\. Single switches: 23 of 23 pass\. Pairs: (\d+) of \1 pass\.$/);
@@ -87,6 +87,6 @@ test("the SDK passes under every value of every switch and in every pair, and ma
 
 test("a client that takes no first page as a setting is found out: this test can fail", async () => {
   const run = (sandbox: TriedSandbox) => shop({ ...sandbox, switched: {} });
-  const verdict = await tryReadings({ run, only: ["firstPage"] });
+  const verdict = await tryProfiles({ run, only: ["firstPage"] });
   expect(failures(verdict).map(({ switched }) => switched)).toEqual([{ firstPage: "0" }]);
 });

@@ -1,8 +1,8 @@
 /** A client whose service is a function, and timers that a test holds in its hand. */
-import { createLunaClient, type LunaClientOptions, type OperationId, type Timers } from "../../sdk/index.js";
+import { createLunaClient, type LunaClientOptions, type MethodName, type Timers } from "../../sdk/index.js";
 
 export interface Asked {
-  readonly operation: OperationId;
+  readonly method: MethodName;
   readonly headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: a test reads any parameter, and fails if it is not there
   readonly parameters: any;
@@ -24,9 +24,9 @@ export function fakeService(
 ) {
   const asked: Asked[] = [];
   const fetch = async (request: Request) => {
-    const operation = new URL(request.url).pathname.split("/").at(-1) as OperationId;
+    const method = new URL(request.url).pathname.split("/").at(-1) as MethodName;
     const question = {
-      operation,
+      method,
       headers: request.headers,
       parameters: await request.json(),
       signal: request.signal,
@@ -38,8 +38,8 @@ export function fakeService(
 }
 
 /** Calls a method whose name is known at run time only. */
-export const callAny = (client: object, operation: OperationId, parameters: unknown): Promise<unknown> =>
-  (client as Record<OperationId, (parameters: unknown) => Promise<unknown>>)[operation](parameters);
+export const callAny = (client: object, method: MethodName, parameters: unknown): Promise<unknown> =>
+  (client as Record<MethodName, (parameters: unknown) => Promise<unknown>>)[method](parameters);
 
 /** Timers that fire in the next turn where they are told to, and otherwise never; `started` has the times in milliseconds. */
 export function timersThatFire(fires: (ms: number) => boolean): Timers & { readonly started: number[] } {

@@ -41,14 +41,14 @@ test.each(["__proto__", "constructor", "length", "toString"])("%s is no card typ
   const type = fakeService(() => json({ result: 1, type: name, status: "installed", serialNumber: "1" }));
   expect(isUnexpectedAnswerError(await rejection(type.client.getPassInfo(readPass)))).toBe(true);
   const code = fakeService(() => json({ error: name }));
-  expect(await rejection(code.client.usePass(stamp))).toMatchObject({ name: "RefusedError", error: name });
+  expect(await rejection(code.client.usePass(stamp))).toMatchObject({ name: "UndocumentedRefusalError", error: name });
 });
 
 test("keys of a refusal do not get into the error", async () => {
   const answer = `{"error":4,"name":"x","message":"x","mayBeDone":true,"operation":"x","why":"x",${keys}}`;
   const { client } = fakeService(() => text(answer));
   const error = await rejection(client.usePass(stamp));
-  expect(error).toMatchObject({ name: "MissingParameters", mayBeDone: false, operation: "usePass", why: undefined });
+  expect(error).toMatchObject({ name: "MissingParametersError", mayBeDone: false, method: "usePass", why: undefined });
   expect(error).not.toHaveProperty("polluted");
 });
 
@@ -58,7 +58,7 @@ test.each(['{"error":', '{"result":1,"x":', ""])(
     const deep = `${start}${"[".repeat(200_000)}${"]".repeat(200_000)}${start && "}"}`;
     const { client } = fakeService(() => text(deep));
     const call = client.usePass(stamp).catch((error: { name: string }) => error.name);
-    expect(await call).toBe({ '{"error":': "RefusedError", "": "UnexpectedAnswerError" }[start]);
+    expect(await call).toBe({ '{"error":': "UndocumentedRefusalError", "": "UnexpectedResponseError" }[start]);
   },
 );
 
@@ -83,7 +83,7 @@ test("pages of many rows take no time to compare", async () => {
 test("a body of backslashes takes no time to blot out", async () => {
   const { client } = fakeService(() => text("\\".repeat(2_000_000)));
   const error = await rejection(client.usePass(stamp));
-  expect(error).toMatchObject({ name: "UnexpectedAnswerError", body: "\\".repeat(500) });
+  expect(error).toMatchObject({ name: "UnexpectedResponseError", body: "\\".repeat(500) });
 });
 
 test.each([

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { transform } from "esbuild";
 import { beforeAll, expect, test } from "vitest";
-import { operationFacts } from "../../openapi/document.js";
+import { methodFacts } from "../../openapi/document.js";
 import { createLunaClient } from "../../sdk/index.js";
 import { setup } from "../support/sandbox.js";
 
@@ -64,7 +64,7 @@ test("the walk of its README runs against the sandbox as it is printed", async (
   const stdout = await walked(env);
   expect(stdout.trim().split("\n")).toEqual([
     "5 of 10, rewards: 1",
-    "MissingParameters",
+    "MissingParametersError",
     "creditReward 1",
     "addStamps 5",
     "page 1, 2 messages so far",
@@ -82,7 +82,7 @@ test("the walk without settings asks the sandbox at its usual port, and not the 
 });
 
 test("its README names what the client has beside the vendor's methods, and links to nothing that it does not have", () => {
-  const own = Object.keys(createLunaClient({ token: "t" })).filter((name) => !(name in operationFacts));
+  const own = Object.keys(createLunaClient({ token: "t" })).filter((name) => !(name in methodFacts));
   expect(own).toHaveLength(5);
   for (const name of own) expect(readme).toContain(`| \`${name}(`);
   const links = [...readme.matchAll(/\]\(([^)]*)\)/g)].map(([, link]) => link);

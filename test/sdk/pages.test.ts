@@ -1,6 +1,6 @@
 /** Lists from the first row to the last, against a real server and against odd ones. */
 import { expect, test } from "vitest";
-import { createLunaClient, isUnexpectedAnswerError, type OperationId } from "../../sdk/index.js";
+import { createLunaClient, isUnexpectedAnswerError, type MethodName } from "../../sdk/index.js";
 import { setup } from "../support/sandbox.js";
 import { fakeService, json } from "./fake-service.js";
 
@@ -96,7 +96,7 @@ test("a row that moved to the next page meanwhile is not given twice", async () 
   expect(ids).toEqual(Array.from({ length: 16 }, (_, place) => 20 - place));
 });
 
-const lists: readonly { name: "clients" | "pushes"; id: OperationId; rows: readonly object[] }[] = [
+const lists: readonly { name: "clients" | "pushes"; id: MethodName; rows: readonly object[] }[] = [
   { name: "pushes", id: "getInfoPushList", rows: page(10) },
   { name: "clients", id: "getClientsList", rows: page(10).map(({ id }) => ({ id, sName: "a", fName: "b" })) },
 ];
@@ -104,12 +104,12 @@ const lists: readonly { name: "clients" | "pushes"; id: OperationId; rows: reado
 test.each(lists)("$name ends with an error when the service does not heed the page", async ({ name, id, rows }) => {
   const { client, asked } = fakeService((_, call) => (call < 5 ? json({ result: 1, rows }) : json({ error: 4 })));
   const found: object[] = [];
-  const reading = (async () => {
+  const profile = (async () => {
     for await (const row of name === "pushes" ? client.pushes("1") : client.clients({ idTemplate: 1 })) found.push(row);
   })();
-  const error = await reading.catch((error) => error);
+  const error = await profile.catch((error) => error);
   if (!isUnexpectedAnswerError(error)) throw error;
-  expect(error).toMatchObject({ operation: id, status: 200, reason: "page 2 again" });
+  expect(error).toMatchObject({ method: id, status: 200, reason: "page 2 again" });
   expect(error.body).toContain('"rows"');
   expect(found).toHaveLength(10);
   expect(asked).toHaveLength(2);
@@ -121,7 +121,7 @@ test("a refusal in the middle of a list comes out where it happened", async () =
   );
   const rows = client.pushes("1");
   for (let nth = 0; nth < 10; nth += 1) expect((await rows.next()).done).toBe(false);
-  await expect(rows.next()).rejects.toMatchObject({ name: "CardNotFound" });
+  await expect(rows.next()).rejects.toMatchObject({ name: "CardNotFoundError" });
 });
 
 test("a list can be aborted between two rows", async () => {
@@ -129,12 +129,12 @@ test("a list can be aborted between two rows", async () => {
   const { client, asked } = fakeService(({ parameters }) =>
     json({ result: 1, rows: page(100 - parameters.page * 10) }),
   );
-  const reading = (async () => {
+  const profile = (async () => {
     for await (const { id } of client.pushes("1", { signal: abort.signal })) {
       if (id === 85) abort.abort(new Error("enough"));
     }
   })();
-  await expect(reading).rejects.toThrow("enough");
+  await expect(profile).rejects.toThrow("enough");
   expect(asked).toHaveLength(1);
 });
 
@@ -167,11 +167,11 @@ test("a card that moved on to the next page is still not given twice", async () 
 });
 
 test("operations of one card are told apart also where the service repeats the card's number in each", async () => {
-  const operation = { date: "2026-01-15 12:00:00", action: "addStamps", amount: 1, balance: 1, serialNumber: "1" };
+  const method = { date: "2026-01-15 12:00:00", action: "addStamps", amount: 1, balance: 1, serialNumber: "1" };
   const { client } = fakeService(({ parameters }) =>
     json({
       rows: Array.from({ length: parameters.page < 3 ? 50 : 0 }, (_, place) => ({
-        ...operation,
+        ...method,
         id: parameters.page * 50 + place,
       })),
     }),
@@ -191,7 +191,7 @@ test("templateCards gives both cards of every client of a sandbox in which a sec
   const { server, token, control } = await setup({
     fixture: { formatVersion: 1, templates: [{ id: idTemplate, name: "Coffee", type: 0 }], clients },
   });
-  await control("PUT", "/reading", { secondPass: "new" });
+  await control("PUT", "/profile", { secondPass: "new" });
   const luna = createLunaClient({ token, baseUrl: `${server.url}/api/v1` });
   const made: string[] = [];
   for (const { id: userID } of [...clients, ...clients]) {
@@ -242,6 +242,6 @@ test("templateCards ends with an error when the service ignores the page", async
   const rows = Array.from({ length: 100 }, (_, id) => ({ id, sName: "Doe", fName: "Jane" }));
   const { client, asked } = fakeService(() => json({ rows }));
   const walk = all(client.templateCards({ idTemplate: 1, selectionMode: "PassNotCreated" }));
-  await expect(walk).rejects.toMatchObject({ name: "UnexpectedAnswerError", reason: "page 2 again" });
+  await expect(walk).rejects.toMatchObject({ name: "UnexpectedResponseError", reason: "page 2 again" });
   expect(asked.map(({ parameters }) => parameters.page)).toEqual([1, 1, 2]);
 });

@@ -1,13 +1,13 @@
-/** How every value of every presentation switch changes an answer of the default reading, and what the client makes of it. */
+/** How every value of every presentation switch changes an answer of the default profile, and what the client makes of it. */
 import {
-  defaultReading,
-  type PresentationReading,
+  defaultProfile,
+  type PresentationProfile,
   presentationSwitches,
   valuesOf,
 } from "../../mock-server/model/profile.js";
 import { exchanges as examples } from "../openapi/examples.js";
 
-export type { PresentationReading } from "../../mock-server/model/profile.js";
+export type { PresentationProfile } from "../../mock-server/model/profile.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer of any method
 type Body = any;
@@ -48,7 +48,7 @@ function* objectsIn(value: Body): Generator<Body> {
   for (const inner of Object.values(value)) yield* objectsIn(inner);
 }
 
-/** What the reading adds to an answer, in place. */
+/** What the profile adds to an answer, in place. */
 function addUndocumented(id: string, body: Body): void {
   for (const card of objectsIn(body)) {
     if (card.type === 5) card.balance = 500;
@@ -58,45 +58,45 @@ function addUndocumented(id: string, body: Body): void {
   if ((id === "getClientInfo" || id === "searchClient") && "phone" in body) body.email = email;
 }
 
-/** The answer as the reading presents it on the wire. */
-export function presented(exchange: Exchange, reading: PresentationReading): Response {
+/** The answer as the profile presents it on the wire. */
+export function presented(exchange: Exchange, profile: PresentationProfile): Response {
   const { id, answer } = exchange;
   let body: Body = structuredClone(answer);
   const isRefusal = "error" in body;
   const isMiss = id === "searchClient" && body.result === 0;
-  let status = isRefusal && reading.errorStatus === "4xx" ? (statuses[body.error] ?? 400) : 200;
+  let status = isRefusal && profile.errorStatus === "4xx" ? (statuses[body.error] ?? 400) : 200;
 
-  if (!isRefusal && reading.undocumentedFields === "present") addUndocumented(id, body);
+  if (!isRefusal && profile.undocumentedFields === "present") addUndocumented(id, body);
   for (const inner of objectsIn(body)) {
-    if (reading.fullCard === "max" && inner.totalStamps > 0 && inner.totalStamps % inner.maxStamps === 0) {
+    if (profile.fullCard === "max" && inner.totalStamps > 0 && inner.totalStamps % inner.maxStamps === 0) {
       inner.activeStamps = inner.maxStamps;
     }
-    if (reading.phoneOut === "integer" && typeof inner.phone === "string") inner.phone = Number(inner.phone);
-    if (reading.autoUse === "integer" && "autoUse" in inner) inner.autoUse = Number(inner.autoUse);
+    if (profile.phoneOut === "integer" && typeof inner.phone === "string") inner.phone = Number(inner.phone);
+    if (profile.autoUse === "integer" && "autoUse" in inner) inner.autoUse = Number(inner.autoUse);
   }
-  if (id === "searchClient" && body.result === 1 && reading.searchHit === "rows") {
+  if (id === "searchClient" && body.result === 1 && profile.searchHit === "rows") {
     const { result, userID, ...client } = body;
     body = { result, rows: [{ id: userID, dateOfBirth, email, ...client }] };
   }
-  if (isMiss && reading.searchMiss === "error2") {
+  if (isMiss && profile.searchMiss === "error2") {
     body = { error: 2 };
-    if (reading.errorStatus === "4xx") status = 404;
+    if (profile.errorStatus === "4xx") status = 404;
   }
-  if (isMiss && reading.searchMiss === "empty") body = { result: 1, rows: [] };
+  if (isMiss && profile.searchMiss === "empty") body = { result: 1, rows: [] };
   const noun = nouns[id];
-  if (noun !== undefined && "rows" in body && reading.listKey === "noun") {
+  if (noun !== undefined && "rows" in body && profile.listKey === "noun") {
     const { rows, ...rest } = body;
     body = { ...rest, [noun]: rows };
   }
-  if (reading.resultMarker === "none" && body.result === 1 && id !== "checkPassExistsByPhone") delete body.result;
-  if (reading.resultMarker === "both" && "error" in body) body = { result: 0, ...body };
-  if (isUndocumented(exchange) && reading.undocumentedRefusal !== "error4") {
-    const isBare = reading.undocumentedRefusal === "result0";
+  if (profile.resultMarker === "none" && body.result === 1 && id !== "checkPassExistsByPhone") delete body.result;
+  if (profile.resultMarker === "both" && "error" in body) body = { result: 0, ...body };
+  if (isUndocumented(exchange) && profile.undocumentedRefusal !== "error4") {
+    const isBare = profile.undocumentedRefusal === "result0";
     body = isBare ? { result: 0 } : { error: 4 };
     status = isBare ? 200 : 400;
   }
-  const type = contentTypes[reading.contentType];
-  const text = JSON.stringify(reading.envelope === "array" ? [body] : body);
+  const type = contentTypes[profile.contentType];
+  const text = JSON.stringify(profile.envelope === "array" ? [body] : body);
   return new Response(text, { status, headers: { "content-type": type } });
 }
 
@@ -104,32 +104,32 @@ const contentTypes = {
   json: "application/json",
   html: "text/html; charset=UTF-8",
   "json-utf8": "application/json; charset=utf-8",
-} as const satisfies Record<PresentationReading["contentType"], string>;
+} as const satisfies Record<PresentationProfile["contentType"], string>;
 
-/** What the client makes of the exchange: the same under every reading but for what only some of them tell. */
-export function expected(exchange: Exchange, reading: PresentationReading): unknown {
+/** What the client makes of the exchange: the same under every profile but for what only some of them tell. */
+export function expected(exchange: Exchange, profile: PresentationProfile): unknown {
   const { id, answer } = exchange;
   if (isUndocumented(exchange)) {
-    return { refused: reading.undocumentedRefusal === "result0" ? "RefusedError" : "MissingParameters" };
+    return { refused: profile.undocumentedRefusal === "result0" ? "UndocumentedRefusalError" : "MissingParametersError" };
   }
   if ("error" in answer) {
-    const names = ["InvalidToken", "CardNotFound", "CardNotOwned", "MissingParameters", "ClientExists"];
+    const names = ["InvalidTokenError", "CardNotFoundError", "CardNotOwnedError", "MissingParametersError", "ClientExistsError"];
     const { error, ...rest } = answer;
     return { refused: names[error - 1], ...rest };
   }
   const { result, ...value } = structuredClone(answer);
   if (id === "checkPassExistsByPhone") return { value: result === 1 };
   if (id === "searchClient" && result === 0) return { value: undefined };
-  if (reading.undocumentedFields === "present") addUndocumented(id, value);
-  if (id === "searchClient" && reading.searchHit === "rows") {
+  if (profile.undocumentedFields === "present") addUndocumented(id, value);
+  if (id === "searchClient" && profile.searchHit === "rows") {
     return { value: { id: value.userID, dateOfBirth, email, ...value } };
   }
   return { value: Object.keys(value).length === 0 ? undefined : value };
 }
 
-export const defaults: PresentationReading = defaultReading;
+export const defaults: PresentationProfile = defaultProfile;
 
 /** Every value of every switch, beside the defaults of the others. */
-export const everyValue = (Object.keys(presentationSwitches) as (keyof PresentationReading)[]).flatMap((name) =>
-  valuesOf(name).map((value) => ({ name, value, reading: { ...defaults, [name]: value } as PresentationReading })),
+export const everyValue = (Object.keys(presentationSwitches) as (keyof PresentationProfile)[]).flatMap((name) =>
+  valuesOf(name).map((value) => ({ name, value, profile: { ...defaults, [name]: value } as PresentationProfile })),
 );

@@ -10,7 +10,7 @@ import {
   everyValue,
   exchanges,
   expected,
-  type PresentationReading,
+  type PresentationProfile,
   presented,
 } from "./profiles.js";
 
@@ -25,41 +25,41 @@ async function outcome(exchange: Exchange, answer: () => Response): Promise<unkn
   }
 }
 
-test.each(everyValue)("reads every example where $name is $value", async ({ reading }) => {
+test.each(everyValue)("reads every example where $name is $value", async ({ profile }) => {
   for (const exchange of exchanges) {
-    const found = await outcome(exchange, () => presented(exchange, reading));
-    expect(found, `${exchange.id} ${exchange.name}`).toEqual(expected(exchange, reading));
+    const found = await outcome(exchange, () => presented(exchange, profile));
+    expect(found, `${exchange.id} ${exchange.name}`).toEqual(expected(exchange, profile));
   }
 });
 
 test("reads every example under any combination of switches", async () => {
-  const readings = fc.record(
+  const profiles = fc.record(
     Object.fromEntries(
       Object.keys(presentationSwitches).map((name) => [
         name,
-        fc.constantFrom(...valuesOf(name as keyof PresentationReading)),
+        fc.constantFrom(...valuesOf(name as keyof PresentationProfile)),
       ]),
     ),
-  ) as fc.Arbitrary<PresentationReading>;
+  ) as fc.Arbitrary<PresentationProfile>;
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...exchanges), readings, async (exchange, reading) => {
-      const found = await outcome(exchange, () => presented(exchange, reading));
-      expect(found).toEqual(expected(exchange, reading));
+    fc.asyncProperty(fc.constantFrom(...exchanges), profiles, async (exchange, profile) => {
+      const found = await outcome(exchange, () => presented(exchange, profile));
+      expect(found).toEqual(expected(exchange, profile));
     }),
     { numRuns: 1000 },
   );
 });
 
 test("the examples look different for every value that is about answers", async () => {
-  const texts = async (reading: PresentationReading) => {
-    const all = exchanges.map((exchange) => presented(exchange, reading));
+  const texts = async (profile: PresentationProfile) => {
+    const all = exchanges.map((exchange) => presented(exchange, profile));
     return Promise.all(all.map(async (of) => [of.status, of.headers.get("content-type"), await of.text()]));
   };
   const usual = await texts(defaults);
   const isAboutRequests = (name: string) => ["firstPage", "phoneIn", "numberIn"].includes(name);
-  for (const { name, value, reading } of everyValue) {
+  for (const { name, value, profile } of everyValue) {
     if (isAboutRequests(name) || value === defaults[name]) continue;
-    expect(await texts(reading), `${name}=${value}`).not.toEqual(usual);
+    expect(await texts(profile), `${name}=${value}`).not.toEqual(usual);
   }
 });
 
@@ -145,7 +145,7 @@ test.each([
 test("an error beyond all numbers is kept as a text", async () => {
   const error = "9".repeat(400);
   const { client } = fakeService(() => json({ error }));
-  expect(await rejection(client.usePass(stamp.parameters))).toMatchObject({ name: "RefusedError", error });
+  expect(await rejection(client.usePass(stamp.parameters))).toMatchObject({ name: "UndocumentedRefusalError", error });
 });
 
 test.each([0, "0", null, "", false])("an error of %j is none", async (error) => {
@@ -214,7 +214,7 @@ test.each(["9007199254740993", '"9007199254740993"', "1e300", "1.5", "-3", '"-3"
   async (id) => {
     const { client } = fakeService(() => new Response(`{"result":1,"userID":${id}}`));
     const error = await rejection(client.createClient(jane));
-    expect(error).toMatchObject({ name: "UnexpectedAnswerError", reason: "bad userID" });
+    expect(error).toMatchObject({ name: "UnexpectedResponseError", reason: "bad userID" });
   },
 );
 
@@ -231,7 +231,7 @@ test("a balance that JavaScript cannot hold makes an unexpected answer", async (
   });
 });
 
-test("ClientExists has no userID that JavaScript cannot hold", async () => {
+test("ClientExistsError has no userID that JavaScript cannot hold", async () => {
   const { client } = fakeService(() => new Response('{"error":5,"userID":9007199254740993}'));
-  expect(await rejection(client.createClient(jane))).toMatchObject({ name: "ClientExists", userID: undefined });
+  expect(await rejection(client.createClient(jane))).toMatchObject({ name: "ClientExistsError", userID: undefined });
 });

@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { operationFacts } from "../../openapi/document.js";
-import { createLunaClient, isTransportError, type OperationId } from "../../sdk/index.js";
+import { methodFacts } from "../../openapi/document.js";
+import { createLunaClient, isTransportError, type MethodName } from "../../sdk/index.js";
 import { exchanges as examples } from "../openapi/examples.js";
 import { callAny, fakeService, html, json, rejection, timersThatFire } from "./fake-service.js";
 
-const changing: readonly OperationId[] = [
+const changing: readonly MethodName[] = [
   "createClient",
   "createPass",
   "sendInfoPush",
@@ -37,85 +37,85 @@ const timeoutMs = 5000;
 const failures: readonly {
   name: string;
   answer: () => Response | Promise<Response>;
-  asked: { reading: number; changing: number };
+  asked: { profile: number; changing: number };
   error: string;
   mayBeDone: boolean;
 }[] = [
   ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"].map((code) => ({
     name: `${code}, so the request was not sent`,
     answer: failed(code),
-    asked: { reading: 3, changing: 3 },
+    asked: { profile: 3, changing: 3 },
     error: "TransportError",
     mayBeDone: false,
   })),
   ...["ECONNRESET", "UND_ERR_SOCKET", "ETIMEDOUT"].map((code) => ({
     name: `${code}, so the request may have been sent`,
     answer: failed(code),
-    asked: { reading: 3, changing: 1 },
+    asked: { profile: 3, changing: 1 },
     error: "TransportError",
     mayBeDone: true,
   })),
   {
     name: "a failure without a cause, as browsers have it",
     answer: () => Promise.reject(new TypeError("Failed to fetch")),
-    asked: { reading: 3, changing: 1 },
+    asked: { profile: 3, changing: 1 },
     error: "TransportError",
     mayBeDone: true,
   },
   {
     name: "an answer that breaks off",
     answer: brokenOff,
-    asked: { reading: 3, changing: 1 },
+    asked: { profile: 3, changing: 1 },
     error: "TransportError",
     mayBeDone: true,
   },
   {
     name: "no answer in time",
     answer: silence,
-    asked: { reading: 3, changing: 1 },
+    asked: { profile: 3, changing: 1 },
     error: "TimeoutError",
     mayBeDone: true,
   },
   ...[500, 502, 503, 504].map((status) => ({
     name: `a page of HTML with status ${status}`,
     answer: () => html(status),
-    asked: { reading: 3, changing: 1 },
-    error: "UnexpectedAnswerError",
+    asked: { profile: 3, changing: 1 },
+    error: "UnexpectedResponseError",
     mayBeDone: true,
   })),
   ...[200, 302, 404, 429].map((status) => ({
     name: `a page of HTML with status ${status}`,
     answer: () => html(status),
-    asked: { reading: 1, changing: 1 },
-    error: "UnexpectedAnswerError",
+    asked: { profile: 1, changing: 1 },
+    error: "UnexpectedResponseError",
     mayBeDone: true,
   })),
   {
     name: "a refusal",
     answer: () => json({ error: 1 }),
-    asked: { reading: 1, changing: 1 },
-    error: "InvalidToken",
+    asked: { profile: 1, changing: 1 },
+    error: "InvalidTokenError",
     mayBeDone: false,
   },
   ...[400, 401, 429].map((status) => ({
     name: `a refusal with status ${status}`,
     answer: () => json({ error: 4 }, status),
-    asked: { reading: 1, changing: 1 },
-    error: "MissingParameters",
+    asked: { profile: 1, changing: 1 },
+    error: "MissingParametersError",
     mayBeDone: false,
   })),
   ...[{ error: 4 }, { error: 502 }, { result: 0 }, { result: 1 }].map((body) => ({
     name: `${JSON.stringify(body)} with status 502`,
     answer: () => json(body, 502),
-    asked: { reading: 3, changing: 1 },
-    error: "UnexpectedAnswerError",
+    asked: { profile: 3, changing: 1 },
+    error: "UnexpectedResponseError",
     mayBeDone: true,
   })),
   ...[{ error: 429 }, { error: "429" }, { error: 429, result: 0 }, { error: "constructor" }].map((body) => ({
     name: `${JSON.stringify(body)} with status 429`,
     answer: () => json(body, 429),
-    asked: { reading: 1, changing: 1 },
-    error: "UnexpectedAnswerError",
+    asked: { profile: 1, changing: 1 },
+    error: "UnexpectedResponseError",
     mayBeDone: true,
   })),
 ];
@@ -125,15 +125,15 @@ describe.each(failures)("after $name", ({ answer, asked: times, error, mayBeDone
     const timers = timersThatFire((ms) => ms !== timeoutMs || answer === silence);
     const { client, asked } = fakeService(answer, { timers, timeoutMs });
     const found = await rejection(callAny(client, id, request));
-    expect(found).toMatchObject({ name: error, operation: id, mayBeDone });
-    expect(asked).toHaveLength(isChanging ? times.changing : times.reading);
+    expect(found).toMatchObject({ name: error, method: id, mayBeDone });
+    expect(asked).toHaveLength(isChanging ? times.changing : times.profile);
     for (const { parameters } of asked) expect(parameters).toEqual(request);
   });
 });
 
 test("the table has every method, and takes the same ones for changing as the document's facts do", () => {
   expect(methods).toHaveLength(18);
-  for (const { id, isChanging } of methods) expect(isChanging, id).toBe(!operationFacts[id].readsOnly);
+  for (const { id, isChanging } of methods) expect(isChanging, id).toBe(!methodFacts[id].readsOnly);
 });
 
 test("a repeat that succeeds is the answer, after pauses that double", async () => {

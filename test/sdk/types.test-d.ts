@@ -7,7 +7,7 @@ import {
   type AnswerOf,
   type BroadcastProgress,
   type Card,
-  type CardNotFound,
+  type CardNotFoundError,
   type CardType,
   createLunaClient,
   isBroadcastError,
@@ -23,7 +23,7 @@ import {
   type LunaClient,
   type LunaErrorCode,
   type LunaMethods,
-  type OperationId,
+  type MethodName,
   type RequestOf,
 } from "../../sdk/index.js";
 
@@ -33,9 +33,9 @@ declare const maybeText: string | undefined;
 declare const maybeNumber: number | undefined;
 
 test("there is a method for each operation, and no other", () => {
-  expectTypeOf<keyof LunaMethods>().toEqualTypeOf<OperationId>();
+  expectTypeOf<keyof LunaMethods>().toEqualTypeOf<MethodName>();
   expectTypeOf(createLunaClient).returns.toEqualTypeOf<LunaClient>();
-  type Own = Exclude<keyof LunaClient, OperationId>;
+  type Own = Exclude<keyof LunaClient, MethodName>;
   expectTypeOf<Own>().toEqualTypeOf<"clients" | "operations" | "pushes" | "templateCards" | "broadcast">();
 });
 
@@ -134,10 +134,10 @@ test("what may be left out may be undefined, as long as one contact is certain",
 });
 
 test("what RequestOf says is what a method takes, and what AnswerOf says is what it gives", async () => {
-  type Taken<Id extends OperationId> = Parameters<LunaMethods[Id]>[0];
-  type Given<Id extends OperationId> = Awaited<ReturnType<LunaMethods[Id]>>;
-  expectTypeOf<{ [Id in OperationId]: RequestOf<Id> }>().toExtend<{ [Id in OperationId]: Taken<Id> }>();
-  expectTypeOf<{ [Id in OperationId]: Given<Id> }>().toEqualTypeOf<{ [Id in OperationId]: AnswerOf<Id> }>();
+  type Taken<Id extends MethodName> = Parameters<LunaMethods[Id]>[0];
+  type Given<Id extends MethodName> = Awaited<ReturnType<LunaMethods[Id]>>;
+  expectTypeOf<{ [Id in MethodName]: RequestOf<Id> }>().toExtend<{ [Id in MethodName]: Taken<Id> }>();
+  expectTypeOf<{ [Id in MethodName]: Given<Id> }>().toEqualTypeOf<{ [Id in MethodName]: AnswerOf<Id> }>();
   type Push = RequestOf<"sendInfoPush">;
   const push = (parameters: Push) => client.sendInfoPush(parameters);
   expectTypeOf(push).returns.resolves.toEqualTypeOf<{ numberOfRowsSelected: number } | undefined>();
@@ -189,7 +189,7 @@ test("guards narrow errors", () => {
   if (isTransportError(error)) expectTypeOf(error.reason).toEqualTypeOf<string>();
   if (isTimeoutError(error)) expectTypeOf(error.timeoutMs).toEqualTypeOf<number>();
   if (isBroadcastError(error)) expectTypeOf(error.resumeFrom).toEqualTypeOf<number>();
-  if (isCardNotFound(error)) expectTypeOf(error).toEqualTypeOf<CardNotFound>();
+  if (isCardNotFound(error)) expectTypeOf(error).toEqualTypeOf<CardNotFoundError>();
 });
 
 test("options are what they are", () => {

@@ -2,7 +2,7 @@
  * What most tests start from: one strict server per test file on a free port, and a sandbox of its own per test.
  */
 import { createLunaServer, type LunaServer, type LunaServerOptions, type State } from "../../mock-server/index.js";
-import type { OperationId } from "../../openapi/document.js";
+import type { MethodName } from "../../openapi/document.js";
 import { sharedInFile, whenFileIsDone } from "./share.js";
 
 /** The moment at which sandboxes of tests stand still, unless a test says otherwise. */
@@ -45,7 +45,7 @@ export async function setup(options: { fixture?: "demo" | "empty" | State; now?:
   const token = (id: string) => view.companies.find((company) => company.id === id)?.token ?? "";
 
   /** Calls a method of the vendor's API; the main company's token is sent unless another is given. */
-  const call = async (id: OperationId, parameters: object = {}, accessToken = token("main")): Promise<Answer> =>
+  const call = async (id: MethodName, parameters: object = {}, accessToken = token("main")): Promise<Answer> =>
     answer(
       await fetch(`${server.url}/api/v1/${id}`, {
         method: "POST",

@@ -1,6 +1,6 @@
 /** What the pure tests of card rules have in common. */
 import type { Use } from "../../mock-server/cards/card-rules.js";
-import { defaultReading, type RuleReading } from "../../mock-server/model/profile.js";
+import { defaultProfile, type RuleProfile } from "../../mock-server/model/profile.js";
 import type { Card, CardType, SettingsByType } from "../../mock-server/model/records.js";
 
 const common = {
@@ -21,5 +21,5 @@ export const use = <T extends CardType>(
   card: Card<T>,
   settings: SettingsByType[T],
   amount: number,
-  reading: Partial<RuleReading> = {},
-): Use<T> => ({ settings, card, amount, now: "2026-01-15T12:00:00.000Z", reading: { ...defaultReading, ...reading } });
+  profile: Partial<RuleProfile> = {},
+): Use<T> => ({ settings, card, amount, now: "2026-01-15T12:00:00.000Z", profile: { ...defaultProfile, ...profile } });

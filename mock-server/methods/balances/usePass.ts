@@ -7,7 +7,7 @@ import type { Run } from "../run.js";
 
 /** Changes a card: what can be asked depends on its type, so the parameters are checked once the card is known. */
 export const usePass: Run<"usePass"> = async (context, parameters) => {
-  const { tx, now, reading } = context;
+  const { tx, now, profile } = context;
   const { card, template } = await ownCardForUpdate(context, parameters.passSerialNumber);
   const { action, value, reads } = validateUse(card.type, template.expiry.kind !== "none", parameters);
   context.reads(reads);
@@ -18,7 +18,7 @@ export const usePass: Run<"usePass"> = async (context, parameters) => {
   }
   if (card.status !== "installed") context.uses("card.usableAnyway");
   const use = { action: action as OperationAction, amount: value };
-  const outcome = applyUse(template, card, use, now, reading);
+  const outcome = applyUse(template, card, use, now, profile);
   context.uses(...outcome.rules);
   await keepOutcome(tx, now, outcome);
   return { result: 1 };

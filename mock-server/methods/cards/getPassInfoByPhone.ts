@@ -1,4 +1,4 @@
-import { LunaError } from "../../model/refusals.js";
+import { DocumentedRefusal } from "../../model/refusals.js";
 import { ownCard } from "../context.js";
 import type { Run } from "../run.js";
 import { cardByPhone } from "./cards-by-contact.js";
@@ -8,7 +8,7 @@ import { showCard } from "./show-card.js";
 export const getPassInfoByPhone: Run<"getPassInfoByPhone"> = async (context, { idTemplate, phone }) => {
   const found = await cardByPhone(context, idTemplate, phone);
   if (found === undefined)
-    throw new LunaError(
+    throw new DocumentedRefusal(
       2,
       "card.byPhone",
       "no client of this template with this phone has a card",

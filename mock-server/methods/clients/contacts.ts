@@ -1,4 +1,4 @@
-import { LunaError } from "../../model/refusals.js";
+import { DocumentedRefusal } from "../../model/refusals.js";
 import type { ClientConflict } from "../../store/port.js";
 import type { Context } from "../context.js";
 
@@ -7,7 +7,7 @@ export function ensureUnique({ saw }: Context, done: "inserted" | "saved" | Clie
   if (typeof done === "string") return;
   if (done.conflict === "id") throw new Error(`client id ${done.with.id} was given out twice`);
   saw({ client: done.with });
-  throw new LunaError(
+  throw new DocumentedRefusal(
     5,
     "client.unique",
     `a client of this template has this ${done.conflict} already`,

@@ -7,9 +7,9 @@ const soon = 5_000;
 
 /** Changes that count twice when they are sent twice. Of pushes in pages the full ones are another mistake's. */
 const addsUp = (call: Call): boolean =>
-  call.operation === "useReward" ||
-  (call.operation === "usePass" && call.sent.action !== "setExpirationDate") ||
-  (call.operation === "sendInfoPush" && !isFull(call));
+  call.method === "useReward" ||
+  (call.method === "usePass" && call.sent.action !== "setExpirationDate") ||
+  (call.method === "sendInfoPush" && !isFull(call));
 
 /** Calls that have to do with the same card, or else the same template. */
 const isAbout = (one: Call, other: Call): boolean =>
@@ -47,6 +47,6 @@ export const changeRepeated: Mistake = {
       const before = lastAbout(calls, place, call);
       if (before === undefined || !before.accepted || questionOf(before) !== questionOf(call)) return [];
       if (!countedTwice(before, call)) return [];
-      return [{ calls: [before, call], seen: `${call.operation}: the same again, and no look at it in between` }];
+      return [{ calls: [before, call], seen: `${call.method}: the same again, and no look at it in between` }];
     }),
 };

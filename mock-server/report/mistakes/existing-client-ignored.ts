@@ -1,8 +1,8 @@
 import { answered, type Call, isAbsent, textOf } from "../call.js";
 import type { Mistake, Sighting } from "../mistake.js";
 
-const isTaken = ({ operation, entry, refused }: Call): boolean =>
-  operation === "createClient" && refused && entry.rules.includes("client.unique");
+const isTaken = ({ method, entry, refused }: Call): boolean =>
+  method === "createClient" && refused && entry.rules.includes("client.unique");
 
 /** What tells which client is meant: a user id, phone or e-mail. */
 const named = (name: string, value: unknown): readonly string[] =>
@@ -13,7 +13,7 @@ const contacts = ({ sent }: Call) => [...named("phone", sent.phone), ...named("e
 /** Whom a call has to do with. createClient by phone or e-mail does not count: it is what was refused. */
 const meant = (call: Call) => [
   ...named("userID", call.sent.userID),
-  ...(call.operation === "createClient" ? [] : contacts(call)),
+  ...(call.method === "createClient" ? [] : contacts(call)),
 ];
 
 /** Refusals after which no call has to do with the client that exists. Read from the end, so that one look is enough. */

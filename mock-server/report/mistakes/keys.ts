@@ -55,7 +55,7 @@ export const unreadKey: Mistake = {
   advice: "Leave it out, or find out under which name and in which method it is a parameter.",
   find: inEachCall((call) => {
     // Without a valid token nothing is read at all, and the key may be a token itself.
-    if (call.entry.method !== "POST" || call.entry.token !== "valid") return [];
+    if (call.entry.verb !== "POST" || call.entry.token !== "valid") return [];
     const inQuery = Object.keys(call.entry.query)
       .slice(0, most)
       .filter((key) => !isTokenKey(key));

@@ -4,7 +4,7 @@ import type { Mistake, Sighting } from "../mistake.js";
 /** Calls this far apart, in milliseconds, belong to two loops. */
 const apart = 60_000;
 
-const isToAll = ({ operation, sent }: Call) => operation === "sendInfoPush" && sent.pushSegment === "allClients";
+const isToAll = ({ method, sent }: Call) => method === "sendInfoPush" && sent.pushSegment === "allClients";
 
 /** There may be more after it: the answer counts as many as a page has. */
 export const isFull = (call: Call) =>

@@ -1,4 +1,4 @@
-import type { OperationId } from "../../../openapi/document.js";
+import type { MethodName } from "../../../openapi/document.js";
 import { type Call, isAbsent, textOf } from "../call.js";
 import type { Mistake } from "../mistake.js";
 
@@ -9,7 +9,7 @@ const soon = 10_000;
 const ahead = 10;
 
 /** What the answer of a method is for: a parameter of calls that follow. */
-const gives: Partial<Record<OperationId, string>> = {
+const gives: Partial<Record<MethodName, string>> = {
   createClient: "userID",
   searchClient: "userID",
   createPass: "passSerialNumber",
@@ -22,16 +22,16 @@ const isNothing = (value: unknown): boolean =>
 /** A call that gave after all what the refused one would have given, or did what it would have done. */
 const makesUpFor = (refused: Call, next: Call): boolean =>
   next.accepted &&
-  (next.operation === refused.operation ||
-    (gives[next.operation] !== undefined && gives[next.operation] === gives[refused.operation]));
+  (next.method === refused.method ||
+    (gives[next.method] !== undefined && gives[next.method] === gives[refused.method]));
 
 /** A call that needs what the refused one would have given, and lacks it. */
 function lacksResult(refused: Call, next: Call): string | undefined {
-  const result = gives[refused.operation];
+  const result = gives[refused.method];
   if (result === undefined || !next.facts.parameters.some(({ name }) => name === result)) return undefined;
-  if (next.operation === "sendInfoPush" && next.sent.pushSegment !== "oneClient") return undefined;
+  if (next.method === "sendInfoPush" && next.sent.pushSegment !== "oneClient") return undefined;
   const isSameTemplate = result !== "userID" || textOf(next.sent.idTemplate) === textOf(refused.sent.idTemplate);
-  return isSameTemplate && isNothing(next.sent[result]) ? `${next.operation} followed without a ${result}` : undefined;
+  return isSameTemplate && isNothing(next.sent[result]) ? `${next.method} followed without a ${result}` : undefined;
 }
 
 /** A change of a card that the refused call did not find, or that is not the company's. */
@@ -39,14 +39,14 @@ function goesOn(refused: Call, next: Call): string | undefined {
   const { passSerialNumber } = refused.sent;
   const isLost = refused.entry.rules.some((rule) => rule === "card.known" || rule === "card.owned");
   const isSameCard = passSerialNumber === next.sent.passSerialNumber && !isAbsent(passSerialNumber);
-  const isOther = next.operation !== refused.operation && !next.facts.readsOnly;
-  return isLost && isSameCard && isOther ? `${next.operation} followed for the same card` : undefined;
+  const isOther = next.method !== refused.method && !next.facts.readsOnly;
+  return isLost && isSameCard && isOther ? `${next.method} followed for the same card` : undefined;
 }
 
 /** A push to the customer about a change that did not happen. */
-function tellsOfIt({ operation, sent }: Call, next: Call): string | undefined {
-  const isChange = operation === "usePass" || operation === "useReward";
-  const isPush = next.operation === "sendInfoPush" && next.sent.pushSegment === "oneClient";
+function tellsOfIt({ method, sent }: Call, next: Call): string | undefined {
+  const isChange = method === "usePass" || method === "useReward";
+  const isPush = next.method === "sendInfoPush" && next.sent.pushSegment === "oneClient";
   const isSameCard = sent.passSerialNumber === next.sent.passSerialNumber && !isAbsent(sent.passSerialNumber);
   return isChange && isPush && isSameCard ? "a push to the card followed" : undefined;
 }
@@ -63,7 +63,7 @@ export const refusalIgnored: Mistake = {
       for (const next of calls.slice(place + 1, place + 1 + ahead)) {
         if (next.at - call.at > soon || makesUpFor(call, next)) return [];
         const what = lacksResult(call, next) ?? goesOn(call, next) ?? tellsOfIt(call, next);
-        if (what !== undefined) return [{ calls: [call, next], seen: `${call.operation} was refused and ${what}` }];
+        if (what !== undefined) return [{ calls: [call, next], seen: `${call.method} was refused and ${what}` }];
       }
       return [];
     }),

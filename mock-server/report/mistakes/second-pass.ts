@@ -3,9 +3,9 @@ import type { Mistake } from "../mistake.js";
 
 const newCard = ({ entry }: Call): string | undefined => entry.changes.find(({ table }) => table === "cards")?.key;
 
-/** The client had a card already. A new one shows that only where the reading allows a second one, and not after a reset. */
+/** The client had a card already. A new one shows that only where the profile allows a second one, and not after a reset. */
 const isSecond = (first: Call, call: Call): boolean =>
-  newCard(call) === undefined || (call.entry.reading.secondPass === "new" && newCard(call) !== newCard(first));
+  newCard(call) === undefined || (call.entry.profile.secondPass === "new" && newCard(call) !== newCard(first));
 
 export const secondPass: Mistake = {
   id: "second-pass",
@@ -16,7 +16,7 @@ export const secondPass: Mistake = {
   find: (calls) => {
     const first = new Map<string, Call>();
     return calls
-      .filter(({ operation, accepted }) => operation === "createPass" && accepted)
+      .filter(({ method, accepted }) => method === "createPass" && accepted)
       .flatMap((call) => {
         const user = textOf(call.sent.userID);
         const before = first.get(user);

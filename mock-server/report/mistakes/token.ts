@@ -1,4 +1,4 @@
-import type { OperationId } from "../../../openapi/document.js";
+import type { MethodName } from "../../../openapi/document.js";
 import type { Call } from "../call.js";
 import { inEachCall, type Mistake } from "../mistake.js";
 
@@ -6,7 +6,7 @@ import { inEachCall, type Mistake } from "../mistake.js";
 export const isTokenKey = (key: string): boolean => /token|api[-_ ]?key/i.test(key);
 
 /** The vendor's page leaves the token out of the headers of these methods' samples. */
-const forgetful: ReadonlySet<OperationId> = new Set(["usePass", "useReward", "sendInfoPush"]);
+const forgetful: ReadonlySet<MethodName> = new Set(["usePass", "useReward", "sendInfoPush"]);
 
 const places = ({ entry, sent }: Call): readonly string[] => [
   ...entry.credentials.map((name) => `the header ${name}`),
@@ -17,7 +17,7 @@ const places = ({ entry, sent }: Call): readonly string[] => [
 const isWithout = ({ entry }: Call): boolean => entry.token === "missing";
 const elsewhere = (call: Call): readonly string[] => (isWithout(call) ? places(call) : []);
 const isForgotten = (call: Call): boolean =>
-  isWithout(call) && forgetful.has(call.operation) && places(call).length === 0;
+  isWithout(call) && forgetful.has(call.method) && places(call).length === 0;
 
 export const tokenElsewhere: Mistake = {
   id: "token-elsewhere",

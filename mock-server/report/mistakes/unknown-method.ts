@@ -1,9 +1,9 @@
-import { operationFacts } from "../../../openapi/document.js";
+import { methodFacts } from "../../../openapi/document.js";
 import { nearest } from "../../../shared/nearest.js";
 import { quoted } from "../call.js";
 import type { Mistake } from "../mistake.js";
 
-const methods = Object.keys(operationFacts);
+const methods = Object.keys(methodFacts);
 
 export const unknownMethod: Mistake = {
   id: "unknown-method",
@@ -13,7 +13,7 @@ export const unknownMethod: Mistake = {
   advice: "Take the names of the methods from the vendor's page, letter by letter: case counts.",
   find: (_calls, entries) =>
     entries
-      .filter(({ operation, why }) => operation === null && why !== null)
+      .filter(({ method, why }) => method === null && why !== null)
       .map((entry) => {
         const near = nearest(entry.name, methods);
         const hint = near === undefined ? "" : `, there is ${near}`;

@@ -6,5 +6,5 @@ export const wrongVerb: Mistake = {
   severity: "error",
   example: "GET /api/v1/getTemplates",
   advice: "Call every method with POST, also those that only read.",
-  find: inEachCall(({ entry }) => (entry.method === "POST" ? [] : [`called with ${entry.method}`])),
+  find: inEachCall(({ entry }) => (entry.verb === "POST" ? [] : [`called with ${entry.verb}`])),
 };

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 
 /** A file of the data folder cannot be used. Without `advice` the message says how to start without the sandbox. */
-export class DamagedFile extends Error {
-  override name = "DamagedFile" as const;
+export class DamagedFileError extends Error {
+  override name = "DamagedFileError" as const;
 
   constructor(file: string, what: string, advice = putBack(file)) {
     super(`${file} ${what}. Nothing was changed. ${advice}.`);

@@ -2,14 +2,14 @@ import { readdir, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { Keeper, Kept } from "../memory/store.js";
 import type { Change, DamagedSandbox } from "../port.js";
-import { DamagedFile } from "./damaged-file.js";
+import { DamagedFileError } from "./damaged-file.js";
 import { deleteFiles, finishDelete } from "./delete-files.js";
 import { asStoreError } from "./disk-error.js";
 import { deleted, halfWritten, journalsOf, sandboxIds } from "./file-names.js";
 import { findTokens } from "./find-tokens.js";
 import { FolderLock } from "./lock/folder-lock.js";
-import { CannotOpen, ignoreInGit, makeFolder } from "./make-folder.js";
-import { type FilesOptions, NotWritten, SandboxFiles } from "./sandbox-files.js";
+import { DataFolderError, ignoreInGit, makeFolder } from "./make-folder.js";
+import { type FilesOptions, UnsavedChangesError, SandboxFiles } from "./sandbox-files.js";
 
 /** A data folder with what was in it. */
 export interface OpenedFolder {
@@ -32,7 +32,7 @@ export class FolderKeeper implements Keeper {
     this.#lock = lock;
   }
 
-  /** Opens a folder, made if need be, with the sandboxes in it. Throws CannotOpen or FolderInUse. */
+  /** Opens a folder, made if need be, with the sandboxes in it. Throws DataFolderError or FolderInUseError. */
   static async open(folder: string, options: FilesOptions): Promise<OpenedFolder> {
     await makeFolder(folder);
     let keeper: FolderKeeper | undefined;
@@ -45,7 +45,7 @@ export class FolderKeeper implements Keeper {
     } catch (error) {
       await lock.release();
       const { code, message } = error as NodeJS.ErrnoException;
-      throw code === undefined ? error : new CannotOpen(`${folder} cannot be used: ${message}`);
+      throw code === undefined ? error : new DataFolderError(`${folder} cannot be used: ${message}`);
     }
   }
 
@@ -61,7 +61,7 @@ export class FolderKeeper implements Keeper {
       try {
         kept.push(await this.#read(id, names, owners));
       } catch (error) {
-        if (!(error instanceof DamagedFile)) throw error;
+        if (!(error instanceof DamagedFileError)) throw error;
         damaged.push({ id, reason: error.message, tokens: await findTokens(join(this.#folder, `${id}.json`)) });
         this.#options.warn(`sandbox ${id} is damaged and responds 503: ${error.message}`);
       }
@@ -74,17 +74,17 @@ export class FolderKeeper implements Keeper {
     return { kept, damaged };
   }
 
-  /** Reads a sandbox. Throws DamagedFile, also if a sandbox before it has one of its tokens. */
+  /** Reads a sandbox. Throws DamagedFileError, also if a sandbox before it has one of its tokens. */
   async #read(id: string, names: readonly string[], owners: Map<string, string>): Promise<Kept> {
     const journals = journalsOf(id, names);
     if (!names.includes(`${id}.json`))
-      throw new DamagedFile(join(this.#folder, journals[0] ?? ""), "holds changes to a snapshot that is not there");
+      throw new DamagedFileError(join(this.#folder, journals[0] ?? ""), "holds changes to a snapshot that is not there");
     const { files, kept } = await SandboxFiles.load(this.#folder, id, this.#options, this.#lookUp, journals);
     const companies = kept.world.companies.all();
     for (const { id: company, token } of companies) {
       const other = owners.get(token);
       if (other !== undefined)
-        throw new DamagedFile(
+        throw new DamagedFileError(
           join(this.#folder, `${id}.json`),
           `has a company, ${company}, with the token of one in ${other}.json, and tokens are unique in a server: in a copy, take them out of its companies`,
         );
@@ -158,6 +158,6 @@ export class FolderKeeper implements Keeper {
     await step(() => this.#lock.ensureHeld());
     for (const files of this.#files.values()) await step(() => files.close());
     await step(() => this.#lock.release());
-    if (failures.size > 0) throw new NotWritten(`not everything could be written down: ${[...failures].join("; ")}`);
+    if (failures.size > 0) throw new UnsavedChangesError(`not everything could be written down: ${[...failures].join("; ")}`);
   }
 }

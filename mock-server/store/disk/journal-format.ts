@@ -68,7 +68,7 @@ const tables = {
   pushes: true,
   sequences: true,
   clock: true,
-  reading: true,
+  profile: true,
 } satisfies Record<Change["table"], true>;
 
 /** Whether a value is a line, as far as its own form shows; the records in it are validated with the state. */

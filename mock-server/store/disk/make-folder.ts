@@ -3,8 +3,8 @@ import { dirname, join, resolve } from "node:path";
 import { syncFolder } from "./sync-folder.js";
 
 /** The data folder cannot be used. */
-export class CannotOpen extends Error {
-  override name = "CannotOpen" as const;
+export class DataFolderError extends Error {
+  override name = "DataFolderError" as const;
 }
 
 /** State files and journals hold tokens: only their owner may read them. Windows ignores modes. */
@@ -19,10 +19,10 @@ export async function makeFolder(folder: string, mode = privateFolder): Promise<
   const path = resolve(folder);
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) return;
-  if (found !== undefined) throw new CannotOpen(`${folder} is not a folder: choose another with --data`);
+  if (found !== undefined) throw new DataFolderError(`${folder} is not a folder: choose another with --data`);
   if (dirname(path) !== path) await makeFolder(dirname(path), 0o777);
   await mkdir(path, { mode }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw new CannotOpen(`${folder} cannot be made: ${error.message}`);
+    if (error.code !== "EEXIST") throw new DataFolderError(`${folder} cannot be made: ${error.message}`);
   });
   await syncFolder(dirname(path)).catch(() => undefined); // A folder that may not be read cannot be synced.
 }

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { decodeUtf8, NotUtf8Error } from "../../../shared/utf8.js";
-import { DamagedFile } from "./damaged-file.js";
+import { DamagedFileError } from "./damaged-file.js";
 import {
   checkedPart,
   checksumLength,
@@ -15,7 +15,7 @@ import { type Row, readRows } from "./read-rows.js";
 
 /**
  * Yields the lines of a journal in order. A server that was killed leaves an incomplete last line, which is dropped
- * with a warning. Anything else that no server writes is damage: DamagedFile names the line and the byte.
+ * with a warning. Anything else that no server writes is damage: DamagedFileError names the line and the byte.
  */
 export async function* readJournal(file: string, warn: (message: string) => void): AsyncGenerator<JournalLine> {
   const reader = new JournalReader();
@@ -33,9 +33,9 @@ export async function* readJournal(file: string, warn: (message: string) => void
   }
 }
 
-function damageAt(file: string, place: number, { offset }: Row, { message }: Error): DamagedFile {
+function damageAt(file: string, place: number, { offset }: Row, { message }: Error): DamagedFileError {
   const [id] = basename(file).split(/\.\d+\.journal$/);
-  return new DamagedFile(
+  return new DamagedFileError(
     file,
     `is damaged at line ${place} (byte ${offset}): ${message}`,
     `Put back a good copy, or give up the changes from there on: cut the file to ${offset} bytes and delete the later journals of ${id}`,

@@ -1,6 +1,6 @@
 import { constants } from "node:buffer";
 import { open } from "node:fs/promises";
-import { DamagedFile } from "./damaged-file.js";
+import { DamagedFileError } from "./damaged-file.js";
 
 /** Bytes of a file up to a line break, without it. */
 export interface Row {
@@ -46,7 +46,7 @@ export async function* readRows(file: string): AsyncGenerator<Row> {
       pieces.push(rest);
       pending += rest.length;
       if (pending > constants.MAX_STRING_LENGTH)
-        throw new DamagedFile(file, `is damaged: the line at byte ${offset} is longer than a line can be`);
+        throw new DamagedFileError(file, `is damaged: the line at byte ${offset} is longer than a line can be`);
     }
     if (pending > 0) yield take(Buffer.alloc(0), false);
   } finally {
@@ -54,4 +54,4 @@ export async function* readRows(file: string): AsyncGenerator<Row> {
   }
 }
 
-const unreadable = (file: string, error: Error) => new DamagedFile(file, `cannot be read: ${error.message}`);
+const unreadable = (file: string, error: Error) => new DamagedFileError(file, `cannot be read: ${error.message}`);

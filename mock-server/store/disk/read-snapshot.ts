@@ -2,7 +2,7 @@ import { type FileHandle, open, readFile } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { decodeUtf8, NotUtf8Error } from "../../../shared/utf8.js";
 import { checkedFormat, endBytes, parseEnd } from "./checksum.js";
-import { DamagedFile, putBack } from "./damaged-file.js";
+import { DamagedFileError, putBack } from "./damaged-file.js";
 import { JsonLinesParser } from "./json-lines.js";
 import { readRows } from "./read-rows.js";
 
@@ -20,7 +20,7 @@ export interface SnapshotContent {
   readonly isChecked: boolean;
 }
 
-/** Reads a state file; undefined if there is none. Throws DamagedFile. */
+/** Reads a state file; undefined if there is none. Throws DamagedFileError. */
 export async function readSnapshot(file: string, options: ReadOptions): Promise<SnapshotContent | undefined> {
   try {
     const handle = await open(file, "r");
@@ -30,11 +30,11 @@ export async function readSnapshot(file: string, options: ReadOptions): Promise<
       await handle.close();
     }
   } catch (error) {
-    if (error instanceof DamagedFile) throw error;
-    if (error instanceof NotUtf8Error) throw new DamagedFile(file, `is ${error.message}`);
+    if (error instanceof DamagedFileError) throw error;
+    if (error instanceof NotUtf8Error) throw new DamagedFileError(file, `is ${error.message}`);
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return undefined;
-    throw new DamagedFile(
+    throw new DamagedFileError(
       file,
       error instanceof SyntaxError ? `is not JSON: ${message}` : `cannot be read: ${message}`,
     );
@@ -58,7 +58,7 @@ async function readFrom(handle: FileHandle, file: string, options: ReadOptions):
 }
 
 const changedFile = (file: string) =>
-  new DamagedFile(
+  new DamagedFileError(
     file,
     "does not match its checksum: it was changed after the server wrote it",
     `${putBack(file)}. If you edited it on purpose, start once with --accept-edits`,

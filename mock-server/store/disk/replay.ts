@@ -1,10 +1,10 @@
 import { apply, type Draft, type World } from "../memory/world.js";
 import type { Change } from "../port.js";
-import { DamagedFile } from "./damaged-file.js";
+import { DamagedFileError } from "./damaged-file.js";
 import type { JournalLine } from "./journal-format.js";
 import { readJournal } from "./read-journal.js";
 
-/** The world that `saved` transactions made, with those of the journals after them; throws DamagedFile. */
+/** The world that `saved` transactions made, with those of the journals after them; throws DamagedFileError. */
 export async function replayJournals(
   files: readonly string[],
   before: World,
@@ -16,11 +16,11 @@ export async function replayJournals(
   for (const file of files) {
     for await (const line of readJournal(file, warn)) {
       if (line.n <= last) continue;
-      if (line.n !== last + 1) throw new DamagedFile(file, `does not follow on: transaction ${last + 1} is missing`);
+      if (line.n !== last + 1) throw new DamagedFileError(file, `does not follow on: transaction ${last + 1} is missing`);
       try {
         replay(world, line);
       } catch (error) {
-        throw new DamagedFile(file, `is damaged: transaction ${line.n} does not fit: ${(error as Error).message}`);
+        throw new DamagedFileError(file, `is damaged: transaction ${line.n} does not fit: ${(error as Error).message}`);
       }
       last = line.n;
     }
@@ -36,7 +36,7 @@ function replay(world: Draft, { changes }: JournalLine): void {
 
 function beforeOf(world: World, table: Change["table"], after: Change["after"]): Change["before"] {
   if (table === "clock") return world.clock;
-  if (table === "reading") return world.reading;
+  if (table === "profile") return world.profile;
   if (table === "sequences") return world.sequences;
   if (table === "cards") return world.cards.get((after as { serial: string }).serial);
   if (table === "companies") return world.companies.get((after as { id: string }).id);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { Kept } from "../memory/store.js";
 import { worldOf } from "../memory/world.js";
-import { type Change, StoreFull, StoreUnavailableError } from "../port.js";
+import { type Change, StoreFullError, StoreUnavailableError } from "../port.js";
 import { Retry } from "../retry.js";
 import { Steps } from "../steps.js";
 import { beginDelete, deleteJournals, finishDelete } from "./delete-files.js";
@@ -64,7 +64,7 @@ export class SandboxFiles {
     this.#journal = this.#newJournal();
   }
 
-  /** Reads the files of a sandbox, and changes none. Throws DamagedFile. */
+  /** Reads the files of a sandbox, and changes none. Throws DamagedFileError. */
   static async load(
     folder: string,
     id: string,
@@ -152,9 +152,9 @@ export class SandboxFiles {
   }
 
   /** Returns the refusal of a change, and makes room for later ones if that is possible. */
-  #full(): StoreFull {
+  #full(): StoreFullError {
     if (this.#sizes.canShrink) this.#fold();
-    return new StoreFull(this.#id, this.#sizes.mostMebibytes);
+    return new StoreFullError(this.#id, this.#sizes.mostMebibytes);
   }
 
   /** Begins a new snapshot in the background. */
@@ -194,7 +194,7 @@ export class SandboxFiles {
   }
 
   /**
-   * Writes the snapshot and deletes the journals that it makes superfluous. Throws StoreFull for one that is larger
+   * Writes the snapshot and deletes the journals that it makes superfluous. Throws StoreFullError for one that is larger
    * than `most` bytes; what is in memory already is always written.
    */
   async #save(look: (id: string) => Kept | undefined, most?: number): Promise<void> {
@@ -203,7 +203,7 @@ export class SandboxFiles {
       await this.#write(look, most);
       this.#failure = undefined;
     } catch (error) {
-      if (error instanceof FileTooLargeError) throw new StoreFull(this.#id, this.#sizes.mostMebibytes);
+      if (error instanceof FileTooLargeError) throw new StoreFullError(this.#id, this.#sizes.mostMebibytes);
       this.#failure = asStoreError(`${this.#id}.json cannot be written`, error);
       // A sandbox that never had a snapshot is not made.
       if (this.#saved >= 0) this.#retry.later();
@@ -265,6 +265,6 @@ export class SandboxFiles {
 }
 
 /** Something could not be written; the message says what. */
-export class NotWritten extends Error {
-  override name = "NotWritten" as const;
+export class UnsavedChangesError extends Error {
+  override name = "UnsavedChangesError" as const;
 }

@@ -67,7 +67,7 @@ export class SnapshotFile implements Adapter<object> {
     this.#most = most;
   }
 
-  /** Throws DamagedFile. */
+  /** Throws DamagedFileError. */
   async read(): Promise<object | null> {
     const content = await readSnapshot(this.#file, this.#options);
     if (content === undefined) return null;

@@ -3,7 +3,7 @@ import { Low } from "lowdb";
 import type { Kept } from "../memory/store.js";
 import { recordsOf } from "../memory/world.js";
 import type { SandboxInfo, SandboxRecords } from "../port.js";
-import { DamagedFile } from "./damaged-file.js";
+import { DamagedFileError } from "./damaged-file.js";
 import { fileIdOf } from "./file-id.js";
 import type { ReadOptions } from "./read-snapshot.js";
 import { SnapshotFile } from "./snapshot-file.js";
@@ -36,7 +36,7 @@ export class StateFile {
     this.#options = options;
   }
 
-  /** Reads the file. `isCurrent` is false for one that must be written anew. Throws DamagedFile. */
+  /** Reads the file. `isCurrent` is false for one that must be written anew. Throws DamagedFileError. */
   async read(): Promise<{ readonly snapshot: Snapshot; readonly bytes: number; readonly isCurrent: boolean }> {
     const adapter = new SnapshotFile(this.#file, this.#options);
     const low = new Low<object>(adapter, {});
@@ -46,7 +46,7 @@ export class StateFile {
     const { id } = snapshot.info;
     if (id !== this.#id) {
       const advice = `Move ${this.#id}.json out of the folder`;
-      throw new DamagedFile(this.#file, `holds the sandbox ${id}, not ${this.#id}`, advice);
+      throw new DamagedFileError(this.#file, `holds the sandbox ${id}, not ${this.#id}`, advice);
     }
     return { snapshot, bytes: adapter.bytes, isCurrent: adapter.isChecked };
   }
@@ -55,7 +55,7 @@ export class StateFile {
     try {
       return this.#options.decode(value, this.#id);
     } catch (error) {
-      throw new DamagedFile(this.#file, `${damage}: ${(error as Error).message}`);
+      throw new DamagedFileError(this.#file, `${damage}: ${(error as Error).message}`);
     }
   }
 

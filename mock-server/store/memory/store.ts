@@ -1,10 +1,10 @@
-import type { Reading } from "../../model/profile.js";
+import type { Profile } from "../../model/profile.js";
 import { DamagedSandboxes, ensureUsable } from "../damaged-sandboxes.js";
 import {
   type Change,
   type Committed,
   type DamagedSandbox,
-  NoSandbox,
+  UnknownSandboxError,
   type SandboxConflict,
   type SandboxInfo,
   type SandboxOverview,
@@ -80,15 +80,15 @@ export class MemoryStore implements Store {
     keeper?.attach((id) => this.#sandboxes.get(id));
   }
 
-  findToken(token: string): { readonly owner: TokenOwner; readonly reading: Reading } | undefined {
+  findToken(token: string): { readonly owner: TokenOwner; readonly profile: Profile } | undefined {
     const owner = this.#tokens.get(token);
     if (owner === undefined) ensureUsable(this.#damaged.ownerOf(token));
     const sandbox = owner && this.#sandboxes.get(owner.sandboxId);
-    return sandbox && { owner, reading: sandbox.world.reading };
+    return sandbox && { owner, profile: sandbox.world.profile };
   }
 
-  reading(sandboxId: string): Reading | undefined {
-    return this.#sandboxes.get(sandboxId)?.world.reading;
+  profile(sandboxId: string): Profile | undefined {
+    return this.#sandboxes.get(sandboxId)?.world.profile;
   }
 
   sandboxes(): readonly SandboxInfo[] {
@@ -106,8 +106,8 @@ export class MemoryStore implements Store {
   overview(id: string): SandboxOverview | undefined {
     const sandbox = this.#usable(id);
     if (sandbox === undefined) return undefined;
-    const { seed, clock, reading, companies } = sandbox.world;
-    return { info: sandbox.info, seed, clock, reading, companies: companies.all() };
+    const { seed, clock, profile, companies } = sandbox.world;
+    return { info: sandbox.info, seed, clock, profile, companies: companies.all() };
   }
 
   records(id: string): SandboxRecords | undefined {
@@ -167,7 +167,7 @@ export class MemoryStore implements Store {
       this.#closeTokens(sandbox.world);
       return true;
     }).catch((error) => {
-      if (error instanceof NoSandbox) return false;
+      if (error instanceof UnknownSandboxError) return false;
       throw error;
     });
   }
@@ -221,7 +221,7 @@ export class MemoryStore implements Store {
     return committed;
   }
 
-  /** One at a time per sandbox, in the order of asking; NoSandbox if it is deleted by then. */
+  /** One at a time per sandbox, in the order of asking; UnknownSandboxError if it is deleted by then. */
   async #alone<T>(sandbox: Sandbox, work: (sandbox: Sandbox) => Promise<T>): Promise<T> {
     if (sandbox.isBusy) await turnOf(sandbox);
     sandbox.isBusy = true;
@@ -235,7 +235,7 @@ export class MemoryStore implements Store {
 
   #ensureThere(sandbox: Sandbox): void {
     this.#ensureOpen();
-    if (this.#sandboxes.get(sandbox.info.id) !== sandbox) throw new NoSandbox(sandbox.info.id);
+    if (this.#sandboxes.get(sandbox.info.id) !== sandbox) throw new UnknownSandboxError(sandbox.info.id);
   }
 
   #ensureOpen(): void {
@@ -270,7 +270,7 @@ export class MemoryStore implements Store {
 
   #named(id: string): Sandbox {
     const sandbox = this.#usable(id);
-    if (sandbox === undefined) throw new NoSandbox(id);
+    if (sandbox === undefined) throw new UnknownSandboxError(id);
     return sandbox;
   }
 

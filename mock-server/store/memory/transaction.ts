@@ -1,4 +1,4 @@
-import type { Reading } from "../../model/profile.js";
+import type { Profile } from "../../model/profile.js";
 import {
   type Card,
   type CardStatus,
@@ -60,12 +60,12 @@ export class MemoryTransaction implements Transaction {
     this.#apply({ table: "clock", before: this.world.clock, after });
   }
 
-  reading(): Reading {
-    return this.world.reading;
+  profile(): Profile {
+    return this.world.profile;
   }
 
-  setReading(after: Reading): void {
-    this.#apply({ table: "reading", before: this.world.reading, after });
+  setProfile(after: Profile): void {
+    this.#apply({ table: "profile", before: this.world.profile, after });
   }
 
   opening(companyId: string): { readonly company: Company | undefined; readonly clock: Clock } {

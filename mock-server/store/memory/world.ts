@@ -1,5 +1,5 @@
 import { Map as Lasting, List } from "immutable";
-import { defaultReading, type Reading } from "../../model/profile.js";
+import { defaultProfile, type Profile } from "../../model/profile.js";
 import type {
   Card,
   CardStatus,
@@ -41,7 +41,7 @@ type Shared<K, V> = Lasting<K, List<V>>;
 export interface World {
   readonly seed: number;
   readonly clock: Clock;
-  readonly reading: Reading;
+  readonly profile: Profile;
   readonly sequences: Sequences;
   readonly companies: Table<string, Company>;
   readonly templates: Table<number, Template>;
@@ -63,7 +63,7 @@ export const noSequences: Sequences = { template: 0, client: 0, card: 0, operati
 export const emptyWorld: World = {
   seed: 1,
   clock: { now: null, offsetMs: 0 },
-  reading: defaultReading,
+  profile: defaultProfile,
   sequences: noSequences,
   companies: Table.empty(),
   templates: Table.empty(),
@@ -143,8 +143,8 @@ export function apply(world: Draft, change: Change): void {
     case "clock":
       world.clock = change.after;
       break;
-    case "reading":
-      world.reading = change.after;
+    case "profile":
+      world.profile = change.after;
       break;
     case "sequences":
       world.sequences = change.after;
@@ -178,8 +178,8 @@ export function apply(world: Draft, change: Change): void {
 
 /** Builds a world from records that are known to fit together. */
 export function worldOf(records: SandboxRecords): World {
-  const { seed, clock, reading, sequences } = records;
-  const world: Draft = { ...emptyWorld, seed, clock, reading, sequences };
+  const { seed, clock, profile, sequences } = records;
+  const world: Draft = { ...emptyWorld, seed, clock, profile, sequences };
   for (const after of records.companies) apply(world, { table: "companies", before: undefined, after });
   for (const after of records.templates) apply(world, { table: "templates", before: undefined, after });
   for (const after of records.clients) apply(world, { table: "clients", before: undefined, after });
@@ -193,7 +193,7 @@ export function recordsOf(world: World): SandboxRecords {
   return {
     seed: world.seed,
     clock: world.clock,
-    reading: world.reading,
+    profile: world.profile,
     sequences: world.sequences,
     companies: world.companies.all(),
     templates: world.templates.all(),

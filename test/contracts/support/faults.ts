@@ -1,6 +1,6 @@
 /** Faults to put into the provider, one at a time: a contract is worth as much as it notices. */
 
-import { operationOf } from "../../../contracts/pact/interaction.js";
+import { methodNameOf } from "../../../contracts/pact/interaction.js";
 import type { Result, Verification } from "../../../contracts/verify/verify.js";
 import type { LunaRequest, LunaResponse } from "../../../mock-server/engine/request.js";
 import type { LunaServer } from "../../../mock-server/index.js";
@@ -29,8 +29,8 @@ const inRequest =
     return next({ ...request, body: Buffer.from(JSON.stringify(alter(JSON.parse(body.toString()), request.name))) });
   };
 
-const only = (operation: string, alter: (answer: Answer) => Answer): Fault =>
-  inAnswer((answer, name) => (name === operation && answer.error === undefined ? alter(answer) : answer));
+const only = (method: string, alter: (answer: Answer) => Answer): Fault =>
+  inAnswer((answer, name) => (name === method && answer.error === undefined ? alter(answer) : answer));
 
 const without = (field: string): Fault => inAnswer(({ [field]: _gone, ...rest }) => rest);
 
@@ -140,8 +140,8 @@ export function withFault({ parts }: LunaServer, fault: Fault): () => void {
 /** Whether a fault makes a difference to what an interaction was asked and answered. */
 async function concerns(fault: Fault, { interaction, exchange }: Result): Promise<boolean> {
   if (exchange === undefined) return false;
-  const name = operationOf(interaction.request.path) ?? "";
-  const request: LunaRequest = { method: exchange.sent.method, name, token: "", body: exchange.sent.body, origin: "" };
+  const name = methodNameOf(interaction.request.path) ?? "";
+  const request: LunaRequest = { verb: exchange.sent.method, name, token: "", body: exchange.sent.body, origin: "" };
   const right = (): LunaResponse => ({ status: exchange.status, headers: {}, body: exchange.answer });
   let asked: LunaRequest | undefined;
   const answered = await fault(request, async (passed) => {

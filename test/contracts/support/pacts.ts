@@ -28,7 +28,7 @@ export function sdkPact(...descriptions: readonly string[]): Committed {
 export interface Wish {
   readonly description?: string;
   readonly states?: readonly { readonly name: string; readonly params?: object }[];
-  readonly operation?: string;
+  readonly method?: string;
   readonly token?: string | null;
   readonly body?: object;
   readonly answer?: unknown;
@@ -38,14 +38,14 @@ export interface Wish {
 
 /** An interaction of version 3; by default one for the templates that is kept. */
 export function interaction(wish: Wish = {}): object {
-  const { description = "the templates", states = [], operation = "getTemplates", token = "till", body = {} } = wish;
+  const { description = "the templates", states = [], method = "getTemplates", token = "till", body = {} } = wish;
   const { answer = { result: 1, templates: [] }, status = 200, rules } = wish;
   return {
     description,
     providerStates: states,
     request: {
       method: "POST",
-      path: `/api/v1/${operation}`,
+      path: `/api/v1/${method}`,
       headers: { "content-type": "application/json", ...(token === null ? {} : { "x-access-token": token }) },
       body,
     },

@@ -1,4 +1,4 @@
-/** Stands before a server and takes its readings from it. */
+/** Stands before a server and takes its profiles from it. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { endToEnd, forward, readRequest } from "../../../contracts/server/forward.js";
@@ -22,11 +22,11 @@ async function pass(server: string, { method = "GET", url: path = "/", headers }
   return { status: response.statusCode ?? 502, headers: endToEnd(response.headers), answer };
 }
 
-/** A server whose sandboxes take no reading. */
-export function readingRefuser(server: string) {
+/** A server whose sandboxes take no profile. */
+export function profileRefuser(server: string) {
   return listening(async (request, response) => {
     const body = await readRequest(request);
-    if (makesSandbox(request) && body.includes('"reading"')) {
+    if (makesSandbox(request) && body.includes('"profile"')) {
       response.writeHead(400, { "content-type": "application/json" }).end('{"error": "there is no key reading"}');
       return;
     }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CannotRun, runChild } from "../../../contracts/child/child.js";
+import { SpawnError, runChild } from "../../../contracts/child/child.js";
 import { KeptOutput } from "../../../contracts/child/kept-output.js";
 import { program } from "./clients.js";
 import { hanging, lifeline } from "./lifeline.js";
@@ -44,7 +44,7 @@ child.stdout.once("data", () => process.exit(0));
 });
 
 test("a command that there is not is no end of it", async () => {
-  await expect(runChild(["luna-no-such-command"], { env })).rejects.toThrow(CannotRun);
+  await expect(runChild(["luna-no-such-command"], { env })).rejects.toThrow(SpawnError);
   await expect(runChild(["luna-no-such-command"], { env })).rejects.toThrow(/no such command/);
 });
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { combinations } from "../../../contracts/try/pairs.js";
 import { chosenValues } from "../../../contracts/try/plan.js";
 import { valuesIn, valuesNamed, valueText } from "../../../contracts/try/value.js";
-import { switchNames, UnknownReading, valuesOf } from "../../../mock-server/index.js";
+import { switchNames, UnknownSwitchError, valuesOf } from "../../../mock-server/index.js";
 
 const chosen = (...args: Parameters<typeof chosenValues>) => chosenValues(...args).map(valueText);
 
@@ -33,7 +33,7 @@ test.each([
   [{ only: ["envelope=array=1"] }, /envelope is object or array/],
   [{ only: ["phoneOut", "envelope=object"] }, /envelope=object is the default, which is tried anyway/],
 ])("what there is not is refused with what there is: %j", (choice, message) => {
-  expect(() => chosenValues(choice)).toThrow(UnknownReading);
+  expect(() => chosenValues(choice)).toThrow(UnknownSwitchError);
   expect(() => chosenValues(choice)).toThrow(message);
 });
 

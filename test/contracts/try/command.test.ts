@@ -44,7 +44,7 @@ test("a client that passes, and one that breaks: the verdict is on stdout, progr
   expect(bad.stderr).toMatch(/^default: passes \(\d+\.\d s\)\nsingle switches 1\/3: /);
 });
 
-test("the exit code is 1 if the default reading fails, and the client's output is shown", async () => {
+test("the exit code is 1 if the default profile fails, and the client's output is shown", async () => {
   const { code, stdout } = await luna("--", ...(await program('console.log("hello"); throw new Error("no luck");')));
   expect(code).toBe(1);
   expect(stdout).toContain("first failure: Error: no luck\n  output:\n");
@@ -56,7 +56,7 @@ test("with --json stdout is JSON, --junit writes a file, --pairs adds to them, -
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, "report.xml");
   const words = await program(
-    `${greeting} if (process.env.LUNA_READING === "envelope=array") throw new TypeError("an array");`,
+    `${greeting} if (process.env.LUNA_PROFILE === "envelope=array") throw new TypeError("an array");`,
   );
   const options = [
     "--only",
@@ -73,8 +73,8 @@ test("with --json stdout is JSON, --junit writes a file, --pairs adds to them, -
   expect(JSON.parse(stdout)).toMatchObject({
     passes: false,
     default: { passes: true },
-    singles: { run: 3, passed: 2, runs: [{ failure: "TypeError: an array", reading: { envelope: "array" } }, {}, {}] },
-    pairs: { run: 1, passed: 1, runs: [{ reading: { phoneOut: "integer", autoUse: "integer" } }] },
+    singles: { run: 3, passed: 2, runs: [{ failure: "TypeError: an array", profile: { envelope: "array" } }, {}, {}] },
+    pairs: { run: 1, passed: 1, runs: [{ profile: { phoneOut: "integer", autoUse: "integer" } }] },
   });
   expect(await readFile(file, "utf8")).toContain('<failure type="client failed" message="TypeError: an array">');
 });
@@ -104,7 +104,7 @@ test("the environment has what the client needs, under the names it wants, and n
     LUNA_TEMPLATE_CERTIFICATE: "340722",
     LUNA_TEMPLATE_MEMBERSHIP: "340723",
     LUNA_CONTROL_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/_luna$/),
-    LUNA_READING: "",
+    LUNA_PROFILE: "",
   });
   expect(demo).not.toHaveProperty(usualNames.url);
   expect(await seen("--fixture", "empty")).not.toHaveProperty("LUNA_TEMPLATE_COUPON");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Switched, summary, type TriedSandbox, tryReadings } from "../../../contracts/try/index.js";
+import { type Switched, summary, type TriedSandbox, tryProfiles } from "../../../contracts/try/index.js";
 import { valuesIn, valueText } from "../../../contracts/try/value.js";
 import { failed } from "../../../contracts/try/verdict.js";
 import type { SandboxView, State } from "../../../mock-server/index.js";
@@ -20,35 +20,35 @@ const failsUnder =
   };
 
 test("a client that reads every value passes under all of them, one at a time and in pairs", async () => {
-  const verdict = await tryReadings({ run: asFunction(robust), pairs: true });
+  const verdict = await tryProfiles({ run: asFunction(robust), pairs: true });
   expect(failed([verdict.default, ...verdict.singles, ...(verdict.pairs ?? [])])).toEqual([]);
   expect(summary(verdict)).toMatch(/^default: passes\. Single switches: (\d+) of \1 pass\. Pairs: (\d+) of \2 pass\.$/);
 });
 
 test("a client that relies on some values is told exactly which", async () => {
-  const { singles } = await tryReadings({ run: asFunction(fragile) });
+  const { singles } = await tryProfiles({ run: asFunction(fragile) });
   expect(failed(singles).flatMap(({ switched }) => texts(switched))).toEqual(fragileBreaksUnder);
   expect(failed(singles)[0]?.failure).toMatch(/^no success: \[/);
 });
 
-test("each run has a server of its own, under its reading, that begins with the fixture", async () => {
+test("each run has a server of its own, under its profile, that begins with the fixture", async () => {
   const addresses = new Set<string>();
-  await tryReadings({
+  await tryProfiles({
     only: ["envelope", "phoneIn"],
     run: async ({ url, baseUrl, token, switched }) => {
       await greet({ baseUrl, token });
       addresses.add(url);
-      const { reading } = await view(url);
-      expect(reading).toEqual(switched);
+      const { profile } = await view(url);
+      expect(profile).toEqual(switched);
     },
   });
   expect(addresses.size).toBe(3);
 });
 
-test("a state as fixture brings its templates and its token, but not the reading it was exported under", async () => {
+test("a state as fixture brings its templates and its token, but not the profile it was exported under", async () => {
   const fixture: State = {
     formatVersion: 1,
-    reading: { envelope: "array" },
+    profile: { envelope: "array" },
     companies: [{ id: "shop", token: "shop-token" }],
     templates: [
       { id: 7, companyId: "rival", name: "Theirs", type: 0 },
@@ -59,14 +59,14 @@ test("a state as fixture brings its templates and its token, but not the reading
   };
   fixture.companies?.push({ id: "rival" });
   const seen: unknown[] = [];
-  const verdict = await tryReadings({
+  const verdict = await tryProfiles({
     fixture,
     now: "2026-01-15T12:00:00Z",
     only: ["contentType"],
     run: async ({ url, baseUrl, token, templates }) => {
       await greet({ baseUrl, token });
-      const { reading, clock } = await view(url);
-      seen.push({ token, templates, reading, clock });
+      const { profile, clock } = await view(url);
+      seen.push({ token, templates, profile, clock });
     },
   });
   expect(failed([verdict.default, ...verdict.singles])).toEqual([]);
@@ -76,14 +76,14 @@ test("a state as fixture brings its templates and its token, but not the reading
     clock: { now: "2026-01-15T12:00:00.000Z", frozen: true },
   };
   expect(seen).toEqual([
-    { ...common, reading: {} },
-    { ...common, reading: { contentType: "html" } },
-    { ...common, reading: { contentType: "json-utf8" } },
+    { ...common, profile: {} },
+    { ...common, profile: { contentType: "html" } },
+    { ...common, profile: { contentType: "json-utf8" } },
   ]);
 });
 
 test("a client that asks nothing of the server it is given does not pass, whatever it says", async () => {
-  const asksNobody = await tryReadings({ run: () => undefined });
+  const asksNobody = await tryProfiles({ run: () => undefined });
   expect(asksNobody.default).toMatchObject({
     passes: false,
     failure: expect.stringMatching(/asked nothing of the server/),
@@ -91,7 +91,7 @@ test("a client that asks nothing of the server it is given does not pass, whatev
 });
 
 test("the report at the end is of all sandboxes, those that tests make for themselves among them", async () => {
-  const verdict = await tryReadings({
+  const verdict = await tryProfiles({
     only: [],
     run: async ({ url, baseUrl, token }) => {
       await greet({ baseUrl, token });
@@ -112,20 +112,20 @@ test("the report at the end is of all sandboxes, those that tests make for thems
   });
 });
 
-test("a failure under the default reading ends it, unless it is to go on", async () => {
+test("a failure under the default profile ends it, unless it is to go on", async () => {
   const run = () => {
     throw new Error("never works");
   };
-  const stopped = await tryReadings({ run, pairs: true });
+  const stopped = await tryProfiles({ run, pairs: true });
   expect(stopped).toMatchObject({ default: { passes: false, failure: "never works" }, singles: [], pairs: undefined });
-  const gone = await tryReadings({ run, only: ["envelope", "phoneOut"], keepGoing: true });
+  const gone = await tryProfiles({ run, only: ["envelope", "phoneOut"], keepGoing: true });
   expect(gone.singles).toHaveLength(2);
   expect(summary(gone)).toBe("default: fails. Single switches: 0 of 2 pass.");
 });
 
 test("values that fail alone are left out of the pairs, and what fails only together is narrowed down", async () => {
   const kinds: string[] = [];
-  const verdict = await tryReadings({
+  const verdict = await tryProfiles({
     pairs: true,
     onRun: ({ kind }) => kinds.push(kind),
     run: failsUnder(["envelope=array"], ["listKey=noun", "phoneOut=integer"], ["searchMiss=empty", "autoUse=integer"]),
@@ -150,7 +150,7 @@ test("as many runs go on at a time as asked for", async () => {
     meet = resolve;
   });
   const places: string[] = [];
-  await tryReadings({
+  await tryProfiles({
     jobs: 3,
     only: ["envelope", "contentType", "errorStatus", "phoneOut", "listKey", "autoUse"],
     run: async (sandbox) => {
@@ -171,7 +171,7 @@ test("an aborted signal reaches the client, and its reason ends everything", asy
   const stop = new AbortController();
   const reason = new Error("enough");
   let runs = 0;
-  const trying = tryReadings({
+  const trying = tryProfiles({
     signal: stop.signal,
     jobs: 2,
     run: async (sandbox) => {
@@ -189,7 +189,7 @@ test("an aborted signal reaches the client, and its reason ends everything", asy
 
 test("a fixture or a time that cannot be is no failure of the client", async () => {
   const run = () => expect.unreachable("the client is not run");
-  await expect(tryReadings({ run, now: "yesterday" })).rejects.toThrow(/now: must be a moment in UTC/);
+  await expect(tryProfiles({ run, now: "yesterday" })).rejects.toThrow(/now: must be a moment in UTC/);
   const broken = { formatVersion: 1, templates: [{ id: 7 }] } as unknown as State;
-  await expect(tryReadings({ run, fixture: broken })).rejects.toThrow(/templates\.0: type is missing/);
+  await expect(tryProfiles({ run, fixture: broken })).rejects.toThrow(/templates\.0: type is missing/);
 });

@@ -42,7 +42,7 @@ test("the counts are by kind", () => {
   expect(summary(failsByDefault)).toBe("default: fails.");
 });
 
-test("only what is required has to pass beside the default reading", () => {
+test("only what is required has to pass beside the default profile", () => {
   const texts = (...args: Parameters<typeof missed>) => missed(...args).map(({ switched }) => Object.keys(switched));
   expect(texts(verdict, [])).toEqual([]);
   expect(texts(verdict, valuesNamed(["phoneOut", "listKey=noun"]))).toEqual([]);
@@ -82,10 +82,10 @@ Required to pass, but failing: 2 of what was run.
 Client report: there are no requests to look at.`);
 });
 
-test("a failure under the default reading is reported with what the client printed", () => {
+test("a failure under the default profile is reported with what the client printed", () => {
   expect(reportText(failsByDefault, [])).toBe(`default: fails.
 
-The default reading fails
+The default profile fails
   first failure: Error: no
   output:
     one
@@ -109,14 +109,14 @@ test("as JSON the verdict has every run, and what is known about those that fail
   expect(verdictJson(verdict, [])).toMatchObject({
     verdict: summary(verdict),
     passes: true,
-    default: { kind: "default", reading: {}, passes: true, durationMs: 1250 },
+    default: { kind: "default", profile: {}, passes: true, durationMs: 1250 },
     report: { requests: 0, findings: [] },
     singles: {
       run: 3,
       passed: 2,
       runs: [
         {
-          reading: { envelope: "array" },
+          profile: { envelope: "array" },
           passes: false,
           failure: 'Error: "a" <b>',
           switches: [{ name: "envelope", value: "array", evidence: /^sample: /, advice: /first element/ }].map(
@@ -127,8 +127,8 @@ test("as JSON the verdict has every run, and what is known about those that fail
             }),
           ),
         },
-        { reading: { phoneOut: "integer" }, passes: true },
-        { reading: { listKey: "noun" }, passes: true },
+        { profile: { phoneOut: "integer" }, passes: true },
+        { profile: { listKey: "noun" }, passes: true },
       ],
     },
     pairs: { run: 1, passed: 0, leftOut: verdict.leftOut, together: [{ failure: "Error: both" }] },
@@ -142,7 +142,7 @@ test("as JUnit's XML the verdict has a case for each run", () => {
     `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="luna-sandbox try" tests="3" errors="0" failures="1" time="3.750">
   <testsuite name="default" tests="1" errors="0" failures="0" time="1.250">
-    <testcase classname="luna-sandbox.default" name="the default reading" time="1.250"/>
+    <testcase classname="luna-sandbox.default" name="the default profile" time="1.250"/>
   </testsuite>
   <testsuite name="single switches" tests="2" errors="0" failures="1" time="2.500">
     <testcase classname="luna-sandbox.single" name="envelope=array" time="1.250">

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cashback } from "../../../mock-server/cards/cashback.js";
-import type { RuleReading } from "../../../mock-server/model/profile.js";
+import type { RuleProfile } from "../../../mock-server/model/profile.js";
 import { cardOf, use } from "../../support/use.js";
 
 const settings = {
@@ -12,10 +12,10 @@ const settings = {
 };
 type Word = keyof typeof cashback.usePass;
 
-const apply = (action: Word, balances: object, amount: number, reading: Partial<RuleReading> = {}) => {
+const apply = (action: Word, balances: object, amount: number, profile: Partial<RuleProfile> = {}) => {
   const rule = cashback.usePass[action];
   if (rule === undefined) throw new Error(`no ${action}`);
-  return rule(use<1>(cardOf(1, { points: 0, totalSpent: 0, percent: 3, ...balances }), settings, amount, reading));
+  return rule(use<1>(cardOf(1, { points: 0, totalSpent: 0, percent: 3, ...balances }), settings, amount, profile));
 };
 
 test("a new card has the percentage of the lowest tier", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ensureNotExpired, expiryAtIssue, isExpired, setExpiration } from "../../../mock-server/cards/expiry.js";
 import { usePass } from "../../../mock-server/cards/index.js";
-import { defaultReading } from "../../../mock-server/model/profile.js";
+import { defaultProfile } from "../../../mock-server/model/profile.js";
 import type { Template } from "../../../mock-server/model/records.js";
 import { cardOf } from "../../support/use.js";
 
@@ -25,7 +25,7 @@ test("expiry.blocks: an expired card cannot be used", () => {
     "the card expired at 2026-01-15T12:00:00.000Z",
   );
   const template = { id: 1, companyId: "main", name: "T", type: 5, expiry: { kind: "none" }, settings: {} } as Template;
-  expect(() => usePass(template, card, { action: "spendPoints", amount: 1 }, now, defaultReading)).toThrow(/expired/);
+  expect(() => usePass(template, card, { action: "spendPoints", amount: 1 }, now, defaultProfile)).toThrow(/expired/);
 });
 
 test("expiry.set: the date is set in UNIX seconds, where the template's setting is on", () => {

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { rules } from "../../../mock-server/cards/rules.js";
-import { provenanceLevels } from "../../../mock-server/model/evidence.js";
+import { evidenceLevels } from "../../../mock-server/model/evidence.js";
 
 test.each(Object.entries(rules))("%s has a sentence, a known level and a source", (id, { text, level, source }) => {
   expect(id).toMatch(/^[a-z]+\.[a-zA-Z]+$/);
   expect(text).toMatch(/^\S.*\.$/);
-  expect(provenanceLevels).toContain(level);
+  expect(evidenceLevels).toContain(level);
   expect(source.length).toBeGreaterThan(5);
 });

@@ -277,16 +277,16 @@ test("the customer's form sets the fields that no call can set", async () => {
   expect((await control("PATCH", "/clients/x", form)).status).toBe(404);
 });
 
-test("the ledger says what was asked and answered, which rules had a say, and why not", async () => {
+test("the request log says what was asked and answered, which rules had a say, and why not", async () => {
   const { call, control } = await setup();
   await call("usePass", { passSerialNumber: "297150-586-203", numberStumps: 2, numberStamps: 9, token: "secret" });
   const refused = await call("usePass", { passSerialNumber: "297150-586-204", action: "spendPoints", sum: 999 });
   await call("getTemplates");
-  const { entries } = (await control("GET", "/ledger")).body;
+  const { entries } = (await control("GET", "/requests")).body;
   expect(entries).toHaveLength(3);
   expect(entries[0]).toMatchObject({
     company: "main",
-    operation: "usePass",
+    method: "usePass",
     request: { numberStumps: 2, token: "[redacted]" },
     answer: { result: 1 },
     unreadKeys: ["numberStamps", "token"],
@@ -296,12 +296,12 @@ test("the ledger says what was asked and answered, which rules had a say, and wh
   expect(entries[0].rules).toContain("stamp.milestone");
   expect(entries[1]).toMatchObject({ answer: { error: 4 }, rules: ["amount.enough"], changes: [], why: refused.why });
   expect(entries[1].requestId).toBe(refused.headers.get("x-luna-request-id"));
-  const only = async (query: string) => (await control("GET", `/ledger?${query}`)).body.entries.length;
+  const only = async (query: string) => (await control("GET", `/requests?${query}`)).body.entries.length;
   expect(await only("operation=usePass")).toBe(2);
   expect(await only("limit=1")).toBe(1);
   expect(await only(`since=${entries[0].requestId}`)).toBe(2);
   expect(await only(`since=${encodeURIComponent(entries[0].at)}&operation=createPass`)).toBe(0);
-  expect((await control("GET", "/ledger?limit=x")).status).toBe(400);
+  expect((await control("GET", "/requests?limit=x")).status).toBe(400);
 });
 
 test("a control request that is no JSON is a 400", async () => {
@@ -413,7 +413,7 @@ test("a stamp card in a state has the counter that its total leaves, and never m
   expect([status, body.error]).toEqual([400, "cards.0.activeStamps: is more than totalStamps, which is 4"]);
 });
 
-test("a company's token is nowhere in the ledger, whichever key and request it stands in", async () => {
+test("a company's token is nowhere in the request log, whichever key and request it stands in", async () => {
   const { server, control, token } = await setup();
   const send = (accessToken: string) =>
     fetch(`${server.url}/api/v1/getTemplates?note=${token}`, {
@@ -423,12 +423,12 @@ test("a company's token is nowhere in the ledger, whichever key and request it s
     });
   const { companies } = (await control("GET", "")).body;
   await send(companies[1].token);
-  expect(JSON.stringify((await control("GET", "/ledger")).body)).not.toContain(token);
+  expect(JSON.stringify((await control("GET", "/requests")).body)).not.toContain(token);
 });
 
-test("the expiry date of a reading that shows it is in whole seconds", async () => {
+test("the expiry date of a profile that shows it is in whole seconds", async () => {
   const { call, control } = await setup({ now: "2026-01-15T12:00:00.123Z" });
-  await control("PUT", "/reading", { undocumentedFields: "present" });
+  await control("PUT", "/profile", { undocumentedFields: "present" });
   await control("PATCH", "/templates/340723", { expiry: { kind: "afterIssue", days: 1 } });
   const { body } = await call("createClient", { idTemplate: 340723, sName: "Doe", fName: "Jane", phone: 1 });
   const { body: pass } = await call("createPass", { idTemplate: 340723, userID: body.userID });

@@ -1,12 +1,12 @@
-/** Conditional requests to the state, the clock and the reading of a sandbox. */
+/** Conditional requests to the state, the clock and the profile of a sandbox. */
 import { expect, test } from "vitest";
 import { setup, stateText } from "../../support/sandbox.js";
 
 /** A resource, a body that changes it, and another body. */
-const resources: readonly (readonly [path: "/state" | "/clock" | "/reading", one: object, other: object])[] = [
+const resources: readonly (readonly [path: "/state" | "/clock" | "/profile", one: object, other: object])[] = [
   ["/state", { formatVersion: 1, seed: 2 }, { formatVersion: 1, seed: 3 }],
   ["/clock", { now: "2026-02-01T00:00:00Z" }, { now: "2026-03-01T00:00:00Z" }],
-  ["/reading", { envelope: "array" }, { phoneOut: "integer" }],
+  ["/profile", { envelope: "array" }, { phoneOut: "integer" }],
 ];
 
 async function conditional() {
@@ -55,11 +55,11 @@ test.each(resources)("of many PUTs of %s with one ETag, one is done", async (pat
 
 test("changes that begin in one turn with one ETag are done once", async () => {
   const { sandbox, etag } = await conditional();
-  const { sandboxes, clocks, readings } = sandbox.server.parts;
+  const { sandboxes, clocks, profiles } = sandbox.server.parts;
   const { id } = sandbox;
   const puts = {
     "/clock": (ifMatch: string, body: object) => clocks.put(id, body, ifMatch),
-    "/reading": (ifMatch: string, body: object) => readings.put(id, body, ifMatch),
+    "/profile": (ifMatch: string, body: object) => profiles.put(id, body, ifMatch),
     "/state": (ifMatch: string, body: object) => sandboxes.putState(id, body, ifMatch),
   };
   for (const [path, one, other] of resources) {

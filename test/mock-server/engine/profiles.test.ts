@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type SwitchName, switches, switchNames, valuesOf } from "../../../mock-server/model/profile.js";
-import type { OperationId } from "../../../openapi/document.js";
+import type { MethodName } from "../../../openapi/document.js";
 import { setup, testNow, testServer } from "../../support/sandbox.js";
 
 const stampCard = "297150-586-203";
@@ -11,7 +11,7 @@ const searched = { idTemplate: 340_717, phone };
 const nobody = { idTemplate: 340_717, phone: 1 };
 const tooMuch = { passSerialNumber: stampCard, numberRewards: 9 };
 
-type Call = readonly [OperationId, object];
+type Call = readonly [MethodName, object];
 /** A value of a switch, calls before, the call that shows it, and what it answers: status, body and content type. */
 type Row = [
   name: SwitchName,
@@ -215,11 +215,11 @@ const rows: readonly Row[] = [
 /** Makes the calls of a row in a sandbox of its own and returns the response to the last one. */
 async function responseTo(
   [, , [method, parameters], , before = []]: Row,
-  reading: object,
+  profile: object,
   headers: Record<string, string> = {},
 ) {
   const { call, control, server, token } = await setup();
-  await control("PUT", "/reading", reading);
+  await control("PUT", "/profile", profile);
   for (const [id, body] of before) await call(id, body);
   return fetch(`${server.url}/api/v1/${method}`, {
     method: "POST",
@@ -234,8 +234,8 @@ const partsOf = async (response: Response) => ({
   type: response.headers.get("content-type"),
 });
 
-const answerOf = async (row: Row, reading: object, header?: string) =>
-  partsOf(await responseTo(row, reading, header === undefined ? {} : { "x-luna-reading": header }));
+const answerOf = async (row: Row, profile: object, header?: string) =>
+  partsOf(await responseTo(row, profile, header === undefined ? {} : { "x-luna-profile": header }));
 
 /** Addresses of cards have the name of the sandbox in them. */
 const comparable = (answer: object) => JSON.stringify(answer).replaceAll(/\/_luna\/s\/[^/]+\//g, "/_luna/s/-/");
@@ -286,7 +286,7 @@ test("every value of every switch is shown on the wire", () => {
   expect(all.filter((each) => !shown.has(each))).toEqual([]);
 });
 
-test("a sandbox is made with a reading, keeps it over a reset, and its state carries it", async () => {
+test("a sandbox is made with a profile, keeps it over a reset, and its state carries it", async () => {
   const { server } = await setup();
   const at = async (method: string, path: string, body?: unknown) =>
     (
@@ -295,13 +295,13 @@ test("a sandbox is made with a reading, keeps it over a reset, and its state car
         body === undefined ? { method } : { method, body: JSON.stringify(body) },
       )
     ).json() as Promise<Record<string, unknown>>;
-  const { id } = await at("POST", "/sandboxes", { fixture: "empty", now: testNow, reading: { listKey: "noun" } });
-  expect(await at("GET", `/sandboxes/${id}/reading`)).toMatchObject({ listKey: "noun", envelope: "object" });
-  await at("PUT", `/sandboxes/${id}/reading`, { envelope: "array" });
+  const { id } = await at("POST", "/sandboxes", { fixture: "empty", now: testNow, profile: { listKey: "noun" } });
+  expect(await at("GET", `/sandboxes/${id}/profile`)).toMatchObject({ listKey: "noun", envelope: "object" });
+  await at("PUT", `/sandboxes/${id}/profile`, { envelope: "array" });
   const state = await at("GET", `/sandboxes/${id}/state`);
-  expect(state.reading).toEqual({ envelope: "array" });
+  expect(state.profile).toEqual({ envelope: "array" });
   await at("POST", `/sandboxes/${id}/reset`);
-  expect((await at("GET", `/sandboxes/${id}`)).reading).toEqual({ listKey: "noun" });
+  expect((await at("GET", `/sandboxes/${id}`)).profile).toEqual({ listKey: "noun" });
   await at("PUT", `/sandboxes/${id}/state`, state);
   expect(await at("GET", `/sandboxes/${id}/state`)).toEqual(state);
 });
@@ -309,13 +309,13 @@ test("a sandbox is made with a reading, keeps it over a reset, and its state car
 test.each([
   [
     "PUT",
-    "/reading",
+    "/profile",
     { envelop: "array" },
     /^reading: there is no such switch: did you mean envelope\? there are envelope, contentType, /,
   ],
-  ["PUT", "/reading", { errorStatus: 200 }, /^reading: errorStatus is 200 or 4xx$/],
-  ["PUT", "/reading", { searchMiss: "none" }, /^reading: searchMiss is result0 or error2 or empty$/],
-  ["PUT", "/reading", { envelope: 1 }, /^reading: envelope is object or array$/],
+  ["PUT", "/profile", { errorStatus: 200 }, /^reading: errorStatus is 200 or 4xx$/],
+  ["PUT", "/profile", { searchMiss: "none" }, /^reading: searchMiss is result0 or error2 or empty$/],
+  ["PUT", "/profile", { envelope: 1 }, /^reading: envelope is object or array$/],
 ])("a switch or a value that there is not is refused with the list: %s %s %j", async (method, path, body, message) => {
   const { control } = await setup();
   const answer = await control(method, path, body);
@@ -326,24 +326,24 @@ test.each([
   ["envelop=array", /there is no such switch/],
   ["envelope", /switches are set as name=value/],
   ["secondPass=new", /secondPass changes a rule, so it is set for a sandbox/],
-])("a header x-luna-reading that cannot be followed is refused, and nothing happens: %s", async (header, message) => {
+])("a header x-luna-profile that cannot be followed is refused, and nothing happens: %s", async (header, message) => {
   const { server, token } = await setup();
   const response = await fetch(`${server.url}/api/v1/usePass`, {
     method: "POST",
-    headers: { "x-access-token": token, "x-luna-reading": header },
+    headers: { "x-access-token": token, "x-luna-profile": header },
     body: JSON.stringify({ passSerialNumber: stampCard, numberStumps: 1 }),
   });
   expect([response.status, response.headers.get("x-luna-why")]).toEqual([400, expect.stringMatching(message)]);
 });
 
-test("a request without the token of a company is answered in the reading that the sandbox default has then", async () => {
-  const { url } = await testServer({ reading: { errorStatus: "4xx" } });
+test("a request without the token of a company is answered in the profile that the sandbox default has then", async () => {
+  const { url } = await testServer({ profile: { errorStatus: "4xx" } });
   const asked = async () => {
     const response = await fetch(`${url}/api/v1/getTemplates`, { method: "POST", headers: { "x-access-token": "no" } });
     return [response.status, await response.json()];
   };
   expect(await asked()).toEqual([401, { error: 1 }]);
   const body = JSON.stringify({ envelope: "array" });
-  await fetch(`${url}/_luna/sandboxes/default/reading`, { method: "PUT", body });
+  await fetch(`${url}/_luna/sandboxes/default/profile`, { method: "PUT", body });
   expect(await asked()).toEqual([200, [{ error: 1 }]]);
 });

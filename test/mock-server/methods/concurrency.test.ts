@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { OperationId } from "../../../openapi/document.js";
+import type { MethodName } from "../../../openapi/document.js";
 import { setup } from "../../support/sandbox.js";
 import type { Sandbox } from "./every-method.js";
 
 /** The bodies of the answers to the same call made some times at once. */
-const atOnce = async ({ call }: Sandbox, times: number, id: OperationId, parameters: object) =>
+const atOnce = async ({ call }: Sandbox, times: number, id: MethodName, parameters: object) =>
   (await Promise.all(Array.from({ length: times }, () => call(id, parameters)))).map(({ body }) => body);
 
 const successes = (bodies: readonly { result?: number }[]) => bodies.filter(({ result }) => result === 1).length;

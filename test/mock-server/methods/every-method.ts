@@ -3,7 +3,7 @@
  * it applies, and with which valid request.
  */
 import { expect, test } from "vitest";
-import type { OperationId } from "../../../openapi/document.js";
+import type { MethodName } from "../../../openapi/document.js";
 import { setup, stateText } from "../../support/sandbox.js";
 
 export type Sandbox = Awaited<ReturnType<typeof setup>>;
@@ -12,7 +12,7 @@ type Parameters = Readonly<Record<string, unknown>>;
 const tooLarge = 2 ** 53;
 
 /** A request with a body that JSON.stringify would not write. */
-export async function callRaw({ server, token }: Sandbox, id: OperationId, body: string, accessToken = token) {
+export async function callRaw({ server, token }: Sandbox, id: MethodName, body: string, accessToken = token) {
   const headers = { "x-access-token": accessToken };
   const response = await fetch(`${server.url}/api/v1/${id}`, { method: "POST", headers, body });
   return { status: response.status, body: await response.json(), why: response.headers.get("x-luna-why") };
@@ -29,7 +29,7 @@ interface Expected {
 type Refused = readonly [parameters: object | string, expected: Expected];
 
 /** Calls that have to be refused, with a reason and without a trace. */
-export async function expectAllRefused(sandbox: Sandbox, id: OperationId, calls: readonly Refused[]) {
+export async function expectAllRefused(sandbox: Sandbox, id: MethodName, calls: readonly Refused[]) {
   const before = await stateText(sandbox);
   for (const [parameters, { why, error = 4, userID, token = sandbox.token }] of calls) {
     const { status, body, ...answer } = await (typeof parameters === "string"
@@ -43,11 +43,11 @@ export async function expectAllRefused(sandbox: Sandbox, id: OperationId, calls:
   expect(await stateText(sandbox)).toBe(before);
 }
 
-export const expectRefused = (sandbox: Sandbox, id: OperationId, parameters: object | string, expected: Expected) =>
+export const expectRefused = (sandbox: Sandbox, id: MethodName, parameters: object | string, expected: Expected) =>
   expectAllRefused(sandbox, id, [[parameters, expected]]);
 
 /** The answer and the state after a call in a new sandbox, without what differs between two sandboxes. */
-async function outcome(id: OperationId, parameters: Parameters): Promise<string> {
+async function outcome(id: MethodName, parameters: Parameters): Promise<string> {
   const sandbox = await setup();
   const { status, body } = await sandbox.call(id, parameters);
   expect(body).not.toHaveProperty("error");
@@ -58,11 +58,11 @@ async function outcome(id: OperationId, parameters: Parameters): Promise<string>
   );
 }
 
-async function expectSame(id: OperationId, valid: Parameters, changed: Parameters) {
+async function expectSame(id: MethodName, valid: Parameters, changed: Parameters) {
   expect(await outcome(id, { ...valid, ...changed })).toBe(await outcome(id, valid));
 }
 
-function refusesValues(id: OperationId, valid: Parameters, name: string, values: readonly unknown[]) {
+function refusesValues(id: MethodName, valid: Parameters, name: string, values: readonly unknown[]) {
   test(`refuses every ${name} that makes no sense, and says so`, async () => {
     const calls = values.map((value) => [{ ...valid, [name]: value }, { why: name }] as const);
     await expectAllRefused(await setup(), id, calls);
@@ -70,7 +70,7 @@ function refusesValues(id: OperationId, valid: Parameters, name: string, values:
 }
 
 /** The token, the body as such, the required parameters and the extra keys of a method. */
-export function testsOfEveryMethod(id: OperationId, valid: Parameters, required: readonly string[]) {
+export function testsOfEveryMethod(id: MethodName, valid: Parameters, required: readonly string[]) {
   test("refuses an unknown token with error 1, whatever the body is", async () => {
     const expected = { error: 1, why: "x-access-token", token: "nobody" };
     const bodies = [valid, {}, "{", ""];
@@ -100,7 +100,7 @@ export function testsOfEveryMethod(id: OperationId, valid: Parameters, required:
 }
 
 /** Errors 2 and 3, for a method that takes the serial number of a card. */
-export function testsOfCardMethod(id: OperationId, valid: Parameters) {
+export function testsOfCardMethod(id: MethodName, valid: Parameters) {
   test("answers error 2 to a serial number that no card has", async () => {
     const serials = ["297150-586-999", "297150586203", " 297150-586-203", "constructor"];
     const expected = { error: 2, why: "passSerialNumber" };
@@ -119,7 +119,7 @@ export function testsOfCardMethod(id: OperationId, valid: Parameters) {
 }
 
 /** Unknown, foreign and ill-formed templates. */
-export function testsOfTemplateMethod(id: OperationId, valid: Parameters) {
+export function testsOfTemplateMethod(id: MethodName, valid: Parameters) {
   refusesValues(id, valid, "idTemplate", [999999, 340801, "Coffee", 340717.5, true, [340717], 0, -1, "0", tooLarge]);
 
   test("refuses its own template to another company", async () => {
@@ -134,7 +134,7 @@ export function testsOfTemplateMethod(id: OperationId, valid: Parameters) {
 }
 
 /** The forms a phone can come in. */
-export function testsOfPhone(id: OperationId, valid: Parameters) {
+export function testsOfPhone(id: MethodName, valid: Parameters) {
   const broken = ["Doe", "+1 202 555 0143", "++12025550143", "-12025550143", 1.5, true, [1], {}];
   refusesValues(id, valid, "phone", [...broken, 0, "0", -1, 1e15, "1000000000000000", tooLarge]);
 
@@ -143,11 +143,11 @@ export function testsOfPhone(id: OperationId, valid: Parameters) {
   });
 }
 
-export const testsOfEmail = (id: OperationId, valid: Parameters) =>
+export const testsOfEmail = (id: MethodName, valid: Parameters) =>
   refusesValues(id, valid, "email", [7, true, [], {}]);
 
 /** An id or an amount: a whole number greater than zero, that also comes as a string of digits. */
-export function testsOfNumber(id: OperationId, valid: Parameters, name: string) {
+export function testsOfNumber(id: MethodName, valid: Parameters, name: string) {
   const broken = [0, -1, "-1", "+1", 1.5, "1.5", "one", true, [1], {}, tooLarge, "99999999999999999999"];
   refusesValues(id, valid, name, broken);
 
@@ -157,7 +157,7 @@ export function testsOfNumber(id: OperationId, valid: Parameters, name: string) 
 }
 
 /** The page of a list: optional, from 1 on, empty past the end. */
-export function testsOfPage(id: OperationId, valid: Parameters) {
+export function testsOfPage(id: MethodName, valid: Parameters) {
   testsOfNumber(id, { ...valid, page: 1 }, "page");
 
   test.each([1, null, ""])("gives the first page for page %j as it does without a page", async (page) => {

@@ -1,7 +1,7 @@
 /** Rules that have a say before a card's own do, each shown on the wire, by its id. */
 import { expect, test } from "vitest";
 import type { RuleId } from "../../../mock-server/cards/rules.js";
-import type { OperationId } from "../../../openapi/document.js";
+import type { MethodName } from "../../../openapi/document.js";
 import { setup } from "../../support/sandbox.js";
 
 const coffee = { idTemplate: 340_717 };
@@ -45,9 +45,9 @@ const rows: readonly (readonly [rule: RuleId, method: string, sent: Sent, status
     { message: expect.stringContaining("compressed") },
   ],
   [
-    "request.reading",
+    "request.profile",
     "getPassInfo",
-    { header: ["x-luna-reading", "envelope=box"] },
+    { header: ["x-luna-profile", "envelope=box"] },
     400,
     { message: expect.stringContaining("envelope is object or array") },
   ],
@@ -129,7 +129,7 @@ const rows: readonly (readonly [rule: RuleId, method: string, sent: Sent, status
 
 test.each(rows)("%s: %s", async (rule, method, { body = {}, verb = "POST", token, header }, status, answer) => {
   const sandbox = await setup();
-  const response = await fetch(`${sandbox.server.url}/api/v1/${method as OperationId}`, {
+  const response = await fetch(`${sandbox.server.url}/api/v1/${method as MethodName}`, {
     method: verb,
     headers: {
       "x-access-token": token ?? sandbox.token,

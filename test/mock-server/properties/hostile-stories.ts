@@ -108,8 +108,8 @@ export const world = {
   formatVersion: 1,
   seed: 7,
   clock: { now: null, offsetMs: 0 },
-  reading: {},
-  sequences: { template: 0, client: 0, card: 0, operation: 0, push: 0 },
+  profile: {},
+  sequences: { template: 0, client: 0, card: 0, method: 0, push: 0 },
   companies: [{ id: "main", name: "Main" }, { id: "rival" }],
   templates: [0, 1, 2, 3, 4, 5, 6].map((type) => ({
     id: type + 1,
@@ -147,7 +147,7 @@ export const world = {
 };
 
 const ordinal = fc.constantFrom(0, -0, 7, 2 ** 52 - 2, 2 ** 52, 2 ** 52 + 1);
-const sequences = fc.record({ template: ordinal, client: ordinal, card: ordinal, operation: ordinal, push: ordinal });
+const sequences = fc.record({ template: ordinal, client: ordinal, card: ordinal, method: ordinal, push: ordinal });
 const at = <T>(paths: readonly string[], value: fc.Arbitrary<T>) => fc.tuple(fc.constantFrom(...paths), value);
 
 /** A place in a state with another value for it. */
@@ -197,7 +197,7 @@ const change = fc.oneof(
   },
   { weight: 1, arbitrary: at(["clock.offsetMs"], fc.constantFrom(-0, 240_000_000_000_001, -60_000, 1.5)) },
   { weight: 1, arbitrary: at(["seed"], fc.constantFrom(0, -0, 2 ** 32 - 1, 2 ** 32)) },
-  { weight: 1, arbitrary: at(["reading"], fc.constantFrom({ envelope: "array" }, { constructor: "x" })) },
+  { weight: 1, arbitrary: at(["profile"], fc.constantFrom({ envelope: "array" }, { constructor: "x" })) },
   {
     weight: 2,
     arbitrary: fc
@@ -300,7 +300,7 @@ const control = fc.oneof(
   {
     weight: 1,
     arbitrary: call(
-      "putReading",
+      "putProfile",
       fc.constantFrom<object>(
         {},
         { useRewardCount: "all", secondPass: "new" },
@@ -341,7 +341,7 @@ const control = fc.oneof(
           fixture: fc.oneof(fc.constant("empty"), state),
           seed: fc.constantFrom(0, 2 ** 32 - 1),
           now: moment,
-          reading: fc.constantFrom({}, { envelope: "array" }),
+          profile: fc.constantFrom({}, { envelope: "array" }),
           ttlSeconds: fc.constantFrom(31_536_000, 31_536_001),
         },
         { requiredKeys: ["id", "fixture"] },

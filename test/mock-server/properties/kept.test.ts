@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ControlError, createLunaServer, type LunaServer, type State } from "../../../mock-server/index.js";
-import { defaultReading } from "../../../mock-server/model/profile.js";
+import { defaultProfile } from "../../../mock-server/model/profile.js";
 import { asState, recordsOfState, stateOf } from "../../../mock-server/state/state.js";
 import { testServer } from "../../support/sandbox.js";
 import { type Control, changing, stories, type Vendor, world } from "./hostile-stories.js";
@@ -22,7 +22,7 @@ const controls: {
   putState: ({ sandboxes }, _present, _at, body) => sandboxes.putState(id, body),
   reset: ({ sandboxes }) => sandboxes.reset(id),
   putClock: ({ clocks }, _present, _at, body) => clocks.put(id, body),
-  putReading: ({ readings }, _present, _at, body) => readings.put(id, body),
+  putProfile: ({ profiles }, _present, _at, body) => profiles.put(id, body),
   createTemplate: ({ templates }, _present, _at, body) => templates.create(id, body),
   changeTemplate: ({ templates }, present, at, body) =>
     templates.change(id, `${pick(present.templates, at)?.id}`, body),
@@ -68,7 +68,7 @@ async function answers(server: LunaServer, present: State, call: Vendor): Promis
 /** Loads an exported text in memory, as a start does. */
 function expectLoadable(text: string): void {
   const newToken = (company: string) => `no token for ${company}`;
-  const origin = { seed: 0, now: "", reading: defaultReading, newToken };
+  const origin = { seed: 0, now: "", profile: defaultProfile, newToken };
   expect(JSON.stringify(stateOf(recordsOfState(asState(JSON.parse(text)), origin)))).toBe(text);
 }
 

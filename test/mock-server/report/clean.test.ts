@@ -1,8 +1,8 @@
-/** A client that does everything right, with all methods: the report has nothing to say, under any reading. */
+/** A client that does everything right, with all methods: the report has nothing to say, under any profile. */
 import { expect, test } from "vitest";
 import { switchNames, valuesOf } from "../../../mock-server/model/profile.js";
 import { rowsIn } from "../../../mock-server/requests/rows.js";
-import { operationFacts } from "../../../openapi/document.js";
+import { methodFacts } from "../../../openapi/document.js";
 import { type Client, watched } from "./watched.js";
 
 const coffee = { idTemplate: 340_717 };
@@ -15,7 +15,7 @@ const phone = 12_025_550_143;
 
 /** Asks page after page until one is not full; the pages are small, or come in their hundreds. */
 async function readAll({ call, first }: Client, id: "getClientsList" | "getTemplateClientPasses", of: object) {
-  const size = operationFacts[id].pageSize ?? 0;
+  const size = methodFacts[id].pageSize ?? 0;
   for (let page = first; ; page += 1) {
     const answer = await call(id, { ...of, page });
     const rows = rowsIn(answer) ?? Number.NaN;
@@ -94,8 +94,8 @@ const single = switchNames.flatMap((name) =>
     .map((value) => ({ [name]: value })),
 );
 
-test.each([{}, ...single])("a clean client gets nothing under %j", async (reading) => {
-  const client = await watched(reading);
+test.each([{}, ...single])("a clean client gets nothing under %j", async (profile) => {
+  const client = await watched(profile);
   await doEverything(client);
   const { findings, requests } = await client.report();
   expect(findings).toEqual([]);
@@ -105,8 +105,8 @@ test.each([{}, ...single])("a clean client gets nothing under %j", async (readin
 test("the clean client uses every method", async () => {
   const client = await watched();
   await doEverything(client);
-  const { entries } = (await (await client.control("GET", "/ledger?limit=10000")).json()) as {
-    entries: readonly { operation: string }[];
+  const { entries } = (await (await client.control("GET", "/requests?limit=10000")).json()) as {
+    entries: readonly { method: string }[];
   };
-  expect(new Set(entries.map(({ operation }) => operation))).toEqual(new Set(Object.keys(operationFacts)));
+  expect(new Set(entries.map(({ method }) => method))).toEqual(new Set(Object.keys(methodFacts)));
 });

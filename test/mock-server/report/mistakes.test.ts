@@ -1,7 +1,7 @@
 /** Clients that make one mistake each, against a real server. */
 import { expect, test } from "vitest";
 import { mistakes } from "../../../mock-server/report/catalogue.js";
-import type { OperationId } from "../../../openapi/document.js";
+import type { MethodName } from "../../../openapi/document.js";
 import { type Client, watched } from "./watched.js";
 
 const stampCard = { passSerialNumber: "297150-586-203" };
@@ -15,8 +15,8 @@ const noToken = { token: null };
 
 /** By mistake: what a client does that makes it, and nothing else wrong. */
 const clients: readonly (readonly [id: string, does: (client: Client) => Promise<unknown>])[] = [
-  ["unknown-method", ({ call }) => call("getTemplate" as OperationId)],
-  ["unknown-method", ({ call }) => call("useRewards" as OperationId, stampCard, { verb: "GET" })],
+  ["unknown-method", ({ call }) => call("getTemplate" as MethodName)],
+  ["unknown-method", ({ call }) => call("useRewards" as MethodName, stampCard, { verb: "GET" })],
   ["body-not-json", ({ call }) => call("usePass", "passSerialNumber=297150-586-203&numberStumps=1")],
   ["body-not-json", ({ call }) => call("getPassInfo", "{passSerialNumber: 1}")],
   ["wrong-verb", ({ call }) => call("getTemplates", {}, { verb: "GET" })],
@@ -160,7 +160,7 @@ const clients: readonly (readonly [id: string, does: (client: Client) => Promise
   ],
   ["paging-stopped", ({ call, first }) => call("getClientsList", { ...coupons, page: first })],
   ["paging-stopped", ({ call }) => call("getClientsList", coupons)],
-  // A hundred rows are too large to be kept in the ledger.
+  // A hundred rows are too large to be kept in the request log.
   [
     "paging-stopped",
     ({ call }) => call("getTemplateClientPasses", { idTemplate: 340_723, selectionMode: "PassInstalled" }),
@@ -183,7 +183,7 @@ const clients: readonly (readonly [id: string, does: (client: Client) => Promise
   ],
 ];
 
-const readings: readonly Readonly<Record<string, string>>[] = [
+const profiles: readonly Readonly<Record<string, string>>[] = [
   {},
   { envelope: "array", contentType: "html", errorStatus: "4xx", resultMarker: "none", listKey: "noun", firstPage: "0" },
   { undocumentedRefusal: "result0", phoneIn: "refused", numberIn: "refused", secondPass: "new", searchHit: "rows" },
@@ -193,10 +193,10 @@ test("there is a client for every mistake", () => {
   expect(new Set(clients.map(([id]) => id))).toEqual(new Set(mistakes.map(({ id }) => id)));
 });
 
-test.each(clients.flatMap(([id, does]) => readings.map((reading) => [id, reading, does] as const)))(
+test.each(clients.flatMap(([id, does]) => profiles.map((profile) => [id, profile, does] as const)))(
   "a client that makes one mistake is told so, and of no other: %s under %j",
-  async (id, reading, does) => {
-    const client = await watched(reading);
+  async (id, profile, does) => {
+    const client = await watched(profile);
     await does(client);
     const { findings } = await client.report();
     expect(findings.map(({ mistake }) => mistake)).toEqual([id]);

@@ -1,29 +1,29 @@
-/** What looks like a mistake and is none, on ledger entries that no server made. */
+/** What looks like a mistake and is none, on request log entries that no server made. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { clientReport, formatReport, type LedgerEntry } from "../../../mock-server/index.js";
-import { type OperationId, operationFacts } from "../../../openapi/document.js";
+import { clientReport, formatReport, type RequestEntry } from "../../../mock-server/index.js";
+import { type MethodName, methodFacts } from "../../../openapi/document.js";
 
 const began = Date.parse("2026-01-15T12:00:00Z");
 const stampCard = { passSerialNumber: "297150-586-203" };
 
-type Of = Partial<Omit<LedgerEntry, "at">> & { readonly seconds?: number };
+type Of = Partial<Omit<RequestEntry, "at">> & { readonly seconds?: number };
 
-type Made = readonly [OperationId, object, Of?];
+type Made = readonly [MethodName, object, Of?];
 
 /** Entries of accepted calls, a tenth of a second apart unless they say when. */
-const ledger = (...calls: readonly Made[]): readonly LedgerEntry[] =>
-  calls.map(([operation, request, { seconds, ...of } = {}], place) => ({
+const requestLog = (...calls: readonly Made[]): readonly RequestEntry[] =>
+  calls.map(([method, request, { seconds, ...of } = {}], place) => ({
     requestId: `r${place + 1}`,
     at: new Date(began + (seconds ?? place / 10) * 1000).toISOString(),
     company: "main",
-    operation,
-    method: "POST",
-    name: operation,
+    method,
+    verb: "POST",
+    name: method,
     query: {},
     token: "valid" as const,
     credentials: [],
-    reading: {},
+    profile: {},
     request,
     status: 200,
     answer: { result: 1 },
@@ -36,7 +36,7 @@ const ledger = (...calls: readonly Made[]): readonly LedgerEntry[] =>
     ...of,
   }));
 
-const found = (entries: readonly LedgerEntry[]) => clientReport(entries).findings.map(({ mistake }) => mistake);
+const found = (entries: readonly RequestEntry[]) => clientReport(entries).findings.map(({ mistake }) => mistake);
 
 const push = (page: number, numberOfRowsSelected: number, of: Of = {}) =>
   [
@@ -47,36 +47,36 @@ const push = (page: number, numberOfRowsSelected: number, of: Of = {}) =>
 
 const pushed = (key: string) => ({ changes: [{ table: "pushes" as const, key }] });
 
-const operation = (key: string) => ({ changes: [{ table: "operations" as const, key }] });
+const method = (key: string) => ({ changes: [{ table: "operations" as const, key }] });
 
 const madeCard: Made = ["createPass", { idTemplate: 1, userID: 2 }, { changes: [{ table: "cards", key: "a" }] }];
 
 const use = ["usePass", { ...stampCard, numberStumps: 1 }] as const;
 
 describe("no mistake is", () => {
-  const clean: readonly (readonly [what: string, entries: readonly LedgerEntry[]])[] = [
-    ["a push loop that runs twice", ledger(push(1, 10), push(2, 4), push(1, 10), push(2, 4))],
+  const clean: readonly (readonly [what: string, entries: readonly RequestEntry[]])[] = [
+    ["a push loop that runs twice", requestLog(push(1, 10), push(2, 4), push(1, 10), push(2, 4))],
     [
       "two push loops of one message side by side",
-      ledger(push(1, 10), push(1, 10, { seconds: 1 }), push(2, 10), push(2, 10), push(3, 0), push(3, 0)),
+      requestLog(push(1, 10), push(1, 10, { seconds: 1 }), push(2, 10), push(2, 10), push(3, 0), push(3, 0)),
     ],
-    ["a push loop whose pages are sent in parallel", ledger(push(2, 10), push(3, 2), push(1, 10))],
-    ["a push loop that ends in a refusal", ledger(push(1, 10), push(2, 0, { why: "no", answer: { error: 4 } }))],
+    ["a push loop whose pages are sent in parallel", requestLog(push(2, 10), push(3, 2), push(1, 10))],
+    ["a push loop that ends in a refusal", requestLog(push(1, 10), push(2, 0, { why: "no", answer: { error: 4 } }))],
     [
       "one page of a push that was not full, again after a while",
-      ledger(push(1, 3, pushed("1")), push(1, 3, { seconds: 9, ...pushed("2") })),
+      requestLog(push(1, 3, pushed("1")), push(1, 3, { seconds: 9, ...pushed("2") })),
     ],
-    ["a page of a push that was sent again", ledger(push(1, 10), push(2, 10), push(2, 10), push(3, 4))],
-    ["the first page of a push that was sent again", ledger(push(1, 10), push(1, 10), push(2, 10), push(3, 4))],
-    ["a push loop that was begun anew", ledger(push(1, 10), push(2, 10), push(1, 10), push(2, 10), push(3, 4))],
-    ["a push loop with long pauses", ledger(push(1, 10), push(2, 10, { seconds: 90 }), push(3, 0, { seconds: 190 }))],
+    ["a page of a push that was sent again", requestLog(push(1, 10), push(2, 10), push(2, 10), push(3, 4))],
+    ["the first page of a push that was sent again", requestLog(push(1, 10), push(1, 10), push(2, 10), push(3, 4))],
+    ["a push loop that was begun anew", requestLog(push(1, 10), push(2, 10), push(1, 10), push(2, 10), push(3, 4))],
+    ["a push loop with long pauses", requestLog(push(1, 10), push(2, 10, { seconds: 90 }), push(3, 0, { seconds: 190 }))],
     [
       "the same for a card again after a look at it",
-      ledger([...use, operation("1")], ["getPassInfo", stampCard], [...use, operation("2")]),
+      requestLog([...use, method("1")], ["getPassInfo", stampCard], [...use, method("2")]),
     ],
     [
       "a refusal, a second attempt that is taken, and what follows from it",
-      ledger(
+      requestLog(
         ["createClient", { idTemplate: 1 }, { why: "no" }],
         ["createClient", { idTemplate: 1, sName: "Doe" }],
         ["createPass", { idTemplate: 1 }, { why: "no" }],
@@ -84,67 +84,67 @@ describe("no mistake is", () => {
     ],
     [
       "a second attempt at a card that was not found",
-      ledger([...use, { why: "no", rules: ["card.known"] }], [...use, { why: "no", rules: ["card.known"] }]),
+      requestLog([...use, { why: "no", rules: ["card.known"] }], [...use, { why: "no", rules: ["card.known"] }]),
     ],
-    ["a key that is null and that nobody reads", ledger(["getPassInfo", { ...stampCard, action: null }])],
+    ["a key that is null and that nobody reads", requestLog(["getPassInfo", { ...stampCard, action: null }])],
     [
       "a token and an API key beside the header",
-      ledger(["getPassInfo", { ...stampCard, token: "x", "X-API-Key": "y" }]),
+      requestLog(["getPassInfo", { ...stampCard, token: "x", "X-API-Key": "y" }]),
     ],
     [
       "an unknown token among valid ones",
-      ledger(use, ["usePass", use[1], { token: "unknown", company: null, why: "no", answer: { error: 1 } }]),
+      requestLog(use, ["usePass", use[1], { token: "unknown", company: null, why: "no", answer: { error: 1 } }]),
     ],
     [
       "a missing token, among others, on a method whose sample has it",
-      ledger(use, ["getPassInfo", stampCard, { token: "missing", why: "no" }]),
+      requestLog(use, ["getPassInfo", stampCard, { token: "missing", why: "no" }]),
     ],
     [
       "a key that is null or empty and a parameter",
-      ledger(["getClientsList", { idTemplate: 1, page: null }, { unreadKeys: ["page"] }]),
+      requestLog(["getClientsList", { idTemplate: 1, page: null }, { unreadKeys: ["page"] }]),
     ],
     [
       "a parameter that a refusal came too early to read",
-      ledger(["usePass", use[1], { why: "no", unreadKeys: ["numberStumps"] }]),
+      requestLog(["usePass", use[1], { why: "no", unreadKeys: ["numberStumps"] }]),
     ],
-    ["a template as a string where the vendor's page has one", ledger(push(1, 3))],
+    ["a template as a string where the vendor's page has one", requestLog(push(1, 3))],
     [
       "a change again after seconds enough",
-      ledger([...use, { ...operation("1") }], [...use, { seconds: 6, ...operation("2") }]),
+      requestLog([...use, { ...method("1") }], [...use, { seconds: 6, ...method("2") }]),
     ],
-    ["a change again after the sandbox was reset", ledger([...use, operation("7")], [...use, operation("7")])],
-    ["a change again after it was refused", ledger([...use, { why: "no" }], [...use, operation("1")])],
+    ["a change again after the sandbox was reset", requestLog([...use, method("7")], [...use, method("7")])],
+    ["a change again after it was refused", requestLog([...use, { why: "no" }], [...use, method("1")])],
     [
       "a change of two cards",
-      ledger([...use, operation("1")], ["usePass", { passSerialNumber: "x", numberStumps: 1 }, operation("2")]),
+      requestLog([...use, method("1")], ["usePass", { passSerialNumber: "x", numberStumps: 1 }, method("2")]),
     ],
-    ["createPass for one client in two worlds", ledger(madeCard, madeCard)],
-    ["the first page of a history", ledger(["getPassOperations", stampCard, { rows: 50 }])],
+    ["createPass for one client in two worlds", requestLog(madeCard, madeCard)],
+    ["the first page of a history", requestLog(["getPassOperations", stampCard, { rows: 50 }])],
     [
       "a list whose last page is empty",
-      ledger(
+      requestLog(
         ["getClientsList", { idTemplate: 1 }, { rows: 10 }],
         ["getClientsList", { idTemplate: 1, page: 2 }, { rows: 0 }],
       ),
     ],
     [
       "a list whose pages are numbered from 0",
-      ledger(
-        ["getClientsList", { idTemplate: 1 }, { rows: 10, reading: { firstPage: "0" } }],
-        ["getClientsList", { idTemplate: 1, page: 1 }, { rows: 0, reading: { firstPage: "0" } }],
+      requestLog(
+        ["getClientsList", { idTemplate: 1 }, { rows: 10, profile: { firstPage: "0" } }],
+        ["getClientsList", { idTemplate: 1, page: 1 }, { rows: 0, profile: { firstPage: "0" } }],
       ),
     ],
     [
       "looking often with changes in between",
-      ledger(
+      requestLog(
         ...Array.from({ length: 12 }, (_, turn) =>
-          turn % 2 === 0 ? (["getPassInfo", stampCard] as const) : ([...use, operation(String(turn))] as const),
+          turn % 2 === 0 ? (["getPassInfo", stampCard] as const) : ([...use, method(String(turn))] as const),
         ),
       ),
     ],
     [
       "error 5 and a search for who it is",
-      ledger(
+      requestLog(
         [
           "createClient",
           { idTemplate: 1, phone: 2 },
@@ -155,13 +155,13 @@ describe("no mistake is", () => {
     ],
     [
       "another call after a refusal",
-      ledger(["createClient", { idTemplate: 1 }, { why: "no" }], ["createPass", { idTemplate: 1, userID: 7 }]),
+      requestLog(["createClient", { idTemplate: 1 }, { why: "no" }], ["createPass", { idTemplate: 1, userID: 7 }]),
     ],
     [
       "a call of another template after a refusal",
-      ledger(["createClient", { idTemplate: 1 }, { why: "no" }], ["createPass", { idTemplate: 2 }, { why: "no" }]),
+      requestLog(["createClient", { idTemplate: 1 }, { why: "no" }], ["createPass", { idTemplate: 2 }, { why: "no" }]),
     ],
-    ["a request that broke the server", ledger([...use, { status: 500 }], [...use, { status: 500 }])],
+    ["a request that broke the server", requestLog([...use, { status: 500 }], [...use, { status: 500 }])],
   ];
   test.each(clean)("%s", (_what, entries) => {
     expect(found(entries)).toEqual([]);
@@ -169,18 +169,18 @@ describe("no mistake is", () => {
 });
 
 test("a break of more than a minute ends a push loop: what follows is another", () => {
-  expect(found(ledger(push(1, 10), push(1, 10, { seconds: 90 }), push(2, 1, { seconds: 91 })))).toEqual([
+  expect(found(requestLog(push(1, 10), push(1, 10, { seconds: 90 }), push(2, 1, { seconds: 91 })))).toEqual([
     "push-loop-unfinished",
   ]);
 });
 
 test("a page that was skipped is a loop left unfinished", () => {
-  expect(found(ledger(push(1, 10), push(3, 1)))).toEqual(["push-loop-unfinished"]);
+  expect(found(requestLog(push(1, 10), push(3, 1)))).toEqual(["push-loop-unfinished"]);
 });
 
 test("a word that is far from every missing parameter is not taken for a misspelt one", () => {
-  expect(found(ledger(["getClientsList", { idTemplate: 1, name: "Doe" }]))).toEqual(["unread-key"]);
-  expect(found(ledger(["createClient", { sName: "a", fName: "b", name: "c", phone: 1, idTemplate: 1 }]))).toEqual([
+  expect(found(requestLog(["getClientsList", { idTemplate: 1, name: "Doe" }]))).toEqual(["unread-key"]);
+  expect(found(requestLog(["createClient", { sName: "a", fName: "b", name: "c", phone: 1, idTemplate: 1 }]))).toEqual([
     "unread-key",
   ]);
 });
@@ -188,9 +188,9 @@ test("a word that is far from every missing parameter is not taken for a misspel
 test("a word that is near a parameter which was not missed is something that nobody reads, and no certain error", () => {
   const extra = { ...stampCard, action: "spendPoints", sum: 1, numberStomps: 5 };
   for (const why of [null, "not enough points: 0 left, 1 asked"])
-    expect(found(ledger(["usePass", extra, { why }]))).toEqual(["unread-key"]);
+    expect(found(requestLog(["usePass", extra, { why }]))).toEqual(["unread-key"]);
   const [finding] = clientReport(
-    ledger(["createClient", { sName: "Doe", fName: "Jane", phone: 1, idTemplate: 1, "e-mail": "jane@example.com" }]),
+    requestLog(["createClient", { sName: "Doe", fName: "Jane", phone: 1, idTemplate: 1, "e-mail": "jane@example.com" }]),
   ).findings;
   expect(finding).toMatchObject({
     mistake: "unread-key",
@@ -198,16 +198,16 @@ test("a word that is near a parameter which was not missed is something that nob
   });
 });
 
-test("parameters that the form chosen does not read are reported where the ledger knows them", () => {
+test("parameters that the form chosen does not read are reported where the request log knows them", () => {
   const extra = { ...stampCard, numberStumps: 1, sum: 5 };
-  const [finding] = clientReport(ledger(["usePass", extra, { unreadKeys: ["sum"] }])).findings;
+  const [finding] = clientReport(requestLog(["usePass", extra, { unreadKeys: ["sum"] }])).findings;
   expect(finding).toMatchObject({ mistake: "unread-key", seen: 'usePass: nobody reads "sum" in the body' });
 });
 
 test("the same mistake is one finding with a count and the first five requests, others of its kind are their own", () => {
   const wrong = ["usePass", { ...stampCard, numberStamps: 1 }, { why: "numberStumps is missing" }] as const;
   const { findings } = clientReport(
-    ledger(...Array.from({ length: 7 }, () => wrong), [
+    requestLog(...Array.from({ length: 7 }, () => wrong), [
       "getPassInfo",
       { PassSerialNumber: "x" },
       { why: "passSerialNumber is missing" },
@@ -227,14 +227,14 @@ test("the same mistake is one finding with a count and the first five requests, 
 });
 
 test("what a client sent is shortened and cannot steer a terminal", () => {
-  const [long] = clientReport(ledger(["getPassInfo", { ["x".repeat(9_000)]: 1 }])).findings;
+  const [long] = clientReport(requestLog(["getPassInfo", { ["x".repeat(9_000)]: 1 }])).findings;
   expect(long?.seen.length).toBeLessThan(120);
-  const [steering] = clientReport(ledger(["getPassInfo", { "\u001b[2J\u009bя": 1 }])).findings;
+  const [steering] = clientReport(requestLog(["getPassInfo", { "\u001b[2J\u009bя": 1 }])).findings;
   expect(steering?.seen).toBe('getPassInfo: nobody reads "\\u001b[2J\\u009b\\u044f" in the body');
 });
 
 test("nothing that a client can send stops the report", () => {
-  const names = Object.values(operationFacts).flatMap(({ parameters }) => parameters.map(({ name }) => name));
+  const names = Object.values(methodFacts).flatMap(({ parameters }) => parameters.map(({ name }) => name));
   const value = fc.oneof(
     fc.jsonValue(),
     fc.constant({ toString: 1, valueOf: null }),
@@ -242,17 +242,17 @@ test("nothing that a client can send stops the report", () => {
   );
   const request = fc.dictionary(fc.constantFrom(...names, "toString", "constructor"), value);
   const call = fc.tuple(
-    fc.constantFrom(...(Object.keys(operationFacts) as OperationId[])),
+    fc.constantFrom(...(Object.keys(methodFacts) as MethodName[])),
     fc.oneof(request, fc.constant(null as unknown as object), fc.constant([] as object)),
     fc.record({
       answer: value,
       why: fc.constantFrom(null, "no"),
-      rules: fc.constantFrom<LedgerEntry["rules"]>([], ["client.unique"]),
+      rules: fc.constantFrom<RequestEntry["rules"]>([], ["client.unique"]),
     }),
   );
   fc.assert(
     fc.property(fc.array(call, { maxLength: 8 }), (calls) => {
-      for (const { count, requests } of clientReport(ledger(...calls)).findings) {
+      for (const { count, requests } of clientReport(requestLog(...calls)).findings) {
         expect(count).toBeGreaterThan(0);
         expect(requests.length).toBeGreaterThan(0);
       }
@@ -263,17 +263,17 @@ test("nothing that a client can send stops the report", () => {
 describe("as text", () => {
   test("a report says what was looked at", () => {
     expect(formatReport(clientReport([]))).toBe("Client report: there are no requests to look at.");
-    expect(formatReport(clientReport(ledger(use)))).toBe("Client report: no mistakes in 1 request.");
-    const incomplete = formatReport(clientReport(ledger(use), { requests: 3, bodies: 1 }));
+    expect(formatReport(clientReport(requestLog(use)))).toBe("Client report: no mistakes in 1 request.");
+    const incomplete = formatReport(clientReport(requestLog(use), { requests: 3, bodies: 1 }));
     expect(incomplete).toContain(
-      "The report is incomplete: the ledger has dropped 3 requests and the bodies of 1 request",
+      "The report is incomplete: the request log has dropped 3 requests and the bodies of 1 request",
     );
   });
 
   test("a finding says what was seen, where, and what to do", () => {
     const text = formatReport(
       clientReport(
-        ledger(
+        requestLog(
           ["usePass", { ...stampCard, numberStamps: 1 }, { why: "numberStumps is missing" }],
           ["getClientsList", { idTemplate: 1 }, { rows: 10 }],
         ),

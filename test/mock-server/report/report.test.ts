@@ -57,7 +57,7 @@ test("`since` leaves out what came before, and one that means nothing is refused
   expect(await ids("")).toEqual(["misspelt-parameter", "unread-key"]);
   expect(await ids(`?since=${requestId}`)).toEqual(["unread-key"]);
   expect(await ids("?since=2026-01-15T12:00:30Z")).toEqual(["unread-key"]);
-  expect(await report("?since=nothing")).toEqual({ error: expect.stringContaining("the ledger has none of this id") });
+  expect(await report("?since=nothing")).toEqual({ error: expect.stringContaining("the request log has none of this id") });
 });
 
 test("each sandbox has its own report, and `default` that of requests without a company's token", async () => {
@@ -72,11 +72,11 @@ test("each sandbox has its own report, and `default` that of requests without a 
 
 /** Sends so many requests to `default`, with a valid token or without one, and without a socket. */
 async function flood({ parts, url }: LunaServer, count: number, token?: string): Promise<void> {
-  const request = { method: "POST", name: "getTemplates", token, body: Buffer.from("{}"), origin: url };
+  const request = { verb: "POST", name: "getTemplates", token, body: Buffer.from("{}"), origin: url };
   for (let nth = 0; nth < count; nth += 1) await parts.engine.handle(request);
 }
 
-test("a report says how many requests the ledger has dropped, and the exit code is 2", async () => {
+test("a report says how many requests the request log has dropped, and the exit code is 2", async () => {
   const server = await testServer({ fixture: "demo", strict: false });
   await flood(server, 10_000, "luna-demo-token");
   const read = async () => (await fetch(`${server.url}/_luna/sandboxes/default/report`)).json();
@@ -85,13 +85,13 @@ test("a report says how many requests the ledger has dropped, and the exit code 
   const since = new Date(Date.now() + 60_000).toISOString();
   await flood(server, 1, "luna-demo-token");
   expect(await read()).toMatchObject({ requests: 10_000, complete: false, dropped: { requests: 1, bodies: 0 } });
-  const message = /the ledger has dropped 1 request; use a sandbox for each test run/;
+  const message = /the request log has dropped 1 request; use a sandbox for each test run/;
   for (const args of [[], ["--json"], ["--fail-on", "error"]])
     expect(await run("--url", server.url, ...args)).toEqual({ code: 2, text: expect.stringMatching(message) });
   expect((await run("--url", server.url, "--since", since)).code).toBe(0);
 });
 
-// One ring for all sandboxes: 10,000 requests without a token emptied every ledger, and the exit code was 0.
+// One ring for all sandboxes: 10,000 requests without a token emptied every request log, and the exit code was 0.
 test("requests without a token hide no mistake of another sandbox, nor of `default`", async () => {
   const server = await testServer({ fixture: "demo", strict: false });
   const { id, companies } = await server.sandbox({ fixture: "demo" });

@@ -2,7 +2,7 @@
 
 import type { ClientReport } from "../../../mock-server/index.js";
 import { unwrapped } from "../../../mock-server/requests/rows.js";
-import type { OperationId } from "../../../openapi/document.js";
+import type { MethodName } from "../../../openapi/document.js";
 import { testServer } from "../../support/sandbox.js";
 
 export interface Sent {
@@ -15,14 +15,14 @@ export interface Sent {
 
 export type Client = Awaited<ReturnType<typeof watched>>;
 
-/** A server of its own with the demo, under a reading, and a clock of real time that only `wait` moves on. */
-export async function watched(reading: Readonly<Record<string, string>> = {}) {
+/** A server of its own with the demo, under a profile, and a clock of real time that only `wait` moves on. */
+export async function watched(profile: Readonly<Record<string, string>> = {}) {
   let now = Date.parse("2026-01-15T12:00:00Z");
-  const server = await testServer({ fixture: "demo", reading, realNow: () => now });
+  const server = await testServer({ fixture: "demo", profile, realNow: () => now });
   const box = `${server.url}/_luna/sandboxes/default`;
 
   /** Calls a method as a client does that takes the array of `envelope=array` off its answers. */
-  const call = async (id: OperationId, body: object | string = {}, sent: Sent = {}) => {
+  const call = async (id: MethodName, body: object | string = {}, sent: Sent = {}) => {
     const { verb = "POST", token, query = "", headers = {} } = sent;
     const response = await fetch(`${server.url}/api/v1/${id}${query}`, {
       method: verb,
@@ -37,7 +37,7 @@ export async function watched(reading: Readonly<Record<string, string>> = {}) {
     url: server.url,
     call,
     /** The number of the first page. */
-    first: reading.firstPage === "0" ? 0 : 1,
+    first: profile.firstPage === "0" ? 0 : 1,
     wait: (ms: number) => {
       now += ms;
     },

@@ -1,35 +1,35 @@
 import { expect, test } from "vitest";
 import { rules } from "../../../mock-server/cards/rules.js";
-import type { OperationId } from "../../../openapi/document.js";
+import type { MethodName } from "../../../openapi/document.js";
 import { setup, testServer } from "../../support/sandbox.js";
 
 const stampCard = "297150-586-203";
 
 type Sandbox = Awaited<ReturnType<typeof setup>>;
 
-async function explained(id: OperationId, parameters: object, reading: object = {}, sandbox?: Sandbox) {
+async function explained(id: MethodName, parameters: object, profile: object = {}, sandbox?: Sandbox) {
   const { call, control } = sandbox ?? (await setup());
-  await control("PUT", "/reading", reading);
+  await control("PUT", "/profile", profile);
   const { headers, why } = await call(id, parameters);
-  const { status, body } = await control("GET", `/why/${headers.get("x-luna-request-id")}`);
+  const { status, body } = await control("GET", `/requests/${headers.get("x-luna-request-id")}`);
   expect(status).toBe(200);
   expect(body.why).toBe(why);
   return body;
 }
 
-const readingsOf = ({ readings }: { readings: readonly { name: string; value: string }[] }) =>
-  readings.map(({ name, value }) => `${name}=${value}`);
+const profilesOf = ({ profiles }: { profiles: readonly { name: string; value: string }[] }) =>
+  profiles.map(({ name, value }) => `${name}=${value}`);
 
 test("a balance that is too low: the rule, the card as it was, what would have been taken, the switches", async () => {
   const body = await explained("useReward", { passSerialNumber: stampCard, numberRewards: 9 });
   expect(body).toMatchObject({
-    operation: "useReward",
+    method: "useReward",
     answer: { error: 4 },
     why: "not enough unused rewards: 1 left, 9 asked",
     refusedBy: { id: "amount.enough", ...rules["amount.enough"] },
     accepted: "from 1 to 1",
     saw: { card: { serial: stampCard, unusedRewards: 1 }, template: { id: 340717, name: "Coffee" } },
-    readings: [
+    profiles: [
       { name: "useRewardCount", value: "number" },
       { name: "undocumentedRefusal", value: "error4" },
       { name: "errorStatus", value: "200" },
@@ -37,7 +37,7 @@ test("a balance that is too low: the rule, the card as it was, what would have b
     ],
     changes: [],
   });
-  expect(body.readings[1].evidence).toMatch(/^assumed: /);
+  expect(body.profiles[1].evidence).toMatch(/^assumed: /);
 });
 
 test("a documented error is not said to hang on undocumentedRefusal", async () => {
@@ -47,7 +47,7 @@ test("a documented error is not said to hang on undocumentedRefusal", async () =
     refusedBy: { id: "card.owned", level: "documented" },
     accepted: "the token of company rival, or a card of company main",
   });
-  expect(body.readings.map(({ name }: { name: string }) => name)).toEqual(["errorStatus", "resultMarker"]);
+  expect(body.profiles.map(({ name }: { name: string }) => name)).toEqual(["errorStatus", "resultMarker"]);
 });
 
 test("error 5 shows the client who has the phone", async () => {
@@ -57,7 +57,7 @@ test("error 5 shows the client who has the phone", async () => {
 
 test("a request that was not refused is explained by its rules and changes", async () => {
   const body = await explained("usePass", { passSerialNumber: stampCard, numberStumps: 2 });
-  expect(body).toMatchObject({ why: null, refusedBy: null, accepted: null, readings: [] });
+  expect(body).toMatchObject({ why: null, refusedBy: null, accepted: null, profiles: [] });
   expect(body.rules.map(({ id }: { id: string }) => id)).toEqual(["stamp.add", "stamp.wrap", "stamp.milestone"]);
   expect(body.changes.map(({ table }: { table: string }) => table)).toEqual(["cards", "operations", "operations"]);
 });
@@ -74,9 +74,9 @@ test.each<[{ method: string; body?: string; headers?: Record<string, string> }, 
     "plain JSON",
   ],
   [
-    { method: "POST", headers: { "x-luna-reading": "a" } },
+    { method: "POST", headers: { "x-luna-profile": "a" } },
     "getPassInfo",
-    "request.reading",
+    "request.profile",
     "presentation switches as name=value",
   ],
 ])("refusals of the engine are explained as well: %j %s", async ({ headers = {}, ...init }, name, rule, accepted) => {
@@ -85,7 +85,7 @@ test.each<[{ method: string; body?: string; headers?: Record<string, string> }, 
     ...init,
     headers: { "x-access-token": token, ...headers },
   });
-  const { body } = await control("GET", `/why/${response.headers.get("x-luna-request-id")}`);
+  const { body } = await control("GET", `/requests/${response.headers.get("x-luna-request-id")}`);
   expect(body).toMatchObject({ refusedBy: { id: rule }, accepted, why: response.headers.get("x-luna-why") });
 });
 
@@ -117,12 +117,12 @@ test("x-luna-switches names the switches on which an explained answer depends", 
   expect(await ask({ "x-access-token": token })).toBeNull();
 });
 
-test("a request that the ledger does not have, or that another sandbox sent, is 404", async () => {
+test("a request that the request log does not have, or that another sandbox sent, is 404", async () => {
   const one = await setup();
   const two = await setup();
   const { headers } = await one.call("getTemplates");
-  expect((await two.control("GET", `/why/${headers.get("x-luna-request-id")}`)).status).toBe(404);
-  expect((await one.control("GET", "/why/nothing")).body.error).toContain("the id is in x-luna-request-id");
+  expect((await two.control("GET", `/requests/${headers.get("x-luna-request-id")}`)).status).toBe(404);
+  expect((await one.control("GET", "/requests/nothing")).body.error).toContain("the id is in x-luna-request-id");
 });
 
 test("no rule's refusal lacks a sentence on what would have been taken", async () => {
@@ -131,9 +131,9 @@ test("no rule's refusal lacks a sentence on what would have been taken", async (
   await call("sendInfoPush", { pushSegment: "oneClient", passSerialNumber: "297150-586-210", messageText: "Hi" });
   await call("createPass", { idTemplate: 340718, userID: 1 });
   await call("createPass", { idTemplate: 1, userID: 1 });
-  const { entries } = (await control("GET", "/ledger")).body;
+  const { entries } = (await control("GET", "/requests")).body;
   const accepted = [];
-  for (const { requestId } of entries) accepted.push((await control("GET", `/why/${requestId}`)).body.accepted);
+  for (const { requestId } of entries) accepted.push((await control("GET", `/requests/${requestId}`)).body.accepted);
   expect(accepted).toEqual([
     "from 1 to 500",
     "a card that is installed",
@@ -142,7 +142,7 @@ test("no rule's refusal lacks a sentence on what would have been taken", async (
   ]);
 });
 
-test.each<[OperationId, object, string]>([
+test.each<[MethodName, object, string]>([
   ["createClient", {}, "the same request with sName, fName, idTemplate, and phone or email"],
   ["createClient", { phone: 5, fName: "" }, "the same request with sName, fName, and idTemplate"],
   ["searchClient", { idTemplate: 340717 }, "the same request with phone or email"],
@@ -196,7 +196,7 @@ test("an expired card is advised to be extended only if its template has an expi
   expect((await explained("usePass", stamp, {}, sandbox)).accepted).toBe("this call before the card expired");
 });
 
-test.each<[object, OperationId, object, string, string]>([
+test.each<[object, MethodName, object, string, string]>([
   [{ phoneIn: "refused" }, "checkPassExistsByPhone", { phone: "12025550143" }, "request.type", "phoneIn=refused"],
   [{ numberIn: "refused" }, "getClientsList", { idTemplate: "340717" }, "request.type", "numberIn=refused"],
   [{ firstPage: "0" }, "getClientsList", { page: -1 }, "request.range", "firstPage=0"],
@@ -207,10 +207,10 @@ test.each<[object, OperationId, object, string, string]>([
     "amount.enough",
     "useRewardCount=all",
   ],
-])("under %j a refusal names the switch that had a say", async (reading, id, parameters, rule, named) => {
-  const body = await explained(id, { idTemplate: 340717, numberRewards: 1, ...parameters }, reading);
+])("under %j a refusal names the switch that had a say", async (profile, id, parameters, rule, named) => {
+  const body = await explained(id, { idTemplate: 340717, numberRewards: 1, ...parameters }, profile);
   expect(body.refusedBy.id).toBe(rule);
-  expect(readingsOf(body)).toContain(named);
+  expect(profilesOf(body)).toContain(named);
 });
 
 test("nobody found is explained where it is an error", async () => {
@@ -220,11 +220,11 @@ test("nobody found is explained where it is an error", async () => {
     why: "no client of this template has this phone or e-mail, which is error 2 where searchMiss is error2",
     refusedBy: { id: "client.search", level: "assumed" },
   });
-  expect(readingsOf(body)).toContain("searchMiss=error2");
+  expect(profilesOf(body)).toContain("searchMiss=error2");
 });
 
 test("a refusal is as sure as the refusal is known, and not as the behaviour that it guards", async () => {
-  const level = async (id: OperationId, parameters: object) => (await explained(id, parameters)).refusedBy.level;
+  const level = async (id: MethodName, parameters: object) => (await explained(id, parameters)).refusedBy.level;
   const spend = { passSerialNumber: "297150-586-208", action: "spendPoints", sum: 900 };
   const push = { pushSegment: "oneClient", passSerialNumber: "297150-586-210", messageText: "Hi" };
   const tooMuch = { passSerialNumber: "297150-586-203", numberStumps: 2 ** 53 };

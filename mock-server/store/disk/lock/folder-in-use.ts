@@ -1,4 +1,4 @@
 /** Another process has the data folder. */
-export class FolderInUse extends Error {
-  override name = "FolderInUse" as const;
+export class FolderInUseError extends Error {
+  override name = "FolderInUseError" as const;
 }

@@ -1,10 +1,10 @@
 import { hostname } from "node:os";
 import { setTimeout } from "node:timers/promises";
 import { StoreUnavailableError } from "../../port.js";
-import { CannotOpen } from "../make-folder.js";
+import { DataFolderError } from "../make-folder.js";
 import { Beacon, type Holder } from "./beacon.js";
 import { Entry, listEntries, newEntryId, removeEntry, socketOf } from "./entry.js";
-import { FolderInUse } from "./folder-in-use.js";
+import { FolderInUseError } from "./folder-in-use.js";
 import { upgradeLegacyLock } from "./legacy.js";
 import { Place } from "./place.js";
 import { Rivals, type RivalsOptions } from "./rivals.js";
@@ -45,7 +45,7 @@ export class FolderLock {
     this.#ensureUntouched = options.ensureUntouched ?? (() => undefined);
   }
 
-  /** Takes a folder for this process. Throws FolderInUse if another process has it, and CannotOpen. */
+  /** Takes a folder for this process. Throws FolderInUseError if another process has it, and DataFolderError. */
   static async acquire(folder: string, options: LockOptions): Promise<FolderLock> {
     let lock: FolderLock | undefined;
     try {
@@ -59,7 +59,7 @@ export class FolderLock {
     } catch (error) {
       await lock?.release();
       const { code, message } = error as NodeJS.ErrnoException;
-      throw code === undefined ? error : new CannotOpen(`${folder} cannot be locked: ${message}`);
+      throw code === undefined ? error : new DataFolderError(`${folder} cannot be locked: ${message}`);
     }
   }
 
@@ -181,7 +181,7 @@ export class FolderLock {
       this.#warn(`the lock of ${this.#folder} was removed while the server ran; it is restored`);
     } catch (error) {
       clearInterval(this.#timer);
-      const reason = error instanceof FolderInUse ? "another process has taken it" : (error as Error).message;
+      const reason = error instanceof FolderInUseError ? "another process has taken it" : (error as Error).message;
       const message = `${this.#folder} was lost: ${reason}; restart this server`;
       this.#failure = new StoreUnavailableError(message, 503, { cause: error });
       this.#warn(`${message}. Until then changes are refused.`);

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { uptime } from "node:os";
 import { join } from "node:path";
-import { FolderInUse } from "./folder-in-use.js";
+import { FolderInUseError } from "./folder-in-use.js";
 import { bootId } from "./place.js";
 
 /** The file `lock` of version 0.1. */
@@ -17,7 +17,7 @@ export function upgradeLegacyLock(folder: string): void {
   const file = join(folder, "lock");
   const lock = readLegacyLock(file);
   if (lock !== undefined && isAlive(lock))
-    throw new FolderInUse(
+    throw new FolderInUseError(
       `${folder} is in use by process ${lock.pid} on ${lock.host}, of an older version: stop it, choose another folder ` +
         `with --data, or use --memory; if that process is not a luna-sandbox, delete ${file}`,
     );

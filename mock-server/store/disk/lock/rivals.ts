@@ -1,6 +1,6 @@
 import { askBeacon, type Holder, type Reply } from "./beacon.js";
 import { type Entry, listEntries, listSockets, readEntry, removeEntry, removeSocket, socketOf } from "./entry.js";
-import { FolderInUse } from "./folder-in-use.js";
+import { FolderInUseError } from "./folder-in-use.js";
 import type { Place } from "./place.js";
 
 export interface RivalsOptions {
@@ -33,7 +33,7 @@ export class Rivals {
     return askBeacon(address, responseMs, 3 * this.#options.expiryMs);
   }
 
-  /** Waits until a contender has withdrawn. Throws FolderInUse for an owner, and for a process that does not respond. */
+  /** Waits until a contender has withdrawn. Throws FolderInUseError for an owner, and for a process that does not respond. */
   async outlast({ outcome, holder }: Extract<Reply, { kind: "alive" }>): Promise<void> {
     const end = await outcome;
     if (end !== "gone") throw this.inUse(end ?? holder);
@@ -41,7 +41,7 @@ export class Rivals {
 
   /**
    * Whether the entry of a living contender waits for this process, as `goesFirst` says. Otherwise returns false once
-   * the entry is gone. Throws FolderInUse for an owner.
+   * the entry is gone. Throws FolderInUseError for an owner.
    */
   async waitsFor(id: string, mine: Entry, goesFirst: boolean): Promise<boolean> {
     const address = this.#place.socket(socketOf(id));
@@ -63,7 +63,7 @@ export class Rivals {
     return false;
   }
 
-  /** Resolves when the heartbeat of an entry has expired. Throws FolderInUse if it goes on. */
+  /** Resolves when the heartbeat of an entry has expired. Throws FolderInUseError if it goes on. */
   async #outlastHeartbeat(id: string, firstBeatAt: number, mine: Entry): Promise<void> {
     const { beatMs, expiryMs, wait, warn } = this.#options;
     for (let waitedMs = 0; ; waitedMs += beatMs) {
@@ -93,8 +93,8 @@ export class Rivals {
     }
   }
 
-  inUse(holder?: Pick<Holder, "pid" | "host">): FolderInUse {
-    return new FolderInUse(
+  inUse(holder?: Pick<Holder, "pid" | "host">): FolderInUseError {
+    return new FolderInUseError(
       `${this.#folder} is in use by ${describe(holder)}: two servers cannot share a data folder; stop it, choose ` +
         "another folder with --data, or use --memory",
     );

@@ -46,11 +46,11 @@ test("the state survives a restart unchanged", async () => {
 
 test("switches that a start names are set, those that were set before stay", async () => {
   const { start } = await setup();
-  const first = await start({ reading: { envelope: "array" } });
-  await first.server.parts.readings.put("default", { envelope: "array", listKey: "noun" });
+  const first = await start({ profile: { envelope: "array" } });
+  await first.server.parts.profiles.put("default", { envelope: "array", listKey: "noun" });
   await first.close();
-  const second = await start({ reading: { envelope: "object", errorStatus: "4xx" } });
-  expect(await second.server.parts.readings.get("default")).toMatchObject({
+  const second = await start({ profile: { envelope: "object", errorStatus: "4xx" } });
+  expect(await second.server.parts.profiles.get("default")).toMatchObject({
     envelope: "object",
     listKey: "noun",
     errorStatus: "4xx",

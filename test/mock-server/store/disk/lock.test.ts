@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { Beacon } from "../../../../mock-server/store/disk/lock/beacon.js";
 import { Entry } from "../../../../mock-server/store/disk/lock/entry.js";
-import { FolderInUse } from "../../../../mock-server/store/disk/lock/folder-in-use.js";
+import { FolderInUseError } from "../../../../mock-server/store/disk/lock/folder-in-use.js";
 import { FolderLock, type LockOptions } from "../../../../mock-server/store/disk/lock/folder-lock.js";
 import { Place } from "../../../../mock-server/store/disk/lock/place.js";
 import { StoreUnavailableError } from "../../../../mock-server/store/port.js";
@@ -66,7 +66,7 @@ test.each([
   const { folder, acquire } = await setup();
   const first = await acquire(PlaceType);
   await expect(acquire(PlaceType)).rejects.toThrow(`in use by process ${process.pid} on ${hostname()}`);
-  await expect(acquire(PlaceType)).rejects.toThrow(FolderInUse);
+  await expect(acquire(PlaceType)).rejects.toThrow(FolderInUseError);
   await first.release();
   expect(await readdir(folder)).toEqual([]);
   await acquire(PlaceType);
@@ -78,9 +78,9 @@ test("every path to a folder leads to the same lock", async () => {
   await symlink(folder, link);
   onTestFinished(() => rm(link));
   await acquire(Place, { path: link });
-  await expect(acquire()).rejects.toThrow(FolderInUse);
-  await expect(acquire(Place, { path: relative(process.cwd(), folder) })).rejects.toThrow(FolderInUse);
-  await expect(acquire(PlaceWithoutGuard)).rejects.toThrow(FolderInUse);
+  await expect(acquire()).rejects.toThrow(FolderInUseError);
+  await expect(acquire(Place, { path: relative(process.cwd(), folder) })).rejects.toThrow(FolderInUseError);
+  await expect(acquire(PlaceWithoutGuard)).rejects.toThrow(FolderInUseError);
 });
 
 test("a path longer than a socket's has a lock of its own", async () => {
@@ -89,7 +89,7 @@ test("a path longer than a socket's has a lock of its own", async () => {
   for (const path of [one, two]) {
     await mkdir(String(path), { recursive: true });
     await acquire(PlaceWithoutGuard, { path: String(path) });
-    await expect(acquire(PlaceWithoutGuard, { path: String(path) })).rejects.toThrow(FolderInUse);
+    await expect(acquire(PlaceWithoutGuard, { path: String(path) })).rejects.toThrow(FolderInUseError);
     expect(await readdir(String(path))).toHaveLength(2);
   }
 });
@@ -109,14 +109,14 @@ test("an owner whose socket alone was removed is seen by its heartbeat", async (
   await acquire();
   const entry = await entryOf(folder);
   await rm(`${entry}.socket`);
-  await expect(acquire(PlaceWithoutGuard, { wait: () => utimes(entry, 1000, 2000) })).rejects.toThrow(FolderInUse);
+  await expect(acquire(PlaceWithoutGuard, { wait: () => utimes(entry, 1000, 2000) })).rejects.toThrow(FolderInUseError);
 });
 
 test("from another machine a living owner is seen by its heartbeat", async () => {
   const { folder, acquire } = await setup();
   await acquire();
   const entry = await entryOf(folder);
-  await expect(acquire(PlaceElsewhere, { wait: () => utimes(entry, 1000, 2000) })).rejects.toThrow(FolderInUse);
+  await expect(acquire(PlaceElsewhere, { wait: () => utimes(entry, 1000, 2000) })).rejects.toThrow(FolderInUseError);
 });
 
 test("a heartbeat that has expired frees the folder at once, and its owner notices", async () => {
@@ -127,7 +127,7 @@ test("a heartbeat that has expired frees the folder at once, and its owner notic
   const second = await acquire(PlaceWithoutSockets, { wait });
   const entry = await entryOf(folder);
   await second.ensureHeld();
-  await expect(acquire(PlaceWithoutSockets, { wait: () => utimes(entry, 4e9, 4e9) })).rejects.toThrow(FolderInUse);
+  await expect(acquire(PlaceWithoutSockets, { wait: () => utimes(entry, 4e9, 4e9) })).rejects.toThrow(FolderInUseError);
   await expect(first.ensureHeld()).rejects.toThrow(/waited.*restart this server/);
 });
 
@@ -164,10 +164,10 @@ test("rm lock* lets no second server in, and the first publishes its lock again"
   const { folder, acquire, warnings } = await setup();
   const first = await acquire();
   await removeLock(folder);
-  await expect(acquire()).rejects.toThrow(FolderInUse);
+  await expect(acquire()).rejects.toThrow(FolderInUseError);
   await first.ensureHeld();
   expect(warnings).toEqual([expect.stringMatching(/was removed while the server ran; it is restored$/)]);
-  await expect(acquire(PlaceWithoutGuard)).rejects.toThrow(FolderInUse);
+  await expect(acquire(PlaceWithoutGuard)).rejects.toThrow(FolderInUseError);
   await first.release();
   expect(await readdir(folder)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
-import { DamagedFile } from "../../../../mock-server/store/disk/damaged-file.js";
+import { DamagedFileError } from "../../../../mock-server/store/disk/damaged-file.js";
 import { encodeLine } from "../../../../mock-server/store/disk/journal-format.js";
 import { journalText, linesOf, row } from "../../../support/journal.js";
 
@@ -43,7 +43,7 @@ test("any changed bit of a journal is detected", async () => {
       const changed = Buffer.from(good);
       changed.writeUInt8(changed.readUInt8(at) ^ mask, at);
       await writeFile(file, changed);
-      await expect(linesOf(file)).rejects.toThrow(DamagedFile);
+      await expect(linesOf(file)).rejects.toThrow(DamagedFileError);
     }),
     {
       numRuns: 400,
@@ -131,7 +131,7 @@ test.each([
   for (let at = 1; at < place; at += 1) offset = bytes.indexOf(10, offset) + 1;
   expect(message).toContain(`a.7.journal is damaged at line ${place} (byte ${offset}): ${reason}`);
   expect(message).toContain(`cut the file to ${offset} bytes and delete the later journals of a`);
-  expect(message).toMatch(/^DamagedFile /);
+  expect(message).toMatch(/^DamagedFileError /);
 });
 
 test("a journal of format 1 is read, without its incomplete last line", async () => {
