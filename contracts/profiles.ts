@@ -1,4 +1,4 @@
-import { defaultProfile, parseSwitches, type Profile, UnknownSwitchError, withSwitches } from "../mock-server/index.js";
+import { defaultProfile, type Profile, parseSwitches, UnknownSwitchError, withSwitches } from "../mock-server/index.js";
 import { UsageError } from "../shared/usage-error.js";
 
 /** The profile that `--set switch=value` asks for; undefined for the default one. */

@@ -9,8 +9,8 @@ export { type EvidenceLevel, evidenceLevels } from "./model/evidence.js";
 export {
   defaultProfile,
   evidenceOf,
-  parseSwitches,
   type Profile,
+  parseSwitches,
   type Switch,
   type SwitchName,
   switches,

@@ -82,9 +82,13 @@ const plainName = /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$|^\[?[0-9a-f:.]*:[0-9a-f:.]*
 
 function checkHosts({ host = "127.0.0.1", adminToken, publicUrl, cors, allowedHosts = [] }: LunaServerOptions): void {
   if (!plainName.test(host))
-    throw new InvalidOptionsError(`the host (--host) is a name or an address of this machine, not ${JSON.stringify(host)}`);
+    throw new InvalidOptionsError(
+      `the host (--host) is a name or an address of this machine, not ${JSON.stringify(host)}`,
+    );
   if (adminToken !== undefined && !/^[\x21-\x7e]+$/.test(adminToken))
-    throw new InvalidOptionsError("the admin token (--admin-token) must be printable ASCII without spaces, and not empty");
+    throw new InvalidOptionsError(
+      "the admin token (--admin-token) must be printable ASCII without spaces, and not empty",
+    );
   if (!loopback.has(host) && adminToken === undefined)
     throw new InvalidOptionsError(
       `listening on ${host} opens the control plane to other machines: protect it with an admin token (--admin-token), or listen on 127.0.0.1`,
@@ -98,7 +102,9 @@ function checkHosts({ host = "127.0.0.1", adminToken, publicUrl, cors, allowedHo
       "the public URL (--public-url) is an address such as https://luna.example.com, without a slash at the end",
     );
   if (cors !== undefined && cors !== "*" && !(URL.canParse(cors) && new URL(cors).origin === cors))
-    throw new InvalidOptionsError("the CORS origin (--cors) is * or the origin of web pages, such as https://shop.example.com");
+    throw new InvalidOptionsError(
+      "the CORS origin (--cors) is * or the origin of web pages, such as https://shop.example.com",
+    );
   const odd = allowedHosts.find((name) => !plainName.test(name) || /^[^:]*:\d+$|\]:\d+$/.test(name));
   if (odd !== undefined)
     throw new InvalidOptionsError(
@@ -116,15 +122,22 @@ export function checkOptions(options: LunaServerOptions): void {
     );
   }
   const { port = 0, seed = 1, maxSandboxes = 1, data, durable, acceptEdits } = options;
-  if (!isWhole(port, 0, 65_535)) throw new InvalidOptionsError(`the port is a whole number from 0 to 65535, not ${port}`);
+  if (!isWhole(port, 0, 65_535))
+    throw new InvalidOptionsError(`the port is a whole number from 0 to 65535, not ${port}`);
   if (!isWhole(seed, 0, largestSeed))
     throw new InvalidOptionsError(`the seed is a whole number from 0 to ${largestSeed}, not ${seed}`);
   if (!isWhole(maxSandboxes, 1, Number.MAX_SAFE_INTEGER))
-    throw new InvalidOptionsError("there is at least one sandbox, so the most there may be is a whole number from 1 on");
+    throw new InvalidOptionsError(
+      "there is at least one sandbox, so the most there may be is a whole number from 1 on",
+    );
   if (data === "") throw new InvalidOptionsError("the data folder (--data) is a path, and not empty");
   if (durable && data === undefined)
-    throw new InvalidOptionsError("a durable server (--durable) needs a data folder: in memory nothing is written to a disk");
+    throw new InvalidOptionsError(
+      "a durable server (--durable) needs a data folder: in memory nothing is written to a disk",
+    );
   if (acceptEdits && data === undefined)
-    throw new InvalidOptionsError("accepting edits (--accept-edits) needs a data folder: in memory there are no files to edit");
+    throw new InvalidOptionsError(
+      "accepting edits (--accept-edits) needs a data folder: in memory there are no files to edit",
+    );
   checkHosts(options);
 }

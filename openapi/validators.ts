@@ -43,9 +43,7 @@ export interface UsePassForm extends Form {
 export const usePassForms = requests.usePassForms as Readonly<Record<number, Readonly<Record<string, UsePassForm>>>>;
 
 /** By operation, the validators of what it answers. */
-export type AnswerValidators = Readonly<
-  Record<MethodName, { readonly success: Validate; readonly refusal: Validate }>
->;
+export type AnswerValidators = Readonly<Record<MethodName, { readonly success: Validate; readonly refusal: Validate }>>;
 
 /** Loaded only when it is asked for: a server that is not strict does without it. */
 export const answerValidators = async (): Promise<AnswerValidators> =>

@@ -1,5 +1,5 @@
 /** Writes the rules that apply into the descriptions of the vendor's document, so that a rendered document shows them. */
-import { type RuleId, rules } from "../mock-server/cards/rules.js";
+import { type RuleId, rules } from "../mock-server/rules.js";
 import { isJson, type Json } from "./document-walk.js";
 
 const line = (id: string): string => {

@@ -1,6 +1,6 @@
-import { rules } from "../mock-server/cards/rules.js";
 import { type EvidenceLevel, evidenceLevels } from "../mock-server/model/evidence.js";
 import { switches, switchNames } from "../mock-server/model/profile.js";
+import { rules } from "../mock-server/rules.js";
 import { at, isJson, type Json, methodsOf } from "./document-walk.js";
 import { fieldsOf, type Known, knownOf } from "./fields.js";
 import { table } from "./markdown.js";

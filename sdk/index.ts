@@ -7,6 +7,7 @@ export {
   CardNotFoundError,
   CardNotOwnedError,
   ClientExistsError,
+  DocumentedRefusalError,
   InvalidTokenError,
   isCardNotFound,
   isCardNotOwned,
@@ -14,7 +15,6 @@ export {
   isInvalidToken,
   isLunaError,
   isMissingParameters,
-  DocumentedRefusalError,
   type LunaErrorCode,
   MissingParametersError,
 } from "./errors/luna-error.js";

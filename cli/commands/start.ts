@@ -172,7 +172,15 @@ export const start = (args: readonly string[], stop?: AbortSignal): Promise<numb
       usage: [InvalidOptionsError, UnknownSwitchError],
       stopsItself: true,
       expected: {
-        1: [UnsavedChangesError, StoreUnavailableError, ListenError, DataFolderError, FolderInUseError, FixtureError, ControlError],
+        1: [
+          UnsavedChangesError,
+          StoreUnavailableError,
+          ListenError,
+          DataFolderError,
+          FolderInUseError,
+          FixtureError,
+          ControlError,
+        ],
       },
     },
     args,

@@ -7,7 +7,7 @@ import { progressLine, reportText } from "../../contracts/try/report.js";
 import { tryProfiles } from "../../contracts/try/try-profiles.js";
 import { missed, type Verdict } from "../../contracts/try/verdict.js";
 import { verdictJson } from "../../contracts/try/verdict-json.js";
-import { InvalidOptionsError, ControlError, FixtureError, UnknownSwitchError } from "../../mock-server/index.js";
+import { ControlError, FixtureError, InvalidOptionsError, UnknownSwitchError } from "../../mock-server/index.js";
 import { untilAborted } from "../../shared/signals.js";
 import { ensureWritable, notWritable } from "../../shared/writable.js";
 import { runCommand } from "../command.js";

@@ -1,4 +1,5 @@
 import type { BrokerSelection } from "../../contracts/pact/broker.js";
+import type { Publication } from "../../contracts/verify/publisher.js";
 import { isJson, type Json, parsedOr } from "../../shared/json.js";
 import { UsageError } from "../../shared/usage-error.js";
 
@@ -77,14 +78,6 @@ export function selectionOf(values: BrokerValues): BrokerSelection | undefined {
     throw new UsageError("--selector matching-branch needs --provider-branch");
   if (selectors.length === 0 && !pending && wipSince === undefined) return undefined;
   return { selectors, providerBranch, providerTags, pending: pending || wipSince !== undefined, wipSince };
-}
-
-/** Facts about a verification that are published with its results. */
-export interface Publication {
-  readonly version: string;
-  readonly branch: string | undefined;
-  readonly tags: readonly string[];
-  readonly buildUrl: string | undefined;
 }
 
 /** Returns how results are published; undefined if they are not. Throws UsageError. */

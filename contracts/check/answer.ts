@@ -2,7 +2,7 @@ import type { CardType } from "../../mock-server/index.js";
 import { type MethodName, methodFacts } from "../../openapi/document.js";
 import { isJson, type Json } from "../../shared/json.js";
 import { shortened } from "../../shared/text-table.js";
-import { answerForms, answerFormsAt, answerEvidence, hasProperty, type Path, propertyOf } from "../document.js";
+import { answerEvidence, answerForms, answerFormsAt, hasProperty, type Path, propertyOf } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 import { isStatusMatched } from "../pact/status.js";
 import { cardTypes } from "../states/usual.js";

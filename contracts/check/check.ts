@@ -1,9 +1,9 @@
-import { fixtureProblem, type EvidenceLevel, evidenceLevels } from "../../mock-server/index.js";
+import { type EvidenceLevel, evidenceLevels, fixtureProblem } from "../../mock-server/index.js";
 import { methodFacts } from "../../openapi/document.js";
 import { isJson } from "../../shared/json.js";
 import { nearest } from "../../shared/nearest.js";
 import { type Interaction, methodNameOf } from "../pact/interaction.js";
-import { ProviderStateError, compose } from "../states/index.js";
+import { compose, ProviderStateError } from "../states/index.js";
 import { refusalInStates } from "../states/refusal.js";
 import { checkTaken } from "../states/taken.js";
 import { contractNow } from "../states/usual.js";

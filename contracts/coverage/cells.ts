@@ -15,8 +15,7 @@ export interface Cell {
   readonly outcome: Outcome;
 }
 
-export const cellKey = ({ method, cardType, outcome }: Cell): string =>
-  `${method} ${cardType ?? "any"} ${outcome}`;
+export const cellKey = ({ method, cardType, outcome }: Cell): string => `${method} ${cardType ?? "any"} ${outcome}`;
 
 const methods = Object.keys(methodFacts) as MethodName[];
 

@@ -2,7 +2,7 @@ import type { CardType, RequestEntry } from "../../mock-server/index.js";
 import { methodFacts } from "../../openapi/document.js";
 import { isJson } from "../../shared/json.js";
 import { type Interaction, methodNameOf } from "../pact/interaction.js";
-import { ProviderStateError, compose } from "../states/index.js";
+import { compose, ProviderStateError } from "../states/index.js";
 import { cellsOf } from "./exchange.js";
 import type { Witness } from "./matrix.js";
 

@@ -53,7 +53,10 @@ export async function publishResults(verdicts: readonly PactVerdict[], options: 
   const addressed = verdicts.map(({ pact, success }) => {
     const address = resultsAddress(pact);
     if (address === undefined)
-      throw new InvalidPactError(pact.address, "has no link pb:publish-verification-results; results are published to a broker");
+      throw new InvalidPactError(
+        pact.address,
+        "has no link pb:publish-verification-results; results are published to a broker",
+      );
     return { address, success };
   });
   await recordVersion(client, options);

@@ -1,4 +1,4 @@
-import type { ClientReport, RequestEntry, Profile, SandboxView, State } from "../../mock-server/index.js";
+import type { ClientReport, Profile, RequestEntry, SandboxView, State } from "../../mock-server/index.js";
 import { adminTokenAdvice } from "../../shared/admin-token-advice.js";
 import { FetchError, fetchText } from "../../shared/fetch-text.js";
 import { isJson, type Json, parsedOr } from "../../shared/json.js";

@@ -40,7 +40,9 @@ function ensureOwn(row: ClientRow, { clients }: World): void {
     if (other.id === row.id || other.templateId !== row.templateId) continue;
     const shared = contactsOf(row).find((contact) => contactsOf(other).includes(contact));
     if (shared !== undefined)
-      throw new ProviderStateError(`clients ${other.id} and ${row.id} of template ${row.templateId} cannot both have ${shared}`);
+      throw new ProviderStateError(
+        `clients ${other.id} and ${row.id} of template ${row.templateId} cannot both have ${shared}`,
+      );
   }
 }
 

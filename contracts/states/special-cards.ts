@@ -29,7 +29,9 @@ export const aCardOfAnotherCompany = providerState({
     if (known !== undefined) {
       const owner = before.templates.find(({ id }) => id === known.templateId)?.companyId;
       if (owner === "rival") return [before, cardValues(before, known)];
-      throw new ProviderStateError(`card ${serial} is the company's own in one state, and another company's in another`);
+      throw new ProviderStateError(
+        `card ${serial} is the company's own in one state, and another company's in another`,
+      );
     }
     const id = rivalTemplate(before);
     const [withIts] = withTemplate(before, { id, type: 0, name: "Rival coffee", companyId: "rival" });

@@ -20,7 +20,9 @@ export function withTemplate(world: World, wish: TemplateWish): readonly [World,
   const found = world.templates.find(({ id }) => id === wish.id);
   const type = wish.type ?? found?.type ?? world.named.typeOfTemplate(wish.id) ?? usualType(wish.id);
   if (found !== undefined && found.type !== type)
-    throw new ProviderStateError(`template ${wish.id} is of type ${found.type} in one state and of type ${type} in another`);
+    throw new ProviderStateError(
+      `template ${wish.id} is of type ${found.type} in one state and of type ${type} in another`,
+    );
   const { expiry, ...settings } = wish.settings ?? {};
   const row: TemplateRow = {
     id: wish.id,

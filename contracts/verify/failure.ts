@@ -59,11 +59,7 @@ export function fieldEvidence(
 }
 
 /** A mismatch in our words, with what the document says of the field. */
-export function failuresOf(
-  mismatch: CoreMismatch,
-  method: MethodName | undefined,
-  bodies: Bodies,
-): readonly Failure[] {
+export function failuresOf(mismatch: CoreMismatch, method: MethodName | undefined, bodies: Bodies): readonly Failure[] {
   const { type = "", path, key } = mismatch;
   const [expected, got] = [value(mismatch.expected), value(mismatch.actual)];
   const message = mismatch.mismatch ?? "the answer is not what the contract wants";

@@ -1,4 +1,3 @@
-import type { Publication } from "../../cli/commands/verify.broker.js";
 import { printable } from "../../shared/printable.js";
 import { UsageError } from "../../shared/usage-error.js";
 import { programVersion } from "../../shared/version.js";
@@ -7,6 +6,14 @@ import type { Interaction } from "../pact/interaction.js";
 import { InvalidPactError } from "../pact/parse.js";
 import { publishResults } from "../pact/publish.js";
 import type { Result } from "./verify.js";
+
+/** Facts about a verification that are published with its results. */
+export interface Publication {
+  readonly version: string;
+  readonly branch: string | undefined;
+  readonly tags: readonly string[];
+  readonly buildUrl: string | undefined;
+}
 
 /** Prints the broker's notices for people: why a pact is in the list, and what pending means for it. */
 export function printNotices(pacts: readonly BrokerPact[], applies: (when: string, pact: BrokerPact) => boolean): void {
@@ -50,7 +57,10 @@ export class Publisher {
     const verdicts = this.#pacts.map((pact) => {
       const own = results.filter(({ interaction }) => interaction.source === pact.address);
       if (own.some(({ verdict }) => verdict === "skipped"))
-        throw new InvalidPactError(pact.address, "has interactions that were skipped, so that no result can be published");
+        throw new InvalidPactError(
+          pact.address,
+          "has interactions that were skipped, so that no result can be published",
+        );
       return { pact, success: own.every(({ verdict }) => verdict === "passed") };
     });
     await publishResults(verdicts, {

@@ -2,7 +2,7 @@ import type { Profile } from "../../mock-server/index.js";
 import { type Interaction, isVendorPath } from "../pact/interaction.js";
 import { sendTo } from "../server/forward.js";
 import { type ContractSandbox, ControlRequestError, type Provider } from "../server/provider.js";
-import { ProviderStateError, compose, type Values } from "../states/index.js";
+import { compose, ProviderStateError, type Values } from "../states/index.js";
 import { refusalInStates } from "../states/refusal.js";
 import { checkTaken } from "../states/taken.js";
 import { fixtureOf, type Tokens, type World } from "../states/world.js";

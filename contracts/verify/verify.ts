@@ -4,7 +4,7 @@ import { parsedOr } from "../../shared/json.js";
 import { corePact } from "../pact/core-pact.js";
 import { type Interaction, isVendorPath, methodNameOf, serverPath } from "../pact/interaction.js";
 import type { Reply } from "../server/provider.js";
-import { ProviderStateError, compose } from "../states/index.js";
+import { compose, ProviderStateError } from "../states/index.js";
 import { CorePool } from "./core-pool.js";
 import type { CoreVerdict } from "./core-verdict.js";
 import { type Failure, failure, failuresOf, fieldEvidence } from "./failure.js";

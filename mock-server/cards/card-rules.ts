@@ -1,6 +1,6 @@
 import type { RuleProfile } from "../model/profile.js";
 import type { BalancesByType, Card, CardType, Iso, OperationAction, SettingsByType } from "../model/records.js";
-import type { RuleId } from "./rules.js";
+import type { RuleId } from "../rules.js";
 
 /** What a rule is given: nothing else decides what it answers. */
 export interface Use<T extends CardType> {

@@ -1,20 +1,6 @@
-import type { RuleTexts } from "../model/evidence.js";
 import { credit, debit } from "./amounts.js";
 import type { CardRules, Outcome, Use } from "./card-rules.js";
 import { percentAfter, percentAt } from "./tiers.js";
-
-export const discountRules = {
-  "discount.total": {
-    text: "increaseTotalSpentSum and reduceTotalSpentSum change the total spend.",
-    level: "documented",
-    source: "vendor page, usePass, card type 4",
-  },
-  "discount.tier": {
-    text: "The discount percentage comes from the tier that the total spend has reached.",
-    level: "sibling",
-    source: "sibling v2 documentation, discount cards",
-  },
-} as const satisfies RuleTexts;
 
 function increaseTotalSpentSum({ settings, card, amount, profile }: Use<4>): Outcome<4> {
   const totalSpent = credit(card.totalSpent, amount);

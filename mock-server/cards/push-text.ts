@@ -1,35 +1,6 @@
 import { codePoints } from "../../shared/code-points.js";
-import type { RuleTexts } from "../model/evidence.js";
 import type { Card, Client } from "../model/records.js";
-import { UndocumentedRefusal } from "../model/refusals.js";
-
-export const pushRules = {
-  "push.installed": {
-    text: "Push notifications reach only cards that are installed.",
-    level: "documented",
-    source: "vendor page, sendInfoPush",
-  },
-  "push.notInstalled": {
-    text: "A push to one client whose card is not installed is refused.",
-    level: "assumed",
-    source: "our choice: the vendor page does not say",
-  },
-  "push.tens": {
-    text: "Page p of allClients is the p-th ten of the installed cards in order of creation.",
-    level: "documented",
-    source: "vendor page, sendInfoPush; the order is our choice",
-  },
-  "push.variables": {
-    text: "{{name}} in messageText becomes the value; a variable that does not apply or has no value becomes empty, an unknown one stays as written.",
-    level: "documented",
-    source: "vendor page, sendInfoPush; empty and unknown ones by our choice",
-  },
-  "push.length": {
-    text: "A text of more than 10000 characters once its variables have their values is refused.",
-    level: "assumed",
-    source: "our choice: the vendor page gives no limit; a message that is kept has the bound of one that is sent",
-  },
-} as const satisfies RuleTexts;
+import { pushTooLong } from "../refusals.js";
 
 /** The longest text of a push, in code points: what a state can hold. */
 const longest = 10_000;
@@ -66,11 +37,7 @@ export function pushText(message: string, card: Card, client: Client): string {
     Object.hasOwn(variables, name) ? (variables[name]?.(card, client) ?? written) : written,
   );
   if (codePoints(text) > longest) {
-    throw new UndocumentedRefusal(
-      "push.length",
-      `the text would have more than ${longest} characters`,
-      "a shorter messageText, or fewer variables in it",
-    );
+    throw pushTooLong(longest);
   }
   return text;
 }

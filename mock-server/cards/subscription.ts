@@ -1,25 +1,6 @@
-import type { RuleTexts } from "../model/evidence.js";
+import type { RuleId } from "../rules.js";
 import { credit, debit } from "./amounts.js";
 import type { CardRules, Entry, Outcome, Use } from "./card-rules.js";
-import type { RuleId } from "./rules.js";
-
-export const subscriptionRules = {
-  "subscription.visits": {
-    text: "activeStamps are the visits left: addStamps when visits are sold, takeStamps per visit.",
-    level: "sibling",
-    source: "vendor page has the actions; what they count is the sibling v2 documentation",
-  },
-  "subscription.bonus": {
-    text: "A visit can earn bonus points, as many as the template's setting says.",
-    level: "documented",
-    source: "vendor page, getPassInfo, numberScores; that takeStamps is the visit is reasoning",
-  },
-  "subscription.points": {
-    text: "spendPoints takes from the bonus points (numberScores).",
-    level: "documented",
-    source: "vendor page, usePass, card type 2",
-  },
-} as const satisfies RuleTexts;
 
 function addStamps({ card, amount }: Use<2>): Outcome<2> {
   const visits = credit(card.visits, amount);

@@ -1,13 +1,13 @@
 import { UnknownSwitchError } from "../model/profile.js";
-import { Refusal } from "../model/refusals.js";
+import { isRefusal } from "../refusals.js";
 import { FixtureError } from "../state/check.js";
 import {
-  UnknownSandboxError,
   type SandboxOverview,
   type Store,
   StoreFullError,
   StoreUnavailableError,
   type Transaction,
+  UnknownSandboxError,
 } from "../store/port.js";
 import { ControlError } from "./control-error.js";
 
@@ -19,8 +19,8 @@ export function asControlError(error: unknown, sandboxId: string): unknown {
   if (error instanceof UnknownSandboxError) return noSandbox(sandboxId);
   if (error instanceof StoreFullError) return new ControlError(507, error.message);
   if (error instanceof StoreUnavailableError) return new ControlError(error.status, error.message);
-  if (error instanceof Refusal) return new ControlError(409, error.message);
-  if (error instanceof UnknownSwitchError) return new ControlError(400, `reading: ${error.message}`);
+  if (isRefusal(error)) return new ControlError(409, error.reason);
+  if (error instanceof UnknownSwitchError) return new ControlError(400, `profile: ${error.message}`);
   return error instanceof FixtureError ? new ControlError(400, error.message) : error;
 }
 

@@ -1,8 +1,16 @@
 import { isUtf8 } from "node:buffer";
 import type { MethodFacts } from "../../openapi/document.js";
 import { isTooDeep } from "../../shared/redact.js";
-import { DocumentedRefusal, Refusal, UndocumentedRefusal } from "../model/refusals.js";
-import { SandboxRefusal } from "../model/sandbox-refusal.js";
+import {
+  bodyNotRead,
+  bodyTooLarge,
+  compressedBody,
+  invalidBody,
+  isRefusal,
+  type MethodRefusal,
+  noRoomForBody,
+  type SandboxRefusal,
+} from "../refusals.js";
 import { cutText } from "../requests/cut-text.js";
 import type { Shown } from "../requests/text-arena.js";
 import type { Parameters } from "./validate.js";
@@ -28,34 +36,19 @@ export const keptBytes = 16 * 1024;
 /** A body with what the request log shows of it, and its parameters, or why there are none. */
 export type ReadBody = { readonly shown: Shown } & (
   | { readonly parameters: Parameters; readonly refusal?: undefined }
-  | { readonly refusal: Refusal | SandboxRefusal }
+  | { readonly refusal: MethodRefusal | SandboxRefusal }
 );
 
 /** Reads a body. No body at all is an object without parameters. */
 export function readBody(body: ReceivedBody, encoding: string | undefined): ReadBody {
-  if (body === notRead) {
-    const why = "no company had the token of x-access-token when the request came";
-    return { shown: { note: "not read" }, refusal: new DocumentedRefusal(1, "request.token", why, "the same request again") };
-  }
-  if (body === noRoom) {
-    const why = "the bodies of other requests take all the memory for bodies; try again";
-    const later = { "retry-after": "1" };
-    const refusal = new SandboxRefusal(503, "request.size", why, "the same request later", later);
-    return { shown: { note: "not kept" }, refusal };
-  }
-  if (body === tooLarge) {
-    const why = `the body is larger than ${maxBodyBytes} bytes`;
-    const close = { connection: "close" };
-    return { shown: undefined, refusal: new SandboxRefusal(413, "request.size", why, "a smaller body", close) };
-  }
-  if (encoding !== undefined && encoding !== "identity") {
-    const why = "the body is compressed: send it as plain JSON";
-    return { shown: undefined, refusal: new SandboxRefusal(415, "request.encoding", why, "plain JSON") };
-  }
+  if (body === notRead) return { shown: { note: "not read" }, refusal: bodyNotRead() };
+  if (body === noRoom) return { shown: { note: "not kept" }, refusal: noRoomForBody() };
+  if (body === tooLarge) return { shown: undefined, refusal: bodyTooLarge(maxBodyBytes) };
+  if (encoding !== undefined && encoding !== "identity") return { shown: undefined, refusal: compressedBody() };
   const bytes = withoutMark(body);
   if (bytes.length === 0) return { shown: undefined, parameters: {} };
   const parsed = parse(bytes);
-  if (parsed instanceof Refusal) return { shown: { note: parsed.message }, refusal: parsed };
+  if (isRefusal(parsed)) return { shown: { note: parsed.reason }, refusal: parsed };
   const json = bytes.length > keptBytes ? JSON.stringify(withoutLongValues(parsed)) : bytes;
   return { shown: { json }, parameters: parsed };
 }
@@ -63,7 +56,7 @@ export function readBody(body: ReceivedBody, encoding: string | undefined): Read
 /** The parameters of a request; whatever is sent to a method without parameters is ignored. */
 export function parametersOf({ parameters: known }: MethodFacts, read: ReadBody): Parameters {
   if (read.refusal === undefined) return read.parameters;
-  if (read.refusal instanceof Refusal && known.length === 0) return {};
+  if (read.refusal.kind !== "sandbox" && known.length === 0) return {};
   throw read.refusal;
 }
 
@@ -71,19 +64,16 @@ export function parametersOf({ parameters: known }: MethodFacts, read: ReadBody)
 const withoutMark = (body: Buffer): Buffer =>
   body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body;
 
-const refused = (what: string, accepted = "one JSON object") =>
-  new UndocumentedRefusal("request.body", `the body is ${what}`, accepted);
-
-function parse(body: Buffer): Parameters | Refusal {
-  if (!isUtf8(body)) return refused("not UTF-8", "JSON in UTF-8");
+function parse(body: Buffer): Parameters | MethodRefusal {
+  if (!isUtf8(body)) return invalidBody("not UTF-8", "JSON in UTF-8");
   let parsed: unknown;
   try {
     parsed = JSON.parse(body.toString());
   } catch {
-    return refused(whatElse(body));
+    return invalidBody(whatElse(body));
   }
   const isObject = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
-  return isObject ? (parsed as Parameters) : refused("not a JSON object");
+  return isObject ? (parsed as Parameters) : invalidBody("not a JSON object");
 }
 
 /** What a body is that is not JSON: clients in some languages send a form unless they are told otherwise. */

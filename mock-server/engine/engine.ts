@@ -1,23 +1,22 @@
 import { type MethodName, methodFacts } from "../../openapi/document.js";
 import type { AnswerValidators } from "../../openapi/validators.js";
-import type { RuleId } from "../cards/rules.js";
 import type { Context } from "../methods/context.js";
 import { methods } from "../methods/registry.js";
 import { nowOf } from "../model/clock.js";
 import { observed, type Profile } from "../model/profile.js";
-import { DocumentedRefusal, Refusal } from "../model/refusals.js";
-import { SandboxRefusal } from "../model/sandbox-refusal.js";
+import { invalidToken, isRefusal, revokedToken, type SandboxRefusal } from "../refusals.js";
 import type { RequestLog } from "../requests/request-log.js";
 import { rowsIn } from "../requests/rows.js";
 import { changedBy, newTrace, type Trace } from "../requests/trace.js";
+import type { RuleId } from "../rules.js";
 import {
   type Committed,
   type DamagedSandbox,
-  UnknownSandboxError,
   type Store,
   StoreFullError,
   StoreUnavailableError,
   type TokenOwner,
+  UnknownSandboxError,
 } from "../store/port.js";
 import { keptBytes, parametersOf, type ReadBody, readBody } from "./body.js";
 import { headerText, rulesHeader } from "./headers.js";
@@ -130,7 +129,7 @@ export class Engine {
       trace.seen.length = 0;
       const { company: found, clock } = await tx.opening(company.id);
       // Between the look at the token and this turn all records may have been replaced.
-      if (found?.token !== company.token) throw goneToken();
+      if (found?.token !== company.token) throw revokedToken();
       const context: Context = {
         tx,
         company,
@@ -160,16 +159,17 @@ export class Engine {
 
   #refusal(error: unknown, read: ReadBody, trace: Trace): Answered {
     const { facts: of, requestId } = trace;
-    const refusal = error instanceof UnknownSandboxError ? goneToken() : error;
+    const refusal = error instanceof UnknownSandboxError ? revokedToken() : error;
     // The next sandbox of this name has nothing to do with it.
     if (error instanceof UnknownSandboxError) trace.owner = undefined;
     try {
-      if (refusal instanceof SandboxRefusal) return fromOwnRefusal(refusal, trace);
       if (refusal instanceof StoreFullError) return ownAnswer(507, refusal.message);
       if (refusal instanceof StoreUnavailableError) return ownAnswer(refusal.status, refusal.message);
-      if (!(refusal instanceof Refusal) || of === undefined) throw refusal;
+      if (!isRefusal(refusal)) throw refusal;
+      if (refusal.kind === "sandbox") return fromSandboxRefusal(refusal, trace);
+      if (of === undefined) throw new Error(`a refusal without a method: ${refusal.reason}`);
       const named = read.refusal === undefined ? nameMisspelt(refusal, of, read.parameters) : refusal;
-      trace.refused = { ...reasonOf(named), kind: refusal.code === undefined ? "undocumented" : "documented" };
+      trace.refused = named;
       this.#checked(of.id, canonicalRefusal(refusal), [refusal.rule]);
       return presentRefusal(of.id, refusal, lookedUp(trace));
     } catch (bug) {
@@ -191,7 +191,7 @@ export class Engine {
     const sent: Record<string, string> = headers === undefined ? {} : { ...headers };
     sent["content-type"] = contentType;
     sent["x-luna-request-id"] = trace.requestId;
-    if (refused !== undefined) sent["x-luna-why"] = headerText(refused.why);
+    if (refused !== undefined) sent["x-luna-why"] = headerText(refused.reason);
     if (consulted !== undefined) {
       sent["x-luna-rules"] = rulesHeader(used);
       sent["x-luna-switches"] = [...consulted].join(", ");
@@ -216,27 +216,15 @@ const ownAnswer = (status: number, message: string, headers: Readonly<Record<str
   headers,
 });
 
-function fromOwnRefusal(refusal: SandboxRefusal, trace: Trace): Answered {
-  trace.refused = { ...reasonOf(refusal), kind: "ours" };
-  return ownAnswer(refusal.status, refusal.message, refusal.headers);
+function fromSandboxRefusal(refusal: SandboxRefusal, trace: Trace): Answered {
+  trace.refused = refusal;
+  return ownAnswer(refusal.status, refusal.reason, refusal.headers);
 }
 
-const reasonOf = ({ rule, message, accepted }: Refusal | SandboxRefusal) => ({ rule, why: message, accepted });
-
-const unknownToken = (why: string) =>
-  new DocumentedRefusal(
-    1,
-    "request.token",
-    why,
-    "a company's token in the header x-access-token; GET /_luna/sandboxes has them",
-  );
-
-const goneToken = () => unknownToken("no company has the token of x-access-token any more");
-
 function ownerOf({ owner, token }: Trace, damaged: readonly DamagedSandbox[]): TokenOwner {
-  if (!token) throw unknownToken(`the x-access-token header is ${token === undefined ? "missing" : "empty"}`);
+  if (!token) throw invalidToken(`the x-access-token header is ${token === undefined ? "missing" : "empty"}`);
   if (owner !== undefined) return owner;
   const ids = damaged.map(({ id }) => id).join(", ");
   const hint = ids === "" ? "" : `, unless it is one of a damaged sandbox: ${ids}`;
-  throw unknownToken(`no company has the token of x-access-token${hint}`);
+  throw invalidToken(`no company has the token of x-access-token${hint}`);
 }

@@ -1,4 +1,4 @@
-import { type RuleId, rules } from "../cards/rules.js";
+import { type RuleId, rules } from "../rules.js";
 
 /** The longest value of a header of ours, in characters. */
 const longest = 512;

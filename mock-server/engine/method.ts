@@ -1,6 +1,6 @@
 import { type MethodFacts, methodFacts } from "../../openapi/document.js";
 import { nearest } from "../../shared/nearest.js";
-import { SandboxRefusal } from "../model/sandbox-refusal.js";
+import { unknownMethod, wrongVerb } from "../refusals.js";
 
 const names = Object.keys(methodFacts);
 const facts = new Map<string, MethodFacts>(Object.entries(methodFacts));
@@ -14,13 +14,8 @@ export function methodOf({ name, verb }: { readonly name: string; readonly verb:
   if (found === undefined) {
     const bare = name.replaceAll(/\/|%2f/gi, "");
     const near = factsOf(bare)?.id ?? nearest(name, names);
-    const slash = near === bare ? " leave out the extra slash" : "";
-    const hint = near === undefined ? `the methods are ${names.join(", ")}` : `did you mean ${near}?${slash}`;
-    throw new SandboxRefusal(404, "request.method", `there is no such method: ${hint}`, near ?? names.join(" or "));
+    throw unknownMethod(near, names, { extraSlash: near === bare });
   }
-  if (verb !== "POST") {
-    const headers = { allow: "POST, OPTIONS" };
-    throw new SandboxRefusal(405, "request.verb", `${found.id} is called with POST`, "the same request with POST", headers);
-  }
+  if (verb !== "POST") throw wrongVerb(found.id);
   return found;
 }

@@ -1,8 +1,7 @@
 import type { MethodName } from "../../openapi/document.js";
 import { aside } from "../methods/wire.js";
 import { defaultProfile, type PresentationProfile } from "../model/profile.js";
-import { type ErrorCode, DocumentedRefusal, type Refusal } from "../model/refusals.js";
-import type { Refused } from "../requests/trace.js";
+import { type ErrorCode, type MethodRefusal, noClientFound } from "../refusals.js";
 
 /** An answer on its way out: what the client gets, before HTTP. */
 export interface Presented {
@@ -10,14 +9,14 @@ export interface Presented {
   readonly contentType: string;
   readonly answer: object;
   /** Why the profile makes a refusal of what the method answered. */
-  readonly refused?: Refused;
+  readonly refused?: MethodRefusal;
 }
 
 type Fields = Readonly<Record<string, unknown>> & { readonly [aside]?: Readonly<Record<string, unknown>> };
 
 /** A refusal as the document describes it: undocumented refusals look like error 4 in the default profile. */
-export function canonicalRefusal(refusal: Refusal): object {
-  if (!(refusal instanceof DocumentedRefusal)) return { error: 4 };
+export function canonicalRefusal(refusal: MethodRefusal): object {
+  if (refusal.kind !== "documented") return { error: 4 };
   return refusal.userId === undefined ? { error: refusal.code } : { error: refusal.code, userID: refusal.userId };
 }
 
@@ -30,8 +29,8 @@ export function presentAnswer(id: MethodName, answer: object, profile: Presentat
 }
 
 /** A refusal as the profile presents it. */
-export function presentRefusal(id: MethodName, refusal: Refusal, profile: PresentationProfile): Presented {
-  if (refusal instanceof DocumentedRefusal) return presentError(id, refusal.code, canonicalRefusal(refusal), profile);
+export function presentRefusal(id: MethodName, refusal: MethodRefusal, profile: PresentationProfile): Presented {
+  if (refusal.kind === "documented") return presentError(id, refusal.code, canonicalRefusal(refusal), profile);
   if (profile.undocumentedRefusal === "result0") return wrapped(200, { result: 0 }, profile);
   const presented = presentError(id, 4, canonicalRefusal(refusal), profile);
   return profile.undocumentedRefusal === "http400" ? { ...presented, status: 400 } : presented;
@@ -48,18 +47,10 @@ function presentError(id: MethodName, code: ErrorCode, refusal: object, profile:
   return wrapped(status, isMarked ? { result: 0, ...refusal } : refusal, profile);
 }
 
-/** Nobody was found, where that is an error. */
-const nobodyFound: Refused = {
-  rule: "client.search",
-  why: "no client of this template has this phone or e-mail, which is error 2 where searchMiss is error2",
-  accepted: "a phone or an e-mail that a client of this template has; getClientsList lists them",
-  kind: "documented",
-};
-
 function presentSearch(answer: Fields, profile: PresentationProfile): Presented {
   if (answer.result === 0) {
     if (profile.searchMiss === "error2")
-      return { ...presentError("searchClient", 2, { error: 2 }, profile), refused: nobodyFound };
+      return { ...presentError("searchClient", 2, { error: 2 }, profile), refused: noClientFound() };
     if (profile.searchMiss === "result0") return wrapped(200, answer, profile);
   }
   const { row, ...undocumented } = answer[aside] ?? {};

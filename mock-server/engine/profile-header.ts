@@ -1,5 +1,11 @@
-import { parseSwitches, presentationSwitches, type Profile, UnknownSwitchError, withSwitches } from "../model/profile.js";
-import { SandboxRefusal } from "../model/sandbox-refusal.js";
+import {
+  type Profile,
+  parseSwitches,
+  presentationSwitches,
+  UnknownSwitchError,
+  withSwitches,
+} from "../model/profile.js";
+import { invalidProfileHeader } from "../refusals.js";
 
 /**
  * A profile with what the header x-luna-profile sets for one request. Refuses a switch that is not there and one that
@@ -12,14 +18,11 @@ export function profileOf(profile: Profile, header: string | undefined): Profile
     const changed = withSwitches(profile, set);
     const rule = Object.keys(set).find((name) => !Object.hasOwn(presentationSwitches, name));
     if (rule === undefined) return changed;
-    throw new UnknownSwitchError(`${rule} changes a rule, so it is set for a sandbox: PUT /_luna/sandboxes/:id/profile`);
+    throw new UnknownSwitchError(
+      `${rule} changes a rule, so it is set for a sandbox: PUT /_luna/sandboxes/:id/profile`,
+    );
   } catch (error) {
     if (!(error instanceof UnknownSwitchError)) throw error;
-    throw new SandboxRefusal(
-      400,
-      "request.profile",
-      `x-luna-profile: ${error.message}`,
-      "presentation switches as name=value",
-    );
+    throw invalidProfileHeader(error.message);
   }
 }

@@ -1,7 +1,7 @@
 import { type Request, type RequestHandler, Router } from "express";
-import { rules } from "../cards/rules.js";
 import { isUnchanged, type Tagged } from "../control/etag.js";
 import { switchList } from "../control/profiles.js";
+import { rules } from "../rules.js";
 import type { Parts } from "../services.js";
 import { requireAdmin } from "./admin.js";
 import { contentTypes } from "./content-types.js";

@@ -46,9 +46,7 @@ const page = (title: string, body: Html): string =>
 
 /** The page at `/`: where things are, and what is needed to see them. */
 export function startPage(origin: string, wantsAdminToken: boolean): string {
-  const methods = Object.values(methodFacts).map(
-    ({ id, summary }) => html`<tr><td><code>${id}</code><td>${summary}`,
-  );
+  const methods = Object.values(methodFacts).map(({ id, summary }) => html`<tr><td><code>${id}</code><td>${summary}`);
   return page(
     "luna-sandbox",
     html`<h1>luna-sandbox</h1>

@@ -1,8 +1,8 @@
 import type { Entry } from "../cards/card-rules.js";
-import type { RuleId } from "../cards/rules.js";
 import type { RuleProfile } from "../model/profile.js";
 import type { Card, Client, Company, Iso, Template } from "../model/records.js";
-import { DocumentedRefusal, UndocumentedRefusal } from "../model/refusals.js";
+import { cardNotFound, cardOfOtherCompany, clientNotFound, templateNotFound } from "../refusals.js";
+import type { RuleId } from "../rules.js";
 import { type Awaitable, type IssuedCard, type Page, type Transaction, withValue } from "../store/port.js";
 
 /** Addresses of our own pages that answers carry. */
@@ -41,11 +41,7 @@ export async function ownTemplate(context: Context, id: number): Promise<Templat
   const template = await tx.template(id);
   if (template !== undefined) context.saw({ template });
   if (template === undefined || template.companyId !== company.id) {
-    throw new UndocumentedRefusal(
-      "template.known",
-      "idTemplate names no template of this company; getTemplates lists them",
-      `an id of this company's templates: ${(await tx.templatesOf(company.id)).map(({ id }) => id).join(", ") || "there are none"}`,
-    );
+    throw templateNotFound((await tx.templatesOf(company.id)).map(({ id }) => id));
   }
   return template;
 }
@@ -55,26 +51,16 @@ export async function clientOf(context: Context, template: Template, id: number)
   const client = await context.tx.clientForUpdate(id);
   if (client !== undefined) context.saw({ client });
   if (client === undefined || client.templateId !== template.id) {
-    throw new UndocumentedRefusal(
-      "client.known",
-      "userID names no client of this template",
-      "a userID that createClient or searchClient answered for this template; getClientsList lists them",
-    );
+    throw clientNotFound();
   }
   return client;
 }
 
 function owned(found: IssuedCard | undefined, { company, saw }: Context): IssuedCard {
-  if (found === undefined) {
-    const accepted = "a serial number that createPass or a list of cards answered";
-    throw new DocumentedRefusal(2, "card.known", "passSerialNumber names no card", accepted);
-  }
+  if (found === undefined) throw cardNotFound();
   saw(found);
   const { companyId } = found.template;
-  if (companyId !== company.id) {
-    const accepted = `the token of company ${companyId}, or a card of company ${company.id}`;
-    throw new DocumentedRefusal(3, "card.owned", "the card belongs to another company than the token", accepted);
-  }
+  if (companyId !== company.id) throw cardOfOtherCompany({ owner: companyId, caller: company.id });
   return found;
 }
 

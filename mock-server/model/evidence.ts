@@ -1,5 +1,3 @@
-import type { SwitchName } from "./profile.js";
-
 /** How sure a fact about the wire or the product is, strongest first. */
 export const evidenceLevels = ["documented", "sample", "observed", "sibling", "inferred", "assumed"] as const;
 
@@ -10,12 +8,3 @@ export interface Evidence {
   readonly level: EvidenceLevel;
   readonly source: string;
 }
-
-/** A rule in one sentence, with how sure it is. */
-export interface RuleText extends Evidence {
-  readonly text: string;
-  /** The switches that the rule hangs on. */
-  readonly switches?: readonly SwitchName[];
-}
-
-export type RuleTexts = Readonly<Record<string, RuleText>>;

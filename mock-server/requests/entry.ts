@@ -39,7 +39,7 @@ function formatEntry(record: RequestRecord, redactText: (text: string) => string
     answer: redacted(record.answer, redactText),
     rows: record.rows ?? null,
     rules: record.rules,
-    why: refused?.why ?? null,
+    why: refused?.reason ?? null,
     unreadKeys: unreadKeys(record).map(redactText),
     changes: changes.map(({ table, key }) => ({ table, key: String(key) })),
     durationMs: Math.round(record.durationMs * 1000) / 1000,

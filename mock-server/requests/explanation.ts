@@ -1,5 +1,5 @@
-import { type RuleId, rules } from "../cards/rules.js";
 import { evidenceOf, type SwitchName, switches } from "../model/profile.js";
+import { type RuleId, rules } from "../rules.js";
 import { entryFormatter } from "./entry.js";
 import type { RequestRecord } from "./request-log.js";
 import type { Refused } from "./trace.js";
@@ -15,7 +15,7 @@ function switchOf(name: SwitchName, { profile }: RequestRecord) {
 const shaping: Readonly<Record<Refused["kind"], readonly SwitchName[]>> = {
   documented: ["errorStatus", "resultMarker"],
   undocumented: ["undocumentedRefusal", "errorStatus", "resultMarker"],
-  ours: [],
+  sandbox: [],
 };
 
 /** The switches that had a say: in how the request was taken in, in the rules that were asked, in how a refusal looks. */
@@ -44,7 +44,7 @@ export function explain(record: RequestRecord, tokens: readonly string[]) {
     accepted: refused?.accepted ?? null,
     saw: typeof seen === "object" && seen !== null ? seen : {},
     rules: used.map(ruleOf),
-    profiles: switchesOf(record).map((name) => switchOf(name, record)),
+    switches: switchesOf(record).map((name) => switchOf(name, record)),
     changes,
   };
 }

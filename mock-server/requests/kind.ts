@@ -1,11 +1,11 @@
-import type { RuleId } from "../cards/rules.js";
+import type { RuleId } from "../rules.js";
 import type { TokenOwner } from "../store/port.js";
 import { copyOf, cutText } from "./cut-text.js";
 import type { KeptToken } from "./redacted-tokens.js";
 import type { Refused, Trace } from "./trace.js";
 
 /** How much of each text that a client chooses is kept, in characters. */
-const longest = { verb: 32, name: 200, query: 1000, token: 200, credential: 100, why: 1000 } as const;
+const longest = { verb: 32, name: 200, query: 1000, token: 200, credential: 100, reason: 1000 } as const;
 
 /** How many names of headers are kept. */
 const mostCredentials = 10;
@@ -68,7 +68,7 @@ function newKind(trace: Trace, status: number, rules: readonly RuleId[]): Kind {
   const credentials = trace.credentials.length === 0 ? trace.credentials : credentialsOf(trace.credentials);
   const token = tokenOf(trace);
   const refused = trace.refused && cutRefused(trace.refused);
-  const texts = [verb, name, query, token?.start, refused?.why, refused?.accepted, ...credentials];
+  const texts = [verb, name, query, token?.start, refused?.reason, refused?.accepted, ...credentials];
   const bytes = texts.reduce((sum, text = "") => sum + text.length, 0);
   return {
     verb,
@@ -102,8 +102,9 @@ function tokenOf({ owner, token }: Trace): KeptToken | undefined {
 }
 
 /** Cuts the texts of a refusal, because the accepted alternative may be a list of any length. */
-const cutRefused = ({ why, accepted, ...rest }: Refused): Refused => ({
-  ...rest,
-  why: why.length > longest.why ? cutText(why, longest.why) : why,
-  accepted: accepted.length > longest.why ? cutText(accepted, longest.why) : accepted,
+const cutRefused = ({ kind, rule, reason, accepted }: Refused): Refused => ({
+  kind,
+  rule,
+  reason: reason.length > longest.reason ? cutText(reason, longest.reason) : reason,
+  accepted: accepted.length > longest.reason ? cutText(accepted, longest.reason) : accepted,
 });

@@ -1,20 +1,13 @@
 import type { MethodFacts } from "../../openapi/document.js";
-import type { RuleId } from "../cards/rules.js";
 import type { LunaRequest } from "../engine/request.js";
 import type { Seen } from "../methods/context.js";
 import { defaultProfile, type Profile, type SwitchName } from "../model/profile.js";
+import type { Refusal } from "../refusals.js";
+import type { RuleId } from "../rules.js";
 import type { Change, TokenOwner } from "../store/port.js";
 
-/** What refused a request. */
-export interface Refused {
-  readonly rule: RuleId;
-  /** One sentence, as in x-luna-why. */
-  readonly why: string;
-  /** What would have been taken instead. */
-  readonly accepted: string;
-  /** Whether the vendor's page has a code for it; "ours" are answers that the vendor's API has no form for. */
-  readonly kind: "documented" | "undocumented" | "ours";
-}
+/** A refusal as the request log keeps it. */
+export type Refused = Pick<Refusal, "kind" | "rule" | "reason" | "accepted">;
 
 /** What handling a request has found out. */
 export interface Trace {

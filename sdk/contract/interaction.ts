@@ -59,13 +59,7 @@ export const twoPages = (
   row: object,
 ): readonly Interaction[] => {
   const page = (number: number, count: number, which: string) =>
-    given(
-      states,
-      `${which} of ${what}`,
-      method,
-      { ...request, page: number },
-      { result: 1, rows: rows(count, row) },
-    );
+    given(states, `${which} of ${what}`, method, { ...request, page: number }, { result: 1, rows: rows(count, row) });
   return [page(1, pageSize(method), "a full page"), page(2, 1, "the last page")];
 };
 

@@ -80,7 +80,12 @@ export class ClientExistsError extends DocumentedRefusalError {
 }
 
 /** Any of the five, narrowed by `code`. */
-export type AnyLunaError = InvalidTokenError | CardNotFoundError | CardNotOwnedError | MissingParametersError | ClientExistsError;
+export type AnyLunaError =
+  | InvalidTokenError
+  | CardNotFoundError
+  | CardNotOwnedError
+  | MissingParametersError
+  | ClientExistsError;
 
 /** Whether the vendor refused with one of its codes 1 to 5; narrows to the five classes, which `code` tells apart. */
 export const isLunaError = (error: unknown): error is AnyLunaError => isSdkError(error) && "code" in error;

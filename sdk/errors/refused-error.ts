@@ -1,4 +1,4 @@
-import { type AnyLunaError, isLunaError, RefusalError, type RefusalDetails } from "./luna-error.js";
+import { type AnyLunaError, isLunaError, type RefusalDetails, RefusalError } from "./luna-error.js";
 import { guard } from "./sdk-error.js";
 
 /**

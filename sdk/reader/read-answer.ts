@@ -1,7 +1,7 @@
 import { answerShapes } from "../facts.gen.js";
 import type { MethodName } from "../wire.js";
 import { refusalError, refusalIn } from "./refusal.js";
-import { isJson, type Json, ShapeError, readShape, type Shape, toId, toTruth } from "./shape.js";
+import { isJson, type Json, readShape, type Shape, ShapeError, toId, toTruth } from "./shape.js";
 
 /** What came back, before it is understood. */
 export interface RawAnswer {

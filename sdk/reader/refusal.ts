@@ -19,11 +19,19 @@ export function refusalIn({ error, result }: Json, isOk: boolean): unknown {
   return toTruth(result) === false ? 0 : undefined;
 }
 
-const documented = [UndocumentedRefusalError, InvalidTokenError, CardNotFoundError, CardNotOwnedError, MissingParametersError];
+const documented = [
+  UndocumentedRefusalError,
+  InvalidTokenError,
+  CardNotFoundError,
+  CardNotOwnedError,
+  MissingParametersError,
+];
 
 /** The error to throw for what `refusalIn` found in a body; `shown` is that as a text without the token. */
 export function refusalError(code: unknown, body: Json, details: RefusalDetails, shown: string): Error {
   if (code === 5) return new ClientExistsError({ ...details, userID: toId(body.userID) });
   const ErrorClass = typeof code === "number" ? documented[code] : undefined;
-  return ErrorClass ? new ErrorClass(details) : new UndocumentedRefusalError({ ...details, error: toNumber(shown) ?? shown });
+  return ErrorClass
+    ? new ErrorClass(details)
+    : new UndocumentedRefusalError({ ...details, error: toNumber(shown) ?? shown });
 }

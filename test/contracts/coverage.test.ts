@@ -1,7 +1,7 @@
 /** What contracts, and what a client's requests, cover of the API. */
 import { expect, test } from "vitest";
 import { coverage } from "../../cli/commands/coverage.js";
-import { allCells, requestWitnesses, matrix, pactWitnesses, SandboxProvider } from "../../contracts/index.js";
+import { allCells, matrix, pactWitnesses, requestWitnesses, SandboxProvider } from "../../contracts/index.js";
 import { methodFacts } from "../../openapi/document.js";
 import { setup, testServer } from "../support/sandbox.js";
 import { pact, sdkPact, type Wish } from "./support/pacts.js";
@@ -15,9 +15,7 @@ const coveredBy = (...wishes: readonly Wish[]) =>
 
 test("the matrix has every method's success, its documented errors and its pages", () => {
   const of = (method: string) =>
-    allCells
-      .filter((cell) => cell.method === method)
-      .map(({ cardType = "any", outcome }) => `${cardType} ${outcome}`);
+    allCells.filter((cell) => cell.method === method).map(({ cardType = "any", outcome }) => `${cardType} ${outcome}`);
   expect(of("getTemplates")).toEqual(["any success", "any error 1"]);
   expect(of("useReward")).toEqual([
     "0 success",
@@ -61,9 +59,7 @@ test("errors and later pages have cells of their own", () => {
     "getClientsList any success",
     "getClientsList any page boundary",
   ]);
-  expect(coveredBy({ ...list, answer: { error: 4 } }, { method: "nothing" })).toEqual([
-    "getClientsList any error 4",
-  ]);
+  expect(coveredBy({ ...list, answer: { error: 4 } }, { method: "nothing" })).toEqual(["getClientsList any error 4"]);
 });
 
 const reward = {
@@ -161,7 +157,9 @@ test("the requests that a server answered cover cells too", async () => {
   await call("getPassInfo", { passSerialNumber: "1-2-3" });
   await call("getPassOperations", { passSerialNumber: "297150-586-211", page: 2 });
   const provider = new SandboxProvider({ url: server.url });
-  const cells = matrix(requestWitnesses((await provider.requestLog(id)).entries, (await provider.state(id)).cards ?? []));
+  const cells = matrix(
+    requestWitnesses((await provider.requestLog(id)).entries, (await provider.state(id)).cards ?? []),
+  );
   expect(
     cells
       .filter(({ by }) => by.length === 1)

@@ -1,7 +1,7 @@
 /** Several states of one interaction: what one makes up yields to what any of them names, in whatever order they are. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ProviderStateError, compose, type StateCall } from "../../contracts/index.js";
+import { compose, ProviderStateError, type StateCall } from "../../contracts/index.js";
 import { contractNow } from "../../contracts/states/usual.js";
 import { fixtureOf, type World } from "../../contracts/states/world.js";
 import { setup, testServer } from "../support/sandbox.js";

@@ -1,7 +1,7 @@
 /** Every provider state by itself and with others: what it says is what the API then shows. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ProviderStateError, compose, providerStates, type StateCall } from "../../contracts/index.js";
+import { compose, ProviderStateError, providerStates, type StateCall } from "../../contracts/index.js";
 import { statesJson } from "../../contracts/states/list.js";
 import { contractNow } from "../../contracts/states/usual.js";
 import { fixtureOf } from "../../contracts/states/world.js";

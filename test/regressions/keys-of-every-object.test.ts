@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { answerEvidence, parameterEvidence } from "../../contracts/document.js";
 import { checkPacts, matrix, pactWitnesses } from "../../contracts/index.js";
-import { ProviderStateError, compose } from "../../contracts/states/index.js";
+import { compose, ProviderStateError } from "../../contracts/states/index.js";
 import { createLunaServer, type State } from "../../mock-server/index.js";
 import type { MethodName } from "../../openapi/document.js";
 import { pact } from "../contracts/support/pacts.js";

@@ -175,7 +175,10 @@ describe("the token", () => {
 
   test("is blotted out of error also where it is a number", async () => {
     const { client } = fakeService(() => json({ error: 4711 }), { token: "4711" });
-    expect(await rejection(client.usePass(parameters))).toMatchObject({ name: "UndocumentedRefusalError", error: "[token]" });
+    expect(await rejection(client.usePass(parameters))).toMatchObject({
+      name: "UndocumentedRefusalError",
+      error: "[token]",
+    });
   });
 
   test("of digits does no harm to answers that have such a number", async () => {

@@ -110,10 +110,18 @@ const contentTypes = {
 export function expected(exchange: Exchange, profile: PresentationProfile): unknown {
   const { id, answer } = exchange;
   if (isUndocumented(exchange)) {
-    return { refused: profile.undocumentedRefusal === "result0" ? "UndocumentedRefusalError" : "MissingParametersError" };
+    return {
+      refused: profile.undocumentedRefusal === "result0" ? "UndocumentedRefusalError" : "MissingParametersError",
+    };
   }
   if ("error" in answer) {
-    const names = ["InvalidTokenError", "CardNotFoundError", "CardNotOwnedError", "MissingParametersError", "ClientExistsError"];
+    const names = [
+      "InvalidTokenError",
+      "CardNotFoundError",
+      "CardNotOwnedError",
+      "MissingParametersError",
+      "ClientExistsError",
+    ];
     const { error, ...rest } = answer;
     return { refused: names[error - 1], ...rest };
   }

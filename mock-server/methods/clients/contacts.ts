@@ -1,4 +1,4 @@
-import { DocumentedRefusal } from "../../model/refusals.js";
+import { clientExists } from "../../refusals.js";
 import type { ClientConflict } from "../../store/port.js";
 import type { Context } from "../context.js";
 
@@ -7,11 +7,5 @@ export function ensureUnique({ saw }: Context, done: "inserted" | "saved" | Clie
   if (typeof done === "string") return;
   if (done.conflict === "id") throw new Error(`client id ${done.with.id} was given out twice`);
   saw({ client: done.with });
-  throw new DocumentedRefusal(
-    5,
-    "client.unique",
-    `a client of this template has this ${done.conflict} already`,
-    `a ${done.conflict} that no other client of this template has; the answer's userID is the one who has this one`,
-    done.with.id,
-  );
+  throw clientExists({ contact: done.conflict, userId: done.with.id });
 }

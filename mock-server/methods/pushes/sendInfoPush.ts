@@ -1,7 +1,7 @@
 import { pageSize } from "../../../openapi/document.js";
 import { pushText } from "../../cards/push-text.js";
 import type { Card } from "../../model/records.js";
-import { UndocumentedRefusal } from "../../model/refusals.js";
+import { pushToUninstalledCard } from "../../refusals.js";
 import { type Context, clientOfCard, ownCard, ownTemplate, pageOf } from "../context.js";
 import type { Run } from "../run.js";
 
@@ -18,11 +18,7 @@ export const sendInfoPush: Run<"sendInfoPush"> = async (context, request) => {
   if (request.pushSegment === "oneClient") {
     const { card } = await ownCard(context, request.passSerialNumber);
     if (card.status !== "installed") {
-      throw new UndocumentedRefusal(
-        "push.notInstalled",
-        `the card is ${card.status}: a push reaches installed cards only`,
-        "a card that is installed",
-      );
+      throw pushToUninstalledCard(card.status);
     }
     await send(context, card, request.messageText);
     return { result: 1 };

@@ -16,8 +16,7 @@ const places = ({ entry, sent }: Call): readonly string[] => [
 
 const isWithout = ({ entry }: Call): boolean => entry.token === "missing";
 const elsewhere = (call: Call): readonly string[] => (isWithout(call) ? places(call) : []);
-const isForgotten = (call: Call): boolean =>
-  isWithout(call) && forgetful.has(call.method) && places(call).length === 0;
+const isForgotten = (call: Call): boolean => isWithout(call) && forgetful.has(call.method) && places(call).length === 0;
 
 export const tokenElsewhere: Mistake = {
   id: "token-elsewhere",

@@ -9,7 +9,7 @@ import { deleted, halfWritten, journalsOf, sandboxIds } from "./file-names.js";
 import { findTokens } from "./find-tokens.js";
 import { FolderLock } from "./lock/folder-lock.js";
 import { DataFolderError, ignoreInGit, makeFolder } from "./make-folder.js";
-import { type FilesOptions, UnsavedChangesError, SandboxFiles } from "./sandbox-files.js";
+import { type FilesOptions, SandboxFiles, UnsavedChangesError } from "./sandbox-files.js";
 
 /** A data folder with what was in it. */
 export interface OpenedFolder {
@@ -78,7 +78,10 @@ export class FolderKeeper implements Keeper {
   async #read(id: string, names: readonly string[], owners: Map<string, string>): Promise<Kept> {
     const journals = journalsOf(id, names);
     if (!names.includes(`${id}.json`))
-      throw new DamagedFileError(join(this.#folder, journals[0] ?? ""), "holds changes to a snapshot that is not there");
+      throw new DamagedFileError(
+        join(this.#folder, journals[0] ?? ""),
+        "holds changes to a snapshot that is not there",
+      );
     const { files, kept } = await SandboxFiles.load(this.#folder, id, this.#options, this.#lookUp, journals);
     const companies = kept.world.companies.all();
     for (const { id: company, token } of companies) {
@@ -158,6 +161,7 @@ export class FolderKeeper implements Keeper {
     await step(() => this.#lock.ensureHeld());
     for (const files of this.#files.values()) await step(() => files.close());
     await step(() => this.#lock.release());
-    if (failures.size > 0) throw new UnsavedChangesError(`not everything could be written down: ${[...failures].join("; ")}`);
+    if (failures.size > 0)
+      throw new UnsavedChangesError(`not everything could be written down: ${[...failures].join("; ")}`);
   }
 }

@@ -16,7 +16,8 @@ export async function replayJournals(
   for (const file of files) {
     for await (const line of readJournal(file, warn)) {
       if (line.n <= last) continue;
-      if (line.n !== last + 1) throw new DamagedFileError(file, `does not follow on: transaction ${last + 1} is missing`);
+      if (line.n !== last + 1)
+        throw new DamagedFileError(file, `does not follow on: transaction ${last + 1} is missing`);
       try {
         replay(world, line);
       } catch (error) {

@@ -4,7 +4,6 @@ import {
   type Change,
   type Committed,
   type DamagedSandbox,
-  UnknownSandboxError,
   type SandboxConflict,
   type SandboxInfo,
   type SandboxOverview,
@@ -13,6 +12,7 @@ import {
   StoreUnavailableError,
   type TokenOwner,
   type Transaction,
+  UnknownSandboxError,
 } from "../port.js";
 import { MemoryTransaction } from "./transaction.js";
 import { recordsOf, type World, worldOf } from "./world.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SpawnError, runChild } from "../../../contracts/child/child.js";
+import { runChild, SpawnError } from "../../../contracts/child/child.js";
 import { KeptOutput } from "../../../contracts/child/kept-output.js";
 import { program } from "./clients.js";
 import { hanging, lifeline } from "./lifeline.js";

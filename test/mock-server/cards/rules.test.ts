@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { rules } from "../../../mock-server/cards/rules.js";
 import { evidenceLevels } from "../../../mock-server/model/evidence.js";
+import { rules } from "../../../mock-server/rules.js";
 
 test.each(Object.entries(rules))("%s has a sentence, a known level and a source", (id, { text, level, source }) => {
   expect(id).toMatch(/^[a-z]+\.[a-zA-Z]+$/);

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { rules } from "../../../mock-server/cards/rules.js";
 import { switches, switchNames } from "../../../mock-server/model/profile.js";
 import { mistakes } from "../../../mock-server/report/catalogue.js";
+import { rules } from "../../../mock-server/rules.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const sources = readdirSync(root, { recursive: true, encoding: "utf8" })

@@ -143,8 +143,7 @@ export function testsOfPhone(id: MethodName, valid: Parameters) {
   });
 }
 
-export const testsOfEmail = (id: MethodName, valid: Parameters) =>
-  refusesValues(id, valid, "email", [7, true, [], {}]);
+export const testsOfEmail = (id: MethodName, valid: Parameters) => refusesValues(id, valid, "email", [7, true, [], {}]);
 
 /** An id or an amount: a whole number greater than zero, that also comes as a string of digits. */
 export function testsOfNumber(id: MethodName, valid: Parameters, name: string) {

@@ -1,6 +1,6 @@
 /** Rules that have a say before a card's own do, each shown on the wire, by its id. */
 import { expect, test } from "vitest";
-import type { RuleId } from "../../../mock-server/cards/rules.js";
+import type { RuleId } from "../../../mock-server/rules.js";
 import type { MethodName } from "../../../openapi/document.js";
 import { setup } from "../../support/sandbox.js";
 

@@ -69,7 +69,10 @@ describe("no mistake is", () => {
     ["a page of a push that was sent again", requestLog(push(1, 10), push(2, 10), push(2, 10), push(3, 4))],
     ["the first page of a push that was sent again", requestLog(push(1, 10), push(1, 10), push(2, 10), push(3, 4))],
     ["a push loop that was begun anew", requestLog(push(1, 10), push(2, 10), push(1, 10), push(2, 10), push(3, 4))],
-    ["a push loop with long pauses", requestLog(push(1, 10), push(2, 10, { seconds: 90 }), push(3, 0, { seconds: 190 }))],
+    [
+      "a push loop with long pauses",
+      requestLog(push(1, 10), push(2, 10, { seconds: 90 }), push(3, 0, { seconds: 190 })),
+    ],
     [
       "the same for a card again after a look at it",
       requestLog([...use, method("1")], ["getPassInfo", stampCard], [...use, method("2")]),
@@ -190,7 +193,10 @@ test("a word that is near a parameter which was not missed is something that nob
   for (const why of [null, "not enough points: 0 left, 1 asked"])
     expect(found(requestLog(["usePass", extra, { why }]))).toEqual(["unread-key"]);
   const [finding] = clientReport(
-    requestLog(["createClient", { sName: "Doe", fName: "Jane", phone: 1, idTemplate: 1, "e-mail": "jane@example.com" }]),
+    requestLog([
+      "createClient",
+      { sName: "Doe", fName: "Jane", phone: 1, idTemplate: 1, "e-mail": "jane@example.com" },
+    ]),
   ).findings;
   expect(finding).toMatchObject({
     mistake: "unread-key",

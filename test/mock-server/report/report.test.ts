@@ -57,7 +57,9 @@ test("`since` leaves out what came before, and one that means nothing is refused
   expect(await ids("")).toEqual(["misspelt-parameter", "unread-key"]);
   expect(await ids(`?since=${requestId}`)).toEqual(["unread-key"]);
   expect(await ids("?since=2026-01-15T12:00:30Z")).toEqual(["unread-key"]);
-  expect(await report("?since=nothing")).toEqual({ error: expect.stringContaining("the request log has none of this id") });
+  expect(await report("?since=nothing")).toEqual({
+    error: expect.stringContaining("the request log has none of this id"),
+  });
 });
 
 test("each sandbox has its own report, and `default` that of requests without a company's token", async () => {

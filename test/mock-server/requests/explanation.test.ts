@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rules } from "../../../mock-server/cards/rules.js";
+import { rules } from "../../../mock-server/rules.js";
 import type { MethodName } from "../../../openapi/document.js";
 import { setup, testServer } from "../../support/sandbox.js";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { RequestLog, type RequestsQuery, type RequestRecord } from "../../../mock-server/requests/request-log.js";
+import { RequestLog, type RequestRecord, type RequestsQuery } from "../../../mock-server/requests/request-log.js";
 import { newTrace } from "../../../mock-server/requests/trace.js";
 
 interface Added {
@@ -10,7 +10,11 @@ interface Added {
 }
 
 /** Adds a request, whose id is r and a number; without a sandbox it has no valid token. */
-function add(requestLog: RequestLog, number: number, { sandboxId, body = {}, answer = "{}", at = number }: Added = {}): void {
+function add(
+  requestLog: RequestLog,
+  number: number,
+  { sandboxId, body = {}, answer = "{}", at = number }: Added = {},
+): void {
   const json = Buffer.from(JSON.stringify(body));
   const request = { verb: "POST", name: "usePass", token: "t", body: json, origin: "http://localhost" };
   const trace = newTrace(request, { requestId: `r${number}`, at, facts: undefined });

@@ -1,4 +1,4 @@
-import type { RuleTexts } from "../../model/evidence.js";
+import type { RuleTexts } from "../../model/rule.js";
 
 /** Who is a client of which template, and how clients are found. */
 export const clientRules = {

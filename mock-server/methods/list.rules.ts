@@ -1,4 +1,4 @@
-import type { RuleTexts } from "../model/evidence.js";
+import type { RuleTexts } from "../model/rule.js";
 
 /** What lists hold, in which order, and on how many pages. */
 export const listRules = {

@@ -1,4 +1,4 @@
-import type { RuleTexts } from "../model/evidence.js";
+import type { RuleTexts } from "../model/rule.js";
 
 /** What every request is checked for before a card's rules are asked. */
 export const requestRules = {

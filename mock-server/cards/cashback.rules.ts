@@ -1,0 +1,25 @@
+import type { RuleTexts } from "../model/rule.js";
+
+export const cashbackRules = {
+  "cashback.points": {
+    text: "accruePoints and spendPoints change the points and not the total spend.",
+    level: "sibling",
+    source: "vendor page has the actions; that the balances are separate is the sibling v2 documentation",
+  },
+  "cashback.total": {
+    text: "increaseTotalSpentSum and reduceTotalSpentSum change the total spend.",
+    level: "documented",
+    source: "vendor page, usePass, card type 1",
+  },
+  "cashback.tier": {
+    text: "The cashback percentage comes from the tier that the total spend has reached.",
+    level: "sibling",
+    source: "sibling v2 documentation, cashback cards",
+  },
+  "cashback.spendAccrues": {
+    text: "increaseTotalSpentSum does not credit points; the other profile credits the new tier's percentage of the sum, rounded down.",
+    level: "assumed",
+    source: "vendor page's text speaks of the total only, its sample 10000 / 4 / 400 fits the other profile",
+    switches: ["spendAccruesPoints"],
+  },
+} as const satisfies RuleTexts;

@@ -1,0 +1,29 @@
+import type { RuleTexts } from "../model/rule.js";
+
+export const pushRules = {
+  "push.installed": {
+    text: "Push notifications reach only cards that are installed.",
+    level: "documented",
+    source: "vendor page, sendInfoPush",
+  },
+  "push.notInstalled": {
+    text: "A push to one client whose card is not installed is refused.",
+    level: "assumed",
+    source: "our choice: the vendor page does not say",
+  },
+  "push.tens": {
+    text: "Page p of allClients is the p-th ten of the installed cards in order of creation.",
+    level: "documented",
+    source: "vendor page, sendInfoPush; the order is our choice",
+  },
+  "push.variables": {
+    text: "{{name}} in messageText becomes the value; a variable that does not apply or has no value becomes empty, an unknown one stays as written.",
+    level: "documented",
+    source: "vendor page, sendInfoPush; empty and unknown ones by our choice",
+  },
+  "push.length": {
+    text: "A text of more than 10000 characters once its variables have their values is refused.",
+    level: "assumed",
+    source: "our choice: the vendor page gives no limit; a message that is kept has the bound of one that is sent",
+  },
+} as const satisfies RuleTexts;
