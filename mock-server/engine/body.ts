@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { MethodFacts } from "../../openapi/document.js";
 import { isTooDeep } from "../../shared/redact.js";
+import type { Parameters } from "../methods/validate.js";
 import {
   bodyNotRead,
   bodyTooLarge,
@@ -12,8 +13,7 @@ import {
   type SandboxRefusal,
 } from "../refusals.js";
 import { cutText } from "../requests/cut-text.js";
-import type { Shown } from "../requests/text-arena.js";
-import type { Parameters } from "./validate.js";
+import { maxShownBytes, type Shown } from "../requests/text-arena.js";
 
 /** The largest body a request may have, in bytes. */
 export const maxBodyBytes = 1024 * 1024;
@@ -29,9 +29,6 @@ export const noRoom = Symbol("no room");
 
 /** A body, or why there is none. */
 export type ReceivedBody = Buffer | typeof tooLarge | typeof notRead | typeof noRoom;
-
-/** Bodies and answers larger than this, in bytes, are not kept whole in the request log. */
-export const keptBytes = 16 * 1024;
 
 /** A body with what the request log shows of it, and its parameters, or why there are none. */
 export type ReadBody = { readonly shown: Shown } & (
@@ -49,7 +46,7 @@ export function readBody(body: ReceivedBody, encoding: string | undefined): Read
   if (bytes.length === 0) return { shown: undefined, parameters: {} };
   const parsed = parse(bytes);
   if (isRefusal(parsed)) return { shown: { note: parsed.reason }, refusal: parsed };
-  const json = bytes.length > keptBytes ? JSON.stringify(withoutLongValues(parsed)) : bytes;
+  const json = bytes.length > maxShownBytes ? JSON.stringify(withoutLongValues(parsed)) : bytes;
   return { shown: { json }, parameters: parsed };
 }
 

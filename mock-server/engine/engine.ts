@@ -2,11 +2,13 @@ import { type MethodName, methodFacts } from "../../openapi/document.js";
 import type { AnswerValidators } from "../../openapi/validators.js";
 import type { Context } from "../methods/context.js";
 import { methods } from "../methods/registry.js";
+import { type Parameters, validateRequest } from "../methods/validate.js";
 import { nowOf } from "../model/clock.js";
 import { observed, type Profile } from "../model/profile.js";
 import { invalidToken, isRefusal, revokedToken, type SandboxRefusal } from "../refusals.js";
 import type { RequestLog } from "../requests/request-log.js";
 import { rowsIn } from "../requests/rows.js";
+import { maxShownBytes } from "../requests/text-arena.js";
 import { changedBy, newTrace, type Trace } from "../requests/trace.js";
 import type { RuleId } from "../rules.js";
 import {
@@ -18,7 +20,7 @@ import {
   type TokenOwner,
   UnknownSandboxError,
 } from "../store/port.js";
-import { keptBytes, parametersOf, type ReadBody, readBody } from "./body.js";
+import { parametersOf, type ReadBody, readBody } from "./body.js";
 import { headerText, rulesHeader } from "./headers.js";
 import { factsOf, methodOf } from "./method.js";
 import { nameMisspelt } from "./misspelt.js";
@@ -27,7 +29,6 @@ import { canonicalRefusal, type Presented, presentAnswer, presentRefusal } from 
 import { profileOf } from "./profile-header.js";
 import type { LunaRequest, LunaResponse } from "./request.js";
 import { urlsOf } from "./urls.js";
-import { type Parameters, validateRequest } from "./validate.js";
 
 export interface EngineOptions {
   readonly store: Store;
@@ -185,7 +186,7 @@ export class Engine {
     const body = JSON.stringify(answer);
     const { refused, rules: used, consulted } = trace;
     if (refused !== undefined) used.push(refused.rule);
-    const kept = body.length <= keptBytes ? { json: body } : { note: `${body.length} characters, not kept` };
+    const kept = body.length <= maxShownBytes ? { json: body } : { note: `${body.length} characters, not kept` };
     const durationMs = performance.now() - trace.started;
     this.#options.requestLog.add(trace, shown, kept, { status, rows: rowsIn(answer), durationMs });
     const sent: Record<string, string> = headers === undefined ? {} : { ...headers };

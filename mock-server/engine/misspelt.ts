@@ -1,7 +1,7 @@
 import type { MethodFacts } from "../../openapi/document.js";
 import { nearestSurely } from "../../shared/nearest.js";
+import type { Parameters } from "../methods/validate.js";
 import { type MethodRefusal, misspeltParameter } from "../refusals.js";
-import type { Parameters } from "./validate.js";
 
 /** Keys of a body that are looked at: one with more is no client's but a machine's. */
 const maxKeys = 20;

@@ -1,6 +1,6 @@
 import type { MethodFacts, Parameter } from "../../openapi/document.js";
+import type { Parameters } from "../methods/validate.js";
 import type { PresentationProfile } from "../model/profile.js";
-import type { Parameters } from "./validate.js";
 
 type IntakeSwitch = "phoneIn" | "numberIn" | "firstPage";
 

@@ -1,6 +1,6 @@
 import type { Entry } from "../cards/card-rules.js";
 import type { RuleProfile } from "../model/profile.js";
-import type { Card, Client, Company, Iso, Template } from "../model/records.js";
+import type { Card, Client, Company, Iso, SeenRecords, Template } from "../model/records.js";
 import { cardNotFound, cardOfOtherCompany, clientNotFound, templateNotFound } from "../refusals.js";
 import type { RuleId } from "../rules.js";
 import { type Awaitable, type IssuedCard, type Page, type Transaction, withValue } from "../store/port.js";
@@ -11,13 +11,6 @@ export interface Urls {
   card(serial: string): string;
   /** The picture of the card's stamps. */
   stamps(serial: string): string;
-}
-
-/** Records that a request has looked at, as they were then. */
-export interface Seen {
-  readonly card?: Card;
-  readonly template?: Template;
-  readonly client?: Client;
 }
 
 /** What an operation works with: one company's view of one sandbox at one moment. */
@@ -32,7 +25,7 @@ export interface Context {
   /** Notes which parameters the request's form has, where that is fewer than the method has. */
   reads(parameters: readonly string[]): void;
   /** Notes records that the answer rests on, for the explanation of a refusal. */
-  saw(records: Seen): void;
+  saw(records: SeenRecords): void;
 }
 
 /** The template, if the company has it. */

@@ -139,3 +139,10 @@ export type SequenceKind = "template" | "client" | "card" | "operation" | "push"
 /** The last ordinal of a sequence, far below the largest exact number so that counting stays exact. */
 export const largestOrdinal = 2 ** 52;
 export type Sequences = Readonly<Record<SequenceKind, number>>;
+
+/** Records that a request has read, as they were at that moment. */
+export interface SeenRecords {
+  readonly card?: Card;
+  readonly template?: Template;
+  readonly client?: Client;
+}

@@ -1,9 +1,8 @@
 import { isJson } from "../../shared/json.js";
-import { keptBytes } from "../engine/body.js";
 import { type Kind, Kinds } from "./kind.js";
 import type { KeptRequest, Ring } from "./ring.js";
 import { type RingLimits, Rings } from "./rings.js";
-import type { Shown } from "./text-arena.js";
+import { maxShownBytes, type Shown } from "./text-arena.js";
 import type { Trace } from "./trace.js";
 
 /** The result of a request. */
@@ -184,5 +183,5 @@ function concernsCard([{ request, changes }, { texts }]: Found, serial: string):
 function shownRecords({ seen }: Trace): Shown {
   if (seen.length === 0) return undefined;
   const json = JSON.stringify(Object.assign({}, ...seen));
-  return json.length <= keptBytes ? { json } : { note: "larger than the log keeps" };
+  return json.length <= maxShownBytes ? { json } : { note: "larger than the log keeps" };
 }

@@ -1,6 +1,9 @@
 /** A body as the request log is given it: its JSON, or a note in its place; undefined without one. */
 export type Shown = { readonly json: string | Buffer } | { readonly note: string } | undefined;
 
+/** Maximum size of a body that is stored whole, in bytes. */
+export const maxShownBytes = 16 * 1024;
+
 /** Where a text is kept: later texts have higher ones. `nowhere` without one. */
 export type Place = number;
 

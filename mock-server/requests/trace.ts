@@ -1,7 +1,6 @@
 import type { MethodFacts } from "../../openapi/document.js";
-import type { LunaRequest } from "../engine/request.js";
-import type { Seen } from "../methods/context.js";
 import { defaultProfile, type Profile, type SwitchName } from "../model/profile.js";
+import type { SeenRecords } from "../model/records.js";
 import type { Refusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
 import type { Change, TokenOwner } from "../store/port.js";
@@ -37,7 +36,7 @@ export interface Trace {
   /** Switches that had a say in how the request was taken in. */
   switches: readonly SwitchName[];
   /** Of a refused request: records that it looked at, as they were then. */
-  seen: Seen[];
+  seen: SeenRecords[];
   changes: readonly Changed[];
   refused: Refused | undefined;
 }
@@ -73,9 +72,15 @@ function keyOf(change: Change): string | number {
 /** Shared by all traces, because the request log keeps ten thousand of them. */
 const none: readonly never[] = [];
 
+/** Fields of a request that are logged. */
+type SentRequest = Pick<Trace, "verb" | "name" | "token"> & {
+  readonly query?: string | undefined;
+  readonly credentials?: readonly string[] | undefined;
+};
+
 /** The trace of a request of which nothing is known yet but what it says of itself. */
 export const newTrace = (
-  request: LunaRequest,
+  request: SentRequest,
   known: Pick<Trace, "requestId" | "at" | "facts"> & Partial<Pick<Trace, "consulted">>,
 ): Trace => ({
   requestId: known.requestId,

@@ -1,9 +1,9 @@
 import { setExpiration } from "../../cards/expiry.js";
 import { usePass as applyUse } from "../../cards/index.js";
-import { validateUse } from "../../engine/validate.js";
 import type { OperationAction } from "../../model/records.js";
 import { keepOutcome, ownCardForUpdate } from "../context.js";
 import type { Run } from "../run.js";
+import { validateUse } from "../validate.js";
 
 /** Changes a card: what can be asked depends on its type, so the parameters are checked once the card is known. */
 export const usePass: Run<"usePass"> = async (context, parameters) => {
