@@ -1,6 +1,6 @@
 import { answerValidators } from "../openapi/validators.js";
 import { Calls } from "./calls.js";
-import { People } from "./control/card-actions.js";
+import { CardActions } from "./control/card-actions.js";
 import { Clocks } from "./control/clock.js";
 import { Profiles } from "./control/profiles.js";
 import { Requests } from "./control/requests.js";
@@ -18,10 +18,10 @@ import { defaultProfile, withSwitches } from "./model/profile.js";
 import { checkOptions, type LunaServerOptions } from "./options.js";
 import type { ClientReport } from "./report/client-report.js";
 import { RequestLog } from "./requests/request-log.js";
-import type { Parts } from "./services.js";
+import type { Services } from "./services.js";
 import { decodeSnapshot, encodeSnapshot } from "./state/file.js";
 import { usualSeed } from "./state/people.js";
-import { FolderKeeper } from "./store/disk/folder.js";
+import { FolderPersistence } from "./store/disk/folder.js";
 import { MemoryStore } from "./store/memory/store.js";
 
 /** A running server. After close(), every other method rejects with ServerClosedError. */
@@ -30,8 +30,8 @@ export interface LunaServer {
   readonly url: string;
   /** Whether `default` was found in the data folder, usable or damaged, so that neither fixture nor seed were used. */
   readonly restored: boolean;
-  /** What an Express app needs to be mounted elsewhere: `createApp(server.parts)`. */
-  readonly parts: Parts;
+  /** What an Express app needs to be mounted elsewhere: `createApp(server.services)`. */
+  readonly services: Services;
   /**
    * `fetch` for clients in the same process: requests to the vendor's path are answered without a socket, all others go
    * out. A path alone means this server.
@@ -71,14 +71,14 @@ async function openStore(options: LunaServerOptions, log: (message: string) => v
   const { data, durable = false, acceptEdits, seed = usualSeed, realNow = Date.now } = options;
   if (data === undefined) return { store: new MemoryStore(), failure: () => undefined };
   const now = new Date(realNow()).toISOString();
-  const { keeper, kept, damaged } = await FolderKeeper.open(data, {
+  const { persistence, persisted, damaged } = await FolderPersistence.open(data, {
     durable,
     acceptEdits,
     encode: encodeSnapshot,
     decode: (value, id) => decodeSnapshot(value, id, { seed, now, newToken: (company) => newToken(id, company) }),
     warn: log,
   });
-  return { store: new MemoryStore(keeper, kept, damaged), failure: () => keeper.failure?.message };
+  return { store: new MemoryStore(persistence, persisted, damaged), failure: () => persistence.failure?.message };
 }
 
 /** Why the sandbox `default` cannot be used; undefined if it can. */
@@ -95,9 +95,9 @@ function healthOf(store: MemoryStore, failure: string | undefined) {
   };
 }
 
-/** Makes the sandbox `default`, or sets the switches of the one that was kept; says whether one was. */
+/** Makes the sandbox `default`, or sets the switches of the one that was persisted; says whether one was. */
 async function openDefault(
-  { sandboxes, profiles }: Pick<Parts, "sandboxes" | "profiles">,
+  { sandboxes, profiles }: Pick<Services, "sandboxes" | "profiles">,
   store: MemoryStore,
   options: LunaServerOptions,
 ): Promise<boolean> {
@@ -116,25 +116,25 @@ function namesOf({ host = "127.0.0.1", publicUrl, allowedHosts = [] }: LunaServe
   return [...machineNames(host), ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]), ...allowedHosts];
 }
 
-async function partsOf(
+async function createServices(
   options: LunaServerOptions,
   { store, failure }: Awaited<ReturnType<typeof openStore>>,
   log: (message: string) => void,
-): Promise<Parts> {
+): Promise<Services> {
   const { realNow = Date.now, publicUrl, cors, adminToken, explain, seed = usualSeed, maxSandboxes = 1000 } = options;
   const profile = withSwitches(defaultProfile, options.profile ?? {});
-  const strangers = defaultSandbox;
-  const requestLog = new RequestLog(strangers);
+  const unauthenticatedSandbox = defaultSandbox;
+  const requestLog = new RequestLog(unauthenticatedSandbox);
   const sandboxes = new Sandboxes({ store, requestLog, realNow, maxSandboxes, seed, profile, log });
   const bodies = new BodyBudget();
   const strict = options.strict ? await answerValidators() : undefined;
-  const engine = new Engine({ store, requestLog, strangers, strict, realNow, explain, publicUrl, log });
+  const engine = new Engine({ store, requestLog, unauthenticatedSandbox, strict, realNow, explain, publicUrl, log });
   return {
     engine,
     sandboxes,
     requests: new Requests(sandboxes, requestLog),
     templates: new Templates(store),
-    people: new People(store, realNow),
+    cardActions: new CardActions(store, realNow),
     clocks: new Clocks(store, realNow),
     profiles: new Profiles(store),
     guard: {
@@ -153,7 +153,7 @@ async function partsOf(
 }
 
 /** Deletes expired sandboxes again and again. Returns how to stop it. */
-function sweeping({ sandboxes, log }: Parts): () => Promise<void> {
+function sweeping({ sandboxes, log }: Services): () => Promise<void> {
   let swept = Promise.resolve();
   const sweep = () => sandboxes.sweep().catch((error) => log(`expired sandboxes cannot be deleted: ${error}`));
   const timer = setInterval(() => {
@@ -182,11 +182,11 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
   const opened = await openStore(options, log);
   const { store } = opened;
   try {
-    const parts = await partsOf(options, opened, log);
-    const { sandboxes, requests } = parts;
-    const restored = await openDefault(parts, store, options);
-    const { url, close } = await listen(parts, options.host ?? "127.0.0.1", options.port ?? 0);
-    const stopSweeping = sweeping(parts);
+    const services = await createServices(options, opened, log);
+    const { sandboxes, requests } = services;
+    const restored = await openDefault(services, store, options);
+    const { url, close } = await listen(services, options.host ?? "127.0.0.1", options.port ?? 0);
+    const stopSweeping = sweeping(services);
     const calls = new Calls();
     const stop = async () => {
       await Promise.all([stopSweeping(), calls.close(graceMs), close()]);
@@ -196,8 +196,8 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
     return {
       url,
       restored,
-      parts,
-      fetch: (input, init) => calls.run(() => fetchInProcess(parts.vendor, url, input, init)),
+      services,
+      fetch: (input, init) => calls.run(() => fetchInProcess(services.vendor, url, input, init)),
       sandbox: async (request) => {
         const view = await calls.run(() => sandboxes.create(request));
         const { id } = view;

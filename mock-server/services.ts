@@ -1,4 +1,4 @@
-import type { People } from "./control/card-actions.js";
+import type { CardActions } from "./control/card-actions.js";
 import type { Clocks } from "./control/clock.js";
 import type { Profiles } from "./control/profiles.js";
 import type { Requests } from "./control/requests.js";
@@ -10,12 +10,12 @@ import type { GuardOptions } from "./http/guard.js";
 import type { VendorOptions } from "./http/vendor.js";
 
 /** Everything that the HTTP front serves, put together by the composition root. */
-export interface Parts {
+export interface Services {
   readonly engine: Engine;
   readonly requests: Requests;
   readonly sandboxes: Sandboxes;
   readonly templates: Templates;
-  readonly people: People;
+  readonly cardActions: CardActions;
   readonly clocks: Clocks;
   readonly profiles: Profiles;
   readonly guard: GuardOptions;

@@ -66,7 +66,7 @@ test("the built package can be imported, and its Express app mounted", async () 
   const index = await import(join(built, "index.js"));
   const { createApp } = await import(join(built, "express.js"));
   const server = await index.createLunaServer({ fixture: "empty", data: await folder() });
-  expect(typeof createApp(server.parts)).toBe("function");
+  expect(typeof createApp(server.services)).toBe("function");
   await server.close();
 });
 

@@ -111,13 +111,13 @@ const reachable = (host: string): readonly string[] =>
 
 /** The sandbox `default`; undefined if it is damaged. */
 const defaultOf = async (server: LunaServer): Promise<SandboxView | undefined> =>
-  (await server.parts.sandboxes.list()).find(({ id }) => id === "default");
+  (await server.services.sandboxes.list()).find(({ id }) => id === "default");
 
 /** What is printed on start, for a person. */
 async function banner(server: LunaServer, values: Values): Promise<string> {
   const shown = await defaultOf(server);
   const token = shown?.companies[0]?.token;
-  const damaged = (await server.parts.sandboxes.damaged()).map(({ id }) => id);
+  const damaged = (await server.services.sandboxes.damaged()).map(({ id }) => id);
   const folder = values.data ?? ".luna";
   const ignored = (["fixture", "seed"] as const)
     .filter((name) => values[name] !== undefined)
@@ -142,7 +142,7 @@ async function banner(server: LunaServer, values: Values): Promise<string> {
       ? [`  clock    stands at ${shown.clock.now}: PUT /_luna/sandboxes/default/clock {"real": true} frees it`]
       : []),
     ...(switched.length > 0 ? [`  reading  ${switched.join(", ")}`] : []),
-    ...(server.parts.guard.adminToken === undefined
+    ...(server.services.guard.adminToken === undefined
       ? []
       : ["  control  send the admin token in x-luna-admin-token to use /_luna"]),
     ...(isOpen ? ["  network  other machines can use the API with the tokens of its companies"] : []),

@@ -41,10 +41,10 @@ export interface Watched {
 }
 
 /** The mistakes in all sandboxes that are there: tests may make one each. */
-async function watchedBy({ parts }: LunaServer): Promise<Watched> {
-  const sandboxes = await parts.sandboxes.list();
-  const reports = await Promise.all(sandboxes.map(({ id }) => parts.requests.report(id)));
-  return { report: joinedReport(reports), requests: parts.requests.total };
+async function watchedBy({ services }: LunaServer): Promise<Watched> {
+  const sandboxes = await services.sandboxes.list();
+  const reports = await Promise.all(sandboxes.map(({ id }) => services.requests.report(id)));
+  return { report: joinedReport(reports), requests: services.requests.total };
 }
 
 /** Does the work with a fresh server in memory, under one profile, and answers what the server saw of the client. */
@@ -65,7 +65,7 @@ export async function withSandbox(
     await work({
       url,
       baseUrl: `${url}/api/v1`,
-      ...accountIn(await server.parts.sandboxes.state("default")),
+      ...accountIn(await server.services.sandboxes.state("default")),
       switched,
       signal,
     });

@@ -11,7 +11,7 @@ import { ControlError } from "./control-error.js";
 import { transact } from "./transact.js";
 
 /** What customers and staff do to cards and forms: the vendor's API has no calls for it. */
-export class People {
+export class CardActions {
   readonly #store: Store;
   readonly #realNow: () => number;
 
@@ -21,7 +21,7 @@ export class People {
   }
 
   /** The customer installs the card on the phone, or deletes it there. */
-  customer(sandboxId: string, serial: string, action: CustomerAction): Promise<Card> {
+  setStatus(sandboxId: string, serial: string, action: CustomerAction): Promise<Card> {
     return transact(this.#store, sandboxId, async (tx) => {
       const card = afterCustomer(known(await tx.cardForUpdate(serial), serial).card, action);
       if (card === undefined)
@@ -66,7 +66,7 @@ export class People {
   }
 
   /** A card of any company, for its page and its picture. */
-  async look(sandboxId: string, serial: string) {
+  async getCard(sandboxId: string, serial: string) {
     return transact(this.#store, sandboxId, async (tx) => {
       const { card, template } = known(await tx.card(serial), serial);
       const client = await tx.client(card.clientId);

@@ -38,7 +38,7 @@ export interface EngineOptions {
   /** Real time in milliseconds since 1970. */
   readonly realNow: () => number;
   /** The sandbox whose profile requests get that no company's token opens a sandbox for. */
-  readonly strangers: string;
+  readonly unauthenticatedSandbox: string;
   /** Every answer says which rules had a say, as if its request had asked for it. */
   readonly explain?: boolean | undefined;
   /** Begins the addresses in answers, in place of where the request came to. */
@@ -94,10 +94,10 @@ export class Engine {
   }
 
   async #answer(request: LunaRequest, read: ReadBody, trace: Trace): Promise<Answered> {
-    const { store, strangers } = this.#options;
+    const { store, unauthenticatedSandbox } = this.#options;
     const opened = request.token === undefined ? undefined : await store.findToken(request.token);
     trace.owner = opened?.owner;
-    trace.profile = opened?.profile ?? (await store.profile(strangers)) ?? trace.profile;
+    trace.profile = opened?.profile ?? (await store.profile(unauthenticatedSandbox)) ?? trace.profile;
     const of = methodOf(request);
     trace.profile = profileOf(trace.profile, request.profile);
     const owner = ownerOf(trace, opened === undefined ? await store.damaged() : nothing);
@@ -128,7 +128,7 @@ export class Engine {
       // The store may run it again.
       trace.rules.length = 0;
       trace.seen.length = 0;
-      const { company: found, clock } = await tx.opening(company.id);
+      const { company: found, clock } = await tx.companyAndClock(company.id);
       // Between the look at the token and this turn all records may have been replaced.
       if (found?.token !== company.token) throw revokedToken();
       const context: Context = {

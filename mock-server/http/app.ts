@@ -2,7 +2,7 @@ import express, { type Express, type NextFunction, type Request, type RequestHan
 import { methodFacts } from "../../openapi/document.js";
 import { nearest } from "../../shared/nearest.js";
 import { ControlError } from "../control/control-error.js";
-import type { Parts } from "../services.js";
+import type { Services } from "../services.js";
 import { cardPages } from "./card-pages.js";
 import { controlPlane } from "./control-plane.js";
 import { corsHeaders } from "./cors.js";
@@ -13,28 +13,28 @@ import { answerVendor } from "./vendor.js";
 import { vendorPath } from "./vendor-request.js";
 
 /** The whole server as an Express app: it can listen by itself or be mounted in another app. */
-export function createApp(parts: Parts): Express {
+export function createApp(services: Services): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.use((request, response, next) => {
-    if (request.url.startsWith(vendorPath)) answerVendor(parts.vendor, request.url, request, response);
+    if (request.url.startsWith(vendorPath)) answerVendor(services.vendor, request.url, request, response);
     else next();
   });
-  app.use(admitRequest(parts));
+  app.use(admitRequest(services));
   app.get("/", (request, response) => {
-    const { publicUrl, guard } = parts;
+    const { publicUrl, guard } = services;
     response.set(pageHeaders).send(startPage(publicUrl ?? originOf(request), guard.adminToken !== undefined));
   });
-  app.use("/_luna/s/:sandbox/cards/:serial", cardPages(parts));
-  app.use("/_luna", controlPlane(parts));
+  app.use("/_luna/s/:sandbox/cards/:serial", cardPages(services));
+  app.use("/_luna", controlPlane(services));
   app.use(nothingHere);
-  app.use(errors(parts));
+  app.use(errors(services));
   return app;
 }
 
 /** Refuses what web pages of other sites send, and sets the headers of every answer outside the vendor's path. */
-function admitRequest({ engine, guard }: Parts): RequestHandler {
+function admitRequest({ engine, guard }: Services): RequestHandler {
   return (request, response, next) => {
     response.set({ "x-luna-request-id": engine.requestId(), "x-content-type-options": "nosniff" });
     const { path } = request;
@@ -66,7 +66,7 @@ function nothingHere({ path }: Request, response: Response): void {
 }
 
 /** Errors as the control plane answers them; what is no ControlError and no fault of the request is a bug. */
-function errors({ log }: Parts) {
+function errors({ log }: Services) {
   return (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
     if (response.headersSent) {
       next(error);

@@ -1,6 +1,6 @@
 import { type NextFunction, type Request, type Response, Router } from "express";
 import { ControlError } from "../control/control-error.js";
-import type { Parts } from "../services.js";
+import type { Services } from "../services.js";
 import { contentTypes } from "./content-types.js";
 import { cardPage, pageHeaders, refusalPage, stampsOf, stampsPicture } from "./pages.js";
 import { serve } from "./serve.js";
@@ -8,7 +8,7 @@ import { serve } from "./serve.js";
 type CardParams = { readonly sandbox: string; readonly serial: string };
 
 /** What a customer's phone sees: open to everybody who knows the address. */
-export function cardPages({ people }: Parts): Router {
+export function cardPages({ cardActions }: Services): Router {
   const router = Router({ mergeParams: true });
   router.use((_request, response, next) => {
     response.set(pageHeaders).set("cache-control", "no-store");
@@ -18,18 +18,18 @@ export function cardPages({ people }: Parts): Router {
     get: async ({ params: { sandbox, serial }, originalUrl }, response) => {
       // Addresses on the page are relative, so that it works under whatever address a proxy gives it.
       const here = /\/(\?|$)/.test(originalUrl) ? "." : encodeURIComponent(serial);
-      response.send(cardPage(here, await people.look(sandbox, serial)));
+      response.send(cardPage(here, await cardActions.getCard(sandbox, serial)));
     },
   });
   serve<CardParams>(router, "/install", {
     post: async ({ params: { sandbox, serial } }, response) => {
-      await people.customer(sandbox, serial, "install");
+      await cardActions.setStatus(sandbox, serial, "install");
       response.redirect(303, `../${encodeURIComponent(serial)}`);
     },
   });
   serve<CardParams>(router, "/stamps.svg", {
     get: async ({ params: { sandbox, serial } }, response) => {
-      const { card, template } = await people.look(sandbox, serial);
+      const { card, template } = await cardActions.getCard(sandbox, serial);
       const stamps = stampsOf(card, template);
       if (stamps === undefined) throw new ControlError(404, "a card of this type has no stamps");
       response.set("content-type", contentTypes.svg).send(stampsPicture(stamps));

@@ -3,7 +3,7 @@ import type { RequestHandler } from "express";
 import { decodeUtf8 } from "../../shared/utf8.js";
 import { ControlError } from "../control/control-error.js";
 import type { BodyBudget } from "./body-budget.js";
-import { readBefore } from "./read-before.js";
+import { alreadyParsedBody } from "./read-before.js";
 import { receiveBody, type Unkept } from "./receive-body.js";
 
 const maxMebibytes = 64;
@@ -28,7 +28,7 @@ function parse(body: Buffer): unknown {
 export function controlBody(budget: BodyBudget): RequestHandler {
   const limits = { maxBytes: maxMebibytes * 1024 * 1024, budget };
   return (request, response, next) => {
-    const before = readBefore(request);
+    const before = alreadyParsedBody(request);
     if (before !== undefined) {
       request.body = parse(before);
       return next();

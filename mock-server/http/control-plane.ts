@@ -2,7 +2,7 @@ import { type Request, type RequestHandler, Router } from "express";
 import { isUnchanged, type Tagged } from "../control/etag.js";
 import { switchList } from "../control/profiles.js";
 import { rules } from "../rules.js";
-import type { Parts } from "../services.js";
+import type { Services } from "../services.js";
 import { requireAdmin } from "./admin.js";
 import { contentTypes } from "./content-types.js";
 import { controlBody } from "./control-body.js";
@@ -33,8 +33,8 @@ const answersTagged =
   };
 
 /** Everything that is ours and not the vendor's, under `/_luna/`. */
-export function controlPlane(parts: Parts): Router {
-  const { sandboxes, templates, people, clocks, requests, guard, health, publicUrl } = parts;
+export function controlPlane(services: Services): Router {
+  const { sandboxes, templates, cardActions, clocks, requests, guard, health, publicUrl } = services;
   const router = Router();
   serve(router, "/health", {
     get: async (_request, response) => {
@@ -45,7 +45,7 @@ export function controlPlane(parts: Parts): Router {
     },
   });
   router.use(requireAdmin(guard));
-  router.use(controlBody(parts.bodies));
+  router.use(controlBody(services.bodies));
 
   const listed = Object.entries(rules).map(([id, rule]) => ({ id, ...rule }));
   const routes: Readonly<Record<string, Handlers<Params>>> = {
@@ -71,8 +71,8 @@ export function controlPlane(parts: Parts): Router {
       put: answers(({ params, body, headers }) => clocks.put(params.id, body, headers["if-match"])),
     },
     "/sandboxes/:id/profile": {
-      get: answersTagged(({ params }) => parts.profiles.tagged(params.id)),
-      put: answers(({ params, body, headers }) => parts.profiles.put(params.id, body, headers["if-match"])),
+      get: answersTagged(({ params }) => services.profiles.tagged(params.id)),
+      put: answers(({ params, body, headers }) => services.profiles.put(params.id, body, headers["if-match"])),
     },
     "/sandboxes/:id/requests": {
       get: async ({ params, query }, response) => {
@@ -86,14 +86,16 @@ export function controlPlane(parts: Parts): Router {
       patch: answers(({ params, body }) => templates.change(params.id, params.template, body)),
     },
     "/sandboxes/:id/cards/:serial/install": {
-      post: answers(({ params }) => people.customer(params.id, params.serial, "install")),
+      post: answers(({ params }) => cardActions.setStatus(params.id, params.serial, "install")),
     },
     "/sandboxes/:id/cards/:serial/delete": {
-      post: answers(({ params }) => people.customer(params.id, params.serial, "delete")),
+      post: answers(({ params }) => cardActions.setStatus(params.id, params.serial, "delete")),
     },
-    "/sandboxes/:id/cards/:serial/redeem": { post: answers(({ params }) => people.redeem(params.id, params.serial)) },
+    "/sandboxes/:id/cards/:serial/redeem": {
+      post: answers(({ params }) => cardActions.redeem(params.id, params.serial)),
+    },
     "/sandboxes/:id/clients/:client": {
-      patch: answers(({ params, body }) => people.fillForm(params.id, params.client, body)),
+      patch: answers(({ params, body }) => cardActions.fillForm(params.id, params.client, body)),
     },
   };
   for (const [path, handlers] of Object.entries(routes)) serve(router, path, handlers);

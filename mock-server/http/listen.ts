@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import { bind } from "../../shared/bind.js";
 import { createHttpServer } from "../../shared/http-server.js";
 import { pathOf } from "../../shared/request-path.js";
-import type { Parts } from "../services.js";
+import type { Services } from "../services.js";
 import { ConnectionLimit } from "./connection-limit.js";
 import { Connections, graceMs } from "./connections.js";
 import { waitsForContinue } from "./receive-body.js";
@@ -20,13 +20,13 @@ export interface Listening {
  * Handles requests: those to the vendor's path by the small function that answers them, all others by Express. Express
  * is loaded before the server listens, because Node never repeats an import that failed for want of a file descriptor.
  */
-async function handlerOf(parts: Parts): Promise<RequestListener> {
+async function handlerOf(services: Services): Promise<RequestListener> {
   const { createApp } = await import("./app.js");
-  const app = createApp(parts);
+  const app = createApp(services);
   return (request, response) => {
     const url = pathOf(request.url ?? "/");
     request.url = url;
-    if (url.startsWith(vendorPath)) answerVendor(parts.vendor, url, request, response);
+    if (url.startsWith(vendorPath)) answerVendor(services.vendor, url, request, response);
     else app(request, response);
   };
 }
@@ -37,13 +37,13 @@ const urlOf = (host: string, port: number): string => {
 };
 
 /** Listens on an address, or on both loopback addresses. Throws ListenError. */
-export async function listen(parts: Parts, host: string, port: number): Promise<Listening> {
-  const handler = await handlerOf(parts);
+export async function listen(services: Services, host: string, port: number): Promise<Listening> {
+  const handler = await handlerOf(services);
   const limit = new ConnectionLimit();
   const connections = new Connections();
   const create = () => {
     const handle: RequestListener = (request, response) => connections.handle(request, response, handler);
-    const server = createHttpServer(handle, () => parts.engine.requestId());
+    const server = createHttpServer(handle, () => services.engine.requestId());
     // The reader of the body sends 100, so that a client whose request is refused need not send it.
     server.on("checkContinue", (request, response) => {
       waitsForContinue.add(request);
@@ -54,13 +54,14 @@ export async function listen(parts: Parts, host: string, port: number): Promise<
     return server;
   };
   const bound = await bind(create, host, port);
-  for (const server of bound.servers) server.on("error", (error) => parts.log(`the listener failed: ${error.message}`));
+  for (const server of bound.servers)
+    server.on("error", (error) => services.log(`the listener failed: ${error.message}`));
   return {
     url: urlOf(host, bound.port),
     close: async () => {
       const cut = await connections.close(bound.servers, graceMs);
       const requests = cut === 1 ? "1 request was" : `${cut} requests were`;
-      if (cut > 0) parts.log(`${requests} cut off, because the stop waits for ${graceMs / 1000} seconds only`);
+      if (cut > 0) services.log(`${requests} cut off, because the stop waits for ${graceMs / 1000} seconds only`);
     },
   };
 }

@@ -17,7 +17,7 @@ function formAgain(type: string, body: object): string | undefined {
 }
 
 /** Returns the body of a request that another app has read, as it was sent or in other words; undefined if none has. */
-export function readBefore({ readableEnded, body, headers }: MaybeRead): Buffer | undefined {
+export function alreadyParsedBody({ readableEnded, body, headers }: MaybeRead): Buffer | undefined {
   if (!readableEnded) return undefined;
   if (body === undefined) return Buffer.alloc(0);
   if (Buffer.isBuffer(body)) return body;

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { maxBodyBytes, noRoom, notRead, type ReceivedBody, tooLarge } from "../engine/body.js";
 import type { Engine } from "../engine/engine.js";
 import { type BodyBudget, smallBytes } from "./body-budget.js";
-import { type MaybeRead, readBefore } from "./read-before.js";
+import { alreadyParsedBody, type MaybeRead } from "./read-before.js";
 import { discardBody, receiveBody } from "./receive-body.js";
 import type { VendorHeaders } from "./vendor-headers.js";
 
@@ -30,7 +30,7 @@ export function readVendorBody(
   done: (body: VendorBody) => void,
   fail: (error: unknown) => void,
 ): void {
-  const before = readBefore(request);
+  const before = alreadyParsedBody(request);
   if (before !== undefined) {
     done({ body: before, encoding: undefined });
     return;

@@ -14,7 +14,7 @@ import {
   type SequenceKind,
   type Template,
 } from "../model/records.js";
-import { noSequences } from "../store/memory/world.js";
+import { noSequences } from "../store/memory/tables.js";
 import type { SandboxRecords } from "../store/port.js";
 import { checkRecords, FixtureError, moment, noSuchMoment } from "./check.js";
 import { flawIn } from "./violation.js";

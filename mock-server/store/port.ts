@@ -59,7 +59,7 @@ export interface Transaction {
   profile(): Awaitable<Profile>;
   setProfile(profile: Profile): Awaitable<void>;
   /** What a request needs first: its company, if the sandbox still has it, and the time. */
-  opening(companyId: string): Awaitable<{ readonly company: Company | undefined; readonly clock: Clock }>;
+  companyAndClock(companyId: string): Awaitable<{ readonly company: Company | undefined; readonly clock: Clock }>;
   companies(): Awaitable<readonly Company[]>;
 
   template(id: number): Awaitable<Template | undefined>;

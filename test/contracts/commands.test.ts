@@ -67,7 +67,7 @@ test("verify against another server sets the states up there, and cleans up", as
   const args = [folder, "--provider-url", `${server.url}/`, "--no-pins"];
   const right = await run(verify, ...args, "--admin-token", "admin");
   expect([right.code, right.err]).toEqual([0, ""]);
-  expect(await server.parts.sandboxes.list()).toHaveLength(1);
+  expect(await server.services.sandboxes.list()).toHaveLength(1);
   const { id } = await server.sandbox({ fixture: "demo" });
   const [foreign] = pact({}).interactions;
   const wipes = {
@@ -77,7 +77,7 @@ test("verify against another server sets the states up there, and cleans up", as
   };
   const hostile = await folderWith({ "foreign.json": { ...pact(), interactions: [wipes] } });
   expect((await run(verify, hostile, ...args.slice(1), "--admin-token", "admin")).code).toBe(1);
-  expect(await server.parts.sandboxes.list()).toHaveLength(2);
+  expect(await server.services.sandboxes.list()).toHaveLength(2);
   const wrong = await run(verify, ...args);
   expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining("give it with --admin-token")]);
   const other = await run(verify, ...args, "--admin-token", "another");

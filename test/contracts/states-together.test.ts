@@ -175,7 +175,7 @@ test("any states with any ids contradict each other, or are a fixture that the s
       if (world === undefined) return;
       taken += 1;
       const { id } = await server.sandbox({ fixture: fixtureOf(world), now: contractNow });
-      await server.parts.sandboxes.delete(id);
+      await server.services.sandboxes.delete(id);
       const own = new Set(world.templates.filter(({ companyId }) => companyId === "main").map((row) => row.id));
       const holderOf = (of: string) => world.cards.find((card) => card.serial === of);
       for (const { name, params } of calls) {

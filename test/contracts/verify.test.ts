@@ -92,7 +92,7 @@ test.each([
     `not a path of the vendor's API: ${path}`,
     undefined,
   ]);
-  expect(await server.parts.sandboxes.list()).toHaveLength(1);
+  expect(await server.services.sandboxes.list()).toHaveLength(1);
 });
 
 test.each(["/_luna/health", "/api/v1/../../_luna/health"])(
@@ -164,7 +164,7 @@ test("interactions do not meet each other's sandboxes", async () => {
   const results = await verifyAll(pact(...Array.from({ length: 12 }, () => create)));
   expect(results.map(({ verdict }) => verdict)).toEqual(Array.from({ length: 12 }, () => "passed"));
   const { server } = await verifying();
-  expect(await server.parts.sandboxes.list()).toHaveLength(1);
+  expect(await server.services.sandboxes.list()).toHaveLength(1);
 });
 
 test("a failure says what was expected, what came, how sure the document is, which rules had a say and why", async () => {
@@ -389,7 +389,7 @@ test("on a live server only requests that read are sent, under their exact path"
 
 test("a live server sees reading requests only, with the token that was given", async () => {
   const { server } = await verifying();
-  const before = (await server.parts.sandboxes.state("default")).clients?.length;
+  const before = (await server.services.sandboxes.state("default")).clients?.length;
   const wanted = pact(
     { description: "reads", answer: { result: 1 } },
     { description: "changes", method: "createClient", body: { idTemplate: 1, sName: "a", fName: "b", phone: 1 } },
@@ -399,7 +399,7 @@ test("a live server sees reading requests only, with the token that was given", 
   expect(results.map(({ verdict }) => verdict)).toEqual(["passed", "skipped"]);
   const named = { kind: "other", url: server.url, token: undefined, live: false } as const;
   expect((await verifyPacts(interactionsOf(wanted), { target: named })).results[0]?.verdict).toBe("failed");
-  expect((await server.parts.sandboxes.state("default")).clients?.length).toBe(before);
+  expect((await server.services.sandboxes.state("default")).clients?.length).toBe(before);
 });
 
 test("a verification that cannot be started leaves neither its folder nor its process behind", async () => {

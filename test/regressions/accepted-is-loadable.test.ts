@@ -98,23 +98,23 @@ async function restarted(
   onTestFinished(() => rm(data, { recursive: true, force: true }));
   const first = await createLunaServer({ data, fixture: "empty", ...options });
   await change(first);
-  const before = JSON.stringify(await first.parts.sandboxes.state("default"));
+  const before = JSON.stringify(await first.services.sandboxes.state("default"));
   await first.close();
   const again = await createLunaServer({ data, ...options });
-  const after = JSON.stringify(await again.parts.sandboxes.state("default"));
+  const after = JSON.stringify(await again.services.sandboxes.state("default"));
   await again.close();
   return { before, after };
 }
 
 test("a running clock that was moved to its end century by century is kept", async () => {
-  const { before, after } = await restarted({}, async ({ parts }) => {
-    const { clocks } = parts;
+  const { before, after } = await restarted({}, async ({ services }) => {
+    const { clocks } = services;
     let now = "";
     while (now < "9699-") ({ now } = await clocks.put("default", { advanceSeconds: 3_155_760_000 }));
     await expect(clocks.put("default", { advanceSeconds: 3_155_760_000 })).rejects.toThrow(
       `clocks go from 1970 to ${latest}`,
     );
-    expect((await parts.sandboxes.state("default")).clock?.offsetMs).toBeGreaterThan(240_000_000_000_000);
+    expect((await services.sandboxes.state("default")).clock?.offsetMs).toBeGreaterThan(240_000_000_000_000);
   });
   expect(after).toBe(before);
 });
@@ -123,7 +123,7 @@ test("a running clock stops at its end, and a card of that moment is kept", asyn
   let real = Date.parse("2026-01-15T12:00:00.000Z");
   const options = { realNow: () => real };
   const { before, after } = await restarted(options, async (server) => {
-    const { sandboxes, clocks } = server.parts;
+    const { sandboxes, clocks } = server.services;
     const offsetMs = Date.parse(latest) - real - 1;
     const { companies } = await sandboxes.putState("default", { ...world, clock: { now: null, offsetMs } });
     real += 1000 * 365 * 86_400_000;

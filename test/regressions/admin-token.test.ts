@@ -158,9 +158,9 @@ test("the control plane tells a missing admin token from a wrong one", async () 
 });
 
 test("wrong admin tokens are slowed down, and then refused with Retry-After", async () => {
-  const { parts } = await testServer({ adminToken: token });
+  const { services } = await testServer({ adminToken: token });
   const attempts = new AdminAttempts({ now: () => 0, delay: () => new Promise(() => undefined) });
-  const server = createServer(createApp({ ...parts, guard: { ...parts.guard, attempts } }));
+  const server = createServer(createApp({ ...services, guard: { ...services.guard, attempts } }));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     server.closeAllConnections();

@@ -15,9 +15,9 @@ async function alone(): Promise<string> {
 }
 
 async function behind(parser: RequestHandler): Promise<string> {
-  const { parts } = await testServer({ fixture: "demo" });
+  const { services } = await testServer({ fixture: "demo" });
   const host = express();
-  host.use(parser, createApp(parts));
+  host.use(parser, createApp(services));
   const server = createServer(host);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {

@@ -9,7 +9,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { createLunaServer, defaultProfile } from "../../mock-server/index.js";
 import { decodeSnapshot, encodeSnapshot } from "../../mock-server/state/file.js";
 import { recordsOfState } from "../../mock-server/state/state.js";
-import { FolderKeeper } from "../../mock-server/store/disk/folder.js";
+import { FolderPersistence } from "../../mock-server/store/disk/folder.js";
 import { Journal } from "../../mock-server/store/disk/journal.js";
 import { SnapshotFile } from "../../mock-server/store/disk/snapshot-file.js";
 import { MemoryStore } from "../../mock-server/store/memory/store.js";
@@ -114,7 +114,7 @@ test("a request that waits while all records are replaced is answered for the to
   ];
   await server.sandbox({ id: "swap", fixture: { formatVersion: 1, companies: companies("token-one", "token-two") } });
   const ask = async () => {
-    const { body } = await server.parts.engine.handle({
+    const { body } = await server.services.engine.handle({
       verb: "POST",
       name: "getTemplates",
       query: "",
@@ -125,7 +125,7 @@ test("a request that waits while all records are replaced is answered for the to
     return JSON.parse(body);
   };
   const { isWriting, release } = await heldFiles();
-  const replaced = server.parts.sandboxes.putState("swap", {
+  const replaced = server.services.sandboxes.putState("swap", {
     formatVersion: 1,
     companies: companies("token-two", "token-one"),
     templates: [{ id: 1, companyId: "a", name: "Of token two now", type: 6 }],
@@ -144,7 +144,7 @@ test("what is asked of a sandbox while it is deleted is 404, and nothing of it i
   const server = await createLunaServer({ fixture: "empty", data: await folder() });
   onTestFinished(() => server.close());
   const { companies } = await server.sandbox({ id: "x", fixture: "empty" });
-  const { sandboxes, requests } = server.parts;
+  const { sandboxes, requests } = server.services;
   const deleted = sandboxes.delete("x");
   const late = await Promise.allSettled([
     sandboxes.reset("x"),
@@ -226,14 +226,14 @@ test("a durable change that was told to have failed is not in a snapshot that wa
   const now = "2026-01-15T12:00:00.000Z";
   const options = {
     durable: true,
-    outgrown: 2000,
+    compactAtBytes: 2000,
     encode: encodeSnapshot,
     decode: (value: unknown, id: string) => decodeSnapshot(value, id, { seed: 1, now, newToken: String }),
     warn: () => undefined,
   };
   const files = join(data, "files");
-  const { keeper, kept } = await FolderKeeper.open(files, options);
-  const store = new MemoryStore(keeper, kept);
+  const { persistence, persisted } = await FolderPersistence.open(files, options);
+  const store = new MemoryStore(persistence, persisted);
   const origin = { fixture: "empty", seed: 1, now, profile: defaultProfile };
   const records = recordsOfState({ formatVersion: 1 }, { ...origin, newToken: (id) => `token-of-${id}` });
   await store.createSandbox({ id: "a", origin, createdAt: now, expiresAt: null }, records);
@@ -283,9 +283,9 @@ test("a durable change that was told to have failed is not in a snapshot that wa
   await copyAsKilled(files, copy);
   await store.close().catch(() => undefined);
   makeRoom();
-  const again = await FolderKeeper.open(copy, options);
-  await again.keeper.close();
-  const found = again.kept[0]?.world.templates.all().map(({ id }) => id) ?? [];
+  const again = await FolderPersistence.open(copy, options);
+  await again.persistence.close();
+  const found = again.persisted[0]?.tables.templates.all().map(({ id }) => id) ?? [];
   expect(found.filter((id) => failed.includes(id))).toEqual([]);
 });
 

@@ -57,6 +57,6 @@ test.each(["console", "com", "com0", "com10", "lpt", "nul-1", "auxiliary"])(
   async (id) => {
     const { server, status } = await create(id);
     expect(status).toBe(201);
-    await server.parts.sandboxes.delete(id);
+    await server.services.sandboxes.delete(id);
   },
 );

@@ -23,16 +23,16 @@ test("a company of default with such an id gets a token and survives a restart",
   onTestFinished(() => rm(data, { recursive: true, force: true }));
   const first = await createLunaServer({ data, fixture: "empty" });
   const companies = [{ id: "main" }, ...companyIds.map((id) => ({ id }))];
-  const view = await first.parts.sandboxes.putState("default", { formatVersion: 1, companies });
+  const view = await first.services.sandboxes.putState("default", { formatVersion: 1, companies });
   expect(view.companies.map(({ token }) => token)).toEqual([
     "luna-demo-token",
     ...companyIds.map(() => expect.stringMatching(/^luna-[0-9a-f]{32}$/)),
   ]);
-  const before = JSON.stringify(await first.parts.sandboxes.state("default"));
+  const before = JSON.stringify(await first.services.sandboxes.state("default"));
   await first.close();
   const again = await createLunaServer({ data });
-  expect(JSON.stringify(await again.parts.sandboxes.state("default"))).toBe(before);
-  expect((await again.parts.sandboxes.reset("default")).companies.map(({ token }) => typeof token)).not.toContain(
+  expect(JSON.stringify(await again.services.sandboxes.state("default"))).toBe(before);
+  expect((await again.services.sandboxes.reset("default")).companies.map(({ token }) => typeof token)).not.toContain(
     "function",
   );
   await again.close();

@@ -138,7 +138,7 @@ test("now may be a Date in code", async () => {
   const now = "2026-01-15T12:00:00.000Z";
   const server = await createLunaServer({ fixture: "empty", now: new Date(now) });
   onTestFinished(() => server.close());
-  expect((await server.parts.sandboxes.get("default")).clock).toEqual({ now, frozen: true });
+  expect((await server.services.sandboxes.get("default")).clock).toEqual({ now, frozen: true });
   expect((await server.sandbox({ now: new Date(now) })).clock).toEqual({ now, frozen: true });
   await expect(server.sandbox({ now: new Date("never") })).rejects.toThrow("now must be a valid Date");
   await expect(server.sandbox({ now: new Date(-1) })).rejects.toThrow(/clocks go from 1970/);

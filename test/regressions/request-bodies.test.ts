@@ -57,7 +57,7 @@ test.each<[string, string, string, object]>([
 });
 
 test("the answer to a large body without a valid token is that to a small one", async () => {
-  const { url, parts } = await testServer(demo);
+  const { url, services } = await testServer(demo);
   const answers = [];
   for (const body of ["{}", filled(large), filled(2 * large)]) {
     const headers = { "x-access-token": "wrong" };
@@ -68,7 +68,7 @@ test("the answer to a large body without a valid token is that to a small one", 
     } = await rawRequest(`${url}/api/v1/getPassInfo`, { method: "POST", headers, body });
     const { "x-luna-request-id": id, date: _date, ...same } = got;
     answers.push({ status, same, text });
-    const explained = await parts.requests.why("default", String(id));
+    const explained = await services.requests.why("default", String(id));
     expect(explained.request).toEqual(body.length > 16 * 1024 ? "[not read]" : {});
   }
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
@@ -132,15 +132,15 @@ test.each([
 
 /** The app of a server with little memory for bodies. */
 async function withBudget(bytes: number) {
-  const { parts } = await testServer(demo);
+  const { services } = await testServer(demo);
   const bodies = new BodyBudget(bytes);
-  const server = createServer(createApp({ ...parts, bodies, vendor: { ...parts.vendor, bodies } }));
+  const server = createServer(createApp({ ...services, bodies, vendor: { ...services.vendor, bodies } }));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
-  return { url: `http://127.0.0.1:${(server.address() as { port: number }).port}`, parts };
+  return { url: `http://127.0.0.1:${(server.address() as { port: number }).port}`, services };
 }
 
 const ask = (url: string, length: number) =>
@@ -154,7 +154,7 @@ test.each([
   ["the vendor's path", "/api/v1/getPassInfo"],
   ["the control plane", "/_luna/sandboxes"],
 ])("bodies held on %s take no more memory than there is for bodies", async (_what, path) => {
-  const { url, parts } = await withBudget(200_000);
+  const { url, services } = await withBudget(200_000);
   expect((await ask(url, 150_000)).status).toBe(200);
   const { socket } = opened(url);
   socket.write(head(path, { "x-access-token": token, "content-length": large }) + filled(large).slice(0, 150_000));
@@ -163,7 +163,7 @@ test.each([
   const refused = await ask(url, 150_000);
   expect(refused.headers["retry-after"]).toBe("1");
   expect(JSON.parse(refused.text)).toEqual({ message: expect.stringMatching(/try again/) });
-  const { request, refusedBy } = await parts.requests.why("default", String(refused.headers["x-luna-request-id"]));
+  const { request, refusedBy } = await services.requests.why("default", String(refused.headers["x-luna-request-id"]));
   expect([request, refusedBy?.id]).toEqual(["[not kept]", "request.size"]);
   const state = JSON.stringify({ id: "pad", fixture: "empty" }).padEnd(150_000);
   const control = await rawRequest(`${url}/_luna/sandboxes`, { method: "POST", body: state });

@@ -20,8 +20,8 @@ function collectGarbage(): void {
 }
 
 /** Sends a request to `default` without a socket. */
-const handle = ({ parts, url }: LunaServer, request: Partial<Parameters<typeof parts.engine.handle>[0]>) =>
-  parts.engine.handle({
+const handle = ({ services, url }: LunaServer, request: Partial<Parameters<typeof services.engine.handle>[0]>) =>
+  services.engine.handle({
     verb: "POST",
     name: "getTemplates",
     token: undefined,
@@ -40,7 +40,7 @@ test.each([
   ["methods", (nth: number) => ({ name: text(`m${nth}`, 14_800) })],
   ["queries", (nth: number) => ({ query: text(`q${nth}`, 14_800) })],
   ["header names", (nth: number) => ({ credentials: [text(`x-token-${nth}`, 14_800)] })],
-  ["parts of long addresses", (nth: number) => ({ name: text(`m${nth}`, 14_800).slice(0, 60) })],
+  ["services of long addresses", (nth: number) => ({ name: text(`m${nth}`, 14_800).slice(0, 60) })],
 ])("long unknown %s take little memory", async (_what, request) => {
   const server = await testServer();
   await handle(server, request(0));
@@ -59,7 +59,7 @@ test("what is cut is marked, and the log shows no part of a token", async () => 
   const token = `secret-${"0123456789".repeat(1500)}`;
   const entry = async (request: Parameters<typeof handle>[1]) => {
     await handle(server, request);
-    const { entries } = await server.parts.requests.find({ sandboxId: "default", limit: 1 });
+    const { entries } = await server.services.requests.find({ sandboxId: "default", limit: 1 });
     return [...entries][0];
   };
   const long = "m".repeat(190);

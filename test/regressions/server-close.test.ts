@@ -170,7 +170,7 @@ test("calls that are under way when a server closes are finished", async () => {
 
 test("an app of a closed server refuses changes with 503", async () => {
   const server = await createLunaServer({ fixture: "empty" });
-  const host = createServer(createApp(server.parts));
+  const host = createServer(createApp(server.services));
   await once(host.listen(0, "127.0.0.1"), "listening");
   onTestFinished(() => void host.close().closeAllConnections());
   const url = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;

@@ -25,7 +25,7 @@ test.each([
   onTestFinished(() => luna.close());
   const host = express();
   host.use(parser);
-  host.use(createApp(luna.parts));
+  host.use(createApp(luna.services));
   const url = await listening(createServer(host));
   const call = async (body?: object) => {
     const response = await fetch(`${url}/api/v1/getPassInfo`, {
@@ -87,7 +87,7 @@ test.each(["luna:4010", "[::1]:4010", "https://luna", "*", "*.luna.test", ".luna
 test("default has its fixed tokens again after a state without its companies and a reset", async () => {
   const server = await createLunaServer({ fixture: "empty" });
   onTestFinished(() => server.close());
-  const { sandboxes } = server.parts;
+  const { sandboxes } = server.services;
   await sandboxes.putState("default", { formatVersion: 1, companies: [{ id: "a" }, { id: "b" }] });
   const { companies } = await sandboxes.reset("default");
   expect(companies.map(({ token }) => token)).toEqual(["luna-demo-token", "luna-rival-token"]);

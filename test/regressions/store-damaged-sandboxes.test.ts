@@ -22,7 +22,7 @@ async function setup() {
   const fill = async () => {
     const server = await start();
     for (const id of ["a", "b", "c"]) await server.sandbox({ id, fixture: "demo" });
-    const [{ token = "" } = {}] = (await server.parts.sandboxes.get("b")).companies;
+    const [{ token = "" } = {}] = (await server.services.sandboxes.get("b")).companies;
     await server.close();
     return token;
   };
@@ -102,7 +102,7 @@ test("a damaged sandbox is listed, responds 503, and its files stay as they are"
   }
   expect(JSON.parse((await control(server, "/health")).text)).toEqual({ status: "ok", sandboxes: 3, damaged: 1 });
 
-  await server.parts.sandboxes.sweep();
+  await server.services.sandboxes.sweep();
   await server.close();
   const after = await contentOf(data);
   expect(after).toEqual({ ...before, "default.json": after["default.json"] });
@@ -174,7 +174,7 @@ test("of two files with the same tokens the later by name is damaged, and never 
   }
   const before = await contentOf(data);
   const server = await start();
-  expect(await server.parts.sandboxes.damaged()).toEqual([
+  expect(await server.services.sandboxes.damaged()).toEqual([
     {
       id: "aa",
       damaged: expect.stringMatching(/aa\.json has a company, main, with the token of one in default\.json/),
@@ -182,7 +182,7 @@ test("of two files with the same tokens the later by name is damaged, and never 
     { id: "bb", damaged: expect.stringMatching(/bb\.json has a company, main, with the token of one in b\.json/) },
   ]);
   for (const usable of [token, "luna-demo-token"]) expect((await usePass(server, usable)).status).toBe(200);
-  await server.parts.sandboxes.reset("default");
+  await server.services.sandboxes.reset("default");
   await server.close();
   const after = await contentOf(data);
   for (const name of ["aa.json", "bb.json"]) expect(after[name]).toBe(before[name]);
@@ -195,7 +195,7 @@ test("journals without a state file are a damaged sandbox", async () => {
   await writeFile(join(data, "b.7.journal"), "lines\n");
   await writeFile(join(data, "b.8.journal"), "more lines\n");
   const server = await start();
-  expect(await server.parts.sandboxes.damaged()).toEqual([
+  expect(await server.services.sandboxes.damaged()).toEqual([
     { id: "b", damaged: expect.stringMatching(/b\.7\.journal holds changes to a snapshot that is not there/) },
   ]);
   await expect(server.sandbox({ id: "b" })).rejects.toThrow(/sandbox b is damaged/);
@@ -223,7 +223,7 @@ test("a damaged sandbox can be deleted, and its id and tokens used again", async
   expect((await usePass(server, token)).status).toBe(200);
   await server.close();
   await rm(join(data, "e.json"), { recursive: true });
-  expect((await (await start()).parts.sandboxes.list()).map(({ id }) => id)).toContain("b");
+  expect((await (await start()).services.sandboxes.list()).map(({ id }) => id)).toContain("b");
 });
 
 test("damaged sandboxes count for the limit", async () => {

@@ -26,7 +26,7 @@ test.skipIf(process.platform === "win32")("state files, journals and a new folde
   const { folder, start } = await setup();
   const data = join(folder, "new", "data");
   const server = await start(data);
-  await server.parts.templates.create("default", { name: "New", type: 6 });
+  await server.services.templates.create("default", { name: "New", type: 6 });
   expect(await modesIn(data)).toEqual([
     [expect.stringMatching(/^default\.\d+\.journal$/), "600"],
     ["default.json", "600"],
@@ -40,7 +40,7 @@ test.skipIf(process.platform === "win32")("a readable state file becomes private
   await (await start(folder)).close();
   await chmod(join(folder, "default.json"), 0o644);
   const server = await start(folder);
-  await server.parts.sandboxes.reset("default");
+  await server.services.sandboxes.reset("default");
   expect(await modesIn(folder)).toEqual([["default.json", "600"]]);
   expect(await modeOf(folder)).toBe("755");
 });

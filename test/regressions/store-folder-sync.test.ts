@@ -34,7 +34,7 @@ const isStateFile = (name: string) => name.includes(".json");
 // A power cut could bring a deleted sandbox back, or keep journals of one that was gone.
 test("the folder is synced after a sandbox is made, replaced and deleted", async () => {
   const { data, server, synced, kept } = await setup();
-  const { sandboxes, templates } = server.parts;
+  const { sandboxes, templates } = server.services;
   const steps: (() => Promise<unknown>)[] = [
     () => sandboxes.create({ id: "x", fixture: "empty" }),
     () => templates.create("x", { name: "T", type: 6 }),
@@ -54,11 +54,11 @@ test("the folder is synced before the first change of a journal is confirmed", a
   const { data, server, synced } = await setup();
   const isJournal = (name: string) => name.endsWith(".journal");
   for (let round = 0; round < 2; round += 1) {
-    await server.parts.templates.create("default", { name: "T", type: 6 });
+    await server.services.templates.create("default", { name: "T", type: 6 });
     const journals = (await filesOfSandboxes(data)).filter(isJournal);
     expect(journals).toHaveLength(1);
     expect(synced.at(-1)?.filter(isJournal)).toEqual(journals);
-    await server.parts.sandboxes.reset("default");
+    await server.services.sandboxes.reset("default");
     expect(synced.at(-1)?.filter(isJournal)).toEqual([]);
   }
 });

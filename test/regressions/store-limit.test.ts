@@ -10,7 +10,7 @@ import { decodeSnapshot, encodeSnapshot } from "../../mock-server/state/file.js"
 import { recordsOfState } from "../../mock-server/state/state.js";
 import { fileIdOf } from "../../mock-server/store/disk/file-id.js";
 import type { SizeOptions } from "../../mock-server/store/disk/file-sizes.js";
-import { FolderKeeper } from "../../mock-server/store/disk/folder.js";
+import { FolderPersistence } from "../../mock-server/store/disk/folder.js";
 import { MemoryStore } from "../../mock-server/store/memory/store.js";
 import { StoreFullError } from "../../mock-server/store/port.js";
 import { filesOfSandboxes } from "../support/data-folder.js";
@@ -31,15 +31,15 @@ const recordsWith = (templates: object[]) =>
 async function setup(options: SizeOptions & { readonly durable: boolean }) {
   const data = await mkdtemp(join(tmpdir(), "luna-limit-"));
   onTestFinished(() => rm(data, { recursive: true }));
-  const open = async (folder = data, most = options.most) => {
-    const { keeper, kept } = await FolderKeeper.open(folder, {
+  const open = async (folder = data, maxFileBytes = options.maxFileBytes) => {
+    const { persistence, persisted } = await FolderPersistence.open(folder, {
       ...options,
-      ...(most === undefined ? {} : { most }),
+      ...(maxFileBytes === undefined ? {} : { maxFileBytes }),
       encode: encodeSnapshot,
       decode: (value, id) => decodeSnapshot(value, id, { seed: 1, now, newToken: String }),
       warn: () => undefined,
     });
-    const store = new MemoryStore(keeper, kept);
+    const store = new MemoryStore(persistence, persisted);
     let closed: Promise<void> | undefined;
     const close = () => {
       closed ??= store.close();
@@ -77,15 +77,15 @@ test.each([
   ["durable, large lines", true, "🎉".repeat(1000)],
   ["not durable, large lines", false, "🎉".repeat(1000)],
 ])("what a full sandbox accepted can be loaded again: %s", async (_title, durable, text) => {
-  const most = 60_000;
-  const { open, stateBytes } = await setup({ durable, most });
+  const maxFileBytes = 60_000;
+  const { open, stateBytes } = await setup({ durable, maxFileBytes });
   const { store, close } = await open();
   await store.createSandbox(info, recordsWith([]));
   await fill(store, text);
   const records = store.records("a");
   await close();
-  expect(await stateBytes()).toBeGreaterThan(most / 2);
-  expect(await stateBytes()).toBeLessThanOrEqual(most);
+  expect(await stateBytes()).toBeGreaterThan(maxFileBytes / 2);
+  expect(await stateBytes()).toBeLessThanOrEqual(maxFileBytes);
 
   const { store: again } = await open();
   expect(again.records("a")).toEqual(records);
@@ -112,7 +112,7 @@ function notFound(error: NodeJS.ErrnoException): void {
 }
 
 test("a kill leaves a full sandbox that can be loaded", async () => {
-  const { data, open } = await setup({ durable: true, most: 50_000 });
+  const { data, open } = await setup({ durable: true, maxFileBytes: 50_000 });
   const { store } = await open();
   await store.createSandbox(info, recordsWith([]));
   await fill(store, "ż");
@@ -122,7 +122,7 @@ test("a kill leaves a full sandbox that can be loaded", async () => {
 
 // Earlier versions wrote such files, and the next start could not read them.
 test("a sandbox larger than the limit is loaded and written, and takes no changes", async () => {
-  const { data, open } = await setup({ durable: true, most: 50_000 });
+  const { data, open } = await setup({ durable: true, maxFileBytes: 50_000 });
   const { store } = await open();
   await store.createSandbox(info, recordsWith([]));
   await fill(store, "ż");
@@ -137,8 +137,8 @@ test("a sandbox larger than the limit is loaded and written, and takes no change
 });
 
 test("journals that a full disk keeps after a kill count too", async () => {
-  const most = 50_000;
-  const { data, open } = await setup({ durable: true, most });
+  const maxFileBytes = 50_000;
+  const { data, open } = await setup({ durable: true, maxFileBytes });
   const { store } = await open();
   await store.createSandbox(info, recordsWith([]));
   for (let id = 1; id <= 15; id += 1) await addClient(store, id, "x".repeat(1000));
@@ -150,13 +150,13 @@ test("journals that a full disk keeps after a kill count too", async () => {
   await fill(second, "x".repeat(1000));
   const sizes = (await filesOfSandboxes(copy)).map((name) => statSync(join(copy, name)).size);
   const headers = 200;
-  expect(sizes.reduce((sum, bytes) => sum + bytes)).toBeLessThan(most + headers);
+  expect(sizes.reduce((sum, bytes) => sum + bytes)).toBeLessThan(maxFileBytes + headers);
   spy.mockRestore();
   await close();
 });
 
 test("a sandbox that is full of old changes gets room when they are folded", async () => {
-  const { open, stateBytes } = await setup({ durable: false, most: 30_000 });
+  const { open, stateBytes } = await setup({ durable: false, maxFileBytes: 30_000 });
   const { store, close } = await open();
   await store.createSandbox(info, recordsWith([]));
   await addClient(store, 1, "");
@@ -169,7 +169,7 @@ test("a sandbox that is full of old changes gets room when they are folded", asy
 });
 
 test("a transaction larger than the room that is left changes nothing", async () => {
-  const { open } = await setup({ durable: false, most: 20_000 });
+  const { open } = await setup({ durable: false, maxFileBytes: 20_000 });
   const { store } = await open();
   await store.createSandbox(info, recordsWith([]));
   await expect(addClient(store, 1, "x".repeat(20_000))).rejects.toThrow(StoreFullError);
@@ -191,7 +191,7 @@ test("a transaction too large for one text is refused as too large", async () =>
 });
 
 test("a new or replaced state larger than the limit is refused and leaves no file", async () => {
-  const { data, open } = await setup({ durable: false, most: 20_000 });
+  const { data, open } = await setup({ durable: false, maxFileBytes: 20_000 });
   const { store, close } = await open();
   const large = recordsWith(Array.from({ length: 40 }, () => ({ name: "x".repeat(1000), type: 6 })));
   await expect(store.createSandbox(info, large)).rejects.toThrow(/sandbox a is full: .* at most/);

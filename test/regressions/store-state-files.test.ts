@@ -19,7 +19,7 @@ async function setup() {
     onTestFinished(() => server.close());
     return server;
   };
-  const state = async (server: LunaServer, id = "default") => JSON.stringify(await server.parts.sandboxes.state(id));
+  const state = async (server: LunaServer, id = "default") => JSON.stringify(await server.services.sandboxes.state(id));
   return { data, start, state };
 }
 
@@ -69,7 +69,7 @@ test("a byte order mark at the start of a state file is skipped", async () => {
     '\uFEFF{"formatVersion":1,"templates":[{"id":1,"name":"Café","type":6}]}',
   );
   const server = await start();
-  expect((await server.parts.sandboxes.state("default")).templates).toMatchObject([{ name: "Café" }]);
+  expect((await server.services.sandboxes.state("default")).templates).toMatchObject([{ name: "Café" }]);
 });
 
 test("a fixture file with a byte of another encoding is refused, and a mark is skipped", async () => {
@@ -124,7 +124,7 @@ test("a state file that was formatted anew, cut or extended is refused", async (
 test("an edited state file is accepted when asked for, and written with a new checksum", async () => {
   const { data, start, state } = await setup();
   const first = await start();
-  await first.parts.templates.create("default", { name: "Coffee", type: 6 });
+  await first.services.templates.create("default", { name: "Coffee", type: 6 });
   await first.close();
   const file = join(data, "default.json");
   await writeFile(file, (await readFile(file, "utf8")).replace("Coffee", "Tea"));
@@ -162,9 +162,9 @@ test("a state file is a fixture and a state to put, and exports keep their forma
   if (typeof fixture !== "object") throw new Error("a file is a state");
   const server = await createLunaServer({ fixture });
   onTestFinished(() => server.close());
-  const exported = await server.parts.sandboxes.state("default");
+  const exported = await server.services.sandboxes.state("default");
   expect([exported.formatVersion, exported.cards]).toEqual([1, fixture.cards]);
   expect(exported).not.toHaveProperty("checksum");
-  await server.parts.sandboxes.putState("default", fixture);
-  expect(await server.parts.sandboxes.state("default")).toEqual(exported);
+  await server.services.sandboxes.putState("default", fixture);
+  expect(await server.services.sandboxes.state("default")).toEqual(exported);
 });

@@ -90,7 +90,7 @@ test("a sandbox that is deleted while it is replaced leaves no token behind", as
   const { start } = await setup();
   const server = await start();
   const { companies } = await server.sandbox({ id: "gone", fixture: "empty" });
-  const { sandboxes } = server.parts;
+  const { sandboxes } = server.services;
   const [, deleted] = await Promise.allSettled([
     sandboxes.putState("gone", { formatVersion: 1 }),
     sandboxes.delete("gone"),
@@ -168,7 +168,7 @@ test("what a kill left of a deleted sandbox is deleted, and does not get into a 
   await second.sandbox({ id: "x", fixture: "empty" });
   await second.close();
   const third = await start();
-  expect((await third.parts.sandboxes.state("x")).templates).toEqual([]);
+  expect((await third.services.sandboxes.state("x")).templates).toEqual([]);
 });
 
 // A snapshot waited for a moment without writes, which under load never came.

@@ -3,13 +3,13 @@
  * with a line: `acquire` with "owner", or with why it was refused, `release` with "released".
  */
 import { createInterface } from "node:readline";
+import { FolderAddresses } from "../../mock-server/store/disk/lock/folder-addresses.js";
 import { FolderLock } from "../../mock-server/store/disk/lock/folder-lock.js";
-import { Place } from "../../mock-server/store/disk/lock/place.js";
 
 const [, , folder = "", guard] = process.argv;
 
 /** Processes in two network namespaces do not see each other's guards. */
-class PlaceWithoutGuard extends Place {
+class PlaceWithoutGuard extends FolderAddresses {
   override get guard(): undefined {
     return undefined;
   }
@@ -24,8 +24,9 @@ async function run(command: string): Promise<string> {
     return "released";
   }
   try {
-    const placeOf = (path: string) => (guard === "no-guard" ? new PlaceWithoutGuard(path) : new Place(path));
-    lock = await FolderLock.acquire(folder, { warn: (message) => process.stderr.write(`${message}\n`), placeOf });
+    const addressesOf = (path: string) =>
+      guard === "no-guard" ? new PlaceWithoutGuard(path) : new FolderAddresses(path);
+    lock = await FolderLock.acquire(folder, { warn: (message) => process.stderr.write(`${message}\n`), addressesOf });
     return "owner";
   } catch (error) {
     return (error as Error).message;

@@ -2,9 +2,9 @@ const mebibyte = 1024 * 1024;
 
 export interface SizeOptions {
   /** Journals larger than this, and than four times their state file, are folded into a new state file; in bytes. */
-  readonly outgrown?: number;
+  readonly compactAtBytes?: number;
   /** A sandbox whose state file and journals have this size takes no more changes; in bytes. */
-  readonly most?: number;
+  readonly maxFileBytes?: number;
 }
 
 /**
@@ -12,19 +12,19 @@ export interface SizeOptions {
  * larger than the state file and the lines folded into it: a line is longer than the record that it adds.
  */
 export class FileSizes {
-  readonly most: number;
-  readonly #outgrown: number;
+  readonly maxFileBytes: number;
+  readonly #compactAtBytes: number;
   #state = 0;
   #lines = 0;
 
-  constructor({ most = 256 * mebibyte, outgrown = 32 * mebibyte }: SizeOptions) {
-    this.most = most;
-    this.#outgrown = outgrown;
+  constructor({ maxFileBytes = 256 * mebibyte, compactAtBytes = 32 * mebibyte }: SizeOptions) {
+    this.maxFileBytes = maxFileBytes;
+    this.#compactAtBytes = compactAtBytes;
   }
 
   /** The limit in whole MiB, as messages have it. */
-  get mostMebibytes(): number {
-    return Math.floor(this.most / mebibyte);
+  get maxMebibytes(): number {
+    return Math.floor(this.maxFileBytes / mebibyte);
   }
 
   /** Journal lines that are not in the state file. */
@@ -33,7 +33,7 @@ export class FileSizes {
   }
 
   hasRoom(bytes: number): boolean {
-    return this.#state + this.#lines + bytes <= this.most;
+    return this.#state + this.#lines + bytes <= this.maxFileBytes;
   }
 
   addLine(bytes: number): void {
@@ -50,13 +50,13 @@ export class FileSizes {
    * Whether the lines are to be folded into the state file. They may be much larger than it, so that writing state
    * files stays a small share of the work; but half of the room is for the changes that come while one is written.
    */
-  get areOutgrown(): boolean {
-    const halfOfRoom = Math.max((this.most - this.#state) / 2, this.most / 16);
-    return this.#lines > Math.min(Math.max(this.#outgrown, 4 * this.#state), halfOfRoom);
+  get needCompaction(): boolean {
+    const halfOfRoom = Math.max((this.maxFileBytes - this.#state) / 2, this.maxFileBytes / 16);
+    return this.#lines > Math.min(Math.max(this.#compactAtBytes, 4 * this.#state), halfOfRoom);
   }
 
   /** Whether folding may make room in a full sandbox. A state file that is full by itself is not written for little. */
   get canShrink(): boolean {
-    return this.#lines > this.most / 16;
+    return this.#lines > this.maxFileBytes / 16;
   }
 }

@@ -1,6 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import type { Keeper, Kept } from "../memory/store.js";
+import type { Persistence, StoredSandbox } from "../memory/store.js";
 import type { Change, DamagedSandbox } from "../port.js";
 import { DamagedFileError } from "./damaged-file.js";
 import { deleteFiles, finishDelete } from "./delete-files.js";
@@ -13,18 +13,18 @@ import { type FilesOptions, SandboxFiles, UnsavedChangesError } from "./sandbox-
 
 /** A data folder with what was in it. */
 export interface OpenedFolder {
-  readonly keeper: FolderKeeper;
-  readonly kept: readonly Kept[];
+  readonly persistence: FolderPersistence;
+  readonly persisted: readonly StoredSandbox[];
   readonly damaged: readonly DamagedSandbox[];
 }
 
 /** Keeps every sandbox in files of its own in a folder, which one process has at a time. */
-export class FolderKeeper implements Keeper {
+export class FolderPersistence implements Persistence {
   readonly #folder: string;
   readonly #options: FilesOptions;
   readonly #lock: FolderLock;
   readonly #files = new Map<string, SandboxFiles>();
-  #look: (id: string) => Kept | undefined = () => undefined;
+  #look: (id: string) => StoredSandbox | undefined = () => undefined;
 
   private constructor(folder: string, options: FilesOptions, lock: FolderLock) {
     this.#folder = resolve(folder);
@@ -35,13 +35,13 @@ export class FolderKeeper implements Keeper {
   /** Opens a folder, made if need be, with the sandboxes in it. Throws DataFolderError or FolderInUseError. */
   static async open(folder: string, options: FilesOptions): Promise<OpenedFolder> {
     await makeFolder(folder);
-    let keeper: FolderKeeper | undefined;
-    const ensureUntouched = () => keeper?.ensureUntouched();
+    let persistence: FolderPersistence | undefined;
+    const ensureUntouched = () => persistence?.ensureUntouched();
     const lock = await FolderLock.acquire(folder, { warn: options.warn, ensureUntouched });
     try {
       await ignoreInGit(folder);
-      keeper = new FolderKeeper(folder, options, lock);
-      return { keeper, ...(await keeper.#load()) };
+      persistence = new FolderPersistence(folder, options, lock);
+      return { persistence, ...(await persistence.#load()) };
     } catch (error) {
       await lock.release();
       const { code, message } = error as NodeJS.ErrnoException;
@@ -50,16 +50,16 @@ export class FolderKeeper implements Keeper {
   }
 
   /** Loads the sandboxes. The files of a damaged one are left as they are. */
-  async #load(): Promise<Omit<OpenedFolder, "keeper">> {
+  async #load(): Promise<Omit<OpenedFolder, "persistence">> {
     for (const name of await readdir(this.#folder))
       if (name.endsWith(deleted)) await finishDelete(this.#folder, basename(name, deleted));
     const names = await readdir(this.#folder);
     const owners = new Map<string, string>();
-    const kept: Kept[] = [];
+    const persisted: StoredSandbox[] = [];
     const damaged: DamagedSandbox[] = [];
     for (const id of sandboxIds(names)) {
       try {
-        kept.push(await this.#read(id, names, owners));
+        persisted.push(await this.#read(id, names, owners));
       } catch (error) {
         if (!(error instanceof DamagedFileError)) throw error;
         damaged.push({ id, reason: error.message, tokens: await findTokens(join(this.#folder, `${id}.json`)) });
@@ -70,20 +70,20 @@ export class FolderKeeper implements Keeper {
       const id = basename(name, `.json${halfWritten}`);
       if (id !== name && !damaged.some((sandbox) => sandbox.id === id)) await rm(join(this.#folder, name));
     }
-    for (const sandbox of kept) await this.#files.get(sandbox.info.id)?.saveLoaded(sandbox);
-    return { kept, damaged };
+    for (const sandbox of persisted) await this.#files.get(sandbox.info.id)?.saveLoaded(sandbox);
+    return { persisted, damaged };
   }
 
   /** Reads a sandbox. Throws DamagedFileError, also if a sandbox before it has one of its tokens. */
-  async #read(id: string, names: readonly string[], owners: Map<string, string>): Promise<Kept> {
+  async #read(id: string, names: readonly string[], owners: Map<string, string>): Promise<StoredSandbox> {
     const journals = journalsOf(id, names);
     if (!names.includes(`${id}.json`))
       throw new DamagedFileError(
         join(this.#folder, journals[0] ?? ""),
         "holds changes to a snapshot that is not there",
       );
-    const { files, kept } = await SandboxFiles.load(this.#folder, id, this.#options, this.#lookUp, journals);
-    const companies = kept.world.companies.all();
+    const { files, persisted } = await SandboxFiles.load(this.#folder, id, this.#options, this.#lookUp, journals);
+    const companies = persisted.tables.companies.all();
     for (const { id: company, token } of companies) {
       const other = owners.get(token);
       if (other !== undefined)
@@ -94,12 +94,12 @@ export class FolderKeeper implements Keeper {
     }
     for (const { token } of companies) owners.set(token, id);
     this.#files.set(id, files);
-    return kept;
+    return persisted;
   }
 
-  readonly #lookUp = (id: string): Kept | undefined => this.#look(id);
+  readonly #lookUp = (id: string): StoredSandbox | undefined => this.#look(id);
 
-  attach(look: (id: string) => Kept | undefined): void {
+  attach(look: (id: string) => StoredSandbox | undefined): void {
     this.#look = look;
   }
 
@@ -119,16 +119,16 @@ export class FolderKeeper implements Keeper {
     return this.#files.get(id)?.commit(changes);
   }
 
-  async replace(kept: Kept): Promise<void> {
-    const { id } = kept.info;
+  async replace(persisted: StoredSandbox): Promise<void> {
+    const { id } = persisted.info;
     const known = this.#files.get(id);
-    if (known !== undefined) return known.replace(kept);
+    if (known !== undefined) return known.replace(persisted);
     // What is left of another sandbox of this name must not be taken for a part of the new one.
     await finishDelete(this.#folder, id).catch((error) => {
       throw asStoreError(`the files of the deleted sandbox ${id} cannot be removed`, error);
     });
     const files = new SandboxFiles(this.#folder, id, this.#options, this.#lookUp);
-    await files.replace(kept);
+    await files.replace(persisted);
     this.#files.set(id, files);
   }
 

@@ -6,7 +6,7 @@ import { DamagedFileError, putBack } from "./damaged-file.js";
 import { JsonLinesParser } from "./json-lines.js";
 import { readRows } from "./read-rows.js";
 
-export interface ReadOptions {
+export interface StateReadOptions {
   /** Accepts a file that does not match its checksum. */
   readonly acceptEdits?: boolean | undefined;
   readonly warn: (message: string) => void;
@@ -21,7 +21,7 @@ export interface SnapshotContent {
 }
 
 /** Reads a state file; undefined if there is none. Throws DamagedFileError. */
-export async function readSnapshot(file: string, options: ReadOptions): Promise<SnapshotContent | undefined> {
+export async function readSnapshot(file: string, options: StateReadOptions): Promise<SnapshotContent | undefined> {
   try {
     const handle = await open(file, "r");
     try {
@@ -41,7 +41,7 @@ export async function readSnapshot(file: string, options: ReadOptions): Promise<
   }
 }
 
-async function readFrom(handle: FileHandle, file: string, options: ReadOptions): Promise<SnapshotContent> {
+async function readFrom(handle: FileHandle, file: string, options: StateReadOptions): Promise<SnapshotContent> {
   const { size: bytes } = await handle.stat();
   const checksum = await readChecksum(handle, bytes);
   const { value: parsed, crc } = await parseRows(file, bytes - endBytes);

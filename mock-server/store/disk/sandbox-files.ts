@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import type { Kept } from "../memory/store.js";
-import { worldOf } from "../memory/world.js";
+import type { StoredSandbox } from "../memory/store.js";
+import { tablesOf } from "../memory/tables.js";
 import { type Change, StoreFullError, StoreUnavailableError } from "../port.js";
 import { Retry } from "../retry.js";
 import { Steps } from "../steps.js";
@@ -32,7 +32,7 @@ export class SandboxFiles {
   readonly #folder: string;
   readonly #id: string;
   readonly #options: FilesOptions;
-  readonly #look: (id: string) => Kept | undefined;
+  readonly #look: (id: string) => StoredSandbox | undefined;
   readonly #state: StateFile;
   readonly #sizes: FileSizes;
   readonly #retry = new Retry(() => this.#turns.run(() => this.#repair()));
@@ -42,7 +42,7 @@ export class SandboxFiles {
   #generation: number;
   /** The number of the last transaction in the snapshot; -1 if there is no snapshot to rely on. */
   #saved = -1;
-  #folding = false;
+  #isCompacting = false;
   #isGone = false;
   /** Why the last snapshot could not be written; undefined if it could. */
   #failure: Error | undefined;
@@ -51,7 +51,7 @@ export class SandboxFiles {
     folder: string,
     id: string,
     options: FilesOptions,
-    look: (id: string) => Kept | undefined,
+    look: (id: string) => StoredSandbox | undefined,
     generation = 1,
   ) {
     this.#folder = folder;
@@ -69,11 +69,11 @@ export class SandboxFiles {
     folder: string,
     id: string,
     options: FilesOptions,
-    look: (id: string) => Kept | undefined,
+    look: (id: string) => StoredSandbox | undefined,
     journals: readonly string[],
-  ): Promise<{ readonly files: SandboxFiles; readonly kept: Kept }> {
+  ): Promise<{ readonly files: SandboxFiles; readonly persisted: StoredSandbox }> {
     const files = new SandboxFiles(folder, id, options, look, numberOf(journals.at(-1)) + 1);
-    return { files, kept: await files.#load(journals) };
+    return { files, persisted: await files.#load(journals) };
   }
 
   /** What keeps the sandbox from being written; undefined if all is well. */
@@ -81,29 +81,29 @@ export class SandboxFiles {
     return this.#journal.failure ?? this.#failure;
   }
 
-  async #load(journals: readonly string[]): Promise<Kept> {
+  async #load(journals: readonly string[]): Promise<StoredSandbox> {
     const { snapshot, bytes, isCurrent } = await this.#state.read();
     const { info, records, journal = 0 } = snapshot;
     this.#sizes.setState(bytes, 0);
     const paths = journals.map((name) => join(this.#folder, name));
-    const { world, last } = await replayJournals(paths, worldOf(records), journal, this.#options.warn);
+    const { tables, last } = await replayJournals(paths, tablesOf(records), journal, this.#options.warn);
     this.#journal = this.#newJournal(last);
-    if (journals.length > 0) this.#state.ensureReadable({ info, world }, last);
+    if (journals.length > 0) this.#state.ensureReadable({ info, tables }, last);
     else if (isCurrent) this.#saved = last;
     for (const path of paths) this.#sizes.addLine((await stat(path)).size);
-    return { info, world };
+    return { info, tables };
   }
 
   /**
    * Writes a sandbox that was loaded, unless its state file has all of it. A full disk does not stop the start: the
    * journals have all changes, and it is tried again later.
    */
-  async saveLoaded(kept: Kept): Promise<void> {
+  async saveLoaded(persisted: StoredSandbox): Promise<void> {
     try {
-      await this.#turns.run(() => this.#saveUnlessSaved(() => kept));
+      await this.#turns.run(() => this.#saveUnlessSaved(() => persisted));
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
-      this.#options.warn(`${error.message}. It is tried again; until then its journals are kept.`);
+      this.#options.warn(`${error.message}. It is tried again; until then its journals are persisted.`);
       this.#retry.later();
     }
   }
@@ -137,9 +137,9 @@ export class SandboxFiles {
   commit(changes: readonly Change[]): Promise<void> | undefined {
     if (changes.length === 0) return this.#journal.pending();
     if (this.#journal.failure !== undefined) this.#retry.now();
-    const kept = this.#addLine(changes);
-    if (this.#sizes.areOutgrown) this.#fold();
-    return kept;
+    const persisted = this.#addLine(changes);
+    if (this.#sizes.needCompaction) this.#compact();
+    return persisted;
   }
 
   #addLine(changes: readonly Change[]): Promise<void> | undefined {
@@ -153,17 +153,17 @@ export class SandboxFiles {
 
   /** Returns the refusal of a change, and makes room for later ones if that is possible. */
   #full(): StoreFullError {
-    if (this.#sizes.canShrink) this.#fold();
-    return new StoreFullError(this.#id, this.#sizes.mostMebibytes);
+    if (this.#sizes.canShrink) this.#compact();
+    return new StoreFullError(this.#id, this.#sizes.maxMebibytes);
   }
 
   /** Begins a new snapshot in the background. */
-  #fold(): void {
+  #compact(): void {
     // After a failure the next attempt waits for its time.
-    if (this.#folding || this.#failure !== undefined) return;
-    this.#folding = true;
+    if (this.#isCompacting || this.#failure !== undefined) return;
+    this.#isCompacting = true;
     const done = () => {
-      this.#folding = false;
+      this.#isCompacting = false;
     };
     this.save()
       .catch((error: Error) => this.#options.warn(error.message))
@@ -175,13 +175,13 @@ export class SandboxFiles {
     return this.#turns.run(() => this.#saveUnlessSaved(this.#look));
   }
 
-  async #saveUnlessSaved(look: (id: string) => Kept | undefined): Promise<void> {
+  async #saveUnlessSaved(look: (id: string) => StoredSandbox | undefined): Promise<void> {
     if (this.#failure !== undefined || this.#saved !== this.#journal.last) await this.#save(look);
   }
 
   /** Writes a sandbox that is new, or whose records are all replaced. */
-  replace(kept: Kept): Promise<void> {
-    return this.#turns.run(() => this.#save(() => kept, this.#sizes.most));
+  replace(persisted: StoredSandbox): Promise<void> {
+    return this.#turns.run(() => this.#save(() => persisted, this.#sizes.maxFileBytes));
   }
 
   /** Tries again to write what could not be written. */
@@ -195,15 +195,15 @@ export class SandboxFiles {
 
   /**
    * Writes the snapshot and deletes the journals that it makes superfluous. Throws StoreFullError for one that is larger
-   * than `most` bytes; what is in memory already is always written.
+   * than `maxBytes` bytes; what is in memory already is always written.
    */
-  async #save(look: (id: string) => Kept | undefined, most?: number): Promise<void> {
+  async #save(look: (id: string) => StoredSandbox | undefined, maxBytes?: number): Promise<void> {
     if (this.#isGone) return;
     try {
-      await this.#write(look, most);
+      await this.#write(look, maxBytes);
       this.#failure = undefined;
     } catch (error) {
-      if (error instanceof FileTooLargeError) throw new StoreFullError(this.#id, this.#sizes.mostMebibytes);
+      if (error instanceof FileTooLargeError) throw new StoreFullError(this.#id, this.#sizes.maxMebibytes);
       this.#failure = asStoreError(`${this.#id}.json cannot be written`, error);
       // A sandbox that never had a snapshot is not made.
       if (this.#saved >= 0) this.#retry.later();
@@ -215,22 +215,22 @@ export class SandboxFiles {
     });
   }
 
-  async #write(look: (id: string) => Kept | undefined, most: number | undefined): Promise<void> {
+  async #write(look: (id: string) => StoredSandbox | undefined, maxBytes: number | undefined): Promise<void> {
     if (this.#journal.isForeign) throw this.#journal.failure;
     this.#generation += 1;
     // A journal that has failed takes no lines: the snapshot has all of them. Changes that failed are undone first.
     const failed = this.#journal.failure !== undefined;
     await (failed ? setImmediate() : this.#journal.moveTo(this.#journalPath()));
-    // Nothing waits until the snapshot has its world: what went to the old journals is in this world.
-    const kept = look(this.#id);
-    if (kept === undefined) return;
+    // Nothing waits until the snapshot has its tables: what went to the old journals is in this tables.
+    const persisted = look(this.#id);
+    if (persisted === undefined) return;
     const { last } = this.#journal;
     const { lines } = this.#sizes;
-    const data = this.#state.encode(kept, last);
+    const data = this.#state.encode(persisted, last);
     // What is undone because it could not be written must not come back with the snapshot.
     if (!failed) await this.#journal.pending();
     await this.#options.ensureHeld?.();
-    this.#sizes.setState(await this.#state.write(data, most), lines);
+    this.#sizes.setState(await this.#state.write(data, maxBytes), lines);
     this.#saved = last;
     if (failed) await this.#journal.restart(this.#journalPath());
   }

@@ -7,7 +7,7 @@ import { halfWritten } from "./file-names.js";
 import { jsonLines } from "./json-lines.js";
 import { Lines } from "./lines.js";
 import { privateFile } from "./make-folder.js";
-import { type ReadOptions, readSnapshot } from "./read-snapshot.js";
+import { readSnapshot, type StateReadOptions } from "./read-snapshot.js";
 import { syncFolder } from "./sync-folder.js";
 
 /** How much is written at a time, in bytes: few enough that making them holds up no request for long. */
@@ -20,16 +20,16 @@ export class FileTooLargeError extends Error {
 
 /**
  * Writes an object to the disk, not only to the system, and returns its size in bytes. Throws FileTooLargeError if
- * that is more than `most`.
+ * that is more than `maxBytes`.
  */
-async function writeDown(file: string, data: object, most: number): Promise<number> {
+async function writeDown(file: string, data: object, maxBytes: number): Promise<number> {
   const handle = await open(file, "w", privateFile);
   try {
     const lines = new Lines();
     let [bytes, crc] = [0, 0];
     const write = async () => {
       bytes += lines.size;
-      if (bytes + endBytes > most) throw new FileTooLargeError(`${file} must have at most ${most} bytes`);
+      if (bytes + endBytes > maxBytes) throw new FileTooLargeError(`${file} must have at most ${maxBytes} bytes`);
       crc = crc32(lines.bytes, crc);
       await handle.appendFile(lines.bytes);
       lines.clear();
@@ -54,17 +54,17 @@ async function writeDown(file: string, data: object, most: number): Promise<numb
  */
 export class SnapshotFile implements Adapter<object> {
   readonly #file: string;
-  readonly #options: ReadOptions;
-  readonly #most: number;
+  readonly #options: StateReadOptions;
+  readonly #maxBytes: number;
   /** How large the file was when it was last read or written. */
   bytes = 0;
   /** Whether the file had its checksum when it was last read or written. */
   isChecked = false;
 
-  constructor(file: string, options: ReadOptions, most = Number.POSITIVE_INFINITY) {
+  constructor(file: string, options: StateReadOptions, maxBytes = Number.POSITIVE_INFINITY) {
     this.#file = file;
     this.#options = options;
-    this.#most = most;
+    this.#maxBytes = maxBytes;
   }
 
   /** Throws DamagedFileError. */
@@ -81,7 +81,7 @@ export class SnapshotFile implements Adapter<object> {
     // Beside the file first, so that it is there as a whole or not at all.
     const beside = this.#file + halfWritten;
     try {
-      const bytes = await writeDown(beside, data, this.#most);
+      const bytes = await writeDown(beside, data, this.#maxBytes);
       await rename(beside, this.#file);
       this.bytes = bytes;
       this.isChecked = true;

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { Low } from "lowdb";
-import type { Kept } from "../memory/store.js";
-import { recordsOf } from "../memory/world.js";
+import type { StoredSandbox } from "../memory/store.js";
+import { recordsIn } from "../memory/tables.js";
 import type { SandboxInfo, SandboxRecords } from "../port.js";
 import { DamagedFileError } from "./damaged-file.js";
 import { fileIdOf } from "./file-id.js";
-import type { ReadOptions } from "./read-snapshot.js";
+import type { StateReadOptions } from "./read-snapshot.js";
 import { SnapshotFile } from "./snapshot-file.js";
 
 /** A sandbox as its file has it: its records in the format of fixtures, and what the server remembers beside them. */
@@ -16,7 +16,7 @@ export interface Snapshot {
   readonly journal: number | undefined;
 }
 
-export interface StateFileOptions extends ReadOptions {
+export interface StateFileOptions extends StateReadOptions {
   readonly encode: (snapshot: Snapshot) => object;
   /** Throws if the value is no snapshot. */
   readonly decode: (value: unknown, id: string) => Snapshot;
@@ -60,13 +60,13 @@ export class StateFile {
   }
 
   /** Returns the content of the file for a sandbox after its transaction `journal`. */
-  encode({ info, world }: Kept, journal: number): object {
-    return this.#options.encode({ info, records: recordsOf(world), journal });
+  encode({ info, tables }: StoredSandbox, journal: number): object {
+    return this.#options.encode({ info, records: recordsIn(tables), journal });
   }
 
   /** Refuses what a journal made of a sandbox if it is no state any more: it must not replace the good file. */
-  ensureReadable(kept: Kept, journal: number): void {
-    this.#decode(this.encode(kept, journal), "and its journals do not fit together");
+  ensureReadable(persisted: StoredSandbox, journal: number): void {
+    this.#decode(this.encode(persisted, journal), "and its journals do not fit together");
   }
 
   /** Throws if another server has loaded and saved the sandbox, which writes a new file. */
@@ -75,9 +75,9 @@ export class StateFile {
       throw new Error(`another process has changed ${this.#id}.json`);
   }
 
-  /** Writes the file and returns its size. Throws FileTooLargeError if that is more than `most` bytes. */
-  async write(data: object, most: number | undefined): Promise<number> {
-    const adapter = new SnapshotFile(this.#file, this.#options, most);
+  /** Writes the file and returns its size. Throws FileTooLargeError if that is more than `maxBytes` bytes. */
+  async write(data: object, maxBytes: number | undefined): Promise<number> {
+    const adapter = new SnapshotFile(this.#file, this.#options, maxBytes);
     const low = new Low<object>(adapter, {});
     low.data = data;
     this.#fileId = undefined;

@@ -1,4 +1,4 @@
-import { Map as Lasting } from "immutable";
+import { Map as ImmutableMap } from "immutable";
 
 /** A record in a log, with those before it. */
 interface Entry<R> {
@@ -33,16 +33,16 @@ function jumpFrom<R>(newest: Entry<R> | undefined): Entry<R> | undefined {
 export class Log<R extends { readonly serial: string }> {
   readonly #newest: Entry<R> | undefined;
   readonly #size: number;
-  readonly #bySerial: Lasting<string, Entry<R>>;
+  readonly #bySerial: ImmutableMap<string, Entry<R>>;
 
-  private constructor(newest: Entry<R> | undefined, size: number, bySerial: Lasting<string, Entry<R>>) {
+  private constructor(newest: Entry<R> | undefined, size: number, bySerial: ImmutableMap<string, Entry<R>>) {
     this.#newest = newest;
     this.#size = size;
     this.#bySerial = bySerial;
   }
 
   static empty<R extends { readonly serial: string }>(): Log<R> {
-    return new Log<R>(undefined, 0, Lasting());
+    return new Log<R>(undefined, 0, ImmutableMap());
   }
 
   add(record: R): Log<R> {

@@ -14,20 +14,20 @@ import {
   type Transaction,
   UnknownSandboxError,
 } from "../port.js";
+import { recordsIn, type Tables, tablesOf } from "./tables.js";
 import { MemoryTransaction } from "./transaction.js";
-import { recordsOf, type World, worldOf } from "./world.js";
 
-export interface Kept {
+export interface StoredSandbox {
   readonly info: SandboxInfo;
-  readonly world: World;
+  readonly tables: Tables;
 }
 
 /** Keeps a store's sandboxes beyond the process. It is asked before memory changes: what it refuses has not happened. */
-export interface Keeper {
+export interface Persistence {
   /** Before anything else: how to look at a sandbox as it is now. */
-  attach(look: (sandboxId: string) => Kept | undefined): void;
+  attach(look: (sandboxId: string) => StoredSandbox | undefined): void;
   /** Keeps a sandbox that is new, or whose records are all replaced. */
-  replace(kept: Kept): Promise<void>;
+  replace(persisted: StoredSandbox): Promise<void>;
   /**
    * Takes the changes of a transaction, or throws. The promise, if there is one, is waited for before the caller hears
    * of the change; without changes it says whether what was read is safely kept.
@@ -39,15 +39,21 @@ export interface Keeper {
 
 interface Sandbox {
   readonly info: SandboxInfo;
-  world: World;
-  /** The newest world that is known to be kept: what the keeper could not write is undone to here. */
-  kept: World;
+  tables: Tables;
+  /** The newest tables that is known to be kept: what the persistence could not write is undone to here. */
+  persisted: Tables;
   /** Whether a transaction is under way, and who waits for its end. */
   isBusy: boolean;
   readonly waiting: (() => void)[];
 }
 
-const newSandbox = ({ info, world }: Kept): Sandbox => ({ info, world, kept: world, isBusy: false, waiting: [] });
+const newSandbox = ({ info, tables }: StoredSandbox): Sandbox => ({
+  info,
+  tables,
+  persisted: tables,
+  isBusy: false,
+  waiting: [],
+});
 
 /** Done when it is the turn of whoever asks now, and everybody who asked before has left. */
 const turnOf = ({ waiting }: Sandbox): Promise<void> => new Promise((resolve) => waiting.push(resolve));
@@ -59,7 +65,7 @@ function leave(sandbox: Sandbox): void {
   else next();
 }
 
-/** The sandboxes of one process. Its memory is the truth; a keeper, if there is one, writes it down. */
+/** The sandboxes of one process. Its memory is the truth; a persistence, if there is one, writes it down. */
 export class MemoryStore implements Store {
   readonly #sandboxes = new Map<string, Sandbox>();
   readonly #tokens = new Map<string, TokenOwner>();
@@ -67,28 +73,32 @@ export class MemoryStore implements Store {
   readonly #coming = new Map<string, Promise<unknown>>();
   readonly #comingTokens = new Map<string, string>();
   readonly #damaged: DamagedSandboxes;
-  readonly #keeper: Keeper | undefined;
+  readonly #persistence: Persistence | undefined;
   #isClosed = false;
 
-  constructor(keeper?: Keeper, kept: readonly Kept[] = [], damaged: readonly DamagedSandbox[] = []) {
-    this.#keeper = keeper;
+  constructor(
+    persistence?: Persistence,
+    persisted: readonly StoredSandbox[] = [],
+    damaged: readonly DamagedSandbox[] = [],
+  ) {
+    this.#persistence = persistence;
     this.#damaged = new DamagedSandboxes(damaged);
-    for (const { info, world } of kept) {
-      this.#sandboxes.set(info.id, newSandbox({ info, world }));
-      this.#openTokens(info.id, world);
+    for (const { info, tables } of persisted) {
+      this.#sandboxes.set(info.id, newSandbox({ info, tables }));
+      this.#openTokens(info.id, tables);
     }
-    keeper?.attach((id) => this.#sandboxes.get(id));
+    persistence?.attach((id) => this.#sandboxes.get(id));
   }
 
   findToken(token: string): { readonly owner: TokenOwner; readonly profile: Profile } | undefined {
     const owner = this.#tokens.get(token);
     if (owner === undefined) ensureUsable(this.#damaged.ownerOf(token));
     const sandbox = owner && this.#sandboxes.get(owner.sandboxId);
-    return sandbox && { owner, profile: sandbox.world.profile };
+    return sandbox && { owner, profile: sandbox.tables.profile };
   }
 
   profile(sandboxId: string): Profile | undefined {
-    return this.#sandboxes.get(sandboxId)?.world.profile;
+    return this.#sandboxes.get(sandboxId)?.tables.profile;
   }
 
   sandboxes(): readonly SandboxInfo[] {
@@ -106,13 +116,13 @@ export class MemoryStore implements Store {
   overview(id: string): SandboxOverview | undefined {
     const sandbox = this.#usable(id);
     if (sandbox === undefined) return undefined;
-    const { seed, clock, profile, companies } = sandbox.world;
+    const { seed, clock, profile, companies } = sandbox.tables;
     return { info: sandbox.info, seed, clock, profile, companies: companies.all() };
   }
 
   records(id: string): SandboxRecords | undefined {
     const sandbox = this.#usable(id);
-    return sandbox && recordsOf(sandbox.world);
+    return sandbox && recordsIn(sandbox.tables);
   }
 
   async createSandbox(
@@ -125,10 +135,10 @@ export class MemoryStore implements Store {
     if (this.#usable(id) !== undefined || this.#coming.has(id)) return { conflict: "id" };
     if (this.#sandboxes.size + this.#damaged.all.length + this.#coming.size >= limit) return { conflict: "limit" };
     const created = this.#withTokens(id, records, async () => {
-      const world = worldOf(records);
-      await this.#keeper?.replace({ info, world });
-      this.#sandboxes.set(id, newSandbox({ info, world }));
-      this.#openTokens(id, world);
+      const tables = tablesOf(records);
+      await this.#persistence?.replace({ info, tables });
+      this.#sandboxes.set(id, newSandbox({ info, tables }));
+      this.#openTokens(id, tables);
     });
     this.#coming.set(id, created);
     try {
@@ -143,14 +153,14 @@ export class MemoryStore implements Store {
     replace: (present: SandboxRecords) => SandboxRecords,
   ): Promise<{ readonly replaced: SandboxRecords } | SandboxConflict> {
     return this.#alone(this.#named(id), async (sandbox) => {
-      const records = replace(recordsOf(sandbox.world));
+      const records = replace(recordsIn(sandbox.tables));
       const done = await this.#withTokens(id, records, async () => {
-        const world = worldOf(records);
-        await this.#keeper?.replace({ info: sandbox.info, world });
-        this.#closeTokens(sandbox.world);
-        sandbox.world = world;
-        sandbox.kept = world;
-        this.#openTokens(id, world);
+        const tables = tablesOf(records);
+        await this.#persistence?.replace({ info: sandbox.info, tables });
+        this.#closeTokens(sandbox.tables);
+        sandbox.tables = tables;
+        sandbox.persisted = tables;
+        this.#openTokens(id, tables);
       });
       return done === "done" ? { replaced: records } : done;
     });
@@ -162,9 +172,9 @@ export class MemoryStore implements Store {
     const sandbox = this.#sandboxes.get(id);
     if (sandbox === undefined) return false;
     return this.#alone(sandbox, async () => {
-      await this.#keeper?.delete(id);
+      await this.#persistence?.delete(id);
       this.#sandboxes.delete(id);
-      this.#closeTokens(sandbox.world);
+      this.#closeTokens(sandbox.tables);
       return true;
     }).catch((error) => {
       if (error instanceof UnknownSandboxError) return false;
@@ -175,7 +185,7 @@ export class MemoryStore implements Store {
   async #deleteDamaged(sandbox: DamagedSandbox): Promise<boolean> {
     const { id } = sandbox;
     this.#damaged.remove(id);
-    const deletion = this.#keeper?.delete(id);
+    const deletion = this.#persistence?.delete(id);
     this.#coming.set(id, Promise.resolve(deletion));
     try {
       await deletion;
@@ -188,36 +198,36 @@ export class MemoryStore implements Store {
     }
   }
 
-  /** Nothing of the work is seen before the world is exchanged, and nothing at all if the work or the keeper throws. */
+  /** Nothing of the work is seen before the tables is exchanged, and nothing at all if the work or the persistence throws. */
   async transaction<T>(sandboxId: string, work: (tx: Transaction) => Promise<T>): Promise<Committed<T>> {
     const sandbox = this.#named(sandboxId);
     if (sandbox.isBusy) await turnOf(sandbox);
     sandbox.isBusy = true;
-    let before: World;
-    let world: World;
+    let before: Tables;
+    let tables: Tables;
     let committed: Committed<T>;
-    let kept: Promise<void> | undefined;
+    let persisted: Promise<void> | undefined;
     try {
       // Anew, if what it rests on could not be kept and was undone meanwhile.
       do {
         this.#ensureThere(sandbox);
-        before = sandbox.world;
+        before = sandbox.tables;
         const tx = new MemoryTransaction(before);
         committed = { value: await work(tx), changes: tx.changes };
-        world = tx.end();
-      } while (sandbox.world !== before);
-      kept = this.#keeper?.commit(sandboxId, committed.changes);
-      sandbox.world = world;
+        tables = tx.end();
+      } while (sandbox.tables !== before);
+      persisted = this.#persistence?.commit(sandboxId, committed.changes);
+      sandbox.tables = tables;
     } finally {
       leave(sandbox);
     }
     try {
-      if (kept !== undefined) await kept;
+      if (persisted !== undefined) await persisted;
     } catch (error) {
-      sandbox.world = sandbox.kept;
+      sandbox.tables = sandbox.persisted;
       throw error;
     }
-    sandbox.kept = world;
+    sandbox.persisted = tables;
     return committed;
   }
 
@@ -274,15 +284,15 @@ export class MemoryStore implements Store {
     return sandbox;
   }
 
-  #openTokens(sandboxId: string, world: World): void {
-    for (const company of world.companies.all()) this.#tokens.set(company.token, { sandboxId, company });
+  #openTokens(sandboxId: string, tables: Tables): void {
+    for (const company of tables.companies.all()) this.#tokens.set(company.token, { sandboxId, company });
   }
 
-  #closeTokens(world: World): void {
-    for (const { token } of world.companies.all()) this.#tokens.delete(token);
+  #closeTokens(tables: Tables): void {
+    for (const { token } of tables.companies.all()) this.#tokens.delete(token);
   }
 
-  /** Finishes changes under way and closes the keeper. Later changes throw StoreUnavailableError: it has no files then. */
+  /** Finishes changes under way and closes the persistence. Later changes throw StoreUnavailableError: it has no files then. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.allSettled(this.#coming.values());
@@ -291,6 +301,6 @@ export class MemoryStore implements Store {
       await turnOf(sandbox);
       leave(sandbox);
     }
-    await this.#keeper?.close();
+    await this.#persistence?.close();
   }
 }

@@ -1,4 +1,4 @@
-import { Map as Lasting } from "immutable";
+import { Map as ImmutableMap } from "immutable";
 
 interface Row<R> {
   /** The place in the order of creation, from 0 on. */
@@ -11,14 +11,14 @@ interface Row<R> {
  * what stayed the same, so keeping an old one costs nothing.
  */
 export class Table<K, R> {
-  readonly #rows: Lasting<K, Row<R>>;
+  readonly #rows: ImmutableMap<K, Row<R>>;
 
-  private constructor(rows: Lasting<K, Row<R>>) {
+  private constructor(rows: ImmutableMap<K, Row<R>>) {
     this.#rows = rows;
   }
 
   static empty<K, R>(): Table<K, R> {
-    return new Table<K, R>(Lasting());
+    return new Table<K, R>(ImmutableMap());
   }
 
   get(key: K): R | undefined {

@@ -13,31 +13,31 @@ import {
   type Template,
 } from "../../model/records.js";
 import { type Change, type ClientConflict, type IssuedCard, noIdsLeft, type Page, type Transaction } from "../port.js";
-import { apply, type Draft, emailKey, listsOf, phoneKey, sharing, type World } from "./world.js";
+import { apply, emailKey, listsOf, phoneKey, type Tables, type TablesDraft, valuesAt } from "./tables.js";
 
-/** A transaction over a world in memory: it builds the next world and the list of changes on the way. */
+/** A transaction over a tables in memory: it builds the next tables and the list of changes on the way. */
 export class MemoryTransaction implements Transaction {
-  readonly #before: World;
-  #draft: Draft | undefined;
+  readonly #before: Tables;
+  #draft: TablesDraft | undefined;
   #isOver = false;
   readonly changes: Change[] = [];
 
-  constructor(world: World) {
-    this.#before = world;
+  constructor(tables: Tables) {
+    this.#before = tables;
   }
 
-  /** The world as the transaction has left it so far; the one that it began with, while it has changed nothing. */
-  get world(): World {
+  /** The tables as the transaction has left it so far; the one that it began with, while it has changed nothing. */
+  get tables(): Tables {
     return this.#draft ?? this.#before;
   }
 
-  /** The world as the transaction leaves it. It changes nothing from here on. */
-  end(): World {
+  /** The tables as the transaction leaves it. It changes nothing from here on. */
+  end(): Tables {
     this.#isOver = true;
-    return this.world;
+    return this.tables;
   }
 
-  #changed(): Draft {
+  #changed(): TablesDraft {
     if (this.#isOver) throw new Error("a transaction that is over changes nothing: something was not waited for");
     this.#draft ??= { ...this.#before };
     return this.#draft;
@@ -49,35 +49,35 @@ export class MemoryTransaction implements Transaction {
   }
 
   seed(): number {
-    return this.world.seed;
+    return this.tables.seed;
   }
 
   clock(): Clock {
-    return this.world.clock;
+    return this.tables.clock;
   }
 
   setClock(after: Clock): void {
-    this.#apply({ table: "clock", before: this.world.clock, after });
+    this.#apply({ table: "clock", before: this.tables.clock, after });
   }
 
   profile(): Profile {
-    return this.world.profile;
+    return this.tables.profile;
   }
 
   setProfile(after: Profile): void {
-    this.#apply({ table: "profile", before: this.world.profile, after });
+    this.#apply({ table: "profile", before: this.tables.profile, after });
   }
 
-  opening(companyId: string): { readonly company: Company | undefined; readonly clock: Clock } {
-    return { company: this.world.companies.get(companyId), clock: this.world.clock };
+  companyAndClock(companyId: string): { readonly company: Company | undefined; readonly clock: Clock } {
+    return { company: this.tables.companies.get(companyId), clock: this.tables.clock };
   }
 
   companies(): readonly Company[] {
-    return this.world.companies.all();
+    return this.tables.companies.all();
   }
 
   template(id: number): Template | undefined {
-    return this.world.templates.get(id);
+    return this.tables.templates.get(id);
   }
 
   templateForUpdate(id: number): Template | undefined {
@@ -85,7 +85,7 @@ export class MemoryTransaction implements Transaction {
   }
 
   templatesOf(companyId: string): readonly Template[] {
-    return found(sharing(this.world.templatesByCompany, companyId), (id) => this.template(id));
+    return found(valuesAt(this.tables.templatesByCompany, companyId), (id) => this.template(id));
   }
 
   insertTemplate(after: Template): boolean {
@@ -99,7 +99,7 @@ export class MemoryTransaction implements Transaction {
   }
 
   client(id: number): Client | undefined {
-    return this.world.clients.get(id);
+    return this.tables.clients.get(id);
   }
 
   clientForUpdate(id: number): Client | undefined {
@@ -125,16 +125,16 @@ export class MemoryTransaction implements Transaction {
   }
 
   #clientsWith(contact: string): readonly Client[] {
-    return found(sharing(this.world.clientsByContact, contact), (id) => this.client(id));
+    return found(valuesAt(this.tables.clientsByContact, contact), (id) => this.client(id));
   }
 
   clientsOf(templateId: number, { offset, limit }: Page): readonly Client[] {
-    const ids = listsOf(this.world, templateId).clients.slice(offset, offset + limit);
+    const ids = listsOf(this.tables, templateId).clients.slice(offset, offset + limit);
     return found(ids.toArray(), (id) => this.client(id));
   }
 
   clientsWithoutCard(templateId: number, { offset, limit }: Page): readonly Client[] {
-    return found(listsOf(this.world, templateId).withoutCard.page(offset, limit), (id) => this.client(id));
+    return found(listsOf(this.tables, templateId).withoutCard.page(offset, limit), (id) => this.client(id));
   }
 
   insertClient(after: Client): "inserted" | ClientConflict {
@@ -162,7 +162,7 @@ export class MemoryTransaction implements Transaction {
   }
 
   card(serial: string): IssuedCard | undefined {
-    const card = this.world.cards.get(serial);
+    const card = this.tables.cards.get(serial);
     if (card === undefined) return undefined;
     const template = this.template(card.templateId);
     if (template === undefined) throw new Error(`card ${serial} has no template`);
@@ -174,17 +174,17 @@ export class MemoryTransaction implements Transaction {
   }
 
   cardsOfClients(clientIds: readonly number[]): readonly Card[] {
-    const serials = clientIds.flatMap((id) => sharing(this.world.cardsByClient, id));
-    const { cards } = this.world;
+    const serials = clientIds.flatMap((id) => valuesAt(this.tables.cardsByClient, id));
+    const { cards } = this.tables;
     return this.#cards(serials.sort((a, b) => cards.position(a) - cards.position(b)));
   }
 
   cardsWithStatus(templateId: number, status: CardStatus, { offset, limit }: Page): readonly Card[] {
-    return this.#cards(listsOf(this.world, templateId).byStatus[status].page(offset, limit));
+    return this.#cards(listsOf(this.tables, templateId).byStatus[status].page(offset, limit));
   }
 
   validCards(templateId: number, now: Iso, { offset, limit }: Page): readonly Card[] {
-    const lists = listsOf(this.world, templateId);
+    const lists = listsOf(this.tables, templateId);
     const valid = lists.valid.at(now);
     if (valid !== lists.valid) {
       // No change of a record: the next one who asks for the same moment finds it done.
@@ -195,17 +195,17 @@ export class MemoryTransaction implements Transaction {
   }
 
   #cards(serials: readonly string[]): readonly Card[] {
-    return found(serials, (serial) => this.world.cards.get(serial));
+    return found(serials, (serial) => this.tables.cards.get(serial));
   }
 
   insertCard(after: Card): boolean {
-    if (this.world.cards.get(after.serial) !== undefined) return false;
+    if (this.tables.cards.get(after.serial) !== undefined) return false;
     this.#apply({ table: "cards", before: undefined, after });
     return true;
   }
 
   saveCard(after: Card, operations: readonly Omit<Operation, "id" | "serial">[] = []): void {
-    this.#apply({ table: "cards", before: this.world.cards.get(after.serial), after });
+    this.#apply({ table: "cards", before: this.tables.cards.get(after.serial), after });
     for (const { at, action, amount, balance } of operations) {
       const id = this.#next("operation");
       const operation = { id, serial: after.serial, at, action, amount, balance };
@@ -214,11 +214,11 @@ export class MemoryTransaction implements Transaction {
   }
 
   operationsOf(serial: string, { offset, limit }: Page): readonly Operation[] {
-    return this.world.operations.newest(serial, offset, limit);
+    return this.tables.operations.newest(serial, offset, limit);
   }
 
   pushesOf(serial: string, { offset, limit }: Page): readonly Push[] {
-    return this.world.pushes.newest(serial, offset, limit);
+    return this.tables.pushes.newest(serial, offset, limit);
   }
 
   addPush(push: Omit<Push, "id">): void {
@@ -226,13 +226,13 @@ export class MemoryTransaction implements Transaction {
   }
 
   #next(kind: SequenceKind): number {
-    const ordinal = this.world.sequences[kind] + 1;
+    const ordinal = this.tables.sequences[kind] + 1;
     if (ordinal > largestOrdinal) throw noIdsLeft(kind);
     return ordinal;
   }
 
   nextOrdinal(kind: SequenceKind): number {
-    const before = this.world.sequences;
+    const before = this.tables.sequences;
     const ordinal = this.#next(kind);
     this.#apply({ table: "sequences", before, after: { ...before, [kind]: ordinal } });
     return ordinal;

@@ -129,11 +129,11 @@ export const faults: Readonly<Record<string, Fault>> = {
 };
 
 /** Puts a fault into a server; what comes back takes it out again. */
-export function withFault({ parts }: LunaServer, fault: Fault): () => void {
-  const right = parts.engine.handle.bind(parts.engine);
-  parts.engine.handle = (request) => fault(request, right);
+export function withFault({ services }: LunaServer, fault: Fault): () => void {
+  const right = services.engine.handle.bind(services.engine);
+  services.engine.handle = (request) => fault(request, right);
   return () => {
-    parts.engine.handle = right;
+    services.engine.handle = right;
   };
 }
 

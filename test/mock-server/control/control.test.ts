@@ -105,15 +105,15 @@ test("a deleted sandbox is gone with its tokens; default is not deleted", async 
 
 test("a sandbox with ttlSeconds is deleted when they are over", async () => {
   let now = Date.parse(testNow);
-  const { parts, sandbox } = await testServer({ realNow: () => now });
+  const { services, sandbox } = await testServer({ realNow: () => now });
   const { id, expiresAt } = await sandbox({ fixture: "empty", ttlSeconds: 60 });
   expect(expiresAt).toBe("2026-01-15T12:01:00.000Z");
   now += 59_999;
-  await parts.sandboxes.sweep();
-  expect((await parts.sandboxes.get(id)).id).toBe(id);
+  await services.sandboxes.sweep();
+  expect((await services.sandboxes.get(id)).id).toBe(id);
   now += 1;
-  await parts.sandboxes.sweep();
-  await expect(parts.sandboxes.get(id)).rejects.toThrow(/there is no sandbox/);
+  await services.sandboxes.sweep();
+  await expect(services.sandboxes.get(id)).rejects.toThrow(/there is no sandbox/);
 });
 
 test("state round-trips exactly, in this sandbox and in another", async () => {

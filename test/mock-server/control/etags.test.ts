@@ -55,7 +55,7 @@ test.each(resources)("of many PUTs of %s with one ETag, one is done", async (pat
 
 test("changes that begin in one turn with one ETag are done once", async () => {
   const { sandbox, etag } = await conditional();
-  const { sandboxes, clocks, profiles } = sandbox.server.parts;
+  const { sandboxes, clocks, profiles } = sandbox.server.services;
   const { id } = sandbox;
   const puts = {
     "/clock": (ifMatch: string, body: object) => clocks.put(id, body, ifMatch),

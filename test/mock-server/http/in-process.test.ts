@@ -87,7 +87,7 @@ async function seen(server: LunaServer, response: Response) {
   const { status, statusText, ok, redirected, type, url } = response;
   expect(response.headers.get("x-luna-request-id")).toMatch(/^\w+-\d+$/);
   const text = await response.text();
-  const entries = await server.parts.requests.find({ sandboxId: "default", limit: 10 });
+  const entries = await server.services.requests.find({ sandboxId: "default", limit: 10 });
   const logged = [...entries.entries].map(({ requestId: _id, at: _at, durationMs: _ms, ...entry }) => entry);
   return JSON.stringify({ status, statusText, ok, redirected, type, url, headers, text, logged }).replaceAll(
     server.url,
@@ -161,12 +161,12 @@ test("a request that is given up while its body is read changes nothing", async 
 test("a request that is given up while it is answered rejects at once", async () => {
   const server = await fresh({});
   const stop = new AbortController();
-  const never = vi.spyOn(server.parts.engine, "handle").mockImplementation(() => {
+  const never = vi.spyOn(server.services.engine, "handle").mockImplementation(() => {
     stop.abort();
     return new Promise(() => undefined);
   });
   const init = { method: "POST", headers: token, body: use, signal: stop.signal };
-  await expect(fetchInProcess(server.parts.vendor, server.url, "/api/v1/usePass", init)).rejects.toMatchObject({
+  await expect(fetchInProcess(server.services.vendor, server.url, "/api/v1/usePass", init)).rejects.toMatchObject({
     name: "AbortError",
   });
   never.mockRestore();

@@ -26,8 +26,8 @@ test("a served document names the public address of its server", async () => {
 });
 
 test("a served document names the path that the app is mounted under", async () => {
-  const { parts } = await testServer();
-  const listener = express().use("/luna", createApp(parts)).listen(0, "127.0.0.1");
+  const { services } = await testServer();
+  const listener = express().use("/luna", createApp(services)).listen(0, "127.0.0.1");
   onTestFinished(() => void listener.close());
   await once(listener, "listening");
   const origin = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;

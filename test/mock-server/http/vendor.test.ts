@@ -214,9 +214,9 @@ test("CORS: a preflight allows the headers that it asks for", async () => {
 });
 
 test("the Express app answers the same when it is mounted in another app", async () => {
-  const { parts } = await testServer(demo);
+  const { services } = await testServer(demo);
   const app = express();
-  app.use("/luna", createApp(parts));
+  app.use("/luna", createApp(services));
   const listening = app.listen(0, "127.0.0.1");
   await new Promise((resolve) => listening.once("listening", resolve));
   onTestFinished(() => void listening.close());

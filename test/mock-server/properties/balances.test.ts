@@ -253,10 +253,10 @@ async function play(server: LunaServer, sequence: readonly Sent[], check: (of: S
   const tokens = Object.fromEntries(companies.map((company) => [company.id, company.token]));
   for (const { by, call: sent } of sequence) {
     const request = { verb: "POST", name: sent.id, token: tokens[by], origin: "http://x" };
-    const before = await server.parts.sandboxes.state(id);
+    const before = await server.services.sandboxes.state(id);
     const body = Buffer.from(JSON.stringify(sent.body) ?? "");
-    const answer = await server.parts.engine.handle({ ...request, body });
-    await check({ by, sent, answer, before, after: await server.parts.sandboxes.state(id) });
+    const answer = await server.services.engine.handle({ ...request, body });
+    await check({ by, sent, answer, before, after: await server.services.sandboxes.state(id) });
   }
   return id;
 }
@@ -288,14 +288,14 @@ test("balances stay at zero or above, operations add up to them, and companies n
         expect(recordsOf(other, after)).toEqual(theirs);
         if (answer.body.startsWith('{"result":1')) accepted.set(sent.id, (accepted.get(sent.id) ?? 0) + 1);
       });
-      const state = await server.parts.sandboxes.state(id);
+      const state = await server.services.sandboxes.state(id);
       for (const card of (state.cards ?? []) as Card[]) {
         for (const [balance, expected] of addedUp(card, (state.operations ?? []) as Operation[])) {
           expect(balance).toBe(expected);
           expect(balance).toBeGreaterThanOrEqual(0);
         }
       }
-      await server.parts.sandboxes.delete(id);
+      await server.services.sandboxes.delete(id);
     }),
     { numRuns: 100 },
   );
@@ -312,14 +312,14 @@ test("the state survives a restart unchanged, whatever was done, after a stop an
       try {
         const first = await createLunaServer({ data, fixture: "empty", durable: true, strict: true });
         const id = await play(first, sequence, async () => undefined);
-        const before = await first.parts.sandboxes.state(id);
+        const before = await first.services.sandboxes.state(id);
         // What a killed process leaves: the snapshot of the start, and the journal.
         const killed = `${data}-killed`;
         await copyAsKilled(data, killed);
         await first.close();
         for (const folder of [data, killed]) {
           const again = await createLunaServer({ data: folder, fixture: "empty" });
-          expect(await again.parts.sandboxes.state(id)).toEqual(before);
+          expect(await again.services.sandboxes.state(id)).toEqual(before);
           await again.close();
           await rm(folder, { recursive: true });
         }

@@ -10,14 +10,19 @@ import { asState, recordsOfState, stateOf } from "../../../mock-server/state/sta
 import { testServer } from "../../support/sandbox.js";
 import { type Control, changing, stories, type Vendor, world } from "./hostile-stories.js";
 
-type Parts = LunaServer["parts"];
+type Services = LunaServer["services"];
 const id = "default";
 
 const pick = <T>(list: readonly T[] | undefined, at: number): T | undefined => list?.[at % Math.max(1, list.length)];
 
 /** The calls of the control plane. What a call is about is picked from the present state. */
 const controls: {
-  readonly [Name in Control["control"]]: (parts: Parts, present: State, at: number, body: unknown) => Promise<unknown>;
+  readonly [Name in Control["control"]]: (
+    services: Services,
+    present: State,
+    at: number,
+    body: unknown,
+  ) => Promise<unknown>;
 } = {
   putState: ({ sandboxes }, _present, _at, body) => sandboxes.putState(id, body),
   reset: ({ sandboxes }) => sandboxes.reset(id),
@@ -26,10 +31,10 @@ const controls: {
   createTemplate: ({ templates }, _present, _at, body) => templates.create(id, body),
   changeTemplate: ({ templates }, present, at, body) =>
     templates.change(id, `${pick(present.templates, at)?.id}`, body),
-  fillForm: ({ people }, present, at, body) => people.fillForm(id, `${pick(present.clients, at)?.id}`, body),
-  install: ({ people }, present, at) => people.customer(id, `${pick(present.cards, at)?.serial}`, "install"),
-  delete: ({ people }, present, at) => people.customer(id, `${pick(present.cards, at)?.serial}`, "delete"),
-  redeem: ({ people }, present, at) => people.redeem(id, `${pick(present.cards, at)?.serial}`),
+  fillForm: ({ cardActions }, present, at, body) => cardActions.fillForm(id, `${pick(present.clients, at)?.id}`, body),
+  install: ({ cardActions }, present, at) => cardActions.setStatus(id, `${pick(present.cards, at)?.serial}`, "install"),
+  delete: ({ cardActions }, present, at) => cardActions.setStatus(id, `${pick(present.cards, at)?.serial}`, "delete"),
+  redeem: ({ cardActions }, present, at) => cardActions.redeem(id, `${pick(present.cards, at)?.serial}`),
   createSandbox: async ({ sandboxes }, _present, _at, body) => {
     const view = await sandboxes.create(body as object);
     expectLoadable(JSON.stringify(await sandboxes.state(view.id)));
@@ -74,12 +79,12 @@ function expectLoadable(text: string): void {
 
 /** Makes the calls of a story, and loads the state after each that is accepted. */
 async function play(server: LunaServer, story: readonly (Vendor | Control)[], accepted = new Map<string, number>()) {
-  const { sandboxes } = server.parts;
+  const { sandboxes } = server.services;
   for (const call of story) {
     const present = await sandboxes.state(id);
     const isAccepted =
       "control" in call
-        ? await accepts(() => controls[call.control](server.parts, present, call.at, overJson(call.body)))
+        ? await accepts(() => controls[call.control](server.services, present, call.at, overJson(call.body)))
         : await answers(server, present, call);
     if (!isAccepted) continue;
     const name = "control" in call ? call.control : call.method;
@@ -95,7 +100,7 @@ test("what any call accepts can be loaded again, to the byte", async () => {
   const accepted = new Map<string, number>();
   await fc.assert(
     fc.asyncProperty(stories, async (story) => {
-      await server.parts.sandboxes.putState(id, world);
+      await server.services.sandboxes.putState(id, world);
       await play(server, story, accepted);
     }),
     { seed: 1, numRuns: 40 },
@@ -106,7 +111,7 @@ test("what any call accepts can be loaded again, to the byte", async () => {
 });
 
 /** The exported text of every sandbox, and what no state has of it. */
-async function exported({ parts: { sandboxes } }: LunaServer): Promise<unknown> {
+async function exported({ services: { sandboxes } }: LunaServer): Promise<unknown> {
   const views = await sandboxes.list();
   const each = views.map(async ({ clock: _clock, ...view }) => [view, JSON.stringify(await sandboxes.state(view.id))]);
   return (await Promise.all(each)).sort();

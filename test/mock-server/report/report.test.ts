@@ -73,9 +73,9 @@ test("each sandbox has its own report, and `default` that of requests without a 
 });
 
 /** Sends so many requests to `default`, with a valid token or without one, and without a socket. */
-async function flood({ parts, url }: LunaServer, count: number, token?: string): Promise<void> {
+async function flood({ services, url }: LunaServer, count: number, token?: string): Promise<void> {
   const request = { verb: "POST", name: "getTemplates", token, body: Buffer.from("{}"), origin: url };
-  for (let nth = 0; nth < count; nth += 1) await parts.engine.handle(request);
+  for (let nth = 0; nth < count; nth += 1) await services.engine.handle(request);
 }
 
 test("a report says how many requests the request log has dropped, and the exit code is 2", async () => {

@@ -67,7 +67,7 @@ export class Beacon {
  * - "unreachable": the kernel does not say whether there is a listener.
  * - "alive": there is a listener; `holder` is undefined if it does not respond in time.
  */
-export type Reply =
+export type BeaconReply =
   | { readonly kind: "dead" | "gone" | "unreachable" }
   | {
       readonly kind: "alive";
@@ -86,7 +86,7 @@ const kinds: Readonly<Record<string, "dead" | "gone">> = {
 };
 
 /** Asks the listener at an address who it is. `responseMs` bounds its first line, `outcomeMs` the time until it settles. */
-export function askBeacon(address: string, responseMs: number, outcomeMs: number): Promise<Reply> {
+export function askBeacon(address: string, responseMs: number, outcomeMs: number): Promise<BeaconReply> {
   return new Promise((resolve) => {
     const socket = connect(address);
     const lines: string[] = [""];

@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, rmSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
-import { inodeOf } from "./place.js";
+import { inodeOf } from "./folder-addresses.js";
 
 /** The content of an entry's file. */
 export interface EntryData {
   readonly pid: number;
   readonly host: string;
-  /** See Place.id. */
+  /** See FolderAddresses.id. */
   readonly place: string;
   /** Whether the process listens on the entry's socket: if not, only the heartbeat says whether it is alive. */
   readonly hasSocket: boolean;
@@ -43,7 +43,7 @@ export function removeSocket(folder: string, id: string): void {
 }
 
 /** An entry of this process. Its file is written again and again: the time of the last write is the heartbeat. */
-export class Entry {
+export class LockEntry {
   readonly id: string;
   readonly #path: string;
   readonly #inode: string;
@@ -59,11 +59,11 @@ export class Entry {
   }
 
   /** Publishes an entry. Its socket must listen already. */
-  static async publish(folder: string, id: string, data: EntryData): Promise<Entry> {
+  static async publish(folder: string, id: string, data: EntryData): Promise<LockEntry> {
     const path = join(folder, `lock.${id}`);
     const text = JSON.stringify(data);
     const file = await open(path, "wx");
-    const entry = new Entry(id, path, file, text);
+    const entry = new LockEntry(id, path, file, text);
     try {
       await entry.beat();
       return entry;

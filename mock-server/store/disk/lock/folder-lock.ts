@@ -3,10 +3,10 @@ import { setTimeout } from "node:timers/promises";
 import { StoreUnavailableError } from "../../port.js";
 import { DataFolderError } from "../make-folder.js";
 import { Beacon, type Holder } from "./beacon.js";
-import { Entry, listEntries, newEntryId, removeEntry, socketOf } from "./entry.js";
+import { LockEntry, listEntries, newEntryId, removeEntry, socketOf } from "./entry.js";
+import { FolderAddresses } from "./folder-addresses.js";
 import { FolderInUseError } from "./folder-in-use.js";
 import { upgradeLegacyLock } from "./legacy.js";
-import { Place } from "./place.js";
 import { Rivals, type RivalsOptions } from "./rivals.js";
 
 export interface LockOptions extends Partial<RivalsOptions> {
@@ -15,7 +15,7 @@ export interface LockOptions extends Partial<RivalsOptions> {
   /** Throws if another process has changed the folder: called when removed files of the lock are there again. */
   readonly ensureUntouched?: () => void;
   /** Opens the folder: tests give it the addresses of other systems. */
-  readonly placeOf?: (folder: string) => Pick<Place, keyof Place>;
+  readonly addressesOf?: (folder: string) => Pick<FolderAddresses, keyof FolderAddresses>;
 }
 
 /** Number of contenders that a start outlasts before it gives up. */
@@ -24,23 +24,23 @@ const maxRounds = 1000;
 /** The lock of a data folder, which one process has at a time: docs/decisions/0008-folder-lock.md describes it. */
 export class FolderLock {
   readonly #folder: string;
-  readonly #place: Pick<Place, keyof Place>;
+  readonly #addresses: Pick<FolderAddresses, keyof FolderAddresses>;
   readonly #rivals: Rivals;
   readonly #warn: (message: string) => void;
   readonly #ensureUntouched: () => void;
   #phase: Holder["phase"] = "contender";
   #guard: Beacon | undefined;
   #beacon: Beacon | undefined;
-  #entry: Entry | undefined;
+  #entry: LockEntry | undefined;
   #timer: NodeJS.Timeout | undefined;
   #restoring: Promise<void> | undefined;
   #failure: StoreUnavailableError | undefined;
   #isReleased = false;
 
-  private constructor(folder: string, { placeOf = (path) => new Place(path), ...options }: LockOptions) {
+  private constructor(folder: string, { addressesOf = (path) => new FolderAddresses(path), ...options }: LockOptions) {
     this.#folder = folder;
-    this.#place = placeOf(folder);
-    this.#rivals = new Rivals(folder, this.#place, { ...defaults, ...options });
+    this.#addresses = addressesOf(folder);
+    this.#rivals = new Rivals(folder, this.#addresses, { ...defaults, ...options });
     this.#warn = options.warn;
     this.#ensureUntouched = options.ensureUntouched ?? (() => undefined);
   }
@@ -72,7 +72,7 @@ export class FolderLock {
 
   /** Listens on the folder's own address. It is free again as soon as its process ends. */
   async #takeGuard(): Promise<void> {
-    const { guard } = this.#place;
+    const { guard } = this.#addresses;
     if (guard === undefined) return;
     for (let round = 0; round < maxRounds; round += 1) {
       const listening = await Beacon.listen(guard, this.#holder);
@@ -96,7 +96,7 @@ export class FolderLock {
     let mine = await this.#publish();
     let waiting = new Set<string>();
     for (let round = 0; round < maxRounds; round += 1) {
-      const ids = listEntries(this.#place.path);
+      const ids = listEntries(this.#addresses.path);
       if (!ids.includes(mine.id)) {
         mine = await this.#publish();
         waiting = new Set();
@@ -115,18 +115,23 @@ export class FolderLock {
   }
 
   /** Listens on a socket in the folder, if there can be one, and publishes it. */
-  async #publish(): Promise<Entry> {
+  async #publish(): Promise<LockEntry> {
     await this.#withdraw();
     const id = newEntryId();
     const hasSocket = await this.#listen(id);
     const { pid, host } = this.#holder();
-    this.#entry = await Entry.publish(this.#place.path, id, { pid, host, place: this.#place.id, hasSocket });
+    this.#entry = await LockEntry.publish(this.#addresses.path, id, {
+      pid,
+      host,
+      place: this.#addresses.id,
+      hasSocket,
+    });
     return this.#entry;
   }
 
   /** Listens on the socket of an entry. False if it cannot be reached: a file system may only seem to have sockets. */
   async #listen(id: string): Promise<boolean> {
-    const address = this.#place.socket(socketOf(id));
+    const address = this.#addresses.socket(socketOf(id));
     if (address === undefined) return false;
     const listening = await Beacon.listen(address, this.#holder);
     if (!(listening instanceof Beacon)) return false;
@@ -141,7 +146,7 @@ export class FolderLock {
     const entry = this.#entry;
     this.#entry = undefined;
     if (entry !== undefined) {
-      removeEntry(this.#place.path, entry.id);
+      removeEntry(this.#addresses.path, entry.id);
       await entry.close();
     }
     await this.#beacon?.close();
@@ -175,7 +180,7 @@ export class FolderLock {
 
   async #restore(): Promise<void> {
     try {
-      if (!this.#place.isThere) throw new Error("the folder was removed or replaced");
+      if (!this.#addresses.isThere) throw new Error("the folder was removed or replaced");
       await this.#enter();
       this.#ensureUntouched();
       this.#warn(`the lock of ${this.#folder} was removed while the server ran; it is restored`);
@@ -197,7 +202,7 @@ export class FolderLock {
     await this.#restoring?.catch(() => undefined);
     await this.#withdraw();
     await this.#guard?.close();
-    this.#place.close();
+    this.#addresses.close();
   }
 }
 

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync } from "node:fs";
 import { uptime } from "node:os";
 import { join } from "node:path";
+import { bootId } from "./folder-addresses.js";
 import { FolderInUseError } from "./folder-in-use.js";
-import { bootId } from "./place.js";
 
 /** The file `lock` of version 0.1. */
 interface LegacyLock {

@@ -1,7 +1,7 @@
-import { askBeacon, type Holder, type Reply } from "./beacon.js";
-import { type Entry, listEntries, listSockets, readEntry, removeEntry, removeSocket, socketOf } from "./entry.js";
+import { askBeacon, type BeaconReply, type Holder } from "./beacon.js";
+import { type LockEntry, listEntries, listSockets, readEntry, removeEntry, removeSocket, socketOf } from "./entry.js";
+import type { FolderAddresses } from "./folder-addresses.js";
 import { FolderInUseError } from "./folder-in-use.js";
-import type { Place } from "./place.js";
 
 export interface RivalsOptions {
   /** Called before a start waits for a heartbeat. */
@@ -20,21 +20,21 @@ const responseMs = 5000;
 /** The other processes that have a data folder, or want it. */
 export class Rivals {
   readonly #folder: string;
-  readonly #place: Pick<Place, keyof Place>;
+  readonly #addresses: Pick<FolderAddresses, keyof FolderAddresses>;
   readonly #options: RivalsOptions;
 
-  constructor(folder: string, place: Pick<Place, keyof Place>, options: RivalsOptions) {
+  constructor(folder: string, place: Pick<FolderAddresses, keyof FolderAddresses>, options: RivalsOptions) {
     this.#folder = folder;
-    this.#place = place;
+    this.#addresses = place;
     this.#options = options;
   }
 
-  ask(address: string): Promise<Reply> {
+  ask(address: string): Promise<BeaconReply> {
     return askBeacon(address, responseMs, 3 * this.#options.expiryMs);
   }
 
   /** Waits until a contender has withdrawn. Throws FolderInUseError for an owner, and for a process that does not respond. */
-  async outlast({ outcome, holder }: Extract<Reply, { kind: "alive" }>): Promise<void> {
+  async outlast({ outcome, holder }: Extract<BeaconReply, { kind: "alive" }>): Promise<void> {
     const end = await outcome;
     if (end !== "gone") throw this.inUse(end ?? holder);
   }
@@ -43,9 +43,9 @@ export class Rivals {
    * Whether the entry of a living contender waits for this process, as `goesFirst` says. Otherwise returns false once
    * the entry is gone. Throws FolderInUseError for an owner.
    */
-  async waitsFor(id: string, mine: Entry, goesFirst: boolean): Promise<boolean> {
-    const address = this.#place.socket(socketOf(id));
-    const reply: Reply = address === undefined ? { kind: "unreachable" } : await this.ask(address);
+  async waitsFor(id: string, mine: LockEntry, goesFirst: boolean): Promise<boolean> {
+    const address = this.#addresses.socket(socketOf(id));
+    const reply: BeaconReply = address === undefined ? { kind: "unreachable" } : await this.ask(address);
     if (reply.kind === "gone") return false;
     if (reply.kind === "alive") {
       if (goesFirst && reply.holder?.phase === "contender") {
@@ -55,19 +55,19 @@ export class Rivals {
       await this.outlast(reply);
       return false;
     }
-    const found = await readEntry(this.#place.path, id);
+    const found = await readEntry(this.#addresses.path, id);
     if (found === undefined) return false;
-    const isDead = reply.kind === "dead" && found.data?.hasSocket && found.data.place === this.#place.id;
+    const isDead = reply.kind === "dead" && found.data?.hasSocket && found.data.place === this.#addresses.id;
     if (!isDead) await this.#outlastHeartbeat(id, found.beatAt, mine);
-    removeEntry(this.#place.path, id);
+    removeEntry(this.#addresses.path, id);
     return false;
   }
 
   /** Resolves when the heartbeat of an entry has expired. Throws FolderInUseError if it goes on. */
-  async #outlastHeartbeat(id: string, firstBeatAt: number, mine: Entry): Promise<void> {
+  async #outlastHeartbeat(id: string, firstBeatAt: number, mine: LockEntry): Promise<void> {
     const { beatMs, expiryMs, wait, warn } = this.#options;
     for (let waitedMs = 0; ; waitedMs += beatMs) {
-      const found = await readEntry(this.#place.path, id);
+      const found = await readEntry(this.#addresses.path, id);
       if (found === undefined) return;
       if (found.beatAt !== firstBeatAt) throw this.inUse(found.data);
       // Both times are of the file system's clock, which other machines share.
@@ -81,11 +81,11 @@ export class Rivals {
 
   /** Removes sockets of processes that were killed before they published them. */
   async removeStraySockets(): Promise<void> {
-    const { path } = this.#place;
+    const { path } = this.#addresses;
     const sockets = listSockets(path);
     const published = new Set(listEntries(path));
     for (const id of sockets) {
-      const address = this.#place.socket(socketOf(id));
+      const address = this.#addresses.socket(socketOf(id));
       if (published.has(id) || address === undefined) continue;
       const reply = await this.ask(address);
       if (reply.kind === "alive") reply.hangUp();

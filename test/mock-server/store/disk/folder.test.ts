@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createLunaServer, type LunaServerOptions } from "../../../../mock-server/index.js";
-import { bootId } from "../../../../mock-server/store/disk/lock/place.js";
+import { bootId } from "../../../../mock-server/store/disk/lock/folder-addresses.js";
 import { damageOf } from "../../../support/damage.js";
 import { filesOfSandboxes } from "../../../support/data-folder.js";
 
@@ -23,7 +23,7 @@ async function setup() {
       });
       return (await answer.json()) as Record<string, unknown>;
     };
-    const state = async () => JSON.stringify(await server.parts.sandboxes.state("default"));
+    const state = async () => JSON.stringify(await server.services.sandboxes.state("default"));
     return { server, call, state, close: () => server.close() };
   };
   return { data, start, logged };
@@ -47,10 +47,10 @@ test("the state survives a restart unchanged", async () => {
 test("switches that a start names are set, those that were set before stay", async () => {
   const { start } = await setup();
   const first = await start({ profile: { envelope: "array" } });
-  await first.server.parts.profiles.put("default", { envelope: "array", listKey: "noun" });
+  await first.server.services.profiles.put("default", { envelope: "array", listKey: "noun" });
   await first.close();
   const second = await start({ profile: { envelope: "object", errorStatus: "4xx" } });
-  expect(await second.server.parts.profiles.get("default")).toMatchObject({
+  expect(await second.server.services.profiles.get("default")).toMatchObject({
     envelope: "object",
     listKey: "noun",
     errorStatus: "4xx",
@@ -86,11 +86,11 @@ test("other sandboxes are kept as well, and deleted ones are gone with their fil
   const first = await start();
   const { companies } = await first.server.sandbox({ id: "mine", fixture: "empty" });
   await first.server.sandbox({ id: "gone", fixture: "empty" });
-  await first.server.parts.sandboxes.delete("gone");
+  await first.server.services.sandboxes.delete("gone");
   await first.close();
   expect(await filesOfSandboxes(data)).toEqual(["default.json", "mine.json"]);
   const second = await start();
-  expect((await second.server.parts.sandboxes.get("mine")).companies).toEqual(companies);
+  expect((await second.server.services.sandboxes.get("mine")).companies).toEqual(companies);
 });
 
 test("a folder that another server uses is refused, and free again after it has stopped", async () => {
@@ -140,21 +140,21 @@ test("a snapshot that was half written when its process ended is removed, and no
 test("an exported state that is put into the folder is a sandbox, which a reset brings back", async () => {
   const { data, start } = await setup();
   const first = await start();
-  const exported = await first.server.parts.sandboxes.state("default");
+  const exported = await first.server.services.sandboxes.state("default");
   await first.close();
   const { companies, ...rest } = exported;
   const withoutTokens = { ...rest, companies: companies?.map(({ token: _, ...company }) => company) };
   await writeFile(join(data, "copy.json"), JSON.stringify(withoutTokens));
   const second = await start();
-  const { sandboxes } = second.server.parts;
+  const { sandboxes } = second.server.services;
   const tokens = (await sandboxes.get("copy")).companies.map(({ token }) => token);
   expect((await sandboxes.state("copy")).cards).toEqual(exported.cards);
   await second.close();
   const third = await start();
-  expect((await third.server.parts.sandboxes.get("copy")).companies.map(({ token }) => token)).toEqual(tokens);
-  await third.server.parts.templates.create("copy", { name: "New", type: 6 });
-  await third.server.parts.sandboxes.reset("copy");
-  expect((await third.server.parts.sandboxes.state("copy")).templates).toEqual(exported.templates);
+  expect((await third.server.services.sandboxes.get("copy")).companies.map(({ token }) => token)).toEqual(tokens);
+  await third.server.services.templates.create("copy", { name: "New", type: 6 });
+  await third.server.services.sandboxes.reset("copy");
+  expect((await third.server.services.sandboxes.state("copy")).templates).toEqual(exported.templates);
 });
 
 test.each([
@@ -181,7 +181,7 @@ test("a journal with a transaction missing is damage", async () => {
 test("PUT state and reset are kept", async () => {
   const { start } = await setup();
   const first = await start();
-  await first.server.parts.sandboxes.putState("default", {
+  await first.server.services.sandboxes.putState("default", {
     formatVersion: 1,
     templates: [{ id: 5, name: "T", type: 6 }],
   });
@@ -189,7 +189,7 @@ test("PUT state and reset are kept", async () => {
   await first.close();
   const second = await start();
   expect(await second.state()).toBe(before);
-  await second.server.parts.sandboxes.reset("default");
+  await second.server.services.sandboxes.reset("default");
   const reset = await second.state();
   await second.close();
   expect(await (await start()).state()).toBe(reset);

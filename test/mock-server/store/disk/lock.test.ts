@@ -3,14 +3,14 @@ import { hostname, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { Beacon } from "../../../../mock-server/store/disk/lock/beacon.js";
-import { Entry } from "../../../../mock-server/store/disk/lock/entry.js";
+import { LockEntry } from "../../../../mock-server/store/disk/lock/entry.js";
+import { FolderAddresses } from "../../../../mock-server/store/disk/lock/folder-addresses.js";
 import { FolderInUseError } from "../../../../mock-server/store/disk/lock/folder-in-use.js";
 import { FolderLock, type LockOptions } from "../../../../mock-server/store/disk/lock/folder-lock.js";
-import { Place } from "../../../../mock-server/store/disk/lock/place.js";
 import { StoreUnavailableError } from "../../../../mock-server/store/port.js";
 
 /** A folder as seen from another network namespace. */
-class PlaceWithoutGuard extends Place {
+class PlaceWithoutGuard extends FolderAddresses {
   override get guard(): undefined {
     return undefined;
   }
@@ -36,12 +36,15 @@ async function setup() {
   const folder = await mkdtemp(join(tmpdir(), "luna-lock-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const warnings: string[] = [];
-  const acquire = async (PlaceType: typeof Place = Place, options: Partial<LockOptions> & { path?: string } = {}) => {
+  const acquire = async (
+    PlaceType: typeof FolderAddresses = FolderAddresses,
+    options: Partial<LockOptions> & { path?: string } = {},
+  ) => {
     const { path = folder, ...rest } = options;
-    const placeOf = (found: string) => new PlaceType(found);
+    const addressesOf = (found: string) => new PlaceType(found);
     // An hour, so that a test beats when it wants to.
     const warn = (message: string) => warnings.push(message);
-    const lock = await FolderLock.acquire(path, { warn, beatMs: 3_600_000, expiryMs: 3_600_000, placeOf, ...rest });
+    const lock = await FolderLock.acquire(path, { warn, beatMs: 3_600_000, expiryMs: 3_600_000, addressesOf, ...rest });
     onTestFinished(() => lock.release());
     return lock;
   };
@@ -60,7 +63,7 @@ const entryOf = async (folder: string): Promise<string> =>
   join(folder, (await readdir(folder)).find((name) => /^lock\.[0-9a-f]+$/.test(name)) ?? "");
 
 test.each([
-  ["", Place],
+  ["", FolderAddresses],
   [" in another network namespace", PlaceWithoutGuard],
 ])("a second contender%s is refused until the owner releases", async (_where, PlaceType) => {
   const { folder, acquire } = await setup();
@@ -77,9 +80,9 @@ test("every path to a folder leads to the same lock", async () => {
   const link = `${folder}-link`;
   await symlink(folder, link);
   onTestFinished(() => rm(link));
-  await acquire(Place, { path: link });
+  await acquire(FolderAddresses, { path: link });
   await expect(acquire()).rejects.toThrow(FolderInUseError);
-  await expect(acquire(Place, { path: relative(process.cwd(), folder) })).rejects.toThrow(FolderInUseError);
+  await expect(acquire(FolderAddresses, { path: relative(process.cwd(), folder) })).rejects.toThrow(FolderInUseError);
   await expect(acquire(PlaceWithoutGuard)).rejects.toThrow(FolderInUseError);
 });
 
@@ -174,7 +177,7 @@ test("rm lock* lets no second server in, and the first publishes its lock again"
 
 test("the heartbeat notices that the lock was removed", async () => {
   const { folder, acquire, warnings } = await setup();
-  await acquire(Place, { beatMs: 1 });
+  await acquire(FolderAddresses, { beatMs: 1 });
   await removeLock(folder);
   await vi.waitFor(() => expect(warnings.join()).toContain("it is restored"), { timeout: 60_000 });
 });
@@ -222,7 +225,7 @@ test.each([
 
 test("a heartbeat under way publishes nothing after the release", async () => {
   const { folder, acquire } = await setup();
-  const lock = await acquire(Place, { beatMs: 1 });
+  const lock = await acquire(FolderAddresses, { beatMs: 1 });
   let beats = () => {};
   let goOn = () => {};
   const isBeating = new Promise<void>((resolve) => {
@@ -231,7 +234,7 @@ test("a heartbeat under way publishes nothing after the release", async () => {
   const goesOn = new Promise<void>((resolve) => {
     goOn = resolve;
   });
-  const spy = vi.spyOn(Entry.prototype, "beat").mockImplementation(async () => {
+  const spy = vi.spyOn(LockEntry.prototype, "beat").mockImplementation(async () => {
     beats();
     await goesOn;
     return 0;

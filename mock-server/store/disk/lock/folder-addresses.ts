@@ -24,7 +24,7 @@ function readBootId(): string {
 const kernelId = bootId || `${process.platform}-${hostname()}-${Math.round((Date.now() / 1000 - uptime()) / 60)}`;
 
 /** A data folder, whatever path leads to it, and the addresses in the kernel that belong to it. */
-export class Place {
+export class FolderAddresses {
   readonly path: string;
   /** The kernel with the folder's device and inode: only where both are equal does a refused connection prove a death. */
   readonly id: string;
