@@ -1,21 +1,15 @@
-import { balanceTooLarge, balanceTooLow } from "../refusals.js";
+import { balanceTooLarge, balanceTooLow, type UndocumentedRefusal } from "../refusals.js";
 
-/**
- * `balance + amount`, refused when the sum could not be exact. `accepted` says what would have been taken, where the
- * amount is not what was sent.
- */
+/** Returns `balance + amount`, or a refusal if the sum is not exact. `accepted` describes a valid amount. */
 export function credit(
   balance: number,
   amount: number,
   accepted = `at most ${Number.MAX_SAFE_INTEGER - balance} more`,
-): number {
+): number | UndocumentedRefusal {
   const after = balance + amount;
-  if (!Number.isSafeInteger(after)) throw balanceTooLarge(accepted);
-  return after;
+  return Number.isSafeInteger(after) ? after : balanceTooLarge(accepted);
 }
 
-/** `balance - amount`, refused when there is not enough. `name` is that of the balance. */
-export function debit(balance: number, amount: number, name: string): number {
-  if (amount > balance) throw balanceTooLow({ balance, amount, name });
-  return balance - amount;
-}
+/** Returns `balance - amount`, or a refusal if the balance is too low. `name` is that of the balance. */
+export const debit = (balance: number, amount: number, name: string): number | UndocumentedRefusal =>
+  amount > balance ? balanceTooLow({ balance, amount, name }) : balance - amount;

@@ -1,32 +1,35 @@
 import type { RuleProfile } from "../model/profile.js";
 import type { BalancesByType, Card, CardType, Iso, OperationAction, SettingsByType } from "../model/records.js";
+import type { MethodRefusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
 
-/** What a rule is given: nothing else decides what it answers. */
-export interface Use<T extends CardType> {
+/** Input of an action. Its result depends on nothing else. */
+export interface CardUse<T extends CardType> {
   readonly settings: SettingsByType[T];
   readonly card: Card<T>;
-  /** Whole, greater than zero; the unit is the action's: stamps, visits, points, currency, rewards. */
+  /** A positive integer in the unit of the action: stamps, visits, points, currency or rewards. */
   readonly amount: number;
   readonly now: Iso;
   readonly profile: RuleProfile;
 }
 
-/** One balance that changed; becomes a row of getPassOperations. */
-export interface Entry {
+/** A change of one balance; becomes a row of getPassOperations. */
+export interface BalanceChange {
   readonly action: OperationAction;
   readonly amount: number;
   readonly balance: number;
 }
 
-/** What a rule answers: the card after it, what to write down, and which rules had a say. */
-export interface Outcome<T extends CardType> {
+/** Result of an action: the changed card, new rows of its history, and the applied rules. */
+export interface CardChange<T extends CardType> {
   readonly card: Card<T>;
-  readonly entries: readonly Entry[];
+  readonly operations: readonly BalanceChange[];
   readonly rules: readonly RuleId[];
 }
 
-export type Action<T extends CardType> = (use: Use<T>) => Outcome<T>;
+export type ActionResult<T extends CardType> = CardChange<T> | MethodRefusal;
+
+export type CardAction<T extends CardType> = (use: CardUse<T>) => ActionResult<T>;
 
 /** All that happens to a card of one type. */
 export interface CardRules<T extends CardType> {
@@ -35,5 +38,5 @@ export interface CardRules<T extends CardType> {
   /** The balances of a card: those that are known, and the others as they follow from them; none are a new card's. */
   balances(settings: SettingsByType[T], known: Partial<BalancesByType[T]>): BalancesByType[T];
   /** What usePass can do, by the vendor's word for the action. */
-  readonly usePass: Readonly<Partial<Record<OperationAction, Action<T>>>>;
+  readonly usePass: Readonly<Partial<Record<OperationAction, CardAction<T>>>>;
 }

@@ -1,20 +1,23 @@
+import { isRefusal } from "../refusals.js";
 import { credit, debit } from "./amounts.js";
-import type { CardRules, Outcome, Use } from "./card-rules.js";
+import type { ActionResult, CardRules, CardUse } from "./card-rules.js";
 
-function accruePoints({ card, amount }: Use<5>): Outcome<5> {
+function accruePoints({ card, amount }: CardUse<5>): ActionResult<5> {
   const balance = credit(card.balance, amount);
+  if (isRefusal(balance)) return balance;
   return {
     card: { ...card, balance },
-    entries: [{ action: "accruePoints", amount, balance }],
+    operations: [{ action: "accruePoints", amount, balance }],
     rules: ["certificate.balance"],
   };
 }
 
-function spendPoints({ card, amount }: Use<5>): Outcome<5> {
+function spendPoints({ card, amount }: CardUse<5>): ActionResult<5> {
   const balance = debit(card.balance, amount, "balance");
+  if (isRefusal(balance)) return balance;
   return {
     card: { ...card, balance },
-    entries: [{ action: "spendPoints", amount, balance }],
+    operations: [{ action: "spendPoints", amount, balance }],
     rules: ["certificate.balance"],
   };
 }

@@ -1,6 +1,6 @@
 import type { Card, Iso } from "../model/records.js";
-import { alreadyRedeemed, notACoupon } from "../refusals.js";
-import type { CardRules, Outcome } from "./card-rules.js";
+import { alreadyRedeemed } from "../refusals.js";
+import type { ActionResult, CardRules } from "./card-rules.js";
 
 export const coupon: CardRules<3> = {
   shown: ["coupon.redeem"],
@@ -8,19 +8,12 @@ export const coupon: CardRules<3> = {
   usePass: {},
 };
 
-/** What the staff's scanner does to a coupon; a used one is refused. */
-export function redeem(card: Card<3>, now: Iso): Outcome<3> {
-  if (card.redeemedAt !== null) {
-    throw alreadyRedeemed(card.redeemedAt);
-  }
+/** Redeems a coupon, as staff do with the scanner app. Returns a refusal if it is redeemed already. */
+export function redeem(card: Card<3>, now: Iso): ActionResult<3> {
+  if (card.redeemedAt !== null) return alreadyRedeemed(card.redeemedAt);
   return {
     card: { ...card, redeemedAt: now },
-    entries: [{ action: "redeem", amount: 1, balance: 0 }],
+    operations: [{ action: "redeem", amount: 1, balance: 0 }],
     rules: ["coupon.redeem"],
   };
-}
-
-/** Only coupons can be redeemed. */
-export function ensureCoupon(card: Card): asserts card is Card<3> {
-  if (card.type !== 3) throw notACoupon(card.type);
 }

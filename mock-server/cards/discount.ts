@@ -1,21 +1,24 @@
+import { isRefusal } from "../refusals.js";
 import { credit, debit } from "./amounts.js";
-import type { CardRules, Outcome, Use } from "./card-rules.js";
+import type { ActionResult, CardRules, CardUse } from "./card-rules.js";
 import { percentAfter, percentAt } from "./tiers.js";
 
-function increaseTotalSpentSum({ settings, card, amount, profile }: Use<4>): Outcome<4> {
+function increaseTotalSpentSum({ settings, card, amount, profile }: CardUse<4>): ActionResult<4> {
   const totalSpent = credit(card.totalSpent, amount);
+  if (isRefusal(totalSpent)) return totalSpent;
   return {
     card: { ...card, totalSpent, percent: percentAfter(settings.tiers, totalSpent, card.percent, profile) },
-    entries: [{ action: "increaseTotalSpentSum", amount, balance: totalSpent }],
+    operations: [{ action: "increaseTotalSpentSum", amount, balance: totalSpent }],
     rules: ["discount.total", "discount.tier", "tier.reached"],
   };
 }
 
-function reduceTotalSpentSum({ settings, card, amount, profile }: Use<4>): Outcome<4> {
+function reduceTotalSpentSum({ settings, card, amount, profile }: CardUse<4>): ActionResult<4> {
   const totalSpent = debit(card.totalSpent, amount, "total spend");
+  if (isRefusal(totalSpent)) return totalSpent;
   return {
     card: { ...card, totalSpent, percent: percentAfter(settings.tiers, totalSpent, card.percent, profile) },
-    entries: [{ action: "reduceTotalSpentSum", amount, balance: totalSpent }],
+    operations: [{ action: "reduceTotalSpentSum", amount, balance: totalSpent }],
     rules: ["discount.total", "tier.reduce"],
   };
 }

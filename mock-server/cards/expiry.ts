@@ -1,9 +1,9 @@
 import type { Card, Expiry, Iso } from "../model/records.js";
-import { cardExpired, noExpirySetting } from "../refusals.js";
+import { cardExpired, noExpirySetting, type UndocumentedRefusal } from "../refusals.js";
 
 const dayMs = 86_400_000;
 
-/** The expiry date of a card that is issued at `now`; null if it never expires. */
+/** Returns the expiry date of a card that is issued at `now`; null if it never expires. */
 export function expiryAtIssue(expiry: Expiry, now: Iso): Iso | null {
   if (expiry.kind === "none") return null;
   if (expiry.kind === "fixed") return expiry.at;
@@ -14,14 +14,13 @@ export function isExpired(card: Card, now: Iso): card is Card & { readonly expir
   return card.expiresAt !== null && card.expiresAt <= now;
 }
 
-/** Refuses the use of a card whose expiry date has come. Only a template with an expiry lets it be extended. */
-export function ensureNotExpired(expiry: Expiry, card: Card, now: Iso): void {
-  if (!isExpired(card, now)) return;
-  throw cardExpired(card.expiresAt, { canExtend: expiry.kind !== "none" });
+/** Returns the refusal of an expired card; undefined if the card can be used. */
+export function refusalIfExpired(expiry: Expiry, card: Card, now: Iso): UndocumentedRefusal | undefined {
+  return isExpired(card, now) ? cardExpired(card.expiresAt, { canExtend: expiry.kind !== "none" }) : undefined;
 }
 
-/** The card with another expiry date (UNIX seconds); refused where the template's expiry setting is off. */
-export function setExpiration<C extends Card>(expiry: Expiry, card: C, unixSeconds: number): C {
-  if (expiry.kind === "none") throw noExpirySetting();
+/** Returns the card with a new expiry date in UNIX seconds, or a refusal if the template has no expiry. */
+export function setExpiration<C extends Card>(expiry: Expiry, card: C, unixSeconds: number): C | UndocumentedRefusal {
+  if (expiry.kind === "none") return noExpirySetting();
   return { ...card, expiresAt: new Date(unixSeconds * 1000).toISOString() };
 }

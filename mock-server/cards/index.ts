@@ -1,11 +1,11 @@
 import type { RuleProfile } from "../model/profile.js";
 import type { BalancesByType, Card, CardType, Iso, OperationAction, Template } from "../model/records.js";
-import type { CardRules, Outcome } from "./card-rules.js";
+import type { ActionResult, CardRules } from "./card-rules.js";
 import { cashback } from "./cashback.js";
 import { certificate } from "./certificate.js";
 import { coupon } from "./coupon.js";
 import { discount } from "./discount.js";
-import { ensureNotExpired } from "./expiry.js";
+import { refusalIfExpired } from "./expiry.js";
 import { membership } from "./membership.js";
 import { stamps } from "./stamps.js";
 import { subscription } from "./subscription.js";
@@ -46,21 +46,22 @@ export function issue(
   } as Card;
 }
 
-/** What usePass asks of a card: an action of its type and how much of it. */
+/** An action of the card's type and its amount. */
 export interface PassUse {
   readonly action: OperationAction;
   readonly amount: number;
 }
 
-/** Applies a usePass action that the card's type has. Refused on an expired card. */
+/** Applies a usePass action of the card's type. Returns a refusal if the card has expired. */
 export function usePass(
   template: Template,
   card: Card,
   use: PassUse,
   now: Iso,
   profile: RuleProfile,
-): Outcome<CardType> {
-  ensureNotExpired(template.expiry, card, now);
+): ActionResult<CardType> {
+  const expired = refusalIfExpired(template.expiry, card, now);
+  if (expired !== undefined) return expired;
   const action = rulesOf(card.type).usePass[use.action];
   if (action === undefined)
     throw new Error(`the document allows ${use.action} on card type ${card.type}, the rules do not`);

@@ -1,9 +1,9 @@
 import { codePoints } from "../../shared/code-points.js";
 import type { Card, Client } from "../model/records.js";
-import { pushTooLong } from "../refusals.js";
+import { pushTooLong, type UndocumentedRefusal } from "../refusals.js";
 
-/** The longest text of a push, in code points: what a state can hold. */
-const longest = 10_000;
+/** Maximum length of a push in code points; a state has the same limit. */
+const maxLength = 10_000;
 
 const onCard = <K extends string>(card: Card, key: K): string => {
   const value = (card as Card & Partial<Record<K, number>>)[key];
@@ -27,17 +27,14 @@ const variables: Readonly<Record<string, (card: Card, client: Client) => string>
 export const variableNames: readonly string[] = Object.keys(variables);
 
 /**
- * The text of a push as this card's client reads it; refused if it is too long.
+ * Returns the text of a push with the values of this card and client, or a refusal if it is too long.
  *
  * @example
  * pushText("Hello {{clientFName}}, {{nothing}}", card, client); // "Hello Jane, {{nothing}}"
  */
-export function pushText(message: string, card: Card, client: Client): string {
+export function pushText(message: string, card: Card, client: Client): string | UndocumentedRefusal {
   const text = message.replace(/\{\{\s*(\w+)\s*\}\}/g, (written, name: string) =>
     Object.hasOwn(variables, name) ? (variables[name]?.(card, client) ?? written) : written,
   );
-  if (codePoints(text) > longest) {
-    throw pushTooLong(longest);
-  }
-  return text;
+  return codePoints(text) > maxLength ? pushTooLong(maxLength) : text;
 }

@@ -1,9 +1,10 @@
-import { ensureCoupon, redeem } from "../cards/coupon.js";
-import { ensureNotExpired } from "../cards/expiry.js";
+import { redeem } from "../cards/coupon.js";
+import { refusalIfExpired } from "../cards/expiry.js";
 import { afterCustomer, type CustomerAction } from "../cards/lifecycle.js";
 import { keepOutcome } from "../methods/context.js";
 import { nowOf } from "../model/clock.js";
 import { type Card, type Client, type FormField, formFields } from "../model/records.js";
+import { isRefusal, notACoupon } from "../refusals.js";
 import { checkDateOfBirth } from "../state/check.js";
 import type { IssuedCard, Store } from "../store/port.js";
 import { checkBody, idIn } from "./bodies.js";
@@ -36,9 +37,11 @@ export class CardActions {
     return transact(this.#store, sandboxId, async (tx) => {
       const { card, template } = known(await tx.cardForUpdate(serial), serial);
       const now = nowOf(await tx.clock(), this.#realNow());
-      ensureCoupon(card);
-      ensureNotExpired(template.expiry, card, now);
+      if (card.type !== 3) throw notACoupon(card.type);
+      const expired = refusalIfExpired(template.expiry, card, now);
+      if (expired !== undefined) throw expired;
       const outcome = redeem(card, now);
+      if (isRefusal(outcome)) throw outcome;
       await keepOutcome(tx, now, outcome);
       return outcome.card;
     });

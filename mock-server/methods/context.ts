@@ -1,4 +1,4 @@
-import type { Entry } from "../cards/card-rules.js";
+import type { BalanceChange } from "../cards/card-rules.js";
 import type { RuleProfile } from "../model/profile.js";
 import type { Card, Client, Company, Iso, SeenRecords, Template } from "../model/records.js";
 import { cardNotFound, cardOfOtherCompany, clientNotFound, templateNotFound } from "../refusals.js";
@@ -76,11 +76,11 @@ export async function clientOfCard({ tx }: Context, card: Card): Promise<Client>
 export const keepOutcome = (
   tx: Transaction,
   now: Iso,
-  { card, entries }: { readonly card: Card; readonly entries: readonly Entry[] },
+  { card, operations }: { readonly card: Card; readonly operations: readonly BalanceChange[] },
 ): Awaitable<void> =>
   tx.saveCard(
     card,
-    entries.map((entry) => ({ at: now, ...entry })),
+    operations.map((change) => ({ at: now, ...change })),
   );
 
 /** The part of a list that a page number (from 1 on) means. */

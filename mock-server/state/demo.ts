@@ -1,4 +1,4 @@
-import type { Outcome } from "../cards/card-rules.js";
+import type { ActionResult } from "../cards/card-rules.js";
 import { redeem } from "../cards/coupon.js";
 import { expiryAtIssue } from "../cards/expiry.js";
 import { issue, usePass } from "../cards/index.js";
@@ -6,11 +6,12 @@ import { useReward } from "../cards/stamps.js";
 import { advanced } from "../model/clock.js";
 import { defaultProfile } from "../model/profile.js";
 import type { Card, CardStatus, CardType, Iso, OperationAction, Template } from "../model/records.js";
+import { isRefusal } from "../refusals.js";
 import type { Person } from "./people.js";
 import { completeTemplate, formatVersion, type State } from "./state.js";
 
 type Rows<K extends keyof State> = NonNullable<State[K]>;
-type Step = (card: Card, template: Template, at: Iso) => Outcome<CardType>;
+type Step = (card: Card, template: Template, at: Iso) => ActionResult<CardType>;
 
 const tiers = [
   { from: 0, percent: 3 },
@@ -144,8 +145,9 @@ export function demo(seed: number, now: Iso, people: readonly Person[]): State {
       const at =
         advanced({ now: issuedAt, offsetMs: 0 }, ((place + 1) * until * 86_400) / (steps.length + 1)).now ?? now;
       const outcome = step(card, template, at);
+      if (isRefusal(outcome)) throw new Error(`the demo has an invalid step: ${outcome.reason}`);
       card = outcome.card;
-      for (const entry of outcome.entries) operations.push({ serial, at, ...entry });
+      for (const change of outcome.operations) operations.push({ serial, at, ...change });
     }
     cards.push(card as Rows<"cards">[number]);
     for (let nth = 1; nth <= (of.pushes ?? 0); nth += 1) {

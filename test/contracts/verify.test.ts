@@ -184,7 +184,7 @@ test("a failure says what was expected, what came, how sure the document is, whi
     },
   ]);
   expect(rules).toEqual([{ id: "amount.enough", level: "sibling" }]);
-  expect(why).toBe("not enough points: 3 left, 4 asked");
+  expect(why).toBe("not enough points: 3 left, 4 requested");
 });
 
 test("a request with nobody's token is explained as any other", async () => {

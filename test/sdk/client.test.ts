@@ -50,9 +50,9 @@ test("a refusal by the sandbox says why", async () => {
     name: "MissingParametersError",
     code: 4,
     method: "useReward",
-    why: "not enough unused rewards: 1 left, 9 asked",
+    why: "not enough unused rewards: 1 left, 9 requested",
     mayBeDone: false,
-    message: expect.stringContaining("1 left, 9 asked"),
+    message: expect.stringContaining("1 left, 9 requested"),
   });
   await refused.catch((error) => expect(isRefusal(error)).toBe(true));
 });

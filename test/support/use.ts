@@ -1,7 +1,7 @@
-/** What the pure tests of card rules have in common. */
-import type { Use } from "../../mock-server/cards/card-rules.js";
+import type { CardUse } from "../../mock-server/cards/card-rules.js";
 import { defaultProfile, type RuleProfile } from "../../mock-server/model/profile.js";
 import type { Card, CardType, SettingsByType } from "../../mock-server/model/records.js";
+import { isRefusal, type Refusal } from "../../mock-server/refusals.js";
 
 const common = {
   serial: "297150-586-203",
@@ -12,14 +12,29 @@ const common = {
   expiresAt: null,
 } as const;
 
-/** A card of a type with some balances. */
+/** Builds an installed card with the given balances. */
 export const cardOf = <T extends CardType>(type: T, balances: object): Card<T> =>
   ({ ...common, type, ...balances }) as unknown as Card<T>;
 
-/** What a rule is given. */
+/** Builds the input of an action. */
 export const use = <T extends CardType>(
   card: Card<T>,
   settings: SettingsByType[T],
   amount: number,
   profile: Partial<RuleProfile> = {},
-): Use<T> => ({ settings, card, amount, now: "2026-01-15T12:00:00.000Z", profile: { ...defaultProfile, ...profile } });
+): CardUse<T> => ({
+  settings,
+  card,
+  amount,
+  now: "2026-01-15T12:00:00.000Z",
+  profile: { ...defaultProfile, ...profile },
+});
+
+/** Returns the result of a rule; throws if it is a refusal. */
+export function accepted<R>(result: R): Exclude<R, Refusal> {
+  if (isRefusal(result)) throw new Error(`refused: ${result.reason}`);
+  return result as Exclude<R, Refusal>;
+}
+
+/** Returns the reason of a refusal; undefined for another result. */
+export const reasonOf = (result: unknown): string | undefined => (isRefusal(result) ? result.reason : undefined);

@@ -1,13 +1,14 @@
 import { pageSize } from "../../../openapi/document.js";
 import { pushText } from "../../cards/push-text.js";
 import type { Card } from "../../model/records.js";
-import { pushToUninstalledCard } from "../../refusals.js";
+import { isRefusal, pushToUninstalledCard } from "../../refusals.js";
 import { type Context, clientOfCard, ownCard, ownTemplate, pageOf } from "../context.js";
 import type { Run } from "../run.js";
 
 async function send(context: Context, card: Card, message: string): Promise<void> {
   const { tx, now } = context;
   const text = pushText(message, card, await clientOfCard(context, card));
+  if (isRefusal(text)) throw text;
   if (text !== message) context.uses("push.variables");
   await tx.addPush({ serial: card.serial, at: now, message: text });
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { coupon, ensureCoupon, redeem } from "../../../mock-server/cards/coupon.js";
-import { cardOf } from "../../support/use.js";
+import { coupon, redeem } from "../../../mock-server/cards/coupon.js";
+import { notACoupon } from "../../../mock-server/refusals.js";
+import { accepted, cardOf, reasonOf } from "../../support/use.js";
 
 const now = "2026-01-15T12:00:00.000Z";
 
@@ -10,12 +11,15 @@ test("a new coupon is not redeemed, and usePass has no action for it", () => {
 });
 
 test("coupon.redeem: staff redeem it once", () => {
-  const { card, entries } = redeem(cardOf(3, { redeemedAt: null }), now);
+  const { card, operations } = accepted(redeem(cardOf(3, { redeemedAt: null }), now));
   expect(card.redeemedAt).toBe(now);
-  expect(entries).toEqual([{ action: "redeem", amount: 1, balance: 0 }]);
-  expect(() => redeem(card, now)).toThrow(`the coupon was redeemed at ${now}`);
+  expect(operations).toEqual([{ action: "redeem", amount: 1, balance: 0 }]);
+  expect(reasonOf(redeem(card, now))).toMatch(`the coupon was redeemed at ${now}`);
 });
 
-test("coupon.redeem: no other card is redeemed", () => {
-  expect(() => ensureCoupon(cardOf(6, {}))).toThrow("only a coupon (type 3) is redeemed, this card is of type 6");
+test("coupon.redeem: a card of another type is refused", () => {
+  expect(notACoupon(6)).toMatchObject({
+    rule: "coupon.redeem",
+    reason: "only a coupon (type 3) is redeemed, this card is of type 6",
+  });
 });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { ensureNotExpired, expiryAtIssue, isExpired, setExpiration } from "../../../mock-server/cards/expiry.js";
+import { expiryAtIssue, isExpired, refusalIfExpired, setExpiration } from "../../../mock-server/cards/expiry.js";
 import { usePass } from "../../../mock-server/cards/index.js";
 import { defaultProfile } from "../../../mock-server/model/profile.js";
 import type { Template } from "../../../mock-server/model/records.js";
-import { cardOf } from "../../support/use.js";
+import { accepted, cardOf, reasonOf } from "../../support/use.js";
 
 const now = "2026-01-15T12:00:00.000Z";
 const card = { ...cardOf(5, { balance: 10 }), expiresAt: now };
@@ -21,16 +21,18 @@ test("a card expires at its date, not a moment before", () => {
 });
 
 test("expiry.blocks: an expired card cannot be used", () => {
-  expect(() => ensureNotExpired({ kind: "afterIssue", days: 1 }, card, now)).toThrow(
+  expect(reasonOf(refusalIfExpired({ kind: "afterIssue", days: 1 }, card, now))).toMatch(
     "the card expired at 2026-01-15T12:00:00.000Z",
   );
   const template = { id: 1, companyId: "main", name: "T", type: 5, expiry: { kind: "none" }, settings: {} } as Template;
-  expect(() => usePass(template, card, { action: "spendPoints", amount: 1 }, now, defaultProfile)).toThrow(/expired/);
+  expect(reasonOf(usePass(template, card, { action: "spendPoints", amount: 1 }, now, defaultProfile))).toMatch(
+    /expired/,
+  );
 });
 
 test("expiry.set: the date is set in UNIX seconds, where the template's setting is on", () => {
   const unix = Date.parse("2027-01-01T00:00:00Z") / 1000;
-  const extended = setExpiration({ kind: "afterIssue", days: 1 }, card, unix);
+  const extended = accepted(setExpiration({ kind: "afterIssue", days: 1 }, card, unix));
   expect(extended.expiresAt).toBe("2027-01-01T00:00:00.000Z");
-  expect(() => setExpiration({ kind: "none" }, card, unix)).toThrow(/needs a template with the expiry setting on/);
+  expect(reasonOf(setExpiration({ kind: "none" }, card, unix))).toMatch(/needs a template with the expiry setting on/);
 });

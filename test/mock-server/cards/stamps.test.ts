@@ -1,18 +1,20 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ensureStampCard, stamps, timesReached, useReward } from "../../../mock-server/cards/stamps.js";
+import { stamps, timesReached, useReward } from "../../../mock-server/cards/stamps.js";
 import type { Reward } from "../../../mock-server/model/records.js";
-import { cardOf, use } from "../../support/use.js";
+import { notAStampCard } from "../../../mock-server/refusals.js";
+import { accepted, cardOf, reasonOf, use } from "../../support/use.js";
 
 const coffee: Reward = { name: "Coffee", stamps: [5, 10], autoUse: false };
 const treat: Reward = { name: "Treat", stamps: [10], autoUse: true };
 const fresh = { activeStamps: 0, totalStamps: 0, unusedRewards: 0, autoUseRewards: 0 };
 
-const add = (balances: object, amount: number, rewards: readonly Reward[] = [coffee], maxStamps = 10) => {
+const attempt = (balances: object, amount: number, rewards: readonly Reward[] = [coffee], maxStamps = 10) => {
   const action = stamps.usePass.addStamps;
   if (action === undefined) throw new Error("stamp cards take stamps");
   return action(use<0>(cardOf(0, { ...fresh, ...balances }), { maxStamps, rewards }, amount));
 };
+const add = (...use: Parameters<typeof attempt>) => accepted(attempt(...use));
 
 test("a new card has nothing on it", () => {
   expect(stamps.balances({ maxStamps: 10, rewards: [] }, {})).toEqual(fresh);
@@ -46,7 +48,7 @@ test("stamps go on counting while a reward is unused", () => {
 });
 
 test("every change of a balance is written down with the balance after it", () => {
-  expect(add({ totalStamps: 3, activeStamps: 3 }, 2).entries).toEqual([
+  expect(add({ totalStamps: 3, activeStamps: 3 }, 2).operations).toEqual([
     { action: "addStamps", amount: 2, balance: 5 },
     { action: "creditReward", amount: 1, balance: 1 },
   ]);
@@ -57,7 +59,7 @@ test("stamp.autoUse: a reward with autoUse is written off at the next visit", ()
   expect(earned.card).toMatchObject({ unusedRewards: 1, autoUseRewards: 1 });
   const next = add(earned.card, 1, [treat]);
   expect(next.card).toMatchObject({ unusedRewards: 0, autoUseRewards: 0, totalStamps: 11 });
-  expect(next.entries[0]).toEqual({ action: "useReward", amount: 1, balance: 0 });
+  expect(next.operations[0]).toEqual({ action: "useReward", amount: 1, balance: 0 });
   expect(next.rules).toContain("stamp.autoUse");
 });
 
@@ -68,7 +70,7 @@ test("stamp.autoUse leaves the other rewards alone", () => {
 });
 
 test("amount.exact: a total that could not be exact is refused", () => {
-  expect(() => add({ totalStamps: Number.MAX_SAFE_INTEGER }, 1)).toThrow(/too large to be exact/);
+  expect(reasonOf(attempt({ totalStamps: Number.MAX_SAFE_INTEGER }, 1))).toMatch(/too large to be exact/);
 });
 
 test("timesReached counts like adding the stamps one by one", () => {
@@ -97,33 +99,36 @@ test("timesReached counts like adding the stamps one by one", () => {
 
 test("stamp.reward: useReward lowers unusedRewards and nothing else", () => {
   const card = cardOf(0, { activeStamps: 3, totalStamps: 13, unusedRewards: 2, autoUseRewards: 0 });
-  const { card: after, entries } = useReward(use<0>(card, { maxStamps: 10, rewards: [] }, 1));
+  const { card: after, operations } = accepted(useReward(use<0>(card, { maxStamps: 10, rewards: [] }, 1)));
   expect(after).toEqual({ ...card, unusedRewards: 1 });
-  expect(entries).toEqual([{ action: "useReward", amount: 1, balance: 1 }]);
+  expect(operations).toEqual([{ action: "useReward", amount: 1, balance: 1 }]);
 });
 
 test("stamp.reward: more rewards than there are is refused", () => {
   const card = cardOf(0, { ...fresh, unusedRewards: 1 });
-  expect(() => useReward(use<0>(card, { maxStamps: 10, rewards: [] }, 2))).toThrow(
-    "not enough unused rewards: 1 left, 2 asked",
+  expect(reasonOf(useReward(use<0>(card, { maxStamps: 10, rewards: [] }, 2)))).toMatch(
+    "not enough unused rewards: 1 left, 2 requested",
   );
 });
 
 test("stamp.reward under useRewardCount=all writes all of them off", () => {
   const card = cardOf(0, { ...fresh, unusedRewards: 3 });
   const settings = { maxStamps: 10, rewards: [] };
-  expect(useReward(use<0>(card, settings, 1, { useRewardCount: "all" })).card.unusedRewards).toBe(0);
-  expect(() => useReward(use<0>(cardOf(0, fresh), settings, 1, { useRewardCount: "all" }))).toThrow(/not enough/);
+  expect(accepted(useReward(use<0>(card, settings, 1, { useRewardCount: "all" }))).card.unusedRewards).toBe(0);
+  expect(reasonOf(useReward(use<0>(cardOf(0, fresh), settings, 1, { useRewardCount: "all" })))).toMatch(/not enough/);
 });
 
 test("rewards taken by hand are not written off again by autoUse", () => {
   const card = cardOf(0, { ...fresh, unusedRewards: 2, autoUseRewards: 2 });
-  expect(useReward(use<0>(card, { maxStamps: 10, rewards: [] }, 1)).card).toMatchObject({
+  expect(accepted(useReward(use<0>(card, { maxStamps: 10, rewards: [] }, 1))).card).toMatchObject({
     unusedRewards: 1,
     autoUseRewards: 1,
   });
 });
 
-test("stamp.onlyRewards: no other card has rewards", () => {
-  expect(() => ensureStampCard(cardOf(1, {}))).toThrow("useReward needs a card of type 0, this one is of type 1");
+test("stamp.onlyRewards: useReward refuses a card of another type", () => {
+  expect(notAStampCard(1)).toMatchObject({
+    rule: "stamp.onlyRewards",
+    reason: "useReward needs a card of type 0, this one is of type 1",
+  });
 });

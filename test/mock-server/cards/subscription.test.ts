@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import { subscription } from "../../../mock-server/cards/subscription.js";
-import { cardOf, use } from "../../support/use.js";
+import { accepted, cardOf, reasonOf, use } from "../../support/use.js";
 
-const apply = (action: keyof typeof subscription.usePass, balances: object, amount: number, pointsPerVisit = 3) => {
+const attempt = (action: keyof typeof subscription.usePass, balances: object, amount: number, pointsPerVisit = 3) => {
   const rule = subscription.usePass[action];
   if (rule === undefined) throw new Error(`no ${action}`);
   return rule(use<2>(cardOf(2, { visits: 0, points: 0, ...balances }), { maxStamps: 10, pointsPerVisit }, amount));
 };
+
+const apply = (...use: Parameters<typeof attempt>) => accepted(attempt(...use));
 
 test("a new card has no visits and no points", () => {
   expect(subscription.balances({ maxStamps: 10, pointsPerVisit: 3 }, {})).toEqual({ visits: 0, points: 0 });
@@ -18,13 +20,13 @@ test("subscription.visits: sold visits are added, each visit takes one, and maxS
 });
 
 test("subscription.visits: more visits than are left is refused", () => {
-  expect(() => apply("takeStamps", { visits: 1 }, 2)).toThrow("not enough visits: 1 left, 2 asked");
+  expect(reasonOf(attempt("takeStamps", { visits: 1 }, 2))).toMatch("not enough visits: 1 left, 2 requested");
 });
 
 test("subscription.bonus: each visit earns the setting's points, and that is written down", () => {
-  const { card, entries } = apply("takeStamps", { visits: 5 }, 2);
+  const { card, operations } = apply("takeStamps", { visits: 5 }, 2);
   expect(card).toMatchObject({ visits: 3, points: 6 });
-  expect(entries).toEqual([
+  expect(operations).toEqual([
     { action: "takeStamps", amount: 2, balance: 3 },
     { action: "accruePoints", amount: 6, balance: 6 },
   ]);
@@ -33,11 +35,11 @@ test("subscription.bonus: each visit earns the setting's points, and that is wri
 test("subscription.bonus: without the setting a visit earns nothing", () => {
   expect(apply("takeStamps", { visits: 5 }, 2, 0)).toMatchObject({
     card: { points: 0 },
-    entries: [{ action: "takeStamps" }],
+    operations: [{ action: "takeStamps" }],
   });
 });
 
 test("subscription.points: points are spent from numberScores, never below zero", () => {
   expect(apply("spendPoints", { points: 9 }, 9).card.points).toBe(0);
-  expect(() => apply("spendPoints", { points: 9 }, 10)).toThrow("not enough bonus points: 9 left, 10 asked");
+  expect(reasonOf(attempt("spendPoints", { points: 9 }, 10))).toMatch("not enough bonus points: 9 left, 10 requested");
 });

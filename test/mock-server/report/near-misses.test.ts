@@ -190,7 +190,7 @@ test("a word that is far from every missing parameter is not taken for a misspel
 
 test("a word that is near a parameter which was not missed is something that nobody reads, and no certain error", () => {
   const extra = { ...stampCard, action: "spendPoints", sum: 1, numberStomps: 5 };
-  for (const why of [null, "not enough points: 0 left, 1 asked"])
+  for (const why of [null, "not enough points: 0 left, 1 requested"])
     expect(found(requestLog(["usePass", extra, { why }]))).toEqual(["unread-key"]);
   const [finding] = clientReport(
     requestLog([

@@ -25,7 +25,7 @@ test("a balance that is too low: the rule, the card as it was, what would have b
   expect(body).toMatchObject({
     method: "useReward",
     answer: { error: 4 },
-    why: "not enough unused rewards: 1 left, 9 asked",
+    why: "not enough unused rewards: 1 left, 9 requested",
     refusedBy: { id: "amount.enough", ...rules["amount.enough"] },
     accepted: "from 1 to 1",
     saw: { card: { serial: stampCard, unusedRewards: 1 }, template: { id: 340717, name: "Coffee" } },
