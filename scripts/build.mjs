@@ -28,7 +28,7 @@ rmSync(out, { recursive: true, force: true });
 await build({
   entryPoints: {
     bin: at("cli/bin.ts"),
-    index: at("mock-server/server.ts"),
+    index: at("mock-server/index.ts"),
     express: at("mock-server/http/app.ts"),
     contracts: at("contracts/index.ts"),
     "core-process": at("contracts/verify/core-process.ts"),

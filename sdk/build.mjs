@@ -1,6 +1,5 @@
 /** Builds dist/: the code in one file, for every platform that has fetch. */
-import { copyFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -18,4 +17,3 @@ await build({
   platform: "neutral",
   target: "es2022",
 });
-copyFileSync(at("../LICENSE"), join(out, "LICENSE"));
