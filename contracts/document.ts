@@ -112,7 +112,7 @@ export const valueAt = (body: unknown, path: Path): unknown =>
     return (value as Readonly<Record<string, unknown>>)[part];
   }, body);
 
-/** The forms that the part of an operation's answer at a path may be; `body` is as for {@link answerProvenance}. */
+/** The forms that the part of an operation's answer at a path may be; `body` is as for {@link answerEvidence}. */
 export const answerFormsAt = (id: MethodName, body: unknown, path: Path): readonly Json[] =>
   under([answerSchema(id)], body, path)
     .flatMap(forms)
@@ -123,7 +123,7 @@ export const answerFormsAt = (id: MethodName, body: unknown, path: Path): readon
  * answer, or the part of it that a consumer needs: it tells a stamp card from a refusal.
  *
  * @example
- * answerProvenance("getPassInfo", { type: 0 }, ["totalStamps"]).level; // "documented"
+ * answerEvidence("getPassInfo", { type: 0 }, ["totalStamps"]).level; // "documented"
  */
 export function answerEvidence(id: MethodName, body: unknown, path: Path): FieldEvidence | undefined {
   const found = under([answerSchema(id)], body, path);

@@ -9,20 +9,20 @@ export {
   ClientExistsError,
   DocumentedRefusalError,
   InvalidTokenError,
-  isCardNotFound,
-  isCardNotOwned,
-  isClientExists,
-  isInvalidToken,
-  isLunaError,
-  isMissingParameters,
+  isCardNotFoundError,
+  isCardNotOwnedError,
+  isClientExistsError,
+  isDocumentedRefusalError,
+  isInvalidTokenError,
+  isMissingParametersError,
   type LunaErrorCode,
   MissingParametersError,
 } from "./errors/luna-error.js";
-export { isRefusal, isRefusedError, UndocumentedRefusalError } from "./errors/refused-error.js";
-export { isSdkError, LunaError } from "./errors/sdk-error.js";
+export { isRefusalError, isUndocumentedRefusalError, UndocumentedRefusalError } from "./errors/refused-error.js";
+export { isLunaError, LunaError } from "./errors/sdk-error.js";
 export { isTimeoutError, TimeoutError } from "./errors/timeout-error.js";
 export { isTransportError, TransportError } from "./errors/transport-error.js";
-export { isUnexpectedAnswerError, UnexpectedResponseError } from "./errors/unexpected-answer-error.js";
+export { isUnexpectedResponseError, UnexpectedResponseError } from "./errors/unexpected-answer-error.js";
 export type { LunaMethods } from "./methods.js";
 export type { CallOptions, LunaClientOptions, Timers } from "./options.js";
 export type { PageOptions } from "./pages.js";

@@ -20,7 +20,7 @@ import { help } from "./record.help.js";
 const options = {
   out: { type: "string" },
   consumer: { type: "string" },
-  before: { type: "string" },
+  upstream: { type: "string" },
   ...adminTokenOptions,
   fixture: { type: "string" },
   port: { type: "string" },
@@ -31,7 +31,7 @@ function needed(value: string | undefined, name: string): string {
   return value;
 }
 
-/** A server to stand before. */
+/** The server to record. */
 interface Server {
   readonly url: string;
   readonly isSandbox: boolean;
@@ -85,10 +85,10 @@ interface Wanted {
 }
 
 /**
- * Records before a server until the command has ended, or until it is stopped. Returns the exit code. Throws
+ * Records a server until the command has ended, or until it is stopped. Returns the exit code. Throws
  * InterruptedError if it is stopped before it records.
  */
-async function recordBefore(server: Server, { out, consumer, port, words, stop }: Wanted): Promise<number> {
+async function recordUpstream(server: Server, { out, consumer, port, words, stop }: Wanted): Promise<number> {
   const { url, isSandbox, adminToken } = server;
   const state = await usualSandbox(server);
   stop.throwIfAborted();
@@ -127,19 +127,19 @@ export const record = (args: readonly string[], stop?: AbortSignal): Promise<num
       };
       await ensureWritable("out", wanted.out);
 
-      if (values.before === undefined) {
+      if (values.upstream === undefined) {
         const option = adminTokenOption(values);
         if (option !== undefined) throw new UsageError(`--${option} is for the luna-sandbox that --upstream names`);
         const server = await createLunaServer(fixtureOptions(values));
-        return recordBefore({ url: server.url, isSandbox: true, isOwn: true }, wanted).finally(() => server.close());
+        return recordUpstream({ url: server.url, isSandbox: true, isOwn: true }, wanted).finally(() => server.close());
       }
-      const before = serverAddress("before", values.before);
+      const upstream = serverAddress("upstream", values.upstream);
       if (values.fixture !== undefined)
         throw new UsageError("--fixture is for the server that is started, and --upstream names another: choose one");
-      const who = await whoAnswers(before);
-      if (who === "nobody") throw new UsageError(`nothing answers at ${before}`);
-      return recordBefore(
-        { url: before, isSandbox: who === "sandbox", isOwn: false, adminToken: adminToken(values) },
+      const who = await whoAnswers(upstream);
+      if (who === "nobody") throw new UsageError(`nothing answers at ${upstream}`);
+      return recordUpstream(
+        { url: upstream, isSandbox: who === "sandbox", isOwn: false, adminToken: adminToken(values) },
         wanted,
       );
     },

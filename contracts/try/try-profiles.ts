@@ -17,7 +17,7 @@ export interface TryOptions extends Choice, Beginning {
   readonly keepGoing?: boolean;
   /** How many runs at a time; the default is the number of cores. */
   readonly jobs?: number;
-  /** Stops: what is running hears of it, and tryReadings throws the signal's reason. */
+  /** Stops: what is running hears of it, and tryProfiles throws the signal's reason. */
   readonly signal?: AbortSignal;
   /** Hears of each run when it ends. */
   readonly onRun?: (run: Run, place: Place) => void;
@@ -53,7 +53,7 @@ async function tryOnce(options: TryOptions, kind: RunKind, switched: Switched): 
  * that cannot be, and the signal's reason when it is aborted.
  *
  * @example
- * const verdict = await tryReadings({
+ * const verdict = await tryProfiles({
  *   only: ["envelope", "contentType"],
  *   run: async ({ baseUrl, token }) => {
  *     const answer = await fetch(`${baseUrl}/getTemplates`, { method: "POST", headers: { "x-access-token": token } });

@@ -1,4 +1,4 @@
-import { guard, isSdkError, LunaError, type SdkErrorDetails } from "./sdk-error.js";
+import { guard, isLunaError, LunaError, type SdkErrorDetails } from "./sdk-error.js";
 
 /** The codes that the vendor documents. */
 export type LunaErrorCode = 1 | 2 | 3 | 4 | 5;
@@ -55,7 +55,7 @@ export class CardNotOwnedError extends DocumentedRefusalError {
 
 /**
  * Error 4: a required parameter is missing. The service may also answer it to what it refuses without a documented
- * code, such as a balance that is too low; other profiles of the vendor's page make that a UndocumentedRefusalError. `isRefusal`
+ * code, such as a balance that is too low; other profiles of the vendor's page make that a UndocumentedRefusalError. `isRefusalError`
  * covers both.
  */
 export class MissingParametersError extends DocumentedRefusalError {
@@ -88,25 +88,26 @@ export type AnyLunaError =
   | ClientExistsError;
 
 /** Whether the vendor refused with one of its codes 1 to 5; narrows to the five classes, which `code` tells apart. */
-export const isLunaError = (error: unknown): error is AnyLunaError => isSdkError(error) && "code" in error;
+export const isDocumentedRefusalError = (error: unknown): error is AnyLunaError =>
+  isLunaError(error) && "code" in error;
 
 /** Whether the vendor refused with error 1: the token is not valid. */
-export const isInvalidToken = guard<InvalidTokenError>("InvalidTokenError");
+export const isInvalidTokenError = guard<InvalidTokenError>("InvalidTokenError");
 /** Whether the vendor refused with error 2: there is no such card. */
-export const isCardNotFound = guard<CardNotFoundError>("CardNotFoundError");
+export const isCardNotFoundError = guard<CardNotFoundError>("CardNotFoundError");
 /** Whether the vendor refused with error 3: the card belongs to another company. */
-export const isCardNotOwned = guard<CardNotOwnedError>("CardNotOwnedError");
+export const isCardNotOwnedError = guard<CardNotOwnedError>("CardNotOwnedError");
 /**
- * Whether the vendor refused with error 4: a required parameter is missing, or something that has no code. `isRefusal`
+ * Whether the vendor refused with error 4: a required parameter is missing, or something that has no code. `isRefusalError`
  * does not depend on how the service refuses what has no code.
  */
-export const isMissingParameters = guard<MissingParametersError>("MissingParametersError");
+export const isMissingParametersError = guard<MissingParametersError>("MissingParametersError");
 /**
  * Whether the vendor refused with error 5: there is a client with this phone number or e-mail address.
  *
  * @example
  * const jane = { idTemplate: 340717, sName: "Doe", fName: "Jane", phone: 12025550143 };
  * const found = await luna.createClient(jane).catch((error) => error);
- * if (isClientExists(found)) console.log(found.userID);
+ * if (isClientExistsError(found)) console.log(found.userID);
  */
-export const isClientExists = guard<ClientExistsError>("ClientExistsError");
+export const isClientExistsError = guard<ClientExistsError>("ClientExistsError");

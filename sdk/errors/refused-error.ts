@@ -1,4 +1,4 @@
-import { type AnyLunaError, isLunaError, type RefusalDetails, RefusalError } from "./luna-error.js";
+import { type AnyLunaError, isDocumentedRefusalError, type RefusalDetails, RefusalError } from "./luna-error.js";
 import { guard } from "./sdk-error.js";
 
 /**
@@ -19,7 +19,7 @@ export class UndocumentedRefusalError extends RefusalError {
 }
 
 /** Whether the vendor refused without a documented code. */
-export const isRefusedError = guard<UndocumentedRefusalError>("UndocumentedRefusalError");
+export const isUndocumentedRefusalError = guard<UndocumentedRefusalError>("UndocumentedRefusalError");
 
 /**
  * Whether the vendor refused, with a documented code or without. Nobody knows how the real service refuses what has
@@ -27,9 +27,9 @@ export const isRefusedError = guard<UndocumentedRefusalError>("UndocumentedRefus
  *
  * @example
  * await luna.useReward({ passSerialNumber: "297150-586-203", numberRewards: 9 }).catch((error) => {
- *   if (!isRefusal(error)) throw error;
+ *   if (!isRefusalError(error)) throw error;
  *   console.log(error.why);
  * });
  */
-export const isRefusal = (error: unknown): error is AnyLunaError | UndocumentedRefusalError =>
-  isLunaError(error) || isRefusedError(error);
+export const isRefusalError = (error: unknown): error is AnyLunaError | UndocumentedRefusalError =>
+  isDocumentedRefusalError(error) || isUndocumentedRefusalError(error);

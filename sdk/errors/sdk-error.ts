@@ -10,7 +10,7 @@ export interface SdkErrorDetails {
 }
 
 /**
- * What all errors of the SDK have in common. Tell them apart with the guards (`isLunaError`, …): `instanceof` fails
+ * What all errors of the SDK have in common. Tell them apart with the guards (`isDocumentedRefusalError`, …): `instanceof` fails
  * when a program has two copies of the package.
  */
 export abstract class LunaError extends Error {
@@ -39,10 +39,10 @@ export abstract class LunaError extends Error {
  * What else a call can reject with is the reason of an abort, and a TypeError for options or parameters that make no
  * sense.
  */
-export const isSdkError = (error: unknown): error is LunaError => brand in Object(error);
+export const isLunaError = (error: unknown): error is LunaError => brand in Object(error);
 
 /** Makes the guard of a class, by its name. */
 export const guard =
   <E extends LunaError>(name: E["name"]) =>
   (error: unknown): error is E =>
-    isSdkError(error) && error.name === name;
+    isLunaError(error) && error.name === name;

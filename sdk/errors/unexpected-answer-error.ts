@@ -27,4 +27,4 @@ export class UnexpectedResponseError extends LunaError {
 }
 
 /** Whether what answered was not the Luna API, or not as it should be. */
-export const isUnexpectedAnswerError = guard<UnexpectedResponseError>("UnexpectedResponseError");
+export const isUnexpectedResponseError = guard<UnexpectedResponseError>("UnexpectedResponseError");

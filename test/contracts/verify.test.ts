@@ -120,7 +120,7 @@ test("a contract is not kept by a server that does not answer", async () => {
 
 test.each([
   ["another verb", { method: "GET" }, 405, "getTemplates is called with POST"],
-  ["a method that does not exist", { path: "/api/v1/getTemplate" }, 404, /^there is no such method: did you mean/],
+  ["a method that does not exist", { path: "/api/v1/getTemplate" }, 404, /^unknown method: did you mean/],
   [
     "a compressed body",
     { headers: { "content-encoding": "gzip", "x-access-token": "till" } },

@@ -42,8 +42,8 @@ async function call(url: string, method: string, body: string | Uint8Array, type
 }
 
 async function lastLogged(url: string): Promise<unknown> {
-  const { entries } = (await (await fetch(`${url}/_luna/sandboxes/default/requests?limit=1`)).json()) as {
-    entries: readonly { request: unknown }[];
+  const { requests: entries } = (await (await fetch(`${url}/_luna/sandboxes/default/requests?limit=1`)).json()) as {
+    requests: readonly { request: unknown }[];
   };
   return entries[0]?.request;
 }

@@ -163,8 +163,8 @@ test("coverage and report say that what answers is no luna-sandbox", async () =>
     "null",
     "[]",
     "7",
-    '{"entries":[null]}',
-    '{"entries":{}}',
+    '{"requests":[null]}',
+    '{"requests":{}}',
     '{"findings":null}',
     '{"requests":1,"findings":[{}]}',
   ];

@@ -33,7 +33,7 @@ test("a large body keeps its keys and short values in the request log", async ()
   const { call, control } = await setup();
   const push = { pushSegment: "oneClient", passSerialNumber: "297150-586-203", messageText: "x".repeat(20_000) };
   await call("sendInfoPush", push);
-  const { entries } = (await control("GET", "/requests?limit=1")).body;
+  const { requests: entries } = (await control("GET", "/requests?limit=1")).body;
   expect(entries[0].request).toEqual({ ...push, messageText: "[20002 characters, not kept]" });
 });
 
@@ -45,7 +45,7 @@ test("a large body that is nested very deep is answered, and shown without its d
     body: `{"passSerialNumber": "297150-586-203", "fields": ${"[".repeat(50_000)}${"]".repeat(50_000)}}`,
   });
   expect(await answer.json()).toMatchObject({ result: 1 });
-  const { entries } = (await control("GET", "/requests?limit=1")).body;
+  const { requests: entries } = (await control("GET", "/requests?limit=1")).body;
   expect(entries[0].request).toEqual({ passSerialNumber: "297150-586-203", fields: "[nested deeper, not kept]" });
 });
 

@@ -50,7 +50,7 @@ describe.each(names)("%s", (name) => {
     expect((await control("PATCH", "/clients/20779267", own(name, "x"))).status).toBe(400);
     expect((await control("PATCH", `/clients/${name}`, { Field0: "x" })).status).toBe(404);
     expect((await control("POST", "/templates", { name: "T", type: 6, companyId: name })).status).toBe(400);
-    expect((await control("GET", `/requests?operation=${name}`)).status).toBe(400);
+    expect((await control("GET", `/requests?method=${name}`)).status).toBe(400);
     expect((await control("GET", `/requests?${name}=1`)).status).toBe(400);
     expect((await control("POST", `/cards/${name}/install`)).status).toBe(404);
     expect((await call(name as MethodName)).status).toBe(404);

@@ -13,7 +13,7 @@ test("a body that is nested a thousand deep is taken, and its request log can be
     body: nested,
   });
   const { status, body } = await control("GET", "/requests?limit=1");
-  expect([status, JSON.stringify(body.entries[0].request)]).toEqual([200, expect.stringContaining("[nested deeper]")]);
+  expect([status, JSON.stringify(body.requests[0].request)]).toEqual([200, expect.stringContaining("[nested deeper]")]);
 });
 
 // What is too large for the request log is measured by its JSON, and 50,000 levels of that are more than a stack holds.
@@ -23,7 +23,7 @@ test("a large body that is nested 50,000 deep is answered, and its request log c
   const headers = { "x-access-token": token };
   const { status } = await fetch(`${server.url}/api/v1/getClientsList`, { method: "POST", headers, body: nested });
   const { body } = await control("GET", "/requests?limit=1");
-  expect([status, body.entries[0].request]).toEqual([200, { fields: "[nested deeper, not kept]" }]);
+  expect([status, body.requests[0].request]).toEqual([200, { fields: "[nested deeper, not kept]" }]);
 });
 
 test("the request log shows no token, whatever key or text it stands in", async () => {
@@ -41,23 +41,23 @@ test("getTemplates ignores its body, and the request log has it", async () => {
   const { call, control } = await setup();
   await call("getTemplates", { page: 2 });
   const { body } = await control("GET", "/requests?limit=1");
-  expect(body.entries[0]).toMatchObject({ request: { page: 2 }, unreadKeys: ["page"] });
+  expect(body.requests[0]).toMatchObject({ request: { page: 2 }, unreadKeys: ["page"] });
 });
 
 test.each([
   ["/requests?since=nothing", /the request log has none of this id/],
   ["/requests?since=2026-02-30", /a moment in UTC such as .* that exists/],
   ["/requests?since=2026-13-45", /since is a request id, or a moment/],
-  ["/requests?operation=getEverything", /operation is one of getTemplates, /],
+  ["/requests?method=getEverything", /unknown method "getEverything"; use getTemplates, /],
   ["/requests?since=2026-01-15T12:00", /in UTC/],
   ["/requests?since=2026-01-15 or so", /in UTC/],
   ["/requests?since=2026-01-15&since=2026-01-16", /since is given once/],
-  ["/requests?operation[]=usePass", /no such filter, .*: operation\[\]/],
+  ["/requests?method[]=usePass", /unknown filter "method\[\]"; use since, method, serial, refused or limit/],
   ["/requests?limit=0x10", /limit must be an integer/],
   ["/requests?limit=1e2", /limit must be an integer/],
-  ["/requests?limt=5", /no such filter, there is only since, operation, limit: limt/],
-  ["/report?limit=5", /no such filter, there is only since: limit/],
-  ["/report?operation=usePass", /no such filter/],
+  ["/requests?limt=5", /unknown filter "limt"; use since, method, serial, refused or limit/],
+  ["/report?limit=5", /unknown filter "limit"; use since/],
+  ["/report?method=usePass", /unknown filter "method"/],
   ["/requests?limit=0", /limit must be an integer from 1 to 20000, got "0"/],
 ])("a filter of the request log that means nothing is refused: %s", async (path, message) => {
   const { control } = await setup();
@@ -65,7 +65,7 @@ test.each([
   expect([status, body.error]).toEqual([400, expect.stringMatching(message)]);
 });
 
-const noSequences = { template: 0, client: 0, card: 0, method: 0, push: 0 };
+const noSequences = { template: 0, client: 0, card: 0, operation: 0, push: 0 };
 test.each([
   [{ sequences: { ...noSequences, push: 9_007_199_254_740_991 } }, /sequences\.push: must be <= 4503599627370496/],
   [{ clock: { now: null, offsetMs: 9_007_199_254_740_991 } }, /clock\.offsetMs: must be <= /],

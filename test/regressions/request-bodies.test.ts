@@ -42,7 +42,7 @@ const filled = (length: number) => {
 
 test.each<[string, string, string, object]>([
   ["a wrong token", "POST", "getPassInfo", { error: 1 }],
-  ["an unknown method", "POST", "getPassInfos", { message: "there is no such method: did you mean getPassInfo?" }],
+  ["an unknown method", "POST", "getPassInfos", { message: "unknown method: did you mean getPassInfo?" }],
   ["another verb", "PUT", "getPassInfo", { message: "getPassInfo is called with POST" }],
 ])("without a valid token %s is answered before the body comes", async (_what, verb, method, answer) => {
   const { url } = await testServer(demo);

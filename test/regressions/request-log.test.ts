@@ -92,7 +92,7 @@ test("what is cut is marked, and the log shows no part of a token", async () => 
 test("a body with very many keys is marked where the rest is left out", async () => {
   const { call, control } = await setup();
   await call("getPassInfo", Object.fromEntries(Array.from({ length: 3_000 }, (_, at) => [`key${at}`, at])));
-  const { request } = (await control("GET", "/requests?limit=1")).body.entries[0];
+  const { request } = (await control("GET", "/requests?limit=1")).body.requests[0];
   expect(Object.entries(request).slice(-2)).toEqual([
     ["key49", 49],
     ["…[2950 more keys]", "[not kept]"],
@@ -130,12 +130,14 @@ test("the log and the report are made in pieces, with other work between them", 
   })();
   const control = `${server.url}/_luna/sandboxes/default`;
   const response = await fetch(`${control}/requests?limit=10000`);
-  const { entries } = (await response.json()) as { readonly entries: readonly { readonly request: { n: number } }[] };
+  const { requests: entries } = (await response.json()) as {
+    readonly requests: readonly { readonly request: { n: number } }[];
+  };
   await (await fetch(`${control}/report`)).json();
   isRead = true;
   await turns;
   expect(response.headers.get("content-type")).toBe("application/json; charset=utf-8");
-  expect(entries.map(({ request }) => request.n)).toEqual(numbers);
+  expect(entries.map(({ request }) => request.n).toReversed()).toEqual(numbers);
   expect(spy.mock.calls.length).toBeGreaterThan(8_000);
   expect(most).toBeLessThan(600);
 });
@@ -160,10 +162,10 @@ test("coverage counts the requests of `default` beside a flood, and says what wa
 test("the log is as the control plane's document says", async () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema({ $id: "control", ...controlDocument() });
-  const fits = ajv.compile({ $ref: "control#/components/schemas/RequestLog" });
+  const fits = ajv.compile({ $ref: "control#/components/schemas/Requests" });
   const { call, control } = await setup();
   await call("getTemplates");
   await call("usePass", { passSerialNumber: "none" }, "unknown");
   const { body } = await control("GET", "/requests");
-  expect([fits(body), fits.errors, body.entries.length]).toEqual([true, null, 1]);
+  expect([fits(body), fits.errors, body.requests.length]).toEqual([true, null, 1]);
 });

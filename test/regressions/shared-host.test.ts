@@ -126,12 +126,12 @@ test("a wrong verb, an unknown method and a token that opens nothing can be read
     fetch(`${server.url}/api/v1/${path}`, { method, headers: { "x-access-token": sent } });
   await call("getTemplates", "GET", token);
   await call("getTemplate", "POST", token);
-  const { entries } = (await control("GET", "/requests")).body;
+  const { requests: entries } = (await control("GET", "/requests")).body;
   expect(
-    entries.map(({ method, name, status, rules }: Record<string, unknown>) => [method, name, status, rules]),
+    entries.map(({ verb, name, status, rules }: Record<string, unknown>) => ({ verb, name, status, rules })),
   ).toEqual([
-    ["GET", "getTemplates", 405, ["request.verb"]],
-    ["POST", "getTemplate", 404, ["request.method"]],
+    { verb: "POST", name: "getTemplate", status: 404, rules: ["request.method"] },
+    { verb: "GET", name: "getTemplates", status: 405, rules: ["request.verb"] },
   ]);
   const stranger = (await call("getTemplates", "POST", "nobody's")).headers.get("x-luna-request-id");
   const why = await (await fetch(`${server.url}/_luna/sandboxes/default/requests/${stranger}`)).json();
@@ -144,12 +144,12 @@ test.each([
 ])("keys that the card's type does not read are unread keys: usePass %j", async (request, unread) => {
   const { call, control } = await setup();
   expect((await call("usePass", request)).body).toEqual({ result: 1 });
-  expect((await control("GET", "/requests?limit=1")).body.entries[0].unreadKeys).toEqual(unread);
+  expect((await control("GET", "/requests?limit=1")).body.requests[0].unreadKeys).toEqual(unread);
 });
 
 test("keys that the push segment does not read are unread keys", async () => {
   const { call, control } = await setup();
   const push = { pushSegment: "oneClient", passSerialNumber: stampCard, messageText: "Hi", idTemplate: 1, page: 1 };
   expect((await call("sendInfoPush", push)).body).toEqual({ result: 1 });
-  expect((await control("GET", "/requests?limit=1")).body.entries[0].unreadKeys).toEqual(["idTemplate", "page"]);
+  expect((await control("GET", "/requests?limit=1")).body.requests[0].unreadKeys).toEqual(["idTemplate", "page"]);
 });

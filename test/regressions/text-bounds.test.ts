@@ -44,7 +44,7 @@ test.each(parameters)("%s %j refuses a %s that is no Unicode text", async (metho
   const sandbox = await setup();
   const before = await stateText(sandbox);
   const { body: answer, why } = await sandbox.call(method, { ...body, [name]: half });
-  expect([answer, why]).toEqual([{ error: 4 }, `${name} must be Unicode text, and has half of a surrogate pair`]);
+  expect([answer, why]).toEqual([{ error: 4 }, `${name} must be Unicode text, got half of a surrogate pair`]);
   expect(await stateText(sandbox)).toBe(before);
 });
 

@@ -52,14 +52,14 @@ async function inBrowser(globals: object = platform): Promise<typeof Sdk> {
 
 test("works where there is only the web platform", async () => {
   const { server, token } = await setup();
-  const { createLunaClient, isCardNotFound } = await inBrowser();
+  const { createLunaClient, isCardNotFoundError } = await inBrowser();
   const luna = createLunaClient({ token, baseUrl: `${server.url}/api/v1` });
   expect(await luna.getPassInfo({ passSerialNumber: "297150-586-203" })).toMatchObject({ type: 0, activeStamps: 3 });
   const clients: number[] = [];
   for await (const { id } of luna.clients({ idTemplate: 340720 })) clients.push(id);
   expect(clients).toHaveLength(20);
   const error = await luna.getPassInfo({ passSerialNumber: "1" }).catch((error: unknown) => error);
-  expect(isCardNotFound(error)).toBe(true);
+  expect(isCardNotFoundError(error)).toBe(true);
 });
 
 test("a page can name the address relative to its own, and leaves none empty", async () => {

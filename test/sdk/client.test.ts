@@ -1,6 +1,6 @@
 /** Every method of the client against a real, strict server. */
 import { expect, test } from "vitest";
-import { createLunaClient, isClientExists, isLunaError, isRefusal } from "../../sdk/index.js";
+import { createLunaClient, isClientExistsError, isDocumentedRefusalError, isRefusalError } from "../../sdk/index.js";
 import { setup } from "../support/sandbox.js";
 import { callAny } from "./fake-service.js";
 import { defaults, exchanges, expected } from "./profiles.js";
@@ -19,8 +19,8 @@ test.each(answered)("$id gives the example $name", async (exchange) => {
   const found = await callAny(clientOf(sandbox), exchange.id, exchange.request).then(
     (value) => ({ value }),
     (error) => {
-      if (!isLunaError(error)) throw error;
-      return isClientExists(error) ? { refused: error.name, userID: error.userID } : { refused: error.name };
+      if (!isDocumentedRefusalError(error)) throw error;
+      return isClientExistsError(error) ? { refused: error.name, userID: error.userID } : { refused: error.name };
     },
   );
   expect(withoutAddresses(found)).toEqual(withoutAddresses(expected(exchange, defaults)));
@@ -54,7 +54,7 @@ test("a refusal by the sandbox says why", async () => {
     mayBeDone: false,
     message: expect.stringContaining("1 left, 9 requested"),
   });
-  await refused.catch((error) => expect(isRefusal(error)).toBe(true));
+  await refused.catch((error) => expect(isRefusalError(error)).toBe(true));
 });
 
 test("takes a base URL with a slash at the end", async () => {

@@ -11,7 +11,7 @@ import { matrix, pactWitnesses, parsePact } from "../../contracts/index.js";
 import { methodFacts } from "../../openapi/document.js";
 import { sdkInteractions } from "../../sdk/contract/index.js";
 import type { Interaction } from "../../sdk/contract/interaction.js";
-import { createLunaClient, isLunaError, type LunaClient } from "../../sdk/index.js";
+import { createLunaClient, isDocumentedRefusalError, type LunaClient } from "../../sdk/index.js";
 
 const folder = await mkdtemp(join(tmpdir(), "luna-pacts-"));
 afterAll(() => rm(folder, { recursive: true }));
@@ -55,7 +55,7 @@ test.each(sdkInteractions)("$operation: $description", async (interaction) => {
       const answered: unknown = await call(request).catch((error) => error);
       await untilNoted(unit, port);
       if (typeof seen.error !== "number") return expect(answered).toEqual(meant(interaction, seen));
-      expect(isLunaError(answered)).toBe(true);
+      expect(isDocumentedRefusalError(answered)).toBe(true);
       expect(answered).toMatchObject({ code: seen.error, ...(seen.error === 5 ? { userID: seen.userID } : {}) });
     });
 });

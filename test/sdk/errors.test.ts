@@ -11,19 +11,37 @@ import { fakeService, fakeToken, html, json, rejection } from "./fake-service.js
 
 const method = "usePass";
 
-/** One of each class, with the guards that hold for it beside `isSdkError`. */
+/** One of each class, with the guards that hold for it beside `isLunaError`. */
 const errorsOf = (of: typeof sdk) => [
-  { error: new of.InvalidTokenError({ method }), guards: ["isLunaError", "isInvalidToken", "isRefusal"] },
-  { error: new of.CardNotFoundError({ method }), guards: ["isLunaError", "isCardNotFound", "isRefusal"] },
-  { error: new of.CardNotOwnedError({ method }), guards: ["isLunaError", "isCardNotOwned", "isRefusal"] },
-  { error: new of.MissingParametersError({ method }), guards: ["isLunaError", "isMissingParameters", "isRefusal"] },
-  { error: new of.ClientExistsError({ method, userID: 7 }), guards: ["isLunaError", "isClientExists", "isRefusal"] },
-  { error: new of.UndocumentedRefusalError({ method, error: 9 }), guards: ["isRefusedError", "isRefusal"] },
+  {
+    error: new of.InvalidTokenError({ method }),
+    guards: ["isDocumentedRefusalError", "isInvalidTokenError", "isRefusalError"],
+  },
+  {
+    error: new of.CardNotFoundError({ method }),
+    guards: ["isDocumentedRefusalError", "isCardNotFoundError", "isRefusalError"],
+  },
+  {
+    error: new of.CardNotOwnedError({ method }),
+    guards: ["isDocumentedRefusalError", "isCardNotOwnedError", "isRefusalError"],
+  },
+  {
+    error: new of.MissingParametersError({ method }),
+    guards: ["isDocumentedRefusalError", "isMissingParametersError", "isRefusalError"],
+  },
+  {
+    error: new of.ClientExistsError({ method, userID: 7 }),
+    guards: ["isDocumentedRefusalError", "isClientExistsError", "isRefusalError"],
+  },
+  {
+    error: new of.UndocumentedRefusalError({ method, error: 9 }),
+    guards: ["isUndocumentedRefusalError", "isRefusalError"],
+  },
   { error: new of.TransportError({ method, reason: "reset", mayBeDone: true }), guards: ["isTransportError"] },
   { error: new of.TimeoutError({ method, timeoutMs: 1 }), guards: ["isTimeoutError"] },
   {
     error: new of.UnexpectedResponseError({ method, reason: "no JSON", status: 502, headers: {}, body: "" }),
-    guards: ["isUnexpectedAnswerError"],
+    guards: ["isUnexpectedResponseError"],
   },
   {
     error: new of.BroadcastError({ method, resumeFrom: 2, sent: 10, mayBeDone: false }),
@@ -35,8 +53,8 @@ const guards = Object.entries(sdk).filter(([name]) => /^is[A-Z]/.test(name)) as 
 const holding = (error: unknown) => guards.filter(([, guard]) => guard(error)).map(([name]) => name);
 
 describe("guards", () => {
-  test.each(errorsOf(sdk))("exactly $guards and isSdkError hold for $error.name", ({ error, guards }) => {
-    expect(holding(error).sort()).toEqual(["isSdkError", ...guards].sort());
+  test.each(errorsOf(sdk))("exactly $guards and isLunaError hold for $error.name", ({ error, guards }) => {
+    expect(holding(error).sort()).toEqual(["isLunaError", ...guards].sort());
     expect(error).toBeInstanceOf(sdk.LunaError);
   });
 
@@ -46,7 +64,7 @@ describe("guards", () => {
     const copy = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0]?.text ?? "")}`);
     for (const { error, guards } of errorsOf(copy)) {
       expect(error).not.toBeInstanceOf(sdk.LunaError);
-      expect(holding(error).sort()).toEqual(["isSdkError", ...guards].sort());
+      expect(holding(error).sort()).toEqual(["isLunaError", ...guards].sort());
     }
   });
 
@@ -59,7 +77,7 @@ describe("guards", () => {
 
   test("every error class has one", () => {
     const classes = Object.keys(sdk).filter((name) => /^[A-Z]/.test(name));
-    expect(guards.map(([name]) => name.slice(2)).sort()).toEqual([...classes, "Refusal"].sort());
+    expect(guards.map(([name]) => name.slice(2)).sort()).toEqual([...classes, "RefusalError"].sort());
   });
 });
 
@@ -81,7 +99,7 @@ test("ClientExistsError has the id of the client, as a number", async () => {
   const { client } = fakeService(() => json({ error: "5", userID: "20779267" }));
   const created = client.createClient({ idTemplate: 1, sName: "Doe", fName: "Jane", email: "jane@example.com" });
   const error = await rejection(created);
-  if (!sdk.isClientExists(error)) throw error;
+  if (!sdk.isClientExistsError(error)) throw error;
   expect(error.userID).toBe(20779267);
 });
 
@@ -91,7 +109,7 @@ test.each([{ error: 5 }, { error: 5, userID: null }, { error: "5", id: 7 }])(
     const { client } = fakeService(() => json(answer));
     const created = client.createClient({ idTemplate: 1, sName: "Doe", fName: "Jane", phone: 1 });
     const error = await rejection(created);
-    if (!sdk.isClientExists(error)) throw error;
+    if (!sdk.isClientExistsError(error)) throw error;
     expect(error).toMatchObject({ code: 5, mayBeDone: false, userID: undefined });
     expect(error.message).toBe("createClient: the client exists");
   },
@@ -102,7 +120,7 @@ test("an unexpected answer is shown with status, headers and the first part of i
   const answer = new Response(body, { status: 404, headers: { server: "nginx", "content-type": "text/html" } });
   const { client } = fakeService(() => answer);
   const error = await rejection(client.getTemplates());
-  if (!sdk.isUnexpectedAnswerError(error)) throw error;
+  if (!sdk.isUnexpectedResponseError(error)) throw error;
   expect(error.message).toBe("getTemplates: no object (status 404)");
   expect(error.headers).toEqual({ server: "nginx", "content-type": "text/html" });
   expect(error.body).toBe(body.slice(0, 500));

@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { summary, type TriedSandbox, tryProfiles, type Verdict } from "../../contracts/try/index.js";
 import {
   createLunaClient,
-  isCardNotFound,
-  isCardNotOwned,
-  isClientExists,
-  isInvalidToken,
-  isRefusal,
+  isCardNotFoundError,
+  isCardNotOwnedError,
+  isClientExistsError,
+  isInvalidTokenError,
+  isRefusalError,
 } from "../../sdk/index.js";
 
 const refusal = async (call: Promise<unknown>): Promise<unknown> =>
@@ -37,7 +37,7 @@ async function shop({ baseUrl, token, templates, switched }: TriedSandbox): Prom
   expect(await luna.searchClient({ idTemplate, phone })).toBeUndefined();
   const { userID } = await luna.createClient(jane);
   const taken = await refusal(luna.createClient(jane));
-  expect(isClientExists(taken) && taken.userID).toBe(userID);
+  expect(isClientExistsError(taken) && taken.userID).toBe(userID);
   expect(await luna.searchClient({ idTemplate, phone })).toMatchObject({ userID, sName: "Doe", phone: String(phone) });
   expect(await luna.updateClient({ ...jane, userID, fName: "Janet" })).toEqual({ userID });
 
@@ -50,7 +50,7 @@ async function shop({ baseUrl, token, templates, switched }: TriedSandbox): Prom
   expect(card).toMatchObject({ type: 0, serialNumber: passSerialNumber, activeStamps: 0, unusedRewards: 4 });
   expect(card.type === 0 && card.rewards[0]?.autoUse).toBe(false);
   await luna.useReward({ passSerialNumber, numberRewards: 4 });
-  expect(isRefusal(await refusal(luna.useReward({ passSerialNumber, numberRewards: 1 })))).toBe(true);
+  expect(isRefusalError(await refusal(luna.useReward({ passSerialNumber, numberRewards: 1 })))).toBe(true);
   expect((await luna.getClientInfo({ passSerialNumber })).phone).toBe(String(phone));
   const { rows } = await luna.getClientPassesByPhone({ phone });
   expect(rows.map(({ serialNumber }) => serialNumber)).toEqual([passSerialNumber]);
@@ -60,10 +60,10 @@ async function shop({ baseUrl, token, templates, switched }: TriedSandbox): Prom
     const info = await luna.getPassInfo({ passSerialNumber: `297150-586-${203 + type}` });
     expect(info.type, name).toBe(type);
   }
-  expect(isCardNotFound(await refusal(luna.getPassInfo({ passSerialNumber: "000000-000-000" })))).toBe(true);
-  expect(isCardNotOwned(await refusal(luna.getPassInfo({ passSerialNumber: "123444-522-344" })))).toBe(true);
+  expect(isCardNotFoundError(await refusal(luna.getPassInfo({ passSerialNumber: "000000-000-000" })))).toBe(true);
+  expect(isCardNotOwnedError(await refusal(luna.getPassInfo({ passSerialNumber: "123444-522-344" })))).toBe(true);
   const stranger = createLunaClient({ token: "nobody", baseUrl, retries: 0 });
-  expect(isInvalidToken(await refusal(stranger.getTemplates()))).toBe(true);
+  expect(isInvalidTokenError(await refusal(stranger.getTemplates()))).toBe(true);
 
   expect(await counted(luna.clients({ idTemplate: templates.membership ?? 0 }))).toBe(250);
   expect(await counted(luna.operations("297150-586-211"))).toBe(120);

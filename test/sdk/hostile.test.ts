@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { createLunaClient, isTimeoutError, isUnexpectedAnswerError } from "../../sdk/index.js";
+import { createLunaClient, isTimeoutError, isUnexpectedResponseError } from "../../sdk/index.js";
 import { fakeService, fakeToken, json, rejection } from "./fake-service.js";
 
 const stamp = { passSerialNumber: "1", numberStumps: 1 };
@@ -34,12 +34,12 @@ test.each([
 test("a field that is needed is not taken from a prototype that the answer brings", async () => {
   const card = '"type":3,"status":"installed","serialNumber":"1"';
   const { client } = fakeService(() => text(`{"result":1,"__proto__":{${card}}}`));
-  expect(isUnexpectedAnswerError(await rejection(client.getPassInfo(readPass)))).toBe(true);
+  expect(isUnexpectedResponseError(await rejection(client.getPassInfo(readPass)))).toBe(true);
 });
 
 test.each(["__proto__", "constructor", "length", "toString"])("%s is no card type and no error code", async (name) => {
   const type = fakeService(() => json({ result: 1, type: name, status: "installed", serialNumber: "1" }));
-  expect(isUnexpectedAnswerError(await rejection(type.client.getPassInfo(readPass)))).toBe(true);
+  expect(isUnexpectedResponseError(await rejection(type.client.getPassInfo(readPass)))).toBe(true);
   const code = fakeService(() => json({ error: name }));
   expect(await rejection(code.client.usePass(stamp))).toMatchObject({ name: "UndocumentedRefusalError", error: name });
 });

@@ -1,6 +1,6 @@
 /** Lists from the first row to the last, against a real server and against odd ones. */
 import { expect, test } from "vitest";
-import { createLunaClient, isUnexpectedAnswerError, type MethodName } from "../../sdk/index.js";
+import { createLunaClient, isUnexpectedResponseError, type MethodName } from "../../sdk/index.js";
 import { setup } from "../support/sandbox.js";
 import { fakeService, json } from "./fake-service.js";
 
@@ -108,7 +108,7 @@ test.each(lists)("$name ends with an error when the service does not heed the pa
     for await (const row of name === "pushes" ? client.pushes("1") : client.clients({ idTemplate: 1 })) found.push(row);
   })();
   const error = await profile.catch((error) => error);
-  if (!isUnexpectedAnswerError(error)) throw error;
+  if (!isUnexpectedResponseError(error)) throw error;
   expect(error).toMatchObject({ method: id, status: 200, reason: "page 2 again" });
   expect(error.body).toContain('"rows"');
   expect(found).toHaveLength(10);

@@ -62,11 +62,11 @@ function addUndocumented(id: string, body: Body): void {
 export function presented(exchange: Exchange, profile: PresentationProfile): Response {
   const { id, answer } = exchange;
   let body: Body = structuredClone(answer);
-  const isRefusal = "error" in body;
+  const isRefusalError = "error" in body;
   const isMiss = id === "searchClient" && body.result === 0;
-  let status = isRefusal && profile.errorStatus === "4xx" ? (statuses[body.error] ?? 400) : 200;
+  let status = isRefusalError && profile.errorStatus === "4xx" ? (statuses[body.error] ?? 400) : 200;
 
-  if (!isRefusal && profile.undocumentedFields === "present") addUndocumented(id, body);
+  if (!isRefusalError && profile.undocumentedFields === "present") addUndocumented(id, body);
   for (const inner of objectsIn(body)) {
     if (profile.fullCard === "max" && inner.totalStamps > 0 && inner.totalStamps % inner.maxStamps === 0) {
       inner.activeStamps = inner.maxStamps;

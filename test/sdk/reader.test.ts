@@ -2,7 +2,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { presentationSwitches, valuesOf } from "../../mock-server/model/profile.js";
-import { isClientExists, isRefusal, isRefusedError, isUnexpectedAnswerError } from "../../sdk/index.js";
+import {
+  isClientExistsError,
+  isRefusalError,
+  isUndocumentedRefusalError,
+  isUnexpectedResponseError,
+} from "../../sdk/index.js";
 import { callAny, fakeService, html, json, rejection } from "./fake-service.js";
 import {
   defaults,
@@ -20,8 +25,8 @@ async function outcome(exchange: Exchange, answer: () => Response): Promise<unkn
   try {
     return { value: await callAny(client, exchange.id, exchange.request) };
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return isClientExists(error) ? { refused: error.name, userID: error.userID } : { refused: error.name };
+    if (!isRefusalError(error)) throw error;
+    return isClientExistsError(error) ? { refused: error.name, userID: error.userID } : { refused: error.name };
   }
 }
 
@@ -66,7 +71,7 @@ test("the examples look different for every value that is about answers", async 
 test("sends numbers as numbers, so that it does not depend on how phoneIn and numberIn are", async () => {
   for (const exchange of exchanges) {
     const { client, asked } = fakeService(() => json(exchange.answer));
-    await callAny(client, exchange.id, exchange.request).catch((error) => expect(isRefusal(error)).toBe(true));
+    await callAny(client, exchange.id, exchange.request).catch((error) => expect(isRefusalError(error)).toBe(true));
     expect(asked[0]?.parameters).toEqual(exchange.request);
   }
 });
@@ -138,7 +143,7 @@ test.each([
 ])("refuses without a documented code for $answer", async ({ answer, error }) => {
   const { client } = fakeService(() => json(answer));
   const found = await rejection(client.useReward({ passSerialNumber: "1", numberRewards: 1 }));
-  if (!isRefusedError(found)) throw found;
+  if (!isUndocumentedRefusalError(found)) throw found;
   expect(found.error).toBe(error);
 });
 
@@ -204,7 +209,7 @@ test.each([
 ])("does not take $name for an answer", async ({ asks, answer }) => {
   const { client } = fakeService(answer, { retries: 0 });
   const found = await rejection(callAny(client, asks.id, asks.parameters));
-  expect(isUnexpectedAnswerError(found), String(found)).toBe(true);
+  expect(isUnexpectedResponseError(found), String(found)).toBe(true);
 });
 
 const jane = { idTemplate: 1, sName: "Doe", fName: "Jane", phone: 1 };

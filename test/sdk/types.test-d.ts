@@ -11,15 +11,15 @@ import {
   type CardType,
   createLunaClient,
   isBroadcastError,
-  isCardNotFound,
-  isClientExists,
+  isCardNotFoundError,
+  isClientExistsError,
+  isDocumentedRefusalError,
   isLunaError,
-  isRefusal,
-  isRefusedError,
-  isSdkError,
+  isRefusalError,
   isTimeoutError,
   isTransportError,
-  isUnexpectedAnswerError,
+  isUndocumentedRefusalError,
+  isUnexpectedResponseError,
   type LunaClient,
   type LunaErrorCode,
   type LunaMethods,
@@ -179,17 +179,18 @@ test("a broadcast tells how far it is", () => {
 });
 
 test("guards narrow errors", () => {
-  if (isLunaError(error)) expectTypeOf(error.code).toEqualTypeOf<LunaErrorCode>();
-  if (isLunaError(error) && error.code === 5) expectTypeOf(error.userID).toEqualTypeOf<number | undefined>();
-  if (isClientExists(error)) expectTypeOf(error.userID).toEqualTypeOf<number | undefined>();
-  if (isRefusedError(error)) expectTypeOf(error.error).toEqualTypeOf<number | string | undefined>();
-  if (isRefusal(error)) expectTypeOf(error.why).toEqualTypeOf<string | undefined>();
-  if (isUnexpectedAnswerError(error)) expectTypeOf(error.headers).toEqualTypeOf<Readonly<Record<string, string>>>();
-  if (isSdkError(error)) expectTypeOf(error.mayBeDone).toEqualTypeOf<boolean>();
+  if (isDocumentedRefusalError(error)) expectTypeOf(error.code).toEqualTypeOf<LunaErrorCode>();
+  if (isDocumentedRefusalError(error) && error.code === 5)
+    expectTypeOf(error.userID).toEqualTypeOf<number | undefined>();
+  if (isClientExistsError(error)) expectTypeOf(error.userID).toEqualTypeOf<number | undefined>();
+  if (isUndocumentedRefusalError(error)) expectTypeOf(error.error).toEqualTypeOf<number | string | undefined>();
+  if (isRefusalError(error)) expectTypeOf(error.why).toEqualTypeOf<string | undefined>();
+  if (isUnexpectedResponseError(error)) expectTypeOf(error.headers).toEqualTypeOf<Readonly<Record<string, string>>>();
+  if (isLunaError(error)) expectTypeOf(error.mayBeDone).toEqualTypeOf<boolean>();
   if (isTransportError(error)) expectTypeOf(error.reason).toEqualTypeOf<string>();
   if (isTimeoutError(error)) expectTypeOf(error.timeoutMs).toEqualTypeOf<number>();
   if (isBroadcastError(error)) expectTypeOf(error.resumeFrom).toEqualTypeOf<number>();
-  if (isCardNotFound(error)) expectTypeOf(error).toEqualTypeOf<CardNotFoundError>();
+  if (isCardNotFoundError(error)) expectTypeOf(error).toEqualTypeOf<CardNotFoundError>();
 });
 
 test("options are what they are", () => {

@@ -18,7 +18,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   // Inside the project, so that the build finds the packages that it does not bundle.
   const built = join(root, "node_modules", ".cache", "luna", `build-${process.pid}`);
   await promisify(execFile)(process.execPath, ["scripts/build.mjs", built], { cwd: root });
-  await copyFile(join(root, "package.json"), join(built, "package.json"));
+  await copyFile(join(root, "package.json"), join(built, "..", "package.json"));
   provide("built", built);
   return () => rm(built, { recursive: true });
 }

@@ -282,7 +282,7 @@ test("the request log says what was asked and answered, which rules had a say, a
   await call("usePass", { passSerialNumber: "297150-586-203", numberStumps: 2, numberStamps: 9, token: "secret" });
   const refused = await call("usePass", { passSerialNumber: "297150-586-204", action: "spendPoints", sum: 999 });
   await call("getTemplates");
-  const { entries } = (await control("GET", "/requests")).body;
+  const entries = (await control("GET", "/requests")).body.requests.toReversed();
   expect(entries).toHaveLength(3);
   expect(entries[0]).toMatchObject({
     company: "main",
@@ -296,12 +296,16 @@ test("the request log says what was asked and answered, which rules had a say, a
   expect(entries[0].rules).toContain("stamp.milestone");
   expect(entries[1]).toMatchObject({ answer: { error: 4 }, rules: ["amount.enough"], changes: [], why: refused.why });
   expect(entries[1].requestId).toBe(refused.headers.get("x-luna-request-id"));
-  const only = async (query: string) => (await control("GET", `/requests?${query}`)).body.entries.length;
-  expect(await only("operation=usePass")).toBe(2);
+  const only = async (query: string) => (await control("GET", `/requests?${query}`)).body.requests.length;
+  expect(await only("method=usePass")).toBe(2);
+  expect(await only("serial=297150-586-203")).toBe(1);
+  expect(await only("refused=true")).toBe(1);
+  expect(await only("refused=false")).toBe(2);
   expect(await only("limit=1")).toBe(1);
   expect(await only(`since=${entries[0].requestId}`)).toBe(2);
-  expect(await only(`since=${encodeURIComponent(entries[0].at)}&operation=createPass`)).toBe(0);
+  expect(await only(`since=${encodeURIComponent(entries[0].at)}&method=createPass`)).toBe(0);
   expect((await control("GET", "/requests?limit=x")).status).toBe(400);
+  expect((await control("GET", "/requests?refused=yes")).body.error).toBe('refused must be true or false, got "yes"');
 });
 
 test("a control request that is no JSON is a 400", async () => {

@@ -311,11 +311,11 @@ test.each([
     "PUT",
     "/profile",
     { envelop: "array" },
-    /^reading: there is no such switch: did you mean envelope\? there are envelope, contentType, /,
+    /^profile: there is no such switch: did you mean envelope\? there are envelope, contentType, /,
   ],
-  ["PUT", "/profile", { errorStatus: 200 }, /^reading: errorStatus is 200 or 4xx$/],
-  ["PUT", "/profile", { searchMiss: "none" }, /^reading: searchMiss is result0 or error2 or empty$/],
-  ["PUT", "/profile", { envelope: 1 }, /^reading: envelope is object or array$/],
+  ["PUT", "/profile", { errorStatus: 200 }, /^profile: errorStatus is 200 or 4xx$/],
+  ["PUT", "/profile", { searchMiss: "none" }, /^profile: searchMiss is result0 or error2 or empty$/],
+  ["PUT", "/profile", { envelope: 1 }, /^profile: envelope is object or array$/],
 ])("a switch or a value that there is not is refused with the list: %s %s %j", async (method, path, body, message) => {
   const { control } = await setup();
   const answer = await control(method, path, body);

@@ -109,7 +109,7 @@ export const world = {
   seed: 7,
   clock: { now: null, offsetMs: 0 },
   profile: {},
-  sequences: { template: 0, client: 0, card: 0, method: 0, push: 0 },
+  sequences: { template: 0, client: 0, card: 0, operation: 0, push: 0 },
   companies: [{ id: "main", name: "Main" }, { id: "rival" }],
   templates: [0, 1, 2, 3, 4, 5, 6].map((type) => ({
     id: type + 1,
@@ -147,7 +147,7 @@ export const world = {
 };
 
 const ordinal = fc.constantFrom(0, -0, 7, 2 ** 52 - 2, 2 ** 52, 2 ** 52 + 1);
-const sequences = fc.record({ template: ordinal, client: ordinal, card: ordinal, method: ordinal, push: ordinal });
+const sequences = fc.record({ template: ordinal, client: ordinal, card: ordinal, operation: ordinal, push: ordinal });
 const at = <T>(paths: readonly string[], value: fc.Arbitrary<T>) => fc.tuple(fc.constantFrom(...paths), value);
 
 /** A place in a state with another value for it. */

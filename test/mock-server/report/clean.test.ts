@@ -105,8 +105,8 @@ test.each([{}, ...single])("a clean client gets nothing under %j", async (profil
 test("the clean client uses every method", async () => {
   const client = await watched();
   await doEverything(client);
-  const { entries } = (await (await client.control("GET", "/requests?limit=10000")).json()) as {
-    entries: readonly { method: string }[];
+  const { requests: entries } = (await (await client.control("GET", "/requests?limit=10000")).json()) as {
+    requests: readonly { method: string }[];
   };
   expect(new Set(entries.map(({ method }) => method))).toEqual(new Set(Object.keys(methodFacts)));
 });

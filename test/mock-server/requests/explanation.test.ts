@@ -17,8 +17,8 @@ async function explained(id: MethodName, parameters: object, profile: object = {
   return body;
 }
 
-const profilesOf = ({ profiles }: { profiles: readonly { name: string; value: string }[] }) =>
-  profiles.map(({ name, value }) => `${name}=${value}`);
+const switchesOf = ({ switches }: { switches: readonly { name: string; value: string }[] }) =>
+  switches.map(({ name, value }) => `${name}=${value}`);
 
 test("a balance that is too low: the rule, the card as it was, what would have been taken, the switches", async () => {
   const body = await explained("useReward", { passSerialNumber: stampCard, numberRewards: 9 });
@@ -29,7 +29,7 @@ test("a balance that is too low: the rule, the card as it was, what would have b
     refusedBy: { id: "amount.enough", ...rules["amount.enough"] },
     accepted: "from 1 to 1",
     saw: { card: { serial: stampCard, unusedRewards: 1 }, template: { id: 340717, name: "Coffee" } },
-    profiles: [
+    switches: [
       { name: "useRewardCount", value: "number" },
       { name: "undocumentedRefusal", value: "error4" },
       { name: "errorStatus", value: "200" },
@@ -37,7 +37,7 @@ test("a balance that is too low: the rule, the card as it was, what would have b
     ],
     changes: [],
   });
-  expect(body.profiles[1].evidence).toMatch(/^assumed: /);
+  expect(body.switches[1].evidence).toMatch(/^assumed: /);
 });
 
 test("a documented error is not said to hang on undocumentedRefusal", async () => {
@@ -47,7 +47,7 @@ test("a documented error is not said to hang on undocumentedRefusal", async () =
     refusedBy: { id: "card.owned", level: "documented" },
     accepted: "the token of company rival, or a card of company main",
   });
-  expect(body.profiles.map(({ name }: { name: string }) => name)).toEqual(["errorStatus", "resultMarker"]);
+  expect(body.switches.map(({ name }: { name: string }) => name)).toEqual(["errorStatus", "resultMarker"]);
 });
 
 test("error 5 shows the client who has the phone", async () => {
@@ -57,7 +57,7 @@ test("error 5 shows the client who has the phone", async () => {
 
 test("a request that was not refused is explained by its rules and changes", async () => {
   const body = await explained("usePass", { passSerialNumber: stampCard, numberStumps: 2 });
-  expect(body).toMatchObject({ why: null, refusedBy: null, accepted: null, profiles: [] });
+  expect(body).toMatchObject({ why: null, refusedBy: null, accepted: null, switches: [] });
   expect(body.rules.map(({ id }: { id: string }) => id)).toEqual(["stamp.add", "stamp.wrap", "stamp.milestone"]);
   expect(body.changes.map(({ table }: { table: string }) => table)).toEqual(["cards", "operations", "operations"]);
 });
@@ -131,13 +131,13 @@ test("no rule's refusal lacks a sentence on what would have been taken", async (
   await call("sendInfoPush", { pushSegment: "oneClient", passSerialNumber: "297150-586-210", messageText: "Hi" });
   await call("createPass", { idTemplate: 340718, userID: 1 });
   await call("createPass", { idTemplate: 1, userID: 1 });
-  const { entries } = (await control("GET", "/requests")).body;
+  const entries = (await control("GET", "/requests")).body.requests.toReversed();
   const accepted = [];
   for (const { requestId } of entries) accepted.push((await control("GET", `/requests/${requestId}`)).body.accepted);
   expect(accepted).toEqual([
     "from 1 to 500",
     "a card that is installed",
-    "a userID that createClient or searchClient answered for this template; getClientsList lists them",
+    "a userID that createClient or searchClient returned for this template; getClientsList lists them",
     "an id of this company's templates: 340717, 340718, 340719, 340720, 340721, 340722, 340723, 340724",
   ]);
 });
@@ -210,7 +210,7 @@ test.each<[object, MethodName, object, string, string]>([
 ])("under %j a refusal names the switch that had a say", async (profile, id, parameters, rule, named) => {
   const body = await explained(id, { idTemplate: 340717, numberRewards: 1, ...parameters }, profile);
   expect(body.refusedBy.id).toBe(rule);
-  expect(profilesOf(body)).toContain(named);
+  expect(switchesOf(body)).toContain(named);
 });
 
 test("nobody found is explained where it is an error", async () => {
@@ -220,7 +220,7 @@ test("nobody found is explained where it is an error", async () => {
     why: "no client of this template has this phone or e-mail, which is error 2 where searchMiss is error2",
     refusedBy: { id: "client.search", level: "assumed" },
   });
-  expect(profilesOf(body)).toContain("searchMiss=error2");
+  expect(switchesOf(body)).toContain("searchMiss=error2");
 });
 
 test("a refusal is as sure as the refusal is known, and not as the behaviour that it guards", async () => {
