@@ -11,7 +11,13 @@ const imports = {
   "mock-server/store": ["mock-server/model"],
   "mock-server/cards": ["mock-server/model", "mock-server/refusals", "rules"],
   "mock-server/requests": ["mock-server/model", "mock-server/refusals", "rules", "mock-server/store/port", "openapi"],
-  "mock-server/state": ["mock-server/cards", "mock-server/model", "mock-server/refusals", "mock-server/store", "openapi"],
+  "mock-server/state": [
+    "mock-server/cards",
+    "mock-server/model",
+    "mock-server/refusals",
+    "mock-server/store",
+    "openapi",
+  ],
   "mock-server/methods": [
     "mock-server/cards",
     "mock-server/model",
