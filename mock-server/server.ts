@@ -19,7 +19,7 @@ import { checkOptions, type LunaServerOptions } from "./options.js";
 import type { ClientReport } from "./report/client-report.js";
 import { RequestLog } from "./requests/request-log.js";
 import type { Services } from "./services.js";
-import { decodeSnapshot, encodeSnapshot } from "./state/file.js";
+import { decodeStateFile, encodeStateFile } from "./state/file.js";
 import { usualSeed } from "./state/people.js";
 import { FolderPersistence } from "./store/disk/folder.js";
 import { MemoryStore } from "./store/memory/store.js";
@@ -74,8 +74,8 @@ async function openStore(options: LunaServerOptions, log: (message: string) => v
   const { persistence, persisted, damaged } = await FolderPersistence.open(data, {
     durable,
     acceptEdits,
-    encode: encodeSnapshot,
-    decode: (value, id) => decodeSnapshot(value, id, { seed, now, newToken: (company) => newToken(id, company) }),
+    encode: encodeStateFile,
+    decode: (value, id) => decodeStateFile(value, id, { seed, now, newToken: (company) => newToken(id, company) }),
     warn: log,
   });
   return { store: new MemoryStore(persistence, persisted, damaged), failure: () => persistence.failure?.message };

@@ -1,7 +1,7 @@
 import type { components } from "../../openapi/control.gen.js";
 import { defaultProfile, switchedIn, withSwitches } from "../model/profile.js";
 import { checkedFormat } from "../store/disk/checksum.js";
-import type { Snapshot } from "../store/disk/state-file.js";
+import type { PersistedState } from "../store/disk/state-file.js";
 import { FixtureError } from "./check.js";
 import { asState, formatVersion, type Origin, recordsOfState, type State, stateOf } from "./state.js";
 import { flawIn } from "./violation.js";
@@ -9,7 +9,7 @@ import { flawIn } from "./violation.js";
 type Fixture = components["schemas"]["Fixture"];
 
 /** A sandbox as the files of --data have it: a fixture with a part that only the server reads. */
-export const encodeSnapshot = ({ info, records, journal = 0 }: Snapshot): State => {
+export const encodeStateFile = ({ info, records, journal = 0 }: PersistedState): State => {
   const { id, createdAt, expiresAt } = info;
   const fixture = info.origin.fixture as Fixture;
   const origin = { ...info.origin, fixture, profile: switchedIn(info.origin.profile) };
@@ -27,7 +27,7 @@ function ensureSandboxId(id: string): void {
  * The sandbox in a file of --data. A state that was put there by hand, an export say, is a new sandbox that begins with
  * it, as `fresh` says. Throws FixtureError for what is no state.
  */
-export function decodeSnapshot(value: unknown, id: string, fresh: Omit<Origin, "profile">): Snapshot {
+export function decodeStateFile(value: unknown, id: string, fresh: Omit<Origin, "profile">): PersistedState {
   const { file, checksum: _, ...rest } = asState(value);
   const state = { ...rest, formatVersion };
   if (file === undefined) {

@@ -1,6 +1,6 @@
 import { type DamagedSandbox, StoreUnavailableError } from "./port.js";
 
-/** The sandboxes of a store that cannot be used: every request to them is refused with the reason. */
+/** The unusable sandboxes of a store. Requests to them throw StoreUnavailableError. */
 export class DamagedSandboxes {
   readonly #byId: Map<string, DamagedSandbox>;
 
@@ -16,7 +16,7 @@ export class DamagedSandboxes {
     return this.#byId.get(id);
   }
 
-  /** The damaged sandbox whose files have a token. */
+  /** Returns the damaged sandbox whose files have a token. */
   ownerOf(token: string): DamagedSandbox | undefined {
     return this.all.find(({ tokens }) => tokens.includes(token));
   }

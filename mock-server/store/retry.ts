@@ -1,7 +1,7 @@
 const firstPauseMs = 1000;
 const maxPauseMs = 30_000;
 
-/** Repeats work that failed, with growing pauses, until it succeeds. */
+/** Retries failed work, with growing pauses, until it succeeds. */
 export class Retry {
   readonly #work: () => Promise<void>;
   #pauseMs = firstPauseMs;
@@ -13,13 +13,13 @@ export class Retry {
     this.#work = work;
   }
 
-  /** Repeats the work after a pause, unless that is planned already. */
+  /** Plans a retry after a pause, unless one is planned already. */
   later(): void {
     if (this.#isStopped) return;
     this.#timer ??= setTimeout(() => this.now(), this.#pauseMs).unref();
   }
 
-  /** Repeats the work at once, unless it is running. */
+  /** Retries at once, unless the work is running. */
   now(): void {
     if (this.#isRunning || this.#isStopped) return;
     this.#cancel();
@@ -37,7 +37,7 @@ export class Retry {
     );
   }
 
-  /** Repeats the work no more. */
+  /** Cancels all later retries. */
   stop(): void {
     this.#isStopped = true;
     this.#cancel();

@@ -1,13 +1,13 @@
-/** Runs steps one after the other, whether or not earlier ones fail. */
+/** Runs steps one by one, even after a failed step. */
 export class Steps {
   #last: Promise<void> | undefined;
 
-  /** The last step that is not done. */
+  /** The last unfinished step. */
   get last(): Promise<void> | undefined {
     return this.#last;
   }
 
-  /** Runs `work` after all earlier steps, and never at once. */
+  /** Runs `work` after all earlier steps, and never synchronously. */
   run(work: () => Promise<void>): Promise<void> {
     // The failure of an earlier step is reported by its own promise.
     const step = (this.#last ?? Promise.resolve()).catch(() => undefined).then(work);

@@ -7,11 +7,11 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createLunaServer, defaultProfile } from "../../mock-server/index.js";
-import { decodeSnapshot, encodeSnapshot } from "../../mock-server/state/file.js";
+import { decodeStateFile, encodeStateFile } from "../../mock-server/state/file.js";
 import { recordsOfState } from "../../mock-server/state/state.js";
 import { FolderPersistence } from "../../mock-server/store/disk/folder.js";
 import { Journal } from "../../mock-server/store/disk/journal.js";
-import { SnapshotFile } from "../../mock-server/store/disk/snapshot-file.js";
+import { StateFileAdapter } from "../../mock-server/store/disk/state-file-adapter.js";
 import { MemoryStore } from "../../mock-server/store/memory/store.js";
 import { copyAsKilled } from "../support/copy-as-killed.js";
 import { filesOfSandboxes } from "../support/data-folder.js";
@@ -227,8 +227,8 @@ test("a durable change that was told to have failed is not in a snapshot that wa
   const options = {
     durable: true,
     compactAtBytes: 2000,
-    encode: encodeSnapshot,
-    decode: (value: unknown, id: string) => decodeSnapshot(value, id, { seed: 1, now, newToken: String }),
+    encode: encodeStateFile,
+    decode: (value: unknown, id: string) => decodeStateFile(value, id, { seed: 1, now, newToken: String }),
     warn: () => undefined,
   };
   const files = join(data, "files");
@@ -240,8 +240,11 @@ test("a durable change that was told to have failed is not in a snapshot that wa
 
   // As soon as a snapshot is begun there is no room for the journal any more.
   let isFull = false;
-  const begin = SnapshotFile.prototype.write;
-  const snapshots = vi.spyOn(SnapshotFile.prototype, "write").mockImplementation(function (this: SnapshotFile, data) {
+  const begin = StateFileAdapter.prototype.write;
+  const snapshots = vi.spyOn(StateFileAdapter.prototype, "write").mockImplementation(function (
+    this: StateFileAdapter,
+    data,
+  ) {
     isFull = true;
     return begin.call(this, data);
   });
@@ -292,7 +295,7 @@ test("a durable change that was told to have failed is not in a snapshot that wa
 test("names in the data folder that are no files are a clear error", async () => {
   const data = await folder();
   await mkdir(join(data, "default.json.deleted"));
-  await expect(createLunaServer({ data })).rejects.toThrow(/cannot be used: /);
+  await expect(createLunaServer({ data })).rejects.toThrow(/using the data folder .* failed: /);
   await expect(createLunaServer({ data: "" })).rejects.toThrow(/the data folder \(--data\) is a path/);
 });
 

@@ -64,7 +64,7 @@ test("a damaged sandbox is listed, responds 503, and its files stay as they are"
   await writeFile(join(data, "b.json.half-written"), "{");
   const before = await contentOf(data);
   const server = await start();
-  expect(logged).toEqual([expect.stringMatching(/^sandbox b is damaged and responds 503: .*b\.json .*Put back/)]);
+  expect(logged).toEqual([expect.stringMatching(/^sandbox b is damaged and responds 503: .*b\.json .*put back/)]);
   expect((await usePass(server, "luna-demo-token")).status).toBe(200);
 
   const { sandboxes } = JSON.parse((await control(server, "/sandboxes")).text);
@@ -177,9 +177,9 @@ test("of two files with the same tokens the later by name is damaged, and never 
   expect(await server.services.sandboxes.damaged()).toEqual([
     {
       id: "aa",
-      damaged: expect.stringMatching(/aa\.json has a company, main, with the token of one in default\.json/),
+      damaged: expect.stringMatching(/aa\.json has a token in company main that default\.json has too/),
     },
-    { id: "bb", damaged: expect.stringMatching(/bb\.json has a company, main, with the token of one in b\.json/) },
+    { id: "bb", damaged: expect.stringMatching(/bb\.json has a token in company main that b\.json has too/) },
   ]);
   for (const usable of [token, "luna-demo-token"]) expect((await usePass(server, usable)).status).toBe(200);
   await server.services.sandboxes.reset("default");
@@ -196,7 +196,7 @@ test("journals without a state file are a damaged sandbox", async () => {
   await writeFile(join(data, "b.8.journal"), "more lines\n");
   const server = await start();
   expect(await server.services.sandboxes.damaged()).toEqual([
-    { id: "b", damaged: expect.stringMatching(/b\.7\.journal holds changes to a snapshot that is not there/) },
+    { id: "b", damaged: expect.stringMatching(/b\.7\.journal holds changes, but the state file .* is missing/) },
   ]);
   await expect(server.sandbox({ id: "b" })).rejects.toThrow(/sandbox b is damaged/);
   await server.close();

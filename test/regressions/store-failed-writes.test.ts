@@ -46,7 +46,7 @@ test.each([
     await control(server, "POST", "/sandboxes", { id: "new" }),
   ];
   expect(answers.map((answer) => answer.status)).toEqual([status, status, status, status]);
-  for (const answer of answers) expect(await answer.text()).toContain(`cannot be written: ${code}`);
+  for (const answer of answers) expect(await answer.text()).toContain(`failed: ${code}`);
   const health = await control(server, "GET", "/health");
   expect([health.status, ((await health.json()) as { failure: string }).failure]).toEqual([
     503,

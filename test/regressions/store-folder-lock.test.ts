@@ -128,7 +128,7 @@ test("a stop after the folder was deleted fails and makes no new folder", async 
   const exit = once(child, "exit");
   child.kill("SIGTERM");
   expect(await exit).toEqual([1, null]);
-  expect(child.errors.join("")).toMatch(/could be written down: .* was lost: the folder was removed or replaced/);
+  expect(child.errors.join("")).toMatch(/could not be saved: .* was lost: the folder was removed or replaced/);
   await expect(readdir(data)).rejects.toThrow("ENOENT");
 });
 

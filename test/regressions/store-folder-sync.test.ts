@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createLunaServer } from "../../mock-server/index.js";
 import { filesOfSandboxes } from "../support/data-folder.js";
-import { fileHandles } from "../support/file-handles.js";
+import { diskError, fileHandles } from "../support/file-handles.js";
 
-/** Starts a server whose syncs of its data folder are watched: `kept` are the names that a power cut leaves. */
+/** Starts a server and records the syncs of its data folder. `kept` returns the names that a power cut leaves. */
 async function setup() {
   const parent = await mkdtemp(join(tmpdir(), "luna-data-"));
   onTestFinished(() => rm(parent, { recursive: true }));
@@ -16,8 +16,10 @@ async function setup() {
   const inodes: number[] = [];
   const handles = await fileHandles();
   const { sync } = handles;
+  let isFailing = false;
   const spy = vi.spyOn(handles, "sync").mockImplementation(async function (this: FileHandle) {
     const found = await this.stat();
+    if (found.isDirectory() && isFailing) throw diskError("EIO");
     if (found.isDirectory()) inodes.push(found.ino);
     if (found.ino === (await stat(data)).ino) synced.push(await readdir(data));
     return sync.call(this);
@@ -26,7 +28,10 @@ async function setup() {
   const server = await createLunaServer({ data, durable: true, fixture: "empty", log: () => undefined });
   onTestFinished(() => server.close());
   const stateFiles = (names: readonly string[] = []) => names.filter((name) => name.includes(".json")).sort();
-  return { parent, data, server, synced, inodes, kept: () => stateFiles(synced.at(-1)) };
+  const failFolderSyncs = (isOn: boolean) => {
+    isFailing = isOn;
+  };
+  return { parent, data, server, synced, inodes, failFolderSyncs, kept: () => stateFiles(synced.at(-1)) };
 }
 
 const isStateFile = (name: string) => name.includes(".json");
@@ -66,4 +71,13 @@ test("the folder is synced before the first change of a journal is confirmed", a
 test("the folders above a new data folder are synced", async () => {
   const { parent, inodes } = await setup();
   for (const folder of [parent, join(parent, "new")]) expect(inodes).toContain((await stat(folder)).ino);
+});
+
+// The sync of the folder failed after the rename, so the next start loaded a refused sandbox.
+test("a new sandbox whose folder sync failed leaves no file", async () => {
+  const { data, server, failFolderSyncs } = await setup();
+  failFolderSyncs(true);
+  await expect(server.services.sandboxes.create({ id: "x", fixture: "empty" })).rejects.toThrow(/failed: EIO/);
+  failFolderSyncs(false);
+  expect((await filesOfSandboxes(data)).filter(isStateFile)).toEqual(["default.json"]);
 });

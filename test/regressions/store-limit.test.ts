@@ -6,7 +6,7 @@ import { setImmediate } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { defaultProfile } from "../../mock-server/index.js";
-import { decodeSnapshot, encodeSnapshot } from "../../mock-server/state/file.js";
+import { decodeStateFile, encodeStateFile } from "../../mock-server/state/file.js";
 import { recordsOfState } from "../../mock-server/state/state.js";
 import { fileIdOf } from "../../mock-server/store/disk/file-id.js";
 import type { SizeOptions } from "../../mock-server/store/disk/file-sizes.js";
@@ -35,8 +35,8 @@ async function setup(options: SizeOptions & { readonly durable: boolean }) {
     const { persistence, persisted } = await FolderPersistence.open(folder, {
       ...options,
       ...(maxFileBytes === undefined ? {} : { maxFileBytes }),
-      encode: encodeSnapshot,
-      decode: (value, id) => decodeSnapshot(value, id, { seed: 1, now, newToken: String }),
+      encode: encodeStateFile,
+      decode: (value, id) => decodeStateFile(value, id, { seed: 1, now, newToken: String }),
       warn: () => undefined,
     });
     const store = new MemoryStore(persistence, persisted);

@@ -114,7 +114,7 @@ test.each([
   await vi.waitFor(async () => expect((await health()).status).toBe(200), eventually);
   expect(await stampsAfterKill()).toBe(answered);
   expect(await stamp()).toBe(200);
-  expect(logged.join("\n")).toMatch(/changes of sandbox default are refused.*can be written again/s);
+  expect(logged.join("\n")).toMatch(/changes of sandbox default are refused.*is written again/s);
 });
 
 test("bytes that cannot be removed after a failed write are removed before the next", async () => {
@@ -137,14 +137,14 @@ test("a stop says how many answered changes are lost", async () => {
   await failStateFiles("ENOSPC");
   await interceptJournalWrites(() => Promise.reject(diskError("ENOSPC")));
   expect(await stamp()).toBe(200);
-  await expect(server.close()).rejects.toThrow(/default\.2\.journal cannot be written: ENOSPC.*; 1 change is lost/);
+  await expect(server.close()).rejects.toThrow(/writing default\.2\.journal failed: ENOSPC.*; 1 change is lost/);
 });
 
 test("a stop that cannot write the state file keeps all changes in the journal", async () => {
   const { server, stamp, stampsAfterKill } = await setup(false);
   const makeRoomForState = await failStateFiles("ENOSPC");
   expect(await stamp()).toBe(200);
-  await expect(server.close()).rejects.toThrow("default.json cannot be written: ENOSPC");
+  await expect(server.close()).rejects.toThrow("writing default.json failed: ENOSPC");
   makeRoomForState();
   expect(await stampsAfterKill()).toBe(1);
 });
@@ -167,7 +167,7 @@ test("a full disk does not stop the start after a kill", async () => {
   const makeRoom = await failStateFiles("ENOSPC");
   const restarted = await start(copy);
   const { health, stamp: stampAgain, stamps } = callsOf(restarted);
-  expect(logged.join("\n")).toMatch(/default\.json cannot be written: ENOSPC.*It is tried again/);
+  expect(logged.join("\n")).toMatch(/writing default\.json failed: ENOSPC.*until a retry succeeds/);
   expect(await health()).toMatchObject({ status: 503, failure: expect.stringContaining("ENOSPC") });
   expect([await stampAgain(), await stamps()]).toEqual([200, 2]);
   makeRoom();

@@ -8,7 +8,7 @@ import { createLunaServer, type LunaServer, type LunaServerOptions } from "../..
 import { endBytes } from "../../mock-server/store/disk/checksum.js";
 import { DamagedFileError } from "../../mock-server/store/disk/damaged-file.js";
 import { jsonLines } from "../../mock-server/store/disk/json-lines.js";
-import { SnapshotFile } from "../../mock-server/store/disk/snapshot-file.js";
+import { StateFileAdapter } from "../../mock-server/store/disk/state-file-adapter.js";
 import { damageOf } from "../support/damage.js";
 
 async function setup() {
@@ -25,8 +25,8 @@ async function setup() {
 
 // The advice was to move default.json away, which was the good file.
 test.each([
-  ["default.backup.json", /default\.backup\.json holds the sandbox default.*Move default\.backup\.json/],
-  ["copy.json", /copy\.json holds the sandbox default.*Move copy\.json/],
+  ["default.backup.json", /default\.backup\.json holds sandbox default.*move default\.backup\.json/],
+  ["copy.json", /copy\.json holds sandbox default.*move copy\.json/],
 ])("a copied state file is damaged, by its name: %s", async (name, message) => {
   const { data, start } = await setup();
   await (await start()).close();
@@ -48,7 +48,7 @@ test("a copied journal with another name is left alone", async () => {
   await (await start()).close();
   await writeFile(join(data, "default.backup.1.journal"), "not a journal\n");
   expect(await damageOf(await start(), "default.backup")).toMatch(
-    /default\.backup\.1\.journal holds changes to a snapshot that is not there/,
+    /default\.backup\.1\.journal holds changes, but the state file .* is missing/,
   );
   expect(await readFile(join(data, "default.backup.1.journal"), "utf8")).toBe("not a journal\n");
 });
@@ -83,7 +83,7 @@ test("a fixture file with a byte of another encoding is refused, and a mark is s
 
 /** Reads a state file alone, as a start does. */
 const readState = (file: string, warn: (message: string) => void = () => undefined, acceptEdits = false) =>
-  new SnapshotFile(file, { warn, acceptEdits }).read();
+  new StateFileAdapter(file, { warn, acceptEdits }).read();
 
 const flipped = (bytes: Buffer, bit: number): Buffer => {
   const copy = Buffer.from(bytes);
@@ -139,6 +139,24 @@ test("an edited state file is accepted when asked for, and written with a new ch
   expect(logged).toEqual([expect.stringContaining("default.json does not match its checksum; its edits are accepted")]);
   await second.close();
   expect(await state(await start())).toBe(edited);
+});
+
+test.each([
+  ['"Coffee"', "Coffee", /is not JSON: line \d+: /],
+  ['"type":6', '"type":7', /templates\.0\.type: must be /],
+])("a wrong edit is refused with its place: %s", async (from, to, message) => {
+  const { data, start } = await setup();
+  const first = await start();
+  await first.services.templates.create("default", { name: "Coffee", type: 6 });
+  await first.close();
+  const file = join(data, "default.json");
+  const lines = (await readFile(file, "utf8")).split("\n");
+  const place = lines.findIndex((line) => line.includes(from));
+  lines[place] = (lines[place] ?? "").replace(from, to);
+  await writeFile(file, lines.join("\n"));
+  const damage = await damageOf(await start({ acceptEdits: true }));
+  expect(damage).toMatch(message);
+  if (damage?.includes("is not JSON")) expect(damage).toContain(`line ${place + 1}: `);
 });
 
 test("a state file without a checksum from an earlier version is read and upgraded", async () => {

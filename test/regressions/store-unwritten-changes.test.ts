@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { createLunaServer, defaultProfile, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
 import { recordsOfState } from "../../mock-server/state/state.js";
 import { Journal } from "../../mock-server/store/disk/journal.js";
-import { SnapshotFile } from "../../mock-server/store/disk/snapshot-file.js";
+import { StateFileAdapter } from "../../mock-server/store/disk/state-file-adapter.js";
 import { MemoryStore } from "../../mock-server/store/memory/store.js";
 import { damageOf } from "../support/damage.js";
 import { diskError, interceptJournalWrites } from "../support/file-handles.js";
@@ -49,7 +49,7 @@ test("a reset that cannot be written changes nothing, is told of by health, and 
   const health = await at(server, "/health");
   expect([health.status, ((await health.json()) as { failure: string }).failure]).toEqual([
     503,
-    expect.stringContaining("default.json cannot be written"),
+    expect.stringContaining("writing default.json failed"),
   ]);
 
   await rmdir(join(data, "default.json"));
@@ -81,7 +81,7 @@ test("a stop writes down the sandboxes that it can, and says which it cannot", a
     await at(server, `/sandboxes/${id}/templates`, "POST", { name: "Late", type: 6 });
   await rm(join(data, "a.json"));
   await mkdir(join(data, "a.json"));
-  await expect(server.close()).rejects.toThrow(/not everything could be written down: a\.json cannot be written/);
+  await expect(server.close()).rejects.toThrow(/some sandboxes could not be saved: writing a\.json failed/);
   expect(await readFile(join(data, "b.json"), "utf8")).toContain("Late");
   expect(await readdir(data)).not.toContain("lock");
 });
@@ -243,7 +243,7 @@ test("a snapshot that cannot be written leaves nothing beside it", async () => {
   onTestFinished(() => rm(folder, { recursive: true }));
   const taken = join(folder, "default.json");
   await mkdir(join(taken, "in-the-way"), { recursive: true });
-  await expect(new SnapshotFile(taken, { warn: () => undefined }).write({})).rejects.toThrow();
+  await expect(new StateFileAdapter(taken, { warn: () => undefined }).write({})).rejects.toThrow();
   expect(await readdir(folder)).toEqual(["default.json"]);
 });
 

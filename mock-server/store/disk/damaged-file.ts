@@ -1,16 +1,16 @@
 import { basename } from "node:path";
 
-/** A file of the data folder cannot be used. Without `advice` the message says how to start without the sandbox. */
+/** A file of the data folder is unusable. By default the message says how to start without its sandbox. */
 export class DamagedFileError extends Error {
   override name = "DamagedFileError" as const;
 
-  constructor(file: string, what: string, advice = putBack(file)) {
-    super(`${file} ${what}. Nothing was changed. ${advice}.`);
+  constructor(file: string, damage: string, advice = restoreAdvice(file)) {
+    super(`${file} ${damage}; ${advice}`);
   }
 }
 
-/** Advice on a file of a sandbox that is damaged. */
-export function putBack(file: string): string {
+/** Returns the advice on a damaged file of a sandbox. */
+export function restoreAdvice(file: string): string {
   const id = basename(file).replace(/(\.\d+)?\.(json|journal)$/, "");
-  return `Put back a good copy, or move ${id}.json and its journals (${id}.*.journal) away to start without that sandbox`;
+  return `put back a good copy, or move ${id}.json and its journals (${id}.*.journal) away to start without that sandbox`;
 }

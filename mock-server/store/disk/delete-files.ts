@@ -4,7 +4,7 @@ import { StoreUnavailableError } from "../port.js";
 import { deleted, halfWritten, journalsOf, numberOf } from "./file-names.js";
 import { syncFolder } from "./sync-folder.js";
 
-/** Marks a sandbox as deleted: in one step, so that it is there as a whole or not at all, whenever the process ends. */
+/** Marks a sandbox as deleted in one step, so that a crash leaves all of it or nothing. */
 export const beginDelete = (folder: string, id: string): Promise<void> =>
   rename(join(folder, `${id}.json`), join(folder, id + deleted));
 
@@ -13,20 +13,20 @@ export async function finishDelete(folder: string, id: string): Promise<void> {
   const names = await readdir(folder);
   if (!names.includes(id + deleted)) return;
   for (const name of journalsOf(id, names)) await rm(join(folder, name));
-  // A power cut must not leave journals without the name that says that they are deleted.
+  // A power cut must not leave journals without the file that marks them as deleted.
   await syncFolder(folder);
   await rm(join(folder, id + deleted));
   await syncFolder(folder);
 }
 
-/** Deletes the journals of a sandbox before a generation: its snapshot has what they hold. */
+/** Deletes the journals of a sandbox before a generation. Its state file has their changes. */
 export async function deleteJournals(folder: string, id: string, generation: number): Promise<void> {
   const old = journalsOf(id, await readdir(folder)).filter((name) => numberOf(name) < generation);
   for (const name of old) await rm(join(folder, name));
   if (old.length > 0) await syncFolder(folder);
 }
 
-/** Deletes the files of a damaged sandbox, of which any may be missing. Throws StoreUnavailableError for a folder. */
+/** Deletes the files of a damaged sandbox; each may be missing. Throws StoreUnavailableError for a folder. */
 export async function deleteFiles(folder: string, id: string): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.map(({ name }) => name);

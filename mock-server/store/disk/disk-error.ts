@@ -1,11 +1,11 @@
 import { StoreUnavailableError } from "../port.js";
 
-/** Codes of the errors that free space ends. */
+/** Error codes of a full disk, quota or file. */
 const noSpace: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 
 /**
- * Names the write that an error of the file system stopped. An error without a code is a bug, and stays another kind
- * of error, which is answered 500.
+ * Wraps a file system error in StoreUnavailableError, with `failed` as the failed step. An error without a code is a
+ * bug, and becomes an Error, which leads to a response with status 500.
  */
 export function asStoreError(failed: string, error: unknown): Error {
   if (error instanceof StoreUnavailableError) return error;

@@ -1,15 +1,15 @@
 const mebibyte = 1024 * 1024;
 
 export interface SizeOptions {
-  /** Journals larger than this, and than four times their state file, are folded into a new state file; in bytes. */
+  /** Size in bytes from which journals are compacted, unless their state file has a quarter of it or more. */
   readonly compactAtBytes?: number;
-  /** A sandbox whose state file and journals have this size takes no more changes; in bytes. */
+  /** Maximum size of a sandbox's state file and journals together, in bytes. */
   readonly maxFileBytes?: number;
 }
 
 /**
- * Sizes of a sandbox's files in bytes, with journal lines that are not written yet. Folding makes no file that is
- * larger than the state file and the lines folded into it: a line is longer than the record that it adds.
+ * Sizes of a sandbox's files in bytes, including journal lines that are not written yet. Compaction needs no extra
+ * room: a journal line is longer than the record that it adds.
  */
 export class FileSizes {
   readonly maxFileBytes: number;
@@ -22,12 +22,12 @@ export class FileSizes {
     this.#compactAtBytes = compactAtBytes;
   }
 
-  /** The limit in whole MiB, as messages have it. */
+  /** The limit in whole MiB, for messages. */
   get maxMebibytes(): number {
     return Math.floor(this.maxFileBytes / mebibyte);
   }
 
-  /** Journal lines that are not in the state file. */
+  /** Bytes of journal lines that are not in the state file. */
   get lines(): number {
     return this.#lines;
   }
@@ -40,22 +40,22 @@ export class FileSizes {
     this.#lines += bytes;
   }
 
-  /** Sets the size of a new state file, which has the first `folded` bytes of the lines. */
-  setState(bytes: number, folded: number): void {
+  /** Sets the size of a new state file, which holds the first `compacted` bytes of the lines. */
+  setState(bytes: number, compacted: number): void {
     this.#state = bytes;
-    this.#lines -= folded;
+    this.#lines -= compacted;
   }
 
   /**
-   * Whether the lines are to be folded into the state file. They may be much larger than it, so that writing state
-   * files stays a small share of the work; but half of the room is for the changes that come while one is written.
+   * Whether to compact the lines. They may be much larger than the state file, so that its writes stay a small share of
+   * the work. Half of the room is left for changes that arrive during the write.
    */
   get needCompaction(): boolean {
     const halfOfRoom = Math.max((this.maxFileBytes - this.#state) / 2, this.maxFileBytes / 16);
     return this.#lines > Math.min(Math.max(this.#compactAtBytes, 4 * this.#state), halfOfRoom);
   }
 
-  /** Whether folding may make room in a full sandbox. A state file that is full by itself is not written for little. */
+  /** Whether compaction may make room in a full sandbox: a few lines are not worth a write of a large file. */
   get canShrink(): boolean {
     return this.#lines > this.maxFileBytes / 16;
   }

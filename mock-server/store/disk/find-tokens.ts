@@ -1,9 +1,9 @@
 import { type FileHandle, open } from "node:fs/promises";
 
-/** Companies are near the beginning of a state file. */
+/** Bytes that are searched: companies are near the beginning of a state file. */
 const searchedBytes = 16 * 1024 * 1024;
 
-/** Finds the access tokens of companies in a damaged state file, as far as its bytes can be read. */
+/** Returns the access tokens in a damaged state file, as far as it is readable. */
 export async function findTokens(file: string): Promise<readonly string[]> {
   let handle: FileHandle | undefined;
   try {
@@ -13,7 +13,7 @@ export async function findTokens(file: string): Promise<readonly string[]> {
     const found = buffer.toString("latin1", 0, bytesRead).matchAll(/"token":\s*"([!#-[\]-~]{1,200})"/g);
     return [...new Set([...found].map(([, token = ""]) => token))];
   } catch {
-    return []; // No file, or no part of it can be read.
+    return []; // The file is missing or unreadable.
   } finally {
     await handle?.close();
   }

@@ -1,6 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import type { Persistence, StoredSandbox } from "../memory/store.js";
+import type { GetSandbox, Persistence, StoredSandbox } from "../memory/store.js";
 import type { Change, DamagedSandbox } from "../port.js";
 import { DamagedFileError } from "./damaged-file.js";
 import { deleteFiles, finishDelete } from "./delete-files.js";
@@ -11,20 +11,20 @@ import { FolderLock } from "./lock/folder-lock.js";
 import { DataFolderError, ignoreInGit, makeFolder } from "./make-folder.js";
 import { type FilesOptions, SandboxFiles, UnsavedChangesError } from "./sandbox-files.js";
 
-/** A data folder with what was in it. */
+/** A data folder and its sandboxes. */
 export interface OpenedFolder {
   readonly persistence: FolderPersistence;
   readonly persisted: readonly StoredSandbox[];
   readonly damaged: readonly DamagedSandbox[];
 }
 
-/** Keeps every sandbox in files of its own in a folder, which one process has at a time. */
+/** Persists sandboxes in the files of a folder, which one process uses at a time. */
 export class FolderPersistence implements Persistence {
   readonly #folder: string;
   readonly #options: FilesOptions;
   readonly #lock: FolderLock;
   readonly #files = new Map<string, SandboxFiles>();
-  #look: (id: string) => StoredSandbox | undefined = () => undefined;
+  #getSandbox: GetSandbox = () => undefined;
 
   private constructor(folder: string, options: FilesOptions, lock: FolderLock) {
     this.#folder = resolve(folder);
@@ -32,7 +32,7 @@ export class FolderPersistence implements Persistence {
     this.#lock = lock;
   }
 
-  /** Opens a folder, made if need be, with the sandboxes in it. Throws DataFolderError or FolderInUseError. */
+  /** Opens or creates a folder and loads its sandboxes. Throws DataFolderError or FolderInUseError. */
   static async open(folder: string, options: FilesOptions): Promise<OpenedFolder> {
     await makeFolder(folder);
     let persistence: FolderPersistence | undefined;
@@ -45,11 +45,11 @@ export class FolderPersistence implements Persistence {
     } catch (error) {
       await lock.release();
       const { code, message } = error as NodeJS.ErrnoException;
-      throw code === undefined ? error : new DataFolderError(`${folder} cannot be used: ${message}`);
+      throw code === undefined ? error : new DataFolderError(`using the data folder ${folder} failed: ${message}`);
     }
   }
 
-  /** Loads the sandboxes. The files of a damaged one are left as they are. */
+  /** Loads the sandboxes. Files of a damaged sandbox are not changed. */
   async #load(): Promise<Omit<OpenedFolder, "persistence">> {
     for (const name of await readdir(this.#folder))
       if (name.endsWith(deleted)) await finishDelete(this.#folder, basename(name, deleted));
@@ -80,16 +80,22 @@ export class FolderPersistence implements Persistence {
     if (!names.includes(`${id}.json`))
       throw new DamagedFileError(
         join(this.#folder, journals[0] ?? ""),
-        "holds changes to a snapshot that is not there",
+        `holds changes, but the state file ${id}.json is missing`,
       );
-    const { files, persisted } = await SandboxFiles.load(this.#folder, id, this.#options, this.#lookUp, journals);
+    const { files, persisted } = await SandboxFiles.load(
+      this.#folder,
+      id,
+      this.#options,
+      this.#lookUpSandbox,
+      journals,
+    );
     const companies = persisted.tables.companies.all();
     for (const { id: company, token } of companies) {
       const other = owners.get(token);
       if (other !== undefined)
         throw new DamagedFileError(
           join(this.#folder, `${id}.json`),
-          `has a company, ${company}, with the token of one in ${other}.json, and tokens are unique in a server: in a copy, take them out of its companies`,
+          `has a token in company ${company} that ${other}.json has too, but tokens must be unique in a server; in a copy, remove the tokens of its companies`,
         );
     }
     for (const { token } of companies) owners.set(token, id);
@@ -97,13 +103,13 @@ export class FolderPersistence implements Persistence {
     return persisted;
   }
 
-  readonly #lookUp = (id: string): StoredSandbox | undefined => this.#look(id);
+  readonly #lookUpSandbox: GetSandbox = (id) => this.#getSandbox(id);
 
-  attach(look: (id: string) => StoredSandbox | undefined): void {
-    this.#look = look;
+  attach(getSandbox: GetSandbox): void {
+    this.#getSandbox = getSandbox;
   }
 
-  /** The first error that keeps a sandbox from being written; undefined if all is well. */
+  /** The first write failure of a sandbox, or the loss of the lock; undefined if all is well. */
   get failure(): Error | undefined {
     if (this.#lock.failure !== undefined) return this.#lock.failure;
     return [...this.#files.values()].map(({ failure }) => failure).find((failure) => failure !== undefined);
@@ -123,12 +129,12 @@ export class FolderPersistence implements Persistence {
     const { id } = persisted.info;
     const known = this.#files.get(id);
     if (known !== undefined) return known.replace(persisted);
-    // What is left of another sandbox of this name must not be taken for a part of the new one.
+    // Files of a deleted sandbox with this id must not be taken for files of the new sandbox.
     await finishDelete(this.#folder, id).catch((error) => {
-      throw asStoreError(`the files of the deleted sandbox ${id} cannot be removed`, error);
+      throw asStoreError(`deleting the files of the old sandbox ${id} failed`, error);
     });
-    const files = new SandboxFiles(this.#folder, id, this.#options, this.#lookUp);
-    await files.replace(persisted);
+    const files = new SandboxFiles(this.#folder, id, this.#options, this.#lookUpSandbox);
+    await files.create(persisted);
     this.#files.set(id, files);
   }
 
@@ -144,11 +150,11 @@ export class FolderPersistence implements Persistence {
     try {
       await deleteFiles(this.#folder, id);
     } catch (error) {
-      throw asStoreError(`the files of the damaged sandbox ${id} cannot be deleted`, error);
+      throw asStoreError(`deleting the files of the damaged sandbox ${id} failed`, error);
     }
   }
 
-  /** Writes everything down. If some of it cannot be written, the rest is, and the error says what is not. */
+  /** Writes all sandboxes and releases the lock. Throws UnsavedChangesError, after all steps, if some of them failed. */
   async close(): Promise<void> {
     const failures = new Set<string>();
     const step = async (work: () => unknown) => {
@@ -162,6 +168,6 @@ export class FolderPersistence implements Persistence {
     for (const files of this.#files.values()) await step(() => files.close());
     await step(() => this.#lock.release());
     if (failures.size > 0)
-      throw new UnsavedChangesError(`not everything could be written down: ${[...failures].join("; ")}`);
+      throw new UnsavedChangesError(`some sandboxes could not be saved: ${[...failures].join("; ")}`);
   }
 }

@@ -8,20 +8,20 @@ import { privateFile } from "./make-folder.js";
 import { syncFolder } from "./sync-folder.js";
 
 export interface JournalFileOptions {
-  /** Lines are on the disk when `append` resolves; otherwise the system has them. */
+  /** Whether lines are on the disk when `append` resolves; otherwise the operating system has them. */
   readonly durable: boolean;
   /** Throws if another process may have had the folder since the file was opened. */
   readonly ensureHeld?: () => Promise<void>;
-  /** Identifies the server in each line. */
+  /** Id of the server, which is written in each line. */
   readonly writer: string;
 }
 
-/** One file of a journal. It is created with its first lines, and no other program may write to it. */
+/** One file of a journal, created with its first lines. No other program may write to it. */
 export class JournalFile {
   readonly #path: string;
   readonly #options: JournalFileOptions;
   #handle: FileHandle | undefined;
-  /** Whether a power cut cannot take the file's name away. */
+  /** Whether the file's name survives a power cut. */
   #isNameSynced = false;
   /** Whether bytes of a failed write may follow the good ones. */
   #isTorn = false;
@@ -34,22 +34,22 @@ export class JournalFile {
     this.#options = options;
   }
 
-  /** Length of the header and all lines that were appended as a whole. */
+  /** Length of the header and all complete lines. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Another program has deleted the file: it can take no lines any more. */
+  /** Whether another program has deleted the file. It takes no more lines. */
   get isDeleted(): boolean {
     return this.#isDeleted;
   }
 
-  /** Another program has written to the file: its lines and those of this server do not fit together. */
+  /** Whether another program has written to the file. It takes no more lines. */
   get isForeign(): boolean {
     return this.#isForeign;
   }
 
-  /** Appends lines as a whole. If it rejects, they are taken out again, at the latest before the next lines. */
+  /** Appends all lines or none. After a failure, written bytes are removed at the latest before the next lines. */
   async append(lines: Buffer): Promise<void> {
     const { durable, ensureHeld } = this.#options;
     try {
@@ -57,14 +57,14 @@ export class JournalFile {
       await this.#removeTorn();
       const handle = await this.#open();
       if (!durable) return await this.#put(handle, this.#bytes > 0 ? lines : this.#withHeader(lines));
-      // The header is on the disk before any line, so a journal without one is known to have no lines.
+      // The header is on the disk before any line, so a journal without a header has no lines.
       if (this.#bytes === 0) await this.#put(handle, this.#withHeader());
       if (!this.#isNameSynced) await syncFolder(dirname(this.#path));
       this.#isNameSynced = true;
       await this.#put(handle, lines);
     } catch (error) {
-      await this.#removeTorn().catch(() => undefined); // It is tried again before the next lines.
-      throw asStoreError(`${basename(this.#path)} cannot be written`, error);
+      await this.#removeTorn().catch(() => undefined); // Repeated before the next lines.
+      throw asStoreError(`writing ${basename(this.#path)} failed`, error);
     }
   }
 
@@ -86,14 +86,14 @@ export class JournalFile {
   async #put(handle: FileHandle, bytes: Buffer): Promise<void> {
     const { durable, ensureHeld } = this.#options;
     this.#isTorn = true;
-    // One system call for all: a write in pieces would wait for the event loop between them.
+    // One system call: a write in pieces would wait for the event loop in between.
     for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
     const [found] = await Promise.all([handle.stat(), durable ? handle.datasync() : undefined]);
     this.#isDeleted = found.nlink === 0;
     this.#isForeign = found.size !== this.#bytes + bytes.length;
     if (this.#isDeleted) throw this.#touched("was deleted while the server was running; put the folder back in place");
     if (this.#isForeign) throw this.#touched("was written by another program; stop all servers of the folder");
-    // Confirmed only if no other server can have loaded the folder without these lines.
+    // Another server may have loaded the folder without these lines.
     if (durable) await ensureHeld?.();
     this.#bytes += bytes.length;
     this.#isTorn = false;

@@ -6,7 +6,7 @@ import { PendingLines } from "./pending-lines.js";
 export interface JournalOptions extends Omit<JournalFileOptions, "writer"> {
   /** Number of the last transaction before the journal. */
   readonly last?: number;
-  /** Called with the length of a line before it is added. What it throws refuses the change. */
+  /** Called with the length of a line before it is added. It throws to refuse the change. */
   readonly reserve?: (bytes: number) => void;
   /** Called when writing begins to fail. */
   readonly failed: (error: Error) => void;
@@ -14,18 +14,18 @@ export interface JournalOptions extends Omit<JournalFileOptions, "writer"> {
   readonly now?: () => number;
 }
 
-/** Minimum time between the starts of two writes for which no response waits, in milliseconds. */
+/** Minimum time between the starts of two background writes, in milliseconds. */
 const betweenWritesMs = 40;
 
-/** Responses wait while the oldest line that is not written is older than this, in milliseconds. */
+/** Age of the oldest pending line from which responses wait, in milliseconds. */
 const maxLagMs = 60;
 
-/** Responses wait while more than this is not written, in bytes. */
+/** Size of the pending lines from which responses wait, in bytes. */
 const maxPendingBytes = 4 * 1024 * 1024;
 
 /**
- * An append-only file of changes. Lines are gathered and written together; those that come while a write is
- * under way share the next one. After a failed write no changes are taken until `retry` succeeds.
+ * An append-only file of changes. Lines are batched: lines that arrive during a write share the next write. After a
+ * failed write all changes are refused until `retry` succeeds.
  */
 export class Journal {
   readonly #options: JournalOptions;
@@ -34,12 +34,12 @@ export class Journal {
   readonly #steps = new Steps();
   #file: JournalFile;
   #last: number;
-  /** Number of the last line that is in the files, while writing fails. */
+  /** Number of the last written line, after a failed write. */
   #lastWritten = 0;
-  /** Cancels the next write, while there are lines for which no response waits. */
+  /** Cancels the planned background write. */
   #cancelSoon: (() => void) | undefined;
   #lastStart = Number.NEGATIVE_INFINITY;
-  /** The write that lines are gathered for; it has not begun. */
+  /** The next write, which has not begun. */
   #nextWrite: Promise<void> | undefined;
   #failure: Error | undefined;
 
@@ -53,35 +53,35 @@ export class Journal {
     return new JournalFile(path, { ...this.#options, writer: this.#writer });
   }
 
-  /** Number of the last transaction. Numbers of changes that could not be written are free again after `retry`. */
+  /** Number of the last transaction. After `retry`, numbers of failed changes are used again. */
   get last(): number {
     return this.#last;
   }
 
-  /** Length of the present file with the lines that are not written yet. */
+  /** Length of the present file and the pending lines. */
   get bytes(): number {
     return this.#file.bytes + this.#pending.bytes;
   }
 
-  /** The reason why changes are refused. */
+  /** Why changes are refused; undefined if they are accepted. */
   get failure(): Error | undefined {
     return this.#failure;
   }
 
-  /** Another program writes to the files: they must be left as they are. */
+  /** Whether another program writes to the files, which must not be changed then. */
   get isForeign(): boolean {
     return this.#file.isForeign;
   }
 
-  /** The file is deleted: only `restart` helps. */
+  /** Whether the file was deleted. Only `restart` helps then. */
   get isDeleted(): boolean {
     return this.#file.isDeleted;
   }
 
   /**
-   * Adds the line of a transaction, or throws and has taken nothing. The response must wait for the promise, if there
-   * is one. It rejects only with --durable, and the change must be undone then; otherwise the line stays in memory
-   * until it is written.
+   * Adds the line of a transaction, or throws and adds nothing. The response must wait for the promise, if any. It
+   * rejects only with --durable, and the change must be undone then. Otherwise the line stays in memory until a write
+   * succeeds.
    */
   add(changes: JournalLine["changes"]): Promise<void> | undefined {
     if (this.#failure !== undefined) throw this.#failure;
@@ -106,7 +106,7 @@ export class Journal {
     this.#last += 1;
   }
 
-  /** Whether a kill at this moment would lose more than it may. */
+  /** Whether a kill at this moment would lose more than the documented 100 ms. */
   #isBehind(now: number): boolean {
     return this.#pending.bytes > maxPendingBytes || now - this.#pending.since > maxLagMs;
   }
@@ -116,8 +116,8 @@ export class Journal {
   }
 
   /**
-   * Writes at the end of this turn: a timer would be late behind long work of another request. Shortly after another
-   * write it waits a little, so that many requests share one. Returns a function that cancels it.
+   * Plans a write at the end of this turn: a timer would be late behind long work of another request. Shortly after a
+   * write it waits, so that many requests share the next write. Returns a function that cancels it.
    */
   #flushSoon(): () => void {
     const flush = () => void this.flush().catch(() => undefined); // The failure stays, and refuses changes.
@@ -131,8 +131,8 @@ export class Journal {
   }
 
   /**
-   * Resolves when all lines added so far are on the disk; undefined if no response has to wait. After a failure none
-   * has to: with --durable, changes that were not written are undone.
+   * Resolves when all lines added so far are on the disk; undefined if responses need not wait. After a failure they
+   * need not: with --durable, failed changes are undone.
    */
   pending(): Promise<void> | undefined {
     return this.#options.durable && this.#failure === undefined ? this.#steps.last : undefined;
@@ -144,7 +144,7 @@ export class Journal {
     this.#cancelSoon = undefined;
     this.#lastStart = this.#now();
     if (!this.#pending.hasGathered) return this.#nextWrite ?? this.#steps.last ?? Promise.resolve();
-    // It never begins at once, so that lines of the same moment share it.
+    // It starts in a later microtask, so that lines of this moment share it.
     this.#nextWrite ??= this.#steps.run(async () => {
       this.#nextWrite = undefined;
       if (this.#failure !== undefined) throw this.#failure;
@@ -153,7 +153,7 @@ export class Journal {
     return this.#nextWrite;
   }
 
-  /** Writes what a failed write left, or what was gathered since. */
+  /** Writes the lines of a failed write, or else the batched lines. */
   async #write(): Promise<void> {
     if (this.#pending.count === 0) return;
     try {
@@ -173,7 +173,7 @@ export class Journal {
     if (isNew) this.#options.failed(error);
   }
 
-  /** Tries to write again after a failure. Resolves when changes are taken again. */
+  /** Retries after a failed write. Resolves when changes are accepted again. */
   retry(): Promise<void> {
     return this.#steps.run(async () => {
       if (this.#failure === undefined) return;
@@ -190,7 +190,7 @@ export class Journal {
 
   /** Writes all lines that were added so far and continues in a new file. */
   moveTo(path: string): Promise<void> {
-    // A write of its own, whose promise is that of the lines in it.
+    // A separate write, because callers of add() wait for its promise.
     const written = this.flush();
     return this.#steps.run(async () => {
       await written;
@@ -198,7 +198,7 @@ export class Journal {
     });
   }
 
-  /** Takes changes again after a failure, in a new file. All lines before it must be in a state file. */
+  /** Accepts changes again after a failure, in a new file. The state file must have all earlier lines. */
   restart(path: string): Promise<void> {
     return this.#steps.run(async () => {
       this.#pending.clear();
@@ -207,7 +207,7 @@ export class Journal {
     });
   }
 
-  /** Continues in a new file, also if the old one cannot be closed. */
+  /** Continues in a new file, even if closing the old file fails. */
   async #replaceFile(path: string): Promise<void> {
     const old = this.#file;
     this.#file = this.#newFile(path);
@@ -220,7 +220,7 @@ export class Journal {
     return this.#steps.run(() => this.#file.close());
   }
 
-  /** Writes all lines and closes the file. Rejects if answered changes are lost. */
+  /** Writes all lines and closes the file. Rejects if confirmed changes are lost. */
   async close(): Promise<void> {
     try {
       await (this.#failure === undefined ? this.flush() : this.retry());

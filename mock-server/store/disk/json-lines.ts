@@ -1,4 +1,4 @@
-/** A value as JSON that has a line for each field of an object, and for each element of a list. */
+/** Yields a value as JSON with a line for each field of an object and each element of a list. */
 export function* jsonLines(value: unknown, indent = "", begin = "", end = ""): Generator<string> {
   const isList = Array.isArray(value);
   const fields = typeof value === "object" && value !== null && !isList ? definedIn(value) : [];
@@ -18,15 +18,15 @@ export function* jsonLines(value: unknown, indent = "", begin = "", end = ""): G
 
 const definedIn = (value: object) => Object.entries(value).filter(([, field]) => field !== undefined);
 
-/** A list or an object whose end has not been read, and its name in the object around it. */
+/** A list or an object whose end has not been read, with its key in the outer object. */
 type Open = { readonly key: string } & ({ readonly elements: unknown[] } | { readonly fields: [string, unknown][] });
 
-/** Parses the lines of {@link jsonLines} one after the other, so that a large file is never one text in memory. */
+/** Parses the lines of {@link jsonLines} one by one, so that a large file is never one string in memory. */
 export class JsonLinesParser {
   readonly #open: Open[] = [];
   #value: unknown;
 
-  /** Throws SyntaxError for a line of another form. */
+  /** Throws SyntaxError for an invalid line. */
   add(line: string): void {
     if (this.#value !== undefined) throw new SyntaxError("text after the end");
     const text = line.trimStart().replace(/,$/, "");
@@ -60,7 +60,7 @@ export class JsonLinesParser {
     else open.elements.push(value);
   }
 
-  /** The value after its last line; undefined while its end is missing. */
+  /** The parsed value; undefined until its last line was added. */
   get value(): unknown {
     return this.#value;
   }

@@ -2,16 +2,16 @@ import { checksumLength, writeChecksum } from "./journal-format.js";
 
 const newline = 10;
 
-/** What is kept of the memory for the next lines, in bytes: one very long line must not take it for good. */
+/** Maximum size of the memory that clear() keeps, in bytes: a very long line must not occupy it for ever. */
 const usual = 1024 * 1024;
 
-/** Lines on their way to a file, as bytes, in memory that is used again: fresh memory costs more than the write. */
+/** Lines to be written to a file, as bytes in reused memory: fresh memory costs more than the write. */
 export class Lines {
   #memory = Buffer.allocUnsafeSlow(16 * 1024);
   #length = 0;
   #count = 0;
 
-  /** How many bytes there are. */
+  /** Size in bytes. */
   get size(): number {
     return this.#length;
   }
@@ -47,7 +47,7 @@ export class Lines {
     this.#memory = memory;
   }
 
-  /** All lines, until the next is added. */
+  /** All lines; valid until the next change. */
   get bytes(): Buffer {
     return this.#memory.subarray(0, this.#length);
   }

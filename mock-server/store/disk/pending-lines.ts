@@ -1,6 +1,6 @@
 import { Lines } from "./lines.js";
 
-/** Lines that are not written yet: those of the write under way, and those gathered for the next one. */
+/** Lines of the running write, and lines gathered for the next write. */
 export class PendingLines {
   #writing = new Lines();
   #writingSince = 0;
@@ -19,7 +19,7 @@ export class PendingLines {
     return this.#gathered.size > 0;
   }
 
-  /** When the oldest line was added. */
+  /** Time at which the oldest line was added. */
   get since(): number {
     return this.#writing.size > 0 ? this.#writingSince : this.#gatheredSince;
   }
@@ -29,7 +29,7 @@ export class PendingLines {
     this.#gathered.addChecked(line);
   }
 
-  /** Returns the lines to write now: those that a failed write left, otherwise all that were gathered. */
+  /** Returns the lines to write now: those of a failed write, otherwise all gathered lines. */
   beginWrite(): Buffer {
     if (this.#writing.size === 0) {
       [this.#gathered, this.#writing] = [this.#writing, this.#gathered];
@@ -38,7 +38,7 @@ export class PendingLines {
     return this.#writing.bytes;
   }
 
-  /** Forgets the lines that beginWrite returned. */
+  /** Removes the lines that beginWrite returned. */
   endWrite(): void {
     this.#writing.clear();
   }

@@ -14,8 +14,8 @@ import {
 import { type Row, readRows } from "./read-rows.js";
 
 /**
- * Yields the lines of a journal in order. A server that was killed leaves an incomplete last line, which is dropped
- * with a warning. Anything else that no server writes is damage: DamagedFileError names the line and the byte.
+ * Yields the lines of a journal in order. A killed server leaves an incomplete last line, which is dropped with a
+ * warning. Any other invalid line throws DamagedFileError with its number and byte.
  */
 export async function* readJournal(file: string, warn: (message: string) => void): AsyncGenerator<JournalLine> {
   const reader = new JournalReader();
@@ -38,7 +38,7 @@ function damageAt(file: string, place: number, { offset }: Row, { message }: Err
   return new DamagedFileError(
     file,
     `is damaged at line ${place} (byte ${offset}): ${message}`,
-    `Put back a good copy, or give up the changes from there on: cut the file to ${offset} bytes and delete the later journals of ${id}`,
+    `put back a good copy, or give up the later changes: cut the file to ${offset} bytes and delete the later journals of ${id}`,
   );
 }
 
@@ -48,7 +48,7 @@ class IncompleteLineError extends Error {}
 /** Reads the rows of one journal in either format. */
 class JournalReader {
   #header: (JournalHeader & { readonly writer: string }) | "none" | undefined;
-  /** The number of the line before. */
+  /** Number of the previous line. */
   #last: number | undefined;
 
   /** Returns the line in a row; undefined for the header. Throws InvalidLineError or IncompleteLineError. */
@@ -77,7 +77,7 @@ class JournalReader {
     return value;
   }
 
-  /** Parses a row without a line break: the last one, which may be whole for all that. */
+  /** Parses the last row, which has no line break but may be complete. */
   #parseLast(bytes: Buffer): unknown {
     try {
       return this.#parse(bytes);
@@ -87,7 +87,7 @@ class JournalReader {
     if (this.#header !== "none" && checkedPart(bytes.subarray(0, -1)) !== undefined)
       throw new InvalidLineError("its line break was changed");
     const header = this.#header === "none" ? { durable: false } : this.#header;
-    // After a power cut a file can be longer than its data. Only with --durable no response was sent for that part.
+    // After a power cut a file can be longer than its data. Only with --durable such changes are unconfirmed.
     const mayEndInZeros = header?.durable ?? bytes.length <= maxHeaderBytes;
     const text = mayEndInZeros ? bytes.subarray(0, bytes.findLastIndex((byte) => byte !== 0) + 1) : bytes;
     if (!this.#isBeginOfLine(text)) throw new InvalidLineError("it is not the beginning of a line");
@@ -98,7 +98,7 @@ class JournalReader {
     );
   }
 
-  /** Whether a server can have written these bytes as the first part of the next line. */
+  /** Whether the bytes can be the beginning of a line that this journal's server wrote. */
   #isBeginOfLine(bytes: Buffer): boolean {
     if (bytes.some((byte) => byte < firstPrintable)) return false;
     const begin = bytes.toString("latin1", 0, checksumLength + writerLength);
@@ -110,7 +110,7 @@ class JournalReader {
 }
 
 const firstPrintable = 0x20;
-/** Longer than any header of this format, and shorter than a header and a line. */
+/** Longer than any header, and shorter than a header with a line. */
 const maxHeaderBytes = 80;
 
 const fateOf = ({ durable }: Pick<JournalHeader, "durable">): string =>
@@ -128,7 +128,7 @@ function headerIn(value: unknown): JournalHeader {
 
 function decode(bytes: Buffer): string {
   try {
-    // A byte order mark is skipped at the start of a file only, and a journal never has one.
+    // Offset 1, because a byte order mark is skipped only at offset 0 and a journal never has one.
     return decodeUtf8(bytes, 1);
   } catch (error) {
     if (error instanceof NotUtf8Error) throw new InvalidLineError("it is not UTF-8");

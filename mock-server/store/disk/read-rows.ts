@@ -2,7 +2,7 @@ import { constants } from "node:buffer";
 import { open } from "node:fs/promises";
 import { DamagedFileError } from "./damaged-file.js";
 
-/** Bytes of a file up to a line break, without it. */
+/** Bytes of a file before a line break. */
 export interface Row {
   readonly bytes: Buffer;
   /** Position of the first byte in the file. */
@@ -14,7 +14,7 @@ export interface Row {
 const pieceBytes = 256 * 1024;
 const lineBreak = 10;
 
-/** Reads a file in pieces, so that memory is needed for the longest row only. A missing file has no rows. */
+/** Yields the rows of a file and reads it in pieces, so that only the longest row is in memory. A missing file has none. */
 export async function* readRows(file: string): AsyncGenerator<Row> {
   const handle = await open(file, "r").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
@@ -46,7 +46,7 @@ export async function* readRows(file: string): AsyncGenerator<Row> {
       pieces.push(rest);
       pending += rest.length;
       if (pending > constants.MAX_STRING_LENGTH)
-        throw new DamagedFileError(file, `is damaged: the line at byte ${offset} is longer than a line can be`);
+        throw new DamagedFileError(file, `is damaged: the line at byte ${offset} is too long`);
     }
     if (pending > 0) yield take(Buffer.alloc(0), false);
   } finally {

@@ -4,7 +4,10 @@ import { DamagedFileError } from "./damaged-file.js";
 import type { JournalLine } from "./journal-format.js";
 import { readJournal } from "./read-journal.js";
 
-/** The tables that `saved` transactions made, with those of the journals after them; throws DamagedFileError. */
+/**
+ * Applies the journal lines after transaction `saved` to the tables of a state file. Returns new tables and the number
+ * of the last transaction. Throws DamagedFileError.
+ */
 export async function replayJournals(
   files: readonly string[],
   before: Tables,
@@ -16,8 +19,7 @@ export async function replayJournals(
   for (const file of files) {
     for await (const line of readJournal(file, warn)) {
       if (line.n <= last) continue;
-      if (line.n !== last + 1)
-        throw new DamagedFileError(file, `does not follow on: transaction ${last + 1} is missing`);
+      if (line.n !== last + 1) throw new DamagedFileError(file, `is damaged: transaction ${last + 1} is missing`);
       try {
         replay(tables, line);
       } catch (error) {
@@ -29,7 +31,7 @@ export async function replayJournals(
   return { tables, last };
 }
 
-/** Applies one journal line. What a record was before is looked up, as the line does not say it. */
+/** Applies one journal line. The line lacks the old records, so they are looked up. */
 function replay(tables: TablesDraft, { changes }: JournalLine): void {
   for (const { table, after } of changes)
     apply(tables, { table, before: beforeOf(tables, table, after), after } as Change);

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import type { StoredSandbox } from "../memory/store.js";
+import type { GetSandbox, StoredSandbox } from "../memory/store.js";
 import { tablesOf } from "../memory/tables.js";
 import { type Change, StoreFullError, StoreUnavailableError } from "../port.js";
 import { Retry } from "../retry.js";
@@ -12,78 +12,72 @@ import { numberOf } from "./file-names.js";
 import { FileSizes, type SizeOptions } from "./file-sizes.js";
 import { Journal } from "./journal.js";
 import { replayJournals } from "./replay.js";
-import { FileTooLargeError } from "./snapshot-file.js";
 import { StateFile, type StateFileOptions } from "./state-file.js";
+import { FileTooLargeError } from "./state-file-adapter.js";
 import { syncFolder } from "./sync-folder.js";
 
 export interface FilesOptions extends StateFileOptions, SizeOptions {
-  /** An answer waits until its change is on the disk. */
+  /** Whether a response waits until its change is on the disk. */
   readonly durable: boolean;
-  /** Throws if another process may have had the folder: its files must not be changed then. */
+  /** Throws if another process may have had the folder; its files must not be changed then. */
   readonly ensureHeld?: () => Promise<void>;
 }
 
 /**
- * The files of one sandbox: `<id>.json` is its state, which lowdb reads and writes, and beside it are the transactions
- * since, in journals `<id>.<generation>.journal`. A snapshot names the last transaction in it; journal lines up to that
- * one are passed over, so a journal may be deleted late.
+ * The files of one sandbox: its state file `<id>.json`, which lowdb reads and writes, and journals
+ * `<id>.<generation>.journal` with the transactions since. The state file names its last transaction. Journal lines up
+ * to that number are ignored, so a journal may be deleted late.
  */
 export class SandboxFiles {
   readonly #folder: string;
   readonly #id: string;
   readonly #options: FilesOptions;
-  readonly #look: (id: string) => StoredSandbox | undefined;
+  readonly #getSandbox: GetSandbox;
   readonly #state: StateFile;
   readonly #sizes: FileSizes;
   readonly #retry = new Retry(() => this.#turns.run(() => this.#repair()));
-  /** Work on the files is done one after the other. */
+  /** Serializes all work on the files. */
   readonly #turns = new Steps();
   #journal: Journal;
   #generation: number;
-  /** The number of the last transaction in the snapshot; -1 if there is no snapshot to rely on. */
+  /** Number of the last transaction in the state file; -1 without a usable state file. */
   #saved = -1;
   #isCompacting = false;
   #isGone = false;
-  /** Why the last snapshot could not be written; undefined if it could. */
+  /** Why the last write of the state file failed; undefined if it succeeded. */
   #failure: Error | undefined;
 
-  constructor(
-    folder: string,
-    id: string,
-    options: FilesOptions,
-    look: (id: string) => StoredSandbox | undefined,
-    generation = 1,
-  ) {
+  constructor(folder: string, id: string, options: FilesOptions, getSandbox: GetSandbox, generation = 1) {
     this.#folder = folder;
     this.#id = id;
     this.#options = options;
-    this.#look = look;
+    this.#getSandbox = getSandbox;
     this.#generation = generation;
     this.#state = new StateFile(folder, id, options);
     this.#sizes = new FileSizes(options);
     this.#journal = this.#newJournal();
   }
 
-  /** Reads the files of a sandbox, and changes none. Throws DamagedFileError. */
+  /** Reads the files of a sandbox and changes none of them. Throws DamagedFileError. */
   static async load(
     folder: string,
     id: string,
     options: FilesOptions,
-    look: (id: string) => StoredSandbox | undefined,
+    getSandbox: GetSandbox,
     journals: readonly string[],
   ): Promise<{ readonly files: SandboxFiles; readonly persisted: StoredSandbox }> {
-    const files = new SandboxFiles(folder, id, options, look, numberOf(journals.at(-1)) + 1);
+    const files = new SandboxFiles(folder, id, options, getSandbox, numberOf(journals.at(-1)) + 1);
     return { files, persisted: await files.#load(journals) };
   }
 
-  /** What keeps the sandbox from being written; undefined if all is well. */
+  /** Why changes are refused or the state file is out of date; undefined if all is well. */
   get failure(): Error | undefined {
     return this.#journal.failure ?? this.#failure;
   }
 
   async #load(journals: readonly string[]): Promise<StoredSandbox> {
-    const { snapshot, bytes, isCurrent } = await this.#state.read();
-    const { info, records, journal = 0 } = snapshot;
+    const { state, bytes, isCurrent } = await this.#state.read();
+    const { info, records, journal = 0 } = state;
     this.#sizes.setState(bytes, 0);
     const paths = journals.map((name) => join(this.#folder, name));
     const { tables, last } = await replayJournals(paths, tablesOf(records), journal, this.#options.warn);
@@ -95,15 +89,15 @@ export class SandboxFiles {
   }
 
   /**
-   * Writes a sandbox that was loaded, unless its state file has all of it. A full disk does not stop the start: the
-   * journals have all changes, and it is tried again later.
+   * Writes a loaded sandbox, unless its state file is current. A full disk does not stop the start: the journals have
+   * all changes, and the write is retried later.
    */
   async saveLoaded(persisted: StoredSandbox): Promise<void> {
     try {
       await this.#turns.run(() => this.#saveUnlessSaved(() => persisted));
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
-      this.#options.warn(`${error.message}. It is tried again; until then its journals are persisted.`);
+      this.#options.warn(`${error.message}; the journals are kept until a retry succeeds`);
       this.#retry.later();
     }
   }
@@ -116,7 +110,7 @@ export class SandboxFiles {
   #newJournal(last = 0): Journal {
     const { durable, warn, ensureHeld } = this.#options;
     const failed = (error: Error) => {
-      warn(`${error.message}. Until it can be written, changes of sandbox ${this.#id} are refused.`);
+      warn(`${error.message}; changes of sandbox ${this.#id} are refused until a retry succeeds`);
       this.#retry.later();
     };
     const reserve = (bytes: number) => {
@@ -131,8 +125,8 @@ export class SandboxFiles {
   }
 
   /**
-   * Takes the changes of a transaction, or throws. The promise, if there is one, is done when they are on the disk;
-   * without changes it says whether what was read is safely kept.
+   * Adds the changes of a transaction to the journal, or throws. The promise, if any, resolves when they are on the
+   * disk. Without changes it resolves when everything that the transaction read is on the disk.
    */
   commit(changes: readonly Change[]): Promise<void> | undefined {
     if (changes.length === 0) return this.#journal.pending();
@@ -146,20 +140,20 @@ export class SandboxFiles {
     try {
       return this.#journal.add(changes);
     } catch (error) {
-      // A line that no text can hold.
+      // The line is longer than a string can be.
       throw error instanceof RangeError ? this.#full() : error;
     }
   }
 
-  /** Returns the refusal of a change, and makes room for later ones if that is possible. */
+  /** Returns the error of a change for which there is no room, and starts a compaction if that frees some. */
   #full(): StoreFullError {
     if (this.#sizes.canShrink) this.#compact();
     return new StoreFullError(this.#id, this.#sizes.maxMebibytes);
   }
 
-  /** Begins a new snapshot in the background. */
+  /** Writes the state file in the background, which empties the journal. */
   #compact(): void {
-    // After a failure the next attempt waits for its time.
+    // After a failure the retry does it.
     if (this.#isCompacting || this.#failure !== undefined) return;
     this.#isCompacting = true;
     const done = () => {
@@ -170,64 +164,74 @@ export class SandboxFiles {
       .then(done);
   }
 
-  /** Writes the sandbox as it is now, unless its snapshot has all. */
+  /** Writes the state file, unless it is current. */
   save(): Promise<void> {
-    return this.#turns.run(() => this.#saveUnlessSaved(this.#look));
+    return this.#turns.run(() => this.#saveUnlessSaved(this.#getSandbox));
   }
 
-  async #saveUnlessSaved(look: (id: string) => StoredSandbox | undefined): Promise<void> {
-    if (this.#failure !== undefined || this.#saved !== this.#journal.last) await this.#save(look);
+  async #saveUnlessSaved(getSandbox: GetSandbox): Promise<void> {
+    if (this.#failure !== undefined || this.#saved !== this.#journal.last) await this.#save(getSandbox);
   }
 
-  /** Writes a sandbox that is new, or whose records are all replaced. */
+  /** Writes a new sandbox. If that fails, no file of it is left for the next start. */
+  async create(persisted: StoredSandbox): Promise<void> {
+    try {
+      await this.replace(persisted);
+    } catch (error) {
+      await this.#state.discard();
+      throw error;
+    }
+  }
+
+  /** Writes a sandbox whose records are all replaced. */
   replace(persisted: StoredSandbox): Promise<void> {
     return this.#turns.run(() => this.#save(() => persisted, this.#sizes.maxFileBytes));
   }
 
-  /** Tries again to write what could not be written. */
+  /** Retries failed writes. */
   async #repair(): Promise<void> {
     // Files that another program writes to are left alone.
     if (this.#isGone || this.failure === undefined || this.#journal.isForeign) return;
     if (this.#journal.failure !== undefined && !this.#journal.isDeleted) await this.#journal.retry();
-    if (this.failure !== undefined) await this.#save(this.#look);
-    this.#options.warn(`the sandbox ${this.#id} can be written again`);
+    if (this.failure !== undefined) await this.#save(this.#getSandbox);
+    this.#options.warn(`sandbox ${this.#id} is written again`);
   }
 
   /**
-   * Writes the snapshot and deletes the journals that it makes superfluous. Throws StoreFullError for one that is larger
-   * than `maxBytes` bytes; what is in memory already is always written.
+   * Writes the state file and deletes the journals before it. Throws StoreFullError for a file of more than `maxBytes`;
+   * without a limit everything in memory is written.
    */
-  async #save(look: (id: string) => StoredSandbox | undefined, maxBytes?: number): Promise<void> {
+  async #save(getSandbox: GetSandbox, maxBytes?: number): Promise<void> {
     if (this.#isGone) return;
     try {
-      await this.#write(look, maxBytes);
+      await this.#write(getSandbox, maxBytes);
       this.#failure = undefined;
     } catch (error) {
       if (error instanceof FileTooLargeError) throw new StoreFullError(this.#id, this.#sizes.maxMebibytes);
-      this.#failure = asStoreError(`${this.#id}.json cannot be written`, error);
-      // A sandbox that never had a snapshot is not made.
+      this.#failure = asStoreError(`writing ${this.#id}.json failed`, error);
+      // A sandbox without a state file was refused.
       if (this.#saved >= 0) this.#retry.later();
       throw this.#failure;
     }
     await deleteJournals(this.#folder, this.#id, this.#generation).catch((error: Error) => {
-      // The snapshot says what it has, so one that stays is no harm.
-      this.#options.warn(`a journal of ${this.#id} that is not needed any more is left: ${error.message}`);
+      // Its lines are ignored, because the state file names its last transaction.
+      this.#options.warn(`deleting an old journal of ${this.#id} failed: ${error.message}`);
     });
   }
 
-  async #write(look: (id: string) => StoredSandbox | undefined, maxBytes: number | undefined): Promise<void> {
+  async #write(getSandbox: GetSandbox, maxBytes: number | undefined): Promise<void> {
     if (this.#journal.isForeign) throw this.#journal.failure;
     this.#generation += 1;
-    // A journal that has failed takes no lines: the snapshot has all of them. Changes that failed are undone first.
+    // A failed journal takes no lines: the state file has all of them. Failed changes are undone first.
     const failed = this.#journal.failure !== undefined;
     await (failed ? setImmediate() : this.#journal.moveTo(this.#journalPath()));
-    // Nothing waits until the snapshot has its tables: what went to the old journals is in this tables.
-    const persisted = look(this.#id);
+    // No await from here to encode(): the tables must hold exactly the transactions of the old journals.
+    const persisted = getSandbox(this.#id);
     if (persisted === undefined) return;
     const { last } = this.#journal;
     const { lines } = this.#sizes;
     const data = this.#state.encode(persisted, last);
-    // What is undone because it could not be written must not come back with the snapshot.
+    // A change that is undone because its write failed must not come back with the state file.
     if (!failed) await this.#journal.pending();
     await this.#options.ensureHeld?.();
     this.#sizes.setState(await this.#state.write(data, maxBytes), lines);
@@ -240,7 +244,7 @@ export class SandboxFiles {
       await this.#options.ensureHeld?.();
       if (this.#journal.isForeign) throw this.#journal.failure;
       await beginDelete(this.#folder, this.#id).catch((error) => {
-        throw asStoreError(`${this.#id}.json cannot be deleted`, error);
+        throw asStoreError(`deleting ${this.#id}.json failed`, error);
       });
       this.#isGone = true;
       try {
@@ -248,12 +252,12 @@ export class SandboxFiles {
         await this.#journal.abandon();
         await finishDelete(this.#folder, this.#id);
       } catch (error) {
-        this.#options.warn(`files of the deleted sandbox ${this.#id} are left: ${(error as Error).message}`);
+        this.#options.warn(`deleting all files of sandbox ${this.#id} failed: ${(error as Error).message}`);
       }
     });
   }
 
-  /** Writes everything down and lets go of the files. */
+  /** Writes the state file and closes the journal. */
   async close(): Promise<void> {
     this.#retry.stop();
     try {
@@ -264,7 +268,7 @@ export class SandboxFiles {
   }
 }
 
-/** Something could not be written; the message says what. */
+/** Some changes could not be written; the message names them. */
 export class UnsavedChangesError extends Error {
   override name = "UnsavedChangesError" as const;
 }

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Low } from "lowdb";
 import type { StoredSandbox } from "../memory/store.js";
@@ -5,53 +6,62 @@ import { recordsIn } from "../memory/tables.js";
 import type { SandboxInfo, SandboxRecords } from "../port.js";
 import { DamagedFileError } from "./damaged-file.js";
 import { fileIdOf } from "./file-id.js";
-import type { StateReadOptions } from "./read-snapshot.js";
-import { SnapshotFile } from "./snapshot-file.js";
+import type { StateReadOptions } from "./read-state-file.js";
+import { StateFileAdapter } from "./state-file-adapter.js";
 
-/** A sandbox as its file has it: its records in the format of fixtures, and what the server remembers beside them. */
-export interface Snapshot {
+/** A sandbox as its state file has it. */
+export interface PersistedState {
   readonly info: SandboxInfo;
   readonly records: SandboxRecords;
-  /** The last transaction that the records hold; undefined for records that no server has written. */
+  /** Number of the last transaction in the records; undefined for records that no server has written. */
   readonly journal: number | undefined;
 }
 
 export interface StateFileOptions extends StateReadOptions {
-  readonly encode: (snapshot: Snapshot) => object;
-  /** Throws if the value is no snapshot. */
-  readonly decode: (value: unknown, id: string) => Snapshot;
+  readonly encode: (state: PersistedState) => object;
+  /** Throws if the value is not the state of a sandbox. */
+  readonly decode: (value: unknown, id: string) => PersistedState;
 }
 
-/** The state file of one sandbox, which lowdb reads and writes. */
+/** The state file of one sandbox. Its database is a lowdb `Low`, whose data is the state on its way to the file. */
 export class StateFile {
   readonly #file: string;
   readonly #id: string;
   readonly #options: StateFileOptions;
-  /** Identifies the file as this server read or wrote it; undefined while it is being written. */
+  readonly #adapter: StateFileAdapter;
+  readonly #database: Low<object>;
+  /** Identifies the file as this server read or wrote it; undefined during a write. */
   #fileId: string | undefined;
 
   constructor(folder: string, id: string, options: StateFileOptions) {
     this.#file = join(folder, `${id}.json`);
     this.#id = id;
     this.#options = options;
+    this.#adapter = new StateFileAdapter(this.#file, options);
+    this.#database = new Low<object>(this.#adapter, {});
   }
 
-  /** Reads the file. `isCurrent` is false for one that must be written anew. Throws DamagedFileError. */
-  async read(): Promise<{ readonly snapshot: Snapshot; readonly bytes: number; readonly isCurrent: boolean }> {
-    const adapter = new SnapshotFile(this.#file, this.#options);
-    const low = new Low<object>(adapter, {});
-    await low.read();
+  /** Reads the file. `isCurrent` is false for a file that must be rewritten. Throws DamagedFileError. */
+  async read(): Promise<{ readonly state: PersistedState; readonly bytes: number; readonly isCurrent: boolean }> {
+    await this.#database.read();
     this.#fileId = fileIdOf(this.#file);
-    const snapshot = this.#decode(low.data, "is not the state of a sandbox");
-    const { id } = snapshot.info;
+    const state = this.#decode(this.#takeData(), "is not the state of a sandbox");
+    const { id } = state.info;
     if (id !== this.#id) {
-      const advice = `Move ${this.#id}.json out of the folder`;
-      throw new DamagedFileError(this.#file, `holds the sandbox ${id}, not ${this.#id}`, advice);
+      const advice = `move ${this.#id}.json out of the folder`;
+      throw new DamagedFileError(this.#file, `holds sandbox ${id}, not ${this.#id}`, advice);
     }
-    return { snapshot, bytes: adapter.bytes, isCurrent: adapter.isChecked };
+    return { state, bytes: this.#adapter.bytes, isCurrent: this.#adapter.isChecked };
   }
 
-  #decode(value: unknown, damage: string): Snapshot {
+  /** Returns the data of the database and empties it: the tables in memory hold the records. */
+  #takeData(): object {
+    const { data } = this.#database;
+    this.#database.data = {};
+    return data;
+  }
+
+  #decode(value: unknown, damage: string): PersistedState {
     try {
       return this.#options.decode(value, this.#id);
     } catch (error) {
@@ -64,9 +74,9 @@ export class StateFile {
     return this.#options.encode({ info, records: recordsIn(tables), journal });
   }
 
-  /** Refuses what a journal made of a sandbox if it is no state any more: it must not replace the good file. */
-  ensureReadable(persisted: StoredSandbox, journal: number): void {
-    this.#decode(this.encode(persisted, journal), "and its journals do not fit together");
+  /** Throws DamagedFileError if journals left an invalid state, which must not replace the good file. */
+  ensureReadable(stored: StoredSandbox, journal: number): void {
+    this.#decode(this.encode(stored, journal), "and its journals do not fit together");
   }
 
   /** Throws if another server has loaded and saved the sandbox, which writes a new file. */
@@ -75,14 +85,22 @@ export class StateFile {
       throw new Error(`another process has changed ${this.#id}.json`);
   }
 
-  /** Writes the file and returns its size. Throws FileTooLargeError if that is more than `maxBytes` bytes. */
-  async write(data: object, maxBytes: number | undefined): Promise<number> {
-    const adapter = new SnapshotFile(this.#file, this.#options, maxBytes);
-    const low = new Low<object>(adapter, {});
-    low.data = data;
+  /** Writes the file and returns its size in bytes. Throws FileTooLargeError if that is more than `maxBytes`. */
+  async write(data: object, maxBytes = Number.POSITIVE_INFINITY): Promise<number> {
     this.#fileId = undefined;
-    await low.write();
+    this.#adapter.maxBytes = maxBytes;
+    this.#database.data = data;
+    try {
+      await this.#database.write();
+    } finally {
+      this.#takeData();
+    }
     this.#fileId = fileIdOf(this.#file);
-    return adapter.bytes;
+    return this.#adapter.bytes;
+  }
+
+  /** Deletes a new file whose name could not be synced. Failures are ignored, because the write has failed already. */
+  async discard(): Promise<void> {
+    if (this.#adapter.bytes > 0) await rm(this.#file, { force: true }).catch(() => undefined);
   }
 }

@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 
-/** Makes created, renamed and deleted names outlast a power cut. Windows opens no folders, and keeps names by itself. */
+/** Syncs a folder, so that new, renamed and deleted names survive a power cut. Windows needs no sync. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === "win32") return;
   const handle = await open(folder, "r");

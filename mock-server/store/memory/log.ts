@@ -1,23 +1,23 @@
 import { Map as ImmutableMap } from "immutable";
 
-/** A record in a log, with those before it. */
+/** A record in a log, linked to earlier records. */
 interface Entry<R> {
   readonly record: R;
-  /** The one that was added before, of whatever card. */
+  /** The previous entry of any card. */
   readonly before: Entry<R> | undefined;
-  /** The one of the same card before it. */
+  /** The previous entry of the same card. */
   readonly older: Entry<R> | undefined;
-  /** One of the same card further back, so that any is found in few steps: see {@link jumpFrom}. */
+  /** An earlier entry of the same card, for fast look-up: see {@link jumpFrom}. */
   readonly jump: Entry<R> | undefined;
-  /** How many of the card there are with this one. */
+  /** Number of the card's entries up to this entry. */
   readonly count: number;
 }
 
 const countOf = (entry: Entry<unknown> | undefined): number => entry?.count ?? 0;
 
 /**
- * How far back an entry after `newest` jumps: over two jumps of one length at once, else to the next. Any place is
- * found in O(log n) that way (E. W. Myers, An applicative random-access stack, 1983).
+ * Returns the jump target of the entry after `newest`: it skips two jumps of equal length, otherwise it is `newest`.
+ * Any entry is found in O(log n) (E. W. Myers, An applicative random-access stack, 1983).
  */
 function jumpFrom<R>(newest: Entry<R> | undefined): Entry<R> | undefined {
   const first = newest?.jump;
@@ -27,8 +27,8 @@ function jumpFrom<R>(newest: Entry<R> | undefined): Entry<R> | undefined {
 }
 
 /**
- * Records that are only ever added, in order of creation and by the serial number of their card. Never changed: a log
- * with one more record shares all others. To add is a small object, as almost every change of a card does it.
+ * An immutable, append-only list of records, in order of creation and by serial number of their card. A new log shares
+ * all earlier entries. Adding must be cheap, because almost every change of a card does it.
  */
 export class Log<R extends { readonly serial: string }> {
   readonly #newest: Entry<R> | undefined;
@@ -51,7 +51,7 @@ export class Log<R extends { readonly serial: string }> {
     return new Log(entry, this.#size + 1, this.#bySerial.set(record.serial, entry));
   }
 
-  /** The card's records, newest first. */
+  /** Returns the card's records, newest first. */
   newest(serial: string, offset: number, limit: number): readonly R[] {
     let entry = this.#bySerial.get(serial);
     const count = countOf(entry) - offset;

@@ -1,7 +1,7 @@
 import createTree, { type Tree } from "functional-red-black-tree";
 import type { Iso } from "../../model/records.js";
 
-/** Keys in order of creation, by position, of which any page is found in O(log n + page). Never changed. */
+/** An immutable list of keys by position, in order of creation. Any page is found in O(log n + page). */
 export class Ranked<K> {
   readonly #tree: Tree<number, K>;
 
@@ -38,8 +38,8 @@ type Expiring = { readonly at: Iso; readonly position: number };
 const byDate = (a: Expiring, b: Expiring) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.position - b.position);
 
 /**
- * The keys that have not expired at a moment. It remembers the moment it was last asked for and moves only
- * what expired, or came back, since: time can go both ways in a sandbox.
+ * An immutable list of the keys that have not expired at a moment. Moving it to another moment touches only the keys
+ * that expire in between. Time can go both ways in a sandbox.
  */
 export class Unexpired<K> {
   readonly #valid: Ranked<K>;
@@ -67,7 +67,7 @@ export class Unexpired<K> {
     return new Unexpired(this.#valid.without(position), dates, this.#asOf);
   }
 
-  /** The same keys, ready to be paged as of `now`. */
+  /** Returns the same keys as of `now`. */
   at(now: Iso): Unexpired<K> {
     if (now === this.#asOf) return this;
     let valid = this.#valid;

@@ -17,20 +17,23 @@ import {
 import { recordsIn, type Tables, tablesOf } from "./tables.js";
 import { MemoryTransaction } from "./transaction.js";
 
+/** Returns the present records of a sandbox; undefined if it does not exist. */
+export type GetSandbox = (sandboxId: string) => StoredSandbox | undefined;
+
 export interface StoredSandbox {
   readonly info: SandboxInfo;
   readonly tables: Tables;
 }
 
-/** Keeps a store's sandboxes beyond the process. It is asked before memory changes: what it refuses has not happened. */
+/** Persists the sandboxes of a store. It is called before memory changes, so that its errors undo the change. */
 export interface Persistence {
-  /** Before anything else: how to look at a sandbox as it is now. */
-  attach(look: (sandboxId: string) => StoredSandbox | undefined): void;
-  /** Keeps a sandbox that is new, or whose records are all replaced. */
+  /** Called first, with a function that returns a sandbox's present records. */
+  attach(getSandbox: GetSandbox): void;
+  /** Persists a sandbox that is new, or whose records are all replaced. */
   replace(persisted: StoredSandbox): Promise<void>;
   /**
-   * Takes the changes of a transaction, or throws. The promise, if there is one, is waited for before the caller hears
-   * of the change; without changes it says whether what was read is safely kept.
+   * Persists the changes of a transaction, or throws. The promise, if any, must resolve before the response is sent.
+   * Without changes it resolves when everything that the transaction read is on the disk.
    */
   commit(sandboxId: string, changes: readonly Change[]): Promise<void> | undefined;
   delete(sandboxId: string): Promise<void>;
@@ -40,9 +43,9 @@ export interface Persistence {
 interface Sandbox {
   readonly info: SandboxInfo;
   tables: Tables;
-  /** The newest tables that is known to be kept: what the persistence could not write is undone to here. */
+  /** The newest tables that are persisted; a change whose write fails is undone to these. */
   persisted: Tables;
-  /** Whether a transaction is under way, and who waits for its end. */
+  /** Whether a transaction is running. */
   isBusy: boolean;
   readonly waiting: (() => void)[];
 }
@@ -55,21 +58,21 @@ const newSandbox = ({ info, tables }: StoredSandbox): Sandbox => ({
   waiting: [],
 });
 
-/** Done when it is the turn of whoever asks now, and everybody who asked before has left. */
+/** Resolves when all earlier callers have finished. */
 const turnOf = ({ waiting }: Sandbox): Promise<void> => new Promise((resolve) => waiting.push(resolve));
 
-/** Leaves a sandbox to the next one who waits. It stays busy for that one, so that nobody comes in between. */
+/** Passes a sandbox to the next waiting caller. It stays busy meanwhile, so that no new caller comes first. */
 function leave(sandbox: Sandbox): void {
   const next = sandbox.waiting.shift();
   if (next === undefined) sandbox.isBusy = false;
   else next();
 }
 
-/** The sandboxes of one process. Its memory is the truth; a persistence, if there is one, writes it down. */
+/** The sandboxes of one process. Memory is the truth; an optional persistence writes it to disk. */
 export class MemoryStore implements Store {
   readonly #sandboxes = new Map<string, Sandbox>();
   readonly #tokens = new Map<string, TokenOwner>();
-  /** Sandboxes and tokens that are being written down and are not here yet: nobody else can take them. */
+  /** Sandboxes, and tokens below, that are reserved while their persistence is running. */
   readonly #coming = new Map<string, Promise<unknown>>();
   readonly #comingTokens = new Map<string, string>();
   readonly #damaged: DamagedSandboxes;
@@ -198,7 +201,7 @@ export class MemoryStore implements Store {
     }
   }
 
-  /** Nothing of the work is seen before the tables is exchanged, and nothing at all if the work or the persistence throws. */
+  /** Other callers see the changes after all of `work`, or never if the work or the persistence throws. */
   async transaction<T>(sandboxId: string, work: (tx: Transaction) => Promise<T>): Promise<Committed<T>> {
     const sandbox = this.#named(sandboxId);
     if (sandbox.isBusy) await turnOf(sandbox);
@@ -208,7 +211,7 @@ export class MemoryStore implements Store {
     let committed: Committed<T>;
     let persisted: Promise<void> | undefined;
     try {
-      // Anew, if what it rests on could not be kept and was undone meanwhile.
+      // Repeated if the tables it has read were undone meanwhile, because their write failed.
       do {
         this.#ensureThere(sandbox);
         before = sandbox.tables;
@@ -231,7 +234,7 @@ export class MemoryStore implements Store {
     return committed;
   }
 
-  /** One at a time per sandbox, in the order of asking; UnknownSandboxError if it is deleted by then. */
+  /** Runs `work` alone on a sandbox, in order of calls. Throws UnknownSandboxError if it was deleted meanwhile. */
   async #alone<T>(sandbox: Sandbox, work: (sandbox: Sandbox) => Promise<T>): Promise<T> {
     if (sandbox.isBusy) await turnOf(sandbox);
     sandbox.isBusy = true;
@@ -252,7 +255,7 @@ export class MemoryStore implements Store {
     if (this.#isClosed) throw new StoreUnavailableError("the server is closed", 503);
   }
 
-  /** Does `work` while the tokens of the records are taken, so that nobody else gets one of them meanwhile. */
+  /** Runs `work` while the tokens of the records are reserved. */
   async #withTokens(
     id: string,
     { companies }: SandboxRecords,
@@ -292,7 +295,7 @@ export class MemoryStore implements Store {
     for (const { token } of tables.companies.all()) this.#tokens.delete(token);
   }
 
-  /** Finishes changes under way and closes the persistence. Later changes throw StoreUnavailableError: it has no files then. */
+  /** Finishes running changes and closes the persistence. Later changes throw StoreUnavailableError. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.allSettled(this.#coming.values());

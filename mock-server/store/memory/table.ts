@@ -1,14 +1,14 @@
 import { Map as ImmutableMap } from "immutable";
 
 interface Row<R> {
-  /** The place in the order of creation, from 0 on. */
+  /** Index in order of creation. */
   readonly position: number;
   readonly record: R;
 }
 
 /**
- * Records by key, in order of creation. Never changed: every change gives a new table that shares
- * what stayed the same, so keeping an old one costs nothing.
+ * An immutable map of records by key, in order of creation. A changed table shares its unchanged rows with the old
+ * table.
  */
 export class Table<K, R> {
   readonly #rows: ImmutableMap<K, Row<R>>;
@@ -25,7 +25,7 @@ export class Table<K, R> {
     return this.#rows.get(key)?.record;
   }
 
-  /** The place of a record in the order of creation, from 0 on. */
+  /** Returns the index of a record in order of creation. */
   position(key: K): number {
     const row = this.#rows.get(key);
     if (row === undefined) throw new Error(`no record ${String(key)}`);

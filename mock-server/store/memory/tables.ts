@@ -16,7 +16,7 @@ import { Log } from "./log.js";
 import { Ranked, Unexpired } from "./ranked.js";
 import { Table } from "./table.js";
 
-/** The lists of one template that methods page through. */
+/** The lists of one template that have pages. */
 interface TemplateLists {
   readonly clients: List<number>;
   readonly withoutCard: Ranked<number>;
@@ -31,12 +31,12 @@ const noLists: TemplateLists = {
   valid: Unexpired.empty(),
 };
 
-/** Client ids, or card serials, under a key that several can share. */
+/** Lists of values by key, in order of insertion. */
 type Multimap<K, V> = ImmutableMap<K, List<V>>;
 
 /**
- * All records of a sandbox with their indexes, as one value that is never changed: a change makes a new tables
- * that shares the rest, so a snapshot, an undo or a copy of a sandbox is a reference.
+ * All records of a sandbox with their indexes, as one immutable value. A change returns new tables that share the rest,
+ * so a snapshot, an undo or a copy of a sandbox is a reference.
  */
 export interface Tables {
   readonly seed: number;
@@ -55,7 +55,7 @@ export interface Tables {
   readonly lists: ImmutableMap<number, TemplateLists>;
 }
 
-/** A tables that is being made: a copy of another one, of which only the fields that change are replaced. */
+/** A mutable copy of tables. Only its fields are replaced; their values stay immutable. */
 export type TablesDraft = { -readonly [Key in keyof Tables]: Tables[Key] };
 
 export const noSequences: Sequences = { template: 0, client: 0, card: 0, operation: 0, push: 0 };
@@ -89,7 +89,7 @@ const removed = <K, V>(shared: Multimap<K, V>, key: K, value: V): Multimap<K, V>
     (shared.get(key) ?? List<V>()).filter((other) => other !== value),
   );
 
-/** What shares a key, in the order in which it was added. */
+/** Returns the values of a key. */
 export const valuesAt = <K, V>(shared: Multimap<K, V>, key: K): readonly V[] => shared.get(key)?.toArray() ?? [];
 
 export const listsOf = (tables: Tables, templateId: number): TemplateLists => tables.lists.get(templateId) ?? noLists;
@@ -138,7 +138,7 @@ function applyCard(tables: TablesDraft, before: Card | undefined, after: Card): 
   tables.lists = tables.lists.set(after.templateId, { ...of, byStatus, withoutCard, valid });
 }
 
-/** Applies a change to a tables in the making. The journal is replayed through this too: there is no other way. */
+/** Applies a change to a draft. Transactions and the replay of journals use it. */
 export function apply(tables: TablesDraft, change: Change): void {
   switch (change.table) {
     case "clock":
@@ -177,7 +177,7 @@ export function apply(tables: TablesDraft, change: Change): void {
   }
 }
 
-/** Builds a tables from records that are known to fit together. */
+/** Builds tables from valid records. */
 export function tablesOf(records: SandboxRecords): Tables {
   const { seed, clock, profile, sequences } = records;
   const tables: TablesDraft = { ...emptyTables, seed, clock, profile, sequences };

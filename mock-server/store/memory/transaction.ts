@@ -15,7 +15,7 @@ import {
 import { type Change, type ClientConflict, type IssuedCard, noIdsLeft, type Page, type Transaction } from "../port.js";
 import { apply, emailKey, listsOf, phoneKey, type Tables, type TablesDraft, valuesAt } from "./tables.js";
 
-/** A transaction over a tables in memory: it builds the next tables and the list of changes on the way. */
+/** A transaction over tables in memory. It builds the next tables and the list of changes. */
 export class MemoryTransaction implements Transaction {
   readonly #before: Tables;
   #draft: TablesDraft | undefined;
@@ -26,12 +26,12 @@ export class MemoryTransaction implements Transaction {
     this.#before = tables;
   }
 
-  /** The tables as the transaction has left it so far; the one that it began with, while it has changed nothing. */
+  /** The tables with the changes so far. */
   get tables(): Tables {
     return this.#draft ?? this.#before;
   }
 
-  /** The tables as the transaction leaves it. It changes nothing from here on. */
+  /** Returns the tables with all changes. Later changes throw. */
   end(): Tables {
     this.#isOver = true;
     return this.tables;

@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 
-/** A process of the lock's protocol: a contender may still withdraw, an owner has the folder until it ends. */
+/** A process in the lock's protocol. A contender may withdraw; an owner has the folder until it ends. */
 export interface Holder {
   readonly pid: number;
   readonly host: string;
@@ -8,9 +8,8 @@ export interface Holder {
 }
 
 /**
- * Listens on an address that the kernel frees when the process ends, and sends the holder as a line of JSON: at once,
- * and again when a contender becomes the owner. A contender's connections stay open, so that their end says that it
- * has withdrawn.
+ * Listens on an address that the kernel frees when the process ends. Sends the holder as a line of JSON, and again when
+ * a contender becomes the owner. A contender's connections stay open, so that their end means that it has withdrawn.
  */
 export class Beacon {
   readonly #server: Server;
@@ -27,7 +26,7 @@ export class Beacon {
   static listen(address: string, holder: () => Holder): Promise<Beacon | "taken" | "unsupported"> {
     const beacon = new Beacon(holder);
     return new Promise((resolve) => {
-      // It stays: a later failure, such as of one connection for want of a file descriptor, ends no beacon.
+      // Also handles later failures, such as too many open files, which must not end the beacon.
       beacon.#server.on("error", ({ code }: NodeJS.ErrnoException) =>
         resolve(code === "EADDRINUSE" ? "taken" : "unsupported"),
       );
@@ -50,7 +49,7 @@ export class Beacon {
     if (holder.phase === "owner") socket.end();
   }
 
-  /** Sends the holder to those that wait. */
+  /** Sends the holder to all waiting processes. */
   announce(): void {
     for (const socket of this.#connections) this.#send(socket);
   }
@@ -64,15 +63,15 @@ export class Beacon {
 /**
  * - "dead": the kernel knows no listener at the address.
  * - "gone": the holder closed the connection.
- * - "unreachable": the kernel does not say whether there is a listener.
- * - "alive": there is a listener; `holder` is undefined if it does not respond in time.
+ * - "unreachable": it is unknown whether a listener exists.
+ * - "alive": a listener exists; `holder` is undefined if it does not respond in time.
  */
 export type BeaconReply =
   | { readonly kind: "dead" | "gone" | "unreachable" }
   | {
       readonly kind: "alive";
       readonly holder: Holder | undefined;
-      /** Resolves with the owner that the contender became; with "gone" if it withdrew, undefined if it takes too long. */
+      /** Resolves with the owner, with "gone" if the contender withdrew, or with undefined after a timeout. */
       readonly outcome: Promise<Holder | "gone" | undefined>;
       readonly hangUp: () => void;
     };
@@ -81,11 +80,11 @@ const kinds: Readonly<Record<string, "dead" | "gone">> = {
   ECONNREFUSED: "dead",
   ECONNRESET: "gone",
   EPIPE: "gone",
-  // A named pipe without a listener does not exist; a socket's file may only have been removed.
+  // A missing named pipe has no listener; a missing socket file may only have been removed.
   ...(process.platform === "win32" ? { ENOENT: "dead" } : {}),
 };
 
-/** Asks the listener at an address who it is. `responseMs` bounds its first line, `outcomeMs` the time until it settles. */
+/** Asks the listener at an address for its holder. `responseMs` is the timeout of the first line, `outcomeMs` of the outcome. */
 export function askBeacon(address: string, responseMs: number, outcomeMs: number): Promise<BeaconReply> {
   return new Promise((resolve) => {
     const socket = connect(address);
@@ -119,7 +118,7 @@ export function askBeacon(address: string, responseMs: number, outcomeMs: number
   });
 }
 
-/** Returns the holder in a line; undefined if the listener is no luna-sandbox. */
+/** Returns the holder in a line; undefined if the listener is not a luna-sandbox. */
 function parseHolder(line = ""): Holder | undefined {
   try {
     const { pid, host, phase } = JSON.parse(line) as Partial<Holder>;

@@ -10,17 +10,17 @@ export interface EntryData {
   readonly host: string;
   /** See FolderAddresses.id. */
   readonly place: string;
-  /** Whether the process listens on the entry's socket: if not, only the heartbeat says whether it is alive. */
+  /** Whether the process listens on the entry's socket. Without a socket, only the heartbeat shows that it is alive. */
   readonly hasSocket: boolean;
 }
 
 const entryName = /^lock\.([0-9a-f]{16})$/;
 const socketName = /^lock\.([0-9a-f]{16})\.socket$/;
 
-/** The name of an entry's socket. */
+/** Returns the name of an entry's socket. */
 export const socketOf = (id: string): string => `lock.${id}.socket`;
 
-/** Names are never used again, so a judgement about one stays true. */
+/** Returns a unique id. Ids are never reused, so a dead entry stays dead. */
 export const newEntryId = (): string => randomBytes(8).toString("hex");
 
 const idsOf = (folder: string, name: RegExp): readonly string[] =>
@@ -42,7 +42,7 @@ export function removeSocket(folder: string, id: string): void {
   rmSync(join(folder, socketOf(id)), { force: true });
 }
 
-/** An entry of this process. Its file is written again and again: the time of the last write is the heartbeat. */
+/** An entry of this process. Its file is rewritten every second: the time of the last write is the heartbeat. */
 export class LockEntry {
   readonly id: string;
   readonly #path: string;
@@ -74,7 +74,7 @@ export class LockEntry {
     }
   }
 
-  /** Writes the heartbeat, and returns its time in milliseconds by the clock of the file system. */
+  /** Writes the heartbeat. Returns its time in milliseconds by the clock of the file system. */
   async beat(): Promise<number> {
     await this.#file.write(this.#text, 0);
     return (await this.#file.stat()).mtimeMs;
@@ -97,7 +97,7 @@ export async function readEntry(
 ): Promise<{ readonly data: EntryData | undefined; readonly beatAt: number } | undefined> {
   let file: FileHandle | undefined;
   try {
-    // Opening asks a network file system for the present time of the last write.
+    // Opening the file makes a network file system refresh the time of the last write.
     file = await open(join(folder, `lock.${id}`), "r");
     return { data: parseEntry(await file.readFile("utf8")), beatAt: (await file.stat()).mtimeMs };
   } catch (error) {

@@ -3,30 +3,30 @@ import { closeSync, openSync, readFileSync, realpathSync, statSync } from "node:
 import { hostname, uptime } from "node:os";
 import { join, resolve } from "node:path";
 
-/** The longest path of a socket, in bytes; libuv silently cuts longer ones off. */
+/** Maximum length of a socket's path, in bytes; libuv silently truncates longer paths. */
 const maxSocketPath = process.platform === "linux" ? 107 : 103;
 
-/** The id that Linux gives each boot, in all containers of a machine; empty on other systems. */
+/** Linux's id of the current boot, equal in all containers of a machine; empty on other systems. */
 export const bootId = readBootId();
 
 function readBootId(): string {
   try {
     return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
   } catch {
-    return ""; // Another system, or no /proc.
+    return ""; // Not Linux, or /proc is missing.
   }
 }
 
 /**
- * Names the running kernel. Two names for one kernel only cost the wait for a heartbeat; one name for two kernels would
- * make a living process look dead. So other systems give their host and the minute of their start.
+ * Id of the running kernel. Two ids for one kernel only cost the wait for a heartbeat; one id for two kernels would make
+ * a living process look dead. Other systems than Linux use their host name and the minute of their start.
  */
 const kernelId = bootId || `${process.platform}-${hostname()}-${Math.round((Date.now() / 1000 - uptime()) / 60)}`;
 
-/** A data folder, whatever path leads to it, and the addresses in the kernel that belong to it. */
+/** The kernel's addresses that belong to a data folder, equal for all paths to it. */
 export class FolderAddresses {
   readonly path: string;
-  /** The kernel with the folder's device and inode: only where both are equal does a refused connection prove a death. */
+  /** Ids of the kernel and the folder's inode. Only if they are equal, a refused connection proves that a process ended. */
   readonly id: string;
   readonly #inode: string;
   #descriptor: number | undefined;
@@ -44,15 +44,15 @@ export class FolderAddresses {
   }
 
   /**
-   * The address of the folder itself, which no removal of files frees: an abstract socket on Linux, within one network
-   * namespace, and a named pipe on Windows. Undefined on other systems.
+   * The address of the folder itself, which stays taken when files are removed: an abstract socket on Linux, within one
+   * network namespace, or a named pipe on Windows. Undefined on other systems.
    */
   get guard(): string | undefined {
     if (process.platform === "linux") return `\0luna-sandbox-${this.#inode}`;
     return process.platform === "win32" ? this.#pipe("guard") : undefined;
   }
 
-  /** The address of a socket in the folder, reached by processes of all namespaces. Undefined if its path is too long. */
+  /** Returns the address of a socket in the folder, for processes of all namespaces; undefined if its path is too long. */
   socket(name: string): string | undefined {
     if (process.platform === "win32") return this.#pipe(name);
     const path = join(this.path, name);
@@ -71,7 +71,7 @@ export class FolderAddresses {
   }
 }
 
-/** Returns the device and inode of a path; empty if nothing is there. */
+/** Returns the device and inode of a path; empty for a missing file. */
 export function inodeOf(path: string): string {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
   return found === undefined ? "" : `${found.dev}-${found.ino}`;

@@ -1,4 +1,4 @@
-/** Another process has the data folder. */
+/** Another process uses the data folder. */
 export class FolderInUseError extends Error {
   override name = "FolderInUseError" as const;
 }

@@ -10,18 +10,18 @@ import { upgradeLegacyLock } from "./legacy.js";
 import { Rivals, type RivalsOptions } from "./rivals.js";
 
 export interface LockOptions extends Partial<RivalsOptions> {
-  /** Called also when the lock's files were removed. */
+  /** Called before waits, and when the lock's files were removed. */
   readonly warn: (message: string) => void;
-  /** Throws if another process has changed the folder: called when removed files of the lock are there again. */
+  /** Throws if another process has changed the folder. Called after removed files of the lock are restored. */
   readonly ensureUntouched?: () => void;
   /** Opens the folder: tests give it the addresses of other systems. */
   readonly addressesOf?: (folder: string) => Pick<FolderAddresses, keyof FolderAddresses>;
 }
 
-/** Number of contenders that a start outlasts before it gives up. */
+/** Number of contenders after which a start gives up. */
 const maxRounds = 1000;
 
-/** The lock of a data folder, which one process has at a time: docs/decisions/0008-folder-lock.md describes it. */
+/** The exclusive lock of a data folder, described in docs/decisions/0008-folder-lock.md. */
 export class FolderLock {
   readonly #folder: string;
   readonly #addresses: Pick<FolderAddresses, keyof FolderAddresses>;
@@ -59,18 +59,18 @@ export class FolderLock {
     } catch (error) {
       await lock?.release();
       const { code, message } = error as NodeJS.ErrnoException;
-      throw code === undefined ? error : new DataFolderError(`${folder} cannot be locked: ${message}`);
+      throw code === undefined ? error : new DataFolderError(`locking the data folder ${folder} failed: ${message}`);
     }
   }
 
-  /** Why this process does not have the folder any more; undefined while it has it. */
+  /** Why the lock was lost; undefined while this process has it. */
   get failure(): StoreUnavailableError | undefined {
     return this.#failure;
   }
 
   readonly #holder = (): Holder => ({ pid: process.pid, host: hostname(), phase: this.#phase });
 
-  /** Listens on the folder's own address. It is free again as soon as its process ends. */
+  /** Listens on the folder's guard address. The kernel frees it when the process ends. */
   async #takeGuard(): Promise<void> {
     const { guard } = this.#addresses;
     if (guard === undefined) return;
@@ -88,9 +88,9 @@ export class FolderLock {
   }
 
   /**
-   * Publishes an entry and becomes the owner when no other living entry goes first; of two contenders the lower id goes
-   * first. The last look at the folder and the change of the phase are one step, so that a contender that is published
-   * later meets an owner.
+   * Publishes an entry and becomes the owner when no living entry has priority; of two contenders the lower id has
+   * priority. The last listing of the folder and the change of the phase are synchronous, so that a contender that is
+   * published later meets an owner.
    */
   async #enter(): Promise<void> {
     let mine = await this.#publish();
@@ -114,7 +114,7 @@ export class FolderLock {
     throw this.#rivals.inUse();
   }
 
-  /** Listens on a socket in the folder, if there can be one, and publishes it. */
+  /** Publishes a new entry, with a socket in the folder where sockets work. */
   async #publish(): Promise<LockEntry> {
     await this.#withdraw();
     const id = newEntryId();
@@ -129,7 +129,7 @@ export class FolderLock {
     return this.#entry;
   }
 
-  /** Listens on the socket of an entry. False if it cannot be reached: a file system may only seem to have sockets. */
+  /** Listens on the socket of an entry. Returns false if it is unreachable: some file systems only seem to have sockets. */
   async #listen(id: string): Promise<boolean> {
     const address = this.#addresses.socket(socketOf(id));
     if (address === undefined) return false;
@@ -158,7 +158,7 @@ export class FolderLock {
       await this.#entry?.beat();
       await this.ensureHeld();
     };
-    // A lost lock is reported by ensureHeld(); a heartbeat that is not written is followed by the next.
+    // ensureHeld() reports a lost lock, and the next heartbeat follows a failed write.
     this.#timer = setInterval(() => void beat().catch(() => undefined), beatMs);
     this.#timer.unref();
   }
@@ -169,7 +169,7 @@ export class FolderLock {
    */
   async ensureHeld(): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
-    // A heartbeat that was under way must not publish the entry again.
+    // A running heartbeat must not publish the entry again.
     if (this.#isReleased) throw new Error(`the lock of ${this.#folder} was released`);
     if (this.#restoring === undefined && this.#entry?.isPublished) return;
     this.#restoring ??= this.#restore().finally(() => {
@@ -189,13 +189,13 @@ export class FolderLock {
       const reason = error instanceof FolderInUseError ? "another process has taken it" : (error as Error).message;
       const message = `${this.#folder} was lost: ${reason}; restart this server`;
       this.#failure = new StoreUnavailableError(message, 503, { cause: error });
-      this.#warn(`${message}. Until then changes are refused.`);
-      await this.#withdraw().catch(() => undefined); // Where the folder is gone there is nothing to remove.
+      this.#warn(`${message}; until then changes are refused`);
+      await this.#withdraw().catch(() => undefined); // The folder may be gone.
       throw this.#failure;
     }
   }
 
-  /** Lets go of the folder. */
+  /** Releases the lock. */
   async release(): Promise<void> {
     this.#isReleased = true;
     clearInterval(this.#timer);

@@ -12,13 +12,13 @@ interface LegacyLock {
   readonly boot?: string;
 }
 
-/** Refuses a folder whose lock of an older version names a living process; removes the lock of a dead one. */
+/** Throws FolderInUseError for the lock of a living process of version 0.1; removes the lock of a dead process. */
 export function upgradeLegacyLock(folder: string): void {
   const file = join(folder, "lock");
   const lock = readLegacyLock(file);
   if (lock !== undefined && isAlive(lock))
     throw new FolderInUseError(
-      `${folder} is in use by process ${lock.pid} on ${lock.host}, of an older version: stop it, choose another folder ` +
+      `${folder} is in use by process ${lock.pid} on ${lock.host}, of an older version; stop it, choose another folder ` +
         `with --data, or use --memory; if that process is not a luna-sandbox, delete ${file}`,
     );
   rmSync(file, { force: true });
@@ -29,7 +29,7 @@ function readLegacyLock(file: string): LegacyLock | undefined {
     const lock = JSON.parse(readFileSync(file, "utf8")) as Partial<LegacyLock> | null;
     return Number.isInteger(lock?.pid) && Number.isFinite(lock?.since) ? (lock as LegacyLock) : undefined;
   } catch (error) {
-    // There is none, or its writer was killed.
+    // The file is missing, or its writer was killed.
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }

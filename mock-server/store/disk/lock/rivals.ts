@@ -10,14 +10,14 @@ export interface RivalsOptions {
   readonly beatMs: number;
   /** Age at which a heartbeat has expired, in milliseconds. */
   readonly expiryMs: number;
-  /** Waits between two looks at a heartbeat. */
+  /** Waits between two readings of a heartbeat. */
   readonly wait: (ms: number) => Promise<unknown>;
 }
 
-/** Time in which the holder of the folder must say who it is, in milliseconds: it may be busy. */
+/** Timeout of the holder's response in milliseconds: it may be busy. */
 const responseMs = 5000;
 
-/** The other processes that have a data folder, or want it. */
+/** Other processes that have or want a data folder. */
 export class Rivals {
   readonly #folder: string;
   readonly #addresses: Pick<FolderAddresses, keyof FolderAddresses>;
@@ -40,15 +40,15 @@ export class Rivals {
   }
 
   /**
-   * Whether the entry of a living contender waits for this process, as `goesFirst` says. Otherwise returns false once
-   * the entry is gone. Throws FolderInUseError for an owner.
+   * Returns true if `hasPriority` and the entry's process is a living contender, which waits for this process then.
+   * Otherwise returns false once the entry is gone. Throws FolderInUseError for an owner.
    */
-  async waitsFor(id: string, mine: LockEntry, goesFirst: boolean): Promise<boolean> {
+  async waitsFor(id: string, mine: LockEntry, hasPriority: boolean): Promise<boolean> {
     const address = this.#addresses.socket(socketOf(id));
     const reply: BeaconReply = address === undefined ? { kind: "unreachable" } : await this.ask(address);
     if (reply.kind === "gone") return false;
     if (reply.kind === "alive") {
-      if (goesFirst && reply.holder?.phase === "contender") {
+      if (hasPriority && reply.holder?.phase === "contender") {
         reply.hangUp();
         return true;
       }
@@ -63,14 +63,14 @@ export class Rivals {
     return false;
   }
 
-  /** Resolves when the heartbeat of an entry has expired. Throws FolderInUseError if it goes on. */
+  /** Resolves when the heartbeat of an entry has expired. Throws FolderInUseError if it continues. */
   async #outlastHeartbeat(id: string, firstBeatAt: number, mine: LockEntry): Promise<void> {
     const { beatMs, expiryMs, wait, warn } = this.#options;
     for (let waitedMs = 0; ; waitedMs += beatMs) {
       const found = await readEntry(this.#addresses.path, id);
       if (found === undefined) return;
       if (found.beatAt !== firstBeatAt) throw this.inUse(found.data);
-      // Both times are of the file system's clock, which other machines share.
+      // Both times are by the file system's clock, which other machines share.
       const age = (await mine.beat()) - found.beatAt;
       if (age > expiryMs || waitedMs >= expiryMs) return;
       if (waitedMs === 0)
@@ -79,7 +79,7 @@ export class Rivals {
     }
   }
 
-  /** Removes sockets of processes that were killed before they published them. */
+  /** Removes sockets of processes that were killed before they published an entry. */
   async removeStraySockets(): Promise<void> {
     const { path } = this.#addresses;
     const sockets = listSockets(path);
@@ -95,7 +95,7 @@ export class Rivals {
 
   inUse(holder?: Pick<Holder, "pid" | "host">): FolderInUseError {
     return new FolderInUseError(
-      `${this.#folder} is in use by ${describe(holder)}: two servers cannot share a data folder; stop it, choose ` +
+      `${this.#folder} is in use by ${describe(holder)}; two servers cannot share a data folder; stop it, choose ` +
         "another folder with --data, or use --memory",
     );
   }

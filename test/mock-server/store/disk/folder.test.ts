@@ -175,7 +175,7 @@ test("a journal with a transaction missing is damage", async () => {
   await (await start()).close();
   await writeFile(join(data, "default.1.journal"), `${JSON.stringify({ n: 3, changes: [] })}\n`);
   const { server } = await start();
-  expect(await damageOf(server)).toMatch(/does not follow on: transaction 1 is missing/);
+  expect(await damageOf(server)).toMatch(/is damaged: transaction 1 is missing/);
 });
 
 test("PUT state and reset are kept", async () => {

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
-import { SnapshotFile } from "../../../../mock-server/store/disk/snapshot-file.js";
+import { StateFileAdapter } from "../../../../mock-server/store/disk/state-file-adapter.js";
 
 async function setup() {
   const folder = await mkdtemp(join(tmpdir(), "luna-snapshot-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, "a.json");
-  const fresh = () => new SnapshotFile(file, { warn: () => undefined });
+  const fresh = () => new StateFileAdapter(file, { warn: () => undefined });
   return { file, snapshot: fresh(), fresh };
 }
 

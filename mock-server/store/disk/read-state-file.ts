@@ -2,7 +2,7 @@ import { type FileHandle, open, readFile } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { decodeUtf8, NotUtf8Error } from "../../../shared/utf8.js";
 import { checkedFormat, endBytes, parseEnd } from "./checksum.js";
-import { DamagedFileError, putBack } from "./damaged-file.js";
+import { DamagedFileError, restoreAdvice } from "./damaged-file.js";
 import { JsonLinesParser } from "./json-lines.js";
 import { readRows } from "./read-rows.js";
 
@@ -13,15 +13,15 @@ export interface StateReadOptions {
 }
 
 /** The content of a state file. */
-export interface SnapshotContent {
+export interface StateFileContent {
   readonly value: object;
   readonly bytes: number;
-  /** Whether the file ends with the checksum of its content. Edited and older files do not, nor do exports. */
+  /** Whether the file ends with the checksum of its content. Edited files, older files and exports do not. */
   readonly isChecked: boolean;
 }
 
-/** Reads a state file; undefined if there is none. Throws DamagedFileError. */
-export async function readSnapshot(file: string, options: StateReadOptions): Promise<SnapshotContent | undefined> {
+/** Returns the content of a state file; undefined for a missing file. Throws DamagedFileError. */
+export async function readStateFile(file: string, options: StateReadOptions): Promise<StateFileContent | undefined> {
   try {
     const handle = await open(file, "r");
     try {
@@ -41,14 +41,14 @@ export async function readSnapshot(file: string, options: StateReadOptions): Pro
   }
 }
 
-async function readFrom(handle: FileHandle, file: string, options: StateReadOptions): Promise<SnapshotContent> {
+async function readFrom(handle: FileHandle, file: string, options: StateReadOptions): Promise<StateFileContent> {
   const { size: bytes } = await handle.stat();
   const checksum = await readChecksum(handle, bytes);
-  const { value: parsed, crc } = await parseRows(file, bytes - endBytes);
+  const { value: parsed, crc, invalidRow } = await parseRows(file, bytes - endBytes);
   const isChecked = checksum === crc;
   if (checksum !== undefined && !isChecked && !options.acceptEdits) throw changedFile(file);
-  // A file that a person wrote has other lines; it is read as one text.
-  const value = parsed ?? JSON.parse(decodeUtf8(await readFile(file)));
+  // A hand-written file has other line breaks; it is parsed as one string.
+  const value = parsed ?? parseText(decodeUtf8(await readFile(file)), invalidRow);
   const isOlder = (value as { formatVersion?: unknown } | null)?.formatVersion !== checkedFormat;
   if (!isChecked && !isOlder) {
     if (!options.acceptEdits) throw changedFile(file);
@@ -61,7 +61,7 @@ const changedFile = (file: string) =>
   new DamagedFileError(
     file,
     "does not match its checksum: it was changed after the server wrote it",
-    `${putBack(file)}. If you edited it on purpose, start once with --accept-edits`,
+    `${restoreAdvice(file)}; if you edited it on purpose, start once with --accept-edits`,
   );
 
 async function readChecksum(handle: FileHandle, size: number): Promise<number | undefined> {
@@ -69,13 +69,18 @@ async function readChecksum(handle: FileHandle, size: number): Promise<number | 
   return parseEnd(buffer.toString("latin1", 0, bytesRead));
 }
 
-/** Parses a file by its rows, and sums up those of its first `size` bytes. The value is undefined for other rows. */
-async function parseRows(file: string, size: number): Promise<{ value: unknown; crc: number }> {
+/**
+ * Parses a file by rows, and computes the checksum of its first `size` bytes. The value is undefined if `invalidRow`, a
+ * number from 1, has no row of a server's JSON.
+ */
+async function parseRows(file: string, size: number): Promise<{ value: unknown; crc: number; invalidRow: number }> {
   let parser: JsonLinesParser | undefined = new JsonLinesParser();
   let crc = 0;
+  let invalidRow = 0;
   for await (const { bytes, offset } of readRows(file)) {
     if (offset < size) crc = crc32("\n", crc32(bytes, crc));
     const line = decodeUtf8(bytes, offset);
+    if (parser !== undefined) invalidRow += 1;
     try {
       if (line !== "") parser?.add(line);
     } catch (error) {
@@ -83,5 +88,17 @@ async function parseRows(file: string, size: number): Promise<{ value: unknown; 
       parser = undefined;
     }
   }
-  return { value: parser?.value, crc };
+  return { value: parser?.value, crc, invalidRow };
+}
+
+/** Parses JSON. Throws SyntaxError with the line of the error, or else with the first row that no server writes. */
+function parseText(text: string, invalidRow: number): object {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const { message } = error as Error;
+    const position = /at position (\d+)/.exec(message)?.[1];
+    const line = position === undefined ? invalidRow : text.slice(0, Number(position)).split("\n").length;
+    throw new SyntaxError(`line ${line}: ${message}`);
+  }
 }

@@ -7,22 +7,22 @@ import { halfWritten } from "./file-names.js";
 import { jsonLines } from "./json-lines.js";
 import { Lines } from "./lines.js";
 import { privateFile } from "./make-folder.js";
-import { readSnapshot, type StateReadOptions } from "./read-snapshot.js";
+import { readStateFile, type StateReadOptions } from "./read-state-file.js";
 import { syncFolder } from "./sync-folder.js";
 
-/** How much is written at a time, in bytes: few enough that making them holds up no request for long. */
+/** Bytes per write: building a larger piece would delay other requests. */
 const pieceBytes = 256 * 1024;
 
-/** A file would get larger than it may be. */
+/** A file would become larger than its limit. */
 export class FileTooLargeError extends Error {
   override name = "FileTooLargeError" as const;
 }
 
 /**
- * Writes an object to the disk, not only to the system, and returns its size in bytes. Throws FileTooLargeError if
- * that is more than `maxBytes`.
+ * Writes an object as JSON in pieces, followed by its checksum, and syncs it to the disk. Returns the size in bytes.
+ * Throws FileTooLargeError if that is more than `maxBytes`.
  */
-async function writeDown(file: string, data: object, maxBytes: number): Promise<number> {
+async function writeInPieces(file: string, data: object, maxBytes: number): Promise<number> {
   const handle = await open(file, "w", privateFile);
   try {
     const lines = new Lines();
@@ -49,44 +49,44 @@ async function writeDown(file: string, data: object, maxBytes: number): Promise<
 }
 
 /**
- * A lowdb adapter for one JSON file that is there as a whole or not at all, also after a power cut. Only a file
- * that does not exist counts as empty; one that cannot be read is damage, never an empty database.
+ * A lowdb adapter for one large JSON file. It reads and writes in pieces, with a checksum. After a power cut the file
+ * has either its old or its new content. A missing file is an empty database; an unreadable file is damage.
  */
-export class SnapshotFile implements Adapter<object> {
+export class StateFileAdapter implements Adapter<object> {
   readonly #file: string;
   readonly #options: StateReadOptions;
-  readonly #maxBytes: number;
-  /** How large the file was when it was last read or written. */
+  /** Maximum size of the file in bytes; a larger write throws FileTooLargeError. */
+  maxBytes = Number.POSITIVE_INFINITY;
+  /** Size of the file after the last read or write. */
   bytes = 0;
-  /** Whether the file had its checksum when it was last read or written. */
+  /** Whether the file matched its checksum at the last read or write. */
   isChecked = false;
 
-  constructor(file: string, options: StateReadOptions, maxBytes = Number.POSITIVE_INFINITY) {
+  constructor(file: string, options: StateReadOptions) {
     this.#file = file;
     this.#options = options;
-    this.#maxBytes = maxBytes;
   }
 
   /** Throws DamagedFileError. */
   async read(): Promise<object | null> {
-    const content = await readSnapshot(this.#file, this.#options);
+    const content = await readStateFile(this.#file, this.#options);
     if (content === undefined) return null;
     this.bytes = content.bytes;
     this.isChecked = content.isChecked;
     return content.value;
   }
 
-  /** Takes its time: what is in `data` must not be changed meanwhile. */
+  /** Writes in pieces: `data` must not change until the promise resolves. */
   async write(data: object): Promise<void> {
-    // Beside the file first, so that it is there as a whole or not at all.
+    // Beside the file first, so that a crash leaves the old file whole.
     const beside = this.#file + halfWritten;
     try {
-      const bytes = await writeDown(beside, data, this.#maxBytes);
+      const bytes = await writeInPieces(beside, data, this.maxBytes);
       await rename(beside, this.#file);
       this.bytes = bytes;
       this.isChecked = true;
     } catch (error) {
-      // On a full disk the journal can use the place.
+      // On a full disk the journal can use the space.
       await rm(beside, { force: true }).catch(() => undefined); // The next start deletes it.
       throw error;
     }
