@@ -1,8 +1,8 @@
-/** docs/demo.md: what the fixture `demo` has in it, from the fixture itself. */
 import { cardTypeNames } from "../contracts/child/card-type-names.js";
 import { demo, demoPeople } from "../mock-server/state/demo.js";
 import { people, usualSeed } from "../mock-server/state/people.js";
 import type { State } from "../mock-server/state/state.js";
+import { pageSize } from "../openapi/document.js";
 import { table } from "./markdown.js";
 
 type Rows<K extends "templates" | "clients" | "cards"> = NonNullable<State[K]>;
@@ -10,14 +10,14 @@ type Rows<K extends "templates" | "clients" | "cards"> = NonNullable<State[K]>;
 const typeName = (type: number): string =>
   Object.entries(cardTypeNames).find(([, known]) => known === type)?.[0] ?? String(type);
 
-/** What only some kinds of records have, such as the balances of a card. */
-const rest = (row: object, told: readonly string[]): string =>
+/** Formats the fields that only some kinds of records have, such as the balances of a card. */
+const rest = (row: object, shown: readonly string[]): string =>
   Object.entries(row)
-    .filter(([name, value]) => !told.includes(name) && value !== null && value !== undefined)
+    .filter(([name, value]) => !shown.includes(name) && value !== null && value !== undefined)
     .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
     .join(", ");
 
-/** Members of the crowds, who are there for the pages to be full: they have serial numbers of their own kind. */
+/** Whether a card exists only to fill pages. */
 const isCrowd = (serial: string) => serial.startsWith("400000-");
 
 function templates(all: Rows<"templates">, cards: Rows<"cards">, clients: Rows<"clients">): string {
@@ -39,7 +39,7 @@ function templates(all: Rows<"templates">, cards: Rows<"cards">, clients: Rows<"
 }
 
 function cards(all: Rows<"cards">, clients: Rows<"clients">, state: State): string {
-  const told = ["serial", "templateId", "clientId", "type", "status", "issuedAt", "expiresAt"];
+  const shown = ["serial", "templateId", "clientId", "type", "status", "issuedAt", "expiresAt"];
   const rows = all
     .filter(({ serial }) => !isCrowd(serial ?? ""))
     .map((card) => {
@@ -53,7 +53,7 @@ function cards(all: Rows<"cards">, clients: Rows<"clients">, state: State): stri
         client?.phone ?? "",
         `${card.type} ${typeName(card.type)}`,
         card.expiresAt && card.expiresAt < now ? `${card.status}, expired` : (card.status ?? ""),
-        rest(card, told),
+        rest(card, shown),
         of(state.operations),
         of(state.pushes),
       ];
@@ -64,24 +64,78 @@ function cards(all: Rows<"cards">, clients: Rows<"clients">, state: State): stri
 
 const now = "2026-01-15T12:00:00.000Z";
 
+/** Describes the pages of a list, such as `3 pages, the last with 5 of 10`. */
+function pagesOf(rows: number, size: number): string {
+  const pages = Math.ceil(rows / size);
+  const last = rows - (pages - 1) * size;
+  const text = pages === 1 ? "1 page" : `${pages} pages`;
+  if (last === size) return `${text}, exactly full`;
+  return pages === 1 ? `${text} with ${last} of ${size}` : `${text}, the last with ${last} of ${size}`;
+}
+
+/** Lists requests whose pages are full, not full or many. */
+function pageBoundaries({ templates = [], clients = [], cards = [], operations = [], pushes = [] }: State): string {
+  const id = (name: string) => templates.find((template) => template.name === name)?.id;
+  const installed = (name: string) =>
+    cards.filter(({ templateId, status }) => templateId === id(name) && status === "installed").length;
+  const club = clients.filter(({ templateId }) => templateId === id("Club"));
+  const holders = new Set<number | undefined>(cards.map(({ clientId }) => clientId));
+  const withoutCard = club.filter((client) => !holders.has(client.id)).length;
+  /** Returns the card with most rows. */
+  const longest = (rows: readonly { readonly serial: string }[]) =>
+    cards
+      .map(({ serial = "" }) => ({ serial, length: rows.filter((row) => row.serial === serial).length }))
+      .reduce((most, each) => (each.length > most.length ? each : most));
+  const spent = longest(operations);
+  const pushed = longest(pushes);
+  const cardPages = pageSize("getTemplateClientPasses");
+  return table(
+    ["request", "rows", "pages"],
+    [
+      ["getClientsList of Club", club.length, pagesOf(club.length, pageSize("getClientsList"))],
+      ["getTemplateClientPasses of Club, installed", installed("Club"), pagesOf(installed("Club"), cardPages)],
+      ["getTemplateClientPasses of Club, missing", withoutCard, pagesOf(withoutCard, cardPages)],
+      [
+        "sendInfoPush to all of Welcome coupon",
+        installed("Welcome coupon"),
+        pagesOf(installed("Welcome coupon"), pageSize("sendInfoPush")),
+      ],
+      [`getPassOperations of ${spent.serial}`, spent.length, pagesOf(spent.length, pageSize("getPassOperations"))],
+      [`getInfoPushList of ${pushed.serial}`, pushed.length, pagesOf(pushed.length, pageSize("getInfoPushList"))],
+    ],
+  );
+}
+
+/** Returns docs/demo.md: the records of the fixture `demo`. */
 export async function demoPage(): Promise<string> {
   const state = demo(usualSeed, now, await people(usualSeed, demoPeople));
   const { templates: ofTemplates = [], clients = [], cards: ofCards = [] } = state;
   return `<!-- Made by \`npm run generate\`. Do not edit. -->
 # The fixture demo
 
-What a sandbox has when it begins with \`demo\`, as \`default\` does unless \`--fixture\` says otherwise. In \`default\` the company \`main\` has the token \`luna-demo-token\` and \`rival\` the token \`luna-rival-token\`; other sandboxes have tokens of their own, which \`POST /_luna/sandboxes\` answers. Ids, serial numbers, phones and balances are the same in every demo; names and birthdays are made up from \`--seed\`, and dates are counted back from the moment of the start. \`GET /_luna/sandboxes/default/state\` has all of it as JSON, in the format that \`--fixture <file>\` takes.
+Pick a card, client or template that exists from the start. A sandbox has these records if its fixture is \`demo\`, the default.
+
+| company | token in \`default\` |
+| --- | --- |
+| \`main\` | \`luna-demo-token\` |
+| \`rival\` | \`luna-rival-token\` |
+
+- In other sandboxes the companies have other tokens, which \`POST /_luna/sandboxes\` returns.
+- Ids, serial numbers, phones and balances are the same in every demo. Names and birthdays depend on \`--seed\`, dates on the time of the start.
+- \`GET /_luna/sandboxes/default/state\` returns all records as JSON, in the format of \`--fixture <file>\`.
 
 ## Templates
 
 ${templates(ofTemplates, ofCards, clients)}
 
-What is there for the page boundaries: getClientsList of Club has three pages, of 100, 100 and ${clients.filter(({ templateId }) => templateId === 340723).length - 200} clients; getTemplateClientPasses of Club ends after a page that is not full, for installed, not installed and missing cards; sendInfoPush to all of Welcome coupon reaches two full pages of 10, so that a third one is empty; the cashback card with 120 operations and the stamp card with 25 pushes have histories of more than one page.
+## Page boundaries
+
+${pageBoundaries(state)}
 
 ## Cards
 
 ${cards(ofCards, clients, state)}
 
-Beside these there are crowds with serial numbers \`400000-…\`: coupons and members that nothing was done with yet.
+More cards, with serial numbers \`400000-…\`, only fill pages: unused coupons and memberships.
 `;
 }

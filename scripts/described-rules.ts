@@ -1,4 +1,4 @@
-/** Writes the rules that apply into the descriptions of the vendor's document, so that a rendered document shows them. */
+/** Adds the text of rules to the descriptions of the vendor's document, so that rendered documents show them. */
 import { type RuleId, rules } from "../mock-server/rules.js";
 import { isJson, type Json } from "./document-walk.js";
 
@@ -16,7 +16,7 @@ const described = (of: Json, title: string, ids: readonly string[]): Json => ({
   description: `${String(of.description).trimEnd()}\n${section(title, ids)}`,
 });
 
-/** Returns the document with its rules: those of every request in the introduction, the others at their methods. */
+/** Returns the document with its rules. Rules of every request are in the introduction, the rest at their methods. */
 export function withDescribedRules(document: Json): Json {
   const common = Object.keys(rules).filter((id) => id.startsWith("request.") && id !== "request.action");
   const paths = Object.entries(document.paths as Json).map(([path, item]) => {

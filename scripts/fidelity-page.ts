@@ -7,17 +7,17 @@ import { table } from "./markdown.js";
 import { notDone } from "./not-done.js";
 
 const meanings: Readonly<Record<EvidenceLevel, string>> = {
-  documented: "the vendor's page says so in a table or in prose",
-  sample: "only a sample value or sample body on the vendor's page shows it",
+  documented: "the vendor's page states it in a table or in prose",
+  sample: "only a sample on the vendor's page shows it",
   observed: "a working public client of the same engine depends on it",
   sibling: "documented for a sibling (the engine's v2 API, or another brand of the product), not for v1",
-  inferred: "follows from the levels above by reasoning that is written down",
-  assumed: "nobody knows, and we chose",
+  inferred: "follows from the levels above; the reasoning is written down",
+  assumed: "unknown; chosen by this project",
 };
 
 const where = ({ source, note }: Known): string => (note === "" ? source : `${source}; ${note}`);
 
-/** The errors that an answer can be. */
+/** Returns the errors that a response can be. */
 function errorsOf(document: Json, answer: Json): readonly { readonly code: number; readonly known: Known }[] {
   const { schema } = at(answer, "#/content/application~1json");
   const forms = isJson(schema) && Array.isArray(schema.oneOf) ? schema.oneOf : [];
@@ -31,11 +31,11 @@ function errorsOf(document: Json, answer: Json): readonly { readonly code: numbe
   });
 }
 
-/** What the document says of each method. */
+/** Returns the evidence of each method with its parameters, fields and errors. */
 const describedMethods = (document: Json) =>
   methodsOf(document).map(({ id, method }) => {
     const known = knownOf(method);
-    if (known === undefined) throw new Error(`${id} does not say how sure it is`);
+    if (known === undefined) throw new Error(`${id} has no x-evidence`);
     const answer = at(method, "#/responses/200");
     return {
       id,
@@ -54,10 +54,10 @@ function method({ id, known, parameters, fields, errors }: Method): string {
   const rows = [
     ["method", `\`${id}\``, known.level, where(known)],
     ...parameters.map(row("parameter")),
-    ...fields.map(row("answer")),
+    ...fields.map(row("response")),
     ...errors.map(({ code, known }) => ["error", `\`${code}\``, known.level, where(known)]),
   ];
-  return `### ${id}\n\n${table(["", "what", "how sure", "who says so"], rows)}`;
+  return `### ${id}\n\n${table(["kind", "name", "evidence", "source"], rows)}`;
 }
 
 const defaultLevels = switchNames.flatMap((name) => switches[name].values[0]?.level ?? []);
@@ -71,48 +71,48 @@ const settling = () =>
   switchNames.map((name) => {
     const { values, settledBy } = switches[name];
     const each = values.map(({ value, level }) => `\`${value}\` ${level}`);
-    return [`[${name}](profiles.md#${name.toLowerCase()})`, each.join(", "), settledBy];
+    return [`[${name}](switches.md#${name.toLowerCase()})`, each.join(", "), settledBy];
   });
 
-/** docs/fidelity.md: how sure we are of every part of the sandbox, what it does not do, and how to help. */
+/** Returns docs/fidelity.md: evidence for every part of the sandbox, its gaps, and how to help. */
 export function fidelityPage(document: Json): string {
   const methods = describedMethods(document);
   const levelsOf = (of: readonly { readonly level: string }[]) => of.map(({ level }) => level);
-  return `<!-- Made by \`npm run docs\`. Do not edit. -->
+  return `<!-- Made by \`npm run generate\`. Do not edit. -->
 # Fidelity
 
-The vendor's page is incomplete and contradicts itself in places. This page says of every method, parameter, answer field, error, rule and switch how sure we are of it, and who says so.
+See the evidence for every method, parameter, response field, error, rule and switch. The vendor's page is incomplete and contradicts itself in places.
 
 ${table(
-  ["level", "what it means"],
+  ["level", "meaning"],
   evidenceLevels.map((level) => [level, meanings[level]]),
 )}
 
-Counted. The counts are not added up: a score would hide which parts your client depends on.
+The counts are not added up, because a score would hide the parts that your client depends on.
 
 ${table(
   ["", ...evidenceLevels],
   [
     counts("methods", levelsOf(methods.map(({ known }) => known))),
     counts("parameters", levelsOf(methods.flatMap(({ parameters }) => parameters))),
-    counts("answer fields", levelsOf(methods.flatMap(({ fields }) => fields))),
+    counts("response fields", levelsOf(methods.flatMap(({ fields }) => fields))),
     counts("errors of methods", levelsOf(methods.flatMap(({ errors }) => errors.map(({ known }) => known)))),
     counts("rules", levelsOf(Object.values(rules))),
     counts("defaults of switches", defaultLevels),
   ],
 )}
 
-A field that several forms of a request or an answer share is counted once for its method, as the first form has it.
+A field that several forms of a request or response share is counted once for its method, with the level of the first form.
 
-## What we do not do
+## Not simulated
 
 ${notDone.map((each) => `- ${each}`).join("\n")}
 
 ## How to help
 
-A switch is open because nobody has published the answer. One answer of the real service settles it, for a few it takes two. If you have an account, please open an issue with the answer, tokens and people removed.
+A switch is open because the behaviour of the real service is not published. A single response settles most switches, two settle a few. If you have an account, please open an issue with the response. Remove tokens and personal data.
 
-${table(["switch", "its values, the default first", "what would settle it"], settling())}
+${table(["switch", "values, default first", "settled by"], settling())}
 
 ## Methods
 
@@ -120,13 +120,13 @@ ${methods.map(method).join("\n\n")}
 
 ## Rules
 
-\`GET /_luna/rules\` has them as JSON, and \`x-luna-explain: 1\` makes an answer name those that had a say.
+\`GET /_luna/rules\` returns them as JSON. With \`x-luna-explain: 1\` a response lists the rules that it applied.
 
 ${table(
-  ["rule", "what it says", "how sure", "who says so"],
+  ["rule", "text", "evidence", "source"],
   Object.entries(rules).map(([id, { text, level, source, switches: of }]) => [
     `\`${id}\``,
-    [text, ...(of ?? []).map((name) => `Switch [${name}](profiles.md#${name.toLowerCase()}).`)].join(" "),
+    [text, ...(of ?? []).map((name) => `Switch [${name}](switches.md#${name.toLowerCase()}).`)].join(" "),
     level,
     source,
   ]),

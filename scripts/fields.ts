@@ -1,4 +1,4 @@
-/** The fields of a request or an answer with how sure each is, out of the document. */
+/** Reads fields and their evidence from an OpenAPI document. */
 import { evidenceLevels } from "../mock-server/model/evidence.js";
 import { isJson, type Json } from "./document-walk.js";
 
@@ -9,11 +9,11 @@ export interface Known {
 }
 
 export interface Field extends Known {
-  /** Such as `rows.serialNumber`. */
+  /** Path such as `rows.serialNumber`. */
   readonly path: string;
 }
 
-/** What a part of the document says about how sure it is; undefined if it says nothing. */
+/** Returns the evidence of a part of the document; undefined without `x-evidence`. */
 export function knownOf(value: unknown): Known | undefined {
   const evidence = isJson(value) ? value["x-evidence"] : undefined;
   if (!isJson(evidence)) return undefined;
@@ -21,17 +21,17 @@ export function knownOf(value: unknown): Known | undefined {
   return { level: String(level), source: String(source), note: String(note) };
 }
 
-/** The schemas of a request or an answer, errors apart. */
+/** Keys that lead to the schemas of a request or response. */
 const inward = ["schema", "content", "application/json", "oneOf", "anyOf", "allOf", "items"];
 
 const isError = (reference: string) => /\/Error\w+$/.test(reference);
 
-/** Every field at any depth, references followed. Where forms share a field, the first form speaks for it. */
+/** Returns every field at any depth, with references resolved. Where forms share a field, the first form counts. */
 export function fieldsOf(document: Json, of: unknown): readonly Field[] {
   const found = new Map<string, Field>();
   const schemas = (document.components as Json).schemas as Json;
   const referred = (reference: string) => schemas[reference.split("/").at(-1) ?? ""];
-  /** Every maxLength of the document is our choice, whatever is known of the field itself. */
+  /** Every maxLength is assumed, whatever the evidence of the field. */
   const lengthNote = (property: unknown): string[] => {
     const schema = isJson(property) && typeof property.$ref === "string" ? referred(property.$ref) : property;
     return isJson(schema) && schema.maxLength !== undefined ? [`assumed: at most ${schema.maxLength} characters`] : [];
@@ -56,7 +56,7 @@ export function fieldsOf(document: Json, of: unknown): readonly Field[] {
   return [...found.values()];
 }
 
-/** How many there are of each level, strongest first, such as `3 documented, 1 sample`. */
+/** Counts levels, strongest first, such as `3 documented, 1 sample`. */
 export const countedLevels = (levels: readonly string[]): string =>
   evidenceLevels
     .map((level) => ({ level, count: levels.filter((each) => each === level).length }))

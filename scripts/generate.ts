@@ -1,7 +1,6 @@
 /**
- * Everything that is made by a program and committed: of the OpenAPI documents the bundles, their types, the validators
- * and the README's table, what the SDK knows of answers, the people of the demo, and pages of docs/.
- * `npm run generate` (or `npm run docs`) writes them, `npm run generate -- --check` fails if one of them is stale.
+ * Writes every generated file: `npm run generate`. With --check it fails if a file is stale. Sources are the OpenAPI
+ * documents, the switches, rules, mistakes and provider states in the code, and the demo fixture.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,15 +12,15 @@ import openapiTS, { astToString } from "openapi-typescript";
 import { statesPage } from "../contracts/states/list.js";
 import { demoPeople } from "../mock-server/state/demo.js";
 import { madeUp, usualSeed } from "../mock-server/state/people.js";
+import { controlPlanePage } from "./control-calls.js";
 import { demoPage } from "./demo-page.js";
 import { withDescribedRules } from "./described-rules.js";
 import { withEnums } from "./document-walk.js";
 import { fidelityPage } from "./fidelity-page.js";
 import { methodsPage } from "./methods-page.js";
 import { mistakesPage } from "./mistakes-page.js";
-import { readmeWithMethods } from "./readme-methods.js";
 import { sdkFacts } from "./sdk-facts.js";
-import { profilesPage } from "./switches-page.js";
+import { switchesPage } from "./switches-page.js";
 import { answerValidators, controlValidators, requestValidators } from "./validators.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -60,13 +59,13 @@ async function generated(): Promise<Map<string, string>> {
     ["openapi/bodies.gen.ts", banner + controlValidators(control)],
     ["sdk/facts.gen.ts", banner + sdkFacts(luna)],
     ["mock-server/state/people.gen.ts", firstPeople()],
-    ["docs/switches.md", profilesPage()],
+    ["docs/switches.md", switchesPage()],
     ["docs/provider-states.md", statesPage()],
     ["docs/fidelity.md", fidelityPage(luna)],
     ["docs/mistakes.md", mistakesPage()],
     ["docs/methods.md", methodsPage(luna)],
     ["docs/demo.md", await demoPage()],
-    ["README.md", readmeWithMethods(readFileSync(join(root, "README.md"), "utf8"), luna)],
+    ["docs/control-plane.md", controlPlanePage(readFileSync(join(root, "docs/control-plane.md"), "utf8"), control)],
   ]);
 }
 

@@ -1,15 +1,15 @@
-/** docs/methods.md: what each method takes and answers, from the document. */
 import { at, isJson, type Json, methodsOf, requestExamples } from "./document-walk.js";
 import { knownOf } from "./fields.js";
 import { table } from "./markdown.js";
+import { methodsTable } from "./methods-table.js";
 
-/** A schema with its references followed; what stands beside a reference counts before what is behind it. */
+/** Resolves the references of a schema. Keys beside a reference override those behind it. */
 function whole(document: Json, schema: unknown): Json {
   if (!isJson(schema)) return {};
   return typeof schema.$ref === "string" ? { ...whole(document, at(document, schema.$ref)), ...schema } : schema;
 }
 
-/** The forms that a schema allows, or the schema if it is the only one. */
+/** Returns the alternative forms of a schema, or the schema itself. */
 function forms(document: Json, schema: Json): readonly Json[] {
   const members = [schema.oneOf, schema.anyOf].flat().filter((member) => isJson(member) && member.$ref !== undefined);
   return members.length === 0 ? [schema] : members.map((member) => whole(document, member));
@@ -17,12 +17,12 @@ function forms(document: Json, schema: Json): readonly Json[] {
 
 const firstSentence = (text: unknown): string => String(text ?? "").split(/(?<=\.)\s|:\n/)[0] ?? "";
 
-/** A description in a line; a list in it says what the values mean, which the description of the method says too. */
+/** Returns the first paragraph of a description. Lists after it repeat the description of the method. */
 const explained = (text: unknown): string => String(text ?? "").split(/:?\n\n/)[0] ?? "";
 
 const code = (value: unknown): string => `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
 
-/** What a schema allows: the values, or the types such as `array of string`. */
+/** Returns the allowed values, or the types such as `array of string`. */
 function allowed(document: Json, of: unknown): readonly string[] {
   const schema = whole(document, of);
   if (schema.const !== undefined) return [code(schema.const)];
@@ -48,7 +48,7 @@ const parametersOf = (document: Json, form: Json): readonly Parameter[] =>
     isRequired: Array.isArray(form.required) && form.required.includes(name),
   }));
 
-/** The parameters of one form in a line, with the values that this form binds them to. */
+/** Formats the parameters of a form in a line, with the values that the form requires. */
 const line = (document: Json, form: Json): string =>
   parametersOf(document, form)
     .map(({ name, schema, isRequired }) => {
@@ -57,14 +57,14 @@ const line = (document: Json, form: Json): string =>
     })
     .join("; ");
 
-/** What a method takes: one table of all parameters and, where forms differ, one of the forms. */
+/** Formats a table of all parameters and, where forms differ, a table of the forms. */
 function parameters(document: Json, method: Json): string {
   const body = isJson(method.requestBody) ? whole(document, at(method, requestSchema)) : {};
   const kinds = forms(document, body).map((kind) => ({ kind, leaves: forms(document, kind) }));
   const leaves = kinds.flatMap((each) => each.leaves);
   const all = leaves.flatMap((leaf) => parametersOf(document, leaf));
   const names = [...new Set(all.map(({ name }) => name))];
-  if (names.length === 0) return "It takes no parameters.";
+  if (names.length === 0) return "No parameters.";
   const rows = names.map((name) => {
     const same = all.filter((parameter) => parameter.name === name);
     const required = same.filter(({ isRequired }) => isRequired).length;
@@ -76,15 +76,15 @@ function parameters(document: Json, method: Json): string {
       types.join(types.every((type) => type.startsWith("`")) ? ", " : " or "),
       required === leaves.length ? "yes" : required === 0 ? "no" : "in some forms",
       knownOf(schema)?.level ?? "",
-      isOneOfForms ? "Which form it is, see below." : explained(schema.description),
+      isOneOfForms ? "Selects the form; see below." : explained(schema.description),
     ];
   });
-  const found = table(["parameter", "type", "required", "how sure", "what it is"], rows);
+  const found = table(["parameter", "type", "required", "evidence", "meaning"], rows);
   if (leaves.length === 1) return found;
   const lines = kinds.flatMap((each) =>
     each.leaves.map((leaf) => [firstSentence(each.kind.description), line(document, leaf)]),
   );
-  return `${found}\n\n${table(["form", "its parameters"], lines)}`;
+  return `${found}\n\n${table(["form", "parameters"], lines)}`;
 }
 
 const requestSchema = "#/requestBody/content/application~1json/schema";
@@ -101,6 +101,7 @@ function examples(method: Json): string {
   return `\`\`\`text\n${each.join("\n\n")}\n\`\`\``;
 }
 
+/** Returns docs/methods.md: parameters and examples of each method, from the document. */
 export function methodsPage(document: Json): string {
   const sections = methodsOf(document).map(({ id, method }) =>
     [
@@ -113,7 +114,13 @@ export function methodsPage(document: Json): string {
   return `<!-- Made by \`npm run generate\`. Do not edit. -->
 # Methods
 
-What each method takes and answers under the default profile. All are \`POST /api/v1/<method>\` with a JSON body and the header \`x-access-token\`; without a company's token the answer is \`{"error":1}\`. The examples are those of \`openapi/luna.gen.json\`; a test sends each to a new sandbox with the fixture [\`demo\`](demo.md), made with \`{"now": "2026-01-15T12:00:00Z"}\`, which is where their dates come from. [fidelity.md](fidelity.md) has the source for each field and rule, [profiles.md](profiles.md) what may be different.
+Look up the parameters and responses of each method under the default profile. All are \`POST /api/v1/<method>\` with a JSON body and the header \`x-access-token\`; without a valid token the response is \`{"error":1}\`. [Fidelity](fidelity.md) has the source of each field and rule, [switches](switches.md) the alternatives.
+
+The examples are those of \`openapi/luna.gen.json\`. A test sends each to a new sandbox with the fixture [\`demo\`](demo.md), created with \`{"now": "2026-01-15T12:00:00Z"}\`.
+
+The table counts the evidence for the parameters and response fields of each method.
+
+${methodsTable(document)}
 
 ${sections.join("\n\n")}
 `;

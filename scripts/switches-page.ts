@@ -11,29 +11,39 @@ const section = (name: SwitchName): string => {
   return [
     `## ${name}`,
     "",
-    `${question} ${kind === "rule" ? "A rule." : ""}`.trim(),
+    `${question} (${kind} switch)`,
     "",
-    table(["value", "how sure", "why"], rows),
+    table(["value", "evidence", "reason"], rows),
     "",
-    `For a client: ${advice}`,
+    `Advice: ${advice}`,
     "",
-    `What would settle it: ${settledBy}`,
+    `Settled by: ${settledBy}`,
   ].join("\n");
 };
 
-/** docs/switches.md: every switch with its values, the evidence for them, and what a client does about it. */
-export const profilesPage = (): string => `<!-- Made by \`npm run generate\`. Do not edit. -->
-# Profiles
+/** Returns docs/switches.md: every switch with its values, their evidence, and advice for clients. */
+export const switchesPage = (): string => `<!-- Made by \`npm run generate\`. Do not edit. -->
+# Profiles and switches
 
-Where the vendor's page and what working clients show leave more than one profile open, and a client's code would have to differ, the choice is a named switch. A profile is a value for every switch; the OpenAPI document describes the default one. A presentation switch changes how a request is taken in or an answer is presented, a rule switch changes what happens to a card.
+Choose how the sandbox interprets what the vendor's page leaves open.
 
-| to set switches | |
+A switch is a question with named values. It exists where the page allows several interpretations and the code of a client would have to differ. A profile has a value for every switch. The OpenAPI document describes the default profile, which takes the first value of each.
+
+A presentation switch changes how requests are parsed or responses are presented. A rule switch changes what happens to a card.
+
+| scope | how to set switches |
 | --- | --- |
-| for a server | \`npm start -- --set envelope=array --set errorStatus=4xx\`, or \`createLunaServer({ reading: { envelope: "array" } })\` |
-| for a sandbox | \`POST /_luna/sandboxes\` with \`{"profile": {"envelope": "array"}}\`, \`PUT /_luna/sandboxes/:id/reading\` (what it does not name goes to its default). A new sandbox has the server's profile beside what it names, and one that is reset has again what it began with |
-| for one request | the header \`x-luna-profile: envelope=array, errorStatus=4xx\`; presentation switches only |
+| a server | \`npm start -- --set envelope=array --set errorStatus=4xx\`, or \`createLunaServer({ profile: { envelope: "array" } })\` |
+| a sandbox | \`POST /_luna/sandboxes\` with \`{"profile": {"envelope": "array"}}\`, or \`PUT /_luna/sandboxes/:id/profile\` |
+| a request | the header \`x-luna-profile: envelope=array, errorStatus=4xx\`; presentation switches only |
 
-\`GET /_luna/switches\` has this page as JSON. Answers of ours that the vendor has no form for (400, 404, 405, 413, 415, 500, 503, 507) are the same under every profile. A request without the token of a company gets error 1 as the sandbox \`default\` would answer it.
+- A new sandbox takes the switches that its request does not name from the server. A reset restores the profile it was created with.
+- \`PUT\` sets switches that it does not name to their defaults.
+- A server that finds \`default\` in its data folder sets the switches that \`--set\` names, and keeps the rest.
+- Refusals of the sandbox itself (400, 404, 405, 413, 415, 500, 503, 507) are the same under every profile.
+- A request without a valid token gets error 1 in the profile of \`default\`.
+
+\`GET /_luna/switches\` returns this page as JSON.
 
 ${switchNames.map(section).join("\n\n")}
 `;
