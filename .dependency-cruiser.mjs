@@ -2,7 +2,7 @@
  * Which folder may import which, checked by `npm run lint`. A folder may always import from itself and from shared/.
  * docs/architecture.md draws these arrows.
  */
-const imports = {
+export const imports = {
   shared: [],
   openapi: [],
   "mock-server/model": ["rules"],

@@ -1,8 +1,6 @@
 import { at, isJson, type Json } from "./document-walk.js";
 import { table } from "./markdown.js";
-
-const start = "<!-- calls -->";
-const end = "<!-- /calls -->";
+import { withSection } from "./section.js";
 
 /** Lists the keys of a schema and of all its forms. */
 function keysOf(document: Json, of: unknown): readonly string[] {
@@ -32,10 +30,5 @@ function calls(document: Json): string {
   return table(["call", "effect", "body"], rows);
 }
 
-/** Returns docs/control-plane.md with the table of all calls. Throws if its two marks are missing. */
-export function controlPlanePage(page: string, document: Json): string {
-  const from = page.indexOf(start);
-  const to = page.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`docs/control-plane.md must contain the lines ${start} and ${end}`);
-  return `${page.slice(0, from + start.length)}\n${calls(document)}\n${page.slice(to)}`;
-}
+/** Returns docs/control-plane.md with the table of all calls. */
+export const controlPlanePage = (page: string, document: Json): string => withSection(page, "calls", calls(document));

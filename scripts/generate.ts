@@ -12,6 +12,7 @@ import openapiTS, { astToString } from "openapi-typescript";
 import { statesPage } from "../contracts/states/list.js";
 import { demoPeople } from "../mock-server/state/demo.js";
 import { madeUp, usualSeed } from "../mock-server/state/people.js";
+import { architecturePage } from "./arrows-drawing.js";
 import { controlPlanePage } from "./control-calls.js";
 import { demoPage } from "./demo-page.js";
 import { withDescribedRules } from "./described-rules.js";
@@ -43,6 +44,8 @@ const firstPeople = () => {
   return `${banner}import type { Person } from "./people.js";\n\nexport const firstPeople: readonly Person[] = ${JSON.stringify(rows)};\n`;
 };
 
+const pageText = (page: string) => readFileSync(join(root, page), "utf8");
+
 const types = async (document: Record<string, unknown>) =>
   banner + astToString(await openapiTS(JSON.stringify(document), { defaultNonNullable: false }));
 
@@ -65,7 +68,8 @@ async function generated(): Promise<Map<string, string>> {
     ["docs/mistakes.md", mistakesPage()],
     ["docs/methods.md", methodsPage(luna)],
     ["docs/demo.md", await demoPage()],
-    ["docs/control-plane.md", controlPlanePage(readFileSync(join(root, "docs/control-plane.md"), "utf8"), control)],
+    ["docs/control-plane.md", controlPlanePage(pageText("docs/control-plane.md"), control)],
+    ["docs/architecture.md", await architecturePage(pageText("docs/architecture.md"))],
   ]);
 }
 

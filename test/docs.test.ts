@@ -106,6 +106,8 @@ test("docs/requests.md lists every header of the sandbox", () => {
 });
 
 test("every page but the changelog begins with a title and a sentence", () => {
-  const wrong = pages.filter((page) => page !== "CHANGELOG.md" && !/^(<!--.*-->\n)?# .+\n\n[^#\n]/.test(pageText(page)));
+  const wrong = pages.filter(
+    (page) => page !== "CHANGELOG.md" && !/^(<!--.*-->\n)?# .+\n\n[^#\n]/.test(pageText(page)),
+  );
   expect(wrong).toEqual([]);
 });

@@ -47,21 +47,21 @@ export function stateText(name: string): string | undefined {
 
 const cell = (text: string) => text.replaceAll("|", "\\|");
 
-/** The page docs/provider-states.md. */
+/** Returns docs/provider-states.md. */
 export function statesPage(): string {
   const sections = statesJson().map(({ name, about, parameters, gives }) =>
     [
       `## ${name}`,
       about,
       [
-        "| parameter | default | what it takes | what it is |",
+        "| parameter | default | values | meaning |",
         "| --- | --- | --- | --- |",
         ...parameters.map(
           ({ name: parameter, kind, default: usual, about: what }) =>
             `| \`${parameter}\` | ${cell(usual)} | ${cell(kind)} | ${cell(what)} |`,
         ),
       ].join("\n"),
-      `Gives back ${gives.map((value) => `\`${value}\``).join(", ")}.`,
+      `Returns ${gives.map((value) => `\`${value}\``).join(", ")}.`,
     ].join("\n\n"),
   );
   return `${intro}\n${sections.join("\n\n")}\n`;
@@ -69,14 +69,16 @@ export function statesPage(): string {
 
 const intro = `# Provider states
 
-What a consumer's Pact test can say of the sandbox before a request, such as \`a stamp card\`. This page is made from the catalogue; \`luna-sandbox states\` prints it, with \`--json\` for programs.
+Look up the states that a consumer's Pact test can require before a request, such as \`a stamp card\`.
 
-- Every parameter has a default, and a number may come as text. A name or a parameter that is not in the catalogue is a failure, which names the nearest one.
-- A state makes what it refers to: a card's client, a client's template. Ids that are named are kept, and what the API creates later gets others.
-- Several states of one interaction compose in one sandbox, in their order. A state about something that is there already changes it. States that contradict each other, such as a card of two types, are a failure.
-- What a state makes up, such as the members of a crowd, gets no id, phone or e-mail that any state of the interaction names, a later one included. What it leaves open, such as the type of a template, is as another state has it.
-- Values that a state gives back can be put into the request (\`fromProviderState\`, \`ProviderState\` generators).
-- Version 2 of Pact has no parameters. There they stand behind the name as JSON: \`a stamp card {"activeStamps": 7}\`.
-- Whatever token an interaction sends is the company's, unless a state says otherwise. Without a token the answer is error 1.
-- The sandbox's clock stands still at 2026-01-15T12:00:00Z, and what is left open is as in the demo.
+- Every parameter has a default. A number may be text. An unknown name or parameter is a failure with a suggestion.
+- A state creates the records that it refers to: the client of a card, the template of a client. Named ids are kept, and the API gives later records different ids.
+- Several states of an interaction compose in one sandbox, in order. A state about an existing card changes it. A contradiction, such as a card of two types, is a failure.
+- Invented ids, phones and e-mail addresses never equal those that a state of the interaction names. A property that a state leaves open, such as the type of a template, is taken from the states that name it.
+- A request can contain the values that a state returns (\`fromProviderState\`, \`ProviderState\` generators).
+- Version 2 of Pact has no parameters. Append them to the name as JSON: \`a stamp card {"activeStamps": 7}\`.
+- Every token in an interaction stands for that of the company, unless a state says otherwise. Without a token the response is error 1.
+- The clock stands still at 2026-01-15T12:00:00Z. Everything else is as in the demo.
+
+\`luna-sandbox states\` prints this page, with \`--json\` for programs.
 `;
