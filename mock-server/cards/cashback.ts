@@ -1,8 +1,8 @@
 import { isRefusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
 import { credit, debit } from "./amounts.js";
-import type { ActionResult, BalanceChange, CardRules, CardUse } from "./card-rules.js";
-import { percentAfter, percentAt, percentOf } from "./tiers.js";
+import { type ActionResult, type BalanceChange, type CardUse, defineCardType, pick } from "./card-type.js";
+import { demoTiers, invalidTiers, percentAfter, percentAt, percentOf, totalParameters, totalState } from "./tiers.js";
 
 function accruePoints({ card, amount }: CardUse<1>): ActionResult<1> {
   const points = credit(card.points, amount);
@@ -51,12 +51,46 @@ function reduceTotalSpentSum({ settings, card, amount, profile }: CardUse<1>): A
   };
 }
 
-export const cashback: CardRules<1> = {
+export const cashback = defineCardType({
+  type: 1,
+  name: "cashback",
+  noun: "cashback",
   shown: ["cashback.tier", "tier.reached"],
+  settings: ({ tiers = [] }) => ({ tiers }),
+  invalidSettings: ({ tiers }) => invalidTiers(tiers),
   balances: ({ tiers }, { points = 0, totalSpent = 0, percent = percentAt(tiers, totalSpent) }) => ({
     points,
     totalSpent,
     percent,
   }),
+  invalidBalances: () => undefined,
   usePass: { spendPoints, accruePoints, increaseTotalSpentSum, reduceTotalSpentSum },
-};
+  wire: ({ totalSpent, percent, points }) => ({
+    amountMoneySpentTotal: totalSpent,
+    currentPersentBonus: percent,
+    amountMoneyBonus: points,
+  }),
+  undocumentedFields: () => ({}),
+  facts: ({ points, totalSpent, percent }) => [
+    ["Points", points],
+    ["Spent", totalSpent],
+    ["Cashback", `${percent} %`],
+  ],
+  stampsPicture: () => undefined,
+  pushVariables: ({ points, percent }) => ({ passPoints: points, passPersent: percent }),
+  demo: {
+    template: { id: 340_718, name: "Cashback", settings: { tiers: demoTiers } },
+    clientId: 20_779_268,
+    serial: "297150-586-204",
+    steps: [
+      ["increaseTotalSpentSum", 10_000],
+      ["accruePoints", 400],
+    ],
+  },
+  state: {
+    parameters: { points: { kind: "integer", default: "400", about: "The points." }, ...totalParameters },
+    balances: (input) => ({ points: pick(input, "points", 400), ...totalState(input) }),
+    impossible: () => undefined,
+  },
+  history: [{ balance: "points", credit: "accruePoints", debit: "spendPoints" }],
+});

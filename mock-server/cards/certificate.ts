@@ -1,6 +1,6 @@
 import { isRefusal } from "../refusals.js";
 import { credit, debit } from "./amounts.js";
-import type { ActionResult, CardRules, CardUse } from "./card-rules.js";
+import { type ActionResult, type CardUse, defineCardType, pick } from "./card-type.js";
 
 function accruePoints({ card, amount }: CardUse<5>): ActionResult<5> {
   const balance = credit(card.balance, amount);
@@ -22,8 +22,34 @@ function spendPoints({ card, amount }: CardUse<5>): ActionResult<5> {
   };
 }
 
-export const certificate: CardRules<5> = {
+export const certificate = defineCardType({
+  type: 5,
+  name: "certificate",
+  noun: "certificate",
   shown: ["certificate.balance"],
+  settings: () => ({}),
+  invalidSettings: () => undefined,
   balances: (_settings, { balance = 0 }) => ({ balance }),
+  invalidBalances: () => undefined,
   usePass: { spendPoints, accruePoints },
-};
+  wire: () => ({}),
+  undocumentedFields: ({ balance }) => ({ balance }),
+  facts: ({ balance }) => [["Balance", balance]],
+  stampsPicture: () => undefined,
+  pushVariables: () => ({}),
+  demo: {
+    template: { id: 340_722, name: "Gift certificate", settings: {} },
+    clientId: 20_779_272,
+    serial: "297150-586-208",
+    steps: [
+      ["accruePoints", 800],
+      ["spendPoints", 300],
+    ],
+  },
+  state: {
+    parameters: { balance: { kind: "integer", default: "500", about: "What is left on it." } },
+    balances: (input) => ({ balance: pick(input, "balance", 500) }),
+    impossible: () => undefined,
+  },
+  history: [{ balance: "balance", credit: "accruePoints", debit: "spendPoints" }],
+});

@@ -1,6 +1,6 @@
 import type { RuleProfile } from "../model/profile.js";
 import type { BalancesByType, Card, CardType, Iso, OperationAction, Template } from "../model/records.js";
-import type { ActionResult, CardRules } from "./card-rules.js";
+import type { ActionResult, CardTypeDescriptor } from "./card-type.js";
 import { cashback } from "./cashback.js";
 import { certificate } from "./certificate.js";
 import { coupon } from "./coupon.js";
@@ -10,8 +10,8 @@ import { membership } from "./membership.js";
 import { stamps } from "./stamps.js";
 import { subscription } from "./subscription.js";
 
-/** The rules of every card type; leaving one out does not compile. */
-export const cardRules: { readonly [T in CardType]: CardRules<T> } = {
+/** Descriptors by card type; a missing type does not compile. */
+export const cardTypes = {
   0: stamps,
   1: cashback,
   2: subscription,
@@ -19,14 +19,20 @@ export const cardRules: { readonly [T in CardType]: CardRules<T> } = {
   4: discount,
   5: certificate,
   6: membership,
-};
+} as const satisfies { readonly [T in CardType]: CardTypeDescriptor<T> };
 
-/** TypeScript cannot see that a card and the rules found by its type belong together; this is the one place that says so. */
-const rulesOf = (type: CardType): CardRules<CardType> => cardRules[type] as unknown as CardRules<CardType>;
+export type CardTypeName = (typeof cardTypes)[CardType]["name"];
+
+/** Returns the descriptor of a type. TypeScript cannot relate a card to the descriptor found by its type. */
+export const cardTypeOf = (type: CardType): CardTypeDescriptor<CardType, CardTypeName> =>
+  cardTypes[type] as unknown as CardTypeDescriptor<CardType, CardTypeName>;
+
+/** All card types in ascending order. */
+export const allCardTypes: readonly CardType[] = Object.values(cardTypes).map(({ type }) => type);
 
 type KnownBalances = Partial<BalancesByType[CardType]>;
 
-/** A card of `template`, not installed. What is not known of its balances is as on a card that was just issued. */
+/** Returns a new card of a template, not installed. Missing balances are those of a new card. */
 export function issue(
   template: Template,
   identity: Pick<Card, "serial" | "clientId">,
@@ -42,7 +48,7 @@ export function issue(
     status: "not installed",
     issuedAt,
     expiresAt,
-    ...rulesOf(template.type).balances(template.settings, known),
+    ...cardTypeOf(template.type).balances(template.settings, known),
   } as Card;
 }
 
@@ -62,8 +68,8 @@ export function usePass(
 ): ActionResult<CardType> {
   const expired = refusalIfExpired(template.expiry, card, now);
   if (expired !== undefined) return expired;
-  const action = rulesOf(card.type).usePass[use.action];
+  const action = cardTypeOf(card.type).usePass[use.action];
   if (action === undefined)
-    throw new Error(`the document allows ${use.action} on card type ${card.type}, the rules do not`);
+    throw new Error(`the document allows ${use.action} on card type ${card.type}, its descriptor does not`);
   return action({ settings: template.settings, card, amount: use.amount, now, profile } as never);
 }

@@ -1,7 +1,26 @@
-import type { CardRules } from "./card-rules.js";
+import { defineCardType } from "./card-type.js";
 
-export const membership: CardRules<6> = {
+export const membership = defineCardType({
+  type: 6,
+  name: "membership",
+  noun: "membership",
   shown: ["membership.identity"],
+  settings: () => ({}),
+  invalidSettings: () => undefined,
   balances: () => ({}),
+  invalidBalances: () => undefined,
   usePass: {},
-};
+  wire: () => ({}),
+  undocumentedFields: () => ({}),
+  facts: () => [],
+  stampsPicture: () => undefined,
+  pushVariables: () => ({}),
+  demo: {
+    template: { id: 340_723, name: "Club", settings: {} },
+    clientId: 20_779_273,
+    serial: "297150-586-209",
+    steps: [],
+  },
+  state: { parameters: {}, balances: () => ({}), impossible: () => undefined },
+  history: [],
+});

@@ -2,7 +2,15 @@ import type { Reward } from "../model/records.js";
 import { balanceTooLow, isRefusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
 import { credit, debit } from "./amounts.js";
-import type { ActionResult, BalanceChange, CardRules, CardUse } from "./card-rules.js";
+import {
+  type ActionResult,
+  type BalanceChange,
+  type CardUse,
+  defineCardType,
+  maxStampsParameter,
+  pick,
+} from "./card-type.js";
+import { impossibleStamps, stampCounters } from "./stamp-counters.js";
 
 /**
  * How often the counter reaches `milestone` while `amount` stamps are added to `active` of `max`.
@@ -51,15 +59,6 @@ function addStamps({ settings, card, amount }: CardUse<0>): ActionResult<0> {
   return { card: { ...card, activeStamps, totalStamps, unusedRewards, autoUseRewards }, operations, rules };
 }
 
-export const stamps: CardRules<0> = {
-  shown: ["stamp.wrap"],
-  balances: ({ maxStamps }, known) => {
-    const { totalStamps = known.activeStamps ?? 0, unusedRewards = 0, autoUseRewards = 0 } = known;
-    return { activeStamps: known.activeStamps ?? totalStamps % maxStamps, totalStamps, unusedRewards, autoUseRewards };
-  },
-  usePass: { addStamps },
-};
-
 /** Writes off `amount` rewards, or all of them if the switch useRewardCount is `all`. */
 export function useReward({ card, amount, profile }: CardUse<0>): ActionResult<0> {
   const used = profile.useRewardCount === "all" ? card.unusedRewards : amount;
@@ -72,3 +71,86 @@ export function useReward({ card, amount, profile }: CardUse<0>): ActionResult<0
     rules: ["stamp.reward"],
   };
 }
+
+export const stamps = defineCardType({
+  type: 0,
+  name: "stamps",
+  noun: "stamp",
+  shown: ["stamp.wrap"],
+  settings: ({ maxStamps = 10, rewards = [] }) => ({
+    maxStamps,
+    rewards: rewards.map((reward) => ({ ...reward, autoUse: reward.autoUse ?? false })),
+  }),
+  invalidSettings: ({ maxStamps, rewards }) =>
+    rewards.some((reward) => reward.stamps.some((milestone) => milestone > maxStamps))
+      ? { path: "rewards", problem: `milestones must be at most maxStamps, which is ${maxStamps}` }
+      : undefined,
+  balances: ({ maxStamps }, known) => {
+    const { totalStamps = known.activeStamps ?? 0, unusedRewards = 0, autoUseRewards = 0 } = known;
+    return { activeStamps: known.activeStamps ?? totalStamps % maxStamps, totalStamps, unusedRewards, autoUseRewards };
+  },
+  invalidBalances: ({ activeStamps, totalStamps, unusedRewards, autoUseRewards }) => {
+    if (activeStamps > totalStamps)
+      return { path: "activeStamps", problem: `must be at most totalStamps, which is ${totalStamps}` };
+    if (autoUseRewards > unusedRewards)
+      return { path: "autoUseRewards", problem: `must be at most unusedRewards, which is ${unusedRewards}` };
+    return undefined;
+  },
+  usePass: { addStamps },
+  wire: ({ activeStamps, totalStamps, unusedRewards }, { maxStamps, rewards }, image) => ({
+    maxStamps,
+    activeStamps,
+    totalStamps,
+    unusedRewards,
+    image,
+    rewards: rewards.map(({ name, stamps, autoUse }) => ({ name, stamps: stamps.join(","), autoUse })),
+  }),
+  undocumentedFields: () => ({}),
+  facts: ({ totalStamps, unusedRewards }) => [
+    ["Stamps in all", totalStamps],
+    ["Unused rewards", unusedRewards],
+  ],
+  stampsPicture: ({ activeStamps }, { maxStamps }) => ({ active: activeStamps, max: maxStamps }),
+  pushVariables: ({ activeStamps, totalStamps, unusedRewards }) => ({
+    passCurrentStamps: activeStamps,
+    passTotalStamps: totalStamps,
+    passUnusedRewards: unusedRewards,
+  }),
+  demo: {
+    template: {
+      id: 340_717,
+      name: "Coffee",
+      settings: { maxStamps: 10, rewards: [{ name: "Free coffee", stamps: [5, 10], autoUse: false }] },
+    },
+    clientId: 20_779_267,
+    serial: "297150-586-203",
+    steps: [
+      ["addStamps", 5],
+      ["addStamps", 5],
+      ["useReward", 1],
+      ["addStamps", 3],
+    ],
+  },
+  state: {
+    parameters: {
+      activeStamps: {
+        kind: "integer",
+        default: "3, or what totalStamps leaves",
+        about:
+          "Stamps in this round: what is left of totalStamps after the full rounds. As many as maxStamps are a full card, which shows 0, unless the switch fullCard says max.",
+      },
+      maxStamps: maxStampsParameter,
+      totalStamps: { kind: "integer", default: "activeStamps and one full round, 13", about: "Stamps in all." },
+      unusedRewards: { kind: "integer", default: "1", about: "Rewards that were earned and not used." },
+    },
+    balances: (input) => {
+      const counters = stampCounters(input);
+      return typeof counters === "string" ? counters : { ...counters, unusedRewards: pick(input, "unusedRewards", 1) };
+    },
+    impossible: impossibleStamps,
+  },
+  history: [
+    { balance: "totalStamps", credit: "addStamps" },
+    { balance: "unusedRewards", credit: "creditReward", debit: "useReward" },
+  ],
+});

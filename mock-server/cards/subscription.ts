@@ -1,7 +1,14 @@
 import { isRefusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
 import { credit, debit } from "./amounts.js";
-import type { ActionResult, BalanceChange, CardRules, CardUse } from "./card-rules.js";
+import {
+  type ActionResult,
+  type BalanceChange,
+  type CardUse,
+  defineCardType,
+  maxStampsParameter,
+  pick,
+} from "./card-type.js";
 
 function addStamps({ card, amount }: CardUse<2>): ActionResult<2> {
   const visits = credit(card.visits, amount);
@@ -38,8 +45,54 @@ function spendPoints({ card, amount }: CardUse<2>): ActionResult<2> {
   };
 }
 
-export const subscription: CardRules<2> = {
+export const subscription = defineCardType({
+  type: 2,
+  name: "subscription",
+  noun: "subscription",
   shown: ["subscription.visits", "subscription.bonus"],
+  settings: ({ maxStamps = 10, pointsPerVisit = 0 }) => ({ maxStamps, pointsPerVisit }),
+  invalidSettings: () => undefined,
   balances: (_settings, { visits = 0, points = 0 }) => ({ visits, points }),
+  invalidBalances: () => undefined,
   usePass: { spendPoints, takeStamps, addStamps },
-};
+  wire: ({ visits, points }, { maxStamps }, image) => ({
+    maxStamps,
+    activeStamps: visits,
+    numberScores: points,
+    image,
+  }),
+  undocumentedFields: () => ({}),
+  facts: ({ visits, points }) => [
+    ["Visits left", visits],
+    ["Points", points],
+  ],
+  stampsPicture: ({ visits }, { maxStamps }) => ({ active: visits, max: maxStamps }),
+  pushVariables: ({ visits }) => ({ passCurrentStamps: visits }),
+  demo: {
+    template: { id: 340_719, name: "Yoga", settings: { maxStamps: 10, pointsPerVisit: 3 } },
+    clientId: 20_779_269,
+    serial: "297150-586-205",
+    steps: [
+      ["addStamps", 6],
+      ["takeStamps", 1],
+      ["takeStamps", 2],
+    ],
+  },
+  state: {
+    parameters: {
+      visits: { kind: "integer", default: "3", about: "Visits that are left; the API calls them activeStamps." },
+      points: { kind: "integer", default: "9", about: "Bonus points; the API calls them numberScores." },
+      maxStamps: maxStampsParameter,
+      pointsPerVisit: {
+        kind: "integer",
+        default: "3",
+        about: "Points a visit earns; a setting of the template.",
+        max: 1_000_000,
+        isSetting: true,
+      },
+    },
+    balances: (input) => ({ visits: pick(input, "visits", 3), points: pick(input, "points", 9) }),
+    impossible: () => undefined,
+  },
+  history: [{ balance: "visits", credit: "addStamps", debit: "takeStamps" }],
+});

@@ -1,8 +1,15 @@
 import type { RuleProfile } from "../model/profile.js";
 import type { Tier } from "../model/records.js";
+import { type InvalidValue, pick, type StateInput, type StateParameter } from "./card-type.js";
+
+export const demoTiers: readonly Tier[] = [
+  { from: 0, percent: 3 },
+  { from: 10_000, percent: 4 },
+  { from: 50_000, percent: 5 },
+];
 
 /**
- * The percentage (0 to 100) that a total spend has reached.
+ * Returns the percentage (0 to 100) that a total spend has reached.
  *
  * @example
  * percentAt([{ from: 0, percent: 3 }, { from: 10000, percent: 4 }], 10000); // 4
@@ -15,7 +22,7 @@ export function percentAt(tiers: readonly Tier[], totalSpent: number): number {
   return reached?.percent ?? 0;
 }
 
-/** The percentage of a card that had `percent` before its total spend changed to `totalSpent`. */
+/** Returns the percentage of a card that had `percent` before its total spend changed to `totalSpent`. */
 export function percentAfter(
   tiers: readonly Tier[],
   totalSpent: number,
@@ -26,17 +33,42 @@ export function percentAfter(
   return profile.tierAfterReduce === "kept" ? Math.max(percent, reached) : reached;
 }
 
-/** The finest step of a percentage: two decimals. */
+/** Steps of a percentage per unit: two decimals. */
 const steps = 100;
 
-/** Whether a percentage has no more than two decimals, so that shares of it can be worked out exactly. */
-export const isExactPercent = (percent: number): boolean => Math.round(percent * steps) / steps === percent;
-
 /**
- * So many percent of an amount, rounded down to whole units. Exact: 1.15 as a binary fraction is a little less.
+ * Returns a share of an amount, rounded down to whole units. Exact: 1.15 as a binary fraction is a little less.
  *
  * @example
  * percentOf(10000, 1.15); // 115
  */
 export const percentOf = (amount: number, percent: number): number =>
   Number((BigInt(amount) * BigInt(Math.round(percent * steps))) / BigInt(100 * steps));
+
+/** Returns an invalid tier: a percentage with more than two decimals, which has no exact shares, or a duplicate. */
+export function invalidTiers(tiers: readonly Tier[]): InvalidValue | undefined {
+  const inexact = tiers.findIndex(({ percent }) => Math.round(percent * steps) / steps !== percent);
+  if (inexact >= 0) return { path: `tiers.${inexact}.percent`, problem: "must have at most two decimals" };
+  const duplicate = tiers.findIndex(({ from }, index) => tiers.findIndex((tier) => tier.from === from) < index);
+  if (duplicate < 0) return undefined;
+  return { path: `tiers.${duplicate}.from`, problem: `duplicate from ${tiers[duplicate]?.from}` };
+}
+
+/** Parameters of provider states of cards with a total spend. */
+export const totalParameters = {
+  totalSpent: { kind: "integer", default: "10000", about: "The total spend." },
+  percent: {
+    kind: "percentage",
+    default: "that of the tier that totalSpent has reached",
+    about: "The percentage.",
+  },
+} as const satisfies Readonly<Record<string, StateParameter>>;
+
+/** Returns the total spend and the percentage of a card in a provider state. */
+export function totalState(input: StateInput): { readonly totalSpent: number; readonly percent: number } {
+  const { given, before, settings } = input;
+  const totalSpent = pick(input, "totalSpent", 10_000);
+  const known = given.percent ?? (given.totalSpent === undefined ? before?.percent : undefined);
+  const tiers = (settings.tiers ?? []) as readonly Tier[];
+  return { totalSpent, percent: typeof known === "number" ? known : percentAt(tiers, totalSpent) };
+}

@@ -1,4 +1,5 @@
 import { methodFacts } from "../../openapi/document.js";
+import { cardTypeOf } from "../cards/index.js";
 import type { Card, Client, Template } from "../model/records.js";
 import { contentTypes } from "./content-types.js";
 
@@ -70,38 +71,9 @@ ${
   );
 }
 
-/** The counter of a card that has a picture of stamps. */
-export function stampsOf(card: Card, template: Template): { active: number; max: number } | undefined {
-  if (card.type === 0 && template.type === 0) return { active: card.activeStamps, max: template.settings.maxStamps };
-  if (card.type === 2 && template.type === 2) return { active: card.visits, max: template.settings.maxStamps };
-  return undefined;
-}
-
-function facts(card: Card): readonly [string, unknown][] {
-  if (card.type === 0)
-    return [
-      ["Stamps in all", card.totalStamps],
-      ["Unused rewards", card.unusedRewards],
-    ];
-  if (card.type === 1)
-    return [
-      ["Points", card.points],
-      ["Spent", card.totalSpent],
-      ["Cashback", `${card.percent} %`],
-    ];
-  if (card.type === 2)
-    return [
-      ["Visits left", card.visits],
-      ["Points", card.points],
-    ];
-  if (card.type === 3) return [["Redeemed", card.redeemedAt ?? "no"]];
-  if (card.type === 4)
-    return [
-      ["Spent", card.totalSpent],
-      ["Discount", `${card.percent} %`],
-    ];
-  return card.type === 5 ? [["Balance", card.balance]] : [];
-}
+/** Returns the counter of a card's stamps picture; undefined for a card without one. */
+export const stampsOf = (card: Card, template: Template): { active: number; max: number } | undefined =>
+  cardTypeOf(card.type).stampsPicture(card, template.settings);
 
 /**
  * The page behind installURL: the card, and a button that installs it. Looking at it changes nothing. `here` is the
@@ -111,12 +83,12 @@ export function cardPage(
   here: string,
   { card, template, client }: { card: Card; template: Template; client: Client },
 ): string {
-  const rows: readonly [string, unknown][] = [
+  const rows: readonly (readonly [string, unknown])[] = [
     ["Holder", `${client.fName} ${client.sName}`],
     ["Serial number", card.serial],
     ["Status", card.status],
     ["Expires", card.expiresAt ?? "never"],
-    ...facts(card),
+    ...cardTypeOf(card.type).facts(card),
   ];
   const picture =
     stampsOf(card, template) === undefined ? "" : html`<p><img src="${here}/stamps.svg" alt="The stamps of the card">`;

@@ -1,4 +1,4 @@
-import type { BalanceChange } from "../cards/card-rules.js";
+import type { BalanceChange } from "../cards/card-type.js";
 import type { RuleProfile } from "../model/profile.js";
 import type { Card, Client, Company, Iso, SeenRecords, Template } from "../model/records.js";
 import { cardNotFound, cardOfOtherCompany, clientNotFound, templateNotFound } from "../refusals.js";

@@ -3,7 +3,8 @@
  * All answers are canonical, which means as the document describes them, in the default profile.
  */
 import type { Schemas } from "../../openapi/document.js";
-import type { Card, CardType, Client, Iso, Template } from "../model/records.js";
+import { cardTypeOf } from "../cards/index.js";
+import type { Card, Client, Iso, Template } from "../model/records.js";
 import type { Urls } from "./context.js";
 
 /**
@@ -15,43 +16,12 @@ export const aside = Symbol("aside");
 /** `2022-08-04 16:56:56`, in UTC. */
 export const dateTime = (at: Iso): string => `${at.slice(0, 10)} ${at.slice(11, 19)}`;
 
-type InfoOf<T extends CardType> = Extract<Schemas["Card"], { type: T }>;
-type OwnInfo<T extends CardType> = Omit<InfoOf<T>, "type" | "status" | "serialNumber">;
-
-/** The fields that getPassInfo has for each card type beyond type, status and serialNumber. */
-const ownInfo: { readonly [T in CardType]: (card: Card<T>, template: Template<T>, urls: Urls) => OwnInfo<T> } = {
-  0: (card, { settings }, urls) => ({
-    maxStamps: settings.maxStamps,
-    activeStamps: card.activeStamps,
-    totalStamps: card.totalStamps,
-    unusedRewards: card.unusedRewards,
-    image: urls.stamps(card.serial),
-    rewards: settings.rewards.map(({ name, stamps, autoUse }) => ({ name, stamps: stamps.join(","), autoUse })),
-  }),
-  1: (card) => ({
-    amountMoneySpentTotal: card.totalSpent,
-    currentPersentBonus: card.percent,
-    amountMoneyBonus: card.points,
-  }),
-  2: (card, { settings }, urls) => ({
-    maxStamps: settings.maxStamps,
-    activeStamps: card.visits,
-    numberScores: card.points,
-    image: urls.stamps(card.serial),
-  }),
-  3: () => ({}),
-  4: (card) => ({ amountMoneySpentTotal: card.totalSpent, currentPersentBonus: card.percent }),
-  5: () => ({}),
-  6: () => ({}),
-};
-
 const unixSeconds = (at: Iso): number => Math.floor(Date.parse(at) / 1000);
 
 /** What getPassInfo knows and the vendor's page does not list. */
 function undocumentedInfo(card: Card, template: Template) {
   return {
-    ...(card.type === 5 ? { balance: card.balance } : {}),
-    ...(card.type === 3 ? { redeemed: card.redeemedAt !== null } : {}),
+    ...cardTypeOf(card.type).undocumentedFields(card),
     ...(template.expiry.kind === "none" ? {} : { expiryDate: card.expiresAt && unixSeconds(card.expiresAt) }),
   };
 }
@@ -67,12 +37,11 @@ export function cardInfo(card: Card, template: Template, urls: Urls): Schemas["C
 }
 
 function bare(card: Card, template: Template, urls: Urls): object {
-  const own = ownInfo[card.type] as (card: Card, template: Template, urls: Urls) => object;
   return {
     type: card.type,
     status: card.status,
     serialNumber: card.serial,
-    ...own(card, template, urls),
+    ...cardTypeOf(card.type).wire(card, template.settings, urls.stamps(card.serial)),
     [aside]: undocumentedInfo(card, template),
   };
 }

@@ -1,4 +1,5 @@
-import { isExactPercent } from "../cards/tiers.js";
+import type { InvalidValue } from "../cards/card-type.js";
+import { cardTypeOf } from "../cards/index.js";
 import { isShowable, latest, notShowable } from "../model/clock.js";
 import type { Card, Client, Iso, Template } from "../model/records.js";
 import type { SandboxRecords } from "../store/port.js";
@@ -45,21 +46,13 @@ function notAfterLatest(where: string, at: Iso): void {
   if (at > latest) throw new FixtureError(where, `lies after ${latest}`);
 }
 
-/** Refuses settings that the schema allows one by one and that make no sense together. */
-export function checkTemplate(template: Template, where: string): void {
-  if (template.type === 0) {
-    const { maxStamps, rewards } = template.settings;
-    const beyond = rewards.find(({ stamps }) => stamps.some((milestone) => milestone > maxStamps));
-    if (beyond)
-      throw new FixtureError(`${where}settings.rewards`, `a milestone lies beyond maxStamps, which is ${maxStamps}`);
-  }
-  if (template.type === 1 || template.type === 4) {
-    const { tiers } = template.settings;
-    const fine = tiers.findIndex(({ percent }) => !isExactPercent(percent));
-    if (fine >= 0) throw new FixtureError(`${where}settings.tiers.${fine}.percent`, "has more than two decimals");
-    unique(`${where}settings.tiers`, tiers, "from");
-  }
+function checkValues(where: string, invalid: InvalidValue | undefined): void {
+  if (invalid !== undefined) throw new FixtureError(`${where}${invalid.path}`, invalid.problem);
 }
+
+/** Throws for settings whose single values are valid and which contradict each other. */
+export const checkTemplate = ({ type, settings }: Template, where: string): void =>
+  checkValues(`${where}settings.`, cardTypeOf(type).invalidSettings(settings));
 
 /** Refuses records that do not fit together: a key that is there twice, a reference that points nowhere. */
 export function checkRecords(records: SandboxRecords): void {
@@ -96,12 +89,7 @@ function checkCard(card: Card, clientsTemplate: number | undefined, where: strin
   notAfterLatest(`${where}.issuedAt`, card.issuedAt);
   if (clientsTemplate !== card.templateId)
     throw new FixtureError(`${where}.clientId`, `template ${card.templateId} has no client ${card.clientId}`);
-  if (card.type !== 0) return;
-  const { activeStamps, totalStamps, unusedRewards, autoUseRewards } = card;
-  if (activeStamps > totalStamps)
-    throw new FixtureError(`${where}.activeStamps`, `is more than totalStamps, which is ${totalStamps}`);
-  if (autoUseRewards > unusedRewards)
-    throw new FixtureError(`${where}.autoUseRewards`, `is more than unusedRewards, which is ${unusedRewards}`);
+  checkValues(`${where}.`, cardTypeOf(card.type).invalidBalances(card));
 }
 
 /** Refuses a day that there was not, such as 31 February. */

@@ -1,6 +1,6 @@
 import type { components } from "../../openapi/control.gen.js";
 import { expiryAtIssue } from "../cards/expiry.js";
-import { issue } from "../cards/index.js";
+import { cardTypeOf, issue } from "../cards/index.js";
 import { clientId, serialNumber, templateId } from "../model/identity.js";
 import { defaultProfile, type Profile, switchedIn, withSwitches } from "../model/profile.js";
 import {
@@ -87,21 +87,9 @@ function companiesOf(state: State, { newToken }: Origin): Company[] {
 
 type Row<K extends "templates" | "clients" | "cards" | "operations" | "pushes"> = NonNullable<State[K]>[number];
 
-/** The settings a template has when nobody set any. */
-export function defaultSettings(type: Template["type"]): Template["settings"] {
-  if (type === 0) return { maxStamps: 10, rewards: [] };
-  if (type === 2) return { maxStamps: 10, pointsPerVisit: 0 };
-  return type === 1 || type === 4 ? { tiers: [] } : {};
-}
-
-const completeRewards = (settings: components["schemas"]["StampSettings"] = {}) =>
-  settings.rewards === undefined
-    ? settings
-    : { ...settings, rewards: settings.rewards.map((reward) => ({ ...reward, autoUse: reward.autoUse ?? false })) };
-
 /** A template with all that was left out filled in. */
 export function completeTemplate(row: Row<"templates">, id: number, companyId: string): Template {
-  const settings = { ...defaultSettings(row.type), ...(row.type === 0 ? completeRewards(row.settings) : row.settings) };
+  const settings = cardTypeOf(row.type).settings((row.settings ?? {}) as Partial<Template["settings"]>);
   const expiry = row.expiry?.kind === "fixed" ? { ...row.expiry, at: iso(row.expiry.at) } : row.expiry;
   return { id, companyId, name: row.name, type: row.type, expiry: expiry ?? { kind: "none" }, settings } as Template;
 }

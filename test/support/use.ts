@@ -1,4 +1,4 @@
-import type { CardUse } from "../../mock-server/cards/card-rules.js";
+import type { CardUse } from "../../mock-server/cards/card-type.js";
 import { defaultProfile, type RuleProfile } from "../../mock-server/model/profile.js";
 import type { Card, CardType, SettingsByType } from "../../mock-server/model/records.js";
 import { isRefusal, type Refusal } from "../../mock-server/refusals.js";

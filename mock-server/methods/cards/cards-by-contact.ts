@@ -1,5 +1,5 @@
 import type { Schemas } from "../../../openapi/document.js";
-import { cardRules } from "../../cards/index.js";
+import { cardTypes } from "../../cards/index.js";
 import type { Card, Client } from "../../model/records.js";
 import { type Context, ownTemplate } from "../context.js";
 import { cardRow, phoneDigits } from "../wire.js";
@@ -19,7 +19,7 @@ export async function cardRows(context: Context, clients: readonly Client[]): Pr
   const row = async (card: Card) => {
     const template = await tx.template(card.templateId);
     if (template === undefined) throw new Error(`card ${card.serial} has no template`);
-    uses(...cardRules[card.type].shown);
+    uses(...cardTypes[card.type].shown);
     return cardRow(card, template, urls);
   };
   return Promise.all((await tx.cardsOfClients(clients.map(({ id }) => id))).map(row));
