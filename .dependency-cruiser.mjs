@@ -9,7 +9,7 @@ export const imports = {
   rules: ["mock-server/model"],
   "mock-server/refusals": ["mock-server/model", "rules"],
   "mock-server/store": ["mock-server/model"],
-  "mock-server/cards": ["mock-server/model", "mock-server/refusals", "rules"],
+  "mock-server/cards": ["mock-server/model", "mock-server/refusals", "rules", "openapi"],
   "mock-server/requests": ["mock-server/model", "mock-server/refusals", "rules", "mock-server/store/port", "openapi"],
   "mock-server/state": [
     "mock-server/cards",

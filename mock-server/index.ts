@@ -2,7 +2,8 @@
 
 export { ListenError } from "../shared/bind.js";
 export { ServerClosedError } from "./calls.js";
-export { percentAt } from "./cards/tiers.js";
+export type { HistoryForm, StateParameter } from "./cards/card-type.js";
+export { allCardTypes, type CardTypeName, cardTypeOf } from "./cards/index.js";
 export { ControlError } from "./control/control-error.js";
 export type { SandboxRequest, SandboxView } from "./control/sandboxes.js";
 export { type EvidenceLevel, evidenceLevels } from "./model/evidence.js";

@@ -20,7 +20,7 @@ export const states = (args: readonly string[], stop?: AbortSignal): Promise<num
       const name = names.join(" ");
       const known = providerStates.map((state) => state.name);
       if (name !== "" && !known.includes(name))
-        throw new UsageError(`there is no provider state ${JSON.stringify(name)}: ${hintFor(name)}`);
+        throw new UsageError(`unknown provider state ${JSON.stringify(name)}; ${hintFor(name)}`);
       if (values.json)
         console.log(
           JSON.stringify(

@@ -1,11 +1,10 @@
-import type { CardType } from "../../mock-server/index.js";
+import { allCardTypes, type CardType } from "../../mock-server/index.js";
 import { type MethodName, methodFacts } from "../../openapi/document.js";
 import { isJson, type Json } from "../../shared/json.js";
 import { shortened } from "../../shared/text-table.js";
 import { answerEvidence, answerForms, answerFormsAt, hasProperty, type Path, propertyOf } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 import { isStatusMatched } from "../pact/status.js";
-import { cardTypes } from "../states/usual.js";
 import { answerError, anyOf, type Found } from "./finding.js";
 import { misfits } from "./misfits.js";
 import { fieldText } from "./needs.js";
@@ -103,7 +102,7 @@ const isOfType = (form: Json, type: CardType): boolean => {
 
 /** The card types that have a field. */
 const typesWith = (forms: readonly Json[], field: string): readonly CardType[] =>
-  cardTypes.filter((type) => forms.some((form) => hasProperty(form, field) && isOfType(form, type)));
+  allCardTypes.filter((type) => forms.some((form) => hasProperty(form, field) && isOfType(form, type)));
 
 const apart = (types: readonly CardType[], strangers: readonly string[]): string =>
   types.length === 0

@@ -1,13 +1,8 @@
-import type { CardType } from "../../mock-server/index.js";
+import { allCardTypes, type CardType, type CardTypeName, cardTypeOf } from "../../mock-server/index.js";
 
-/** The card types as environment variables and `templates` call them. */
-export const cardTypeNames = {
-  stamps: 0,
-  cashback: 1,
-  subscription: 2,
-  coupon: 3,
-  discount: 4,
-  certificate: 5,
-  membership: 6,
-} as const satisfies Readonly<Record<string, CardType>>;
-export type CardTypeName = keyof typeof cardTypeNames;
+/** Card types by their names in environment variables and in `templates`. */
+export const cardTypeNames = Object.fromEntries(allCardTypes.map((type) => [cardTypeOf(type).name, type])) as Readonly<
+  Record<CardTypeName, CardType>
+>;
+
+export type { CardTypeName };

@@ -3,7 +3,7 @@ import { type CardTypeName, cardTypeNames } from "./card-type-names.js";
 
 const typeNames = Object.keys(cardTypeNames) as CardTypeName[];
 
-/** The names of the environment variables that the command gets. */
+/** Names of the environment variables of the command. */
 export interface VariableNames {
   readonly url: string;
   readonly token: string;
@@ -13,15 +13,10 @@ export interface VariableNames {
 export const usualNames: VariableNames = {
   url: "LUNA_BASE_URL",
   token: "LUNA_TOKEN",
-  templates: {
-    stamps: "LUNA_TEMPLATE_STAMPS",
-    cashback: "LUNA_TEMPLATE_CASHBACK",
-    subscription: "LUNA_TEMPLATE_SUBSCRIPTION",
-    coupon: "LUNA_TEMPLATE_COUPON",
-    discount: "LUNA_TEMPLATE_DISCOUNT",
-    certificate: "LUNA_TEMPLATE_CERTIFICATE",
-    membership: "LUNA_TEMPLATE_MEMBERSHIP",
-  },
+  templates: Object.fromEntries(typeNames.map((name) => [name, `LUNA_TEMPLATE_${name.toUpperCase()}`])) as Record<
+    CardTypeName,
+    string
+  >,
 };
 
 /** Where a client finds the server. */

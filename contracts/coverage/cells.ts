@@ -1,9 +1,8 @@
-import type { CardType } from "../../mock-server/index.js";
+import { allCardTypes, type CardType, cardTypeOf } from "../../mock-server/index.js";
 import { type MethodName, methodFacts } from "../../openapi/document.js";
 import { usePassForms } from "../../openapi/validators.js";
 import { isJson } from "../../shared/json.js";
 import { answerForms } from "../document.js";
-import { cardTypes } from "../states/usual.js";
 
 export type Outcome = "success" | "not found" | `error ${number}` | "page boundary";
 
@@ -29,10 +28,10 @@ const lists: readonly MethodName[] = ["getClientPassesByPhone", "getClientPasses
 
 /** The card types that make a difference to a method's parameters or its answer. */
 export function typesOf(method: MethodName): readonly CardType[] {
-  if (method === "usePass") return cardTypes.filter((type) => usePassForms[type] !== undefined);
-  if (method === "useReward") return [0];
-  if (lists.includes(method)) return cardTypes;
-  return cardTypes.filter((type) => isOfType(type, method));
+  if (method === "usePass") return allCardTypes.filter((type) => usePassForms[type] !== undefined);
+  if (method === "useReward") return allCardTypes.filter((type) => cardTypeOf(type).hasRewards);
+  if (lists.includes(method)) return allCardTypes;
+  return allCardTypes.filter((type) => isOfType(type, method));
 }
 
 /**

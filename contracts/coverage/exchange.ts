@@ -1,8 +1,7 @@
-import type { CardType } from "../../mock-server/index.js";
+import { allCardTypes, type CardType } from "../../mock-server/index.js";
 import { type MethodName, methodFacts } from "../../openapi/document.js";
 import { isJson, type Json, unwrapped } from "../../shared/json.js";
 import { answerForms, hasProperty } from "../document.js";
-import { cardTypes } from "../states/usual.js";
 import { type Cell, canMiss, changesCard, typesOf, typesOfError } from "./cells.js";
 
 /** What of a request and its answer says which cells they cover. */
@@ -21,7 +20,7 @@ export interface Seen {
 }
 
 const typeOf = (card: unknown): CardType | undefined =>
-  isJson(card) ? cardTypes.find((type) => type === card.type) : undefined;
+  isJson(card) ? allCardTypes.find((type) => type === card.type) : undefined;
 
 /** The card types in an answer: of the card that it is, or of the cards that it lists. */
 function typesIn(answer: unknown): readonly CardType[] {

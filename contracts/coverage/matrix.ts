@@ -1,3 +1,4 @@
+import { allCardTypes } from "../../mock-server/index.js";
 import { methodFacts } from "../../openapi/document.js";
 import { table } from "../../shared/text-table.js";
 import { allCells, type Cell, cellKey, type Outcome } from "./cells.js";
@@ -27,7 +28,7 @@ export function matrix(witnesses: readonly Witness[]): readonly Covered[] {
 
 const columns: readonly (readonly [string, Outcome, number | "any" | "all"])[] = [
   ["any card", "success", "any"],
-  ...[0, 1, 2, 3, 4, 5, 6].map((type) => [`type ${type}`, "success", type] as const),
+  ...allCardTypes.map((type) => [`type ${type}`, "success", type] as const),
   ["not found", "not found", "any"],
   ...[1, 2, 3, 4, 5].map((code) => [`error ${code}`, `error ${code}` as const, "all"] as const),
   ["page", "page boundary", "any"],

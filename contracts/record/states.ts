@@ -1,7 +1,6 @@
+import { cardTypeOf } from "../../mock-server/index.js";
 import type { MethodName } from "../../openapi/document.js";
-import { ownOfType } from "../states/balances.js";
 import type { StateCall } from "../states/index.js";
-import { cardNouns } from "../states/usual.js";
 import type { CardRow, ClientRow, TemplateRow } from "../states/world.js";
 import type { Records } from "./records.js";
 import { wantedFor } from "./wanted.js";
@@ -35,11 +34,11 @@ function cardCall(card: CardRow, { templates, replayed }: Records): StateCall {
   const { serial, templateId, clientId, type, status, expiresAt, balances } = card;
   const template = templates.find(({ id }) => id === templateId);
   const shown = fitting(card, template);
-  const own = Object.keys(ownOfType[type].parameters).filter((name) => name in shown);
+  const own = Object.keys(cardTypeOf(type).state.parameters).filter((name) => name in shown);
   // Without a word about it, the date is as the template's setting has it.
   const never = template === undefined || template.expiry.kind === "none" ? {} : { expiryDate: null };
   return {
-    name: `a ${cardNouns[type]} card`,
+    name: `a ${cardTypeOf(type).noun} card`,
     params: {
       serial,
       idTemplate: templateId,

@@ -1,12 +1,11 @@
-import type { CardStatus, CardType } from "../../mock-server/index.js";
+import { allCardTypes, type CardStatus, type CardType, cardTypeOf } from "../../mock-server/index.js";
 import { ProviderStateError } from "./bad-state.js";
-import { ownOfType } from "./balances.js";
 import { contactParameters, contacts, withClient } from "./client.js";
 import { nextFree } from "./named.js";
-import { cardStatus, integer, momentOrNull, serialNumber } from "./parameters.js";
+import { cardStatus, integer, momentOrNull, parameterOfType, serialNumber } from "./parameters.js";
 import { type ProviderState, providerState, type Values } from "./state.js";
 import { withTemplate } from "./template.js";
-import { cardNouns, cardTypes, usualClient, usualSerial, usualTemplate } from "./usual.js";
+import { contractNow, usualClient, usualSerial, usualTemplate } from "./usual.js";
 import { type CardRow, put, type TemplateRow, type World } from "./world.js";
 
 export interface CardWish {
@@ -61,11 +60,33 @@ const yearly = { kind: "afterIssue", days: 365 } as const;
 /** The settings of the template that the parameters of a card say. */
 function settingsBy(wish: CardWish, type: CardType, template: TemplateRow | undefined): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
-  for (const key of ownOfType[type].settings) if (wish[key] !== undefined) settings[key] = wish[key];
+  for (const [key, { isSetting }] of Object.entries(cardTypeOf(type).state.parameters))
+    if (isSetting && wish[key] !== undefined) settings[key] = wish[key];
   const expires = wish.expiryDate !== undefined && wish.expiryDate !== null;
   const hasExpiry = template !== undefined && template.expiry.kind !== "none";
   if (expires && !hasExpiry) settings.expiry = yearly;
   return settings;
+}
+
+/** Returns the balances of a card. Throws ProviderStateError if its parameters contradict each other. */
+function balancesOf(
+  type: CardType,
+  given: CardWish,
+  { settings }: TemplateRow,
+  before: CardRow["balances"] | undefined,
+): CardRow["balances"] {
+  const balances = cardTypeOf(type).state.balances({ given, settings, before, now: contractNow });
+  if (typeof balances === "string") throw new ProviderStateError(balances);
+  return balances as CardRow["balances"];
+}
+
+/** Throws ProviderStateError if a card cannot have its balances, for example since maxStamps changed. */
+export function checkBalances({ cards, templates }: World): void {
+  for (const { serial, type, templateId, balances } of cards) {
+    const settings = templates.find(({ id }) => id === templateId)?.settings ?? {};
+    const problem = cardTypeOf(type).state.impossible(balances, settings);
+    if (problem !== undefined) throw new ProviderStateError(`card ${serial}: ${problem}`);
+  }
 }
 
 /** The world with the card, its client and its template in it. */
@@ -96,7 +117,7 @@ export function withCard(before: World, type: CardType, wish: CardWish): readonl
     clientId: client.id,
     status: wish.status ?? found?.status ?? "installed",
     ...(expiresAt === undefined ? {} : { expiresAt }),
-    balances: ownOfType[type].balances(wish, template, found?.balances),
+    balances: balancesOf(type, wish, template, found?.balances),
   };
   return [{ ...world, cards: put(world.cards, row, (card) => card.serial === serial) }, row];
 }
@@ -116,15 +137,16 @@ export function cardValues({ clients }: World, card: CardRow): Values {
 
 export const commonGives = ["serial", "type", "status", "idTemplate", "userID", "phone", "email", "installURL"];
 
-/** The balances that the state of a type gives back. */
+/** Returns the names of the balances that the state of a type gives back. */
 const ownValues = (type: CardType): readonly string[] => {
-  const { parameters, settings } = ownOfType[type];
-  return type === 3 ? ["redeemedAt"] : Object.keys(parameters).filter((name) => !settings.includes(name));
+  const { state, demo } = cardTypeOf(type);
+  const { settings } = demo.template;
+  return Object.keys(state.balances({ given: {}, settings: { ...settings }, before: undefined, now: contractNow }));
 };
 
 const cardState = (type: CardType): ProviderState =>
   providerState({
-    name: `a ${cardNouns[type]} card`,
+    name: `a ${cardTypeOf(type).noun} card`,
     about: `A card of type ${type}, installed. Its client and its template are made if no state made them.`,
     parameters: {
       serial: serialNumber({ usual: usualSerial(type), about: "Its serial number." }),
@@ -136,7 +158,9 @@ const cardState = (type: CardType): ProviderState =>
         { usual: `${usualClient(type)}, or the next client without a card`, about: "The client who holds it." },
         1,
       ),
-      ...ownOfType[type].parameters,
+      ...Object.fromEntries(
+        Object.entries(cardTypeOf(type).state.parameters).map(([name, of]) => [name, parameterOfType(of)]),
+      ),
       status: cardStatus({ usual: "installed", about: "Where it is in its life." }),
       expiryDate: momentOrNull({
         usual: "as the template's expiry setting has it: none, unless it is set",
@@ -154,4 +178,4 @@ const cardState = (type: CardType): ProviderState =>
   });
 
 /** A state for each card type. */
-export const cardStates: readonly ProviderState[] = cardTypes.map(cardState);
+export const cardStates: readonly ProviderState[] = allCardTypes.map(cardState);

@@ -28,5 +28,5 @@ function read({ kind, ...rest }: Json): TemplateRow["expiry"] | undefined {
 export function expiryOf(value: unknown): TemplateRow["expiry"] {
   const found = isJson(value) ? read(value) : undefined;
   if (found !== undefined) return found;
-  throw new ProviderStateError(`settings.expiry of "a template" is ${JSON.stringify(value)}, but has to be ${wanted}`);
+  throw new ProviderStateError(`settings.expiry of "a template" must be ${wanted}, got ${JSON.stringify(value)}`);
 }

@@ -1,8 +1,9 @@
+import { cardTypeOf, type HistoryForm } from "../../mock-server/index.js";
 import { ProviderStateError } from "./bad-state.js";
 import { withCard } from "./card.js";
 import { integer, serialNumber } from "./parameters.js";
 import { providerState } from "./state.js";
-import { cardNouns, contractNow, usualSerial } from "./usual.js";
+import { contractNow, usualSerial } from "./usual.js";
 import type { CardRow, OperationRow, World } from "./world.js";
 
 /** The world with the card in it: a stamp card, if no state makes it, neither an earlier one nor a later one. */
@@ -15,51 +16,36 @@ function withIts(world: World, serial: string, own: Readonly<Record<string, numb
 const momentOf = (place: number, count: number): string =>
   new Date(Date.parse(contractNow) - (count - place) * 60_000).toISOString();
 
-interface Balance {
-  readonly at: number;
-  readonly credit: string;
-  readonly debit: string;
-}
-
-/** The balance whose changes make up a card's history, and what it is now. */
-function balanceOf({ type, serial, balances }: CardRow): Balance {
-  const balance = (key: string, credit: string, debit: string): Balance => ({
-    at: Number(balances[key]),
-    credit,
-    debit,
-  });
-  if (type === 0) return balance("unusedRewards", "creditReward", "useReward");
-  if (type === 1) return balance("points", "accruePoints", "spendPoints");
-  if (type === 2) return balance("visits", "addStamps", "takeStamps");
-  if (type === 4) return balance("totalSpent", "increaseTotalSpentSum", "reduceTotalSpentSum");
-  if (type === 5) return balance("balance", "accruePoints", "spendPoints");
-  throw new ProviderStateError(
-    `card ${serial} is a ${cardNouns[type]} card: but for the one that redeems a coupon, there are no operations on it`,
-  );
-}
-
-/** So many changes by one, that end at the present balance: stamps where there are as many, else by turns up and down. */
-function history(row: CardRow, count: number): readonly OperationRow[] {
+/** Returns `count` changes by 1 that end at the present balance, in the first form that fits the card. */
+function history({ serial, type, balances }: CardRow, count: number): readonly OperationRow[] {
   if (count === 0) return [];
-  const { serial } = row;
   const rows = (of: (fromEnd: number) => { readonly action: string; readonly balance: number }) =>
-    Array.from({ length: count }, (_, place) => ({
+    Array.from({ length: count }, (_, index) => ({
       serial,
-      at: momentOf(place, count),
+      at: momentOf(index, count),
       amount: 1,
-      ...of(count - 1 - place),
+      ...of(count - 1 - index),
     }));
-  if (row.type === 3 && count === 1 && row.balances.redeemedAt !== null)
-    return rows(() => ({ action: "redeem", balance: 0 }));
-  const total = Number(row.balances.totalStamps);
-  if (row.type === 0 && total >= count) return rows((fromEnd) => ({ action: "addStamps", balance: total - fromEnd }));
-  const { at, credit, debit } = balanceOf(row);
-  const lastIsCredit = at > 0 ? 0 : 1;
-  return rows((fromEnd) =>
-    fromEnd % 2 === lastIsCredit
-      ? { action: credit, balance: at > 0 ? at : 1 }
-      : { action: debit, balance: at > 0 ? at - 1 : 0 },
-  );
+  for (const form of cardTypeOf(type).history as readonly HistoryForm[]) {
+    const value = balances[form.balance];
+    if ("once" in form) {
+      if (count === 1 && value !== null) return rows(() => ({ action: form.once, balance: 0 }));
+      continue;
+    }
+    const { credit, debit } = form;
+    const end = Number(value);
+    if (debit === undefined) {
+      if (end >= count) return rows((fromEnd) => ({ action: credit, balance: end - fromEnd }));
+      continue;
+    }
+    const lastIsCredit = end > 0 ? 0 : 1;
+    return rows((fromEnd) =>
+      fromEnd % 2 === lastIsCredit
+        ? { action: credit, balance: end > 0 ? end : 1 }
+        : { action: debit, balance: end > 0 ? end - 1 : 0 },
+    );
+  }
+  throw new ProviderStateError(`card ${serial} is a ${cardTypeOf(type).noun} card and cannot have ${count} operations`);
 }
 
 /** The operations of all cards that are to have some. Throws ProviderStateError for a card that can have none. */

@@ -1,13 +1,12 @@
 import { isJson, parsedOr } from "../../shared/json.js";
 import { ProviderStateError } from "./bad-state.js";
-import { cardStates } from "./card.js";
+import { cardStates, checkBalances } from "./card.js";
 import { aClient } from "./client.js";
 import { installedCards, someClients } from "./crowds.js";
 import { operationsIn, operationsOnACard, pushesOnACard } from "./histories.js";
 import { Named } from "./named.js";
 import { nearestStates, plain } from "./nearest-states.js";
 import { aCardOfAnotherCompany, anExpiredCard, noCard } from "./special-cards.js";
-import { checkStamps } from "./stamps.js";
 import type { ProviderState, Values } from "./state.js";
 import { aTemplate } from "./template.js";
 import { aCompany, anInvalidToken } from "./tokens.js";
@@ -42,7 +41,7 @@ export interface StateCall {
 function stateOf(name: string): ProviderState {
   const found = providerStates.find((state) => state.name === plain(name));
   if (found !== undefined) return found;
-  throw new ProviderStateError(`there is no provider state ${JSON.stringify(name)}: ${hintFor(name)}`);
+  throw new ProviderStateError(`unknown provider state ${JSON.stringify(name)}; ${hintFor(name)}`);
 }
 
 /** What would be right in place of a name that is not in the catalogue. */
@@ -89,7 +88,7 @@ export function compose(calls: readonly StateCall[]): { readonly world: World; r
     world = after.world;
     values = { ...values, ...after.values };
   }
-  checkStamps(world);
+  checkBalances(world);
   return { world: { ...world, operations: operationsIn(world) }, values };
 }
 
@@ -99,6 +98,7 @@ function inline(call: StateCall): StateCall {
   if (found === null) return call;
   const [, name = "", json = ""] = found;
   const params = parsedOr(json, undefined);
-  if (!isJson(params)) throw new ProviderStateError(`the parameters behind "${name.trim()}" are not JSON: ${json}`);
+  if (!isJson(params))
+    throw new ProviderStateError(`parameters of "${name.trim()}" must be a JSON object, got ${json}`);
   return { name, params: { ...params, ...call.params } };
 }

@@ -1,4 +1,4 @@
-import type { CardStatus, CardType } from "../../mock-server/index.js";
+import { allCardTypes, type CardStatus, type CardType, type StateParameter } from "../../mock-server/index.js";
 import { isJson, parsedOr } from "../../shared/json.js";
 import { nearest } from "../../shared/nearest.js";
 import { ProviderStateError } from "./bad-state.js";
@@ -29,7 +29,7 @@ const wholeNumber = (value: unknown): number | undefined => {
 
 export const integer = (text: Text, min = 0, max = Number.MAX_SAFE_INTEGER): Parameter<number> => ({
   ...text,
-  kind: max < Number.MAX_SAFE_INTEGER ? `a whole number from ${min} to ${max}` : `a whole number, at least ${min}`,
+  kind: max < Number.MAX_SAFE_INTEGER ? `an integer from ${min} to ${max}` : `an integer of at least ${min}`,
   read: (value) => {
     const number = wholeNumber(value);
     return number !== undefined && number >= min && number <= max ? number : undefined;
@@ -44,6 +44,12 @@ export const percentage = (text: Text): Parameter<number> => ({
     return typeof number === "number" && number >= 0 && number <= 100 ? number : undefined;
   },
 });
+
+/** Returns the parameter that a card type describes. */
+export function parameterOfType({ kind, default: usual, about, min, max }: StateParameter): Parameter {
+  if (kind === "percentage") return percentage({ usual, about });
+  return kind === "boolean" ? yesNo({ usual, about }) : integer({ usual, about }, min, max);
+}
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === "number" ? String(value) : typeof value === "string" && value !== "" ? value : undefined;
@@ -134,10 +140,10 @@ export const cardStatus = (of: Text): Parameter<CardStatus> => ({
 
 export const cardType = (of: Text): Parameter<CardType> => ({
   ...of,
-  kind: "a whole number from 0 to 6",
+  kind: `one of ${allCardTypes.join(", ")}`,
   read: (value) => {
     const number = wholeNumber(value);
-    return number !== undefined && number >= 0 && number <= 6 ? (number as CardType) : undefined;
+    return allCardTypes.find((type) => type === number);
   },
 });
 
@@ -164,7 +170,7 @@ export function given<P extends Parameters>(
     if (parameter === undefined) throw unknownParameter(name, key, Object.keys(parameters));
     const found = parameter.read(value);
     if (found === undefined)
-      throw new ProviderStateError(`${key} of "${name}" is ${JSON.stringify(value)}, but has to be ${parameter.kind}`);
+      throw new ProviderStateError(`${key} of "${name}" must be ${parameter.kind}, got ${JSON.stringify(value)}`);
     read[key] = found;
   }
   return read as Given<P>;
@@ -172,6 +178,6 @@ export function given<P extends Parameters>(
 
 function unknownParameter(name: string, key: string, known: readonly string[]): ProviderStateError {
   const near = nearest(key, known);
-  const hint = near === undefined ? `it has ${known.join(", ")}` : `did you mean ${near}?`;
-  return new ProviderStateError(`"${name}" has no parameter ${JSON.stringify(key)}: ${hint}`);
+  const hint = near === undefined ? `valid: ${known.join(", ")}` : `did you mean ${JSON.stringify(near)}?`;
+  return new ProviderStateError(`unknown parameter ${JSON.stringify(key)} of "${name}"; ${hint}`);
 }

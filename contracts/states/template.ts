@@ -1,9 +1,10 @@
-import type { CardType } from "../../mock-server/index.js";
+import { allCardTypes, type CardType, cardTypeOf } from "../../mock-server/index.js";
+import { andList } from "../../shared/lists.js";
 import { ProviderStateError } from "./bad-state.js";
 import { expiryOf } from "./expiry.js";
 import { cardType, integer, object, text } from "./parameters.js";
 import { providerState } from "./state.js";
-import { usualName, usualSettings, usualTemplate, usualType } from "./usual.js";
+import { usualTemplate, usualType } from "./usual.js";
 import { put, type TemplateRow, type World } from "./world.js";
 
 export interface TemplateWish {
@@ -27,10 +28,10 @@ export function withTemplate(world: World, wish: TemplateWish): readonly [World,
   const row: TemplateRow = {
     id: wish.id,
     companyId: found?.companyId ?? wish.companyId ?? "main",
-    name: wish.name ?? found?.name ?? usualName(type),
+    name: wish.name ?? found?.name ?? cardTypeOf(type).demo.template.name,
     type,
     expiry: expiry === undefined ? (found?.expiry ?? { kind: "none" }) : expiryOf(expiry),
-    settings: fitting({ ...(found?.settings ?? usualSettings(type)), ...settings }, settings),
+    settings: fitting({ ...(found?.settings ?? cardTypeOf(type).demo.template.settings), ...settings }, settings),
   };
   return [{ ...world, templates: put(world.templates, row, ({ id }) => id === row.id) }, row];
 }
@@ -46,20 +47,25 @@ function fitting(settings: Readonly<Record<string, unknown>>, named: Readonly<Re
   return { ...settings, rewards: rewards.map((reward) => ({ ...reward, stamps: within(reward.stamps) })) };
 }
 
+const settingsOf = (type: CardType) => Object.keys(cardTypeOf(type).demo.template.settings);
+const settingNames = [...new Set(allCardTypes.flatMap(settingsOf)), "expiry"];
+const settingsTexts = allCardTypes
+  .filter((type) => settingsOf(type).length > 0)
+  .map((type) => `type ${type} has ${andList(settingsOf(type))}`);
+
 export const aTemplate = providerState({
   name: "a template",
   about: "A card template of the company.",
   parameters: {
-    idTemplate: integer({ usual: `${usualTemplate(0)} + type`, about: "Its id." }, 1),
+    idTemplate: integer({ usual: `that of the demo, such as ${usualTemplate(0)}`, about: "Its id." }, 1),
     type: cardType({ usual: "0", about: "The type of its cards." }),
     name: text({ usual: "as in the demo, such as Coffee", about: "Its name." }),
     settings: object(
       {
         usual: "as in the demo, without expiry",
-        about:
-          "What it is set to: maxStamps and rewards (type 0), tiers (1, 4), maxStamps and pointsPerVisit (2), expiry (all).",
+        about: `The settings of the type, and expiry: ${settingsTexts.join("; ")}.`,
       },
-      ["maxStamps", "rewards", "tiers", "pointsPerVisit", "expiry"],
+      settingNames,
     ),
   },
   gives: ["idTemplate", "type", "name"],

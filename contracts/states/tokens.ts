@@ -13,7 +13,7 @@ export const aCompany = providerState({
   apply: (world, { token }) => {
     const { main, invalid } = world.tokens;
     if (invalid === "any" || (token !== undefined && invalid.includes(token)))
-      throw new ProviderStateError("one state says that the token is a company's, another that it is nobody's");
+      throw new ProviderStateError("the token is valid in one state and invalid in another");
     const tokens = token === undefined ? world.tokens : { main: [...main, token], invalid };
     return [{ ...world, tokens }, { token: token ?? main[0] ?? "luna-token" }];
   },
@@ -27,7 +27,7 @@ export const anInvalidToken = providerState({
   apply: (world, { token }) => {
     const { main, invalid } = world.tokens;
     if (token === undefined ? main.length > 0 : main.includes(token))
-      throw new ProviderStateError("one state says that the token is a company's, another that it is nobody's");
+      throw new ProviderStateError("the token is valid in one state and invalid in another");
     const nobodys = token === undefined || invalid === "any" ? ("any" as const) : [...invalid, token];
     return [{ ...world, tokens: { main, invalid: nobodys } }, { token: token ?? "luna-invalid-token" }];
   },

@@ -73,9 +73,9 @@ export interface StateInput {
 }
 
 /** A way to make up a history: credits of 1 alone, credits and debits in turn, or a single action. */
-export type HistoryForm<T extends CardType> =
-  | { readonly balance: keyof BalancesByType[T]; readonly credit: OperationAction; readonly debit?: OperationAction }
-  | { readonly balance: keyof BalancesByType[T]; readonly once: OperationAction };
+export type HistoryForm<Balance = string> =
+  | { readonly balance: Balance; readonly credit: OperationAction; readonly debit?: OperationAction }
+  | { readonly balance: Balance; readonly once: OperationAction };
 
 /** All facts about one card type. Every key is required, so that a new type cannot leave one out. */
 export interface CardTypeDescriptor<T extends CardType, Name extends string = string> {
@@ -96,6 +96,8 @@ export interface CardTypeDescriptor<T extends CardType, Name extends string = st
   invalidBalances(balances: BalancesByType[T]): InvalidValue | undefined;
   /** Actions of usePass, by the vendor's names. */
   readonly usePass: Readonly<Partial<Record<OperationAction, CardAction<T>>>>;
+  /** Whether useReward accepts cards of this type. */
+  readonly hasRewards: boolean;
   /** Returns the fields of getPassInfo. `image` is the URL of the stamps picture. */
   wire(card: Card<T>, settings: SettingsByType[T], image: string): WireFields<T>;
   /** Returns fields that only some profiles add to getPassInfo. */
@@ -123,7 +125,7 @@ export interface CardTypeDescriptor<T extends CardType, Name extends string = st
     impossible(balances: StateInput["given"], settings: StateInput["settings"]): string | undefined;
   };
   /** Ways to make up a history, best first; the first form that fits the balances is used. */
-  readonly history: readonly HistoryForm<T>[];
+  readonly history: readonly HistoryForm<keyof BalancesByType[T]>[];
 }
 
 /** Returns its argument, typed by the card type in it. */

@@ -65,6 +65,7 @@ export const cashback = defineCardType({
   }),
   invalidBalances: () => undefined,
   usePass: { spendPoints, accruePoints, increaseTotalSpentSum, reduceTotalSpentSum },
+  hasRewards: false,
   wire: ({ totalSpent, percent, points }) => ({
     amountMoneySpentTotal: totalSpent,
     currentPersentBonus: percent,

@@ -32,6 +32,7 @@ export const certificate = defineCardType({
   balances: (_settings, { balance = 0 }) => ({ balance }),
   invalidBalances: () => undefined,
   usePass: { spendPoints, accruePoints },
+  hasRewards: false,
   wire: () => ({}),
   undocumentedFields: ({ balance }) => ({ balance }),
   facts: ({ balance }) => [["Balance", balance]],

@@ -22,6 +22,7 @@ export const coupon = defineCardType({
   balances: (_settings, { redeemedAt = null }) => ({ redeemedAt }),
   invalidBalances: () => undefined,
   usePass: {},
+  hasRewards: false,
   wire: () => ({}),
   undocumentedFields: ({ redeemedAt }) => ({ redeemed: redeemedAt !== null }),
   facts: ({ redeemedAt }) => [["Redeemed", redeemedAt ?? "no"]],

@@ -33,6 +33,7 @@ export const discount = defineCardType({
   balances: ({ tiers }, { totalSpent = 0, percent = percentAt(tiers, totalSpent) }) => ({ totalSpent, percent }),
   invalidBalances: () => undefined,
   usePass: { increaseTotalSpentSum, reduceTotalSpentSum },
+  hasRewards: false,
   wire: ({ totalSpent, percent }) => ({ amountMoneySpentTotal: totalSpent, currentPersentBonus: percent }),
   undocumentedFields: () => ({}),
   facts: ({ totalSpent, percent }) => [

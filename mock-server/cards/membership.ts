@@ -10,6 +10,7 @@ export const membership = defineCardType({
   balances: () => ({}),
   invalidBalances: () => undefined,
   usePass: {},
+  hasRewards: false,
   wire: () => ({}),
   undocumentedFields: () => ({}),
   facts: () => [],

@@ -97,6 +97,7 @@ export const stamps = defineCardType({
     return undefined;
   },
   usePass: { addStamps },
+  hasRewards: true,
   wire: ({ activeStamps, totalStamps, unusedRewards }, { maxStamps, rewards }, image) => ({
     maxStamps,
     activeStamps,

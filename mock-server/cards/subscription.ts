@@ -55,6 +55,7 @@ export const subscription = defineCardType({
   balances: (_settings, { visits = 0, points = 0 }) => ({ visits, points }),
   invalidBalances: () => undefined,
   usePass: { spendPoints, takeStamps, addStamps },
+  hasRewards: false,
   wire: ({ visits, points }, { maxStamps }, image) => ({
     maxStamps,
     activeStamps: visits,

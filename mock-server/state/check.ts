@@ -4,16 +4,16 @@ import { isShowable, latest, notShowable } from "../model/clock.js";
 import type { Card, Client, Iso, Template } from "../model/records.js";
 import type { SandboxRecords } from "../store/port.js";
 
-/** A fixture that cannot be loaded: where in it, and what is wrong there. */
+/** An invalid state. The message begins with the path of the invalid value. */
 export class FixtureError extends Error {
   override name = "FixtureError" as const;
 
-  constructor(where: string, what: string) {
-    super(where === "" ? what : `${where}: ${what}`);
+  constructor(path: string, problem: string) {
+    super(path === "" ? problem : `${path}: ${problem}`);
   }
 }
 
-/** Refuses a value that two rows of a list share; null can be there many times. */
+/** Throws for a value that two rows of a list share; null is no value. */
 function unique<R>(
   list: string,
   rows: readonly R[],
@@ -21,15 +21,15 @@ function unique<R>(
   textOf: (row: R) => unknown = (row) => row[key],
 ): void {
   const seen = new Set<unknown>();
-  for (const [place, row] of rows.entries()) {
+  for (const [index, row] of rows.entries()) {
     const value = textOf(row);
     if (value === null) continue;
-    if (seen.has(value)) throw new FixtureError(`${list}.${place}.${key}`, `${String(value)} is there twice`);
+    if (seen.has(value)) throw new FixtureError(`${list}.${index}.${key}`, `duplicate ${String(value)}`);
     seen.add(value);
   }
 }
 
-/** Refuses a reference that points at nothing. */
+/** Throws for a reference to a record that does not exist. */
 function known<R, T, K extends string & keyof R, I extends keyof T>(
   list: string,
   rows: readonly R[],
@@ -38,12 +38,12 @@ function known<R, T, K extends string & keyof R, I extends keyof T>(
   id: I,
 ): void {
   const ids = new Set<unknown>(targets.map((target) => target[id]));
-  for (const [place, row] of rows.entries())
-    if (!ids.has(row[key])) throw new FixtureError(`${list}.${place}.${key}`, `there is no ${String(row[key])}`);
+  for (const [index, row] of rows.entries())
+    if (!ids.has(row[key])) throw new FixtureError(`${list}.${index}.${key}`, `${String(row[key])} does not exist`);
 }
 
 function notAfterLatest(where: string, at: Iso): void {
-  if (at > latest) throw new FixtureError(where, `lies after ${latest}`);
+  if (at > latest) throw new FixtureError(where, `must be at most ${latest}`);
 }
 
 function checkValues(where: string, invalid: InvalidValue | undefined): void {
@@ -54,7 +54,7 @@ function checkValues(where: string, invalid: InvalidValue | undefined): void {
 export const checkTemplate = ({ type, settings }: Template, where: string): void =>
   checkValues(`${where}settings.`, cardTypeOf(type).invalidSettings(settings));
 
-/** Refuses records that do not fit together: a key that is there twice, a reference that points nowhere. */
+/** Throws for records that contradict each other, such as a duplicate key or a reference to a missing record. */
 export function checkRecords(records: SandboxRecords): void {
   const { clock, companies, templates, clients, cards, operations, pushes } = records;
   if (clock.now !== null && !isShowable(Date.parse(clock.now))) throw new FixtureError("clock.now", notShowable);
@@ -62,7 +62,7 @@ export function checkRecords(records: SandboxRecords): void {
   unique("companies", companies, "token");
   unique("templates", templates, "id");
   known("templates", templates, "companyId", companies, "id");
-  for (const [place, template] of templates.entries()) checkTemplate(template, `templates.${place}.`);
+  for (const [index, template] of templates.entries()) checkTemplate(template, `templates.${index}.`);
 
   unique("clients", clients, "id");
   known("clients", clients, "templateId", templates, "id");
@@ -73,18 +73,18 @@ export function checkRecords(records: SandboxRecords): void {
       contact,
       (client) => client[contact] && `${client[contact]} in template ${client.templateId}`,
     );
-  for (const [place, client] of clients.entries()) checkDateOfBirth(client, `clients.${place}.`);
+  for (const [index, client] of clients.entries()) checkDateOfBirth(client, `clients.${index}.`);
 
   unique("cards", cards, "serial");
   const templateOf = new Map(clients.map(({ id, templateId }) => [id, templateId]));
-  for (const [place, card] of cards.entries()) checkCard(card, templateOf.get(card.clientId), `cards.${place}`);
+  for (const [index, card] of cards.entries()) checkCard(card, templateOf.get(card.clientId), `cards.${index}`);
   unique("operations", operations, "id");
   known("operations", operations, "serial", cards, "serial");
   unique("pushes", pushes, "id");
   known("pushes", pushes, "serial", cards, "serial");
 }
 
-/** Refuses a card that is not its client's, or whose counters no calls could have led to. */
+/** Throws for a card of another template than its client, or with impossible balances. */
 function checkCard(card: Card, clientsTemplate: number | undefined, where: string): void {
   notAfterLatest(`${where}.issuedAt`, card.issuedAt);
   if (clientsTemplate !== card.templateId)
@@ -92,15 +92,15 @@ function checkCard(card: Card, clientsTemplate: number | undefined, where: strin
   checkValues(`${where}.`, cardTypeOf(card.type).invalidBalances(card));
 }
 
-/** Refuses a day that there was not, such as 31 February. */
+/** Throws for a date that does not exist, such as 31 February. */
 export function checkDateOfBirth({ dateOfBirth }: Pick<Client, "dateOfBirth">, where: string): void {
   if (dateOfBirth !== null && moment(dateOfBirth) === undefined)
-    throw new FixtureError(`${where}dateOfBirth`, "there is no such day");
+    throw new FixtureError(`${where}dateOfBirth`, "must be an existing date");
 }
 
-export const noSuchMoment = "there is no such moment: the date or the time does not exist";
+export const noSuchMoment = "must be an existing date and time";
 
-/** A moment in UTC, or the beginning of a day, written as ISO 8601 with milliseconds; undefined if there is none such. */
+/** Returns a time or the beginning of a day in UTC as ISO 8601 with milliseconds; undefined if it does not exist. */
 export function moment(text: string): Iso | undefined {
   const ms = Date.parse(text);
   if (Number.isNaN(ms)) return undefined;

@@ -7,10 +7,10 @@ import { asState, formatVersion, type State } from "./state.js";
 export const fixtureNames = ["demo", "empty"] as const;
 export type FixtureName = (typeof fixtureNames)[number];
 
-/** A fixture by its name, or given as a state. */
+/** Returns a fixture by its name, or the given state. */
 export async function fixture(named: unknown, seed: number, now: Iso): Promise<State> {
   if (named === "empty") return { formatVersion };
   if (named === "demo") return demo(seed, now, await people(seed, demoPeople));
-  if (typeof named === "string") throw new FixtureError("fixture", `is not one of ${fixtureNames.join(", ")}`);
+  if (typeof named === "string") throw new FixtureError("fixture", `must be one of ${fixtureNames.join(", ")}`);
   return asState(named);
 }

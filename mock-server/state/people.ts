@@ -2,17 +2,17 @@ import type { Faker } from "@faker-js/faker";
 import { mix } from "../model/identity.js";
 import { firstPeople } from "./people.gen.js";
 
-/** A made-up person: a function of the seed and the ordinal alone. */
+/** A generated person: a function of seed and ordinal. */
 export interface Person {
   readonly sName: string;
   readonly fName: string;
   readonly dateOfBirth: string;
 }
 
-/** The seed of a server that is started without one. Its first people are kept ready, because faker takes long to load. */
+/** Default seed. Its first people are generated ahead of time, because faker is slow to load. */
 export const usualSeed = 1;
 
-/** The person that faker makes up for a seed and an ordinal. */
+/** Returns the person for a seed and an ordinal. */
 export function madeUp(faker: Faker, seed: number, ordinal: number): Person {
   faker.seed(mix(seed, "person", ordinal));
   const birth = faker.date.between({ from: "1950-01-01T00:00:00Z", to: "2005-12-31T00:00:00Z" });
@@ -23,7 +23,7 @@ export function madeUp(faker: Faker, seed: number, ordinal: number): Person {
   };
 }
 
-/** The first `count` people of a seed. */
+/** Returns the first `count` people of a seed. */
 export async function people(seed: number, count: number): Promise<readonly Person[]> {
   if (seed === usualSeed && count <= firstPeople.length) return firstPeople.slice(0, count);
   const { faker } = await import("@faker-js/faker/locale/en");

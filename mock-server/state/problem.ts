@@ -4,7 +4,7 @@ import { FixtureError } from "./check.js";
 import { usualSeed } from "./people.js";
 import { asState, recordsOfState } from "./state.js";
 
-/** Returns why no sandbox can begin with a state; undefined if one can. */
+/** Returns why a state is invalid; undefined if a sandbox can start with it. */
 export function fixtureProblem(state: unknown, now: Iso): string | undefined {
   try {
     recordsOfState(asState(state), { seed: usualSeed, now, profile: defaultProfile, newToken: String });

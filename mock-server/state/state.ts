@@ -19,22 +19,22 @@ import type { SandboxRecords } from "../store/port.js";
 import { checkRecords, FixtureError, moment, noSuchMoment } from "./check.js";
 import { flawIn } from "./violation.js";
 
-/** All records of a sandbox or a part of them, as fixtures, exports and files write it. */
+/** All records of a sandbox or a part of them, as fixtures, exports and state files contain them. */
 export type State = components["schemas"]["State"];
 
-/** The version of fixtures and exports; state files have another, because they end with a checksum. */
+/** Version of fixtures and exports. State files have a different version, because they end with a checksum. */
 export const formatVersion = 1 as const;
 
-/** What a fixture leaves open. */
+/** Values for the parts that a state leaves out. */
 export interface Origin {
   readonly seed: number;
   readonly now: Iso;
   readonly profile: Profile;
-  /** A token for a company that has none. */
+  /** Returns a token for a company without one. */
   readonly newToken: (companyId: string) => string;
 }
 
-/** The state that a text or a request brought; throws FixtureError with the first thing that is wrong. */
+/** Returns the value as a state. Throws FixtureError with the first problem. */
 export function asState(value: unknown): State {
   const flaw = flawIn("State", value);
   if (flaw !== undefined) throw new FixtureError("", flaw);
@@ -49,7 +49,7 @@ function iso(at: string): Iso {
 
 const isoOrNull = (at: string | null): Iso | null => (at === null ? null : iso(at));
 
-/** Gives out ids that neither the state names nor the sequence gave out before. */
+/** Generates ids that are neither in the state nor taken from the sequence before. */
 class Ids {
   readonly sequences: Record<SequenceKind, number>;
 
@@ -64,7 +64,7 @@ class Ids {
       const id = idOf(this.sequences[kind]);
       if (!named.has(id)) return id;
     }
-    throw new FixtureError(`${kind}s`, "no ids are left for those without one");
+    throw new FixtureError(`${kind}s`, "no free ids left");
   }
 }
 
@@ -87,7 +87,7 @@ function companiesOf(state: State, { newToken }: Origin): Company[] {
 
 type Row<K extends "templates" | "clients" | "cards" | "operations" | "pushes"> = NonNullable<State[K]>[number];
 
-/** A template with all that was left out filled in. */
+/** Returns a template with defaults for missing parts. */
 export function completeTemplate(row: Row<"templates">, id: number, companyId: string): Template {
   const settings = cardTypeOf(row.type).settings((row.settings ?? {}) as Partial<Template["settings"]>);
   const expiry = row.expiry?.kind === "fixed" ? { ...row.expiry, at: iso(row.expiry.at) } : row.expiry;
@@ -109,7 +109,7 @@ function completeCard(row: Row<"cards">, serial: string, template: Template, now
   return { ...issue(template, { serial, clientId }, issued, expires, known), ...known, serial } as Card;
 }
 
-/** The records of a state, with what it leaves out filled in; throws FixtureError where they do not fit together. */
+/** Returns the records of a state, with defaults for missing parts. Throws FixtureError if they contradict each other. */
 export function recordsOfState(state: State, origin: Origin): SandboxRecords {
   const seed = state.seed ?? origin.seed;
   const ids = new Ids(state);
@@ -132,14 +132,14 @@ export function recordsOfState(state: State, origin: Origin): SandboxRecords {
 
   const templateById = new Map(templates.map((template) => [template.id, template]));
   const serials = named(state.cards, "serial");
-  const cards = (state.cards ?? []).map((row, place) => {
+  const cards = (state.cards ?? []).map((row, index) => {
     const template = templateById.get(row.templateId);
     if (template === undefined)
-      throw new FixtureError(`cards.${place}.templateId`, `there is no template ${row.templateId}`);
+      throw new FixtureError(`cards.${index}.templateId`, `template ${row.templateId} does not exist`);
     if (template.type !== row.type) {
       throw new FixtureError(
-        `cards.${place}.type`,
-        `is ${row.type}, but template ${template.id} is of type ${template.type}`,
+        `cards.${index}.type`,
+        `must be ${template.type}, the type of template ${template.id}, got ${row.type}`,
       );
     }
     const serial = row.serial ?? ids.free("card", serials, (ordinal) => serialNumber(seed, ordinal));
@@ -165,7 +165,7 @@ export function recordsOfState(state: State, origin: Origin): SandboxRecords {
   const records = {
     seed,
     clock: { ...clock, now: isoOrNull(clock.now) },
-    // A state names the switches that differ from the default profile; one without the key has none of its own.
+    // A state lists the switches that differ from the default profile; without the key, the profile of the sandbox stays.
     profile: state.profile === undefined ? origin.profile : withSwitches(defaultProfile, state.profile),
     sequences: ids.sequences,
     companies,
@@ -186,7 +186,7 @@ export function recordsOfState(state: State, origin: Origin): SandboxRecords {
   return records;
 }
 
-/** All records as a state that {@link recordsOfState} turns into the same records again. */
+/** Returns records as a state; {@link recordsOfState} is the inverse. */
 export const stateOf = (records: SandboxRecords): State => ({
   formatVersion,
   ...(records as unknown as Omit<State, "formatVersion" | "profile">),

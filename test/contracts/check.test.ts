@@ -265,7 +265,7 @@ test("error 1 is an answer of every method", async () => {
 });
 
 test.each([
-  [[{ name: "a stmp card" }], /^there is no provider state "a stmp card": did you mean/],
+  [[{ name: "a stmp card" }], /^unknown provider state "a stmp card"; did you mean/],
   [[{ name: "a stamp card", params: { activeStmps: 1 } }], /^.*activeStmps.*activeStamps/],
 ])("provider states that verify refuses are errors: %j", async (providerStates, message) => {
   const [usual] = pact(card({})).interactions as object[];

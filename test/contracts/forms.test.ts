@@ -15,7 +15,7 @@ const wrong: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   "jvm-v3.json": {
     "wrong: more points than there are": ["$.result: the answer lacks result [assumed]"],
     "wrong: a state that is not in the catalogue": [
-      ': there is no provider state "a cashbak card": did you mean "a cashback card"? luna-sandbox states lists them all []',
+      ': unknown provider state "a cashbak card"; did you mean "a cashback card"? Run luna-sandbox states for the list []',
     ],
   },
   "python-v3.json": {
@@ -23,12 +23,12 @@ const wrong: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
       expect.stringMatching(/^\$\.rows: .*(minimum|at least|length).* \[assumed\]$/),
     ] as unknown as string[],
     "wrong: a parameter that the state does not have": [
-      ': "pushes on a card" has no parameter "cuont": did you mean count? []',
+      ': unknown parameter "cuont" of "pushes on a card"; did you mean "count"? []',
     ],
   },
   "dotnet-v4.json": {
     "wrong: a phone that is none": [
-      ': phone of "a client" is "+49 is not asked for", but has to be digits with the country code, or null for none []',
+      ': phone of "a client" must be digits with the country code, or null for none, got "+49 is not asked for" []',
     ],
     "wrong: a message about an installed card": [": it is a message: the API has requests and answers only []"],
   },

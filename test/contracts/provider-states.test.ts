@@ -95,7 +95,7 @@ test("a server that is not a luna-sandbox gets no states, which are looked at al
   expect(report.results.map(({ verdict }) => verdict)).toEqual(["passed", "failed", "failed"]);
   expect(report.results[0]?.exchange?.sent.body.toString()).toBe('{"note":"7-7-7"}');
   expect(report.results[2]?.failures[0]?.message).toMatch(
-    /"a client" has no parameter "userId": did you mean userID\?/,
+    /unknown parameter "userId" of "a client"; did you mean "userID"\?/,
   );
   expect(reportText(report)).toContain("The server is not a luna-sandbox: no provider states were set up.");
   expect(summaryOf(report)).toMatchObject({ statesSetUp: false });
@@ -122,7 +122,7 @@ test.each([
   ],
   [
     [{ name: "a template", params: { settings: { maxStamps: 5, rewards: [{ name: "Tea", stamps: [9] }] } } }],
-    'settings.rewards of "a template": a milestone lies beyond maxStamps, which is 5',
+    'settings.rewards of "a template": milestones must be at most maxStamps, which is 5',
   ],
   [
     [{ name: "a template", params: { settings: { tiers: [] } } }],

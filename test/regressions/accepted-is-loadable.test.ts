@@ -86,7 +86,7 @@ test.each([
   const { control } = await setup({ fixture: "empty" });
   const state = { ...part, formatVersion: 1, sequences: { ...sequences, [kind]: last } };
   const { status, body } = await control("PUT", "/state", state);
-  expect([status, body.error]).toEqual([400, `${kind}s: no ids are left for those without one`]);
+  expect([status, body.error]).toEqual([400, `${kind}s: no free ids left`]);
 });
 
 /** Runs `change` on a server with a data folder, and opens the folder again after a stop. */

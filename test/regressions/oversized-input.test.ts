@@ -85,7 +85,7 @@ test("a card that was issued where its expiry would leave the years of four digi
     clients: [{ id: 1, templateId: 1, sName: "Doe", fName: "Jane" }],
     cards: [{ type: 6, templateId: 1, clientId: 1, issuedAt: "9950-01-01T00:00:00.000Z" }],
   });
-  expect([status, body.error]).toEqual([400, "cards.0.issuedAt: lies after 9800-01-01T00:00:00.000Z"]);
+  expect([status, body.error]).toEqual([400, "cards.0.issuedAt: must be at most 9800-01-01T00:00:00.000Z"]);
 });
 
 /** A request as no well-behaved client makes it. */
