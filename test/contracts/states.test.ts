@@ -402,11 +402,7 @@ describe("a mistake is a failure that says what would be right", () => {
     [["a stamp card", {}], ["no card", { serial: "297150-586-203" }], /another wants no such card/],
     [["no card", { serial: "1" }], ["a stamp card", { serial: "1" }], /another wants no such card/],
     [["a stamp card", { serial: "1" }], ["a card of another company", { serial: "1" }], /the company's own/],
-    [
-      ["a company", { token: "t" }],
-      ["an invalid token", { token: "t" }],
-      /valid in one state and invalid in another/,
-    ],
+    [["a company", { token: "t" }], ["an invalid token", { token: "t" }], /valid in one state and invalid in another/],
     [["an invalid token", {}], ["a company", {}], /valid in one state and invalid in another/],
     [["a membership card", { serial: "1" }], ["operations on a card", { serial: "1" }], /cannot have 51 operations/],
   ] as const)("%j with %j", ([name, params], [other, more], message) => {
