@@ -3,36 +3,29 @@ import { closeSync, fstatSync, openSync } from "node:fs";
 import { readHandle, TooLargeError } from "../shared/read-limited.js";
 import { UsageError } from "../shared/usage-error.js";
 
-/** The options that give a command the admin token, as node:util's parseArgs takes them. */
-export const adminTokenOptions = {
-  "admin-token": { type: "string" },
-  "admin-token-file": { type: "string" },
-} as const;
+/** Returns the options for the admin token of a command. `needs` names an option that both depend on. */
+export const adminTokenOptions = (meaning: string, needs?: string) =>
+  ({
+    "admin-token": {
+      value: "<token>",
+      meaning,
+      parse: checkToken,
+      variables: ["LUNA_ADMIN_TOKEN"],
+      excludes: "admin-token-file",
+      ...(needs === undefined ? {} : { needs }),
+    },
+    "admin-token-file": {
+      value: "<file>",
+      meaning: "file with the admin token; process lists show an argument to other users",
+      variables: ["LUNA_ADMIN_TOKEN_FILE"],
+      ...(needs === undefined ? {} : { needs }),
+    },
+  }) as const;
 
-/** The lines of a help text that describe the options; `meaning` completes the first of them. */
-export const adminTokenHelp = (meaning: string): string =>
-  [
-    `  --admin-token <token>  ${meaning}`,
-    "  --admin-token-file <file>",
-    "                         file with the admin token: other users can see an argument in the list of processes.",
-    "                         Without both, LUNA_ADMIN_TOKEN is read from the environment",
-  ].join("\n");
-
-interface Values {
-  readonly "admin-token"?: string | undefined;
-  readonly "admin-token-file"?: string | undefined;
-}
-
-/** The option that gives the admin token; undefined if the command line has none. */
-export function adminTokenOption(values: Values): keyof Values | undefined {
-  if (values["admin-token"] !== undefined) return "admin-token";
-  return values["admin-token-file"] === undefined ? undefined : "admin-token-file";
-}
-
-/** A longer token is a mistake, such as the wrong file. */
+/** Maximum length; a longer token is a mistake, such as the wrong file. */
 const maxTokenBytes = 1024;
 
-/** Enough for a token and the end of its line. */
+/** Enough for a token and a line end. */
 const maxFileBytes = 2 * maxTokenBytes;
 
 /** The permissions of a file's group and of all other users. */
@@ -65,7 +58,7 @@ function tokenIn(file: string, warn: (message: string) => void): string {
   }
 }
 
-/** Throws UsageError for a token that no header can carry. The message never shows it. */
+/** Returns the token, or throws UsageError if no header can carry it. The message never shows the token. */
 function checkToken(token: string, source: string): string {
   if (token === "") throw new UsageError(`${source} must not be empty`);
   if (!/^[\x21-\x7e]+$/.test(token)) throw new UsageError(`${source} must be printable ASCII without spaces`);
@@ -73,18 +66,14 @@ function checkToken(token: string, source: string): string {
   return token;
 }
 
-/**
- * Returns the admin token of a command: from --admin-token, --admin-token-file or LUNA_ADMIN_TOKEN. An empty variable
- * counts as none. Throws UsageError if both options are given, or if their token cannot be used.
- */
+/** Returns the admin token of a command, read from its file if necessary. Throws UsageError for an unusable token. */
 export function adminToken(
-  values: Values,
-  { env = process.env, warn = console.error }: { env?: NodeJS.ProcessEnv; warn?: (message: string) => void } = {},
+  {
+    "admin-token": token,
+    "admin-token-file": file,
+  }: { readonly "admin-token"?: string | undefined; readonly "admin-token-file"?: string | undefined },
+  warn: (message: string) => void = console.error,
 ): string | undefined {
-  const { "admin-token": token, "admin-token-file": file } = values;
-  if (token !== undefined && file !== undefined)
-    throw new UsageError("--admin-token and --admin-token-file exclude each other; choose one");
-  if (file !== undefined) return checkToken(tokenIn(file, warn), `the token in --admin-token-file ${file}`);
-  if (token !== undefined) return checkToken(token, "--admin-token");
-  return env.LUNA_ADMIN_TOKEN ? checkToken(env.LUNA_ADMIN_TOKEN, "LUNA_ADMIN_TOKEN") : undefined;
+  if (file === undefined) return token;
+  return checkToken(tokenIn(file, warn), `the token in --admin-token-file ${file}`);
 }

@@ -1,62 +1,103 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import { parseArgs } from "node:util";
 import { nearest } from "../shared/nearest.js";
 import { UsageError } from "../shared/usage-error.js";
+import type { OptionTable, ValuesOf } from "./option-table.js";
 
-type Options = NonNullable<ParseArgsConfig["options"]>;
-type Parsed<O extends Options> = ReturnType<
-  typeof parseArgs<{ args: string[]; options: O; strict: true; allowPositionals: true }>
->;
+/** Options and words of a command line, and options from the environment, before their values are parsed. */
+export interface Args {
+  readonly texts: ReadonlyMap<string, readonly string[] | boolean>;
+  readonly words: readonly string[];
+  /** Names of the options on the command line. */
+  readonly given: ReadonlySet<string>;
+  /** Variables that options were read from, by the option's name. */
+  readonly variables: ReadonlyMap<string, string>;
+}
 
-/**
- * The options and the other words of a command line. Throws UsageError for an option that is not there, with the one
- * that was most likely meant, for one that lacks its value, and for words where the command takes none.
- */
-export function parseCommand<const O extends Options>(
+/** Reads a command line, and variables for the options that it lacks. Throws UsageError for unknown options. */
+export function readArgs(
   args: readonly string[],
-  options: O,
-  { words = false }: { readonly words?: boolean } = {},
-): Parsed<O> {
+  table: OptionTable,
+  { allowWords = false, env = process.env }: { allowWords?: boolean; env?: NodeJS.ProcessEnv } = {},
+): Args {
+  const { values, positionals } = parsed(args, table);
+  const [word] = positionals;
+  if (!allowWords && word !== undefined) throw new UsageError(`unexpected argument ${JSON.stringify(word)}`);
+  const texts = new Map<string, readonly string[] | boolean>();
+  for (const [name, value] of Object.entries(values))
+    if (value !== undefined) texts.set(name, typeof value === "boolean" ? value : [value].flat().map(String));
+  const given = new Set(texts.keys());
+  const variables = new Map<string, string>();
+  for (const [name, option] of Object.entries(table)) {
+    const variable = option.variables?.find((candidate) => env[candidate]);
+    if (variable === undefined || given.has(name) || isOverruled(name, table, given)) continue;
+    if (option.needs !== undefined && !given.has(option.needs)) continue;
+    const text = env[variable] ?? "";
+    variables.set(name, variable);
+    texts.set(name, option.value === undefined || !option.multiple ? [text] : text.split(","));
+  }
+  return { texts, words: positionals, given, variables };
+}
+
+/** Whether an option on the command line excludes an option of the environment. */
+const isOverruled = (name: string, table: OptionTable, given: ReadonlySet<string>): boolean =>
+  [...given].some((other) => table[other]?.excludes === name || table[name]?.excludes === other);
+
+/** Parses the values of options and fills in defaults. Throws UsageError. */
+export function parseValues<T extends OptionTable>({ texts }: Args, table: T): ValuesOf<T> {
+  const values = Object.entries(table).map(([name, { value, multiple, parse, default: usual }]) => {
+    const found = texts.get(name);
+    if (value === undefined)
+      return [name, typeof found === "object" ? flag(found[0] ?? "", `--${name}`) : found === true];
+    const list = typeof found === "object" ? found : usual === undefined ? [] : [usual];
+    if (multiple) return [name, list];
+    const text = list.at(-1);
+    return [name, text === undefined || parse === undefined ? text : parse(text, `--${name}`)];
+  });
+  const result = Object.fromEntries(values) as Record<string, unknown>;
+  const isSet = (name: string) => texts.has(name) && result[name] !== false;
+  for (const [name, { excludes, needs }] of Object.entries(table)) {
+    if (!isSet(name)) continue;
+    if (excludes !== undefined && isSet(excludes))
+      throw new UsageError(`--${name} and --${excludes} exclude each other; choose one`);
+    if (needs !== undefined && !isSet(needs)) throw new UsageError(`--${name} needs --${needs}`);
+  }
+  return result as ValuesOf<T>;
+}
+
+function flag(text: string, option: string): boolean {
+  if (/^(1|true)$/.test(text)) return true;
+  if (/^(0|false)$/.test(text)) return false;
+  throw new UsageError(`${option} must be 1, true, 0 or false, got ${JSON.stringify(text)}`);
+}
+
+/** Names the variable instead of the option in a message, for options that were read from a variable. */
+export const withVariableNames = (message: string, variables: ReadonlyMap<string, string>): string =>
+  message.replace(/--([a-z][a-z-]*)/g, (option, name: string) => variables.get(name) ?? option);
+
+function parsed(args: readonly string[], table: OptionTable) {
+  const options = Object.fromEntries(
+    Object.entries(table).map(([name, { value, multiple = false, short }]) => [
+      name,
+      { type: value === undefined ? ("boolean" as const) : ("string" as const), multiple, ...(short && { short }) },
+    ]),
+  );
   try {
-    const parsed = parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
-    const [word] = parsed.positionals;
-    if (!words && word !== undefined) throw new UsageError(`there is nothing to do with ${JSON.stringify(word)}`);
-    return parsed;
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
   } catch (error) {
-    throw error instanceof TypeError ? new UsageError(usage(error, Object.keys(options))) : error;
+    throw error instanceof TypeError ? new UsageError(usageMessage(error, Object.keys(table))) : error;
   }
 }
 
-/** What is wrong with an option, in our words: Node's speak of programming. */
-function usage({ message }: TypeError, names: readonly string[]): string {
+/** Rephrases an error of Node's parser. */
+function usageMessage({ message }: TypeError, names: readonly string[]): string {
   const option = /'(-[^'\s]*)/.exec(message)?.[1] ?? "an option";
   if (message.startsWith("Unknown option")) {
     const near = nearest(option.replace(/^-+/, ""), names);
-    return `there is no option ${option}${near === undefined ? "" : ` (did you mean --${near}?)`}`;
+    return `unknown option ${option}${near === undefined ? "" : `; did you mean --${near}?`}`;
   }
   if (message.includes("does not take an argument")) return `${option} takes no value`;
   const named = /--[\w-]+/.exec(message)?.[0] ?? option;
-  if (message.includes("argument is ambiguous")) return `${named} needs a value: one that begins with - is ${named}=-…`;
+  if (message.includes("argument is ambiguous")) return `${named} needs a value; write ${named}=-… if it begins with -`;
   if (message.includes("argument missing")) return `${named} needs a value`;
   return message;
-}
-
-/** An option that is a whole number. Throws UsageError with its limits for any other text. */
-export function wholeNumber(name: string, text: string, max: number, min = 0): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < min || value > max)
-    throw new UsageError(`--${name} is a whole number from ${min} to ${max}, not ${JSON.stringify(text)}`);
-  return value;
-}
-
-/**
- * Where the server is that an option names. Clients' base addresses end in `/api/v1`: that part is taken off. Throws
- * UsageError for what is no address.
- *
- * @example
- * serverAddress("url", "http://127.0.0.1:4010/api/v1/"); // "http://127.0.0.1:4010"
- */
-export function serverAddress(name: string, text: string): string {
-  if (!/^https?:\/\/./i.test(text) || !URL.canParse(text))
-    throw new UsageError(`--${name} is an address such as http://127.0.0.1:4010, not ${JSON.stringify(text)}`);
-  return text.replace(/(\/api\/v1)?\/*$/, "");
 }

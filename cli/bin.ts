@@ -3,58 +3,59 @@ import { nearest } from "../shared/nearest.js";
 import { printable } from "../shared/printable.js";
 import { abortOnSignals, interruptedCode } from "../shared/signals.js";
 import { programVersion } from "../shared/version.js";
+import type { Command } from "./command.js";
+import { summaries } from "./summaries.js";
 
-// Before anything else: until then a signal kills the process, and process 1 of a container ignores it.
+// Comes first: until then a signal kills the process, and process 1 of a container ignores it.
 const stop = abortOnSignals();
 
-// The reader of the output may be gone, such as a closed terminal: that is no reason to end.
+// The reader of the output may be gone, such as a closed terminal: the work goes on without it.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
-type Given = readonly [args: readonly string[], stop: AbortSignal];
+/** Loads a command; the modules of the other commands stay unloaded. */
+const commands: Readonly<Record<keyof typeof summaries, () => Promise<Command>>> = {
+  start: async () => (await import("./commands/start.js")).start,
+  verify: async () => (await import("./commands/verify.js")).verify,
+  check: async () => (await import("./commands/check.js")).check,
+  record: async () => (await import("./commands/record.js")).record,
+  coverage: async () => (await import("./commands/coverage.js")).coverage,
+  states: async () => (await import("./commands/states.js")).states,
+  try: async () => (await import("./commands/try.js")).tryCommand,
+  report: async () => (await import("./commands/report.js")).report,
+};
 
-/** Each subcommand is loaded only when it is asked for. */
-const commands = {
-  start: async (...given: Given) => (await import("./commands/start.js")).start(...given),
-  verify: async (...given: Given) => (await import("./commands/verify.js")).verify(...given),
-  check: async (...given: Given) => (await import("./commands/check.js")).check(...given),
-  record: async (...given: Given) => (await import("./commands/record.js")).record(...given),
-  coverage: async (...given: Given) => (await import("./commands/coverage.js")).coverage(...given),
-  states: async (...given: Given) => (await import("./commands/states.js")).states(...given),
-  try: async (...given: Given) => (await import("./commands/try.js")).tryCommand(...given),
-  report: async (...given: Given) => (await import("./commands/report.js")).report(...given),
-} as const;
+const isCommand = (word: string): word is keyof typeof summaries => Object.hasOwn(commands, word);
 
-const names = Object.keys(commands);
-const isCommand = (word: string): word is keyof typeof commands => Object.hasOwn(commands, word);
+const typed = process.argv.slice(2);
+// `help verify` is `verify --help`; options without a command belong to start.
+const [first = "start", ...rest] = typed[0] === "help" ? [typed[1] ?? "start", "--help"] : typed;
+const [name, args] = first.startsWith("-") ? ["start", typed] : [first, rest];
 
-const given = process.argv.slice(2);
-// `help verify` is `verify --help`; options alone are those of start.
-const [first = "start", ...rest] = given[0] === "help" ? [given[1] ?? "start", "--help"] : given;
-const [name, args] = first.startsWith("-") ? ["start", given] : [first, rest];
-
-// What no command has expected. 1 would say that a command has found what it looks for, such as a broken contract.
+// Exit code 1 has a meaning, such as a broken contract: unexpected errors end with 2.
 process.on("uncaughtException", (error: unknown) => {
-  const why = printable(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  const reason = printable(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   console.error(
     process.env.LUNA_STACK || name === "start"
       ? error
-      : `luna-sandbox ${printable(name)} met an unexpected error: ${why}. With LUNA_STACK=1 it says where.`,
+      : `luna-sandbox ${printable(name)}: unexpected error: ${reason}. Set LUNA_STACK=1 to see the stack.`,
   );
   process.exit(2);
 });
 
-/** The words of a command line that are the command's own, and not those of a program that it starts. */
-const own = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+/** Arguments of the command itself, without those of a program that it starts. */
+const ownArgs = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
 
-if (own.includes("--version") || own.includes("-v")) {
+if (ownArgs.includes("--version") || ownArgs.includes("-v")) {
   console.log(programVersion());
 } else if (isCommand(name)) {
-  process.exitCode = await commands[name](args, stop);
+  const command = await commands[name]();
+  process.exitCode = await command(args, stop);
   // The abandoned work of an interrupted command would keep the process alive.
   if (process.exitCode === interruptedCode) process.exit();
 } else {
+  const names = Object.keys(summaries);
   const near = nearest(name, names);
-  const hint = near === undefined ? `it has ${names.join(", ")}.` : `did you mean ${near}?`;
-  console.error(`luna-sandbox has no command ${JSON.stringify(name)}: ${hint} See luna-sandbox --help.`);
+  const hint = near === undefined ? `use ${names.join(", ")}` : `did you mean ${JSON.stringify(near)}?`;
+  console.error(`luna-sandbox: unknown command ${JSON.stringify(name)}; ${hint} (see luna-sandbox --help)`);
   process.exitCode = 2;
 }

@@ -1,70 +1,81 @@
-import type { ParseArgsConfig } from "node:util";
 import { printable } from "../shared/printable.js";
 import { abandonOnAbort, InterruptedError, interruptedCode } from "../shared/signals.js";
 import { UsageError } from "../shared/usage-error.js";
-import { parseCommand } from "./args.js";
+import { parseValues, readArgs, withVariableNames } from "./args.js";
+import type { OptionTable, ValuesOf } from "./option-table.js";
+import { type Described, helpText } from "./output.js";
 
-type Options = NonNullable<ParseArgsConfig["options"]>;
-type WithHelp<O extends Options> = O & { readonly help: { readonly type: "boolean"; readonly short: "h" } };
 type ErrorClass = abstract new (...args: never[]) => Error;
 
-/** A subcommand of luna-sandbox. */
-export interface Command<O extends Options> {
-  readonly name: string;
-  readonly help: string;
-  /** As node:util's parseArgs takes them; --help is added. */
-  readonly options: O;
+/** A subcommand of luna-sandbox. `--help` is added to its options. */
+export interface CommandSpec<T extends OptionTable> extends Described {
+  readonly options: T;
   /** Whether it takes words beside its options. */
-  readonly words?: boolean;
-  /** Errors that say that it was called wrongly, beside UsageError: exit code 2, and where the help is. */
-  readonly usage?: readonly ErrorClass[];
-  /** By the exit code that they end with: errors whose message says all there is to say. */
-  readonly expected?: Readonly<Record<number, readonly ErrorClass[]>>;
-  /** Whether it ends by itself when it is asked to stop; otherwise its work is abandoned, with exit code 130. */
+  readonly allowWords?: boolean;
+  /** Errors of a wrong command line, beside UsageError: exit code 2 with a hint at the help. */
+  readonly usageErrors?: readonly ErrorClass[];
+  /** Errors with a message for users, by exit code. */
+  readonly expectedErrors?: Readonly<Record<number, readonly ErrorClass[]>>;
+  /** Whether it ends by itself when `stop` aborts; otherwise its work is abandoned, with exit code 130. */
   readonly stopsItself?: boolean;
 }
 
-/** What a command line asks for. */
-export interface Asked<O extends Options> {
-  readonly values: ReturnType<typeof parseCommand<WithHelp<O>>>["values"];
+export interface CommandInput<T extends OptionTable> {
+  readonly values: ValuesOf<T>;
   readonly words: readonly string[];
-  /** What follows `--`; undefined without it. */
-  readonly after: readonly string[] | undefined;
-  /** Aborts with InterruptedError when the command is asked to stop. */
+  /** Words after `--`; undefined without it. */
+  readonly afterDashes: readonly string[] | undefined;
+  /** Names of the options on the command line, without those of the environment. */
+  readonly given: ReadonlySet<string>;
+  /** Aborts with InterruptedError on the first signal. */
   readonly stop: AbortSignal;
 }
 
-/**
- * Runs a subcommand and returns its exit code, with a line on stderr for every expected error. Throws the others. The
- * command is asked to stop by `stop`.
- */
-export async function runCommand<const O extends Options>(
-  { name, help, options, words = false, usage = [], expected = {}, stopsItself = false }: Command<O>,
-  args: readonly string[],
-  run: (asked: Asked<O>) => Promise<number>,
-  stop: AbortSignal = new AbortController().signal,
-): Promise<number> {
-  try {
-    const dashes = args.indexOf("--");
-    const own = dashes < 0 ? args : args.slice(0, dashes);
-    const all = { ...options, help: { type: "boolean", short: "h" } } as WithHelp<O>;
-    const { values, positionals } = parseCommand(own, all, { words });
-    if ((values as { readonly help?: boolean }).help) {
-      console.log(help);
-      return 0;
+/** Runs a command and returns its exit code. Throws unexpected errors. */
+export type Command = ((args: readonly string[], stop?: AbortSignal) => Promise<number>) & {
+  readonly description: Described;
+};
+
+const helpOption = { help: { meaning: "show this help", short: "h" } } as const;
+
+/** Creates a command from its options and its work, which returns the exit code. */
+export function defineCommand<const T extends OptionTable>(
+  spec: CommandSpec<T>,
+  run: (input: CommandInput<T>) => Promise<number>,
+): Command {
+  const { name, allowWords = false, usageErrors = [], expectedErrors = {}, stopsItself = false } = spec;
+  const description: Described = { ...spec, options: { ...spec.options, ...helpOption } };
+  const command = async (args: readonly string[], stop = new AbortController().signal): Promise<number> => {
+    let variables: ReadonlyMap<string, string> = new Map();
+    try {
+      const dashes = args.indexOf("--");
+      const read = readArgs(dashes < 0 ? args : args.slice(0, dashes), description.options, { allowWords });
+      if (read.given.has("help")) {
+        console.log(helpText(description));
+        return 0;
+      }
+      variables = read.variables;
+      const values = parseValues(read, spec.options);
+      const afterDashes = dashes < 0 ? undefined : args.slice(dashes + 1);
+      const input = { values, words: read.words, given: read.given, afterDashes, stop };
+      if (!stopsItself) {
+        stop.throwIfAborted();
+        return await abandonOnAbort(run(input), stop);
+      }
+      const tell = () => console.error(`luna-sandbox ${name}: stopping; press Ctrl-C again to stop at once`);
+      stop.addEventListener("abort", tell, { once: true });
+      return await run(input).finally(() => stop.removeEventListener("abort", tell));
+    } catch (error) {
+      const isA = (known: ErrorClass) => error instanceof known;
+      const isUsage = [UsageError, ...usageErrors].some(isA);
+      const codes = Object.entries({ ...expectedErrors, [interruptedCode]: [InterruptedError] });
+      const expectedCode = codes.find(([, known]) => known.some(isA))?.[0];
+      if (!isUsage && expectedCode === undefined) throw error;
+      const message = printable((error as Error).message);
+      const usage = `${withVariableNames(message, variables)} (see luna-sandbox ${name} --help)`;
+      console.error(`luna-sandbox ${name}: ${isUsage ? usage : message}`);
+      return isUsage ? 2 : Number(expectedCode);
     }
-    const after = dashes < 0 ? undefined : args.slice(dashes + 1);
-    if (!stopsItself) stop.throwIfAborted();
-    const work = run({ values, words: positionals, after, stop });
-    return await (stopsItself ? work : abandonOnAbort(work, stop));
-  } catch (error) {
-    const isA = (known: ErrorClass) => error instanceof known;
-    const isUsage = [UsageError, ...usage].some(isA);
-    const codes = Object.entries({ ...expected, [interruptedCode]: [InterruptedError] });
-    const expectedCode = codes.find(([, known]) => known.some(isA))?.[0];
-    if (!isUsage && expectedCode === undefined) throw error;
-    const hint = isUsage ? `. See luna-sandbox ${name} --help.` : "";
-    console.error(`luna-sandbox ${name}: ${printable((error as Error).message)}${hint}`);
-    return isUsage ? 2 : Number(expectedCode);
-  }
+  };
+  return Object.assign(command, { description });
 }

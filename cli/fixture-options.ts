@@ -1,13 +1,27 @@
 import { largestSeed } from "../mock-server/model/identity.js";
 import { fixtureNames } from "../mock-server/state/index.js";
 import { asState, type State } from "../mock-server/state/state.js";
+import { orList } from "../shared/lists.js";
 import { mebibyte, readFile } from "../shared/read-limited.js";
 import { UsageError } from "../shared/usage-error.js";
 import { decodeUtf8 } from "../shared/utf8.js";
-import { wholeNumber } from "./args.js";
+import { integer } from "./option-table.js";
 
-/** The files of a sandbox may have as much, and so may its export. */
+/** Maximum size of the exported state of a sandbox. */
 const maxFixtureBytes = 256 * mebibyte;
+
+export const fixtureOption = {
+  value: "<name|file>",
+  meaning: `initial state of the sandbox "default": ${orList([...fixtureNames, "a JSON file"])}`,
+  defaultText: "demo",
+} as const;
+
+export const seedOption = {
+  value: "<n>",
+  meaning: "seed of generated data and ids",
+  defaultText: "1",
+  parse: integer(0, largestSeed),
+} as const;
 
 function fixtureOf(text: string): "demo" | "empty" | State {
   const name = fixtureNames.find((known) => known === text);
@@ -15,23 +29,27 @@ function fixtureOf(text: string): "demo" | "empty" | State {
   try {
     return asState(JSON.parse(decodeUtf8(readFile(text, maxFixtureBytes))));
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message;
+    const reason =
+      (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message;
     throw new UsageError(
-      `--fixture ${text}: ${why}. It is ${fixtureNames.join(", ")} or a JSON file as GET /_luna/sandboxes/default/state gives it`,
+      `--fixture ${text}: ${reason}; use ${orList(fixtureNames)}, or a JSON file with the response of GET /_luna/sandboxes/default/state`,
     );
   }
 }
 
-/** What `--fixture` and `--seed` say a sandbox begins with. Throws UsageError for what cannot be loaded. */
-export function fixtureOptions(values: { readonly fixture?: string | undefined; readonly seed?: string | undefined }): {
+/** Returns the initial state that `--fixture` and `--seed` choose. Throws UsageError for an invalid fixture. */
+export function fixtureOptions({
+  fixture: text,
+  seed,
+}: {
+  readonly fixture?: string | undefined;
+  readonly seed?: number | undefined;
+}): {
   readonly fixture?: "demo" | "empty" | State;
   readonly seed?: number;
 } {
-  const fixture = values.fixture === undefined ? undefined : fixtureOf(values.fixture);
-  if (typeof fixture === "object" && fixture.seed !== undefined && values.seed !== undefined)
-    throw new UsageError(`the fixture ${values.fixture} has a seed of its own, ${fixture.seed}: leave --seed out`);
-  return {
-    ...(values.seed === undefined ? {} : { seed: wholeNumber("seed", values.seed, largestSeed) }),
-    ...(fixture === undefined ? {} : { fixture }),
-  };
+  const fixture = text === undefined ? undefined : fixtureOf(text);
+  if (typeof fixture === "object" && fixture.seed !== undefined && seed !== undefined)
+    throw new UsageError(`--seed cannot be used with ${text}, which has the seed ${fixture.seed}; leave --seed out`);
+  return { ...(seed === undefined ? {} : { seed }), ...(fixture === undefined ? {} : { fixture }) };
 }

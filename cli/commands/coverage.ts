@@ -8,46 +8,20 @@ import { isNothing } from "../../mock-server/report/client-report.js";
 import { droppedText } from "../../mock-server/report/format-report.js";
 import { printable } from "../../shared/printable.js";
 import { UsageError } from "../../shared/usage-error.js";
-import { adminToken, adminTokenHelp, adminTokenOptions } from "../admin-token.js";
-import { serverAddress } from "../args.js";
-import { runCommand } from "../command.js";
+import { adminToken, adminTokenOptions } from "../admin-token.js";
+import { defineCommand } from "../command.js";
+import { jsonOption, pactArguments, providerOption, requirePacts } from "../common-options.js";
+import { serverUrl } from "../option-table.js";
 
-const help = `luna-sandbox coverage: what do contracts, or what did a client, cover of the API?
-
-  luna-sandbox coverage <file|folder|pattern|address> ... [options]
-  luna-sandbox coverage --url <address> [options]
-
-Prints operation x card type x outcome: success, nothing found, each documented error, a page after the first.
-
-  --set <switch=value>   the profile that the contracts are for; firstPage alone makes a difference
-  --url <address>        count the requests that a running luna-sandbox answered
-  --sandbox <id>         only the requests of this sandbox; the default is all of them
-${adminTokenHelp("its admin token")}
-  --provider <name>      what the broker calls the Luna API (luna)
-  --json                 print the matrix as JSON
-  --help
-
-Exit code: 0 if all is counted, 1 if an interaction cannot be understood, 2 if it cannot be told, or if the server has
-dropped requests from its request log.
-`;
-
-const options = {
-  set: { type: "string", multiple: true },
-  url: { type: "string" },
-  sandbox: { type: "string" },
-  ...adminTokenOptions,
-  provider: { type: "string", default: "luna" },
-  json: { type: "boolean", default: false },
-} as const;
-
-/** Witnesses of covered cells. `problems` were not counted, and decide the exit code. */
 interface Counted {
   readonly witnesses: readonly Witness[];
+  /** Reasons why something was not counted. */
   readonly problems: readonly string[];
+  /** Exit code if there are problems. */
   readonly exitCode: 1 | 2;
 }
 
-/** Counts what a sandbox has in its request log. */
+/** Counts the request log of a sandbox. */
 async function countSandbox(provider: SandboxProvider, sandbox: string): Promise<Counted> {
   const { entries, dropped } = await provider.requestLog(sandbox);
   const witnesses = requestWitnesses(entries, (await provider.state(sandbox)).cards ?? []);
@@ -57,32 +31,28 @@ async function countSandbox(provider: SandboxProvider, sandbox: string): Promise
   return { witnesses, problems, exitCode: 2 };
 }
 
-/** Counts one sandbox, or all. */
+/** Counts the given sandbox, or all sandboxes. */
 async function countSandboxes(url: string, sandbox: string | undefined, token: string | undefined): Promise<Counted> {
   const provider = new SandboxProvider({ url, adminToken: token });
-  try {
-    if (sandbox !== undefined) return await countSandbox(provider, sandbox);
-    const counted: Counted[] = [];
-    for (const { id } of (await provider.sandboxes()).filter((one) => !("damaged" in one)))
-      counted.push(...(await unlessGone(countSandbox(provider, id))));
-    const all = <Key extends "witnesses" | "problems">(key: Key) => counted.flatMap((one) => [...one[key]]);
-    return { witnesses: all("witnesses"), problems: all("problems"), exitCode: 2 };
-  } catch (error) {
-    throw error instanceof ControlRequestError ? new UsageError(`${url}: ${error.message}`) : error;
-  }
+  if (sandbox !== undefined) return countSandbox(provider, sandbox);
+  const counted: Counted[] = [];
+  for (const { id } of (await provider.sandboxes()).filter((listed) => !("damaged" in listed)))
+    counted.push(...(await unlessGone(countSandbox(provider, id))));
+  const all = <Key extends "witnesses" | "problems">(key: Key) => counted.flatMap((found) => [...found[key]]);
+  return { witnesses: all("witnesses"), problems: all("problems"), exitCode: 2 };
 }
 
-/** Returns nothing for a sandbox that was deleted meanwhile. */
+/** Returns an empty list for a sandbox that was deleted meanwhile. */
 const unlessGone = (counted: Promise<Counted>): Promise<readonly Counted[]> =>
   counted.then(
-    (one) => [one],
+    (found) => [found],
     (error) => {
       if (error instanceof ControlRequestError && error.status === 404) return [];
       throw error;
     },
   );
 
-/** Interactions that cannot be understood are not counted. */
+/** Counts interactions; those that cannot be interpreted become problems. */
 async function countPacts(sources: readonly string[], provider: string, firstPage: number): Promise<Counted> {
   const interactions = await readInteractions(sources, provider);
   const problems = interactions.flatMap(({ source, description, problem }) =>
@@ -91,30 +61,51 @@ async function countPacts(sources: readonly string[], provider: string, firstPag
   return { witnesses: pactWitnesses(interactions, firstPage), problems, exitCode: 1 };
 }
 
-/** The command `luna-sandbox coverage`. */
-export const coverage = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
-  runCommand(
-    { name: "coverage", help, options, words: true, expected: { 2: [InvalidPactError, NoControlPlaneError] } },
-    args,
-    async ({ values, words: sources }) => {
-      const { url } = values;
-      if (url === undefined && sources.length === 0)
-        throw new UsageError(
-          "no pacts given; pass files, folders, globs or a broker URL, or a running server with --url",
-        );
-      if (url !== undefined && sources.length > 0)
-        throw new UsageError("pacts and --url exclude each other; choose one");
-      if (url !== undefined && values.set !== undefined)
-        throw new UsageError("--set is for pacts: what a server answered has its profile with it");
-      const firstPage = Number(profileOf(values.set ?? [])?.firstPage ?? 1);
-      const { witnesses, problems, exitCode } =
-        url === undefined
-          ? await countPacts(sources, values.provider, firstPage)
-          : await countSandboxes(serverAddress("url", url), values.sandbox, adminToken(values));
-      const cells = matrix(witnesses);
-      console.log(values.json ? JSON.stringify(matrixJson(cells), null, 2) : matrixText(cells));
-      for (const problem of problems) console.error(printable(`luna-sandbox coverage: ${problem}`));
-      return problems.length === 0 ? 0 : exitCode;
+export const coverage = defineCommand(
+  {
+    name: "coverage",
+    usage: [`coverage ${pactArguments} [options]`, "coverage --url <url> [options]"],
+    description:
+      "Prints a matrix of method, card type and outcome: success, empty result, each documented error, a page after the first.",
+    options: {
+      set: {
+        value: "<switch=value>",
+        meaning: "profile of the contracts; only firstPage changes the matrix",
+        multiple: true,
+      },
+      url: { value: "<url>", meaning: "count the requests of a running luna-sandbox", parse: serverUrl },
+      sandbox: {
+        value: "<id>",
+        meaning: "count the requests of this sandbox only",
+        defaultText: "all sandboxes",
+      },
+      ...adminTokenOptions("admin token of that luna-sandbox"),
+      provider: providerOption,
+      json: jsonOption("matrix"),
     },
-    stop,
-  );
+    exitCodes: {
+      0: "all counted",
+      1: "some interactions could not be interpreted",
+      2: "could not run, or the server has dropped requests from its request log",
+      130: "interrupted",
+    },
+    allowWords: true,
+    expectedErrors: { 2: [InvalidPactError, ControlRequestError, NoControlPlaneError] },
+  },
+  async ({ values, words: sources }) => {
+    const { url } = values;
+    if (url === undefined) requirePacts(sources, ", or a running server with --url");
+    else if (sources.length > 0) throw new UsageError("pacts and --url exclude each other; choose one");
+    else if (values.set.length > 0)
+      throw new UsageError("--set is only for pacts; logged requests contain their profile");
+    const firstPage = Number(profileOf(values.set)?.firstPage ?? 1);
+    const { witnesses, problems, exitCode } =
+      url === undefined
+        ? await countPacts(sources, values.provider, firstPage)
+        : await countSandboxes(url, values.sandbox, adminToken(values));
+    const cells = matrix(witnesses);
+    console.log(values.json ? JSON.stringify(matrixJson(cells), null, 2) : matrixText(cells));
+    for (const problem of problems) console.error(printable(`luna-sandbox coverage: ${problem}`));
+    return problems.length === 0 ? 0 : exitCode;
+  },
+);

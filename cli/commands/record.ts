@@ -11,43 +11,52 @@ import { untilAborted } from "../../shared/signals.js";
 import { counted } from "../../shared/text-table.js";
 import { UsageError } from "../../shared/usage-error.js";
 import { ensureWritable } from "../../shared/writable.js";
-import { adminToken, adminTokenOption, adminTokenOptions } from "../admin-token.js";
-import { serverAddress, wholeNumber } from "../args.js";
-import { runCommand } from "../command.js";
-import { fixtureOptions } from "../fixture-options.js";
-import { help } from "./record.help.js";
+import { adminToken, adminTokenOptions } from "../admin-token.js";
+import { defineCommand } from "../command.js";
+import { fixtureOption, fixtureOptions } from "../fixture-options.js";
+import { integer, type OptionTable, serverUrl } from "../option-table.js";
 
 const options = {
-  out: { type: "string" },
-  consumer: { type: "string" },
-  upstream: { type: "string" },
-  ...adminTokenOptions,
-  fixture: { type: "string" },
-  port: { type: "string" },
-} as const;
+  out: { value: "<file>", meaning: "file of the contract (required)" },
+  consumer: { value: "<name>", meaning: "name of the client in the contract (required)" },
+  upstream: {
+    value: "<url>",
+    meaning: "proxy this server; provider states are recorded if it is a luna-sandbox",
+    defaultText: "a new sandbox",
+    parse: serverUrl,
+  },
+  ...adminTokenOptions("admin token of that luna-sandbox", "upstream"),
+  fixture: { ...fixtureOption, excludes: "upstream" },
+  port: {
+    value: "<n>",
+    meaning: "port to listen on; 0 picks a free port",
+    defaultText: "4010, or a free port with a command",
+    parse: integer(0, 65_535),
+  },
+} as const satisfies OptionTable;
 
-function needed(value: string | undefined, name: string): string {
-  if (value === undefined || value === "") throw new UsageError(`--${name} is needed`);
+function required(value: string | undefined, name: string): string {
+  if (value === undefined || value === "") throw new UsageError(`--${name} is required`);
   return value;
 }
 
-/** The server to record. */
-interface Server {
+/** The server behind the recording proxy. */
+interface Upstream {
   readonly url: string;
   readonly isSandbox: boolean;
   /** Whether it was started for this recording. */
-  readonly isOwn: boolean;
+  readonly isNew: boolean;
   readonly adminToken?: string | undefined;
 }
 
-/** The sandbox that clients work with if nobody says another; undefined where there is none. */
-async function usualSandbox({ url, isSandbox, adminToken }: Server): Promise<State | undefined> {
+/** Returns the state of the sandbox `default`; undefined if there is none. */
+async function defaultState({ url, isSandbox, adminToken }: Upstream): Promise<State | undefined> {
   if (!isSandbox) return undefined;
   const provider = new SandboxProvider({ url, adminToken });
   return (await provider.has("default")) ? provider.state("default") : undefined;
 }
 
-/** What a client's command finds in its environment. */
+/** Returns the environment of the client's command. */
 function environment(recording: Recording, server: string, state: State | undefined): NodeJS.ProcessEnv {
   const baseUrl = `${recording.url}/api/v1`;
   if (state === undefined) return { ...process.env, [usualNames.url]: baseUrl };
@@ -55,7 +64,7 @@ function environment(recording: Recording, server: string, state: State | undefi
   return { ...process.env, ...variables(usualNames, served), LUNA_PROFILE: profileText(state) };
 }
 
-/** Writes down what was recorded, if anything was; the exit code that it makes. */
+/** Writes the contract if anything was recorded. Returns the exit code. */
 async function finished(recording: Recording, out: string): Promise<0 | 1> {
   const pact = recording.pact();
   if (pact.interactions.length === 0) {
@@ -69,39 +78,42 @@ async function finished(recording: Recording, out: string): Promise<0 | 1> {
   console.log(`${counted(recording.count(), "request")}, ${found} in ${out}`);
   const profile = recording.profile();
   if (profile === undefined)
-    console.log("Not all of it was recorded under one profile: verify cannot replay it under one.");
-  else if (profile !== "") console.log(`It was recorded under ${profile}: verify it with --set ${profile}.`);
+    console.log("recorded under more than one profile; verify cannot replay it under a single profile");
+  else if (profile !== "") console.log(`recorded under ${profile}; verify it with --set ${profile}`);
   return 0;
 }
 
-interface Wanted {
+interface RecordOptions {
   readonly out: string;
   readonly consumer: string;
   readonly port: number;
-  /** The client's command; undefined if clients come from elsewhere. */
-  readonly words: readonly string[] | undefined;
+  /** The client's command; undefined if clients run elsewhere. */
+  readonly command: readonly string[] | undefined;
   /** Ends the recording. */
   readonly stop: AbortSignal;
 }
 
 /**
- * Records a server until the command has ended, or until it is stopped. Returns the exit code. Throws
- * InterruptedError if it is stopped before it records.
+ * Records until the command has ended, or until it is stopped. Returns the exit code. Throws InterruptedError if it is
+ * stopped before it records.
  */
-async function recordUpstream(server: Server, { out, consumer, port, words, stop }: Wanted): Promise<number> {
-  const { url, isSandbox, adminToken } = server;
-  const state = await usualSandbox(server);
+async function recordRequests(
+  upstream: Upstream,
+  { out, consumer, port, command, stop }: RecordOptions,
+): Promise<number> {
+  const { url, isSandbox, adminToken } = upstream;
+  const state = await defaultState(upstream);
   stop.throwIfAborted();
   const recording = await startRecording({ consumer, server: url, isSandbox, adminToken, port });
   try {
-    const token = server.isOwn && state !== undefined ? `, token ${accountIn(state).token}` : "";
-    if (words === undefined) console.log(`luna-sandbox records at ${recording.url}/api/v1${token}`);
-    if (!isSandbox) console.log("The server is not a luna-sandbox: the contract will have no provider states.");
-    if (words !== undefined) {
-      const end = await runClient(words, environment(recording, url, state), stop);
+    const token = upstream.isNew && state !== undefined ? `, token ${accountIn(state).token}` : "";
+    if (command === undefined) console.log(`luna-sandbox records at ${recording.url}/api/v1${token}`);
+    if (!isSandbox) console.log("the server is not a luna-sandbox; the contract gets no provider states");
+    if (command !== undefined) {
+      const end = await runClient(command, environment(recording, url, state), stop);
       return Math.max(await finished(recording, out), end);
     }
-    console.log(`Stop it with Ctrl-C: it then writes ${out}.`);
+    console.log(`press Ctrl-C to stop and write ${out}`);
     await untilAborted(stop);
     return await finished(recording, out);
   } finally {
@@ -109,39 +121,53 @@ async function recordUpstream(server: Server, { out, consumer, port, words, stop
   }
 }
 
-const expected = { 2: [ListenError, SpawnError, ControlRequestError, FixtureError, NoControlPlaneError] };
+const { url: urlName, token: tokenName, templates } = usualNames;
 
-/** The command `luna-sandbox record`. */
-export const record = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
-  runCommand(
-    { name: "record", help, options, expected, stopsItself: true },
-    args,
-    async ({ values, after: words, stop }) => {
-      if (words !== undefined && !words[0]) throw new UsageError("which command? It comes last, such as: -- npm test");
-      const wanted: Wanted = {
-        out: needed(values.out, "out"),
-        consumer: needed(values.consumer, "consumer"),
-        port: wholeNumber("port", values.port ?? (words === undefined ? "4010" : "0"), 65_535),
-        words,
-        stop,
-      };
-      await ensureWritable("out", wanted.out);
+export const record = defineCommand(
+  {
+    name: "record",
+    usage: [
+      "record --out <file> --consumer <name> [options]",
+      "record --out <file> --consumer <name> [options] -- <command>",
+    ],
+    description: `Starts a sandbox, or proxies a server, and writes the requests of a client and their responses as a Pact file of version 4. The file is written when the client's command has ended, or when the recording is stopped (Ctrl-C). Tokens are redacted; names, phones and e-mails are not. Bodies that are neither JSON nor forms, or nested deeper than 32 levels, are left out with a warning.
 
-      if (values.upstream === undefined) {
-        const option = adminTokenOption(values);
-        if (option !== undefined) throw new UsageError(`--${option} is for the luna-sandbox that --upstream names`);
-        const server = await createLunaServer(fixtureOptions(values));
-        return recordUpstream({ url: server.url, isSandbox: true, isOwn: true }, wanted).finally(() => server.close());
-      }
-      const upstream = serverAddress("upstream", values.upstream);
-      if (values.fixture !== undefined)
-        throw new UsageError("--fixture is for the server that is started, and --upstream names another: choose one");
-      const who = await whoAnswers(upstream);
-      if (who === "nobody") throw new UsageError(`nothing answers at ${upstream}`);
-      return recordUpstream(
-        { url: upstream, isSandbox: who === "sandbox", isOwn: false, adminToken: adminToken(values) },
-        wanted,
-      );
+The command, such as the tests of a client, gets these environment variables: ${urlName}, ${tokenName}, LUNA_CONTROL_URL, LUNA_PROFILE, and a variable such as ${templates.stamps} for a template of each card type. For a server that is not a luna-sandbox it gets only ${urlName}.`,
+    options,
+    notes:
+      "The contract fixes the recorded responses, and so nearly every switch: luna-sandbox try finds the switches that the client itself depends on.",
+    exitCodes: {
+      0: "contract written",
+      1: "nothing recorded, or the command failed (its requests are written)",
+      2: "could not run or write",
+      130: "interrupted",
     },
-    stop,
-  );
+    expectedErrors: { 2: [ListenError, SpawnError, ControlRequestError, FixtureError, NoControlPlaneError] },
+    stopsItself: true,
+  },
+  async ({ values, afterDashes: command, stop }) => {
+    if (command !== undefined && !command[0])
+      throw new UsageError("no command given; pass it at the end, such as: -- npm test");
+    const recordOptions: RecordOptions = {
+      out: required(values.out, "out"),
+      consumer: required(values.consumer, "consumer"),
+      port: values.port ?? (command === undefined ? 4010 : 0),
+      command,
+      stop,
+    };
+    await ensureWritable("out", recordOptions.out);
+    const { upstream: url } = values;
+    if (url === undefined) {
+      const server = await createLunaServer(fixtureOptions(values));
+      return recordRequests({ url: server.url, isSandbox: true, isNew: true }, recordOptions).finally(() =>
+        server.close(),
+      );
+    }
+    const who = await whoAnswers(url);
+    if (who === "nobody") throw new UsageError(`no server responds at ${url}`);
+    return recordRequests(
+      { url, isSandbox: who === "sandbox", isNew: false, adminToken: adminToken(values) },
+      recordOptions,
+    );
+  },
+);

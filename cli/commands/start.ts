@@ -4,144 +4,146 @@ import { createLunaServer, type LunaServer, type SandboxView } from "../../mock-
 import { parseSwitches, UnknownSwitchError } from "../../mock-server/model/profile.js";
 import { InvalidOptionsError, type LunaServerOptions } from "../../mock-server/options.js";
 import { FixtureError } from "../../mock-server/state/check.js";
-import { fixtureNames } from "../../mock-server/state/index.js";
 import { FolderInUseError } from "../../mock-server/store/disk/lock/folder-in-use.js";
 import { DataFolderError } from "../../mock-server/store/disk/make-folder.js";
 import { UnsavedChangesError } from "../../mock-server/store/disk/sandbox-files.js";
 import { StoreUnavailableError } from "../../mock-server/store/port.js";
 import { ListenError } from "../../shared/bind.js";
 import { untilAborted } from "../../shared/signals.js";
-import { adminToken, adminTokenHelp, adminTokenOptions } from "../admin-token.js";
-import { wholeNumber } from "../args.js";
-import { type Asked, runCommand } from "../command.js";
-import { fixtureOptions } from "../fixture-options.js";
-
-const help = `luna-sandbox: a stateful sandbox of the Luna Loyalty Cards API
-
-  luna-sandbox [start] [options]
-  luna-sandbox verify | check | record | coverage | states   contracts of clients
-  luna-sandbox try      a client's own tests under every profile of what the vendor's page leaves open
-  luna-sandbox report   mistakes of the client that a running server has seen
-
-Each has a --help of its own; these are the options of start.
-
-  --port <n>             port to listen on, 0 for any (4010)
-  --host <address>       address to listen on (127.0.0.1 and ::1); any other needs an admin token
-  --data <folder>        where the state is kept (.luna)
-  --memory               keep nothing: the state ends with the server
-  --durable              answer a change only when it is on the disk
-  --accept-edits         accept state files that were edited by hand; else one that changed on the disk is refused
-  --fixture <name|file>  what the sandbox "default" begins with: ${fixtureNames.join(", ")}, or a JSON file (demo)
-  --seed <n>             seed of made-up data and ids (1)
-  --set <switch=value>   how what the vendor's page leaves open is read; can be given more than once. A wrong name
-                         lists the switches; docs/switches.md and GET /_luna/switches say what they are
-  --strict               check every answer against the OpenAPI document
-  --explain              every answer names the rules that had a say, in x-luna-rules
-  --cors <origin|*>      let web pages call the API; those of a single origin may use the control plane too
-  --public-url <url>     what addresses in answers begin with, such as https://luna.example.com
-${adminTokenHelp("token that the control plane asks for in x-luna-admin-token")}
-  --allowed-host <name>  a further name the control plane may be called by; can be given more than once
-  --max-sandboxes <n>    how many sandboxes there may be (1000)
-  --json                 on start print one line {"url","token","pid"} and nothing else, for scripts; with npm, say
-                         npm -s start -- --json, or npm prints lines of its own
-  --quiet                on start print nothing, unless --json is given as well
-  --help, --version
-
-SIGINT, SIGTERM and SIGHUP stop it: requests under way have 5 seconds to end, then all is written. Another signal after
-one second ends it at once. Exit code: 0 when it was stopped, 1 if it cannot start or not all could be written, 2 for
-wrong options, 130 after another signal.
-
-A sandbox keeps what it has: --fixture and --seed matter when the folder is new. New sandboxes begin with the profile
-of --set; "default" gets the switches that it names, and keeps its others. To begin anew, choose another --data, use
---memory, or PUT a state to /_luna/sandboxes/default/state.
-`;
+import { adminToken, adminTokenOptions } from "../admin-token.js";
+import { defineCommand } from "../command.js";
+import { fixtureOption, fixtureOptions, seedOption } from "../fixture-options.js";
+import { integer, type OptionTable, type ValuesOf } from "../option-table.js";
+import { summaries } from "../summaries.js";
 
 const options = {
-  port: { type: "string", default: "4010" },
-  host: { type: "string", default: "127.0.0.1" },
-  data: { type: "string" },
-  memory: { type: "boolean", default: false },
-  durable: { type: "boolean", default: false },
-  "accept-edits": { type: "boolean", default: false },
-  fixture: { type: "string" },
-  seed: { type: "string" },
-  set: { type: "string", multiple: true, default: [] as string[] },
-  strict: { type: "boolean", default: false },
-  explain: { type: "boolean", default: false },
-  cors: { type: "string" },
-  "public-url": { type: "string" },
-  ...adminTokenOptions,
-  "allowed-host": { type: "string", multiple: true, default: [] as string[] },
-  "max-sandboxes": { type: "string", default: "1000" },
-  json: { type: "boolean", default: false },
-  quiet: { type: "boolean", default: false },
-} as const;
+  port: {
+    value: "<n>",
+    meaning: "port to listen on; 0 picks a free port",
+    default: "4010",
+    parse: integer(0, 65_535),
+    variables: ["LUNA_PORT", "PORT"],
+  },
+  host: {
+    value: "<address>",
+    meaning: "address to listen on; addresses other than loopback need an admin token",
+    default: "127.0.0.1",
+    defaultText: "127.0.0.1 and ::1",
+    variables: ["LUNA_HOST"],
+  },
+  data: {
+    value: "<folder>",
+    meaning: "folder of the persisted state",
+    default: ".luna",
+    variables: ["LUNA_DATA"],
+    excludes: "memory",
+  },
+  memory: { meaning: "keep the state in memory only", variables: ["LUNA_MEMORY"] },
+  durable: { meaning: "respond to a change only when it is on the disk", variables: ["LUNA_DURABLE"] },
+  "accept-edits": {
+    meaning: "accept state files that were edited by hand; otherwise they are rejected",
+    variables: ["LUNA_ACCEPT_EDITS"],
+  },
+  fixture: { ...fixtureOption, variables: ["LUNA_FIXTURE"] },
+  seed: { ...seedOption, variables: ["LUNA_SEED"] },
+  set: {
+    value: "<switch=value>",
+    meaning: "set a switch of the profile, such as envelope=array; see docs/switches.md or GET /_luna/switches",
+    multiple: true,
+    variables: ["LUNA_SET"],
+  },
+  strict: { meaning: "validate every response against the OpenAPI document", variables: ["LUNA_STRICT"] },
+  explain: { meaning: "list the applied rules of every response in x-luna-rules", variables: ["LUNA_EXPLAIN"] },
+  cors: {
+    value: "<origin|*>",
+    meaning: "allow web pages to call the API; pages of a single origin may use the control plane too",
+    variables: ["LUNA_CORS"],
+  },
+  "public-url": {
+    value: "<url>",
+    meaning: "base of the URLs in responses, such as https://luna.example.com",
+    defaultText: "the host of the request",
+    variables: ["LUNA_PUBLIC_URL"],
+  },
+  ...adminTokenOptions("token that the control plane requires in x-luna-admin-token"),
+  "allowed-host": {
+    value: "<name>",
+    meaning: "additional host name of the control plane",
+    multiple: true,
+    variables: ["LUNA_ALLOWED_HOST"],
+  },
+  "max-sandboxes": {
+    value: "<n>",
+    meaning: "maximum number of sandboxes",
+    default: "1000",
+    parse: integer(1, 1_000_000),
+    variables: ["LUNA_MAX_SANDBOXES"],
+  },
+  json: {
+    meaning: 'print only the line {"url","token","pid"}; with npm: npm -s start -- --json',
+    variables: ["LUNA_JSON"],
+  },
+  quiet: { meaning: "print nothing on start, except with --json", variables: ["LUNA_QUIET"] },
+} as const satisfies OptionTable;
 
-type Values = Asked<typeof options>["values"];
+type Values = ValuesOf<typeof options>;
 
-function serverOptions(values: Values, token: string | undefined): LunaServerOptions {
-  if (values.memory && values.data !== undefined)
-    throw new InvalidOptionsError("--memory keeps nothing and --data names a folder to keep it in: choose one");
-  return {
-    port: wholeNumber("port", values.port, 65_535),
-    host: values.host,
-    durable: values.durable,
-    acceptEdits: values["accept-edits"],
-    strict: values.strict,
-    explain: values.explain,
-    allowedHosts: values["allowed-host"],
-    maxSandboxes: wholeNumber("max-sandboxes", values["max-sandboxes"], 1_000_000, 1),
-    ...(values.memory ? {} : { data: values.data ?? ".luna" }),
-    ...(values.set.length === 0 ? {} : { profile: parseSwitches(values.set.join()) }),
-    ...fixtureOptions(values),
-    ...(values.cors === undefined ? {} : { cors: values.cors }),
-    ...(values["public-url"] === undefined ? {} : { publicUrl: values["public-url"] }),
-    ...(token === undefined ? {} : { adminToken: token }),
-  };
-}
+const serverOptions = (values: Values, token: string | undefined): LunaServerOptions => ({
+  port: values.port,
+  host: values.host,
+  durable: values.durable,
+  acceptEdits: values["accept-edits"],
+  strict: values.strict,
+  explain: values.explain,
+  allowedHosts: values["allowed-host"],
+  maxSandboxes: values["max-sandboxes"],
+  ...(values.memory ? {} : { data: values.data }),
+  ...(values.set.length === 0 ? {} : { profile: parseSwitches(values.set.join()) }),
+  ...fixtureOptions(values),
+  ...(values.cors === undefined ? {} : { cors: values.cors }),
+  ...(values["public-url"] === undefined ? {} : { publicUrl: values["public-url"] }),
+  ...(token === undefined ? {} : { adminToken: token }),
+});
 
-/** A text as one word of a shell's command line. */
+/** Quotes a text for a shell. */
 const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** The names under which other machines reach a server on all addresses: 0.0.0.0 are all of IPv4 and none of IPv6. */
+/** Returns the names of a server on all addresses for other machines. 0.0.0.0 covers IPv4 only. */
 const reachable = (host: string): readonly string[] =>
   machineNames(host)
     .slice(1)
     .filter((name) => !/^(127\.|::1$|fe80:)/.test(name) && (host === "::" || !name.includes(":")));
 
-/** The sandbox `default`; undefined if it is damaged. */
+/** Returns the sandbox `default`; undefined if it is damaged. */
 const defaultOf = async (server: LunaServer): Promise<SandboxView | undefined> =>
   (await server.services.sandboxes.list()).find(({ id }) => id === "default");
 
-/** What is printed on start, for a person. */
-async function banner(server: LunaServer, values: Values): Promise<string> {
-  const shown = await defaultOf(server);
-  const token = shown?.companies[0]?.token;
+/** Returns the text that is printed on start. */
+async function banner(server: LunaServer, { data, memory, host, fixture, seed }: Values): Promise<string> {
+  const sandbox = await defaultOf(server);
+  const token = sandbox?.companies[0]?.token;
   const damaged = (await server.services.sandboxes.damaged()).map(({ id }) => id);
-  const folder = values.data ?? ".luna";
-  const ignored = (["fixture", "seed"] as const)
-    .filter((name) => values[name] !== undefined)
-    .map((name) => `--${name}`);
-  const switched = Object.entries(shown?.profile ?? {}).map(([name, value]) => `${name}=${value}`);
-  const isOpen = values.host === "0.0.0.0" || values.host === "::";
+  const ignored = Object.entries({ fixture, seed }).flatMap(([name, value]) =>
+    value === undefined ? [] : `--${name}`,
+  );
+  const switched = Object.entries(sandbox?.profile ?? {}).map(([name, value]) => `${name}=${value}`);
+  const isOpen = host === "0.0.0.0" || host === "::";
   const { port } = new URL(server.url);
   return [
     `luna-sandbox listens on ${server.url}`,
     "",
     `  API      ${server.url}/api/v1/<method>`,
-    ...(isOpen
-      ? reachable(values.host).map((name) => `           http://${bracketed(name)}:${port}/api/v1/<method>`)
-      : []),
+    ...(isOpen ? reachable(host).map((name) => `           http://${bracketed(name)}:${port}/api/v1/<method>`) : []),
     ...(token === undefined ? [] : [`  token    ${token}`]),
-    `  state    ${values.memory ? "in memory only" : `in ${folder}`}${server.restored ? ", as it was left" : ""}`,
+    `  state    ${memory ? "in memory only" : data}${server.restored ? " (restored)" : ""}`,
     ...(server.restored && ignored.length > 0
-      ? [`           ${ignored.join(" and ")} not used, because ${folder} has a state already: choose another --data`]
+      ? [`           ${ignored.join(" and ")} ignored, because ${data} has a state; use a new --data folder`]
       : []),
-    ...(damaged.length > 0 ? [`  damaged  ${damaged.join(", ")}: GET /_luna/sandboxes says why`] : []),
-    ...(shown?.clock.frozen
-      ? [`  clock    stands at ${shown.clock.now}: PUT /_luna/sandboxes/default/clock {"real": true} frees it`]
+    ...(damaged.length > 0 ? [`  damaged  ${damaged.join(", ")}; GET /_luna/sandboxes shows the reason`] : []),
+    ...(sandbox?.clock.frozen
+      ? [`  clock    frozen at ${sandbox.clock.now}; PUT /_luna/sandboxes/default/clock {"real": true} unfreezes it`]
       : []),
-    ...(switched.length > 0 ? [`  reading  ${switched.join(", ")}`] : []),
+    ...(switched.length > 0 ? [`  profile  ${switched.join(", ")}`] : []),
     ...(server.services.guard.adminToken === undefined
       ? []
       : ["  control  send the admin token in x-luna-admin-token to use /_luna"]),
@@ -162,41 +164,51 @@ async function announce(server: LunaServer, values: Values): Promise<void> {
   } else if (!values.quiet) console.log(await banner(server, values));
 }
 
-/** The command `luna-sandbox start`. Returns the exit code, as its help says. */
-export const start = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
-  runCommand(
-    {
-      name: "start",
-      help,
-      options,
-      usage: [InvalidOptionsError, UnknownSwitchError],
-      stopsItself: true,
-      expected: {
-        1: [
-          UnsavedChangesError,
-          StoreUnavailableError,
-          ListenError,
-          DataFolderError,
-          FolderInUseError,
-          FixtureError,
-          ControlError,
-        ],
-      },
+const commandList = Object.entries(summaries)
+  .map(([name, summary]) => `  ${name.padEnd(10)}${summary}`)
+  .join("\n");
+
+export const start = defineCommand(
+  {
+    name: "start",
+    usage: ["[start] [options]", "<command> [options]"],
+    description: `Commands:\n${commandList}\n\nRun luna-sandbox <command> --help for the options of a command. The options below are those of start.`,
+    options: { ...options, version: { meaning: "print the version", short: "v" } },
+    notes: `A restored sandbox keeps its state: --fixture and --seed only apply to a new --data folder. New sandboxes get the profile of --set. "default" gets the given switches and keeps its others. To start again from the fixture, use another --data folder or --memory, or PUT a state to /_luna/sandboxes/default/state.
+
+SIGINT (Ctrl-C), SIGTERM and SIGHUP stop the server. Requests in progress get 5 seconds, then all state is saved. Another signal after one second stops it at once.`,
+    exitCodes: {
+      0: "stopped",
+      1: "could not start or save",
+      2: "wrong options",
+      130: "stopped by a second signal",
     },
-    args,
-    async ({ values, stop }) => {
-      // A file that may not grow any more is an error to be told of, and not the end of the process.
-      if (process.platform !== "win32") process.on("SIGXFSZ", () => undefined);
-      const wanted = serverOptions(values, adminToken(values));
-      if (stop.aborted) return 0;
-      const server = await createLunaServer(wanted);
-      try {
-        if (!stop.aborted) await announce(server, values);
-        await untilAborted(stop);
-      } finally {
-        await server.close();
-      }
-      return 0;
+    usageErrors: [InvalidOptionsError, UnknownSwitchError],
+    expectedErrors: {
+      1: [
+        UnsavedChangesError,
+        StoreUnavailableError,
+        ListenError,
+        DataFolderError,
+        FolderInUseError,
+        FixtureError,
+        ControlError,
+      ],
     },
-    stop,
-  );
+    stopsItself: true,
+  },
+  async ({ values, stop }) => {
+    // A file at its size limit is an error to report, and must not end the process.
+    if (process.platform !== "win32") process.on("SIGXFSZ", () => undefined);
+    const chosen = serverOptions(values, adminToken(values));
+    if (stop.aborted) return 0;
+    const server = await createLunaServer(chosen);
+    try {
+      if (!stop.aborted) await announce(server, values);
+      await untilAborted(stop);
+    } finally {
+      await server.close();
+    }
+    return 0;
+  },
+);

@@ -1,33 +1,155 @@
 import { setMaxListeners } from "node:events";
 import { writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { SpawnError } from "../../contracts/child/child.js";
+import { usualNames, type VariableNames } from "../../contracts/child/environment.js";
 import { commandRun } from "../../contracts/try/command-run.js";
 import { junit } from "../../contracts/try/junit.js";
+import { chosenValues } from "../../contracts/try/plan.js";
 import { progressLine, reportText } from "../../contracts/try/report.js";
+import { type Beginning, cardTypeNames } from "../../contracts/try/sandbox.js";
 import { tryProfiles } from "../../contracts/try/try-profiles.js";
-import { missed, type Verdict } from "../../contracts/try/verdict.js";
+import { valuesNamed, valueText } from "../../contracts/try/value.js";
+import { missed, notRun, type Required, type Verdict } from "../../contracts/try/verdict.js";
 import { verdictJson } from "../../contracts/try/verdict-json.js";
 import { ControlError, FixtureError, InvalidOptionsError, UnknownSwitchError } from "../../mock-server/index.js";
+import { orList } from "../../shared/lists.js";
 import { untilAborted } from "../../shared/signals.js";
+import { UsageError } from "../../shared/usage-error.js";
 import { ensureWritable, notWritable } from "../../shared/writable.js";
-import { runCommand } from "../command.js";
-import { exitCodeOf } from "../fail-on.js";
-import { help } from "./try.help.js";
-import { options, type Wanted, wantedBy } from "./try.options.js";
+import { type CommandInput, defineCommand } from "../command.js";
+import { checkExitCodes, jsonOption, junitOption } from "../common-options.js";
+import { exitCodeOf, failOnOption } from "../fail-on.js";
+import { fixtureOption, fixtureOptions, seedOption } from "../fixture-options.js";
+import { integer, type OptionTable } from "../option-table.js";
 
-/** Tries the client under the profiles. Ends what runs, and waits for it, when `asked` aborts. */
-function tryClient(wanted: Wanted, asked: AbortSignal): Promise<Verdict> {
+const switchValues = "<switch[=value],…>";
+
+/** Maximum delay of a timer in Node, in seconds. */
+const maxTimeout = 2_147_483;
+
+const options = {
+  pairs: { meaning: "also run combinations that contain each pair of the values that pass alone" },
+  only: { value: switchValues, meaning: "run only these values", multiple: true },
+  skip: { value: switchValues, meaning: "skip these values", multiple: true },
+  require: {
+    value: `<all|${switchValues.slice(1)}`,
+    meaning: "values that must pass beside the default profile: all that are run, or only these",
+    multiple: true,
+  },
+  "fail-on": failOnOption,
+  "keep-going": { meaning: "continue after a failure of the default profile" },
+  fixture: fixtureOption,
+  seed: seedOption,
+  now: { value: "<time>", meaning: "time of the frozen clock, such as 2026-01-15T12:00:00Z" },
+  "url-env": {
+    value: "<name>",
+    meaning: "variable of the base URL",
+    default: usualNames.url,
+    parse: variableName,
+  },
+  "token-env": {
+    value: "<name>",
+    meaning: "variable of the access token",
+    default: usualNames.token,
+    parse: variableName,
+  },
+  "template-env": {
+    value: "<type=name>",
+    meaning: "variable of a template id, such as stamps=TEMPLATE_ID",
+    multiple: true,
+  },
+  jobs: {
+    value: "<n>",
+    meaning: "maximum number of concurrent runs; use 1 for a command that cannot run twice at a time",
+    defaultText: "the number of cores",
+    parse: integer(1, 1000),
+  },
+  timeout: {
+    value: "<seconds>",
+    meaning: "timeout of a run",
+    default: "300",
+    parse: integer(1, maxTimeout),
+  },
+  json: jsonOption("verdict"),
+  junit: junitOption,
+} as const satisfies OptionTable;
+
+/** Options of a trial, with defaults filled in. */
+interface TryOptions extends Beginning {
+  /** The client's command and its arguments. */
+  readonly words: readonly string[];
+  readonly pairs: boolean;
+  readonly only: readonly string[] | undefined;
+  readonly skip: readonly string[];
+  readonly required: Required;
+  readonly keepGoing: boolean;
+  readonly names: VariableNames;
+  readonly jobs: number;
+  readonly timeoutMs: number;
+}
+
+const splitByComma = (texts: readonly string[]): readonly string[] => texts.flatMap((text) => text.split(","));
+
+function variableName(name: string, option: string): string {
+  if (/^[A-Za-z_]\w*$/.test(name)) return name;
+  throw new UsageError(`${option} must be a name of an environment variable, got ${JSON.stringify(name)}`);
+}
+
+function templateNames(texts: readonly string[]): VariableNames["templates"] {
+  const given = texts.map((text) => {
+    const [type = "", name = ""] = text.split("=");
+    if (!Object.hasOwn(cardTypeNames, type))
+      throw new UsageError(
+        `--template-env must be <type>=<name> with the type ${orList(Object.keys(cardTypeNames))}, got ${JSON.stringify(text)}`,
+      );
+    return [type, variableName(name, `the name in --template-env ${type}=`)] as const;
+  });
+  return { ...usualNames.templates, ...Object.fromEntries(given) };
+}
+
+/** Returns the options of a command line. Throws UsageError, or UnknownSwitchError. */
+function tryOptions({ values, words, afterDashes = [] }: CommandInput<typeof options>): TryOptions {
+  if (words.length > 0 || (afterDashes[0] ?? "") === "")
+    throw new UsageError("no command given; pass it after --, such as: luna-sandbox try -- npm test");
+  const only = values.only.length === 0 ? undefined : splitByComma(values.only);
+  const choice = { only, skip: splitByComma(values.skip) };
+  const requiredValues = splitByComma(values.require);
+  const required = requiredValues.includes("all") ? "all" : valuesNamed(requiredValues);
+  const missing = notRun(required, chosenValues(choice));
+  if (missing !== undefined)
+    throw new UsageError(`--require ${valueText(missing)} is not among the values that are run`);
+  return {
+    ...choice,
+    ...fixtureOptions(values),
+    ...(values.now === undefined ? {} : { now: values.now }),
+    words: afterDashes,
+    pairs: values.pairs,
+    required,
+    keepGoing: values["keep-going"],
+    names: {
+      url: values["url-env"],
+      token: values["token-env"],
+      templates: templateNames(values["template-env"]),
+    },
+    jobs: values.jobs ?? availableParallelism(),
+    timeoutMs: 1000 * values.timeout,
+  };
+}
+
+/** Runs the client under the profiles. When `interrupted` aborts, ends the running commands and waits for them. */
+function tryClient(trial: TryOptions, interrupted: AbortSignal): Promise<Verdict> {
   const stop = new AbortController();
-  // Every run that goes on listens.
+  // Every run in progress listens.
   setMaxListeners(0, stop.signal);
-  untilAborted(asked).then(() => stop.abort(asked.reason));
-  const client = commandRun(wanted);
+  untilAborted(interrupted).then(() => stop.abort(interrupted.reason));
+  const client = commandRun(trial);
   return tryProfiles({
-    ...wanted,
+    ...trial,
     signal: stop.signal,
     run: (sandbox) =>
       client(sandbox).catch((error: unknown) => {
-        // A missing command says nothing about any profile.
+        // A missing command fails under every profile.
         if (error instanceof SpawnError) stop.abort(error);
         throw error;
       }),
@@ -35,28 +157,44 @@ function tryClient(wanted: Wanted, asked: AbortSignal): Promise<Verdict> {
   });
 }
 
-/** The command `luna-sandbox try`. Returns the exit code: 0, 1, 2, or 130 after a signal. */
-export const tryCommand = (args: readonly string[], stop?: AbortSignal): Promise<number> =>
-  runCommand(
-    {
-      name: "try",
-      help,
-      options,
-      words: true,
-      usage: [UnknownSwitchError, InvalidOptionsError, FixtureError, ControlError],
-      expected: { 2: [SpawnError] },
-      stopsItself: true,
+const variableList = [
+  [usualNames.url, "such as http://127.0.0.1:40123/api/v1"],
+  [usualNames.token, "the access token"],
+  ...Object.entries(usualNames.templates).map(([type, name]) => [name, `id of a template of type ${type}`]),
+  ["LUNA_CONTROL_URL", "the control plane, such as http://127.0.0.1:40123/_luna"],
+  ["LUNA_PROFILE", "switches that are not at their default, such as envelope=array"],
+]
+  .map(([name = "", meaning]) => `    ${name.padEnd(28)} ${meaning}`)
+  .join("\n");
+
+export const tryCommand = defineCommand(
+  {
+    name: "try",
+    usage: ["try [options] -- <command>"],
+    description: `Runs the command, such as the tests of a client, under the default profile, and then once under every other value of each switch (docs/switches.md). Each run has a new server. The command gets these environment variables:
+
+${variableList}`,
+    options,
+    notes:
+      "The command is started without a shell, in a process group that ends with it. Progress is printed on stderr.",
+    exitCodes: {
+      ...checkExitCodes,
+      2: "could not run, or with --fail-on the client report is incomplete",
     },
-    args,
-    async (asked) => {
-      const wanted = wantedBy(asked);
-      const { json, required, junit: file } = wanted;
-      if (file !== undefined) await ensureWritable("junit", file);
-      const verdict = await tryClient(wanted, asked.stop);
-      console.log(json ? JSON.stringify(verdictJson(verdict, required), null, 2) : reportText(verdict, required));
-      if (file !== undefined) await writeFile(file, junit(verdict)).catch(notWritable("junit", file));
-      if (missed(verdict, required).length > 0) return 1;
-      return wanted.failOn === undefined ? 0 : exitCodeOf(verdict.default.report, wanted.failOn);
-    },
-    stop,
-  );
+    allowWords: true,
+    usageErrors: [UnknownSwitchError, InvalidOptionsError, FixtureError, ControlError],
+    expectedErrors: { 2: [SpawnError] },
+    stopsItself: true,
+  },
+  async (input) => {
+    const trial = tryOptions(input);
+    const { json, junit: file, "fail-on": failOn } = input.values;
+    const { required } = trial;
+    if (file !== undefined) await ensureWritable("junit", file);
+    const verdict = await tryClient(trial, input.stop);
+    console.log(json ? JSON.stringify(verdictJson(verdict, required), null, 2) : reportText(verdict, required));
+    if (file !== undefined) await writeFile(file, junit(verdict)).catch(notWritable("junit", file));
+    if (missed(verdict, required).length > 0) return 1;
+    return failOn === undefined ? 0 : exitCodeOf(verdict.default.report, failOn);
+  },
+);

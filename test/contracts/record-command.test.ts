@@ -138,7 +138,7 @@ test("what was recorded under another profile is written with the option that ve
   const args = ["--out", out, "--consumer", "till", "--upstream", server.url, "--", ...client];
   expect(await run(record, ...args)).toMatchObject({
     code: 0,
-    out: expect.stringMatching(/It was recorded under firstPage=0: verify it with --set firstPage=0\.$/),
+    out: expect.stringMatching(/recorded under firstPage=0; verify it with --set firstPage=0$/),
   });
 });
 
@@ -189,7 +189,7 @@ test("a command that is not there cannot be recorded", async () => {
     contract: undefined,
   });
   const usage = await run(record, "--out", "x.json", "--consumer", "till", "--");
-  expect([usage.code, usage.err]).toEqual([2, expect.stringContaining("which command? It comes last")]);
+  expect([usage.code, usage.err]).toEqual([2, expect.stringContaining("no command given; pass it at the end")]);
 });
 
 test("Ctrl-C ends the command, and what it did is written", async () => {

@@ -63,7 +63,7 @@ test.each([[["--selector", "main"]], [["--pending"]], [["--wip-since", "2026-01-
   async (option) => {
     const { url } = await standInBroker([kept]);
     const { code, err } = await verifying("contracts/pacts/luna-loyalty-sdk.json", url, ...option);
-    expect([code, err]).toEqual([2, expect.stringContaining("choose pacts of a broker; give its address alone")]);
+    expect([code, err]).toEqual([2, expect.stringContaining("select pacts of a broker; pass only its URL")]);
   },
 );
 
@@ -149,7 +149,7 @@ test.each([
   { args: ["--selector", "matching-branch"], problem: "needs --provider-branch" },
   { args: ["--wip-since", "yesterday"], problem: "--wip-since must be a day" },
   { args: ["--publish"], problem: "--publish needs --provider-version" },
-  { args: ["--provider-version", "1"], problem: "--provider-version is for --publish" },
+  { args: ["--provider-version", "1"], problem: "--provider-version needs --publish" },
   { args: [...published, "--build-url", "ci"], problem: "--build-url must be a URL" },
 ])("$args is refused before the broker is asked", async ({ args, problem }) => {
   const { url, received } = await standInBroker([kept]);

@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { adminToken } from "../../cli/admin-token.js";
+import { adminToken, adminTokenOptions } from "../../cli/admin-token.js";
+import { parseValues, readArgs } from "../../cli/args.js";
 import { AdminAttempts } from "../../mock-server/http/admin-attempts.js";
 import { createApp } from "../../mock-server/http/app.js";
 import { createLunaServer } from "../../mock-server/index.js";
@@ -25,25 +26,30 @@ async function fileWith(content: string | Uint8Array, mode = 0o600): Promise<str
   return file;
 }
 
-const from = (values: Parameters<typeof adminToken>[0], LUNA_ADMIN_TOKEN?: string) => {
+const table = adminTokenOptions("token");
+
+/** Returns the token that arguments and variables choose, and the warnings about it. */
+const tokenFrom = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
   const warnings: string[] = [];
-  const env = LUNA_ADMIN_TOKEN === undefined ? {} : { LUNA_ADMIN_TOKEN };
-  return { token: adminToken(values, { env, warn: (message) => warnings.push(message) }), warnings };
+  const values = parseValues(readArgs(args, table, { env }), table);
+  return { token: adminToken(values, (message) => warnings.push(message)), warnings };
 };
 
 test("the admin token is read from an option, a file or the environment", async () => {
   const file = await fileWith(`${token}\n`);
-  expect(from({})).toEqual({ token: undefined, warnings: [] });
-  expect(from({}, token).token).toBe(token);
-  expect(from({}, "").token).toBeUndefined();
-  expect(from({ "admin-token": "other" }, token).token).toBe("other");
-  expect(from({ "admin-token-file": file }, "other")).toEqual({ token, warnings: [] });
-  expect(from({ "admin-token-file": await fileWith(`${token}\r\n`) }).token).toBe(token);
+  expect(tokenFrom([])).toEqual({ token: undefined, warnings: [] });
+  expect(tokenFrom([], { LUNA_ADMIN_TOKEN: token }).token).toBe(token);
+  expect(tokenFrom([], { LUNA_ADMIN_TOKEN: "" }).token).toBeUndefined();
+  expect(tokenFrom([], { LUNA_ADMIN_TOKEN_FILE: file }).token).toBe(token);
+  expect(tokenFrom(["--admin-token", "other"], { LUNA_ADMIN_TOKEN: token }).token).toBe("other");
+  expect(tokenFrom(["--admin-token", "other"], { LUNA_ADMIN_TOKEN_FILE: file }).token).toBe("other");
+  expect(tokenFrom(["--admin-token-file", file], { LUNA_ADMIN_TOKEN: "other" })).toEqual({ token, warnings: [] });
+  expect(tokenFrom(["--admin-token-file", await fileWith(`${token}\r\n`)]).token).toBe(token);
 });
 
 test.skipIf(process.platform === "win32")("a token file that others may read is a warning", async () => {
   const file = await fileWith(token, 0o644);
-  expect(from({ "admin-token-file": file })).toEqual({ token, warnings: [expect.stringContaining(file)] });
+  expect(tokenFrom(["--admin-token-file", file])).toEqual({ token, warnings: [expect.stringContaining(file)] });
 });
 
 test.each<[string, string | Uint8Array, RegExp]>([
@@ -55,14 +61,17 @@ test.each<[string, string | Uint8Array, RegExp]>([
   ["too long", "a".repeat(1025), /at most 1024 characters/],
 ])("a token file is refused if it is %s", async (_what, content, message) => {
   const file = await fileWith(content);
-  expect(() => from({ "admin-token-file": file })).toThrow(message);
+  expect(() => tokenFrom(["--admin-token-file", file])).toThrow(message);
 });
 
 test("a token file that is missing or given beside a token is refused", async () => {
-  expect(() => from({ "admin-token-file": "/nowhere/token" })).toThrow(/\/nowhere\/token does not exist/);
-  expect(() => from({ "admin-token-file": tmpdir() })).toThrow(/is a folder; name a file/);
-  expect(() => from({ "admin-token-file": "any", "admin-token": token })).toThrow(/exclude each other/);
-  expect(() => from({}, "two words")).toThrow(/^LUNA_ADMIN_TOKEN must be printable ASCII/);
+  const fileOption = "--admin-token-file";
+  expect(() => tokenFrom([fileOption, "/nowhere/token"])).toThrow(/\/nowhere\/token does not exist/);
+  expect(() => tokenFrom([fileOption, tmpdir()])).toThrow(/is a folder; name a file/);
+  expect(() => tokenFrom([fileOption, "any", "--admin-token", token])).toThrow(/exclude each other/);
+  expect((await run(["report"], { LUNA_ADMIN_TOKEN: "two words" })).stderr).toMatch(
+    /report: LUNA_ADMIN_TOKEN must be printable ASCII/,
+  );
 });
 
 async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {

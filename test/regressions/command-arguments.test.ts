@@ -58,7 +58,7 @@ test("verify against a server that speaks no HTTP, or breaks off", async () => {
   for (const url of [await listening(noise), await serverOf(cut)]) {
     const { code, err } = await run(verify, folder, "--provider-url", url);
     expect(code).toBe(2);
-    oneLine(err, /nothing answers at http/);
+    oneLine(err, /no server responds at http/);
   }
 });
 
@@ -173,7 +173,7 @@ test("coverage and report say that what answers is no luna-sandbox", async () =>
     for (const command of [coverage, report]) {
       const { code, err } = await run(command, "--url", url);
       expect(code).toBe(2);
-      oneLine(err, /as a luna-sandbox/);
+      oneLine(err, /a luna-sandbox/);
     }
   }
   const broken = await serverOf(cut);
@@ -241,7 +241,7 @@ test("an error that nobody expected is one line, with its stack when that is ask
   const { LUNA_STACK: _none, ...env } = process.env;
   expect(await call(env)).toMatchObject({
     code: 2,
-    stderr: "luna-sandbox report met an unexpected error: RangeError: odd [31m. With LUNA_STACK=1 it says where.\n",
+    stderr: "luna-sandbox report: unexpected error: RangeError: odd [31m. Set LUNA_STACK=1 to see the stack.\n",
   });
   expect(await call({ ...env, LUNA_STACK: "1" })).toMatchObject({
     code: 2,

@@ -141,16 +141,16 @@ test("--help tells every option and variable", async () => {
 });
 
 test.each([
-  [[], /the command comes last, after --/],
-  [["npm", "test"], /the command comes last, after --/],
-  [["--"], /the command comes last, after --/],
-  [["--tiemout", "3", "--", "true"], /there is no option --tiemout \(did you mean --timeout\?\)/],
-  [["--timeout", "0", "--", "true"], /--timeout is a whole number from 1/],
-  [["--jobs", "0", "--", "true"], /--jobs is a whole number from 1/],
+  [[], /no command given; pass it after --/],
+  [["npm", "test"], /no command given; pass it after --/],
+  [["--"], /no command given; pass it after --/],
+  [["--tiemout", "3", "--", "true"], /unknown option --tiemout; did you mean --timeout\?/],
+  [["--timeout", "0", "--", "true"], /--timeout must be an integer from 1/],
+  [["--jobs", "0", "--", "true"], /--jobs must be an integer from 1/],
   [["--only", "envelop", "--", "true"], /there is no switch "envelop"/],
-  [["--only", "envelope", "--require", "phoneOut", "--", "true"], /--require asks for phoneOut=integer, which would/],
-  [["--template-env", "stamp=X", "--", "true"], /--template-env is <type>=<name>, the type one of stamps, cashback/],
-  [["--url-env", "A B", "--", "true"], /"A B" is not a name for an environment variable/],
+  [["--only", "envelope", "--require", "phoneOut", "--", "true"], /--require phoneOut=integer is not among the values/],
+  [["--template-env", "stamp=X", "--", "true"], /--template-env must be <type>=<name> with the type stamps, cashback/],
+  [["--url-env", "A B", "--", "true"], /--url-env must be a name of an environment variable, got "A B"/],
   [["--fixture", "nothing", "--", "true"], /--fixture nothing: there is no such file/],
   [["--now", "yesterday", "--", "true"], /now: must be a moment in UTC/],
   [

@@ -139,11 +139,11 @@ test("the command shows the admin token, and says what is wrong without it", asy
 });
 
 test.each([
-  [["--url", "127.0.0.1:4010"], /--url is an address such as http/],
+  [["--url", "127.0.0.1:4010"], /--url must be a URL such as http/],
   [["--url", "http://127.0.0.1:1"], /http:\/\/127\.0\.0\.1:1 cannot be reached: /],
-  [["--fail-on", "hint"], /--fail-on is error or warning, not "hint"/],
-  [["--fail-on", "constructor"], /--fail-on is error or warning/],
-  [["--jsn"], /there is no option --jsn \(did you mean --json\?\)\. See luna-sandbox report --help/],
+  [["--fail-on", "hint"], /--fail-on must be error or warning, got "hint"/],
+  [["--fail-on", "constructor"], /--fail-on must be error or warning/],
+  [["--jsn"], /unknown option --jsn; did you mean --json\? \(see luna-sandbox report --help\)/],
 ])("where there is no report the exit code is 2: %j", async (args, message) => {
   expect(await run(...args)).toEqual({ code: 2, text: expect.stringMatching(message) });
 });
@@ -156,7 +156,7 @@ test("the command says that there is no such sandbox, and that a server is no lu
   });
   expect(await run("--url", `${url}/api/v1/elsewhere`)).toEqual({
     code: 2,
-    text: expect.stringContaining("answers 404"),
+    text: expect.stringContaining("responded 404"),
   });
 });
 
@@ -184,8 +184,8 @@ test("--all joins the reports of all sandboxes", async () => {
 });
 
 test.each([
-  { args: ["--all", "--sandbox", "default"], problem: "--all and --sandbox exclude each other" },
-  { args: ["--all", "--since", "mid3v1k2-4"], problem: "--since must be a moment where --all is given" },
+  { args: ["--all", "--sandbox", "default"], problem: "--sandbox and --all exclude each other" },
+  { args: ["--all", "--since", "mid3v1k2-4"], problem: "--since must be a time if --all is given" },
 ])("$args is refused", async ({ args, problem }) => {
   expect(await run(...args)).toMatchObject({ code: 2, text: expect.stringContaining(problem) });
 });

@@ -1,0 +1,11 @@
+/** The purpose of each command in a line, in the order of the help. */
+export const summaries = {
+  start: "start a stateful sandbox of the Luna Loyalty Cards API",
+  verify: "verify contracts of clients (pacts) against the sandbox",
+  check: "check contracts of clients (pacts) against the OpenAPI document",
+  record: "record a contract from the requests of a client",
+  coverage: "show which parts of the API contracts or requests cover",
+  states: "list the provider states that contracts can use",
+  try: "run a client's tests under every profile of the API",
+  report: "report mistakes of a client that a running server has seen",
+} as const;
