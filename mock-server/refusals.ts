@@ -75,7 +75,9 @@ export class SandboxRefusal extends Refusal {
 /** Refusals that follow from the vendor's API, as methods and card types return them. */
 export type MethodRefusal = DocumentedRefusal | UndocumentedRefusal;
 
-export const isRefusal = (value: unknown): value is MethodRefusal | SandboxRefusal => value instanceof Refusal;
+export type AnyRefusal = MethodRefusal | SandboxRefusal;
+
+export const isRefusal = (value: unknown): value is AnyRefusal => value instanceof Refusal;
 
 // Error 1
 

@@ -1,7 +1,7 @@
 import { redeem } from "../cards/coupon.js";
 import { refusalIfExpired } from "../cards/expiry.js";
 import { afterCustomer, type CustomerAction } from "../cards/lifecycle.js";
-import { keepOutcome } from "../methods/context.js";
+import { saveChange } from "../methods/card-access.js";
 import { nowOf } from "../model/clock.js";
 import { type Card, type Client, type FormField, formFields } from "../model/records.js";
 import { isRefusal, notACoupon } from "../refusals.js";
@@ -37,12 +37,12 @@ export class CardActions {
     return transact(this.#store, sandboxId, async (tx) => {
       const { card, template } = known(await tx.cardForUpdate(serial), serial);
       const now = nowOf(await tx.clock(), this.#realNow());
-      if (card.type !== 3) throw notACoupon(card.type);
+      if (card.type !== 3) return notACoupon(card.type);
       const expired = refusalIfExpired(template.expiry, card, now);
-      if (expired !== undefined) throw expired;
+      if (expired !== undefined) return expired;
       const outcome = redeem(card, now);
-      if (isRefusal(outcome)) throw outcome;
-      await keepOutcome(tx, now, outcome);
+      if (isRefusal(outcome)) return outcome;
+      await saveChange(tx, now, outcome);
       return outcome.card;
     });
   }

@@ -1,5 +1,5 @@
 import { UnknownSwitchError } from "../model/profile.js";
-import { isRefusal } from "../refusals.js";
+import { type AnyRefusal, isRefusal } from "../refusals.js";
 import { FixtureError } from "../state/check.js";
 import {
   type SandboxOverview,
@@ -19,7 +19,6 @@ export function asControlError(error: unknown, sandboxId: string): unknown {
   if (error instanceof UnknownSandboxError) return noSandbox(sandboxId);
   if (error instanceof StoreFullError) return new ControlError(507, error.message);
   if (error instanceof StoreUnavailableError) return new ControlError(error.status, error.message);
-  if (isRefusal(error)) return new ControlError(409, error.reason);
   if (error instanceof UnknownSwitchError) return new ControlError(400, `profile: ${error.message}`);
   return error instanceof FixtureError ? new ControlError(400, error.message) : error;
 }
@@ -35,10 +34,16 @@ export async function overviewOf(store: Store, sandboxId: string): Promise<Sandb
   }
 }
 
-/** A transaction of the control plane on one sandbox. */
-export async function transact<T>(store: Store, sandboxId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+/** Runs a transaction of the control plane. Throws ControlError if `work` returns a refusal, and keeps no change then. */
+export async function transact<T>(
+  store: Store,
+  sandboxId: string,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<Exclude<T, AnyRefusal>> {
   try {
-    return (await store.transaction(sandboxId, work)).value;
+    const { value } = await store.transaction(sandboxId, work, isRefusal);
+    if (isRefusal(value)) throw new ControlError(409, value.reason);
+    return value as Exclude<T, AnyRefusal>;
   } catch (error) {
     throw asControlError(error, sandboxId);
   }

@@ -1,26 +1,22 @@
 import type { MethodName } from "../../openapi/document.js";
-import { aside } from "../methods/wire.js";
+import { undocumentedFields } from "../methods/wire.js";
 import { defaultProfile, type PresentationProfile } from "../model/profile.js";
-import { type ErrorCode, type MethodRefusal, noClientFound } from "../refusals.js";
+import { type AnyRefusal, type ErrorCode, type MethodRefusal, noClientFound } from "../refusals.js";
+import type { Outcome } from "../requests/exchange.js";
 
-/** An answer on its way out: what the client gets, before HTTP. */
-export interface Presented {
-  readonly status: number;
-  readonly contentType: string;
-  readonly answer: object;
-  /** Why the profile makes a refusal of what the method answered. */
-  readonly refused?: MethodRefusal;
-}
+/** A response before it is serialized. */
+export type Presented = Pick<Outcome, "status" | "contentType" | "answer"> &
+  Partial<Pick<Outcome, "headers" | "refused">>;
 
-type Fields = Readonly<Record<string, unknown>> & { readonly [aside]?: Readonly<Record<string, unknown>> };
+type Fields = Readonly<Record<string, unknown>> & { readonly [undocumentedFields]?: Readonly<Record<string, unknown>> };
 
-/** A refusal as the document describes it: undocumented refusals look like error 4 in the default profile. */
+/** Returns a refusal as the document describes it. In the default profile, undocumented refusals look like error 4. */
 export function canonicalRefusal(refusal: MethodRefusal): object {
   if (refusal.kind !== "documented") return { error: 4 };
   return refusal.userId === undefined ? { error: refusal.code } : { error: refusal.code, userID: refusal.userId };
 }
 
-/** A canonical answer as the profile presents it. */
+/** Presents a canonical answer under a profile. */
 export function presentAnswer(id: MethodName, answer: object, profile: PresentationProfile): Presented {
   if (profile === defaultProfile) return { status: 200, contentType: "application/json", answer };
   if (id === "searchClient") return presentSearch(answer as Fields, profile);
@@ -28,22 +24,40 @@ export function presentAnswer(id: MethodName, answer: object, profile: Presentat
   return wrapped(200, withListKey(id, record, profile), profile);
 }
 
-/** A refusal as the profile presents it. */
-export function presentRefusal(id: MethodName, refusal: MethodRefusal, profile: PresentationProfile): Presented {
+/** Presents a refusal under a profile. Refusals of the sandbox look the same under every profile. */
+export function presentRefusal(
+  id: MethodName | undefined,
+  refusal: AnyRefusal,
+  profile: PresentationProfile,
+): Presented {
+  if (refusal.kind === "sandbox")
+    return { ...presentMessage(refusal.status, refusal.reason), headers: refusal.headers };
   if (refusal.kind === "documented") return presentError(id, refusal.code, canonicalRefusal(refusal), profile);
   if (profile.undocumentedRefusal === "result0") return wrapped(200, { result: 0 }, profile);
   const presented = presentError(id, 4, canonicalRefusal(refusal), profile);
   return profile.undocumentedRefusal === "http400" ? { ...presented, status: 400 } : presented;
 }
 
+/** Presents a message of the sandbox, for which the vendor's API has no form. */
+export const presentMessage = (status: number, message: string): Presented => ({
+  status,
+  contentType: contentTypes.json,
+  answer: { message },
+});
+
 const errorStatus: Readonly<Record<ErrorCode, number>> = { 1: 401, 2: 404, 3: 403, 4: 400, 5: 409 };
 
-/** The one method whose `result` is its answer, and no marker. */
-const hasResultOfItsOwn = (id: MethodName): boolean => id === "checkPassExistsByPhone";
+/** Returns whether `result` is the answer of a method instead of a marker. */
+const isResultAnswer = (id: MethodName | undefined): boolean => id === "checkPassExistsByPhone";
 
-function presentError(id: MethodName, code: ErrorCode, refusal: object, profile: PresentationProfile): Presented {
+function presentError(
+  id: MethodName | undefined,
+  code: ErrorCode,
+  refusal: object,
+  profile: PresentationProfile,
+): Presented {
   const status = profile.errorStatus === "4xx" ? errorStatus[code] : 200;
-  const isMarked = profile.resultMarker === "both" && !hasResultOfItsOwn(id);
+  const isMarked = profile.resultMarker === "both" && !isResultAnswer(id);
   return wrapped(status, isMarked ? { result: 0, ...refusal } : refusal, profile);
 }
 
@@ -53,15 +67,20 @@ function presentSearch(answer: Fields, profile: PresentationProfile): Presented 
       return { ...presentError("searchClient", 2, { error: 2 }, profile), refused: noClientFound() };
     if (profile.searchMiss === "result0") return wrapped(200, answer, profile);
   }
-  const { row, ...undocumented } = answer[aside] ?? {};
+  const { row, ...undocumented } = answer[undocumentedFields] ?? {};
   const rows = row === undefined ? [] : [presentRecord(row as Fields, profile)];
   const isList = answer.result === 0 || profile.searchHit === "rows";
-  const record = isList ? { result: 1, rows } : presentRecord({ ...answer, [aside]: undocumented }, profile);
+  const record = isList
+    ? { result: 1, rows }
+    : presentRecord({ ...answer, [undocumentedFields]: undocumented }, profile);
   return wrapped(200, withMarker("searchClient", record, profile), profile);
 }
 
-/** A record with its fields, and those of the records in its list, as the profile presents them. */
-function presentRecord({ [aside]: undocumented, ...fields }: Fields, profile: PresentationProfile): Fields {
+/** Presents a record, and the records of its list, under a profile. */
+function presentRecord(
+  { [undocumentedFields]: undocumented, ...fields }: Fields,
+  profile: PresentationProfile,
+): Fields {
   return {
     ...fields,
     ...(typeof fields.phone === "string" && profile.phoneOut === "integer" ? { phone: Number(fields.phone) } : {}),
@@ -74,16 +93,16 @@ function presentRecord({ [aside]: undocumented, ...fields }: Fields, profile: Pr
   };
 }
 
-/** A stamp card whose total is a multiple of maxStamps: the counter began again. */
+/** Returns whether the total of a stamp card is a multiple of maxStamps, so that its counter is 0 again. */
 const isFull = ({ activeStamps, totalStamps }: Fields): boolean => activeStamps === 0 && Number(totalStamps) > 0;
 
 function withMarker(id: MethodName, answer: Fields, { resultMarker }: PresentationProfile): Fields {
-  if (resultMarker !== "none" || hasResultOfItsOwn(id)) return answer;
+  if (resultMarker !== "none" || isResultAnswer(id)) return answer;
   const { result: _result, ...rest } = answer;
   return rest;
 }
 
-/** What the list of a method could be called, where that is open. */
+/** Alternative names of lists whose name the vendor's docs leave open. */
 const nouns: Partial<Record<MethodName, string>> = {
   getClientPassesByPhone: "passes",
   getClientPassesByEmail: "passes",

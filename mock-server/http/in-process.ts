@@ -3,7 +3,7 @@ import type { Engine } from "../engine/engine.js";
 import type { VendorOptions } from "./vendor.js";
 import { bodyInMemory } from "./vendor-body.js";
 import { headersNamed } from "./vendor-headers.js";
-import { lunaRequest, optionsHeaders, vendorCors, vendorPath } from "./vendor-request.js";
+import { optionsHeaders, toVendorRequest, vendorCors, vendorPath } from "./vendor-request.js";
 
 /** The fields of a Response that its constructor cannot set. */
 const asFetched = (response: Response, url: string): Response =>
@@ -31,7 +31,7 @@ async function answer(engine: Engine, request: Request): Promise<{ status: numbe
     headers: answered,
     body,
   } = await engine.handle(
-    lunaRequest({
+    toVendorRequest({
       verb: request.method,
       url: pathname + search,
       headers,

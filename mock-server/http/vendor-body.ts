@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
-import { maxBodyBytes, noRoom, notRead, type ReceivedBody, tooLarge } from "../engine/body.js";
+import { maxBodyBytes } from "../engine/body.js";
 import type { Engine } from "../engine/engine.js";
+import type { ReceivedBody } from "../requests/exchange.js";
 import { type BodyBudget, smallBytes } from "./body-budget.js";
 import { alreadyParsedBody, type MaybeRead } from "./read-before.js";
 import { discardBody, receiveBody } from "./receive-body.js";
@@ -18,8 +19,6 @@ interface Exchange {
   readonly headers: VendorHeaders;
 }
 
-const unkept = { "too large": tooLarge, "no room": noRoom } as const;
-
 /**
  * Reads the body of a request to the vendor's path. A body that is large, or of unknown length, is read only if a
  * company has the token: without, the answer does not depend on it.
@@ -36,9 +35,7 @@ export function readVendorBody(
     return;
   }
   const receive = () =>
-    receiveBody(request, response, { maxBytes: maxBodyBytes, budget: bodies }, (body) =>
-      done({ body: typeof body === "string" ? unkept[body] : body, encoding }),
-    );
+    receiveBody(request, response, { maxBytes: maxBodyBytes, budget: bodies }, (body) => done({ body, encoding }));
   const isSmall = transfer === undefined && Number(length ?? 0) <= smallBytes;
   if (isSmall) {
     receive();
@@ -46,13 +43,13 @@ export function readVendorBody(
   }
   engine.hasToken(token).then((isKnown) => {
     if (isKnown) return receive();
-    done({ body: notRead, encoding });
+    done({ body: "not read", encoding });
     discardBody(request);
   }, fail);
 }
 
 /** Returns what is kept of a body that is in memory already, as if it had been received. */
 export async function bodyInMemory(engine: Engine, token: string | undefined, body: Buffer): Promise<ReceivedBody> {
-  if (body.length > smallBytes && !(await engine.hasToken(token))) return notRead;
-  return body.length > maxBodyBytes ? tooLarge : body;
+  if (body.length > smallBytes && !(await engine.hasToken(token))) return "not read";
+  return body.length > maxBodyBytes ? "too large" : body;
 }

@@ -1,5 +1,5 @@
 import { isSecretName } from "../../shared/redact.js";
-import type { LunaRequest } from "../engine/request.js";
+import type { VendorRequest } from "../requests/exchange.js";
 import { corsHeaders } from "./cors.js";
 import type { VendorBody } from "./vendor-body.js";
 import type { VendorHeaders } from "./vendor-headers.js";
@@ -23,7 +23,7 @@ const isCredential = (name: string): boolean =>
   isSecretName(name) && name !== "x-access-token" && name !== "x-luna-admin-token";
 
 /** Returns a request as the engine takes it. */
-export function lunaRequest({ verb, url, headers, headerNames, body, encoding, origin }: Received): LunaRequest {
+export function toVendorRequest({ verb, url, headers, headerNames, body, encoding, origin }: Received): VendorRequest {
   const { token, profile, explain } = headers;
   const mark = url.indexOf("?");
   const name = url.slice(vendorPath.length, mark < 0 ? undefined : mark);

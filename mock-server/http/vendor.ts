@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Engine } from "../engine/engine.js";
-import type { LunaResponse } from "../engine/request.js";
+import type { VendorResponse } from "../requests/exchange.js";
 import type { BodyBudget } from "./body-budget.js";
 import { Batch } from "./fast-path/batch.js";
 import { originOf } from "./origin.js";
 import { readVendorBody, type VendorBody } from "./vendor-body.js";
 import { vendorHeaders } from "./vendor-headers.js";
-import { lunaRequest, optionsHeaders, vendorCors } from "./vendor-request.js";
+import { optionsHeaders, toVendorRequest, vendorCors } from "./vendor-request.js";
 
 export interface VendorOptions {
   readonly engine: Engine;
@@ -37,7 +37,7 @@ export function answerVendor(
     response.writeHead(204, optionsHeaders(engine.requestId())).end();
     return;
   }
-  const send = ({ status, headers, body }: LunaResponse) => {
+  const send = ({ status, headers, body }: VendorResponse) => {
     if (response.destroyed) return;
     headers["content-length"] = String(Buffer.byteLength(body));
     endWith(response.writeHead(status, headers), body);
@@ -49,7 +49,7 @@ export function answerVendor(
   const handle = ({ body, encoding }: VendorBody) =>
     handling.add(() => {
       const origin = originOf(request, headers.host);
-      const asked = lunaRequest({ verb: method, url, headers, headerNames, body, encoding, origin });
+      const asked = toVendorRequest({ verb: method, url, headers, headerNames, body, encoding, origin });
       engine.handle(asked).then((answered) => sending.add(() => send(answered), fail), fail);
     }, fail);
   readVendorBody({ engine, bodies }, { request, response, headers }, handle, fail);

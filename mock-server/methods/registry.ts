@@ -14,12 +14,12 @@ import { getClientInfo } from "./clients/getClientInfo.js";
 import { getClientsList } from "./clients/getClientsList.js";
 import { searchClient } from "./clients/searchClient.js";
 import { updateClient } from "./clients/updateClient.js";
+import type { Method } from "./context.js";
 import { getInfoPushList } from "./pushes/getInfoPushList.js";
 import { sendInfoPush } from "./pushes/sendInfoPush.js";
-import type { Run } from "./run.js";
 import { getTemplates } from "./templates/getTemplates.js";
 
-/** Every method of the document; leaving one out does not compile. */
+/** All methods of the document. A missing method does not compile. */
 export const methods = {
   getTemplates,
   createClient,
@@ -39,4 +39,4 @@ export const methods = {
   getClientsList,
   usePass,
   useReward,
-} satisfies { readonly [Id in MethodName]: Run<Id> };
+} satisfies { readonly [Id in MethodName]: Method<Id> };

@@ -1,9 +1,11 @@
 import type { MethodName } from "../../openapi/document.js";
 import { type Form, type Forms, requestForms, usePassForms, type Violation } from "../../openapi/validators.js";
+import type { Json } from "../../shared/json.js";
 import { andList, orList } from "../../shared/lists.js";
 import type { CardType } from "../model/records.js";
 import {
   actionOfOtherType,
+  isRefusal,
   type MethodRefusal,
   missingParameters,
   noActionOfType,
@@ -16,41 +18,40 @@ import {
   wrongType,
 } from "../refusals.js";
 
-/** Parameters as intake leaves them: known names only, nothing null or empty. */
-export type Parameters = Readonly<Record<string, unknown>>;
+/** Canonical parameters: known names only, nothing null or empty. */
+export type Parameters = Json;
 
-/** What is needed of groups of parameters, such as `idTemplate and phone or email`. */
-const needs = (groups: readonly (readonly string[])[]): string => andList(groups.map(orList));
+/** Describes groups of required parameters, such as `idTemplate and phone or email`. */
+const describeGroups = (groups: readonly (readonly string[])[]): string => andList(groups.map(orList));
 
-/** What the forms of a request need, such as `action spendPoints with sum or action setExpirationDate with expiryDate`. */
-function choices(by: string, forms: Readonly<Record<string, Form>>): string {
+/** Describes forms, such as `action spendPoints with sum or action setExpirationDate with expiryDate`. */
+function describeForms(by: string, forms: Readonly<Record<string, Form>>): string {
   const values = new Map<string, string[]>();
   for (const [value, { requires }] of Object.entries(forms)) {
-    const rest = needs(requires.filter(([name]) => name !== by));
+    const rest = describeGroups(requires.filter(([name]) => name !== by));
     values.set(rest, [...(values.get(rest) ?? []), value]);
   }
   return orList([...values].map(([rest, of]) => `${by} ${orList(of)} with ${rest}`));
 }
 
-/** Error 4 for parameters of which, of each group, one is needed. */
+/** Creates error 4. The request needs one parameter of each group. */
 function missing(
   groups: readonly (readonly string[])[],
-  accepted = `the same request with ${needs(groups)}`,
+  accepted = `the same request with ${describeGroups(groups)}`,
 ): MethodRefusal {
   const verb = groups.length === 1 ? "is" : "are";
-  return missingParameters(groups.flat(), `${needs(groups)} ${verb} missing, null or empty`, accepted);
+  return missingParameters(groups.flat(), `${describeGroups(groups)} ${verb} missing, null or empty`, accepted);
 }
 
-/** Error 4 for all that a form needs and that is not there; undefined if everything is. */
+/** Returns error 4 if a form lacks required parameters, otherwise undefined. */
 function missingIn({ requires }: Form, parameters: Parameters): MethodRefusal | undefined {
   const absent = requires.filter((group) => group.every((name) => parameters[name] === undefined));
-  if (absent.length === 0) return undefined;
-  return missing(absent);
+  return absent.length === 0 ? undefined : missing(absent);
 }
 
-/** Why a request is refused in which all is there that its form needs. */
+/** Turns a violation of the document into a refusal. */
 function refusalFor(violation: Violation | undefined, parameters: Parameters): MethodRefusal {
-  if (violation === undefined) throw new Error("a validator refused without saying why");
+  if (violation === undefined) throw new Error("a validator failed without a violation");
   const { instancePath, keyword, params } = violation;
   const name = instancePath.slice(1).split("/")[0] ?? "";
   if (keyword === "minimum")
@@ -62,88 +63,92 @@ function refusalFor(violation: Violation | undefined, parameters: Parameters): M
   return wrongForm(name);
 }
 
-/** Refuses half of a surrogate pair, which only a \u escape of JSON can hold: UTF-8 has no form for it. */
-function ensureUnicode(form: Form, parameters: Parameters): void {
+/** Returns the refusal of parameters that do not match a form; undefined if they match. */
+function checkForm(form: Form, parameters: Parameters): MethodRefusal | undefined {
+  if (!form.validate(parameters))
+    return missingIn(form, parameters) ?? refusalFor(form.validate.errors?.at(-1), parameters);
+  // JSON can escape half of a surrogate pair, which UTF-8 cannot encode.
   for (const name of form.reads) {
     const value = parameters[name];
-    if (typeof value === "string" && !value.isWellFormed()) throw notUnicode(name);
+    if (typeof value === "string" && !value.isWellFormed()) return notUnicode(name);
   }
+  return undefined;
 }
 
-function check(form: Form, parameters: Parameters): void {
-  if (!form.validate(parameters))
-    throw missingIn(form, parameters) ?? refusalFor(form.validate.errors?.at(-1), parameters);
-  ensureUnicode(form, parameters);
-}
-
-/** The form that a value chooses; undefined for a value that chooses none. */
+/** Returns the form that a value chooses; undefined for other values. */
 const chosenBy = <F extends Form>(value: unknown, forms: Readonly<Record<string, F>>): F | undefined =>
   typeof value === "string" && Object.hasOwn(forms, value) ? forms[value] : undefined;
 
-/** The form that a request has, or chooses. */
-function formOf(request: Form | Forms, parameters: Parameters): Form {
-  if (!("by" in request)) return request;
-  const { by, forms } = request;
+function chooseForm({ by, forms }: Forms, parameters: Parameters): Form | MethodRefusal {
   const value = parameters[by];
-  if (value === undefined) throw missing([[by]], `the same request with ${choices(by, forms)}`);
-  const form = chosenBy(value, forms);
-  if (form === undefined) throw unknownValue(by, value, Object.keys(forms));
-  return form;
+  if (value === undefined) return missing([[by]], `the same request with ${describeForms(by, forms)}`);
+  return chosenBy(value, forms) ?? unknownValue(by, value, Object.keys(forms));
 }
+
+/** A request that matches the document. */
+export interface ValidRequest {
+  /** Parameters read by the chosen form; undefined means all of the method's. */
+  readonly reads: readonly string[] | undefined;
+}
+
+const readsAll: ValidRequest = { reads: undefined };
 
 /**
- * Refuses a request that does not fit the document, and answers which parameters its form reads. Of usePass only the
- * serial number is looked at: the rest depends on the card.
+ * Validates parameters against the document. Of usePass only the serial number is validated here: the other parameters
+ * depend on the card, see {@link validateUse}.
  */
-export function validateRequest(id: MethodName, parameters: Parameters): readonly string[] | undefined {
+export function validateRequest(id: MethodName, parameters: Parameters): ValidRequest | MethodRefusal {
   if (id === "usePass") {
     const { passSerialNumber } = parameters;
-    if (passSerialNumber === undefined) throw missing([["passSerialNumber"]]);
-    if (typeof passSerialNumber !== "string") throw wrongType("passSerialNumber", "string");
-    return undefined;
+    if (passSerialNumber === undefined) return missing([["passSerialNumber"]]);
+    return typeof passSerialNumber === "string" ? readsAll : wrongType("passSerialNumber", "string");
   }
-  const form = formOf(requestForms[id], parameters);
-  check(form, parameters);
-  return form.reads;
+  const request = requestForms[id];
+  const form = "by" in request ? chooseForm(request, parameters) : request;
+  if (isRefusal(form)) return form;
+  return checkForm(form, parameters) ?? form;
 }
 
-/** What a usePass that fits the document asks for. */
+/** A usePass request that matches the document. */
 export interface UseRequest {
   readonly action: string;
-  /** How much, or the expiry date in UNIX seconds. */
+  /** An amount, or the expiry date in UNIX seconds. */
   readonly value: number;
-  /** The parameters that were read. */
   readonly reads: readonly string[];
 }
 
-/** Whether usePass knows an action on cards of some type. */
+/** Returns whether usePass has an action for cards of any type. */
 const isKnownAction = (action: unknown): action is string =>
   typeof action === "string" && Object.values(usePassForms).some((forms) => Object.hasOwn(forms, action));
 
-/** The refusal of an action that is missing, or that the card does not have. `forms` are those it does have. */
-function noAction(type: CardType, action: unknown, forms: Readonly<Record<string, Form>>): MethodRefusal {
+/** Creates the refusal of a missing or unknown action. `forms` are those of the card. */
+function invalidAction(type: CardType, action: unknown, forms: Readonly<Record<string, Form>>): MethodRefusal {
   const names = Object.keys(forms);
   const nothing =
     "nothing, while the card's template has no expiry: only setExpirationDate changes a card of this type";
   if (action === undefined)
-    return missing([["action"]], names.length === 0 ? nothing : `the same request with ${choices("action", forms)}`);
+    return missing(
+      [["action"]],
+      names.length === 0 ? nothing : `the same request with ${describeForms("action", forms)}`,
+    );
   if (names.length === 0) return noActionOfType(type, nothing);
   if (!isKnownAction(action)) return unknownValue("action", action, names);
   return actionOfOtherType(type, action, names);
 }
 
 /**
- * Refuses a usePass that does not fit the card's type. Stamp cards have a form without an action, which is to add
- * stamps; there an action other than setExpirationDate is an extra key. `canExpire`: its template has an expiry, so
- * that setExpirationDate can be advised.
+ * Validates a usePass request against the type of its card. Stamp cards have a form without an action, which adds
+ * stamps; it ignores every action but setExpirationDate. `canExpire` is true if the template has an expiry, so that a
+ * refusal can recommend setExpirationDate.
  */
-export function validateUse(type: CardType, canExpire: boolean, parameters: Parameters): UseRequest {
+export function validateUse(type: CardType, canExpire: boolean, parameters: Parameters): UseRequest | MethodRefusal {
   const { "": plain, ...named } = usePassForms[type] ?? {};
   const { setExpirationDate: _needsExpiry, ...always } = named;
   const chosen = chosenBy(parameters.action, named);
   const form = chosen ?? plain;
-  if (form === undefined) throw noAction(type, parameters.action, canExpire ? named : always);
-  check(form, parameters);
+  if (form === undefined) return invalidAction(type, parameters.action, canExpire ? named : always);
+  const refusal = checkForm(form, parameters);
+  if (refusal !== undefined) return refusal;
   const action = chosen === undefined ? "addStamps" : String(parameters.action);
   return { action, value: Number(parameters[form.takes]), reads: form.reads };
 }

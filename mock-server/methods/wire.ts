@@ -1,24 +1,29 @@
 /**
- * The vendor's words for our records: the one place that spells fields as the vendor's page does, typos included.
- * All answers are canonical, which means as the document describes them, in the default profile.
+ * Maps records to the vendor's field names, typos included. All answers are canonical: they match the document, which
+ * describes the default profile.
  */
 import type { Schemas } from "../../openapi/document.js";
 import { cardTypeOf } from "../cards/index.js";
 import type { Card, Client, Iso, Template } from "../model/records.js";
-import type { Urls } from "./context.js";
+import type { Urls } from "./urls.js";
 
 /**
- * Facts beside an answer that only some profiles show. Presentation finds them under this symbol; they are
- * no part of the canonical answer, so neither JSON nor the validators see them.
+ * Key of fields that only some profiles show. They are not part of the canonical answer, so JSON and the validators
+ * ignore them.
  */
-export const aside = Symbol("aside");
+export const undocumentedFields = Symbol("undocumented fields");
 
-/** `2022-08-04 16:56:56`, in UTC. */
+/**
+ * Formats a date and time in UTC.
+ *
+ * @example
+ * dateTime("2022-08-04T16:56:56.000Z"); // "2022-08-04 16:56:56"
+ */
 export const dateTime = (at: Iso): string => `${at.slice(0, 10)} ${at.slice(11, 19)}`;
 
 const unixSeconds = (at: Iso): number => Math.floor(Date.parse(at) / 1000);
 
-/** What getPassInfo knows and the vendor's page does not list. */
+/** Returns fields that the vendor's page does not list. */
 function undocumentedInfo(card: Card, template: Template) {
   return {
     ...cardTypeOf(card.type).undocumentedFields(card),
@@ -26,27 +31,27 @@ function undocumentedInfo(card: Card, template: Template) {
   };
 }
 
-/** A card as the lists of a customer's cards show it. */
+/** Returns a card as the lists of a client's cards show it. */
 export function cardRow(card: Card, template: Template, urls: Urls): Schemas["Card"] {
-  return bare(card, template, urls) as Schemas["Card"];
+  return cardFields(card, template, urls) as Schemas["Card"];
 }
 
-/** A card as getPassInfo shows it. */
+/** Returns a card as getPassInfo shows it. */
 export function cardInfo(card: Card, template: Template, urls: Urls): Schemas["CardInfo"] {
-  return { result: 1, ...bare(card, template, urls) } as Schemas["CardInfo"];
+  return { result: 1, ...cardFields(card, template, urls) } as Schemas["CardInfo"];
 }
 
-function bare(card: Card, template: Template, urls: Urls): object {
+function cardFields(card: Card, template: Template, urls: Urls): object {
   return {
     type: card.type,
     status: card.status,
     serialNumber: card.serial,
     ...cardTypeOf(card.type).wire(card, template.settings, urls.stamps(card.serial)),
-    [aside]: undocumentedInfo(card, template),
+    [undocumentedFields]: undocumentedInfo(card, template),
   };
 }
 
-/** A client as the lists show it. */
+/** Returns a client as lists show it. */
 export function clientRow(client: Client): Schemas["ClientRow"] {
   return {
     id: client.id,
@@ -59,5 +64,5 @@ export function clientRow(client: Client): Schemas["ClientRow"] {
   };
 }
 
-/** A phone as it comes in, an integer, in our own form: digits. */
+/** Returns the digits of a phone, which requests send as an integer. */
 export const phoneDigits = (phone: number | undefined): string | null => (phone === undefined ? null : String(phone));

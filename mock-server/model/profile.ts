@@ -343,14 +343,18 @@ export function parseSwitches(text: string): Partial<Profile> {
   return Object.fromEntries(pairs);
 }
 
-/** A profile with the same values that adds the name of every switch that is looked up to `consulted`. */
-export function observed(profile: Profile, consulted: Set<SwitchName>): Profile {
+/** Returns a profile with the same values, and the set of switches that are read from it. */
+export function observed(profile: Profile): {
+  readonly observed: Profile;
+  readonly consulted: ReadonlySet<SwitchName>;
+} {
+  const consulted = new Set<SwitchName>();
   const lookUp = (name: SwitchName) => () => {
     consulted.add(name);
     return profile[name];
   };
   const getters = switchNames.map((name) => [name, { enumerable: true, get: lookUp(name) }] as const);
-  return Object.defineProperties({}, Object.fromEntries(getters)) as Profile;
+  return { observed: Object.defineProperties({}, Object.fromEntries(getters)) as Profile, consulted };
 }
 
 /** The switches of a profile that are not at their default. */

@@ -1,6 +1,6 @@
 import { type MethodFacts, type MethodName, methodFacts } from "../../openapi/document.js";
 import type { RequestEntry } from "../requests/entry.js";
-import { unwrapped } from "../requests/rows.js";
+import { answerFields } from "../requests/rows.js";
 
 /** A request to a method of the vendor's API, as mistakes look for themselves in it. */
 export interface Call {
@@ -65,7 +65,7 @@ export const pageOf = (call: Call): number =>
 export const isFirstPage = (call: Call): boolean => pageOf(call) === firstPage(call);
 
 /** A value out of the answer, whatever the profile wraps the answer in. */
-export const answered = ({ entry }: Call, name: string): unknown => unwrapped(entry.answer)[name];
+export const answered = ({ entry }: Call, name: string): unknown => answerFields(entry.answer)[name];
 
 const longest = 60;
 

@@ -1,20 +1,20 @@
-/** The end of a text that was cut. */
+/** Matches the mark at the end of a cut text. */
 const cutMark = /…\[cut from \d+ characters\]$/;
 
-/** A copy of a text of its own: a text that was taken out of a longer one keeps all of that in memory. */
+/** Returns an independent copy: a slice keeps the whole text that it was taken from in memory. */
 export const copyOf = (text: string): string => Buffer.from(text).toString();
 
 /**
- * Returns a copy of a text, cut to `most` characters and marked where it is longer.
+ * Returns a copy of a text, cut to `maxLength` characters and marked if it is longer.
  *
  * @example
  * cutText("abcdef", 3); // "abc…[cut from 6 characters]"
  */
-export const cutText = (text: string, most: number): string =>
-  text.length <= most ? copyOf(text) : `${copyOf(text.slice(0, most))}…[cut from ${text.length} characters]`;
+export const cutText = (text: string, maxLength: number): string =>
+  text.length <= maxLength ? copyOf(text) : `${copyOf(text.slice(0, maxLength))}…[cut from ${text.length} characters]`;
 
-/** Splits a text that may be cut into what is left of it and the mark, which is empty for a whole text. */
-export function splitCut(text: string): readonly [left: string, mark: string] {
+/** Splits a text that may be cut into its beginning and the mark, which is empty for a whole text. */
+export function splitCut(text: string): readonly [start: string, mark: string] {
   const at = cutMark.exec(text)?.index ?? text.length;
   return [text.slice(0, at), text.slice(at)];
 }

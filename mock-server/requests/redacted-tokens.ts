@@ -1,24 +1,24 @@
 import { literal } from "../../shared/redact.js";
 import { splitCut } from "./cut-text.js";
 
-/** A token as the request log keeps it. */
-export interface KeptToken {
-  /** Its beginning; all of it where `cut` is 0. */
+/** A token as the request log stores it. */
+export interface LoggedToken {
+  /** The whole token if `cut` is 0. */
   readonly start: string;
-  /** How many characters follow that are not kept. */
+  /** Number of further characters, which are not stored. */
   readonly cut: number;
 }
 
-const lengthOf = ({ start, cut }: KeptToken): number => start.length + cut;
+const lengthOf = ({ start, cut }: LoggedToken): number => start.length + cut;
 
-/** Matches a token. Of one that is cut, whatever follows its beginning is taken for the rest of it. */
-const matcher = ({ start, cut }: KeptToken): string => literal(start) + (cut === 0 ? "" : `[^]{0,${cut}}`);
+/** Returns the source of a pattern that matches a token. Anything after the start of a cut token counts as its rest. */
+const matcher = ({ start, cut }: LoggedToken): string => literal(start) + (cut === 0 ? "" : `[^]{0,${cut}}`);
 
-/** The rest of a percent-encoded character that the cut may have left. */
+/** Matches the rest of a percent-encoded character after a cut. */
 const halfCharacter = /(\uFFFD|%[0-9a-f]?)+$/i;
 
-/** Removes the end of a cut text where it may be the beginning of a token: the cut may have gone through the token. */
-function withoutTokenStart(text: string, tokens: readonly KeptToken[]): string {
+/** Removes the end of a cut text if it may be the beginning of a token. */
+function withoutTokenStart(text: string, tokens: readonly LoggedToken[]): string {
   const whole = text.replace(halfCharacter, "");
   const lengths = tokens.map(({ start }) => {
     let length = Math.min(start.length, whole.length);
@@ -29,19 +29,19 @@ function withoutTokenStart(text: string, tokens: readonly KeptToken[]): string {
 }
 
 /**
- * Creates a function that takes tokens out of a text, also where the token or the text is cut.
+ * Creates a function that redacts tokens in a text, also if the token or the text is cut.
  *
  * @example
  * tokenRedactor([{ start: "secret", cut: 0 }])("my secret"); // "my [redacted]"
  */
-export function tokenRedactor(tokens: readonly KeptToken[]): (text: string) => string {
-  // A longer token before the one that it begins with.
-  const longestFirst = [...tokens].sort((one, other) => lengthOf(other) - lengthOf(one));
+export function tokenRedactor(tokens: readonly LoggedToken[]): (text: string) => string {
+  // A longer token goes before its own prefix.
+  const longestFirst = [...tokens].sort((a, b) => lengthOf(b) - lengthOf(a));
   if (longestFirst.length === 0) return (text) => text;
   const pattern = new RegExp(longestFirst.map(matcher).join("|"), "g");
   return (text) => {
-    const [left, mark] = splitCut(text);
-    const shown = left.replaceAll(pattern, "[redacted]");
-    return mark === "" ? shown : withoutTokenStart(shown, tokens) + mark;
+    const [start, mark] = splitCut(text);
+    const redacted = start.replaceAll(pattern, "[redacted]");
+    return mark === "" ? redacted : withoutTokenStart(redacted, tokens) + mark;
   };
 }

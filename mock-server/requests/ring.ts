@@ -1,110 +1,79 @@
-import type { Kind } from "./kind.js";
-import { nowhere, type Place, type Shown, Texts } from "./text-arena.js";
-import type { Trace } from "./trace.js";
+import type { RequestRecord } from "./record.js";
+import { none, type Offset, TextArena } from "./text-arena.js";
 
-/** A request as it is kept; its bodies are among the texts. */
-export interface KeptRequest {
-  readonly kind: Kind;
-  /** Its number among all requests of the process. */
-  readonly nth: number;
-  readonly requestId: string;
-  readonly at: number;
-  readonly changes: Trace["changes"];
-  readonly rows: number | undefined;
-  readonly durationMs: number;
-  readonly request: Place;
-  readonly answer: Place;
-  /** The records that a refusal rests on. */
-  readonly seen: Place;
-}
+/** Estimated memory of a record without its texts, in bytes. */
+const recordBytes = 512;
 
-/** A request that is to be kept. */
-export interface NewRequest extends Omit<KeptRequest, "request" | "answer" | "seen"> {
-  readonly request: Shown;
-  readonly answer: Shown;
-  readonly seen: Shown;
-}
+const orLast = (offset: Offset): Offset => (offset === none ? Number.MAX_SAFE_INTEGER : offset);
 
-/** An estimate of the memory that a request takes beside its texts, in bytes. */
-const requestBytes = 512;
-
-const orLast = (place: Place): Place => (place === nowhere ? Number.MAX_SAFE_INTEGER : place);
-
-/** The place of the first text of a request. An answer that equals an earlier one has the place of that. */
-function firstPlace({ request, answer, seen }: KeptRequest): Place {
-  if (request === nowhere && answer === nowhere && seen === nowhere) return nowhere;
+/** Returns the offset of a record's first text. Equal responses of adjacent records share one text. */
+function firstOffset({ request, answer, seen }: RequestRecord): Offset {
+  if (request === none && answer === none && seen === none) return none;
   return Math.min(orLast(request), orLast(answer), orLast(seen));
 }
 
-/** The newest requests of one sandbox. Bodies of older ones are forgotten first if they need too much memory. */
+/** The newest requests of one sandbox. Bodies of older requests are dropped first if they need too much memory. */
 export class Ring {
-  readonly texts: Texts;
-  readonly #most: number;
-  /** Grows up to its limit; then the newest request takes the place of the oldest. */
-  #kept: KeptRequest[] = [];
+  readonly texts: TextArena;
+  readonly #maxRequests: number;
+  /** Grows up to its limit; then the newest record replaces the oldest. */
+  #records: RequestRecord[] = [];
   #oldest = 0;
-  #kindBytes = 0;
-  /** How many requests were dropped. */
+  #textBytes = 0;
+  /** Number of dropped requests. */
   dropped = 0;
-  /** The newest request that was dropped. */
-  newestDropped: KeptRequest | undefined;
+  newestDropped: RequestRecord | undefined;
 
-  /** Keeps `most` requests, and of their bodies `bodyBytes`. */
-  constructor(most: number, bodyBytes: number) {
-    this.#most = most;
-    this.texts = new Texts(bodyBytes);
+  constructor(maxRequests: number, maxBodyBytes: number) {
+    this.#maxRequests = maxRequests;
+    this.texts = new TextArena(maxBodyBytes);
   }
 
-  /** How much memory it takes, in bytes. */
+  /** Memory that the ring takes, in bytes. */
   get bytes(): number {
-    return this.#kept.length * requestBytes + this.#kindBytes + this.texts.bytes;
+    return this.#records.length * recordBytes + this.#textBytes + this.texts.bytes;
   }
 
-  /** Adds a request. This is the hot path: objects that live long are most of the garbage collector's work. */
-  add(added: NewRequest): void {
-    const { kind, nth, requestId, at, changes, rows, durationMs } = added;
-    const request = this.texts.put(added.request);
-    const seen = this.texts.put(added.seen);
-    const answer = this.texts.put(added.answer);
-    const kept = { kind, nth, requestId, at, changes, rows, durationMs, request, answer, seen };
-    this.#kindBytes += kind.bytes;
-    if (this.#kept.length < this.#most) this.#kept.push(kept);
-    else this.#replaceOldest(kept);
+  /** Adds a record whose bodies are in {@link texts} already. */
+  add(record: RequestRecord): void {
+    this.#textBytes += record.textBytes;
+    if (this.#records.length < this.#maxRequests) this.#records.push(record);
+    else this.#replaceOldest(record);
   }
 
-  #replaceOldest(kept: KeptRequest): void {
-    const replaced = this.#kept[this.#oldest];
+  #replaceOldest(record: RequestRecord): void {
+    const replaced = this.#records[this.#oldest];
     if (replaced !== undefined) this.#noteDropped(replaced);
-    this.#kept[this.#oldest] = kept;
-    this.#oldest = (this.#oldest + 1) % this.#most;
+    this.#records[this.#oldest] = record;
+    this.#oldest = (this.#oldest + 1) % this.#maxRequests;
     this.#releaseTexts();
   }
 
-  /** Drops the oldest eighth of its requests with their bodies. */
+  /** Drops the oldest eighth of the requests with their bodies. */
   dropOldest(): void {
     const all = this.all();
     const count = Math.ceil(all.length / 8);
-    for (const kept of all.slice(0, count)) this.#noteDropped(kept);
-    this.#kept = all.slice(count);
+    for (const record of all.slice(0, count)) this.#noteDropped(record);
+    this.#records = all.slice(count);
     this.#oldest = 0;
-    if (this.#kept.length === 0) this.texts.clear();
+    if (this.#records.length === 0) this.texts.clear();
     else this.#releaseTexts();
     this.texts.freeSpare();
   }
 
-  #noteDropped(kept: KeptRequest): void {
-    this.#kindBytes -= kept.kind.bytes;
+  #noteDropped(record: RequestRecord): void {
+    this.#textBytes -= record.textBytes;
     this.dropped += 1;
-    this.newestDropped = kept;
+    this.newestDropped = record;
   }
 
   #releaseTexts(): void {
-    const oldest = this.#kept[this.#oldest];
-    if (oldest !== undefined) this.texts.release(firstPlace(oldest));
+    const oldest = this.#records[this.#oldest];
+    if (oldest !== undefined) this.texts.release(firstOffset(oldest));
   }
 
-  /** All requests, the oldest first. */
-  all(): readonly KeptRequest[] {
-    return [...this.#kept.slice(this.#oldest), ...this.#kept.slice(0, this.#oldest)];
+  /** Returns all records, oldest first. */
+  all(): RequestRecord[] {
+    return [...this.#records.slice(this.#oldest), ...this.#records.slice(0, this.#oldest)];
   }
 }

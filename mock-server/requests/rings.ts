@@ -1,15 +1,17 @@
-import { type NewRequest, Ring } from "./ring.js";
+import type { RequestRecord } from "./record.js";
+import { Ring } from "./ring.js";
+import type { TextArena } from "./text-arena.js";
 
 export interface RingLimits {
-  /** How many requests of one sandbox are kept. */
+  /** Maximum number of requests of one sandbox. */
   readonly requests: number;
-  /** How much memory the bodies of one sandbox may take, in bytes. */
+  /** Maximum memory for the bodies of one sandbox, in bytes. */
   readonly bodyBytes: number;
-  /** How much memory all sandboxes may take together, in bytes. */
+  /** Maximum memory of all sandboxes, in bytes. */
   readonly bytes: number;
 }
 
-/** The rings of sandboxes, which share a limit of memory: the one that takes the most gives up its oldest requests. */
+/** The rings of all sandboxes, which share a memory limit: the largest ring drops its oldest requests first. */
 export class Rings {
   readonly #limits: RingLimits;
   readonly #rings = new Map<string, Ring>();
@@ -23,11 +25,11 @@ export class Rings {
     return this.#rings.get(sandboxId);
   }
 
-  /** Adds a request to the ring of a sandbox, which is made if it is missing. */
-  add(sandboxId: string, request: NewRequest): void {
+  /** Adds a record to the ring of a sandbox, which is created if missing. `create` puts the bodies into the arena. */
+  add(sandboxId: string, create: (texts: TextArena) => RequestRecord): void {
     const ring = this.#ringOf(sandboxId);
     const before = ring.bytes;
-    ring.add(request);
+    ring.add(create(ring.texts));
     this.#bytes += ring.bytes - before;
     if (this.#bytes > this.#limits.bytes) this.#dropOldest();
   }
@@ -40,11 +42,11 @@ export class Rings {
     return ring;
   }
 
-  /** Drops old requests until a sixteenth of the limit is free, so that this is seldom needed. */
+  /** Drops old requests until a sixteenth of the limit is free, so that it rarely runs. */
   #dropOldest(): void {
-    const aim = this.#limits.bytes - this.#limits.bytes / 16;
-    while (this.#bytes > aim) {
-      const largest = [...this.#rings.values()].reduce((one, other) => (other.bytes > one.bytes ? other : one));
+    const target = this.#limits.bytes - this.#limits.bytes / 16;
+    while (this.#bytes > target) {
+      const largest = [...this.#rings.values()].reduce((a, b) => (b.bytes > a.bytes ? b : a));
       const before = largest.bytes;
       largest.dropOldest();
       this.#bytes -= before - largest.bytes;
@@ -52,7 +54,7 @@ export class Rings {
     }
   }
 
-  /** Frees the memory of a sandbox that is gone. */
+  /** Frees the memory of a deleted sandbox. */
   delete(sandboxId: string): void {
     this.#bytes -= this.#rings.get(sandboxId)?.bytes ?? 0;
     this.#rings.delete(sandboxId);

@@ -1,135 +1,136 @@
-/** A body as the request log is given it: its JSON, or a note in its place; undefined without one. */
+/** A body in the request log: its JSON, or a note instead of it; undefined without a body. */
 export type Shown = { readonly json: string | Buffer } | { readonly note: string } | undefined;
 
 /** Maximum size of a body that is stored whole, in bytes. */
 export const maxShownBytes = 16 * 1024;
 
-/** Where a text is kept: later texts have higher ones. `nowhere` without one. */
-export type Place = number;
+/** Offset of a text; later texts have higher offsets. */
+export type Offset = number;
 
-export const nowhere: Place = -1;
+/** Offset of no text. */
+export const none: Offset = -1;
 
-/** Before each text are its length, in bytes, and whether it is JSON. */
-const headBytes = 5;
+/** Size of the header of each text: its length and whether it is JSON. */
+const headerBytes = 5;
 
-/** The size of the largest piece of memory, in bytes. Places are counted as if all pieces had this size. */
-const pieceBytes = 256 * 1024;
+/** Size of the largest block, in bytes. Offsets count as if all blocks had this size. */
+const maxBlockBytes = 256 * 1024;
 
-/** The size of the smallest piece, in bytes. Pieces grow with what is kept: few texts take little memory. */
-const leastPieceBytes = 4 * 1024;
+/** Size of the smallest block, in bytes. Blocks grow with the number of texts. */
+const minBlockBytes = 4 * 1024;
 
-const none = Buffer.alloc(0);
+const noBlock = Buffer.alloc(0);
 
-const noText: { readonly text: string; readonly place: Place } = { text: "", place: nowhere };
+const noText: { readonly text: string; readonly offset: Offset } = { text: "", offset: none };
 
-/** Rounds up to a power of two: pieces of few sizes can be reused. */
+/** Rounds up to a power of two, so that blocks can be reused. */
 const powerOfTwo = (size: number): number => 2 ** Math.ceil(Math.log2(size));
 
-const numberOf = (place: Place): number => Math.floor(place / pieceBytes);
+const blockOf = (offset: Offset): number => Math.floor(offset / maxBlockBytes);
 
 /**
- * Keeps texts in pieces of memory that are reused when their texts are not needed any more. As strings they would
- * cost the garbage collector time again and again, and memory that was never used before costs a page fault.
+ * Stores texts in blocks of memory that are reused once their texts are dropped. Strings would cost garbage collection,
+ * and fresh memory costs page faults.
  */
-export class Texts {
-  readonly #most: number;
-  readonly #pieces = new Map<number, Buffer>();
-  /** The numbers of the oldest piece that is kept, and of the newest. */
+export class TextArena {
+  readonly #maxBytes: number;
+  readonly #blocks = new Map<number, Buffer>();
+  /** Numbers of the oldest and the newest block. */
   #oldest = 0;
   #newest = -1;
-  /** The newest piece. */
-  #memory: Buffer = none;
-  /** How much of the newest piece is used, in bytes. */
+  /** The newest block. */
+  #block: Buffer = noBlock;
+  /** Used part of the newest block, in bytes. */
   #length = 0;
-  /** The size of all pieces but the spare one, in bytes. */
+  /** Size of all blocks but the spare one, in bytes. */
   #held = 0;
-  /** A piece to be reused. */
-  #spare: Buffer = none;
-  /** The last text that came as a string, and its place: many answers are the same as one shortly before. */
+  /** A block to be reused. */
+  #spare: Buffer = noBlock;
+  /** The last text given as a string: consecutive responses are often equal. */
   #last = noText;
 
-  /** With more than `bytes` of memory the oldest texts are forgotten. */
-  constructor(bytes: number) {
-    this.#most = bytes;
+  /** Drops the oldest texts if more memory is needed. */
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
   }
 
-  /** How much memory it takes, in bytes. */
+  /** Memory that the arena takes, in bytes. */
   get bytes(): number {
     return this.#held + this.#spare.length;
   }
 
-  /** Keeps a text, which must be shorter than the largest piece of memory. */
-  put(shown: Shown): Place {
-    if (shown === undefined) return nowhere;
+  /** Stores a text, which must be shorter than the largest block. */
+  put(shown: Shown): Offset {
+    if (shown === undefined) return none;
     const isJson = "json" in shown;
     const text = isJson ? shown.json : shown.note;
-    if (isJson && text === this.#last.text && numberOf(this.#last.place) === this.#newest) return this.#last.place;
+    if (isJson && text === this.#last.text && blockOf(this.#last.offset) === this.#newest) return this.#last.offset;
     const length = typeof text === "string" ? Buffer.byteLength(text) : text.length;
-    if (this.#length + headBytes + length > this.#memory.length) this.#beginPiece(headBytes + length);
+    if (this.#length + headerBytes + length > this.#block.length) this.#beginBlock(headerBytes + length);
     const start = this.#length;
-    this.#memory.writeUInt32LE(length, start);
-    this.#memory.writeUInt8(isJson ? 1 : 0, start + 4);
-    if (typeof text === "string") this.#memory.write(text, start + headBytes);
-    else text.copy(this.#memory, start + headBytes);
-    this.#length += headBytes + length;
-    const place = this.#newest * pieceBytes + start;
-    if (isJson && typeof text === "string") this.#last = { text, place };
-    return place;
+    this.#block.writeUInt32LE(length, start);
+    this.#block.writeUInt8(isJson ? 1 : 0, start + 4);
+    if (typeof text === "string") this.#block.write(text, start + headerBytes);
+    else text.copy(this.#block, start + headerBytes);
+    this.#length += headerBytes + length;
+    const offset = this.#newest * maxBlockBytes + start;
+    if (isJson && typeof text === "string") this.#last = { text, offset };
+    return offset;
   }
 
-  #beginPiece(least: number): void {
-    const size = powerOfTwo(Math.max(least, leastPieceBytes, Math.min(pieceBytes, this.#held / 8)));
-    while (this.#pieces.size > 0 && this.#held + size > this.#most) this.#forgetOldest();
-    const fits = this.#spare.length >= Math.max(least, size / 2);
-    this.#memory = fits ? this.#spare : Buffer.allocUnsafeSlow(size);
-    this.#spare = none;
-    this.#held += this.#memory.length;
+  #beginBlock(minBytes: number): void {
+    const size = powerOfTwo(Math.max(minBytes, minBlockBytes, Math.min(maxBlockBytes, this.#held / 8)));
+    while (this.#blocks.size > 0 && this.#held + size > this.#maxBytes) this.#dropOldest();
+    const fits = this.#spare.length >= Math.max(minBytes, size / 2);
+    this.#block = fits ? this.#spare : Buffer.allocUnsafeSlow(size);
+    this.#spare = noBlock;
+    this.#held += this.#block.length;
     this.#newest += 1;
-    this.#pieces.set(this.#newest, this.#memory);
+    this.#blocks.set(this.#newest, this.#block);
     this.#length = 0;
   }
 
-  #forgetOldest(): void {
-    this.#spare = this.#pieces.get(this.#oldest) ?? none;
+  #dropOldest(): void {
+    this.#spare = this.#blocks.get(this.#oldest) ?? noBlock;
     this.#held -= this.#spare.length;
-    this.#pieces.delete(this.#oldest);
+    this.#blocks.delete(this.#oldest);
     this.#oldest += 1;
   }
 
-  /** Gives back the memory of texts that were put before another one. */
-  release(before: Place): void {
-    while (this.#oldest < numberOf(before)) this.#forgetOldest();
+  /** Frees the memory of texts before an offset. */
+  release(before: Offset): void {
+    while (this.#oldest < blockOf(before)) this.#dropOldest();
   }
 
-  /** Frees the memory that is only there to be reused. */
+  /** Frees the memory that is reserved for reuse. */
   freeSpare(): void {
-    this.#spare = none;
+    this.#spare = noBlock;
   }
 
-  /** Forgets all texts and frees their memory. */
+  /** Drops all texts and frees their memory. */
   clear(): void {
-    this.#pieces.clear();
+    this.#blocks.clear();
     this.#held = 0;
-    this.#spare = none;
-    this.#memory = none;
+    this.#spare = noBlock;
+    this.#block = noBlock;
     this.#length = 0;
     this.#oldest = this.#newest + 1;
     this.#last = noText;
   }
 
-  /** Whether a text was forgotten. */
-  hasForgotten(place: Place): boolean {
-    return place !== nowhere && !this.#pieces.has(numberOf(place));
+  /** Returns whether a text was dropped. */
+  hasDropped(offset: Offset): boolean {
+    return offset !== none && !this.#blocks.has(blockOf(offset));
   }
 
-  /** The value of a text that was kept: null for none, and a note for one that was forgotten. */
-  get(place: Place): unknown {
-    if (place === nowhere) return null;
-    const memory = this.#pieces.get(numberOf(place));
-    if (memory === undefined) return "[not kept any more]";
-    const start = place % pieceBytes;
-    const from = start + headBytes;
-    const text = memory.toString("utf8", from, from + memory.readUInt32LE(start));
-    return memory.readUInt8(start + 4) === 1 ? (JSON.parse(text) as unknown) : `[${text}]`;
+  /** Returns the value of a text: null for no text, and a note for a dropped text. */
+  get(offset: Offset): unknown {
+    if (offset === none) return null;
+    const block = this.#blocks.get(blockOf(offset));
+    if (block === undefined) return "[not kept any more]";
+    const start = offset % maxBlockBytes;
+    const from = start + headerBytes;
+    const text = block.toString("utf8", from, from + block.readUInt32LE(start));
+    return block.readUInt8(start + 4) === 1 ? (JSON.parse(text) as unknown) : `[${text}]`;
   }
 }

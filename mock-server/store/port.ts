@@ -16,10 +16,6 @@ import type {
 /** A value, or the promise of one: memory answers at once, a database later. */
 export type Awaitable<T> = T | Promise<T>;
 
-/** Goes on with a value when it is there: at once if it is, since to wait costs more than most look-ups. */
-export const withValue = <T, R>(value: Awaitable<T>, next: (value: T) => R): Awaitable<R> =>
-  value instanceof Promise ? value.then(next) : next(value);
-
 /** A part of a list: `limit` records after the first `offset`. */
 export interface Page {
   readonly offset: number;
@@ -228,6 +224,14 @@ export interface Store {
   ): Promise<{ readonly replaced: SandboxRecords } | SandboxConflict>;
   records(id: string): Awaitable<SandboxRecords | undefined>;
   deleteSandbox(id: string): Promise<boolean>;
-  transaction<T>(sandboxId: string, work: (tx: Transaction) => Promise<T>): Promise<Committed<T>>;
+  /**
+   * Runs `work` and keeps its changes. Nothing is kept if `work` throws, or if `discards` returns true for its result:
+   * then `changes` is empty, and nothing is left in memory, in files or in the sequences of ids.
+   */
+  transaction<T>(
+    sandboxId: string,
+    work: (tx: Transaction) => Promise<T>,
+    discards?: (value: T) => boolean,
+  ): Promise<Committed<T>>;
   close(): Promise<void>;
 }

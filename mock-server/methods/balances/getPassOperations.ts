@@ -1,13 +1,15 @@
-import { pageSize } from "../../../openapi/document.js";
-import { ownCard, pageOf } from "../context.js";
-import type { Run } from "../run.js";
+import { isRefusal } from "../../refusals.js";
+import { getCard } from "../card-access.js";
+import type { Method } from "../context.js";
+import { pageOf } from "../pages.js";
 import { dateTime } from "../wire.js";
 
-/** What changed the card's balances, newest first, fifty a page. */
-export const getPassOperations: Run<"getPassOperations"> = async (context, { passSerialNumber, page }) => {
-  const { card } = await ownCard(context, passSerialNumber);
-  context.uses("list.order", "list.pages", "list.operations");
-  const operations = await context.tx.operationsOf(card.serial, pageOf(page, pageSize("getPassOperations")));
+/** Lists the changes of a card's balances, newest first. */
+export const getPassOperations: Method<"getPassOperations"> = async (context, { passSerialNumber, page }) => {
+  const found = await getCard(context, passSerialNumber);
+  if (isRefusal(found)) return found;
+  context.recordRules("list.order", "list.pages", "list.operations");
+  const operations = await context.tx.operationsOf(passSerialNumber, pageOf("getPassOperations", page));
   const row = ({ id, at, action, amount, balance }: (typeof operations)[number]) => ({
     id,
     date: dateTime(at),

@@ -1,7 +1,10 @@
-import type { Run } from "../run.js";
+import { isRefusal } from "../../refusals.js";
+import type { Method } from "../context.js";
 import { cardByPhone } from "./cards-by-contact.js";
 
-/** 1 if the template's client with this phone has a card, whatever its status, else 0. */
-export const checkPassExistsByPhone: Run<"checkPassExistsByPhone"> = async (context, { idTemplate, phone }) => ({
-  result: (await cardByPhone(context, idTemplate, phone)) === undefined ? 0 : 1,
-});
+/** Returns 1 if the template's client with this phone has a card in any status, otherwise 0. */
+export const checkPassExistsByPhone: Method<"checkPassExistsByPhone"> = async (context, { idTemplate, phone }) => {
+  const card = await cardByPhone(context, idTemplate, phone);
+  if (isRefusal(card)) return card;
+  return { result: card === undefined ? 0 : 1 };
+};

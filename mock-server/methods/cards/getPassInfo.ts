@@ -1,9 +1,10 @@
-import { ownCard } from "../context.js";
-import type { Run } from "../run.js";
+import { isRefusal } from "../../refusals.js";
+import { getCard } from "../card-access.js";
+import type { Method } from "../context.js";
 import { showCard } from "./show-card.js";
 
-/** A card, with the fields of its type. */
-export const getPassInfo: Run<"getPassInfo"> = async (context, { passSerialNumber }) => {
-  const { card, template } = await ownCard(context, passSerialNumber);
-  return showCard(context, card, template);
+/** Returns a card with the fields of its type. */
+export const getPassInfo: Method<"getPassInfo"> = async (context, { passSerialNumber }) => {
+  const found = await getCard(context, passSerialNumber);
+  return isRefusal(found) ? found : showCard(context, found);
 };

@@ -1,13 +1,14 @@
-import { noCardForPhone } from "../../refusals.js";
-import { ownCard } from "../context.js";
-import type { Run } from "../run.js";
+import { isRefusal, noCardForPhone } from "../../refusals.js";
+import { getCard } from "../card-access.js";
+import type { Method } from "../context.js";
 import { cardByPhone } from "./cards-by-contact.js";
 import { showCard } from "./show-card.js";
 
-/** The card of the template's client with this phone; error 2 if there is none. */
-export const getPassInfoByPhone: Run<"getPassInfoByPhone"> = async (context, { idTemplate, phone }) => {
-  const found = await cardByPhone(context, idTemplate, phone);
-  if (found === undefined) throw noCardForPhone();
-  const { card, template } = await ownCard(context, found.serial);
-  return showCard(context, card, template);
+/** Returns the card of the template's client with this phone; error 2 without a card. */
+export const getPassInfoByPhone: Method<"getPassInfoByPhone"> = async (context, { idTemplate, phone }) => {
+  const card = await cardByPhone(context, idTemplate, phone);
+  if (isRefusal(card)) return card;
+  if (card === undefined) return noCardForPhone();
+  const found = await getCard(context, card.serial);
+  return isRefusal(found) ? found : showCard(context, found);
 };

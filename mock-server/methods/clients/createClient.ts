@@ -1,16 +1,18 @@
-import { ownTemplate } from "../context.js";
+import { isRefusal } from "../../refusals.js";
+import { getTemplate } from "../card-access.js";
+import type { Method } from "../context.js";
 import { newClientId } from "../new-ids.js";
-import type { Run } from "../run.js";
 import { phoneDigits } from "../wire.js";
-import { ensureUnique } from "./contacts.js";
+import { refusalIfTaken } from "./contacts.js";
 
-/** A new client of a template; error 5 with the other client's id if the phone or the e-mail is taken there. */
-export const createClient: Run<"createClient"> = async (context, { idTemplate, sName, fName, phone, email }) => {
-  const { id: templateId } = await ownTemplate(context, idTemplate);
-  context.uses("client.template");
+/** Creates a client of a template; error 5 if the phone or the e-mail is taken there. */
+export const createClient: Method<"createClient"> = async (context, { idTemplate, sName, fName, phone, email }) => {
+  const template = await getTemplate(context, idTemplate);
+  if (isRefusal(template)) return template;
+  context.recordRules("client.template");
   const client = {
     id: await newClientId(context.tx),
-    templateId,
+    templateId: template.id,
     sName,
     fName,
     phone: phoneDigits(phone),
@@ -18,6 +20,6 @@ export const createClient: Run<"createClient"> = async (context, { idTemplate, s
     dateOfBirth: null,
     fields: {},
   };
-  ensureUnique(context, await context.tx.insertClient(client));
-  return { result: 1, userID: client.id };
+  const taken = refusalIfTaken(context, await context.tx.insertClient(client));
+  return taken ?? { result: 1, userID: client.id };
 };

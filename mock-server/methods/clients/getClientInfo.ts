@@ -1,12 +1,15 @@
-import { clientOfCard, ownCard } from "../context.js";
-import type { Run } from "../run.js";
-import { aside } from "../wire.js";
+import { isRefusal } from "../../refusals.js";
+import { clientOfCard, getCard } from "../card-access.js";
+import type { Method } from "../context.js";
+import { undocumentedFields } from "../wire.js";
 
-/** The client who holds a card, with what the card issue form asked. */
-export const getClientInfo: Run<"getClientInfo"> = async (context, { passSerialNumber }) => {
-  const { card } = await ownCard(context, passSerialNumber);
-  context.uses("client.form");
-  if (card.status !== "installed") context.uses("card.usableAnyway");
+/** Returns the client of a card with the fields of the card issue form. */
+export const getClientInfo: Method<"getClientInfo"> = async (context, { passSerialNumber }) => {
+  const found = await getCard(context, passSerialNumber);
+  if (isRefusal(found)) return found;
+  const { card } = found;
+  context.recordRules("client.form");
+  if (card.status !== "installed") context.recordRules("card.usableAnyway");
   const { sName, fName, dateOfBirth, phone, email, fields } = await clientOfCard(context, card);
-  return { result: 1, sName, fName, dateOfBirth, phone, ...fields, [aside]: { email } };
+  return { result: 1, sName, fName, dateOfBirth, phone, ...fields, [undocumentedFields]: { email } };
 };

@@ -1,12 +1,14 @@
-import { pageSize } from "../../../openapi/document.js";
-import { ownTemplate, pageOf } from "../context.js";
-import type { Run } from "../run.js";
+import { isRefusal } from "../../refusals.js";
+import { getTemplate } from "../card-access.js";
+import type { Method } from "../context.js";
+import { pageOf } from "../pages.js";
 import { clientRow } from "../wire.js";
 
-/** The clients of a template, ten a page in order of creation. */
-export const getClientsList: Run<"getClientsList"> = async (context, { idTemplate, page }) => {
-  const { id } = await ownTemplate(context, idTemplate);
-  context.uses("list.order", "list.pages", "client.form");
-  const clients = await context.tx.clientsOf(id, pageOf(page, pageSize("getClientsList")));
+/** Lists the clients of a template in order of creation. */
+export const getClientsList: Method<"getClientsList"> = async (context, { idTemplate, page }) => {
+  const template = await getTemplate(context, idTemplate);
+  if (isRefusal(template)) return template;
+  context.recordRules("list.order", "list.pages", "client.form");
+  const clients = await context.tx.clientsOf(template.id, pageOf("getClientsList", page));
   return { result: 1, rows: clients.map(clientRow) };
 };

@@ -1,15 +1,17 @@
-import { ownTemplate } from "../context.js";
-import type { Run } from "../run.js";
-import { aside, clientRow, phoneDigits } from "../wire.js";
+import { isRefusal } from "../../refusals.js";
+import { getTemplate } from "../card-access.js";
+import type { Method } from "../context.js";
+import { clientRow, phoneDigits, undocumentedFields } from "../wire.js";
 
-/** The template's client with this phone or, if no client has the phone or none was given, with this e-mail. */
-export const searchClient: Run<"searchClient"> = async (context, { idTemplate, phone, email }) => {
-  const { id } = await ownTemplate(context, idTemplate);
-  context.uses("client.template", "client.search");
+/** Finds the template's client with this phone or, without a match, with this e-mail. */
+export const searchClient: Method<"searchClient"> = async (context, { idTemplate, phone, email }) => {
+  const template = await getTemplate(context, idTemplate);
+  if (isRefusal(template)) return template;
+  context.recordRules("client.template", "client.search");
   const digits = phoneDigits(phone);
   const client =
-    (digits === null ? undefined : await context.tx.clientByPhone(id, digits)) ??
-    (email === undefined ? undefined : await context.tx.clientByEmail(id, email));
+    (digits === null ? undefined : await context.tx.clientByPhone(template.id, digits)) ??
+    (email === undefined ? undefined : await context.tx.clientByEmail(template.id, email));
   if (client === undefined) return { result: 0 };
   return {
     result: 1,
@@ -17,6 +19,6 @@ export const searchClient: Run<"searchClient"> = async (context, { idTemplate, p
     sName: client.sName,
     fName: client.fName,
     phone: client.phone,
-    [aside]: { email: client.email, row: clientRow(client) },
+    [undocumentedFields]: { email: client.email, row: clientRow(client) },
   };
 };

@@ -1,17 +1,20 @@
-import { clientOf, ownTemplate } from "../context.js";
-import type { Run } from "../run.js";
+import { isRefusal } from "../../refusals.js";
+import { getClient, getTemplate } from "../card-access.js";
+import type { Method } from "../context.js";
 import { phoneDigits } from "../wire.js";
-import { ensureUnique } from "./contacts.js";
+import { refusalIfTaken } from "./contacts.js";
 
-/** Other names and contacts for a client; the contact that is not given stays as it was. */
-export const updateClient: Run<"updateClient"> = async (
+/** Changes the names and contacts of a client. A missing contact stays unchanged. */
+export const updateClient: Method<"updateClient"> = async (
   context,
   { idTemplate, userID, sName, fName, phone, email },
 ) => {
-  const template = await ownTemplate(context, idTemplate);
-  const client = await clientOf(context, template, userID);
-  if (phone === undefined || email === undefined) context.uses("client.keepContact");
+  const template = await getTemplate(context, idTemplate);
+  if (isRefusal(template)) return template;
+  const client = await getClient(context, template, userID);
+  if (isRefusal(client)) return client;
+  if (phone === undefined || email === undefined) context.recordRules("client.keepContact");
   const changed = { ...client, sName, fName, phone: phoneDigits(phone) ?? client.phone, email: email ?? client.email };
-  ensureUnique(context, await context.tx.saveClient(changed));
-  return { result: 1, userID: client.id };
+  const taken = refusalIfTaken(context, await context.tx.saveClient(changed));
+  return taken ?? { result: 1, userID: client.id };
 };

@@ -1,12 +1,14 @@
-import { pageSize } from "../../../openapi/document.js";
-import { ownCard, pageOf } from "../context.js";
-import type { Run } from "../run.js";
+import { isRefusal } from "../../refusals.js";
+import { getCard } from "../card-access.js";
+import type { Method } from "../context.js";
+import { pageOf } from "../pages.js";
 import { dateTime } from "../wire.js";
 
-/** The pushes that a card got, newest first, ten a page. */
-export const getInfoPushList: Run<"getInfoPushList"> = async (context, { passSerialNumber, page }) => {
-  const { card } = await ownCard(context, passSerialNumber);
-  context.uses("list.order", "list.pages");
-  const pushes = await context.tx.pushesOf(card.serial, pageOf(page, pageSize("getInfoPushList")));
+/** Lists the pushes of a card, newest first. */
+export const getInfoPushList: Method<"getInfoPushList"> = async (context, { passSerialNumber, page }) => {
+  const found = await getCard(context, passSerialNumber);
+  if (isRefusal(found)) return found;
+  context.recordRules("list.order", "list.pages");
+  const pushes = await context.tx.pushesOf(passSerialNumber, pageOf("getInfoPushList", page));
   return { result: 1, rows: pushes.map(({ id, at, message }) => ({ id, date: dateTime(at), message })) };
 };

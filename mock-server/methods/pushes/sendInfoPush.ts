@@ -1,33 +1,35 @@
-import { pageSize } from "../../../openapi/document.js";
 import { pushText } from "../../cards/push-text.js";
 import type { Card } from "../../model/records.js";
-import { isRefusal, pushToUninstalledCard } from "../../refusals.js";
-import { type Context, clientOfCard, ownCard, ownTemplate, pageOf } from "../context.js";
-import type { Run } from "../run.js";
+import { isRefusal, type MethodRefusal, pushToUninstalledCard } from "../../refusals.js";
+import { clientOfCard, getCard, getTemplate } from "../card-access.js";
+import type { Context, Method } from "../context.js";
+import { pageOf } from "../pages.js";
 
-async function send(context: Context, card: Card, message: string): Promise<void> {
-  const { tx, now } = context;
-  const text = pushText(message, card, await clientOfCard(context, card));
-  if (isRefusal(text)) throw text;
-  if (text !== message) context.uses("push.variables");
-  await tx.addPush({ serial: card.serial, at: now, message: text });
-}
-
-/** A push to one card, or to the next ten installed cards of a template. */
-export const sendInfoPush: Run<"sendInfoPush"> = async (context, request) => {
-  context.uses("push.installed");
+/** Sends a push to one card, or to a page of the installed cards of a template. */
+export const sendInfoPush: Method<"sendInfoPush"> = async (context, request) => {
+  context.recordRules("push.installed");
   if (request.pushSegment === "oneClient") {
-    const { card } = await ownCard(context, request.passSerialNumber);
-    if (card.status !== "installed") {
-      throw pushToUninstalledCard(card.status);
-    }
-    await send(context, card, request.messageText);
-    return { result: 1 };
+    const found = await getCard(context, request.passSerialNumber);
+    if (isRefusal(found)) return found;
+    const { card } = found;
+    if (card.status !== "installed") return pushToUninstalledCard(card.status);
+    return (await send(context, card, request.messageText)) ?? { result: 1 };
   }
-  context.uses("push.tens");
-  const { id } = await ownTemplate(context, Number(request.idTemplate));
-  const page = pageOf(request.page, pageSize("sendInfoPush"));
-  const cards = await context.tx.cardsWithStatus(id, "installed", page);
-  for (const card of cards) await send(context, card, request.messageText);
+  context.recordRules("push.tens");
+  const template = await getTemplate(context, Number(request.idTemplate));
+  if (isRefusal(template)) return template;
+  const cards = await context.tx.cardsWithStatus(template.id, "installed", pageOf("sendInfoPush", request.page));
+  for (const card of cards) {
+    const refusal = await send(context, card, request.messageText);
+    if (refusal !== undefined) return refusal;
+  }
   return { result: 1, numberOfRowsSelected: cards.length };
 };
+
+async function send(context: Context, card: Card, message: string): Promise<MethodRefusal | undefined> {
+  const text = pushText(message, card, await clientOfCard(context, card));
+  if (isRefusal(text)) return text;
+  if (text !== message) context.recordRules("push.variables");
+  await context.tx.addPush({ serial: card.serial, at: context.now, message: text });
+  return undefined;
+}

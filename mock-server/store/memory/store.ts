@@ -201,8 +201,12 @@ export class MemoryStore implements Store {
     }
   }
 
-  /** Other callers see the changes after all of `work`, or never if the work or the persistence throws. */
-  async transaction<T>(sandboxId: string, work: (tx: Transaction) => Promise<T>): Promise<Committed<T>> {
+  /** Other transactions see the changes once they are complete, and never if the work or the persistence throws. */
+  async transaction<T>(
+    sandboxId: string,
+    work: (tx: Transaction) => Promise<T>,
+    discards?: (value: T) => boolean,
+  ): Promise<Committed<T>> {
     const sandbox = this.#named(sandboxId);
     if (sandbox.isBusy) await turnOf(sandbox);
     sandbox.isBusy = true;
@@ -211,13 +215,16 @@ export class MemoryStore implements Store {
     let committed: Committed<T>;
     let persisted: Promise<void> | undefined;
     try {
-      // Repeated if the tables it has read were undone meanwhile, because their write failed.
+      // Repeats if a failed write has undone the tables meanwhile.
       do {
         this.#ensureThere(sandbox);
         before = sandbox.tables;
         const tx = new MemoryTransaction(before);
-        committed = { value: await work(tx), changes: tx.changes };
-        tables = tx.end();
+        const value = await work(tx);
+        const after = tx.end();
+        const isDiscarded = discards?.(value) === true;
+        tables = isDiscarded ? before : after;
+        committed = { value, changes: isDiscarded ? [] : tx.changes };
       } while (sandbox.tables !== before);
       persisted = this.#persistence?.commit(sandboxId, committed.changes);
       sandbox.tables = tables;

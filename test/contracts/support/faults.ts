@@ -2,15 +2,15 @@
 
 import { methodNameOf } from "../../../contracts/pact/interaction.js";
 import type { Result, Verification } from "../../../contracts/verify/verify.js";
-import type { LunaRequest, LunaResponse } from "../../../mock-server/engine/request.js";
 import type { LunaServer } from "../../../mock-server/index.js";
+import type { VendorRequest, VendorResponse } from "../../../mock-server/requests/exchange.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: a fault reaches into answers of any shape
 type Answer = any;
-type Next = (request: LunaRequest) => Promise<LunaResponse>;
+type Next = (request: VendorRequest) => Promise<VendorResponse>;
 
 /** Answers a request wrongly, with or without the help of what answers it rightly. */
-type Fault = (request: LunaRequest, next: Next) => Promise<LunaResponse>;
+type Fault = (request: VendorRequest, next: Next) => Promise<VendorResponse>;
 
 /** A fault in the body of the answer; what is not its business it gives back as it is. */
 const inAnswer =
@@ -44,7 +44,7 @@ const error = (from: number, to: Answer): Fault =>
   inAnswer((answer) => (answer.error === from ? (typeof to === "number" ? { ...answer, error: to } : to) : answer));
 
 const asResponse =
-  (alter: (response: LunaResponse) => LunaResponse): Fault =>
+  (alter: (response: VendorResponse) => VendorResponse): Fault =>
   async (request, next) =>
     alter(await next(request));
 
@@ -141,9 +141,9 @@ export function withFault({ services }: LunaServer, fault: Fault): () => void {
 async function concerns(fault: Fault, { interaction, exchange }: Result): Promise<boolean> {
   if (exchange === undefined) return false;
   const name = methodNameOf(interaction.request.path) ?? "";
-  const request: LunaRequest = { verb: exchange.sent.method, name, token: "", body: exchange.sent.body, origin: "" };
-  const right = (): LunaResponse => ({ status: exchange.status, headers: {}, body: exchange.answer });
-  let asked: LunaRequest | undefined;
+  const request: VendorRequest = { verb: exchange.sent.method, name, token: "", body: exchange.sent.body, origin: "" };
+  const right = (): VendorResponse => ({ status: exchange.status, headers: {}, body: exchange.answer });
+  let asked: VendorRequest | undefined;
   const answered = await fault(request, async (passed) => {
     asked = passed;
     return right();

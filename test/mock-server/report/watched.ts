@@ -1,7 +1,7 @@
 /** A client that a server watches, and what the server's report says of it. */
 
 import type { ClientReport } from "../../../mock-server/index.js";
-import { unwrapped } from "../../../mock-server/requests/rows.js";
+import { answerFields } from "../../../mock-server/requests/rows.js";
 import type { MethodName } from "../../../openapi/document.js";
 import { testServer } from "../../support/sandbox.js";
 
@@ -30,7 +30,7 @@ export async function watched(profile: Readonly<Record<string, string>> = {}) {
       ...(verb === "GET" ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     // biome-ignore lint/suspicious/noExplicitAny: a test reads any field of an answer, and fails if it is not there
-    return { ...unwrapped(await response.json()), requestId: response.headers.get("x-luna-request-id") } as any;
+    return { ...answerFields(await response.json()), requestId: response.headers.get("x-luna-request-id") } as any;
   };
 
   return {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { RequestLog, type RequestRecord, type RequestsQuery } from "../../../mock-server/requests/request-log.js";
-import { newTrace } from "../../../mock-server/requests/trace.js";
+import { defaultProfile } from "../../../mock-server/model/profile.js";
+import type { RequestRecord } from "../../../mock-server/requests/record.js";
+import { RequestLog, type RequestsQuery } from "../../../mock-server/requests/request-log.js";
 
 interface Added {
   readonly sandboxId?: string;
@@ -9,7 +10,7 @@ interface Added {
   readonly at?: number;
 }
 
-/** Adds a request, whose id is r and a number; without a sandbox it has no valid token. */
+/** Adds a request with the id r and a number. Without a sandbox it has no valid token. */
 function add(
   requestLog: RequestLog,
   number: number,
@@ -17,14 +18,44 @@ function add(
 ): void {
   const json = Buffer.from(JSON.stringify(body));
   const request = { verb: "POST", name: "usePass", token: "t", body: json, origin: "http://localhost" };
-  const trace = newTrace(request, { requestId: `r${number}`, at, facts: undefined });
-  if (sandboxId !== undefined) trace.owner = { sandboxId, company: { id: "main", name: "Main", token: "t" } };
-  requestLog.add(trace, { json }, { json: answer }, { status: 200, rows: undefined, durationMs: 1 });
+  const company = { id: "main", name: "Main", token: "t" };
+  requestLog.add(
+    {
+      request,
+      requestId: `r${number}`,
+      at,
+      startedAt: 0,
+      isExplained: false,
+      method: undefined,
+      body: { shown: { json }, parameters: {} },
+    },
+    {
+      status: 200,
+      contentType: "application/json",
+      answer: {},
+      headers: undefined,
+      refused: undefined,
+      owner: sandboxId === undefined ? undefined : { sandboxId, company },
+      profile: defaultProfile,
+      consulted: undefined,
+      rules: [],
+      seen: [],
+      reads: undefined,
+      switches: [],
+      changes: [],
+    },
+    answer,
+  );
 }
 
-const read = (requestLog: RequestLog, query: Partial<RequestsQuery> = {}): readonly RequestRecord[] => [
-  ...(requestLog.read({ sandboxId: "default", limit: Number.POSITIVE_INFINITY, ...query })?.records ?? []),
-];
+const read = (requestLog: RequestLog, query: Partial<RequestsQuery> = {}): readonly RequestRecord[] =>
+  requestLog.read({ sandboxId: "default", limit: Number.POSITIVE_INFINITY, ...query })?.records ?? [];
+
+/** Returns the bodies of a record. */
+const bodies = ({ texts, request, answer }: RequestRecord) => ({
+  request: texts.get(request),
+  answer: texts.get(answer),
+});
 
 const ids = (records: readonly RequestRecord[]): readonly string[] => records.map(({ requestId }) => requestId);
 
@@ -34,42 +65,40 @@ const dropped = (requestLog: RequestLog, query: Partial<RequestsQuery> = {}) =>
 const range = (from: number, count: number): readonly number[] => Array.from({ length: count }, (_, at) => from + at);
 
 // Parsed bodies of 16 KiB took forty times that, ten thousand times.
-test("the bodies of old requests are forgotten when they need too much memory", () => {
+test("the request log drops bodies of old requests to limit its memory", () => {
   const requestLog = new RequestLog("default", { requests: 100, bodyBytes: 10_000 });
   const body = { a: "ü".repeat(496) };
   for (const number of range(0, 250)) add(requestLog, number, { sandboxId: "default", body });
   const records = read(requestLog);
   expect(ids(records)).toEqual(range(150, 100).map((number) => `r${number}`));
-  const whole = records.filter(({ request }) => request !== "[not kept any more]");
+  const whole = records.filter((record) => bodies(record).request !== "[not kept any more]");
   expect(whole.length).toBeGreaterThan(5);
-  expect(whole).toEqual(records.slice(-whole.length));
-  for (const record of whole) expect([record.request, record.answer]).toEqual([body, {}]);
+  expect(ids(whole)).toEqual(ids(records.slice(-whole.length)));
+  for (const record of whole) expect(bodies(record)).toEqual({ request: body, answer: {} });
   expect(dropped(requestLog)).toEqual({ requests: 150, bodies: 100 - whole.length });
   expect(requestLog.total).toBe(250);
 });
 
-// Equal answers shared one place, and all lost it at once when the memory had come around to it.
-test("a request that has its body has its answer too, also where many answers are equal", () => {
+// Equal responses once shared one text and lost it together.
+test("a request with its body has its response, also if many responses are equal", () => {
   const requestLog = new RequestLog("default", { requests: 100, bodyBytes: 10_000 });
   for (const number of range(0, 500)) {
     add(requestLog, number, { sandboxId: "default", body: { filling: "x".repeat(80) }, answer: '{"result":1}' });
-    for (const kept of read(requestLog, { limit: 20 })) expect(kept.answer).toEqual({ result: 1 });
+    for (const record of read(requestLog, { limit: 20 })) expect(bodies(record).answer).toEqual({ result: 1 });
   }
 });
 
-test("the memory of old requests is reused, and nothing of newer ones is overwritten", () => {
-  // One body fits into a piece of memory, and six pieces are needed.
+test("the request log reuses memory without overwriting newer requests", () => {
+  // A block has room for one body, and six blocks are needed.
   const requestLog = new RequestLog("default", { requests: 5, bodyBytes: 7 * 128 * 1024 });
   for (const number of range(0, 200)) {
     add(requestLog, number, { sandboxId: "default", body: { number, filling: "x".repeat(90_000) } });
-    const kept = read(requestLog);
-    expect(kept.map(({ request }) => (request as { number: number }).number)).toEqual(
-      range(Math.max(0, number - 4), kept.length),
-    );
+    const numbers = read(requestLog).map((record) => (bodies(record).request as { number: number }).number);
+    expect(numbers).toEqual(range(Math.max(0, number - 4), numbers.length));
   }
 });
 
-test("requests without a valid token are shown with the sandbox, and drop none of its own", () => {
+test("unauthenticated requests drop no authenticated requests of the same sandbox", () => {
   const requestLog = new RequestLog("default", { requests: 100 }, { requests: 10 });
   add(requestLog, 0, { sandboxId: "default" });
   for (const number of range(1, 50)) add(requestLog, number);
@@ -87,20 +116,20 @@ test("requests without a valid token are shown with the sandbox, and drop none o
   expect(requestLog.find("other", "r42")).toBeUndefined();
 });
 
-test("the sandbox that takes the most memory gives up its oldest requests first", () => {
+test("the largest sandbox drops its oldest requests first", () => {
   const requestLog = new RequestLog("default", { bytes: 600_000 });
   for (const number of range(0, 20)) add(requestLog, number, { sandboxId: "small", body: { number } });
   for (const number of range(20, 5000)) add(requestLog, number, { sandboxId: "large", body: { number } });
   expect(dropped(requestLog, { sandboxId: "small" })).toEqual({ requests: 0, bodies: 0 });
   const small = read(requestLog, { sandboxId: "small" });
-  expect(small.map(({ request }) => request)).toEqual(range(0, 20).map((number) => ({ number })));
+  expect(small.map((record) => bodies(record).request)).toEqual(range(0, 20).map((number) => ({ number })));
   const large = read(requestLog, { sandboxId: "large" });
   expect(large.length).toBeGreaterThan(400);
-  expect(large.at(-1)?.request).toEqual({ number: 5019 });
+  expect(large.slice(-1).map((record) => bodies(record).request)).toEqual([{ number: 5019 }]);
   expect(dropped(requestLog, { sandboxId: "large" })?.requests).toBe(5000 - large.length);
 });
 
-test("a deleted sandbox gives its memory back, and the next one of its name starts empty", () => {
+test("a deleted sandbox frees its memory, and its successor starts empty", () => {
   const requestLog = new RequestLog("default", { bytes: 100_000 });
   for (const number of range(0, 100)) add(requestLog, number, { sandboxId: "a" });
   requestLog.forget("a");

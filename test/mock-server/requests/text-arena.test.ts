@@ -1,58 +1,58 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nowhere, Texts } from "../../../mock-server/requests/text-arena.js";
+import { none, TextArena } from "../../../mock-server/requests/text-arena.js";
 
 const mebibyte = 1024 * 1024;
 
-test("texts come back as they were", () => {
+test("the arena returns texts unchanged", () => {
   const text = fc.tuple(fc.string({ unit: "grapheme" }), fc.nat(5000)).map(([part, times]) => part.repeat(times));
   fc.assert(
     fc.property(fc.array(text, { maxLength: 12 }), (all) => {
-      const texts = new Texts(64 * mebibyte);
-      const places = all.map((one) => texts.put({ json: JSON.stringify(one) }));
+      const texts = new TextArena(64 * mebibyte);
+      const offsets = all.map((text) => texts.put({ json: JSON.stringify(text) }));
       const noted = texts.put({ note: "no JSON" });
-      expect(places.map((place) => texts.get(place))).toEqual(all);
+      expect(offsets.map((offset) => texts.get(offset))).toEqual(all);
       expect(texts.get(noted)).toBe("[no JSON]");
       expect(texts.get(texts.put({ json: Buffer.from('{"a":1}') }))).toEqual({ a: 1 });
     }),
     { numRuns: 20 },
   );
-  expect(new Texts(mebibyte).get(nowhere)).toBeNull();
+  expect(new TextArena(mebibyte).get(none)).toBeNull();
 });
 
-test("the oldest are forgotten when there are too many, and those that nobody needs make place for others", () => {
-  const texts = new Texts(mebibyte);
+test("the arena drops the oldest texts and reuses released memory", () => {
+  const texts = new TextArena(mebibyte);
   const put = (n: number) => texts.put({ json: JSON.stringify({ n, text: "x".repeat(1000) }) });
-  const places = Array.from({ length: 3000 }, (_, n) => put(n));
-  const kept = places.filter((place) => typeof texts.get(place) === "object");
-  expect(places.filter((place) => !texts.hasForgotten(place))).toEqual(kept);
+  const offsets = Array.from({ length: 3000 }, (_, n) => put(n));
+  const kept = offsets.filter((offset) => typeof texts.get(offset) === "object");
+  expect(offsets.filter((offset) => !texts.hasDropped(offset))).toEqual(kept);
   expect(texts.bytes).toBeLessThanOrEqual(mebibyte);
   expect(kept.length).toBeGreaterThan(700);
   expect(kept.length).toBeLessThan(1100);
-  expect(places.slice(-kept.length)).toEqual(kept);
-  expect(texts.get(places[0] ?? nowhere)).toBe("[not kept any more]");
-  expect(texts.get(kept[0] ?? nowhere)).toMatchObject({ n: 3000 - kept.length });
+  expect(offsets.slice(-kept.length)).toEqual(kept);
+  expect(texts.get(offsets[0] ?? none)).toBe("[not kept any more]");
+  expect(texts.get(kept[0] ?? none)).toMatchObject({ n: 3000 - kept.length });
 
-  expect(texts.get(places[2300] ?? nowhere)).toMatchObject({ n: 2300 });
-  texts.release(places[2900] ?? nowhere);
-  expect(texts.get(places[2300] ?? nowhere)).toBe("[not kept any more]");
-  for (const [n, place] of places.entries()) if (n >= 2900) expect(texts.get(place)).toMatchObject({ n });
-  // What was given back is used again, and nothing that is needed is written over.
+  expect(texts.get(offsets[2300] ?? none)).toMatchObject({ n: 2300 });
+  texts.release(offsets[2900] ?? none);
+  expect(texts.get(offsets[2300] ?? none)).toBe("[not kept any more]");
+  for (const [n, offset] of offsets.entries()) if (n >= 2900) expect(texts.get(offset)).toMatchObject({ n });
+  // Reuses released memory without overwriting newer texts.
   const later = Array.from({ length: 500 }, (_, n) => put(3000 + n));
-  for (const [n, place] of later.entries()) expect(texts.get(place)).toMatchObject({ n: 3000 + n });
-  for (const [n, place] of places.entries()) if (n >= 2900) expect(texts.get(place)).toMatchObject({ n });
+  for (const [n, offset] of later.entries()) expect(texts.get(offset)).toMatchObject({ n: 3000 + n });
+  for (const [n, offset] of offsets.entries()) if (n >= 2900) expect(texts.get(offset)).toMatchObject({ n });
 });
 
-test("after a clear the same text is kept anew", () => {
-  const texts = new Texts(mebibyte);
+test("the arena stores a text again after a clear", () => {
+  const texts = new TextArena(mebibyte);
   const before = texts.put({ json: '{"result":1}' });
   texts.clear();
-  expect([texts.bytes, texts.get(before)]).toEqual([0, "[not kept any more]"]);
+  expect({ bytes: texts.bytes, text: texts.get(before) }).toEqual({ bytes: 0, text: "[not kept any more]" });
   expect(texts.get(texts.put({ json: '{"result":1}' }))).toEqual({ result: 1 });
 });
 
 test("few texts take little memory", () => {
-  const texts = new Texts(16 * mebibyte);
+  const texts = new TextArena(16 * mebibyte);
   expect(texts.bytes).toBe(0);
   texts.put({ json: '{"result":1}' });
   expect(texts.bytes).toBe(4096);

@@ -1,0 +1,75 @@
+import { nearestSurely } from "../../shared/nearest.js";
+import { type AnyRefusal, misspeltParameter, revokedToken } from "../refusals.js";
+import type { Exchange, Notes, Outcome } from "../requests/exchange.js";
+import { type Change, StoreFullError, StoreUnavailableError, UnknownSandboxError } from "../store/port.js";
+import type { Authenticated, Sender } from "./authenticate.js";
+import { noNotes } from "./parse.js";
+import { type Presented, presentAnswer, presentMessage, presentRefusal } from "./present.js";
+
+/** Creates the outcome of a method that returned an answer. */
+export const succeeded = (caller: Authenticated, answer: object, notes: Notes, changes: readonly Change[]): Outcome =>
+  conclude(caller, presentAnswer(caller.method.id, answer, caller.observed), notes, changes);
+
+/** Creates the outcome of a refused request. */
+export function refused(exchange: Exchange, sender: Sender, refusal: AnyRefusal, notes: Notes): Outcome {
+  const named = nameMisspelt(refusal, exchange);
+  return conclude(sender, { ...presentRefusal(exchange.method?.id, named, sender.observed), refused: named }, notes);
+}
+
+/** Creates the outcome of a request that failed. Logs unexpected errors. */
+export function failed(exchange: Exchange, sender: Sender, error: unknown, log: (message: string) => void): Outcome {
+  if (error instanceof UnknownSandboxError) {
+    // The request does not belong to a later sandbox of the same name.
+    return refused(exchange, { ...sender, owner: undefined }, revokedToken(), noNotes);
+  }
+  return conclude(sender, presentError(exchange, error, log), noNotes);
+}
+
+function presentError({ requestId, method }: Exchange, error: unknown, log: (message: string) => void): Presented {
+  if (error instanceof StoreFullError) return presentMessage(507, error.message);
+  if (error instanceof StoreUnavailableError) return presentMessage(error.status, error.message);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  log(`request ${requestId} (${method?.id ?? "no method"}) failed: ${text}`);
+  return presentMessage(500, `luna-sandbox itself failed; its log says more about request ${requestId}`);
+}
+
+function conclude(
+  { owner, profile, consulted }: Sender,
+  { status, contentType, answer, headers, refused }: Presented,
+  { rules, seen, reads, switches }: Notes,
+  changes: readonly Change[] = [],
+): Outcome {
+  return {
+    owner,
+    profile,
+    consulted,
+    status,
+    contentType,
+    answer,
+    headers,
+    refused,
+    rules: refused === undefined || rules.includes(refused.rule) ? rules : [...rules, refused.rule],
+    seen,
+    reads,
+    switches,
+    changes,
+  };
+}
+
+/** Maximum number of keys that are compared; clients do not send more. */
+const maxKeys = 20;
+
+/** Matches keys that may be part of a header. */
+const plainName = /^[\w-]{1,64}$/;
+
+/** Adds the key that resembles a missing parameter to error 4. */
+function nameMisspelt(refusal: AnyRefusal, { method, body }: Exchange): AnyRefusal {
+  if (refusal.kind !== "documented" || refusal.missing.length === 0) return refusal;
+  const sent = body.refusal === undefined ? Object.keys(body.parameters) : [];
+  const isKnown = (key: string) => method?.parameters.some(({ name }) => name === key) === true;
+  for (const key of sent.slice(0, maxKeys)) {
+    const name = plainName.test(key) && !isKnown(key) ? nearestSurely(key, refusal.missing) : undefined;
+    if (name !== undefined) return misspeltParameter(refusal, { key, name });
+  }
+  return refusal;
+}

@@ -1,0 +1,103 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { createLunaServer, defaultProfile, type LunaServer } from "../../../mock-server/index.js";
+import { MemoryStore } from "../../../mock-server/store/memory/store.js";
+import type { SandboxRecords } from "../../../mock-server/store/port.js";
+
+const token = "luna-demo-token";
+const idTemplate = 340717;
+
+async function call(server: LunaServer, method: string, parameters: object) {
+  const response = await server.fetch(`/api/v1/${method}`, {
+    method: "POST",
+    headers: { "x-access-token": token },
+    body: JSON.stringify(parameters),
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads any field of a response
+  const body: any = await response.json();
+  return { body, why: response.headers.get("x-luna-why") };
+}
+
+const state = async (server: LunaServer): Promise<string> =>
+  (await fetch(`${server.url}/_luna/sandboxes/default/state`)).text();
+
+/** Issues an installed card to a new client. */
+async function addCard(server: LunaServer, fName: string, phone: number): Promise<void> {
+  const { body: client } = await call(server, "createClient", { idTemplate, sName: "Doe", fName, phone });
+  const { body: card } = await call(server, "createPass", { idTemplate, userID: client.userID });
+  const serial = card.serialNumber;
+  await fetch(`${server.url}/_luna/sandboxes/default/cards/${serial}/install`, { method: "POST" });
+}
+
+async function journalOf(folder: string): Promise<string> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".journal"));
+  return (await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")))).join("");
+}
+
+test("a refusal after some changes leaves nothing in memory, journal or state file", async () => {
+  const data = await mkdtemp(join(tmpdir(), "luna-data-"));
+  onTestFinished(() => rm(data, { recursive: true }));
+  const options = { data, durable: true, now: "2026-01-15T12:00:00.000Z" };
+  const server = await createLunaServer(options);
+  onTestFinished(() => server.close());
+  await addCard(server, "Jane", 12025550101);
+  await addCard(server, "J".repeat(1000), 12025550102);
+  const before = { state: await state(server), journal: await journalOf(data) };
+
+  // The text fits the first cards and is too long for the last.
+  const messageText = `${"x".repeat(9_900)}{{clientFName}}`;
+  const push = { pushSegment: "allClients", idTemplate, messageText, page: 1 };
+  expect(await call(server, "sendInfoPush", push)).toEqual({
+    body: { error: 4 },
+    why: "the text would have more than 10000 characters",
+  });
+  expect({ state: await state(server), journal: await journalOf(data) }).toEqual(before);
+
+  await server.close();
+  const restarted = await createLunaServer(options);
+  onTestFinished(() => restarted.close());
+  expect(await state(restarted)).toBe(before.state);
+});
+
+test("a refused client uses up no id", async () => {
+  const server = await createLunaServer();
+  onTestFinished(() => server.close());
+  await call(server, "createClient", { idTemplate, sName: "Doe", fName: "Jane", phone: 12025550103 });
+  const before = await state(server);
+  const { body } = await call(server, "createClient", { idTemplate, sName: "Doe", fName: "Jim", phone: 12025550103 });
+  expect(body).toMatchObject({ error: 5 });
+  expect(await state(server)).toBe(before);
+});
+
+test("a discarded transaction has no changes and accepts none later", async () => {
+  const store = new MemoryStore();
+  const profile = defaultProfile;
+  const records: SandboxRecords = {
+    seed: 1,
+    clock: { now: null, offsetMs: 0 },
+    profile,
+    sequences: { template: 0, client: 0, card: 0, operation: 0, push: 0 },
+    companies: [],
+    templates: [],
+    clients: [],
+    cards: [],
+    operations: [],
+    pushes: [],
+  };
+  const origin = { fixture: "empty", seed: 1, now: null, profile };
+  await store.createSandbox({ id: "a", origin, createdAt: "2026-01-15T12:00:00.000Z", expiresAt: null }, records);
+  const { value, changes } = await store.transaction(
+    "a",
+    async (tx) => {
+      await tx.nextOrdinal("client");
+      await tx.addPush({ serial: "1", at: "2026-01-15T12:00:00.000Z", message: "hello" });
+      return { isRefused: true, later: () => tx.nextOrdinal("client") };
+    },
+    ({ isRefused }) => isRefused,
+  );
+  expect(changes).toEqual([]);
+  expect(store.records("a")).toEqual(records);
+  expect(value.later).toThrow("a transaction that is over");
+});
