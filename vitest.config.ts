@@ -4,15 +4,22 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // Loading modules anew for each file took longer than the tests. What a file shares is put away when it is done.
+    // Loading modules anew for each file took longer than the tests. Values shared within a file are released after it.
     isolate: false,
     globalSetup: ["test/support/build.ts"],
     setupFiles: ["test/support/after-file.ts"],
-    // Far more than any test takes, however busy the machine is.
+    // Far more than a test takes on a busy machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Many tests wait for child processes and disks: as many files at a time as there are cores, and one more.
+    // Many tests wait for child processes and disks: one more file at a time than there are cores.
     maxWorkers: availableParallelism() + 1,
+    coverage: {
+      include: ["{cli,contracts,mock-server,openapi,sdk,shared}/**/*.ts"],
+      exclude: ["**/*.gen.ts"],
+      reporter: ["text-summary", "html"],
+      // Coverage may not fall. Processes that tests start are not counted.
+      ...(process.env.CI === undefined ? {} : { thresholds: { lines: 90, branches: 85 } }),
+    },
     reporters: ["default", ["json", { outputFile: "node_modules/.cache/luna/tests.json" }]],
   },
 });
