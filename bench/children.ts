@@ -1,4 +1,4 @@
-/** Processes and folders of a benchmark or an attack. They all end with it, also on Ctrl-C. */
+/** Starts processes and creates folders that are removed when the benchmark or attack ends, also on Ctrl-C. */
 import { type ChildProcess, type ChildProcessByStdio, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -32,7 +32,7 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(patience);
 }
 
-/** Kills and deletes what is left when the benchmark ends, however it ends. */
+/** Kills processes and deletes folders when this process ends. */
 export function stopWithUs(): void {
   process.on("exit", () => {
     for (const child of running) child.kill("SIGKILL");
@@ -56,7 +56,7 @@ export function newFolder(): string {
 export const spawnWithUs = (file: string, args: readonly string[]): ChildProcessByStdio<null, Readable, Readable> =>
   kept(spawn(file, args, { stdio: ["ignore", "pipe", "pipe"] }));
 
-/** Starts a server with `node <args>`; it says where it listens in one JSON line. */
+/** Starts a server with `node <args>`. It prints its URL in a JSON line. */
 export async function startServer(args: readonly string[]): Promise<Running> {
   const child = kept(spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] }));
   if (child.stdout === null) throw new Error("a server has no output");
@@ -73,7 +73,7 @@ export interface Loader {
   stop(): Promise<void>;
 }
 
-/** The process that makes the load; one for the whole benchmark, so that it is as warm for each peer. */
+/** Process that sends the load. All peers share it, so that it is equally warm for each. */
 export function startLoader(): Loader {
   const child = kept(fork(fileURLToPath(new URL("./load.ts", import.meta.url))));
   return {

@@ -1,28 +1,28 @@
 /**
- * The load: a process of its own, so that it does not take the server's core. It is a bare socket client, because a
- * full HTTP client costs more than the servers it measures. Every status and every body is compared.
+ * Sends the load from a separate process, so that it does not use the core of the server. It is a bare socket client,
+ * because a full HTTP client costs more than the measured servers. Every status and body is compared.
  */
 import { connect } from "node:net";
 
 export interface Load {
   readonly port: number;
-  /** A whole HTTP/1.1 request. */
+  /** Complete HTTP/1.1 request. */
   readonly request: string;
-  /** The one right body. */
+  /** Expected body. */
   readonly expected: string;
   readonly connections: number;
   readonly seconds: number;
 }
 
 export interface Loaded {
-  /** Right answers; each request that was sent is among them. */
+  /** Number of correct responses, which is the number of requests. */
   readonly answers: number;
   readonly seconds: number;
-  /** Share of one core that the load itself took: near 1, it and not the server is what was measured. */
+  /** Share of a core that the load used. Near 1, the load was measured and not the server. */
   readonly loadCpu: number;
 }
 
-/** Sends one request after the other until the time is over; the answers it got, the last one included. */
+/** Sends requests in sequence until the time is over. Returns the number of responses. */
 function talk({ port, request, expected }: Load, until: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const wanted = Buffer.from(expected).toString("latin1");

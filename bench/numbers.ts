@@ -17,11 +17,11 @@ export const spread = (values: readonly number[]): Spread => ({
   max: Math.max(...values),
 });
 
-/** The median of the ratios round by round, which noise that lasts a round does not move. */
+/** Returns the median of the ratios of each round. Noise that lasts a round does not affect it. */
 export const ratio = (values: readonly number[], base: readonly number[]): number =>
   median(values.map((value, round) => value / (base[round] ?? Number.NaN)));
 
-/** A Markdown table; the first column is text, the others are numbers. */
+/** Formats a Markdown table with text in the first column and numbers in the rest. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) =>

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** The card that all requests are about: a stamp card of the fixture `demo`. */
+/** Card of all requests: a stamp card of the fixture `demo`. */
 export const serial = "297150-586-203";
 export const token = "luna-demo-token";
 
@@ -9,11 +9,11 @@ export type Method = "getPassInfo" | "usePass";
 
 export interface Peer {
   readonly name: string;
-  /** What it takes part in. */
+  /** Methods that it serves. */
   readonly methods: readonly Method[];
-  /** The card counts its stamps, so it can be asked afterwards whether every answer was true. */
+  /** Whether the card counts its stamps, so that the responses can be verified afterwards. */
   readonly stateful: boolean;
-  /** What to give to node. `answer` is the JSON that luna answers, `folder` a new empty folder. */
+  /** Arguments for node. `answer` is the JSON of luna's response, `folder` a new empty folder. */
   args(answer: string, folder: string): readonly string[];
 }
 
@@ -27,7 +27,7 @@ export function lunaArgs(...state: readonly string[]): readonly string[] {
 
 export const helloArgs = (name: "node" | "express") => [path(`./peers/hello-${name}.mjs`)];
 
-/** What the others are compared with. */
+/** Peer to which the rest is compared. */
 export const base = "node:http";
 
 const both: readonly Method[] = ["getPassInfo", "usePass"];

@@ -1,12 +1,12 @@
 /**
- * The benchmark: `npm run bench -- [--rounds n] [--seconds n] [--only getPassInfo|usePass|start] [--json]`.
+ * Runs the benchmark: `npm run bench -- [--rounds n] [--seconds n] [--only getPassInfo|usePass|start] [--json]`.
  *
- * How to read it: req/s depends on the machine and on what else it does; the last column does not as much. It is the
- * median over the rounds of the peer's rate divided by that of bare node:http in the same round. Min and max far from
- * the median mean that the machine was busy: measure again. All answers are checked, and a wrong one ends the
- * benchmark with exit code 1. docs/performance.md says more.
+ * Requests per second depend on the machine and its load, the last column hardly: it is the median over the rounds of
+ * the peer's rate divided by that of bare node:http in the same round. If min and max are far from the median, the
+ * machine was busy: measure again. A wrong response ends the benchmark with exit code 1. See docs/performance.md.
  */
 import { parseArgs } from "node:util";
+import { orList } from "../shared/lists.js";
 import { stopWithUs } from "./children.js";
 import { table } from "./numbers.js";
 import { coldStart, type Start } from "./start.js";
@@ -36,10 +36,12 @@ function asked(): { rounds: number; seconds: number; todo: readonly Part[]; json
   });
   const rounds = Number(values.rounds);
   const seconds = Number(values.seconds);
-  if (!Number.isInteger(rounds) || rounds < 3) throw new Error("--rounds is a whole number, at least 3");
-  if (!(seconds > 0 && seconds <= 60)) throw new Error("--seconds is more than 0 and at most 60");
+  if (!Number.isInteger(rounds) || rounds < 3)
+    throw new Error(`--rounds must be an integer of at least 3, got ${values.rounds}`);
+  if (!(seconds > 0 && seconds <= 60))
+    throw new Error(`--seconds must be more than 0 and at most 60, got ${values.seconds}`);
   const todo = parts.filter((part) => values.only === undefined || part === values.only);
-  if (todo.length === 0) throw new Error(`--only is one of ${parts.join(", ")}`);
+  if (todo.length === 0) throw new Error(`--only must be ${orList(parts)}, got ${values.only}`);
   return { rounds, seconds, todo, json: values.json };
 }
 

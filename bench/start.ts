@@ -15,7 +15,7 @@ const starters = [
   },
 ];
 
-/** Milliseconds from the start of the process to its first right answer. */
+/** Returns milliseconds from the start of the process to its first correct response. */
 async function measure({ name, args, isRight }: (typeof starters)[number]): Promise<number> {
   const start = performance.now();
   const server = await startServer(args);
@@ -33,14 +33,14 @@ async function measure({ name, args, isRight }: (typeof starters)[number]): Prom
 
 export interface Start extends Spread {
   readonly peer: string;
-  /** Milliseconds, round by round. */
+  /** Milliseconds of each round. */
   readonly ms: readonly number[];
-  /** The medians of the rounds' ratios. */
+  /** Medians of the ratios of all rounds. */
   readonly ofNode: number;
   readonly ofExpress: number;
 }
 
-/** Starts each in turn, seven times; a first time of each is not counted. */
+/** Starts each in turn, seven times after a start that is not counted. */
 export async function coldStart(): Promise<Start[]> {
   const field = starters.map((starter) => ({ starter, ms: [] as number[] }));
   for (const { starter } of field) await measure(starter);

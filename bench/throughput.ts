@@ -24,7 +24,7 @@ function rawRequest(url: string, method: Method): string {
   return `POST /api/v1/${method} HTTP/1.1\r\nhost: ${new URL(url).host}\r\n${lines.join("")}content-length: ${length}\r\n\r\n${body}`;
 }
 
-/** The card as luna answers it; throws if that is not the card that was asked for. */
+/** Returns the card of luna's response. Throws if it is a different card. */
 async function cardOf(url: string): Promise<{ totalStamps: number }> {
   const text = await ask(url, "getPassInfo");
   const { result, serialNumber, totalStamps } = JSON.parse(text);
@@ -35,9 +35,9 @@ async function cardOf(url: string): Promise<{ totalStamps: number }> {
 interface Contestant {
   readonly peer: Peer;
   readonly server: Running;
-  /** The one right answer. */
+  /** Expected response. */
   readonly expected: string;
-  /** Requests per second, round by round. */
+  /** Requests per second of each round. */
   readonly rates: number[];
   loadCpu: number;
 }
@@ -49,7 +49,7 @@ async function enter(peer: Peer, method: Method, answer: string, folder: string)
   return { peer, server, expected, rates: [], loadCpu: 0 };
 }
 
-/** One measurement. Throws on the first wrong answer, and if the stamps on the card are not those that were answered. */
+/** Measures once. Throws on the first wrong response, and if the card does not have the confirmed stamps. */
 async function measure({ peer, server, expected }: Contestant, method: Method, loader: Loader, seconds: number) {
   const { url } = server;
   const before = peer.stateful ? (await cardOf(url)).totalStamps : 0;
@@ -65,15 +65,15 @@ async function measure({ peer, server, expected }: Contestant, method: Method, l
 
 export interface Throughput extends Spread {
   readonly peer: string;
-  /** Requests per second, round by round. */
+  /** Requests per second of each round. */
   readonly rates: readonly number[];
-  /** The median of the rounds' ratios to node:http. */
+  /** Median of the ratios to node:http. */
   readonly ofBase: number;
-  /** The largest share of a core that the load took in a round. */
+  /** Largest share of a core that the load used in a round. */
   readonly loadCpu: number;
 }
 
-/** Starts the peers afresh, warms each up, and measures them one after the other in each round. */
+/** Starts and warms up the peers, and measures them in sequence in each round. */
 export async function throughput(method: Method, rounds: number, seconds: number): Promise<Throughput[]> {
   const loader = startLoader();
   const field: Contestant[] = [];

@@ -1,10 +1,10 @@
 /**
- * How long `luna-sandbox verify` takes beside Pact's core alone:
+ * Compares the time of `luna-sandbox verify` with that of Pact's core:
  * `npm run bench:verify -- [--interactions n] [--rounds n] [--json]`.
  *
- * Three programs verify the same contract in turns: Pact's core by itself, with one file and without provider states;
- * `verify --no-pins`; and `verify` with the search for fixed switches. Each is a process of its own, and its whole
- * life is measured. The last column is the median over the rounds of its time divided by the core's in the same round.
+ * Three programs verify the same contract in turns: Pact's core alone, with one file and without provider states;
+ * `verify --no-pins`; and `verify` with the search for fixed switches. Each is a separate process, measured from
+ * start to end. The last column is the median over the rounds of its time divided by the core's in the same round.
  */
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
@@ -17,7 +17,7 @@ import { ratio, spread, table } from "./numbers.js";
 
 const command = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 
-/** Runs Pact's core on the file and the address that follow, and ends with 1 if the contract is not kept. */
+/** Runs Pact's core on a file and an address. Exits with 1 if the contract fails. */
 const coreAlone = `
   const { default: core } = await import("@pact-foundation/pact-core");
   const [file, url] = process.argv.slice(-2);
@@ -25,7 +25,7 @@ const coreAlone = `
   await core.default.verifyPacts(options).then(() => process.exit(0), () => process.exit(1));
 `;
 
-/** A contract for stamp cards that the fixture "demo" keeps as well, so that the core needs no provider states. */
+/** Contract for stamp cards that the fixture "demo" satisfies, so that the core needs no provider states. */
 function contract(interactions: number): object {
   const one = (nth: number) => ({
     description: `card ${nth}`,
@@ -59,7 +59,7 @@ function contract(interactions: number): object {
   };
 }
 
-/** The seconds that a process takes from its start to its end, which must be a success. */
+/** Returns the seconds from start to end of a process. Throws if it fails. */
 async function secondsOf(args: readonly string[]): Promise<number> {
   const started = performance.now();
   const child = spawnWithUs(process.execPath, args);
@@ -87,7 +87,7 @@ async function main(): Promise<void> {
   const { interactions, rounds, json } = asked();
   const file = join(newFolder(), "contract.json");
   writeFileSync(file, JSON.stringify(contract(interactions)));
-  // The usual telemetry of the core is a request to its makers, which is not a part of its work.
+  // The telemetry of the core is a request to its makers and not part of its work.
   process.env.PACT_DO_NOT_TRACK = "true";
   const server = await startServer([command, "start", "--memory", "--port", "0", "--json"]);
   const programs = {

@@ -1,6 +1,6 @@
 /**
- * Builds dist/: the code in few files, because loading many small ones takes longer than all the rest of a start,
- * and the documents beside it. The library of names stays outside: it is loaded when it is needed.
+ * Builds dist/: the bundled code and the documents. Loading many small files takes longer than the rest of a start.
+ * faker stays outside, because it is loaded on demand.
  */
 import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -9,12 +9,12 @@ import { build } from "esbuild";
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-/** Where to: dist/, or the folder given as an argument. */
+/** Output folder: dist/, or the first argument. */
 const out = process.argv[2] ?? at("dist");
 
 /**
- * Leaves out two parts of Express that the server does not use, because loading them takes as long as the rest of
- * Express: the parser of bodies with its tables of character sets, and the table of media types.
+ * Omits Express's body parser and table of media types. The server does not use them, and loading them takes as long as
+ * the rest of Express.
  */
 const leaveOut = {
   name: "leave-out",
@@ -42,13 +42,13 @@ await build({
   target: "node20",
   minifySyntax: true,
   minifyWhitespace: true,
-  // An error that nobody caught shows the line that it was thrown in.
+  // An uncaught error prints the line that threw it.
   lineLimit: 500,
   sourcemap: false,
   mainFields: ["module", "main"],
   plugins: [leaveOut],
   external: ["@faker-js/faker", "@faker-js/faker/*", "@pact-foundation/pact-core"],
-  // Bundled CommonJS packages ask for Node's own modules with require.
+  // Bundled CommonJS packages require modules of Node.
   banner: {
     js: 'import { createRequire as luna_require } from "node:module"; const require = luna_require(import.meta.url);',
   },

@@ -1,21 +1,21 @@
-/** Reading an OpenAPI document in the scripts: references and the branches of a request. */
+/** Reads an OpenAPI document: references and the branches of requests. */
 export type Json = Record<string, unknown>;
 
 export const isJson = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The value at a JSON pointer such as `#/components/schemas/Phone`. */
+/** Returns the value at a JSON pointer such as `#/components/schemas/Phone`. */
 export function at(document: Json, pointer: string): Json {
   let value: unknown = document;
   for (const part of pointer.replace(/^#\//, "").split("/")) {
     const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
     value = typeof value === "object" && value !== null ? (value as Json)[key] : undefined;
   }
-  if (!isJson(value)) throw new Error(`the document has nothing at ${pointer}`);
+  if (!isJson(value)) throw new Error(`missing in the document: ${pointer}`);
   return value;
 }
 
-/** A schema with its reference followed, and the pointer where it was found. */
+/** Resolves the reference of a schema. Returns the schema and its pointer. */
 export function resolve(document: Json, pointer: string): { schema: Json; pointer: string } {
   const schema = at(document, pointer);
   return typeof schema.$ref === "string" ? resolve(document, schema.$ref) : { schema, pointer };
@@ -31,7 +31,7 @@ export function methodsOf(document: Json): { id: string; pointer: string; method
   });
 }
 
-/** The alternatives of a schema: the members of its oneOf or anyOf, or the schema alone. */
+/** Returns the members of a oneOf or anyOf, or the schema itself. */
 export function branches(document: Json, pointer: string): { schema: Json; pointer: string }[] {
   const found = resolve(document, pointer);
   for (const keyword of ["oneOf", "anyOf"]) {
@@ -43,7 +43,7 @@ export function branches(document: Json, pointer: string): { schema: Json; point
   return [found];
 }
 
-/** The values a property is bound to by const or enum; undefined if it is free or absent. */
+/** Returns the values that const or enum allow for a property; undefined if it is free or absent. */
 export function boundValues(document: Json, pointer: string, property: string): string[] | undefined {
   const { schema } = resolve(document, pointer);
   if (!isJson(schema.properties) || !isJson(schema.properties[property])) return undefined;
@@ -53,8 +53,8 @@ export function boundValues(document: Json, pointer: string, property: string): 
 }
 
 /**
- * Returns all request examples of a media type by name. Those that break their schema on purpose, because error 4 is the
- * answer, are in an extension: tools validate `examples` and send them.
+ * Returns all request examples of a media type by name. Invalid examples, which lead to error 4, are in an extension,
+ * because tools validate and send `examples`.
  */
 export function requestExamples(media: Json): Json {
   const { examples, "x-luna-invalid-examples": invalid } = media;

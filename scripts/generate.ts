@@ -38,7 +38,7 @@ function bundle(api: string): Record<string, unknown> {
   }
 }
 
-/** The people of the demo under the usual seed, ready made. */
+/** Generates the people of the demo for the default seed. */
 const firstPeople = () => {
   const rows = Array.from({ length: demoPeople }, (_, place) => madeUp(faker, usualSeed, place + 1));
   return `${banner}import type { Person } from "./people.js";\n\nexport const firstPeople: readonly Person[] = ${JSON.stringify(rows)};\n`;

@@ -1,9 +1,9 @@
-/** What the SDK needs of the document at run time: the fields of every answer and the sizes of pages. */
+/** Extracts the facts that the SDK needs at run time: the fields of every response and the sizes of pages. */
 import { branches, isJson, type Json, methodsOf, resolve } from "./document-walk.js";
 
 const answerPointer = "/responses/200/content/application~1json/schema";
 
-/** A schema with its reference followed; what stands beside the reference wins. */
+/** Resolves the reference of a schema. Keys beside the reference override it. */
 function resolved(document: Json, schema: unknown): Json {
   if (!isJson(schema)) throw new Error("the document has no schema where the SDK needs one");
   const { $ref, allOf, ...own } = schema;
@@ -11,7 +11,7 @@ function resolved(document: Json, schema: unknown): Json {
   return Array.isArray(allOf) && allOf.length === 1 ? { ...resolved(document, allOf[0]), ...own } : schema;
 }
 
-/** The kinds of fields, as `sdk/reader/shape.ts` names them: short, because the size of the SDK counts. */
+/** Kinds of fields, as in `sdk/reader/shape.ts`. Their names are short to keep the SDK small. */
 const kinds: Readonly<Record<string, string>> = {
   integer: "n",
   number: "n",
@@ -22,7 +22,7 @@ const kinds: Readonly<Record<string, string>> = {
 
 const idNames: ReadonlySet<string> = new Set(["id", "userID"]);
 
-/** Returns the kind of a field, the shape of an object, or a list of one of them. */
+/** Returns the kind of a field, the shape of an object, or a list of either. */
 function shape(document: Json, schema: Json, name = ""): unknown {
   if (Array.isArray(schema.oneOf)) {
     return shapeByType(
@@ -38,7 +38,7 @@ function shape(document: Json, schema: Json, name = ""): unknown {
   return kind;
 }
 
-/** The required fields of an object but for `result`, which the SDK reads itself. */
+/** Returns the required fields of an object except `result`, which the SDK reads separately. */
 function fields(document: Json, { properties, required }: Json): Json {
   const names = (Array.isArray(required) ? required : []).filter((name) => name !== "result");
   return Object.fromEntries(
@@ -46,7 +46,7 @@ function fields(document: Json, { properties, required }: Json): Json {
   );
 }
 
-/** A choice by the card's type: the fields that every type has, and those that a type adds. */
+/** Returns the fields of every card type, and those that a type adds. */
 function shapeByType(members: readonly Json[], document: Json): readonly Json[] {
   const byType = members.map((member) => ({ type: typeOf(member), own: fields(document, member) }));
   const [first, ...others] = byType;
@@ -67,7 +67,7 @@ function typeOf({ properties }: Json): string {
   return String(type.const);
 }
 
-/** The success of a method: of several answers without an error, the one with fields beside `result`. */
+/** Returns the success of a method. Of several, it is that with fields beside `result`. */
 function successShape(document: Json, pointer: string): unknown {
   const successes = branches(document, pointer + answerPointer)
     .map(({ schema }) => resolved(document, schema))
@@ -78,11 +78,11 @@ function successShape(document: Json, pointer: string): unknown {
   return withFields[0] ?? {};
 }
 
-/** The text of `sdk/facts.gen.ts`, after the banner. */
+/** Returns the text of `sdk/facts.gen.ts` after the banner. */
 export function sdkFacts(document: Json): string {
   const methods = methodsOf(document);
   const answers = methods.map(({ id, pointer }) => [id, successShape(document, pointer)]);
-  // Methods that answer cards share one shape.
+  // Methods that return cards share a shape.
   const card = JSON.stringify(answers.find(([id]) => id === "getPassInfo")?.[1]);
   const pages = methods
     .map(({ id, method }) => [id, isJson(method["x-luna-page"]) && method["x-luna-page"].size])
@@ -91,10 +91,10 @@ export function sdkFacts(document: Json): string {
     'import type { Shape } from "./reader/shape.js";',
     'import type { MethodName } from "./wire.js";',
     "",
-    "/** The fields of a card. */",
+    "/** Fields of a card. */",
     `const card: Shape = ${card};`,
     "",
-    "/** The fields that every answer must have, without `result`. */",
+    "/** Required fields of every response, without `result`. */",
     `export const answerShapes: Readonly<Record<MethodName, Shape>> = ${JSON.stringify(Object.fromEntries(answers)).replaceAll(card, "card")};`,
     "",
     "/** Records per page, and messages per call of a push to all clients. */",

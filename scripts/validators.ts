@@ -6,7 +6,7 @@ import { boundValues, branches, isJson, type Json, methodsOf, resolve } from "./
 
 const answerPointer = "/responses/200/content/application~1json/schema";
 const requestPointer = "/requestBody/content/application~1json/schema";
-/** The control plane's request bodies and the state format. */
+/** Schemas of the control plane's request bodies and of the state format. */
 const controlSchemas = [
   "State",
   "SandboxRequest",
@@ -17,7 +17,7 @@ const controlSchemas = [
   "Profile",
 ];
 
-/** A module of validators in the making. */
+/** Collects validators for a module. */
 class ValidatorModule {
   readonly #ajv = new Ajv2020({
     code: { source: true, esm: true, lines: false },
@@ -28,7 +28,7 @@ class ValidatorModule {
     unicodeRegExp: false,
     validateFormats: false,
     messages: false,
-    // Ajv says on every run that the next option will go one day; strict mode throws what matters.
+    // Ajv warns that the next option is deprecated; strict mode throws real problems.
     logger: false,
   } as ConstructorParameters<typeof Ajv2020>[0]);
   readonly #names: Record<string, string> = {};
@@ -43,7 +43,7 @@ class ValidatorModule {
     });
   }
 
-  /** Compiles the schema at a pointer; the answer is the name of its validator in the module. */
+  /** Compiles the schema at a pointer. Returns the name of its validator in the module. */
   compile(name: string, pointer: string): string {
     this.#ajv.addSchema({ $id: name, $ref: `document${pointer}` });
     this.#names[name] = name;
@@ -57,14 +57,14 @@ class ValidatorModule {
     return name;
   }
 
-  /** The module's text, with tables that say which validator is for what. */
+  /** Returns the text of the module, with tables that assign validators. */
   text(tables: Readonly<Record<string, readonly string[]>>): string {
-    // Ajv's own function for lengths, replaced by ours: a server starts without Ajv.
+    // Replaces Ajv's function for lengths, so that a server starts without Ajv.
     const code = standaloneCode
       .default(this.#ajv, this.#names)
       .replaceAll('require("ajv/dist/runtime/ucs2length").default', "codePoints");
     if (/\brequire\(/.test(code)) {
-      throw new Error("the validators would need Ajv at run time: a keyword of the documents asks for its runtime");
+      throw new Error("the validators need Ajv at run time: a keyword of the documents requires its runtime");
     }
     const exports = Object.entries(tables).map(([name, rows]) => `export const ${name} = { ${rows.join(", ")} };`);
     const imports = code.includes("codePoints") ? ['import { codePoints } from "../shared/code-points.js";'] : [];
@@ -72,7 +72,7 @@ class ValidatorModule {
   }
 }
 
-/** The validators of what methods are asked. */
+/** Returns the validators of requests. */
 export function requestValidators(luna: Json): string {
   const module = new ValidatorModule(luna);
   const requests: string[] = [];
@@ -100,7 +100,7 @@ export function requestValidators(luna: Json): string {
   return module.text({ requestForms: requests, usePassForms: usePass });
 }
 
-/** The validators of what methods answer, successes and refusals apart. Only a strict server loads them. */
+/** Returns the validators of responses, separately for successes and refusals. Only strict mode loads them. */
 export function answerValidators(luna: Json): string {
   const module = new ValidatorModule(luna);
   const answers = methodsOf(luna).map(({ id, pointer }) => {
@@ -114,7 +114,7 @@ export function answerValidators(luna: Json): string {
   return module.text({ answerValidators: answers });
 }
 
-/** The validators of the control plane's request bodies and of the state format. */
+/** Returns the validators of the control plane's request bodies and of the state format. */
 export function controlValidators(control: Json): string {
   const module = new ValidatorModule(control);
   const bodies = controlSchemas.map(
@@ -126,26 +126,27 @@ export function controlValidators(control: Json): string {
   return module.text({ controlValidators: bodies, patternTexts: texts });
 }
 
-/** The patterns of a document with what each asks for in words: a pattern without words does not get in. */
+/** Returns the patterns of a document with their descriptions. Throws for a pattern without `x-luna-form`. */
 function patternTexts(value: unknown, found = new Map<string, string>()): ReadonlyMap<string, string> {
   if (Array.isArray(value)) for (const item of value) patternTexts(item, found);
   if (!isJson(value)) return found;
   const { pattern, "x-luna-form": text } = value;
-  if (typeof pattern === "string" && typeof text !== "string") throw new Error(`${pattern} lacks its x-luna-form`);
+  if (typeof pattern === "string" && typeof text !== "string") throw new Error(`${pattern} has no x-luna-form`);
   if (typeof pattern === "string") found.set(pattern, String(text));
   for (const inner of Object.values(value)) patternTexts(inner, found);
   return found;
 }
 
-/** The parameter of a usePass form that says how much, or until when. */
+/** Returns the parameter of a usePass form that holds the amount or the date. */
 function takenBy(document: Json, form: string): string {
   const { required } = resolve(document, form).schema;
   const takes = (required as string[]).filter((name) => name !== "passSerialNumber" && name !== "action");
-  if (takes.length !== 1) throw new Error(`a form of usePass takes one parameter beside the action, not ${takes}`);
+  if (takes.length !== 1)
+    throw new Error(`a form of usePass must have a single parameter beside the action, got ${takes}`);
   return String(takes[0]);
 }
 
-/** Writes a form with its validator, its parameters, and the groups of parameters of which one is required. */
+/** Formats a form with its validator, its parameters, and the groups of which it requires a member. */
 function formText(document: Json, form: string, validate: string, more: Json = {}): string {
   const [joined = {}] = joinForms(branches(document, form).map(({ schema }) => schema));
   const { properties = {}, required = [], anyOf = [] } = joined;
@@ -156,7 +157,7 @@ function formText(document: Json, form: string, validate: string, more: Json = {
   return `{ validate: ${validate}, ${facts.slice(1, -1)} }`;
 }
 
-/** Each value of the property that tells the branches apart, with the branch; "" for the branch that leaves it free. */
+/** Returns each value of the distinguishing property with its branch; "" for a branch without a fixed value. */
 function byValue(document: Json, pointer: string, property: string): [string, string][] {
   return branches(document, pointer).flatMap((branch) =>
     (boundValues(document, branch.pointer, property) ?? [""]).map((value): [string, string] => [value, branch.pointer]),
@@ -164,8 +165,8 @@ function byValue(document: Json, pointer: string, property: string): [string, st
 }
 
 /**
- * A document in which each oneOf whose members are told apart by a constant asks for that constant first. It means the
- * same; but a plain oneOf tries every member, and collects what is wrong with each.
+ * Rewrites each oneOf whose members differ in a constant into a choice by that constant. The meaning is the same, but a
+ * plain oneOf tries every member and collects the errors of each.
  */
 function chosenByConstant(value: unknown, document: Json): unknown {
   if (Array.isArray(value)) return value.map((item) => chosenByConstant(item, document));
@@ -187,7 +188,7 @@ function chosenByConstant(value: unknown, document: Json): unknown {
   return { ...rest, allOf: [chain] };
 }
 
-/** Returns a document in which forms that differ only in what they require are one form, so that each violation comes once. */
+/** Joins forms that differ only in required keys, so that each violation is reported once. */
 function withJoinedForms(value: unknown, document: Json): unknown {
   if (Array.isArray(value)) return value.map((item) => withJoinedForms(item, document));
   if (!isJson(value)) return value;
@@ -199,7 +200,7 @@ function withJoinedForms(value: unknown, document: Json): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withJoinedForms(inner, document)]));
 }
 
-/** The value of `type` that each member of a oneOf wants, if each wants one of its own. */
+/** Returns the constant `type` of each member of a oneOf; undefined if they are not distinct. */
 function constantsOf(members: readonly unknown[], document: Json): unknown[] | undefined {
   const constants = members.map((member) => {
     const schema = isJson(member) && typeof member.$ref === "string" ? resolve(document, member.$ref).schema : member;
@@ -212,12 +213,13 @@ function constantsOf(members: readonly unknown[], document: Json): unknown[] | u
 
 const annotations = new Set(["description", "summary", "examples", "example", "default", "format", "tags"]);
 
-/** A document without what a validator does not look at; otherwise all of it would be carried along in the code. */
+/** Removes keys that a validator ignores, because they would be part of the generated code. */
 function bare(value: unknown, inProperties = false): unknown {
   if (Array.isArray(value)) return value.map((item) => bare(item));
   if (typeof value !== "object" || value === null) return value;
-  // The document has a one-value enum beside each const, which says the same.
-  const isSaid = (key: string) => annotations.has(key) || key.startsWith("x-") || (key === "enum" && "const" in value);
-  const kept = Object.entries(value).filter(([key]) => inProperties || !isSaid(key));
+  // An enum beside a const repeats it.
+  const isIgnored = (key: string) =>
+    annotations.has(key) || key.startsWith("x-") || (key === "enum" && "const" in value);
+  const kept = Object.entries(value).filter(([key]) => inProperties || !isIgnored(key));
   return Object.fromEntries(kept.map(([key, inner]) => [key, bare(inner, key === "properties" && !inProperties)]));
 }

@@ -1,11 +1,11 @@
-/** Builds dist/: the code in one file, for every platform that has fetch. */
+/** Builds dist/: a single file for every platform with fetch. */
 import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Where to: dist/, or the folder given as an argument. */
+/** Output folder: dist/, or the first argument. */
 const out = process.argv[2] ?? at("dist");
 
 rmSync(out, { recursive: true, force: true });

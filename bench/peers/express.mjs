@@ -1,4 +1,4 @@
-/** What Express costs: parses the body and answers the JSON given as the argument. */
+/** Measures Express: parses the body and responds with the JSON of the argument. */
 import express from "express";
 
 const answer = JSON.parse(process.argv[2]);

@@ -1,4 +1,4 @@
-/** The least that an Express server can be, for the cold start. */
+/** Smallest Express server, for the cold start. */
 import express from "express";
 
 const app = express();

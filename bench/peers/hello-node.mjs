@@ -1,4 +1,4 @@
-/** The least that a Node server can be, for the cold start. */
+/** Smallest Node server, for the cold start. */
 import { createServer } from "node:http";
 
 const server = createServer((_request, response) => response.end("Hello World"));

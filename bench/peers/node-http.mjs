@@ -1,4 +1,4 @@
-/** What Node itself costs: collects the body, parses it and answers the JSON given as the argument. */
+/** Measures bare Node: collects and parses the body and responds with the JSON of the argument. */
 import { createServer } from "node:http";
 
 const answer = JSON.parse(process.argv[2]);

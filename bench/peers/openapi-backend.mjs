@@ -1,4 +1,4 @@
-/** What a mock made from the OpenAPI document costs: validates the request and answers the document's example. */
+/** Measures a mock of the OpenAPI document: validates the request and responds with the document's example. */
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { OpenAPIBackend } from "openapi-backend";
@@ -8,7 +8,7 @@ const refused = (status) => (context) => ({ status, mock: { error: context.valid
 const api = new OpenAPIBackend({
   definition,
   apiRoot: "/api/v1",
-  // It checks the document itself as OpenAPI 3.0 only, and ours is 3.1.
+  // It validates documents as OpenAPI 3.0 only, and this is 3.1.
   quick: true,
   ajvOpts: { strict: false },
   handlers: {

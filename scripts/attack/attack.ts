@@ -1,12 +1,12 @@
-/** The result of an attack: whether the server held, and the figures that show it. */
-export interface Result {
+/** Result of an attack, with figures that prove it. */
+interface Result {
   readonly held: boolean;
   readonly figures: string;
 }
 
 export interface Attack {
   readonly name: string;
-  /** Returns undefined where this machine lacks what it needs. */
+  /** Returns undefined where the machine lacks a required tool. */
   run(): Promise<Result | undefined>;
 }
 

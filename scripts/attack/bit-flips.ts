@@ -9,7 +9,7 @@ import { startServer } from "./server.js";
 const sandboxes = 100;
 const changes = 5;
 
-/** The same bits in every run. */
+/** Selects the same bits in every run. */
 function randomNumbers(): (below: number) => number {
   let state = 1;
   return (below) => {
@@ -32,7 +32,7 @@ const fixture = {
   cards: [{ serial: "297150-586-203", type: 0, templateId: 1, clientId: 1 }],
 };
 
-/** Fills a folder with sandboxes and ends the server; returns their states as they were. */
+/** Fills a folder with sandboxes and ends the server. Returns their states. */
 async function fill(folder: string, signal: "SIGTERM" | "SIGKILL"): Promise<ReadonlyMap<string, string>> {
   const server = await startServer(["--data", folder, "--durable"]);
   const states = await inParallel(range(sandboxes), 8, async () => {
@@ -49,7 +49,7 @@ async function fill(folder: string, signal: "SIGTERM" | "SIGKILL"): Promise<Read
   return new Map(states);
 }
 
-/** Flips one bit in a file of every sandbox. Returns how many were found and how many were accepted in silence. */
+/** Flips a bit in a file of every sandbox. Counts those that are found and those that are accepted. */
 async function flipAll(signal: "SIGTERM" | "SIGKILL", ending: string) {
   const folder = newFolder();
   const states = await fill(folder, signal);
@@ -71,7 +71,7 @@ async function flipAll(signal: "SIGTERM" | "SIGKILL", ending: string) {
   return { flipped, found: count("found"), harmless: count("harmless"), silent: count("silent") };
 }
 
-/** Flips a bit in each of many state files and journals. */
+/** Flips a bit in many state files and journals. */
 export const bitFlips: Attack = {
   name: "2.5 flipped bits",
   run: async () => {

@@ -1,7 +1,7 @@
-/** The token of the main company of the sandbox `default`. */
+/** Token of the main company of the sandbox `default`. */
 export const token = "luna-demo-token";
 
-/** A stamp card of the fixture `demo`. */
+/** Stamp card of the fixture `demo`. */
 export const serial = "297150-586-203";
 
 export interface Answer {
@@ -13,7 +13,7 @@ async function answerOf(response: Response): Promise<Answer> {
   return { status: response.status, text: await response.text() };
 }
 
-/** Calls a method of the vendor's API; without a token if none is given. */
+/** Calls a method of the vendor's API. */
 export const call = async (url: string, method: string, body: object, accessToken?: string): Promise<Answer> =>
   answerOf(
     await fetch(`${url}/api/v1/${method}`, {
@@ -23,7 +23,7 @@ export const call = async (url: string, method: string, body: object, accessToke
     }),
   );
 
-/** Calls the control plane; `path` is what follows `/_luna`. */
+/** Calls the control plane; `path` follows `/_luna`. */
 export const control = async (url: string, method: string, path: string, body?: unknown): Promise<Answer> =>
   answerOf(
     await fetch(`${url}/_luna${path}`, {
@@ -41,7 +41,7 @@ export async function controlJson<T>(url: string, method: string, path: string, 
 
 export const range = (count: number): readonly number[] => Array.from({ length: count }, (_, nth) => nth);
 
-/** Waits until something is so. Returns how long it took, in milliseconds; undefined after the timeout. */
+/** Waits until a condition is true. Returns the milliseconds; undefined after the timeout. */
 export async function waitUntil(timeoutMs: number, isSo: () => Promise<boolean>): Promise<number | undefined> {
   const began = performance.now();
   while (performance.now() - began < timeoutMs) {

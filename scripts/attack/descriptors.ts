@@ -11,7 +11,7 @@ async function pages(url: string): Promise<readonly number[]> {
   return [start, (await control(url, "GET", "/sandboxes")).status];
 }
 
-/** More connections than the server has file descriptors, before anything but the vendor's path was used. */
+/** Opens more connections than the server has file descriptors, before it served a page. */
 export const descriptors: Attack = {
   name: "4.1 no file descriptors left",
   run: async () => {
@@ -28,7 +28,7 @@ export const descriptors: Attack = {
       ),
     );
     for (const socket of sockets) socket.on("error", () => undefined);
-    // These requests may fail, and must not break later ones.
+    // These requests may fail, and must not break later requests.
     await Promise.race([pages(server.url), new Promise((resolve) => setTimeout(resolve, 2000))]).catch(() => undefined);
     for (const socket of sockets) socket.destroy();
     const isBack = async () => (await pages(server.url).catch(() => [])).join() === "200,200";

@@ -7,7 +7,7 @@ import { hasPrlimit, startServer } from "./server.js";
 const templateOfStamps = 340_717;
 const most = 5000;
 
-/** Creates a client with a long name and a phone of its own; returns the status. */
+/** Creates a client with a long name and a new phone. Returns the status. */
 async function createClient(url: string, nth: number): Promise<number> {
   const client = { idTemplate: templateOfStamps, sName: "x".repeat(1000), fName: "Jane", phone: 10_000_000_000 + nth };
   return (await call(url, "createClient", client, token)).status;
@@ -19,7 +19,7 @@ interface State {
 
 async function attack(...args: readonly string[]) {
   const folder = newFolder();
-  // The largest size of a file stands for a full disk: both end a write with an error.
+  // A limit of the file size acts like a full disk: both fail a write.
   const server = await startServer(["--data", folder, ...args], ["--fsize=400000:unlimited"]);
   const answered: number[] = [];
   let refused = 0;
@@ -44,7 +44,7 @@ async function attack(...args: readonly string[]) {
   };
 }
 
-/** The disk is full for a while. */
+/** Fills the disk for a while. */
 export const fullDisk: Attack = {
   name: "2.6 full disk",
   run: async () => {

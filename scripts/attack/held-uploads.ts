@@ -9,15 +9,15 @@ const bodyBytes = 1024 * 1024;
 const almostAll = Buffer.alloc(bodyBytes - 1, " ");
 const holdMs = 3000;
 
-/** Memory that bodies may take by docs/security.md, and garbage that is not collected yet, in MiB. */
+/** Limit of bodies in docs/security.md plus uncollected garbage, in MiB. */
 const bodyBudget = 128;
 const garbage = 192;
 
-/** Sends all of a body but its last byte. */
+/** Sends a body without its last byte. */
 async function upload(url: string, accessToken: string | undefined): Promise<Socket> {
   const { hostname, port, host } = new URL(url);
   const socket = connect(Number(port), hostname);
-  socket.on("error", () => undefined); // The server may end it at any time.
+  socket.on("error", () => undefined); // The server may close it at any time.
   await Promise.race([once(socket, "connect"), once(socket, "close")]).catch(() => undefined);
   const header = accessToken === undefined ? "" : `x-access-token: ${accessToken}\r\n`;
   socket.write(`POST /api/v1/getPassInfo HTTP/1.1\r\nhost: ${host}\r\n${header}content-length: ${bodyBytes}\r\n\r\n`);
@@ -26,7 +26,7 @@ async function upload(url: string, accessToken: string | undefined): Promise<Soc
   return socket;
 }
 
-/** Holds many uploads and asks for a card meanwhile. */
+/** Holds many uploads and requests a card meanwhile. */
 async function hold(accessToken: string | undefined) {
   const server = await startServer(["--memory"]);
   await call(server.url, "getPassInfo", { passSerialNumber: serial }, token);
@@ -47,7 +47,7 @@ async function hold(accessToken: string | undefined) {
   return { grown: most, asked, answered };
 }
 
-/** Uploads that never end, without a token and with one. */
+/** Sends uploads that never end, with and without a token. */
 export const heldUploads: Attack = {
   name: "4.3 held uploads",
   run: async () => {

@@ -6,7 +6,7 @@ import { startServer } from "./server.js";
 
 const serial = "297150-586-203";
 
-/** A state that is accepted. */
+/** State that the server accepts. */
 const state = () => ({
   formatVersion: 1,
   seed: 1,
@@ -68,7 +68,7 @@ const values = [
   [],
 ];
 
-/** The state with another value in one place. */
+/** Returns the state with a changed value. */
 function stateWith(path: string, value: unknown): unknown {
   const changed = state();
   const names = path.split(".");
@@ -83,7 +83,7 @@ interface Made {
   readonly companies: readonly { readonly token: string }[];
 }
 
-/** Uses a sandbox in every way that changes records; returns the statuses of the answers. */
+/** Sends every kind of change to a sandbox. Returns the statuses. */
 async function useSandbox(url: string, { id, companies }: Made): Promise<readonly number[]> {
   const accessToken = companies[0]?.token ?? "";
   const answers = [
@@ -102,10 +102,10 @@ async function useSandbox(url: string, { id, companies }: Made): Promise<readonl
   return answers.map(({ status }) => status);
 }
 
-/** A sequence that has given out its last id is full: 507. */
+/** Status of a sequence without further ids. */
 const isFailure = (status: number): boolean => status >= 500 && status !== 507;
 
-/** Tries extreme values in every place of a state, uses the sandboxes that were accepted, kills the server. */
+/** Puts extreme values in every place of a state, uses the accepted sandboxes and kills the server. */
 export const hostileValues: Attack = {
   name: "2.4 accepted values survive a restart",
   run: async () => {

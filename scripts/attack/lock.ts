@@ -8,7 +8,7 @@ import { type Server, StartError, startServer } from "./server.js";
 const rounds = 5;
 const contenders = 5;
 
-/** Starts a server on the folder; returns undefined if it was refused with exit code 1. */
+/** Starts a server on the folder. Returns undefined if it ended with exit code 1. */
 async function contend(folder: string): Promise<Server | undefined> {
   try {
     return await startServer(["--data", folder]);
@@ -23,7 +23,7 @@ async function ownersOf(folder: string): Promise<readonly Server[]> {
   return started.filter((server) => server !== undefined);
 }
 
-/** Several servers start on one folder at the same time; then the lock's files are removed under the owner. */
+/** Starts several servers on a folder at the same time, then removes the lock files of the owner. */
 export const lock: Attack = {
   name: "2.3 lock of the data folder",
   run: async () => {
@@ -32,7 +32,7 @@ export const lock: Attack = {
     for (const _ of range(rounds)) {
       const started = await ownersOf(folder);
       owners.push(started.length);
-      // A killed owner must leave the folder to the next round.
+      // A killed owner must release the folder.
       await Promise.all(started.map((server) => server.end("SIGKILL")));
     }
     const owner = await startServer(["--data", folder]);

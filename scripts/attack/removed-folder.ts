@@ -4,7 +4,7 @@ import type { Attack } from "./attack.js";
 import { call, control, range, serial, token, waitUntil } from "./client.js";
 import { startServer } from "./server.js";
 
-/** The data folder is removed under a running server. */
+/** Removes the data folder of a running server. */
 export const removedFolder: Attack = {
   name: "2.6 removed data folder",
   run: async () => {

@@ -10,7 +10,7 @@ interface Report {
   readonly findings: readonly { readonly mistake: string }[];
 }
 
-/** The longest time that a request waited while some work went on, in milliseconds. */
+/** Returns the longest wait of a request during other work, in milliseconds. */
 async function longestWait(url: string, work: Promise<unknown>): Promise<number> {
   let isDone = false;
   const done = work.finally(() => {
@@ -26,7 +26,7 @@ async function longestWait(url: string, work: Promise<unknown>): Promise<number>
   return longest;
 }
 
-/** Requests with long unknown tokens fill the request log, in which the client of a sandbox has left a mistake. */
+/** Floods the request log with long unknown tokens, after a client has left a mistake in it. */
 export const requestLog: Attack = {
   name: "4.2 flood of the request log",
   run: async () => {

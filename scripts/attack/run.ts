@@ -1,8 +1,9 @@
 /**
- * Attacks a server on this machine and says whether it holds: `npm run attack -- [part of a name]`. docs/security.md
- * has the figures. Everything is on loopback, ends within three minutes, and is deleted at the end.
+ * Attacks a server on this machine and reports whether it holds: `npm run attack -- [part of a name]`. docs/security.md
+ * has the figures. All traffic is on loopback, ends within three minutes, and its files are deleted.
  */
 import { stopWithUs } from "../../bench/children.js";
+import { orList } from "../../shared/lists.js";
 import type { Attack } from "./attack.js";
 import { bitFlips } from "./bit-flips.js";
 import { descriptors } from "./descriptors.js";
@@ -17,7 +18,7 @@ const attacks = [lock, hostileValues, bitFlips, fullDisk, removedFolder, descrip
 
 const timeoutMs = 180_000;
 
-/** Runs an attack and prints a line. Returns whether the server held. */
+/** Runs an attack and prints a line. Returns false if it succeeded. */
 async function attackOnce({ name, run }: Attack): Promise<boolean> {
   const began = performance.now();
   const result = await run().catch((error: unknown) => ({ held: false, figures: `failed: ${String(error)}` }));
@@ -38,9 +39,7 @@ setTimeout(() => {
 const [wanted = ""] = process.argv.slice(2);
 const chosen = attacks.filter(({ name }) => name.includes(wanted));
 if (chosen.length === 0) {
-  console.error(
-    `unknown attack ${JSON.stringify(wanted)}; the attacks are ${attacks.map(({ name }) => name).join(", ")}`,
-  );
+  console.error(`unknown attack ${JSON.stringify(wanted)}; use ${orList(attacks.map(({ name }) => name))}`);
   process.exit(2);
 }
 let held = true;

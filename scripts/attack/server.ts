@@ -7,13 +7,13 @@ import { spawnWithUs } from "../../bench/children.js";
 
 const program = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
 
-/** A server in a process of its own. */
+/** Server in a separate process. */
 export interface Server {
   readonly url: string;
   readonly pid: number;
   /** Text on stderr so far. */
   readonly errors: () => string;
-  /** Ends it with a signal, and waits until it has ended. */
+  /** Sends a signal and waits for the end of the process. */
   readonly end: (signal: "SIGTERM" | "SIGKILL") => Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export class StartError extends Error {
   }
 }
 
-/** Starts the built program on any free port. `limits` are those of prlimit, such as `--nofile=256`. */
+/** Starts the built program on a free port. `limits` are options of prlimit, such as `--nofile=256`. */
 export async function startServer(args: readonly string[], limits: readonly string[] = []): Promise<Server> {
   const command = [...(limits.length === 0 ? [] : ["prlimit", ...limits]), process.execPath, program, "start"];
   const [file = "", ...words] = [...command, "--port", "0", "--json", ...args];
@@ -48,19 +48,19 @@ export async function startServer(args: readonly string[], limits: readonly stri
   return { url, pid, errors: () => errors, end };
 }
 
-/** How much memory a process has, in bytes. */
+/** Returns the memory of a process in bytes. */
 export function memoryOf(pid: number): number {
   if (process.platform !== "linux") return 1024 * Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)]));
   const [, kibibytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
   return 1024 * Number(kibibytes);
 }
 
-/** Whether limits of processes can be set with the command prlimit. */
+/** Whether the command prlimit exists. */
 export function hasPrlimit(): boolean {
   try {
     execFileSync("prlimit", ["--version"], { stdio: "ignore" });
     return true;
   } catch {
-    return false; // The attacks that need it are skipped, and say so.
+    return false; // Attacks that need it are skipped.
   }
 }
