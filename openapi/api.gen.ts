@@ -239,8 +239,8 @@ export interface paths {
          *     - A card of another company is error 3. (documented)
          *     - A card goes from not installed to installed to deleted; a deleted card can be installed again. (sibling)
          *     - The counter starts again at maxStamps, and stamps go on counting while a reward is unused. (inferred)
-         *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
          *     - The cashback percentage comes from the tier that the total spend has reached. (sibling)
+         *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
          *     - activeStamps are the visits left: addStamps when visits are sold, takeStamps per visit. (sibling)
          *     - A visit can earn bonus points, as many as the template's setting says. (documented)
          *     - A coupon is redeemed once, by staff in the scanner app: the vendor's API has no call for it. (sibling)
@@ -302,8 +302,8 @@ export interface paths {
          *     - The calls by phone mean the card of the template's client with that phone; getPassInfoByPhone is error 2 if there is none. (assumed)
          *     - A card goes from not installed to installed to deleted; a deleted card can be installed again. (sibling)
          *     - The counter starts again at maxStamps, and stamps go on counting while a reward is unused. (inferred)
-         *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
          *     - The cashback percentage comes from the tier that the total spend has reached. (sibling)
+         *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
          *     - activeStamps are the visits left: addStamps when visits are sold, takeStamps per visit. (sibling)
          *     - A visit can earn bonus points, as many as the template's setting says. (documented)
          *     - A coupon is redeemed once, by staff in the scanner app: the vendor's API has no call for it. (sibling)
@@ -340,8 +340,8 @@ export interface paths {
          *     - Lists are in order of creation, operations and pushes newest first. (sample)
          *     - A card goes from not installed to installed to deleted; a deleted card can be installed again. (sibling)
          *     - The counter starts again at maxStamps, and stamps go on counting while a reward is unused. (inferred)
-         *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
          *     - The cashback percentage comes from the tier that the total spend has reached. (sibling)
+         *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
          *     - activeStamps are the visits left: addStamps when visits are sold, takeStamps per visit. (sibling)
          *     - A visit can earn bonus points, as many as the template's setting says. (documented)
          *     - A coupon is redeemed once, by staff in the scanner app: the vendor's API has no call for it. (sibling)
@@ -378,8 +378,8 @@ export interface paths {
          *     - Lists are in order of creation, operations and pushes newest first. (sample)
          *     - A card goes from not installed to installed to deleted; a deleted card can be installed again. (sibling)
          *     - The counter starts again at maxStamps, and stamps go on counting while a reward is unused. (inferred)
-         *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
          *     - The cashback percentage comes from the tier that the total spend has reached. (sibling)
+         *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
          *     - activeStamps are the visits left: addStamps when visits are sold, takeStamps per visit. (sibling)
          *     - A visit can earn bonus points, as many as the template's setting says. (documented)
          *     - A coupon is redeemed once, by staff in the scanner app: the vendor's API has no call for it. (sibling)
@@ -974,38 +974,6 @@ export interface components {
         GetPassInfoRequest: {
             passSerialNumber: components["schemas"]["SerialNumber"];
         };
-        /**
-         * @description Status of the card on the phone of its holder. A new card is not installed; a deleted card can be installed again.
-         * @enum {string}
-         */
-        CardStatus: "installed" | "deleted" | "not installed";
-        /** @description The largest number of stamps on the stamps image. */
-        MaxStamps: number;
-        /** @description Current number of stamps. */
-        ActiveStamps: number;
-        /** @description Number of stamps that the card ever got. */
-        TotalStamps: number;
-        /** @description Number of rewards that are credited and not used yet. */
-        UnusedRewards: number;
-        /**
-         * Format: uri
-         * @description URL of the stamps image, which shows the current number of stamps.
-         */
-        StampsImage: string;
-        /** @description A reward of a stamp card. */
-        Reward: {
-            /** @description Name of the reward. */
-            name: string;
-            /**
-             * @description Numbers of stamps at which the reward is credited, separated by commas, for example 5,10.
-             * @example 5,10
-             */
-            stamps: string;
-            /** @description Whether the reward is written off by itself at the next visit. */
-            autoUse: boolean;
-        };
-        /** @description Rewards of the template. */
-        Rewards: components["schemas"]["Reward"][];
         /** @description Stamp card (type 0). */
         StampCardInfo: {
             /**
@@ -1030,12 +998,6 @@ export interface components {
             image: components["schemas"]["StampsImage"];
             rewards: components["schemas"]["Rewards"];
         };
-        /** @description Total amount of money recorded on the card. */
-        AmountMoneySpentTotal: number;
-        /** @description Current percentage, given by the tier that amountMoneySpentTotal has reached. The spelling is the vendor's. */
-        CurrentPersentBonus: number;
-        /** @description Current number of points. */
-        AmountMoneyBonus: number;
         /** @description Cashback card (type 1). */
         CashbackCardInfo: {
             /**
@@ -1057,8 +1019,6 @@ export interface components {
             currentPersentBonus: components["schemas"]["CurrentPersentBonus"];
             amountMoneyBonus: components["schemas"]["AmountMoneyBonus"];
         };
-        /** @description Current number of bonus points. A client can get points for each visit. */
-        NumberScores: number;
         /** @description Subscription card (type 2). */
         SubscriptionCardInfo: {
             /**
@@ -1191,7 +1151,58 @@ export interface components {
         GetClientPassesByPhoneRequest: {
             phone: components["schemas"]["Phone"];
         };
-        /** @description Stamp card (type 0). A row of the lists of a customer's cards. */
+        /**
+         * @description Status of the card on the phone of its holder. A new card is not installed; a deleted card can be installed again.
+         * @enum {string}
+         */
+        CardStatus: "installed" | "deleted" | "not installed";
+        /** @description The largest number of stamps on the stamps image. */
+        MaxStamps: number;
+        /** @description Current number of stamps. */
+        ActiveStamps: number;
+        /** @description Number of stamps that the card ever got. */
+        TotalStamps: number;
+        /** @description Number of rewards that are credited and not used yet. */
+        UnusedRewards: number;
+        /**
+         * Format: uri
+         * @description URL of the stamps image, which shows the current number of stamps.
+         */
+        StampsImage: string;
+        /** @description A reward of a stamp card. */
+        Reward: {
+            /** @description Name of the reward. */
+            name: string;
+            /**
+             * @description Numbers of stamps at which the reward is credited, separated by commas, for example 5,10.
+             * @example 5,10
+             */
+            stamps: string;
+            /** @description Whether the reward is written off by itself at the next visit. */
+            autoUse: boolean;
+        };
+        /** @description Rewards of the template. */
+        Rewards: components["schemas"]["Reward"][];
+        /**
+         * @description Stamp card (type 0).
+         * @example {
+         *       "type": 0,
+         *       "status": "installed",
+         *       "serialNumber": "297150-586-203",
+         *       "maxStamps": 10,
+         *       "activeStamps": 3,
+         *       "totalStamps": 13,
+         *       "unusedRewards": 1,
+         *       "image": "http://127.0.0.1:4010/_luna/s/default/cards/297150-586-203/stamps.svg",
+         *       "rewards": [
+         *         {
+         *           "name": "Free coffee",
+         *           "stamps": "5,10",
+         *           "autoUse": false
+         *         }
+         *       ]
+         *     }
+         */
         StampCard: {
             /**
              * @description Card type, here 0.
@@ -1209,7 +1220,23 @@ export interface components {
             image: components["schemas"]["StampsImage"];
             rewards: components["schemas"]["Rewards"];
         };
-        /** @description Cashback card (type 1). A row of the lists of a customer's cards. */
+        /** @description Total amount of money recorded on the card. */
+        AmountMoneySpentTotal: number;
+        /** @description Current percentage, given by the tier that amountMoneySpentTotal has reached. The spelling is the vendor's. */
+        CurrentPersentBonus: number;
+        /** @description Current number of points. */
+        AmountMoneyBonus: number;
+        /**
+         * @description Cashback card (type 1).
+         * @example {
+         *       "type": 1,
+         *       "status": "installed",
+         *       "serialNumber": "297150-586-204",
+         *       "amountMoneySpentTotal": 10000,
+         *       "currentPersentBonus": 4,
+         *       "amountMoneyBonus": 400
+         *     }
+         */
         CashbackCard: {
             /**
              * @description Card type, here 1.
@@ -1224,7 +1251,20 @@ export interface components {
             currentPersentBonus: components["schemas"]["CurrentPersentBonus"];
             amountMoneyBonus: components["schemas"]["AmountMoneyBonus"];
         };
-        /** @description Subscription card (type 2). A row of the lists of a customer's cards. */
+        /** @description Current number of bonus points. A client can get points for each visit. */
+        NumberScores: number;
+        /**
+         * @description Subscription card (type 2).
+         * @example {
+         *       "type": 2,
+         *       "status": "installed",
+         *       "serialNumber": "297150-586-205",
+         *       "maxStamps": 10,
+         *       "activeStamps": 3,
+         *       "numberScores": 9,
+         *       "image": "http://127.0.0.1:4010/_luna/s/default/cards/297150-586-205/stamps.svg"
+         *     }
+         */
         SubscriptionCard: {
             /**
              * @description Card type, here 2.
@@ -1240,7 +1280,14 @@ export interface components {
             numberScores: components["schemas"]["NumberScores"];
             image: components["schemas"]["StampsImage"];
         };
-        /** @description Coupon (type 3). It has only the fields that every card has. A row of the lists of a customer's cards. */
+        /**
+         * @description Coupon (type 3). It has only the fields that every card has.
+         * @example {
+         *       "type": 3,
+         *       "status": "installed",
+         *       "serialNumber": "297150-586-206"
+         *     }
+         */
         CouponCard: {
             /**
              * @description Card type, here 3.
@@ -1251,7 +1298,16 @@ export interface components {
             status: components["schemas"]["CardStatus"];
             serialNumber: components["schemas"]["SerialNumber"];
         };
-        /** @description Discount card (type 4). A row of the lists of a customer's cards. */
+        /**
+         * @description Discount card (type 4).
+         * @example {
+         *       "type": 4,
+         *       "status": "installed",
+         *       "serialNumber": "297150-586-207",
+         *       "amountMoneySpentTotal": 10000,
+         *       "currentPersentBonus": 4
+         *     }
+         */
         DiscountCard: {
             /**
              * @description Card type, here 4.
@@ -1265,7 +1321,14 @@ export interface components {
             /** @description Current discount percentage, given by the tier that amountMoneySpentTotal has reached. The spelling is the vendor's. */
             currentPersentBonus: components["schemas"]["CurrentPersentBonus"];
         };
-        /** @description Certificate (type 5). It has only the fields that every card has; the balance is not among them. A row of the lists of a customer's cards. */
+        /**
+         * @description Certificate (type 5). It has only the fields that every card has; the balance is not among them.
+         * @example {
+         *       "type": 5,
+         *       "status": "installed",
+         *       "serialNumber": "297150-586-208"
+         *     }
+         */
         CertificateCard: {
             /**
              * @description Card type, here 5.
@@ -1276,7 +1339,14 @@ export interface components {
             status: components["schemas"]["CardStatus"];
             serialNumber: components["schemas"]["SerialNumber"];
         };
-        /** @description Membership card (type 6). It has only the fields that every card has. A row of the lists of a customer's cards. */
+        /**
+         * @description Membership card (type 6). It has only the fields that every card has.
+         * @example {
+         *       "type": 6,
+         *       "status": "installed",
+         *       "serialNumber": "297150-586-209"
+         *     }
+         */
         MembershipCard: {
             /**
              * @description Card type, here 6.

@@ -13,6 +13,7 @@ import { statesPage } from "../contracts/states/list.js";
 import { demoPeople } from "../mock-server/state/demo.js";
 import { madeUp, usualSeed } from "../mock-server/state/people.js";
 import { architecturePage } from "./arrows-drawing.js";
+import { withCardTypes } from "./card-documents.js";
 import { controlPlanePage } from "./control-calls.js";
 import { demoPage } from "./demo-page.js";
 import { withDescribedRules } from "./described-rules.js";
@@ -50,7 +51,7 @@ const types = async (document: Record<string, unknown>) =>
   banner + astToString(await openapiTS(JSON.stringify(document), { defaultNonNullable: false }));
 
 async function generated(): Promise<Map<string, string>> {
-  const luna = withDescribedRules(bundle("luna"));
+  const luna = withDescribedRules(withCardTypes(bundle("luna")));
   const control = bundle("control");
   return new Map([
     ["openapi/luna.gen.json", `${JSON.stringify(luna, null, 1)}\n`],

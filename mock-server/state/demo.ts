@@ -19,7 +19,7 @@ const firstScenarioClient = 20_779_274;
 const firstScenarioSerial = 210;
 
 /** Returns the phone of a client of main. */
-const phoneOf = (clientId: number): string => String(clientId - 20_779_267 + 12_025_550_143);
+export const demoPhone = (clientId: number): string => String(clientId - 20_779_267 + 12_025_550_143);
 
 /** Cards of these types come before the scenarios, cards of later types after the crowds: people keep their names. */
 const earlyTypes = allCardTypes.filter((type) => cardTypeOf(type).demo.clientId < firstScenarioClient);
@@ -158,7 +158,7 @@ export function demo(seed: number, now: Iso, people: readonly Person[]): State {
   };
 
   const addHolder = (id: number, serial: string, of: DemoCard, extras: ClientExtras = {}): void => {
-    addClient({ id, templateId: of.templateId, phone: phoneOf(id), email: `${id}@example.com`, ...extras });
+    addClient({ id, templateId: of.templateId, phone: demoPhone(id), email: `${id}@example.com`, ...extras });
     addCard(serial, id, of);
   };
 
@@ -172,10 +172,10 @@ export function demo(seed: number, now: Iso, people: readonly Person[]): State {
   for (const [index, { client, ...of }] of scenarios.entries())
     addHolder(firstScenarioClient + index, `297150-586-${firstScenarioSerial + index}`, of, client);
   const cardless = firstScenarioClient + scenarios.length;
-  addClient({ id: cardless, templateId: ofType(0), phone: phoneOf(cardless), email: `${cardless}@example.com` });
+  addClient({ id: cardless, templateId: ofType(0), phone: demoPhone(cardless), email: `${cardless}@example.com` });
   // The rival's client shares the phone and the e-mail of the first client of main.
   const { clientId: first } = cardTypes[0].demo;
-  addClient({ id: 30_000_001, templateId: rival.id, phone: phoneOf(first), email: `${first}@example.com` });
+  addClient({ id: 30_000_001, templateId: rival.id, phone: demoPhone(first), email: `${first}@example.com` });
   addCard("123444-522-344", 30_000_001, { templateId: rival.id, steps: [use("addStamps", 7)] });
 
   const crowd = crowds.flatMap(({ count, ...member }) => Array.from({ length: count }, () => member));
