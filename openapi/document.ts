@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { components, operations } from "./api.gen.js";
 
-/** The 18 methods, by the vendor's names. */
+/** Names of the vendor's methods. */
 export type MethodName = keyof operations;
 
 type Body<T> = T extends { content: { "application/json": infer B } } ? B : never;

@@ -52,13 +52,8 @@ export const answerValidators = async (): Promise<AnswerValidators> =>
 /** What the patterns of the control plane's document ask for, in words. */
 export const patternTexts = bodies.patternTexts as Readonly<Record<string, string>>;
 
-/** A schema of the control plane that requests are checked against. */
-export type ControlSchema = keyof typeof controlValidators;
+/** Name of a schema that validates request bodies of the control plane. */
+export type ControlSchema = keyof typeof bodies.controlValidators;
 
-/** The control plane's request bodies, and the state format. */
-export const controlValidators = bodies.controlValidators as Readonly<
-  Record<
-    "State" | "SandboxRequest" | "ClockChange" | "Template" | "TemplateChange" | "ClientForm" | "Profile",
-    Validate
-  >
->;
+/** Validators of the control plane's request bodies; State is the state format. */
+export const controlValidators = bodies.controlValidators as unknown as Readonly<Record<ControlSchema, Validate>>;

@@ -2,20 +2,18 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { joinForms } from "../openapi/join-forms.js";
-import { boundValues, branches, isJson, type Json, methodsOf, resolve } from "./document-walk.js";
+import { at, boundValues, branches, isJson, type Json, methodsOf, resolve } from "./document-walk.js";
 
 const answerPointer = "/responses/200/content/application~1json/schema";
 const requestPointer = "/requestBody/content/application~1json/schema";
-/** Schemas of the control plane's request bodies and of the state format. */
-const controlSchemas = [
-  "State",
-  "SandboxRequest",
-  "ClockChange",
-  "Template",
-  "TemplateChange",
-  "ClientForm",
-  "Profile",
-];
+/** Returns the names of the schemas of all request bodies. */
+function bodySchemas({ paths }: Json): readonly string[] {
+  const references = Object.values(paths as Json)
+    .flatMap((item) => Object.values(item as Json))
+    .flatMap((method) => (isJson(method) && isJson(method.requestBody) ? [at(method, "#/requestBody")] : []))
+    .map((body) => String(at(body, "#/content/application~1json/schema").$ref));
+  return [...new Set(references.map((reference) => reference.split("/").at(-1) ?? ""))];
+}
 
 /** Collects validators for a module. */
 class ValidatorModule {
@@ -117,7 +115,7 @@ export function answerValidators(luna: Json): string {
 /** Returns the validators of the control plane's request bodies and of the state format. */
 export function controlValidators(control: Json): string {
   const module = new ValidatorModule(control);
-  const bodies = controlSchemas.map(
+  const bodies = bodySchemas(control).map(
     (name) => `${name}: ${module.compile(`body_${name}`, `#/components/schemas/${name}`)}`,
   );
   const texts = [...patternTexts(control)].map(

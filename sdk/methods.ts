@@ -2,7 +2,7 @@ import type { CallOptions } from "./options.js";
 import type { AnswerOf, RequestOf, Schemas } from "./wire.js";
 
 /**
- * The 18 methods, by the vendor's names. Each rejects with a LunaError or a UndocumentedRefusalError when the service refuses,
+ * The vendor's methods, by their names. Each rejects with a LunaError or a UndocumentedRefusalError when the service refuses,
  * and with a TransportError, a TimeoutError or an UnexpectedResponseError when it gives no proper answer. Every one can
  * refuse with InvalidTokenError and MissingParametersError; the other codes are named below.
  *

@@ -3,7 +3,7 @@ import type { components, operations } from "../openapi/api.gen.js";
 
 export type Schemas = components["schemas"];
 
-/** The 18 methods, by the vendor's names. */
+/** Names of the vendor's methods. */
 export type MethodName = keyof operations;
 
 type Json<T> = T extends { content: { "application/json": infer Body } } ? Body : never;

@@ -10,6 +10,7 @@ import { coverage } from "../../cli/commands/coverage.js";
 import { record } from "../../cli/commands/record.js";
 import { states } from "../../cli/commands/states.js";
 import { verify } from "../../cli/commands/verify.js";
+import { providerStates } from "../../contracts/states/index.js";
 import { createLunaServer } from "../../mock-server/index.js";
 import { command } from "../support/command.js";
 import { testServer } from "../support/sandbox.js";
@@ -174,7 +175,7 @@ test.each(Object.entries({ verify, check, coverage }))(
 test("states lists the catalogue", async () => {
   expect((await run(states)).out).toMatch(/a stamp card +serial +297150-586-203/);
   expect((await run(states, "a", "client")).out).toMatch(/^a client: A client of a template/);
-  expect(JSON.parse((await run(states, "--json")).out)).toHaveLength(18);
+  expect(JSON.parse((await run(states, "--json")).out)).toHaveLength(providerStates.length);
   expect((await run(states, "a clent")).err).toMatch(/did you mean "a client"\?/);
 });
 

@@ -132,7 +132,7 @@ describe.each(failures)("after $name", ({ answer, asked: times, error, mayBeDone
 });
 
 test("the table has every method, and takes the same ones for changing as the document's facts do", () => {
-  expect(methods).toHaveLength(18);
+  expect(methods).toHaveLength(Object.keys(methodFacts).length);
   for (const { id, isChanging } of methods) expect(isChanging, id).toBe(!methodFacts[id].readsOnly);
 });
 
