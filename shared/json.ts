@@ -21,9 +21,9 @@ export function parsedOr(text: string, otherwise: unknown): unknown {
   }
 }
 
-/** An answer without the array that some servers wrap it in. */
-export const unwrapped = (answer: unknown): unknown =>
-  Array.isArray(answer) && answer.length === 1 ? answer[0] : answer;
+/** Returns a response without the array that some servers wrap it in. */
+export const unwrapEnvelope = (response: unknown): unknown =>
+  Array.isArray(response) && response.length === 1 ? response[0] : response;
 
 /** The path of a field as Pact writes it, below the path of its object: `$.rows`, `$['odd name']`. */
 export const fieldPath = (path: string, name: string): string =>

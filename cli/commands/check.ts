@@ -1,5 +1,5 @@
 import { checkPacts } from "../../contracts/check/check.js";
-import type { Finding } from "../../contracts/check/finding.js";
+import type { CheckFinding } from "../../contracts/check/finding.js";
 import { InvalidPactError } from "../../contracts/pact/parse.js";
 import { readInteractions } from "../../contracts/pact/sources.js";
 import { evidenceLevels } from "../../mock-server/index.js";
@@ -8,7 +8,7 @@ import { defineCommand } from "../command.js";
 import { checkExitCodes, jsonOption, pactArguments, providerOption, requirePacts } from "../common-options.js";
 import { oneOf } from "../option-table.js";
 
-const findingJson = ({ interaction, method, severity, side, field, message, evidence }: Finding) => ({
+const findingJson = ({ interaction, method, severity, side, field, message, evidence }: CheckFinding) => ({
   consumer: interaction.consumer,
   source: interaction.source,
   interaction: interaction.description,
@@ -20,7 +20,7 @@ const findingJson = ({ interaction, method, severity, side, field, message, evid
   evidence: evidence ?? null,
 });
 
-function reportText(findings: readonly Finding[], interactions: number): string {
+function reportText(findings: readonly CheckFinding[], interactions: number): string {
   const rows = findings.map(({ interaction, method, severity, side, field, message, evidence }) => [
     severity,
     shortened(interaction.consumer, 24),

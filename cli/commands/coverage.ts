@@ -2,7 +2,7 @@ import { matrix, matrixJson, matrixText, type Witness } from "../../contracts/co
 import { pactWitnesses, requestWitnesses } from "../../contracts/coverage/sources.js";
 import { InvalidPactError } from "../../contracts/pact/parse.js";
 import { readInteractions } from "../../contracts/pact/sources.js";
-import { profileOf } from "../../contracts/profiles.js";
+import { parseProfile } from "../../contracts/profiles.js";
 import { ControlRequestError, NoControlPlaneError, SandboxProvider } from "../../contracts/server/sandbox-provider.js";
 import { isNothing } from "../../mock-server/report/client-report.js";
 import { droppedText } from "../../mock-server/report/format-report.js";
@@ -23,7 +23,7 @@ interface Counted {
 
 /** Counts the request log of a sandbox. */
 async function countSandbox(provider: SandboxProvider, sandbox: string): Promise<Counted> {
-  const { entries, dropped } = await provider.requestLog(sandbox);
+  const { entries, dropped } = await provider.loggedRequests(sandbox);
   const witnesses = requestWitnesses(entries, (await provider.state(sandbox)).cards ?? []);
   const problems = isNothing(dropped)
     ? []
@@ -98,7 +98,7 @@ export const coverage = defineCommand(
     else if (sources.length > 0) throw new UsageError("pacts and --url exclude each other; choose one");
     else if (values.set.length > 0)
       throw new UsageError("--set is only for pacts; logged requests contain their profile");
-    const firstPage = Number(profileOf(values.set)?.firstPage ?? 1);
+    const firstPage = Number(parseProfile(values.set)?.firstPage ?? 1);
     const { witnesses, problems, exitCode } =
       url === undefined
         ? await countPacts(sources, values.provider, firstPage)

@@ -4,8 +4,12 @@ import { usualNames, variables } from "../../contracts/child/environment.js";
 import { runClient } from "../../contracts/record/client.js";
 import { profileText, type Recording, startRecording } from "../../contracts/record/recorder.js";
 import { saveContract } from "../../contracts/record/save.js";
-import { ControlRequestError, NoControlPlaneError, SandboxProvider } from "../../contracts/server/sandbox-provider.js";
-import { whoAnswers } from "../../contracts/server/who-answers.js";
+import {
+  ControlRequestError,
+  NoControlPlaneError,
+  SandboxProvider,
+  serverKind,
+} from "../../contracts/server/sandbox-provider.js";
 import { createLunaServer, FixtureError, ListenError, type State } from "../../mock-server/index.js";
 import { untilAborted } from "../../shared/signals.js";
 import { counted } from "../../shared/text-table.js";
@@ -163,8 +167,8 @@ The command, such as the tests of a client, gets these environment variables: ${
         server.close(),
       );
     }
-    const who = await whoAnswers(url);
-    if (who === "nobody") throw new UsageError(`no server responds at ${url}`);
+    const who = await serverKind(url);
+    if (who === "none") throw new UsageError(`no server responds at ${url}`);
     return recordRequests(
       { url, isSandbox: who === "sandbox", isNew: false, adminToken: adminToken(values) },
       recordOptions,

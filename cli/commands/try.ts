@@ -4,13 +4,12 @@ import { availableParallelism } from "node:os";
 import { SpawnError } from "../../contracts/child/child.js";
 import { usualNames, type VariableNames } from "../../contracts/child/environment.js";
 import { commandRun } from "../../contracts/try/command-run.js";
-import { junit } from "../../contracts/try/junit.js";
-import { chosenValues } from "../../contracts/try/plan.js";
-import { progressLine, reportText } from "../../contracts/try/report.js";
-import { type Beginning, cardTypeNames } from "../../contracts/try/sandbox.js";
+import { tryJunit } from "../../contracts/try/junit.js";
+import { progressLine, tryReportText } from "../../contracts/try/report.js";
+import { cardTypeNames, type TryStart } from "../../contracts/try/sandbox.js";
 import { tryProfiles } from "../../contracts/try/try-profiles.js";
-import { valuesNamed, valueText } from "../../contracts/try/value.js";
-import { missed, notRun, type Required, type Verdict } from "../../contracts/try/verdict.js";
+import { chosenValues, valuesNamed, valueText } from "../../contracts/try/value.js";
+import { missed, notRun, type RequiredValues, type TryVerdict } from "../../contracts/try/verdict.js";
 import { verdictJson } from "../../contracts/try/verdict-json.js";
 import { ControlError, FixtureError, InvalidOptionsError, UnknownSwitchError } from "../../mock-server/index.js";
 import { orList } from "../../shared/lists.js";
@@ -76,13 +75,13 @@ const options = {
 } as const satisfies OptionTable;
 
 /** Options of a trial, with defaults filled in. */
-interface TryOptions extends Beginning {
+interface TryOptions extends TryStart {
   /** The client's command and its arguments. */
   readonly words: readonly string[];
   readonly pairs: boolean;
   readonly only: readonly string[] | undefined;
   readonly skip: readonly string[];
-  readonly required: Required;
+  readonly required: RequiredValues;
   readonly keepGoing: boolean;
   readonly names: VariableNames;
   readonly jobs: number;
@@ -138,7 +137,7 @@ function tryOptions({ values, words, afterDashes = [] }: CommandInput<typeof opt
 }
 
 /** Runs the client under the profiles. When `interrupted` aborts, ends the running commands and waits for them. */
-function tryClient(trial: TryOptions, interrupted: AbortSignal): Promise<Verdict> {
+function tryClient(trial: TryOptions, interrupted: AbortSignal): Promise<TryVerdict> {
   const stop = new AbortController();
   // Every run in progress listens.
   setMaxListeners(0, stop.signal);
@@ -192,8 +191,8 @@ ${variableList}`,
     const { required } = trial;
     if (file !== undefined) await ensureWritable("junit", file);
     const verdict = await tryClient(trial, input.stop);
-    console.log(json ? JSON.stringify(verdictJson(verdict, required), null, 2) : reportText(verdict, required));
-    if (file !== undefined) await writeFile(file, junit(verdict)).catch(notWritable("junit", file));
+    console.log(json ? JSON.stringify(verdictJson(verdict, required), null, 2) : tryReportText(verdict, required));
+    if (file !== undefined) await writeFile(file, tryJunit(verdict)).catch(notWritable("junit", file));
     if (missed(verdict, required).length > 0) return 1;
     return failOn === undefined ? 0 : exitCodeOf(verdict.default.report, failOn);
   },

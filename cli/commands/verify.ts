@@ -1,18 +1,21 @@
 import { writeFile } from "node:fs/promises";
 import { InvalidPactError } from "../../contracts/pact/parse.js";
 import { isAddress, readSources } from "../../contracts/pact/sources.js";
-import { profileOf } from "../../contracts/profiles.js";
-import { ControlRequestError, NoControlPlaneError, SandboxProvider } from "../../contracts/server/sandbox-provider.js";
-import { whoAnswers } from "../../contracts/server/who-answers.js";
+import { parseProfile } from "../../contracts/profiles.js";
+import {
+  ControlRequestError,
+  NoControlPlaneError,
+  SandboxProvider,
+  serverKind,
+} from "../../contracts/server/sandbox-provider.js";
 import { chosenInteractions } from "../../contracts/verify/choice.js";
 import { MissingPactCoreError } from "../../contracts/verify/core.js";
 import { verifyPacts } from "../../contracts/verify/index.js";
-import { junit } from "../../contracts/verify/junit.js";
-import { isLive } from "../../contracts/verify/live.js";
+import { verifyJunit } from "../../contracts/verify/junit.js";
 import { longestTimeout, reportProgress } from "../../contracts/verify/progress.js";
-import { Publisher, printNotices } from "../../contracts/verify/publisher.js";
-import { countOf, reportText } from "../../contracts/verify/report.js";
-import type { Target } from "../../contracts/verify/target.js";
+import { createPublisher, printNotices } from "../../contracts/verify/publisher.js";
+import { countOf, verifyReportText } from "../../contracts/verify/report.js";
+import { isLive, type Target } from "../../contracts/verify/target.js";
 import type { Profile } from "../../mock-server/index.js";
 import { UsageError } from "../../shared/usage-error.js";
 import { ensureWritable, notWritable } from "../../shared/writable.js";
@@ -72,8 +75,8 @@ async function chosenTarget(input: Input): Promise<Target | undefined> {
     throw new UsageError(
       `${new URL(url).hostname} is the vendor's real service with cards of real customers; pass --allow-live to run read-only interactions`,
     );
-  const who = live ? "other" : await whoAnswers(url);
-  if (who === "nobody") throw new UsageError(`no server responds at ${url}`);
+  const who = live ? "other" : await serverKind(url);
+  if (who === "none") throw new UsageError(`no server responds at ${url}`);
   if (who === "sandbox") {
     rejectUnused(input, ["token"], `${url} is a luna-sandbox, and each interaction gets a sandbox with a new token`);
     return { kind: "sandbox", provider: new SandboxProvider({ url, adminToken: adminToken(input.values) }) };
@@ -97,15 +100,16 @@ async function runVerify(input: Input): Promise<number> {
   if (selection !== undefined && !sources.every(isAddress))
     throw new UsageError("--selector, --pending and --wip-since select pacts of a broker; pass only its URL");
   const publication = publicationOf(values);
-  const profile = profileOf(values.set);
+  const profile = parseProfile(values.set);
   const { junit: file, consumer, provider, filter } = values;
   if (file !== undefined) await ensureWritable("junit", file);
   const target = await chosenTarget(input);
   const { interactions, brokerPacts } = await readSources(sources, { provider, selection });
   if (interactions.length === 0 && selection === undefined)
-    throw new InvalidPactError(sources.join(", "), "there are no interactions");
+    throw new InvalidPactError(sources.join(", "), "no interactions");
   const chosen = chosenInteractions(interactions, { provider, filter, ...(consumer.length > 0 && { consumer }) });
-  const publisher = publication && new Publisher(sources, brokerPacts, interactions, chosen, provider, publication);
+  const publish =
+    publication && createPublisher({ sources, brokerPacts, all: interactions, chosen, provider }, publication);
   printNotices(brokerPacts, (when) => when === "before_verification");
 
   const reporting = reportProgress();
@@ -119,9 +123,10 @@ async function runVerify(input: Input): Promise<number> {
       onProgress: reporting.progress,
       ...(target && { target }),
     });
-    console.log(values.json ? JSON.stringify(report.summary, null, 2) : reportText(report));
-    if (file !== undefined) await writeFile(file, junit(report.results, startedAt)).catch(notWritable("junit", file));
-    await publisher?.publish(report.results);
+    console.log(values.json ? JSON.stringify(report.summary, null, 2) : verifyReportText(report));
+    if (file !== undefined)
+      await writeFile(file, verifyJunit(report.results, startedAt)).catch(notWritable("junit", file));
+    await publish?.(report.results);
     return countOf(report.results, "failed") === 0 ? 0 : 1;
   } finally {
     reporting.stop();

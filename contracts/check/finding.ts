@@ -2,30 +2,26 @@ import type { MethodName } from "../../openapi/document.js";
 import type { FieldEvidence } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 
-/** A finding about an interaction. A note is no failure. */
-export interface Finding {
+/** A finding about an interaction. Only errors fail it. */
+export interface CheckFinding {
   readonly interaction: Interaction;
   readonly method: MethodName | undefined;
   readonly severity: "error" | "note";
-  readonly side: "request" | "answer" | "states" | "interaction" | "file";
-  /** Such as `rows[].id`; empty if it is about no field. */
+  readonly side: "request" | "response" | "states" | "interaction" | "file";
+  /** Field such as `rows[].id`; empty for the whole side. */
   readonly field: string;
   readonly message: string;
   readonly evidence?: FieldEvidence | undefined;
 }
 
-/** A finding before it is known whose it is. */
-export type Found = Omit<Finding, "interaction" | "method">;
+/** A finding without its interaction. */
+export type Found = Omit<CheckFinding, "interaction" | "method">;
 
-const of =
+const createFound =
   (side: Found["side"], severity: Found["severity"]) =>
   (field: string, message: string): Found => ({ side, field, severity, message });
 
-export const requestError = of("request", "error");
-export const requestNote = of("request", "note");
-export const answerError = of("answer", "error");
-export const statesError = of("states", "error");
-
-/** `a`, `a or b`, `a, b or c`. */
-export const anyOf = (names: readonly string[]): string =>
-  names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+export const requestError = createFound("request", "error");
+export const requestNote = createFound("request", "note");
+export const responseError = createFound("response", "error");
+export const statesError = createFound("states", "error");

@@ -2,7 +2,7 @@ import { allCardTypes, type CardType, cardTypeOf } from "../../mock-server/index
 import { type MethodName, methodFacts } from "../../openapi/document.js";
 import { usePassForms } from "../../openapi/validators.js";
 import { isJson } from "../../shared/json.js";
-import { answerForms } from "../document.js";
+import { responseForms } from "../document.js";
 
 export type Outcome = "success" | "not found" | `error ${number}` | "page boundary";
 
@@ -21,7 +21,7 @@ const methods = Object.keys(methodFacts) as MethodName[];
 /** Whether an answer that has this form is of a card of one type: the form, or that of its rows, has a constant type. */
 function isOfType(type: CardType, method: MethodName): boolean {
   const alone = { result: 1, type };
-  return answerForms(method, alone).some((form) => isJson(form.properties) && "type" in form.properties);
+  return responseForms(method, alone).some((form) => isJson(form.properties) && "type" in form.properties);
 }
 
 const lists: readonly MethodName[] = ["getClientPassesByPhone", "getClientPassesByEmail"];
@@ -45,7 +45,7 @@ export const typesOfError = (method: MethodName, code: number): readonly CardTyp
 export const changesCard = (method: MethodName): boolean => method === "usePass" || method === "useReward";
 
 /** Whether a method has an answer that nothing was found, which is neither a refusal nor what was asked for. */
-export const canMiss = (method: MethodName): boolean => answerForms(method, { result: 0 }).length > 0;
+export const canMiss = (method: MethodName): boolean => responseForms(method, { result: 0 }).length > 0;
 
 /** Every cell of the matrix. */
 export const allCells: readonly Cell[] = methods.flatMap((method) => {

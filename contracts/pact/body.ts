@@ -1,30 +1,29 @@
 import { isJson, type Json, parsedOr } from "../../shared/json.js";
-import { InteractionError, misread } from "./interaction-error.js";
-import { checkKeys } from "./known-keys.js";
+import { checkKeys, InteractionError, misread } from "./interaction-error.js";
 
-/** A body that was read: its meaning, and the form in which Pact's core gets it. */
-export interface Body {
-  /** Parsed if it is JSON, else its text; null or "" where an empty body is meant, undefined without one. */
+/** A body of a pact: its value, and its form for Pact's core. */
+export interface PactBody {
+  /** Parsed JSON, or text; null or "" for an empty body, undefined without a body. */
   readonly value: unknown;
-  /** As version 4 has it: null for an empty body, undefined without one. */
+  /** Body in version 4: null for an empty body, undefined without a body. */
   readonly canonical: Json | null | undefined;
-  /** The type that version 4 names beside the body. */
+  /** Type beside the body in version 4. */
   readonly contentType: string | undefined;
 }
 
-const missing: Body = { value: undefined, canonical: undefined, contentType: undefined };
-const nothing: Body = { value: null, canonical: null, contentType: undefined };
-const empty: Body = { value: "", canonical: { content: "" }, contentType: undefined };
+const missing: PactBody = { value: undefined, canonical: undefined, contentType: undefined };
+const nullBody: PactBody = { value: null, canonical: null, contentType: undefined };
+const empty: PactBody = { value: "", canonical: { content: "" }, contentType: undefined };
 
-/** The keys of version 4 for a body. */
-const keys = ["content", "contentType", "contentTypeHint", "encoded"];
+/** Keys of a body in version 4. */
+const wrapperKeys = ["content", "contentType", "contentTypeHint", "encoded"];
 
 const isJsonType = (type: string): boolean => /[/+]json\b/i.test(type);
 const isTextType = (type: string): boolean =>
   /^\s*(text\/|application\/(x-www-form-urlencoded|xml)\b)|\+xml\b/i.test(type);
 
-/** A body of this text; the core is given it encoded, so that it has nothing to guess. */
-function bodyOf(text: string | Buffer, value: unknown, { contentType, contentTypeHint }: Json = {}): Body {
+/** Builds a body from its bytes. The core gets them encoded, so that it guesses nothing. */
+function bodyOf(text: string | Buffer, value: unknown, { contentType, contentTypeHint }: Json = {}): PactBody {
   const bytes = Buffer.from(text);
   if (bytes.length === 0) return empty;
   const type = typeof contentType === "string" ? contentType : undefined;
@@ -32,54 +31,50 @@ function bodyOf(text: string | Buffer, value: unknown, { contentType, contentTyp
   return { value, canonical: wrapper, contentType: type };
 }
 
-const jsonBody = (value: unknown, wrapper?: Json): Body => bodyOf(JSON.stringify(value), value, wrapper);
+const jsonBody = (value: unknown, wrapper?: Json): PactBody => bodyOf(JSON.stringify(value), value, wrapper);
 
-/** Parses a text by its content type. Without a type it is JSON if it looks like an object. */
-function meaningOf(text: string, type: string | undefined): unknown {
+/** Parses text by its content type. Without a type it is JSON if it is an object. */
+function parseText(text: string, type: string | undefined): unknown {
   if (type !== undefined && !isJsonType(type)) return text;
   const parsed = parsedOr(text, text);
   return type !== undefined || isJson(parsed) ? parsed : text;
 }
 
-/** Text in versions 1 to 3 may be JSON that was written as text; under a type of JSON it is a JSON string otherwise. */
-function oldText(text: string, type: string | undefined, place: string): Body {
+/** Reads a text of versions 1 to 3: JSON written as text, or under a JSON type a JSON string. */
+function readOldText(text: string, type: string | undefined, place: string): PactBody {
   if (type !== undefined && !isJsonType(type)) {
     if (isTextType(type)) return bodyOf(text, text);
-    throw new InteractionError(`${place} of type ${type} is unsupported; only JSON and text are understood`);
+    throw new InteractionError(`${place} of type ${type} is unsupported; use JSON or text`);
   }
   const parsed = parsedOr(text, undefined);
   if (isJson(parsed) || typeof parsed === "string") return bodyOf(text, parsed);
   return type === undefined ? bodyOf(text, text) : jsonBody(text);
 }
 
-/** Versions 1 to 3 have the body as it is. */
-function oldBody(body: unknown, type: string | undefined, place: string): Body {
-  if (typeof body === "string") return body === "" ? empty : oldText(body, type, place);
+/** Reads a body of versions 1 to 3, which has no wrapper. */
+function readOldBody(body: unknown, type: string | undefined, place: string): PactBody {
+  if (typeof body === "string") return body === "" ? empty : readOldText(body, type, place);
   if (isJson(body) && "content" in body && ("contentType" in body || "encoded" in body))
-    throw new InteractionError(`${place} is wrapped in content, as in version 4, but the file is of an older version`);
+    throw new InteractionError(`${place} is wrapped in content, as in version 4, but the file has an older version`);
   return jsonBody(body);
 }
 
 const unpadded = (base64: string): string => base64.replace(/=+$/, "");
 
-function decoded(content: unknown, place: string): Buffer {
-  const bytes = Buffer.from(typeof content === "string" ? content : "", "base64");
-  if (typeof content === "string" && unpadded(bytes.toString("base64")) === unpadded(content)) return bytes;
-  throw misread(`${place}.content`, "base64, as encoded says", content);
-}
-
-/** The content that version 4 has beside its type and its encoding. */
-function wrappedBody(wrapper: Json, header: string | undefined, place: string): Body {
-  checkKeys(wrapper, keys, place);
+/** Reads `content` with its type and encoding. */
+function readWrapper(wrapper: Json, header: string | undefined, place: string): PactBody {
+  checkKeys(wrapper, wrapperKeys, place);
   const { content, contentType, encoded } = wrapper;
   if (contentType !== undefined && typeof contentType !== "string")
     throw misread(`${place}.contentType`, "text", contentType);
-  if (content === null) return nothing;
+  if (content === null) return nullBody;
   const type = contentType ?? header;
   const encoding = typeof encoded === "string" ? encoded.toLowerCase() : (encoded ?? false);
   if (encoding === "base64" || encoding === true) {
-    const bytes = decoded(content, place);
-    return bodyOf(bytes, meaningOf(bytes.toString(), type), wrapper);
+    const bytes = Buffer.from(typeof content === "string" ? content : "", "base64");
+    if (typeof content !== "string" || unpadded(bytes.toString("base64")) !== unpadded(content))
+      throw misread(`${place}.content`, "base64, as encoded says", content);
+    return bodyOf(bytes, parseText(bytes.toString(), type), wrapper);
   }
   if (encoding === "json") {
     const parsed = typeof content === "string" ? parsedOr(content, undefined) : undefined;
@@ -89,20 +84,17 @@ function wrappedBody(wrapper: Json, header: string | undefined, place: string): 
   if (encoding !== false) throw misread(`${place}.encoded`, 'false, "base64" or "JSON"', encoded);
   if (content === "") return empty;
   const isText = typeof content === "string" && (type === undefined || !isJsonType(type));
-  return isText ? bodyOf(content, meaningOf(content, type), wrapper) : jsonBody(content, wrapper);
-}
-
-function newBody(body: unknown, header: string | undefined, place: string): Body {
-  if (typeof body === "string") throw misread(place, "an object with content", body);
-  if (!isJson(body)) return jsonBody(body);
-  if ("content" in body) return wrappedBody(body, header, place);
-  // Some tools write the body itself in place of its wrapper; an empty wrapper means that there is none.
-  return Object.keys(body).every((key) => keys.includes(key)) ? missing : jsonBody(body);
+  return isText ? bodyOf(content, parseText(content, type), wrapper) : jsonBody(content, wrapper);
 }
 
 /** Reads the body of a request or a response; `header` is its content type. Throws InteractionError. */
-export function readBody(body: unknown, isV4: boolean, header: string | undefined, place: string): Body {
+export function readPactBody(body: unknown, isV4: boolean, header: string | undefined, place: string): PactBody {
   if (body === undefined) return missing;
-  if (body === null) return nothing;
-  return isV4 ? newBody(body, header, place) : oldBody(body, header, place);
+  if (body === null) return nullBody;
+  if (!isV4) return readOldBody(body, header, place);
+  if (typeof body === "string") throw misread(place, "an object with content", body);
+  if (!isJson(body)) return jsonBody(body);
+  if ("content" in body) return readWrapper(body, header, place);
+  // Some tools leave out the wrapper; an empty wrapper means no body.
+  return Object.keys(body).every((key) => wrapperKeys.includes(key)) ? missing : jsonBody(body);
 }

@@ -2,42 +2,41 @@ import { type MethodName, methodFacts } from "../../openapi/document.js";
 import type { Json } from "../../shared/json.js";
 import type { StateCall } from "../states/index.js";
 
-/** A request or a response as a pact file has it, whatever its version. */
+/** A request or a response of a pact, whatever its version. */
 export interface Message {
   readonly headers: Readonly<Record<string, string>>;
-  /** The parsed JSON of the body, or its text; undefined without one. */
+  /** Parsed JSON, or text; undefined without a body. */
   readonly body: unknown;
-  /** The type of the body: that beside it in version 4, otherwise that of its header. */
+  /** Type beside the body in version 4, otherwise the header. */
   readonly contentType: string | undefined;
 }
 
-/** A part of a pact that cannot be understood, so that its interaction fails. */
+/** A part of a pact that cannot be read: its interaction fails. */
 export interface Problem {
   readonly part: "file" | "interaction" | "states";
   readonly message: string;
 }
 
-/** One interaction of a pact file, in the terms that all versions of Pact share. */
+/** An interaction of a pact file, whatever its version. */
 export interface Interaction {
-  /** Where it was read, such as a path or an address. */
+  /** Path or URL of the file. */
   readonly source: string;
   readonly consumer: string;
-  /** Name of the API in the file; undefined if the file names none. */
+  /** Undefined if the file names none. */
   readonly provider: string | undefined;
   readonly description: string;
-  /** Without those that have no name. */
+  /** Provider states with a name. */
   readonly states: readonly StateCall[];
   readonly kind: "http" | "message";
-  /** A pending interaction is still being worked on: when it fails, the verification does not. */
+  /** Whether it may fail, because the provider does not support it yet. */
   readonly pending: boolean;
-  /** If there is one, the request and the response are blank where they could not be read. */
+  /** If set, request and response are blank. */
   readonly problem: Problem | undefined;
   readonly request: Message & {
     readonly method: string;
     readonly path: string;
-    /** Query parameters by name. */
     readonly query: Readonly<Record<string, readonly string[]>>;
-    /** Names of the values that it takes from provider states. */
+    /** Names of the values taken from provider states. */
     readonly takes: readonly string[];
   };
   readonly response: Message & {
@@ -45,26 +44,43 @@ export interface Interaction {
     /** Whether the contract accepts status 200, the only one of the document. */
     readonly acceptsOk: boolean;
   };
-  /** Request and response in the form of version 4, in which Pact's core gets them; nothing in them is left to guess. */
+  /** Request and response in the form of version 4, for Pact's core. */
   readonly canonical: { readonly request: Json; readonly response: Json };
 }
 
-/** Where the vendor's methods are; some clients have it in their base address, so that their pacts lack it. */
+/** Base path of the vendor's methods. Some clients have it in their base URL, so that their pacts lack it. */
 export const basePath = "/api/v1/";
 
-/**
- * Whether a path, with or without a query, is one of the vendor's API: the base path and one plain name behind it, which
- * nobody can take for a way out of there, as `..`, `%2e%2e` and `%2f` are.
- */
+/** Whether a path is the base path and a plain name, without `..`, `%2e%2e` or `%2f`. It may have a query. */
 export const isVendorPath = (path: string): boolean => /^\/api\/v1\/[\w-]+(\?|$)/.test(path);
 
-/** The path under which the server has what an interaction asks for. */
+/** Adds the base path, if a path lacks it. */
 export const serverPath = (path: string): string =>
   path.startsWith(basePath) || !Object.hasOwn(methodFacts, path.slice(1)) ? path : basePath + path.slice(1);
 
-/** The method that a path calls; undefined if there is no such method. */
+/** Returns the method of a path; undefined if it is unknown. */
 export function methodNameOf(path: string): MethodName | undefined {
   const full = serverPath(path);
   const name = full.startsWith(basePath) ? full.slice(basePath.length) : "";
   return Object.hasOwn(methodFacts, name) ? (name as MethodName) : undefined;
+}
+
+/**
+ * Returns a pact with one interaction in version 4, so that the core compares what was read here. Its states are set up
+ * already: a substitute without parameters makes the core ask for their values.
+ */
+export function corePact({ consumer, description, request, canonical }: Interaction): string {
+  const interaction = {
+    type: "Synchronous/HTTP",
+    description,
+    ...(request.takes.length > 0 && { providerStates: [{ name: "already set up" }] }),
+    request: { ...canonical.request, path: serverPath(request.path) },
+    response: canonical.response,
+  };
+  return JSON.stringify({
+    consumer: { name: consumer },
+    provider: { name: "luna" },
+    interactions: [interaction],
+    metadata: { pactSpecification: { version: "4.0" } },
+  });
 }

@@ -1,114 +1,110 @@
 import { isJson, type Json } from "../../shared/json.js";
 import { nearest } from "../../shared/nearest.js";
-import { ProviderStateError } from "../states/index.js";
 import type { Interaction, Problem } from "./interaction.js";
-import { InteractionError, misread } from "./interaction-error.js";
-import { checkKeys } from "./known-keys.js";
-import { readRequest, readResponse } from "./messages.js";
-import { providerStatesOf } from "./provider-states.js";
+import { checkKeys, InteractionError, misread } from "./interaction-error.js";
+import { readPactRequest, readPactResponse } from "./messages.js";
+import { parseProviderStates } from "./provider-states.js";
 import { type Version, versionOf } from "./version.js";
 
-/** A pact file that cannot be read: which one, and what is wrong with it. */
+/** Thrown for a pact file that cannot be read. */
 export class InvalidPactError extends Error {
   override name = "InvalidPactError" as const;
-  readonly source: string;
-  readonly what: string;
 
-  constructor(source: string, what: string) {
-    super(`${source}: ${what}`);
-    this.source = source;
-    this.what = what;
+  constructor(
+    readonly source: string,
+    readonly reason: string,
+  ) {
+    super(`${source}: ${reason}`);
   }
 }
 
-/** Pact's own core reads no more than 127 levels. */
-const deepest = 100;
+/** Maximum depth; Pact's core reads 127 levels. */
+const maxDepth = 100;
 
-/** Looks level by level: a function that calls itself does not get to the end of what is nested too deep. */
+/** Throws InteractionError for deep nesting. It does not recurse, because a stack would overflow. */
 function refuseDeep(value: unknown): void {
   let level = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > deepest) throw new InteractionError(`it is nested deeper than ${deepest} levels`);
-    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
+    if (depth > maxDepth) throw new InteractionError(`nested deeper than ${maxDepth} levels`);
+    level = level.flatMap((item) => (typeof item === "object" && item !== null ? Object.values(item) : []));
   }
 }
 
 const httpType = "Synchronous/HTTP";
 const messageTypes = ["Asynchronous/Messages", "Synchronous/Messages"];
+const types = [httpType, ...messageTypes];
 
 const keys = [
   ..."description providerState provider_state providerStates request response".split(" "),
   ..."type key pending comments interactionMarkup pluginConfiguration transport".split(" "),
 ];
 
-/** Whether an interaction has the form of version 4. Throws InteractionError if it does not say so clearly. */
+/** Whether an interaction has the form of version 4. Throws InteractionError if type and metadata contradict. */
 function isVersion4({ type }: Json, version: Version | undefined): boolean {
-  const known = [httpType, ...messageTypes];
   if (type === undefined) {
     if (version?.major !== 4) return false;
-    throw misread("type", `one of ${known.join(", ")}, because the metadata says version ${version.text}`, type);
+    throw misread("type", `one of ${types.join(", ")}, because the metadata says version ${version.text}`, type);
   }
   if (type !== httpType) {
-    const near = typeof type === "string" ? nearest(type, known) : undefined;
+    const near = typeof type === "string" ? nearest(type, types) : undefined;
     const hint = near === undefined ? "" : `; did you mean ${JSON.stringify(near)}?`;
-    throw new InteractionError(`${misread("type", `one of ${known.join(", ")}`, type).message}${hint}`);
+    throw new InteractionError(misread("type", `one of ${types.join(", ")}`, type).message + hint);
   }
   if (version === undefined || version.major === 4) return true;
-  const what = `type ${JSON.stringify(type)} is of version 4, but the metadata says version ${version.text}`;
-  throw new InteractionError(`${what}; correct one of them`);
+  const conflict = `type ${JSON.stringify(type)} needs version 4, but the metadata says version ${version.text}`;
+  throw new InteractionError(`${conflict}; correct one of them`);
 }
 
-type Read = Pick<Interaction, "states" | "problem" | "request" | "response" | "canonical">;
+type Parts = Pick<Interaction, "states" | "problem" | "request" | "response" | "canonical">;
 
-const noMessage = { headers: {}, body: undefined, contentType: undefined };
-const blank: Read = {
+const blankMessage = { headers: {}, body: undefined, contentType: undefined };
+const blank: Parts = {
   states: [],
   problem: undefined,
-  request: { ...noMessage, method: "GET", path: "/", query: {}, takes: [] },
-  response: { ...noMessage, status: 200, acceptsOk: true },
+  request: { ...blankMessage, method: "GET", path: "/", query: {}, takes: [] },
+  response: { ...blankMessage, status: 200, acceptsOk: true },
   canonical: { request: {}, response: {} },
 };
 
-/** Returns the method and the path of a request that cannot be read, for reports. */
-function named({ request }: Json): Interaction["request"] {
-  const { method, path } = isJson(request) ? request : {};
+/** Returns the verb and the path of a request that cannot be read, for reports. */
+function blankRequest(raw: unknown): Interaction["request"] {
+  const request = isJson(raw) && isJson(raw.request) ? raw.request : {};
+  const { method = "GET", path = "/" } = request;
   return {
     ...blank.request,
-    ...(typeof method === "string" && { method }),
-    ...(typeof path === "string" && { path }),
+    method: typeof method === "string" ? method : "GET",
+    path: typeof path === "string" ? path : "/",
   };
 }
 
-function readParts(raw: unknown, version: () => Version | undefined): Read {
-  refuseDeep(raw);
-  if (!isJson(raw)) throw misread("an interaction", "an object", raw);
-  const states = providerStatesOf(raw);
-  const isV4 = isVersion4(raw, version());
-  checkKeys(raw, keys, "the interaction");
-  if (raw.pending !== undefined && typeof raw.pending !== "boolean")
-    throw misread("pending", "true or false", raw.pending);
-  const [request, sent] = readRequest(raw.request, isV4);
-  const [response, expected] = readResponse(raw.response, isV4);
-  refuseDeep([request.body, response.body]); // Their text may be encoded in the file.
-  return { states, problem: undefined, request, response, canonical: { request: sent, response: expected } };
-}
-
-/** The parts of an interaction, or the reason why they cannot be read. */
-function partsOf(raw: unknown, version: () => Version | undefined): Read {
+/** Reads an interaction; one that cannot be read has a problem. */
+function readParts(raw: unknown, version: () => Version | undefined): Parts {
+  let part: Problem["part"] = "interaction";
   try {
-    return readParts(raw, version);
+    refuseDeep(raw);
+    if (!isJson(raw)) throw misread("an interaction", "an object", raw);
+    part = "states";
+    const states = parseProviderStates(raw);
+    part = "interaction";
+    const isV4 = isVersion4(raw, version());
+    checkKeys(raw, keys, "the interaction");
+    if (raw.pending !== undefined && typeof raw.pending !== "boolean")
+      throw misread("pending", "true or false", raw.pending);
+    const [request, sent] = readPactRequest(raw.request, isV4);
+    const [response, expected] = readPactResponse(raw.response, isV4);
+    refuseDeep([request.body, response.body]); // They may be encoded in the file.
+    return { states, problem: undefined, request, response, canonical: { request: sent, response: expected } };
   } catch (error) {
-    if (!(error instanceof InteractionError || error instanceof ProviderStateError)) throw error;
-    const part: Problem["part"] = error instanceof ProviderStateError ? "states" : "interaction";
-    return { ...blank, request: named(isJson(raw) ? raw : {}), problem: { part, message: error.message } };
+    if (!(error instanceof InteractionError)) throw error;
+    return { ...blank, request: blankRequest(raw), problem: { part, message: error.message } };
   }
 }
 
 const isMessage = ({ type, request, contents }: Json): boolean =>
   type === undefined ? request === undefined && contents !== undefined : messageTypes.includes(String(type));
 
-/** A file of which nothing can be read, in place of its interactions. */
-export const unreadable = ({ source, what }: InvalidPactError): Interaction => ({
+/** Builds the one interaction of a file that cannot be read. */
+export const unreadable = ({ source, reason }: InvalidPactError): Interaction => ({
   ...blank,
   source,
   consumer: "?",
@@ -116,50 +112,52 @@ export const unreadable = ({ source, what }: InvalidPactError): Interaction => (
   description: "the whole file",
   kind: "http",
   pending: false,
-  problem: { part: "file", message: what },
+  problem: { part: "file", message: reason },
 });
 
-function parsedFile(source: string, text: string): Json {
+function parseFile(source: string, text: string): Json {
   try {
-    const file: unknown = JSON.parse(text.replace(/^\uFEFF/, "")); // Some editors begin a file with a mark of its encoding.
+    const file: unknown = JSON.parse(text.replace(/^\uFEFF/, "")); // Some editors write a byte order mark.
     if (isJson(file)) return file;
   } catch (error) {
     throw new InvalidPactError(source, `is not JSON: ${(error as Error).message}`);
   }
-  throw new InvalidPactError(source, "is not a pact: it names no consumer");
+  throw new InvalidPactError(source, "is not a pact: consumer is missing");
 }
 
 /**
- * The interactions of a pact file of version 1, 2, 3 or 4. One that cannot be understood has a `problem`. Throws InvalidPactError.
+ * Parses a pact file of version 1, 2, 3 or 4. An interaction that cannot be read has a `problem`. Throws
+ * InvalidPactError.
  *
  * @example
  * parsePact("empty.json", '{"consumer": {"name": "till"}, "interactions": []}').length; // 0
  */
 export function parsePact(source: string, text: string): readonly Interaction[] {
-  const { consumer, provider, interactions = [], messages = [], metadata } = parsedFile(source, text);
+  const { consumer, provider, interactions = [], messages = [], metadata } = parseFile(source, text);
   if (!isJson(consumer) || typeof consumer.name !== "string")
-    throw new InvalidPactError(source, "is not a pact: it names no consumer");
+    throw new InvalidPactError(source, "is not a pact: consumer is missing");
   if (!Array.isArray(interactions) || !Array.isArray(messages))
-    throw new InvalidPactError(source, "is not a pact: its interactions are not a list");
+    throw new InvalidPactError(source, "is not a pact: interactions must be a list");
   const { name } = consumer;
   const version = () => {
     refuseDeep(metadata);
     return versionOf(metadata);
   };
-  const one = (value: unknown, isOfMessages: boolean): Interaction => {
+  const parseInteraction = (value: unknown, isOfMessages: boolean): Interaction => {
     const raw = isJson(value) ? value : {};
     const kind = isOfMessages || isMessage(raw) ? "message" : "http";
-    const { description } = raw;
-    const read = kind === "message" ? blank : partsOf(value, version);
     return {
-      ...read,
+      ...(kind === "message" ? blank : readParts(value, version)),
       source,
       consumer: name,
       provider: isJson(provider) && typeof provider.name === "string" ? provider.name : undefined,
-      description: typeof description === "string" ? description : "",
+      description: typeof raw.description === "string" ? raw.description : "",
       kind,
       pending: raw.pending === true,
     };
   };
-  return [...interactions.map((of) => one(of, false)), ...messages.map((of) => one(of, true))];
+  return [
+    ...interactions.map((value) => parseInteraction(value, false)),
+    ...messages.map((value) => parseInteraction(value, true)),
+  ];
 }

@@ -8,7 +8,7 @@ import { maxPactBytes } from "./broker-client.js";
 import type { Interaction } from "./interaction.js";
 import { InvalidPactError, parsePact, unreadable } from "./parse.js";
 
-/** Whether a source is on a server, and no file. */
+/** Whether a source is a URL. */
 export const isAddress = (source: string): boolean => /^https?:\/\//i.test(source);
 
 async function filesOf(source: string): Promise<readonly string[]> {
@@ -20,74 +20,68 @@ async function filesOf(source: string): Promise<readonly string[]> {
   const files = found?.isDirectory()
     ? (await glob("*.json", { cwd: source, expandDirectories: false })).map((name) => join(source, name))
     : await glob(source.replaceAll("\\", "/"), { expandDirectories: false });
-  if (files.length === 0)
-    throw new InvalidPactError(source, found === undefined ? "there is no such file" : "has no pact files");
+  if (files.length === 0) throw new InvalidPactError(source, found === undefined ? "no such file" : "no pact files");
   return files.sort();
 }
 
-/** The text of a file, or the reason why it has none. */
-function textOf(file: string): string | InvalidPactError {
-  try {
-    return decodeUtf8(readFile(file, maxPactBytes));
-  } catch (error) {
-    return new InvalidPactError(file, (error as Error).message);
-  }
-}
-
-export interface ReadOptions {
-  /** Name of the Luna API in the pacts of a broker; the default is `luna`. In files every provider is read. */
+export interface ReadPactsOptions {
+  /** Name of the Luna API in a broker; `luna` by default. In files every provider is read. */
   readonly provider?: string | undefined;
-  /** The pacts of a broker to read; the default is the latest of each consumer. */
+  /** Pacts of a broker to read; the latest of each consumer by default. */
   readonly selection?: BrokerSelection | undefined;
 }
 
-/** A pact file, or the reason why it has no text. */
-interface Source {
+/** A pact file of a source; a local one is read when it is parsed. */
+interface PactFile {
   readonly name: string;
-  readonly text: string | InvalidPactError;
-  /** The pact as its broker has it; undefined for a file. */
-  readonly pact?: BrokerPact;
+  /** Undefined for a local file. */
+  readonly pact: BrokerPact | undefined;
 }
 
-/** Reads the pact files that a file, a folder, a pattern or an address stands for. */
-async function sourcesOf(source: string, { provider = "luna", selection }: ReadOptions): Promise<readonly Source[]> {
-  if (isAddress(source)) {
-    const pacts = await brokerPacts(source, provider, selection);
-    return pacts.map((pact) => ({ name: pact.address, text: pact.text, pact }));
-  }
-  return (await filesOf(source)).map((name) => ({ name, text: textOf(name) }));
+/** Returns the pact files of a file, a folder, a glob or a URL. */
+async function pactFiles(source: string, { provider = "luna", selection }: ReadPactsOptions) {
+  if (!isAddress(source)) return (await filesOf(source)).map((name): PactFile => ({ name, pact: undefined }));
+  const pacts = await brokerPacts(source, provider, selection);
+  return pacts.map((pact): PactFile => ({ name: pact.address, pact }));
 }
 
-function parsedOrBad({ name, text, pact }: Source): readonly Interaction[] | InvalidPactError {
-  if (text instanceof InvalidPactError) return text;
+function readLocal(file: string): string {
   try {
-    const interactions = parsePact(name, text);
-    return pact?.pending === true ? interactions.map((one) => ({ ...one, pending: true })) : interactions;
+    return decodeUtf8(readFile(file, maxPactBytes));
+  } catch (error) {
+    throw new InvalidPactError(file, (error as Error).message);
+  }
+}
+
+function parseOrError({ name, pact }: PactFile): readonly Interaction[] | InvalidPactError {
+  try {
+    const interactions = parsePact(name, pact?.text ?? readLocal(name));
+    return pact?.pending ? interactions.map((interaction) => ({ ...interaction, pending: true })) : interactions;
   } catch (error) {
     if (error instanceof InvalidPactError) return error;
     throw error;
   }
 }
 
-/** The interactions of some sources, and the pacts among them that came from a broker. */
 export interface PactsRead {
   readonly interactions: readonly Interaction[];
+  /** The pacts that came from a broker. */
   readonly brokerPacts: readonly BrokerPact[];
 }
 
 /**
- * Reads all pacts that the sources stand for: files, folders, patterns such as `pacts/*.json`, addresses of pacts or of
- * a broker. A bad file among others is one interaction with a `problem`; throws InvalidPactError if there is no other.
+ * Reads all pacts of files, folders, globs such as `pacts/*.json`, and URLs of pacts or brokers. An invalid file among
+ * others is one interaction with a `problem`. Throws InvalidPactError if all are invalid.
  */
-export async function readSources(sources: readonly string[], options: ReadOptions = {}): Promise<PactsRead> {
-  const found = new Map<string, Source>();
-  for (const source of sources) for (const one of await sourcesOf(source, options)) found.set(one.name, one);
-  const read = [...found.values()].map(parsedOrBad);
-  const bad = read.filter((one) => one instanceof InvalidPactError);
-  if (bad[0] !== undefined && bad.length === read.length) throw bad[0];
+export async function readSources(sources: readonly string[], options: ReadPactsOptions = {}): Promise<PactsRead> {
+  const files = new Map<string, PactFile>();
+  for (const source of sources) for (const file of await pactFiles(source, options)) files.set(file.name, file);
+  const parsed = [...files.values()].map(parseOrError);
+  const [error, ...others] = parsed.filter((result) => result instanceof InvalidPactError);
+  if (error !== undefined && others.length + 1 === parsed.length) throw error;
   return {
-    interactions: read.flatMap((one) => (one instanceof InvalidPactError ? [unreadable(one)] : one)),
-    brokerPacts: [...found.values()].flatMap(({ pact }) => pact ?? []),
+    interactions: parsed.flatMap((result) => (result instanceof InvalidPactError ? [unreadable(result)] : result)),
+    brokerPacts: [...files.values()].flatMap(({ pact }) => pact ?? []),
   };
 }
 
@@ -96,9 +90,9 @@ export async function readPacts(sources: readonly string[], provider?: string): 
   return (await readSources(sources, { provider })).interactions;
 }
 
-/** As {@link readPacts}, but throws InvalidPactError if there is no interaction. */
+/** Like {@link readPacts}. Throws InvalidPactError if there is no interaction. */
 export async function readInteractions(sources: readonly string[], provider?: string): Promise<readonly Interaction[]> {
   const interactions = await readPacts(sources, provider);
-  if (interactions.length === 0) throw new InvalidPactError(sources.join(", "), "there are no interactions");
+  if (interactions.length === 0) throw new InvalidPactError(sources.join(", "), "no interactions");
   return interactions;
 }

@@ -11,40 +11,40 @@ const classes: Readonly<Record<string, (status: number) => boolean>> = {
   error: (status) => status >= 400,
 };
 
-/** The matchers of a response's status, however a version writes them. */
-function statusRule({ matchingRules }: Json): { readonly matchers: readonly Json[]; readonly isAny: boolean } {
+/** Returns the matchers of a response's status, in the form of any version. */
+function statusRule({ matchingRules }: Json): { readonly matchers: readonly Json[]; readonly isOr: boolean } {
   const rules = isJson(matchingRules) ? matchingRules : {};
   const rule = rules["$.status"] ?? (isJson(rules.status) ? (rules.status.$ ?? rules.status) : undefined);
-  if (!isJson(rule)) return { matchers: [], isAny: false };
+  if (!isJson(rule)) return { matchers: [], isOr: false };
   const list: readonly unknown[] = Array.isArray(rule.matchers) ? rule.matchers : [rule];
-  return { matchers: list.filter(isJson), isAny: /^or$/i.test(String(rule.combine)) };
+  return { matchers: list.filter(isJson), isOr: /^or$/i.test(String(rule.combine)) };
 }
 
-/** Returns the statuses that a matcher accepts. Throws InteractionError for an unknown class. */
-function acceptedBy({ match, status: wanted = "success" }: Json, example: number): (status: number) => boolean {
-  if (match === "equality") return (status) => status === example;
-  // The others are about the kind of value, and all statuses are of one kind.
-  if (match !== "statusCode" && match !== "status-code") return () => true;
-  if (Array.isArray(wanted)) return (status) => wanted.map(Number).includes(status);
-  const known = Object.hasOwn(classes, String(wanted)) ? classes[String(wanted)] : undefined;
-  if (known !== undefined) return known;
+/** Whether a matcher accepts a status. Throws InteractionError for an unknown class of statuses. */
+function accepts({ match, status: wanted = "success" }: Json, example: number, status: number): boolean {
+  if (match === "equality") return status === example;
+  // All other matchers compare the type of a value.
+  if (match !== "statusCode" && match !== "status-code") return true;
+  if (Array.isArray(wanted)) return wanted.map(Number).includes(status);
+  const isInClass = Object.hasOwn(classes, String(wanted)) ? classes[String(wanted)] : undefined;
+  if (isInClass !== undefined) return isInClass(status);
   const rule = `a list of statuses or one of ${Object.keys(classes).join(", ")}`;
   throw misread("the status of a statusCode matcher", rule, wanted);
 }
 
-/** Whether a response has matchers for its status, so that the status itself is an example. */
+/** Whether a response has matchers for its status, so that the status is only an example. */
 export const isStatusMatched = (response: Json): boolean => statusRule(response).matchers.length > 0;
 
-/** Whether the status that a contract expects may be this one. `response` is canonical. */
+/** Whether a contract accepts a status. `response` is canonical. */
 export function acceptsStatus(response: Json, status: number): boolean {
   const example = Number(response.status);
-  const { matchers, isAny } = statusRule(response);
+  const { matchers, isOr } = statusRule(response);
   if (matchers.length === 0) return example === status;
-  const fits = matchers.map((matcher) => acceptedBy(matcher, example)(status));
-  return isAny ? fits.includes(true) : !fits.includes(false);
+  const accepted = matchers.map((matcher) => accepts(matcher, example, status));
+  return isOr ? accepted.includes(true) : !accepted.includes(false);
 }
 
-/** The status as a contract has it; with a matcher, it may be an example that no answer can have, such as 0. */
+/** Reads the status of a response. With a matcher it may be an impossible example, such as 0. */
 export function readStatus(response: Json, place: string): number {
   const { status = 200 } = response;
   const least = isStatusMatched(response) ? 0 : 100;

@@ -1,92 +1,132 @@
-import { isJson, unwrapped } from "../../shared/json.js";
+import { methodFacts } from "../../openapi/document.js";
+import { isJson, unwrapEnvelope } from "../../shared/json.js";
 import { basePath } from "../pact/interaction.js";
-import { type Body, formType, parametersOf } from "./body.js";
-import { keyOf, telling } from "./key.js";
-import { likeType, matched, type Rules } from "./matchers.js";
-import type { Recorded } from "./recorded.js";
-import { cleaner, placeholder, withoutTokens } from "./without-tokens.js";
+import type { StateCall } from "../states/index.js";
+import { bodyParameters, formType, type RecordedBody, type RecordedExchange } from "./body.js";
+import { contentTypeRule, exactFields, matched, type Rules } from "./matchers.js";
+import { createRedactor, placeholder, redactExchange } from "./redaction.js";
 
-/** Such as `usePass takeStamps, a subscription card: success`. */
-function describe({ method, request, answer, states }: Recorded): string {
-  const parameters = parametersOf(request);
-  const value = telling.map((name) => parameters[name]).find((one) => typeof one === "string");
-  const parts = ["a template", "a client"];
-  const names = [...new Set(states.map(({ name }) => name))];
-  const main = names.filter((name) => !parts.includes(name));
-  const shown = main.length > 0 ? main : names.slice(-1);
-  const told = unwrapped(answer);
-  const outcome = isJson(told) && told.error !== undefined ? `error ${told.error}` : "success";
-  const about = shown.length === 0 ? "" : `, ${shown.join(", ")}`;
-  return `${method}${value === undefined ? "" : ` ${value}`}${about}: ${outcome}`;
+/** Parameters whose value selects another form of the method. */
+const formParameters = ["action", "pushSegment", "selectionMode"];
+
+const uniqueNames = (states: readonly StateCall[]) => [...new Set(states.map(({ name }) => name))];
+
+/** Replaces values by their types, except those of `exact` fields, and lists by a text. */
+function shapeOf(value: unknown, listText: (rows: readonly unknown[]) => string, exact: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return listText(value);
+  if (!isJson(value)) return value === null ? null : typeof value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      exact.has(key) && !isJson(inner) ? ["exactly", inner] : shapeOf(inner, listText, exact),
+    ]),
+  );
 }
 
-const json = (content: unknown) => ({ content, contentType: "application/json", encoded: false });
+/** Returns the same key for exchanges of which one is enough in a contract. */
+function exchangeKey(exchange: RecordedExchange): string {
+  const { method, token, requestType, request, status, response, states, firstPage } = exchange;
+  const parameters = bodyParameters(request);
+  const { pageSize = Number.POSITIVE_INFINITY } = methodFacts[method];
+  const someOrNone = (rows: readonly unknown[]) => (rows.length > 0 ? "some" : "none");
+  // A client requests the next page after a full one only.
+  const pageText = (rows: readonly unknown[]) => (rows.length >= pageSize ? "full" : someOrNone(rows));
+  return JSON.stringify([
+    method,
+    token !== undefined,
+    requestType,
+    request?.kind,
+    shapeOf(request?.kind === "form" ? parameters : request?.value, someOrNone, new Set()),
+    formParameters.map((name) => parameters[name]),
+    Number(parameters.page) > firstPage,
+    status,
+    Array.isArray(response),
+    shapeOf(unwrapEnvelope(response), pageText, exactFields),
+    uniqueNames(states),
+  ]);
+}
 
-const bodyOf = (body: Body) =>
+/** Returns a description such as `usePass takeStamps, a subscription card: success`. */
+function describeExchange({ method, request, response, states }: RecordedExchange): string {
+  const parameters = bodyParameters(request);
+  const form = formParameters.map((name) => parameters[name]).find((value) => typeof value === "string");
+  const names = uniqueNames(states);
+  const main = names.filter((name) => name !== "a template" && name !== "a client");
+  const about = (main.length > 0 ? main : names.slice(-1)).map((name) => `, ${name}`);
+  const body = unwrapEnvelope(response);
+  const outcome = isJson(body) && body.error !== undefined ? `error ${body.error}` : "success";
+  return `${method}${form === undefined ? "" : ` ${form}`}${about.join("")}: ${outcome}`;
+}
+
+const pactBody = (content: unknown, contentType = "application/json") => ({ content, contentType, encoded: false });
+
+const requestBody = (body: RecordedBody) =>
   body.kind === "json"
-    ? json(body.value)
-    : {
-        content: String(new URLSearchParams(body.fields as [string, string][])),
-        contentType: formType,
-        encoded: false,
-      };
+    ? pactBody(body.value)
+    : pactBody(String(new URLSearchParams(body.fields as [string, string][])), formType);
 
-/** The rules of an answer; those of a part that has none are left out. */
-function rulesOf(answerType: string | undefined, body: Rules): object {
-  const parts = { header: answerType === undefined ? {} : { "content-type": likeType(answerType) }, body };
-  const some = Object.entries(parts).filter(([, rules]) => Object.keys(rules).length > 0);
-  return some.length === 0 ? {} : { matchingRules: Object.fromEntries(some) };
+/** Returns the matching rules of a response, without empty categories. */
+function matchingRules(responseType: string | undefined, body: Rules): object {
+  const categories = {
+    header: responseType === undefined ? {} : { "content-type": contentTypeRule(responseType) },
+    body,
+  };
+  const present = Object.entries(categories).filter(([, rules]) => Object.keys(rules).length > 0);
+  return present.length === 0 ? {} : { matchingRules: Object.fromEntries(present) };
 }
 
-function interaction(recorded: Recorded, description: string): object {
-  const { method, token, requestType, request, status, answerType, answer, states } = recorded;
-  const { example, rules } = matched(answer);
-  const headers = {
-    ...(requestType === undefined ? {} : { "content-type": [requestType] }),
-    ...(token === undefined ? {} : { "x-access-token": [placeholder] }),
-  };
+function pactInteraction(exchange: RecordedExchange, description: string): object {
+  const { method, token, requestType, request, status, responseType, response, states } = exchange;
+  const { example, rules } = matched(response);
   return {
     type: "Synchronous/HTTP",
     description,
     pending: false,
-    ...(states.length === 0 ? {} : { providerStates: states }),
+    ...(states.length > 0 && { providerStates: states }),
     request: {
       method: "POST",
       path: basePath + method,
-      headers,
-      ...(request === undefined ? {} : { body: bodyOf(request) }),
+      headers: {
+        ...(requestType !== undefined && { "content-type": [requestType] }),
+        ...(token !== undefined && { "x-access-token": [placeholder] }),
+      },
+      ...(request && { body: requestBody(request) }),
     },
     response: {
       status,
-      ...(answerType === undefined ? {} : { headers: { "content-type": [answerType] } }),
-      ...(answer === undefined ? {} : { body: json(example) }),
-      ...rulesOf(answerType, rules),
+      ...(responseType !== undefined && { headers: { "content-type": [responseType] } }),
+      ...(response !== undefined && { body: pactBody(example) }),
+      ...matchingRules(responseType, rules),
     },
   };
 }
 
-/** A pact, as far as others have to know of it. */
+/** A pact as JSON. */
 export interface Contract {
   readonly interactions: readonly unknown[];
 }
 
-/** A pact of version 4 that says what was recorded, each thing once, and no token: not one of `tokens` either. */
-export function pactOf(consumer: string, all: readonly Recorded[], tokens: Iterable<string>): Contract {
-  const clean = cleaner(all, tokens);
-  const once = new Map<string, Recorded>();
-  for (const recorded of all.map((one) => withoutTokens(one, clean))) {
-    const key = keyOf(recorded);
-    if (!once.has(key)) once.set(key, recorded);
+/** Builds a pact of version 4 from exchanges, without repetitions, and without secrets and the given tokens. */
+export function buildPact(
+  consumer: string,
+  exchanges: readonly RecordedExchange[],
+  tokens: Iterable<string>,
+): Contract {
+  const redact = createRedactor(exchanges, tokens);
+  const unique = new Map<string, RecordedExchange>();
+  for (const exchange of exchanges.map((one) => redactExchange(one, redact))) {
+    const key = exchangeKey(exchange);
+    if (!unique.has(key)) unique.set(key, exchange);
   }
   const used = new Map<string, number>();
-  const interactions = [...once.values()].map((recorded) => {
-    const description = describe(recorded);
+  const interactions = [...unique.values()].map((exchange) => {
+    const description = describeExchange(exchange);
     const nth = (used.get(description) ?? 0) + 1;
     used.set(description, nth);
-    return interaction(recorded, nth === 1 ? description : `${description} (${nth})`);
+    return pactInteraction(exchange, nth === 1 ? description : `${description} (${nth})`);
   });
   const contract = {
-    consumer: { name: clean(consumer) },
+    consumer: { name: redact(consumer) },
     provider: { name: "luna" },
     interactions,
     metadata: { pactSpecification: { version: "4.0" } },

@@ -1,69 +1,202 @@
-import { cardTypeOf } from "../../mock-server/index.js";
-import type { MethodName } from "../../openapi/document.js";
+import { cardTypeOf, type State } from "../../mock-server/index.js";
+import { type MethodName, pageSize } from "../../openapi/document.js";
+import { isJson, type Json } from "../../shared/json.js";
 import type { StateCall } from "../states/index.js";
+import { contractNow } from "../states/usual.js";
 import type { CardRow, ClientRow, TemplateRow } from "../states/world.js";
-import type { Records } from "./records.js";
-import { wantedFor } from "./wanted.js";
 
-function templateCall({ id, name, type, settings, expiry }: TemplateRow, { replayed }: Records): StateCall {
-  const moved = expiry.kind === "fixed" && expiry.at !== undefined ? { ...expiry, at: replayed(expiry.at) } : expiry;
-  const all = { ...settings, ...(expiry.kind === "none" ? {} : { expiry: moved }) };
-  const params = { idTemplate: id, type, name, ...(Object.keys(all).length === 0 ? {} : { settings: all }) };
-  return { name: "a template", params };
+/** Longer lists are recorded as a crowd, such as `clients`, shorter ones row by row. */
+export const maxRows = 10;
+
+/** An exported card has its balances among its fields. */
+type Card = Omit<CardRow, "balances"> & Json;
+
+/** A sandbox before a request. */
+export interface SandboxBefore {
+  readonly state: State;
+  readonly companyId: string;
 }
 
-function clientCall({ id, templateId, ...client }: ClientRow): StateCall {
-  const { sName, fName, phone, email, dateOfBirth, fields } = client;
-  const contacts = { phone: phone === null ? null : Number(phone), email };
-  const form = Object.keys(fields).length === 0 ? {} : { fields };
-  return {
-    name: "a client",
-    params: { userID: id, idTemplate: templateId, ...contacts, sName, fName, dateOfBirth, ...form },
-  };
-}
+export const firstPageOf = ({ profile }: State): number => Number(profile?.firstPage ?? 1);
 
-/** A stamp card from before its template's maxStamps changed has counters that fit no state: the total is left out. */
-function fitting({ type, balances }: CardRow, template: TemplateRow | undefined): CardRow["balances"] {
-  const { activeStamps, totalStamps, ...rest } = balances;
-  const max = Number(template?.settings.maxStamps);
-  if (type !== 0 || Number(totalStamps) % max === activeStamps) return balances;
-  return { ...rest, activeStamps: Number(activeStamps) % max };
-}
+const parseNumber = (value: unknown): number | undefined =>
+  value === undefined || value === null || value === "" || Number.isNaN(Number(value)) ? undefined : Number(value);
 
-function cardCall(card: CardRow, { templates, replayed }: Records): StateCall {
-  const { serial, templateId, clientId, type, status, expiresAt, balances } = card;
-  const template = templates.find(({ id }) => id === templateId);
-  const shown = fitting(card, template);
-  const own = Object.keys(cardTypeOf(type).state.parameters).filter((name) => name in shown);
-  // Without a word about it, the date is as the template's setting has it.
-  const never = template === undefined || template.expiry.kind === "none" ? {} : { expiryDate: null };
-  return {
-    name: `a ${cardTypeOf(type).noun} card`,
-    params: {
+/** Selects the records that a request depends on, and converts them to provider states. */
+class StateRecorder {
+  readonly #state: State;
+  readonly #parameters: Json;
+  readonly #template: number | undefined;
+  readonly #templates: readonly TemplateRow[];
+  readonly #clients: readonly ClientRow[];
+  readonly #cards: readonly Card[];
+  readonly #wantedTemplates = new Set<number>();
+  readonly #wantedClients = new Set<number>();
+  readonly #wantedCards = new Set<string>();
+  readonly #crowds: StateCall[] = [];
+  readonly #others: StateCall[] = [];
+
+  constructor({ state, companyId }: SandboxBefore, parameters: Json) {
+    const { templates = [], clients = [], cards = [] } = state;
+    this.#state = state;
+    this.#parameters = parameters;
+    this.#template = parseNumber(parameters.idTemplate);
+    this.#templates = (templates as unknown as readonly TemplateRow[]).filter((one) => one.companyId === companyId);
+    const ids = new Set(this.#templates.map(({ id }) => id));
+    this.#clients = (clients as unknown as readonly ClientRow[]).filter(({ templateId }) => ids.has(templateId));
+    this.#cards = (cards as unknown as readonly Card[]).filter(({ templateId }) => ids.has(templateId));
+  }
+
+  #addCard({ serial, clientId, templateId }: Card): void {
+    this.#wantedCards.add(serial);
+    this.#wantedClients.add(clientId);
+    this.#wantedTemplates.add(templateId);
+  }
+
+  #addClient({ id, templateId }: ClientRow): void {
+    this.#wantedClients.add(id);
+    this.#wantedTemplates.add(templateId);
+  }
+
+  #addClientWithCards(client: ClientRow): void {
+    this.#addClient(client);
+    for (const card of this.#cards) if (card.clientId === client.id) this.#addCard(card);
+  }
+
+  #addCrowd(name: string, count: number): void {
+    if (count > 0) this.#crowds.push({ name, params: { idTemplate: this.#template, count } });
+  }
+
+  /** Adds the records that the parameters name. */
+  addNamed(): void {
+    const { passSerialNumber: serial, userID, phone, email } = this.#parameters;
+    if (typeof serial === "string" && /^[0-9A-Za-z-]{1,64}$/.test(serial)) {
+      const card = this.#cards.find((one) => one.serial === serial);
+      const isForeign = card === undefined && this.#state.cards?.some((one) => one.serial === serial);
+      if (card !== undefined) this.#addCard(card);
+      else this.#others.push({ name: isForeign ? "a card of another company" : "no card", params: { serial } });
+    }
+    const template = this.#templates.find(({ id }) => id === this.#template);
+    if (template !== undefined) this.#wantedTemplates.add(template.id);
+    const digits = String(phone ?? "").replace(/^\+?0*/, "");
+    for (const client of this.#clients) {
+      const hasContact =
+        (client.phone !== null && client.phone === digits) || (client.email !== null && client.email === email);
+      const isInTemplate = this.#template === undefined || client.templateId === this.#template;
+      if (client.id === parseNumber(userID) || (hasContact && isInTemplate)) this.#addClientWithCards(client);
+    }
+  }
+
+  #offset(method: MethodName): number {
+    const firstPage = firstPageOf(this.#state);
+    return ((parseNumber(this.#parameters.page) ?? firstPage) - firstPage) * pageSize(method);
+  }
+
+  /** Adds the clients on a page, and as many before them as the earlier pages have. */
+  #addPage(method: MethodName, crowd: string, response: unknown, add: (client: ClientRow) => void): void {
+    const rows = isJson(response) ? Object.values(response).find(Array.isArray) : undefined;
+    const ids = new Set((rows ?? []).filter(isJson).map(({ id }) => id));
+    const onPage = this.#clients.filter(({ id }) => ids.has(id));
+    const isCrowd = onPage.length > maxRows;
+    this.#addCrowd(crowd, this.#offset(method) + (isCrowd ? onPage.length : 0));
+    if (!isCrowd) for (const client of onPage) add(client);
+  }
+
+  #addHistory(method: MethodName, name: string, rows: readonly { readonly serial?: string }[] = []): void {
+    const serial = String(this.#parameters.passSerialNumber);
+    const all = rows.filter((row) => row.serial === serial).length;
+    const count = Math.min(all, this.#offset(method) + pageSize(method));
+    if (count > 0 && this.#wantedCards.has(serial)) this.#others.push({ name, params: { serial, count } });
+  }
+
+  /** Adds the records in a successful response that the parameters do not name. */
+  addListed(method: MethodName, response: unknown): void {
+    const hasStatus = (status: string) =>
+      this.#cards.filter((card) => card.templateId === this.#template && card.status === status);
+    if (method === "getTemplates") for (const { id } of this.#templates) this.#wantedTemplates.add(id);
+    if (method === "getClientsList") this.#addPage(method, "clients", response, (client) => this.#addClient(client));
+    if (method === "getTemplateClientPasses") {
+      const mode = String(this.#parameters.selectionMode).toLowerCase();
+      const crowd = { passinstalled: "installed cards", passnotcreated: "clients" }[mode];
+      if (crowd !== undefined) this.#addPage(method, crowd, response, (client) => this.#addClientWithCards(client));
+      else for (const card of hasStatus(mode === "passdeleted" ? "deleted" : "not installed")) this.#addCard(card);
+    }
+    if (method === "getPassOperations") this.#addHistory(method, "operations on a card", this.#state.operations);
+    if (method === "getInfoPushList") this.#addHistory(method, "pushes on a card", this.#state.pushes);
+    if (method === "sendInfoPush" && this.#parameters.pushSegment === "allClients") {
+      const selected = isJson(response) ? parseNumber(response.numberOfRowsSelected) : undefined;
+      const reached = this.#offset(method) + (selected ?? 0);
+      if (selected !== undefined) this.#addCrowd("installed cards", Math.min(hasStatus("installed").length, reached));
+    }
+  }
+
+  calls(): readonly StateCall[] {
+    const wanted = <Key, Row>(keys: ReadonlySet<Key>, rows: readonly Row[], key: (row: Row) => Key) =>
+      rows.filter((row) => keys.has(key(row)));
+    return [
+      ...wanted(this.#wantedTemplates, this.#templates, ({ id }) => id).map((row) => this.#templateCall(row)),
+      ...this.#crowds,
+      ...wanted(this.#wantedClients, this.#clients, ({ id }) => id).map(clientCall),
+      ...wanted(this.#wantedCards, this.#cards, ({ serial }) => serial).map((row) => this.#cardCall(row)),
+      ...this.#others,
+    ];
+  }
+
+  /** Moves a moment by the distance between the sandbox's clock and that of contracts. */
+  #replayed(moment: string): string {
+    const { now, offsetMs = 0 } = this.#state.clock ?? {};
+    const recordedNow = typeof now === "string" ? Date.parse(now) : Date.now() + offsetMs;
+    return new Date(Math.max(0, Date.parse(moment) - recordedNow + Date.parse(contractNow))).toISOString();
+  }
+
+  #templateCall({ id, name, type, settings, expiry }: TemplateRow): StateCall {
+    const { kind, at } = expiry;
+    const moved = kind === "fixed" && at !== undefined ? { ...expiry, at: this.#replayed(at) } : expiry;
+    const all = { ...settings, ...(kind !== "none" && { expiry: moved }) };
+    const params = { idTemplate: id, type, name, ...(Object.keys(all).length > 0 && { settings: all }) };
+    return { name: "a template", params };
+  }
+
+  #cardCall(card: Card): StateCall {
+    const { serial, templateId, clientId, type, status, expiresAt } = card;
+    const template = this.#templates.find(({ id }) => id === templateId);
+    const balances = Object.entries(card).filter(([name]) => Object.hasOwn(cardTypeOf(type).state.parameters, name));
+    const params: Record<string, unknown> = {
       serial,
       idTemplate: templateId,
       userID: clientId,
       status,
-      ...(typeof expiresAt === "string" ? { expiryDate: replayed(expiresAt) } : never),
-      ...(type === 3 ? { redeemed: balances.redeemedAt !== null } : {}),
-      ...Object.fromEntries(own.map((name) => [name, shown[name]])),
-    },
-  };
+      ...(type === 3 && { redeemed: card.redeemedAt !== null }),
+      ...Object.fromEntries(balances),
+    };
+    // Without the parameter, the card expires as its template says.
+    if (typeof expiresAt === "string") params.expiryDate = this.#replayed(expiresAt);
+    else if (template !== undefined && template.expiry.kind !== "none") params.expiryDate = null;
+    const max = Number(template?.settings.maxStamps);
+    // Counters from before a change of maxStamps fit no state: the total is left out.
+    if (type === 0 && Number(card.totalStamps) % max !== card.activeStamps) {
+      delete params.totalStamps;
+      params.activeStamps = Number(card.activeStamps) % max;
+    }
+    return { name: `a ${cardTypeOf(type).noun} card`, params };
+  }
 }
 
-/** The provider states under which a request is answered again as it was: what it has to do with, as it was before. */
+function clientCall({ id, templateId, phone, email, sName, fName, dateOfBirth, fields }: ClientRow): StateCall {
+  const params = { userID: id, idTemplate: templateId, phone: phone === null ? null : Number(phone), email };
+  const hasFields = Object.keys(fields).length > 0;
+  return { name: "a client", params: { ...params, sName, fName, dateOfBirth, ...(hasFields && { fields }) } };
+}
+
+/** Returns the provider states under which a replayed request gets the same response. */
 export function statesFor(
   method: MethodName,
-  request: unknown,
-  answer: unknown,
-  records: Records,
+  parameters: Json,
+  response: unknown,
+  before: SandboxBefore,
 ): readonly StateCall[] {
-  const { templates, clients, cards, crowds, others } = wantedFor(method, request, answer, records);
-  return [
-    ...records.templates.filter(({ id }) => templates.has(id)).map((row) => templateCall(row, records)),
-    ...crowds,
-    ...records.clients.filter(({ id }) => clients.has(id)).map(clientCall),
-    ...records.cards.filter(({ serial }) => cards.has(serial)).map((row) => cardCall(row, records)),
-    ...others,
-  ];
+  const recorder = new StateRecorder(before, parameters);
+  recorder.addNamed();
+  if (!(isJson(response) && "error" in response)) recorder.addListed(method, response);
+  return recorder.calls();
 }

@@ -1,105 +1,132 @@
-import type { ClientReport, Profile, RequestEntry, SandboxView, State } from "../../mock-server/index.js";
+import type { ClientReport, LunaServer, Profile, RequestEntry, SandboxView, State } from "../../mock-server/index.js";
 import { adminTokenAdvice } from "../../shared/admin-token-advice.js";
 import { FetchError, fetchText } from "../../shared/fetch-text.js";
 import { isJson, type Json, parsedOr } from "../../shared/json.js";
 import { mebibyte } from "../../shared/read-limited.js";
 import { contractNow } from "../states/usual.js";
-import { sendTo } from "./forward.js";
-import {
-  type ContractSandbox,
-  ControlRequestError,
-  type Provider,
-  type Reply,
-  refusalOfProfile,
-  type Sent,
-} from "./provider.js";
+import { type ForwardedRequest, type ForwardedResponse, forward } from "./forward.js";
 
-export { ControlRequestError } from "./provider.js";
+/** Thrown when the control plane refuses a request; the message comes from the server. */
+export class ControlRequestError extends Error {
+  override name = "ControlRequestError" as const;
 
-/** The control plane gave no answer, or one that no luna-sandbox gives; the message says which. */
-export class NoControlPlaneError extends Error {
-  override name = "NoControlPlaneError" as const;
-
-  constructor(url: string, what: string) {
-    super(`${url} ${what}`);
+  constructor(
+    /** 400 for an invalid request, 401 for a missing or wrong admin token, 403 for a foreign Host or Origin. */
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
   }
 }
 
+/** Thrown when the control plane does not respond, or not as a luna-sandbox does. */
+export class NoControlPlaneError extends Error {
+  override name = "NoControlPlaneError" as const;
+}
+
 export interface SandboxProviderOptions {
-  /** Where the luna-sandbox is, such as `http://127.0.0.1:4010`. */
+  /** Address of the luna-sandbox, such as `http://127.0.0.1:4010`. */
   readonly url: string;
-  /** What its control plane asks for, if it asks. */
   readonly adminToken?: string | undefined;
-  /** Gives up what the control plane was asked. */
+  /** Aborts requests to the control plane. */
   readonly signal?: AbortSignal;
+  /** The server at `url`, if it runs in this process; requests to the vendor's API then need no socket. */
+  readonly server?: LunaServer;
+}
+
+/** A sandbox that was created for one interaction. */
+export interface ContractSandbox {
+  readonly id: string;
+  /** Token of the main company. */
+  readonly token: string;
+  close(): Promise<void>;
 }
 
 const limits = { maxBytes: 64 * mebibyte, timeoutMs: 30_000 };
 
-/** The files of a sandbox may have as much, and so may its export. */
+/** As large as the files of a sandbox may be. */
 const stateLimits = { ...limits, maxBytes: 256 * mebibyte };
-
-export interface RequestLog {
-  readonly entries: readonly RequestEntry[];
-  readonly dropped: ClientReport["dropped"];
-}
 
 const isList = (value: unknown): value is readonly Json[] => Array.isArray(value) && value.every(isJson);
 
-/** A luna-sandbox at an address. */
-export class SandboxProvider implements Provider {
-  readonly url: string;
-  readonly #adminToken: string | undefined;
-  readonly #signal: AbortSignal | undefined;
+const sandboxPath = (id: string, path = "") => `/sandboxes/${encodeURIComponent(id)}${path}`;
 
-  constructor({ url, adminToken, signal }: SandboxProviderOptions) {
-    this.url = url.replace(/\/$/, "");
-    this.#adminToken = adminToken;
-    this.#signal = signal;
+/** A running luna-sandbox. Methods throw ControlRequestError and NoControlPlaneError. */
+export class SandboxProvider {
+  readonly url: string;
+  readonly #options: SandboxProviderOptions;
+
+  constructor(options: SandboxProviderOptions) {
+    this.url = options.url.replace(/\/$/, "");
+    this.#options = options;
   }
 
+  /** Creates a sandbox from a state. */
   async sandbox(fixture: State, profile: Partial<Profile> | undefined): Promise<ContractSandbox> {
-    const asked = { fixture, now: contractNow, seed: 1, ttlSeconds: 600, ...(profile && { profile }) };
-    const { id, companies } = await this.#control("POST", "/sandboxes", asked);
-    if (typeof id !== "string" || !isList(companies)) throw this.#odd();
+    const request = { fixture, now: contractNow, seed: 1, ttlSeconds: 600, ...(profile && { profile }) };
+    const { id, companies } = await this.#control("POST", "/sandboxes", { body: request });
+    if (typeof id !== "string" || !isList(companies)) throw this.#unexpectedResponse();
     const token = companies.find((company) => company.id === "main")?.token;
     return {
       id,
       token: typeof token === "string" ? token : "",
       close: async () => {
-        await this.#control("DELETE", `/sandboxes/${encodeURIComponent(id)}`);
+        await this.#control("DELETE", sandboxPath(id));
       },
     };
   }
 
-  refusesProfile(profile: Partial<Profile>): Promise<string | undefined> {
-    return refusalOfProfile(this, profile);
+  /** Creates a sandbox in a profile and returns why the server refuses it; undefined if it accepts. */
+  async refusesProfile(profile: Partial<Profile>): Promise<string | undefined> {
+    try {
+      const sandbox = await this.sandbox({ formatVersion: 1 }, profile);
+      await sandbox.close();
+      return undefined;
+    } catch (error) {
+      if (error instanceof ControlRequestError && error.status === 400) return error.message;
+      throw error;
+    }
   }
 
-  send(request: Sent): Promise<Reply> {
-    return sendTo(this.url, request);
+  /** Sends a request to the vendor's API. */
+  async send(request: ForwardedRequest): Promise<ForwardedResponse> {
+    const { server } = this.#options;
+    const { method, path, headers, body } = request;
+    // In process, the server responds to POST only.
+    if (server === undefined || method !== "POST") return forward(this.url, request);
+    const sent = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
+    const response = await server.fetch(path, { method, headers: sent, body });
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: Buffer.from(await response.arrayBuffer()),
+    };
   }
 
-  /** The requests that a sandbox has in its request log, oldest first, and what the request log has dropped. */
-  async requestLog(sandbox: string): Promise<RequestLog> {
-    const answer = await this.#control("GET", `/sandboxes/${encodeURIComponent(sandbox)}/requests?limit=20000`);
-    const { dropped } = answer;
+  /** Returns the logged requests of a sandbox, oldest first, and how many the log has dropped. */
+  async loggedRequests(
+    sandbox: string,
+  ): Promise<{ readonly entries: readonly RequestEntry[]; readonly dropped: ClientReport["dropped"] }> {
+    const { requests, dropped } = await this.#control("GET", sandboxPath(sandbox, "/requests?limit=20000"));
     if (!isJson(dropped) || typeof dropped.requests !== "number" || typeof dropped.bodies !== "number")
-      throw this.#odd();
-    const { requests, bodies } = dropped;
-    return { entries: this.#list<RequestEntry>(answer.requests).toReversed(), dropped: { requests, bodies } };
+      throw this.#unexpectedResponse();
+    return {
+      entries: this.#list<RequestEntry>(requests).toReversed(),
+      dropped: { requests: dropped.requests, bodies: dropped.bodies },
+    };
   }
 
-  /** All records of a sandbox. */
+  /** Returns all records of a sandbox. */
   async state(sandbox: string): Promise<State> {
-    const state = await this.#control("GET", `/sandboxes/${encodeURIComponent(sandbox)}/state`, undefined, stateLimits);
-    if (![state.templates, state.clients, state.cards].every((of) => of === undefined || isList(of))) throw this.#odd();
+    const state = await this.#control("GET", sandboxPath(sandbox, "/state"), { limit: stateLimits });
+    if (![state.templates, state.clients, state.cards].every((rows) => rows === undefined || isList(rows)))
+      throw this.#unexpectedResponse();
     return state as unknown as State;
   }
 
   async has(sandbox: string): Promise<boolean> {
     try {
-      await this.#control("GET", `/sandboxes/${encodeURIComponent(sandbox)}/clock`);
+      await this.#control("GET", sandboxPath(sandbox, "/clock"));
       return true;
     } catch (error) {
       if (error instanceof ControlRequestError && error.status === 404) return false;
@@ -107,43 +134,55 @@ export class SandboxProvider implements Provider {
     }
   }
 
-  /** The sandboxes of the server with their companies. */
   async sandboxes(): Promise<readonly SandboxView[]> {
-    const answer = await this.#control("GET", "/sandboxes");
-    return this.#list<SandboxView>(answer.sandboxes);
+    return this.#list<SandboxView>((await this.#control("GET", "/sandboxes")).sandboxes);
   }
 
-  /** Adds advice to a refusal that an option of the command can prevent. */
-  #advised(status: number, refusal: string): string {
-    return status === 401 ? `${refusal}: ${adminTokenAdvice(this.#adminToken !== undefined)}` : refusal;
-  }
-
-  #odd(): NoControlPlaneError {
-    return new NoControlPlaneError(this.url, "does not answer as a luna-sandbox");
+  #unexpectedResponse(): NoControlPlaneError {
+    return new NoControlPlaneError(`${this.url} does not respond as a luna-sandbox`);
   }
 
   #list<Item>(value: unknown): readonly Item[] {
-    if (!isList(value)) throw this.#odd();
+    if (!isList(value)) throw this.#unexpectedResponse();
     return value as readonly Item[];
   }
 
-  /** Returns what the control plane answers; an empty object where it answers nothing. */
-  async #control(method: string, path: string, body?: unknown, limit = limits): Promise<Json> {
+  /** Returns the response of the control plane; `{}` if its body is empty. */
+  async #control(
+    method: string,
+    path: string,
+    { body, limit = limits }: { body?: object; limit?: typeof limits } = {},
+  ) {
+    const { adminToken, signal = null } = this.#options;
     const headers = {
-      // An idle connection may be closed by the server in the very moment in which it is used.
+      // Without keep-alive: the server may close an idle connection just as it is reused.
       connection: "close",
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...(this.#adminToken === undefined ? {} : { "x-luna-admin-token": this.#adminToken }),
+      ...(body && { "content-type": "application/json" }),
+      ...(adminToken !== undefined && { "x-luna-admin-token": adminToken }),
     };
-    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    const init = { method, headers, ...sent, signal: this.#signal ?? null };
+    const init = { method, headers, signal, ...(body && { body: JSON.stringify(body) }) };
     const { ok, status, text } = await fetchText(`${this.url}/_luna${path}`, init, limit).catch((error) => {
-      throw error instanceof FetchError ? new NoControlPlaneError(this.url, error.message) : error;
+      throw error instanceof FetchError ? new NoControlPlaneError(`${this.url} ${error.message}`) : error;
     });
-    const answer = parsedOr(text || "{}", undefined);
-    if (!ok && isJson(answer) && typeof answer.error === "string")
-      throw new ControlRequestError(status, this.#advised(status, answer.error));
-    if (!ok || !isJson(answer)) throw this.#odd();
-    return answer;
+    const response = parsedOr(text || "{}", undefined);
+    if (!ok && isJson(response) && typeof response.error === "string") {
+      const advice = status === 401 ? `: ${adminTokenAdvice(adminToken !== undefined)}` : "";
+      throw new ControlRequestError(status, response.error + advice);
+    }
+    if (!ok || !isJson(response)) throw this.#unexpectedResponse();
+    return response;
+  }
+}
+
+/** Returns the kind of server at an address. */
+export async function serverKind(url: string): Promise<"sandbox" | "other" | "none"> {
+  try {
+    const healthUrl = `${url.replace(/\/$/, "")}/_luna/health`;
+    const { text } = await fetchText(healthUrl, {}, { maxBytes: 64 * 1024, timeoutMs: 5000 });
+    const health = parsedOr(text, undefined);
+    return isJson(health) && "status" in health && "sandboxes" in health ? "sandbox" : "other";
+  } catch (error) {
+    if (!(error instanceof FetchError)) throw error;
+    return error.failure === "too large" ? "other" : "none";
   }
 }

@@ -2,8 +2,8 @@ import {
   type ClientReport,
   createLunaServer,
   joinedReport,
-  type LunaServer,
   type LunaServerOptions,
+  type State,
 } from "../../mock-server/index.js";
 import { type Account, accountIn } from "../child/account.js";
 import { type CardTypeName, cardTypeNames } from "../child/card-type-names.js";
@@ -11,65 +11,52 @@ import type { Switched } from "./value.js";
 
 export { type CardTypeName, cardTypeNames };
 
-/** What a client under test is given. */
+/** Server and account for a client under test. */
 export interface TriedSandbox extends Account {
   /** Address of the server, such as `http://127.0.0.1:40123`; the control plane is under `/_luna/`. */
   readonly url: string;
-  /** Where the vendor's methods are: `<url>/api/v1`. */
+  /** Base URL of the vendor's methods: `<url>/api/v1`. */
   readonly baseUrl: string;
-  /** The switches that are not at their default. */
+  /** Switches that are not at their defaults. */
   readonly switched: Switched;
-  /** Aborted when there is no use in going on. */
+  /** Aborts the client. */
   readonly signal: AbortSignal | undefined;
 }
 
-/** What the sandbox begins with. */
-export type Beginning = Pick<LunaServerOptions, "fixture" | "seed" | "now">;
+/** Initial state of the sandbox. */
+export type TryStart = Pick<LunaServerOptions, "fixture" | "seed" | "now">;
 
-/** An exported state names the profile that it was exported under; here each run has its own. */
-function withoutProfile(fixture: NonNullable<Beginning["fixture"]>): NonNullable<Beginning["fixture"]> {
-  if (typeof fixture !== "object") return fixture;
-  const { profile: _, ...state } = fixture;
-  return state;
-}
+/** Removes the profile of an exported state, which the run's profile replaces. */
+const withoutProfile = ({ profile: _, ...state }: State): State => state;
 
-/** What a server saw of a client. */
-export interface Watched {
+/** A server's observations of a client. */
+export interface ObservedClient {
   readonly report: ClientReport;
-  /** How many requests came, also to sandboxes that the client has deleted again. */
+  /** Number of requests, including those to deleted sandboxes. */
   readonly requests: number;
 }
 
-/** The mistakes in all sandboxes that are there: tests may make one each. */
-async function watchedBy({ services }: LunaServer): Promise<Watched> {
-  const sandboxes = await services.sandboxes.list();
-  const reports = await Promise.all(sandboxes.map(({ id }) => services.requests.report(id)));
-  return { report: joinedReport(reports), requests: services.requests.total };
-}
-
-/** Does the work with a fresh server in memory, under one profile, and answers what the server saw of the client. */
+/** Calls `work` with a new server under a profile, and returns the server's observations. */
 export async function withSandbox(
-  { fixture = "demo", seed, now }: Beginning,
+  { fixture = "demo", seed, now }: TryStart,
   { switched, signal }: Pick<TriedSandbox, "switched" | "signal">,
   work: (sandbox: TriedSandbox) => Promise<void>,
-): Promise<Watched> {
+): Promise<ObservedClient> {
   const server = await createLunaServer({
-    fixture: withoutProfile(fixture),
-    ...(seed === undefined ? {} : { seed }),
-    ...(now === undefined ? {} : { now }),
+    fixture: typeof fixture === "object" ? withoutProfile(fixture) : fixture,
+    ...(seed !== undefined && { seed }),
+    ...(now !== undefined && { now }),
     profile: switched,
     strict: true,
   });
   try {
-    const { url } = server;
-    await work({
-      url,
-      baseUrl: `${url}/api/v1`,
-      ...accountIn(await server.services.sandboxes.state("default")),
-      switched,
-      signal,
-    });
-    return await watchedBy(server);
+    const { url, services } = server;
+    const account = accountIn(await services.sandboxes.state("default"));
+    await work({ url, baseUrl: `${url}/api/v1`, ...account, switched, signal });
+    // Tests may create a sandbox each.
+    const sandboxes = await services.sandboxes.list();
+    const reports = await Promise.all(sandboxes.map(({ id }) => services.requests.report(id)));
+    return { report: joinedReport(reports), requests: services.requests.total };
   } finally {
     await server.close();
   }

@@ -1,48 +1,91 @@
-import { type Profile, type SwitchName, switchNames, UnknownSwitchError, valuesOf } from "../../mock-server/index.js";
+import {
+  evidenceOf,
+  type Profile,
+  type SwitchName,
+  switches,
+  switchNames,
+  UnknownSwitchError,
+  valuesOf,
+} from "../../mock-server/index.js";
+import { orList } from "../../shared/lists.js";
+import { nearest } from "../../shared/nearest.js";
 
-/** One value of one switch. */
-export interface Value {
+export interface SwitchValue {
   readonly name: SwitchName;
   readonly value: string;
 }
 
-/** The switches that a run sets; all others are at their default. */
+/** The switches that a run sets; all others have their defaults. */
 export type Switched = Partial<Profile>;
 
-export const isDefault = ({ name, value }: Value): boolean => valuesOf(name)[0] === value;
+export const isDefault = ({ name, value }: SwitchValue): boolean => valuesOf(name)[0] === value;
 
-export const switchedTo = (values: readonly Value[]): Switched =>
+export const switchedTo = (values: readonly SwitchValue[]): Switched =>
   Object.fromEntries(values.map(({ name, value }) => [name, value]));
 
-/** What a run sets, in the order of the registry. */
-export const valuesIn = (switched: Switched): readonly Value[] =>
+/** Returns the values that a run sets, in the order of the switches. */
+export const valuesIn = (switched: Switched): readonly SwitchValue[] =>
   switchNames.flatMap((name) => (switched[name] === undefined ? [] : [{ name, value: switched[name] }]));
 
-export const sameValue = (one: Value, other: Value): boolean => one.name === other.name && one.value === other.value;
+/** Returns a value as `--set` takes it, such as `envelope=array`. */
+export const valueText = ({ name, value }: SwitchValue): string => `${name}=${value}`;
 
-/** As `--set` writes it: `envelope=array`. */
-export const valueText = ({ name, value }: Value): string => `${name}=${value}`;
+export const sameValue = (a: SwitchValue, b: SwitchValue): boolean => valueText(a) === valueText(b);
 
-/** The values of a run as text. */
 export const switchedText = (switched: Switched): string =>
   valuesIn(switched).map(valueText).join(", ") || "the default profile";
 
+/** Returns the evidence for a value, and advice for clients that fail under it. */
+export const valueFacts = ({ name, value }: SwitchValue) => ({
+  evidence: evidenceOf(name, value),
+  advice: switches[name].advice,
+});
+
 /**
- * What `--only`, `--skip` and `--require` name: a switch stands for all its values. Throws UnknownSwitchError for a switch
- * or a value that there is not.
+ * Parses `--only`, `--skip` and `--require`; a switch stands for all its values. Throws UnknownSwitchError.
  *
  * @example
  * valuesNamed(["envelope=array", "phoneOut"]).length; // 3
  */
-export function valuesNamed(texts: readonly string[]): readonly Value[] {
+export function valuesNamed(texts: readonly string[]): readonly SwitchValue[] {
   return texts.flatMap((text) => {
-    const [given, value, ...more] = text.trim().split("=");
-    const name = switchNames.find((known) => known === given);
-    if (name === undefined)
-      throw new UnknownSwitchError(`there is no switch ${JSON.stringify(given)}: there are ${switchNames.join(", ")}`);
+    const [switchName = "", value, ...more] = text.trim().split("=");
+    const name = switchNames.find((known) => known === switchName);
+    if (name === undefined) {
+      const near = nearest(switchName, switchNames);
+      const hint = near === undefined ? `known: ${switchNames.join(", ")}` : `did you mean ${near}?`;
+      throw new UnknownSwitchError(`unknown switch ${JSON.stringify(switchName)}; ${hint}`);
+    }
     const known = valuesOf(name);
     if (value === undefined) return known.map((each) => ({ name, value: each }));
-    if (more.length > 0 || !known.includes(value)) throw new UnknownSwitchError(`${name} is ${known.join(" or ")}`);
+    if (more.length > 0 || !known.includes(value))
+      throw new UnknownSwitchError(
+        `${name} must be ${orList(known)}, got ${JSON.stringify([value, ...more].join("="))}`,
+      );
     return [{ name, value }];
   });
+}
+
+/** Selects values by switches such as `envelope`, or values such as `envelope=array`. */
+export interface ValueChoice {
+  /** All values by default. */
+  readonly only?: readonly string[] | undefined;
+  readonly skip?: readonly string[] | undefined;
+}
+
+/**
+ * Returns the values to try, without defaults. Throws UnknownSwitchError for an unknown name or value, and for a default
+ * in `only`.
+ *
+ * @example
+ * chosenValues({ only: ["resultMarker"], skip: ["resultMarker=none"] }).length; // 1
+ */
+export function chosenValues({ only, skip = [] }: ValueChoice): readonly SwitchValue[] {
+  const named = only?.find((text) => text.includes("=") && valuesNamed([text]).every(isDefault));
+  if (named !== undefined) throw new UnknownSwitchError(`${named.trim()} is the default, which is always tried`);
+  const skipped = new Set(valuesNamed(skip).map(valueText));
+  const chosen = valuesNamed(only ?? switchNames).filter(
+    (value) => !isDefault(value) && !skipped.has(valueText(value)),
+  );
+  return [...new Map(chosen.map((value) => [valueText(value), value])).values()];
 }

@@ -1,42 +1,32 @@
-import { evidenceOf, switches } from "../../mock-server/index.js";
-import type { Run } from "./run.js";
-import { valuesIn } from "./value.js";
-import { failed, missed, type Required, summary, type Verdict } from "./verdict.js";
+import { valueFacts, valuesIn } from "./value.js";
+import { failed, missed, type RequiredValues, summary, type TryRun, type TryVerdict } from "./verdict.js";
 
-const runJson = ({ kind, switched, passes, failure, output, durationMs }: Run) => ({
+const runJson = ({ kind, switched, passes, failure, output, durationMs }: TryRun) => ({
   kind,
   profile: switched,
   passes,
   durationMs: Math.round(durationMs),
-  ...(passes
-    ? {}
-    : {
-        failure,
-        output,
-        switches: valuesIn(switched).map((value) => ({
-          ...value,
-          evidence: evidenceOf(value.name, value.value),
-          advice: switches[value.name].advice,
-        })),
-      }),
+  ...(!passes && {
+    failure,
+    output,
+    switches: valuesIn(switched).map((value) => ({ ...value, ...valueFacts(value) })),
+  }),
 });
 
-const countJson = (runs: readonly Run[]) => ({ run: runs.length, passed: runs.length - failed(runs).length });
+const runsJson = (runs: readonly TryRun[]) => ({
+  run: runs.length,
+  passed: runs.length - failed(runs).length,
+  runs: runs.map(runJson),
+});
 
-/** The verdict for a program. */
-export const verdictJson = (verdict: Verdict, required: Required) => ({
+/** Converts a verdict to plain JSON. */
+export const verdictJson = (verdict: TryVerdict, required: RequiredValues) => ({
   verdict: summary(verdict),
   passes: missed(verdict, required).length === 0,
   default: runJson(verdict.default),
-  singles: { ...countJson(verdict.singles), runs: verdict.singles.map(runJson) },
-  pairs:
-    verdict.pairs === undefined
-      ? null
-      : {
-          ...countJson(verdict.pairs),
-          runs: verdict.pairs.map(runJson),
-          leftOut: verdict.leftOut,
-          together: verdict.together.map(runJson),
-        },
+  singles: runsJson(verdict.singles),
+  pairs: verdict.pairs
+    ? { ...runsJson(verdict.pairs), leftOut: verdict.leftOut, together: verdict.together.map(runJson) }
+    : null,
   report: verdict.default.report,
 });

@@ -1,46 +1,79 @@
-import type { Run } from "./run.js";
-import { isDefault, sameValue, type Value, valuesIn } from "./value.js";
+import type { ClientReport } from "../../mock-server/index.js";
+import { isDefault, type Switched, type SwitchValue, sameValue, valuesIn } from "./value.js";
 
-/** How a client fares under the profiles. */
-export interface Verdict {
-  readonly default: Run;
-  /** A run for each value that is not a default, in the order of the registry; none if the default profile failed. */
-  readonly singles: readonly Run[];
-  /** A run for each combination of the all-pairs set; undefined if pairs were not asked for. */
-  readonly pairs: readonly Run[] | undefined;
-  /** Values that are in no combination, because they fail alone. */
-  readonly leftOut: readonly Value[];
-  /** The fewest values at which combinations fail though each value passes alone. */
-  readonly together: readonly Run[];
+/** Purpose of a run: the default profile, a single value, a combination, or narrowing a combination that failed. */
+export type RunKind = "default" | "single" | "pairs" | "narrowing";
+
+/** A client's run under a profile. */
+export interface TryRun {
+  readonly kind: RunKind;
+  readonly switched: Switched;
+  readonly passes: boolean;
+  /** First failure in a line or two; undefined if the run passes. */
+  readonly failure: string | undefined;
+  /** Output of a command, possibly shortened; undefined for a function. */
+  readonly output: string | undefined;
+  readonly durationMs: number;
+  readonly report: ClientReport;
 }
 
-export const failed = (runs: readonly Run[]): readonly Run[] => runs.filter(({ passes }) => !passes);
+/** Position of a run in its kind, in the order of completion; `of` is undefined if the number is unknown. */
+export interface RunPosition {
+  readonly nth: number;
+  readonly of: number | undefined;
+}
 
-const counted = (what: string, runs: readonly Run[]): string =>
-  `${what}: ${runs.length - failed(runs).length} of ${runs.length} pass.`;
+/** Thrown for a client that failed, with its output. */
+export class ClientFailedError extends Error {
+  override name = "ClientFailedError" as const;
 
-/** What was run, counted by kind: `default: passes. Single switches: 17 of 20 pass. Pairs: 41 of 48 pass.` */
-export const summary = (verdict: Verdict): string =>
+  constructor(
+    message: string,
+    readonly output: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Results of a client under all profiles. */
+export interface TryVerdict {
+  readonly default: TryRun;
+  /** A run for each value that is not a default, in the order of the switches; empty if the default profile failed. */
+  readonly singles: readonly TryRun[];
+  /** A run for each combination; undefined without `pairs`. */
+  readonly pairs: readonly TryRun[] | undefined;
+  /** Values that are in no combination, because they fail alone. */
+  readonly leftOut: readonly SwitchValue[];
+  /** The smallest combinations that fail. */
+  readonly together: readonly TryRun[];
+}
+
+export const failed = (runs: readonly TryRun[]): readonly TryRun[] => runs.filter(({ passes }) => !passes);
+
+const passCount = (kind: string, runs: readonly TryRun[]): string =>
+  `${kind}: ${runs.length - failed(runs).length} of ${runs.length} pass.`;
+
+/** Returns the counts, such as `default: passes. Single switches: 17 of 20 pass. Pairs: 41 of 48 pass.` */
+export const summary = (verdict: TryVerdict): string =>
   [
     `default: ${verdict.default.passes ? "passes" : "fails"}.`,
-    ...(verdict.default.passes || verdict.singles.length > 0 ? [counted("Single switches", verdict.singles)] : []),
-    ...(verdict.pairs === undefined ? [] : [counted("Pairs", verdict.pairs)]),
+    ...(verdict.default.passes || verdict.singles.length > 0 ? [passCount("Single switches", verdict.singles)] : []),
+    ...(verdict.pairs === undefined ? [] : [passCount("Pairs", verdict.pairs)]),
   ].join(" ");
 
-/** What has to pass beside the default profile: everything that is run, or these values alone. */
-export type Required = "all" | readonly Value[];
+/** Values that must pass besides the default profile. */
+export type RequiredValues = "all" | readonly SwitchValue[];
 
-/** The runs that fail and were required to pass. */
-export function missed(verdict: Verdict, required: Required): readonly Run[] {
-  const others = [...verdict.singles, ...(verdict.pairs ?? [])];
-  const asked = ({ kind, switched }: Run) =>
+/** Returns the required runs that fail. */
+export function missed(verdict: TryVerdict, required: RequiredValues): readonly TryRun[] {
+  const isRequired = ({ kind, switched }: TryRun) =>
     required === "all" ||
     (kind === "single" && required.some((value) => valuesIn(switched).every((own) => sameValue(own, value))));
-  return failed([verdict.default, ...others.filter(asked)]);
+  return failed([verdict.default, ...[...verdict.singles, ...(verdict.pairs ?? [])].filter(isRequired)]);
 }
 
-/** The first required value that would not be run, undefined if there is none. */
-export const notRun = (required: Required, chosen: readonly Value[]): Value | undefined =>
+/** Returns the first required value that would not be tried. */
+export const notRun = (required: RequiredValues, chosen: readonly SwitchValue[]): SwitchValue | undefined =>
   required === "all"
     ? undefined
     : required.find((value) => !isDefault(value) && !chosen.some((other) => sameValue(other, value)));

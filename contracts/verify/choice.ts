@@ -7,50 +7,40 @@ export interface ChoiceValues {
   readonly filter?: string | undefined;
 }
 
-/** Whether a file could be read: of one that could not, nothing is known that a choice could go by. */
-const isReadable = ({ problem }: Interaction): boolean => problem?.part !== "file";
-
-/** Keeps the interactions that pass a test, and files that cannot be read. Throws UsageError if none passes. */
-function keep(
-  interactions: readonly Interaction[],
-  passes: (interaction: Interaction) => boolean,
-  complaint: () => string,
-): readonly Interaction[] {
-  if (interactions.length > 0 && !interactions.some((one) => isReadable(one) && passes(one)))
-    throw new UsageError(complaint());
-  return interactions.filter((one) => passes(one) || !isReadable(one));
-}
-
-const names = (values: readonly (string | undefined)[]): string =>
-  [...new Set(values)].filter((name) => name !== undefined).join(", ") || "none";
+/** A file that could not be read has no names to choose by: it is always kept. */
+const isUnreadable = ({ problem }: Interaction): boolean => problem?.part === "file";
 
 const contains = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
 
-/** Returns the interactions that --consumer, --provider and --filter choose. Throws UsageError for a name without any. */
-export function chosenInteractions(all: readonly Interaction[], values: ChoiceValues): readonly Interaction[] {
-  const { consumer, provider, filter } = values;
-  const known = (read: (interaction: Interaction) => string | undefined) => names(all.filter(isReadable).map(read));
-  const quoted = (text: string) => JSON.stringify(text);
+/**
+ * Returns the interactions that --consumer, --provider and --filter choose, and all unreadable files. Throws UsageError
+ * for an option that chooses none.
+ */
+export function chosenInteractions(
+  all: readonly Interaction[],
+  { consumer: consumers = [], provider, filter }: ChoiceValues,
+): readonly Interaction[] {
   let chosen = all;
+  const choose = (passes: (interaction: Interaction) => boolean, refusal: string) => {
+    const passing = chosen.filter((interaction) => isUnreadable(interaction) || passes(interaction));
+    if (chosen.length > 0 && passing.every(isUnreadable)) throw new UsageError(refusal);
+    return passing;
+  };
+  const unknown = (key: "consumer" | "provider", name: string) => {
+    const known = new Set(all.flatMap((interaction) => (isUnreadable(interaction) ? [] : (interaction[key] ?? []))));
+    return `no pact has the ${key} ${JSON.stringify(name)}; known: ${[...known].join(", ") || "none"}`;
+  };
   if (provider !== undefined)
-    chosen = keep(
-      chosen,
-      (one) => one.provider === provider,
-      () => `no pact has the provider ${quoted(provider)}: they have ${known((one) => one.provider)}`,
-    );
-  for (const name of consumer ?? [])
-    keep(
-      chosen,
-      (one) => one.consumer === name,
-      () => `no pact has the consumer ${quoted(name)}: they have ${known((one) => one.consumer)}`,
-    );
-  if (consumer !== undefined) chosen = chosen.filter((one) => consumer.includes(one.consumer) || !isReadable(one));
+    chosen = choose((interaction) => interaction.provider === provider, unknown("provider", provider));
+  const byConsumer = consumers.flatMap((name) =>
+    choose((interaction) => interaction.consumer === name, unknown("consumer", name)),
+  );
+  if (consumers.length > 0) chosen = chosen.filter((interaction) => byConsumer.includes(interaction));
   if (filter !== undefined)
-    chosen = keep(
-      chosen,
+    chosen = choose(
       ({ description, states }) =>
         [description, ...states.map(({ name }) => name)].some((text) => contains(text, filter)),
-      () => `no interaction contains ${quoted(filter)} in its description or its states`,
+      `no interaction has ${JSON.stringify(filter)} in its description or states`,
     );
   return chosen;
 }

@@ -1,21 +1,21 @@
 /**
- * A process that does nothing but run Pact's native core: the core prints to the standard output by itself, and a
- * crash there must not take the command with it. It is sent a job at a time and answers with the core's verdict.
+ * A child process that runs Pact's native core. The core prints to the standard output, and a crash of it must not end
+ * the command.
  */
-import type { CoreAnswer, CoreJob } from "./core.js";
+import type { CoreJob, CoreMessage } from "./core.js";
 import { verdictOf } from "./core-verdict.js";
 
-// Its life is that of the process that started it. A terminal sends its signals to both, and the other one decides.
+// A terminal sends its signals to parent and child; the parent decides.
 process.stdin.on("close", () => process.exit()).resume();
 for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => undefined);
 
-const send = (answer: CoreAnswer) => process.send?.(answer);
+const send = (message: CoreMessage) => process.send?.(message);
 
 async function loadCore() {
   try {
     return (await import("@pact-foundation/pact-core")).default.default;
   } catch (error) {
-    send({ kind: "unavailable", why: (error as Error).message });
+    send({ kind: "unavailable", reason: (error as Error).message });
     return undefined;
   }
 }
@@ -32,7 +32,7 @@ process.on("message", async ({ pactUrl, url, stateUrl }: CoreJob) => {
       ...(stateUrl === undefined ? {} : { providerStatesSetupUrl: stateUrl }),
       logLevel: "error",
     })
-    // A contract that is not kept comes as an error, with the same JSON for its message.
+    // A failed contract rejects with the same JSON as message.
     .catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
   send({ kind: "done", verdict: verdictOf(text) });
 });

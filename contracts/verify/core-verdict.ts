@@ -1,6 +1,6 @@
 import { isJson } from "../../shared/json.js";
 
-/** One way in which an answer was not what the contract wants, in Pact's words. */
+/** A mismatch as Pact's core describes it. */
 export interface CoreMismatch {
   readonly type?: string;
   readonly path?: string;
@@ -12,14 +12,14 @@ export interface CoreMismatch {
 
 export interface CoreVerdict {
   readonly passed: boolean;
-  /** The first of them, by their places in the answer. */
+  /** The first mismatches, ordered by path. */
   readonly mismatches: readonly CoreMismatch[];
-  /** How many more there are. */
+  /** Number of mismatches left out. */
   readonly omitted: number;
 }
 
-/** Maximum number of mismatches of one interaction. */
-const most = 100;
+/** Maximum number of mismatches per interaction. */
+const maxMismatches = 100;
 
 export const failedVerdict = (mismatch: string): CoreVerdict => ({
   passed: false,
@@ -27,30 +27,27 @@ export const failedVerdict = (mismatch: string): CoreVerdict => ({
   omitted: 0,
 });
 
-/** Takes the address out of a message: it is one of this process, and it is another one each time. */
-const withoutAddress = (message: string): string => message.replace(/^Failed to load pact '[^']*' - /, "");
-
 function mismatchesOf(errors: unknown): readonly CoreMismatch[] {
   if (!Array.isArray(errors)) return [];
   return errors.flatMap((error) => {
     const { mismatch } = isJson(error) ? error : {};
     if (!isJson(mismatch)) return [{ mismatch: JSON.stringify(error) }];
-    return Array.isArray(mismatch.mismatches)
-      ? (mismatch.mismatches as CoreMismatch[])
-      : [{ mismatch: withoutAddress(String(mismatch.message ?? "the verification failed")) }];
+    if (Array.isArray(mismatch.mismatches)) return mismatch.mismatches as CoreMismatch[];
+    // The URL of the pact is one of this process, different in each run.
+    const message = String(mismatch.message ?? "the verification failed");
+    return [{ mismatch: message.replace(/^Failed to load pact '[^']*' - /, "") }];
   });
 }
 
-/** The verdict in the core's JSON, which lists mismatches in no order. */
+/** Parses the JSON result of the core, whose mismatches have no order. */
 export function verdictOf(text: string): CoreVerdict {
   try {
     const { result, errors, pendingErrors } = JSON.parse(text) as Record<string, unknown>;
     const all = [...mismatchesOf(errors), ...mismatchesOf(pendingErrors)];
-    const place = ({ path = "" }: CoreMismatch) => path;
-    const ordered = all.toSorted((one, other) => place(one).localeCompare(place(other), "en", { numeric: true }));
-    const mismatches = ordered.slice(0, most);
+    const ordered = all.toSorted(({ path: a = "" }, { path: b = "" }) => a.localeCompare(b, "en", { numeric: true }));
+    const mismatches = ordered.slice(0, maxMismatches);
     return { passed: result === true && all.length === 0, mismatches, omitted: all.length - mismatches.length };
   } catch {
-    return failedVerdict(text); // The core's own words for a failure that is no mismatch.
+    return failedVerdict(text); // The core failed before it compared anything.
   }
 }

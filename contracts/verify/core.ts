@@ -2,39 +2,37 @@ import { type ChildProcess, fork } from "node:child_process";
 import { devNull } from "node:os";
 import { type CoreVerdict, failedVerdict } from "./core-verdict.js";
 
-/** One verification of one pact. */
+/** A verification of one pact by Pact's native core. */
 export interface CoreJob {
-  /** Address of the pact. */
   readonly pactUrl: string;
-  /** Where the requests go: their paths are put behind it. */
+  /** Base URL of the requests. */
   readonly url: string;
-  /** Asked for the values of provider states; undefined if there is nothing to ask. */
+  /** Returns the values of provider states; undefined if the pact takes none. */
   readonly stateUrl?: string;
 }
 
-export type CoreAnswer =
+export type CoreMessage =
   | { readonly kind: "ready" }
-  | { readonly kind: "unavailable"; readonly why: string }
+  | { readonly kind: "unavailable"; readonly reason: string }
   | { readonly kind: "done"; readonly verdict: CoreVerdict };
 
-/** Pact's native core is not installed, or does not run here. The message says how to get it. */
+/** Thrown when Pact's native core is not installed or does not run here. */
 export class MissingPactCoreError extends Error {
   override name = "MissingPactCoreError" as const;
 
-  constructor(why: string) {
+  constructor(reason: string) {
     super(
-      `verify needs Pact's native core, which is not installed or does not run on this machine (${why.split("\n")[0]}). ` +
-        "Get it with: npm install --save-dev @pact-foundation/pact-core@19",
+      `Pact's native core is not installed or does not run on this machine (${reason.split("\n")[0]}). ` +
+        "Install it with: npm install --save-dev @pact-foundation/pact-core@19",
     );
   }
 }
 
 /**
- * The variables of Pact's own tools would make the core read and publish more than the user asked for. The core talks
- * to this process alone: neither through a proxy, nor to its makers about its use. It needs no certificates for that,
- * and reading those of the system for each interaction takes it most of its time.
+ * The core talks to this process only: no proxy, no telemetry, and no variables of Pact's own tools, which would make it
+ * read and publish more. Without the system's certificates it starts several times faster.
  */
-const cleanEnvironment = () => ({
+const coreEnvironment = () => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PACT_"))),
   NO_PROXY: "127.0.0.1",
   PACT_DO_NOT_TRACK: "true",
@@ -42,20 +40,19 @@ const cleanEnvironment = () => ({
   SSL_CERT_DIR: devNull,
 });
 
-/** Pact's native core in a process of its own, which does one job at a time. */
+/** A child process with Pact's native core. It runs one job at a time. */
 export class PactCore {
   readonly #child: ChildProcess;
   readonly #ready: Promise<void>;
   #finish: (verdict: CoreVerdict) => void = () => undefined;
   #errors = "";
-  #isGone = false;
+  /** Whether the process has ended. */
+  isGone = false;
 
   constructor() {
-    // Beside the sources lies the module itself, beside the build what was made of it.
     const isSource = import.meta.url.endsWith(".ts");
-    const module = new URL(isSource ? "./core-process.ts" : "./core-process.js", import.meta.url);
-    this.#child = fork(module, {
-      env: cleanEnvironment(),
+    this.#child = fork(new URL(`./core-process.${isSource ? "ts" : "js"}`, import.meta.url), {
+      env: coreEnvironment(),
       execArgv: isSource ? ["--import", "tsx"] : [],
       // The pipe to its standard input closes with this process, however it ends, and ends the child.
       stdio: ["pipe", "ignore", "pipe", "ipc"],
@@ -64,39 +61,34 @@ export class PactCore {
       this.#errors = (this.#errors + chunk.toString()).slice(-4000);
     });
     this.#ready = new Promise((resolve, reject) => {
-      this.#child.on("message", (answer: CoreAnswer) => {
-        if (answer.kind === "ready") resolve();
-        else if (answer.kind === "unavailable") reject(new MissingPactCoreError(answer.why));
-        else this.#finish(answer.verdict);
+      this.#child.on("message", (message: CoreMessage) => {
+        if (message.kind === "ready") resolve();
+        else if (message.kind === "unavailable") reject(new MissingPactCoreError(message.reason));
+        else this.#finish(message.verdict);
       });
-      const gone = (what: string) => {
-        this.#isGone = true;
-        const why = `Pact's native core stopped: ${what}. ${this.#errors.trim()}`.trim();
-        reject(new Error(why));
-        this.#finish(failedVerdict(why));
+      const onEnd = (end: string) => {
+        this.isGone = true;
+        const reason = `Pact's native core stopped: ${end}. ${this.#errors.trim()}`.trim();
+        reject(new Error(reason));
+        this.#finish(failedVerdict(reason));
       };
-      this.#child.on("error", ({ message }) => gone(message));
-      this.#child.on("exit", (code, signal) => gone(`exit code ${code ?? signal}`));
+      this.#child.on("error", ({ message }) => onEnd(message));
+      this.#child.on("exit", (code, signal) => onEnd(`exit code ${code ?? signal}`));
     });
-    // The first job reports it; a process that gets none may fail unnoticed.
+    // The first job reports the error; a process without a job may fail unnoticed.
     this.#ready.catch(() => undefined);
   }
 
-  /** Whether the process has ended, so that it can do no more jobs. */
-  get isGone(): boolean {
-    return this.#isGone;
-  }
-
   /**
-   * Verifies one pact. A job that takes longer than `limitMs` fails and ends the process: native code cannot be
-   * interrupted. Throws {@link MissingPactCoreError}.
+   * Runs a job. After `limitMs` it fails and the process is killed, because native code cannot be interrupted. Throws
+   * MissingPactCoreError.
    */
   async verify(job: CoreJob, limitMs: number): Promise<CoreVerdict> {
     await this.#ready;
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
-        this.#finish(failedVerdict(`verifying it took longer than ${limitMs / 1000} s; set a longer --timeout`));
-        this.#isGone = true;
+        this.#finish(failedVerdict(`verification took longer than ${limitMs / 1000} s; set a longer --timeout`));
+        this.isGone = true;
         this.#child.kill("SIGKILL");
       }, limitMs);
       this.#finish = (verdict) => {
@@ -107,11 +99,35 @@ export class PactCore {
     });
   }
 
-  /** Ends the process at once: it holds nothing that could be lost. */
+  /** Kills the process; it holds no data. */
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = new Promise((resolve) => this.#child.once("exit", resolve));
     this.#child.kill("SIGKILL");
     await ended;
+  }
+}
+
+/** Reuses processes of the core. It starts as many as there are jobs at a time. */
+export class CorePool {
+  // The first process is needed in any case, and takes a moment to start.
+  readonly #idle = [new PactCore()];
+  readonly #busy = new Set<PactCore>();
+
+  /** Runs a job; see {@link PactCore.verify}. */
+  async verify(job: CoreJob, limitMs: number): Promise<CoreVerdict> {
+    const core = this.#idle.pop() ?? new PactCore();
+    if (core.isGone) return this.verify(job, limitMs);
+    this.#busy.add(core);
+    try {
+      return await core.verify(job, limitMs);
+    } finally {
+      this.#busy.delete(core);
+      if (!core.isGone) this.#idle.push(core);
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#idle, ...this.#busy].map((core) => core.stop()));
   }
 }

@@ -1,44 +1,36 @@
 import type { MethodName } from "../../openapi/document.js";
 import { fieldPath, parsedOr } from "../../shared/json.js";
-import { answerEvidence, type FieldEvidence, type Path, valueAt } from "../document.js";
+import { type FieldEvidence, responseEvidence } from "../document.js";
+import { parsePath, valueAt } from "../paths.js";
 import type { CoreMismatch } from "./core-verdict.js";
 
-/** One way in which an answer was not what the contract wants. */
+/** A difference between a response and its contract. */
 export interface Failure {
-  /** Such as `status`, `header content-type`, or `$.rows[0].id` for a field of the answer. */
+  /** `status`, `header content-type`, `$.rows[0].id`, or empty if there was no response to compare. */
   readonly where: string;
-  /** Undefined if there was no answer to compare. */
   readonly expected: unknown;
-  /** Undefined where a field is missing, and if there was no answer. */
+  /** Undefined for a missing field. */
   readonly got: unknown;
   readonly message: string;
-  /** How sure the document is of the field, where there is one. */
+  /** Evidence of the document for the field. */
   readonly evidence?: FieldEvidence;
 }
 
-/** What failed before there was an answer to look at. */
+/** Builds a failure without a response. */
 export const failure = (message: string): Failure => ({ where: "", expected: undefined, got: undefined, message });
 
-/** `$.rows[0].id` and `$['rows'][0]` as names and numbers. */
-export function pathOf(text: string): Path {
-  const parts = text.matchAll(/\.([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]/g);
-  return [...parts].map(([, name, index, quoted]) => (index === undefined ? (name ?? quoted ?? "") : Number(index)));
+/** Parses a value of the core: JSON in a text, or a list of such texts. Any other text is the value itself. */
+function parseValue(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  const parsed = parsedOr(value, value);
+  if (!Array.isArray(parsed)) return parsed;
+  return parsed.map((item) => (/^[{[]/.test(String(item)) ? parseValue(item) : item));
 }
 
-/** Values come as JSON in the core's text, lists as lists of such texts; what is none stands for itself. */
-function value(of: unknown): unknown {
-  if (typeof of !== "string") return of;
-  const parsed = parsedOr(of, of);
-  return Array.isArray(parsed) ? parsed.map((item) => (/^[{[]/.test(String(item)) ? value(item) : item)) : parsed;
-}
-
-const isNames = (of: unknown): of is readonly string[] =>
-  Array.isArray(of) && of.every((name) => typeof name === "string");
-
-/** The core tells of all missing fields of an object at once; each is a failure of its own here. */
+/** Returns the fields that the core reports as missing, all of an object in one mismatch. */
 function missingFields({ mismatch = "" }: CoreMismatch, expected: unknown, got: unknown): readonly string[] {
-  if (!/missing the following keys/.test(mismatch) || !isNames(expected) || !isNames(got)) return [];
-  return expected.filter((name) => !got.includes(name));
+  if (!mismatch.includes("missing the following keys") || !Array.isArray(expected) || !Array.isArray(got)) return [];
+  return expected.filter((name) => typeof name === "string" && !got.includes(name));
 }
 
 interface Bodies {
@@ -46,35 +38,33 @@ interface Bodies {
   readonly got: unknown;
 }
 
-/** Returns the evidence that the document has for the place of a failure. */
-export function fieldEvidence(
+/** Returns the evidence of the document for a field. */
+export function evidenceAt(
   method: MethodName | undefined,
-  bodies: Bodies,
-  place: string,
+  { expected, got }: Bodies,
+  where: string,
 ): { evidence?: FieldEvidence } {
-  const at = pathOf(place);
-  const of = (body: unknown) => method && answerEvidence(method, body, at);
-  const evidence = at.length === 0 ? undefined : (of(bodies.got) ?? of(bodies.expected));
+  const path = parsePath(where) ?? [];
+  if (method === undefined || path.length === 0) return {};
+  const evidence = responseEvidence(method, got, path) ?? responseEvidence(method, expected, path);
   return evidence === undefined ? {} : { evidence };
 }
 
-/** A mismatch in our words, with what the document says of the field. */
+/** Converts a mismatch of the core. */
 export function failuresOf(mismatch: CoreMismatch, method: MethodName | undefined, bodies: Bodies): readonly Failure[] {
-  const { type = "", path, key } = mismatch;
-  const [expected, got] = [value(mismatch.expected), value(mismatch.actual)];
-  const message = mismatch.mismatch ?? "the answer is not what the contract wants";
-  const sure = (place: string) => fieldEvidence(method, bodies, place);
-  if (/status/i.test(type)) return [{ where: "status", expected, got, message }];
-  if (/header/i.test(type)) return [{ where: `header ${key ?? ""}`, expected, got, message }];
-  if (/bodytype/i.test(type)) return [{ where: "content type", expected, got, message }];
-  const place = path ?? "";
-  // The core has another way to write the place of a whole body.
+  const { type = "", path: place = "", key = "", mismatch: message = "the response does not match" } = mismatch;
+  const compared = { expected: parseValue(mismatch.expected), got: parseValue(mismatch.actual), message };
+  if (/status/i.test(type)) return [{ where: "status", ...compared }];
+  if (/header/i.test(type)) return [{ where: `header ${key}`, ...compared }];
+  if (/bodytype/i.test(type)) return [{ where: "content type", ...compared }];
+  // The core's path of a whole body that should be empty.
   if (place === "/") return [{ where: "$", ...bodies, message: "the contract expects an empty body" }];
-  const missing = missingFields(mismatch, expected, got);
-  if (missing.length === 0) return [{ where: place, expected, got, message, ...sure(place) }];
+  const missing = missingFields(mismatch, compared.expected, compared.got);
+  if (missing.length === 0) return [{ where: place, ...compared, ...evidenceAt(method, bodies, place) }];
   return missing.map((name) => {
     const where = fieldPath(place, name);
-    const wanted = valueAt(bodies.expected, pathOf(where));
-    return { where, expected: wanted, got: undefined, message: `the answer lacks ${name}`, ...sure(where) };
+    const expected = valueAt(bodies.expected, parsePath(where) ?? []);
+    const lacks = { where, expected, got: undefined, message: `the response lacks ${name}` };
+    return { ...lacks, ...evidenceAt(method, bodies, where) };
   });
 }

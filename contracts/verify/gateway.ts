@@ -1,125 +1,106 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { evidenceLevels } from "../../mock-server/index.js";
-import { endToEnd, readRequest } from "../server/forward.js";
-import type { Reply, Sent } from "../server/provider.js";
+import { endToEnd, type ForwardedRequest, type ForwardedResponse, readRequestBody } from "../server/forward.js";
 import type { Values } from "../states/index.js";
 
-/** A rule of the server that had a say in an answer. */
-export interface RuleUsed {
+/** A rule of the server that was applied to a request. */
+export interface AppliedRule {
   readonly id: string;
   readonly level: string;
 }
 
-/** What went through the gateway for one interaction. */
-export interface Exchange {
-  /** The request as it was sent, before the token was exchanged. */
-  readonly sent: Sent;
+/** A request that reached the server, with its response. */
+export interface GatewayExchange {
+  /** The request with the token of the pact. */
+  readonly sent: ForwardedRequest;
   readonly status: number;
   readonly contentType: string | undefined;
-  readonly answer: string;
-  /** What a luna-sandbox says of its answer: the name of the request, */
+  readonly body: string;
   readonly requestId: string | undefined;
-  /** why the request was refused, */
+  /** Reason of a refusal. */
   readonly why: string | undefined;
-  /** the rules behind the answer, */
-  readonly rules: readonly RuleUsed[] | undefined;
-  /** and the switches on which it depends; these and the rules are undefined where the server does not name them. */
+  /** Undefined where the server does not name its rules. */
+  readonly rules: readonly AppliedRule[] | undefined;
+  /** Switches that the response depends on; undefined where the server does not name them. */
   readonly switches: readonly string[] | undefined;
 }
 
-/** What became of the request of an interaction: it came to an answer, or was stopped before. */
-export type Passage =
-  | { readonly exchange: Exchange; readonly stopped?: undefined }
-  | { readonly exchange?: undefined; readonly stopped: string };
+/** Result of a request to the gateway. */
+export interface Passage {
+  readonly response: ForwardedResponse;
+  /** Undefined if the request did not reach the server. */
+  readonly exchange: GatewayExchange | undefined;
+  /** Reason why the request did not reach the server. */
+  readonly stopped: string | undefined;
+}
 
-/** Where the requests of one interaction go. */
+/** Destination of the requests of one interaction. */
 export interface Route {
-  readonly send: (request: Sent) => Promise<Reply>;
-  /** The token that the server gets in place of the one that was sent. An empty one is passed on as it is. */
+  readonly send: (request: ForwardedRequest) => Promise<ForwardedResponse>;
+  /** Returns the token for the server in place of the token of the pact. An empty token is passed on unchanged. */
   readonly token: (sent: string) => string;
+  /** Values of the provider states. */
   readonly values: Values;
-  /** Why a request may not go to the server; undefined if it may. */
-  readonly stops: (method: string, path: string) => string | undefined;
-  /** Headers that the server gets besides. */
+  /** Returns why a request must not reach the server; undefined if it may. */
+  readonly refusal: (method: string, path: string) => string | undefined;
+  /** Headers to add. */
   readonly headers: OutgoingHttpHeaders;
 }
 
-/** Input of Pact's core for one interaction: its pact, and a response in place of the one that came. */
-interface Given {
+/** An open interaction: its route, its pact, and the response shown to the core in place of the server's. */
+interface Opened extends Route {
   readonly pact: string;
-  readonly shown: (reply: Reply) => Reply;
-}
-
-/** The addresses of one interaction. */
-export interface Addresses {
-  /** Begins the paths of its requests. */
-  readonly url: string;
-  /** Returns the values of its states. */
-  readonly stateUrl: string;
-  /** Returns its pact. */
-  readonly pactUrl: string;
+  readonly shown: (response: ForwardedResponse) => ForwardedResponse;
 }
 
 const headerText = (value: OutgoingHttpHeaders[string]): string | undefined =>
   Array.isArray(value) ? value.join(", ") : value?.toString();
 
-/** The rules of x-luna-rules. A long header is cut off somewhere: what has no level any more is left out. */
-const rulesOf = (header: string): readonly RuleUsed[] =>
-  header.split(", ").flatMap((one) => {
-    const [id = "", level = ""] = one.split(" ");
+/** Parses x-luna-rules. A long header may be cut off: a rule without its level is left out. */
+const rulesOf = (header: string | undefined): readonly AppliedRule[] | undefined =>
+  header?.split(", ").flatMap((text) => {
+    const [id = "", level = ""] = text.split(" ");
     return evidenceLevels.some((known) => known === level) ? [{ id, level }] : [];
   });
 
-function explanationOf(headers: OutgoingHttpHeaders): Pick<Exchange, "requestId" | "why" | "rules" | "switches"> {
-  const rules = headerText(headers["x-luna-rules"]);
-  return {
-    requestId: headerText(headers["x-luna-request-id"]),
-    why: headerText(headers["x-luna-why"]),
-    rules: rules === undefined ? undefined : rulesOf(rules),
-    switches: headerText(headers["x-luna-switches"])?.split(", "),
-  };
-}
-
-interface Passed {
-  readonly passage: Passage;
-  /** The response to the request. */
-  readonly reply: Reply;
-}
-
-/** Sends a request where a route leads, if it may go there. */
-export async function pass({ send, token, stops, headers: besides }: Route, sent: Sent): Promise<Passed> {
-  const stop = (status: number, stopped: string): Passed => ({
-    passage: { stopped },
-    reply: {
+/** Sends a request along a route, unless the route refuses it. */
+export async function pass(route: Route, sent: ForwardedRequest): Promise<Passage> {
+  const stop = (status: number, stopped: string): Passage => ({
+    stopped,
+    exchange: undefined,
+    response: {
       status,
       headers: { "content-type": "application/json" },
       body: Buffer.from(JSON.stringify({ message: stopped })),
     },
   });
-  const why = stops(sent.method, sent.path);
-  if (why !== undefined) return stop(403, why);
-  const shown = sent.headers["x-access-token"];
-  const exchanged = shown === undefined || shown === "" ? {} : { "x-access-token": token(String(shown)) };
-  const headers = { ...sent.headers, ...exchanged, ...besides };
-  const reply = await send({ ...sent, headers }).catch((error: Error) => error);
-  if (reply instanceof Error) return stop(502, `the server did not answer: ${reply.message}`);
-  const { status } = reply;
-  const contentType = headerText(reply.headers["content-type"]);
-  const exchange = { sent, status, contentType, answer: reply.body.toString(), ...explanationOf(reply.headers) };
-  return { passage: { exchange }, reply };
+  const refusal = route.refusal(sent.method, sent.path);
+  if (refusal !== undefined) return stop(403, refusal);
+  const token = sent.headers["x-access-token"];
+  const headers = { ...sent.headers, ...(token && { "x-access-token": route.token(String(token)) }), ...route.headers };
+  const response = await route.send({ ...sent, headers }).catch((error: Error) => error);
+  if (response instanceof Error) return stop(502, `the server did not respond: ${response.message}`);
+  const header = (name: string) => headerText(response.headers[name]);
+  const exchange = {
+    sent,
+    status: response.status,
+    contentType: header("content-type"),
+    body: response.body.toString(),
+    requestId: header("x-luna-request-id"),
+    why: header("x-luna-why"),
+    rules: rulesOf(header("x-luna-rules")),
+    switches: header("x-luna-switches")?.split(", "),
+  };
+  return { response, exchange, stopped: undefined };
 }
 
-/**
- * Stands between Pact's core and the server. Each interaction has an address of its own here, so that several can be
- * verified at a time and each meets its own sandbox.
- */
+/** Proxies Pact's core to the server. Each interaction has its URLs, so that several run at a time. */
 export class Gateway {
-  readonly #routes = new Map<string, Route & Given>();
+  readonly #opened = new Map<string, Opened>();
   readonly #passages = new Map<string, Passage>();
   readonly #server = createServer((request, response) => {
-    // Whoever asked is gone, or hears of it by the broken connection.
-    this.#answer(request, response).catch(() => response.destroy());
+    this.#respond(request, response).catch(() => response.destroy());
   });
   #port = 0;
 
@@ -131,17 +112,17 @@ export class Gateway {
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 
-  /** Gives an interaction its addresses. Its pact is served, not written: no file is left if the process is killed. */
-  open(key: string, route: Route, given: Given): Addresses {
-    this.#routes.set(key, { ...route, ...given });
+  /** Returns the URLs of an interaction. Its pact is served, not written: a killed process leaves no file. */
+  open(key: string, opened: Opened): { readonly url: string; readonly stateUrl: string; readonly pactUrl: string } {
+    this.#opened.set(key, opened);
     const at = (kind: string) => `http://127.0.0.1:${this.#port}/${kind}/${key}`;
     return { url: at("api"), stateUrl: at("states"), pactUrl: at("pacts") };
   }
 
-  /** Takes the addresses away, and tells what became of the request that came to them last; nothing if none came. */
+  /** Closes the URLs of an interaction. Returns the result of its last request; undefined without a request. */
   close(key: string): Passage | undefined {
     const passage = this.#passages.get(key);
-    this.#routes.delete(key);
+    this.#opened.delete(key);
     this.#passages.delete(key);
     return passage;
   }
@@ -151,23 +132,23 @@ export class Gateway {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const [, kind, key = "", rest = ""] = /^\/([^/]*)\/([^/?]*)(.*)$/.exec(request.url ?? "") ?? [];
-    const route = this.#routes.get(key);
-    const body = await readRequest(request);
-    if (route === undefined) {
+  async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, kind, key = "", path = ""] = /^\/([^/]*)\/([^/?]*)(.*)$/.exec(request.url ?? "") ?? [];
+    const opened = this.#opened.get(key);
+    const body = await readRequestBody(request);
+    if (opened === undefined) {
       response.writeHead(404).end();
       return;
     }
     if (kind !== "api") {
-      const text = kind === "states" ? JSON.stringify(route.values) : route.pact;
+      const text = kind === "states" ? JSON.stringify(opened.values) : opened.pact;
       response.writeHead(200, { "content-type": "application/json" }).end(text);
       return;
     }
-    const sent = { method: request.method ?? "GET", path: rest, headers: endToEnd(request.headers), body };
-    const { passage, reply } = await pass(route, sent);
+    const sent = { method: request.method ?? "GET", path, headers: endToEnd(request.headers), body };
+    const passage = await pass(opened, sent);
     this.#passages.set(key, passage);
-    const { status, headers, body: answer } = passage.exchange === undefined ? reply : route.shown(reply);
-    response.writeHead(status, headers).end(answer);
+    const shown = passage.exchange === undefined ? passage.response : opened.shown(passage.response);
+    response.writeHead(shown.status, shown.headers).end(shown.body);
   }
 }

@@ -1,39 +1,36 @@
 import { createLunaServer, type Profile } from "../../mock-server/index.js";
 import type { Interaction } from "../pact/interaction.js";
-import { LocalProvider } from "../server/local-provider.js";
-import type { Provider } from "../server/provider.js";
-import { findPins } from "./pins.js";
+import { SandboxProvider } from "../server/sandbox-provider.js";
+import { findPins, type Pins } from "./pins.js";
 import { type Report, type Summary, summaryOf } from "./report.js";
 import type { Target } from "./target.js";
-import { type Result, Verification } from "./verify.js";
+import { type InteractionResult, Verification } from "./verify.js";
 
-/** A report and its summary, which has the shape of `verify --json`. */
+/** A report with its summary in the shape of `verify --json`. */
 export interface VerifiedReport extends Report {
   readonly summary: Summary;
 }
 
 export interface VerifyOptions {
-  /** What to verify against; the default is a server of its own, in this process. */
+  /** Server to verify against; by default a new one in this process. */
   readonly target?: Target;
-  /** The profile that the sandboxes are in; the default is the default profile. */
+  /** Profile of the sandboxes. */
   readonly profile?: Partial<Profile> | undefined;
-  /** Whether to find out which switches the contract pins, if none of it fails under the default profile. */
+  /** Whether to find the switches that the contract fixes, if nothing fails under the default profile. */
   readonly pins?: boolean;
-  /** How long Pact's core may take for one interaction, in milliseconds; the default is a minute. */
+  /** Limit of Pact's core for one interaction, in milliseconds; by default a minute. */
   readonly timeoutMs?: number;
-  /** Called after each interaction, in the verification and in the search for fixed switches. */
-  readonly onProgress?: (progress: Progress) => void;
+  /** Called after each interaction of a phase. */
+  readonly onProgress?: (progress: VerifyProgress) => void;
 }
 
-/** How far a verification has got. */
-export interface Progress {
+export interface VerifyProgress {
   readonly phase: "verified" | "searched for fixed switches";
   readonly done: number;
   readonly of: number;
 }
 
-/** Counts the interactions of a phase. */
-function counter({ onProgress }: VerifyOptions, phase: Progress["phase"], of: number): () => void {
+function counter({ onProgress }: VerifyOptions, phase: VerifyProgress["phase"], of: number): () => void {
   let done = 0;
   return () => {
     done += 1;
@@ -41,18 +38,17 @@ function counter({ onProgress }: VerifyOptions, phase: Progress["phase"], of: nu
   };
 }
 
-/** The pins of what passes; an interaction that is still being worked on need not. */
+/** Finds the pins of the passed interactions, unless one failed; pending ones may fail. */
 async function pinsOf(
-  results: readonly Result[],
+  results: readonly InteractionResult[],
   verification: Verification,
-  provider: Provider,
+  provider: SandboxProvider,
   options: VerifyOptions,
-): Promise<Exclude<Report["pins"], undefined>> {
+): Promise<Pins> {
   const passed = results.filter(({ verdict }) => verdict === "passed");
-  const isKept = results.every(({ verdict }) => verdict === "passed" || verdict === "pending");
-  const onDone = counter(options, "searched for fixed switches", passed.length);
-  if (isKept && passed.length > 0) return findPins(verification, provider, passed, onDone);
-  return { unknown: "they were not looked for, because not all interactions pass" };
+  const hasFailed = results.some(({ verdict }) => verdict === "failed" || verdict === "skipped");
+  if (hasFailed || passed.length === 0) return { unknown: "not searched, because not all interactions pass" };
+  return findPins(verification, provider, passed, counter(options, "searched for fixed switches", passed.length));
 }
 
 async function verifyAgainst(
@@ -64,10 +60,10 @@ async function verifyAgainst(
   const verification = await Verification.start(target, timeoutMs);
   try {
     const results = await verification.all(interactions, profile, counter(options, "verified", interactions.length));
-    const looks = pins && profile === undefined && target.kind === "sandbox" && results.length > 0;
+    const searches = pins && profile === undefined && target.kind === "sandbox" && results.length > 0;
     return {
       results,
-      pins: looks ? await pinsOf(results, verification, target.provider, options) : undefined,
+      pins: searches ? await pinsOf(results, verification, target.provider, options) : undefined,
       statesLeftOut: target.kind === "other" && interactions.some(({ states }) => states.length > 0),
     };
   } finally {
@@ -76,7 +72,7 @@ async function verifyAgainst(
 }
 
 /**
- * Verifies interactions, each in a sandbox of its own. Throws MissingPactCoreError if Pact's native core is not there.
+ * Verifies interactions, each in its own sandbox. Throws MissingPactCoreError.
  *
  * @example
  * const { summary } = await verifyPacts([]);
@@ -86,16 +82,12 @@ export async function verifyPacts(
   interactions: readonly Interaction[],
   options: VerifyOptions = {},
 ): Promise<VerifiedReport> {
-  const report = await reportOn(interactions, options);
-  return { ...report, summary: summaryOf(report) };
-}
-
-async function reportOn(interactions: readonly Interaction[], options: VerifyOptions): Promise<Report> {
-  if (options.target !== undefined) return verifyAgainst(options.target, interactions, options);
+  const withSummary = (report: Report) => ({ ...report, summary: summaryOf(report) });
+  if (options.target !== undefined) return withSummary(await verifyAgainst(options.target, interactions, options));
   const server = await createLunaServer({ fixture: "empty" });
   try {
-    const provider = new LocalProvider(server);
-    return await verifyAgainst({ kind: "sandbox", provider }, interactions, options);
+    const provider = new SandboxProvider({ url: server.url, server });
+    return withSummary(await verifyAgainst({ kind: "sandbox", provider }, interactions, options));
   } finally {
     await server.close();
   }

@@ -1,8 +1,8 @@
 import { seconds, testSuites, xml } from "../../shared/junit-xml.js";
-import { detailText, short } from "./report.js";
-import type { Result } from "./verify.js";
+import { countOf, detailText, short } from "./report.js";
+import type { InteractionResult } from "./verify.js";
 
-function testCase(result: Result): string {
+function testCase(result: InteractionResult): string {
   const { interaction, verdict, failures } = result;
   const open = `<testcase classname="${xml(interaction.consumer)}" name="${xml(interaction.description)}" time="${seconds([result])}"`;
   if (verdict === "passed") return `    ${open}/>`;
@@ -15,21 +15,18 @@ function testCase(result: Result): string {
   return `    ${open}>${inner}</testcase>`;
 }
 
-const counts = (results: readonly Result[]): string =>
-  `tests="${results.length}" errors="0" failures="${results.filter(({ verdict }) => verdict === "failed").length}" ` +
-  `skipped="${results.filter(({ verdict }) => verdict === "pending" || verdict === "skipped").length}" time="${seconds(results)}"`;
+const counts = (results: readonly InteractionResult[]): string =>
+  `tests="${results.length}" errors="0" failures="${countOf(results, "failed")}" ` +
+  `skipped="${countOf(results, "pending") + countOf(results, "skipped")}" time="${seconds(results)}"`;
 
-/** Writes the results as JUnit's XML, a suite for each consumer; `startedAt` is when the verification began. */
-export function junit(results: readonly Result[], startedAt: Date): string {
+/** Formats results as JUnit XML, with a suite for each consumer. */
+export function verifyJunit(results: readonly InteractionResult[], startedAt: Date): string {
   const timestamp = startedAt.toISOString();
   const consumers = [...new Set(results.map(({ interaction }) => interaction.consumer))];
-  const suites = consumers.map((consumer) => {
+  const suites = consumers.flatMap((consumer) => {
     const own = results.filter(({ interaction }) => interaction.consumer === consumer);
-    return [
-      `  <testsuite name="${xml(consumer)}" timestamp="${timestamp}" ${counts(own)}>`,
-      ...own.map(testCase),
-      "  </testsuite>",
-    ].join("\n");
+    const open = `  <testsuite name="${xml(consumer)}" timestamp="${timestamp}" ${counts(own)}>`;
+    return [open, ...own.map(testCase), "  </testsuite>"];
   });
   return testSuites(`name="luna-sandbox verify" timestamp="${timestamp}" ${counts(results)}`, suites);
 }

@@ -1,26 +1,21 @@
 import { counted } from "../../shared/text-table.js";
-import type { Progress } from "./index.js";
+import type { VerifyProgress } from "./index.js";
 
-/** The longest time that a timer of Node can wait for, in seconds. */
+/** Longest delay of a timer of Node, in seconds. */
 export const longestTimeout = 2_147_483;
 
-const everyMs = 5000;
-
-/**
- * Says on stderr every few seconds how far a verification has got, so that a long one does not look as if it hung.
- */
+/** Prints the progress of a verification to stderr every five seconds. */
 export function reportProgress() {
-  let latest: Progress | undefined;
+  let latest: VerifyProgress = { phase: "verified", done: 0, of: 0 };
   const started = performance.now();
   const timer = setInterval(() => {
-    const seconds = Math.round((performance.now() - started) / 1000);
-    const { phase, done, of } = latest ?? { phase: "verified", done: 0, of: 0 };
-    const what = of === 0 ? "under way" : `${phase}: ${done} of ${counted(of, "interaction")}`;
-    console.error(`luna-sandbox verify: ${what} (${seconds} s)`);
-  }, everyMs);
+    const { phase, done, of } = latest;
+    const text = of === 0 ? "running" : `${phase}: ${done} of ${counted(of, "interaction")}`;
+    console.error(`luna-sandbox verify: ${text} (${Math.round((performance.now() - started) / 1000)} s)`);
+  }, 5000);
   timer.unref();
   return {
-    progress: (progress: Progress): void => {
+    progress: (progress: VerifyProgress): void => {
       latest = progress;
     },
     stop: (): void => clearInterval(timer),

@@ -1,95 +1,103 @@
 import type { Profile } from "../../mock-server/index.js";
-import { type Interaction, isVendorPath } from "../pact/interaction.js";
-import { sendTo } from "../server/forward.js";
-import { type ContractSandbox, ControlRequestError, type Provider } from "../server/provider.js";
-import { compose, ProviderStateError, type Values } from "../states/index.js";
+import { methodFacts } from "../../openapi/document.js";
+import { type Interaction, isVendorPath, methodNameOf } from "../pact/interaction.js";
+import { forward } from "../server/forward.js";
+import { ControlRequestError, type SandboxProvider } from "../server/sandbox-provider.js";
+import { compose, ProviderStateError } from "../states/index.js";
 import { refusalInStates } from "../states/refusal.js";
 import { checkTaken } from "../states/taken.js";
-import { fixtureOf, type Tokens, type World } from "../states/world.js";
-import type { Exchange, Route } from "./gateway.js";
-import { onlyReads } from "./live.js";
-import { ownAnswer } from "./own-answer.js";
+import { fixtureOf } from "../states/world.js";
+import type { GatewayExchange, Route } from "./gateway.js";
 
 /** Server that interactions are verified against. */
 export type Target =
-  | { readonly kind: "sandbox"; readonly provider: Provider }
+  | { readonly kind: "sandbox"; readonly provider: SandboxProvider }
   /** A server without our control plane: no provider states are set up there. */
   | { readonly kind: "other"; readonly url: string; readonly token: string | undefined; readonly live: boolean };
 
-const nobodysToken = "luna-token-that-nobody-has";
+/** The vendor's hosts, with real customers' cards. */
+const vendorDomains = ["lunaloyaltycards.com", "boomerangme.cards"];
 
-/** Maps the token that an interaction sends to the one that the server gets, by its states. */
-const translate =
-  ({ main, invalid }: Tokens, token: string) =>
-  (sent: string): string => {
-    const isNobodys = invalid === "any" || invalid.includes(sent) || (main.length > 0 && !main.includes(sent));
-    return isNobodys ? nobodysToken : token;
-  };
+/** Whether a URL is one of the vendor's real service. */
+export function isLive(url: string): boolean {
+  const host = new URL(url).hostname.toLowerCase().replace(/\.$/, "");
+  return vendorDomains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+}
+
+/** Whether a request calls a read-only method under its exact path. */
+export function onlyReads(verb: string, path: string): boolean {
+  const method = methodNameOf(path);
+  return verb === "POST" && method !== undefined && methodFacts[method].readsOnly;
+}
 
 export const foreignPath = (path: string) => `not a path of the vendor's API: ${path}`;
 
-/** A live server is asked only what changes nothing. */
-export const isTooMuch = (target: Target, method: string, path: string): boolean =>
-  target.kind === "other" && target.live && !onlyReads(method, path);
+/** Whether a request may change something on a live server. */
+export const mayChangeLive = (target: Target, verb: string, path: string): boolean =>
+  target.kind === "other" && target.live && !onlyReads(verb, path);
 
-/** The addresses of a card's page are known when the sandbox is. */
-const withInstallUrl = (values: Values, url: string, id: string): Values =>
-  typeof values.serial !== "string"
-    ? values
-    : { ...values, installURL: `${url}/_luna/s/${id}/cards/${encodeURIComponent(values.serial)}` };
+const invalidToken = "luna-token-that-nobody-has";
 
-/** An interaction whose states are set up. */
-export interface Prepared {
-  readonly world: World;
-  readonly values: Values;
-  readonly sandbox: ContractSandbox | undefined;
+/** A route with the sandbox that it leads to. */
+export interface PreparedRoute extends Route {
+  readonly close: () => Promise<void>;
 }
 
-/** Sets up the states of an interaction; a server that is not a luna-sandbox gets none of them. Throws ProviderStateError. */
-export async function prepare(
+/** Sets up the states of an interaction, where the target is a luna-sandbox. Throws ProviderStateError. */
+export async function prepareRoute(
   target: Target,
-  { states, request }: Interaction,
+  { states, request: { takes } }: Interaction,
   profile: Partial<Profile> | undefined,
-): Promise<Prepared> {
+): Promise<PreparedRoute> {
   const { world, values } = compose(states);
+  const refusal = (verb: string, path: string) => {
+    if (!isVendorPath(path)) return foreignPath(path);
+    return mayChangeLive(target, verb, path) ? "the request may change something on a live server" : undefined;
+  };
   if (target.kind === "other") {
-    checkTaken(request.takes, Object.keys(values));
-    return { world, values, sandbox: undefined };
+    checkTaken(takes, Object.keys(values));
+    return {
+      send: (request) => forward(target.url, request),
+      token: (sent) => target.token ?? sent,
+      values,
+      refusal,
+      headers: {},
+      close: async () => undefined,
+    };
   }
-  checkTaken(request.takes, Object.keys(withInstallUrl(values, "", "")));
   const { provider } = target;
+  const { serial } = values;
+  checkTaken(takes, Object.keys({ ...values, ...(typeof serial === "string" && { installURL: "" }) }));
   const sandbox = await provider.sandbox(fixtureOf(world), profile).catch((error: unknown) => {
     if (!(error instanceof ControlRequestError && error.status === 400)) throw error;
     throw new ProviderStateError(refusalInStates(error.message, states));
   });
-  return { world, values: withInstallUrl(values, provider.url, sandbox.id), sandbox };
-}
-
-/** The way of the requests of an interaction to the server. */
-export function routeTo(target: Target, { world, values, sandbox }: Prepared): Route {
-  const stops = (method: string, path: string) => {
-    if (!isVendorPath(path)) return foreignPath(path);
-    return isTooMuch(target, method, path) ? "it may change something, and the server is a live one" : undefined;
-  };
-  if (target.kind === "other")
-    return {
-      send: (request) => sendTo(target.url, request),
-      token: (sent) => target.token ?? sent,
-      values,
-      stops,
-      headers: {},
-    };
+  const installURL = `${provider.url}/_luna/s/${sandbox.id}/cards/${encodeURIComponent(String(serial))}`;
+  const { main, invalid } = world.tokens;
+  const isInvalid = (sent: string) =>
+    invalid === "any" || invalid.includes(sent) || (main.length > 0 && !main.includes(sent));
   return {
-    send: (request) => target.provider.send(request),
-    token: translate(world.tokens, sandbox?.token ?? ""),
-    values,
-    stops,
+    send: (request) => provider.send(request),
+    token: (sent) => (isInvalid(sent) ? invalidToken : sandbox.token),
+    values: typeof serial === "string" ? { ...values, installURL } : values,
+    refusal,
     headers: { "x-luna-explain": "1" },
+    close: () => sandbox.close(),
   };
 }
 
-/** Why an interaction is not kept, whatever the core says of the answer. */
-export function unkept(target: Target, exchange: Exchange | undefined): string | undefined {
-  if (exchange === undefined) return "its request did not reach the server";
-  return target.kind === "sandbox" ? ownAnswer(exchange) : undefined;
+/** Rules of the sandbox for requests that the vendor's documentation does not cover. */
+const sandboxRules = new Set(["request.method", "request.verb", "request.size", "request.encoding", "request.profile"]);
+
+/**
+ * Returns why an interaction fails whatever its contract expects: there was no exchange, or the response is one that
+ * only a luna-sandbox gives.
+ */
+export function failureReason(target: Target, exchange: GatewayExchange | undefined): string | undefined {
+  if (exchange === undefined) return "the request did not reach the server";
+  if (target.kind === "other") return undefined;
+  const { sent, status, why, rules } = exchange;
+  // Every response on the vendor's path names its rules; the one to OPTIONS is plain HTTP.
+  const isOurs = rules === undefined || status >= 500 || rules.some(({ id }) => sandboxRules.has(id));
+  return isOurs ? `the vendor has no such response: ${why ?? `status ${status} to ${sent.method}`}` : undefined;
 }

@@ -1,81 +1,75 @@
+import { availableParallelism } from "node:os";
 import type { Profile } from "../../mock-server/index.js";
 import { inParallel } from "../../shared/in-parallel.js";
 import { parsedOr } from "../../shared/json.js";
-import { corePact } from "../pact/core-pact.js";
-import { type Interaction, isVendorPath, methodNameOf, serverPath } from "../pact/interaction.js";
-import type { Reply } from "../server/provider.js";
+import { corePact, type Interaction, isVendorPath, methodNameOf, serverPath } from "../pact/interaction.js";
+import type { ForwardedResponse } from "../server/forward.js";
 import { compose, ProviderStateError } from "../states/index.js";
-import { CorePool } from "./core-pool.js";
+import { CorePool } from "./core.js";
 import type { CoreVerdict } from "./core-verdict.js";
-import { type Failure, failure, failuresOf, fieldEvidence } from "./failure.js";
-import { type Exchange, Gateway, type Passage, type Route, type RuleUsed } from "./gateway.js";
+import { evidenceAt, type Failure, failure, failuresOf } from "./failure.js";
+import { type AppliedRule, Gateway, type GatewayExchange, type Passage, type Route } from "./gateway.js";
 import { fitLengths } from "./list-lengths.js";
-import { foreignPath, isTooMuch, prepare, routeTo, type Target, unkept } from "./target.js";
+import { failureReason, foreignPath, mayChangeLive, prepareRoute, type Target } from "./target.js";
 
 export type Verdict = "passed" | "failed" | "pending" | "skipped";
 
-/** What became of one interaction. */
-export interface Result {
+/** Result of one interaction. */
+export interface InteractionResult {
   readonly interaction: Interaction;
   readonly verdict: Verdict;
   readonly failures: readonly Failure[];
-  /** How many more failures there are. */
+  /** Number of failures left out. */
   readonly omitted: number;
-  readonly rules: readonly RuleUsed[];
-  /** Why the server refused the request, in its words. */
+  readonly rules: readonly AppliedRule[];
+  /** The server's reason for a refusal. */
   readonly why: string | undefined;
   readonly durationMs: number;
-  /** What the server was asked and answered; undefined if it came to none. */
-  readonly exchange: Exchange | undefined;
+  /** Undefined if no request reached the server. */
+  readonly exchange: GatewayExchange | undefined;
 }
 
-type Judged = Pick<Result, "verdict" | "failures"> & Partial<Result>;
+type Evaluation = Pick<InteractionResult, "verdict" | "failures"> & Partial<InteractionResult>;
 
-/** How many interactions are under way at a time: while the core compares some, others are prepared. */
-const lanes = 4;
+/** Number of interactions at a time, each with a process of Pact's core. */
+export const concurrency = Math.min(4, availableParallelism());
 
-/** How long the core may take for one interaction, in milliseconds, unless the caller says otherwise. */
-const usualLimitMs = 60_000;
-
-/** How an answer compares with what an interaction expects. */
+/** A comparison of a response with its contract. */
 export interface Comparison {
-  readonly isRight: boolean;
+  readonly matches: boolean;
   readonly verdict: CoreVerdict;
-  /** Lists of a wrong length, which the core is not shown. */
+  /** Lists of a wrong length, which the core does not see. */
   readonly lengths: readonly Failure[];
   readonly passage: Passage | undefined;
 }
 
-const byPlace = (one: Failure, other: Failure): number => one.where.localeCompare(other.where, "en", { numeric: true });
-
-/** Returns the failures of an answer, in the order of the places in it. */
-function failuresIn(
-  { request, response }: Interaction,
-  { verdict, lengths }: Comparison,
-  exchange: Exchange | undefined,
-): readonly Failure[] {
-  const bodies = { expected: response.body, got: exchange && parsedOr(exchange.answer, exchange.answer) };
+/** Returns the failures of a response, ordered by path. */
+function responseFailures({ request, response }: Interaction, { verdict, lengths, passage }: Comparison) {
+  const exchange = passage?.exchange;
+  const bodies = { expected: response.body, got: exchange && parsedOr(exchange.body, exchange.body) };
   const method = methodNameOf(request.path);
-  const compared = verdict.mismatches.flatMap((mismatch) => failuresOf(mismatch, method, bodies));
-  const wrongLengths = lengths.map((one) => ({ ...one, ...fieldEvidence(method, bodies, one.where) }));
-  return [...compared, ...wrongLengths].toSorted(byPlace);
+  return [
+    ...verdict.mismatches.flatMap((mismatch) => failuresOf(mismatch, method, bodies)),
+    ...lengths.map((wrong) => ({ ...wrong, ...evidenceAt(method, bodies, wrong.where) })),
+  ].toSorted((a, b) => a.where.localeCompare(b.where, "en", { numeric: true }));
 }
 
-/** Verifies interactions, each in a sandbox of its own that its provider states set up. */
+/** Verifies interactions, each in a sandbox that its provider states set up. */
 export class Verification {
   readonly target: Target;
-  readonly #limitMs: number;
+  readonly #timeoutMs: number;
   readonly #core = new CorePool();
   readonly #gateway = new Gateway();
   #count = 0;
 
-  private constructor(target: Target, limitMs: number) {
+  private constructor(target: Target, timeoutMs: number) {
     this.target = target;
-    this.#limitMs = limitMs;
+    this.#timeoutMs = timeoutMs;
   }
 
-  static async start(target: Target, limitMs = usualLimitMs): Promise<Verification> {
-    const verification = new Verification(target, limitMs);
+  /** Starts the processes; `timeoutMs` is the limit for one interaction. */
+  static async start(target: Target, timeoutMs = 60_000): Promise<Verification> {
+    const verification = new Verification(target, timeoutMs);
     try {
       await verification.#gateway.start();
       return verification;
@@ -89,66 +83,67 @@ export class Verification {
     await Promise.all([this.#core.stop(), this.#gateway.stop()]);
   }
 
-  /** The results in the order of the interactions. `onDone` is called after each. */
+  /** Returns the results in the order of the interactions. Calls `onDone` after each. */
   async all(
     interactions: readonly Interaction[],
     profile?: Partial<Profile>,
     onDone: () => void = () => undefined,
-  ): Promise<readonly Result[]> {
-    return inParallel(interactions, lanes, async (interaction) => {
-      const result = await this.#one(interaction, profile);
+  ): Promise<readonly InteractionResult[]> {
+    return inParallel(interactions, concurrency, async (interaction) => {
+      const result = await this.#verifyOne(interaction, profile);
       onDone();
       return result;
     });
   }
 
-  async #one(interaction: Interaction, profile?: Partial<Profile>): Promise<Result> {
+  async #verifyOne(interaction: Interaction, profile?: Partial<Profile>): Promise<InteractionResult> {
     const started = performance.now();
-    const judged = await this.#judged(interaction, profile).catch((error: unknown): Judged => {
+    const evaluation = await this.#evaluate(interaction, profile).catch((error: unknown): Evaluation => {
       if (!(error instanceof ProviderStateError)) throw error;
-      // States that cannot be set up are a mistake in the contract, also where it is still being worked on.
+      // States that cannot be set up are a mistake in the contract, also in a pending one.
       return { verdict: "failed", failures: [failure(error.message)] };
     });
     const durationMs = performance.now() - started;
-    return { interaction, omitted: 0, rules: [], why: undefined, exchange: undefined, ...judged, durationMs };
+    return { interaction, omitted: 0, rules: [], why: undefined, exchange: undefined, ...evaluation, durationMs };
   }
 
-  /** The verdict on an interaction that needs no server for it: it is not asked. Throws ProviderStateError. */
-  #notAsked({ kind, request: { method, path }, states, problem, pending }: Interaction): Judged | undefined {
-    const failed = (why: string): Judged => ({ verdict: pending ? "pending" : "failed", failures: [failure(why)] });
-    if (kind === "message") return failed("it is a message: the API has requests and answers only");
-    // A contract that is not understood is wrong, also where it is still being worked on.
+  /** Evaluates an interaction that needs no request; undefined if it needs one. Throws ProviderStateError. */
+  #withoutRequest({ kind, request: { method, path }, states, problem, pending }: Interaction): Evaluation | undefined {
+    const fail = (reason: string): Evaluation => ({
+      verdict: pending ? "pending" : "failed",
+      failures: [failure(reason)],
+    });
+    if (kind === "message") return fail("messages are unsupported; the API has requests and responses only");
+    // A contract that cannot be read is wrong, also a pending one.
     if (problem !== undefined) return { verdict: "failed", failures: [failure(problem.message)] };
-    if (!isVendorPath(serverPath(path))) return failed(foreignPath(path));
-    if (!isTooMuch(this.target, method, path)) return undefined;
+    if (!isVendorPath(serverPath(path))) return fail(foreignPath(path));
+    if (!mayChangeLive(this.target, method, path)) return undefined;
     compose(states);
-    return { verdict: "skipped", failures: [failure("it may change something on a live server")] };
+    return { verdict: "skipped", failures: [failure("the request may change something on a live server")] };
   }
 
-  async #judged(interaction: Interaction, profile: Partial<Profile> | undefined): Promise<Judged> {
-    const notAsked = this.#notAsked(interaction);
-    if (notAsked !== undefined) return notAsked;
-    const unkeptVerdict = interaction.pending ? "pending" : "failed";
-    const prepared = await prepare(this.target, interaction, profile);
+  async #evaluate(interaction: Interaction, profile: Partial<Profile> | undefined): Promise<Evaluation> {
+    const early = this.#withoutRequest(interaction);
+    if (early !== undefined) return early;
+    const failedVerdict = interaction.pending ? "pending" : "failed";
+    const route = await prepareRoute(this.target, interaction, profile);
     try {
-      const route = routeTo(this.target, prepared);
       const comparison = await this.compare(interaction, route);
-      const { isRight, passage, verdict } = comparison;
-      // What the core thinks of an answer that stood in the place of the server's says nothing of the server.
-      if (passage?.stopped !== undefined) return { verdict: unkeptVerdict, failures: [failure(passage.stopped)] };
+      const { matches, passage, verdict } = comparison;
+      // The core has compared our substitute for a response, which says nothing about the server.
+      if (passage?.stopped !== undefined) return { verdict: failedVerdict, failures: [failure(passage.stopped)] };
       const exchange = passage?.exchange;
-      const why = unkept(this.target, exchange);
-      const compared = failuresIn(interaction, comparison, exchange);
+      const reason = failureReason(this.target, exchange);
       return {
-        verdict: isRight && why === undefined ? "passed" : unkeptVerdict,
-        failures: [...(why === undefined ? [] : [failure(why)]), ...compared],
+        verdict: matches && reason === undefined ? "passed" : failedVerdict,
+        failures: [...(reason === undefined ? [] : [failure(reason)]), ...responseFailures(interaction, comparison)],
         omitted: verdict.omitted,
         rules: exchange?.rules ?? [],
         why: exchange?.why,
         exchange,
       };
     } finally {
-      await prepared.sandbox?.close();
+      await route.close();
     }
   }
 
@@ -156,20 +151,21 @@ export class Verification {
   async compare(interaction: Interaction, route: Route): Promise<Comparison> {
     this.#count += 1;
     const key = String(this.#count);
-    const { text, asks } = corePact(interaction, serverPath(interaction.request.path));
+    const pact = corePact(interaction);
     let lengths: readonly Failure[] = [];
-    const shown = (reply: Reply): Reply => {
-      const { response, canonical } = interaction;
-      const answer = parsedOr(reply.body.toString(), undefined);
-      const fitted = fitLengths(response.body, answer, canonical.response.matchingRules);
+    const shown = (response: ForwardedResponse): ForwardedResponse => {
+      const { response: expected, canonical } = interaction;
+      const received = parsedOr(response.body.toString(), undefined);
+      const fitted = fitLengths(expected.body, received, canonical.response.matchingRules);
       lengths = fitted.failures;
-      return lengths.length === 0 ? reply : { ...reply, body: Buffer.from(JSON.stringify(fitted.answer)) };
+      return lengths.length === 0 ? response : { ...response, body: Buffer.from(JSON.stringify(fitted.body)) };
     };
-    const { url, stateUrl, pactUrl } = this.#gateway.open(key, route, { pact: text, shown });
+    const { url, stateUrl, pactUrl } = this.#gateway.open(key, { ...route, pact, shown });
     try {
-      const verdict = await this.#core.verify({ pactUrl, url, ...(asks ? { stateUrl } : {}) }, this.#limitMs);
-      const isRight = verdict.passed && lengths.length === 0;
-      return { isRight, verdict, lengths, passage: this.#gateway.close(key) };
+      const asksStates = interaction.request.takes.length > 0;
+      const verdict = await this.#core.verify({ pactUrl, url, ...(asksStates && { stateUrl }) }, this.#timeoutMs);
+      const passage = this.#gateway.close(key);
+      return { matches: verdict.passed && lengths.length === 0, verdict, lengths, passage };
     } finally {
       this.#gateway.close(key);
     }

@@ -1,11 +1,11 @@
-/** Pacts that come from a Pact broker. */
+/** Pacts of a Pact broker. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { readPacts } from "../../contracts/index.js";
 import { pact } from "./support/pacts.js";
 
-/** A broker as far as reading pacts goes; it wants a token. */
+/** A read-only broker that keeps the credentials it receives. */
 async function broker() {
   const shown: (string | undefined)[] = [];
   const server = createServer((request, response) => {
@@ -36,7 +36,7 @@ async function broker() {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, shown };
 }
 
-test("a broker's latest pacts with the provider are read, with the broker's credentials", async () => {
+test("a broker's latest pacts are read with credentials", async () => {
   vi.stubEnv("PACT_BROKER_TOKEN", "secret");
   onTestFinished(() => void vi.unstubAllEnvs());
   const { url, shown } = await broker();
@@ -45,7 +45,7 @@ test("a broker's latest pacts with the provider are read, with the broker's cred
   expect(shown).toEqual(Array.from({ length: 4 }, () => "Bearer secret"));
 });
 
-test("an address can be that of one pact, or of a list of them", async () => {
+test("a URL may lead to a pact or a list", async () => {
   vi.stubEnv("PACT_BROKER_USERNAME", "user");
   vi.stubEnv("PACT_BROKER_PASSWORD", "pass");
   onTestFinished(() => void vi.unstubAllEnvs());
@@ -55,13 +55,13 @@ test("an address can be that of one pact, or of a list of them", async () => {
   expect(shown[0]).toBe(`Basic ${Buffer.from("user:pass").toString("base64")}`);
 });
 
-test("what is no broker, or has no pacts, is said to be so", async () => {
+test("a URL without broker or pacts is an error", async () => {
   const { url } = await broker();
-  await expect(readPacts([url])).rejects.toThrow(/has no pacts with a provider "luna"/);
-  await expect(readPacts([`${url}/other`])).rejects.toThrow(/has no pacts/);
+  await expect(readPacts([url])).rejects.toThrow(/no pacts with provider "luna"/);
+  await expect(readPacts([`${url}/other`])).rejects.toThrow(/no pacts/);
   await expect(readPacts([`${url}/text`])).rejects.toThrow(/neither a pact nor a Pact broker/);
-  await expect(readPacts([`${url}/missing`])).rejects.toThrow(/\/missing: responded 404: there is no such page; give/);
+  await expect(readPacts([`${url}/missing`])).rejects.toThrow(/\/missing: responded 404; pass the URL/);
   await expect(readPacts([`${url}/guarded`])).rejects.toThrow(/responded 401: .*; set PACT_BROKER_TOKEN/);
-  await expect(readPacts([url], "nobody")).rejects.toThrow(/has no pacts with a provider "nobody"; --provider names/);
+  await expect(readPacts([url], "nobody")).rejects.toThrow(/no pacts with provider "nobody"; set --provider/);
   await expect(readPacts(["http://127.0.0.1:1/"])).rejects.toThrow(/cannot be reached/);
 });

@@ -1,4 +1,4 @@
-/** The subcommands as a user calls them: what they print, and their exit codes. */
+/** Output and exit codes of the subcommands. */
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -25,15 +25,15 @@ const broken = {
   consumer: { name: "kiosk" },
 };
 
-test("verify prints a table and what is wrong, as text, as JSON and as JUnit's XML", async () => {
+test("verify reports as text, JSON and JUnit XML", async () => {
   const folder = await folderWith({ "till.json": kept, "kiosk.json": broken });
   const text = await run(verify, folder, "--no-pins");
   expect(text.code).toBe(1);
   expect(text.out).toMatch(/^consumer +interaction +states +verdict\nkiosk +broken & bent +- +FAILED$/m);
   expect(text.out).toContain("1) kiosk: broken & bent (-)\n  POST /api/v1/getTemplates, from ");
   expect(text.out).toContain("$.result: expected 2, got 1");
-  expect(text.out).toContain("the document has it as sample: vendor page");
-  expect(text.out).toContain('answered: 200 {"result":1,"templates":[]}');
+  expect(text.out).toContain("evidence: sample: vendor page");
+  expect(text.out).toContain('response: 200 {"result":1,"templates":[]}');
   expect(text.out).toMatch(/3 interactions: 2 passed, 1 failed\.$/);
 
   const junit = join(folder, "report.xml");
@@ -48,26 +48,28 @@ test("verify prints a table and what is wrong, as text, as JSON and as JUnit's X
   );
 
   const partly = await run(verify, folder);
-  expect(partly.out).toMatch(/is not known: they were not looked for, because not all interactions pass\.$/);
+  expect(partly.out).toMatch(/are unknown: not searched, because not all interactions pass\.$/);
   const one = await run(verify, folder, "--consumer", "till");
-  expect([one.code, one.out]).toEqual([0, expect.stringContaining("1 interaction: 1 passed, 0 failed.")]);
+  expect(one).toMatchObject({ code: 0, out: expect.stringContaining("1 interaction: 1 passed, 0 failed.") });
 });
 
-test("nothing but the report is printed, whatever Pact's core prints by itself", async () => {
+test("the output of Pact's core is not printed", async () => {
   const folder = await folderWith({ "kiosk.json": broken });
   const args = [command, "verify", folder, "--json", "--no-pins"];
   const failure = await promisify(execFile)(process.execPath, args, { cwd: root }).catch((error) => error);
   const progress = /^luna-sandbox verify: .* \(\d+ s\)\n/gm; // On a slow machine.
-  expect([failure.code, JSON.parse(failure.stdout).failed, failure.stderr.replace(progress, "")]).toEqual([1, 1, ""]);
+  expect(failure.code).toBe(1);
+  expect(JSON.parse(failure.stdout)).toMatchObject({ failed: 1 });
+  expect(failure.stderr.replace(progress, "")).toBe("");
 });
 
-test("verify against another server sets the states up there, and cleans up", async () => {
+test("verify --provider-url sets up states there and cleans up", async () => {
   const server = await createLunaServer({ fixture: "empty", adminToken: "admin" });
   onTestFinished(() => server.close());
   const folder = await folderWith({ "till.json": kept });
   const args = [folder, "--provider-url", `${server.url}/`, "--no-pins"];
   const right = await run(verify, ...args, "--admin-token", "admin");
-  expect([right.code, right.err]).toEqual([0, ""]);
+  expect(right).toMatchObject({ code: 0, err: "" });
   expect(await server.services.sandboxes.list()).toHaveLength(1);
   const { id } = await server.sandbox({ fixture: "demo" });
   const [foreign] = pact({}).interactions;
@@ -80,18 +82,18 @@ test("verify against another server sets the states up there, and cleans up", as
   expect((await run(verify, hostile, ...args.slice(1), "--admin-token", "admin")).code).toBe(1);
   expect(await server.services.sandboxes.list()).toHaveLength(2);
   const wrong = await run(verify, ...args);
-  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining("give it with --admin-token")]);
+  expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining("give it with --admin-token") });
   const other = await run(verify, ...args, "--admin-token", "another");
-  expect([other.code, other.err]).toEqual([2, expect.stringContaining("check --admin-token")]);
+  expect(other).toMatchObject({ code: 2, err: expect.stringContaining("check --admin-token") });
   const tokens = await run(verify, ...args, "--admin-token", "admin", "--token", "t");
-  expect([tokens.code, tokens.err]).toEqual([
-    2,
-    expect.stringMatching(/--token cannot be used: http:.* is a luna-sandbox/),
-  ]);
+  expect(tokens).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/--token cannot be used: http:.* is a luna-sandbox/),
+  });
   expect((await run(verify, folder, "--provider-url", "http://127.0.0.1:1")).err).toMatch(/no server responds/);
 });
 
-test("the verifier's command refuses what it does not understand, and says what is right", async () => {
+test("verify refuses wrong options and sources", async () => {
   const folder = await folderWith({
     "till.json": kept,
     "nothing.txt": "",
@@ -102,23 +104,23 @@ test("the verifier's command refuses what it does not understand, and says what 
     [[], /no pacts given; pass files, folders, globs or a broker URL/],
     [["--jsn", folder], /verify: unknown option --jsn; did you mean --json\? \(see luna-sandbox verify --help\)/],
     [[folder, "--set", "envelop=array"], /--set: there is no such switch: .*there are envelope, /],
-    [[folder, "--consumer", "nobody"], /no pact has the consumer "nobody": they have till/],
+    [[folder, "--consumer", "nobody"], /no pact has the consumer "nobody"; known: till/],
     [[folder, "--admin-token", "x"], /--admin-token needs --provider-url/],
     [[folder, "--token", "x"], /--token needs --provider-url/],
     [[folder, "--provider-url", "luna"], /--provider-url must be a URL such as/],
     [[folder, "--provider-url", "https://app.lunaloyaltycards.com/api/v1"], /the vendor's real service.*--allow-live/],
-    [[join(folder, "missing.json")], /missing\.json: there is no such file/],
-    [[join(folder, "*.xml")], /there is no such file/],
+    [[join(folder, "missing.json")], /missing\.json: no such file/],
+    [[join(folder, "*.xml")], /no such file/],
     [[join(folder, "bad.txt")], /bad\.txt: is not JSON/],
-    [[join(folder, "none.txt")], /none\.txt: is not a pact: it names no consumer/],
+    [[join(folder, "none.txt")], /none\.txt: is not a pact: consumer is missing/],
   ];
   for (const [args, message] of cases) {
     const { code, err } = await run(verify, ...args);
-    expect([code, err]).toEqual([2, expect.stringMatching(message)]);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(message) });
   }
 });
 
-test("check tells what does not fit, and what nobody is sure of", async () => {
+test("check reports errors and weak evidence", async () => {
   const assumed = pact({
     description: "operations",
     method: "getPassOperations",
@@ -129,7 +131,7 @@ test("check tells what does not fit, and what nobody is sure of", async () => {
   const text = await run(check, folder);
   expect(text.code).toBe(0);
   expect(text.out).toMatch(
-    /note +till +getPassOperations +answer rows\[\]\.action +assumed +relies on what is assumed/,
+    /note +till +getPassOperations +response rows\[\]\.action +assumed +relies on evidence level assumed/,
   );
   expect(text.out).toMatch(/1 interaction: 0 errors, 2 notes\.$/);
   expect((await run(check, folder, "--fail-on", "assumed")).code).toBe(1);
@@ -164,11 +166,15 @@ test("coverage prints the matrix of pacts and of a running server", async () => 
 });
 
 test.each(Object.entries({ verify, check, coverage }))(
-  "%s of pacts without interactions cannot be told",
+  "%s of pacts without interactions ends with exit code 2",
   async (_name, command) => {
     const folder = await folderWith({ "none.json": pact() });
     const { code, out, err } = await run(command, folder);
-    expect([code, out, err]).toEqual([2, "", expect.stringContaining(`${folder}: there are no interactions`)]);
+    expect({ code, out, err }).toEqual({
+      code: 2,
+      out: "",
+      err: expect.stringContaining(`${folder}: no interactions`),
+    });
   },
 );
 
@@ -179,7 +185,7 @@ test("states lists the catalogue", async () => {
   expect((await run(states, "a clent")).err).toMatch(/did you mean "a client"\?/);
 });
 
-test("record says what it needs", async () => {
+test("record refuses missing and wrong options", async () => {
   expect((await run(record)).err).toMatch(/--out is required/);
   expect((await run(record, "--out", "x.json")).err).toMatch(/--consumer is required/);
   const folder = await folderWith({});
@@ -191,7 +197,7 @@ test("record says what it needs", async () => {
 });
 
 test.each(Object.entries({ verify, check, coverage, states, record }))(
-  "%s --help tells its options",
+  "%s --help prints its options",
   async (name, command) => {
     const { code, out } = await run(command, "--help");
     expect(code).toBe(0);

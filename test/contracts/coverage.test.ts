@@ -13,7 +13,7 @@ const coveredBy = (...wishes: readonly Wish[]) =>
     .filter(({ by }) => by.length > 0)
     .map(({ method, cardType = "any", outcome }) => `${method} ${cardType} ${outcome}`);
 
-test("the matrix has every method's success, its documented errors and its pages", () => {
+test("the matrix has successes, documented errors and pages of every method", () => {
   const of = (method: string) =>
     allCells.filter((cell) => cell.method === method).map(({ cardType = "any", outcome }) => `${cardType} ${outcome}`);
   expect(of("getTemplates")).toEqual(["any success", "any error 1"]);
@@ -39,7 +39,7 @@ test("the matrix has every method's success, its documented errors and its pages
   expect(untyped).toHaveLength(errors);
 });
 
-test("the card's type comes from the answer, or from the state of the card that the request names", () => {
+test("card types come from the response or the card's state", () => {
   const states = [{ name: "a stamp card" }, { name: "a discount card", params: { serial: "4-4-4" } }];
   const body = { passSerialNumber: "4-4-4", action: "reduceTotalSpentSum", sum: 1 };
   expect(coveredBy({ method: "usePass", states, body, answer: { result: 1 } })).toEqual(["usePass 4 success"]);
@@ -52,7 +52,7 @@ test("the card's type comes from the answer, or from the state of the card that 
   expect(coveredBy({ method: "usePass", states: [{ name: "no such state" }], answer: { result: 1 } })).toEqual([]);
 });
 
-test("errors and later pages have cells of their own", () => {
+test("errors and later pages have their cells", () => {
   const list = { method: "getClientsList", answer: { result: 1, rows: [] } };
   expect(coveredBy({ ...list, body: { idTemplate: 1, page: 1 } })).toEqual(["getClientsList any success"]);
   expect(coveredBy({ ...list, body: { idTemplate: 1, page: "2" } })).toEqual([
@@ -76,12 +76,12 @@ test.each([
   ["nothing of the answer", { answer: {} }],
   ["a text", { answer: "done" }],
   ["a list", { answer: [] }],
-])("an interaction that wants %s covers nothing", (_what, wish) => {
+])("an interaction that expects %s covers nothing", (_what, wish) => {
   expect(coveredBy({ ...reward, answer: { result: 1 } })).toEqual(["useReward 0 success"]);
   expect(coveredBy({ ...reward, ...wish })).toEqual([]);
 });
 
-test("another verb than POST covers nothing, and neither does an answer that is not looked at", () => {
+test("other verbs and ignored responses cover nothing", () => {
   const [one] = pact(reward).interactions as { request: object; response: object }[];
   const got = { ...one, request: { ...one?.request, method: "GET" }, response: { status: 405 } };
   const open = { ...one, response: { status: 200 } };
@@ -89,7 +89,7 @@ test("another verb than POST covers nothing, and neither does an answer that is 
   expect(covered.filter(({ by }) => by.length > 0)).toEqual([]);
 });
 
-test("that nothing was found is neither a success nor a refusal", () => {
+test("not found is neither success nor refusal", () => {
   const search = { method: "searchClient", body: { idTemplate: 1, phone: 1 } };
   expect(coveredBy({ ...search, answer: { result: 0 } })).toEqual(["searchClient any not found"]);
   expect(coveredBy({ ...search, answer: { result: 1, userID: 1 } })).toEqual(["searchClient any success"]);
@@ -97,25 +97,25 @@ test("that nothing was found is neither a success nor a refusal", () => {
   expect(coveredBy({ ...check, answer: { result: 0 } })).toEqual(["checkPassExistsByPhone any not found"]);
 });
 
-test("error 4 of what changes a card has a cell for each card type, other errors have one", () => {
+test("error 4 of card changes has a cell per card type", () => {
   expect(coveredBy({ ...reward, answer: { error: 4 } })).toEqual(["useReward 0 error 4"]);
   const nobodys = { ...reward, body: {}, states: [] };
   expect(coveredBy({ ...nobodys, answer: { error: 4 } })).toEqual(["useReward any error 4"]);
   expect(coveredBy({ ...reward, answer: { error: 3 } })).toEqual(["useReward any error 3"]);
 });
 
-test("which page is after the first depends on the profile", () => {
+test("the first page depends on the profile", () => {
   const contract = pact({ method: "getClientsList", body: { idTemplate: 1, page: 1 }, answer: { result: 1 } });
   const pages = (firstPage: number) =>
     matrix(pactWitnesses(interactionsOf(contract), firstPage)).filter(({ by }) => by.length > 0).length;
-  expect([pages(1), pages(0)]).toEqual([1, 2]);
+  expect({ from1: pages(1), from0: pages(0) }).toEqual({ from1: 1, from0: 2 });
   const push = { pushSegment: "oneClient", passSerialNumber: "1", messageText: "x", page: 2 };
   expect(coveredBy({ method: "sendInfoPush", body: push, answer: { result: 1 } })).toEqual([
     "sendInfoPush any success",
   ]);
 });
 
-test("a contract with every method in it covers every method", () => {
+test("the SDK contract covers every method", () => {
   const cells = matrix(pactWitnesses(interactionsOf(sdkPact())));
   const covered = new Set(cells.filter(({ by }) => by.length > 0).map(({ method }) => method));
   expect([...covered].sort()).toEqual(Object.keys(methodFacts).sort());
@@ -127,12 +127,12 @@ test("a contract with every method in it covers every method", () => {
 
 async function coveredIn({ server, id }: Pick<Awaited<ReturnType<typeof setup>>, "server" | "id">) {
   const provider = new SandboxProvider({ url: server.url });
-  return matrix(requestWitnesses((await provider.requestLog(id)).entries, (await provider.state(id)).cards ?? []))
+  return matrix(requestWitnesses((await provider.loggedRequests(id)).entries, (await provider.state(id)).cards ?? []))
     .filter(({ by }) => by.length > 0)
     .map(({ method, cardType = "any", outcome }) => `${method} ${cardType} ${outcome}`);
 }
 
-test("what a server refused or did not understand covers no success, in whatever reading", async () => {
+test("refused requests cover no success under any profile", async () => {
   const sandbox = await setup();
   const { call, control, server, token } = sandbox;
   await control("PUT", "/profile", { undocumentedRefusal: "result0", firstPage: "0", envelope: "array" });
@@ -144,13 +144,13 @@ test("what a server refused or did not understand covers no success, in whatever
   expect(await coveredIn(sandbox)).toEqual(["getClientsList any success", "getClientsList any page boundary"]);
 });
 
-test("an answer that is too large for the request log is a success all the same", async () => {
+test("a response too large for the request log covers success", async () => {
   const sandbox = await setup();
   await sandbox.call("getTemplateClientPasses", { idTemplate: 340723, selectionMode: "PassInstalled", page: 1 });
   expect(await coveredIn(sandbox)).toEqual(["getTemplateClientPasses any success"]);
 });
 
-test("the requests that a server answered cover cells too", async () => {
+test("logged requests cover cells", async () => {
   const { call, server, id } = await setup();
   await call("usePass", { passSerialNumber: "297150-586-205", action: "takeStamps", numberStumps: 1 });
   await call("getPassInfo", { passSerialNumber: "297150-586-208" });
@@ -158,7 +158,7 @@ test("the requests that a server answered cover cells too", async () => {
   await call("getPassOperations", { passSerialNumber: "297150-586-211", page: 2 });
   const provider = new SandboxProvider({ url: server.url });
   const cells = matrix(
-    requestWitnesses((await provider.requestLog(id)).entries, (await provider.state(id)).cards ?? []),
+    requestWitnesses((await provider.loggedRequests(id)).entries, (await provider.state(id)).cards ?? []),
   );
   expect(
     cells

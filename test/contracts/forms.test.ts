@@ -1,4 +1,4 @@
-/** Pact files in the forms that consumers of several languages write, right ones and wrong ones. */
+/** Valid and invalid pact files as consumers of several languages write them. */
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { readPacts } from "../../contracts/index.js";
@@ -6,14 +6,14 @@ import { verifying } from "./support/verify.js";
 
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 
-/** For each file, its wrong interactions with what must be said of them; all others are right. */
+/** Failing interactions of each file with their messages; all others pass. */
 const wrong: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   "ruby-v2.json": {
     "wrong: stamps are text": ["$.activeStamps: Expected 3 (Integer) to be the same type as '3' (String) [documented]"],
     "wrong: a card that nobody has answers with 404": ["status: expected 404 but was 200 []"],
   },
   "jvm-v3.json": {
-    "wrong: more points than there are": ["$.result: the answer lacks result [assumed]"],
+    "wrong: more points than there are": ["$.result: the response lacks result [assumed]"],
     "wrong: a state that is not in the catalogue": [
       ': unknown provider state "a cashbak card"; did you mean "a cashback card"? Run luna-sandbox states for the list []',
     ],
@@ -30,7 +30,9 @@ const wrong: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     "wrong: a phone that is none": [
       ': phone of "a client" must be digits with the country code, or null for none, got "+49 is not asked for" []',
     ],
-    "wrong: a message about an installed card": [": it is a message: the API has requests and answers only []"],
+    "wrong: a message about an installed card": [
+      ": messages are unsupported; the API has requests and responses only []",
+    ],
   },
 };
 

@@ -1,14 +1,13 @@
-/** What may pass through the gateway of `verify`, and what becomes of servers that do not answer. */
+/** Forwarding by `verify` and `record`: paths, headers, limits. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { SandboxProvider } from "../../contracts/index.js";
-import { forward, sendTo } from "../../contracts/server/forward.js";
-import type { Sent } from "../../contracts/server/provider.js";
+import { type ForwardedRequest, forward } from "../../contracts/server/forward.js";
 import { pass } from "../../contracts/verify/gateway.js";
 
-/** A server that notes what it is asked, and the address of it. */
+/** Starts a server that keeps its requests. */
 async function server(answer: (request: IncomingMessage, response: ServerResponse) => void) {
   const asked: IncomingMessage[] = [];
   const listening = createServer((request, response) => {
@@ -26,7 +25,7 @@ async function server(answer: (request: IncomingMessage, response: ServerRespons
 const sent = (path: string, headers = {}) => ({ method: "POST", path, headers, body: Buffer.from("{}") });
 
 test.each(["//HOST/x", "/\\HOST/x", "///HOST", "/x/../../y", "/@HOST/x", "/a?b=//HOST"])(
-  "a path is no address, and comes to the target as it is: %s",
+  "a path never selects another host: %s",
   async (pattern) => {
     const target = await server((_request, response) => void response.end("{}"));
     const other = await server((_request, response) => void response.end("{}"));
@@ -38,27 +37,27 @@ test.each(["//HOST/x", "/\\HOST/x", "///HOST", "/x/../../y", "/@HOST/x", "/a?b=/
   },
 );
 
-test("what is not a path goes nowhere", async () => {
+test("a path without slash is rejected", async () => {
   const target = await server((_request, response) => void response.end("{}"));
   for (const path of ["http://127.0.0.1/", "@127.0.0.1/", ""])
-    await expect(forward(`http://${target.host}`, sent(path))).rejects.toThrow(/is not a path/);
+    await expect(forward(`http://${target.host}`, sent(path))).rejects.toThrow(/path must begin with/);
   expect(target.asked).toEqual([]);
 });
 
-test("neither the admin token nor what belongs to the connection is sent on", async () => {
+test("admin token and connection headers are not forwarded", async () => {
   const target = await server((_request, response) => void response.end("{}"));
   await forward(`http://${target.host}`, sent("/x", { "x-luna-admin-token": "secret", "x-access-token": "till" }));
   expect(target.asked[0]?.headers).toMatchObject({ "x-access-token": "till", host: target.host });
   expect(target.asked[0]?.headers).not.toHaveProperty("x-luna-admin-token");
 });
 
-test("answers are asked for as they are, not compressed, since they are read on their way", async () => {
+test("responses are requested uncompressed", async () => {
   const target = await server((_request, response) => void response.end("{}"));
   await forward(`http://${target.host}`, sent("/x", { "accept-encoding": "gzip, br" }));
   expect(target.asked[0]?.headers["accept-encoding"]).toBe("identity");
 });
 
-test("no connection is used twice: the server may close an idle one in the very moment", async () => {
+test("connections are not reused", async () => {
   const target = await server((_request, response) => void response.end('{"sandboxes": []}'));
   const url = `http://${target.host}`;
   const provider = new SandboxProvider({ url });
@@ -72,7 +71,7 @@ test.each([
     "never to its end",
     (_request: IncomingMessage, response: ServerResponse) => void response.writeHead(200).write("{"),
   ],
-])("a server that answers %s is not waited for without end", async (_what, answer) => {
+])("a server that responds %s times out", async (_what, answer) => {
   const limit = new AbortController();
   const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(limit.signal);
   onTestFinished(() => timeout.mockRestore());
@@ -80,28 +79,30 @@ test.each([
     answer(request, response);
     limit.abort();
   });
-  const send = (request: Sent) => sendTo(`http://${target.host}`, request);
-  const route = { send, token: String, values: {}, stops: () => undefined, headers: {} };
-  const { reply, passage } = await pass(route, sent("/x"));
-  expect([reply.status, passage]).toEqual([
-    502,
-    { stopped: "the server did not answer: it took longer than 20 seconds" },
-  ]);
+  const send = (request: ForwardedRequest) => forward(`http://${target.host}`, request);
+  const route = { send, token: String, values: {}, refusal: () => undefined, headers: {} };
+  expect(await pass(route, sent("/x"))).toMatchObject({
+    response: { status: 502 },
+    exchange: undefined,
+    stopped: "the server did not respond: no response within 20 seconds",
+  });
   expect(timeout).toHaveBeenCalledWith(20_000);
 });
 
-test("an answer that breaks off is none", async () => {
+test("a response that breaks off is an error", async () => {
   const target = await server((_request, response) => {
     response.writeHead(200, { "content-length": 100 }).write("{", () => void response.destroy());
   });
-  await expect(forward(`http://${target.host}`, sent("/x"))).rejects.toThrow("its answer breaks off");
+  await expect(forward(`http://${target.host}`, sent("/x"))).rejects.toThrow(
+    "the connection broke off during the response",
+  );
 });
 
-test("a server that changes the protocol is told of, not waited for", async () => {
+test("a switch of protocols is an error", async () => {
   const target = await server(() => undefined);
   target.listening.removeAllListeners("request");
   target.listening.on("request", (request) => {
     request.socket.write("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: luna\r\n\r\n");
   });
-  await expect(forward(`http://${target.host}`, sent("/x"))).rejects.toThrow(/another protocol/);
+  await expect(forward(`http://${target.host}`, sent("/x"))).rejects.toThrow(/a protocol other than HTTP/);
 });

@@ -1,4 +1,4 @@
-/** Lists whose length a contract fixes. */
+/** Comparison of list lengths before Pact's core. */
 import { expect, test } from "vitest";
 import { fitLengths } from "../../contracts/verify/list-lengths.js";
 
@@ -11,18 +11,18 @@ test.each([
   ["too long", [1], [1, 2], [1]],
   ["expected empty", [], [1], []],
   ["missing", [1], [], [1]],
-])("a list that is %s gets the length that is expected", (_what, wanted, got, shown) => {
-  const { answer, failures } = fitLengths({ rows: wanted }, { rows: got, more: 1 }, undefined);
-  expect(answer).toEqual({ rows: shown, more: 1 });
+])("a list that is %s gets the expected length", (_what, wanted, got, shown) => {
+  const { body, failures } = fitLengths({ rows: wanted }, { rows: got, more: 1 }, undefined);
+  expect(body).toEqual({ rows: shown, more: 1 });
   const message = `expected a list of ${wanted.length} element${wanted.length === 1 ? "" : "s"}, got ${got.length}`;
   expect(failures).toEqual([{ where: "$.rows", expected: wanted, got, message }]);
 });
 
-test("lists in lists are found, and values that differ stay as they are", () => {
+test("nested lists are found; other differences stay", () => {
   const wanted = { rows: [{ a: [1] }, { a: [1, 2], "odd name": [[1]] }] };
   const got = { rows: [{ a: [9] }, { a: [], "odd name": [[1, 2]], b: 1 }] };
-  const { answer, failures } = fitLengths(wanted, got, undefined);
-  expect(answer).toEqual({ rows: [{ a: [9] }, { a: [1, 2], "odd name": [[1]], b: 1 }] });
+  const { body, failures } = fitLengths(wanted, got, undefined);
+  expect(body).toEqual({ rows: [{ a: [9] }, { a: [1, 2], "odd name": [[1]], b: 1 }] });
   expect(failures.map(({ where }) => where)).toEqual(["$.rows[1].a", "$.rows[1]['odd name'][0]"]);
 });
 
@@ -36,9 +36,9 @@ test.each([
   [{ "$.body.rows": { min: 1 } }],
   [{ "$.body": { match: "type" } }],
   [{ "$['body']['rows']": { match: "type" } }],
-])("a list that a rule is for may have any length: %j", (rules) => {
+])("a list with a rule may have any length: %j", (rules) => {
   const got = { rows: [1, 2] };
-  expect(fitLengths({ rows: [1] }, got, rules)).toEqual({ answer: got, failures: [] });
+  expect(fitLengths({ rows: [1] }, got, rules)).toEqual({ body: got, failures: [] });
 });
 
 test.each([
@@ -49,7 +49,7 @@ test.each([
   [{ header: {} }],
   [{ "$.headers.x": { match: "type" } }],
   [{ "$.body.rows[*].id": { match: "type" } }],
-])("a rule for something else does not let a list have another length: %j", (rules) => {
+])("a rule for another path does not allow other lengths: %j", (rules) => {
   expect(fitLengths({ rows: [{ id: 1 }] }, { rows: [] }, rules).failures).toHaveLength(1);
 });
 
@@ -59,6 +59,6 @@ test.each([
   ["no JSON", [1], undefined],
   ["no expectation", undefined, { rows: [1] }],
   ["a field that is not there", {}, { rows: [1] }],
-])("nothing is compared that is no pair of lists: %s", (_what, wanted, got) => {
-  expect(fitLengths(wanted, got, undefined)).toEqual({ answer: got, failures: [] });
+])("only pairs of lists are compared: %s", (_what, wanted, got) => {
+  expect(fitLengths(wanted, got, undefined)).toEqual({ body: got, failures: [] });
 });

@@ -1,7 +1,7 @@
 /** How provider states are written in pact files, and what verify makes of those that are written oddly. */
 import { expect, test } from "vitest";
 import { parsePact, verifyPacts } from "../../contracts/index.js";
-import { reportText, summaryOf } from "../../contracts/verify/report.js";
+import { summaryOf, verifyReportText } from "../../contracts/verify/report.js";
 import { pact, type Wish } from "./support/pacts.js";
 import { interactionsOf, verifyAll, verifying } from "./support/verify.js";
 
@@ -39,25 +39,25 @@ test.each([
 });
 
 test.each([
-  [{ providerStates: [{ name: 5 }] }, "the name of a provider state is 5, but has to be text"],
-  [{ providerState: 5 }, "a provider state is 5, but has to be an object with a name"],
-  [{ providerStates: { name: "nonsense" } }, 'providerStates is {"name":"nonsense"}, but has to be a list'],
-  [{ providerStates: "a client" }, 'providerStates is "a client", but has to be a list'],
-  [{ providerStates: [null] }, "a provider state is null, but has to be an object with a name"],
-  [{ providerStates: [{ nam: "nonsense" }] }, 'a provider state has no key "nam": did you mean name?'],
+  [{ providerStates: [{ name: 5 }] }, "the name of a provider state must be text, got 5"],
+  [{ providerState: 5 }, "a provider state must be an object with a name, got 5"],
+  [{ providerStates: { name: "nonsense" } }, 'providerStates must be a list, got {"name":"nonsense"}'],
+  [{ providerStates: "a client" }, 'providerStates must be a list, got "a client"'],
+  [{ providerStates: [null] }, "a provider state must be an object with a name, got null"],
+  [{ providerStates: [{ nam: "nonsense" }] }, 'unknown key "nam" in a provider state; did you mean "name"?'],
   [
     { providerStates: [{ name: "a client", parameters: {} }] },
-    'a provider state has no key "parameters": did you mean name or params?',
+    'unknown key "parameters" in a provider state; known: name, params',
   ],
   [
     { providerStates: [{ params: { serial: "1" } }] },
-    /a provider state is \{"params":.*\}, but has to be one with a name/,
+    /a provider state with params must be one with a name, got \{"params":/,
   ],
   [
     { providerStates: [{ name: "no card", params: ["serial"] }] },
-    'params of the provider state "no card" is ["serial"], but has to be an object',
+    'params of the provider state "no card" must be an object, got ["serial"]',
   ],
-  [{ providerStates: [{ name: "no card", params: "{}" }] }, /"no card" is "\{\}", but has to be an object/],
+  [{ providerStates: [{ name: "no card", params: "{}" }] }, /"no card" must be an object, got "\{\}"/],
 ])("what is neither a state nor none fails, also while it is being worked on: %j", async (states, message) => {
   for (const pending of [false, true]) {
     const [result] = await verifyAll(written({ ...states, pending }));
@@ -97,10 +97,10 @@ test("a server that is not a luna-sandbox gets no states, which are looked at al
   expect(report.results[2]?.failures[0]?.message).toMatch(
     /unknown parameter "userId" of "a client"; did you mean "userID"\?/,
   );
-  expect(reportText(report)).toContain("The server is not a luna-sandbox: no provider states were set up.");
+  expect(verifyReportText(report)).toContain("The server is not a luna-sandbox: no provider states were set up.");
   expect(summaryOf(report)).toMatchObject({ statesSetUp: false });
   const without = await verifyPacts(interactionsOf(pact({ answer: { result: 1 } })), { target });
-  expect(reportText(without)).not.toContain("provider states");
+  expect(verifyReportText(without)).not.toContain("provider states");
 });
 
 test("on a live server an unknown state fails even where the request is not sent", async () => {

@@ -1,4 +1,4 @@
-/** `luna-sandbox record` as a user calls it: until Ctrl-C, and when it cannot begin. */
+/** `luna-sandbox record`: until Ctrl-C, with a command, and when it cannot start. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -20,7 +20,7 @@ import { failed, verifyAll } from "./support/verify.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A recording in a process of its own, once it says where it is. */
+/** Starts a recording in a child process and waits for its address. */
 async function started(...args: readonly string[]) {
   const folder = await folderWith({});
   const out = join(folder, "my-client.json");
@@ -39,14 +39,14 @@ async function started(...args: readonly string[]) {
       }),
     folder,
     out,
-    /** Presses Ctrl-C; what the command says on stderr, and its exit code. */
+    /** Sends SIGINT; returns stderr and the exit code. */
     interrupt: async () => {
       const said = text(child.stderr);
       child.kill("SIGINT");
       const [code] = await once(child, "exit");
       return { code, err: await said };
     },
-    /** Presses Ctrl-C; the contract that was written. */
+    /** Sends SIGINT; returns the contract. */
     stop: async () => {
       child.kill("SIGINT");
       expect(await once(child, "exit")).toEqual([0, null]);
@@ -55,7 +55,7 @@ async function started(...args: readonly string[]) {
   };
 }
 
-test("the command writes the contract when it is stopped, and verify takes it", async () => {
+test("record writes a contract on Ctrl-C that verifies", async () => {
   const { call, stop } = await started();
   await call("getPassInfo", { passSerialNumber: serial(3) });
   const recorded = await stop();
@@ -63,7 +63,7 @@ test("the command writes the contract when it is stopped, and verify takes it", 
   expect(failed(await verifyAll(recorded))).toEqual([]);
 });
 
-test("--upstream takes the address that clients are given, with the API's path", async () => {
+test("--upstream accepts a base URL with the API's path", async () => {
   const { server, token } = await setup();
   const { call, stop } = await started("--upstream", `${server.url}/api/v1/`);
   expect((await call("getPassInfo", { passSerialNumber: serial(3) }, token)).status).toBe(200);
@@ -71,7 +71,7 @@ test("--upstream takes the address that clients are given, with the API's path",
   expect(recorded.interactions).toMatchObject([{ providerStates: [{}, {}, { name: "a coupon card" }] }]);
 });
 
-test("Ctrl-C ends the command while the server hangs, and what was recorded is written", async () => {
+test("Ctrl-C writes the contract while the server hangs", async () => {
   const hanging = createServer((request, response) => {
     if (request.url !== "/api/v1/getClientsList") response.end('{"result": 1}');
   });
@@ -86,7 +86,7 @@ test("Ctrl-C ends the command while the server hangs, and what was recorded is w
   expect(await given).toBeInstanceOf(Error);
 });
 
-test("what would lose the recording at the end is found at the start", async () => {
+test("an unwritable file or a taken port is found at the start", async () => {
   const folder = await folderWith({ "a-file": "" });
   const at = (out: string, ...more: readonly string[]) => run(record, "--out", out, "--consumer", "till", ...more);
   expect(await at(folder)).toMatchObject({
@@ -99,16 +99,16 @@ test("what would lose the recording at the end is found at the start", async () 
   expect(taken).toMatchObject({ code: 2, err: expect.stringMatching(/^luna-sandbox record: port \d+ .* is taken/) });
 });
 
-test("an admin token that the server does not know is found at the start", async () => {
+test("a wrong admin token is found at the start", async () => {
   const server = await createLunaServer({ adminToken: "right" });
   onTestFinished(() => server.close());
   const out = join(await folderWith({}), "x.json");
   const before = ["--upstream", server.url, "--admin-token", "wrong", "--port", "0"];
   const { code, err } = await run(record, "--out", out, "--consumer", "till", ...before);
-  expect([code, err]).toEqual([2, expect.stringContaining("x-luna-admin-token")]);
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("x-luna-admin-token") });
 });
 
-test("with nothing recorded a contract that is there stays, and the exit code is 1", async () => {
+test("an empty recording keeps the old contract; exit code 1", async () => {
   const { out, interrupt } = await started();
   await writeFile(out, "{}");
   expect(await interrupt()).toEqual({
@@ -118,7 +118,7 @@ test("with nothing recorded a contract that is there stays, and the exit code is
   expect(await readFile(out, "utf8")).toBe("{}");
 });
 
-test("a contract whose folder is gone at the end is kept elsewhere, and the command says where", async () => {
+test("a contract whose folder is gone goes to a temporary file", async () => {
   const { folder, call, interrupt } = await started();
   await call("getTemplates", {});
   await rm(folder, { recursive: true });
@@ -127,10 +127,10 @@ test("a contract whose folder is gone at the end is kept elsewhere, and the comm
   onTestFinished(() => rm(file));
   expect(code).toBe(2);
   expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ interactions: [{}] });
-  await mkdir(folder); // It is put away with the others.
+  await mkdir(folder); // The test's cleanup expects it.
 });
 
-test("what was recorded under another profile is written with the option that verify needs", async () => {
+test("record prints the --set option of another profile", async () => {
   const { server, token, control } = await setup();
   await control("PUT", "/profile", { firstPage: "0" });
   const out = join(await folderWith({}), "till.json");
@@ -142,7 +142,7 @@ test("what was recorded under another profile is written with the option that ve
   });
 });
 
-/** A client that calls a method at the address in its environment, and then does something else. */
+/** A client's command that calls a method, and then runs some code. */
 const ask = (method: string, token = "", then = ""): readonly string[] => [
   process.execPath,
   "--input-type=module",
@@ -160,7 +160,7 @@ async function recordedFrom(...words: readonly string[]) {
   return { code, err, contract: files.length === 0 ? undefined : JSON.parse(await readFile(out, "utf8")) };
 }
 
-test("a command is run with the server in its environment, and what it did is the contract when it has ended", async () => {
+test("record runs a command with LUNA_* variables and writes its contract", async () => {
   const needs = ["LUNA_CONTROL_URL", "LUNA_TEMPLATE_STAMPS"].map(
     (name) => `if (!process.env.${name}) process.exit(8);`,
   );
@@ -171,28 +171,29 @@ test("a command is run with the server in its environment, and what it did is th
   expect(failed(await verifyAll(contract))).toEqual([]);
 });
 
-test("a command that fails makes exit code 1, and what it did is written all the same", async () => {
+test("a failing command gives exit code 1 and a contract", async () => {
   const { code, err, contract } = await recordedFrom(...ask("getTemplates", "", "process.exit(3);"));
-  expect([code, err]).toEqual([1, "luna-sandbox record: the command ended with exit code 3"]);
+  expect({ code, err }).toEqual({ code: 1, err: "luna-sandbox record: the command ended with exit code 3" });
   expect(contract.interactions).toHaveLength(1);
 });
 
-test("a command that asks nothing makes no contract", async () => {
+test("a command without requests makes no contract", async () => {
   const { code, err, contract } = await recordedFrom(process.execPath, "-e", "0");
-  expect([code, err, contract]).toEqual([1, expect.stringContaining("nothing was recorded"), undefined]);
+  expect({ code, contract }).toEqual({ code: 1, contract: undefined });
+  expect(err).toContain("nothing was recorded");
 });
 
-test("a command that is not there cannot be recorded", async () => {
+test("a missing command is an error", async () => {
   expect(await recordedFrom("no-such-command")).toMatchObject({
     code: 2,
     err: expect.stringContaining("no-such-command: there is no such command"),
     contract: undefined,
   });
   const usage = await run(record, "--out", "x.json", "--consumer", "till", "--");
-  expect([usage.code, usage.err]).toEqual([2, expect.stringContaining("no command given; pass it at the end")]);
+  expect(usage).toMatchObject({ code: 2, err: expect.stringContaining("no command given; pass it at the end") });
 });
 
-test("Ctrl-C ends the command, and what it did is written", async () => {
+test("Ctrl-C ends the client's command and writes the contract", async () => {
   const out = join(await folderWith({}), "my-client.json");
   const client = ask("getTemplates", "", 'console.log("here"); setInterval(() => {}, 1000);');
   const args = [command, "record", "--out", out, "--consumer", "my-client", "--", ...client];

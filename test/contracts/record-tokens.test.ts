@@ -1,4 +1,4 @@
-/** No token is in a recorded contract, wherever a client or a server puts one. */
+/** Recorded contracts contain no tokens. */
 import { expect, test } from "vitest";
 import { recordingOf, serial } from "./support/recording.js";
 import { failed, verifyAll } from "./support/verify.js";
@@ -6,7 +6,7 @@ import { failed, verifyAll } from "./support/verify.js";
 const coffee = 340717;
 const form = "application/x-www-form-urlencoded";
 
-test("tokens are taken out of headers, bodies, forms, keys, texts, answers, descriptions and the client's name", async () => {
+test("tokens are redacted everywhere in a recorded contract", async () => {
   const { call, pact, token, rival } = await recordingOf();
   await call("getTemplates", { token, apiKey: "k-1", Authorization: "Basic b-1", list: [{ [rival]: `of ${token}` }] });
   await call("getTemplates", `api_key=k-2&note=${token}&${rival}=1`, token, form);
@@ -36,14 +36,14 @@ test("tokens are taken out of headers, bodies, forms, keys, texts, answers, desc
 test.each([
   ["was refused", {}],
   ["was not recorded", "{nonsense"],
-])("a token whose request %s is taken out of all others", async (_what, body) => {
+])("a token whose request %s is redacted elsewhere", async (_what, body) => {
   const { call, pact } = await recordingOf();
   await call("getTemplates", { note: "was live.$ecret+1 before" });
   await call("getTemplates", body, "live.$ecret+1");
   expect(JSON.stringify(pact())).not.toContain("ecret+1");
 });
 
-test("a short word that was refused as a token does not spoil the contract", async () => {
+test("a short refused token is not redacted", async () => {
   const { call, pact } = await recordingOf();
   await call("getPassInfo", { passSerialNumber: serial(0) }, "e");
   await call("getPassInfo", { passSerialNumber: serial(0) });

@@ -1,16 +1,16 @@
-/** What verify says of single interactions. */
+/** Verification of single interactions. */
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { reportText, SandboxProvider, verifyPacts } from "../../contracts/index.js";
-import { profileOf } from "../../contracts/profiles.js";
+import { SandboxProvider, verifyPacts, verifyReportText } from "../../contracts/index.js";
+import { parsePath } from "../../contracts/paths.js";
+import { parseProfile } from "../../contracts/profiles.js";
 import { PactCore } from "../../contracts/verify/core.js";
-import { pathOf } from "../../contracts/verify/failure.js";
 import { Gateway } from "../../contracts/verify/gateway.js";
-import { isLive, onlyReads } from "../../contracts/verify/live.js";
 import { findPins } from "../../contracts/verify/pins.js";
 import { detailText, pinsText, summaryOf } from "../../contracts/verify/report.js";
+import { isLive, onlyReads } from "../../contracts/verify/target.js";
 import { Verification } from "../../contracts/verify/verify.js";
 import { defaultProfile } from "../../mock-server/index.js";
 import { methodFacts } from "../../openapi/document.js";
@@ -25,33 +25,37 @@ async function verdictOf(wish: Wish) {
 }
 
 test.each([
-  ["whatever token is sent is the company's", {}, 1],
+  ["any token is the company's", {}, 1],
   ["a missing token is error 1", { token: null }, undefined],
   ["an invalid token is error 1", { states: [{ name: "an invalid token" }] }, undefined],
-  ["only the invalid token is invalid", { states: [{ name: "an invalid token", params: { token: "bad" } }] }, 1],
   [
-    "the invalid token is",
+    "tokens other than the invalid one are valid",
+    { states: [{ name: "an invalid token", params: { token: "bad" } }] },
+    1,
+  ],
+  [
+    "the named invalid token is error 1",
     { token: "bad", states: [{ name: "an invalid token", params: { token: "bad" } }] },
     undefined,
   ],
   [
-    "a company's token is the company's",
+    "a named company's token is valid",
     { token: "mine", states: [{ name: "a company", params: { token: "mine" } }] },
     1,
   ],
   [
-    "with a company's token named, no other is",
+    "with a company's token named, others are invalid",
     { states: [{ name: "a company", params: { token: "mine" } }] },
     undefined,
   ],
-  ["the demo's token is as good as any", { token: "luna-rival-token", states: [{ name: "a company" }] }, 1],
+  ["the demo's rival token is like any other", { token: "luna-rival-token", states: [{ name: "a company" }] }, 1],
 ])("%s", async (_what, wish, result) => {
   const answer = result === undefined ? { error: 1 } : { result };
   expect((await verdictOf({ ...wish, answer })).verdict).toBe("passed");
   expect((await verdictOf({ ...wish, answer: { error: 2 } })).verdict).toBe("failed");
 });
 
-test("an empty token is nobody's, whatever the states say", async () => {
+test("an empty token is error 1 under all states", async () => {
   expect((await verdictOf({ token: "" })).verdict).toBe("failed");
   expect((await verdictOf({ token: "", states: [{ name: "a company" }], answer: { error: 1 } })).verdict).toBe(
     "passed",
@@ -59,10 +63,10 @@ test("an empty token is nobody's, whatever the states say", async () => {
   const { server } = await verifying();
   const other = { kind: "other", url: server.url, token: "luna-demo-token", live: false } as const;
   const { results } = await verifyPacts(interactionsOf(pact({ token: "" })), { target: other });
-  expect(results[0]?.exchange?.answer).toBe('{"error":1}');
+  expect(results[0]?.exchange?.body).toBe('{"error":1}');
 });
 
-/** The usual interaction with another request, which any answer of the status is good for. */
+/** Verifies an interaction with a changed request that expects a status only. */
 async function resultOf(request: object, status: number, more: object = {}) {
   const [usual] = pact().interactions;
   const [wish] = pact({}).interactions as { request: object }[];
@@ -84,37 +88,34 @@ test.each([
   ["GET", "http://127.0.0.1/api/v1/getTemplates", 404],
   ["GET", "/", 200],
   ["GET", "/../../nowhere", 404],
-])("%s %s is no request to the vendor's API, and does not get to the server", async (method, path, status) => {
+])("%s %s does not reach the server", async (method, path, status) => {
   const { server } = await verifying();
   const { verdict, failures, exchange } = await resultOf({ method, path }, status);
-  expect([verdict, failures[0]?.message, exchange]).toEqual([
-    "failed",
-    `not a path of the vendor's API: ${path}`,
-    undefined,
-  ]);
+  expect({ verdict, exchange }).toEqual({ verdict: "failed", exchange: undefined });
+  expect(failures[0]?.message).toBe(`not a path of the vendor's API: ${path}`);
   expect(await server.services.sandboxes.list()).toHaveLength(1);
 });
 
 test.each(["/_luna/health", "/api/v1/../../_luna/health"])(
-  "a path that a state's value makes is looked at as well: %s",
+  "a path from a state's value is checked too: %s",
   async (path) => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how Pact writes an expression
     const generators = { path: { type: "ProviderState", expression: "${token}", dataType: "STRING" } };
     const states = { providerStates: [{ name: "a company", params: { token: path } }] };
     for (const status of [200, 403, 404]) {
       const { verdict, exchange } = await resultOf({ generators }, status, states);
-      expect([verdict, exchange]).toEqual(["failed", undefined]);
+      expect({ verdict, exchange }).toEqual({ verdict: "failed", exchange: undefined });
     }
   },
 );
 
-test("a contract is not kept by a server that does not answer", async () => {
+test("an unreachable server fails a contract", async () => {
   const target = { kind: "other", url: "http://127.0.0.1:1", token: undefined, live: false } as const;
   const [usual] = pact({ status: 502, answer: {} }).interactions;
   const { results } = await verifyPacts(interactionsOf({ ...pact(), interactions: [usual] }), { target });
   expect(results[0]).toMatchObject({
     verdict: "failed",
-    failures: [{ message: expect.stringMatching(/^the server did not answer: connect ECONNREFUSED/) }],
+    failures: [{ message: expect.stringMatching(/^the server did not respond: connect ECONNREFUSED/) }],
   });
 });
 
@@ -130,14 +131,18 @@ test.each([
   ["a body too large", { body: { text: "x".repeat(1024 * 1024) } }, 413, /^the body is larger than/],
   ["a profile that is not there", { headers: { "x-luna-profile": "x=y" } }, 400, /^x-luna-profile: there is no such/],
   ["OPTIONS", { method: "OPTIONS" }, 204, "status 204 to OPTIONS"],
-])("an answer that only luna-sandbox has keeps no contract: %s", async (_what, request, status, why) => {
+])("a response that only luna-sandbox gives fails: %s", async (_what, request, status, why) => {
   const { verdict, failures, exchange } = await resultOf(request, status);
-  expect([exchange?.status, verdict, failures.length]).toEqual([status, "failed", 1]);
-  const [, told] = /^the vendor has no such answer: (.*)$/.exec(failures[0]?.message ?? "") ?? [];
-  expect(told).toMatch(why);
+  expect({ status: exchange?.status, verdict, failures: failures.length }).toEqual({
+    status,
+    verdict: "failed",
+    failures: 1,
+  });
+  const [, reason] = /^the vendor has no such response: (.*)$/.exec(failures[0]?.message ?? "") ?? [];
+  expect(reason).toMatch(why);
 });
 
-test("the query is sent along, in every form that pacts have it in", async () => {
+test("the query is sent in every form of pacts", async () => {
   for (const query of ["a=1&b=x%20y", { a: ["1"], b: ["x y"] }]) {
     const metadata = { pactSpecification: { version: typeof query === "string" ? "2.0.0" : "3.0.0" } };
     const [usual] = pact({}).interactions as { request: object }[];
@@ -153,7 +158,7 @@ test("the query is sent along, in every form that pacts have it in", async () =>
   }
 });
 
-test("interactions do not meet each other's sandboxes", async () => {
+test("interactions have separate sandboxes", async () => {
   const client = { idTemplate: 340717, sName: "Doe", fName: "Jane", phone: 5 };
   const create: Wish = {
     states: [{ name: "a template" }],
@@ -167,7 +172,7 @@ test("interactions do not meet each other's sandboxes", async () => {
   expect(await server.services.sandboxes.list()).toHaveLength(1);
 });
 
-test("a failure says what was expected, what came, how sure the document is, which rules had a say and why", async () => {
+test("a failure has expected and received value, evidence, rules and reason", async () => {
   const { failures, rules, why } = await verdictOf({
     method: "usePass",
     states: [{ name: "a cashback card", params: { points: 3 } }],
@@ -187,7 +192,7 @@ test("a failure says what was expected, what came, how sure the document is, whi
   expect(why).toBe("not enough points: 3 left, 4 requested");
 });
 
-test("a request with nobody's token is explained as any other", async () => {
+test("a request with an invalid token is explained too", async () => {
   const rules = [{ id: "request.token", level: "documented" }];
   const nobodys = await verdictOf({ states: [{ name: "an invalid token" }] });
   expect(nobodys).toMatchObject({ verdict: "failed", rules, why: "no company has the token of x-access-token" });
@@ -195,11 +200,11 @@ test("a request with nobody's token is explained as any other", async () => {
   expect(missing).toMatchObject({ verdict: "failed", rules, why: "the x-access-token header is missing" });
   expect(missing.exchange?.requestId).toMatch(/^\w+-\w+$/);
   expect(detailText(missing)).toMatch(
-    / {2}refused, because the x-access-token header is missing\n {2}rules that had a say: request\.token \(documented\)$/,
+    / {2}refused: the x-access-token header is missing\n {2}applied rules: request\.token \(documented\)$/,
   );
 });
 
-test("a missing field, a status, a header and a content type are told apart", async () => {
+test("failures distinguish field, status, header and content type", async () => {
   const { verification } = await verifying();
   const wanted = pact({
     method: "getClientPassesByPhone",
@@ -227,7 +232,7 @@ test("a missing field, a status, a header and a content type are told apart", as
   ]);
 });
 
-test("a failure says what was expected also where a field or a header is missing", async () => {
+test("a failure of a missing field has the expected value", async () => {
   const [usual] = pact({ states: [{ name: "a coupon card" }] }).interactions as { response: object }[];
   const body = { templates: [{ colour: "red", size: null }], more: { deep: [1] } };
   const response = { status: 200, headers: { "x-page": "1" }, body };
@@ -241,13 +246,13 @@ test("a failure says what was expected also where a field or a header is missing
     ["header x-page", "1", ""],
   ]);
   expect(detailText(result)).toContain(
-    '  $.templates[0].colour: expected "red", got nothing\n    the answer lacks colour\n',
+    '  $.templates[0].colour: expected "red", got nothing\n    the response lacks colour\n',
   );
   const { results } = summaryOf({ results: [result], pins: undefined, statesLeftOut: false });
   expect(results[0]?.failures[0]).toMatchObject({ expected: { deep: [1] }, got: null });
 });
 
-test("the values that states give back carry the address for installing", async () => {
+test("provider states give the address for installing", async () => {
   const { verification } = await verifying();
   const [taking] = pact({ states: [{ name: "a stamp card" }], answer: { result: 1 } }).interactions as {
     request: object;
@@ -261,7 +266,7 @@ test("the values that states give back carry the address for installing", async 
   );
 });
 
-test("it says which switches a contract fixes", async () => {
+test("findPins finds the switches that a contract fixes", async () => {
   const { server, verification } = await verifying();
   const provider = new SandboxProvider({ url: server.url });
   const pinsOf = async (contract: unknown) =>
@@ -283,7 +288,7 @@ test("it says which switches a contract fixes", async () => {
   expect(underHtml?.verdict).toBe("failed");
 });
 
-test("of each switch that a contract fixes the report says under which values it passes", () => {
+test("the report lists passing and failing values of fixed switches", () => {
   const pin = { switch: "envelope", default: "object", passes: [], fails: ["array"], interaction: "the templates" };
   const partly = {
     switch: "resultMarker",
@@ -296,21 +301,23 @@ test("of each switch that a contract fixes the report says under which values it
     'Your contract fixes envelope: it passes only under their default values.\n  envelope: passes under object (the default), fails under array, first at "the templates"',
   );
   expect(pinsText({ pins: [pin, partly] })).toMatch(
-    /^Your contract fixes envelope and resultMarker: it does not pass under all of their values\.$/m,
+    /^Your contract fixes envelope and resultMarker: it fails under some of their values\.$/m,
   );
   expect(pinsText({ pins: [partly] })).toMatch(
     /resultMarker: passes under success \(the default\) and both, fails under none, first at "a client"$/,
   );
 });
 
-test("a server that takes no profiles says so, and nothing is said of switches", async () => {
+test("a server without profiles has no pins", async () => {
   const { server } = await verifying();
   const refusing = await profileRefuser(server.url);
   onTestFinished(async () => void (await refusing.close()));
   const target = { kind: "sandbox", provider: new SandboxProvider({ url: refusing.url }) } as const;
   const report = await verifyPacts(interactionsOf(pact({})), { target, pins: true });
   expect(report.pins).toEqual({ unknown: "the server takes no profiles (there is no key reading)" });
-  expect(reportText(report)).toMatch(/is not known: the server takes no profiles \(there is no key reading\)\.$/);
+  expect(verifyReportText(report)).toMatch(
+    /are unknown: the server does not support profiles \(there is no key reading\)\.$/,
+  );
 });
 
 test("what is still being worked on fails nothing, also where it cannot even be asked", async () => {
@@ -333,26 +340,26 @@ test("switches are sought among what passes when only pending interactions fail,
   const pending = await report(kept, { ...wrong, pending: true });
   expect(pending.results.map(({ verdict }) => verdict)).toEqual(["passed", "pending"]);
   expect(pending.pins).toMatchObject({ pins: [{ switch: "envelope" }, { switch: "contentType" }, {}] });
-  const unknown = "they were not looked for, because not all interactions pass";
+  const unknown = "not searched, because not all interactions pass";
   const failed = await report(kept, wrong);
   expect(failed.pins).toEqual({ unknown });
-  expect(reportText(failed)).toContain(`Which switches your contract fixes is not known: ${unknown}.`);
+  expect(verifyReportText(failed)).toContain(`The switches that your contract fixes are unknown: ${unknown}.`);
   expect(summaryOf(failed)).toMatchObject({ pins: null, pinsUnknown: unknown });
   expect((await report({ ...wrong, pending: true })).pins).toEqual({ unknown });
 });
 
-test("profiles are named by the switches' own names and values", () => {
-  expect(profileOf(["envelope=array", "firstPage=0"])).toEqual({
+test("parseProfile reads names and values of switches", () => {
+  expect(parseProfile(["envelope=array", "firstPage=0"])).toEqual({
     ...defaultProfile,
     envelope: "array",
     firstPage: "0",
   });
-  expect(profileOf(["envelope=object"])).toBeUndefined();
-  expect(() => profileOf(["envelop=array"])).toThrow(
+  expect(parseProfile(["envelope=object"])).toBeUndefined();
+  expect(() => parseProfile(["envelop=array"])).toThrow(
     /^--set: there is no such switch: .*there are envelope, contentType, /,
   );
-  expect(() => profileOf(["envelope=list"])).toThrow("--set: envelope is object or array");
-  expect(() => profileOf(["envelope"])).toThrow("--set: switches are set as name=value");
+  expect(() => parseProfile(["envelope=list"])).toThrow("--set: envelope is object or array");
+  expect(() => parseProfile(["envelope"])).toThrow("--set: switches are set as name=value");
 });
 
 test.each([
@@ -367,7 +374,7 @@ test.each([
   expect(isLive(url)).toBe(live);
 });
 
-test("on a live server only requests that read are sent, under their exact path", () => {
+test("onlyReads accepts read-only methods under their exact path", () => {
   const reads = Object.keys(methodFacts).filter((id) => onlyReads("POST", `/api/v1/${id}`));
   const changes = ["createClient", "updateClient", "createPass", "usePass", "useReward", "sendInfoPush"];
   expect(reads.sort()).toEqual(
@@ -387,7 +394,7 @@ test("on a live server only requests that read are sent, under their exact path"
   expect(onlyReads("DELETE", "/api/v1/getTemplates")).toBe(false);
 });
 
-test("a live server sees reading requests only, with the token that was given", async () => {
+test("a live server gets read-only requests with the given token", async () => {
   const { server } = await verifying();
   const before = (await server.services.sandboxes.state("default")).clients?.length;
   const wanted = pact(
@@ -402,7 +409,7 @@ test("a live server sees reading requests only, with the token that was given", 
   expect((await server.services.sandboxes.state("default")).clients?.length).toBe(before);
 });
 
-test("a verification that cannot be started leaves neither its folder nor its process behind", async () => {
+test("a failed start leaves no folder and no process", async () => {
   const temporary = await mkdtemp(join(tmpdir(), "luna-start-"));
   onTestFinished(() => rm(temporary, { recursive: true }));
   vi.stubEnv("TMPDIR", temporary);
@@ -416,11 +423,12 @@ test("a verification that cannot be started leaves neither its folder nor its pr
   const { server } = await verifying();
   const target = { kind: "sandbox", provider: new SandboxProvider({ url: server.url }) } as const;
   await expect(Verification.start(target)).rejects.toThrow("no port");
-  expect([await readdir(temporary), kill.mock.calls.length]).toEqual([[], 1]);
+  expect(await readdir(temporary)).toEqual([]);
+  expect(kill).toHaveBeenCalledOnce();
 });
 
-test("paths of the core are read as names and numbers", () => {
-  expect(pathOf("$.rows[0].id")).toEqual(["rows", 0, "id"]);
-  expect(pathOf("$['a b'][1]")).toEqual(["a b", 1]);
-  expect(pathOf("$")).toEqual([]);
+test("parsePath reads names and numbers", () => {
+  expect(parsePath("$.rows[0].id")).toEqual(["rows", 0, "id"]);
+  expect(parsePath("$['a b'][1]")).toEqual(["a b", 1]);
+  expect(parsePath("$")).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Whatever a command is given, it ends with exit code 2 and one line, where 1 would mean that a contract is broken. */
+/** Wrong arguments and servers: every command ends with exit code 2 and one line. */
 import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
@@ -39,10 +39,10 @@ const oneLine = (text: string, message: RegExp) => {
 const likeHealth = { status: "ok", sandboxes: 1 };
 
 test.each([
-  ["health that is followed by nonsense", likeHealth, "does not answer as a luna-sandbox"],
-  ["a sandbox without a name", { ...likeHealth, id: 7, companies: [] }, "does not answer as a luna-sandbox"],
-  ["a sandbox without companies", { ...likeHealth, id: "x", companies: [null] }, "does not answer as a luna-sandbox"],
-])("verify against a server that answers as no luna-sandbox does: %s", async (_what, answer, message) => {
+  ["health only", likeHealth, "does not respond as a luna-sandbox"],
+  ["a sandbox without a name", { ...likeHealth, id: 7, companies: [] }, "does not respond as a luna-sandbox"],
+  ["a sandbox without companies", { ...likeHealth, id: "x", companies: [null] }, "does not respond as a luna-sandbox"],
+])("verify refuses a server like a luna-sandbox with %s", async (_what, answer, message) => {
   const url = await serverOf((response) => void response.end(JSON.stringify(answer)));
   const folder = await folderWith({ "till.json": pact({}) });
   const { code, err } = await run(verify, folder, "--provider-url", url);
@@ -50,7 +50,7 @@ test.each([
   oneLine(err, new RegExp(message));
 });
 
-test("verify against a server that speaks no HTTP, or breaks off", async () => {
+test("verify refuses a server without HTTP", async () => {
   const folder = await folderWith({ "till.json": pact({}) });
   const noise = createPlainServer(
     (socket) => void socket.on("error", () => undefined).end("\u0000\u001b garbage\r\n\r\n"),
@@ -63,10 +63,10 @@ test("verify against a server that speaks no HTTP, or breaks off", async () => {
 });
 
 test.each([
-  ["http://", /http:\/\/: is not an address/],
-  ["http://[", /is not an address/],
+  ["http://", /http:\/\/: is not a URL/],
+  ["http://[", /is not a URL/],
   ["https://user:secret@127.0.0.1:1/", /^(?!.*secret).*PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD/],
-])("an address of pacts that cannot be asked: %s", async (address, message) => {
+])("an invalid URL of pacts is refused: %s", async (address, message) => {
   for (const command of [verify, check, coverage]) {
     const { code, err } = await run(command, address);
     expect(code).toBe(2);
@@ -76,18 +76,18 @@ test.each([
 
 test.each([
   ["breaks off", cut, /broke off its response/],
-  ["answers HTML", (response: ServerResponse) => void response.end("<html>"), /neither a pact nor a Pact broker/],
+  ["sends HTML", (response: ServerResponse) => void response.end("<html>"), /neither a pact nor a Pact broker/],
   [
     "links to nowhere",
     (response: ServerResponse) => void response.end('{"_links":{"pb:latest-provider-pacts":{"href":"http://["}}}'),
-    /http:\/\/\[: is not an address/,
+    /http:\/\/\[: is not a URL/,
   ],
   [
-    "lists what is not an address",
+    "lists an invalid URL",
     (response: ServerResponse) => void response.end('{"_links":{"pacts":[{"href":"http://:x"}]}}'),
-    /http:\/\/:x: is not an address/,
+    /http:\/\/:x: is not a URL/,
   ],
-])("a broker that %s", async (_what, answer, message) => {
+])("a broker that %s is an error", async (_what, answer, message) => {
   const { code, err } = await run(verify, await serverOf(answer));
   expect(code).toBe(2);
   oneLine(err, message);
@@ -113,7 +113,7 @@ test.each([
     Buffer.from('{"consumer": {"name": "Ren\xe9"}}', "latin1"),
     /till\.json: not UTF-8: byte 0xe9 at offset 26/,
   ],
-])("a pact file with %s", async (_what, file, message) => {
+])("a pact file with %s is refused", async (_what, file, message) => {
   const folder = await folderWith({ "till.json": file });
   for (const command of [check, verify, coverage]) {
     const { code, err } = await run(command, folder);
@@ -123,12 +123,12 @@ test.each([
 });
 
 test.each([
-  ["nested too deep", JSON.stringify(pact({})).replace('"body":{}', `"body":${deep}`), /is nested deeper than 100/],
-  ["nested too deep inside of an encoded body", withRequest({ body: encoded }), /is nested deeper than 100/],
+  ["nested too deep", JSON.stringify(pact({})).replace('"body":{}', `"body":${deep}`), /nested deeper than 100/],
+  ["nested too deep inside of an encoded body", withRequest({ body: encoded }), /nested deeper than 100/],
   [
     "under metadata nested too deep",
     JSON.stringify({ ...pact({}), metadata: {} }).replace('"metadata":{}', `"metadata":${deep}`),
-    /is nested deeper than 100/,
+    /nested deeper than 100/,
   ],
   [
     "a status that is a word",
@@ -136,15 +136,15 @@ test.each([
     /response\.status must be a number from 100 to 599, got "abc"/,
   ],
   ["a status that is not a status", pact({ status: 1000 }), /response\.status must be from 100 to 599, got 1000/],
-])("an interaction that is %s fails itself", async (_what, file, message) => {
+])("an interaction that is %s fails alone", async (_what, file, message) => {
   const folder = await folderWith({ "till.json": file });
   for (const command of [check, verify, coverage]) {
     const { code, out, err } = await run(command, folder);
-    expect([code, out + err]).toEqual([1, expect.stringMatching(message)]);
+    expect({ code, output: out + err }).toEqual({ code: 1, output: expect.stringMatching(message) });
   }
 });
 
-test("values of the wrong kind do not stop a pact from being read", async () => {
+test("values of wrong types do not stop reading", async () => {
   const odd = { toString: 1, valueOf: 2 };
   const folder = await folderWith({
     "till.json": withRequest({ method: odd, headers: { a: [odd], b: odd }, query: { c: odd } }),
@@ -152,12 +152,12 @@ test("values of the wrong kind do not stop a pact from being read", async () => 
   expect(await readPacts([folder])).toHaveLength(1);
 });
 
-test("a pact file may begin with a mark of its encoding", async () => {
+test("a pact file may begin with a byte order mark", async () => {
   const folder = await folderWith({ "till.json": `\uFEFF${JSON.stringify(pact({}))}` });
   expect(await readPacts([folder])).toHaveLength(1);
 });
 
-test("coverage and report say that what answers is no luna-sandbox", async () => {
+test("coverage and report refuse servers that are no luna-sandbox", async () => {
   const answers = [
     "<html>",
     "null",
@@ -184,7 +184,7 @@ test("coverage and report say that what answers is no luna-sandbox", async () =>
   }
 });
 
-test("a server that keeps coverage and report waiting is given up", async () => {
+test("coverage and report time out", async () => {
   const over = AbortSignal.abort(new DOMException("over", "TimeoutError"));
   const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(over);
   onTestFinished(() => timeout.mockRestore());
@@ -197,14 +197,14 @@ test("a server that keeps coverage and report waiting is given up", async () => 
   }
 });
 
-test("a file that the report cannot be written to is told of before the work, and one that can keeps what is in it", async () => {
+test("an unwritable report is refused early; a writable file stays unchanged", async () => {
   const folder = await folderWith({ "till.json": pact({}), "old.xml": "old", "bad.json": "{" });
   for (const [file, why] of [
     [join(folder, "bad.json", "x.xml"), /--junit .* cannot be written: what should be its folder is a file/],
     [folder, /--junit .* cannot be written: it is a folder/],
   ] as const) {
     const { code, out, err } = await run(verify, join(folder, "till.json"), "--junit", file);
-    expect([code, out]).toEqual([2, ""]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
     oneLine(err, why);
   }
   for (const name of ["old.xml", "new.xml", "none/x.xml"])
@@ -213,7 +213,7 @@ test("a file that the report cannot be written to is told of before the work, an
   expect(await readdir(folder)).not.toContain("new.xml");
 });
 
-test("what a pact says is printed without control characters and not at full length", async () => {
+test("texts of a pact are printed shortened and without control characters", async () => {
   const { interactions, ...rest } = pact({
     description: `\u001b]0;gone\u0007${"x".repeat(5000)}`,
     answer: { result: 2 },
@@ -232,7 +232,7 @@ test("what a pact says is printed without control characters and not at full len
   }
 });
 
-test("an error that nobody expected is one line, with its stack when that is asked for", async () => {
+test("an unexpected error is one line; LUNA_STACK adds the stack", async () => {
   const odd = 'data:text/javascript,globalThis.fetch=()=>{throw new RangeError("odd%5Cu001b[31m")}';
   const call = (env: NodeJS.ProcessEnv) =>
     promisify(execFile)(process.execPath, ["--import", odd, command, "report"], { cwd: root, env }).catch(

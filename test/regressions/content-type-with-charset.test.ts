@@ -1,7 +1,7 @@
-/** Contracts that expect a charset in the content type of answers. */
+/** Contracts that expect a charset in the content type of responses. */
 import { expect, test } from "vitest";
 import { SandboxProvider, verifyPacts } from "../../contracts/index.js";
-import { profileOf } from "../../contracts/profiles.js";
+import { parseProfile } from "../../contracts/profiles.js";
 import { pact } from "../contracts/support/pacts.js";
 import { interactionsOf, verifying } from "../contracts/support/verify.js";
 
@@ -17,9 +17,9 @@ const withCharset = "application/json; charset=utf-8";
 
 test("a contract that expects a charset passes under contentType=json-utf8", async () => {
   const { verification } = await verifying();
-  const profile = profileOf(["contentType=json-utf8"]);
+  const profile = parseProfile(["contentType=json-utf8"]);
   const [under] = await verification.all(expecting(withCharset), profile);
-  expect([under?.verdict, under?.exchange?.contentType]).toEqual(["passed", withCharset]);
+  expect(under).toMatchObject({ verdict: "passed", exchange: { contentType: withCharset } });
   const [otherwise] = await verification.all(expecting(withCharset));
   expect(otherwise?.verdict).toBe("failed");
 });

@@ -1,4 +1,4 @@
-/** Bodies and files without end: every command gives them up, and says where they come from and what the limit is. */
+/** Endless bodies and files: every command stops reading and reports source and limit. */
 import { truncate, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
@@ -18,21 +18,21 @@ import { endlessServer } from "../support/endless.js";
 import { setup } from "../support/sandbox.js";
 
 // A broker's body took 5.1 GB, and then the process aborted.
-test("a broker that never ends is given up", async () => {
+test("check stops reading an endless broker", async () => {
   const url = await endlessServer();
   const { code, err } = await run(check, url);
-  expect([code, err]).toEqual([2, expect.stringContaining(`${url}/: sent more than 32 MiB`)]);
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(`${url}/: sent more than 32 MiB`) });
 });
 
-test("a pact that never ends is given up, where a broker links to it", async () => {
+test("check stops reading an endless pact of a broker", async () => {
   const url = await endlessServer(({ url: path }, response) => {
     if (path === "/") response.end('{"_links":{"pacts":[{"href":"/pact/1"}]}}');
   });
   const { code, err } = await run(check, `${url}/`);
-  expect([code, err]).toEqual([2, expect.stringContaining(`${url}/pact/1: sent more than 32 MiB`)]);
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(`${url}/pact/1: sent more than 32 MiB`) });
 });
 
-test("a broker that never sends is given up", async () => {
+test("check times out on a silent broker", async () => {
   const over = AbortSignal.abort(new DOMException("over", "TimeoutError"));
   const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(over);
   onTestFinished(() => timeout.mockRestore());
@@ -40,7 +40,7 @@ test("a broker that never sends is given up", async () => {
   expect(err).toContain("http://127.0.0.1:1/: took longer than 30 seconds");
 });
 
-test("report and coverage give up a server that never ends", async () => {
+test("report and coverage stop reading an endless server", async () => {
   const url = await endlessServer();
   expect(await run(report, "--url", url)).toMatchObject({
     code: 2,
@@ -52,7 +52,7 @@ test("report and coverage give up a server that never ends", async () => {
   });
 });
 
-test("verify fails an interaction whose answer never ends", async () => {
+test("verify fails an interaction with an endless response", async () => {
   const url = await endlessServer();
   const verification = await Verification.start({ kind: "other", url, token: undefined, live: false });
   onTestFinished(() => verification.stop());
@@ -60,19 +60,17 @@ test("verify fails an interaction whose answer never ends", async () => {
   expect(result?.failures[0]?.message).toMatch(/127\.0\.0\.1:\d+\/api\/v1\/\w+ sent more than 64 MiB/);
 });
 
-test("record passes on no answer that never ends", async () => {
+test("record does not forward an endless response", async () => {
   const url = await endlessServer();
   const recording = await startRecording({ consumer: "till", server: url, isSandbox: false, log: () => undefined });
   onTestFinished(() => recording.close());
   const response = await fetch(`${recording.url}/api/v1/getTemplates`, { method: "POST" });
-  expect([response.status, await response.text()]).toEqual([
-    502,
-    expect.stringContaining(`${url}/api/v1/getTemplates sent more than 64 MiB`),
-  ]);
+  expect(response.status).toBe(502);
+  expect(await response.text()).toContain(`${url}/api/v1/getTemplates sent more than 64 MiB`);
   expect(recording.count()).toBe(0);
 });
 
-test("record refuses a request that never ends", async () => {
+test("record refuses an endless request", async () => {
   const { server } = await setup();
   const recording = await startRecording({
     consumer: "till",
@@ -96,7 +94,7 @@ test("record refuses a request that never ends", async () => {
   expect(status).toBe(413);
 });
 
-test("a recording that has reached its limit records no more, and says so", async () => {
+test("a full recording logs and records no more", async () => {
   const { server, token } = await setup();
   const log: string[] = [];
   const recording = await startRecording({
@@ -111,19 +109,19 @@ test("a recording that has reached its limit records no more, and says so", asyn
     await fetch(`${recording.url}/api/v1/getTemplates`, { method: "POST", headers: { "x-access-token": token }, body });
     expect(nth).toBeLessThan(80);
   }
-  expect(log[0]).toMatch(/getTemplates is not recorded: the recording is full at 64 MiB; stop it and begin another/);
+  expect(log[0]).toMatch(/getTemplates was not recorded: the recording is full at 64 MiB; stop it and start another/);
   expect(recording.count()).toBeGreaterThan(60);
 });
 
-test("record --upstream does not take a server for a sandbox whose health never ends", async () => {
+test("record --upstream tolerates an endless health response", async () => {
   const url = await endlessServer();
   const out = join(await folderWith({}), "till.json");
   const words = ["--", process.execPath, "-e", ""];
   const { code, err } = await run(record, "--out", out, "--consumer", "till", "--upstream", url, ...words);
-  expect([code, err]).toEqual([1, expect.stringContaining("nothing was recorded")]);
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining("nothing was recorded") });
 });
 
-test("files that are too large are refused before they are read", async () => {
+test("files that are too large are refused unread", async () => {
   const folder = await folderWith({});
   const file = join(folder, "large.json");
   await writeFile(file, "");
@@ -140,7 +138,7 @@ test("files that are too large are refused before they are read", async () => {
   });
 });
 
-test("files and streams are read up to their limit and no further", async () => {
+test("files and streams are read up to their limit", async () => {
   const file = join(await folderWith({ "four.txt": "four" }), "four.txt");
   expect(readFile(file, 4).toString()).toBe("four");
   expect(() => readFile(file, 3)).toThrow("larger than 0 KiB");

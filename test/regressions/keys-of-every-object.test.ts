@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { answerEvidence, parameterEvidence } from "../../contracts/document.js";
+import { parameterEvidence, responseEvidence } from "../../contracts/document.js";
 import { checkPacts, matrix, pactWitnesses } from "../../contracts/index.js";
 import { compose, ProviderStateError } from "../../contracts/states/index.js";
 import { createLunaServer, type State } from "../../mock-server/index.js";
@@ -96,8 +96,8 @@ describe.each(names)("%s", (name) => {
   });
 
   test("is no field and no parameter of the document", async () => {
-    expect(answerEvidence("getPassInfo", own(name, {}), [name])).toBeUndefined();
-    expect(answerEvidence("getPassInfo", own(name, {}), [name, name])).toBeUndefined();
+    expect(responseEvidence("getPassInfo", own(name, {}), [name])).toBeUndefined();
+    expect(responseEvidence("getPassInfo", own(name, {}), [name, name])).toBeUndefined();
     expect(parameterEvidence("getPassInfo", name)).toBeUndefined();
     const answer = own(name, 1);
     const interactions = interactionsOf(pact({ method: "getTemplates", answer, body: own(name, 1) }));
@@ -105,7 +105,7 @@ describe.each(names)("%s", (name) => {
     const errors = (await checkPacts(interactions)).filter(({ severity }) => severity === "error");
     expect(errors.map(({ side, field }) => [side, field])).toEqual([
       ["request", name],
-      ["answer", name],
+      ["response", name],
     ]);
   });
 

@@ -1,4 +1,4 @@
-/** Pacts of which a part is wrong: that part fails, with a reason that says what is wrong, and nothing else does. */
+/** Pacts with an invalid part: only this part fails, with a reason. */
 import { chmod, readFile, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -13,7 +13,7 @@ import { interactionsOf, verifying } from "../contracts/support/verify.js";
 
 const [usual] = pact({ description: "kept" }).interactions as { request: object; response: object }[];
 
-/** A contract with one interaction that is kept, and one with another response or request. */
+/** A contract with a passing interaction, and one with a changed response or request. */
 const beside = (response: object, request: object = {}, more: object = {}) => ({
   ...pact(),
   interactions: [
@@ -51,15 +51,15 @@ test.each([
   [["200"], 404],
 ])("status 0 with a statusCode matcher for %j passes", async (status, example) => {
   const { verify: said, check: found } = await verdicts(beside({ status: example, ...statusCode(status) }));
-  expect([said, found]).toEqual([["passed", "passed"], []]);
+  expect({ said, found }).toEqual({ said: ["passed", "passed"], found: [] });
 });
 
 test.each([["clientError"], ["error"], ["redirect"], [[404]]])(
-  "a statusCode matcher for %j is not kept by status 200",
+  "a statusCode matcher for %j rejects status 200",
   async (status) => {
     const { verify: said, check: found } = await verdicts(beside({ status: 0, ...statusCode(status) }));
     expect(said).toEqual(["passed", expect.stringMatching(/200/)]);
-    expect(found).toEqual([expect.stringMatching(/^odd: expects another status than 200; the document has 200/)]);
+    expect(found).toEqual([expect.stringMatching(/^odd: expects a status other than 200; the document has 200/)]);
   },
 );
 
@@ -74,7 +74,7 @@ test.each([
   ["a status that is null", beside({ status: null }), /^response\.status must be a number from 100 to 599, got null$/],
   ["status 0 without a matcher", beside({ status: 0 }), /^response\.status must be from 100 to 599, got 0$/],
   ["status 1000", beside({ status: 1000 }), /^response\.status must be from 100 to 599, got 1000$/],
-  ["a class of statuses that there is not", beside({ status: 0, ...statusCode("fine") }), unknownClass],
+  ["an unknown class of statuses", beside({ status: 0, ...statusCode("fine") }), unknownClass],
   ["a misspelt key of the response", beside({ bdy: {} }), /^unknown key "bdy" in response; did you mean "body"\?$/],
   [
     "a misspelt key of the request",
@@ -95,19 +95,19 @@ test.each([
   ["a query that is a number", beside({}, { query: 5 }), /^request\.query must be an object, got 5$/],
   ["rules that are a list", beside({ matchingRules: [] }), /^response\.matchingRules must be an object, got \[\]$/],
   [
-    "a category that there is not",
+    "an unknown category",
     beside({ matchingRules: { bodi: {} } }),
-    /^unknown category in response\.matchingRules "bodi"; did you mean "body"\?$/,
+    /^unknown category "bodi" in response\.matchingRules; did you mean "body"\?$/,
   ],
   [
-    "a part that there is not",
+    "an unknown part",
     beside({ matchingRules: { "$.bodi.result": { match: "type" } } }),
-    /^unknown part .* "bodi"; did you mean "body"\?$/,
+    /^unknown category "bodi" in response\.matchingRules; did you mean "body"\?$/,
   ],
   [
-    "a matcher that there is not",
+    "an unknown matcher",
     beside({ matchingRules: { body: { $: { matchers: [{ match: "typ" }] } } } }),
-    /^unknown matcher in response\.matchingRules\.body\["\$"\] "typ"; did you mean "type"\?$/,
+    /^unknown matcher "typ" in response\.matchingRules\.body\["\$"\]; did you mean "type"\?$/,
   ],
   [
     "a matcher that is no object",
@@ -120,14 +120,14 @@ test.each([
     /must be an object with a list of matchers/,
   ],
   [
-    "a combination that there is not",
+    "an unknown combination",
     beside({ matchingRules: { body: { $: { combine: "XOR", matchers: [] } } } }),
     /combine must be AND or OR, got "XOR"$/,
   ],
   [
-    "a generator that there is not",
+    "an unknown generator",
     beside({}, { generators: { body: { "$.a": { type: "Randomint" } } } }),
-    /^unknown generator in request\.generators "Randomint"; did you mean "RandomInt"\?$/,
+    /^unknown generator "Randomint" in request\.generators; did you mean "RandomInt"\?$/,
   ],
   ["pending that is a text", beside({}, {}, { pending: "yes" }), /^pending must be true or false, got "yes"$/],
   [
@@ -135,7 +135,7 @@ test.each([
     { ...pact(), interactions: [usual, 5] },
     /^an interaction must be an object, got 5$/,
   ],
-])("%s fails that interaction alone, in verify and in check", async (_what, contract, reason) => {
+])("%s fails only this interaction, in verify and check", async (_what, contract, reason) => {
   const { verify: said, check: found } = await verdicts(contract);
   expect(said).toEqual(["passed", expect.stringMatching(reason)]);
   expect(found.map((one) => one.replace(/^(odd)?: /, ""))).toEqual([expect.stringMatching(reason)]);
@@ -147,7 +147,7 @@ const taking = (name: string) => ({
   generators: { body: { "$.passSerialNumber": { type: "ProviderState", expression: `\${${name}}` } } },
 });
 
-test("a value that no provider state gives is named", async () => {
+test("a value that no provider state gives is reported", async () => {
   const states = { providerStates: [{ name: "a stamp card" }] };
   const answer = { body: { type: 0 } };
   const reason = /^the request takes "serail", which no provider state gives; did you mean "serial"\?$/;
@@ -157,7 +157,7 @@ test("a value that no provider state gives is named", async () => {
   const without = await verdicts(beside({}, taking("serial")));
   expect(without.verify[1]).toBe('the request takes "serial", which no provider state gives; they give nothing');
   const given = await verdicts(beside(answer, taking("serial"), states));
-  expect([given.verify, given.check]).toEqual([["passed", "passed"], []]);
+  expect(given).toEqual({ verify: ["passed", "passed"], check: [] });
 });
 
 test("check refuses a state that only the server refuses", async () => {
@@ -170,11 +170,11 @@ test("check refuses a state that only the server refuses", async () => {
 
 const bad = '{"consumer": {"name": "kiosk"}, "interactions": [}';
 
-test("a bad file among several fails itself alone", async () => {
+test("an invalid file among several fails alone", async () => {
   const folder = await folderWith({ "a.json": pact({ description: "kept" }), "b.json": bad, "c.json": "[]" });
   const junit = join(folder, "report.xml");
   const text = await run(verify, folder, "--no-pins", "--consumer", "till", "--junit", junit);
-  expect([text.code, text.out]).toEqual([1, expect.stringMatching(/3 interactions: 1 passed, 2 failed\.$/)]);
+  expect(text).toMatchObject({ code: 1, out: expect.stringMatching(/3 interactions: 1 passed, 2 failed\.$/) });
   expect(text.out).toMatch(/the whole file .*\n.*b\.json\n {2}is not JSON: /);
   expect(await readFile(junit, "utf8")).toContain('failure type="invalid pact" message="is not JSON: ');
   const json = JSON.parse((await run(verify, folder, "--json", "--no-pins")).out);
@@ -188,14 +188,14 @@ test("a bad file among several fails itself alone", async () => {
     ),
   );
   const covered = await run(coverage, folder);
-  expect([covered.code, covered.out]).toEqual([1, expect.stringMatching(/1 of 115 cells are covered\.$/)]);
+  expect(covered).toMatchObject({ code: 1, out: expect.stringMatching(/1 of 115 cells are covered\.$/) });
   expect(covered.err.split("\n")).toEqual([
     expect.stringMatching(/b\.json: not counted: the whole file: is not JSON: /),
-    expect.stringMatching(/c\.json: not counted: the whole file: is not a pact: it names no consumer$/),
+    expect.stringMatching(/c\.json: not counted: the whole file: is not a pact: consumer is missing$/),
   ]);
 });
 
-test("a file that cannot be read fails itself alone", async () => {
+test("an unreadable file among several fails alone", async () => {
   const folder = await folderWith({ "a.json": pact({}), "b.json": pact({}) });
   // No permission keeps root from reading a file; the memory of a process at address 0 cannot be read by anyone.
   const isRoot = process.getuid?.() === 0;
@@ -208,7 +208,7 @@ test("a file that cannot be read fails itself alone", async () => {
   expect(out).toMatch(isRoot ? /i\/o error/ : /permission denied/);
 });
 
-test("a file that is bad and alone cannot be told", async () => {
+test("a single invalid file ends with exit code 2", async () => {
   const folder = await folderWith({ "b.json": bad });
   for (const command of [verify, check, coverage]) expect((await run(command, folder)).code).toBe(2);
 });

@@ -1,13 +1,12 @@
-/** Contracts that are large: verify answers in time, says how far it is, and its reports stay readable. */
+/** Large contracts: verify ends in time, reports progress, and bounds its reports. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { verifyPacts } from "../../contracts/index.js";
-import { LocalProvider } from "../../contracts/server/local-provider.js";
-import { CorePool } from "../../contracts/verify/core-pool.js";
+import { SandboxProvider, verifyPacts } from "../../contracts/index.js";
+import { CorePool } from "../../contracts/verify/core.js";
 import { verdictOf } from "../../contracts/verify/core-verdict.js";
-import { junit } from "../../contracts/verify/junit.js";
+import { verifyJunit } from "../../contracts/verify/junit.js";
 import { reportProgress } from "../../contracts/verify/progress.js";
 import { detailText, summaryOf } from "../../contracts/verify/report.js";
 import { Verification } from "../../contracts/verify/verify.js";
@@ -29,14 +28,14 @@ test("20,000 expected rows without a rule are one failure", async () => {
   expect(result?.failures).toMatchObject([
     { where: "$.rows", message: "expected a list of 20001 elements, got 1", evidence: { level: "assumed" } },
   ]);
-  expect([result?.verdict, result?.omitted]).toEqual(["failed", 0]);
+  expect(result).toMatchObject({ verdict: "failed", omitted: 0 });
   if (result === undefined) throw new Error("there is no result");
   expect(detailText(result).length).toBeLessThan(3000);
   const report = summaryOf({ results: [result], pins: undefined, statesLeftOut: false });
   expect(JSON.stringify(report).length).toBeLessThan(10_000);
 });
 
-test("a list of a wrong length is told beside what else is wrong", async () => {
+test("a wrong list length is reported beside other failures", async () => {
   const answer = { result: 2, rows: [{ type: 4 }, { type: 3 }] };
   const [result] = await verifyAll(pact(list([], { answer, status: 201 })));
   expect(result?.failures.map(({ where }) => where)).toEqual(["$.result", "$.rows", "status"]);
@@ -44,12 +43,12 @@ test("a list of a wrong length is told beside what else is wrong", async () => {
   expect(empty?.failures.map(({ message }) => message)).toEqual(["expected a list of 0 elements, got 1"]);
 });
 
-test("a rule for a list lets it have another length", async () => {
+test("a rule for a list allows other lengths", async () => {
   const [result] = await verifyAll(pact(list(rows(3), { rules: { "$.rows": { matchers: [{ match: "type" }] } } })));
   expect(result?.verdict).toBe("passed");
 });
 
-/** Serves a pact, and its answer; without an answer it never responds to the request of the pact. */
+/** Serves a pact and its response; without a response it never responds to the request. */
 async function serving(answer: string | undefined) {
   const contract = JSON.stringify(pact({}));
   const server = createServer((request, response) => {
@@ -65,21 +64,21 @@ async function serving(answer: string | undefined) {
   return { pactUrl: `${url}/pact`, url };
 }
 
-test("a job that takes too long fails alone, and the next one gets another process", async () => {
-  const pool = new CorePool(1);
+test("a job that times out fails alone", async () => {
+  const pool = new CorePool();
   onTestFinished(() => pool.stop());
   const slow = pool.verify(await serving(undefined), 100);
   const next = pool.verify(await serving('{"result":1,"templates":[]}'), 60_000);
   expect(await slow).toEqual({
     passed: false,
-    mismatches: [{ mismatch: "verifying it took longer than 0.1 s; set a longer --timeout" }],
+    mismatches: [{ mismatch: "verification took longer than 0.1 s; set a longer --timeout" }],
     omitted: 0,
   });
   expect(await next).toEqual({ passed: true, mismatches: [], omitted: 0 });
 });
 
-test("a process of the core that ends fails its own job", async () => {
-  const pool = new CorePool(1);
+test("a core process that ends fails its job", async () => {
+  const pool = new CorePool();
   onTestFinished(() => pool.stop());
   const server = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
@@ -93,7 +92,7 @@ test("a process of the core that ends fails its own job", async () => {
   expect((await verdict).mismatches[0]?.mismatch).toMatch(/^Pact's native core stopped: exit code SIGKILL/);
 });
 
-test("of many mismatches the first are told, by their places, and how many more there are", () => {
+test("many mismatches are ordered, cut and counted", () => {
   const mismatches = Array.from({ length: 1000 }, (_, place) => ({ path: `$.rows[${999 - place}]`, mismatch: "no" }));
   const verdict = verdictOf(JSON.stringify({ result: false, errors: [{ mismatch: { mismatches } }] }));
   expect(verdict.omitted).toBe(900);
@@ -106,18 +105,17 @@ test("reports are bounded: failures, values, messages and bodies", async () => {
   if (usual === undefined || wrong === undefined || usual.exchange === undefined) throw new Error("it did not fail");
   const long = "x".repeat(1_000_000);
   const failures = Array.from({ length: 300 }, () => ({ ...wrong, expected: [long], got: long, message: long }));
-  const result = { ...usual, failures, omitted: 700, why: long, exchange: { ...usual.exchange, answer: long } };
+  const result = { ...usual, failures, omitted: 700, why: long, exchange: { ...usual.exchange, body: long } };
   const text = detailText({ ...result, why: undefined });
   expect(text).toContain("  … and 980 more failures\n");
   expect(text.length).toBeLessThan(30_000);
-  const [told] = (summaryOf({ results: [result], pins: undefined, statesLeftOut: false }) as { results: object[] })
-    .results;
-  expect(told).toMatchObject({ omittedFailures: 900, answer: { body: expect.stringMatching(/^x{9999}…$/) } });
-  expect(JSON.stringify({ ...told, why: null }).length).toBeLessThan(1_000_000);
-  expect(junit([{ ...result, why: undefined }], new Date(0)).length).toBeLessThan(50_000);
+  const { results } = summaryOf({ results: [result], pins: undefined, statesLeftOut: false });
+  expect(results[0]).toMatchObject({ omittedFailures: 900, response: { body: expect.stringMatching(/^x{9999}…$/) } });
+  expect(JSON.stringify({ ...results[0], why: null }).length).toBeLessThan(1_000_000);
+  expect(verifyJunit([{ ...result, why: undefined }], new Date(0)).length).toBeLessThan(50_000);
 });
 
-test("progress is on stderr, every few seconds", () => {
+test("progress is printed to stderr every five seconds", () => {
   vi.useFakeTimers();
   const printed: string[] = [];
   const error = vi.spyOn(console, "error").mockImplementation((text) => void printed.push(String(text)));
@@ -134,7 +132,7 @@ test("progress is on stderr, every few seconds", () => {
   reporting.stop();
   vi.advanceTimersByTime(60_000);
   expect(printed).toEqual([
-    "luna-sandbox verify: under way (5 s)",
+    "luna-sandbox verify: running (5 s)",
     "luna-sandbox verify: verified: 240 of 1000 interactions (10 s)",
   ]);
 });
@@ -153,9 +151,12 @@ test("progress counts the interactions of both phases", async () => {
   ]);
 });
 
-test("a server in this process answers as one at an address", async () => {
+test("verification is equal in process and over HTTP", async () => {
   const { server, verification } = await verifying();
-  const local = await Verification.start({ kind: "sandbox", provider: new LocalProvider(server) });
+  const local = await Verification.start({
+    kind: "sandbox",
+    provider: new SandboxProvider({ url: server.url, server }),
+  });
   onTestFinished(() => local.stop());
   const [usual] = pact({}).interactions as { request: object; response: object }[];
   const odd = [
@@ -173,20 +174,21 @@ test("a server in this process answers as one at an address", async () => {
     { ...pact(), interactions: odd.map((request) => ({ ...usual, request: { ...usual?.request, ...request } })) },
     pact({ states: [{ name: "a template", params: { type: 0, settings: { maxStamps: 0 } } }] }),
   ];
-  const told = async (by: Verification, contract: unknown) =>
+  const outcomes = async (by: Verification, contract: unknown) =>
     (await by.all(interactionsOf(contract))).map(({ verdict, failures, rules, why, exchange }) => ({
       verdict,
       messages: failures.map(({ message }) => message),
       rules,
       why,
       status: exchange?.status,
-      answer: exchange?.answer.replaceAll(/\/_luna\/s\/[^/]+\//g, "/"),
+      body: exchange?.body.replaceAll(/\/_luna\/s\/[^/]+\//g, "/"),
       switches: exchange?.switches,
     }));
-  for (const contract of contracts) expect(await told(local, contract)).toEqual(await told(verification, contract));
+  for (const contract of contracts)
+    expect(await outcomes(local, contract)).toEqual(await outcomes(verification, contract));
 });
 
-test("an answer to a token that nobody has is searched for fixed switches too", async () => {
+test("a response to a missing token is searched for fixed switches", async () => {
   const { pins } = await verifyPacts(interactionsOf(pact({ token: null, answer: { error: 1 } })), { pins: true });
   const names = pins !== undefined && "pins" in pins ? pins.pins.map((pin) => `${pin.switch} ${pin.fails}`) : [];
   expect(names).toEqual(["envelope array", "contentType html", "errorStatus 4xx"]);

@@ -1,4 +1,4 @@
-/** The processes of `verify`: nothing of it is left, however it ends, and it talks to itself directly. */
+/** Processes of `verify`: they leave nothing behind and use no proxy. */
 import { once } from "node:events";
 import { readdir } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -30,7 +30,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"] as const)(
   },
 );
 
-/** A server that is no luna-sandbox, and never answers the vendor's methods. */
+/** Starts a server that never responds to the vendor's methods. */
 async function silentVendor() {
   const server = createServer((request, response) => {
     if (request.url?.startsWith("/api/")) server.emit("method");
@@ -48,5 +48,5 @@ test("verify reaches its own server where a proxy is configured", async () => {
     env: { ...process.env, HTTP_PROXY: proxy, http_proxy: proxy },
   });
   const [code] = await verifying.ended;
-  expect([code, verifying.errors()]).toEqual([0, ""]);
+  expect({ code, errors: verifying.errors() }).toEqual({ code: 0, errors: "" });
 });

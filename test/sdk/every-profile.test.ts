@@ -1,6 +1,6 @@
 /** The SDK against the sandbox under every value of every switch, and under combinations with any two of them. */
 import { expect, test } from "vitest";
-import { summary, type TriedSandbox, tryProfiles, type Verdict } from "../../contracts/try/index.js";
+import { summary, type TriedSandbox, tryProfiles, type TryVerdict } from "../../contracts/try/index.js";
 import {
   createLunaClient,
   isCardNotFoundError,
@@ -74,7 +74,7 @@ async function shop({ baseUrl, token, templates, switched }: TriedSandbox): Prom
   expect((await luna.broadcast(news)).sent).toBe(20);
 }
 
-const failures = ({ singles, pairs = [] }: Verdict) =>
+const failures = ({ singles, pairs = [] }: TryVerdict) =>
   [...singles, ...pairs].flatMap(({ switched, failure }) => (failure === undefined ? [] : [{ switched, failure }]));
 
 test("the SDK passes under every value of every switch and in every pair, and makes no mistake", async () => {

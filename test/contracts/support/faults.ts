@@ -1,7 +1,7 @@
 /** Faults to put into the provider, one at a time: a contract is worth as much as it notices. */
 
 import { methodNameOf } from "../../../contracts/pact/interaction.js";
-import type { Result, Verification } from "../../../contracts/verify/verify.js";
+import type { InteractionResult, Verification } from "../../../contracts/verify/verify.js";
 import type { LunaServer } from "../../../mock-server/index.js";
 import type { VendorRequest, VendorResponse } from "../../../mock-server/requests/exchange.js";
 
@@ -138,11 +138,11 @@ export function withFault({ services }: LunaServer, fault: Fault): () => void {
 }
 
 /** Whether a fault makes a difference to what an interaction was asked and answered. */
-async function concerns(fault: Fault, { interaction, exchange }: Result): Promise<boolean> {
+async function concerns(fault: Fault, { interaction, exchange }: InteractionResult): Promise<boolean> {
   if (exchange === undefined) return false;
   const name = methodNameOf(interaction.request.path) ?? "";
   const request: VendorRequest = { verb: exchange.sent.method, name, token: "", body: exchange.sent.body, origin: "" };
-  const right = (): VendorResponse => ({ status: exchange.status, headers: {}, body: exchange.answer });
+  const right = (): VendorResponse => ({ status: exchange.status, headers: {}, body: exchange.body });
   let asked: VendorRequest | undefined;
   const answered = await fault(request, async (passed) => {
     asked = passed;
@@ -155,7 +155,7 @@ async function concerns(fault: Fault, { interaction, exchange }: Result): Promis
 export async function unnoticed(
   server: LunaServer,
   verification: Verification,
-  passed: readonly Result[],
+  passed: readonly InteractionResult[],
 ): Promise<readonly string[]> {
   const isNoticed = async (fault: Fault) => {
     for (const result of passed) {

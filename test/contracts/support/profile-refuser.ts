@@ -1,7 +1,7 @@
 /** Stands before a server and takes its profiles from it. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { endToEnd, forward, readRequest } from "../../../contracts/server/forward.js";
+import { endToEnd, forward, readRequestBody } from "../../../contracts/server/forward.js";
 
 async function listening(answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>) {
   const proxy = createServer(answer);
@@ -18,19 +18,18 @@ async function listening(answer: (request: IncomingMessage, response: ServerResp
 const makesSandbox = ({ method, url }: IncomingMessage) => method === "POST" && url === "/_luna/sandboxes";
 
 async function pass(server: string, { method = "GET", url: path = "/", headers }: IncomingMessage, body: Buffer) {
-  const { response, answer } = await forward(server, { method, path, headers: endToEnd(headers), body });
-  return { status: response.statusCode ?? 502, headers: endToEnd(response.headers), answer };
+  return forward(server, { method, path, headers: endToEnd(headers), body });
 }
 
 /** A server whose sandboxes take no profile. */
 export function profileRefuser(server: string) {
   return listening(async (request, response) => {
-    const body = await readRequest(request);
+    const body = await readRequestBody(request);
     if (makesSandbox(request) && body.includes('"profile"')) {
       response.writeHead(400, { "content-type": "application/json" }).end('{"error": "there is no key reading"}');
       return;
     }
-    const { status, headers, answer } = await pass(server, request, body);
-    response.writeHead(status, headers).end(answer);
+    const received = await pass(server, request, body);
+    response.writeHead(received.status, received.headers).end(received.body);
   });
 }

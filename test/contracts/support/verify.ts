@@ -1,6 +1,6 @@
 /** One verification per test file, against one server: starting Pact's core takes longer than the rest. */
 import { type Interaction, parsePact, SandboxProvider } from "../../../contracts/index.js";
-import { type Result, Verification } from "../../../contracts/verify/verify.js";
+import { type InteractionResult, Verification } from "../../../contracts/verify/verify.js";
 import { testServer } from "../../support/sandbox.js";
 import { sharedInFile, whenFileIsDone } from "../../support/share.js";
 
@@ -19,13 +19,13 @@ export const verifying = () => sharedInFile("verification", start);
 export const interactionsOf = (pact: unknown, source = "test.json"): readonly Interaction[] =>
   parsePact(source, JSON.stringify(pact));
 
-export async function verifyAll(pact: unknown): Promise<readonly Result[]> {
+export async function verifyAll(pact: unknown): Promise<readonly InteractionResult[]> {
   const { verification } = await verifying();
   return verification.all(interactionsOf(pact));
 }
 
 /** What failed, in words, so that a test that expects nothing shows everything. */
-export const failed = (results: readonly Result[]) =>
+export const failed = (results: readonly InteractionResult[]) =>
   results
     .filter(({ verdict }) => verdict !== "passed")
     .map(({ interaction, failures }) => [

@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { combinations } from "../../../contracts/try/pairs.js";
-import { chosenValues } from "../../../contracts/try/plan.js";
-import { valuesIn, valuesNamed, valueText } from "../../../contracts/try/value.js";
+import { combinations } from "../../../contracts/try/combinations.js";
+import { chosenValues, valuesIn, valuesNamed, valueText } from "../../../contracts/try/value.js";
 import { switchNames, UnknownSwitchError, valuesOf } from "../../../mock-server/index.js";
 
 const chosen = (...args: Parameters<typeof chosenValues>) => chosenValues(...args).map(valueText);
 
-test("without a choice every value is tried that is not a default", () => {
+test("without a choice all values but defaults are tried", () => {
   const all = switchNames.flatMap((name) =>
     valuesOf(name)
       .slice(1)
@@ -16,7 +15,7 @@ test("without a choice every value is tried that is not a default", () => {
   expect(chosen({})).toEqual(all);
 });
 
-test("only and skip take switches and values, each value once", () => {
+test("only and skip take switches and values", () => {
   expect(chosen({ only: ["resultMarker", "envelope=array", "resultMarker=none"] })).toEqual([
     "resultMarker=none",
     "resultMarker=both",
@@ -28,16 +27,16 @@ test("only and skip take switches and values, each value once", () => {
 });
 
 test.each([
-  [{ only: ["envelop"] }, /there is no switch "envelop": there are envelope, /],
-  [{ skip: ["envelope=list"] }, /envelope is object or array/],
-  [{ only: ["envelope=array=1"] }, /envelope is object or array/],
-  [{ only: ["phoneOut", "envelope=object"] }, /envelope=object is the default, which is tried anyway/],
-])("what there is not is refused with what there is: %j", (choice, message) => {
+  [{ only: ["envelop"] }, /unknown switch "envelop"; did you mean envelope\?/],
+  [{ skip: ["envelope=list"] }, /envelope must be object or array, got "list"/],
+  [{ only: ["envelope=array=1"] }, /envelope must be object or array, got "array=1"/],
+  [{ only: ["phoneOut", "envelope=object"] }, /envelope=object is the default, which is always tried/],
+])("unknown switches and values are refused: %j", (choice, message) => {
   expect(() => chosenValues(choice)).toThrow(UnknownSwitchError);
   expect(() => chosenValues(choice)).toThrow(message);
 });
 
-test("any two values of different switches come together in some combination, and nothing else comes in", () => {
+test("combinations contain every pair of values of different switches", () => {
   const every = chosenValues({});
   fc.assert(
     fc.property(fc.subarray([...every]), (values) => {
@@ -56,7 +55,7 @@ test("any two values of different switches come together in some combination, an
   );
 });
 
-test("the combinations of all values are few, and the same each time", () => {
+test("combinations are few and deterministic", () => {
   const rows = combinations(chosenValues({}));
   expect(rows.length).toBeLessThan(20);
   expect(combinations(valuesNamed(switchNames).filter(({ name, value }) => value !== valuesOf(name)[0]))).toEqual(rows);

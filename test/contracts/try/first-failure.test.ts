@@ -74,10 +74,10 @@ test.each([
     "sending / no stamps on the card / bye",
   ],
   ["nothing", "\n  \n", ""],
-])("the first failure is found in what %s prints", (_tool, output, expected) => {
+])("firstFailure finds the first failure of %s", (_tool, output, expected) => {
   expect(firstFailure(output)).toBe(expected);
 });
 
-test("a long failure is cut", () => {
+test("a long failure is shortened", () => {
   expect(firstFailure(`Error: ${"x".repeat(1000)}`)).toHaveLength(300);
 });

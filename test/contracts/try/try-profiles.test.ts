@@ -19,19 +19,19 @@ const failsUnder =
     if (group !== undefined) throw new Error(`broke under ${group.join(" and ")}`);
   };
 
-test("a client that reads every value passes under all of them, one at a time and in pairs", async () => {
+test("a robust client passes under all values and pairs", async () => {
   const verdict = await tryProfiles({ run: asFunction(robust), pairs: true });
   expect(failed([verdict.default, ...verdict.singles, ...(verdict.pairs ?? [])])).toEqual([]);
   expect(summary(verdict)).toMatch(/^default: passes\. Single switches: (\d+) of \1 pass\. Pairs: (\d+) of \2 pass\.$/);
 });
 
-test("a client that relies on some values is told exactly which", async () => {
+test("a fragile client fails exactly under the values it relies on", async () => {
   const { singles } = await tryProfiles({ run: asFunction(fragile) });
   expect(failed(singles).flatMap(({ switched }) => texts(switched))).toEqual(fragileBreaksUnder);
   expect(failed(singles)[0]?.failure).toMatch(/^no success: \[/);
 });
 
-test("each run has a server of its own, under its profile, that begins with the fixture", async () => {
+test("each run has a new server under its profile", async () => {
   const addresses = new Set<string>();
   await tryProfiles({
     only: ["envelope", "phoneIn"],
@@ -45,7 +45,7 @@ test("each run has a server of its own, under its profile, that begins with the 
   expect(addresses.size).toBe(3);
 });
 
-test("a state as fixture brings its templates and its token, but not the profile it was exported under", async () => {
+test("a fixture gives templates and token, but not its profile", async () => {
   const fixture: State = {
     formatVersion: 1,
     profile: { envelope: "array" },
@@ -82,15 +82,15 @@ test("a state as fixture brings its templates and its token, but not the profile
   ]);
 });
 
-test("a client that asks nothing of the server it is given does not pass, whatever it says", async () => {
-  const asksNobody = await tryProfiles({ run: () => undefined });
-  expect(asksNobody.default).toMatchObject({
+test("a client without requests fails", async () => {
+  const withoutRequests = await tryProfiles({ run: () => undefined });
+  expect(withoutRequests.default).toMatchObject({
     passes: false,
-    failure: expect.stringMatching(/asked nothing of the server/),
+    failure: expect.stringMatching(/without a request to the server/),
   });
 });
 
-test("the report at the end is of all sandboxes, those that tests make for themselves among them", async () => {
+test("the client report includes sandboxes that the client created", async () => {
   const verdict = await tryProfiles({
     only: [],
     run: async ({ url, baseUrl, token }) => {
@@ -112,7 +112,7 @@ test("the report at the end is of all sandboxes, those that tests make for thems
   });
 });
 
-test("a failure under the default profile ends it, unless it is to go on", async () => {
+test("a failure under the default profile stops, unless keepGoing", async () => {
   const run = () => {
     throw new Error("never works");
   };
@@ -123,7 +123,7 @@ test("a failure under the default profile ends it, unless it is to go on", async
   expect(summary(gone)).toBe("default: fails. Single switches: 0 of 2 pass.");
 });
 
-test("values that fail alone are left out of the pairs, and what fails only together is narrowed down", async () => {
+test("values that fail alone are left out; combinations are narrowed", async () => {
   const kinds: string[] = [];
   const verdict = await tryProfiles({
     pairs: true,
@@ -137,12 +137,12 @@ test("values that fail alone are left out of the pairs, and what fails only toge
     ["searchMiss=empty", "autoUse=integer"],
   ]);
   expect(verdict.together.map(({ failure }) => failure)).toContain("broke under listKey=noun and phoneOut=integer");
-  // The runs that narrow down are told of, and counted in no kind.
+  // Narrowing runs are reported, but not counted.
   expect(kinds).toContain("narrowing");
   expect(kinds.filter((kind) => kind === "pairs")).toHaveLength(verdict.pairs?.length ?? -1);
 });
 
-test("as many runs go on at a time as asked for", async () => {
+test("jobs sets the number of runs at a time", async () => {
   let going = 0;
   let most = 0;
   let meet = () => {};
@@ -167,7 +167,7 @@ test("as many runs go on at a time as asked for", async () => {
   expect(places).toEqual(["default 1/1", ...[1, 2, 3, 4, 5, 6, 7].map((nth) => `single ${nth}/7`)]);
 });
 
-test("an aborted signal reaches the client, and its reason ends everything", async () => {
+test("an aborted signal reaches the client and rejects", async () => {
   const stop = new AbortController();
   const reason = new Error("enough");
   let runs = 0;
@@ -187,7 +187,7 @@ test("an aborted signal reaches the client, and its reason ends everything", asy
   expect(runs).toBeLessThanOrEqual(3);
 });
 
-test("a fixture or a time that cannot be is no failure of the client", async () => {
+test("an invalid fixture or time is not a client failure", async () => {
   const run = () => expect.unreachable("the client is not run");
   await expect(tryProfiles({ run, now: "yesterday" })).rejects.toThrow(/now: must be a moment in UTC/);
   const broken = { formatVersion: 1, templates: [{ id: 7 }] } as unknown as State;

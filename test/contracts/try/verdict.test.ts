@@ -1,13 +1,12 @@
 import { expect, test } from "vitest";
-import { junit } from "../../../contracts/try/junit.js";
-import { progressLine, reportText } from "../../../contracts/try/report.js";
-import type { Run, RunKind } from "../../../contracts/try/run.js";
+import { tryJunit } from "../../../contracts/try/junit.js";
+import { progressLine, tryReportText } from "../../../contracts/try/report.js";
 import { type Switched, valuesNamed } from "../../../contracts/try/value.js";
-import { missed, notRun, summary, type Verdict } from "../../../contracts/try/verdict.js";
+import { missed, notRun, type RunKind, summary, type TryRun, type TryVerdict } from "../../../contracts/try/verdict.js";
 import { verdictJson } from "../../../contracts/try/verdict-json.js";
 import { clientReport } from "../../../mock-server/index.js";
 
-const run = (kind: RunKind, switched: Switched, failure?: string, output?: string): Run => ({
+const run = (kind: RunKind, switched: Switched, failure?: string, output?: string): TryRun => ({
   kind,
   switched,
   passes: failure === undefined,
@@ -17,7 +16,7 @@ const run = (kind: RunKind, switched: Switched, failure?: string, output?: strin
   report: clientReport([]),
 });
 
-const verdict: Verdict = {
+const verdict: TryVerdict = {
   default: run("default", {}),
   singles: [
     run("single", { envelope: "array" }, 'Error: "a" <b>', "\u001b[31mError\u001b[39m: & more\n"),
@@ -28,7 +27,7 @@ const verdict: Verdict = {
   leftOut: [{ name: "envelope", value: "array" }],
   together: [run("pairs", { phoneOut: "integer", listKey: "noun" }, "Error: both")],
 };
-const failsByDefault: Verdict = {
+const failsByDefault: TryVerdict = {
   default: run("default", {}, "Error: no", "one\nError: no\n"),
   singles: [],
   pairs: undefined,
@@ -36,13 +35,13 @@ const failsByDefault: Verdict = {
   together: [],
 };
 
-test("the counts are by kind", () => {
+test("summary counts runs by kind", () => {
   expect(summary(verdict)).toBe("default: passes. Single switches: 2 of 3 pass. Pairs: 0 of 1 pass.");
   expect(summary({ ...verdict, pairs: undefined })).toBe("default: passes. Single switches: 2 of 3 pass.");
   expect(summary(failsByDefault)).toBe("default: fails.");
 });
 
-test("only what is required has to pass beside the default profile", () => {
+test("only required runs must pass besides the default profile", () => {
   const texts = (...args: Parameters<typeof missed>) => missed(...args).map(({ switched }) => Object.keys(switched));
   expect(texts(verdict, [])).toEqual([]);
   expect(texts(verdict, valuesNamed(["phoneOut", "listKey=noun"]))).toEqual([]);
@@ -51,22 +50,22 @@ test("only what is required has to pass beside the default profile", () => {
   expect(texts(failsByDefault, [])).toEqual([[]]);
 });
 
-test("a value cannot be required that is not run; a default is always run", () => {
+test("notRun finds required values that would not be tried", () => {
   const chosen = valuesNamed(["phoneOut=integer"]);
   expect(notRun(valuesNamed(["phoneOut", "envelope=object"]), chosen)).toBeUndefined();
   expect(notRun(valuesNamed(["phoneOut", "envelope"]), chosen)).toEqual({ name: "envelope", value: "array" });
   expect(notRun("all", chosen)).toBeUndefined();
 });
 
-test("the report names what fails, its evidence and what to do about it", () => {
-  expect(reportText(verdict, "all")).toBe(`default: passes. Single switches: 2 of 3 pass. Pairs: 0 of 1 pass.
+test("the report has failures with evidence and advice", () => {
+  expect(tryReportText(verdict, "all")).toBe(`default: passes. Single switches: 2 of 3 pass. Pairs: 0 of 1 pass.
 
 envelope=array fails
   first failure: Error: "a" <b>
   evidence: sample: the only sample of an answer on the vendor's page that survives is wrapped in an array
   advice: If the answer is an array, go on with its first element.
 
-phoneOut=integer, listKey=noun fail together, and each passes alone
+phoneOut=integer, listKey=noun fail together; each passes alone
   first failure: Error: both
  phoneOut=integer
   evidence: documented: the table of parameters types phone as integer
@@ -77,20 +76,20 @@ phoneOut=integer, listKey=noun fail together, and each passes alone
 
 Left out of the pairs, because they fail alone: envelope=array.
 
-Required to pass, but failing: 2 of what was run.
+Required runs that failed: 2.
 
 Client report: there are no requests to look at.`);
 });
 
-test("a failure under the default profile is reported with what the client printed", () => {
-  expect(reportText(failsByDefault, [])).toBe(`default: fails.
+test("a failure under the default profile has the client's output", () => {
+  expect(tryReportText(failsByDefault, [])).toBe(`default: fails.
 
 The default profile fails
   first failure: Error: no
   output:
     one
     Error: no
-Nothing else was run. --keep-going runs the rest all the same.
+Nothing else was run. Set --keep-going to run the rest.
 
 Client report: there are no requests to look at.`);
 });
@@ -105,7 +104,7 @@ test("progress has a line for each run", () => {
   );
 });
 
-test("as JSON the verdict has every run, and what is known about those that fail", () => {
+test("the JSON verdict has every run, with facts about failures", () => {
   expect(verdictJson(verdict, [])).toMatchObject({
     verdict: summary(verdict),
     passes: true,
@@ -137,8 +136,8 @@ test("as JSON the verdict has every run, and what is known about those that fail
   expect(verdictJson(failsByDefault, []).pairs).toBeNull();
 });
 
-test("as JUnit's XML the verdict has a case for each run", () => {
-  expect(junit({ ...verdict, singles: verdict.singles.slice(0, 2), pairs: undefined })).toBe(
+test("the JUnit XML has a case for each run", () => {
+  expect(tryJunit({ ...verdict, singles: verdict.singles.slice(0, 2), pairs: undefined })).toBe(
     `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="luna-sandbox try" tests="3" errors="0" failures="1" time="3.750">
   <testsuite name="default" tests="1" errors="0" failures="0" time="1.250">

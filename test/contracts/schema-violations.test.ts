@@ -1,11 +1,8 @@
-/** The comparison of a contract with the document's schemas. */
+/** Comparison of contracts with the document's schemas. */
 import { expect, test } from "vitest";
-import { misfits } from "../../contracts/check/misfits.js";
+import { schemaViolations } from "../../contracts/check/schema-violations.js";
 import { lunaDocument } from "../../openapi/document.js";
-
-type Json = Readonly<Record<string, unknown>>;
-
-const isJson = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
+import { isJson, type Json } from "../../shared/json.js";
 
 /** Returns the keywords of a schema and of those in it. */
 function keywordsOf(schema: unknown): readonly string[] {
@@ -16,7 +13,7 @@ function keywordsOf(schema: unknown): readonly string[] {
   return [...Object.keys(schema), ...inner.flatMap(keywordsOf)];
 }
 
-/** Keywords that misfits checks, or that need no check of a value that may be a part of an answer. */
+/** Keywords that are checked, or that need no check where a value may be incomplete. */
 const known = new Set([
   ...["$ref", "oneOf", "anyOf", "allOf", "type", "properties", "items", "const", "enum"],
   ...["minimum", "maximum", "minLength", "maxLength", "pattern", "maxItems"],
@@ -24,7 +21,7 @@ const known = new Set([
   ...["description", "examples", "format", "title"],
 ]);
 
-test("every keyword of the document's schemas is known to the comparison", () => {
+test("every keyword of the document's schemas is known", () => {
   const { schemas } = lunaDocument.components as { readonly schemas: Json };
   const keywords = new Set(
     Object.values(schemas)
@@ -46,5 +43,7 @@ test.each([
   { schema: { type: "number" }, value: 1, message: undefined },
   { schema: { type: ["string", "null"] }, value: null, message: undefined },
 ])("$value in $schema: $message", ({ schema, value, message }) => {
-  expect(misfits([schema], value).map((misfit) => misfit.message)).toEqual(message === undefined ? [] : [message]);
+  expect(schemaViolations([schema], value).map((violation) => violation.message)).toEqual(
+    message === undefined ? [] : [message],
+  );
 });
