@@ -281,7 +281,7 @@ test("findPins finds the switches that a contract fixes", async () => {
       { switch: "resultMarker", fails: ["none"] },
     ],
   });
-  expect(pinsText(pins)).toMatch(/^Your contract fixes envelope, contentType, errorStatus and resultMarker: it/);
+  expect(pinsText(pins)).toMatch(/^Your contract fixes envelope, contentType, errorStatus, and resultMarker: it/);
   const tolerant = pact({ states: [{ name: "a template" }], answer: { templates: [{ id: 340717 }] } });
   expect(await pinsOf(tolerant)).toMatchObject({ pins: [{ switch: "envelope" }, { switch: "contentType" }] });
   const [underHtml] = await verification.all(interactionsOf(tolerant), { contentType: "html" });
@@ -314,7 +314,7 @@ test("a server without profiles has no pins", async () => {
   onTestFinished(async () => void (await refusing.close()));
   const target = { kind: "sandbox", provider: new SandboxProvider({ url: refusing.url }) } as const;
   const report = await verifyPacts(interactionsOf(pact({})), { target, pins: true });
-  expect(report.pins).toEqual({ unknown: "the server takes no profiles (there is no key reading)" });
+  expect(report.pins).toEqual({ unknown: "the server does not support profiles (there is no key reading)" });
   expect(verifyReportText(report)).toMatch(
     /are unknown: the server does not support profiles \(there is no key reading\)\.$/,
   );
