@@ -1,6 +1,6 @@
 /** The SDK against the sandbox under every value of every switch, and under combinations with any two of them. */
 import { expect, test } from "vitest";
-import { summary, type TriedSandbox, tryProfiles, type TryVerdict } from "../../contracts/try/index.js";
+import { summary, type TriedSandbox, type TryVerdict, tryProfiles } from "../../contracts/try/index.js";
 import {
   createLunaClient,
   isCardNotFoundError,
