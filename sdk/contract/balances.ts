@@ -1,4 +1,5 @@
 import { MatchersV3 } from "@pact-foundation/pact";
+import { contractCardTypes } from "./card-types.js";
 import {
   aCard,
   aCardOfEachType,
@@ -13,22 +14,6 @@ import {
 
 const { integer, like } = MatchersV3;
 
-/** What usePass does to a card of a type. */
-const uses: readonly (readonly [type: number, what: string, parameters: object])[] = [
-  [0, "stamps", { numberStumps: 2 }],
-  [1, "points that are earned", { action: "accruePoints", sum: 5 }],
-  [1, "points that are spent", { action: "spendPoints", sum: 400 }],
-  [1, "money spent with a cashback card", { action: "increaseTotalSpentSum", sum: 100 }],
-  [1, "money given back with a cashback card", { action: "reduceTotalSpentSum", sum: 10_000 }],
-  [2, "a visit", { action: "takeStamps", numberStumps: 1 }],
-  [2, "visits sold", { action: "addStamps", numberStumps: 8 }],
-  [2, "bonus points spent", { action: "spendPoints", sum: 9 }],
-  [4, "money spent with a discount card", { action: "increaseTotalSpentSum", sum: 100 }],
-  [4, "money given back with a discount card", { action: "reduceTotalSpentSum", sum: 10_000 }],
-  [5, "a certificate that is spent", { action: "spendPoints", sum: 500 }],
-  [5, "a certificate that is topped up", { action: "accruePoints", sum: 100 }],
-];
-
 const refused = { error: 4 };
 const stamps = { passSerialNumber: serialOf(0) };
 const points = { passSerialNumber: serialOf(1), action: "spendPoints", sum: 5 };
@@ -42,8 +27,10 @@ const method = {
 };
 
 export const balanceInteractions: readonly Interaction[] = [
-  ...uses.map(([type, what, parameters]) =>
-    given([aCard(type)], what, "usePass", { passSerialNumber: serialOf(type), ...parameters }, done),
+  ...contractCardTypes.flatMap(({ serial, uses }, type) =>
+    uses.map(([description, parameters]) =>
+      given([aCard(type)], description, "usePass", { passSerialNumber: serial, ...parameters }, done),
+    ),
   ),
   // Every card can be extended; coupons and memberships can be used for nothing else.
   ...[0, 3, 6].map((type) =>

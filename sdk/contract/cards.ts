@@ -1,7 +1,7 @@
+import { address, contractCardTypes } from "./card-types.js";
 import {
   aCard,
   aCardOfEachType,
-  address,
   given,
   type Interaction,
   janeId,
@@ -17,22 +17,13 @@ import {
 
 const coffee = { idTemplate: templateOf(0) };
 const installURL = address("http://127.0.0.1:4010/_luna/s/default/cards/281654-389-771");
-const image = address("http://127.0.0.1:4010/_luna/s/default/cards/281654-389-771/stamps.svg");
-const reward = { name: "Free coffee", stamps: "5,10", autoUse: false };
-const spending = { amountMoneySpentTotal: 10_000, currentPersentBonus: 4 };
 
-/** By card type, what getPassInfo shows of such a card and of no other. */
-const own: readonly object[] = [
-  { maxStamps: 10, activeStamps: 3, totalStamps: 13, unusedRewards: 1, image, rewards: [reward] },
-  { ...spending, amountMoneyBonus: 400 },
-  { maxStamps: 10, activeStamps: 3, numberScores: 9, image },
-  {},
-  spending,
-  {},
-  {},
-];
-
-const cards = own.map((fields, type) => ({ type, status: "installed", serialNumber: serialOf(type), ...fields }));
+const cards = contractCardTypes.map(({ serial, fields }, type) => ({
+  type,
+  status: "installed",
+  serialNumber: serial,
+  ...fields,
+}));
 
 const holder = { ...coffee, userID: janeId };
 const byPhone = (type: number) => ({ idTemplate: templateOf(type), phone: janePhone });

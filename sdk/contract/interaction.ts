@@ -1,5 +1,6 @@
 import { MatchersV3 } from "@pact-foundation/pact";
 import { type MethodName, pageSize } from "../../openapi/document.js";
+import { contractCardTypes } from "./card-types.js";
 
 type StateParameters = Readonly<Record<string, string | number>>;
 
@@ -25,15 +26,19 @@ export const given = (
 
 const { constrainedArrayLike, integer, like, regex } = MatchersV3;
 
-const nouns = ["stamp", "cashback", "subscription", "coupon", "discount", "certificate", "membership"];
+function cardType(type: number): (typeof contractCardTypes)[number] {
+  const found = contractCardTypes[type];
+  if (found === undefined) throw new Error(`the contract has no card type ${type}`);
+  return found;
+}
 
-/** The provider state that makes a card of a type. */
-export const aCard = (type: number): string => `a ${nouns[type]} card`;
-export const aCardOfEachType: readonly string[] = nouns.map((_, type) => aCard(type));
+/** Returns the provider state that creates a card of a type. */
+export const aCard = (type: number): string => `a ${cardType(type).noun} card`;
+export const aCardOfEachType: readonly string[] = contractCardTypes.map((_, type) => aCard(type));
 
 /** Ids and serial numbers of the provider states' defaults, by card type. */
-export const serialOf = (type: number): string => `297150-586-${203 + type}`;
-export const templateOf = (type: number): number => 340_717 + type;
+export const serialOf = (type: number): string => cardType(type).serial;
+export const templateOf = (type: number): number => cardType(type).template;
 export const janeId = 20_779_267;
 export const janePhone = 12_025_550_143;
 export const janeMail = "jane.doe@example.com";
@@ -42,7 +47,6 @@ export const rivals = { passSerialNumber: "123444-522-344" };
 export const expired = { passSerialNumber: "297150-586-213" };
 
 export const done = { result: 1 };
-export const address = (example: string) => regex(/^https?:\/\/.+$/.source, example);
 export const dateTime = regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.source, "2026-01-15 12:00:00");
 export const serialNumber = regex(/^[0-9A-Za-z-]+$/.source, "281654-389-771");
 export const phoneDigits = regex(/^\d{1,15}$/.source, "12025550143");

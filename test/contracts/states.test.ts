@@ -5,6 +5,7 @@ import { compose, ProviderStateError, providerStates, type StateCall } from "../
 import { statesJson } from "../../contracts/states/list.js";
 import { contractNow } from "../../contracts/states/usual.js";
 import { fixtureOf } from "../../contracts/states/world.js";
+import { allCardTypes, cardTypeOf } from "../../mock-server/index.js";
 import { setup, stateText } from "../support/sandbox.js";
 
 /** A sandbox in which the states are set up. */
@@ -24,13 +25,7 @@ test("the catalogue has the states that contracts are written with", () => {
     "a template",
     "a client",
     "clients",
-    "a stamp card",
-    "a cashback card",
-    "a subscription card",
-    "a coupon card",
-    "a discount card",
-    "a certificate card",
-    "a membership card",
+    ...allCardTypes.map((type) => `a ${cardTypeOf(type).noun} card`),
     "a card of another company",
     "an expired card",
     "no card",

