@@ -35,7 +35,7 @@ const paragraphs = (text: string): string =>
     .join("\n");
 
 /** Returns an option as a user writes it, such as `--port <n>`. */
-export const optionUsage = (name: string, { value, short }: Option): string =>
+const optionUsage = (name: string, { value, short }: Option): string =>
   `${short === undefined ? "" : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`;
 
 function optionLine([name, option]: readonly [string, Option]): string {
@@ -51,7 +51,7 @@ function optionLine([name, option]: readonly [string, Option]): string {
 }
 
 /** Returns the exit codes of a command in a line. */
-export const exitCodeText = ({ exitCodes }: Described): string =>
+const exitCodeText = ({ exitCodes }: Described): string =>
   Object.entries(exitCodes)
     .map(([code, meaning]) => `${code} ${meaning}`)
     .join(", ");

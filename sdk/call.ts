@@ -14,14 +14,14 @@ import type { AnswerOf, MethodName } from "./wire.js";
 /** How much an error shows of what came. */
 const shownCharacters = 500;
 
-export interface Called<Id extends MethodName> {
+interface Called<Id extends MethodName> {
   readonly answer: AnswerOf<Id>;
   /** The error to throw when the answer, which fits by itself, makes no sense where it came. */
   readonly unexpected: (reason: string) => UnexpectedResponseError;
 }
 
 /** Calls a method: sends, repeats where it is safe, reads the answer. */
-export type Call = <Id extends MethodName>(method: Id, parameters: object) => Promise<Called<Id>>;
+type Call = <Id extends MethodName>(method: Id, parameters: object) => Promise<Called<Id>>;
 
 /** Makes what calls methods with these options. `progress` is kept up to date on the call that is under way. */
 export type Caller = (options?: CallOptions, progress?: Progress) => Call;

@@ -7,7 +7,7 @@ export class ListenError extends Error {
 }
 
 /** Why a port cannot be listened on, in words that say what to do. */
-export function listenError({ code, message }: NodeJS.ErrnoException, host: string, port: number): ListenError {
+function listenError({ code, message }: NodeJS.ErrnoException, host: string, port: number): ListenError {
   if (code === "EADDRINUSE")
     return new ListenError(
       `port ${port} on ${host} is taken: stop what uses it, or choose another with --port (0 for any)`,

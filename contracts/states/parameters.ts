@@ -36,7 +36,7 @@ export const integer = (text: Text, min = 0, max = Number.MAX_SAFE_INTEGER): Par
   },
 });
 
-export const percentage = (text: Text): Parameter<number> => ({
+const percentage = (text: Text): Parameter<number> => ({
   ...text,
   kind: "a number from 0 to 100",
   read: (value) => {
@@ -91,7 +91,7 @@ export const serialNumber = (of: Text): Parameter<string> => ({
   },
 });
 
-export const yesNo = (of: Text): Parameter<boolean> => ({
+const yesNo = (of: Text): Parameter<boolean> => ({
   ...of,
   kind: "true or false",
   read: (value) => {

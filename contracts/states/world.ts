@@ -41,7 +41,7 @@ export interface OperationRow {
   readonly balance: number;
 }
 
-export interface PushRow {
+interface PushRow {
   readonly serial: string;
   readonly at: string;
   readonly message: string;

@@ -30,7 +30,7 @@ export interface CardChange<T extends CardType> {
 
 export type ActionResult<T extends CardType> = CardChange<T> | MethodRefusal;
 
-export type CardAction<T extends CardType> = (use: CardUse<T>) => ActionResult<T>;
+type CardAction<T extends CardType> = (use: CardUse<T>) => ActionResult<T>;
 
 /** An invalid value in the settings or balances of a record; `path` is relative to them. */
 export interface InvalidValue {
@@ -39,10 +39,7 @@ export interface InvalidValue {
 }
 
 /** Fields of getPassInfo beyond those that all cards have. */
-export type WireFields<T extends CardType> = Omit<
-  Extract<Schemas["Card"], { type: T }>,
-  "type" | "status" | "serialNumber"
->;
+type WireFields<T extends CardType> = Omit<Extract<Schemas["Card"], { type: T }>, "type" | "status" | "serialNumber">;
 
 /** Variables of sendInfoPush whose values come from the card. */
 export const cardVariables = [

@@ -78,11 +78,8 @@ interface CardCommon<T extends CardType> {
   readonly expiresAt: Iso | null;
 }
 
-type ByType<T extends CardType, R> = T extends CardType ? R : never;
-
 export type Template<T extends CardType = CardType> = T extends CardType ? TemplateOf<T> : never;
 export type Card<T extends CardType = CardType> = T extends CardType ? CardCommon<T> & BalancesByType[T] : never;
-export type Settings<T extends CardType = CardType> = ByType<T, SettingsByType[T]>;
 
 export const formFields = ["Field0", "Field1", "Field2", "Field3", "Field4", "Field5"] as const;
 export type FormField = (typeof formFields)[number];

@@ -11,7 +11,7 @@ import { maxShownBytes, type Offset, type Shown, type TextArena } from "./text-a
 export type LoggedRefusal = Pick<Refusal, "kind" | "rule" | "reason" | "accepted">;
 
 /** A record that a request changed or created. */
-export interface ChangedRecord {
+interface ChangedRecord {
   readonly table: Change["table"];
   /** Serial number or id; the name of the table if it has only one record. */
   readonly key: string | number;

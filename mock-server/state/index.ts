@@ -5,7 +5,6 @@ import { people } from "./people.js";
 import { asState, formatVersion, type State } from "./state.js";
 
 export const fixtureNames = ["demo", "empty"] as const;
-export type FixtureName = (typeof fixtureNames)[number];
 
 /** Returns a fixture by its name, or the given state. */
 export async function fixture(named: unknown, seed: number, now: Iso): Promise<State> {

@@ -60,7 +60,7 @@ export type TablesDraft = { -readonly [Key in keyof Tables]: Tables[Key] };
 
 export const noSequences: Sequences = { template: 0, client: 0, card: 0, operation: 0, push: 0 };
 
-export const emptyTables: Tables = {
+const emptyTables: Tables = {
   seed: 1,
   clock: { now: null, offsetMs: 0 },
   profile: defaultProfile,

@@ -37,7 +37,7 @@ export interface Wish {
 }
 
 /** An interaction of version 3; by default one for the templates that is kept. */
-export function interaction(wish: Wish = {}): object {
+function interaction(wish: Wish = {}): object {
   const { description = "the templates", states = [], method = "getTemplates", token = "till", body = {} } = wish;
   const { answer = { result: 1, templates: [] }, status = 200, rules } = wish;
   return {

@@ -19,7 +19,7 @@ export interface StoredPact {
 }
 
 /** A request that changed something, or asked for a selection. */
-export interface Received {
+interface Received {
   readonly verb: string;
   readonly path: string;
   readonly body: unknown;

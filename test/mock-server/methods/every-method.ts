@@ -12,7 +12,7 @@ type Parameters = Readonly<Record<string, unknown>>;
 const tooLarge = 2 ** 53;
 
 /** A request with a body that JSON.stringify would not write. */
-export async function callRaw({ server, token }: Sandbox, id: MethodName, body: string, accessToken = token) {
+async function callRaw({ server, token }: Sandbox, id: MethodName, body: string, accessToken = token) {
   const headers = { "x-access-token": accessToken };
   const response = await fetch(`${server.url}/api/v1/${id}`, { method: "POST", headers, body });
   return { status: response.status, body: await response.json(), why: response.headers.get("x-luna-why") };
