@@ -1,4 +1,4 @@
-/** A method of a server was called after its close(). */
+/** Thrown by calls after close(). */
 export class ServerClosedError extends Error {
   override name = "ServerClosedError" as const;
 
@@ -7,12 +7,12 @@ export class ServerClosedError extends Error {
   }
 }
 
-/** Calls of a server's methods in the same process: its stop waits for them and refuses later ones. */
+/** Tracks calls of a server's functions in the same process, so that close() waits for them. */
 export class Calls {
   readonly #running = new Set<Promise<unknown>>();
   #isClosed = false;
 
-  /** Makes a call. Throws ServerClosedError after close(). */
+  /** Runs a call. Throws ServerClosedError after close(). */
   async run<T>(call: () => Promise<T>): Promise<T> {
     if (this.#isClosed) throw new ServerClosedError();
     const running = call();
@@ -24,7 +24,7 @@ export class Calls {
     }
   }
 
-  /** Refuses new calls. Resolves when those under way have settled, at the latest after the grace in milliseconds. */
+  /** Refuses new calls. Resolves when running calls have settled, at the latest after `grace` milliseconds. */
   close(grace: number): Promise<void> {
     this.#isClosed = true;
     return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** The public API of the package: a sandbox server in the same process, its errors and its reports. */
+/** The public API of the package: a server in the same process, its errors and its reports. */
 
 export { ListenError } from "../shared/bind.js";
 export { ServerClosedError } from "./calls.js";

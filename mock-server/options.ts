@@ -3,43 +3,43 @@ import { largestSeed } from "./model/identity.js";
 import type { Profile } from "./model/profile.js";
 import type { State } from "./state/state.js";
 
-/** What a server is started with; everything has a default. */
+/** Options of a server; all have a default. */
 export interface LunaServerOptions {
-  /** Port to listen on; 0, the default, is any free one. */
+  /** Port to listen on. Default: 0, any free port. */
   readonly port?: number;
-  /** Address to listen on; the default is 127.0.0.1, with ::1. Beyond loopback it needs an admin token. */
+  /** Address to listen on. Default: 127.0.0.1 and ::1. Other addresses than loopback need an admin token. */
   readonly host?: string;
-  /** Folder to keep all sandboxes in; without one they live in memory and end with the server. */
+  /** Folder for all sandboxes. Default: none; sandboxes live in memory and end with the server. */
   readonly data?: string;
-  /** With a folder: an answer waits until its change is on the disk. */
+  /** Whether responses wait until their change is on the disk. Needs `data`. Default: false. */
   readonly durable?: boolean;
-  /** With a folder: accept state files that were edited by hand; without it, one that lost its checksum is refused. */
+  /** Whether hand-edited state files are accepted, although their checksum is wrong. Needs `data`. Default: false. */
   readonly acceptEdits?: boolean;
-  /** Seed of made-up data and ids, from 0 to 4294967295; the default is 1. */
+  /** Seed of generated data and ids, from 0 to 4294967295. Default: 1. */
   readonly seed?: number;
-  /** Fixture of the sandbox `default` when it is made; the default is `demo`. */
+  /** Fixture of a new sandbox `default`. Default: `demo`. */
   readonly fixture?: "demo" | "empty" | State;
-  /** The time at which the clock of `default` stands when it is made, such as 2026-01-15T12:00:00Z or a Date; else it goes. */
+  /** Frozen time of a new sandbox `default`, such as 2026-01-15T12:00:00Z or a Date. Default: the clock runs. */
   readonly now?: string | Date;
-  /** Switches of GET /_luna/switches by name, for `default` and for all that does not set them; the rest is default. */
+  /** Switches by name, for `default` and for sandboxes without a profile. Default: see GET /_luna/switches. */
   readonly profile?: Partial<Profile>;
-  /** Validate every answer against the OpenAPI document; an answer that does not fit is a 500. */
+  /** Whether responses are validated against the OpenAPI document; an invalid response becomes a 500. Default: false. */
   readonly strict?: boolean;
-  /** Every answer names the rules behind it, in x-luna-rules; without it, when x-luna-explain: 1 asks for it. */
+  /** Whether all responses list the applied rules in x-luna-rules. Default: only requests with x-luna-explain: 1. */
   readonly explain?: boolean;
-  /** The control plane asks for it in x-luna-admin-token. Beyond loopback it has at least 16 characters. */
+  /** Token that the control plane requires in x-luna-admin-token. Beyond loopback it has at least 16 characters. */
   readonly adminToken?: string;
-  /** Names beside those of this machine that requests to the control plane may come to. */
+  /** Accepted host names of requests to the control plane, beside the names of this machine. */
   readonly allowedHosts?: readonly string[];
-  /** Begins the addresses in answers; the default is the host that the request came to. */
+  /** URL prefix of addresses in responses. Default: the host of the request. */
   readonly publicUrl?: string;
   /** Web origin whose pages may call the vendor's path and the control plane; `*` opens only the vendor's path to all. */
   readonly cors?: string;
-  /** How many sandboxes there may be; the default is 1000. */
+  /** Maximum number of sandboxes. Default: 1000. */
   readonly maxSandboxes?: number;
-  /** Real time in milliseconds since 1970; the default is the system's. */
+  /** Returns the real time in milliseconds since 1970. Default: the system's time. */
   readonly realNow?: () => number;
-  /** Hears of bugs and of trouble with files; the default writes to stderr. */
+  /** Called with internal errors and file warnings. Default: writes to stderr. */
   readonly log?: (message: string) => void;
 }
 
@@ -64,18 +64,18 @@ const known = Object.keys({
   log: true,
 } satisfies Record<keyof LunaServerOptions, true>);
 
-/** The options do not go together; the message says what to do. */
+/** Invalid or incompatible options. */
 export class InvalidOptionsError extends Error {
   override name = "InvalidOptionsError" as const;
 }
 
-const isWhole = (value: number, least: number, most: number): boolean =>
-  Number.isInteger(value) && value >= least && value <= most;
+const isIntegerIn = (value: number, min: number, max: number): boolean =>
+  Number.isInteger(value) && value >= min && value <= max;
 
 const loopback: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "::1"]);
 
-/** Where other machines can try admin tokens, in characters. */
-const shortestAdminToken = 16;
+/** Minimum length of an admin token that other machines can guess. */
+const minAdminTokenLength = 16;
 
 /** A name, or an IPv6 address with or without brackets. */
 const plainName = /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$|^\[?[0-9a-f:.]*:[0-9a-f:.]*\]?$/i;
@@ -83,61 +83,56 @@ const plainName = /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$|^\[?[0-9a-f:.]*:[0-9a-f:.]*
 function checkHosts({ host = "127.0.0.1", adminToken, publicUrl, cors, allowedHosts = [] }: LunaServerOptions): void {
   if (!plainName.test(host))
     throw new InvalidOptionsError(
-      `the host (--host) is a name or an address of this machine, not ${JSON.stringify(host)}`,
+      `host (--host) must be a name or an address of this machine, got ${JSON.stringify(host)}`,
     );
   if (adminToken !== undefined && !/^[\x21-\x7e]+$/.test(adminToken))
-    throw new InvalidOptionsError(
-      "the admin token (--admin-token) must be printable ASCII without spaces, and not empty",
-    );
+    throw new InvalidOptionsError("adminToken (--admin-token) must be printable ASCII without spaces, and not empty");
   if (!loopback.has(host) && adminToken === undefined)
     throw new InvalidOptionsError(
-      `listening on ${host} opens the control plane to other machines: protect it with an admin token (--admin-token), or listen on 127.0.0.1`,
+      `listening on ${host} opens the control plane to other machines; protect it with an admin token (--admin-token), or listen on 127.0.0.1`,
     );
-  if (!loopback.has(host) && adminToken !== undefined && adminToken.length < shortestAdminToken)
+  if (!loopback.has(host) && adminToken !== undefined && adminToken.length < minAdminTokenLength)
     throw new InvalidOptionsError(
-      `the admin token (--admin-token) must have at least ${shortestAdminToken} characters on ${host}, got ${adminToken.length}; listen on 127.0.0.1 to use a shorter one`,
+      `adminToken (--admin-token) must have at least ${minAdminTokenLength} characters on ${host}, got ${adminToken.length}; listen on 127.0.0.1 to use a shorter token`,
     );
   if (publicUrl !== undefined && !(/^https?:\/\/[^/]+(\/.*[^/])?$/.test(publicUrl) && URL.canParse(publicUrl)))
     throw new InvalidOptionsError(
-      "the public URL (--public-url) is an address such as https://luna.example.com, without a slash at the end",
+      `publicUrl (--public-url) must be a URL such as https://luna.example.com, without a slash at the end, got ${JSON.stringify(publicUrl)}`,
     );
   if (cors !== undefined && cors !== "*" && !(URL.canParse(cors) && new URL(cors).origin === cors))
     throw new InvalidOptionsError(
-      "the CORS origin (--cors) is * or the origin of web pages, such as https://shop.example.com",
+      `cors (--cors) must be * or a web origin such as https://shop.example.com, got ${JSON.stringify(cors)}`,
     );
-  const odd = allowedHosts.find((name) => !plainName.test(name) || /^[^:]*:\d+$|\]:\d+$/.test(name));
-  if (odd !== undefined)
+  const invalid = allowedHosts.find((name) => !plainName.test(name) || /^[^:]*:\d+$|\]:\d+$/.test(name));
+  if (invalid !== undefined)
     throw new InvalidOptionsError(
-      `an allowed host (--allowed-host) is a name or an address without scheme, port or wildcard, such as qa.example.com: not ${JSON.stringify(odd)}`,
+      `allowedHosts (--allowed-host) must be names or addresses without scheme, port or wildcard, such as qa.example.com, got ${JSON.stringify(invalid)}`,
     );
 }
 
-/** Refuses options that mean nothing or do not go together. Throws InvalidOptionsError. */
+/** Throws InvalidOptionsError for unknown, invalid or incompatible options. */
 export function checkOptions(options: LunaServerOptions): void {
-  const strange = Object.keys(options).find((name) => !known.includes(name));
-  if (strange !== undefined) {
-    const near = nearest(strange, known);
-    throw new InvalidOptionsError(
-      `there is no option ${strange}: ${near === undefined ? `the options are ${known.join(", ")}` : `did you mean ${near}?`}`,
-    );
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const near = nearest(unknown, known);
+    const advice = near === undefined ? `valid: ${known.join(", ")}` : `did you mean ${near}?`;
+    throw new InvalidOptionsError(`unknown option ${unknown}; ${advice}`);
   }
   const { port = 0, seed = 1, maxSandboxes = 1, data, durable, acceptEdits } = options;
-  if (!isWhole(port, 0, 65_535))
-    throw new InvalidOptionsError(`the port is a whole number from 0 to 65535, not ${port}`);
-  if (!isWhole(seed, 0, largestSeed))
-    throw new InvalidOptionsError(`the seed is a whole number from 0 to ${largestSeed}, not ${seed}`);
-  if (!isWhole(maxSandboxes, 1, Number.MAX_SAFE_INTEGER))
-    throw new InvalidOptionsError(
-      "there is at least one sandbox, so the most there may be is a whole number from 1 on",
-    );
-  if (data === "") throw new InvalidOptionsError("the data folder (--data) is a path, and not empty");
+  if (!isIntegerIn(port, 0, 65_535))
+    throw new InvalidOptionsError(`port must be an integer from 0 to 65535, got ${port}`);
+  if (!isIntegerIn(seed, 0, largestSeed))
+    throw new InvalidOptionsError(`seed must be an integer from 0 to ${largestSeed}, got ${seed}`);
+  if (!isIntegerIn(maxSandboxes, 1, Number.MAX_SAFE_INTEGER))
+    throw new InvalidOptionsError(`maxSandboxes must be an integer of at least 1, got ${maxSandboxes}`);
+  if (data === "") throw new InvalidOptionsError("data (--data) must be a path, got an empty string");
   if (durable && data === undefined)
     throw new InvalidOptionsError(
-      "a durable server (--durable) needs a data folder: in memory nothing is written to a disk",
+      "durable (--durable) needs a data folder; add --data, because a server in memory writes nothing to the disk",
     );
   if (acceptEdits && data === undefined)
     throw new InvalidOptionsError(
-      "accepting edits (--accept-edits) needs a data folder: in memory there are no files to edit",
+      "acceptEdits (--accept-edits) needs a data folder; add --data, because a server in memory has no files to edit",
     );
   checkHosts(options);
 }

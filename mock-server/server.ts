@@ -24,49 +24,49 @@ import { usualSeed } from "./state/people.js";
 import { FolderPersistence } from "./store/disk/folder.js";
 import { MemoryStore } from "./store/memory/store.js";
 
-/** A running server. After close(), every other method rejects with ServerClosedError. */
+/** A running server. After close(), all its functions reject with ServerClosedError. */
 export interface LunaServer {
-  /** Such as `http://127.0.0.1:4010`; the vendor's methods are under `/api/v1/`. */
+  /** URL such as `http://127.0.0.1:4010`; the vendor's methods are under `/api/v1/`. */
   readonly url: string;
-  /** Whether `default` was found in the data folder, usable or damaged, so that neither fixture nor seed were used. */
+  /** Whether `default` was in the data folder, usable or damaged, so that fixture and seed were ignored. */
   readonly restored: boolean;
-  /** What an Express app needs to be mounted elsewhere: `createApp(server.services)`. */
+  /** Services of an Express app that is mounted elsewhere: `createApp(server.services)`. */
   readonly services: Services;
   /**
-   * `fetch` for clients in the same process: requests to the vendor's path are answered without a socket, all others go
-   * out. A path alone means this server.
+   * `fetch` for clients in the same process. Requests to the vendor's path need no socket; other requests use the
+   * network. A path without a host means this server.
    *
    * @example
    * const server = await createLunaServer();
-   * const answer = await server.fetch("/api/v1/getTemplates", {
+   * const response = await server.fetch("/api/v1/getTemplates", {
    *   method: "POST",
    *   headers: { "x-access-token": "luna-demo-token" },
    * });
-   * const { result } = await answer.json();
+   * const { result } = await response.json();
    * await server.close();
    */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
-  /** A new sandbox. Throws ControlError for an id that is taken, and for what no sandbox can begin with. */
+  /** Creates a sandbox. Throws ControlError for an existing id or an invalid request. */
   sandbox(request?: SandboxRequest): Promise<Sandbox>;
-  /** Mistakes of the clients of a sandbox, `default` unless another is named; see docs/mistakes.md. */
+  /** Returns the client report of a sandbox, by default of `default`; see docs/mistakes.md. */
   report(sandboxId?: string): Promise<ClientReport>;
-  /** Finishes requests under way, waiting for at most 5 seconds, writes all sandboxes and stops. */
+  /** Waits up to 5 seconds for running requests, writes all sandboxes and stops. */
   close(): Promise<void>;
 }
 
-/** A sandbox of a server in the same process. After the server's close(), every method rejects with ServerClosedError. */
+/** A sandbox of a server in the same process. After the server's close(), its functions reject with ServerClosedError. */
 export interface Sandbox extends SandboxView {
-  /** Back to what it began with; companies keep their tokens. */
+  /** Restores the fixture that it was created with. Companies keep their tokens. */
   reset(): Promise<SandboxView>;
-  /** Deletes it with all it holds. */
+  /** Deletes the sandbox and all its records. */
   delete(): Promise<void>;
-  /** Mistakes of its clients. */
+  /** Returns the report on its clients. */
   report(): Promise<ClientReport>;
 }
 
 const sweepMs = 1000;
 
-/** The store of the data folder, or of memory alone, and why it fails, if it does. */
+/** Opens the store of the data folder, or of memory. `failure` returns why writes fail. */
 async function openStore(options: LunaServerOptions, log: (message: string) => void) {
   const { data, durable = false, acceptEdits, seed = usualSeed, realNow = Date.now } = options;
   if (data === undefined) return { store: new MemoryStore(), failure: () => undefined };
@@ -81,11 +81,11 @@ async function openStore(options: LunaServerOptions, log: (message: string) => v
   return { store: new MemoryStore(persistence, persisted, damaged), failure: () => persistence.failure?.message };
 }
 
-/** Why the sandbox `default` cannot be used; undefined if it can. */
+/** Returns the damage of the sandbox `default`; undefined if it is usable. */
 const damageOfDefault = (store: MemoryStore): string | undefined =>
   store.damaged().find(({ id }) => id === defaultSandbox)?.reason;
 
-/** Returns the health of the server. One damaged sandbox does not stop the others, unless it is `default`. */
+/** Returns the health of the server, which fails if `default` is damaged, but not if another sandbox is. */
 function healthOf(store: MemoryStore, failure: string | undefined) {
   const damaged = store.damaged().length;
   return {
@@ -95,13 +95,13 @@ function healthOf(store: MemoryStore, failure: string | undefined) {
   };
 }
 
-/** Makes the sandbox `default`, or sets the switches of the one that was persisted; says whether one was. */
+/** Creates the sandbox `default`, or sets the switches of the restored sandbox. Returns whether it was restored. */
 async function openDefault(
   { sandboxes, profiles }: Pick<Services, "sandboxes" | "profiles">,
   store: MemoryStore,
   options: LunaServerOptions,
 ): Promise<boolean> {
-  // Another one must not take the place of its files.
+  // A new sandbox must not replace its files.
   if (damageOfDefault(store) !== undefined) return true;
   const restored = await sandboxes.has(defaultSandbox);
   const { fixture = "demo", now, profile } = options;
@@ -111,7 +111,7 @@ async function openDefault(
   return restored;
 }
 
-/** The names that requests may come to, beside those of this machine's loopback. */
+/** Returns the accepted host names, beside loopback. */
 function namesOf({ host = "127.0.0.1", publicUrl, allowedHosts = [] }: LunaServerOptions): readonly string[] {
   return [...machineNames(host), ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]), ...allowedHosts];
 }
@@ -152,10 +152,10 @@ async function createServices(
   };
 }
 
-/** Deletes expired sandboxes again and again. Returns how to stop it. */
-function sweeping({ sandboxes, log }: Services): () => Promise<void> {
+/** Deletes expired sandboxes every second. Returns a function that stops it. */
+function startSweeping({ sandboxes, log }: Services): () => Promise<void> {
   let swept = Promise.resolve();
-  const sweep = () => sandboxes.sweep().catch((error) => log(`expired sandboxes cannot be deleted: ${error}`));
+  const sweep = () => sandboxes.sweep().catch((error) => log(`deleting expired sandboxes failed: ${error}`));
   const timer = setInterval(() => {
     swept = swept.then(sweep);
   }, sweepMs);
@@ -168,8 +168,8 @@ function sweeping({ sandboxes, log }: Services): () => Promise<void> {
 
 /**
  * Starts a server. Its sandbox `default` exists from the start, with the tokens `luna-demo-token` and
- * `luna-rival-token`. Throws InvalidOptionsError, ListenError, DataFolderError, FolderInUseError, FixtureError, ControlError
- * or UnknownSwitchError, each with a message that says what to do.
+ * `luna-rival-token`. Throws InvalidOptionsError, ListenError, DataFolderError, FolderInUseError, FixtureError,
+ * ControlError or UnknownSwitchError.
  *
  * @example
  * const server = await createLunaServer({ seed: 7 });
@@ -186,7 +186,7 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
     const { sandboxes, requests } = services;
     const restored = await openDefault(services, store, options);
     const { url, close } = await listen(services, options.host ?? "127.0.0.1", options.port ?? 0);
-    const stopSweeping = sweeping(services);
+    const stopSweeping = startSweeping(services);
     const calls = new Calls();
     const stop = async () => {
       await Promise.all([stopSweeping(), calls.close(graceMs), close()]);

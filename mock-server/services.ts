@@ -9,7 +9,7 @@ import type { BodyBudget } from "./http/body-budget.js";
 import type { GuardOptions } from "./http/guard.js";
 import type { VendorOptions } from "./http/vendor.js";
 
-/** Everything that the HTTP front serves, put together by the composition root. */
+/** All services behind the HTTP server, created by the composition root. */
 export interface Services {
   readonly engine: Engine;
   readonly requests: Requests;

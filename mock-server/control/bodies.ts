@@ -6,19 +6,19 @@ import { moment, noSuchMoment } from "../state/check.js";
 import { flawIn } from "../state/violation.js";
 import { ControlError } from "./control-error.js";
 
-/** A request body of the control plane. */
-export type Body<N extends ControlSchema> = components["schemas"][N];
+/** A request body of the control plane, by its schema. */
+export type ControlBody<N extends ControlSchema> = components["schemas"][N];
 
-/** Refuses a body that does not fit the control plane's document. */
-export function checkBody<N extends ControlSchema>(name: N, body: unknown): asserts body is Body<N> {
+/** Throws ControlError for a body that does not match the control plane's document. */
+export function checkBody<N extends ControlSchema>(name: N, body: unknown): asserts body is ControlBody<N> {
   const flaw = flawIn(name, body);
   if (flaw !== undefined) throw new ControlError(400, `${flaw} (see ${name} in GET /_luna/control.json)`);
 }
 
-/** The number of a record in an address; undefined for a text that is no canonical integer, such as `340717.0`. */
+/** Parses a record's id in a URL; undefined for a string that is not a canonical integer, such as `340717.0`. */
 export const idIn = (text: string): number | undefined => (/^[1-9]\d{0,15}$/.test(text) ? Number(text) : undefined);
 
-/** A moment of a request body in our own form, for a clock to show; refused if it cannot. */
+/** Parses a moment of a request body. Throws ControlError if no clock can show it. */
 export function momentOf(text: string): Iso {
   const found = moment(text);
   if (found === undefined) throw new ControlError(400, `now: ${noSuchMoment}`);
@@ -26,7 +26,7 @@ export function momentOf(text: string): Iso {
   return found;
 }
 
-/** Refuses a moment (milliseconds since 1970) that no clock can show. */
+/** Throws ControlError for a moment in milliseconds since 1970 that no clock can show. */
 export function ensureShowable(ms: number): void {
   if (!isShowable(ms)) throw new ControlError(400, notShowable);
 }

@@ -11,7 +11,7 @@ import { checkBody, idIn } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { transact } from "./transact.js";
 
-/** What customers and staff do to cards and forms: the vendor's API has no calls for it. */
+/** Actions of customers and staff on cards and forms, for which the vendor's API has no methods. */
 export class CardActions {
   readonly #store: Store;
   readonly #realNow: () => number;
@@ -21,18 +21,18 @@ export class CardActions {
     this.#realNow = realNow;
   }
 
-  /** The customer installs the card on the phone, or deletes it there. */
+  /** Installs a card on the customer's phone, or deletes it there. */
   setStatus(sandboxId: string, serial: string, action: CustomerAction): Promise<Card> {
     return transact(this.#store, sandboxId, async (tx) => {
       const card = afterCustomer(known(await tx.cardForUpdate(serial), serial).card, action);
       if (card === undefined)
-        throw new ControlError(409, "the card is not installed, so it cannot be deleted from the phone");
+        throw new ControlError(409, `card ${serial} is not installed; only an installed card can be deleted`);
       await tx.saveCard(card);
       return card;
     });
   }
 
-  /** Staff redeem a coupon with the scanner app. */
+  /** Redeems a coupon, as staff do with the scanner app. */
   redeem(sandboxId: string, serial: string): Promise<Card> {
     return transact(this.#store, sandboxId, async (tx) => {
       const { card, template } = known(await tx.cardForUpdate(serial), serial);
@@ -47,13 +47,13 @@ export class CardActions {
     });
   }
 
-  /** The customer fills in the card issue form; null takes a field away. */
+  /** Fills in the card issue form of a client; null removes a field. */
   fillForm(sandboxId: string, clientId: string, body: unknown): Promise<Client> {
     checkBody("ClientForm", body);
     return transact(this.#store, sandboxId, async (tx) => {
       const number = idIn(clientId);
       const client = number === undefined ? undefined : await tx.clientForUpdate(number);
-      if (client === undefined) throw new ControlError(404, `there is no client ${clientId} in this sandbox`);
+      if (client === undefined) throw new ControlError(404, `unknown client ${clientId} in sandbox ${sandboxId}`);
       const fields: Partial<Record<FormField, string>> = { ...client.fields };
       for (const name of formFields) {
         const value = body[name];
@@ -68,7 +68,7 @@ export class CardActions {
     });
   }
 
-  /** A card of any company, for its page and its picture. */
+  /** Returns a card of any company, for its page and its picture. */
   async getCard(sandboxId: string, serial: string) {
     return transact(this.#store, sandboxId, async (tx) => {
       const { card, template } = known(await tx.card(serial), serial);
@@ -80,6 +80,6 @@ export class CardActions {
 }
 
 function known(found: IssuedCard | undefined, serial: string): IssuedCard {
-  if (found === undefined) throw new ControlError(404, `there is no card ${serial} in this sandbox`);
+  if (found === undefined) throw new ControlError(404, `unknown card ${serial} in this sandbox`);
   return found;
 }

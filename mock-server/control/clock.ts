@@ -2,7 +2,7 @@ import { advanced, nowOf } from "../model/clock.js";
 import type { Clock, Iso } from "../model/records.js";
 import type { Store } from "../store/port.js";
 import { checkBody, ensureShowable, momentOf } from "./bodies.js";
-import { ensureMatch, etagOf, type Tagged } from "./etag.js";
+import { ensureMatch, etagOf, type TaggedResource } from "./etag.js";
 import { transact } from "./transact.js";
 
 export interface ClockView {
@@ -10,7 +10,7 @@ export interface ClockView {
   readonly frozen: boolean;
 }
 
-/** The ETag of the setting: a clock that runs shows another time each time, and keeps its ETag. */
+/** Returns the ETag of the setting, which does not change while a clock runs. */
 const etagOfClock = (clock: Clock): string => etagOf(JSON.stringify(clock));
 
 /** Shows and sets the time of a sandbox. */
@@ -23,12 +23,12 @@ export class Clocks {
     this.#realNow = realNow;
   }
 
-  async tagged(sandboxId: string): Promise<Tagged> {
+  async tagged(sandboxId: string): Promise<TaggedResource> {
     const { view, clock } = await this.#with(sandboxId, (clock) => clock);
     return { json: JSON.stringify(view), etag: etagOfClock(clock) };
   }
 
-  /** `ifMatch` is the header of a conditional PUT. */
+  /** Sets the clock. `ifMatch` is the header of a conditional PUT. */
   async put(sandboxId: string, body: unknown, ifMatch?: string): Promise<ClockView> {
     checkBody("ClockChange", body);
     const { view } = await this.#with(sandboxId, (clock) => {

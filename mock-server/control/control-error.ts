@@ -1,4 +1,4 @@
-/** The control plane refuses a request: an HTTP status, and a message that says what to do. */
+/** A refusal of the control plane: an HTTP status, and a message with advice. */
 export class ControlError extends Error {
   override name = "ControlError" as const;
   readonly status: number;

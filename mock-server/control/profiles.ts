@@ -9,10 +9,10 @@ import {
 } from "../model/profile.js";
 import type { Store } from "../store/port.js";
 import { checkBody } from "./bodies.js";
-import { ensureMatch, etagOf, type Tagged } from "./etag.js";
+import { ensureMatch, etagOf, type TaggedResource } from "./etag.js";
 import { overviewOf, transact } from "./transact.js";
 
-/** Every switch, as `GET /_luna/switches` lists it. */
+/** All switches, as in the response of `GET /_luna/switches`. */
 export const switchList = switchNames.map((name) => {
   const { kind, question, values, advice, settledBy } = switches[name];
   const [first] = valuesOf(name);
@@ -36,17 +36,17 @@ export class Profiles {
     this.#store = store;
   }
 
-  /** The value of every switch. */
+  /** Returns the value of every switch. */
   async get(sandboxId: string): Promise<Profile> {
     return (await overviewOf(this.#store, sandboxId)).profile;
   }
 
-  async tagged(sandboxId: string): Promise<Tagged> {
+  async tagged(sandboxId: string): Promise<TaggedResource> {
     const json = JSON.stringify(await this.get(sandboxId));
     return { json, etag: etagOf(json) };
   }
 
-  /** Sets the switches that are named, and all others to their default. `ifMatch` is the header of a conditional PUT. */
+  /** Sets the given switches, and all others to their default. `ifMatch` is the header of a conditional PUT. */
   put(sandboxId: string, body: unknown, ifMatch?: string): Promise<Profile> {
     checkBody("Profile", body);
     return transact(this.#store, sandboxId, async (tx) => {

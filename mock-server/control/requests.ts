@@ -5,13 +5,13 @@ import type { Dropped, RequestLog, RequestsQuery } from "../requests/request-log
 import { ControlError } from "./control-error.js";
 import type { Sandboxes } from "./sandboxes.js";
 
-/** Entries of a request log, and what it does not have any more. */
+/** Entries of a request log, and the number of dropped entries. */
 export interface FoundEntries {
   readonly entries: Iterable<RequestEntry>;
   readonly dropped: Dropped;
 }
 
-/** Tells what was asked of a sandbox, from the request log. */
+/** Reads the request log of a sandbox. */
 export class Requests {
   readonly #sandboxes: Sandboxes;
   readonly #requestLog: RequestLog;
@@ -21,38 +21,38 @@ export class Requests {
     this.#requestLog = requestLog;
   }
 
-  /** The requests that match a query, oldest first. Each entry is made when it is asked for. */
+  /** Returns the requests that match a query. Entries are formatted lazily. */
   async find(query: RequestsQuery): Promise<FoundEntries> {
     const tokens = (await this.#sandboxes.get(query.sandboxId)).companies.map(({ token }) => token);
     const found = this.#requestLog.read(query);
     if (found === undefined)
       throw new ControlError(
         400,
-        "since is a moment in UTC such as 2026-01-15T12:00:00Z, or the id of a request: the request log has none of this id, or not any more",
+        `unknown request id ${JSON.stringify(query.since)} in since; use a moment in UTC such as 2026-01-15T12:00:00Z, or an id that the request log still has`,
       );
     const format = entryFormatter(tokens);
     return { entries: mapped(found.records, format), dropped: found.dropped };
   }
 
-  /** Mistakes of the clients of a sandbox, since a request or a moment in milliseconds. */
+  /** Returns the client report of a sandbox, from a request id or a moment in milliseconds on. */
   async report(sandboxId: string, since?: string | number): Promise<ClientReport> {
     const { entries, dropped } = await this.find({ sandboxId, since, limit: Number.POSITIVE_INFINITY });
     return clientReportInSlices(entries, dropped, this.#sandboxes.lastReset(sandboxId));
   }
 
-  /** Why a request got the answer it got. */
-  async why(sandboxId: string, requestId: string): Promise<Explanation> {
+  /** Returns a request with the explanation of its response. */
+  async get(sandboxId: string, requestId: string): Promise<Explanation> {
     const tokens = (await this.#sandboxes.get(sandboxId)).companies.map(({ token }) => token);
     const record = this.#requestLog.find(sandboxId, requestId);
     if (record === undefined)
       throw new ControlError(
         404,
-        "the request log of this sandbox has no such request, or not any more: the id is in x-luna-request-id",
+        `unknown request ${requestId}; take the id from x-luna-request-id (the request log drops old requests)`,
       );
     return explain(record, tokens);
   }
 
-  /** How many requests the server has had, also those that the request log has forgotten. */
+  /** Number of requests to the server, including dropped ones. */
   get total(): number {
     return this.#requestLog.total;
   }

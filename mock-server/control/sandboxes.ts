@@ -4,6 +4,7 @@ import { nowOf } from "../model/clock.js";
 import { defaultProfile, type Profile, switchedIn, withSwitches } from "../model/profile.js";
 import type { Company, Iso } from "../model/records.js";
 import type { RequestLog } from "../requests/request-log.js";
+import { checkStampCounters } from "../state/check.js";
 import { fixture } from "../state/index.js";
 import { asState, recordsOfState, type State, stateOf } from "../state/state.js";
 import {
@@ -14,22 +15,22 @@ import {
   type SandboxRecords,
   type Store,
 } from "../store/port.js";
-import { type Body, checkBody, ensureShowable, momentOf } from "./bodies.js";
+import { type ControlBody, checkBody, ensureShowable, momentOf } from "./bodies.js";
 import { ControlError } from "./control-error.js";
-import { ensureMatch, etagOf, type Tagged } from "./etag.js";
-import { fixedTokens, keptTokens, randomToken, type TokenOf } from "./tokens.js";
+import { ensureMatch, etagOf, type TaggedResource } from "./etag.js";
+import { fixedTokens, presentTokens, randomToken, type TokenOf } from "./tokens.js";
 import { asControlError, noSandbox, overviewOf } from "./transact.js";
 
 export { defaultSandbox };
 
-/** What a new sandbox begins with; everything has a default. */
-export type SandboxRequest = Omit<Body<"SandboxRequest">, "profile" | "now"> & {
+/** Options of a new sandbox; all have a default. */
+export type SandboxRequest = Omit<ControlBody<"SandboxRequest">, "profile" | "now"> & {
   readonly profile?: Partial<Profile>;
   /** Freezes the sandbox's clock at this moment. */
   readonly now?: string | Date;
 };
 
-/** A request in which a Date of a program is a text, as the document writes moments. */
+/** Returns the request with a Date in `now` as a string. */
 function withTextualNow(request: SandboxRequest): Omit<SandboxRequest, "now"> & { readonly now?: string } {
   const now: unknown = Object(request).now;
   if (!types.isDate(now)) return request as ReturnType<typeof withTextualNow>;
@@ -45,14 +46,14 @@ export interface SandboxView {
   readonly createdAt: Iso;
   readonly expiresAt: Iso | null;
   readonly clock: { readonly now: Iso; readonly frozen: boolean };
-  /** The switches that are not at their default. */
+  /** Switches with another value than their default. */
   readonly profile: Readonly<Record<string, string>>;
 }
 
 /** A damaged sandbox in the list of the control plane. */
 export interface DamagedView {
   readonly id: string;
-  /** Names the file and the damage, and says how to repair it. */
+  /** The damaged file, the damage and how to repair it. */
   readonly damaged: string;
 }
 
@@ -60,39 +61,39 @@ export interface SandboxesOptions {
   readonly store: Store;
   readonly requestLog: RequestLog;
   readonly realNow: () => number;
-  /** How many sandboxes there may be, `default` among them. */
+  /** Maximum number of sandboxes, including `default`. */
   readonly maxSandboxes: number;
-  /** The seed of a sandbox that is made without one. */
+  /** Default seed of a new sandbox. */
   readonly seed: number;
-  /** The profile of a sandbox that is made without one. */
+  /** Default profile of a new sandbox. */
   readonly profile: Profile;
-  /** Hears of sandboxes that cannot be deleted when their time has come. */
+  /** Called when deleting an expired sandbox failed. */
   readonly log: (message: string) => void;
 }
 
-/** Ids that Windows cannot have as the name of a file, with whatever ending. */
+/** Ids that are invalid file names on Windows, with any extension. */
 const deviceName = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])$/;
 
-/** Makes, shows, resets and deletes sandboxes. */
+/** Creates, lists, resets and deletes sandboxes. */
 export class Sandboxes {
   readonly #options: SandboxesOptions;
-  /** When sandboxes were last reset, by id. */
+  /** Time of the last reset, by sandbox id. */
   readonly #resets = new Map<string, Iso>();
 
   constructor(options: SandboxesOptions) {
     this.#options = options;
   }
 
-  /** Lists the sandboxes that can be used. */
+  /** Returns the usable sandboxes. */
   async list(): Promise<readonly SandboxView[]> {
     const found = await Promise.all(
       (await this.#options.store.sandboxes()).map(({ id }) => this.#options.store.overview(id)),
     );
-    // One that was deleted meanwhile is none.
+    // A sandbox may have been deleted meanwhile.
     return found.flatMap((overview) => (overview === undefined ? [] : [this.#view(overview.info, overview)]));
   }
 
-  /** Lists the sandboxes that cannot be used because of their files. */
+  /** Returns the sandboxes with damaged files. */
   async damaged(): Promise<readonly DamagedView[]> {
     return (await this.#options.store.damaged()).map(({ id, reason }) => ({ id, damaged: reason }));
   }
@@ -107,11 +108,11 @@ export class Sandboxes {
   }
 
   async create(request: SandboxRequest = {}): Promise<SandboxView> {
-    const asked = withTextualNow(request);
-    checkBody("SandboxRequest", asked);
+    const body = withTextualNow(request);
+    checkBody("SandboxRequest", body);
     const { store, maxSandboxes, seed: defaultSeed } = this.#options;
-    if (deviceName.test(asked.id ?? ""))
-      throw new ControlError(400, `id must not be a device name of Windows, got "${asked.id}"`);
+    if (deviceName.test(body.id ?? ""))
+      throw new ControlError(400, `id must not be a device name of Windows, got "${body.id}"`);
     await this.sweep();
     const {
       id = `s-${randomBytes(6).toString("hex")}`,
@@ -120,7 +121,7 @@ export class Sandboxes {
       now,
       profile,
       ttlSeconds,
-    } = asked;
+    } = body;
     const at = this.#options.realNow();
     const createdAt = new Date(at).toISOString();
     const info: SandboxInfo = {
@@ -134,7 +135,7 @@ export class Sandboxes {
       createdAt,
       expiresAt: ttlSeconds === undefined ? null : new Date(at + ttlSeconds * 1000).toISOString(),
     };
-    const records = this.#records({ ...(await this.#original(info)), tokenOf: fixedTokens(id) });
+    const records = this.#newRecords({ ...(await this.#original(info)), tokenOf: fixedTokens(id) });
     const done = await store.createSandbox(info, records, maxSandboxes).catch((error) => {
       throw asControlError(error, id);
     });
@@ -142,10 +143,10 @@ export class Sandboxes {
     return this.#view(info, records);
   }
 
-  /** Deletes a sandbox with all it holds. */
+  /** Deletes a sandbox and all its records. */
   async delete(id: string): Promise<void> {
     if (id === defaultSandbox && (await this.#info(id)))
-      throw new ControlError(409, "the default sandbox is not deleted: reset it instead");
+      throw new ControlError(409, "the default sandbox cannot be deleted; reset it instead");
     const isDeleted = await this.#options.store.deleteSandbox(id).catch((error) => {
       throw asControlError(error, id);
     });
@@ -153,7 +154,7 @@ export class Sandboxes {
     this.#forget(id);
   }
 
-  /** Deletes the sandboxes whose time has come. */
+  /** Deletes expired sandboxes. */
   async sweep(): Promise<void> {
     const now = new Date(this.#options.realNow()).toISOString();
     for (const { id, expiresAt } of await this.#options.store.sandboxes()) {
@@ -161,28 +162,28 @@ export class Sandboxes {
       try {
         if (await this.#options.store.deleteSandbox(id)) this.#forget(id);
       } catch (error) {
-        this.#options.log(`the sandbox ${id} is over and cannot be deleted: ${(error as Error).message}`);
+        this.#options.log(`deleting the expired sandbox ${id} failed: ${(error as Error).message}`);
       }
     }
   }
 
-  /** Back to the fixture that the sandbox was made with. Companies keep their tokens. */
+  /** Restores the fixture that the sandbox was created with. Companies keep their tokens. */
   async reset(id: string): Promise<SandboxView> {
     const info = await this.#info(id);
     const original = await this.#original(info);
     const view = await this.#replace(info, (present) =>
-      this.#records({ ...original, tokenOf: keptTokens(id, present) }),
+      this.#records({ ...original, tokenOf: presentTokens(id, present) }),
     );
     this.#resets.set(id, new Date(this.#options.realNow()).toISOString());
     return view;
   }
 
-  /** Returns when a sandbox was last reset; undefined if it was not since this process began. */
+  /** Returns the time of a sandbox's last reset; undefined if this process has not reset it. */
   lastReset(id: string): Iso | undefined {
     return this.#resets.get(id);
   }
 
-  /** Forgets what is known of a sandbox that was deleted, so that another with its id starts afresh. */
+  /** Forgets a deleted sandbox, so that a new sandbox with its id starts without a log. */
   #forget(id: string): void {
     this.#options.requestLog.forget(id);
     this.#resets.delete(id);
@@ -195,20 +196,20 @@ export class Sandboxes {
     return stateOf(records);
   }
 
-  async taggedState(id: string): Promise<Tagged> {
+  async taggedState(id: string): Promise<TaggedResource> {
     const json = JSON.stringify(await this.state(id));
     return { json, etag: etagOf(json) };
   }
 
   /**
-   * Replaces all records. A company without a token keeps the one it had. `ifMatch` is the header of a conditional
+   * Replaces all records. A company without a token keeps its present token. `ifMatch` is the header of a conditional
    * PUT.
    */
   async putState(id: string, body: unknown, ifMatch?: string): Promise<SandboxView> {
     return this.#replace(await this.#info(id), (present) => {
       ensureMatch(ifMatch, () => etagOf(JSON.stringify(stateOf(present))));
       const now = nowOf(present.clock, this.#options.realNow());
-      return this.#records({ state: body, seed: present.seed, now, tokenOf: keptTokens(id, present) });
+      return this.#newRecords({ state: body, seed: present.seed, now, tokenOf: presentTokens(id, present) });
     });
   }
 
@@ -221,7 +222,7 @@ export class Sandboxes {
     return this.#view(info, done.replaced);
   }
 
-  /** The profile that was asked for, or else the fixture's, or else the server's. */
+  /** Returns the requested profile, or else the fixture's, or else the server's. */
   #profileOf(named: unknown, asked: Readonly<Record<string, string>> | undefined): Profile {
     const { profile } = this.#options;
     const own = typeof named === "object" ? (named as State).profile : undefined;
@@ -233,7 +234,7 @@ export class Sandboxes {
     }
   }
 
-  /** The state that the sandbox was made with. */
+  /** Returns the state that the sandbox was created with. */
   async #original({ origin }: SandboxInfo): Promise<Omit<NewRecords, "tokenOf">> {
     const now = origin.now ?? new Date(this.#options.realNow()).toISOString();
     const { fixture: named, seed } = origin;
@@ -243,6 +244,17 @@ export class Sandboxes {
     const clock = origin.now === null ? {} : { clock: { now: origin.now, offsetMs: 0 } };
     const profile = switchedIn(origin.profile);
     return { state: { ...state, ...clock, profile }, seed, now };
+  }
+
+  /** As #records, for a state that must not have unreachable stamp counters; states of older versions may have them. */
+  #newRecords(state: NewRecords): SandboxRecords {
+    const records = this.#records(state);
+    try {
+      checkStampCounters(records);
+    } catch (error) {
+      throw asControlError(error, "");
+    }
+    return records;
   }
 
   #records({ state, seed, now, tokenOf }: NewRecords): SandboxRecords {
@@ -278,7 +290,7 @@ export class Sandboxes {
   }
 }
 
-/** A state that records are made of, and what stands in for parts that it leaves out. */
+/** A state, with defaults for its missing parts. */
 interface NewRecords {
   readonly state: unknown;
   readonly seed: number;
@@ -288,13 +300,10 @@ interface NewRecords {
 
 function conflictError(found: SandboxConflict, id: string): ControlError {
   if (found.conflict === "limit")
-    return new ControlError(
-      429,
-      "there are as many sandboxes as there may be: delete some, or start with --max-sandboxes",
-    );
+    return new ControlError(429, "sandbox limit reached; delete some, or start with a higher --max-sandboxes");
   if (found.conflict === "id")
-    return new ControlError(409, `there is a sandbox ${id} already: choose another id, or delete or reset it`);
+    return new ControlError(409, `sandbox ${id} exists already; choose another id, or delete or reset it`);
   const owner = found.owner === undefined ? "two of its companies" : `sandbox ${found.owner}`;
-  const advice = "leave token out of its companies, and they get new ones";
+  const advice = "omit token in its companies to get new tokens";
   return new ControlError(409, `a token of sandbox ${id} belongs to ${owner}; ${advice}`);
 }

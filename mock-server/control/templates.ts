@@ -1,13 +1,13 @@
 import { newTemplateId } from "../methods/new-ids.js";
-import type { Template } from "../model/records.js";
+import type { CardStatus, Template } from "../model/records.js";
 import { checkTemplate } from "../state/check.js";
 import { completeTemplate } from "../state/state.js";
-import type { Store } from "../store/port.js";
+import type { Store, Transaction } from "../store/port.js";
 import { checkBody, idIn } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { transact } from "./transact.js";
 
-/** Makes and changes templates: in the vendor's product that is done by hand. */
+/** Creates and changes templates, which the vendor's product does in its web console. */
 export class Templates {
   readonly #store: Store;
 
@@ -21,28 +21,44 @@ export class Templates {
       const companies = await tx.companies();
       const companyId = body.companyId ?? companies[0]?.id ?? "main";
       if (!companies.some(({ id }) => id === companyId))
-        throw new ControlError(400, `companyId: there is no company ${companyId}`);
+        throw new ControlError(400, `companyId: unknown company ${JSON.stringify(companyId)}`);
       const template = completeTemplate(body, body.id ?? (await newTemplateId(tx)), companyId);
       checkTemplate(template, "");
       if (!(await tx.insertTemplate(template)))
-        throw new ControlError(409, `there is a template ${template.id} already`);
+        throw new ControlError(409, `template ${template.id} exists already; choose another id`);
       return template;
     });
   }
 
-  /** Settings are merged into the present ones. Cards that were issued keep their expiry date. */
+  /** Changes a template and merges its settings. Issued cards keep their expiry date; a lower maxStamps wraps counters. */
   change(sandboxId: string, id: string, body: unknown): Promise<Template> {
     checkBody("TemplateChange", body);
     return transact(this.#store, sandboxId, async (tx) => {
       const number = idIn(id);
       const before = number === undefined ? undefined : await tx.templateForUpdate(number);
-      if (before === undefined) throw new ControlError(404, `there is no template ${id} in this sandbox`);
+      if (before === undefined) throw new ControlError(404, `unknown template ${id} in sandbox ${sandboxId}`);
       const changed = { ...before, ...body, settings: { ...before.settings, ...body.settings } };
       checkBody("Template", changed);
       const template = completeTemplate(changed, before.id, before.companyId);
       checkTemplate(template, "");
       await tx.saveTemplate(template);
+      if (template.type === 0) await wrapStamps(tx, template.id, template.settings.maxStamps);
       return template;
     });
   }
+}
+
+const cardStatuses = Object.keys({
+  "not installed": true,
+  installed: true,
+  deleted: true,
+} satisfies Record<CardStatus, true>) as CardStatus[];
+
+/** Restarts the counters of cards that are full under a lower maxStamps, as the next stamp would do. */
+async function wrapStamps(tx: Transaction, templateId: number, maxStamps: number): Promise<void> {
+  const all = { offset: 0, limit: Number.POSITIVE_INFINITY };
+  for (const status of cardStatuses)
+    for (const card of await tx.cardsWithStatus(templateId, status, all))
+      if (card.type === 0 && card.activeStamps >= maxStamps)
+        await tx.saveCard({ ...card, activeStamps: card.activeStamps % maxStamps });
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { defaultSandbox, type SandboxRecords } from "../store/port.js";
 
-/** Returns the token of a company; undefined if it has none yet. */
+/** Returns the token of a company; undefined for a company without a token. */
 export type TokenOf = (companyId: string) => string | undefined;
 
 export const randomToken = (): string => `luna-${randomBytes(16).toString("hex")}`;
@@ -11,16 +11,16 @@ const demoTokens: ReadonlyMap<string, string> = new Map([
   ["rival", "luna-rival-token"],
 ]);
 
-/** The tokens of `default` are fixed, so that they can stand in documentation and scripts. */
+/** Returns the tokens of `default`, which are fixed for use in documentation and scripts; undefined for other sandboxes. */
 export const fixedTokens = (sandboxId: string): TokenOf | undefined =>
   sandboxId === defaultSandbox ? (companyId) => demoTokens.get(companyId) : undefined;
 
-/** Returns a token for a company that comes without one. */
+/** Returns the token of a new company. */
 export const newToken = (sandboxId: string, companyId: string): string =>
   fixedTokens(sandboxId)?.(companyId) ?? randomToken();
 
-/** The tokens that the companies of a sandbox have, or have always had. */
-export const keptTokens =
+/** Returns the present tokens of a sandbox's companies, or else their fixed tokens. */
+export const presentTokens =
   (sandboxId: string, { companies }: Pick<SandboxRecords, "companies">): TokenOf =>
   (companyId) =>
     companies.find(({ id }) => id === companyId)?.token ?? fixedTokens(sandboxId)?.(companyId);

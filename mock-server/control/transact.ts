@@ -12,9 +12,9 @@ import {
 import { ControlError } from "./control-error.js";
 
 export const noSandbox = (id: string) =>
-  new ControlError(404, `there is no sandbox ${id}: GET /_luna/sandboxes lists them`);
+  new ControlError(404, `unknown sandbox ${JSON.stringify(id)}; list all with GET /_luna/sandboxes`);
 
-/** Errors of the rooms below, as the control plane answers them; any other error is a bug and stays one. */
+/** Maps errors of the lower layers to ControlError. Returns other errors, which are bugs, unchanged. */
 export function asControlError(error: unknown, sandboxId: string): unknown {
   if (error instanceof UnknownSandboxError) return noSandbox(sandboxId);
   if (error instanceof StoreFullError) return new ControlError(507, error.message);
@@ -23,7 +23,7 @@ export function asControlError(error: unknown, sandboxId: string): unknown {
   return error instanceof FixtureError ? new ControlError(400, error.message) : error;
 }
 
-/** Returns a sandbox without its records. Throws ControlError if there is none, and if it is damaged. */
+/** Returns a sandbox without its records. Throws ControlError if it is unknown or damaged. */
 export async function overviewOf(store: Store, sandboxId: string): Promise<SandboxOverview> {
   try {
     const overview = await store.overview(sandboxId);

@@ -1,24 +1,24 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Wrong tokens that a source may send before its further attempts wait. */
+/** Number of wrong tokens after which further attempts of a source wait. */
 const freeFailures = 5;
 /** Milliseconds between the attempts of a source after that. */
 const pauseMs = 1000;
-/** An attempt that would wait longer, in milliseconds, is refused: so at most five attempts of a source wait. */
+/** Maximum wait of an attempt in milliseconds, so that at most five attempts of a source wait. */
 const longestWaitMs = 5000;
-/** Milliseconds after its last wrong token until a source is forgotten. */
+/** Milliseconds until a source is forgotten after its last wrong token. */
 const memoryMs = 60_000;
-/** Sources that are remembered; the oldest is forgotten first. */
+/** Maximum number of remembered sources; the oldest is forgotten first. */
 const maxSources = 1000;
 
-/** Time, so that tests need not wait. */
-export interface Clock {
+/** Time and delays, which tests replace. */
+export interface Timer {
   /** Milliseconds since any moment. */
   now(): number;
   delay(ms: number): Promise<unknown>;
 }
 
-const realClock: Clock = {
+const realTimer: Timer = {
   now: () => performance.now(),
   delay: (ms) => sleep(ms, undefined, { ref: false }),
 };
@@ -26,36 +26,36 @@ const realClock: Clock = {
 interface Source {
   failures: number;
   lastFailure: number;
-  /** When its next attempt may be checked. */
+  /** Time from which its next attempt is checked. */
   nextTurn: number;
 }
 
 /**
- * Limits how fast a source can guess the admin token. After five wrong tokens each attempt waits for its turn, the
- * right token too: otherwise a fast answer would tell it from a wrong one.
+ * Limits how fast a source can guess the admin token. After five wrong tokens each attempt waits for its turn. The right
+ * token waits too, because a fast response would reveal it.
  */
 export class AdminAttempts {
   readonly #sources = new Map<string, Source>();
-  readonly #clock: Clock;
+  readonly #timer: Timer;
 
-  constructor(clock: Clock = realClock) {
-    this.#clock = clock;
+  constructor(timer: Timer = realTimer) {
+    this.#timer = timer;
   }
 
-  /** Checks an attempt of a source, when it is its turn. */
+  /** Checks an attempt of a source after its wait. */
   async check(source: string, isRight: () => boolean): Promise<"right" | "wrong" | "too many"> {
     const wait = this.#reserveTurn(source);
     if (wait > longestWaitMs) return "too many";
-    if (wait > 0) await this.#clock.delay(wait);
+    if (wait > 0) await this.#timer.delay(wait);
     if (isRight()) return "right";
     this.#recordFailure(source);
     return "wrong";
   }
 
-  /** Returns how long the next attempt of a source has to wait, in milliseconds. */
+  /** Returns the wait of a source's next attempt in milliseconds. */
   #reserveTurn(source: string): number {
     const found = this.#sources.get(source);
-    const now = this.#clock.now();
+    const now = this.#timer.now();
     if (found === undefined || found.failures < freeFailures) return 0;
     if (now - found.lastFailure > memoryMs) {
       this.#sources.delete(source);
@@ -67,9 +67,9 @@ export class AdminAttempts {
   }
 
   #recordFailure(source: string): void {
-    const now = this.#clock.now();
+    const now = this.#timer.now();
     const { failures = 0, nextTurn = now } = this.#sources.get(source) ?? {};
-    // Inserted anew, so that the first of the map is the one whose last failure is the oldest.
+    // Inserted anew, so that the map is sorted by last failure.
     this.#sources.delete(source);
     this.#sources.set(source, {
       failures: failures + 1,
@@ -84,8 +84,8 @@ export class AdminAttempts {
 const groupsOf = (part: string): readonly string[] => (part === "" ? [] : part.split(":"));
 
 /**
- * Returns the source that an address belongs to: an IPv4 address, or the first half of an IPv6 address, because one
- * machine usually has all addresses of such a network.
+ * Returns the source of an address: an IPv4 address, or the first half of an IPv6 address, because a machine usually has
+ * a whole network of 64 bits.
  *
  * @example
  * sourceOf("2001:db8::1"); // "2001:db8:0:0"

@@ -12,7 +12,7 @@ import { pageHeaders, startPage } from "./pages.js";
 import { answerVendor } from "./vendor.js";
 import { vendorPath } from "./vendor-request.js";
 
-/** The whole server as an Express app: it can listen by itself or be mounted in another app. */
+/** Creates the whole server as an Express app, which can listen or be mounted in another app. */
 export function createApp(services: Services): Express {
   const app = express();
   app.disable("x-powered-by");
@@ -28,17 +28,17 @@ export function createApp(services: Services): Express {
   });
   app.use("/_luna/s/:sandbox/cards/:serial", cardPages(services));
   app.use("/_luna", controlPlane(services));
-  app.use(nothingHere);
+  app.use(notFound);
   app.use(errors(services));
   return app;
 }
 
-/** Refuses what web pages of other sites send, and sets the headers of every answer outside the vendor's path. */
+/** Refuses requests of web pages of other sites, and sets the headers of responses outside the vendor's path. */
 function admitRequest({ engine, guard }: Services): RequestHandler {
   return (request, response, next) => {
     response.set({ "x-luna-request-id": engine.requestId(), "x-content-type-options": "nosniff" });
     const { path } = request;
-    // Probes ask for health by any address they know; it tells nothing of the records.
+    // Probes use any host name, and health contains no records.
     const foreign =
       path === "/_luna/health" ? undefined : (foreignHost(request, guard) ?? foreignOrigin(request, guard));
     const isPage = path === "/" || path.startsWith("/_luna/s/");
@@ -57,15 +57,15 @@ function admitRequest({ engine, guard }: Services): RequestHandler {
   };
 }
 
-/** Nothing has this address. One that ends in the name of a method was meant to be that method's. */
-function nothingHere({ path }: Request, response: Response): void {
+/** Responds 404, with a suggestion if the path ends like a method's name. */
+function notFound({ path }: Request, response: Response): void {
   const method = nearest(path.split("/").findLast((part) => part !== "") ?? "", Object.keys(methodFacts));
-  const hint = method === undefined ? "GET / says where things are" : `did you mean POST ${vendorPath}${method}?`;
-  const message = `nothing is here: ${hint}`;
+  const hint = method === undefined ? "GET / lists the addresses" : `did you mean POST ${vendorPath}${method}?`;
+  const message = `not found; ${hint}`;
   response.status(404).set("x-luna-why", message).json({ error: message });
 }
 
-/** Errors as the control plane answers them; what is no ControlError and no fault of the request is a bug. */
+/** Responds to errors. An error that is neither a ControlError nor has a 4xx status is a bug: it is logged, status 500. */
 function errors({ log }: Services) {
   return (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
     if (response.headersSent) {
@@ -78,6 +78,6 @@ function errors({ log }: Services) {
       return;
     }
     log(`request ${response.get("x-luna-request-id")} failed: ${error instanceof Error ? error.stack : String(error)}`);
-    response.status(500).json({ error: "luna-sandbox itself failed; its log says more" });
+    response.status(500).json({ error: "luna-sandbox failed unexpectedly; see its log" });
   };
 }

@@ -1,27 +1,27 @@
 import { readFileSync } from "node:fs";
 import type { Server } from "node:http";
 
-/** How many files the process may have open; undefined where the system does not say. */
+/** Returns the process's limit of open files; undefined if it is unknown. */
 function maxOpenFiles(): number | undefined {
   if (process.platform !== "linux") return undefined;
   try {
     const soft = /^Max open files\s+(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8"))?.[1];
     return soft === undefined ? undefined : Number(soft);
   } catch {
-    return undefined; // No /proc, as in some sandboxes of other tools.
+    return undefined; // /proc is missing, as in some containers.
   }
 }
 
 /**
- * Returns how many connections servers may have at a time. A quarter of the open files, and at least 64, are left for
- * the state, for journals and for code that is loaded late: an import that fails for want of one fails for ever.
+ * Returns the maximum number of connections. A quarter of the open files, and at least 64, are reserved for state files,
+ * journals and late imports: Node never retries an import that failed with too many open files.
  */
 export function maxConnections(openFiles: number | undefined): number {
   if (openFiles === undefined) return Number.POSITIVE_INFINITY;
   return Math.max(16, openFiles - Math.max(64, Math.floor(openFiles / 4)));
 }
 
-/** Closes new connections of servers that have together as many as they may. */
+/** Closes new connections to servers whose limit of connections, which they share, is reached. */
 export class ConnectionLimit {
   readonly #max: number;
   #open = 0;

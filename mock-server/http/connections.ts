@@ -1,28 +1,28 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
-/** How long requests under way may take after a stop was asked for, in milliseconds. */
+/** Time that running requests have after a stop begins, in milliseconds. */
 export const graceMs = 5000;
 
-/** The connections of some servers, so that a stop waits for requests under way and for nothing else. */
+/** The connections of servers, so that a stop waits only for running requests. */
 export class Connections {
   /** The newest response of each connection; undefined before its first request. */
   readonly #newest = new Map<Socket, ServerResponse | undefined>();
   #isClosing = false;
 
-  /** Watches a server that does not listen yet. */
+  /** Tracks the connections of a server. Call it before the server listens. */
   watch(server: Server): void {
     server.on("connection", (socket) => {
       this.#newest.set(socket, undefined);
       socket.once("close", () => this.#newest.delete(socket));
     });
-    // Node's own takes a response that is ended but not sent for a finished one, and cuts it; close() calls it too.
+    // Node's version cuts responses that are ended but not sent; close() calls it too.
     server.closeIdleConnections = () => this.#closeIdle();
   }
 
   /**
-   * Handles a request when the response before it on its connection is sent: a client that sends several requests at
-   * once expects them to take effect in that order.
+   * Handles a request after the previous response on its connection is sent: clients expect pipelined requests to take
+   * effect in order.
    */
   handle(request: IncomingMessage, response: ServerResponse, handler: RequestListener): void {
     const earlier = this.#newest.get(request.socket);
@@ -33,15 +33,15 @@ export class Connections {
     });
   }
 
-  /** Notes a request before it is handled. */
+  /** Tracks a request before it is handled. */
   add({ socket }: IncomingMessage, response: ServerResponse): void {
     if (this.#isClosing) this.#endAfter(socket, response);
     this.#newest.set(socket, response);
   }
 
   /**
-   * Stops servers that are watched: takes no new connections, closes idle ones at once and the others after their
-   * response, and cuts those that are left after the grace. Resolves with the number of connections cut.
+   * Stops tracked servers. They take no new connections; idle connections close at once, busy ones after their response,
+   * and the rest is cut after `grace` milliseconds. Resolves with the number of cut connections.
    */
   async close(servers: readonly Server[], grace: number): Promise<number> {
     this.#isClosing = true;
@@ -77,6 +77,6 @@ export class Connections {
 const closed = (server: Server): Promise<void> =>
   new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
 
-/** Whether a response is not sent to its end. */
+/** Whether a response is not completely sent. */
 const isUnderWay = (response: ServerResponse | undefined): response is ServerResponse =>
   response !== undefined && !response.writableFinished;

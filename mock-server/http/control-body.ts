@@ -10,17 +10,17 @@ const maxMebibytes = 64;
 
 const refusals: Readonly<Record<Unkept, readonly [status: number, message: string]>> = {
   "too large": [413, `the body must have at most ${maxMebibytes} MiB`],
-  "no room": [503, "the bodies of other requests take all the memory for bodies; try again"],
+  "no room": [503, "the memory for request bodies is full; retry later"],
 };
 
-/** The JSON of a body; undefined for an empty one. */
+/** Parses the JSON of a body; undefined for an empty body. */
 function parse(body: Buffer): unknown {
   if (body.length === 0) return undefined;
-  if (!isUtf8(body)) throw new ControlError(400, "the body is not UTF-8");
+  if (!isUtf8(body)) throw new ControlError(400, "the body must be UTF-8");
   try {
     return JSON.parse(decodeUtf8(body));
   } catch {
-    throw new ControlError(400, "the body is not JSON");
+    throw new ControlError(400, "the body must be JSON");
   }
 }
 
@@ -34,7 +34,7 @@ export function controlBody(budget: BodyBudget): RequestHandler {
       return next();
     }
     const encoding = request.get("content-encoding") ?? "identity";
-    if (encoding !== "identity") throw new ControlError(415, "the body is compressed: send it as plain JSON");
+    if (encoding !== "identity") throw new ControlError(415, "the body is compressed; send it as plain JSON");
     receiveBody(request, response, limits, (body) => {
       try {
         if (body === "no room") response.set("retry-after", "1");

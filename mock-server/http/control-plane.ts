@@ -1,29 +1,29 @@
 import { type Request, type RequestHandler, Router } from "express";
-import { isUnchanged, type Tagged } from "../control/etag.js";
+import { isUnchanged, type TaggedResource } from "../control/etag.js";
 import { switchList } from "../control/profiles.js";
 import { rules } from "../rules.js";
 import type { Services } from "../services.js";
 import { requireAdmin } from "./admin.js";
 import { contentTypes } from "./content-types.js";
 import { controlBody } from "./control-body.js";
-import { sendEntries } from "./requests-answer.js";
 import { requestsQuery, sinceQuery } from "./requests-query.js";
+import { sendEntries } from "./requests-response.js";
 import { type Handlers, serve } from "./serve.js";
 import { servedControlDocument, servedLunaDocument } from "./served-document.js";
 
-/** What addresses are made of; each has only some of these. */
+/** Parameters of all paths; each path has some of them. */
 type Params = Readonly<Record<"id" | "request" | "template" | "serial" | "client", string>>;
 
-/** Answers with what some work gives, as JSON. */
-const answers =
+/** Responds with the result of `work` as JSON. */
+const respond =
   (work: (request: Request<Params>) => unknown, status = 200): RequestHandler<Params> =>
   async (request, response) => {
     response.status(status).json(await work(request));
   };
 
-/** Responds with a resource and its ETag, or with 304 to a client that has it already. */
-const answersTagged =
-  (work: (request: Request<Params>) => Promise<Tagged>): RequestHandler<Params> =>
+/** Responds with a resource and its ETag, or with 304 if the client has it already. */
+const respondTagged =
+  (work: (request: Request<Params>) => Promise<TaggedResource>): RequestHandler<Params> =>
   async (request, response) => {
     const { json, etag } = await work(request);
     response.set("etag", etag);
@@ -32,7 +32,7 @@ const answersTagged =
     else response.set("content-type", contentTypes.json).send(json);
   };
 
-/** Everything that is ours and not the vendor's, under `/_luna/`. */
+/** Routes of the control plane, under `/_luna/`. */
 export function controlPlane(services: Services): Router {
   const { sandboxes, templates, cardActions, clocks, requests, guard, health, publicUrl } = services;
   const router = Router();
@@ -49,53 +49,53 @@ export function controlPlane(services: Services): Router {
 
   const listed = Object.entries(rules).map(([id, rule]) => ({ id, ...rule }));
   const routes: Readonly<Record<string, Handlers<Params>>> = {
-    "/openapi.json": { get: answers((request) => servedLunaDocument(request, publicUrl)) },
-    "/control.json": { get: answers((request) => servedControlDocument(request, publicUrl)) },
-    "/rules": { get: answers(() => ({ rules: listed })) },
-    "/switches": { get: answers(() => ({ switches: switchList })) },
+    "/openapi.json": { get: respond((request) => servedLunaDocument(request, publicUrl)) },
+    "/control.json": { get: respond((request) => servedControlDocument(request, publicUrl)) },
+    "/rules": { get: respond(() => ({ rules: listed })) },
+    "/switches": { get: respond(() => ({ switches: switchList })) },
     "/sandboxes": {
-      get: answers(async () => ({ sandboxes: [...(await sandboxes.list()), ...(await sandboxes.damaged())] })),
-      post: answers(({ body }) => sandboxes.create(body), 201),
+      get: respond(async () => ({ sandboxes: [...(await sandboxes.list()), ...(await sandboxes.damaged())] })),
+      post: respond(({ body }) => sandboxes.create(body), 201),
     },
     "/sandboxes/:id": {
-      get: answers(({ params }) => sandboxes.get(params.id)),
-      delete: answers(({ params }) => sandboxes.delete(params.id), 204),
+      get: respond(({ params }) => sandboxes.get(params.id)),
+      delete: respond(({ params }) => sandboxes.delete(params.id), 204),
     },
-    "/sandboxes/:id/reset": { post: answers(({ params }) => sandboxes.reset(params.id)) },
+    "/sandboxes/:id/reset": { post: respond(({ params }) => sandboxes.reset(params.id)) },
     "/sandboxes/:id/state": {
-      get: answersTagged(({ params }) => sandboxes.taggedState(params.id)),
-      put: answers(({ params, body, headers }) => sandboxes.putState(params.id, body, headers["if-match"])),
+      get: respondTagged(({ params }) => sandboxes.taggedState(params.id)),
+      put: respond(({ params, body, headers }) => sandboxes.putState(params.id, body, headers["if-match"])),
     },
     "/sandboxes/:id/clock": {
-      get: answersTagged(({ params }) => clocks.tagged(params.id)),
-      put: answers(({ params, body, headers }) => clocks.put(params.id, body, headers["if-match"])),
+      get: respondTagged(({ params }) => clocks.tagged(params.id)),
+      put: respond(({ params, body, headers }) => clocks.put(params.id, body, headers["if-match"])),
     },
     "/sandboxes/:id/profile": {
-      get: answersTagged(({ params }) => services.profiles.tagged(params.id)),
-      put: answers(({ params, body, headers }) => services.profiles.put(params.id, body, headers["if-match"])),
+      get: respondTagged(({ params }) => services.profiles.tagged(params.id)),
+      put: respond(({ params, body, headers }) => services.profiles.put(params.id, body, headers["if-match"])),
     },
     "/sandboxes/:id/requests": {
       get: async ({ params, query }, response) => {
         await sendEntries(response, await requests.find(requestsQuery(params.id, query)));
       },
     },
-    "/sandboxes/:id/report": { get: answers(({ params, query }) => requests.report(params.id, sinceQuery(query))) },
-    "/sandboxes/:id/requests/:request": { get: answers(({ params }) => requests.why(params.id, params.request)) },
-    "/sandboxes/:id/templates": { post: answers(({ params, body }) => templates.create(params.id, body), 201) },
+    "/sandboxes/:id/report": { get: respond(({ params, query }) => requests.report(params.id, sinceQuery(query))) },
+    "/sandboxes/:id/requests/:request": { get: respond(({ params }) => requests.get(params.id, params.request)) },
+    "/sandboxes/:id/templates": { post: respond(({ params, body }) => templates.create(params.id, body), 201) },
     "/sandboxes/:id/templates/:template": {
-      patch: answers(({ params, body }) => templates.change(params.id, params.template, body)),
+      patch: respond(({ params, body }) => templates.change(params.id, params.template, body)),
     },
     "/sandboxes/:id/cards/:serial/install": {
-      post: answers(({ params }) => cardActions.setStatus(params.id, params.serial, "install")),
+      post: respond(({ params }) => cardActions.setStatus(params.id, params.serial, "install")),
     },
     "/sandboxes/:id/cards/:serial/delete": {
-      post: answers(({ params }) => cardActions.setStatus(params.id, params.serial, "delete")),
+      post: respond(({ params }) => cardActions.setStatus(params.id, params.serial, "delete")),
     },
     "/sandboxes/:id/cards/:serial/redeem": {
-      post: answers(({ params }) => cardActions.redeem(params.id, params.serial)),
+      post: respond(({ params }) => cardActions.redeem(params.id, params.serial)),
     },
     "/sandboxes/:id/clients/:client": {
-      patch: answers(({ params, body }) => cardActions.fillForm(params.id, params.client, body)),
+      patch: respond(({ params, body }) => cardActions.fillForm(params.id, params.client, body)),
     },
   };
   for (const [path, handlers] of Object.entries(routes)) serve(router, path, handlers);

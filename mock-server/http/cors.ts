@@ -1,21 +1,21 @@
-export interface Allowed {
-  /** The web origin whose pages may read answers, or `*`. */
+export interface CorsPolicy {
+  /** The web origin whose pages may read responses, or `*`. */
   readonly origin: string;
   readonly methods: string;
-  /** Request headers that a page may send if its preflight names none. */
+  /** Allowed request headers if the preflight names none. */
   readonly headers: string;
   /** Response headers that a page may read. */
   readonly exposed: string;
 }
 
-/** A list of header names, not longer than any browser sends. */
+/** A list of header names with a plausible length. */
 const headerNames = /^[\w!#$%&'*+.^`|~-]{1,100}( ?, ?[\w!#$%&'*+.^`|~-]{1,100}){0,49}$/;
 
 /**
- * Returns the headers that let pages of an origin send a request and read its answer. A preflight allows the headers
- * that it asks for (`asked`), because pages and their libraries send many of their own.
+ * Returns the CORS headers of a response. A preflight allows all headers that it names (`asked`), because pages and
+ * their libraries send many custom headers.
  */
-export function corsHeaders(method: string, asked: string | undefined, allowed: Allowed): Record<string, string> {
+export function corsHeaders(method: string, asked: string | undefined, allowed: CorsPolicy): Record<string, string> {
   const isPreflight = method === "OPTIONS";
   const { origin, methods, headers, exposed } = allowed;
   const vary = [...(origin === "*" ? [] : ["origin"]), ...(isPreflight ? ["access-control-request-headers"] : [])];

@@ -10,15 +10,15 @@ import { answerVendor } from "./vendor.js";
 import { vendorPath } from "./vendor-request.js";
 
 export interface Listening {
-  /** Such as `http://127.0.0.1:4010`. */
+  /** URL such as `http://127.0.0.1:4010`. */
   readonly url: string;
-  /** Takes no new connections and finishes requests under way. Resolves when all connections are closed. */
+  /** Takes no new connections and finishes running requests. Resolves when all connections are closed. */
   close(): Promise<void>;
 }
 
 /**
- * Handles requests: those to the vendor's path by the small function that answers them, all others by Express. Express
- * is loaded before the server listens, because Node never repeats an import that failed for want of a file descriptor.
+ * Creates the request handler: a small function for the vendor's path, and Express for other paths. Express is loaded
+ * before the server listens, because Node never retries an import that failed with too many open files.
  */
 async function handlerOf(services: Services): Promise<RequestListener> {
   const { createApp } = await import("./app.js");
@@ -54,14 +54,13 @@ export async function listen(services: Services, host: string, port: number): Pr
     return server;
   };
   const bound = await bind(create, host, port);
-  for (const server of bound.servers)
-    server.on("error", (error) => services.log(`the listener failed: ${error.message}`));
+  for (const server of bound.servers) server.on("error", (error) => services.log(`listening failed: ${error.message}`));
   return {
     url: urlOf(host, bound.port),
     close: async () => {
       const cut = await connections.close(bound.servers, graceMs);
-      const requests = cut === 1 ? "1 request was" : `${cut} requests were`;
-      if (cut > 0) services.log(`${requests} cut off, because the stop waits for ${graceMs / 1000} seconds only`);
+      const requests = cut === 1 ? "1 running request" : `${cut} running requests`;
+      if (cut > 0) services.log(`aborted ${requests} ${graceMs / 1000} seconds after the stop began`);
     },
   };
 }

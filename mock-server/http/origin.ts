@@ -1,12 +1,12 @@
 import type { IncomingMessage } from "node:http";
 
-/** Names of services in Docker Compose may have underscores. */
+/** A host with an optional port. Service names of Docker Compose may have underscores. */
 const plainHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
-/** The Host that was last found to be plain: most requests come to one. */
+/** The last plain Host: most requests have the same. */
 let lastPlain = "";
 
-/** Whether a Host header is a name that an address can be made of. */
+/** Whether a Host header can be part of a URL. */
 function isPlain(host: string): boolean {
   if (host === lastPlain) return true;
   if (!plainHost.test(host) || !URL.canParse(`http://${host}`)) return false;
@@ -14,7 +14,7 @@ function isPlain(host: string): boolean {
   return true;
 }
 
-/** Where a request came to, such as `http://127.0.0.1:4010`, with the path an app is mounted under. */
+/** Returns the origin of a request's URL, such as `http://127.0.0.1:4010`, with the path of a mounted app. */
 export function originOf(
   request: IncomingMessage & { readonly baseUrl?: string },
   host = request.headers.host,

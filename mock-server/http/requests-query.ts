@@ -8,20 +8,20 @@ import { moment } from "../state/check.js";
 type Filter = "since" | "method" | "serial" | "refused" | "limit";
 type Query = Request["query"];
 
-/** The request log of `default` has 10,000 requests of its own and 10,000 without a valid token. */
+/** Maximum number of entries: the request log of `default` has 10,000, and 10,000 without a valid token. */
 const maxEntries = 20_000;
 
-/** The filters of a query that takes those named; one that means nothing is refused, never passed over. */
+/** Returns the filters of a query. Throws ControlError for an unknown or repeated filter. */
 function filtersOf(query: Query, known: readonly Filter[]): Readonly<Partial<Record<Filter, string>>> {
   for (const [name, value] of Object.entries(query)) {
     if (!known.some((filter) => filter === name))
       throw new ControlError(400, `unknown filter ${JSON.stringify(name)}; use ${orList(known)}`);
-    if (typeof value !== "string") throw new ControlError(400, `${name} is given once`);
+    if (typeof value !== "string") throw new ControlError(400, `${name} must be given once`);
   }
   return query as Partial<Record<Filter, string>>;
 }
 
-/** What the query of a request asks of the request log. */
+/** Parses the filters of `GET …/requests`. Throws ControlError. */
 export function requestsQuery(sandboxId: string, query: Query): RequestsQuery {
   const filters = filtersOf(query, ["since", "method", "serial", "refused", "limit"]);
   const { since, method, serial, refused, limit = "100" } = filters;
@@ -42,17 +42,20 @@ export function requestsQuery(sandboxId: string, query: Query): RequestsQuery {
   };
 }
 
-/** Since when the query of a request wants to know. */
+/** Parses the filter `since` of `GET …/report`. Throws ControlError. */
 export function sinceQuery(query: Query): string | number | undefined {
   return sinceOf(filtersOf(query, ["since"]).since);
 }
 
-/** A moment in milliseconds, or else a request id. */
+/** Returns a moment in milliseconds, or else a request id. */
 function sinceOf(since: string | undefined): string | number | undefined {
   if (since === undefined || !/^\d{4}-/.test(since)) return since;
   const isMoment = /^[\d-]{10}(T\d\d:\d\d(:\d\d(\.\d+)?)?Z)?$/.test(since);
   const found = isMoment ? moment(since) : undefined;
   if (found === undefined)
-    throw new ControlError(400, "since is a request id, or a moment in UTC such as 2026-01-15T12:00:00Z that exists");
+    throw new ControlError(
+      400,
+      `since must be a request id or a valid moment in UTC such as 2026-01-15T12:00:00Z, got ${JSON.stringify(since)}`,
+    );
   return Date.parse(found);
 }

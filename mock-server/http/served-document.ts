@@ -8,13 +8,13 @@ interface Server {
   readonly description?: string;
 }
 
-/** Returns a document whose first server is the one that serves it: generated clients call the first. */
+/** Returns a document whose first server has `url`: generated clients call the first server. */
 function servedAt(document: { readonly [key: string]: unknown }, url: string): object {
   const elsewhere = ((document.servers ?? []) as readonly Server[]).filter((server) => !isSample(server));
   return { ...document, servers: [{ url, description: "The server of this document" }, ...elsewhere] };
 }
 
-/** Whether a server is the sample address of a sandbox, which means nothing where the real address is known. */
+/** Whether a server has the sample address of a sandbox, which `url` replaces. */
 const isSample = ({ url }: Server): boolean => url.startsWith("http://127.0.0.1:4010/");
 
 /** Returns the vendor's document. `publicUrl` replaces the address that the request came to. */

@@ -2,16 +2,16 @@ import { type MethodFacts, type MethodName, methodFacts } from "../../openapi/do
 import type { RequestEntry } from "../requests/entry.js";
 import { answerFields } from "../requests/rows.js";
 
-/** A request to a method of the vendor's API, as mistakes look for themselves in it. */
-export interface Call {
+/** A logged request to a method of the vendor's API, as seen by the mistake detectors. */
+export interface LoggedCall {
   readonly entry: RequestEntry;
   readonly method: MethodName;
   readonly facts: MethodFacts;
-  /** When it came, in milliseconds of real time. */
+  /** Time of the request in milliseconds of real time. */
   readonly at: number;
-  /** The body, if it is an object. */
+  /** Parameters in the body; empty if the body is not an object. */
   readonly sent: Readonly<Record<string, unknown>>;
-  /** Neither refused nor failed. Answers differ between profiles, so that only the request log knows it. */
+  /** Whether it was neither refused nor failed. The response alone does not show it in all profiles. */
   readonly accepted: boolean;
   readonly refused: boolean;
 }
@@ -21,10 +21,10 @@ const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
     ? (value as Readonly<Record<string, unknown>>)
     : {};
 
-/** The requests of a request log that name a method, in the order in which they came. */
-export const callsOf = (entries: readonly RequestEntry[]): readonly Call[] =>
+/** Returns the requests that call a method, in order of time. */
+export const callsOf = (entries: readonly RequestEntry[]): readonly LoggedCall[] =>
   entries
-    .flatMap((entry): Call[] => {
+    .flatMap((entry): LoggedCall[] => {
       const { method, why, status } = entry;
       if (method === null) return [];
       return [
@@ -39,39 +39,39 @@ export const callsOf = (entries: readonly RequestEntry[]): readonly Call[] =>
         },
       ];
     })
-    .sort((one, other) => one.at - other.at);
+    .sort((a, b) => a.at - b.at);
 
-/** Whether a value means nothing: intake passes over it as if it had not been sent. */
-export const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === "";
+/** Whether a parameter is empty, which the server treats like a missing parameter. */
+export const isEmptyParameter = (value: unknown): boolean => value === undefined || value === null || value === "";
 
-/** A value as text that is the same for the same value; a number and its digits in a string are the same. */
+/** Returns a string that is equal for equal values; a number equals its digits in a string. */
 export const textOf = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
 
-/** The method and its parameters but for some, as text that is the same for the same question. */
-export const questionOf = ({ method, facts, sent }: Call, ...without: readonly string[]): string =>
+/** Returns a string that is equal for calls of one method with equal parameters, except those in `without`. */
+export const questionOf = ({ method, facts, sent }: LoggedCall, ...without: readonly string[]): string =>
   JSON.stringify([
     method,
     ...facts.parameters
       .filter(({ name }) => !without.includes(name))
-      .map(({ name }) => (isAbsent(sent[name]) ? null : textOf(sent[name]))),
+      .map(({ name }) => (isEmptyParameter(sent[name]) ? null : textOf(sent[name]))),
   ]);
 
-const firstPage = ({ entry }: Call): number => (entry.profile.firstPage === "0" ? 0 : 1);
+const firstPage = ({ entry }: LoggedCall): number => (entry.profile.firstPage === "0" ? 0 : 1);
 
-/** Which page a call asks for; the first one if it does not say. */
-export const pageOf = (call: Call): number =>
-  isAbsent(call.sent.page) ? firstPage(call) : Number(textOf(call.sent.page));
+/** Returns the requested page; by default the first page of the profile. */
+export const requestedPage = (call: LoggedCall): number =>
+  isEmptyParameter(call.sent.page) ? firstPage(call) : Number(textOf(call.sent.page));
 
-export const isFirstPage = (call: Call): boolean => pageOf(call) === firstPage(call);
+export const isFirstPage = (call: LoggedCall): boolean => requestedPage(call) === firstPage(call);
 
-/** A value out of the answer, whatever the profile wraps the answer in. */
-export const answered = ({ entry }: Call, name: string): unknown => answerFields(entry.answer)[name];
+/** Returns a field of the response, in all profiles. */
+export const responseField = ({ entry }: LoggedCall, name: string): unknown => answerFields(entry.answer)[name];
 
-const longest = 60;
+const maxQuoteLength = 60;
 
-/** What a client sent, fit to be printed: quoted, not too long, and in ASCII, so that look-alike letters show. */
+/** Returns a client's text for messages: quoted, truncated, and in ASCII, so that look-alike letters are visible. */
 export const quoted = (text: string): string =>
-  JSON.stringify(text.length > longest ? `${text.slice(0, longest)}...` : text).replace(
+  JSON.stringify(text.length > maxQuoteLength ? `${text.slice(0, maxQuoteLength)}...` : text).replace(
     /[^\x20-\x7e]/g,
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );

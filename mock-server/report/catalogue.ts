@@ -2,7 +2,7 @@ import type { Mistake } from "./mistake.js";
 import { bodyNotJson } from "./mistakes/body-not-json.js";
 import { changeRepeated } from "./mistakes/change-repeated.js";
 import { existingClientIgnored } from "./mistakes/existing-client-ignored.js";
-import { misspeltParameter, unreadKey } from "./mistakes/keys.js";
+import { parameterMisspelt, unreadKey } from "./mistakes/keys.js";
 import { pagingStopped } from "./mistakes/paging-stopped.js";
 import { polling } from "./mistakes/polling.js";
 import { pushLoopUnfinished, pushPageRepeated } from "./mistakes/push-loop.js";
@@ -10,17 +10,17 @@ import { refusalIgnored } from "./mistakes/refusal-ignored.js";
 import { secondPass } from "./mistakes/second-pass.js";
 import { tokenElsewhere, tokenForgotten, tokenNeverValid } from "./mistakes/token.js";
 import { numberAsString, phoneAsString, selectionModeCase } from "./mistakes/types.js";
-import { unknownMethod } from "./mistakes/unknown-method.js";
-import { wrongVerb } from "./mistakes/wrong-verb.js";
+import { unknownMethodCalled } from "./mistakes/unknown-method.js";
+import { wrongVerbUsed } from "./mistakes/wrong-verb.js";
 
-/** Every mistake that the client report knows: errors first, then warnings, then hints. */
+/** All mistakes that the client report detects: errors first, then warnings, then hints. */
 export const mistakes: readonly Mistake[] = [
-  unknownMethod,
-  wrongVerb,
+  unknownMethodCalled,
+  wrongVerbUsed,
   bodyNotJson,
   tokenElsewhere,
   tokenForgotten,
-  misspeltParameter,
+  parameterMisspelt,
   pushPageRepeated,
   pushLoopUnfinished,
   unreadKey,

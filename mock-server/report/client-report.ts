@@ -1,46 +1,41 @@
 import { inSlices } from "../../shared/in-slices.js";
 import type { RequestEntry } from "../requests/entry.js";
+import type { Dropped } from "../requests/request-log.js";
 import { callsOf } from "./call.js";
 import { mistakes } from "./catalogue.js";
 import { isCertain, type Mistake, type Severity, type Sighting } from "./mistake.js";
 
-/** A mistake of the client as it was seen, once or many times. */
+/** A detected mistake of the client, with the number of its occurrences. */
 export interface Finding {
   /** The mistake's id. */
   readonly mistake: string;
   readonly text: string;
   readonly severity: Severity;
   readonly certain: boolean;
-  /** How many times it was seen. */
+  /** Number of occurrences. */
   readonly count: number;
-  /** Ids of the first requests that show it, at most five. */
+  /** Ids of the first requests with the mistake, at most five. */
   readonly requests: readonly string[];
   readonly seen: string;
   readonly example: string;
   readonly advice: string;
 }
 
-/** What a request log says about the client. */
+/** Mistakes of the clients of a sandbox, found in its request log. */
 export interface ClientReport {
-  /** How many requests were looked at. */
+  /** Number of examined requests. */
   readonly requests: number;
-  /** When the first and the last of them came; null if there is none. */
+  /** Time of the first request, and of the last request below; null without requests. */
   readonly from: string | null;
   readonly to: string | null;
-  /** False where the request log has dropped requests or bodies that could show a mistake. */
+  /** False if the request log has dropped requests or bodies, which could contain a mistake. */
   readonly complete: boolean;
-  /** Requests and bodies that the request log has dropped. */
+  /** Number of requests and bodies that the request log has dropped. */
   readonly dropped: Dropped;
-  /** When the sandbox was last reset, if requests before that are in the report; otherwise null. */
+  /** Time of the sandbox's last reset, if the report includes earlier requests; otherwise null. */
   readonly lastReset: string | null;
   /** Errors first, then warnings, then hints. */
   readonly findings: readonly Finding[];
-}
-
-/** How many requests, and bodies of requests, a report lacks. */
-export interface Dropped {
-  readonly requests: number;
-  readonly bodies: number;
 }
 
 const shownRequests = 5;
@@ -48,8 +43,8 @@ const shownRequests = 5;
 const nothing: Dropped = { requests: 0, bodies: 0 };
 
 /**
- * Looks for mistakes of the client in the entries of a request log, oldest first. `dropped` is what the request log does not have
- * any more. No token is in the report.
+ * Finds mistakes of the client in the entries of a request log, oldest first. `dropped` is the number of entries that the
+ * request log has dropped. The report contains no token.
  *
  * @example
  * clientReport([]).findings.length; // 0
@@ -57,14 +52,14 @@ const nothing: Dropped = { requests: 0, bodies: 0 };
 export const clientReport = (entries: readonly RequestEntry[], dropped = nothing): ClientReport =>
   reportOf(entries, dropped, [...eachMistake(entries)].flat());
 
-/** As {@link clientReport}. The event loop does other work meanwhile. */
+/** Like {@link clientReport}, but lets the event loop do other work in between. */
 export async function clientReportInSlices(
-  made: Iterable<RequestEntry>,
+  log: Iterable<RequestEntry>,
   dropped: Dropped,
   lastReset: string | undefined,
 ): Promise<ClientReport> {
   const entries: RequestEntry[] = [];
-  for await (const slice of inSlices(made)) entries.push(...slice);
+  for await (const slice of inSlices(log)) entries.push(...slice);
   const found: Finding[] = [];
   for await (const slice of inSlices(eachMistake(entries))) found.push(...slice.flat());
   const report = reportOf(entries, dropped, found);
@@ -72,7 +67,7 @@ export async function clientReportInSlices(
   return isAcross ? { ...report, lastReset } : report;
 }
 
-/** The findings of one mistake after the other. */
+/** Yields the findings of each mistake. */
 function* eachMistake(entries: readonly RequestEntry[]): Generator<readonly Finding[]> {
   const calls = callsOf(entries);
   for (const mistake of mistakes) yield findings(mistake, mistake.find(calls, entries));
@@ -91,22 +86,22 @@ const reportOf = (entries: readonly RequestEntry[], dropped: Dropped, found: rea
 /** Whether nothing was dropped. */
 export const isNothing = ({ requests, bodies }: Dropped): boolean => requests === 0 && bodies === 0;
 
-const added = (one: Dropped, other: Dropped): Dropped => ({
-  requests: one.requests + other.requests,
-  bodies: one.bodies + other.bodies,
+const sumOf = (a: Dropped, b: Dropped): Dropped => ({
+  requests: a.requests + b.requests,
+  bodies: a.bodies + b.bodies,
 });
 
-/** One report of several, such as those of the sandboxes of one server. What was seen in several is one finding. */
+/** Joins reports, such as those of all sandboxes of a server. Equal findings become one finding. */
 export function joinedReport(reports: readonly ClientReport[]): ClientReport {
   const alike = new Map<string, Finding>();
   for (const finding of reports.flatMap((report) => report.findings)) {
     const key = JSON.stringify([finding.mistake, finding.seen]);
     const before = alike.get(key);
-    alike.set(key, before === undefined ? finding : together(before, finding));
+    alike.set(key, before === undefined ? finding : merged(before, finding));
   }
   const order = new Map(mistakes.map(({ id }, place) => [id, place]));
   const place = ({ mistake }: Finding) => order.get(mistake) ?? 0;
-  const dropped = reports.reduce((sum, report) => added(sum, report.dropped), nothing);
+  const dropped = reports.reduce((sum, report) => sumOf(sum, report.dropped), nothing);
   const moments = reports.flatMap(({ from, to }) => [from ?? [], to ?? []].flat()).sort();
   return {
     requests: reports.reduce((sum, { requests }) => sum + requests, 0),
@@ -119,17 +114,17 @@ export function joinedReport(reports: readonly ClientReport[]): ClientReport {
         .flatMap(({ lastReset }) => lastReset ?? [])
         .sort()
         .at(-1) ?? null,
-    findings: [...alike.values()].sort((one, other) => place(one) - place(other)),
+    findings: [...alike.values()].sort((a, b) => place(a) - place(b)),
   };
 }
 
-const together = (one: Finding, other: Finding): Finding => ({
-  ...one,
-  count: one.count + other.count,
-  requests: [...one.requests, ...other.requests].slice(0, shownRequests),
+const merged = (a: Finding, b: Finding): Finding => ({
+  ...a,
+  count: a.count + b.count,
+  requests: [...a.requests, ...b.requests].slice(0, shownRequests),
 });
 
-/** One finding for all sightings that look the same. */
+/** Returns one finding for all equal sightings. */
 function findings({ find: _find, id, ...mistake }: Mistake, sightings: readonly Sighting[]): readonly Finding[] {
   const alike = new Map<string, Sighting[]>();
   for (const sighting of sightings) {

@@ -1,10 +1,11 @@
-import type { ClientReport, Dropped, Finding } from "./client-report.js";
+import type { Dropped } from "../requests/request-log.js";
+import type { ClientReport, Finding } from "./client-report.js";
 
 const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? "" : "s"}`;
 
 const finding = ({ mistake, severity, certain, text, count, seen, requests, advice }: Finding): string =>
   [
-    `${severity}  ${mistake}, ${counted(count, "time")}${certain ? "" : " (it may be meant that way)"}`,
+    `${severity}  ${mistake}, ${counted(count, "time")}${certain ? "" : " (may be intended)"}`,
     `  ${text}`,
     `  seen      ${seen}`,
     `  requests  ${requests.join(", ")}${count > requests.length ? ", …" : ""}`,
@@ -13,7 +14,7 @@ const finding = ({ mistake, severity, certain, text, count, seen, requests, advi
 
 function summary({ requests, findings }: ClientReport): string {
   const of = counted(requests, "request");
-  if (requests === 0) return "Client report: there are no requests to look at.";
+  if (requests === 0) return "Client report: no requests to examine.";
   if (findings.length === 0) return `Client report: no mistakes in ${of}.`;
   const counts = (["error", "warning", "hint"] as const).flatMap((severity) => {
     const count = findings.filter((each) => each.severity === severity).length;
@@ -22,7 +23,7 @@ function summary({ requests, findings }: ClientReport): string {
   return `Client report: ${counts.join(", ")} in ${of}.`;
 }
 
-/** Says what a request log does not have any more. */
+/** Returns a message with the number of dropped requests and bodies. */
 export function droppedText({ requests, bodies }: Dropped): string {
   const lacking = [
     ...(requests === 0 ? [] : [counted(requests, "request")]),
@@ -31,19 +32,19 @@ export function droppedText({ requests, bodies }: Dropped): string {
   return `the request log has dropped ${lacking.join(" and ")}`;
 }
 
-/** Says what an incomplete report lacks, and how to get a complete one. */
+/** Returns a message about an incomplete report, with advice. */
 export function incompleteText({ dropped }: ClientReport): string {
-  const advice = "use a sandbox for each test run, or run report more often, each time with --since";
+  const advice = "use a sandbox for each test run, or run report more often with --since";
   return `the report is incomplete: ${droppedText(dropped)}; ${advice}`;
 }
 
-/** A client report as text for people, without a line break at its end. */
+/** Formats a client report for people, without a final line break. */
 export const formatReport = (report: ClientReport): string =>
   [
     summary(report),
     ...(report.complete ? [] : [`${incompleteText(report).replace("the", "The")}.`]),
     ...(report.lastReset === null
       ? []
-      : [`Requests before the last reset are included; leave them out with --since ${report.lastReset}.`]),
+      : [`Requests before the last reset are included; omit them with --since ${report.lastReset}.`]),
     ...report.findings.map(finding),
   ].join("\n\n");

@@ -1,21 +1,21 @@
 import type { RequestEntry } from "../requests/entry.js";
-import type { Call } from "./call.js";
+import type { LoggedCall } from "./call.js";
 
-/** An error or a warning is certain; a hint may be meant that way. */
+/** Severity of a mistake. Errors and warnings are certain; a hint may be intended. */
 export type Severity = "error" | "warning" | "hint";
 
-/** Whether it is a mistake for sure. */
+/** Whether the severity means a certain mistake. */
 export const isCertain = (severity: Severity): boolean => severity !== "hint";
 
-/** A mistake as it was seen once. */
+/** One occurrence of a mistake. */
 export interface Sighting {
-  /** The request that shows it, or those that show it together. */
-  readonly calls: readonly Pick<Call, "entry">[];
-  /** What was seen, without values that change from one time to the next: equal ones are counted together. */
+  /** The requests that show it together. */
+  readonly calls: readonly Pick<LoggedCall, "entry">[];
+  /** Description without changing values, because equal descriptions are counted together. */
   readonly seen: string;
 }
 
-/** A mistake that clients of the vendor's API make, and how it shows in what they send. */
+/** A mistake of clients of the vendor's API, with its detector. */
 export interface Mistake {
   readonly id: string;
   readonly text: string;
@@ -23,14 +23,14 @@ export interface Mistake {
   readonly example: string;
   readonly advice: string;
   /**
-   * Every time the calls of a client show it. The calls are in the order in which they came; `entries` has also the
-   * requests that name no method.
+   * Returns all occurrences in the calls of a client, which are in order of time. `entries` also has the requests to
+   * unknown methods.
    */
-  find(calls: readonly Call[], entries: readonly RequestEntry[]): readonly Sighting[];
+  find(calls: readonly LoggedCall[], entries: readonly RequestEntry[]): readonly Sighting[];
 }
 
-/** A mistake that each call shows or does not show by itself. */
+/** Creates a detector that examines each call alone. */
 export const inEachCall =
-  (seen: (call: Call) => readonly string[]): Mistake["find"] =>
+  (seen: (call: LoggedCall) => readonly string[]): Mistake["find"] =>
   (calls) =>
     calls.flatMap((call) => seen(call).map((text) => ({ calls: [call], seen: `${call.method}: ${text}` })));

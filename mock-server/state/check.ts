@@ -92,6 +92,21 @@ function checkCard(card: Card, clientsTemplate: number | undefined, where: strin
   checkValues(`${where}.`, cardTypeOf(card.type).invalidBalances(card));
 }
 
+/** Throws FixtureError for a stamp card whose active stamps reach maxStamps: no client can bring a card there. */
+export function checkStampCounters({ templates, cards }: SandboxRecords): void {
+  const templateOf = new Map(templates.map((template) => [template.id, template]));
+  for (const [place, card] of cards.entries()) {
+    const template = templateOf.get(card.templateId);
+    if (card.type !== 0 || template?.type !== 0) continue;
+    const { maxStamps } = template.settings;
+    if (card.activeStamps >= maxStamps)
+      throw new FixtureError(
+        `cards.${place}.activeStamps`,
+        `must be less than maxStamps, which is ${maxStamps}, got ${card.activeStamps}; a full card has 0 active stamps`,
+      );
+  }
+}
+
 /** Throws for a date that does not exist, such as 31 February. */
 export function checkDateOfBirth({ dateOfBirth }: Pick<Client, "dateOfBirth">, where: string): void {
   if (dateOfBirth !== null && moment(dateOfBirth) === undefined)

@@ -166,7 +166,7 @@ export class UnknownSandboxError extends Error {
   override name = "UnknownSandboxError" as const;
 
   constructor(id: string) {
-    super(`there is no sandbox ${id}`);
+    super(`unknown sandbox ${JSON.stringify(id)}`);
   }
 }
 

@@ -160,7 +160,7 @@ test.each([
   [["--port"], /--port needs a value/],
   [["--quiet=yes"], /--quiet takes no value/],
   [["start", "demo"], /unexpected argument "demo"/],
-  [["--cors", "shop"], /the CORS origin \(--cors\) is \* or the origin of web pages/],
+  [["--cors", "shop"], /cors \(--cors\) must be \* or a web origin/],
   [["--max-sandboxes", "0"], /--max-sandboxes must be an integer from 1 to 1000000, got "0"/],
   [["sart"], /unknown command "sart"; did you mean "start"\? \(see luna-sandbox --help\)/],
   [["nothing"], /unknown command "nothing"; use start, verify, check, record, coverage, states, try, report/],

@@ -153,7 +153,7 @@ test("coverage prints the matrix of pacts and of a running server", async () => 
   const json = JSON.parse((await run(coverage, "--url", server.url, "--json")).out);
   expect(json.covered).toBe(1);
   expect((await run(coverage, "--url", `${server.url}/api/v1`)).code).toBe(0);
-  expect((await run(coverage, "--url", server.url, "--sandbox", "none")).err).toMatch(/there is no sandbox none/);
+  expect((await run(coverage, "--url", server.url, "--sandbox", "none")).err).toMatch(/unknown sandbox "none"/);
   expect((await run(coverage, "--url", "http://127.0.0.1:1")).err).toMatch(/cannot be reached/);
   expect((await run(coverage)).code).toBe(2);
   expect((await run(coverage, "--url", server.url, "--set", "firstPage=0")).err).toMatch(/--set is only for pacts/);

@@ -58,15 +58,15 @@ test("a sandbox can be reset, asked for the mistakes of its clients, and deleted
   expect(await points()).toBe(before);
   await sandbox.delete();
   expect(await points()).toBeUndefined();
-  await expect(server.report(sandbox.id)).rejects.toThrow(/there is no sandbox/);
+  await expect(server.report(sandbox.id)).rejects.toThrow(/unknown sandbox/);
 });
 
 test.each<[object, RegExp]>([
-  [{ strct: true }, /there is no option strct: did you mean strict\?/],
-  [{ somethingElse: true }, /there is no option somethingElse: the options are port, host, /],
-  [{ port: "x" }, /the port is a whole number from 0 to 65535/],
-  [{ port: 65_536 }, /the port is a whole number/],
-  [{ maxSandboxes: 0 }, /there is at least one sandbox/],
+  [{ strct: true }, /unknown option strct; did you mean strict\?/],
+  [{ somethingElse: true }, /unknown option somethingElse; valid: port, host, /],
+  [{ port: "x" }, /port must be an integer from 0 to 65535, got x/],
+  [{ port: 65_536 }, /port must be an integer/],
+  [{ maxSandboxes: 0 }, /maxSandboxes must be an integer of at least 1, got 0/],
   [{ durable: true }, /needs a data folder/],
   [{ profile: { envelop: "array" } }, /there is no such switch: did you mean envelope\?/],
 ])("options that mean nothing are refused: %j", async (options, message) => {

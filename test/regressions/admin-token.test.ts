@@ -137,7 +137,7 @@ test("start takes the token from the environment, and shows it nowhere", async (
   });
   expect([done.code, done.stderr]).toEqual([
     2,
-    expect.stringMatching(/the admin token .* must have at least 16 characters on 0\.0\.0\.0, got 12/),
+    expect.stringMatching(/adminToken .* must have at least 16 characters on 0\.0\.0\.0, got 12/),
   ]);
   expect(done.stderr).not.toContain("short-secret");
 });

@@ -71,7 +71,7 @@ test.each(["PATCH", "PUT"])("a control-plane body that is not UTF-8 is refused: 
   const before = await state();
   const body = Buffer.from('{"Field0":"Caf\xe9"}', "latin1");
   const response = await fetch(`${url}/_luna/sandboxes/default/${path}`, { method, body });
-  expect([response.status, await response.json()]).toEqual([400, { error: "the body is not UTF-8" }]);
+  expect([response.status, await response.json()]).toEqual([400, { error: "the body must be UTF-8" }]);
   expect(await state()).toBe(before);
 });
 
@@ -80,7 +80,7 @@ test("a body that is not UTF-8 is refused behind a parser that leaves its bytes"
   const body = Buffer.from('{"Field0":"Caf\xe9"}', "latin1");
   expect((await call(url, "getPassInfo", body)).why).toBe("the body is not UTF-8");
   const response = await fetch(`${url}/_luna/sandboxes/default/clients/20779267`, { method: "PATCH", body });
-  expect([response.status, await response.json()]).toEqual([400, { error: "the body is not UTF-8" }]);
+  expect([response.status, await response.json()]).toEqual([400, { error: "the body must be UTF-8" }]);
 });
 
 const forms: readonly (readonly [where: string, start: () => Promise<string>])[] = [
@@ -102,7 +102,7 @@ test.each(forms)("a form is refused and changes nothing: %s", async (_where, sta
     headers,
     body: "advanceSeconds=5",
   });
-  expect([clock.status, await clock.json()]).toEqual([400, { error: "the body is not JSON" }]);
+  expect([clock.status, await clock.json()]).toEqual([400, { error: "the body must be JSON" }]);
 });
 
 test("a multipart form that a parser has read is refused as one", async () => {

@@ -296,7 +296,7 @@ test("names in the data folder that are no files are a clear error", async () =>
   const data = await folder();
   await mkdir(join(data, "default.json.deleted"));
   await expect(createLunaServer({ data })).rejects.toThrow(/using the data folder .* failed: /);
-  await expect(createLunaServer({ data: "" })).rejects.toThrow(/the data folder \(--data\) is a path/);
+  await expect(createLunaServer({ data: "" })).rejects.toThrow(/data \(--data\) must be a path/);
 });
 
 /**
@@ -379,5 +379,5 @@ test("a request line that is no address is answered by us", async () => {
   socket.write("GET http://[ HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
   let text = "";
   for await (const chunk of socket) text += String(chunk);
-  expect(text).toMatch(/^HTTP\/1\.1 404 [\s\S]*x-luna-request-id: [\s\S]*"error":"nothing is here/i);
+  expect(text).toMatch(/^HTTP\/1\.1 404 [\s\S]*x-luna-request-id: [\s\S]*"error":"not found/i);
 });

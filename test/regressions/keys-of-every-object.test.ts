@@ -91,7 +91,7 @@ describe.each(names)("%s", (name) => {
     expect((await fetch(`${server.url}/api/v1/getPassInfo`, { method: "POST", headers, body })).status).toBe(200);
     const { findings } = await server.report(id);
     expect(findings.map(({ mistake, seen }) => [mistake, seen])).toEqual([
-      ["unread-key", `getPassInfo: nobody reads "${name}" in the body`],
+      ["unread-key", `getPassInfo: unread key "${name}" in the body`],
     ]);
   });
 

@@ -68,7 +68,7 @@ test("the answer to a large body without a valid token is that to a small one", 
     } = await rawRequest(`${url}/api/v1/getPassInfo`, { method: "POST", headers, body });
     const { "x-luna-request-id": id, date: _date, ...same } = got;
     answers.push({ status, same, text });
-    const explained = await services.requests.why("default", String(id));
+    const explained = await services.requests.get("default", String(id));
     expect(explained.request).toEqual(body.length > 16 * 1024 ? "[not read]" : {});
   }
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
@@ -163,11 +163,11 @@ test.each([
   const refused = await ask(url, 150_000);
   expect(refused.headers["retry-after"]).toBe("1");
   expect(JSON.parse(refused.text)).toEqual({ message: expect.stringMatching(/try again/) });
-  const { request, refusedBy } = await services.requests.why("default", String(refused.headers["x-luna-request-id"]));
+  const { request, refusedBy } = await services.requests.get("default", String(refused.headers["x-luna-request-id"]));
   expect([request, refusedBy?.id]).toEqual(["[not kept]", "request.size"]);
   const state = JSON.stringify({ id: "pad", fixture: "empty" }).padEnd(150_000);
   const control = await rawRequest(`${url}/_luna/sandboxes`, { method: "POST", body: state });
-  expect([control.status, JSON.parse(control.text)]).toEqual([503, { error: expect.stringMatching(/try again/) }]);
+  expect([control.status, JSON.parse(control.text)]).toEqual([503, { error: expect.stringMatching(/retry later/) }]);
   expect(control.headers["retry-after"]).toBe("1");
   expect((await ask(url, 10_000)).status).toBe(200);
   socket.destroy();

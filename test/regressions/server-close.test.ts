@@ -129,7 +129,7 @@ test("the log counts requests that a stop cuts off", async () => {
     .mockImplementation(((run: () => void, ms: number) => wait(run, ms === 5000 ? 0 : ms)) as typeof setTimeout);
   onTestFinished(() => timers.mockRestore());
   await server.close();
-  expect(lines).toEqual(["1 request was cut off, because the stop waits for 5 seconds only"]);
+  expect(lines).toEqual(["aborted 1 running request 5 seconds after the stop began"]);
 });
 
 const token = "luna-demo-token";

@@ -79,7 +79,7 @@ test.each(["luna:4010", "[::1]:4010", "https://luna", "*", "*.luna.test", ".luna
   "an allowed host that could never match is refused at the start: %s",
   async (name) => {
     await expect(createLunaServer({ allowedHosts: [name] })).rejects.toThrow(
-      /\(--allowed-host\) is a name or an address/,
+      /\(--allowed-host\) must be names or addresses/,
     );
   },
 );

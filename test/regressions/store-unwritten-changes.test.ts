@@ -232,7 +232,7 @@ test.each([-1, 1.5, 2 ** 32, Number.NaN])(
   "a seed that no state can have is refused before anything is written: %s",
   async (seed) => {
     const { data, start } = await setup();
-    await expect(start({ seed })).rejects.toThrow("seed is a whole number from 0 to 4294967295");
+    await expect(start({ seed })).rejects.toThrow("seed must be an integer from 0 to 4294967295");
     expect(await readdir(data)).toEqual([]);
   },
 );

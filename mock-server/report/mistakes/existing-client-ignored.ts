@@ -1,27 +1,27 @@
-import { answered, type Call, isAbsent, textOf } from "../call.js";
+import { isEmptyParameter, type LoggedCall, responseField, textOf } from "../call.js";
 import type { Mistake, Sighting } from "../mistake.js";
 
-const isTaken = ({ method, entry, refused }: Call): boolean =>
+const isTaken = ({ method, entry, refused }: LoggedCall): boolean =>
   method === "createClient" && refused && entry.rules.includes("client.unique");
 
-/** What tells which client is meant: a user id, phone or e-mail. */
+/** Returns the key of a client by user id, phone or e-mail; empty without a value. */
 const named = (name: string, value: unknown): readonly string[] =>
-  isAbsent(value) ? [] : [`${name} ${textOf(value)}`];
+  isEmptyParameter(value) ? [] : [`${name} ${textOf(value)}`];
 
-const contacts = ({ sent }: Call) => [...named("phone", sent.phone), ...named("email", sent.email)];
+const contacts = ({ sent }: LoggedCall) => [...named("phone", sent.phone), ...named("email", sent.email)];
 
-/** Whom a call has to do with. createClient by phone or e-mail does not count: it is what was refused. */
-const meant = (call: Call) => [
+/** Returns the keys of the client in a call. The contacts of createClient do not count: they were refused. */
+const meant = (call: LoggedCall) => [
   ...named("userID", call.sent.userID),
   ...(call.method === "createClient" ? [] : contacts(call)),
 ];
 
-/** Refusals after which no call has to do with the client that exists. Read from the end, so that one look is enough. */
-function ignored(calls: readonly Call[]): readonly Sighting[] {
+/** Returns refusals after which no call concerns the existing client. Reads from the end, so one pass is enough. */
+function ignored(calls: readonly LoggedCall[]): readonly Sighting[] {
   const later = new Set<string>();
   const found: Sighting[] = [];
   for (const call of calls.toReversed()) {
-    const client = [...named("userID", answered(call, "userID")), ...contacts(call)];
+    const client = [...named("userID", responseField(call, "userID")), ...contacts(call)];
     if (isTaken(call) && !client.some((name) => later.has(name)))
       found.push({ calls: [call], seen: "createClient: error 5, and its userID was not used" });
     for (const name of meant(call)) later.add(name);
@@ -31,9 +31,9 @@ function ignored(calls: readonly Call[]): readonly Sighting[] {
 
 export const existingClientIgnored: Mistake = {
   id: "existing-client-ignored",
-  text: "createClient answered error 5 with the userID of the client that exists, and nothing was done with it.",
+  text: "createClient responded with error 5 and the userID of the existing client, and the client ignored it.",
   severity: "hint",
-  example: 'createClient answers {"error": 5, "userID": 20779267}, and no call with this userID follows',
-  advice: "Take error 5 of createClient as found: go on with its userID, in createPass say.",
+  example: 'createClient responds {"error": 5, "userID": 20779267}, and no call with this userID follows',
+  advice: "Treat error 5 of createClient as found: use its userID, for example in createPass.",
   find: ignored,
 };

@@ -1,18 +1,18 @@
-import { answered, type Call, pageOf, questionOf } from "../call.js";
+import { type LoggedCall, questionOf, requestedPage, responseField } from "../call.js";
 import type { Mistake, Sighting } from "../mistake.js";
 
-/** Calls this far apart, in milliseconds, belong to two loops. */
+/** Minimum time between two loops in milliseconds. */
 const apart = 60_000;
 
-const isToAll = ({ method, sent }: Call) => method === "sendInfoPush" && sent.pushSegment === "allClients";
+const isToAll = ({ method, sent }: LoggedCall) => method === "sendInfoPush" && sent.pushSegment === "allClients";
 
-/** There may be more after it: the answer counts as many as a page has. */
-export const isFull = (call: Call) =>
-  Number(answered(call, "numberOfRowsSelected")) >= (call.facts.pageSize ?? Infinity);
+/** Whether the page was full, so that another page may follow. */
+export const isFull = (call: LoggedCall) =>
+  Number(responseField(call, "numberOfRowsSelected")) >= (call.facts.pageSize ?? Infinity);
 
-/** The calls that push one message to the clients of one template. */
-function pushes(calls: readonly Call[]): readonly (readonly Call[])[] {
-  const found = new Map<string, Call[]>();
+/** Returns the calls of each push: one message to all clients of one template. */
+function pushes(calls: readonly LoggedCall[]): readonly (readonly LoggedCall[])[] {
+  const found = new Map<string, LoggedCall[]>();
   for (const call of calls.filter(isToAll)) {
     const question = questionOf(call, "page");
     const before = found.get(question);
@@ -22,32 +22,33 @@ function pushes(calls: readonly Call[]): readonly (readonly Call[])[] {
   return [...found.values()];
 }
 
-/** Calls one after another for the same page. */
-function stretches(push: readonly Call[]): Call[][] {
-  const found: Call[][] = [];
+/** Returns the runs of calls for the same page. */
+function stretches(push: readonly LoggedCall[]): LoggedCall[][] {
+  const found: LoggedCall[][] = [];
   for (const call of push) {
     const last = found.at(-1)?.at(-1);
-    if (last !== undefined && pageOf(last) === pageOf(call) && call.at - last.at < apart) found.at(-1)?.push(call);
+    if (last !== undefined && requestedPage(last) === requestedPage(call) && call.at - last.at < apart)
+      found.at(-1)?.push(call);
     else found.push([call]);
   }
   return found;
 }
 
-/** Calls for a page that was full already, without the next page after them. With it they are a loop begun anew. */
-const standstills = (push: readonly Call[]): readonly (readonly Call[])[] =>
+/** Returns runs of calls that repeat a full page and are not followed by the next page, as a new loop would be. */
+const standstills = (push: readonly LoggedCall[]): readonly (readonly LoggedCall[])[] =>
   stretches(push).filter((stretch, place, all) => {
     const [first] = stretch;
     const next = all[place + 1]?.[0];
-    const goesOn = first !== undefined && next !== undefined && pageOf(next) === pageOf(first) + 1;
+    const goesOn = first !== undefined && next !== undefined && requestedPage(next) === requestedPage(first) + 1;
     return !goesOn && stretch.slice(0, -1).some(isFull);
   });
 
 export const pushPageRepeated: Mistake = {
   id: "push-page-repeated",
-  text: "A push to all clients was sent again with the same page: the same ten got it twice, all others never.",
+  text: "A push to all clients was repeated with the same page: the same ten clients got it twice, the others never.",
   severity: "error",
   example: 'sendInfoPush with "page": 1 again after numberOfRowsSelected was 10',
-  advice: "After numberOfRowsSelected 10, call again with page + 1, until it is less than 10.",
+  advice: "Call again with page + 1 while numberOfRowsSelected is 10.",
   find: (calls) =>
     pushes(calls).flatMap((push) =>
       standstills(push).map((stretch) => ({ calls: stretch, seen: "sendInfoPush: page was not increased" })),
@@ -55,23 +56,22 @@ export const pushPageRepeated: Mistake = {
 };
 
 /**
- * For each page that was full, a call for the next one has to follow, before another loop comes to the same page. It may
- * also have come shortly before, because pages may be sent in parallel; and one is enough for a page that was sent
- * several times, because that may be a second attempt.
+ * Returns full pages whose next page was not requested before the next loop. A request shortly before counts, because
+ * pages may be sent in parallel. One request is enough for a repeated page, because that may be a retry.
  */
-function unfinished(push: readonly Call[]): readonly Sighting[] {
+function unfinished(push: readonly LoggedCall[]): readonly Sighting[] {
   const stuck = new Set(standstills(push).flat());
   const times = new Map<number, number[]>();
   for (const call of push) {
-    const page = pageOf(call);
+    const page = requestedPage(call);
     const before = times.get(page);
     if (before === undefined) times.set(page, [call.at]);
     else before.push(call.at);
   }
   const firstFrom = (page: number, from: number) => times.get(page)?.find((at) => at >= from) ?? Infinity;
-  const isLast = (call: Call) => {
-    const next = firstFrom(pageOf(call) + 1, call.at - apart);
-    return next === Infinity || firstFrom(pageOf(call), call.at + apart) < next;
+  const isLast = (call: LoggedCall) => {
+    const next = firstFrom(requestedPage(call) + 1, call.at - apart);
+    return next === Infinity || firstFrom(requestedPage(call), call.at + apart) < next;
   };
   return push
     .filter((call) => isFull(call) && !stuck.has(call) && isLast(call))
@@ -80,7 +80,7 @@ function unfinished(push: readonly Call[]): readonly Sighting[] {
 
 export const pushLoopUnfinished: Mistake = {
   id: "push-loop-unfinished",
-  text: "A push to all clients was left unfinished: one call reaches ten clients at most.",
+  text: "A push to all clients was not finished: one call reaches at most ten clients.",
   severity: "error",
   example: "sendInfoPush with pushSegment allClients called once, though numberOfRowsSelected is 10",
   advice: "Call again with page + 1 until numberOfRowsSelected is less than 10.",

@@ -1,32 +1,32 @@
 import type { MethodName } from "../../../openapi/document.js";
-import { type Call, isAbsent, textOf } from "../call.js";
+import { isEmptyParameter, type LoggedCall, textOf } from "../call.js";
 import type { Mistake } from "../mistake.js";
 
-/** Only a call this soon after a refusal, in milliseconds, has to do with it. */
+/** Maximum time between a refusal and a related call, in milliseconds. */
 const soon = 10_000;
 
-/** Of a busy client's calls only so many after a refusal have to do with it. */
+/** Number of calls after a refusal that may be related to it. */
 const ahead = 10;
 
-/** What the answer of a method is for: a parameter of calls that follow. */
+/** The field of a method's response that later calls need as a parameter. */
 const gives: Partial<Record<MethodName, string>> = {
   createClient: "userID",
   searchClient: "userID",
   createPass: "passSerialNumber",
 };
 
-/** What is left of a value that was never there, in one language or another. */
+/** Whether a value is what programming languages make of a missing value. */
 const isNothing = (value: unknown): boolean =>
-  isAbsent(value) || /^(undefined|null|none|nil|nan|false|-?0|-1)$/i.test(textOf(value));
+  isEmptyParameter(value) || /^(undefined|null|none|nil|nan|false|-?0|-1)$/i.test(textOf(value));
 
-/** A call that gave after all what the refused one would have given, or did what it would have done. */
-const makesUpFor = (refused: Call, next: Call): boolean =>
+/** Whether a later call has the result or effect that the refused call lacked. */
+const makesUpFor = (refused: LoggedCall, next: LoggedCall): boolean =>
   next.accepted &&
   (next.method === refused.method ||
     (gives[next.method] !== undefined && gives[next.method] === gives[refused.method]));
 
-/** A call that needs what the refused one would have given, and lacks it. */
-function lacksResult(refused: Call, next: Call): string | undefined {
+/** Describes a call that lacks the result of the refused call. */
+function lacksResult(refused: LoggedCall, next: LoggedCall): string | undefined {
   const result = gives[refused.method];
   if (result === undefined || !next.facts.parameters.some(({ name }) => name === result)) return undefined;
   if (next.method === "sendInfoPush" && next.sent.pushSegment !== "oneClient") return undefined;
@@ -34,35 +34,35 @@ function lacksResult(refused: Call, next: Call): string | undefined {
   return isSameTemplate && isNothing(next.sent[result]) ? `${next.method} followed without a ${result}` : undefined;
 }
 
-/** A change of a card that the refused call did not find, or that is not the company's. */
-function goesOn(refused: Call, next: Call): string | undefined {
+/** Describes a change of a card that the refused call did not find or may not use. */
+function goesOn(refused: LoggedCall, next: LoggedCall): string | undefined {
   const { passSerialNumber } = refused.sent;
   const isLost = refused.entry.rules.some((rule) => rule === "card.known" || rule === "card.owned");
-  const isSameCard = passSerialNumber === next.sent.passSerialNumber && !isAbsent(passSerialNumber);
+  const isSameCard = passSerialNumber === next.sent.passSerialNumber && !isEmptyParameter(passSerialNumber);
   const isOther = next.method !== refused.method && !next.facts.readsOnly;
   return isLost && isSameCard && isOther ? `${next.method} followed for the same card` : undefined;
 }
 
-/** A push to the customer about a change that did not happen. */
-function tellsOfIt({ method, sent }: Call, next: Call): string | undefined {
+/** Describes a push to the customer about a change that was refused. */
+function pushesAnyway({ method, sent }: LoggedCall, next: LoggedCall): string | undefined {
   const isChange = method === "usePass" || method === "useReward";
   const isPush = next.method === "sendInfoPush" && next.sent.pushSegment === "oneClient";
-  const isSameCard = sent.passSerialNumber === next.sent.passSerialNumber && !isAbsent(sent.passSerialNumber);
+  const isSameCard = sent.passSerialNumber === next.sent.passSerialNumber && !isEmptyParameter(sent.passSerialNumber);
   return isChange && isPush && isSameCard ? "a push to the card followed" : undefined;
 }
 
 export const refusalIgnored: Mistake = {
   id: "refusal-ignored",
-  text: "A call was refused, and one soon after it looks as if it had succeeded.",
+  text: "A call was refused, and a later call looks as if it had succeeded.",
   severity: "hint",
   example: "createClient is refused, and createPass follows without a userID",
-  advice: "Take an answer that is not a clear success as a refusal, whatever its HTTP status is, and stop there.",
+  advice: "Treat a response that is not a clear success as a refusal, whatever its HTTP status is, and stop.",
   find: (calls) =>
     calls.flatMap((call, place) => {
       if (!call.refused) return [];
       for (const next of calls.slice(place + 1, place + 1 + ahead)) {
         if (next.at - call.at > soon || makesUpFor(call, next)) return [];
-        const what = lacksResult(call, next) ?? goesOn(call, next) ?? tellsOfIt(call, next);
+        const what = lacksResult(call, next) ?? goesOn(call, next) ?? pushesAnyway(call, next);
         if (what !== undefined) return [{ calls: [call, next], seen: `${call.method} was refused and ${what}` }];
       }
       return [];

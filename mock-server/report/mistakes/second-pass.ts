@@ -1,20 +1,21 @@
-import { type Call, textOf } from "../call.js";
+import { type LoggedCall, textOf } from "../call.js";
 import type { Mistake } from "../mistake.js";
 
-const newCard = ({ entry }: Call): string | undefined => entry.changes.find(({ table }) => table === "cards")?.key;
+const newCard = ({ entry }: LoggedCall): string | undefined =>
+  entry.changes.find(({ table }) => table === "cards")?.key;
 
-/** The client had a card already. A new one shows that only where the profile allows a second one, and not after a reset. */
-const isSecond = (first: Call, call: Call): boolean =>
+/** Whether the client had a card already. A new card shows it only if the profile allows a second card. */
+const isSecond = (first: LoggedCall, call: LoggedCall): boolean =>
   newCard(call) === undefined || (call.entry.profile.secondPass === "new" && newCard(call) !== newCard(first));
 
 export const secondPass: Mistake = {
   id: "second-pass",
-  text: "createPass was called twice for one client. What the real service does then is not known.",
+  text: "createPass was called twice for one client. The behaviour of the real service is unknown.",
   severity: "hint",
   example: "createPass with the same userID again",
-  advice: "Keep the serial number that createPass answers, and ask checkPassExistsByPhone first (switch secondPass).",
+  advice: "Store the serial number that createPass returns, and call checkPassExistsByPhone first (switch secondPass).",
   find: (calls) => {
-    const first = new Map<string, Call>();
+    const first = new Map<string, LoggedCall>();
     return calls
       .filter(({ method, accepted }) => method === "createPass" && accepted)
       .flatMap((call) => {
@@ -22,7 +23,7 @@ export const secondPass: Mistake = {
         const before = first.get(user);
         if (before === undefined) first.set(user, call);
         if (before === undefined || !isSecond(before, call)) return [];
-        return [{ calls: [before, call], seen: "createPass: once more with the same userID" }];
+        return [{ calls: [before, call], seen: "createPass: repeated with the same userID" }];
       });
   },
 };

@@ -1,26 +1,27 @@
 import type { MethodName } from "../../../openapi/document.js";
-import type { Call } from "../call.js";
+import type { LoggedCall } from "../call.js";
 import { inEachCall, type Mistake } from "../mistake.js";
 
-/** Keys that carry a token or an API key. Real clients send them beside the header, and nobody reads them there. */
+/** Whether a key holds a token or an API key, which some clients send beside the header. */
 export const isTokenKey = (key: string): boolean => /token|api[-_ ]?key/i.test(key);
 
-/** The vendor's page leaves the token out of the headers of these methods' samples. */
+/** Methods whose samples on the vendor's page lack the token. */
 const forgetful: ReadonlySet<MethodName> = new Set(["usePass", "useReward", "sendInfoPush"]);
 
-const places = ({ entry, sent }: Call): readonly string[] => [
+const places = ({ entry, sent }: LoggedCall): readonly string[] => [
   ...entry.credentials.map((name) => `the header ${name}`),
   ...(Object.keys(entry.query).some(isTokenKey) ? ["the query"] : []),
   ...(Object.keys(sent).some(isTokenKey) ? ["the body"] : []),
 ];
 
-const isWithout = ({ entry }: Call): boolean => entry.token === "missing";
-const elsewhere = (call: Call): readonly string[] => (isWithout(call) ? places(call) : []);
-const isForgotten = (call: Call): boolean => isWithout(call) && forgetful.has(call.method) && places(call).length === 0;
+const isWithout = ({ entry }: LoggedCall): boolean => entry.token === "missing";
+const elsewhere = (call: LoggedCall): readonly string[] => (isWithout(call) ? places(call) : []);
+const isForgotten = (call: LoggedCall): boolean =>
+  isWithout(call) && forgetful.has(call.method) && places(call).length === 0;
 
 export const tokenElsewhere: Mistake = {
   id: "token-elsewhere",
-  text: "The token came in another header, in the query or in the body, and not in the header x-access-token.",
+  text: "The token was sent in another header, in the query or in the body, instead of the header x-access-token.",
   severity: "error",
   example: '{"token": "…", "passSerialNumber": "297150-586-203"} without the header x-access-token',
   advice: "Send the token in the header x-access-token with every call.",
@@ -32,25 +33,25 @@ export const tokenElsewhere: Mistake = {
 
 export const tokenForgotten: Mistake = {
   id: "token-forgotten",
-  text: "The token is missing on a method whose sample on the vendor's page forgets it.",
+  text: "The token is missing in a call whose sample on the vendor's page lacks it too.",
   severity: "error",
   example: "usePass without the header x-access-token",
-  advice: "Send x-access-token with usePass, useReward and sendInfoPush too: every method can answer error 1.",
+  advice: "Send x-access-token with usePass, useReward and sendInfoPush too: every method requires it.",
   find: inEachCall((call) => (isForgotten(call) ? ["no x-access-token"] : [])),
 };
 
 export const tokenNeverValid: Mistake = {
   id: "token-never-valid",
-  text: "No call at all came with the token of a company, so none was accepted.",
+  text: "No call had the token of a company, so all calls were refused.",
   severity: "hint",
-  example: "every call is answered with error 1",
-  advice: "Look where the client takes its token from: GET /_luna/sandboxes lists those that are valid.",
+  example: "every call gets error 1",
+  advice: "Check the client's configured token: GET /_luna/sandboxes lists the valid tokens.",
   find: (calls) => {
-    const isTold = calls.some(
+    const isExplained = calls.some(
       (call) => call.entry.token === "valid" || isForgotten(call) || elsewhere(call).length > 0,
     );
-    if (calls.length === 0 || isTold) return [];
-    const seen = calls.every(isWithout) ? "no call has x-access-token" : "no company has the token of x-access-token";
+    if (calls.length === 0 || isExplained) return [];
+    const seen = calls.every(isWithout) ? "no call has x-access-token" : "unknown token in x-access-token";
     return [{ calls, seen }];
   },
 };

@@ -1,11 +1,11 @@
 import type { Parameter } from "../../../openapi/document.js";
-import type { Call } from "../call.js";
+import type { LoggedCall } from "../call.js";
 import { inEachCall, type Mistake } from "../mistake.js";
 
-/** The parameters that came as strings and about which there is something to say. */
+/** Creates a detector of parameters that are strings; `seen` returns the description of a wrong parameter. */
 const strings =
   (seen: (parameter: Parameter, value: string) => string | undefined) =>
-  ({ facts, sent }: Call): readonly string[] =>
+  ({ facts, sent }: LoggedCall): readonly string[] =>
     facts.parameters.flatMap((parameter) => {
       const value = sent[parameter.name];
       return typeof value === "string" ? (seen(parameter, value) ?? []) : [];
@@ -37,14 +37,14 @@ export const phoneAsString: Mistake = {
 
 export const selectionModeCase: Mistake = {
   id: "selection-mode-case",
-  text: "selectionMode is not in the case that the vendor's page prints.",
+  text: "selectionMode does not have the upper and lower case letters of the vendor's page.",
   severity: "warning",
   example: '{"idTemplate": 340717, "selectionMode": "passInstalled"}',
-  advice: "Write PassNotCreated, PassInstalled, passNotInstalled and passDeleted as printed: the mixed case is theirs.",
+  advice: "Use PassNotCreated, PassInstalled, passNotInstalled and passDeleted exactly as on the vendor's page.",
   find: inEachCall(
     strings(({ name, anyCase = [] }, value) => {
       const printed = anyCase.find((known) => known.toLowerCase() === value.toLowerCase());
-      return printed === undefined || printed === value ? undefined : `${name} is ${value}, printed is ${printed}`;
+      return printed === undefined || printed === value ? undefined : `${name} must be ${printed}, got ${value}`;
     }),
   ),
 };

@@ -5,18 +5,18 @@ import type { Mistake } from "../mistake.js";
 
 const methods = Object.keys(methodFacts);
 
-export const unknownMethod: Mistake = {
+export const unknownMethodCalled: Mistake = {
   id: "unknown-method",
-  text: "A method was called that does not exist.",
+  text: "A call to a method that does not exist.",
   severity: "error",
   example: "POST /api/v1/getTemplate",
-  advice: "Take the names of the methods from the vendor's page, letter by letter: case counts.",
+  advice: "Copy the names of methods from the vendor's page; they are case-sensitive.",
   find: (_calls, entries) =>
     entries
       .filter(({ method, why }) => method === null && why !== null)
       .map((entry) => {
         const near = nearest(entry.name, methods);
-        const hint = near === undefined ? "" : `, there is ${near}`;
-        return { calls: [{ entry }], seen: `there is no method ${quoted(entry.name)}${hint}` };
+        const hint = near === undefined ? "" : `; did you mean ${near}?`;
+        return { calls: [{ entry }], seen: `unknown method ${quoted(entry.name)}${hint}` };
       }),
 };

@@ -78,7 +78,7 @@ Left out of the pairs, because they fail alone: envelope=array.
 
 Required runs that failed: 2.
 
-Client report: there are no requests to look at.`);
+Client report: no requests to examine.`);
 });
 
 test("a failure under the default profile has the client's output", () => {
@@ -91,7 +91,7 @@ The default profile fails
     Error: no
 Nothing else was run. Set --keep-going to run the rest.
 
-Client report: there are no requests to look at.`);
+Client report: no requests to examine.`);
 });
 
 test("progress has a line for each run", () => {

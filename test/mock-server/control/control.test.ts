@@ -32,7 +32,7 @@ test("every path of the control plane's document is served", async () => {
         method,
         path,
         404,
-        expect.stringContaining("nothing is here"),
+        expect.stringContaining("not found; "),
       ]);
     }
   }
@@ -113,7 +113,7 @@ test("a sandbox with ttlSeconds is deleted when they are over", async () => {
   expect((await services.sandboxes.get(id)).id).toBe(id);
   now += 1;
   await services.sandboxes.sweep();
-  await expect(services.sandboxes.get(id)).rejects.toThrow(/there is no sandbox/);
+  await expect(services.sandboxes.get(id)).rejects.toThrow(/unknown sandbox/);
 });
 
 test("state round-trips exactly, in this sandbox and in another", async () => {
@@ -372,7 +372,7 @@ test.each([
   expect([answer.status, answer.headers.get("allow"), answer.body]).toEqual([
     405,
     allow,
-    { error: `this address takes ${allow} only` },
+    { error: `method not allowed; use ${allow}` },
   ]);
 });
 
@@ -439,4 +439,29 @@ test("the expiry date of a profile that shows it is in whole seconds", async () 
   const { body: pass } = await call("createPass", { idTemplate: 340723, userID: body.userID });
   const { expiryDate } = (await call("getPassInfo", { passSerialNumber: pass.serialNumber })).body;
   expect(expiryDate).toBe(Date.parse("2026-01-16T12:00:00Z") / 1000);
+});
+
+const stampCard = (activeStamps: number) => ({
+  formatVersion: 1,
+  templates: [{ id: 1, name: "T", type: 0, settings: { maxStamps: 10 } }],
+  clients: [{ id: 2, templateId: 1, sName: "A", fName: "B" }],
+  cards: [{ serial: "1-1-1", type: 0, templateId: 1, clientId: 2, activeStamps, totalStamps: 20 }],
+});
+
+test("stamp counters that no client can reach are refused", async () => {
+  const { control } = await setup();
+  expect(await control("PUT", "/state", stampCard(10))).toMatchObject({
+    status: 400,
+    body: { error: expect.stringMatching(/^cards\.0\.activeStamps: must be less than maxStamps, which is 10, got 10/) },
+  });
+  expect((await control("PUT", "/state", stampCard(9))).status).toBe(200);
+});
+
+test("a lower maxStamps wraps the counters of issued cards", async () => {
+  const { control } = await setup();
+  await control("PUT", "/state", stampCard(7));
+  expect((await control("PATCH", "/templates/1", { settings: { maxStamps: 5 } })).status).toBe(200);
+  const exported = (await control("GET", "/state")).body;
+  expect(exported.cards).toMatchObject([{ activeStamps: 2, totalStamps: 20 }]);
+  expect((await control("PUT", "/state", exported)).status).toBe(200);
 });

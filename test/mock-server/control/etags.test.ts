@@ -37,13 +37,21 @@ test.each(resources)("a PUT of %s with an old ETag is 412 and changes nothing", 
   const refused = await send("PUT", path, { "if-match": old }, other);
   expect([refused.status, await refused.json()]).toEqual([
     412,
-    { error: "If-Match does not name the present ETag; GET the resource again and repeat the change" },
+    { error: "If-Match must be the present ETag; GET the resource again and repeat the change" },
   ]);
   expect(await put(path, `W/${await etag(path)}`, other)).toBe(412);
   expect(await put(path, "anything", other)).toBe(412);
   expect(await stateText(sandbox)).toBe(state);
   expect(await put(path, `"x", ${await etag(path)}`, other)).toBe(200);
   expect(await put(path, "*", one)).toBe(200);
+});
+
+test("an ETag without quotes is 412 with the header to send", async () => {
+  const { send, etag } = await conditional();
+  const present = await etag("/clock");
+  const response = await send("PUT", "/clock", { "if-match": present.slice(1, -1) }, { real: true });
+  expect(response.status).toBe(412);
+  expect(((await response.json()) as { error: string }).error).toContain(`send If-Match: ${present}`);
 });
 
 test.each(resources)("of many PUTs of %s with one ETag, one is done", async (path, one, other) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { setup, stateText, testServer } from "../../support/sandbox.js";
 
-test("GET / says where things are", async () => {
+test("GET / lists the addresses of the server", async () => {
   const { url } = await testServer();
   const response = await fetch(url);
   expect(response.headers.get("content-type")).toContain("text/html");

@@ -232,12 +232,12 @@ test.each([
   ["/getTemplates", "did you mean POST /api/v1/getTemplates?"],
   ["/v1/usepass", "did you mean POST /api/v1/usePass?"],
   ["/api/v2/getPassInfo", "did you mean POST /api/v1/getPassInfo?"],
-  ["/api/v1", "GET / says where things are"],
+  ["/api/v1", "GET / lists the addresses"],
   ["/usePass/", "did you mean POST /api/v1/usePass?"],
 ])("an address that is nobody's names the method that it was meant for: %s", async (path, hint) => {
   const { url } = await testServer();
   const answer = await fetch(url + path, { method: "POST" });
-  expect([answer.status, await answer.json()]).toEqual([404, { error: `nothing is here: ${hint}` }]);
+  expect([answer.status, await answer.json()]).toEqual([404, { error: `not found; ${hint}` }]);
 });
 
 test.each([

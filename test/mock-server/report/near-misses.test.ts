@@ -200,14 +200,14 @@ test("a word that is near a parameter which was not missed is something that nob
   ).findings;
   expect(finding).toMatchObject({
     mistake: "unread-key",
-    seen: 'createClient: nobody reads "e-mail" in the body: there is email',
+    seen: 'createClient: unread key "e-mail" in the body; did you mean email?',
   });
 });
 
 test("parameters that the form chosen does not read are reported where the request log knows them", () => {
   const extra = { ...stampCard, numberStumps: 1, sum: 5 };
   const [finding] = clientReport(requestLog(["usePass", extra, { unreadKeys: ["sum"] }])).findings;
-  expect(finding).toMatchObject({ mistake: "unread-key", seen: 'usePass: nobody reads "sum" in the body' });
+  expect(finding).toMatchObject({ mistake: "unread-key", seen: 'usePass: unread key "sum" in the body' });
 });
 
 test("the same mistake is one finding with a count and the first five requests, others of its kind are their own", () => {
@@ -226,9 +226,13 @@ test("the same mistake is one finding with a count and the first five requests, 
       certain: true,
       count: 7,
       requests: ["r1", "r2", "r3", "r4", "r5"],
-      seen: 'usePass: "numberStamps" was sent, the parameter is numberStumps',
+      seen: 'usePass: unknown parameter "numberStamps"; did you mean numberStumps?',
     },
-    { count: 1, requests: ["r8"], seen: 'getPassInfo: "PassSerialNumber" was sent, the parameter is passSerialNumber' },
+    {
+      count: 1,
+      requests: ["r8"],
+      seen: 'getPassInfo: unknown parameter "PassSerialNumber"; did you mean passSerialNumber?',
+    },
   ]);
 });
 
@@ -236,7 +240,7 @@ test("what a client sent is shortened and cannot steer a terminal", () => {
   const [long] = clientReport(requestLog(["getPassInfo", { ["x".repeat(9_000)]: 1 }])).findings;
   expect(long?.seen.length).toBeLessThan(120);
   const [steering] = clientReport(requestLog(["getPassInfo", { "\u001b[2J\u009bя": 1 }])).findings;
-  expect(steering?.seen).toBe('getPassInfo: nobody reads "\\u001b[2J\\u009b\\u044f" in the body');
+  expect(steering?.seen).toBe('getPassInfo: unread key "\\u001b[2J\\u009b\\u044f" in the body');
 });
 
 test("nothing that a client can send stops the report", () => {
@@ -268,7 +272,7 @@ test("nothing that a client can send stops the report", () => {
 
 describe("as text", () => {
   test("a report says what was looked at", () => {
-    expect(formatReport(clientReport([]))).toBe("Client report: there are no requests to look at.");
+    expect(formatReport(clientReport([]))).toBe("Client report: no requests to examine.");
     expect(formatReport(clientReport(requestLog(use)))).toBe("Client report: no mistakes in 1 request.");
     const incomplete = formatReport(clientReport(requestLog(use), { requests: 3, bodies: 1 }));
     expect(incomplete).toContain(
@@ -290,15 +294,15 @@ describe("as text", () => {
 
       error  misspelt-parameter, 1 time
         A call was refused because a parameter's name is misspelt. The vendor's own typos, such as numberStumps, are the right names.
-        seen      usePass: "numberStamps" was sent, the parameter is numberStumps
+        seen      usePass: unknown parameter "numberStamps"; did you mean numberStumps?
         requests  r1
-        advice    Take the names from the OpenAPI document, letter by letter: case counts.
+        advice    Copy the names from the OpenAPI document; they are case-sensitive.
 
-      hint  paging-stopped, 1 time (it may be meant that way)
-        A page of a list was full, and the next one was never asked for.
-        seen      getClientsList: a page had all 10 rows it can have and was the last that was asked for
+      hint  paging-stopped, 1 time (may be intended)
+        A page of a list was full, and the client never requested the next page.
+        seen      getClientsList: the last requested page was full (10 rows)
         requests  r2
-        advice    Go on with page + 1 until a page is not full, unless the first rows are all you want."
+        advice    Request page + 1 until a page is not full, unless you need only the first rows."
     `);
   });
 });

@@ -58,7 +58,7 @@ test("`since` leaves out what came before, and one that means nothing is refused
   expect(await ids(`?since=${requestId}`)).toEqual(["unread-key"]);
   expect(await ids("?since=2026-01-15T12:00:30Z")).toEqual(["unread-key"]);
   expect(await report("?since=nothing")).toEqual({
-    error: expect.stringContaining("the request log has none of this id"),
+    error: expect.stringContaining("unknown request id"),
   });
 });
 
@@ -115,7 +115,7 @@ test("the command prints the report as text and as JSON", async () => {
   const { code, text } = await run("--url", `${client.url}/api/v1/`, "--sandbox", "default", "--json");
   expect(code).toBe(0);
   expect(JSON.parse(text)).toEqual(found);
-  expect((await run("--url", client.url, "--since", "9999-01-01")).text).toContain("there are no requests");
+  expect((await run("--url", client.url, "--since", "9999-01-01")).text).toContain("no requests to examine");
 });
 
 test("--fail-on makes the exit code 1 for errors, or for warnings too, and never for hints", async () => {
@@ -152,7 +152,7 @@ test("the command says that there is no such sandbox, and that a server is no lu
   const { url } = await watched();
   expect(await run("--url", url, "--sandbox", "nobody")).toEqual({
     code: 2,
-    text: "luna-sandbox report: there is no sandbox nobody: GET /_luna/sandboxes lists them",
+    text: 'luna-sandbox report: unknown sandbox "nobody"; list all with GET /_luna/sandboxes',
   });
   expect(await run("--url", `${url}/api/v1/elsewhere`)).toEqual({
     code: 2,
@@ -202,6 +202,6 @@ test("a report across a reset names the moment of the reset", async () => {
   await client.call("getTemplates");
   const lastReset = "2026-01-15T12:00:01.000Z";
   expect(await client.report()).toMatchObject({ requests: 3, lastReset });
-  expect(formatReport(await client.report())).toContain(`leave them out with --since ${lastReset}`);
+  expect(formatReport(await client.report())).toContain(`omit them with --since ${lastReset}`);
   expect(await client.report(`?since=${lastReset}`)).toMatchObject({ requests: 1, lastReset: null });
 });

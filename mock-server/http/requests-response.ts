@@ -6,7 +6,7 @@ import type { FoundEntries } from "../control/requests.js";
 import type { RequestEntry } from "../requests/entry.js";
 import { contentTypes } from "./content-types.js";
 
-/** Each response that is not read holds one piece in memory. */
+/** Size of a piece: an unread response holds one piece in memory. */
 const piece = { most: 64 * 1024, weigh: (line: string) => line.length };
 
 function* lines(entries: Iterable<RequestEntry>): Generator<string> {
@@ -23,11 +23,11 @@ async function* jsonOf({ entries, dropped }: FoundEntries): AsyncGenerator<strin
   yield `],"dropped":${JSON.stringify(dropped)}}`;
 }
 
-/** Sends entries in pieces: neither the event loop nor a slow client holds up others, and nothing piles up in memory. */
+/** Sends entries in pieces, so that a long log blocks no other request and slow clients need little memory. */
 export async function sendEntries(response: Response, found: FoundEntries): Promise<void> {
   response.set("content-type", contentTypes.json);
   await pipeline(Readable.from(jsonOf(found)), response).catch((error: NodeJS.ErrnoException) => {
-    // The client is gone.
+    // The client has closed the connection.
     if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
   });
 }
