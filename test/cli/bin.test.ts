@@ -168,7 +168,7 @@ test.each([
   [["--memory", "--set", "envelop=array"], /there is no such switch: did you mean envelope\?/],
   [
     ["--memory", "--allowed-host", "https://qa.example.com"],
-    /\(--allowed-host\) is a name or an address without scheme/,
+    /\(--allowed-host\) must be names or addresses without scheme/,
   ],
   [["--port", "x"], /--port must be an integer from 0 to 65535, got "x"/],
   [["--seed", "-1"], /--seed/],
@@ -177,7 +177,7 @@ test.each([
   [["--memory", "--accept-edits"], /\(--accept-edits\) needs a data folder/],
   [["--memory", "--host", "0.0.0.0"], /--admin-token/],
   [["--memory", "--fixture", "nothing"], /--fixture nothing: there is no such file/],
-  [["--memory", "--public-url", "luna"], /\(--public-url\) is an address/],
+  [["--memory", "--public-url", "luna"], /\(--public-url\) must be a URL/],
 ])("wrong options end with exit code 2 and say what is right: %j", async (args, message) => {
   const { code, stderr } = await run(...args);
   expect(stderr).toMatch(message);
