@@ -11,6 +11,8 @@ const rewrite = (from, to) => writeFileSync(file, readFileSync(file, "utf8").rep
 const listed = '"workspaces": [\n    "sdk"';
 const withRoot = '"workspaces": [\n    ".",\n    "sdk"';
 
+// Ctrl-C ends changesets, and package.json is restored.
+process.on("SIGINT", () => undefined);
 rewrite(listed, withRoot);
 try {
   const { status } = spawnSync("npx", ["--no-install", "changeset", ...process.argv.slice(2)], {
