@@ -14,13 +14,15 @@ const folder = mkdtempSync(join(tmpdir(), "luna packages "));
 /** Largest tarballs in bytes: those of version 0.1.0 and a tenth. */
 const limits = { "luna-sandbox": 515_000, "luna-loyalty-sdk": 33_500 };
 
+/** On Windows npm and npx are scripts, which need a shell and quoted arguments. */
+const isWindows = process.platform === "win32";
+
 const run = (command: string, args: readonly string[], cwd = root): string =>
-  execFileSync(command, args, {
+  execFileSync(command, isWindows ? args.map((arg) => `"${arg}"`) : [...args], {
     cwd,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
-    // npm and npx are scripts on Windows.
-    shell: process.platform === "win32",
+    shell: isWindows,
   });
 
 const problems: string[] = [];
@@ -73,7 +75,7 @@ try {
     "luna-loyalty-sdk",
   ];
   writeFileSync(join(project, "import.js"), modules.map((name) => `await import("${name}");`).join("\n"));
-  run(process.execPath, ["import.js"], project);
+  run("node", ["import.js"], project);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
