@@ -14,6 +14,7 @@ import { demoPeople } from "../mock-server/state/demo.js";
 import { madeUp, usualSeed } from "../mock-server/state/people.js";
 import { architecturePage } from "./arrows-drawing.js";
 import { withCardTypes } from "./card-documents.js";
+import { configurationPage } from "./configuration-page.js";
 import { controlPlanePage } from "./control-calls.js";
 import { demoPage } from "./demo-page.js";
 import { withDescribedRules } from "./described-rules.js";
@@ -67,6 +68,7 @@ async function generated(): Promise<Map<string, string>> {
     ["docs/provider-states.md", statesPage()],
     ["docs/fidelity.md", fidelityPage(luna)],
     ["docs/mistakes.md", mistakesPage()],
+    ["docs/configuration.md", configurationPage()],
     ["docs/methods.md", methodsPage(luna)],
     ["docs/demo.md", await demoPage()],
     ["docs/control-plane.md", controlPlanePage(pageText("docs/control-plane.md"), control)],
