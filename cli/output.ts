@@ -35,7 +35,7 @@ const paragraphs = (text: string): string =>
     .join("\n");
 
 /** Returns an option as a user writes it, such as `--port <n>`. */
-const optionUsage = (name: string, { value, short }: Option): string =>
+export const optionUsage = (name: string, { value, short }: Option): string =>
   `${short === undefined ? "" : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`;
 
 function optionLine([name, option]: readonly [string, Option]): string {
