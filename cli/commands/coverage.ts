@@ -14,6 +14,8 @@ import { jsonOption, pactArguments, providerOption, requirePacts } from "../comm
 import { serverUrl } from "../option-table.js";
 
 interface Counted {
+  /** Number of requests or interactions. */
+  readonly total: number;
   readonly witnesses: readonly Witness[];
   /** Reasons why something was not counted. */
   readonly problems: readonly string[];
@@ -28,18 +30,21 @@ async function countSandbox(provider: SandboxProvider, sandbox: string): Promise
   const problems = isNothing(dropped)
     ? []
     : [`sandbox ${sandbox}: ${droppedText(dropped)}; use a sandbox for each test run`];
-  return { witnesses, problems, exitCode: 2 };
+  return { total: entries.length, witnesses, problems, exitCode: 2 };
 }
 
 /** Counts the given sandbox, or all sandboxes. */
 async function countSandboxes(url: string, sandbox: string | undefined, token: string | undefined): Promise<Counted> {
   const provider = new SandboxProvider({ url, adminToken: token });
-  if (sandbox !== undefined) return countSandbox(provider, sandbox);
   const counted: Counted[] = [];
-  for (const { id } of (await provider.sandboxes()).filter((listed) => !("damaged" in listed)))
-    counted.push(...(await unlessGone(countSandbox(provider, id))));
-  const all = <Key extends "witnesses" | "problems">(key: Key) => counted.flatMap((found) => [...found[key]]);
-  return { witnesses: all("witnesses"), problems: all("problems"), exitCode: 2 };
+  if (sandbox !== undefined) counted.push(await countSandbox(provider, sandbox));
+  else
+    for (const { id } of (await provider.sandboxes()).filter((listed) => !("damaged" in listed)))
+      counted.push(...(await unlessGone(countSandbox(provider, id))));
+  const total = counted.reduce((sum, found) => sum + found.total, 0);
+  const problems = counted.flatMap((found) => found.problems);
+  if (total === 0) problems.push(`no requests in ${sandbox === undefined ? "any sandbox" : `sandbox ${sandbox}`}`);
+  return { total, witnesses: counted.flatMap(({ witnesses }) => witnesses), problems, exitCode: 2 };
 }
 
 /** Returns an empty list for a sandbox that was deleted meanwhile. */
@@ -58,7 +63,7 @@ async function countPacts(sources: readonly string[], provider: string, firstPag
   const problems = interactions.flatMap(({ source, description, problem }) =>
     problem === undefined ? [] : [`${source}: not counted: ${description}: ${problem.message}`],
   );
-  return { witnesses: pactWitnesses(interactions, firstPage), problems, exitCode: 1 };
+  return { total: interactions.length, witnesses: pactWitnesses(interactions, firstPage), problems, exitCode: 1 };
 }
 
 export const coverage = defineCommand(
@@ -86,7 +91,7 @@ export const coverage = defineCommand(
     exitCodes: {
       0: "all counted",
       1: "some interactions could not be interpreted",
-      2: "could not run, or the server has dropped requests from its request log",
+      2: "could not run, no requests, or the server has dropped requests from its request log",
       130: "interrupted",
     },
     allowWords: true,

@@ -135,7 +135,7 @@ export const report = defineCommand(
     exitCodes: {
       0: "report is complete",
       1: "mistakes that --fail-on selects",
-      2: "could not run, or the server has dropped requests from its request log",
+      2: "could not run, no requests, or the server has dropped requests from its request log",
       130: "interrupted",
     },
     expectedErrors: { 2: [NoReportError] },
@@ -152,6 +152,10 @@ export const report = defineCommand(
       values.json ? JSON.stringify(found, null, 2) : formatReport(found).split("\n").map(printable).join("\n"),
     );
     if (values.json && !found.complete) console.error(`luna-sandbox report: ${incompleteText(found)}`);
+    if (found.requests === 0 && since === undefined) {
+      console.error(`luna-sandbox report: no requests in ${all ? "any sandbox" : `sandbox ${sandbox}`}`);
+      return 2;
+    }
     return exitCodeOf(found, values["fail-on"]);
   },
 );

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { valuesOf } from "../../mock-server/index.js";
-import { isDefault, type Switched, type SwitchValue, switchedTo, valuesIn } from "./value.js";
+import { isDefault, type Switched, switchedTo, type TriedValue, valuesIn } from "./value.js";
 import type { TryRun } from "./verdict.js";
 
 /** A CommonJS package, whose default import depends on the loader. */
@@ -10,7 +10,7 @@ const { make } = createRequire(import.meta.url)("covertable") as typeof import("
  * Returns combinations that contain every pair of values of different switches, each value also with the defaults of the
  * other switches. Combinations of fewer than two values are left out, because they are tried anyway.
  */
-export function combinations(values: readonly SwitchValue[]): readonly Switched[] {
+export function combinations(values: readonly TriedValue[]): readonly Switched[] {
   const names = [...new Set(values.map(({ name }) => name))];
   if (names.length < 2) return [];
   const factors = Object.fromEntries(

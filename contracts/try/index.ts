@@ -1,4 +1,4 @@
 export { type CardTypeName, cardTypeNames, type TriedSandbox } from "./sandbox.js";
 export { type TryOptions, tryProfiles } from "./try-profiles.js";
-export type { Switched, SwitchValue } from "./value.js";
+export type { Switched, TriedValue } from "./value.js";
 export { ClientFailedError, type RunKind, type RunPosition, summary, type TryRun, type TryVerdict } from "./verdict.js";

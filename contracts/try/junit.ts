@@ -1,6 +1,6 @@
 import { seconds, testSuites, xml } from "../../shared/junit-xml.js";
 import { switchedText, valueFacts, valuesIn, valueText } from "./value.js";
-import { failed, type TryRun, type TryVerdict } from "./verdict.js";
+import { failedRuns, type TryRun, type TryVerdict } from "./verdict.js";
 
 function testCase(run: TryRun): string {
   const open = `    <testcase classname="luna-sandbox.${run.kind}" name="${xml(switchedText(run.switched))}" time="${seconds([run])}"`;
@@ -14,7 +14,7 @@ function testCase(run: TryRun): string {
 }
 
 const counts = (runs: readonly TryRun[]): string =>
-  `tests="${runs.length}" errors="0" failures="${failed(runs).length}" time="${seconds(runs)}"`;
+  `tests="${runs.length}" errors="0" failures="${failedRuns(runs).length}" time="${seconds(runs)}"`;
 
 /** Formats a verdict as JUnit XML, with a suite for each kind of run. */
 export function tryJunit(verdict: TryVerdict): string {

@@ -1,7 +1,7 @@
 import { formatReport } from "../../mock-server/index.js";
-import { type SwitchValue, switchedText, valueFacts, valuesIn, valueText } from "./value.js";
+import { switchedText, type TriedValue, valueFacts, valuesIn, valueText } from "./value.js";
 import {
-  failed,
+  failedRuns,
   missed,
   type RequiredValues,
   type RunPosition,
@@ -22,7 +22,7 @@ export function progressLine(
   return `${kinds[kind]} ${of === undefined ? nth : `${nth}/${of}`}: ${switchedText(switched)} ${end}`;
 }
 
-function factLines(value: SwitchValue): readonly string[] {
+function factLines(value: TriedValue): readonly string[] {
   const { evidence, advice } = valueFacts(value);
   return [`  evidence: ${evidence}`, `  advice: ${advice}`];
 }
@@ -57,7 +57,7 @@ export function tryReportText(verdict: TryVerdict, required: RequiredValues): st
   const parts = [
     summary(verdict),
     ...(base.passes ? [] : [defaultText(base, singles.length === 0)]),
-    ...failed(singles).map(singleText),
+    ...failedRuns(singles).map(singleText),
     ...together.map(togetherText),
     ...(hasLeftOut ? [`Left out of the pairs, because they fail alone: ${leftOut.map(valueText).join(", ")}.`] : []),
     ...(requiredFailures > 0 ? [`Required runs that failed: ${requiredFailures}.`] : []),

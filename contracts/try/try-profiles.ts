@@ -3,7 +3,14 @@ import { inParallel } from "../../shared/in-parallel.js";
 import { causesOf, combinations } from "./combinations.js";
 import { type TriedSandbox, type TryStart, withSandbox } from "./sandbox.js";
 import { chosenValues, type Switched, switchedTo, type ValueChoice, valuesIn } from "./value.js";
-import { ClientFailedError, failed, type RunKind, type RunPosition, type TryRun, type TryVerdict } from "./verdict.js";
+import {
+  ClientFailedError,
+  failedRuns,
+  type RunKind,
+  type RunPosition,
+  type TryRun,
+  type TryVerdict,
+} from "./verdict.js";
 
 export interface TryOptions extends ValueChoice, TryStart {
   /** The client: it passes if it returns, and fails if it throws. */
@@ -84,11 +91,11 @@ export async function tryProfiles(options: TryOptions): Promise<TryVerdict> {
   const passing = singles.filter(({ passes }) => passes);
   const pairs = await tryAll("pairs", combinations(valuesOf(passing)));
   let nth = 0;
-  const together = await causesOf(failed(pairs), async (switched) => {
+  const together = await causesOf(failedRuns(pairs), async (switched) => {
     const run = await tryOnce(options, "narrowing", switched);
     nth += 1;
     onRun?.(run, { nth, of: undefined });
     return run;
   });
-  return { default: base, singles, pairs, leftOut: valuesOf(failed(singles)), together };
+  return { default: base, singles, pairs, leftOut: valuesOf(failedRuns(singles)), together };
 }

@@ -10,7 +10,7 @@ import {
 import { orList } from "../../shared/lists.js";
 import { nearest } from "../../shared/nearest.js";
 
-export interface SwitchValue {
+export interface TriedValue {
   readonly name: SwitchName;
   readonly value: string;
 }
@@ -18,25 +18,25 @@ export interface SwitchValue {
 /** The switches that a run sets; all others have their defaults. */
 export type Switched = Partial<Profile>;
 
-export const isDefault = ({ name, value }: SwitchValue): boolean => valuesOf(name)[0] === value;
+export const isDefault = ({ name, value }: TriedValue): boolean => valuesOf(name)[0] === value;
 
-export const switchedTo = (values: readonly SwitchValue[]): Switched =>
+export const switchedTo = (values: readonly TriedValue[]): Switched =>
   Object.fromEntries(values.map(({ name, value }) => [name, value]));
 
 /** Returns the values that a run sets, in the order of the switches. */
-export const valuesIn = (switched: Switched): readonly SwitchValue[] =>
+export const valuesIn = (switched: Switched): readonly TriedValue[] =>
   switchNames.flatMap((name) => (switched[name] === undefined ? [] : [{ name, value: switched[name] }]));
 
 /** Returns a value as `--set` takes it, such as `envelope=array`. */
-export const valueText = ({ name, value }: SwitchValue): string => `${name}=${value}`;
+export const valueText = ({ name, value }: TriedValue): string => `${name}=${value}`;
 
-export const sameValue = (a: SwitchValue, b: SwitchValue): boolean => valueText(a) === valueText(b);
+export const sameValue = (a: TriedValue, b: TriedValue): boolean => valueText(a) === valueText(b);
 
 export const switchedText = (switched: Switched): string =>
   valuesIn(switched).map(valueText).join(", ") || "the default profile";
 
 /** Returns the evidence for a value, and advice for clients that fail under it. */
-export const valueFacts = ({ name, value }: SwitchValue) => ({
+export const valueFacts = ({ name, value }: TriedValue) => ({
   evidence: evidenceOf(name, value),
   advice: switches[name].advice,
 });
@@ -47,7 +47,7 @@ export const valueFacts = ({ name, value }: SwitchValue) => ({
  * @example
  * valuesNamed(["envelope=array", "phoneOut"]).length; // 3
  */
-export function valuesNamed(texts: readonly string[]): readonly SwitchValue[] {
+export function valuesNamed(texts: readonly string[]): readonly TriedValue[] {
   return texts.flatMap((text) => {
     const [switchName = "", value, ...more] = text.trim().split("=");
     const name = switchNames.find((known) => known === switchName);
@@ -80,7 +80,7 @@ export interface ValueChoice {
  * @example
  * chosenValues({ only: ["resultMarker"], skip: ["resultMarker=none"] }).length; // 1
  */
-export function chosenValues({ only, skip = [] }: ValueChoice): readonly SwitchValue[] {
+export function chosenValues({ only, skip = [] }: ValueChoice): readonly TriedValue[] {
   const named = only?.find((text) => text.includes("=") && valuesNamed([text]).every(isDefault));
   if (named !== undefined) throw new UnknownSwitchError(`${named.trim()} is the default, which is always tried`);
   const skipped = new Set(valuesNamed(skip).map(valueText));

@@ -1,5 +1,5 @@
 import { valueFacts, valuesIn } from "./value.js";
-import { failed, missed, type RequiredValues, summary, type TryRun, type TryVerdict } from "./verdict.js";
+import { failedRuns, missed, type RequiredValues, summary, type TryRun, type TryVerdict } from "./verdict.js";
 
 const runJson = ({ kind, switched, passes, failure, output, durationMs }: TryRun) => ({
   kind,
@@ -15,7 +15,7 @@ const runJson = ({ kind, switched, passes, failure, output, durationMs }: TryRun
 
 const runsJson = (runs: readonly TryRun[]) => ({
   run: runs.length,
-  passed: runs.length - failed(runs).length,
+  passed: runs.length - failedRuns(runs).length,
   runs: runs.map(runJson),
 });
 

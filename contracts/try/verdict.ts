@@ -1,5 +1,5 @@
 import type { ClientReport } from "../../mock-server/index.js";
-import { isDefault, type Switched, type SwitchValue, sameValue, valuesIn } from "./value.js";
+import { isDefault, type Switched, sameValue, type TriedValue, valuesIn } from "./value.js";
 
 /** Purpose of a run: the default profile, a single value, a combination, or narrowing a combination that failed. */
 export type RunKind = "default" | "single" | "pairs" | "narrowing";
@@ -43,15 +43,15 @@ export interface TryVerdict {
   /** A run for each combination; undefined without `pairs`. */
   readonly pairs: readonly TryRun[] | undefined;
   /** Values that are in no combination, because they fail alone. */
-  readonly leftOut: readonly SwitchValue[];
+  readonly leftOut: readonly TriedValue[];
   /** The smallest combinations that fail. */
   readonly together: readonly TryRun[];
 }
 
-export const failed = (runs: readonly TryRun[]): readonly TryRun[] => runs.filter(({ passes }) => !passes);
+export const failedRuns = (runs: readonly TryRun[]): readonly TryRun[] => runs.filter(({ passes }) => !passes);
 
 const passCount = (kind: string, runs: readonly TryRun[]): string =>
-  `${kind}: ${runs.length - failed(runs).length} of ${runs.length} pass.`;
+  `${kind}: ${runs.length - failedRuns(runs).length} of ${runs.length} pass.`;
 
 /** Returns the counts, such as `default: passes. Single switches: 17 of 20 pass. Pairs: 41 of 48 pass.` */
 export const summary = (verdict: TryVerdict): string =>
@@ -62,18 +62,18 @@ export const summary = (verdict: TryVerdict): string =>
   ].join(" ");
 
 /** Values that must pass besides the default profile. */
-export type RequiredValues = "all" | readonly SwitchValue[];
+export type RequiredValues = "all" | readonly TriedValue[];
 
 /** Returns the required runs that fail. */
 export function missed(verdict: TryVerdict, required: RequiredValues): readonly TryRun[] {
   const isRequired = ({ kind, switched }: TryRun) =>
     required === "all" ||
     (kind === "single" && required.some((value) => valuesIn(switched).every((own) => sameValue(own, value))));
-  return failed([verdict.default, ...[...verdict.singles, ...(verdict.pairs ?? [])].filter(isRequired)]);
+  return failedRuns([verdict.default, ...[...verdict.singles, ...(verdict.pairs ?? [])].filter(isRequired)]);
 }
 
 /** Returns the first required value that would not be tried. */
-export const notRun = (required: RequiredValues, chosen: readonly SwitchValue[]): SwitchValue | undefined =>
+export const notRun = (required: RequiredValues, chosen: readonly TriedValue[]): TriedValue | undefined =>
   required === "all"
     ? undefined
     : required.find((value) => !isDefault(value) && !chosen.some((other) => sameValue(other, value)));

@@ -27,7 +27,7 @@ export interface GatewayExchange {
 }
 
 /** Result of a request to the gateway. */
-export interface Passage {
+export interface GatewayResult {
   readonly response: ForwardedResponse;
   /** Undefined if the request did not reach the server. */
   readonly exchange: GatewayExchange | undefined;
@@ -65,8 +65,8 @@ const rulesOf = (header: string | undefined): readonly AppliedRule[] | undefined
   });
 
 /** Sends a request along a route, unless the route refuses it. */
-export async function pass(route: Route, sent: ForwardedRequest): Promise<Passage> {
-  const stop = (status: number, stopped: string): Passage => ({
+export async function pass(route: Route, sent: ForwardedRequest): Promise<GatewayResult> {
+  const stop = (status: number, stopped: string): GatewayResult => ({
     stopped,
     exchange: undefined,
     response: {
@@ -98,7 +98,7 @@ export async function pass(route: Route, sent: ForwardedRequest): Promise<Passag
 /** Proxies Pact's core to the server. Each interaction has its URLs, so that several run at a time. */
 export class Gateway {
   readonly #opened = new Map<string, Opened>();
-  readonly #passages = new Map<string, Passage>();
+  readonly #results = new Map<string, GatewayResult>();
   readonly #server = createServer((request, response) => {
     this.#respond(request, response).catch(() => response.destroy());
   });
@@ -120,11 +120,11 @@ export class Gateway {
   }
 
   /** Closes the URLs of an interaction. Returns the result of its last request; undefined without a request. */
-  close(key: string): Passage | undefined {
-    const passage = this.#passages.get(key);
+  close(key: string): GatewayResult | undefined {
+    const result = this.#results.get(key);
     this.#opened.delete(key);
-    this.#passages.delete(key);
-    return passage;
+    this.#results.delete(key);
+    return result;
   }
 
   async stop(): Promise<void> {
@@ -146,9 +146,9 @@ export class Gateway {
       return;
     }
     const sent = { method: request.method ?? "GET", path, headers: endToEnd(request.headers), body };
-    const passage = await pass(opened, sent);
-    this.#passages.set(key, passage);
-    const shown = passage.exchange === undefined ? passage.response : opened.shown(passage.response);
+    const result = await pass(opened, sent);
+    this.#results.set(key, result);
+    const shown = result.exchange === undefined ? result.response : opened.shown(result.response);
     response.writeHead(shown.status, shown.headers).end(shown.body);
   }
 }

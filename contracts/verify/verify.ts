@@ -8,7 +8,7 @@ import { compose, ProviderStateError } from "../states/index.js";
 import { CorePool } from "./core.js";
 import type { CoreVerdict } from "./core-verdict.js";
 import { evidenceAt, type Failure, failure, failuresOf } from "./failure.js";
-import { type AppliedRule, Gateway, type GatewayExchange, type Passage, type Route } from "./gateway.js";
+import { type AppliedRule, Gateway, type GatewayExchange, type GatewayResult, type Route } from "./gateway.js";
 import { fitLengths } from "./list-lengths.js";
 import { failureReason, foreignPath, mayChangeLive, prepareRoute, type Target } from "./target.js";
 
@@ -40,12 +40,12 @@ export interface Comparison {
   readonly verdict: CoreVerdict;
   /** Lists of a wrong length, which the core does not see. */
   readonly lengths: readonly Failure[];
-  readonly passage: Passage | undefined;
+  readonly result: GatewayResult | undefined;
 }
 
 /** Returns the failures of a response, ordered by path. */
-function responseFailures({ request, response }: Interaction, { verdict, lengths, passage }: Comparison) {
-  const exchange = passage?.exchange;
+function responseFailures({ request, response }: Interaction, { verdict, lengths, result }: Comparison) {
+  const exchange = result?.exchange;
   const bodies = { expected: response.body, got: exchange && parsedOr(exchange.body, exchange.body) };
   const method = methodNameOf(request.path);
   return [
@@ -129,10 +129,10 @@ export class Verification {
     const route = await prepareRoute(this.target, interaction, profile);
     try {
       const comparison = await this.compare(interaction, route);
-      const { matches, passage, verdict } = comparison;
+      const { matches, result, verdict } = comparison;
       // The core has compared our substitute for a response, which says nothing about the server.
-      if (passage?.stopped !== undefined) return { verdict: failedVerdict, failures: [failure(passage.stopped)] };
-      const exchange = passage?.exchange;
+      if (result?.stopped !== undefined) return { verdict: failedVerdict, failures: [failure(result.stopped)] };
+      const exchange = result?.exchange;
       const reason = failureReason(this.target, exchange);
       return {
         verdict: matches && reason === undefined ? "passed" : failedVerdict,
@@ -164,8 +164,8 @@ export class Verification {
     try {
       const asksStates = interaction.request.takes.length > 0;
       const verdict = await this.#core.verify({ pactUrl, url, ...(asksStates && { stateUrl }) }, this.#timeoutMs);
-      const passage = this.#gateway.close(key);
-      return { matches: verdict.passed && lengths.length === 0, verdict, lengths, passage };
+      const result = this.#gateway.close(key);
+      return { matches: verdict.passed && lengths.length === 0, verdict, lengths, result };
     } finally {
       this.#gateway.close(key);
     }

@@ -3,11 +3,11 @@ import { contractCardTypes } from "./card-types.js";
 import {
   aCard,
   aCardOfEachType,
-  dateTime,
+  dateTimeMatcher,
   done,
   expired,
-  given,
-  type Interaction,
+  interaction,
+  type SdkInteraction,
   serialOf,
   twoPages,
 } from "./interaction.js";
@@ -20,30 +20,42 @@ const points = { passSerialNumber: serialOf(1), action: "spendPoints", sum: 5 };
 const putOff = { ...expired, action: "setExpirationDate", expiryDate: 1_800_000_000 };
 const method = {
   id: integer(51),
-  date: dateTime,
+  date: dateTimeMatcher,
   action: like("addStamps"),
   amount: integer(1),
   balance: integer(13),
 };
 
-export const balanceInteractions: readonly Interaction[] = [
+export const balanceInteractions: readonly SdkInteraction[] = [
   ...contractCardTypes.flatMap(({ serial, uses }, type) =>
     uses.map(([description, parameters]) =>
-      given([aCard(type)], description, "usePass", { passSerialNumber: serial, ...parameters }, done),
+      interaction([aCard(type)], description, "usePass", { passSerialNumber: serial, ...parameters }, done),
     ),
   ),
   // Every card can be extended; coupons and memberships can be used for nothing else.
   ...[0, 3, 6].map((type) =>
-    given([["an expired card", { type }]], `an expiry date that is put off: ${aCard(type)}`, "usePass", putOff, done),
+    interaction(
+      [["an expired card", { type }]],
+      `an expiry date that is put off: ${aCard(type)}`,
+      "usePass",
+      putOff,
+      done,
+    ),
   ),
   ...aCardOfEachType.map((state, type) =>
-    given([state], `a use that says nothing more: ${state}`, "usePass", { passSerialNumber: serialOf(type) }, refused),
+    interaction(
+      [state],
+      `a use that says nothing more: ${state}`,
+      "usePass",
+      { passSerialNumber: serialOf(type) },
+      refused,
+    ),
   ),
-  given([["a cashback card", { points: 4 }]], "more points than there are", "usePass", points, refused),
-  given(["an expired card"], "stamps for an expired card", "usePass", { ...expired, numberStumps: 1 }, refused),
+  interaction([["a cashback card", { points: 4 }]], "more points than there are", "usePass", points, refused),
+  interaction(["an expired card"], "stamps for an expired card", "usePass", { ...expired, numberStumps: 1 }, refused),
 
-  given(["a stamp card"], "a reward", "useReward", { ...stamps, numberRewards: 1 }, done),
-  given(["a stamp card"], "more rewards than there are", "useReward", { ...stamps, numberRewards: 2 }, refused),
+  interaction(["a stamp card"], "a reward", "useReward", { ...stamps, numberRewards: 1 }, done),
+  interaction(["a stamp card"], "more rewards than there are", "useReward", { ...stamps, numberRewards: 2 }, refused),
 
   ...twoPages(["operations on a card"], "operations", "getPassOperations", stamps, method),
 ];

@@ -2,13 +2,13 @@ import { address, contractCardTypes } from "./card-types.js";
 import {
   aCard,
   aCardOfEachType,
-  given,
-  type Interaction,
+  interaction,
   janeId,
   janeMail,
   janePhone,
   rows,
-  serialNumber,
+  type SdkInteraction,
+  serialNumberMatcher,
   serialOf,
   someClient,
   templateOf,
@@ -31,34 +31,44 @@ const ofPhone = { phone: janePhone };
 const ofMail = { email: janeMail };
 const installed = { ...coffee, selectionMode: "PassInstalled" };
 const withoutCard = { ...coffee, selectionMode: "PassNotCreated" };
-const holderRow = { ...someClient, serialNumber, status: "installed" };
+const holderRow = { ...someClient, serialNumber: serialNumberMatcher, status: "installed" };
 const oneClient = { result: 1, rows: rows(1, someClient) };
-const manyCards: Interaction["states"] = [["installed cards", { count: 101 }]];
+const manyCards: SdkInteraction["states"] = [["installed cards", { count: 101 }]];
 const deleted = { result: 1, ...cards[1], status: "deleted" };
 const sameCard = { result: 1, serialNumber: serialOf(0), installURL };
 
-export const cardInteractions: readonly Interaction[] = [
-  given(["a client"], "a new card", "createPass", holder, { result: 1, serialNumber, installURL }),
-  given(["a stamp card"], "a second card for a client", "createPass", holder, sameCard),
+export const cardInteractions: readonly SdkInteraction[] = [
+  interaction(["a client"], "a new card", "createPass", holder, {
+    result: 1,
+    serialNumber: serialNumberMatcher,
+    installURL,
+  }),
+  interaction(["a stamp card"], "a second card for a client", "createPass", holder, sameCard),
 
   ...cards.flatMap((card, type) => {
     const answer = { result: 1, ...card };
     const state = aCard(type);
     return [
-      given([state], `the card: ${state}`, "getPassInfo", { passSerialNumber: serialOf(type) }, answer),
-      given([state], `the card of a phone: ${state}`, "getPassInfoByPhone", byPhone(type), answer),
+      interaction([state], `the card: ${state}`, "getPassInfo", { passSerialNumber: serialOf(type) }, answer),
+      interaction([state], `the card of a phone: ${state}`, "getPassInfoByPhone", byPhone(type), answer),
     ];
   }),
-  given([["a cashback card", { status: "deleted" }]], "a deleted card", "getPassInfoByPhone", byPhone(1), deleted),
+  interaction(
+    [["a cashback card", { status: "deleted" }]],
+    "a deleted card",
+    "getPassInfoByPhone",
+    byPhone(1),
+    deleted,
+  ),
 
-  given(["a stamp card"], "a phone with a card", "checkPassExistsByPhone", byPhone(0), { result: 1 }),
-  given(["a client"], "a phone without a card", "checkPassExistsByPhone", byPhone(0), { result: 0 }),
+  interaction(["a stamp card"], "a phone with a card", "checkPassExistsByPhone", byPhone(0), { result: 1 }),
+  interaction(["a client"], "a phone without a card", "checkPassExistsByPhone", byPhone(0), { result: 0 }),
 
-  given(aCardOfEachType, "all cards of a phone", "getClientPassesByPhone", ofPhone, { result: 1, rows: cards }),
-  given(["a client"], "no cards of a phone", "getClientPassesByPhone", ofPhone, { result: 1, rows: [] }),
-  given(aCardOfEachType, "all cards of an e-mail", "getClientPassesByEmail", ofMail, { result: 1, rows: cards }),
-  given(["a client"], "no cards of an e-mail", "getClientPassesByEmail", ofMail, { result: 1, rows: [] }),
+  interaction(aCardOfEachType, "all cards of a phone", "getClientPassesByPhone", ofPhone, { result: 1, rows: cards }),
+  interaction(["a client"], "no cards of a phone", "getClientPassesByPhone", ofPhone, { result: 1, rows: [] }),
+  interaction(aCardOfEachType, "all cards of an e-mail", "getClientPassesByEmail", ofMail, { result: 1, rows: cards }),
+  interaction(["a client"], "no cards of an e-mail", "getClientPassesByEmail", ofMail, { result: 1, rows: [] }),
 
   ...twoPages(manyCards, "installed cards", "getTemplateClientPasses", installed, holderRow),
-  given(["a client"], "clients without cards", "getTemplateClientPasses", withoutCard, oneClient),
+  interaction(["a client"], "clients without cards", "getTemplateClientPasses", withoutCard, oneClient),
 ];

@@ -1,10 +1,10 @@
 import { MatchersV3 } from "@pact-foundation/pact";
 import {
-  given,
-  type Interaction,
+  interaction,
   janeId,
   janeMail,
   janePhone,
+  type SdkInteraction,
   serialOf,
   someClient,
   templateOf,
@@ -20,16 +20,19 @@ const stranger = { ...coffee, phone: 12_025_550_199 };
 const pastTheEnd = { ...coffee, page: 3 };
 const details = { result: 1, sName: "Doe", fName: "Jane", dateOfBirth: "1990-05-17", phone: String(janePhone) };
 
-export const clientInteractions: readonly Interaction[] = [
-  given(["a template"], "a new client", "createClient", rick, { result: 1, userID: MatchersV3.integer(79_129_875) }),
-  given(["a client"], "a client whose phone is taken", "createClient", { ...rick, phone: janePhone }, exists),
+export const clientInteractions: readonly SdkInteraction[] = [
+  interaction(["a template"], "a new client", "createClient", rick, {
+    result: 1,
+    userID: MatchersV3.integer(79_129_875),
+  }),
+  interaction(["a client"], "a client whose phone is taken", "createClient", { ...rick, phone: janePhone }, exists),
 
-  given(["a client"], "a client found by phone", "searchClient", { ...coffee, phone: janePhone }, found),
-  given(["a client"], "a client found by e-mail", "searchClient", { ...coffee, email: janeMail }, found),
-  given(["a client"], "a client that is not found", "searchClient", stranger, { result: 0 }),
+  interaction(["a client"], "a client found by phone", "searchClient", { ...coffee, phone: janePhone }, found),
+  interaction(["a client"], "a client found by e-mail", "searchClient", { ...coffee, email: janeMail }, found),
+  interaction(["a client"], "a client that is not found", "searchClient", stranger, { result: 0 }),
 
-  given(["a client"], "a client that is changed", "updateClient", changed, { result: 1, userID: janeId }),
-  given(
+  interaction(["a client"], "a client that is changed", "updateClient", changed, { result: 1, userID: janeId }),
+  interaction(
     ["a client", ["a client", { userID: 20_779_268, phone: "12025550144" }]],
     "a client that takes another's phone",
     "updateClient",
@@ -37,8 +40,8 @@ export const clientInteractions: readonly Interaction[] = [
     { error: 5, userID: 20_779_268 },
   ),
 
-  given(["a stamp card"], "the client of a card", "getClientInfo", { passSerialNumber: serialOf(0) }, details),
+  interaction(["a stamp card"], "the client of a card", "getClientInfo", { passSerialNumber: serialOf(0) }, details),
 
   ...twoPages(["clients"], "clients", "getClientsList", coffee, someClient),
-  given(["clients"], "a page of clients past the end", "getClientsList", pastTheEnd, { result: 1, rows: [] }),
+  interaction(["clients"], "a page of clients past the end", "getClientsList", pastTheEnd, { result: 1, rows: [] }),
 ];

@@ -4,25 +4,25 @@ import { contractCardTypes } from "./card-types.js";
 
 type StateParameters = Readonly<Record<string, string | number>>;
 
-/** One thing our SDK asks of the Luna API, and what it needs of the answer. */
-export interface Interaction {
-  /** Provider states: names of the catalogue, with parameters where the defaults will not do. */
+/** A request of the SDK, and the fields that it needs from the response. */
+export interface SdkInteraction {
+  /** Names of provider states, with parameters that differ from their defaults. */
   readonly states: readonly (string | readonly [name: string, parameters: StateParameters])[];
   readonly description: string;
   readonly method: MethodName;
   readonly request: object;
-  /** What is a matcher is compared by type or form, everything else exactly. */
-  readonly answer: object;
+  /** Matchers are compared by type or pattern, all other values exactly. */
+  readonly response: object;
 }
 
-/** An interaction without further ado; modules of this folder list them. */
-export const given = (
-  states: Interaction["states"],
+/** Shorthand for building an SdkInteraction. */
+export const interaction = (
+  states: SdkInteraction["states"],
   description: string,
   method: MethodName,
   request: object,
-  answer: object,
-): Interaction => ({ states, description, method, request, answer });
+  response: object,
+): SdkInteraction => ({ states, description, method, request, response });
 
 const { constrainedArrayLike, integer, like, regex } = MatchersV3;
 
@@ -42,37 +42,43 @@ export const templateOf = (type: number): number => cardType(type).template;
 export const janeId = 20_779_267;
 export const janePhone = 12_025_550_143;
 export const janeMail = "jane.doe@example.com";
-export const nobodys = { passSerialNumber: "000000-000-000" };
-export const rivals = { passSerialNumber: "123444-522-344" };
+export const unknownCard = { passSerialNumber: "000000-000-000" };
+export const foreignCard = { passSerialNumber: "123444-522-344" };
 export const expired = { passSerialNumber: "297150-586-213" };
 
 export const done = { result: 1 };
-export const dateTime = regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.source, "2026-01-15 12:00:00");
-export const serialNumber = regex(/^[0-9A-Za-z-]+$/.source, "281654-389-771");
-export const phoneDigits = regex(/^\d{1,15}$/.source, "12025550143");
+export const dateTimeMatcher = regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.source, "2026-01-15 12:00:00");
+export const serialNumberMatcher = regex(/^[0-9A-Za-z-]+$/.source, "281654-389-771");
+export const phoneMatcher = regex(/^\d{1,15}$/.source, "12025550143");
 
-/** A list of exactly so many records of one form. */
+/** Matches a list of `count` records of one form. */
 export const rows = (count: number, row: object) => constrainedArrayLike(row as never, count, count, count);
 
-/** The two pages of a list of which `states` make one record more than a page holds. */
+/** Builds interactions for the two pages of a list; `states` create one record more than a page holds. */
 export const twoPages = (
-  states: Interaction["states"],
-  what: string,
+  states: SdkInteraction["states"],
+  records: string,
   method: MethodName,
   request: object,
   row: object,
-): readonly Interaction[] => {
-  const page = (number: number, count: number, which: string) =>
-    given(states, `${which} of ${what}`, method, { ...request, page: number }, { result: 1, rows: rows(count, row) });
+): readonly SdkInteraction[] => {
+  const page = (number: number, count: number, description: string) =>
+    interaction(
+      states,
+      `${description} of ${records}`,
+      method,
+      { ...request, page: number },
+      { result: 1, rows: rows(count, row) },
+    );
   return [page(1, pageSize(method), "a full page"), page(2, 1, "the last page")];
 };
 
-/** A client as lists show it, with whatever values. */
+/** A client in a list, with any values. */
 export const someClient = {
   id: integer(21_000_001),
   sName: like("Doe"),
   fName: like("Jane"),
   dateOfBirth: like("1990-05-17"),
-  phone: phoneDigits,
+  phone: phoneMatcher,
   email: like("jane@example.com"),
 };

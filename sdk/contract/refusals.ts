@@ -1,21 +1,21 @@
 import { type MethodName, methodFacts } from "../../openapi/document.js";
 import {
-  given,
-  type Interaction,
+  foreignCard,
+  interaction,
   janeId,
   janeMail,
   janePhone,
-  nobodys,
-  rivals,
+  type SdkInteraction,
   serialOf,
   templateOf,
+  unknownCard,
 } from "./interaction.js";
 
 const coffee = { idTemplate: templateOf(0) };
 const card = { passSerialNumber: serialOf(0) };
 const jane = { sName: "Doe", fName: "Jane", phone: janePhone, ...coffee };
 
-/** A request of each method that a stamp card lets it answer. It cannot do without the first parameter. */
+/** A request of each method that succeeds on a stamp card. Its first parameter is required. */
 const requests: Readonly<Record<MethodName, Readonly<Record<string, unknown>>>> = {
   getTemplates: {},
   createClient: { ...jane, phone: 12_025_550_177 },
@@ -37,30 +37,30 @@ const requests: Readonly<Record<MethodName, Readonly<Record<string, unknown>>>> 
   getInfoPushList: card,
 };
 
-/** By code, what makes a method refuse a request that it would answer otherwise. */
-const refused: Readonly<Record<number, (method: MethodName) => Interaction>> = {
+/** By error code, an interaction in which an otherwise valid request is refused. */
+const refused: Readonly<Record<number, (method: MethodName) => SdkInteraction>> = {
   1: (method) =>
-    given(["an invalid token"], `${method} under an invalid token`, method, requests[method], { error: 1 }),
+    interaction(["an invalid token"], `${method} under an invalid token`, method, requests[method], { error: 1 }),
   2: (method) => {
     const request = requests[method];
     return "passSerialNumber" in request
-      ? given(["no card"], `${method} of no card`, method, { ...request, ...nobodys }, { error: 2 })
-      : given(["a client"], `${method} of a client without a card`, method, request, { error: 2 });
+      ? interaction(["no card"], `${method} of no card`, method, { ...request, ...unknownCard }, { error: 2 })
+      : interaction(["a client"], `${method} of a client without a card`, method, request, { error: 2 });
   },
   3: (method) => {
-    const request = { ...requests[method], ...rivals };
-    return given(["a card of another company"], `${method} of another company's card`, method, request, {
+    const request = { ...requests[method], ...foreignCard };
+    return interaction(["a card of another company"], `${method} of another company's card`, method, request, {
       error: 3,
     });
   },
   4: (method) => {
     const [missing, ...others] = Object.entries(requests[method]);
     const request = Object.fromEntries(others);
-    return given(["a template"], `${method} without ${missing?.[0]}`, method, request, { error: 4 });
+    return interaction(["a template"], `${method} without ${missing?.[0]}`, method, request, { error: 4 });
   },
 };
 
-/** Every method with every code that the document has for it, but for 5, whose answer has more (see clients.ts). */
-export const refusalInteractions: readonly Interaction[] = Object.values(methodFacts).flatMap(({ id, errors }) =>
+/** Every method with every documented error except 5, whose response has more fields (see clients.ts). */
+export const refusalInteractions: readonly SdkInteraction[] = Object.values(methodFacts).flatMap(({ id, errors }) =>
   errors.flatMap((code) => refused[code]?.(id) ?? []),
 );

@@ -161,7 +161,10 @@ test("coverage prints the matrix of pacts and of a running server", async () => 
   const guarded = await createLunaServer({ fixture: "empty", adminToken: "admin" });
   onTestFinished(() => guarded.close());
   expect((await run(coverage, "--url", guarded.url)).err).toMatch(/give it with --admin-token/);
-  expect((await run(coverage, "--url", guarded.url, "--admin-token", "admin")).code).toBe(0);
+  expect(await run(coverage, "--url", guarded.url, "--admin-token", "admin")).toMatchObject({
+    code: 2,
+    err: "luna-sandbox coverage: no requests in any sandbox",
+  });
   expect((await run(coverage, folder, "--url", server.url)).code).toBe(2);
 });
 

@@ -1,4 +1,4 @@
-/** What contracts, and what a client's requests, cover of the API. */
+/** Coverage of the API by contracts and by logged requests. */
 import { expect, test } from "vitest";
 import { coverage } from "../../cli/commands/coverage.js";
 import { allCells, matrix, pactWitnesses, requestWitnesses, SandboxProvider } from "../../contracts/index.js";
@@ -72,7 +72,7 @@ test.each([
   ["a status that no success has", { status: 500, answer: { result: 1 } }],
   ["another status", { status: 404, answer: { result: 1 } }],
   ["a refusal without a code", { answer: { result: 0 } }],
-  ["a message of ours", { answer: { message: "it is called with POST" } }],
+  ["a message of the sandbox", { answer: { message: "it is called with POST" } }],
   ["nothing of the answer", { answer: {} }],
   ["a text", { answer: "done" }],
   ["a list", { answer: [] }],

@@ -1,4 +1,4 @@
-/** What a client without any Pact library does becomes a contract, and the contract is kept. */
+/** Recordings of a client without a Pact library verify. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

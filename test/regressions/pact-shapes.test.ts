@@ -153,7 +153,7 @@ const shapes: readonly Row[] = [
     [`${encoded}, wrong`, answered({ content: JSON.stringify(wrong), contentType: json, encoded }), notTwo, mustBeOne],
   ]),
   [
-    "base64 that is none",
+    "invalid base64",
     answered({ content: "{}", contentType: json, encoded: "base64" }),
     /must be base64/,
     /must be base64/,
@@ -165,7 +165,7 @@ const shapes: readonly Row[] = [
     /must be base64/,
   ],
   [
-    "JSON that is none",
+    "invalid JSON",
     answered({ content: "{", contentType: json, encoded: "JSON" }),
     /must be JSON in text/,
     /must be JSON in text/,
@@ -269,7 +269,7 @@ const versions: readonly Row[] = [
     /metadata.pactSpecification must be version 1, 2, 3 or 4 of Pact, got "5.0"/,
     /got "5.0"/,
   ],
-  ["a version that is none", { metadata: metadata("latest") }, /got "latest"/, /got "latest"/],
+  ["an invalid version", { metadata: metadata("latest") }, /got "latest"/, /got "latest"/],
   [
     "two versions",
     { metadata: { ...metadata("3.0.0"), pactSpecificationVersion: "2.0.0" } },

@@ -10,7 +10,7 @@ import { afterAll, expect, test, vi } from "vitest";
 import { matrix, pactWitnesses, parsePact } from "../../contracts/index.js";
 import { methodFacts } from "../../openapi/document.js";
 import { sdkInteractions } from "../../sdk/contract/index.js";
-import type { Interaction } from "../../sdk/contract/interaction.js";
+import type { SdkInteraction } from "../../sdk/contract/interaction.js";
 import { createLunaClient, isDocumentedRefusalError, type LunaClient } from "../../sdk/index.js";
 
 const folder = await mkdtemp(join(tmpdir(), "luna-pacts-"));
@@ -20,7 +20,7 @@ const token = "sdk-token";
 const pact = new PactV4({ consumer: "luna-loyalty-sdk", provider: "luna", dir: folder, logLevel: "error" });
 
 /** What the SDK makes of an answer. */
-function meant({ method }: Interaction, { result, ...fields }: Record<string, unknown>): unknown {
+function meant({ method }: SdkInteraction, { result, ...fields }: Record<string, unknown>): unknown {
   if (method === "checkPassExistsByPhone") return result === 1;
   return Object.keys(fields).length === 0 ? undefined : fields;
 }
@@ -33,21 +33,21 @@ async function untilNoted(unit: object, port: number): Promise<void> {
   await vi.waitFor(isNoted, { timeout: 60_000 }).catch(() => undefined);
 }
 
-test.each(sdkInteractions)("$operation: $description", async (interaction) => {
-  const { states, description, method, request, answer } = interaction;
+test.each(sdkInteractions)("$method: $description", async (interaction) => {
+  const { states, description, method, request, response } = interaction;
   const unit = pact.addInteraction();
   for (const state of states) {
     if (typeof state === "string") unit.given(state);
     else unit.given(state[0], { ...state[1] });
   }
-  const seen = MatchersV3.reify(answer as never) as Record<string, unknown>;
+  const seen = MatchersV3.reify(response as never) as Record<string, unknown>;
   await unit
     .uponReceiving(description)
     .withRequest("POST", `/api/v1/${method}`, (builder) => {
       builder.headers({ "content-type": "application/json", "x-access-token": token }).jsonBody(request);
     })
     .willRespondWith(200, (builder) => {
-      builder.headers({ "content-type": "application/json" }).jsonBody(answer);
+      builder.headers({ "content-type": "application/json" }).jsonBody(response);
     })
     .executeTest(async ({ url, port }) => {
       const luna = createLunaClient({ token, baseUrl: `${url}/api/v1`, retries: 0 });

@@ -1,4 +1,4 @@
-/** Faults to put into the provider, one at a time: a contract is worth as much as it notices. */
+/** Faults to inject into the provider, one at a time. */
 
 import { methodNameOf } from "../../../contracts/pact/interaction.js";
 import type { InteractionResult, Verification } from "../../../contracts/verify/verify.js";
@@ -9,10 +9,10 @@ import type { VendorRequest, VendorResponse } from "../../../mock-server/request
 type Answer = any;
 type Next = (request: VendorRequest) => Promise<VendorResponse>;
 
-/** Answers a request wrongly, with or without the help of what answers it rightly. */
+/** Handles a request wrongly; `next` handles it right. */
 type Fault = (request: VendorRequest, next: Next) => Promise<VendorResponse>;
 
-/** A fault in the body of the answer; what is not its business it gives back as it is. */
+/** Builds a fault in the response body. */
 const inAnswer =
   (alter: (answer: Answer, name: string) => Answer): Fault =>
   async (request, next) => {
@@ -20,7 +20,7 @@ const inAnswer =
     return { ...response, body: JSON.stringify(alter(JSON.parse(response.body), request.name)) };
   };
 
-/** A fault in the parameters, as if the provider had misread them. */
+/** Builds a fault in the parameters. */
 const inRequest =
   (alter: (body: Answer, name: string) => Answer): Fault =>
   (request, next) => {
@@ -128,7 +128,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   })),
 };
 
-/** Puts a fault into a server; what comes back takes it out again. */
+/** Injects a fault into a server. Returns a function that removes it. */
 export function withFault({ services }: LunaServer, fault: Fault): () => void {
   const right = services.engine.handle.bind(services.engine);
   services.engine.handle = (request) => fault(request, right);
@@ -137,7 +137,7 @@ export function withFault({ services }: LunaServer, fault: Fault): () => void {
   };
 }
 
-/** Whether a fault makes a difference to what an interaction was asked and answered. */
+/** Whether a fault changes the request or the response of an interaction. */
 async function concerns(fault: Fault, { interaction, exchange }: InteractionResult): Promise<boolean> {
   if (exchange === undefined) return false;
   const name = methodNameOf(interaction.request.path) ?? "";
@@ -151,7 +151,7 @@ async function concerns(fault: Fault, { interaction, exchange }: InteractionResu
   return JSON.stringify([answered, asked?.body]) !== JSON.stringify([right(), request.body]);
 }
 
-/** The faults that interactions, which pass without one, do not notice. */
+/** Returns the faults that passing interactions do not notice. */
 export async function unnoticed(
   server: LunaServer,
   verification: Verification,
@@ -160,8 +160,8 @@ export async function unnoticed(
   const isNoticed = async (fault: Fault) => {
     for (const result of passed) {
       if (!(await concerns(fault, result))) continue;
-      const [again] = await verification.all([result.interaction]);
-      if (again?.verdict === "failed") return true;
+      const [replayed] = await verification.all([result.interaction]);
+      if (replayed?.verdict === "failed") return true;
     }
     return false;
   };

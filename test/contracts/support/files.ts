@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
-/** A temporary folder with some files of JSON, text or bytes; it is gone when the test is done. */
+/** Creates a temporary folder with files of JSON, text or bytes. */
 export async function folderWith(files: Readonly<Record<string, unknown>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "luna-contracts-"));
   onTestFinished(() => rm(folder, { recursive: true }));

@@ -1,4 +1,4 @@
-/** Pacts for tests: small ones, and those that our own clients have written. */
+/** Small pacts for tests, and the committed pacts. */
 import { readdirSync, readFileSync } from "node:fs";
 
 const folder = new URL("../../../contracts/pacts/", import.meta.url);
@@ -7,14 +7,14 @@ interface Committed {
   readonly interactions: readonly { readonly description: string; readonly response: object }[];
 }
 
-/** The pacts of our own clients, by file; the SDK's has every method in it. */
+/** The committed pacts by file name; the SDK's contains every method. */
 export const committedPacts: ReadonlyMap<string, Committed> = new Map(
   readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
     .map((name) => [name, JSON.parse(readFileSync(new URL(name, folder), "utf8")) as Committed]),
 );
 
-/** The SDK's pact, or some interactions of it by their descriptions. */
+/** Returns the SDK's pact, or its interactions with these descriptions. */
 export function sdkPact(...descriptions: readonly string[]): Committed {
   const pact = committedPacts.get("luna-loyalty-sdk.json");
   if (pact === undefined) throw new Error("the pact of the SDK is missing");
@@ -36,7 +36,7 @@ export interface Wish {
   readonly rules?: object;
 }
 
-/** An interaction of version 3; by default one for the templates that is kept. */
+/** Builds an interaction of version 3; by default getTemplates, which passes. */
 function interaction(wish: Wish = {}): object {
   const { description = "the templates", states = [], method = "getTemplates", token = "till", body = {} } = wish;
   const { answer = { result: 1, templates: [] }, status = 200, rules } = wish;

@@ -1,4 +1,4 @@
-/** Stands before a server and takes its profiles from it. */
+/** Proxies a server and refuses profiles. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { endToEnd, forward, readRequestBody } from "../../../contracts/server/forward.js";

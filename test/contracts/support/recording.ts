@@ -1,4 +1,4 @@
-/** A recording that is closed when the test is done, and a client that is recorded. */
+/** Starts a recording for a test, with a client. */
 import { onTestFinished } from "vitest";
 import { startRecording } from "../../../contracts/index.js";
 import { setup } from "../../support/sandbox.js";
@@ -16,7 +16,7 @@ export async function recordingOf(options: Parameters<typeof setup>[0] = {}) {
   const { server, token, rival, control } = await setup(options);
   const log: string[] = [];
   const recording = await startRecording({
-    // A careless name: no token is to be written down, wherever it stands.
+    // A name with a token, which must be redacted too.
     consumer: `till of ${token}`,
     server: server.url,
     isSandbox: true,

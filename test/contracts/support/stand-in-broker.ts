@@ -8,17 +8,17 @@ import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 
-/** A pact that the broker has. */
+/** A pact of the broker. */
 export interface StoredPact {
   readonly name: string;
   readonly content: object;
-  /** Whether it is selected by consumerVersionSelectors; the default is that it is. */
+  /** Whether consumerVersionSelectors select it; true by default. */
   readonly isSelected?: (selectors: readonly unknown[]) => boolean;
   readonly pending?: boolean;
   readonly wip?: boolean;
 }
 
-/** A request that changed something, or asked for a selection. */
+/** A request with a body. */
 interface Received {
   readonly verb: string;
   readonly path: string;
@@ -39,7 +39,7 @@ const notices = (pending: boolean) => [
   { when: "after_verification:success_false_published_false", text: "Nothing was published." },
 ];
 
-/** Starts a broker with some pacts, which answers like its documentation says, and records what it receives. */
+/** Starts a broker with pacts that behaves as documented and records requests. */
 export async function standInBroker(pacts: readonly StoredPact[], { provider = "luna" } = {}) {
   const received: Received[] = [];
   const linksOf = (at: string) => ({

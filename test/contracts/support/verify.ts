@@ -1,4 +1,4 @@
-/** One verification per test file, against one server: starting Pact's core takes longer than the rest. */
+/** Shares one verification per test file, because starting Pact's core is slow. */
 import { type Interaction, parsePact, SandboxProvider } from "../../../contracts/index.js";
 import { type InteractionResult, Verification } from "../../../contracts/verify/verify.js";
 import { testServer } from "../../support/sandbox.js";
@@ -12,7 +12,7 @@ async function start() {
   return { server, verification };
 }
 
-/** The verification that the tests of a file share, and the server that it is against. */
+/** Returns the verification that the tests of a file share, with its server. */
 export const verifying = () => sharedInFile("verification", start);
 
 /** The interactions of a pact that a test wrote. */
@@ -24,7 +24,7 @@ export async function verifyAll(pact: unknown): Promise<readonly InteractionResu
   return verification.all(interactionsOf(pact));
 }
 
-/** What failed, in words, so that a test that expects nothing shows everything. */
+/** Returns all failures as text, so that a failing test shows them. */
 export const failed = (results: readonly InteractionResult[]) =>
   results
     .filter(({ verdict }) => verdict !== "passed")

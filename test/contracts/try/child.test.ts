@@ -6,14 +6,14 @@ import { hanging, lifeline } from "./lifeline.js";
 
 const env = process.env;
 
-test("what a command prints on both streams and how it ends is told", async () => {
+test("runChild returns output of both streams and exit code", async () => {
   const words = await program('console.log(process.env.GIVEN); console.error("trouble"); process.exitCode = 3;');
   const end = await runChild(words, { env: { ...env, GIVEN: "given", PATH: undefined } });
   expect(end).toMatchObject({ code: 3, signal: null, timedOut: false });
   expect(end.output.split("\n").sort()).toEqual(["", "given", "trouble"]);
 });
 
-test("a command that takes too long is ended with everything that it started", async () => {
+test("an aborted command ends with its children", async () => {
   const { port, connected } = await lifeline();
   const both = connected(2);
   const stop = new AbortController();
@@ -24,13 +24,13 @@ test("a command that takes too long is ended with everything that it started", a
   expect(end).toMatchObject({ signal: "SIGTERM", timedOut: false, output: "waiting for an answer\n" });
 });
 
-test("a command that hangs is over when its time is", async () => {
+test("a hanging command ends after its timeout", async () => {
   const words = await program('process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); console.log("here");');
   const end = await runChild(words, { env, timeoutMs: 700, graceMs: 50 });
   expect(end).toMatchObject({ code: null, timedOut: true });
 });
 
-test("a process that a command leaves behind ends with it", async () => {
+test("a process left behind ends with its command", async () => {
   const { port, connected } = await lifeline();
   const left = connected(1);
   const words = await program(`
@@ -43,12 +43,12 @@ child.stdout.once("data", () => process.exit(0));
   expect(end).toMatchObject({ code: 0, timedOut: false });
 });
 
-test("a command that there is not is no end of it", async () => {
+test("a missing command rejects with SpawnError", async () => {
   await expect(runChild(["luna-no-such-command"], { env })).rejects.toThrow(SpawnError);
   await expect(runChild(["luna-no-such-command"], { env })).rejects.toThrow(/no such command/);
 });
 
-test("of endless output the beginning and the end are kept", () => {
+test("long output keeps its beginning and end", () => {
   const kept = new KeptOutput();
   kept.add(Buffer.from("first\n"));
   for (let nth = 0; nth < 100; nth += 1) kept.add(Buffer.alloc(10_000, "."));

@@ -1,4 +1,4 @@
-/** Two small clients as programs that the command starts. The same texts run as functions, to save the starts. */
+/** Two small clients as program texts, which also run as functions to save process starts. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,13 +28,13 @@ const operations = await list("getPassOperations", "operations", { passSerialNum
 if (operations.length !== 1) throw new Error("one operation was expected");
 `;
 
-/** Reads every value of every switch. */
+/** A client that passes under every value. */
 export const robust = `${ask}
 const read = async (method, body) => [(await ask(method, body)).json].flat()[0];
 const list = async (method, noun, body) => { const { rows, [noun]: named } = await read(method, body); return rows ?? named; };
 ${act}`;
 
-/** Breaks under the values of {@link fragileBreaksUnder} and no others. */
+/** A client that fails only under {@link fragileBreaksUnder}. */
 export const fragile = `${ask}
 const read = async (method, body) => {
   const { ok, type, json } = await ask(method, body);
@@ -54,7 +54,7 @@ export const fragileBreaksUnder = [
   "listKey=noun",
 ];
 
-/** The least that a client does: without any question a run does not pass. */
+/** Sends one request, because a run without requests fails. */
 export const greet = ({ baseUrl, token }: Pick<TriedSandbox, "baseUrl" | "token">): Promise<unknown> =>
   fetch(`${baseUrl}/getTemplates`, { method: "POST", headers: { "x-access-token": token } });
 
@@ -62,17 +62,17 @@ const AsyncFunction = (async () => undefined).constructor as new (
   ...args: string[]
 ) => (...args: unknown[]) => Promise<void>;
 
-/** {@link greet} as a part of a program. */
+/** Program text of {@link greet}. */
 export const greeting =
   'await fetch(process.env.LUNA_BASE_URL + "/getTemplates", { method: "POST", headers: { "x-access-token": process.env.LUNA_TOKEN } });';
 
-/** A client's text as a function. */
+/** Converts a client's text to a function. */
 export const asFunction = (text: string) => {
   const run = new AsyncFunction("baseUrl", "token", "stamps", text);
   return ({ baseUrl, token, templates }: TriedSandbox) => run(baseUrl, token, templates.stamps);
 };
 
-/** Writes a program into a folder of its own that goes when the test is done; gives the command that starts it. */
+/** Writes a program to a temporary folder. Returns its command. */
 export async function program(text: string): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), "luna-try-"));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -81,7 +81,7 @@ export async function program(text: string): Promise<readonly string[]> {
   return [process.execPath, file];
 }
 
-/** A client's text as a program that finds the server in its environment. */
+/** Converts a client's text to a program that reads the server from its environment. */
 export const asProgram = (text: string): Promise<readonly string[]> =>
   program(`const { LUNA_BASE_URL: baseUrl, LUNA_TOKEN: token } = process.env;
 const stamps = Number(process.env.LUNA_TEMPLATE_STAMPS);

@@ -2,13 +2,13 @@ import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** A place that processes connect to: a connection ends when its process does, however it ends. */
+/** Starts a server whose connections end with their processes. */
 export async function lifeline() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => void server.close());
   const { port } = server.address() as { port: number };
-  /** The next `count` connections; `ended` waits until all of their processes are gone. */
+  /** Waits for `count` connections; `ended` waits for the end of their processes. */
   const connected = async (count: number) => {
     const sockets: Socket[] = [];
     while (sockets.length < count) {
@@ -21,7 +21,7 @@ export async function lifeline() {
   return { port, connected };
 }
 
-/** A program that lives until it is killed, with a child that does not listen to SIGTERM and never ends either. */
+/** A program that never ends, with a child that ignores SIGTERM. */
 export const hanging = (port: number): string => `
 import { spawn } from "node:child_process";
 import { connect } from "node:net";

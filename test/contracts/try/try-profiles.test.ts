@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Switched, summary, type TriedSandbox, tryProfiles } from "../../../contracts/try/index.js";
 import { valuesIn, valueText } from "../../../contracts/try/value.js";
-import { failed } from "../../../contracts/try/verdict.js";
+import { failedRuns } from "../../../contracts/try/verdict.js";
 import type { SandboxView, State } from "../../../mock-server/index.js";
 import { asFunction, fragile, fragileBreaksUnder, greet, robust } from "./clients.js";
 
@@ -21,14 +21,14 @@ const failsUnder =
 
 test("a robust client passes under all values and pairs", async () => {
   const verdict = await tryProfiles({ run: asFunction(robust), pairs: true });
-  expect(failed([verdict.default, ...verdict.singles, ...(verdict.pairs ?? [])])).toEqual([]);
+  expect(failedRuns([verdict.default, ...verdict.singles, ...(verdict.pairs ?? [])])).toEqual([]);
   expect(summary(verdict)).toMatch(/^default: passes\. Single switches: (\d+) of \1 pass\. Pairs: (\d+) of \2 pass\.$/);
 });
 
 test("a fragile client fails exactly under the values it relies on", async () => {
   const { singles } = await tryProfiles({ run: asFunction(fragile) });
-  expect(failed(singles).flatMap(({ switched }) => texts(switched))).toEqual(fragileBreaksUnder);
-  expect(failed(singles)[0]?.failure).toMatch(/^no success: \[/);
+  expect(failedRuns(singles).flatMap(({ switched }) => texts(switched))).toEqual(fragileBreaksUnder);
+  expect(failedRuns(singles)[0]?.failure).toMatch(/^no success: \[/);
 });
 
 test("each run has a new server under its profile", async () => {
@@ -69,7 +69,7 @@ test("a fixture gives templates and token, but not its profile", async () => {
       seen.push({ token, templates, profile, clock });
     },
   });
-  expect(failed([verdict.default, ...verdict.singles])).toEqual([]);
+  expect(failedRuns([verdict.default, ...verdict.singles])).toEqual([]);
   const common = {
     token: "shop-token",
     templates: { stamps: 8, membership: 10 },
