@@ -1,13 +1,10 @@
 import { balanceTooLarge, balanceTooLow, type UndocumentedRefusal } from "../refusals.js";
 
 /** Returns `balance + amount`, or a refusal if the sum is not exact. `accepted` describes a valid amount. */
-export function credit(
-  balance: number,
-  amount: number,
-  accepted = `at most ${Number.MAX_SAFE_INTEGER - balance} more`,
-): number | UndocumentedRefusal {
+export function credit(balance: number, amount: number, accepted?: string): number | UndocumentedRefusal {
   const after = balance + amount;
-  return Number.isSafeInteger(after) ? after : balanceTooLarge(accepted);
+  if (Number.isSafeInteger(after)) return after;
+  return balanceTooLarge(accepted ?? `at most ${Number.MAX_SAFE_INTEGER - balance} more`);
 }
 
 /** Returns `balance - amount`, or a refusal if the balance is too low. `name` is that of the balance. */

@@ -1,5 +1,5 @@
 import type { MethodFacts } from "../../openapi/document.js";
-import { defaultProfile, observed, type Profile } from "../model/profile.js";
+import { defaultProfile, observe, type Profile } from "../model/profile.js";
 import { type AnyRefusal, invalidToken, isRefusal } from "../refusals.js";
 import type { Exchange, Outcome } from "../requests/exchange.js";
 import type { DamagedSandbox, Store, TokenOwner } from "../store/port.js";
@@ -15,7 +15,7 @@ export interface Sender extends Pick<Outcome, "owner" | "profile" | "consulted">
 export interface Authenticated extends Sender {
   readonly owner: TokenOwner;
   readonly method: MethodFacts;
-  readonly refusal?: undefined;
+  readonly refusal: undefined;
 }
 
 export type Caller = Authenticated | (Sender & { readonly refusal: AnyRefusal });
@@ -35,16 +35,17 @@ export async function authenticate(
   if (isRefusal(profile)) return { ...senderOf(owner, sandboxProfile, exchange), refusal: profile };
   const sender = senderOf(owner, profile, exchange);
   if (owner === undefined) return { ...sender, refusal: tokenRefusal(token, await store.damaged()) };
-  return { ...sender, owner, method };
+  const { observed, consulted } = sender;
+  return { owner, profile, observed, consulted, method, refusal: undefined };
 }
 
 /** Returns the sender of a request that failed before its token was looked up. */
 export const unknownSender = (exchange: Exchange): Sender => senderOf(undefined, defaultProfile, exchange);
 
 function senderOf(owner: TokenOwner | undefined, profile: Profile, { isExplained }: Exchange): Sender {
-  return isExplained
-    ? { owner, profile, ...observed(profile) }
-    : { owner, profile, observed: profile, consulted: undefined };
+  if (!isExplained) return { owner, profile, observed: profile, consulted: undefined };
+  const { observed, consulted } = observe(profile);
+  return { owner, profile, observed, consulted };
 }
 
 function tokenRefusal(token: string | undefined, damaged: readonly DamagedSandbox[]): AnyRefusal {

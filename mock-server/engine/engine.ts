@@ -11,7 +11,7 @@ import { type Change, type Store, StoreUnavailableError, type Transaction } from
 import { type Authenticated, authenticate, type Caller, type Sender, unknownSender } from "./authenticate.js";
 import { readBody } from "./body.js";
 import { failed, refused, succeeded } from "./outcome.js";
-import { findMethod, type Input, noNotes, parse } from "./parse.js";
+import { findMethod, type Input, parse } from "./parse.js";
 import { canonicalRefusal } from "./present.js";
 import { toResponse } from "./response.js";
 import { assertDocumented } from "./strict.js";
@@ -37,7 +37,7 @@ type RunMethod = (context: Context, parameters: Parameters) => Promise<object | 
 
 interface Ran {
   readonly result: object | MethodRefusal;
-  readonly notes: Notes;
+  readonly notes: Partial<Notes>;
   readonly changes: readonly Change[];
 }
 
@@ -54,13 +54,13 @@ export class Engine {
   /** Handles one request. Never rejects: an unexpected error becomes a logged 500. */
   async handle(request: VendorRequest): Promise<VendorResponse> {
     const exchange = this.#begin(request);
-    let sender: Sender = unknownSender(exchange);
+    let sender: Sender | undefined;
     try {
       const caller = await authenticate(exchange, this.#options);
       sender = caller;
       return this.#respond(exchange, await this.#answer(exchange, caller));
     } catch (error) {
-      return this.#respond(exchange, failed(exchange, sender, error, this.#options.log));
+      return this.#respond(exchange, failed(exchange, sender ?? unknownSender(exchange), error, this.#options.log));
     }
   }
 
@@ -105,7 +105,7 @@ export class Engine {
     return { result: value.result, notes: value.notes, changes };
   }
 
-  #refuse(exchange: Exchange, caller: Caller, refusal: AnyRefusal, notes = noNotes): Outcome {
+  #refuse(exchange: Exchange, caller: Caller, refusal: AnyRefusal, notes?: Partial<Notes>): Outcome {
     const { method } = exchange;
     if (method !== undefined && refusal.kind !== "sandbox")
       assertDocumented(this.#options.strict, method, canonicalRefusal(refusal), [refusal.rule]);

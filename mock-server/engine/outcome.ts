@@ -3,15 +3,26 @@ import { type AnyRefusal, misspeltParameter, revokedToken } from "../refusals.js
 import type { Exchange, Notes, Outcome } from "../requests/exchange.js";
 import { type Change, StoreFullError, StoreUnavailableError, UnknownSandboxError } from "../store/port.js";
 import type { Authenticated, Sender } from "./authenticate.js";
-import { noNotes } from "./parse.js";
 import { type Presented, presentAnswer, presentMessage, presentRefusal } from "./present.js";
 
+const none: readonly never[] = [];
+const noNotes: Notes = { rules: none, seen: none, reads: undefined, switches: none };
+
 /** Creates the outcome of a method that returned an answer. */
-export const succeeded = (caller: Authenticated, answer: object, notes: Notes, changes: readonly Change[]): Outcome =>
-  conclude(caller, presentAnswer(caller.method.id, answer, caller.observed), notes, changes);
+export const succeeded = (
+  caller: Authenticated,
+  answer: object,
+  notes: Partial<Notes>,
+  changes: readonly Change[],
+): Outcome => conclude(caller, presentAnswer(caller.method.id, answer, caller.observed), notes, changes);
 
 /** Creates the outcome of a refused request. */
-export function refused(exchange: Exchange, sender: Sender, refusal: AnyRefusal, notes: Notes): Outcome {
+export function refused(
+  exchange: Exchange,
+  sender: Sender,
+  refusal: AnyRefusal,
+  notes: Partial<Notes> = noNotes,
+): Outcome {
   const named = nameMisspelt(refusal, exchange);
   return conclude(sender, { ...presentRefusal(exchange.method?.id, named, sender.observed), refused: named }, notes);
 }
@@ -20,7 +31,7 @@ export function refused(exchange: Exchange, sender: Sender, refusal: AnyRefusal,
 export function failed(exchange: Exchange, sender: Sender, error: unknown, log: (message: string) => void): Outcome {
   if (error instanceof UnknownSandboxError) {
     // The request does not belong to a later sandbox of the same name.
-    return refused(exchange, { ...sender, owner: undefined }, revokedToken(), noNotes);
+    return refused(exchange, { ...sender, owner: undefined }, revokedToken());
   }
   return conclude(sender, presentError(exchange, error, log), noNotes);
 }
@@ -36,8 +47,8 @@ function presentError({ requestId, method }: Exchange, error: unknown, log: (mes
 function conclude(
   { owner, profile, consulted }: Sender,
   { status, contentType, answer, headers, refused }: Presented,
-  { rules, seen, reads, switches }: Notes,
-  changes: readonly Change[] = [],
+  { rules = none, seen = none, reads, switches = none }: Partial<Notes>,
+  changes: readonly Change[] = none,
 ): Outcome {
   return {
     owner,

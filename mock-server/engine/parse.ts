@@ -53,23 +53,23 @@ export function applyProfileHeader(profile: Profile, header: string | undefined)
   }
 }
 
-/** Canonical parameters of a request with the notes so far. */
-export interface Input extends Notes {
+/** Parsed parameters of a request, with notes for its explanation. */
+export interface Input extends Pick<Notes, "reads" | "switches"> {
   readonly parameters: Parameters;
-  readonly refusal?: AnyRefusal | undefined;
+  readonly refusal: AnyRefusal | undefined;
 }
 
 const none: readonly never[] = [];
-export const noNotes: Notes = { rules: none, seen: none, reads: undefined, switches: none };
 
 /** Parses the parameters of a method under a profile and validates them against the document. */
 export function parse(method: MethodFacts, body: ReadBody, profile: PresentationProfile): Input {
   const sent = sentParameters(method, body);
-  if (isRefusal(sent)) return { ...noNotes, parameters: {}, refusal: sent };
+  if (isRefusal(sent)) return { parameters: {}, switches: none, reads: undefined, refusal: sent };
   const { parameters, switches } = toCanonical(method, sent, profile);
   const valid = validateRequest(method.id, parameters);
-  if (isRefusal(valid)) return { ...noNotes, parameters, switches, refusal: valid };
-  return { ...noNotes, parameters, switches, reads: valid.reads };
+  return isRefusal(valid)
+    ? { parameters, switches, reads: undefined, refusal: valid }
+    : { parameters, switches, reads: valid.reads, refusal: undefined };
 }
 
 /** Returns the parameters in a body. A method without parameters ignores its body. */

@@ -344,7 +344,7 @@ export function parseSwitches(text: string): Partial<Profile> {
 }
 
 /** Returns a profile with the same values, and the set of switches that are read from it. */
-export function observed(profile: Profile): {
+export function observe(profile: Profile): {
   readonly observed: Profile;
   readonly consulted: ReadonlySet<SwitchName>;
 } {
