@@ -12,25 +12,26 @@ export function entryFormatter(tokens: readonly string[]): (record: RequestRecor
   const ofSandbox = new Set(tokens);
   const redactKnown = tokenRedactor(known);
   return (record) => {
-    const { token } = record;
+    const { owner, sent } = record;
+    const token = owner === undefined ? sent.invalidToken : { start: owner.company.token, cut: 0 };
     const isKnown = token === undefined || (token.cut === 0 && ofSandbox.has(token.start));
     return formatEntry(record, isKnown ? redactKnown : tokenRedactor([...known, token]));
   };
 }
 
 function formatEntry(record: RequestRecord, redactText: (text: string) => string) {
-  const { owner, method, refused, changes, texts } = record;
+  const { owner, method, sent, refused, changes, texts } = record;
   const request = texts.get(record.request);
   return {
     requestId: record.requestId,
     at: new Date(record.at).toISOString(),
     company: owner?.company.id ?? null,
     method: method?.id ?? null,
-    verb: record.verb,
-    name: redactText(record.name),
-    query: redacted(Object.fromEntries(new URLSearchParams(record.query)), redactText) as Record<string, unknown>,
-    token: !record.token ? "missing" : owner === undefined ? "unknown" : "valid",
-    credentials: record.credentials.map(redactText),
+    verb: sent.verb,
+    name: redactText(sent.name),
+    query: redacted(Object.fromEntries(new URLSearchParams(sent.query)), redactText) as Record<string, unknown>,
+    token: owner !== undefined ? "valid" : sent.invalidToken === undefined ? "missing" : "unknown",
+    credentials: sent.credentials.map(redactText),
     profile: switchedIn(record.profile),
     request: redacted(request, redactText),
     status: record.status,

@@ -5,7 +5,7 @@ import { copyOf, cutText } from "./cut-text.js";
 import type { Exchange, Notes, Outcome, VendorRequest } from "./exchange.js";
 import type { LoggedToken } from "./redacted-tokens.js";
 import { rowsIn } from "./rows.js";
-import { maxShownBytes, type Offset, type Shown, type TextArena } from "./text-arena.js";
+import { maxShownBytes, noOffset, type Offset, type Shown, type TextArena } from "./text-arena.js";
 
 /** A refusal as the request log stores it. */
 export type LoggedRefusal = Pick<Refusal, "kind" | "rule" | "reason" | "accepted">;
@@ -17,27 +17,30 @@ interface ChangedRecord {
   readonly key: string | number;
 }
 
-/** A handled request as the request log stores it. */
-export interface RequestRecord
-  extends Pick<Exchange, "requestId" | "at">,
-    Pick<Outcome, "owner" | "profile" | "status">,
-    Pick<Notes, "rules" | "reads" | "switches"> {
-  /** Number among all requests of the process, from 0 on. */
-  readonly nth: number;
-  readonly method: MethodFacts | undefined;
+/** Parts of a request that the client chose freely, cut to a maximum length. */
+export interface SentTexts {
   readonly verb: string;
   /** Path after `/api/v1/`. */
   readonly name: string;
   readonly query: string;
-  readonly token: LoggedToken | undefined;
+  /** undefined for a missing or a valid token. */
+  readonly invalidToken: LoggedToken | undefined;
   readonly credentials: readonly string[];
+}
+
+/** A handled request as the request log stores it. */
+export interface RequestRecord
+  extends Pick<Exchange, "requestId" | "at" | "method">,
+    Pick<Outcome, "owner" | "profile" | "status">,
+    Pick<Notes, "rules" | "reads" | "switches"> {
+  /** Number among all requests of the process, from 0 on. */
+  readonly nth: number;
+  readonly sent: SentTexts;
   readonly refused: LoggedRefusal | undefined;
   readonly changes: readonly ChangedRecord[];
   /** Number of records in a list; undefined for other responses. */
   readonly rows: number | undefined;
   readonly durationMs: number;
-  /** Size of the texts above that the client chose, in bytes. */
-  readonly textBytes: number;
   /** Holds the bodies. */
   readonly texts: TextArena;
   readonly request: Offset;
@@ -61,12 +64,7 @@ export function createRecord(
   outcome: Outcome,
   { nth, body, texts }: { readonly nth: number; readonly body: string; readonly texts: TextArena },
 ): RequestRecord {
-  const { owner, profile, status, rules, reads, switches, answer, changes } = outcome;
-  const verb = request.verb === "POST" ? "POST" : cutText(request.verb, maxLength.verb);
-  const name = method?.id ?? cutText(request.name, maxLength.name);
-  const query = request.query ? cutText(request.query, maxLength.query) : "";
-  const credentials = request.credentials?.length ? cutNames(request.credentials) : none;
-  const token = loggedToken(request, outcome);
+  const { owner, profile, status, rules, reads, switches, changes } = outcome;
   const refused = outcome.refused && cutRefusal(outcome.refused);
   return {
     nth,
@@ -79,34 +77,51 @@ export function createRecord(
     rules,
     reads,
     switches,
-    verb,
-    name,
-    query,
-    token,
-    credentials,
+    sent: sentTexts(request, outcome, method),
     refused,
-    changes: changes.length === 0 ? none : changedRecords(changes),
-    rows: rowsIn(answer),
+    changes: changedRecords(changes),
+    rows: rowsIn(outcome.answer),
     durationMs: performance.now() - startedAt,
-    textBytes: sizeOf([verb, name, query, token?.start, refused?.reason, refused?.accepted, ...credentials]),
     texts,
     request: texts.put(shown),
     // Records that were read explain refusals only; they are not worth their memory for other requests.
-    seen: texts.put(refused === undefined ? undefined : shownRecords(outcome)),
+    seen: refused === undefined ? noOffset : texts.put(shownRecords(outcome)),
     answer: texts.put(body.length <= maxShownBytes ? { json: body } : { note: `${body.length} characters, not kept` }),
   };
 }
 
-const sizeOf = (texts: readonly (string | undefined)[]): number =>
-  texts.reduce((sum, text = "") => sum + text.length, 0);
+/** Estimates the memory that the texts of a record take beside its bodies, in bytes. */
+export function textBytes({ sent: { verb, name, query, invalidToken, credentials }, refused }: RequestRecord): number {
+  const refusal = refused === undefined ? 0 : refused.reason.length + refused.accepted.length;
+  const token = invalidToken?.start.length ?? 0;
+  return verb.length + name.length + query.length + token + refusal + credentials.join("").length;
+}
+
+/** The same texts for all requests to a method with a valid token and without a query. */
+const plainTexts = new WeakMap<MethodFacts, SentTexts>();
+
+function sentTexts(request: VendorRequest, { owner }: Outcome, method: MethodFacts | undefined): SentTexts {
+  const { verb, query, credentials = none } = request;
+  const isPlain = verb === "POST" && owner !== undefined && !query && credentials.length === 0;
+  const shared = isPlain && method !== undefined ? plainTexts.get(method) : undefined;
+  if (shared !== undefined) return shared;
+  const texts: SentTexts = {
+    verb: cutText(verb, maxLength.verb),
+    name: method?.id ?? cutText(request.name, maxLength.name),
+    query: cutText(query ?? "", maxLength.query),
+    invalidToken: owner === undefined ? cutToken(request.token) : undefined,
+    credentials: cutNames(credentials),
+  };
+  if (isPlain && method !== undefined) plainTexts.set(method, texts);
+  return texts;
+}
 
 function cutNames(names: readonly string[]): readonly string[] {
   const stored = names.slice(0, maxCredentials).map((name) => cutText(name, maxLength.credential));
   return names.length > stored.length ? [...stored, `…[${names.length - stored.length} more]`] : stored;
 }
 
-function loggedToken({ token }: VendorRequest, { owner }: Outcome): LoggedToken | undefined {
-  if (owner !== undefined) return { start: owner.company.token, cut: 0 };
+function cutToken(token: string | undefined): LoggedToken | undefined {
   if (!token) return undefined;
   const cut = Math.max(0, token.length - maxLength.token);
   return { start: copyOf(token.slice(0, maxLength.token)), cut };
@@ -121,8 +136,13 @@ const cutRefusal = ({ kind, rule, reason, accepted }: Refusal): LoggedRefusal =>
 });
 
 /** Lists changed records without the sequences that give out ids. */
-const changedRecords = (changes: readonly Change[]): readonly ChangedRecord[] =>
-  changes.filter(({ table }) => table !== "sequences").map((change) => ({ table: change.table, key: keyOf(change) }));
+function changedRecords(changes: readonly Change[]): readonly ChangedRecord[] {
+  if (changes.length === 0) return none;
+  const records: ChangedRecord[] = [];
+  for (const change of changes)
+    if (change.table !== "sequences") records.push({ table: change.table, key: keyOf(change) });
+  return records;
+}
 
 function keyOf(change: Change): string | number {
   switch (change.table) {

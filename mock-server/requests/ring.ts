@@ -1,14 +1,14 @@
-import type { RequestRecord } from "./record.js";
-import { none, type Offset, TextArena } from "./text-arena.js";
+import { type RequestRecord, textBytes } from "./record.js";
+import { noOffset, type Offset, TextArena } from "./text-arena.js";
 
 /** Estimated memory of a record without its texts, in bytes. */
 const recordBytes = 512;
 
-const orLast = (offset: Offset): Offset => (offset === none ? Number.MAX_SAFE_INTEGER : offset);
+const orLast = (offset: Offset): Offset => (offset === noOffset ? Number.MAX_SAFE_INTEGER : offset);
 
 /** Returns the offset of a record's first text. Equal responses of adjacent records share one text. */
 function firstOffset({ request, answer, seen }: RequestRecord): Offset {
-  if (request === none && answer === none && seen === none) return none;
+  if (request === noOffset && answer === noOffset && seen === noOffset) return noOffset;
   return Math.min(orLast(request), orLast(answer), orLast(seen));
 }
 
@@ -36,7 +36,7 @@ export class Ring {
 
   /** Adds a record whose bodies are in {@link texts} already. */
   add(record: RequestRecord): void {
-    this.#textBytes += record.textBytes;
+    this.#textBytes += textBytes(record);
     if (this.#records.length < this.#maxRequests) this.#records.push(record);
     else this.#replaceOldest(record);
   }
@@ -62,7 +62,7 @@ export class Ring {
   }
 
   #noteDropped(record: RequestRecord): void {
-    this.#textBytes -= record.textBytes;
+    this.#textBytes -= textBytes(record);
     this.dropped += 1;
     this.newestDropped = record;
   }

@@ -1,5 +1,3 @@
-const listKeys = ["rows", "templates", "passes", "clients", "operations"];
-
 /** Returns the fields of a response, without the array that some profiles wrap it in. */
 export const answerFields = (answer: unknown): Readonly<Record<string, unknown>> => {
   const inner: unknown = Array.isArray(answer) ? answer[0] : answer;
@@ -8,7 +6,7 @@ export const answerFields = (answer: unknown): Readonly<Record<string, unknown>>
 
 /** Counts the records of a list under any profile; undefined for other responses. */
 export function rowsIn(answer: unknown): number | undefined {
-  const fields = answerFields(answer);
-  const key = listKeys.find((name) => Array.isArray(fields[name]));
-  return key === undefined ? undefined : (fields[key] as readonly unknown[]).length;
+  const { rows, templates, passes, clients, operations } = answerFields(answer);
+  const list = rows ?? templates ?? passes ?? clients ?? operations;
+  return Array.isArray(list) ? list.length : undefined;
 }

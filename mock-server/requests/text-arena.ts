@@ -8,7 +8,7 @@ export const maxShownBytes = 16 * 1024;
 export type Offset = number;
 
 /** Offset of no text. */
-export const none: Offset = -1;
+export const noOffset: Offset = -1;
 
 /** Size of the header of each text: its length and whether it is JSON. */
 const headerBytes = 5;
@@ -21,7 +21,7 @@ const minBlockBytes = 4 * 1024;
 
 const noBlock = Buffer.alloc(0);
 
-const noText: { readonly text: string; readonly offset: Offset } = { text: "", offset: none };
+const noText: { readonly text: string; readonly offset: Offset } = { text: "", offset: noOffset };
 
 /** Rounds up to a power of two, so that blocks can be reused. */
 const powerOfTwo = (size: number): number => 2 ** Math.ceil(Math.log2(size));
@@ -61,7 +61,7 @@ export class TextArena {
 
   /** Stores a text, which must be shorter than the largest block. */
   put(shown: Shown): Offset {
-    if (shown === undefined) return none;
+    if (shown === undefined) return noOffset;
     const isJson = "json" in shown;
     const text = isJson ? shown.json : shown.note;
     if (isJson && text === this.#last.text && blockOf(this.#last.offset) === this.#newest) return this.#last.offset;
@@ -120,12 +120,12 @@ export class TextArena {
 
   /** Returns whether a text was dropped. */
   hasDropped(offset: Offset): boolean {
-    return offset !== none && !this.#blocks.has(blockOf(offset));
+    return offset !== noOffset && !this.#blocks.has(blockOf(offset));
   }
 
   /** Returns the value of a text: null for no text, and a note for a dropped text. */
   get(offset: Offset): unknown {
-    if (offset === none) return null;
+    if (offset === noOffset) return null;
     const block = this.#blocks.get(blockOf(offset));
     if (block === undefined) return "[not kept any more]";
     const start = offset % maxBlockBytes;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { none, TextArena } from "../../../mock-server/requests/text-arena.js";
+import { noOffset, TextArena } from "../../../mock-server/requests/text-arena.js";
 
 const mebibyte = 1024 * 1024;
 
@@ -17,7 +17,7 @@ test("the arena returns texts unchanged", () => {
     }),
     { numRuns: 20 },
   );
-  expect(new TextArena(mebibyte).get(none)).toBeNull();
+  expect(new TextArena(mebibyte).get(noOffset)).toBeNull();
 });
 
 test("the arena drops the oldest texts and reuses released memory", () => {
@@ -30,12 +30,12 @@ test("the arena drops the oldest texts and reuses released memory", () => {
   expect(kept.length).toBeGreaterThan(700);
   expect(kept.length).toBeLessThan(1100);
   expect(offsets.slice(-kept.length)).toEqual(kept);
-  expect(texts.get(offsets[0] ?? none)).toBe("[not kept any more]");
-  expect(texts.get(kept[0] ?? none)).toMatchObject({ n: 3000 - kept.length });
+  expect(texts.get(offsets[0] ?? noOffset)).toBe("[not kept any more]");
+  expect(texts.get(kept[0] ?? noOffset)).toMatchObject({ n: 3000 - kept.length });
 
-  expect(texts.get(offsets[2300] ?? none)).toMatchObject({ n: 2300 });
-  texts.release(offsets[2900] ?? none);
-  expect(texts.get(offsets[2300] ?? none)).toBe("[not kept any more]");
+  expect(texts.get(offsets[2300] ?? noOffset)).toMatchObject({ n: 2300 });
+  texts.release(offsets[2900] ?? noOffset);
+  expect(texts.get(offsets[2300] ?? noOffset)).toBe("[not kept any more]");
   for (const [n, offset] of offsets.entries()) if (n >= 2900) expect(texts.get(offset)).toMatchObject({ n });
   // Reuses released memory without overwriting newer texts.
   const later = Array.from({ length: 500 }, (_, n) => put(3000 + n));
