@@ -1,13 +1,13 @@
 import type { AnswerValidators } from "../../openapi/validators.js";
 import { Context } from "../methods/context.js";
 import { methods } from "../methods/registry.js";
-import { urlsOf } from "../methods/urls.js";
+import { Urls } from "../methods/urls.js";
 import type { Parameters } from "../methods/validate.js";
 import { nowOf } from "../model/clock.js";
 import { type AnyRefusal, isRefusal, type MethodRefusal, revokedToken } from "../refusals.js";
 import type { Exchange, Notes, Outcome, VendorRequest, VendorResponse } from "../requests/exchange.js";
 import type { RequestLog } from "../requests/request-log.js";
-import { type Change, type Store, StoreUnavailableError, type Transaction } from "../store/port.js";
+import { type Committed, type Store, StoreUnavailableError, type Transaction } from "../store/port.js";
 import { type Authenticated, authenticate, type Caller, type Sender, unknownSender } from "./authenticate.js";
 import { readBody } from "./body.js";
 import { failed, refused, succeeded } from "./outcome.js";
@@ -35,10 +35,10 @@ export interface EngineOptions {
 
 type RunMethod = (context: Context, parameters: Parameters) => Promise<object | MethodRefusal>;
 
+/** Result of a method. */
 interface Ran {
   readonly result: object | MethodRefusal;
   readonly notes: Partial<Notes>;
-  readonly changes: readonly Change[];
 }
 
 /** Handles requests to the vendor's API. */
@@ -80,29 +80,29 @@ export class Engine {
     if (caller.refusal !== undefined) return this.#refuse(exchange, caller, caller.refusal);
     const input = parse(caller.method, exchange.body, caller.observed);
     if (input.refusal !== undefined) return this.#refuse(exchange, caller, input.refusal, input);
-    const { result, notes, changes } = await this.#run(exchange, caller, input);
-    if (isRefusal(result)) return this.#refuse(exchange, caller, result, notes);
-    return succeeded(caller, result, notes, changes);
+    const { value, changes } = await this.#run(exchange, caller, input);
+    if (isRefusal(value.result)) return this.#refuse(exchange, caller, value.result, value.notes);
+    return succeeded(caller, value.result, value.notes, changes);
   }
 
   /** Runs the method in a transaction, which keeps nothing if the result is a refusal. */
-  async #run({ request, at }: Exchange, { owner, method, observed }: Authenticated, input: Input): Promise<Ran> {
+  #run({ request, at }: Exchange, { owner, method, observed }: Authenticated, input: Input): Promise<Committed<Ran>> {
     const { store, publicUrl, strict } = this.#options;
     const { sandboxId, company } = owner;
-    const urls = urlsOf(publicUrl ?? request.origin, sandboxId);
     const run = methods[method.id] as RunMethod;
-    const work = async (tx: Transaction) => {
+    const work = async (tx: Transaction): Promise<Ran> => {
       const { company: current, clock } = await tx.companyAndClock(company.id);
       // All records may have been replaced since the token was looked up.
       if (current?.token !== company.token) return { result: revokedToken(), notes: input };
-      const context = new Context({ tx, company, now: nowOf(clock, at), profile: observed, urls }, input.reads);
+      const now = nowOf(clock, at);
+      const urls = new Urls(publicUrl ?? request.origin, sandboxId);
+      const { reads, switches } = input;
+      const context = new Context({ tx, company, now, profile: observed, urls, reads, switches });
       const result = await run(context, input.parameters);
       if (!isRefusal(result)) assertDocumented(strict, method, result, context.rules);
-      const { rules, seen, reads } = context;
-      return { result, notes: { rules, seen, reads, switches: input.switches } };
+      return { result, notes: context };
     };
-    const { value, changes } = await store.transaction(sandboxId, work, ({ result }) => isRefusal(result));
-    return { result: value.result, notes: value.notes, changes };
+    return store.transaction(sandboxId, work, ({ result }) => isRefusal(result));
   }
 
   #refuse(exchange: Exchange, caller: Caller, refusal: AnyRefusal, notes?: Partial<Notes>): Outcome {

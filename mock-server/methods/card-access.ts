@@ -60,5 +60,5 @@ export const saveChange = (
 ): Awaitable<void> =>
   tx.saveCard(
     card,
-    operations.map((change) => ({ at: now, ...change })),
+    operations.map(({ action, amount, balance }) => ({ at: now, action, amount, balance })),
   );

@@ -1,5 +1,5 @@
 import type { AnswerOf, MethodName, RequestOf } from "../../openapi/document.js";
-import type { RuleProfile } from "../model/profile.js";
+import type { RuleProfile, SwitchName } from "../model/profile.js";
 import type { Company, Iso, SeenRecords } from "../model/records.js";
 import type { MethodRefusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
@@ -11,15 +11,6 @@ export type Method<Id extends MethodName> = (
   context: Context,
   parameters: RequestOf<Id>,
 ) => Promise<AnswerOf<Id> | MethodRefusal>;
-
-/** Parts of a context that do not change while a method runs. */
-interface Scope {
-  readonly tx: Transaction;
-  readonly company: Company;
-  readonly now: Iso;
-  readonly profile: RuleProfile;
-  readonly urls: Urls;
-}
 
 /** One company's view of one sandbox at one moment. It collects notes for the explanation of one run. */
 export class Context {
@@ -34,14 +25,17 @@ export class Context {
   readonly seen: SeenRecords[] = [];
   /** Parameters read by the chosen form; undefined means all of the method's. */
   reads: readonly string[] | undefined;
+  /** Switches that affected how the parameters were parsed. */
+  readonly switches: readonly SwitchName[];
 
-  constructor({ tx, company, now, profile, urls }: Scope, reads: readonly string[] | undefined) {
-    this.tx = tx;
-    this.company = company;
-    this.now = now;
-    this.profile = profile;
-    this.urls = urls;
-    this.reads = reads;
+  constructor(scope: Pick<Context, "tx" | "company" | "now" | "profile" | "urls" | "reads" | "switches">) {
+    this.tx = scope.tx;
+    this.company = scope.company;
+    this.now = scope.now;
+    this.profile = scope.profile;
+    this.urls = scope.urls;
+    this.reads = scope.reads;
+    this.switches = scope.switches;
   }
 
   recordRules(...rules: readonly RuleId[]): void {

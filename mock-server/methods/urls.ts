@@ -1,13 +1,21 @@
-/** Addresses of the sandbox's own pages in responses. */
-export interface Urls {
-  /** Page on which a customer installs the card. */
-  card(serial: string): string;
-  /** Picture of the card's stamps. */
-  stamps(serial: string): string;
-}
+/** Addresses of a sandbox's pages. */
+export class Urls {
+  readonly #origin: string;
+  readonly #sandboxId: string;
 
-/** Returns the addresses of a sandbox's pages under an origin such as `http://127.0.0.1:4010`. */
-export function urlsOf(origin: string, sandboxId: string): Urls {
-  const card = (serial: string) => `${origin}/_luna/s/${sandboxId}/cards/${encodeURIComponent(serial)}`;
-  return { card, stamps: (serial) => `${card(serial)}/stamps.svg` };
+  /** `origin` is a scheme and host such as `http://127.0.0.1:4010`. */
+  constructor(origin: string, sandboxId: string) {
+    this.#origin = origin;
+    this.#sandboxId = sandboxId;
+  }
+
+  /** Returns the page on which a customer installs a card. */
+  card(serial: string): string {
+    return `${this.#origin}/_luna/s/${this.#sandboxId}/cards/${encodeURIComponent(serial)}`;
+  }
+
+  /** Returns the picture of a card's stamps. */
+  stamps(serial: string): string {
+    return `${this.card(serial)}/stamps.svg`;
+  }
 }

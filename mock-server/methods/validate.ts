@@ -142,11 +142,13 @@ function invalidAction(type: CardType, action: unknown, forms: Readonly<Record<s
  * refusal can recommend setExpirationDate.
  */
 export function validateUse(type: CardType, canExpire: boolean, parameters: Parameters): UseRequest | MethodRefusal {
-  const { "": plain, ...named } = usePassForms[type] ?? {};
-  const { setExpirationDate: _needsExpiry, ...always } = named;
-  const chosen = chosenBy(parameters.action, named);
-  const form = chosen ?? plain;
-  if (form === undefined) return invalidAction(type, parameters.action, canExpire ? named : always);
+  const forms = usePassForms[type] ?? {};
+  const chosen = chosenBy(parameters.action, forms);
+  const form = chosen ?? forms[""];
+  if (form === undefined) {
+    const { setExpirationDate: _needsExpiry, ...always } = forms;
+    return invalidAction(type, parameters.action, canExpire ? forms : always);
+  }
   const refusal = checkForm(form, parameters);
   if (refusal !== undefined) return refusal;
   const action = chosen === undefined ? "addStamps" : String(parameters.action);
