@@ -11,10 +11,10 @@ export interface paths {
         put?: never;
         /**
          * List the card templates of the company
-         * @description Returns every card template of the company with its id, name and card type.
+         * @description Returns all card templates of the company with their id, name and card type.
          *
-         *     The method has no parameters. It is called with an empty object or with no body at all, and whatever
-         *     body it gets is ignored.
+         *     The method has no parameters. The body may be an empty object or missing; any body is
+         *     ignored.
          *
          *     **Rules**
          *
@@ -38,17 +38,17 @@ export interface paths {
         put?: never;
         /**
          * Create a client
-         * @description Creates a client of one card template and returns the id of the client. The card itself is made by
-         *     createPass.
+         * @description Creates a client of one card template and returns the id of the client. createPass creates the
+         *     card.
          *
          *     The surname, the first name and the template are required, and a phone number or an e-mail address
-         *     or both. The phone number goes in as an integer with the country code, and comes out of other
-         *     methods as a string of digits.
+         *     or both. The phone number is an integer with the country code here, and a string of digits in
+         *     responses of other methods.
          *
          *     A client belongs to one template: the same phone number in two templates makes two clients with two
          *     ids. A phone number or an e-mail address that a client of this template already has gives error 5
-         *     with the id of that client. When the phone number is one client's and the e-mail address another's,
-         *     the id is of the client with the phone number.
+         *     with the id of that client. If the phone number and the e-mail address belong to different
+         *     clients, the id is of the client with the phone number.
          *
          *     **Rules**
          *
@@ -77,8 +77,8 @@ export interface paths {
          * @description Finds the client of a given card template by phone number or e-mail address. One of the two is
          *     required.
          *
-         *     The vendor shows no answer. A client that is found comes as one flat object; when nobody is found
-         *     the answer is result 0 and not an error.
+         *     The vendor shows no response. A client that is found is one flat object; if no client is found,
+         *     the response is result 0 and not an error.
          *
          *     **Rules**
          *
@@ -105,11 +105,11 @@ export interface paths {
         /**
          * Change a client
          * @description Changes the surname, the first name, the phone number and the e-mail address of a client. All
-         *     required parameters are sent again, not only those that change.
+         *     required parameters must be sent, not only the changed ones.
          *
-         *     The phone number or the e-mail address is required; with only one of them the other one stays as it
-         *     was. When another client of the template already has it, the answer is error 5 with the id of that
-         *     other client.
+         *     The phone number or the e-mail address is required; if one of them is omitted, it does not
+         *     change. If a different client of the template already has it, the response is error 5 with the id
+         *     of that client.
          *
          *     **Rules**
          *
@@ -139,9 +139,9 @@ export interface paths {
          * @description Returns the client who holds a card: surname, first name, date of birth, phone number, and the
          *     additional fields Field0 to Field5 that were in the card issue form.
          *
-         *     The date of birth and the phone number are null when they are not known, and a field that the form
-         *     lacks is left out. The id and the e-mail address of the client are not returned. The method answers
-         *     for cards that are not installed or deleted too.
+         *     The date of birth and the phone number are null if they are unknown, and a field that the form lacks
+         *     is omitted. The id and the e-mail address of the client are not returned. The card may
+         *     also be not installed or deleted.
          *
          *     **Rules**
          *
@@ -199,7 +199,7 @@ export interface paths {
         /**
          * Create a card for a client
          * @description Creates a card of a template for a client of that template and returns its serial number and the
-         *     address at which the customer installs it. The client id is the one that createClient returned.
+         *     address at which the customer installs it. The client id is from createClient.
          *
          *     The new card is not installed. Calling the method again for the same client returns the same card.
          *
@@ -230,7 +230,7 @@ export interface paths {
          * Show a card
          * @description Returns the type, the status and the serial number of a card, and the fields of its type.
          *
-         *     Coupons, certificates and membership cards have no fields of their own here: neither the balance of
+         *     Coupons, certificates and membership cards have no further fields here: neither the balance of
          *     a certificate nor the expiration date of any card is returned.
          *
          *     **Rules**
@@ -266,8 +266,8 @@ export interface paths {
         put?: never;
         /**
          * Check whether a card exists, by phone number
-         * @description Tells whether there is a card of the given template for a phone number: result is 1 when it exists
-         *     and 0 when it does not. So result 0 is an answer here, not a failure.
+         * @description Returns whether a phone number has a card of the given template: result is 1 if it exists and 0 if
+         *     it does not. So result 0 is not a failure here.
          *
          *     **Rules**
          *
@@ -294,7 +294,7 @@ export interface paths {
          * Show a card, by phone number
          * @description Returns the card of the given template for a phone number, in the same format as getPassInfo.
          *
-         *     When there is no such card the answer is error 2, although no serial number was sent.
+         *     If the client has no card, the response is error 2, although no serial number was sent.
          *
          *     **Rules**
          *
@@ -329,8 +329,8 @@ export interface paths {
         put?: never;
         /**
          * List the cards of a customer, by phone number
-         * @description Returns all cards that belong to a phone number, within all templates of the company. A row is what
-         *     getPassInfo returns, without result.
+         * @description Returns all cards that belong to a phone number, within all templates of the company. A row is a
+         *     response of getPassInfo without result.
          *
          *     The list has no pages.
          *
@@ -368,7 +368,7 @@ export interface paths {
         /**
          * List the cards of a customer, by e-mail address
          * @description Returns all cards that belong to an e-mail address, within all templates of the company. A row is
-         *     what getPassInfo returns, without result.
+         *     a response of getPassInfo without result.
          *
          *     The list has no pages.
          *
@@ -409,9 +409,9 @@ export interface paths {
          *     creation.
          *
          *     A row is a client as in getClientsList with the serial number and the status of the card; both are
-         *     left out when the client has no card. PassInstalled means installed and currently valid, so a client
+         *     omitted if the client has no card. PassInstalled means installed and currently valid, so a client
          *     with an expired card is not in it. The four names are spelled in mixed case by the vendor; any case
-         *     is taken.
+         *     is accepted.
          *
          *     **Rules**
          *
@@ -444,24 +444,24 @@ export interface paths {
          *     - 0 stamps: numberStumps, no action
          *     - 1 cashback: spendPoints, accruePoints, increaseTotalSpentSum, reduceTotalSpentSum with sum
          *     - 2 subscription: spendPoints with sum; takeStamps, addStamps with numberStumps
-         *     - 3 coupon: nothing of its own
+         *     - 3 coupon: no action but setExpirationDate
          *     - 4 discount: increaseTotalSpentSum, reduceTotalSpentSum with sum
          *     - 5 certificate: spendPoints, accruePoints with sum
-         *     - 6 membership: nothing of its own
-         *     - every type, where the expiry setting of the template is on: setExpirationDate with expiryDate
+         *     - 6 membership: no action but setExpirationDate
+         *     - every type, if the expiry setting of the template is on: setExpirationDate with expiryDate
          *
-         *     Amounts are whole numbers greater than zero. A balance never goes below zero: what would is refused,
-         *     not cut off. On an expired card only setExpirationDate works. A card that is not installed or
+         *     Amounts are whole numbers greater than zero. A balance never goes below zero: the call is
+         *     refused. On an expired card only setExpirationDate works. A card that is not installed or
          *     deleted can be used.
          *
          *     On a stamp card a reward is credited at each of its milestones in each round, and a reward with
          *     autoUse is written off at the next visit, which is the next usePass. On a cashback card
          *     increaseTotalSpentSum changes the total and the percentage, not the points.
          *
-         *     The checks come in this order: the serial number is given (4), the card exists (2), the card is
-         *     yours (3), the parameters that its type needs are there (4), then the rule.
+         *     The checks have this order: the serial number is present (4), the card exists (2), the card is
+         *     yours (3), the parameters of its type are present (4), then the rule.
          *
-         *     The vendor's samples leave the x-access-token header out here; it is needed all the same.
+         *     The vendor's samples lack the x-access-token header here; it is required nevertheless.
          *
          *     **Rules**
          *
@@ -512,10 +512,10 @@ export interface paths {
          *     stamps stay.
          *
          *     The vendor's prose says that all available rewards are written off, the parameter table gives their
-         *     number as required; the number is what counts here. More rewards than there are is refused, and so
-         *     is a card of another type.
+         *     number as required; the number counts here. More rewards than available are refused, and so is a
+         *     card of another type.
          *
-         *     The vendor's sample leaves the x-access-token header out here; it is needed all the same.
+         *     The vendor's sample lacks the x-access-token header here; it is required nevertheless.
          *
          *     **Rules**
          *
@@ -581,14 +581,14 @@ export interface paths {
          *     installed cards of a template (pushSegment allClients). Only cards that are installed get it.
          *
          *     To all clients it is sent in parts of up to ten, and page is required: page p is the p-th ten of the
-         *     installed cards in order of creation. The answer has numberOfRowsSelected; while it is 10, increase
+         *     installed cards in order of creation. The response has numberOfRowsSelected; while it is 10, increase
          *     page by 1 and call again. idTemplate is a string here and a number in every other method; both are
-         *     taken. A push to one card that is not installed is refused.
+         *     accepted. A push to one card that is not installed is refused.
          *
-         *     messageText may hold variables such as {{clientFName}}. One that does not apply to the card type or
-         *     has no value becomes empty; an unknown one stays as written.
+         *     messageText may contain variables such as {{clientFName}}. A variable that does not apply to the
+         *     card type or has no value becomes empty; an unknown variable stays as written.
          *
-         *     One of the vendor's samples leaves the x-access-token header out here; it is needed all the same.
+         *     One of the vendor's samples lacks the x-access-token header here; it is required nevertheless.
          *
          *     **Rules**
          *
@@ -640,7 +640,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description No parameters. Whatever body is sent, or none, is ignored. */
+        /** @description No parameters. The body is ignored. */
         GetTemplatesRequest: {
             [key: string]: unknown;
         };
@@ -689,7 +689,7 @@ export interface components {
         };
         /** @description A surname or a first name. */
         PersonName: string;
-        /** @description Phone number with the country code, without +, as a number. Answers print it as a string of digits. */
+        /** @description Phone number with the country code, without +, as a number. Responses have it as a string of digits. */
         Phone: number;
         /** @description E-mail address of the client. */
         Email: string;
@@ -807,7 +807,7 @@ export interface components {
         /** @description No client of the template has this phone number or e-mail address. */
         SearchClientMiss: {
             /**
-             * @description Nobody was found.
+             * @description No client was found.
              * @constant
              * @enum {integer}
              */
@@ -867,7 +867,7 @@ export interface components {
          * @example 1990-12-31
          */
         DateOfBirth: string | null;
-        /** @description Value of an additional field of the card issue form. Left out when the form lacks the field. */
+        /** @description Value of an additional field of the card issue form. Omitted if the form lacks the field. */
         FieldValue: string;
         /** @description The client who holds the card. */
         GetClientInfoAnswer: {
@@ -948,7 +948,7 @@ export interface components {
             /** @description Up to ten clients in order of creation. */
             rows: components["schemas"]["ClientRow"][];
         };
-        /** @description The template and the client to make a card for. */
+        /** @description The template and the client of the new card. */
         CreatePassRequest: {
             /** @description Card template id. */
             idTemplate: components["schemas"]["TemplateId"];
@@ -970,7 +970,7 @@ export interface components {
              */
             installURL: string;
         };
-        /** @description The card to show. */
+        /** @description The card. */
         GetPassInfoRequest: {
             passSerialNumber: components["schemas"]["SerialNumber"];
         };
@@ -1036,7 +1036,7 @@ export interface components {
             status: components["schemas"]["CardStatus"];
             serialNumber: components["schemas"]["SerialNumber"];
             maxStamps: components["schemas"]["MaxStamps"];
-            /** @description Current number of stamps: the visits that are left. */
+            /** @description Current number of stamps: the remaining visits. */
             activeStamps: components["schemas"]["ActiveStamps"];
             numberScores: components["schemas"]["NumberScores"];
             image: components["schemas"]["StampsImage"];
@@ -1114,7 +1114,7 @@ export interface components {
         };
         /** @description What is known about a card; the fields depend on its type. */
         CardInfo: components["schemas"]["StampCardInfo"] | components["schemas"]["CashbackCardInfo"] | components["schemas"]["SubscriptionCardInfo"] | components["schemas"]["CouponCardInfo"] | components["schemas"]["DiscountCardInfo"] | components["schemas"]["CertificateCardInfo"] | components["schemas"]["MembershipCardInfo"];
-        /** @description Answer of getPassInfo. */
+        /** @description Response of getPassInfo. */
         GetPassInfoAnswer: components["schemas"]["CardInfo"];
         /** @description The template and the phone number of the cardholder. */
         CheckPassExistsByPhoneRequest: {
@@ -1136,7 +1136,7 @@ export interface components {
             idTemplate: components["schemas"]["TemplateId"];
             phone: components["schemas"]["Phone"];
         };
-        /** @description Answer of getPassInfoByPhone: the same as of getPassInfo. */
+        /** @description Response of getPassInfoByPhone, equal to that of getPassInfo. */
         GetPassInfoByPhoneAnswer: components["schemas"]["CardInfo"];
         /** @description No client of the template with this phone number has a card. */
         ErrorNoCardForPhone: {
@@ -1160,7 +1160,7 @@ export interface components {
         MaxStamps: number;
         /** @description Current number of stamps. */
         ActiveStamps: number;
-        /** @description Number of stamps that the card ever got. */
+        /** @description Number of all stamps that the card has received. */
         TotalStamps: number;
         /** @description Number of rewards that are credited and not used yet. */
         UnusedRewards: number;
@@ -1275,7 +1275,7 @@ export interface components {
             status: components["schemas"]["CardStatus"];
             serialNumber: components["schemas"]["SerialNumber"];
             maxStamps: components["schemas"]["MaxStamps"];
-            /** @description Current number of stamps: the visits that are left. */
+            /** @description Current number of stamps: the remaining visits. */
             activeStamps: components["schemas"]["ActiveStamps"];
             numberScores: components["schemas"]["NumberScores"];
             image: components["schemas"]["StampsImage"];
@@ -1419,12 +1419,12 @@ export interface components {
             Field3?: components["schemas"]["FieldValue"];
             Field4?: components["schemas"]["FieldValue"];
             Field5?: components["schemas"]["FieldValue"];
-            /** @description Serial number of the card. Left out when the client has no card. */
+            /** @description Serial number of the card. Omitted if the client has no card. */
             serialNumber?: components["schemas"]["SerialNumber"];
-            /** @description Status of the card. Left out when the client has no card. */
+            /** @description Status of the card. Omitted if the client has no card. */
             status?: components["schemas"]["CardStatus"];
         };
-        /** @description One page of the clients that the selection holds. */
+        /** @description One page of the selected clients. */
         GetTemplateClientPassesAnswer: {
             /**
              * @description Marks a success.
@@ -1437,7 +1437,7 @@ export interface components {
         };
         /** @description A whole number greater than zero: stamps, visits, points, money or rewards. */
         Amount: number;
-        /** @description Credits stamps to a stamp card. There is no action; one that is sent is an extra key and is ignored, unless it is setExpirationDate. */
+        /** @description Credits stamps to a stamp card. There is no action; an action that is sent is an extra key and is ignored, unless it is setExpirationDate. */
         CreditStamps: {
             passSerialNumber: components["schemas"]["SerialNumber"];
             /** @description Number of stamps to credit. The spelling is the vendor's. */
@@ -1503,7 +1503,7 @@ export interface components {
         };
         /** @description usePass on a subscription card. */
         UsePassSubscription: components["schemas"]["SpendPoints"] | components["schemas"]["ChangeVisits"] | components["schemas"]["SetExpirationDate"];
-        /** @description usePass on a coupon. There is no call that redeems it: staff do that in the scanner app. */
+        /** @description usePass on a coupon. No call redeems it: staff redeem it in the scanner app. */
         UsePassCoupon: components["schemas"]["SetExpirationDate"];
         /** @description Changes the total amount spent of a discount card. */
         ChangeTotal: {
@@ -1624,7 +1624,7 @@ export interface components {
              */
             pushSegment: "allClients";
             /**
-             * @description Card template id. This method alone types it as a string; a number is taken too.
+             * @description Card template id. Only this method types it as a string; a number is accepted too.
              * @example 340717
              */
             idTemplate: string | number;
@@ -1692,7 +1692,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer, or the error: it comes with status 200 too. */
+            /** @description A success or error 1; both have status 200. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1716,7 +1716,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer, or an error: errors come with status 200 too. */
+            /** @description A success or an error; both have status 200. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1740,7 +1740,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer, or an error: errors come with status 200 too. */
+            /** @description A success or an error; both have status 200. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1764,7 +1764,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer, or an error: errors come with status 200 too. */
+            /** @description A success or an error; both have status 200. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1788,7 +1788,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer, or an error: errors come with status 200 too. */
+            /** @description A success or an error; both have status 200. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1812,7 +1812,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer, or an error: errors come with status 200 too. */
+            /** @description A success or an error; both have status 200. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1836,7 +1836,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer, or an error: errors come with status 200 too. */
+            /** @description A success or an error; both have status 200. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1860,7 +1860,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer, or an error: errors come with status 200 too. */
+            /** @description A success or an error; both have status 200. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1884,7 +1884,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer, or an error: errors come with status 200 too. */
+            /** @description A success or an error; both have status 200. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1908,7 +1908,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer, or an error: errors come with status 200 too. */
+            /** @description A success or an error; both have status 200. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1932,7 +1932,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer, or an error: errors come with status 200 too. */
+            /** @description A success or an error; both have status 200. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1956,7 +1956,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer, or an error: errors come with status 200 too. */
+            /** @description A success or an error; both have status 200. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1980,7 +1980,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer, or an error: errors come with status 200 too. */
+            /** @description A success or an error; both have status 200. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2004,7 +2004,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer, or an error: errors come with status 200 too. */
+            /** @description A success or an error; both have status 200. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2028,7 +2028,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer, or an error: errors come with status 200 too. */
+            /** @description A success or an error; both have status 200. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2052,7 +2052,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer, or an error: errors come with status 200 too. */
+            /** @description A success or an error; both have status 200. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2076,7 +2076,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer, or an error: errors come with status 200 too. */
+            /** @description A success or an error; both have status 200. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2100,7 +2100,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer, or an error: errors come with status 200 too. */
+            /** @description A success or an error; both have status 200. */
             200: {
                 headers: {
                     [name: string]: unknown;

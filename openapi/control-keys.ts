@@ -6,14 +6,14 @@ type Json = { readonly [key: string]: unknown };
 const json = (value: unknown): Json => (typeof value === "object" && value !== null ? (value as Json) : {});
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** Whether the constants of a schema, such as `type: 0`, are those of a value; one that it lacks does not count. */
+/** Whether a value has the constants of a schema, such as `type: 0`. A missing key matches. */
 const hasConstants = (schema: Json, value: Json): boolean =>
   Object.entries(json(schema.properties)).every(([name, of]) => {
     const { const: constant } = json(of);
     return constant === undefined || !Object.hasOwn(value, name) || constant === value[name];
   });
 
-/** Returns the forms that a value can have; where constants choose among them, only those that they choose. */
+/** Returns the possible forms of a value; if constants distinguish them, only the matching forms. */
 function formsOf(schema: unknown, value: unknown, resolve: (schema: unknown) => Json): readonly Json[] {
   const resolved = resolve(schema);
   const members = [...list(resolved.oneOf), ...list(resolved.anyOf)];
@@ -23,7 +23,7 @@ function formsOf(schema: unknown, value: unknown, resolve: (schema: unknown) => 
   return chosen.length === 0 ? forms : chosen;
 }
 
-/** Returns the keys and indexes that a JSON pointer consists of. */
+/** Splits a JSON pointer into keys and indexes. */
 export const partsOf = (pointer: string): readonly string[] =>
   pointer
     .split("/")
@@ -31,8 +31,7 @@ export const partsOf = (pointer: string): readonly string[] =>
     .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 
 /**
- * Returns the keys that the control plane's document knows at a place of a body; none where it allows any key. The place
- * is a JSON pointer, as validators give it.
+ * Returns the valid keys at a place of a body, which is a JSON pointer; none if any key is valid.
  */
 export function knownKeys(name: ControlSchema, place: string, body: unknown): readonly string[] {
   const { components } = controlDocument() as { components: { schemas: Json } };

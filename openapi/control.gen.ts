@@ -8,8 +8,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the server works
-         * @description Needs no admin token, and may come to any host, so that probes can ask.
+         * Returns the server's health
+         * @description Needs no admin token and accepts any Host, so that probes can use it.
          */
         get: operations["getHealth"];
         put?: never;
@@ -29,7 +29,7 @@ export interface paths {
         };
         /**
          * Returns the vendor's OpenAPI document
-         * @description The document describes the default profile. Its first server is this one.
+         * @description The document describes the default profile. Its first server is the responding server.
          */
         get: operations["getDocument"];
         put?: never;
@@ -49,7 +49,7 @@ export interface paths {
         };
         /**
          * Returns this document
-         * @description Its first server is the one that responds.
+         * @description Its first server is the responding server.
          */
         get: operations["getControlDocument"];
         put?: never;
@@ -68,7 +68,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists every rule with its text, level and source
+         * Lists all rules with text, evidence level and source
          * @description The ids are those of the header `x-luna-rules` and of explanations.
          */
         get: operations["getRules"];
@@ -89,7 +89,7 @@ export interface paths {
         };
         /**
          * Lists the switches
-         * @description A switch is a question that the vendor's page leaves open. Each value has an evidence level, and the first is the default.
+         * @description A switch is a question that the vendor's page leaves open. Each value has an evidence level. The first value is the default.
          */
         get: operations["getSwitches"];
         put?: never;
@@ -108,14 +108,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All sandboxes
-         * @description A sandbox whose files are damaged has only its id and the reason.
+         * Lists all sandboxes
+         * @description A sandbox with damaged files has only its id and the reason.
          */
         get: operations["listSandboxes"];
         put?: never;
         /**
          * Creates a sandbox
-         * @description Every field has a default. The response has the tokens of its companies.
+         * @description All fields have defaults. The response contains the tokens of its companies.
          */
         post: operations["createSandbox"];
         delete?: never;
@@ -135,15 +135,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Returns one sandbox
-         * @description It has the companies with their tokens, the clock and the switches that are not at their default.
+         * Returns a sandbox
+         * @description The response contains its companies with their tokens, its clock, and the switches with another value than their default.
          */
         get: operations["getSandbox"];
         put?: never;
         post?: never;
         /**
-         * Deletes a sandbox and all it holds
-         * @description Of a damaged sandbox it deletes the files.
+         * Deletes a sandbox and all its records
+         * @description The files of a damaged sandbox are deleted too.
          */
         delete: operations["deleteSandbox"];
         options?: never;
@@ -186,12 +186,12 @@ export interface paths {
         };
         /**
          * Exports all records
-         * @description The format is that of fixtures, so the response can be sent to putState or named in createSandbox.
+         * @description Fixtures have the same format, so the response is a valid body of putState and a valid fixture of createSandbox.
          */
         get: operations["getState"];
         /**
          * Replaces all records
-         * @description The body has the format of an export. A company without a token keeps the one it had. The `origin` that a reset restores stays.
+         * @description The body has the format of an export. A company without a token keeps its present token. A reset still restores the fixture that the sandbox was created with.
          */
         put: operations["putState"];
         post?: never;
@@ -212,13 +212,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Returns the time in the sandbox
-         * @description A frozen clock stands still until it is moved or freed.
+         * Returns the time of the sandbox
+         * @description A frozen clock shows the same time until it is moved or set to real time.
          */
         get: operations["getClock"];
         /**
-         * Freezes, moves or frees the clock
-         * @description Cards expire by this clock, and operations and pushes are dated by it.
+         * Freezes or moves the clock, or sets it to real time
+         * @description Cards expire by this clock. Operations and pushes have its time.
          */
         put: operations["putClock"];
         post?: never;
@@ -240,12 +240,12 @@ export interface paths {
         };
         /**
          * Returns the value of every switch
-         * @description Requests of the sandbox are answered under these values.
+         * @description Responses to requests of the sandbox follow these values.
          */
         get: operations["getProfile"];
         /**
          * Sets switches
-         * @description The switches that are named get their value, and all others their default.
+         * @description Switches in the body get their value, all others their default.
          */
         put: operations["putProfile"];
         post?: never;
@@ -266,8 +266,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists requests with their answers
-         * @description Newest first. Requests without the token of a company are listed in the sandbox `default`. No token is in the list.
+         * Lists requests with their responses
+         * @description Newest first. Requests without a valid token are in the list of the sandbox `default`. The list contains no tokens.
          */
         get: operations["getRequests"];
         put?: never;
@@ -291,8 +291,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Why a request got the answer it got
-         * @description Requests that come without the token of a company are explained by the sandbox `default`.
+         * Returns a request with the explanation of its response
+         * @description Requests without a valid token are in the request log of the sandbox `default`.
          */
         get: operations["getRequest"];
         put?: never;
@@ -314,8 +314,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Mistakes of the client, found in the request log
-         * @description Requests that come without the token of a company are in the report of the sandbox `default`.
+         * Returns the mistakes of the clients
+         * @description The mistakes are found in the request log. Requests without a valid token are in the report of the sandbox `default`.
          */
         get: operations["getReport"];
         put?: never;
@@ -340,7 +340,7 @@ export interface paths {
         put?: never;
         /**
          * Creates a template
-         * @description No method of the vendor creates templates. What is left out has a default, which depends on the card type.
+         * @description No method of the vendor creates templates. Omitted fields have defaults, which depend on the card type.
          */
         post: operations["createTemplate"];
         delete?: never;
@@ -369,7 +369,7 @@ export interface paths {
         head?: never;
         /**
          * Changes a template
-         * @description Only the fields in the body change. Cards that are already issued keep their expiry date.
+         * @description Only the fields in the body change. Issued cards keep their expiry date; a lower maxStamps wraps their stamp counters.
          */
         patch: operations["changeTemplate"];
         trace?: never;
@@ -389,8 +389,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Installs a card, as its customer does
-         * @description A card that was deleted can be installed again.
+         * Installs a card, as the customer does
+         * @description A deleted card can be installed again.
          */
         post: operations["installCard"];
         delete?: never;
@@ -414,8 +414,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Deletes a card from the phone, as its customer does
-         * @description The card keeps its balances, and can be installed again.
+         * Deletes a card from the phone, as the customer does
+         * @description The card keeps its balances and can be installed again.
          */
         post: operations["deleteCard"];
         delete?: never;
@@ -440,7 +440,7 @@ export interface paths {
         put?: never;
         /**
          * Redeems a coupon, as staff do in the scanner app
-         * @description No method of the vendor redeems coupons. A coupon is redeemed once.
+         * @description No method of the vendor redeems coupons. A coupon can be redeemed once.
          */
         post: operations["redeemCard"];
         delete?: never;
@@ -469,7 +469,7 @@ export interface paths {
         head?: never;
         /**
          * Fills in the card issue form, as a customer does
-         * @description No method of the vendor sets the date of birth and Field0 to Field5. A field with null is cleared.
+         * @description No method of the vendor sets the date of birth and Field0 to Field5. Null removes a field.
          */
         patch: operations["fillForm"];
         trace?: never;
@@ -483,7 +483,7 @@ export interface components {
             status: "ok" | "failing";
             /** @description Number of sandboxes that can be used. */
             sandboxes: number;
-            /** @description Number of sandboxes whose files are damaged. Only a damaged `default` makes the status failing. */
+            /** @description Number of sandboxes with damaged files. Only a damaged `default` sets the status to failing. */
             damaged?: number;
             /** @description Why the state cannot be kept, or why `default` is damaged. */
             failure?: string;
@@ -524,18 +524,18 @@ export interface components {
             }[];
         };
         /**
-         * @description Lower-case letters, digits and dashes, at most 63. A new sandbox cannot have a device name of Windows, such as con, nul or com1, because files are named after it.
+         * @description Lower-case letters, digits and dashes, at most 63. A device name of Windows, such as con, nul or com1, is invalid for a new sandbox, because the id is part of file names.
          * @example my-test
          */
         SandboxId: string;
         Seed: number;
         /**
-         * @description A moment in UTC, ISO 8601. Answers carry milliseconds.
+         * @description A moment in UTC, ISO 8601. Responses contain milliseconds.
          * @example 2026-01-15T12:00:00.000Z
          */
         Iso: string;
         /**
-         * @description A moment in UTC, or null for none.
+         * @description A moment in UTC, or null.
          * @example 2026-01-15T12:00:00.000Z
          */
         IsoOrNull: string | null;
@@ -543,7 +543,7 @@ export interface components {
             now: components["schemas"]["Iso"];
             frozen: boolean;
         };
-        /** @description Switches by name, as GET /_luna/switches lists them with their values, each of them a string. Those left out are at their default. */
+        /** @description Values of switches by name, as in GET /_luna/switches. All values are strings. Omitted switches have their default. */
         Profile: {
             [key: string]: unknown;
         };
@@ -561,7 +561,7 @@ export interface components {
             /** @description The switches that are not at their default. */
             profile: components["schemas"]["Profile"];
         };
-        /** @description A sandbox whose files cannot be used. Requests to it get 503; its files stay as they are. */
+        /** @description A sandbox with damaged files. Requests to it get 503; its files are not changed. */
         DamagedSandbox: {
             id: string;
             /** @description Names the file and the damage, and says how to repair it. */
@@ -570,7 +570,7 @@ export interface components {
         /** @description The name of a built-in fixture, or a fixture. */
         Fixture: ("demo" | "empty") | components["schemas"]["State"];
         Count: number;
-        /** @description Far below the largest exact number, so that counting on stays exact. */
+        /** @description The maximum is far below the largest exact number, so that sums stay exact. */
         Ordinal: number;
         Name: string;
         /**
@@ -585,7 +585,7 @@ export interface components {
             token?: components["schemas"]["Token"];
         };
         Id: number;
-        /** @description When cards of the template expire. They get their date when they are issued. */
+        /** @description Expiry rule of the template's cards. A card gets its expiry date when it is issued. */
         Expiry: {
             /**
              * @constant
@@ -610,7 +610,7 @@ export interface components {
         MaxStamps: number;
         Reward: {
             name: components["schemas"]["Name"];
-            /** @description The milestones, each at most maxStamps. */
+            /** @description Milestones of the reward, each at most maxStamps. */
             stamps: number[];
             /** @default false */
             autoUse?: boolean;
@@ -632,7 +632,7 @@ export interface components {
             expiry?: components["schemas"]["Expiry"];
             settings?: components["schemas"]["StampSettings"];
         };
-        /** @description With at most two decimals in a tier, so that points can be worked out exactly. */
+        /** @description In a tier with at most two decimals, so that points are computed exactly. */
         Percent: number;
         TierSettings: {
             tiers?: {
@@ -723,7 +723,7 @@ export interface components {
         Template: components["schemas"]["StampTemplate"] | components["schemas"]["CashbackTemplate"] | components["schemas"]["SubscriptionTemplate"] | components["schemas"]["CouponTemplate"] | components["schemas"]["DiscountTemplate"] | components["schemas"]["CertificateTemplate"] | components["schemas"]["MembershipTemplate"];
         /** @example 1990-12-31 */
         DateOfBirth: string | null;
-        /** @description What the card issue form asked besides; a field that is not there was not asked or not filled in. */
+        /** @description Further fields of the card issue form; an empty field is missing. */
         FormFields: {
             Field0?: string;
             Field1?: string;
@@ -881,22 +881,22 @@ export interface components {
             at?: components["schemas"]["Iso"];
             message: string;
         };
-        /** @description All records of a sandbox, or a part of them: fixtures, exports, imports and the files of --data have this one format. What is left out gets a default: two companies with new tokens, ids from the sequences, balances as of a card that was just issued. */
+        /** @description All records of a sandbox, or a part of them. Fixtures, exports, imports and state files have this format. Omitted parts have defaults: two companies with new tokens, ids from the sequences, balances of a new card. */
         State: {
             /**
-             * @description 2 in the files of --data, which end with a checksum; 1 in exports. Both are read everywhere.
+             * @description 2 in state files, which end with a checksum; 1 in exports. Both are valid everywhere.
              * @enum {unknown}
              */
             formatVersion: 1 | 2;
             /**
-             * @description Only in the files of --data, the CRC-32 of all bytes before this line. Ignored everywhere else.
+             * @description CRC-32 of all bytes before this line. Only in state files; ignored elsewhere.
              * @example crc32:0a1b2c3d
              */
             checksum?: string;
-            /** @description Only in the files of --data, what the server remembers of the sandbox. Ignored everywhere else. */
+            /** @description The server's data about the sandbox. Only in state files; ignored elsewhere. */
             file?: {
                 id: components["schemas"]["SandboxId"];
-                /** @description What reset goes back to. */
+                /** @description The state that a reset restores. */
                 origin: {
                     fixture: components["schemas"]["Fixture"];
                     seed: components["schemas"]["Seed"];
@@ -909,13 +909,13 @@ export interface components {
                 journal: components["schemas"]["Count"];
             };
             seed?: components["schemas"]["Seed"];
-            /** @description Frozen at `now`, or the real time plus `offsetMs` where `now` is null. */
+            /** @description Frozen at `now`, or the real time plus `offsetMs` if `now` is null. */
             clock?: {
                 now: components["schemas"]["IsoOrNull"];
                 offsetMs: number;
             };
             profile?: components["schemas"]["Profile"];
-            /** @description The last ordinal that was used of each kind. */
+            /** @description The last used ordinal of each kind. */
             sequences?: {
                 template: components["schemas"]["Ordinal"];
                 client: components["schemas"]["Ordinal"];
@@ -937,14 +937,14 @@ export interface components {
             /** @description Freezes the sandbox's clock at this moment. */
             now?: components["schemas"]["Iso"];
             profile?: components["schemas"]["Profile"];
-            /** @description The sandbox is deleted this long after its creation. */
+            /** @description Lifetime of the sandbox in seconds; it is deleted afterwards. */
             ttlSeconds?: number;
         };
         ClockChange: {
             /** @description Freezes the clock at this moment. */
             now: components["schemas"]["Iso"];
         } | {
-            /** @description Moves the clock, frozen or not; below zero it moves back. */
+            /** @description Moves the clock, frozen or not. A negative number moves it back. */
             advanceSeconds: number;
         } | {
             /**
@@ -972,7 +972,7 @@ export interface components {
              * @enum {unknown}
              */
             token: "valid" | "unknown" | "missing";
-            /** @description Names of other headers that look like they carry the token, where x-access-token does not. */
+            /** @description Names of other headers that seem to hold the token, if x-access-token is missing. */
             credentials: string[];
             /** @description The switches that were not at their default. */
             profile: components["schemas"]["Profile"];
@@ -983,11 +983,11 @@ export interface components {
             answer: unknown;
             /** @description How many records the answer lists; null where it is no list. */
             rows: number | null;
-            /** @description The rules that had a say, by id as in GET /_luna/rules. */
+            /** @description Ids of the applied rules, as in GET /_luna/rules. */
             rules: string[];
             /** @description Why it was refused. */
             why: string | null;
-            /** @description Keys of the body that nobody read. */
+            /** @description Keys of the body that the method does not read. */
             unreadKeys: string[];
             changes: {
                 table: string;
@@ -995,9 +995,9 @@ export interface components {
             }[];
             durationMs: number;
         };
-        /** @description What the request log does not have any more. */
+        /** @description Requests and bodies that the request log has dropped. */
         Dropped: {
-            /** @description How many requests it has dropped so far; 0 if none of them can be after `since`. */
+            /** @description Number of dropped requests; 0 if none of them can be after `since`. */
             requests: number;
             /** @description How many of the requests lack their bodies. */
             bodies: number;
@@ -1007,7 +1007,7 @@ export interface components {
             requests: components["schemas"]["RequestEntry"][];
             dropped: components["schemas"]["Dropped"];
         };
-        /** @description Why a request got the answer it got. */
+        /** @description A request with the explanation of its response. */
         Explanation: {
             requestId: string;
             method: string | null;
@@ -1018,18 +1018,18 @@ export interface components {
             answer: unknown;
             /** @description The reason in one sentence, as in x-luna-why; null if it was not refused. */
             why: string | null;
-            /** @description The rule that refused, with how sure it is and where it is known from. */
+            /** @description The rule that refused the request, with its evidence level and source. */
             refusedBy: components["schemas"]["Rule"] | null;
             /** @description What would have been taken instead. */
             accepted: string | null;
-            /** @description The records that a refusal rests on, as they were; none if they are larger than 16 KiB or were dropped. */
+            /** @description The records that caused a refusal, before the request; empty if they exceed 16 KiB or were dropped. */
             saw: {
                 card?: Record<string, never>;
                 template?: Record<string, never>;
                 client?: Record<string, never>;
             };
             rules: components["schemas"]["Rule"][];
-            /** @description The switches that had a say, in how the request was taken in, in the rules, or in how a refusal looks. */
+            /** @description The switches that affected the parsing of the request, the rules, or the form of a refusal. */
             switches: {
                 name: string;
                 value: string;
@@ -1049,7 +1049,7 @@ export interface components {
             certain: boolean;
             /** @description How many times it was seen. */
             count: number;
-            /** @description Ids of the first requests that show it. */
+            /** @description Ids of the first requests with the mistake. */
             requests: string[];
             /** @description What was seen. */
             seen: string;
@@ -1057,7 +1057,7 @@ export interface components {
             /** @description What to do about it. */
             advice: string;
         };
-        /** @description Mistakes of the client, found in the request log. */
+        /** @description Mistakes of the clients, found in the request log. */
         Report: {
             /** @description How many requests were looked at. */
             requests: number;
@@ -1065,21 +1065,21 @@ export interface components {
             from: components["schemas"]["Iso"] | null;
             /** @description When the last of them came. */
             to: components["schemas"]["Iso"] | null;
-            /** @description False where the request log has dropped requests or bodies that could show a mistake. */
+            /** @description False if the request log has dropped requests or bodies, which could contain a mistake. */
             complete: boolean;
             dropped: components["schemas"]["Dropped"];
-            /** @description When the sandbox was last reset, if requests before that are in the report. */
+            /** @description Time of the sandbox's last reset, if the report includes earlier requests. */
             lastReset: components["schemas"]["Iso"] | null;
             /** @description Errors first, then warnings, then hints. */
             findings: components["schemas"]["Finding"][];
         };
-        /** @description What of a template can be changed. Settings are merged into the present ones; cards that were issued keep their expiry date. */
+        /** @description Changes of a template. Settings are merged; issued cards keep their expiry date. */
         TemplateChange: {
             name?: components["schemas"]["Name"];
             expiry?: components["schemas"]["Expiry"];
             settings?: Record<string, never>;
         };
-        /** @description What the customer fills in. A field of null is taken away. */
+        /** @description Fields of the card issue form. Null removes a field. */
         ClientForm: {
             dateOfBirth?: components["schemas"]["DateOfBirth"];
             Field0?: string | null;
@@ -1091,7 +1091,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The files of the sandbox are damaged, or its state cannot be written now. */
+        /** @description The files of the sandbox are damaged, or writing its state fails at the moment. */
         Unavailable: {
             headers: {
                 [name: string]: unknown;
@@ -1100,7 +1100,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The disk is full, or the sandbox is as large as one may be. Nothing was changed. */
+        /** @description The disk is full, or the sandbox has reached its maximum size. Nothing has changed. */
         NoSpace: {
             headers: {
                 [name: string]: unknown;
@@ -1118,7 +1118,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The address sent too many wrong admin tokens; Retry-After says when to try again. */
+        /** @description The address sent too many wrong admin tokens. Retry after the time in Retry-After. */
         TooManyAttempts: {
             headers: {
                 [name: string]: unknown;
@@ -1129,14 +1129,14 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Makes the change only if the resource still has this ETag, or one of a list; `*` matches any. Of several requests with the same ETag, one is done and the others are 412. */
+        /** @description Changes the resource only if it still has this ETag, or an ETag of a list; `*` matches any. Of several requests with the same ETag, one succeeds and the others get 412. */
         IfMatch: string;
-        /** @description Responds 304 without a body if the resource still has this ETag. */
+        /** @description The response is 304 without a body if the resource still has this ETag. */
         IfNoneMatch: string;
     };
     requestBodies: never;
     headers: {
-        /** @description A strong ETag for If-Match: a hash of the content. That of a clock is a hash of its setting, so a running clock keeps it. */
+        /** @description A strong ETag for If-Match: a hash of the content. The ETag of a clock is a hash of its setting, so it does not change while the clock runs. */
         ETag: string;
     };
     pathItems: never;
@@ -1161,7 +1161,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description The server cannot keep its state, or the sandbox `default` is damaged. */
+            /** @description Writing the state fails, or the sandbox `default` is damaged. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1191,7 +1191,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1222,7 +1222,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1253,7 +1253,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1269,7 +1269,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Responds 304 without a body if the resource still has this ETag. */
+                /** @description The response is 304 without a body if the resource still has this ETag. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -1295,7 +1295,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1328,7 +1328,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1362,7 +1362,7 @@ export interface operations {
                     "application/json": components["schemas"]["Sandbox"];
                 };
             };
-            /** @description The body or the fixture is wrong. */
+            /** @description The body or the fixture is invalid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1372,7 +1372,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1381,7 +1381,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The id or a token is taken. */
+            /** @description The id or a token exists already. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1390,7 +1390,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The limit of sandboxes is reached, or the address sent too many wrong admin tokens. */
+            /** @description The sandbox limit is reached, or the address sent too many wrong admin tokens. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1425,7 +1425,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1434,7 +1434,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox. */
+            /** @description Unknown sandbox. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1467,7 +1467,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1476,7 +1476,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox. */
+            /** @description Unknown sandbox. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1485,7 +1485,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The default sandbox is not deleted. */
+            /** @description The sandbox `default` cannot be deleted. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1521,7 +1521,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1530,7 +1530,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox. */
+            /** @description Unknown sandbox. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1548,7 +1548,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Responds 304 without a body if the resource still has this ETag. */
+                /** @description The response is 304 without a body if the resource still has this ETag. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
@@ -1577,7 +1577,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1586,7 +1586,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox. */
+            /** @description Unknown sandbox. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1603,7 +1603,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the change only if the resource still has this ETag, or one of a list; `*` matches any. Of several requests with the same ETag, one is done and the others are 412. */
+                /** @description Changes the resource only if it still has this ETag, or an ETag of a list; `*` matches any. Of several requests with the same ETag, one succeeds and the others get 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
@@ -1627,7 +1627,7 @@ export interface operations {
                     "application/json": components["schemas"]["Sandbox"];
                 };
             };
-            /** @description The fixture is wrong. */
+            /** @description The state is invalid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1637,7 +1637,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1646,7 +1646,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox. */
+            /** @description Unknown sandbox. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1655,7 +1655,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A token is taken. */
+            /** @description A token belongs to another sandbox. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1664,7 +1664,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description If-Match does not name the present ETag. Nothing was changed. */
+            /** @description If-Match is not the present ETag. Nothing has changed. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -1682,7 +1682,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Responds 304 without a body if the resource still has this ETag. */
+                /** @description The response is 304 without a body if the resource still has this ETag. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
@@ -1711,7 +1711,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1720,7 +1720,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox. */
+            /** @description Unknown sandbox. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1737,7 +1737,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the change only if the resource still has this ETag, or one of a list; `*` matches any. Of several requests with the same ETag, one is done and the others are 412. */
+                /** @description Changes the resource only if it still has this ETag, or an ETag of a list; `*` matches any. Of several requests with the same ETag, one succeeds and the others get 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
@@ -1761,7 +1761,7 @@ export interface operations {
                     "application/json": components["schemas"]["Clock"];
                 };
             };
-            /** @description The body is wrong. */
+            /** @description The body is invalid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1771,7 +1771,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1780,7 +1780,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox. */
+            /** @description Unknown sandbox. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1789,7 +1789,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description If-Match does not name the present ETag. Nothing was changed. */
+            /** @description If-Match is not the present ETag. Nothing has changed. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -1825,7 +1825,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1834,7 +1834,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox. */
+            /** @description Unknown sandbox. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1851,7 +1851,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the change only if the resource still has this ETag, or one of a list; `*` matches any. Of several requests with the same ETag, one is done and the others are 412. */
+                /** @description Changes the resource only if it still has this ETag, or an ETag of a list; `*` matches any. Of several requests with the same ETag, one succeeds and the others get 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
@@ -1875,7 +1875,7 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"];
                 };
             };
-            /** @description The body is wrong. */
+            /** @description The body is invalid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1885,7 +1885,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1894,7 +1894,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox. */
+            /** @description Unknown sandbox. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1903,7 +1903,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description If-Match does not name the present ETag. Nothing was changed. */
+            /** @description If-Match is not the present ETag. Nothing has changed. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -1920,13 +1920,13 @@ export interface operations {
     getRequests: {
         parameters: {
             query?: {
-                /** @description Only entries after this one (its requestId), or after this moment in UTC. An id that the request log does not have, or not any more, is refused. */
+                /** @description Only requests after this request id, or after this moment in UTC. An id that the request log does not have is refused. */
                 since?: string;
                 /** @description Only requests of this method, such as usePass. */
                 method?: string;
-                /** @description Only requests that name or change the card with this serial number. */
+                /** @description Only requests that contain this serial number */
                 serial?: string;
-                /** @description `true` for refused requests only, `false` for the others. */
+                /** @description `true` for refused requests only, `false` for accepted and failed requests only. */
                 refused?: "true" | "false";
                 /** @description Maximum number of requests. */
                 limit?: number;
@@ -1949,7 +1949,7 @@ export interface operations {
                     "application/json": components["schemas"]["Requests"];
                 };
             };
-            /** @description A wrong filter. */
+            /** @description A filter is invalid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1959,7 +1959,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1968,7 +1968,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox. */
+            /** @description Unknown sandbox. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2005,7 +2005,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2014,7 +2014,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox, or no such request in its request log. */
+            /** @description Unknown sandbox, or unknown request in its request log. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2030,7 +2030,7 @@ export interface operations {
     getReport: {
         parameters: {
             query?: {
-                /** @description Only requests after this one (its id), or after this moment in UTC. An id that the request log does not have, or not any more, is refused. */
+                /** @description Only requests after this request id, or after this moment in UTC. An id that the request log does not have is refused. */
                 since?: string;
             };
             header?: never;
@@ -2051,7 +2051,7 @@ export interface operations {
                     "application/json": components["schemas"]["Report"];
                 };
             };
-            /** @description A wrong filter. */
+            /** @description A filter is invalid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2061,7 +2061,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2070,7 +2070,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox. */
+            /** @description Unknown sandbox. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2108,7 +2108,7 @@ export interface operations {
                     "application/json": components["schemas"]["Template"];
                 };
             };
-            /** @description The body is wrong. */
+            /** @description The body is invalid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2118,7 +2118,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2127,7 +2127,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox. */
+            /** @description Unknown sandbox. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2136,7 +2136,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The id is taken. */
+            /** @description The id exists already. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2177,7 +2177,7 @@ export interface operations {
                     "application/json": components["schemas"]["Template"];
                 };
             };
-            /** @description The body is wrong. */
+            /** @description The body is invalid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2187,7 +2187,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2196,7 +2196,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox or record. */
+            /** @description Unknown sandbox or record. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2234,7 +2234,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2243,7 +2243,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox or record. */
+            /** @description Unknown sandbox or record. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2252,7 +2252,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The card cannot take it. */
+            /** @description The card does not allow the action. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2290,7 +2290,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2299,7 +2299,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox or record. */
+            /** @description Unknown sandbox or record. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2308,7 +2308,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The card cannot take it. */
+            /** @description The card does not allow the action. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2346,7 +2346,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2355,7 +2355,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox or record. */
+            /** @description Unknown sandbox or record. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2364,7 +2364,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The card cannot take it. */
+            /** @description The card does not allow the action. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2405,7 +2405,7 @@ export interface operations {
                     "application/json": components["schemas"]["Client"];
                 };
             };
-            /** @description The body is wrong. */
+            /** @description The body is invalid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2415,7 +2415,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description A foreign Host or Origin, or a web page of another site. */
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2424,7 +2424,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such sandbox or record. */
+            /** @description Unknown sandbox or record. */
             404: {
                 headers: {
                     [name: string]: unknown;

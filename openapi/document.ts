@@ -6,17 +6,17 @@ export type MethodName = keyof operations;
 
 type Body<T> = T extends { content: { "application/json": infer B } } ? B : never;
 
-/** What a method takes, as it travels on the wire. */
+/** The request body of a method, as on the wire. */
 export type RequestOf<Id extends MethodName> = Body<NonNullable<operations[Id]["requestBody"]>>;
-/** What a method answers when it does not refuse. */
+/** The response body of a method's success. */
 export type AnswerOf<Id extends MethodName> = Exclude<Body<operations[Id]["responses"][200]>, { error: number }>;
 export type Schemas = components["schemas"];
 
-/** What intake has to know of a request's parameter. */
+/** A request parameter, with the facts that parsing needs. */
 export interface Parameter {
   readonly name: string;
   readonly kind: "integer" | "phone" | "other";
-  /** Values that are taken in any case and passed on as the vendor's page prints them. */
+  /** Values that are case-insensitive; they are parsed to the vendor's spelling. */
   readonly anyCase: readonly string[] | undefined;
 }
 
@@ -24,14 +24,14 @@ export interface MethodFacts {
   readonly id: MethodName;
   readonly tag: string;
   readonly summary: string;
-  /** Whether it changes nothing. */
+  /** Whether the method changes nothing. */
   readonly readsOnly: boolean;
   readonly parameters: readonly Parameter[];
-  /** Error codes the method can answer. */
+  /** Error codes of the method. */
   readonly errors: readonly number[];
   /** Records per page; undefined for a method without pages. */
   readonly pageSize: number | undefined;
-  /** Ids of the rules that apply to the method, beside those that apply to every request. */
+  /** Ids of the method's rules, without the rules of every request. */
   readonly rules: readonly string[];
 }
 
@@ -46,7 +46,7 @@ function read(name: string): Json {
 /** The OpenAPI document of the Luna API, in the default profile. */
 export const lunaDocument: Json = read("./luna.gen.json");
 
-/** The OpenAPI document of the control plane; read when it is asked for. */
+/** Reads the OpenAPI document of the control plane. */
 export const controlDocument = (): Json => read("./control.gen.json");
 
 function resolve(schema: unknown): Json {
@@ -60,7 +60,7 @@ function resolve(schema: unknown): Json {
 const alternatives = (schema: Json): Json[] =>
   [schema.oneOf, schema.anyOf].flatMap((members) => (Array.isArray(members) ? members.map(resolve) : []));
 
-/** Every property a request can have, in any of its forms. */
+/** Returns the properties of a request in all of its forms. */
 function properties(schema: Json): ReadonlyMap<string, Json> {
   const found = new Map(Object.entries(json(schema.properties)).map(([name, of]) => [name, resolve(of)]));
   for (const form of alternatives(schema)) {
@@ -86,7 +86,7 @@ function facts(method: Json): MethodFacts {
     id,
     tag: String((method.tags as string[])[0]),
     summary: String(method.summary),
-    // The vendor's names tell.
+    // Reading methods have these prefixes.
     readsOnly: /^(get|search|check)/.test(id),
     parameters: [...properties(bodySchema(method.requestBody))].map(([name, schema]) => parameter(name, schema)),
     errors: errorCodes.filter((code) => typeof code === "number"),
@@ -95,7 +95,7 @@ function facts(method: Json): MethodFacts {
   };
 }
 
-/** What the document says of each method, by its name. */
+/** Facts of the document about each method, by name. */
 export const methodFacts = Object.fromEntries(
   Object.values(json(lunaDocument.paths)).map((path) => {
     const of = facts(json(json(path).post));
@@ -103,7 +103,7 @@ export const methodFacts = Object.fromEntries(
   }),
 ) as Readonly<Record<MethodName, MethodFacts>>;
 
-/** Records per page of a method that the document gives pages. */
+/** Returns the records per page of a method with pages. Throws for other methods. */
 export function pageSize(id: MethodName): number {
   const size = methodFacts[id].pageSize;
   if (size === undefined) throw new Error(`the document gives ${id} no pages`);

@@ -4,10 +4,10 @@ const requiredBy = ({ required }: Schema): readonly string[] => (Array.isArray(r
 const namesOf = ({ properties }: Schema): string => Object.keys(properties ?? {}).join();
 
 /**
- * Joins forms of a request that have the same parameters and differ in what they require, such as a phone number or an
- * e-mail address, into one form with `anyOf` for the difference. Otherwise returns the forms unchanged. The document has
- * complete forms, because generators of clients read nothing else; a message about a request needs the joined form,
- * because a request that lacks both parameters is not more like one form than like the other.
+ * Joins forms of a request that have the same parameters and differ in the required parameters, such as a phone number
+ * or an e-mail address, into one form with `anyOf`. Otherwise returns the forms unchanged. The document has complete
+ * forms for generators of clients. Messages need the joined form, because a request that lacks both parameters matches
+ * neither form better.
  *
  * @example
  * const email = { type: "string" };

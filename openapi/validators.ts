@@ -2,54 +2,54 @@ import * as bodies from "./bodies.gen.js";
 import type { MethodName } from "./document.js";
 import * as requests from "./requests.gen.js";
 
-/** What a validator says of the first thing it does not like. */
+/** The first violation that a validator finds. */
 export interface Violation {
   readonly instancePath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Tells whether a value fits its schema, and if not, leaves the violations behind. */
+/** Returns whether a value matches its schema, and sets `errors` if not. */
 export interface Validate {
   (value: unknown): boolean;
   errors?: readonly Violation[] | null;
 }
 
-/** One form that a request can have. */
+/** A form of a request. */
 export interface Form {
   readonly validate: Validate;
-  /** The parameters that it has. */
+  /** Parameters of the form. */
   readonly reads: readonly string[];
-  /** The parameters that have to be there: of each group, one. */
+  /** Groups of parameters; one parameter of each group is required. */
   readonly requires: readonly (readonly string[])[];
 }
 
-/** A request that has one form for each value of the parameter `by`. */
+/** A request with a form for each value of the parameter `by`. */
 export interface Forms {
   readonly by: string;
   readonly forms: Readonly<Record<string, Form>>;
 }
 
-/** The request of each operation; usePass has its own table, because its form depends on the card. */
+/** Forms of the methods' requests. usePass has a separate table, because its form depends on the card. */
 export const requestForms = requests.requestForms as Readonly<Record<Exclude<MethodName, "usePass">, Form | Forms>>;
 
-/** One thing that usePass can do with a card of some type. */
+/** The form of a usePass action. */
 export interface UsePassForm extends Form {
-  /** The parameter that says how much, or until when. */
+  /** The parameter with the amount or the date. */
   readonly takes: string;
 }
 
-/** By card type, then by action; "" is the form without an action. */
+/** Forms of usePass by card type and action; "" is the form without an action. */
 export const usePassForms = requests.usePassForms as Readonly<Record<number, Readonly<Record<string, UsePassForm>>>>;
 
-/** By operation, the validators of what it answers. */
+/** Validators of the methods' responses. */
 export type AnswerValidators = Readonly<Record<MethodName, { readonly success: Validate; readonly refusal: Validate }>>;
 
-/** Loaded only when it is asked for: a server that is not strict does without it. */
+/** Loads the validators of responses, which only a strict server needs. */
 export const answerValidators = async (): Promise<AnswerValidators> =>
   (await import("./answers.gen.js")).answerValidators as AnswerValidators;
 
-/** What the patterns of the control plane's document ask for, in words. */
+/** Descriptions of the patterns in the control plane's document. */
 export const patternTexts = bodies.patternTexts as Readonly<Record<string, string>>;
 
 /** Name of a schema that validates request bodies of the control plane. */
