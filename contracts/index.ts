@@ -1,6 +1,6 @@
 export { type CheckOptions, checkPacts } from "./check/check.js";
 export type { CheckFinding } from "./check/finding.js";
-export { allCells, type Cell, type Outcome } from "./coverage/cells.js";
+export { allCells, type Cell, type CellOutcome } from "./coverage/cells.js";
 export { type Covered, matrix, matrixJson, matrixText, type Witness } from "./coverage/matrix.js";
 export { pactWitnesses, requestWitnesses } from "./coverage/sources.js";
 export type { Interaction } from "./pact/interaction.js";

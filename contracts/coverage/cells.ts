@@ -4,14 +4,14 @@ import { usePassForms } from "../../openapi/validators.js";
 import { isJson } from "../../shared/json.js";
 import { responseForms } from "../document.js";
 
-export type Outcome = "success" | "not found" | `error ${number}` | "page boundary";
+export type CellOutcome = "success" | "not found" | `error ${number}` | "page boundary";
 
 /** One thing that a contract can cover: an outcome of a method, on a card type where the type matters. */
 export interface Cell {
   readonly method: MethodName;
   /** Undefined where the card's type makes no difference. */
   readonly cardType: CardType | undefined;
-  readonly outcome: Outcome;
+  readonly outcome: CellOutcome;
 }
 
 export const cellKey = ({ method, cardType, outcome }: Cell): string => `${method} ${cardType ?? "any"} ${outcome}`;
@@ -51,7 +51,7 @@ export const canMiss = (method: MethodName): boolean => responseForms(method, { 
 export const allCells: readonly Cell[] = methods.flatMap((method) => {
   const types = typesOf(method);
   const { errors, pageSize } = methodFacts[method];
-  const cell = (outcome: Outcome, cardType?: CardType): Cell => ({ method, cardType, outcome });
+  const cell = (outcome: CellOutcome, cardType?: CardType): Cell => ({ method, cardType, outcome });
   return [
     ...(types.length === 0 ? [cell("success")] : types.map((type) => cell("success", type))),
     ...(canMiss(method) ? [cell("not found")] : []),

@@ -1,7 +1,7 @@
 import { allCardTypes } from "../../mock-server/index.js";
 import { methodFacts } from "../../openapi/document.js";
 import { table } from "../../shared/text-table.js";
-import { allCells, type Cell, cellKey, type Outcome } from "./cells.js";
+import { allCells, type Cell, type CellOutcome, cellKey } from "./cells.js";
 
 /** A cell, and the interactions that cover it. */
 export interface Covered extends Cell {
@@ -26,7 +26,7 @@ export function matrix(witnesses: readonly Witness[]): readonly Covered[] {
   return allCells.map((cell) => ({ ...cell, by: [...(by.get(cellKey(cell)) ?? [])] }));
 }
 
-const columns: readonly (readonly [string, Outcome, number | "any" | "all"])[] = [
+const columns: readonly (readonly [string, CellOutcome, number | "any" | "all"])[] = [
   ["any card", "success", "any"],
   ...allCardTypes.map((type) => [`type ${type}`, "success", type] as const),
   ["not found", "not found", "any"],

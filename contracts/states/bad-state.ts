@@ -1,4 +1,4 @@
-/** A provider state that cannot be set up: its name or a parameter is unknown or wrong, or states contradict each other. */
+/** A provider state that cannot be set up: an unknown name, an invalid parameter, or a contradiction between states. */
 export class ProviderStateError extends Error {
   override name = "ProviderStateError" as const;
 }

@@ -3,7 +3,7 @@ import { ProviderStateError } from "./bad-state.js";
 import { contactParameters, contacts, withClient } from "./client.js";
 import { nextFree } from "./named.js";
 import { cardStatus, integer, momentOrNull, parameterOfType, serialNumber } from "./parameters.js";
-import { type ProviderState, providerState, type Values } from "./state.js";
+import { type ProviderState, providerState, type StateValues } from "./state.js";
 import { withTemplate } from "./template.js";
 import { contractNow, usualClient, usualSerial, usualTemplate } from "./usual.js";
 import { type CardRow, put, type TemplateRow, type World } from "./world.js";
@@ -16,24 +16,24 @@ export interface CardWish {
   readonly email?: string | null | undefined;
   readonly status?: CardStatus | undefined;
   readonly expiryDate?: string | null | undefined;
-  /** The parameters of the card's type. */
+  /** Parameters of the card type. */
   readonly [own: string]: unknown;
 }
 
 /**
- * The usual client of a new card, or the next one that has no card and belongs to no other template. Those that a later
- * state names are that state's own; the usual one is as good as named.
+ * Returns the default client of a new card, or the next id whose client has no card and no other template. Except for
+ * the default, ids that a later state names are skipped.
  */
 function freeHolder({ clients, cards, named }: World, templateId: number, first: number): number {
   return nextFree(first, (id) => {
-    const client = clients.find((one) => one.id === id);
+    const client = clients.find((row) => row.id === id);
     const template = client?.templateId ?? named.templateOfClient(id) ?? templateId;
-    const isLater = client === undefined && id !== first && named.hasClient(id);
+    const isLater = client === undefined && id !== first && named.has(id);
     return template !== templateId || isLater || cards.some((card) => card.clientId === id);
   });
 }
 
-/** The template that a client belongs to, if it can have cards of the type. */
+/** Returns the template of a client, if it can have cards of the type. */
 function templateOf(id: number | undefined, type: CardType, { clients, templates, named }: World): number | undefined {
   if (id === undefined) return undefined;
   const templateId = clients.find((client) => client.id === id)?.templateId ?? named.templateOfClient(id);
@@ -42,23 +42,29 @@ function templateOf(id: number | undefined, type: CardType, { clients, templates
   return itsType === type ? templateId : undefined;
 }
 
-/** Throws ProviderStateError where a state says of a card that is there already what it cannot become. */
-function ensureSame(found: CardRow, type: CardType, { idTemplate, userID }: CardWish, { templates }: World): void {
+/** Throws ProviderStateError if a state contradicts an existing card. */
+function throwOnContradiction(
+  found: CardRow,
+  type: CardType,
+  { idTemplate, userID }: CardWish,
+  { templates }: World,
+): void {
   const { serial, templateId, clientId } = found;
   if (templates.some(({ id, companyId }) => id === templateId && companyId !== "main"))
-    throw new ProviderStateError(`card ${serial} is another company's in one state, and the company's own in another`);
-  const contradiction = (one: string, other: string) =>
-    new ProviderStateError(`card ${serial} ${one} in one state and ${other} in another`);
-  if (found.type !== type) throw contradiction(`is of type ${found.type}`, `of type ${type}`);
-  if (idTemplate !== undefined && idTemplate !== templateId)
-    throw contradiction(`belongs to template ${templateId}`, `to ${idTemplate}`);
-  if (userID !== undefined && userID !== clientId) throw contradiction(`is client ${clientId}'s`, `client ${userID}'s`);
+    throw new ProviderStateError(
+      `card ${serial} belongs to another company in one state and to the token's company in another`,
+    );
+  const contradiction = (key: string, before: number, now: number) =>
+    new ProviderStateError(`card ${serial} has ${key} ${before} in one state and ${now} in another`);
+  if (found.type !== type) throw contradiction("type", found.type, type);
+  if (idTemplate !== undefined && idTemplate !== templateId) throw contradiction("idTemplate", templateId, idTemplate);
+  if (userID !== undefined && userID !== clientId) throw contradiction("userID", clientId, userID);
 }
 
 const yearly = { kind: "afterIssue", days: 365 } as const;
 
-/** The settings of the template that the parameters of a card say. */
-function settingsBy(wish: CardWish, type: CardType, template: TemplateRow | undefined): Record<string, unknown> {
+/** Returns the settings of the template that are among the parameters of a card. */
+function settingsIn(wish: CardWish, type: CardType, template: TemplateRow | undefined): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
   for (const [key, { isSetting }] of Object.entries(cardTypeOf(type).state.parameters))
     if (isSetting && wish[key] !== undefined) settings[key] = wish[key];
@@ -89,22 +95,26 @@ export function checkBalances({ cards, templates }: World): void {
   }
 }
 
-/** The world with the card, its client and its template in it. */
+/** Adds a card, its client and its template to the world. */
 export function withCard(before: World, type: CardType, wish: CardWish): readonly [World, CardRow] {
   const serial = wish.serial ?? usualSerial(type);
   const found = before.cards.find((card) => card.serial === serial);
   if (before.absent.includes(serial))
-    throw new ProviderStateError(`one state wants the card ${serial}, another wants no such card`);
-  if (found !== undefined) ensureSame(found, type, wish, before);
+    throw new ProviderStateError(`card ${serial} exists in one state and not in another`);
+  if (found !== undefined) throwOnContradiction(found, type, wish, before);
 
-  const said = before.named.card(serial);
-  const userID = wish.userID ?? found?.clientId ?? said.userID;
+  const elsewhere = before.named.card(serial);
+  const userID = wish.userID ?? found?.clientId ?? elsewhere.userID;
   const id =
-    wish.idTemplate ?? found?.templateId ?? said.idTemplate ?? templateOf(userID, type, before) ?? usualTemplate(type);
+    wish.idTemplate ??
+    found?.templateId ??
+    elsewhere.idTemplate ??
+    templateOf(userID, type, before) ??
+    usualTemplate(type);
   const known = before.templates.find((row) => row.id === id);
-  const [withIts, template] = withTemplate(before, { id, type, settings: settingsBy(wish, type, known) });
-  const [world, client] = withClient(withIts, {
-    id: userID ?? freeHolder(withIts, id, usualClient(type)),
+  const [withCardTemplate, template] = withTemplate(before, { id, type, settings: settingsIn(wish, type, known) });
+  const [world, client] = withClient(withCardTemplate, {
+    id: userID ?? freeHolder(withCardTemplate, id, usualClient(type)),
     templateId: id,
     phone: wish.phone,
     email: wish.email,
@@ -122,8 +132,8 @@ export function withCard(before: World, type: CardType, wish: CardWish): readonl
   return [{ ...world, cards: put(world.cards, row, (card) => card.serial === serial) }, row];
 }
 
-/** What every state about a card gives back. */
-export function cardValues({ clients }: World, card: CardRow): Values {
+/** Returns the values of every state about a card. */
+export function cardValues({ clients }: World, card: CardRow): StateValues {
   const client = clients.find(({ id }) => id === card.clientId);
   return {
     serial: card.serial,
@@ -137,8 +147,8 @@ export function cardValues({ clients }: World, card: CardRow): Values {
 
 export const commonGives = ["serial", "type", "status", "idTemplate", "userID", "phone", "email", "installURL"];
 
-/** Returns the names of the balances that the state of a type gives back. */
-const ownValues = (type: CardType): readonly string[] => {
+/** Returns the names of the balances that the state of a type returns. */
+const balanceNames = (type: CardType): readonly string[] => {
   const { state, demo } = cardTypeOf(type);
   const { settings } = demo.template;
   return Object.keys(state.balances({ given: {}, settings: { ...settings }, before: undefined, now: contractNow }));
@@ -147,13 +157,10 @@ const ownValues = (type: CardType): readonly string[] => {
 const cardState = (type: CardType): ProviderState =>
   providerState({
     name: `a ${cardTypeOf(type).noun} card`,
-    about: `A card of type ${type}, installed. Its client and its template are made if no state made them.`,
+    about: `An installed card of type ${type}. Its client and its template are created if they do not exist.`,
     parameters: {
       serial: serialNumber({ usual: usualSerial(type), about: "Its serial number." }),
-      idTemplate: integer(
-        { usual: `${usualTemplate(type)}, or that of the client who is named`, about: "Its template." },
-        1,
-      ),
+      idTemplate: integer({ usual: `${usualTemplate(type)}, or that of the given client`, about: "Its template." }, 1),
       userID: integer(
         { usual: `${usualClient(type)}, or the next client without a card`, about: "The client who holds it." },
         1,
@@ -161,21 +168,21 @@ const cardState = (type: CardType): ProviderState =>
       ...Object.fromEntries(
         Object.entries(cardTypeOf(type).state.parameters).map(([name, of]) => [name, parameterOfType(of)]),
       ),
-      status: cardStatus({ usual: "installed", about: "Where it is in its life." }),
+      status: cardStatus({ usual: "installed", about: "Its status." }),
       expiryDate: momentOrNull({
-        usual: "as the template's expiry setting has it: none, unless it is set",
-        about: "When it expires; the template's expiry setting is then on.",
+        usual: "that of the template's expiry setting: none by default",
+        about: "Its expiry date; turns the template's expiry setting on.",
       }),
       ...contactParameters,
     },
     cardType: type,
     makesCard: true,
-    gives: [...commonGives, ...ownValues(type)],
+    gives: [...commonGives, ...balanceNames(type)],
     apply: (world, wish) => {
       const [after, card] = withCard(world, type, wish);
       return [after, { ...cardValues(after, card), ...card.balances }];
     },
   });
 
-/** A state for each card type. */
+/** Provider states of all card types. */
 export const cardStates: readonly ProviderState[] = allCardTypes.map(cardState);

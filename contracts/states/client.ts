@@ -19,7 +19,7 @@ export interface ClientWish {
 
 const contactsOf = ({ phone, email }: ClientRow) => [phone, email].filter((contact) => contact !== null);
 
-/** The contacts that a client of the template has or is to have. */
+/** Returns a check for contacts that a client of the template has in any state. */
 function takenIn({ clients, named }: World, templateId: number): (contact: string) => boolean {
   const taken = new Set(clients.filter((client) => client.templateId === templateId).flatMap(contactsOf));
   return (contact) => taken.has(contact) || named.hasContact(templateId, contact);
@@ -30,12 +30,12 @@ const freePhone = (isTaken: (contact: string) => boolean): string =>
 
 function freeEmail(isTaken: (contact: string) => boolean, id: number): string {
   if (!isTaken(usualEmail)) return usualEmail;
-  const of = (number: number) => (number === 1 ? `${id}@example.com` : `${id}-${number}@example.com`);
-  return of(nextFree(1, (number) => isTaken(of(number))));
+  const email = (nth: number) => (nth === 1 ? `${id}@example.com` : `${id}-${nth}@example.com`);
+  return email(nextFree(1, (nth) => isTaken(email(nth))));
 }
 
-/** Throws ProviderStateError if another client of the template has one of the contacts. */
-function ensureOwn(row: ClientRow, { clients }: World): void {
+/** Throws ProviderStateError if another client of the template has the phone or the e-mail. */
+function throwOnSharedContact(row: ClientRow, { clients }: World): void {
   for (const other of clients) {
     if (other.id === row.id || other.templateId !== row.templateId) continue;
     const shared = contactsOf(row).find((contact) => contactsOf(other).includes(contact));
@@ -46,7 +46,7 @@ function ensureOwn(row: ClientRow, { clients }: World): void {
   }
 }
 
-/** The world with the client, and the template it belongs to, in it. */
+/** Adds a client and its template to the world. */
 export function withClient(before: World, wish: ClientWish): readonly [World, ClientRow] {
   const [world, template] = withTemplate(before, { id: wish.templateId });
   const found = world.clients.find(({ id }) => id === wish.id);
@@ -65,16 +65,16 @@ export function withClient(before: World, wish: ClientWish): readonly [World, Cl
     dateOfBirth: "1990-05-17",
     fields: {},
   };
-  const said = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
-  const row: ClientRow = { ...usual, ...said };
-  ensureOwn(row, world);
+  const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+  const row: ClientRow = { ...usual, ...given };
+  throwOnSharedContact(row, world);
   return [{ ...world, clients: put(world.clients, row, ({ id }) => id === row.id) }, row];
 }
 
-/** What a client's contacts look like in a request: the phone is a number there. */
+/** Returns the contacts of a client as requests send them, the phone as a number. */
 export const contacts = ({ phone, email }: ClientRow) => ({ phone: phone === null ? null : Number(phone), email });
 
-/** The contacts that states about a client, and about a card's client, have in common. */
+/** Contact parameters of states about a client or a card. */
 export const contactParameters = {
   phone: phoneOrNull({
     usual: `${usualPhone}, or the next that is free in the template`,
@@ -88,7 +88,7 @@ export const contactParameters = {
 
 export const aClient = providerState({
   name: "a client",
-  about: "A client of a template, without a card. The template is made if no state made it.",
+  about: "A client of a template, without a card. The template is created if it does not exist.",
   parameters: {
     userID: integer({ usual: String(usualClient(0)), about: "The client's id." }, 1),
     idTemplate: integer({ usual: String(usualTemplate(0)), about: "The template." }, 1),
@@ -96,7 +96,7 @@ export const aClient = providerState({
     sName: text({ usual: "Doe", about: "The surname." }),
     fName: text({ usual: "Jane", about: "The first name." }),
     dateOfBirth: dayOrNull({ usual: "1990-05-17", about: "The date of birth." }),
-    fields: object({ usual: "none", about: "What the card issue form asked besides." }, [
+    fields: object({ usual: "none", about: "Further answers of the card issue form." }, [
       "Field0",
       "Field1",
       "Field2",

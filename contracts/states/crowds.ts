@@ -10,19 +10,19 @@ const firstCrowdPhone = 13_035_550_001;
 const serialOf = (id: number): string => `400000-${String(id).slice(-6, -3)}-${String(id).slice(-3)}`;
 
 /**
- * So many more clients of a template, each with a phone, an e-mail and a birthday, and no form fields. They keep clear
- * of all that states name, and of serial numbers that are theirs by their ids.
+ * Returns `count` new clients of a template, with a phone, an e-mail and a birthday. They avoid all ids, contacts and
+ * serial numbers that exist or that a state names.
  */
 function crowd({ clients, cards, named }: World, templateId: number, count: number): readonly ClientRow[] {
   const ids = new Set(clients.map(({ id }) => id));
   const contacts = new Set(clients.flatMap(({ phone, email }) => [phone, email]));
   const serials = new Set(cards.map(({ serial }) => serial));
-  const isTaken = (id: number, own: readonly string[]) =>
+  const isTaken = (id: number, ofClient: readonly string[]) =>
     ids.has(id) ||
-    named.hasClient(id) ||
-    named.hasSerial(serialOf(id)) ||
+    named.has(id) ||
+    named.has(serialOf(id)) ||
     serials.has(serialOf(id)) ||
-    own.some((contact) => contacts.has(contact) || named.hasContact(templateId, contact));
+    ofClient.some((contact) => contacts.has(contact) || named.hasContact(templateId, contact));
   const rows: ClientRow[] = [];
   for (let nth = 0; rows.length < count; nth += 1) {
     const id = firstCrowd + nth;
@@ -37,12 +37,12 @@ function crowd({ clients, cards, named }: World, templateId: number, count: numb
 
 const crowdParameters = {
   idTemplate: integer({ usual: String(usualTemplate(0)), about: "The template." }, 1),
-  count: integer({ usual: "11, one more than a page of clients or pushes", about: "How many." }, 0, 10_000),
+  count: integer({ usual: "11, one more than a page of clients or pushes", about: "Number of clients." }, 0, 10_000),
 };
 
 export const someClients = providerState({
   name: "clients",
-  about: "So many clients of a template, without cards, in order of creation.",
+  about: "Several clients of a template, without cards, in order of creation.",
   parameters: crowdParameters,
   gives: ["idTemplate", "count"],
   apply: (before, { idTemplate = usualTemplate(0), count = 11 }) => {
@@ -58,7 +58,7 @@ export const someClients = providerState({
 export const installedCards = providerState({
   name: "installed cards",
   about:
-    "So many clients of a template with an installed card each, in order of creation. None has expired: where the template's date has come, they have none.",
+    "Several clients of a template with an installed card each, in order of creation. No card has expired: if the template's expiry date has passed, they have no expiry date.",
   parameters: crowdParameters,
   gives: ["idTemplate", "count", "serial"],
   apply: (before, { idTemplate = usualTemplate(0), count = 11 }) => {

@@ -7,7 +7,7 @@ const text = { usual: "", about: "" };
 const at = moment(text);
 const days = integer(text, 1, 36_500);
 
-/** The keys of each kind of expiry beside `kind`. */
+/** Keys of each kind of expiry besides `kind`. */
 const keysOf: ReadonlyMap<unknown, readonly string[]> = new Map([
   ["none", []],
   ["fixed", ["at"]],
@@ -24,7 +24,7 @@ function read({ kind, ...rest }: Json): TemplateRow["expiry"] | undefined {
   return Object.values(found).includes(undefined) ? undefined : ({ kind, ...found } as TemplateRow["expiry"]);
 }
 
-/** When the cards of a template expire, as a consumer says it. Throws ProviderStateError. */
+/** Parses the expiry setting of a template. Throws ProviderStateError. */
 export function expiryOf(value: unknown): TemplateRow["expiry"] {
   const found = isJson(value) ? read(value) : undefined;
   if (found !== undefined) return found;

@@ -6,15 +6,15 @@ import { providerState } from "./state.js";
 import { contractNow, usualSerial } from "./usual.js";
 import type { CardRow, OperationRow, World } from "./world.js";
 
-/** The world with the card in it: a stamp card, if no state makes it, neither an earlier one nor a later one. */
-function withIts(world: World, serial: string, own: Readonly<Record<string, number>> = {}): World {
-  const isMade = world.cards.some((card) => card.serial === serial) || world.named.card(serial).makesCard;
-  return isMade ? world : withCard(world, 0, { serial, ...own })[0];
+/** Adds a stamp card with the serial number to the world, unless a state creates the card. */
+function ensureCard(world: World, serial: string, counters: Readonly<Record<string, number>> = {}): World {
+  const exists = world.cards.some((card) => card.serial === serial) || world.named.card(serial).makesCard;
+  return exists ? world : withCard(world, 0, { serial, ...counters })[0];
 }
 
-/** A minute apart, the last one a minute before now. */
-const momentOf = (place: number, count: number): string =>
-  new Date(Date.parse(contractNow) - (count - place) * 60_000).toISOString();
+/** Returns the time of a row. Rows are a minute apart, the last a minute before now. */
+const timeOf = (index: number, count: number): string =>
+  new Date(Date.parse(contractNow) - (count - index) * 60_000).toISOString();
 
 /** Returns `count` changes by 1 that end at the present balance, in the first form that fits the card. */
 function history({ serial, type, balances }: CardRow, count: number): readonly OperationRow[] {
@@ -22,7 +22,7 @@ function history({ serial, type, balances }: CardRow, count: number): readonly O
   const rows = (of: (fromEnd: number) => { readonly action: string; readonly balance: number }) =>
     Array.from({ length: count }, (_, index) => ({
       serial,
-      at: momentOf(index, count),
+      at: timeOf(index, count),
       amount: 1,
       ...of(count - 1 - index),
     }));
@@ -48,7 +48,7 @@ function history({ serial, type, balances }: CardRow, count: number): readonly O
   throw new ProviderStateError(`card ${serial} is a ${cardTypeOf(type).noun} card and cannot have ${count} operations`);
 }
 
-/** The operations of all cards that are to have some. Throws ProviderStateError for a card that can have none. */
+/** Returns the operations of all cards. Throws ProviderStateError for a card without balances to change. */
 export function operationsIn({ cards, histories }: World): readonly OperationRow[] {
   const counts = new Map<string, number>();
   for (const { serial, count } of histories) counts.set(serial, (counts.get(serial) ?? 0) + count);
@@ -57,18 +57,21 @@ export function operationsIn({ cards, histories }: World): readonly OperationRow
   );
 }
 
-const serial = serialNumber({ usual: usualSerial(0), about: "The card; a stamp card is made if no state made it." });
+const serial = serialNumber({
+  usual: usualSerial(0),
+  about: "The card; a stamp card is created if it does not exist.",
+});
 
 export const operationsOnACard = providerState({
   name: "operations on a card",
-  about: "So many operations in the history of a card, that end at its present balance.",
+  about: "Operations in the history of a card; the last has its present balance.",
   parameters: {
     serial,
-    count: integer({ usual: "51, one more than a page", about: "How many operations." }, 0, 10_000),
+    count: integer({ usual: "51, one more than a page", about: "Number of operations." }, 0, 10_000),
   },
   gives: ["serial", "count"],
   apply: (before, { serial = usualSerial(0), count = 51 }) => {
-    const world = withIts(before, serial, { totalStamps: Math.max(13, count) });
+    const world = ensureCard(before, serial, { totalStamps: Math.max(13, count) });
     return [
       { ...world, histories: [...world.histories, { serial, count }] },
       { serial, count },
@@ -78,18 +81,18 @@ export const operationsOnACard = providerState({
 
 export const pushesOnACard = providerState({
   name: "pushes on a card",
-  about: "So many push notifications that a card got.",
+  about: "Push notifications that a card received.",
   parameters: {
     serial,
-    count: integer({ usual: "11, one more than a page", about: "How many pushes." }, 0, 10_000),
+    count: integer({ usual: "11, one more than a page", about: "Number of pushes." }, 0, 10_000),
   },
   gives: ["serial", "count"],
   apply: (before, { serial = usualSerial(0), count = 11 }) => {
-    const world = withIts(before, serial);
-    const pushes = Array.from({ length: count }, (_, place) => ({
+    const world = ensureCard(before, serial);
+    const pushes = Array.from({ length: count }, (_, index) => ({
       serial,
-      at: momentOf(place, count),
-      message: `News ${place + 1}`,
+      at: timeOf(index, count),
+      message: `News ${index + 1}`,
     }));
     return [
       { ...world, pushes: [...world.pushes, ...pushes] },

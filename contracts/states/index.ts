@@ -7,13 +7,13 @@ import { operationsIn, operationsOnACard, pushesOnACard } from "./histories.js";
 import { Named } from "./named.js";
 import { nearestStates, plain } from "./nearest-states.js";
 import { aCardOfAnotherCompany, anExpiredCard, noCard } from "./special-cards.js";
-import type { ProviderState, Values } from "./state.js";
+import type { ProviderState, StateValues } from "./state.js";
 import { aTemplate } from "./template.js";
 import { aCompany, anInvalidToken } from "./tokens.js";
 import { emptyWorld, type World } from "./world.js";
 
 export { ProviderStateError } from "./bad-state.js";
-export type { ProviderState, Values } from "./state.js";
+export type { ProviderState, StateValues } from "./state.js";
 
 /** Every provider state, in the order of the documentation. */
 export const providerStates: readonly ProviderState[] = [
@@ -31,36 +31,36 @@ export const providerStates: readonly ProviderState[] = [
   anInvalidToken,
 ];
 
-/** A provider state as a pact names it. */
+/** A provider state in a pact, with its parameters. */
 export interface StateCall {
   readonly name: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** The state's name in the catalogue; case and spacing do not count. Throws ProviderStateError. */
+/** Returns the provider state of a name, ignoring case and spacing. Throws ProviderStateError for an unknown name. */
 function stateOf(name: string): ProviderState {
   const found = providerStates.find((state) => state.name === plain(name));
   if (found !== undefined) return found;
   throw new ProviderStateError(`unknown provider state ${JSON.stringify(name)}; ${hintFor(name)}`);
 }
 
-/** What would be right in place of a name that is not in the catalogue. */
+/** Returns a hint for an unknown name. */
 export const hintFor = (name: string): string =>
   nearestStates(
     plain(name),
     providerStates.map((state) => state.name),
   );
 
-/** What comes of one state. */
+/** Result of one state. */
 interface Step {
   readonly name: string;
-  /** The world with this state in it, and those before it. */
+  /** The world after this state. */
   readonly world: World;
-  /** What it gives back. */
-  readonly values: Values;
+  /** Values returned by the state. */
+  readonly values: StateValues;
 }
 
-/** Sets up the states of an interaction one after the other; each knows what all of them name. Throws ProviderStateError. */
+/** Sets up the states of an interaction in order. Throws ProviderStateError. */
 export function* worlds(calls: readonly StateCall[]): Generator<Step> {
   const states = calls
     .map(inline)
@@ -75,15 +75,15 @@ export function* worlds(calls: readonly StateCall[]): Generator<Step> {
 }
 
 /**
- * Sets up the states of an interaction one after the other, in one world. Values of a later state take the place of
- * those of an earlier one. An empty name is no state. Throws ProviderStateError.
+ * Sets up the states of an interaction in order, in one world. Values of later states replace those of earlier states.
+ * Empty names are ignored. Throws ProviderStateError.
  *
  * @example
  * compose([{ name: "a stamp card", params: { activeStamps: 7 } }]).values.activeStamps; // 7
  */
-export function compose(calls: readonly StateCall[]): { readonly world: World; readonly values: Values } {
+export function compose(calls: readonly StateCall[]): { readonly world: World; readonly values: StateValues } {
   let world = emptyWorld;
-  let values: Values = {};
+  let values: StateValues = {};
   for (const after of worlds(calls)) {
     world = after.world;
     values = { ...values, ...after.values };
@@ -92,7 +92,7 @@ export function compose(calls: readonly StateCall[]): { readonly world: World; r
   return { world: { ...world, operations: operationsIn(world) }, values };
 }
 
-/** Version 2 of Pact has no parameters: there they stand behind the name, as in `a stamp card {"activeStamps": 7}`. */
+/** Splits parameters from the name, as in `a stamp card {"activeStamps": 7}`: version 2 of Pact has no parameters. */
 function inline(call: StateCall): StateCall {
   const found = /^([^{]*)(\{.*\})\s*$/s.exec(call.name);
   if (found === null) return call;

@@ -1,7 +1,7 @@
 import { table } from "../../shared/text-table.js";
 import { providerStates } from "./index.js";
 
-/** The catalogue for programs. */
+/** Returns the catalogue as JSON. */
 export const statesJson = () =>
   providerStates.map(({ name, about, parameters, gives }) => ({
     name,
@@ -15,20 +15,20 @@ export const statesJson = () =>
     gives,
   }));
 
-/** The catalogue as a table. */
+/** Returns the catalogue as a table. */
 export function statesText(): string {
   const rows = statesJson().flatMap(({ name, parameters }) =>
-    parameters.map(({ name: parameter, kind, default: usual }, place) => [
-      place === 0 ? name : "",
+    parameters.map(({ name: parameter, kind, default: usual }, index) => [
+      index === 0 ? name : "",
       parameter,
       usual,
       kind,
     ]),
   );
-  return `${table([["state", "parameter", "default", "what it takes"], ...rows])}\n\nluna-sandbox states <name> tells more of one; docs/provider-states.md of all.`;
+  return `${table([["state", "parameter", "default", "type"], ...rows])}\n\nRun luna-sandbox states <name> for details, or see docs/provider-states.md.`;
 }
 
-/** One state in full. */
+/** Describes a state; undefined for an unknown name. */
 export function stateText(name: string): string | undefined {
   const found = statesJson().find((state) => state.name === name);
   if (found === undefined) return undefined;
@@ -40,8 +40,8 @@ export function stateText(name: string): string | undefined {
   ]);
   return [
     `${found.name}: ${found.about}`,
-    table([["parameter", "default", "what it takes", "what it is"], ...rows]),
-    `It gives back ${found.gives.join(", ")}.`,
+    table([["parameter", "default", "type", "meaning"], ...rows]),
+    `Returns ${found.gives.join(", ")}.`,
   ].join("\n\n");
 }
 

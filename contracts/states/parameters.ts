@@ -4,21 +4,22 @@ import { nearest } from "../../shared/nearest.js";
 import { ProviderStateError } from "./bad-state.js";
 
 /**
- * A parameter of a provider state. Consumers write parameters in many languages, so a number may come as a string and
- * a string as a number. `undefined` means that a value is none of this kind.
+ * A parameter of a provider state. Consumers write parameters in many languages, so numbers can be strings and strings
+ * can be numbers.
  */
-export interface Parameter<T = unknown> {
-  /** The kind of value, in words. */
+export interface ParameterType<T = unknown> {
+  /** Description of valid values. */
   readonly kind: string;
-  /** What it is when nobody says it, in words. */
+  /** Description of the default. */
   readonly usual: string;
   readonly about: string;
+  /** Returns the parsed value; undefined if it is invalid. */
   read(value: unknown): T | undefined;
 }
 
-export type Parameters = Readonly<Record<string, Parameter>>;
-/** What a consumer said of the parameters; the others are absent. */
-export type Given<P extends Parameters> = { readonly [K in keyof P]?: P[K] extends Parameter<infer T> ? T : never };
+export type Parameters = Readonly<Record<string, ParameterType>>;
+/** Given parameters; the rest is absent. */
+export type Given<P extends Parameters> = { readonly [K in keyof P]?: P[K] extends ParameterType<infer T> ? T : never };
 
 type Text = { readonly usual: string; readonly about: string };
 
@@ -27,7 +28,7 @@ const wholeNumber = (value: unknown): number | undefined => {
   return typeof number === "number" && Number.isSafeInteger(number) ? number : undefined;
 };
 
-export const integer = (text: Text, min = 0, max = Number.MAX_SAFE_INTEGER): Parameter<number> => ({
+export const integer = (text: Text, min = 0, max = Number.MAX_SAFE_INTEGER): ParameterType<number> => ({
   ...text,
   kind: max < Number.MAX_SAFE_INTEGER ? `an integer from ${min} to ${max}` : `an integer of at least ${min}`,
   read: (value) => {
@@ -36,7 +37,7 @@ export const integer = (text: Text, min = 0, max = Number.MAX_SAFE_INTEGER): Par
   },
 });
 
-const percentage = (text: Text): Parameter<number> => ({
+const percentage = (text: Text): ParameterType<number> => ({
   ...text,
   kind: "a number from 0 to 100",
   read: (value) => {
@@ -46,7 +47,7 @@ const percentage = (text: Text): Parameter<number> => ({
 });
 
 /** Returns the parameter that a card type describes. */
-export function parameterOfType({ kind, default: usual, about, min, max }: StateParameter): Parameter {
+export function parameterOfType({ kind, default: usual, about, min, max }: StateParameter): ParameterType {
   if (kind === "percentage") return percentage({ usual, about });
   return kind === "boolean" ? yesNo({ usual, about }) : integer({ usual, about }, min, max);
 }
@@ -54,10 +55,10 @@ export function parameterOfType({ kind, default: usual, about, min, max }: State
 const textOf = (value: unknown): string | undefined =>
   typeof value === "number" ? String(value) : typeof value === "string" && value !== "" ? value : undefined;
 
-export const text = (of: Text): Parameter<string> => ({ ...of, kind: "text", read: textOf });
+export const text = (of: Text): ParameterType<string> => ({ ...of, kind: "text", read: textOf });
 
-/** Text that can be sent in a header as it is: spaces at its ends would be lost on the way. */
-export const headerText = (of: Text): Parameter<string> => ({
+/** Text for a header, where spaces at the ends would be lost. */
+export const headerText = (of: Text): ParameterType<string> => ({
   ...of,
   kind: "text of printable ASCII characters, without spaces at its ends",
   read: (value) => {
@@ -66,13 +67,13 @@ export const headerText = (of: Text): Parameter<string> => ({
   },
 });
 
-const orNull = <T>(parameter: Parameter<T>): Parameter<T | null> => ({
+const orNull = <T>(parameter: ParameterType<T>): ParameterType<T | null> => ({
   ...parameter,
   kind: `${parameter.kind}, or null for none`,
   read: (value) => (value === null ? null : parameter.read(value)),
 });
 
-/** Text or null, where null says that there is none. */
+/** Text, or null for no value. */
 export const textOrNull = (of: Text) => orNull(text(of));
 
 export const phoneOrNull = (of: Text) =>
@@ -82,7 +83,7 @@ export const phoneOrNull = (of: Text) =>
     read: (value) => /^\+?0*(\d{1,15})$/.exec(textOf(value)?.trim() ?? "")?.[1],
   });
 
-export const serialNumber = (of: Text): Parameter<string> => ({
+export const serialNumber = (of: Text): ParameterType<string> => ({
   ...of,
   kind: "digits, letters and dashes",
   read: (value) => {
@@ -91,7 +92,7 @@ export const serialNumber = (of: Text): Parameter<string> => ({
   },
 });
 
-const yesNo = (of: Text): Parameter<boolean> => ({
+const yesNo = (of: Text): ParameterType<boolean> => ({
   ...of,
   kind: "true or false",
   read: (value) => {
@@ -101,12 +102,12 @@ const yesNo = (of: Text): Parameter<boolean> => ({
   },
 });
 
-/** As the API writes moments, or as ISO 8601; without a zone it is UTC. */
+/** Parses a time as the API writes it or as ISO 8601; the default zone is UTC. */
 const millisecondsOf = (text: string): number =>
   Date.parse(text.trim().replace(/^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(:\d\d(\.\d+)?)?)$/, "$1T$2Z"));
 
-/** A moment as text or in UNIX seconds. */
-export const moment = (of: Text): Parameter<string> => ({
+/** A time as text or in UNIX seconds. */
+export const moment = (of: Text): ParameterType<string> => ({
   ...of,
   kind: "UNIX seconds or ISO 8601",
   read: (value) => {
@@ -118,7 +119,7 @@ export const moment = (of: Text): Parameter<string> => ({
 
 export const momentOrNull = (of: Text) => orNull(moment(of));
 
-/** A day that there is, or null. */
+/** An existing date, or null. */
 export const dayOrNull = (of: Text) =>
   orNull<string>({
     ...of,
@@ -132,13 +133,13 @@ export const dayOrNull = (of: Text) =>
 
 const statuses = ["not installed", "installed", "deleted"] as const satisfies readonly CardStatus[];
 
-export const cardStatus = (of: Text): Parameter<CardStatus> => ({
+export const cardStatus = (of: Text): ParameterType<CardStatus> => ({
   ...of,
   kind: `one of ${statuses.join(", ")}`,
   read: (value) => statuses.find((status) => status === String(value).replaceAll("_", " ").toLowerCase()),
 });
 
-export const cardType = (of: Text): Parameter<CardType> => ({
+export const cardType = (of: Text): ParameterType<CardType> => ({
   ...of,
   kind: `one of ${allCardTypes.join(", ")}`,
   read: (value) => {
@@ -147,8 +148,8 @@ export const cardType = (of: Text): Parameter<CardType> => ({
   },
 });
 
-/** An object; a consumer whose language has only text for parameters may write it as JSON. */
-export const object = (of: Text, keys: readonly string[]): Parameter<Readonly<Record<string, unknown>>> => ({
+/** An object, or its JSON for consumers with text parameters only. */
+export const object = (of: Text, keys: readonly string[]): ParameterType<Readonly<Record<string, unknown>>> => ({
   ...of,
   kind: `an object of ${keys.join(", ")}`,
   read: (value) => {
@@ -158,7 +159,7 @@ export const object = (of: Text, keys: readonly string[]): Parameter<Readonly<Re
   },
 });
 
-/** The parameters that a consumer gave to the state `name`, each of its kind. */
+/** Parses the parameters of the state `name`. Throws ProviderStateError. */
 export function given<P extends Parameters>(
   name: string,
   parameters: P,

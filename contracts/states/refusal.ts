@@ -2,16 +2,16 @@ import type { Json } from "../../shared/json.js";
 import { type StateCall, worlds } from "./index.js";
 import { fixtureOf } from "./world.js";
 
-/** A refusal that is about a field of a row, such as `fixture.templates.0.settings.maxStamps: must be … (see …)`. */
+/** Matches a refusal about a field of a row, such as `fixture.templates.0.settings.maxStamps: must be … (see …)`. */
 const aboutField = /^(?:fixture\.)?(templates|clients|cards)\.(\d+)\.([\w.]+?): (.*?)(?: \(see [^)]*\))?$/s;
 
-/** The parameter of a state that a field of a row comes from. */
+/** Returns the parameter of a state for a field of a row. */
 const parameterOf = (path: string): string =>
   path.replace(/^expiry\b/, "settings.expiry").replace(/^expiresAt\b/, "expiryDate");
 
 /**
- * What a server says of a fixture that states make up, in the words of the state that it is about: the first one under
- * which the field is as it was refused. What is not about a field of a row is told as it is.
+ * Rephrases a server's refusal of a fixture with the provider state and the parameter that caused it: the first state
+ * that sets the refused value. Other refusals stay unchanged.
  */
 export function refusalInStates(refusal: string, calls: readonly StateCall[]): string {
   const [, table = "", place, path = "", what] = aboutField.exec(refusal) ?? [];

@@ -9,17 +9,17 @@ import type { World } from "./world.js";
 
 const usualRivals = "123444-522-344";
 
-/** The other company's template: the one there is, or one that no state names. */
+/** Returns the rival's template: the existing one, or a new id that no state names. */
 const rivalTemplate = ({ templates, named }: World): number =>
   templates.find(({ companyId }) => companyId === "rival")?.id ??
-  nextFree(340_801, (id) => named.hasTemplate(id) || templates.some((row) => row.id === id));
+  nextFree(340_801, (id) => named.has(id) || templates.some((row) => row.id === id));
 
 const rivalClient = ({ clients, named }: World): number =>
-  nextFree(30_000_001, (id) => named.hasClient(id) || clients.some((row) => row.id === id));
+  nextFree(30_000_001, (id) => named.has(id) || clients.some((row) => row.id === id));
 
 export const aCardOfAnotherCompany = providerState({
   name: "a card of another company",
-  about: "A stamp card that the company of the token does not own: error 3.",
+  about: "A stamp card of another company than the token's: error 3.",
   parameters: { serial: serialNumber({ usual: usualRivals, about: "Its serial number." }) },
   cardType: 0,
   makesCard: true,
@@ -30,35 +30,32 @@ export const aCardOfAnotherCompany = providerState({
       const owner = before.templates.find(({ id }) => id === known.templateId)?.companyId;
       if (owner === "rival") return [before, cardValues(before, known)];
       throw new ProviderStateError(
-        `card ${serial} is the company's own in one state, and another company's in another`,
+        `card ${serial} belongs to another company in one state and to the token's company in another`,
       );
     }
     const id = rivalTemplate(before);
-    const [withIts] = withTemplate(before, { id, type: 0, name: "Rival coffee", companyId: "rival" });
-    const [after, card] = withCard(withIts, 0, { serial, idTemplate: id, userID: rivalClient(withIts) });
+    const [withRival] = withTemplate(before, { id, type: 0, name: "Rival coffee", companyId: "rival" });
+    const [after, card] = withCard(withRival, 0, { serial, idTemplate: id, userID: rivalClient(withRival) });
     return [after, cardValues(after, card)];
   },
 });
 
 const usualExpired = "297150-586-213";
 
-/** A template that no state names, with cards of the type. */
+/** Returns a template for cards of the type that no state names. */
 const expiringTemplate = ({ templates, named }: World, type: CardType): number =>
-  nextFree(
-    340_731 + type,
-    (id) => named.hasTemplate(id) || templates.some((row) => row.id === id && row.type !== type),
-  );
+  nextFree(340_731 + type, (id) => named.has(id) || templates.some((row) => row.id === id && row.type !== type));
 
 const expiringClient = ({ clients, named }: World, type: CardType, templateId: number): number =>
   nextFree(
     20_779_277 + type,
-    (id) => named.hasClient(id) || clients.some((row) => row.id === id && row.templateId !== templateId),
+    (id) => named.has(id) || clients.some((row) => row.id === id && row.templateId !== templateId),
   );
 
 export const anExpiredCard = providerState({
   name: "an expired card",
   about:
-    "An installed card whose expiry date has come. The template's expiry setting is on, so that it can be extended.",
+    "An installed card whose expiry date has passed. The template's expiry setting is on, so that it can be extended.",
   parameters: {
     serial: serialNumber({ usual: usualExpired, about: "Its serial number." }),
     type: cardType({ usual: "0, or that of the card", about: "Its card type." }),
@@ -67,9 +64,9 @@ export const anExpiredCard = providerState({
   gives: commonGives,
   apply: (world, { serial = usualExpired, type }) => {
     const known = world.cards.find((card) => card.serial === serial);
-    const said = world.named.card(serial);
-    const of = type ?? known?.type ?? said.type ?? 0;
-    const isOpen = known === undefined && said.idTemplate === undefined && said.userID === undefined;
+    const named = world.named.card(serial);
+    const of = type ?? known?.type ?? named.type ?? 0;
+    const isOpen = known === undefined && named.idTemplate === undefined && named.userID === undefined;
     const idTemplate = isOpen ? expiringTemplate(world, of) : undefined;
     const userID = idTemplate === undefined ? undefined : expiringClient(world, of, idTemplate);
     const [after, card] = withCard(world, of, { serial, idTemplate, userID, expiryDate: "2026-01-01T00:00:00.000Z" });
@@ -86,7 +83,7 @@ export const noCard = providerState({
   gives: ["serial"],
   apply: (world, { serial = usualAbsent }) => {
     if (world.cards.some((card) => card.serial === serial))
-      throw new ProviderStateError(`one state wants the card ${serial}, another wants no such card`);
+      throw new ProviderStateError(`card ${serial} exists in one state and not in another`);
     const after: World = { ...world, absent: [...world.absent, serial] };
     return [after, { serial }];
   },

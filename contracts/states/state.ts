@@ -3,33 +3,33 @@ import type { Naming } from "./named.js";
 import { type Given, given, type Parameters } from "./parameters.js";
 import type { World } from "./world.js";
 
-/** Values that a state gives back, for consumers that put them into their request (fromProviderState). */
-export type Values = Readonly<Record<string, string | number | boolean | null>>;
+/** Values returned by a state, which consumers can put into requests (fromProviderState). */
+export type StateValues = Readonly<Record<string, string | number | boolean | null>>;
 
 type Params = Readonly<Record<string, unknown>>;
 
-/** A provider state: a name that a consumer's test can say, and what it sets up. */
+/** A provider state: a name in a consumer's test, and the records that it sets up. */
 export interface ProviderState {
   readonly name: string;
   readonly about: string;
   readonly parameters: Parameters;
-  /** The names of the values it gives back. */
+  /** Names of the returned values. */
   readonly gives: readonly string[];
-  /** What the parameters name; throws ProviderStateError. */
+  /** Returns the ids and contacts in the parameters. Throws ProviderStateError for an invalid parameter. */
   names(params: Params): Naming;
-  /** The world with this state in it; throws ProviderStateError. */
-  setUp(world: World, params: Params): readonly [World, Values];
+  /** Adds this state to a world. Throws ProviderStateError if it contradicts the world. */
+  setUp(world: World, params: Params): readonly [World, StateValues];
 }
 
 interface Definition<P extends Parameters> extends Omit<ProviderState, "parameters" | "names" | "setUp"> {
   readonly parameters: P;
-  /** The type of what it is about, where no parameter says it. */
+  /** Card type of a state without the parameter `type`. */
   readonly cardType?: CardType;
   readonly makesCard?: boolean;
-  readonly apply: (world: World, given: Given<P>) => readonly [World, Values];
+  readonly apply: (world: World, given: Given<P>) => readonly [World, StateValues];
 }
 
-/** A state whose parameters are read before it is set up. Those that name the same thing are called the same everywhere. */
+/** Returns a state that parses its parameters first. Parameters of the same name mean the same in all states. */
 export function providerState<const P extends Parameters>({
   apply,
   cardType,

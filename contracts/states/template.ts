@@ -12,11 +12,11 @@ export interface TemplateWish {
   readonly type?: CardType | undefined;
   readonly name?: string | undefined;
   readonly companyId?: string;
-  /** The settings of the type, and `expiry`. */
+  /** Settings of the type, and `expiry`. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The world with the template in it: made if it is not there, with the wishes applied if it is. */
+/** Adds a template to the world, or changes the existing template. */
 export function withTemplate(world: World, wish: TemplateWish): readonly [World, TemplateRow] {
   const found = world.templates.find(({ id }) => id === wish.id);
   const type = wish.type ?? found?.type ?? world.named.typeOfTemplate(wish.id) ?? usualType(wish.id);
@@ -36,10 +36,10 @@ export function withTemplate(world: World, wish: TemplateWish): readonly [World,
   return [{ ...world, templates: put(world.templates, row, ({ id }) => id === row.id) }, row];
 }
 
-/** The usual reward's milestones follow a maxStamps that somebody named; rewards that somebody named do not. */
-function fitting(settings: Readonly<Record<string, unknown>>, named: Readonly<Record<string, unknown>>) {
+/** Limits the milestones of default rewards to maxStamps. Given rewards stay unchanged. */
+function fitting(settings: Readonly<Record<string, unknown>>, given: Readonly<Record<string, unknown>>) {
   const { maxStamps, rewards } = settings;
-  if (typeof maxStamps !== "number" || !Array.isArray(rewards) || named.rewards !== undefined) return settings;
+  if (typeof maxStamps !== "number" || !Array.isArray(rewards) || given.rewards !== undefined) return settings;
   const within = (stamps: readonly number[]) => {
     const kept = stamps.filter((milestone) => milestone <= maxStamps);
     return kept.length > 0 ? kept : [maxStamps];

@@ -2,12 +2,12 @@ import { ProviderStateError } from "./bad-state.js";
 import { headerText } from "./parameters.js";
 import { providerState } from "./state.js";
 
-const usual = "whichever the request sends";
+const usual = "the token of the request";
 
 export const aCompany = providerState({
   name: "a company",
   about:
-    "The company whose token the request sends. Without this state every token is the company's; with a token named, only that one is.",
+    "The company of the request's token. Without this state every token is valid; with a token named, only that token is.",
   parameters: { token: headerText({ usual, about: "The access token." }) },
   gives: ["token"],
   apply: (world, { token }) => {
@@ -21,14 +21,14 @@ export const aCompany = providerState({
 
 export const anInvalidToken = providerState({
   name: "an invalid token",
-  about: "A token that no company has: error 1.",
+  about: "A token without a company: error 1.",
   parameters: { token: headerText({ usual, about: "The access token." }) },
   gives: ["token"],
   apply: (world, { token }) => {
     const { main, invalid } = world.tokens;
     if (token === undefined ? main.length > 0 : main.includes(token))
       throw new ProviderStateError("the token is valid in one state and invalid in another");
-    const nobodys = token === undefined || invalid === "any" ? ("any" as const) : [...invalid, token];
-    return [{ ...world, tokens: { main, invalid: nobodys } }, { token: token ?? "luna-invalid-token" }];
+    const allInvalid = token === undefined || invalid === "any" ? ("any" as const) : [...invalid, token];
+    return [{ ...world, tokens: { main, invalid: allInvalid } }, { token: token ?? "luna-invalid-token" }];
   },
 });

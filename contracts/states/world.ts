@@ -1,7 +1,7 @@
 import type { CardStatus, CardType, State } from "../../mock-server/index.js";
 import { Named } from "./named.js";
 
-/** A row of a fixture, as states make it; everything that nothing else follows from is there. */
+/** A template in the fixture of an interaction. */
 export interface TemplateRow {
   readonly id: number;
   readonly companyId: string;
@@ -28,7 +28,7 @@ export interface CardRow {
   readonly templateId: number;
   readonly clientId: number;
   readonly status: CardStatus;
-  /** Absent: as the template's expiry setting has it. */
+  /** Absent: the template's expiry setting decides. */
   readonly expiresAt?: string | null;
   readonly balances: Readonly<Record<string, number | string | null>>;
 }
@@ -47,28 +47,28 @@ interface PushRow {
   readonly message: string;
 }
 
-/** Whose tokens the requests of an interaction send. */
+/** Tokens in the requests of an interaction. */
 export interface Tokens {
-  /** Tokens of the main company; if none is named, every token is the main company's. */
+  /** Tokens of the main company; if empty, every token is valid. */
   readonly main: readonly string[];
-  /** Tokens that nobody has; `any` for all. */
+  /** Invalid tokens; `any` for all. */
   readonly invalid: readonly string[] | "any";
 }
 
-/** What provider states have set up so far. A state never changes a world: it makes another. */
+/** Records set up by provider states. It is immutable: a state returns a new world. */
 export interface World {
   readonly templates: readonly TemplateRow[];
   readonly clients: readonly ClientRow[];
   readonly cards: readonly CardRow[];
-  /** How many operations cards are to have. */
+  /** Number of operations per card. */
   readonly histories: readonly { readonly serial: string; readonly count: number }[];
-  /** What these are: it follows from the balances that the cards have in the end. */
+  /** Operations, computed last from the final balances of the cards. */
   readonly operations: readonly OperationRow[];
   readonly pushes: readonly PushRow[];
   readonly tokens: Tokens;
-  /** Serial numbers that no card may have. */
+  /** Serial numbers without a card. */
   readonly absent: readonly string[];
-  /** What the states name, also those that come later. */
+  /** Ids and contacts in the parameters of all states, including later states. */
   readonly named: Named;
 }
 
@@ -84,13 +84,13 @@ export const emptyWorld: World = {
   named: new Named([]),
 };
 
-/** A list with the row in the place of the one that is the same, or at its end. */
-export function put<R>(rows: readonly R[], row: R, same: (other: R) => boolean): readonly R[] {
-  const place = rows.findIndex(same);
-  return place < 0 ? [...rows, row] : rows.with(place, row);
+/** Returns the list with the row in place of the first match, or at its end. */
+export function put<R>(rows: readonly R[], row: R, matches: (candidate: R) => boolean): readonly R[] {
+  const index = rows.findIndex(matches);
+  return index < 0 ? [...rows, row] : rows.with(index, row);
 }
 
-/** The world as a fixture of the server. */
+/** Returns the world as a fixture. */
 export function fixtureOf(world: World): State {
   const { templates, clients, cards, operations, pushes } = world;
   return {

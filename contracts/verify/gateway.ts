@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type Serv
 import type { AddressInfo } from "node:net";
 import { evidenceLevels } from "../../mock-server/index.js";
 import { endToEnd, type ForwardedRequest, type ForwardedResponse, readRequestBody } from "../server/forward.js";
-import type { Values } from "../states/index.js";
+import type { StateValues } from "../states/index.js";
 
 /** A rule of the server that was applied to a request. */
 export interface AppliedRule {
@@ -41,7 +41,7 @@ export interface Route {
   /** Returns the token for the server in place of the token of the pact. An empty token is passed on unchanged. */
   readonly token: (sent: string) => string;
   /** Values of the provider states. */
-  readonly values: Values;
+  readonly values: StateValues;
   /** Returns why a request must not reach the server; undefined if it may. */
   readonly refusal: (method: string, path: string) => string | undefined;
   /** Headers to add. */

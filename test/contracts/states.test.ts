@@ -335,7 +335,7 @@ describe("a mistake is a failure that says what would be right", () => {
       'unknown parameter "activStamps" of "a stamp card"; did you mean "activeStamps"?',
     ],
     ["a stamp card", { activeStamps: -1 }, 'activeStamps of "a stamp card" must be an integer of at least 0, got -1'],
-    ["a template", { type: "stamps" }, 'type of "a template" must be one of 0, 1, 2, 3, 4, 5, 6, got "stamps"'],
+    ["a template", { type: "stamps" }, /type of "a template" must be one of 0, 1, .* got "stamps"/],
     ["a template", { settings: { maxStmps: 1 } }, /settings of "a template"/],
     ["a template", { settings: { expiry: { kind: "soon" } } }, /settings.expiry of "a template" must be .* got /],
     ["a template", { settings: { expiry: { kind: "fixed" } } }, /settings.expiry of "a template" must be .* got /],
@@ -364,7 +364,11 @@ describe("a mistake is a failure that says what would be right", () => {
   });
 
   test.each([
-    [["a stamp card", {}], ["a cashback card", { serial: "297150-586-203" }], /of type 0 in one state and of type 1/],
+    [
+      ["a stamp card", {}],
+      ["a cashback card", { serial: "297150-586-203" }],
+      /has type 0 in one state and 1 in another/,
+    ],
     [["a template", { type: 0 }], ["a template", { idTemplate: 340717, type: 2 }], /template 340717 is of type 0/],
     [
       ["a stamp card", { activeStamps: 5 }],
@@ -382,21 +386,33 @@ describe("a mistake is a failure that says what would be right", () => {
       ["a client", { userID: 2, phone: 7 }],
       /clients 1 and 2 .* cannot both have 7/,
     ],
-    [["a card of another company", { serial: "1" }], ["a stamp card", { serial: "1" }], /another company's/],
-    [["a card of another company", { serial: "1" }], ["an expired card", { serial: "1" }], /another company's/],
+    [
+      ["a card of another company", { serial: "1" }],
+      ["a stamp card", { serial: "1" }],
+      /belongs to another company in one state/,
+    ],
+    [
+      ["a card of another company", { serial: "1" }],
+      ["an expired card", { serial: "1" }],
+      /belongs to another company in one state/,
+    ],
     [
       ["a stamp card", { serial: "1", userID: 2 }],
       ["a stamp card", { serial: "1", userID: 3 }],
-      /card 1 is client 2's in one state and client 3's in another/,
+      /card 1 has userID 2 in one state and 3 in another/,
     ],
     [
       ["a stamp card", { serial: "1", idTemplate: 2 }],
       ["a stamp card", { serial: "1", idTemplate: 3 }],
-      /card 1 belongs to template 2 in one state and to 3 in another/,
+      /card 1 has idTemplate 2 in one state and 3 in another/,
     ],
-    [["a stamp card", {}], ["no card", { serial: "297150-586-203" }], /another wants no such card/],
-    [["no card", { serial: "1" }], ["a stamp card", { serial: "1" }], /another wants no such card/],
-    [["a stamp card", { serial: "1" }], ["a card of another company", { serial: "1" }], /the company's own/],
+    [["a stamp card", {}], ["no card", { serial: "297150-586-203" }], /exists in one state and not in another/],
+    [["no card", { serial: "1" }], ["a stamp card", { serial: "1" }], /exists in one state and not in another/],
+    [
+      ["a stamp card", { serial: "1" }],
+      ["a card of another company", { serial: "1" }],
+      /belongs to another company in one state/,
+    ],
     [["a company", { token: "t" }], ["an invalid token", { token: "t" }], /valid in one state and invalid in another/],
     [["an invalid token", {}], ["a company", {}], /valid in one state and invalid in another/],
     [["a membership card", { serial: "1" }], ["operations on a card", { serial: "1" }], /cannot have 51 operations/],

@@ -150,12 +150,12 @@ const taking = (name: string) => ({
 test("a value that no provider state gives is reported", async () => {
   const states = { providerStates: [{ name: "a stamp card" }] };
   const answer = { body: { type: 0 } };
-  const reason = /^the request takes "serail", which no provider state gives; did you mean "serial"\?$/;
+  const reason = /^unknown provider state value "serail" in the request; did you mean "serial"\?$/;
   const { verify: said, check: found } = await verdicts(beside(answer, taking("serail"), states));
   expect(said).toEqual(["passed", expect.stringMatching(reason)]);
-  expect(found).toEqual([expect.stringMatching(/^odd: the request takes "serail"/)]);
+  expect(found).toEqual([expect.stringMatching(/^odd: unknown provider state value "serail"/)]);
   const without = await verdicts(beside({}, taking("serial")));
-  expect(without.verify[1]).toBe('the request takes "serial", which no provider state gives; they give nothing');
+  expect(without.verify[1]).toBe('unknown provider state value "serial" in the request; they return no values');
   const given = await verdicts(beside(answer, taking("serial"), states));
   expect(given).toEqual({ verify: ["passed", "passed"], check: [] });
 });

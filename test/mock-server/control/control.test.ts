@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { allCardTypes } from "../../../mock-server/cards/index.js";
 import { setup, stateText, testNow, testServer } from "../../support/sandbox.js";
 
 async function ask(url: string, method: string, body?: unknown) {
@@ -55,7 +56,9 @@ test("without a body a sandbox gets a made-up id and the demo fixture", async ()
   const { url } = await testServer();
   const { status, body } = await ask(`${url}/_luna/sandboxes`, "POST");
   expect(status).toBe(201);
-  expect((await ask(`${url}/_luna/sandboxes/${body.id}/state`, "GET")).body.templates).toHaveLength(9);
+  expect((await ask(`${url}/_luna/sandboxes/${body.id}/state`, "GET")).body.templates).toHaveLength(
+    allCardTypes.length + 2,
+  );
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { allCardTypes } from "../../../mock-server/cards/index.js";
 import { setup } from "../../support/sandbox.js";
 
 test("lists the company's templates in order of creation, and nobody else's", async () => {
@@ -6,7 +7,7 @@ test("lists the company's templates in order of creation, and nobody else's", as
   const { status, body } = await call("getTemplates");
   expect(status).toBe(200);
   expect(body.result).toBe(1);
-  expect(body.templates).toHaveLength(8);
+  expect(body.templates).toHaveLength(allCardTypes.length + 1);
   expect(body.templates[0]).toEqual({ id: 340717, name: "Coffee", type: 0 });
   const theirs = await call("getTemplates", {}, rival);
   expect(theirs.body.templates).toEqual([{ id: 340801, name: "Rival coffee", type: 0 }]);
