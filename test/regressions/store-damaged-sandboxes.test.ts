@@ -247,6 +247,6 @@ test("the command starts with a damaged default and says so", async () => {
   child.kill("SIGTERM");
   const [code] = await once(child, "exit");
   expect(code).toBe(0);
-  expect(await printed).toMatch(/damaged {2}default: GET \/_luna\/sandboxes says why/);
+  expect(await printed).toMatch(/damaged {2}default; GET \/_luna\/sandboxes shows the reason/);
   expect(await errors).toMatch(/^sandbox default is damaged and responds 503: .*default\.json/);
 });
