@@ -1,5 +1,4 @@
 import { lunaDocument, type MethodName } from "../openapi/document.js";
-import { joinForms } from "../openapi/join-forms.js";
 import { isJson, type Json } from "../shared/json.js";
 import { type Path, valueAt } from "./paths.js";
 
@@ -56,9 +55,9 @@ const requestSchema = (method: MethodName): Json =>
 const responseSchema = (method: MethodName): Json =>
   contentSchema(valueAt(lunaDocument, ["paths", `/${method}`, "post", "responses", "200"]));
 
-/** Returns the forms of a method's request; none for a method that ignores its body. */
-export const requestBodyForms = (method: MethodName): readonly Json[] =>
-  joinForms(formsOf(requestSchema(method)).filter((form) => isJson(form.properties)));
+/** Returns the schemas of a parameter; it may have one in each form of the request. */
+export const parameterSchemas = (method: MethodName, name: string): readonly unknown[] =>
+  propertySchemas(formsOf(requestSchema(method)), name);
 
 /** Returns the values that a schema lists; undefined if it lists none. */
 export function allowedValues(schema: unknown): readonly unknown[] | undefined {
@@ -98,4 +97,4 @@ export const responseEvidence = (method: MethodName, body: unknown, path: Path):
 
 /** Returns the evidence for a parameter; undefined for an unknown one. */
 export const parameterEvidence = (method: MethodName, name: string): FieldEvidence | undefined =>
-  firstEvidence(propertySchemas(formsOf(requestSchema(method)), name).map(resolveSchema));
+  firstEvidence(parameterSchemas(method, name).map(resolveSchema));

@@ -1,11 +1,11 @@
 import { type MethodName, methodFacts } from "../../openapi/document.js";
-import { isJson, parsedOr } from "../../shared/json.js";
+import { isJson, type Json, parsedOr } from "../../shared/json.js";
 import { shortened } from "../../shared/text-table.js";
-import { propertySchemas } from "../document.js";
+import { allowedValues, parameterSchemas } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 import { fieldText } from "../paths.js";
 import { type Found, requestError, requestNote } from "./finding.js";
-import { correctBody, selectForms } from "./request-body.js";
+import { correctBody, missingParameters, unlistedValue } from "./request-body.js";
 import { schemaViolations } from "./schema-violations.js";
 
 const documentedType = "application/json";
@@ -39,6 +39,23 @@ function queryFinding(method: MethodName, name: string): Found {
   return requestError(`?${name}`, message);
 }
 
+/** Returns findings for missing parameters and invalid values. */
+function bodyFindings(method: MethodName, body: Json): readonly Found[] {
+  const missing = missingParameters(method, body);
+  const violations = Object.entries(body).flatMap(([name, value]): readonly Found[] => {
+    const schemas = parameterSchemas(method, name);
+    const listed = schemas.map(allowedValues);
+    // An action selects the form of usePass, see missingParameters; stamp cards ignore unknown actions.
+    if (schemas.length === 0 || (method === "usePass" && name === "action")) return [];
+    if (listed.includes(undefined))
+      return schemaViolations(schemas, value, [name]).map(({ path, message }) =>
+        requestError(fieldText(path), message),
+      );
+    return listed.flat().includes(value) ? [] : [unlistedValue(name, value, listed.flat())];
+  });
+  return [...missing, ...violations];
+}
+
 /**
  * Returns the findings about a request. Where the contract expects a refusal, the request may be wrong on purpose: only
  * parameters that the API would ignore are reported.
@@ -57,14 +74,6 @@ export function requestFindings(
     ...Object.keys(request.query).map((name) => queryFinding(method, name)),
   ];
   if (expectsRefusal) return ignored;
-  const { forms, found: wrong } = selectForms(method, body);
-  const fields = Object.entries(isJson(body) ? body : {}).filter(
-    ([name]) => !wrong.some(({ field }) => field === name),
-  );
-  const violations = fields.flatMap(([name, value]) => {
-    const schemas = propertySchemas(forms, name);
-    return schemas.length === 0 ? [] : schemaViolations(schemas, value, [name]);
-  });
   const notObject =
     methodFacts[method].parameters.length === 0
       ? requestNote("", `${method} ignores its body, which is an object in the document`)
@@ -72,9 +81,7 @@ export function requestFindings(
   return [
     ...ignored,
     ...headerFindings(request),
-    ...(isJson(body) ? [] : [notObject]),
     ...found.filter(({ severity }) => severity === "note"),
-    ...wrong,
-    ...violations.map(({ path, message }) => requestError(fieldText(path), message)),
+    ...(isJson(body) ? bodyFindings(method, body) : [notObject]),
   ];
 }
