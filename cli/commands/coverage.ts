@@ -26,7 +26,7 @@ interface Counted {
 /** Counts the request log of a sandbox. */
 async function countSandbox(provider: SandboxProvider, sandbox: string): Promise<Counted> {
   const { entries, dropped } = await provider.loggedRequests(sandbox);
-  const witnesses = requestWitnesses(entries, (await provider.state(sandbox)).cards ?? []);
+  const witnesses = requestWitnesses(entries, (await provider.state(sandbox))?.cards ?? []);
   const problems = isNothing(dropped)
     ? []
     : [`sandbox ${sandbox}: ${droppedText(dropped)}; use a sandbox for each test run`];

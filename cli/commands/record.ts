@@ -57,7 +57,7 @@ interface Upstream {
 async function defaultState({ url, isSandbox, adminToken }: Upstream): Promise<State | undefined> {
   if (!isSandbox) return undefined;
   const provider = new SandboxProvider({ url, adminToken });
-  return (await provider.has("default")) ? provider.state("default") : undefined;
+  return provider.state("default");
 }
 
 /** Returns the environment of the client's command. */

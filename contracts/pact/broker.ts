@@ -20,7 +20,7 @@ export interface BrokerSelection {
 }
 
 /** A text of the broker for people, and its occasion, such as `before_verification`. */
-export interface Notice {
+interface Notice {
   readonly when: string;
   readonly text: string;
 }

@@ -160,22 +160,22 @@ class Recorder {
     this.exchanges.push(exchange);
   }
 
-  /** Returns the state of the token's sandbox; undefined if the server is not a luna-sandbox. */
+  /** Returns the sandbox of a token; undefined if the server is not a luna-sandbox. */
   async #sandboxBefore(token: string): Promise<SandboxBefore | "unknown token" | undefined> {
     if (!this.#options.isSandbox) return undefined;
-    const owner = await this.#ownerOf(token);
-    if (owner === undefined) return "unknown token";
-    const state = await this.#provider.state(owner.sandbox);
-    this.profiles.add(profileText(state));
-    return { state, companyId: owner.company };
-  }
-
-  /** Returns the owner of a token; a sandbox may have been created or deleted since the owners were read. */
-  async #ownerOf(token: string): Promise<TokenOwner | undefined> {
-    const known = this.#owners.get(token);
-    if (known !== undefined && (await this.#provider.has(known.sandbox))) return known;
-    await this.readOwners();
-    return this.#owners.get(token);
+    const find = async (): Promise<SandboxBefore | undefined> => {
+      const owner = this.#owners.get(token);
+      const state = owner && (await this.#provider.state(owner.sandbox));
+      return state && { state, companyId: owner.company };
+    };
+    let before = await find();
+    if (before === undefined) {
+      // A sandbox may have been created or deleted since the owners were read.
+      await this.readOwners();
+      before = await find();
+    }
+    if (before !== undefined) this.profiles.add(profileText(before.state));
+    return before ?? "unknown token";
   }
 }
 

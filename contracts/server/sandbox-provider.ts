@@ -116,22 +116,17 @@ export class SandboxProvider {
     };
   }
 
-  /** Returns all records of a sandbox. */
-  async state(sandbox: string): Promise<State> {
-    const state = await this.#control("GET", sandboxPath(sandbox, "/state"), { limit: stateLimits });
+  /** Returns all records of a sandbox; undefined if it does not exist. */
+  async state(sandbox: string): Promise<State | undefined> {
+    const path = sandboxPath(sandbox, "/state");
+    const state = await this.#control("GET", path, { limit: stateLimits }).catch((error: unknown) => {
+      if (error instanceof ControlRequestError && error.status === 404) return undefined;
+      throw error;
+    });
+    if (state === undefined) return undefined;
     if (![state.templates, state.clients, state.cards].every((rows) => rows === undefined || isList(rows)))
       throw this.#unexpectedResponse();
     return state as unknown as State;
-  }
-
-  async has(sandbox: string): Promise<boolean> {
-    try {
-      await this.#control("GET", sandboxPath(sandbox, "/clock"));
-      return true;
-    } catch (error) {
-      if (error instanceof ControlRequestError && error.status === 404) return false;
-      throw error;
-    }
   }
 
   async sandboxes(): Promise<readonly SandboxView[]> {
