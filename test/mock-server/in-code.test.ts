@@ -10,19 +10,22 @@ const ask = (token: string, body: object = {}) => ({
   body: JSON.stringify(body),
 });
 
-test("fetch answers the vendor's path without a socket as the server does over HTTP", async () => {
+test("in-process fetch and HTTP send the same responses", async () => {
   const server = await testServer({ fixture: "demo" });
   const card = ask("luna-demo-token", { passSerialNumber: "297150-586-203" });
   const over = await fetch(`${server.url}/api/v1/getPassInfo`, card);
   const inside = await server.fetch("/api/v1/getPassInfo", card);
-  expect([inside.status, await inside.text()]).toEqual([over.status, await over.text()]);
+  expect({ status: inside.status, text: await inside.text() }).toEqual({
+    status: over.status,
+    text: await over.text(),
+  });
   for (const name of ["content-type", "x-luna-rules"]) expect(inside.headers.get(name)).toBe(over.headers.get(name));
 
   const refused = await server.fetch(new Request(`${server.url}/api/v1/getPassInfo`, ask("nobody")));
-  expect([await refused.json(), refused.headers.get("x-luna-why")]).toEqual([
-    { error: 1 },
-    "no company has the token of x-access-token",
-  ]);
+  expect({ body: await refused.json(), why: refused.headers.get("x-luna-why") }).toEqual({
+    body: { error: 1 },
+    why: "no company has the token of x-access-token",
+  });
   expect((await server.fetch(`${server.url}/api/v1/getTemplates`)).status).toBe(405);
   const large = { ...card, body: "x".repeat(1024 * 1024 + 1) };
   expect((await server.fetch("/api/v1/getPassInfo", large)).status).toBe(413);
@@ -30,7 +33,7 @@ test("fetch answers the vendor's path without a socket as the server does over H
   expect(await (await server.fetch("/api/v1/getPassInfo", profile)).json()).toHaveLength(1);
 });
 
-test("fetch sends all other requests to the server", async () => {
+test("fetch sends requests to other paths over HTTP", async () => {
   const server = await testServer();
   expect(await (await server.fetch("/_luna/health")).json()).toMatchObject({ status: "ok" });
 });
@@ -41,7 +44,7 @@ test("the SDK works in the same process, through fetch", async () => {
   expect(await luna.getPassInfo({ passSerialNumber: "297150-586-204" })).toMatchObject({ type: 1 });
 });
 
-test("a sandbox can be reset, asked for the mistakes of its clients, and deleted", async () => {
+test("a sandbox in code has reset, report and delete", async () => {
   const server = await testServer();
   const sandbox = await server.sandbox({ fixture: "demo" });
   const token = sandbox.companies[0]?.token ?? "";

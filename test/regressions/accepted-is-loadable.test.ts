@@ -48,7 +48,7 @@ const changes: readonly (readonly [kind: keyof typeof sequences, change: (sandbo
   ["template", ({ control }) => control("POST", "/templates", { name: "W", type: 6 })],
 ];
 
-test.each(changes)("the last %s id is given out, and the state can be loaded: %#", async (kind, change) => {
+test.each(changes)("the last %s id is used, and the state loads again: %#", async (kind, change) => {
   const sandbox = await setup({ fixture: { ...world, sequences: { ...sequences, [kind]: last - 1 } } });
   expect((await change(sandbox)).status).toBeLessThan(300);
   const state = await stateText(sandbox);
@@ -57,12 +57,12 @@ test.each(changes)("the last %s id is given out, and the state can be loaded: %#
   expect(await stateText(sandbox)).toBe(state);
 });
 
-test.each(changes)("a change that needs a %s id when none is left is 507: %#", async (kind, change) => {
+test.each(changes)("a change without a free %s id is 507: %#", async (kind, change) => {
   const sandbox = await setup({ fixture: { ...world, sequences: { ...sequences, [kind]: last } } });
   const before = await stateText(sandbox);
   const { status, body } = await change(sandbox);
   const reason = `no ${kind} ids are left: reset the sandbox, or PUT a state with smaller sequences`;
-  expect([status, body.message ?? body.error]).toEqual([507, reason]);
+  expect({ status, message: body.message ?? body.error }).toEqual({ status: 507, message: reason });
   expect(await stateText(sandbox)).toBe(before);
   expect(sandbox.server.logged).toEqual([]);
 });
@@ -72,7 +72,10 @@ test("a sandbox whose ids are all taken answers 507, not 500", async () => {
   const taken = ids.map((ordinal) => ({ id: clientId(1, ordinal), templateId: 1, sName: "Doe", fName: "Jane" }));
   const sandbox = await setup({ fixture: { ...world, clients: [...world.clients, ...taken] } });
   const { status, body } = await sandbox.call("createClient", { idTemplate: 1, sName: "Roe", fName: "Ann", phone: 1 });
-  expect([status, body.message]).toEqual([507, expect.stringMatching(/^no client ids are left/)]);
+  expect({ status, message: body.message }).toEqual({
+    status: 507,
+    message: expect.stringMatching(/^no client ids are left/),
+  });
   expect(sandbox.server.logged).toEqual([]);
 });
 
@@ -82,11 +85,11 @@ test.each([
   ["card", { ...world, cards: [{ type: 0, templateId: 1, clientId: 1 }] }],
   ["operation", { ...world, operations: [{ serial: "1", action: "addStamps", amount: 1, balance: 1 }] }],
   ["push", { ...world, pushes: [{ serial: "1", message: "Hi" }] }],
-] as const)("a state that needs a %s id beyond the last one is refused", async (kind, part) => {
+] as const)("a state without a free %s id is refused", async (kind, part) => {
   const { control } = await setup({ fixture: "empty" });
   const state = { ...part, formatVersion: 1, sequences: { ...sequences, [kind]: last } };
   const { status, body } = await control("PUT", "/state", state);
-  expect([status, body.error]).toEqual([400, `${kind}s: no free ids left`]);
+  expect({ status, error: body.error }).toEqual({ status: 400, error: `${kind}s: no free ids left` });
 });
 
 /** Runs `change` on a server with a data folder, and opens the folder again after a stop. */
@@ -106,7 +109,7 @@ async function restarted(
   return { before, after };
 }
 
-test("a running clock that was moved to its end century by century is kept", async () => {
+test("a running clock near its end survives a restart", async () => {
   const { before, after } = await restarted({}, async ({ services }) => {
     const { clocks } = services;
     let now = "";
@@ -119,7 +122,7 @@ test("a running clock that was moved to its end century by century is kept", asy
   expect(after).toBe(before);
 });
 
-test("a running clock stops at its end, and a card of that moment is kept", async () => {
+test("a running clock stops at its end, and its cards survive", async () => {
   let real = Date.parse("2026-01-15T12:00:00.000Z");
   const options = { realNow: () => real };
   const { before, after } = await restarted(options, async (server) => {

@@ -71,16 +71,22 @@ test.each(["PATCH", "PUT"])("a control-plane body that is not UTF-8 is refused: 
   const before = await state();
   const body = Buffer.from('{"Field0":"Caf\xe9"}', "latin1");
   const response = await fetch(`${url}/_luna/sandboxes/default/${path}`, { method, body });
-  expect([response.status, await response.json()]).toEqual([400, { error: "the body must be UTF-8" }]);
+  expect({ status: response.status, body: await response.json() }).toEqual({
+    status: 400,
+    body: { error: "the body must be UTF-8" },
+  });
   expect(await state()).toBe(before);
 });
 
-test("a body that is not UTF-8 is refused behind a parser that leaves its bytes", async () => {
+test("a body that is not UTF-8 is refused behind a raw parser", async () => {
   const url = await behind(express.raw({ type: () => true }));
   const body = Buffer.from('{"Field0":"Caf\xe9"}', "latin1");
   expect((await call(url, "getPassInfo", body)).why).toBe("the body is not UTF-8");
   const response = await fetch(`${url}/_luna/sandboxes/default/clients/20779267`, { method: "PATCH", body });
-  expect([response.status, await response.json()]).toEqual([400, { error: "the body must be UTF-8" }]);
+  expect({ status: response.status, body: await response.json() }).toEqual({
+    status: 400,
+    body: { error: "the body must be UTF-8" },
+  });
 });
 
 const forms: readonly (readonly [where: string, start: () => Promise<string>])[] = [
@@ -102,10 +108,13 @@ test.each(forms)("a form is refused and changes nothing: %s", async (_where, sta
     headers,
     body: "advanceSeconds=5",
   });
-  expect([clock.status, await clock.json()]).toEqual([400, { error: "the body must be JSON" }]);
+  expect({ status: clock.status, body: await clock.json() }).toEqual({
+    status: 400,
+    body: { error: "the body must be JSON" },
+  });
 });
 
-test("a multipart form that a parser has read is refused as one", async () => {
+test("a parsed multipart form is refused as a form", async () => {
   const multer: RequestHandler = (request, _response, next) => {
     request.resume();
     request.on("end", () => {

@@ -29,7 +29,7 @@ async function folder(): Promise<string> {
   return data;
 }
 
-test("a large body keeps its keys and short values in the request log", async () => {
+test("the request log keeps keys and short values of large bodies", async () => {
   const { call, control } = await setup();
   const push = { pushSegment: "oneClient", passSerialNumber: "297150-586-203", messageText: "x".repeat(20_000) };
   await call("sendInfoPush", push);
@@ -37,7 +37,7 @@ test("a large body keeps its keys and short values in the request log", async ()
   expect(entries[0].request).toEqual({ ...push, messageText: "[20002 characters, not kept]" });
 });
 
-test("a large body that is nested very deep is answered, and shown without its depths", async () => {
+test("a large, deeply nested body is logged without its depths", async () => {
   const { server, token, control } = await setup();
   const answer = await fetch(`${server.url}/api/v1/getPassInfo`, {
     method: "POST",
@@ -50,7 +50,7 @@ test("a large body that is nested very deep is answered, and shown without its d
 });
 
 // JSON.stringify fails beyond half a gigabyte; it stood outside of what catches failures.
-test("an answer that cannot be written is a 500 with a message, and the server goes on", async () => {
+test("a failing response is a 500 with a message", async () => {
   const logged: string[] = [];
   const server = await createLunaServer({ fixture: "demo", log: (message) => logged.push(message) });
   onTestFinished(() => server.close());
@@ -64,21 +64,21 @@ test("an answer that cannot be written is a 500 with a message, and the server g
   const broken = await ask().finally(() => {
     JSON.stringify = stringify;
   });
-  expect([broken.status, await broken.json()]).toEqual([
-    500,
-    { message: expect.stringMatching(/^luna-sandbox itself failed; its log says more about request /) },
-  ]);
+  expect({ status: broken.status, body: await broken.json() }).toEqual({
+    status: 500,
+    body: { message: expect.stringMatching(/^luna-sandbox itself failed; its log says more about request /) },
+  });
   expect(logged.join()).toContain("Invalid string length");
   expect((await ask()).status).toBe(200);
 });
 
-test("names of templates and rewards have a greatest length, so that no answer grows without bound", async () => {
+test("names of templates and rewards have a maximum length", async () => {
   const { control } = await setup({ fixture: "empty" });
   const { status, body } = await control("POST", "/templates", { name: "x".repeat(1001), type: 6 });
-  expect([status, body.error]).toEqual([400, expect.stringMatching(/^name: /)]);
+  expect({ status, error: body.error }).toEqual({ status: 400, error: expect.stringMatching(/^name: /) });
 });
 
-test("a body with thousands of keys is one request among others for the report", async () => {
+test("a body with thousands of keys does not slow the report", async () => {
   const { call, control } = await setup();
   const keys = Array.from({ length: 2_000 }, (_, at) => [`k${at}`, 0]);
   await call("getPassInfo", { passSerialNumber: "297150-586-203", ...Object.fromEntries(keys) });
@@ -104,7 +104,7 @@ async function heldFiles() {
 }
 
 // The owner of the token was looked up before the records were replaced.
-test("a request that waits while all records are replaced is answered for the token that it sent", async () => {
+test("a request waiting for PUT state uses its token's company", async () => {
   const data = await folder();
   const server = await createLunaServer({ fixture: "empty", data: join(data, "files") });
   onTestFinished(() => server.close());
@@ -140,7 +140,7 @@ test("a request that waits while all records are replaced is answered for the to
   expect(await ask()).toEqual({ result: 1, templates: [] });
 });
 
-test("what is asked of a sandbox while it is deleted is 404, and nothing of it is in the next one of its name", async () => {
+test("requests during a deletion are 404 and leave nothing", async () => {
   const server = await createLunaServer({ fixture: "empty", data: await folder() });
   onTestFinished(() => server.close());
   const { companies } = await server.sandbox({ id: "x", fixture: "empty" });
@@ -161,7 +161,7 @@ test("what is asked of a sandbox while it is deleted is 404, and nothing of it i
 });
 
 // Each of the templates of one company, and of the cards of one client, was copied for the next.
-test("a state with very many templates of one company and cards of one client is taken at once", async () => {
+test("a state with many templates and cards loads quickly", async () => {
   const { control } = await setup({ fixture: "empty" });
   const many = 20_000;
   const { status } = await control("PUT", "/state", {
@@ -174,7 +174,7 @@ test("a state with very many templates of one company and cards of one client is
 });
 
 // A full disk takes a part of what is written: whole lines of it came back after a restart.
-test("what a durable write left in the file when it failed is taken out again", async () => {
+test("bytes of a failed durable write are removed", async () => {
   const file = join(await folder(), "a.journal");
   const journal = new Journal(file, { durable: true, failed: () => undefined });
   await journal.add([]);
@@ -192,7 +192,7 @@ test("what a durable write left in the file when it failed is taken out again", 
 });
 
 // Lines that came while a move waited were written by the move, and told of by the write after it.
-test("whoever is told that a durable line failed finds it nowhere, also where the journal moves on meanwhile", async () => {
+test("a failed durable line is nowhere, also during compaction", async () => {
   const data = await folder();
   let writes = 0;
   await interceptJournalWrites((bytes, write) => {
@@ -221,7 +221,7 @@ test("whoever is told that a durable line failed finds it nowhere, also where th
 });
 
 // A snapshot was of the world as it was, with changes that were not written yet: one that then failed came back with it.
-test("a durable change that was told to have failed is not in a snapshot that was begun meanwhile", async () => {
+test("a failed durable change is not in a concurrent state file", async () => {
   const data = await folder();
   const now = "2026-01-15T12:00:00.000Z";
   const options = {
@@ -292,7 +292,7 @@ test("a durable change that was told to have failed is not in a snapshot that wa
   expect(found.filter((id) => failed.includes(id))).toEqual([]);
 });
 
-test("names in the data folder that are no files are a clear error", async () => {
+test("folders with names of files are a clear error", async () => {
   const data = await folder();
   await mkdir(join(data, "default.json.deleted"));
   await expect(createLunaServer({ data })).rejects.toThrow(/using the data folder .* failed: /);
@@ -315,7 +315,7 @@ JSON.parse = (text, ...rest) => {
   process.kill(process.pid, "SIGKILL");
 };`);
 
-test("a change that was answered is not lost when the process is killed in the middle of long work", async () => {
+test("a confirmed change survives a kill during long work", async () => {
   const data = await folder();
   const server = startProgram(["start", "--port", "0", "--json", "--data", data], {
     node: [killedInLongWork(data, '"totalStamps":17')],
@@ -341,7 +341,7 @@ test("a change that was answered is not lost when the process is killed in the m
   expect(await found.json()).toMatchObject({ totalStamps: 17 });
 });
 
-test("a signal right after the start ends the server as any other does", async () => {
+test("a signal right after the start ends the server cleanly", async () => {
   const data = await folder();
   const server = startProgram(["start", "--port", "0", "--json", "--data", data]);
   await server.line();

@@ -7,21 +7,27 @@ test.each(["340717.0", "0340717", "+340717", "3.40717e5", "0x532ed", " 340717", 
   async (id) => {
     const { control } = await setup();
     const { status, body } = await control("PATCH", `/templates/${encodeURIComponent(id)}`, { name: "Tea" });
-    expect([status, JSON.stringify(body)]).toEqual([404, expect.not.stringContaining("Tea")]);
+    expect({ status, body: JSON.stringify(body) }).toEqual({
+      status: 404,
+      body: expect.not.stringContaining("Tea"),
+    });
     expect((await control("PATCH", "/templates/340717", { name: "Tea" })).body.name).toBe("Tea");
   },
 );
 
 test.each(["20779267.0", "020779267", "2.0779267e7", "0x13d1103"])(
-  "a client id that is no canonical integer names no client: %j",
+  "a client id must be a canonical integer: %j",
   async (id) => {
     const { control } = await setup();
     const { status, body } = await control("PATCH", `/clients/${encodeURIComponent(id)}`, { Field0: "Mornings" });
-    expect([status, body.error]).toEqual([404, expect.stringMatching(/^unknown client .* in sandbox/)]);
+    expect({ status, error: body.error }).toEqual({
+      status: 404,
+      error: expect.stringMatching(/^unknown client .* in sandbox/),
+    });
   },
 );
 
-test.each(["0100", "1e2", "1.0", "+1"])("a limit that is no canonical integer is refused: %j", async (limit) => {
+test.each(["0100", "1e2", "1.0", "+1"])("limit must be a canonical integer: %j", async (limit) => {
   const { control } = await setup();
   expect((await control("GET", `/requests?limit=${encodeURIComponent(limit)}`)).status).toBe(400);
 });
@@ -37,10 +43,10 @@ const create = async (id: string) => {
 };
 
 test.each(["con", "prn", "aux", "nul", "com1", "com9", "lpt1", "lpt9"])(
-  "a sandbox id that Windows cannot have as a file name is refused: %s",
+  "a sandbox id must not be a Windows device name: %s",
   async (id) => {
     const { status, error } = await create(id);
-    expect([status, error]).toEqual([400, `id must not be a device name of Windows, got "${id}"`]);
+    expect({ status, error }).toEqual({ status: 400, error: `id must not be a device name of Windows, got "${id}"` });
   },
 );
 

@@ -18,7 +18,7 @@ const companyIds = ["constructor", "tostring", "valueof", "hasownproperty"];
 /** An object with one own key, also where the key is `__proto__`. */
 const own = (key: string, value: unknown): object => JSON.parse(`{${JSON.stringify(key)}:${JSON.stringify(value)}}`);
 
-test("a company of default with such an id gets a token and survives a restart", async () => {
+test("a company with that id gets a token and survives a restart", async () => {
   const data = await mkdtemp(join(tmpdir(), "luna-data-"));
   onTestFinished(() => rm(data, { recursive: true, force: true }));
   const first = await createLunaServer({ data, fixture: "empty" });
@@ -73,7 +73,7 @@ describe.each(names)("%s", (name) => {
     expect(server.logged).toEqual([]);
   });
 
-  test("is a text like any other in names and messages", async () => {
+  test("is ordinary text in names and messages", async () => {
     const { call, control } = await setup();
     const { body } = await call("createClient", { idTemplate: 340717, sName: name, fName: name, email: name });
     expect((await call("searchClient", { idTemplate: 340717, email: name })).body).toMatchObject({
@@ -128,7 +128,7 @@ describe.each(names)("%s", (name) => {
   });
 });
 
-test("a fixture with such keys is refused where it is made in code", async () => {
+test("a fixture in code with those keys is refused", async () => {
   const { server } = await setup();
   for (const name of names) {
     const fixture = { formatVersion: 1, ...own(name, 1) } as unknown as State;

@@ -4,7 +4,7 @@ import { setup } from "../support/sandbox.js";
 
 const serial = "297150-586-203";
 
-test("a body that is nested a thousand deep is taken, and its request log can be read", async () => {
+test("a body nested a thousand deep is accepted and logged", async () => {
   const { server, token, control } = await setup();
   const nested = `${'{"a":'.repeat(1000)}1${"}".repeat(1000)}`;
   await fetch(`${server.url}/api/v1/getClientsList`, {
@@ -13,20 +13,26 @@ test("a body that is nested a thousand deep is taken, and its request log can be
     body: nested,
   });
   const { status, body } = await control("GET", "/requests?limit=1");
-  expect([status, JSON.stringify(body.requests[0].request)]).toEqual([200, expect.stringContaining("[nested deeper]")]);
+  expect({ status, body: JSON.stringify(body.requests[0].request) }).toEqual({
+    status: 200,
+    body: expect.stringContaining("[nested deeper]"),
+  });
 });
 
 // What is too large for the request log is measured by its JSON, and 50,000 levels of that are more than a stack holds.
-test("a large body that is nested 50,000 deep is answered, and its request log can be read", async () => {
+test("a large body nested 50,000 deep is answered and logged", async () => {
   const { server, token, control } = await setup();
   const nested = `{"fields":${"[".repeat(50_000)}${"]".repeat(50_000)}}`;
   const headers = { "x-access-token": token };
   const { status } = await fetch(`${server.url}/api/v1/getClientsList`, { method: "POST", headers, body: nested });
   const { body } = await control("GET", "/requests?limit=1");
-  expect([status, body.requests[0].request]).toEqual([200, { fields: "[nested deeper, not kept]" }]);
+  expect({ status, request: body.requests[0].request }).toEqual({
+    status: 200,
+    request: { fields: "[nested deeper, not kept]" },
+  });
 });
 
-test("the request log shows no token, whatever key or text it stands in", async () => {
+test("the request log redacts tokens in all keys and texts", async () => {
   const { call, control, token } = await setup();
   const sent = { token, api_key: "k-1", Authorization: "Bearer k-2", nested: { note: `mine is ${token}`, [token]: 1 } };
   await call("getPassInfo", { passSerialNumber: serial, ...sent });
@@ -59,10 +65,10 @@ test.each([
   ["/report?limit=5", /unknown filter "limit"; use since/],
   ["/report?method=usePass", /unknown filter "method"/],
   ["/requests?limit=0", /limit must be an integer from 1 to 20000, got "0"/],
-])("a filter of the request log that means nothing is refused: %s", async (path, message) => {
+])("an invalid filter of the request log is refused: %s", async (path, message) => {
   const { control } = await setup();
   const { status, body } = await control("GET", path);
-  expect([status, body.error]).toEqual([400, expect.stringMatching(message)]);
+  expect({ status, error: body.error }).toEqual({ status: 400, error: expect.stringMatching(message) });
 });
 
 const noSequences = { template: 0, client: 0, card: 0, operation: 0, push: 0 };
@@ -71,13 +77,13 @@ test.each([
   [{ clock: { now: null, offsetMs: 9_007_199_254_740_991 } }, /clock\.offsetMs: must be <= /],
   [{ clock: { now: null, offsetMs: -200_000_000_000_000 } }, /clocks go from 1970 to/],
   [{ clock: { now: "1969-12-31T23:59:59.000Z", offsetMs: 0 } }, /clocks go from 1970 to/],
-])("a state that the sandbox could not go on from is refused: %j", async (part, message) => {
+])("an unusable state is refused: %j", async (part, message) => {
   const { control } = await setup({ fixture: "empty" });
   const { status, body } = await control("PUT", "/state", { formatVersion: 1, ...part });
-  expect([status, body.error]).toEqual([400, expect.stringMatching(message)]);
+  expect({ status, error: body.error }).toEqual({ status: 400, error: expect.stringMatching(message) });
 });
 
-test("a card that was issued where its expiry would leave the years of four digits is refused", async () => {
+test("a card whose expiry exceeds four-digit years is refused", async () => {
   const { control } = await setup({ fixture: "empty" });
   const { status, body } = await control("PUT", "/state", {
     formatVersion: 1,
@@ -85,7 +91,10 @@ test("a card that was issued where its expiry would leave the years of four digi
     clients: [{ id: 1, templateId: 1, sName: "Doe", fName: "Jane" }],
     cards: [{ type: 6, templateId: 1, clientId: 1, issuedAt: "9950-01-01T00:00:00.000Z" }],
   });
-  expect([status, body.error]).toEqual([400, "cards.0.issuedAt: must be at most 9800-01-01T00:00:00.000Z"]);
+  expect({ status, error: body.error }).toEqual({
+    status: 400,
+    error: "cards.0.issuedAt: must be at most 9800-01-01T00:00:00.000Z",
+  });
 });
 
 /** A request as no well-behaved client makes it. */
@@ -101,28 +110,31 @@ const raw = (url: string, path: string, headers: Record<string, string>) =>
     sent.end(JSON.stringify({ passSerialNumber: serial }));
   });
 
-test("a Host that no address can be made of does not get into the addresses of an answer", async () => {
+test("an invalid Host is not in URLs of responses", async () => {
   const { server, token } = await setup();
   const { status, text } = await raw(server.url, "/api/v1/getPassInfo", {
     host: "localhost:99999",
     "x-access-token": token,
   });
-  expect([status, JSON.parse(text).image]).toEqual([
-    200,
-    expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/_luna\/s\//),
-  ]);
+  expect({ status, image: JSON.parse(text).image }).toEqual({
+    status: 200,
+    image: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/_luna\/s\//),
+  });
 });
 
-test("a request line with a whole address, as for a proxy, is answered like one with a path", async () => {
+test("an absolute request URL, as for a proxy, works like a path", async () => {
   const { server, token } = await setup();
   const { status, text } = await raw(server.url, `${server.url}/api/v1/getPassInfo`, { "x-access-token": token });
-  expect([status, JSON.parse(text).result]).toEqual([200, 1]);
+  expect({ status, result: JSON.parse(text).result }).toEqual({ status: 200, result: 1 });
   expect((await raw(server.url, `${server.url}/_luna/health`, {})).status).toBe(405);
 });
 
 test("the page of a card that is not there is a page", async () => {
   const { server, id } = await setup();
   const response = await fetch(`${server.url}/_luna/s/${id}/cards/none`);
-  expect([response.status, response.headers.get("content-type")]).toEqual([404, "text/html; charset=utf-8"]);
+  expect({ status: response.status, contentType: response.headers.get("content-type") }).toEqual({
+    status: 404,
+    contentType: "text/html; charset=utf-8",
+  });
   expect(await response.text()).toContain("unknown card none in this sandbox");
 });

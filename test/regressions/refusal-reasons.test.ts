@@ -47,7 +47,7 @@ test.each<["usePass" | "getPassInfo" | "createClient" | "checkPassExistsByPhone"
   const world = await setup();
   const before = await stateText(world);
   const answer = await world.call(method, body);
-  expect([answer.body, answer.why]).toEqual([{ error: 4 }, reason]);
+  expect({ body: answer.body, why: answer.why }).toEqual({ body: { error: 4 }, why: reason });
   expect(await stateText(world)).toBe(before);
 });
 
@@ -56,7 +56,7 @@ test.each([
   [{ ...card, numberStamps: 1, numberStumps: null, 'number"Stumps': 1 }],
   [{ ...card, "numberStumps\r\nx: y": 1 }],
   [{ ...card, números: 1 }],
-])("a key that is not surely meant, or fits no header, is not named: %j", async (body) => {
+])("an uncertain or unprintable key is not suggested: %j", async (body) => {
   const { why } = await (await setup()).call("usePass", { ...body, numberStamps: undefined });
   expect(why).toBe("numberStumps is missing, null or empty");
 });
@@ -112,7 +112,7 @@ test.each<[string, string, unknown, string]>([
 ])("the control plane names what is unknown: %s %s %j", async (method, path, body, reason) => {
   const { control } = await setup();
   const { status, body: answer } = await control(method, path, body);
-  expect([status, answer.error]).toEqual([400, expect.stringContaining(reason)]);
+  expect({ status, error: answer.error }).toEqual({ status: 400, error: expect.stringContaining(reason) });
 });
 
 test.each<[object, string]>([
@@ -123,11 +123,14 @@ test.each<[object, string]>([
   [{ fixture: { formatVersion: 1, templats: [] } }, 'fixture: unknown key "templats"; did you mean "templates"?'],
   [{ fixture: { templates: [] } }, "fixture: formatVersion is missing"],
   [{ [`${"x".repeat(100)}`]: 1 }, `unknown key "${"x".repeat(64)}…"; valid: id, seed,`],
-])("a sandbox that is asked for wrongly is refused with the name: %j", async (request, reason) => {
+])("POST sandboxes refuses an unknown key with its name: %j", async (request, reason) => {
   const { server } = await setup();
   await expect(server.sandbox(request)).rejects.toThrow(reason);
   const response = await fetch(`${server.url}/_luna/sandboxes`, { method: "POST", body: JSON.stringify(request) });
-  expect([response.status, await response.json()]).toEqual([400, { error: expect.stringContaining(reason) }]);
+  expect({ status: response.status, body: await response.json() }).toEqual({
+    status: 400,
+    body: { error: expect.stringContaining(reason) },
+  });
 });
 
 test("a fixture that createLunaServer does not know names the nearest", async () => {
@@ -155,7 +158,7 @@ test.each([
   ["GET", "/_luna/sandboxes/none"],
   ["POST", "/_luna/sandboxes"],
   ["GET", "/_luna/sandboxes/default/requests?limt=1"],
-])("every refusal outside the vendor's path has the one key error: %s %s", async (method, path) => {
+])("refusals outside the vendor's path have only the key error: %s %s", async (method, path) => {
   const { server } = await setup();
   const response = await fetch(server.url + path, { method, ...(path === "/_luna/sandboxes" ? { body: "{" } : {}) });
   expect(response.status).toBeGreaterThanOrEqual(400);

@@ -56,7 +56,7 @@ test.each<[string, string, string, object]>([
   }
 });
 
-test("the answer to a large body without a valid token is that to a small one", async () => {
+test("large and small bodies without a valid token get equal responses", async () => {
   const { url, services } = await testServer(demo);
   const answers = [];
   for (const body of ["{}", filled(large), filled(2 * large)]) {
@@ -86,7 +86,7 @@ test("a connection is used again after a body that was not read", async () => {
   expect(text().match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2);
 });
 
-test("a body without end and without a valid token is answered, and cut off", async () => {
+test("an endless body without a valid token is cut off", async () => {
   const { url } = await testServer(demo);
   const { socket, until, closed } = opened(url);
   socket.write(head("/api/v1/getPassInfo", { "x-access-token": "wrong", "transfer-encoding": "chunked" }));
@@ -100,7 +100,7 @@ test("a body without end and without a valid token is answered, and cut off", as
   await closed;
 });
 
-test("a client that waits for 100 sends no body that is not wanted", async () => {
+test("a client that waits for 100 does not send an unwanted body", async () => {
   const { url } = await testServer({ ...demo, adminToken: "secret" });
   const at = async (path: string, headers: Record<string, string | number>, verb = "POST") => {
     const { socket, until, text } = opened(url);
@@ -109,18 +109,22 @@ test("a client that waits for 100 sends no body that is not wanted", async () =>
     return { text: text(), lines: text().match(/HTTP\/1\.1 \d+/g), isClosing: /connection: close/i.test(text()) };
   };
   const wrong = await at("/api/v1/getPassInfo", { "x-access-token": "wrong", "content-length": large });
-  expect([wrong.lines, wrong.isClosing, json(wrong.text)]).toEqual([["HTTP/1.1 200"], true, { error: 1 }]);
+  expect({ lines: wrong.lines, isClosing: wrong.isClosing, json: json(wrong.text) }).toEqual({
+    lines: ["HTTP/1.1 200"],
+    isClosing: true,
+    json: { error: 1 },
+  });
   const huge = await at("/api/v1/getPassInfo", { "x-access-token": token, "content-length": large + 1 });
-  expect([huge.lines, huge.isClosing]).toEqual([["HTTP/1.1 413"], true]);
+  expect({ lines: huge.lines, isClosing: huge.isClosing }).toEqual({ lines: ["HTTP/1.1 413"], isClosing: true });
   const control = await at("/_luna/sandboxes", { "content-length": large });
-  expect([control.lines, control.isClosing]).toEqual([["HTTP/1.1 401"], true]);
+  expect({ lines: control.lines, isClosing: control.isClosing }).toEqual({ lines: ["HTTP/1.1 401"], isClosing: true });
 });
 
 test.each([
   ["/api/v1/getPassInfo", filled(100_000), { "x-access-token": token }, "200"],
   ["/api/v1/getPassInfo", filled(100), { "x-access-token": token }, "200"],
   ["/_luna/sandboxes", '{"id": "waited"}', {}, "201"],
-])("a client that waits for 100 gets it where the body is wanted: %s", async (path, body, headers, status) => {
+])("a client that waits for 100 gets it: %s", async (path, body, headers, status) => {
   const { url } = await testServer(demo);
   const { socket, until, text } = opened(url);
   socket.write(head(path, { ...headers, "content-length": body.length, expect: "100-continue" }));
@@ -153,7 +157,7 @@ const ask = (url: string, length: number) =>
 test.each([
   ["the vendor's path", "/api/v1/getPassInfo"],
   ["the control plane", "/_luna/sandboxes"],
-])("bodies held on %s take no more memory than there is for bodies", async (_what, path) => {
+])("unfinished bodies on %s stay within the memory for bodies", async (_what, path) => {
   const { url, services } = await withBudget(200_000);
   expect((await ask(url, 150_000)).status).toBe(200);
   const { socket } = opened(url);
@@ -164,17 +168,20 @@ test.each([
   expect(refused.headers["retry-after"]).toBe("1");
   expect(JSON.parse(refused.text)).toEqual({ message: expect.stringMatching(/try again/) });
   const { request, refusedBy } = await services.requests.get("default", String(refused.headers["x-luna-request-id"]));
-  expect([request, refusedBy?.id]).toEqual(["[not kept]", "request.size"]);
+  expect({ request, id: refusedBy?.id }).toEqual({ request: "[not kept]", id: "request.size" });
   const state = JSON.stringify({ id: "pad", fixture: "empty" }).padEnd(150_000);
   const control = await rawRequest(`${url}/_luna/sandboxes`, { method: "POST", body: state });
-  expect([control.status, JSON.parse(control.text)]).toEqual([503, { error: expect.stringMatching(/retry later/) }]);
+  expect({ status: control.status, body: JSON.parse(control.text) }).toEqual({
+    status: 503,
+    body: { error: expect.stringMatching(/retry later/) },
+  });
   expect(control.headers["retry-after"]).toBe("1");
   expect((await ask(url, 10_000)).status).toBe(200);
   socket.destroy();
   await expect.poll(async () => (await ask(url, 150_000)).status, patient).toBe(200);
 });
 
-test("many tiny pieces of a body count as the memory that they take", async () => {
+test("tiny pieces of a body count with their real memory", async () => {
   const { url } = await withBudget(0);
   const { socket, until } = opened(url);
   socket.write(head("/api/v1/getPassInfo", { "x-access-token": token, "transfer-encoding": "chunked" }));
@@ -182,7 +189,7 @@ test("many tiny pieces of a body count as the memory that they take", async () =
   await until(/HTTP\/1\.1 503 /);
 });
 
-test("a held upload without the admin token is refused before its body comes", async () => {
+test("an upload without the admin token is refused before its body", async () => {
   const { url } = await testServer({ adminToken: "secret" });
   const { socket, until } = opened(url);
   socket.write(head("/_luna/sandboxes/default/state", { "content-length": large }, "PUT"));
@@ -193,7 +200,10 @@ test("a control-plane body of more than 64 MiB is 413", async () => {
   const { url } = await testServer();
   const body = " ".repeat(64 * 1024 * 1024 + 1);
   const { status, text } = await rawRequest(`${url}/_luna/sandboxes/default/state`, { method: "PUT", body });
-  expect([status, JSON.parse(text)]).toEqual([413, { error: "the body must have at most 64 MiB" }]);
+  expect({ status, body: JSON.parse(text) }).toEqual({
+    status: 413,
+    body: { error: "the body must have at most 64 MiB" },
+  });
 });
 
 test("a control-plane body without end is answered, and cut off", async () => {

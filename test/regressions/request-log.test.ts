@@ -54,7 +54,7 @@ test.each([
   expect(grown).toBeLessThan(16 * mebibyte);
 });
 
-test("what is cut is marked, and the log shows no part of a token", async () => {
+test("truncated text is marked and contains no part of a token", async () => {
   const server = await testServer({ fixture: "demo" });
   const token = `secret-${"0123456789".repeat(1500)}`;
   const entry = async (request: Parameters<typeof handle>[1]) => {
@@ -89,7 +89,7 @@ test("what is cut is marked, and the log shows no part of a token", async () => 
   expect(headers?.credentials.slice(-2)).toEqual([`x-token-9${"h".repeat(91)}${cut(209)}`, "…[2 more]"]);
 });
 
-test("a body with very many keys is marked where the rest is left out", async () => {
+test("a body with very many keys is truncated with a mark", async () => {
   const { call, control } = await setup();
   await call("getPassInfo", Object.fromEntries(Array.from({ length: 3_000 }, (_, at) => [`key${at}`, at])));
   const { request } = (await control("GET", "/requests?limit=1")).body.requests[0];
@@ -109,7 +109,7 @@ test("the reason of a refusal that lists very many templates is cut", async () =
 });
 
 // The log was made into one text in one turn of the event loop: 13.6 s for long tokens.
-test("the log and the report are made in pieces, with other work between them", async () => {
+test("log and report let other work run", async () => {
   const server = await testServer({ fixture: "demo", strict: false });
   const numbers = Array.from({ length: 4_000 }, (_, nth) => nth);
   for (const n of numbers) await handle(server, { token: `unknown-${n}`, body: Buffer.from(JSON.stringify({ n })) });
@@ -142,7 +142,7 @@ test("the log and the report are made in pieces, with other work between them", 
   expect(most).toBeLessThan(600);
 });
 
-test("coverage counts the requests of `default` beside a flood, and says what was dropped", async () => {
+test("coverage counts requests despite a flood, and reports dropped requests", async () => {
   const server = await testServer({ fixture: "demo", strict: false });
   await handle(server, { token: "luna-demo-token" });
   for (let nth = 0; nth < 10_000; nth += 1) await handle(server, {});
@@ -167,5 +167,9 @@ test("the log is as the control plane's document says", async () => {
   await call("getTemplates");
   await call("usePass", { passSerialNumber: "none" }, "unknown");
   const { body } = await control("GET", "/requests");
-  expect([fits(body), fits.errors, body.requests.length]).toEqual([true, null, 1]);
+  expect({ fits: fits(body), errors: fits.errors, requestsCount: body.requests.length }).toEqual({
+    fits: true,
+    errors: null,
+    requestsCount: 1,
+  });
 });

@@ -38,7 +38,7 @@ test("an answer that is being sent arrives as a whole", async () => {
   expect(await closed).toBe(0);
 });
 
-test("an answer whose request came before the stop arrives, and the connection ends after it", async () => {
+test("a stop sends running responses and closes connections after them", async () => {
   const held: ServerResponse[] = [];
   const { server, close, port } = await watched((_request, response) => held.push(response));
   const socket = connect(port, "127.0.0.1");
@@ -51,7 +51,7 @@ test("an answer whose request came before the stop arrives, and the connection e
   expect(await closed).toBe(0);
 });
 
-test("a request that follows on a busy connection is the last one there", async () => {
+test("a request that follows on a busy connection is its last", async () => {
   const held: ServerResponse[] = [];
   const { server, close, port } = await watched((_request, response) => {
     response.writeHead(200, { "content-length": 4 }).flushHeaders();
@@ -98,7 +98,7 @@ test("a connection whose client does not read is cut after the grace", async () 
   await expect(buffer(answer)).rejects.toThrow("aborted");
 });
 
-test("a state that is being sent when the server closes arrives as a whole", async () => {
+test("a state export during close arrives completely", async () => {
   const clients = Array.from({ length: 20_000 }, (_, at) => ({
     id: at + 1,
     templateId: 1,
@@ -153,7 +153,7 @@ test("after close every method of a server and its sandboxes rejects", async () 
       () => undefined,
       (error: unknown) => error,
     );
-    expect([name, error]).toEqual([name, expect.any(ServerClosedError)]);
+    expect({ name, error }).toEqual({ name, error: expect.any(ServerClosedError) });
     expect((error as Error).message).toBe("the server is closed");
   }
   await server.close();
@@ -164,7 +164,7 @@ test("calls that are under way when a server closes are finished", async () => {
   const calls = [server.fetch("/api/v1/getTemplates", ask), server.sandbox({ id: "x" })] as const;
   const closed = server.close();
   const [answer, sandbox] = await Promise.all(calls);
-  expect([await answer.json(), sandbox.id]).toEqual([{ result: 1, templates: [] }, "x"]);
+  expect({ body: await answer.json(), id: sandbox.id }).toEqual({ body: { result: 1, templates: [] }, id: "x" });
   await closed;
 });
 
@@ -184,7 +184,7 @@ test("an app of a closed server refuses changes with 503", async () => {
   expect(await post("/_luna/sandboxes/default/reset")).toEqual([503, { error: "the server is closed" }]);
 });
 
-test("a store that is closed finishes changes under way and takes no more", async () => {
+test("a closed store finishes running changes and refuses new changes", async () => {
   const done: string[] = [];
   const waiting: (() => void)[] = [];
   const slowly = (name: string) => async () => {

@@ -20,7 +20,7 @@ test.each([
   ["json", express.json()],
   ["text", express.text({ type: () => true })],
   ["raw", express.raw({ type: () => true })],
-])("mounted behind a body parser (%s) the vendor's path and the control plane answer", async (_name, parser) => {
+])("the app works behind a body parser (%s)", async (_name, parser) => {
   const luna = await createLunaServer({ strict: true });
   onTestFinished(() => luna.close());
   const host = express();
@@ -55,7 +55,7 @@ test.each([
   expect((await control("{")).status).toBe(400);
 });
 
-test("behind a proxy that calls us by another name, the card's button works and its picture is found", async () => {
+test("the card page works behind a proxy", async () => {
   const server = await createLunaServer({ publicUrl: "https://luna.example.com/shop" });
   onTestFinished(() => server.close());
   const card = `${server.url}/_luna/s/default/cards/297150-586-210`;
@@ -65,18 +65,21 @@ test("behind a proxy that calls us by another name, the card's button works and 
   const install = (origin: string) =>
     fetch(`${card}/install`, { method: "POST", headers: { origin }, redirect: "manual" });
   const pressed = await install("https://luna.example.com");
-  expect([pressed.status, pressed.headers.get("location")]).toEqual([303, "../297150-586-210"]);
+  expect({ status: pressed.status, location: pressed.headers.get("location") }).toEqual({
+    status: 303,
+    location: "../297150-586-210",
+  });
   expect((await install("https://evil.example.com")).status).toBe(403);
 });
 
-test("a server on an IPv6 address takes requests to its control plane by that address", async () => {
+test("a control plane on an IPv6 address accepts that Host", async () => {
   const server = await createLunaServer({ host: "::ffff:127.0.0.1", adminToken: "a-token-of-16-characters" });
   onTestFinished(() => server.close());
   expect((await fetch(`${server.url}/_luna/health`)).status).toBe(200);
 });
 
 test.each(["luna:4010", "[::1]:4010", "https://luna", "*", "*.luna.test", ".luna.test", "luna/"])(
-  "an allowed host that could never match is refused at the start: %s",
+  "an allowed host that never matches is refused: %s",
   async (name) => {
     await expect(createLunaServer({ allowedHosts: [name] })).rejects.toThrow(
       /\(--allowed-host\) must be names or addresses/,
@@ -84,7 +87,7 @@ test.each(["luna:4010", "[::1]:4010", "https://luna", "*", "*.luna.test", ".luna
   },
 );
 
-test("default has its fixed tokens again after a state without its companies and a reset", async () => {
+test("a reset restores the fixed tokens of default", async () => {
   const server = await createLunaServer({ fixture: "empty" });
   onTestFinished(() => server.close());
   const { sandboxes } = server.services;
@@ -120,7 +123,7 @@ test.each([
 });
 
 // They were in no request log, and are what goes wrong first.
-test("a wrong verb, an unknown method and a token that opens nothing can be read in a request log, and why", async () => {
+test("the request log has wrong verbs, unknown methods and invalid tokens", async () => {
   const { server, token, control } = await setup();
   const call = (path: string, method: string, sent: string) =>
     fetch(`${server.url}/api/v1/${path}`, { method, headers: { "x-access-token": sent } });
@@ -141,7 +144,7 @@ test("a wrong verb, an unknown method and a token that opens nothing can be read
 test.each([
   [{ passSerialNumber: stampCard, numberStumps: 1, sum: 5, action: "foo", junk: 1 }, ["sum", "action", "junk"]],
   [{ passSerialNumber: "297150-586-204", action: "accruePoints", sum: 1, numberStumps: 1 }, ["numberStumps"]],
-])("keys that the card's type does not read are unread keys: usePass %j", async (request, unread) => {
+])("parameters of another card type are unread keys: usePass %j", async (request, unread) => {
   const { call, control } = await setup();
   expect((await call("usePass", request)).body).toEqual({ result: 1 });
   expect((await control("GET", "/requests?limit=1")).body.requests[0].unreadKeys).toEqual(unread);

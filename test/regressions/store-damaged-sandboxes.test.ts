@@ -57,7 +57,7 @@ async function damage(file: string): Promise<void> {
   await writeFile(file, content.subarray(0, content.length - 20));
 }
 
-test("a damaged sandbox is listed, responds 503, and its files stay as they are", async () => {
+test("a damaged sandbox is listed, responds 503 and stays unchanged", async () => {
   const { data, logged, start, fill } = await setup();
   const token = await fill();
   await damage(join(data, "b.json"));
@@ -71,10 +71,10 @@ test("a damaged sandbox is listed, responds 503, and its files stay as they are"
   expect(sandboxes.map(({ id }: { id: string }) => id)).toEqual(["default", "a", "c", "b"]);
   expect(sandboxes[3]).toEqual({ id: "b", damaged: expect.stringContaining("b.json") });
   const answer = await usePass(server, token);
-  expect([answer.status, await answer.json()]).toEqual([
-    503,
-    { message: expect.stringMatching(/^sandbox b is damaged/) },
-  ]);
+  expect({ status: answer.status, body: await answer.json() }).toEqual({
+    status: 503,
+    body: { message: expect.stringMatching(/^sandbox b is damaged/) },
+  });
   const calls = [
     ["/sandboxes/b"],
     ["/sandboxes/b/reset", "POST"],
@@ -98,7 +98,12 @@ test("a damaged sandbox is listed, responds 503, and its files stay as they are"
   ] as const;
   for (const [path, method, body] of calls) {
     const { status, text } = await control(server, path, method, body);
-    expect([path, method, status, text]).toEqual([path, method, 503, expect.stringContaining("b.json")]);
+    expect({ path, method, status, text }).toEqual({
+      path,
+      method,
+      status: 503,
+      text: expect.stringContaining("b.json"),
+    });
   }
   expect(JSON.parse((await control(server, "/health")).text)).toEqual({ status: "ok", sandboxes: 3, damaged: 1 });
 
@@ -117,11 +122,14 @@ test("a large request to a damaged sandbox is answered 503 too", async () => {
   const body = JSON.stringify({ pad: "x".repeat(100_000) });
   for (const send of [fetch, server.fetch]) {
     const answer = await send(`${server.url}/api/v1/usePass`, { method: "POST", headers, body });
-    expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining("sandbox b is damaged")]);
+    expect({ status: answer.status, text: await answer.text() }).toEqual({
+      status: 503,
+      text: expect.stringContaining("sandbox b is damaged"),
+    });
   }
 });
 
-test("a damaged default is not replaced, and the other sandboxes work", async () => {
+test("a damaged default is not replaced, and all other sandboxes work", async () => {
   const { data, start, fill } = await setup();
   const token = await fill();
   await damage(join(data, "default.json"));
@@ -130,12 +138,15 @@ test("a damaged default is not replaced, and the other sandboxes work", async ()
   expect(server.restored).toBe(true);
   expect((await usePass(server, token)).status).toBe(200);
   const ofDefault = await usePass(server, "luna-demo-token");
-  expect([ofDefault.status, await ofDefault.text()]).toEqual([503, expect.stringContaining("default.json")]);
+  expect({ status: ofDefault.status, text: await ofDefault.text() }).toEqual({
+    status: 503,
+    text: expect.stringContaining("default.json"),
+  });
   const health = await control(server, "/health");
-  expect([health.status, JSON.parse(health.text)]).toEqual([
-    503,
-    { status: "failing", sandboxes: 3, damaged: 1, failure: expect.stringContaining("default.json") },
-  ]);
+  expect({ status: health.status, body: JSON.parse(health.text) }).toEqual({
+    status: 503,
+    body: { status: "failing", sandboxes: 3, damaged: 1, failure: expect.stringContaining("default.json") },
+  });
   expect((await control(server, "/sandboxes/default", "DELETE")).status).toBe(503);
   await server.close();
   const after = await contentOf(data);
@@ -152,13 +163,13 @@ test("unauthenticated requests use the default profile while default is damaged"
     ["luna-demo-token", "no company has the token of x-access-token, unless it is one of a damaged sandbox: default"],
   ] as const) {
     const answer = await usePass(server, token);
-    expect([answer.status, await answer.json()]).toEqual([200, { error: 1 }]);
+    expect({ status: answer.status, body: await answer.json() }).toEqual({ status: 200, body: { error: 1 } });
     expect(answer.headers.get("x-luna-why")).toBe(why);
   }
 });
 
 // The start failed with an error about one of the two files, by chance the good one.
-test("of two files with the same tokens the later by name is damaged, and never default", async () => {
+test("of two files with equal tokens the later is damaged, never default", async () => {
   const { data, start, fill } = await setup();
   const token = await fill();
   const stateOf = async (id: string) => JSON.parse(await readFile(join(data, `${id}.json`), "utf8"));
@@ -204,7 +215,7 @@ test("journals without a state file are a damaged sandbox", async () => {
   await rename(join(data, "saved"), join(data, "b.json"));
 });
 
-test("a damaged sandbox can be deleted, and its id and tokens used again", async () => {
+test("a deleted damaged sandbox frees its id and tokens", async () => {
   const { data, start, fill } = await setup();
   const token = await fill();
   await copyFile(join(data, "b.json"), join(data, "b.json.mine"));

@@ -48,8 +48,8 @@ test.each([
   expect(answers.map((answer) => answer.status)).toEqual([status, status, status, status]);
   for (const answer of answers) expect(await answer.text()).toContain(`failed: ${code}`);
   const health = await control(server, "GET", "/health");
-  expect([health.status, ((await health.json()) as { failure: string }).failure]).toEqual([
-    503,
-    expect.stringContaining(code),
-  ]);
+  expect({ status: health.status, failure: ((await health.json()) as { failure: string }).failure }).toEqual({
+    status: 503,
+    failure: expect.stringContaining(code),
+  });
 });

@@ -86,7 +86,7 @@ test.each([
   expect(await refusal(serverOn(data))).toBeUndefined();
 });
 
-test("rm lock* under a running server lets no second one in", async () => {
+test("rm lock* under a running server admits no second server", async () => {
   const data = await dataFolder();
   const first = await started(serverOn(data));
   for (const name of await readdir(data)) if (name.startsWith("lock")) await rm(join(data, name));
@@ -114,14 +114,14 @@ test("a folder that is deleted under a running server takes no changes", async (
     headers: { "x-access-token": first.token },
     body: JSON.stringify({ passSerialNumber: "297150-586-203", numberStumps: 1 }),
   });
-  expect([answer.status, await answer.text()]).toEqual([
-    503,
-    expect.stringMatching(/was lost: the folder was removed/),
-  ]);
+  expect({ status: answer.status, text: await answer.text() }).toEqual({
+    status: 503,
+    text: expect.stringMatching(/was lost: the folder was removed/),
+  });
   expect((await fetch(`${first.url}/_luna/health`)).status).toBe(503);
 });
 
-test("a stop after the folder was deleted fails and makes no new folder", async () => {
+test("a stop after the folder's deletion fails and creates no folder", async () => {
   const data = await dataFolder();
   const { child } = await started(serverOn(data));
   await rm(data, { recursive: true });
@@ -146,7 +146,7 @@ const contained = (data: string): string[] => [
   ...["--host", "0.0.0.0", "--admin-token", "an-admin-token-of-a-test"],
 ];
 
-test.runIf(canUnshare)("of two containers with one host name and pid 1 only one gets the folder", async () => {
+test.runIf(canUnshare)("of two containers with equal host and pid one gets the folder", async () => {
   const data = await dataFolder();
   const first = await started(contained(data));
   expect(first.pid).toBe(1);

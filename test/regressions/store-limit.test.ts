@@ -76,7 +76,7 @@ test.each([
   ["not durable, small lines", false, "ż"],
   ["durable, large lines", true, "🎉".repeat(1000)],
   ["not durable, large lines", false, "🎉".repeat(1000)],
-])("what a full sandbox accepted can be loaded again: %s", async (_title, durable, text) => {
+])("the accepted changes of a full sandbox load again: %s", async (_title, durable, text) => {
   const maxFileBytes = 60_000;
   const { open, stateBytes } = await setup({ durable, maxFileBytes });
   const { store, close } = await open();
@@ -121,7 +121,7 @@ test("a kill leaves a full sandbox that can be loaded", async () => {
 });
 
 // Earlier versions wrote such files, and the next start could not read them.
-test("a sandbox larger than the limit is loaded and written, and takes no changes", async () => {
+test("a sandbox beyond the limit loads, but refuses changes", async () => {
   const { data, open } = await setup({ durable: true, maxFileBytes: 50_000 });
   const { store } = await open();
   await store.createSandbox(info, recordsWith([]));
@@ -155,7 +155,7 @@ test("journals that a full disk keeps after a kill count too", async () => {
   await close();
 });
 
-test("a sandbox that is full of old changes gets room when they are folded", async () => {
+test("compaction makes room in a sandbox full of changes", async () => {
   const { open, stateBytes } = await setup({ durable: false, maxFileBytes: 30_000 });
   const { store, close } = await open();
   await store.createSandbox(info, recordsWith([]));
@@ -177,7 +177,7 @@ test("a transaction larger than the room that is left changes nothing", async ()
 });
 
 // A push to very many cards was a line longer than any text, and answered 500.
-test("a transaction too large for one text is refused as too large", async () => {
+test("a transaction too large for a string is refused", async () => {
   const { open } = await setup({ durable: false });
   const { store } = await open();
   await store.createSandbox(info, recordsWith([]));
@@ -190,7 +190,7 @@ test("a transaction too large for one text is refused as too large", async () =>
   expect(store.records("a")?.clients).toEqual([]);
 });
 
-test("a new or replaced state larger than the limit is refused and leaves no file", async () => {
+test("a state beyond the limit is refused and leaves no file", async () => {
   const { data, open } = await setup({ durable: false, maxFileBytes: 20_000 });
   const { store, close } = await open();
   const large = recordsWith(Array.from({ length: 40 }, () => ({ name: "x".repeat(1000), type: 6 })));

@@ -64,7 +64,7 @@ test("responses wait while the oldest unwritten change is older than 60 ms", asy
   expect(journal.add(changes(10))).toBeUndefined();
 });
 
-test("responses wait while more than 4 MiB is unwritten, so memory is bounded", async () => {
+test("responses wait while more than 4 MiB is unwritten", async () => {
   const { journal, release, stall } = await setup();
   await stall();
   const megabyte = 1_000_000;
@@ -85,7 +85,7 @@ test("all pending changes are one write, however large", async () => {
   expect(await linesOf(file)).toHaveLength(21);
 });
 
-test("a write that is late because of long work is begun by the next change", async () => {
+test("a write delayed by long work begins with the next change", async () => {
   const { file, journal, clock, writes, release } = await setup();
   release();
   journal.add(changes(10));

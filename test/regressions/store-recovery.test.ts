@@ -74,7 +74,7 @@ const writePart = (bytes: Uint8Array, write: (part: Uint8Array) => Promise<unkno
 test.each([
   ["nothing is written", () => Promise.reject(diskError("ENOSPC"))],
   ["a part is written", writePart],
-])("with --durable a full disk is left again when there is space: %s", async (_what, fail) => {
+])("with --durable changes work again after a full disk: %s", async (_what, fail) => {
   const { stamp, stamps, health, stampsAfterKill, journals, data } = await setup(true);
   expect(await stamp()).toBe(200);
   const makeRoom = await interceptJournalWrites(fail);
@@ -117,7 +117,7 @@ test.each([
   expect(logged.join("\n")).toMatch(/changes of sandbox default are refused.*is written again/s);
 });
 
-test("bytes that cannot be removed after a failed write are removed before the next", async () => {
+test("bytes of a failed write are removed before the next write", async () => {
   const { stamp, stamps, stampsAfterKill } = await setup(true);
   expect(await stamp()).toBe(200);
   const truncate = vi.spyOn(await fileHandles(), "truncate").mockRejectedValue(diskError("EIO"));
@@ -140,7 +140,7 @@ test("a stop says how many answered changes are lost", async () => {
   await expect(server.close()).rejects.toThrow(/writing default\.2\.journal failed: ENOSPC.*; 1 change is lost/);
 });
 
-test("a stop that cannot write the state file keeps all changes in the journal", async () => {
+test("a stop without a state file keeps all changes in the journal", async () => {
   const { server, stamp, stampsAfterKill } = await setup(false);
   const makeRoomForState = await failStateFiles("ENOSPC");
   expect(await stamp()).toBe(200);
@@ -149,7 +149,7 @@ test("a stop that cannot write the state file keeps all changes in the journal",
   expect(await stampsAfterKill()).toBe(1);
 });
 
-test("a state file that could not be written is written later, without a change", async () => {
+test("a failed state file is written later without a change", async () => {
   const { server, health } = await setup(false);
   const makeRoomForState = await failStateFiles("EIO");
   expect((await server.fetch("/_luna/sandboxes/default/reset", { method: "POST" })).status).toBe(503);
@@ -169,7 +169,7 @@ test("a full disk does not stop the start after a kill", async () => {
   const { health, stamp: stampAgain, stamps } = callsOf(restarted);
   expect(logged.join("\n")).toMatch(/writing default\.json failed: ENOSPC.*until a retry succeeds/);
   expect(await health()).toMatchObject({ status: 503, failure: expect.stringContaining("ENOSPC") });
-  expect([await stampAgain(), await stamps()]).toEqual([200, 2]);
+  expect({ stampAgain: await stampAgain(), stamps: await stamps() }).toEqual({ stampAgain: 200, stamps: 2 });
   makeRoom();
   await vi.waitFor(async () => expect((await health()).status).toBe(200), eventually);
   await restarted.close();
@@ -217,7 +217,7 @@ test.each([true, false])("a line of another server stops all changes: durable %s
   expect(await damageOf(await start(data))).toMatch(/line \d+ .*it was written by another server/);
 });
 
-test("a file in the place of a new journal is left alone, and changes are refused", async () => {
+test("a foreign file named like a journal is kept, changes are refused", async () => {
   const { data, stamp, health } = await setup(true);
   const name = "default.2.journal";
   await writeFile(join(data, name), foreignLine);

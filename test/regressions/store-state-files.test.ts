@@ -54,7 +54,7 @@ test("a copied journal with another name is left alone", async () => {
 });
 
 // The byte became U+FFFD, and a state with it replaced the good one.
-test("a state file with a byte of another encoding is refused and stays untouched", async () => {
+test("a state file that is not UTF-8 is refused and unchanged", async () => {
   const { data, start } = await setup();
   const bytes = Buffer.from('{"formatVersion":1,"templates":[{"id":1,"name":"Caf\xe9","type":6}]}', "latin1");
   await writeFile(join(data, "default.json"), bytes);
@@ -72,7 +72,7 @@ test("a byte order mark at the start of a state file is skipped", async () => {
   expect((await server.services.sandboxes.state("default")).templates).toMatchObject([{ name: "Café" }]);
 });
 
-test("a fixture file with a byte of another encoding is refused, and a mark is skipped", async () => {
+test("a fixture file must be UTF-8; a byte order mark is skipped", async () => {
   const { data } = await setup();
   const file = join(data, "fixture.json");
   await writeFile(file, Buffer.from('{"formatVersion":1,"templates":[{"name":"Caf\xe9","type":6}]}', "latin1"));
@@ -121,7 +121,7 @@ test("a state file that was formatted anew, cut or extended is refused", async (
   }
 });
 
-test("an edited state file is accepted when asked for, and written with a new checksum", async () => {
+test("--accept-edits loads an edited state file and renews its checksum", async () => {
   const { data, start, state } = await setup();
   const first = await start();
   await first.services.templates.create("default", { name: "Coffee", type: 6 });
@@ -159,7 +159,7 @@ test.each([
   if (damage?.includes("is not JSON")) expect(damage).toContain(`line ${place + 1}: `);
 });
 
-test("a state file without a checksum from an earlier version is read and upgraded", async () => {
+test("a state file of an earlier version is read and upgraded", async () => {
   const { data, start, state } = await setup();
   const first = await start({ fixture: "demo" });
   const before = await state(first);
@@ -173,7 +173,7 @@ test("a state file without a checksum from an earlier version is read and upgrad
   expect(await readFile(file, "utf8")).toMatch(/"formatVersion": 2,.*"checksum": "crc32:[0-9a-f]{8}"\n}\n$/s);
 });
 
-test("a state file is a fixture and a state to put, and exports keep their format", async () => {
+test("a state file is a valid fixture and body of PUT state", async () => {
   const { data, start } = await setup();
   await (await start({ fixture: "demo" })).close();
   const { fixture } = fixtureOptions({ fixture: join(data, "default.json") });
@@ -181,7 +181,10 @@ test("a state file is a fixture and a state to put, and exports keep their forma
   const server = await createLunaServer({ fixture });
   onTestFinished(() => server.close());
   const exported = await server.services.sandboxes.state("default");
-  expect([exported.formatVersion, exported.cards]).toEqual([1, fixture.cards]);
+  expect({ formatVersion: exported.formatVersion, cards: exported.cards }).toEqual({
+    formatVersion: 1,
+    cards: fixture.cards,
+  });
   expect(exported).not.toHaveProperty("checksum");
   await server.services.sandboxes.putState("default", fixture);
   expect(await server.services.sandboxes.state("default")).toEqual(exported);

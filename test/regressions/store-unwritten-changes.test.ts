@@ -35,7 +35,7 @@ const tokenWorks = async (server: LunaServer, token: string) => {
 };
 
 // Memory was changed first, so a reset that could not be written was there until the next start and then was not.
-test("a reset that cannot be written changes nothing, is told of by health, and works once it can be", async () => {
+test("a failed reset changes nothing, shows in health, and works later", async () => {
   const { data, start } = await setup();
   const server = await start();
   await at(server, "/sandboxes/default/templates", "POST", { name: "Kept", type: 6 });
@@ -47,10 +47,10 @@ test("a reset that cannot be written changes nothing, is told of by health, and 
   expect((await at(server, "/sandboxes/default/reset", "POST")).status).toBe(503);
   expect(await (await at(server, "/sandboxes/default/state")).text()).toBe(before);
   const health = await at(server, "/health");
-  expect([health.status, ((await health.json()) as { failure: string }).failure]).toEqual([
-    503,
-    expect.stringContaining("writing default.json failed"),
-  ]);
+  expect({ status: health.status, failure: ((await health.json()) as { failure: string }).failure }).toEqual({
+    status: 503,
+    failure: expect.stringContaining("writing default.json failed"),
+  });
 
   await rmdir(join(data, "default.json"));
   expect((await at(server, "/sandboxes/default/reset", "POST")).status).toBe(200);
@@ -61,7 +61,7 @@ test("a reset that cannot be written changes nothing, is told of by health, and 
   expect(await (await at(await start(), "/sandboxes/default/state")).text()).toBe(last);
 });
 
-test("a sandbox that cannot be written is not made, and its id and tokens stay free", async () => {
+test("a sandbox that cannot be written is not created", async () => {
   const { data, start } = await setup();
   const server = await start();
   const wanted = { id: "mine", fixture: { formatVersion: 1, companies: [{ id: "main", token: "my-token" }] } };
@@ -73,7 +73,7 @@ test("a sandbox that cannot be written is not made, and its id and tokens stay f
   expect(await tokenWorks(server, "my-token")).toBe(true);
 });
 
-test("a stop writes down the sandboxes that it can, and says which it cannot", async () => {
+test("a stop saves all possible sandboxes and names the failed", async () => {
   const { data, start } = await setup();
   const server = await start();
   for (const id of ["a", "b"]) await server.sandbox({ id, fixture: "empty" });
@@ -86,7 +86,7 @@ test("a stop writes down the sandboxes that it can, and says which it cannot", a
   expect(await readdir(data)).not.toContain("lock");
 });
 
-test("a sandbox that is deleted while it is replaced leaves no token behind", async () => {
+test("a sandbox deleted during PUT state leaves no token", async () => {
   const { start } = await setup();
   const server = await start();
   const { companies } = await server.sandbox({ id: "gone", fixture: "empty" });
@@ -100,7 +100,7 @@ test("a sandbox that is deleted while it is replaced leaves no token behind", as
   expect((await sandboxes.list()).map(({ id }) => id)).toEqual(["default"]);
 });
 
-test("sandboxes that are asked for at once are no more than there may be", async () => {
+test("simultaneous sandbox requests stay within the limit", async () => {
   const server = await createLunaServer({ fixture: "empty", maxSandboxes: 3 });
   onTestFinished(() => server.close());
   const settled = await Promise.allSettled(Array.from({ length: 6 }, () => server.sandbox({ fixture: "empty" })));
@@ -117,7 +117,7 @@ test.each([
     '{"n":1,"changes":[{"table":"sequences","after":{"card":"x"}}]}',
     /default\.json and its journals do not fit together/,
   ],
-])("a journal with the line %s is damage, and the files stay as they are", async (line, message) => {
+])("a journal with the line %s is damage and stays unchanged", async (line, message) => {
   const { data, start } = await setup();
   await (await start()).close();
   const file = join(data, "default.json");
@@ -131,7 +131,7 @@ test.each([
 });
 
 // The client was told 500, and the stamp was there all the same: a client that tried again counted twice.
-test("with --durable a change that cannot be written is undone, reads go on, and a reset makes it work again", async () => {
+test("with --durable a failed change is undone until a reset works", async () => {
   const { start } = await setup();
   await (await start({ fixture: "demo" })).close();
   const server = await start({ durable: true });
@@ -154,7 +154,7 @@ test("with --durable a change that cannot be written is undone, reads go on, and
 });
 
 // Journals of a deleted sandbox that a kill left behind were replayed into a new one of its name.
-test("what a kill left of a deleted sandbox is deleted, and does not get into a new one of its name", async () => {
+test("leftovers of a killed deletion are deleted", async () => {
   const { data, start } = await setup();
   const first = await start();
   await first.sandbox({ id: "x", fixture: "empty" });
@@ -172,7 +172,7 @@ test("what a kill left of a deleted sandbox is deleted, and does not get into a 
 });
 
 // A snapshot waited for a moment without writes, which under load never came.
-test("a journal moves on to another file between two writes, however many come", async () => {
+test("compaction does not wait for a pause of writes", async () => {
   const folder = await mkdtemp(join(tmpdir(), "luna-journal-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const journal = new Journal(join(folder, "a"), { durable: true, failed: () => undefined });
@@ -195,7 +195,7 @@ test("a journal moves on to another file between two writes, however many come",
 });
 
 // The read put the undone change back into memory, from where the next snapshot took it.
-test("a transaction that waits while what it rests on is undone begins anew, and brings nothing back", async () => {
+test("a transaction restarts if earlier changes were undone", async () => {
   let fail = () => {};
   const store = new MemoryStore({
     attach: () => undefined,
@@ -228,17 +228,14 @@ test("a transaction that waits while what it rests on is undone begins anew, and
 });
 
 // The folder could never be opened again: a snapshot with such a seed is no state.
-test.each([-1, 1.5, 2 ** 32, Number.NaN])(
-  "a seed that no state can have is refused before anything is written: %s",
-  async (seed) => {
-    const { data, start } = await setup();
-    await expect(start({ seed })).rejects.toThrow("seed must be an integer from 0 to 4294967295");
-    expect(await readdir(data)).toEqual([]);
-  },
-);
+test.each([-1, 1.5, 2 ** 32, Number.NaN])("an invalid seed is refused before any write: %s", async (seed) => {
+  const { data, start } = await setup();
+  await expect(start({ seed })).rejects.toThrow("seed must be an integer from 0 to 4294967295");
+  expect(await readdir(data)).toEqual([]);
+});
 
 // On a full disk it took the last room, which the journal would have had.
-test("a snapshot that cannot be written leaves nothing beside it", async () => {
+test("a failed state file leaves no half-written file", async () => {
   const folder = await mkdtemp(join(tmpdir(), "luna-snapshot-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const taken = join(folder, "default.json");

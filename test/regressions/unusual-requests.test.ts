@@ -82,14 +82,14 @@ test.each([
   [[usePass, usePass, reset, usePass, getPassInfo], 14],
   [[reset, reset, reset, usePass, usePass, getPassInfo], 15],
   [[...Array.from({ length: 50 }, () => usePass), reset, getPassInfo], 13],
-])("requests in one write take effect in their order: case %#", async (requests, stamps) => {
+])("pipelined requests take effect in order: case %#", async (requests, stamps) => {
   const { url } = await testServer({ fixture: "demo" });
   const text = await exchange(url, pipelined(...requests));
   expect(text.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(requests.length);
   expect(text).toContain(`"totalStamps":${stamps},`);
 });
 
-test("requests in one write go on after a body that was not read", async () => {
+test("pipelined requests continue after an unread body", async () => {
   const { url } = await testServer({ fixture: "demo" });
   const unread = `POST ${path} HTTP/1.1\r\nhost: a\r\nx-access-token: wrong\r\ncontent-length: 20000\r\n\r\n${"x".repeat(20_000)}`;
   const text = await exchange(

@@ -29,17 +29,17 @@ test("every path of the control plane's document is served", async () => {
         method.toUpperCase(),
         method === "get" ? undefined : {},
       );
-      expect([method, path, status, body?.error]).not.toEqual([
+      expect({ method, path, status, error: body?.error }).not.toEqual({
         method,
         path,
-        404,
-        expect.stringContaining("not found; "),
-      ]);
+        status: 404,
+        error: expect.stringContaining("not found; "),
+      });
     }
   }
 });
 
-test("a new sandbox has its own companies, tokens and records", async () => {
+test("a new sandbox has new companies, tokens and records", async () => {
   const { url } = await testServer();
   const created = await ask(`${url}/_luna/sandboxes`, "POST", { id: "mine", fixture: "demo", seed: 7, now: testNow });
   expect(created.status).toBe(201);
@@ -52,7 +52,7 @@ test("a new sandbox has its own companies, tokens and records", async () => {
   expect((await ask(`${url}/_luna/sandboxes`, "GET")).body.sandboxes).toHaveLength(2);
 });
 
-test("without a body a sandbox gets a made-up id and the demo fixture", async () => {
+test("POST sandboxes without a body uses the demo and a generated id", async () => {
   const { url } = await testServer();
   const { status, body } = await ask(`${url}/_luna/sandboxes`, "POST");
   expect(status).toBe(201);
@@ -76,7 +76,7 @@ test.each([
     /cards\.0\.templateId: template 5 does not exist/,
   ],
   [{ fixture: { formatVersion: 1, templates: [{ name: "T", type: 9 }] } }, /templates\.0/],
-])("a sandbox request that is wrong is a 400 that says where: %j", async (request, message) => {
+])("POST sandboxes refuses an invalid body with its place: %j", async (request, message) => {
   const { url } = await testServer();
   const { status, body } = await ask(`${url}/_luna/sandboxes`, "POST", request);
   expect(status).toBe(400);
@@ -84,7 +84,7 @@ test.each([
   expect((await ask(`${url}/_luna/sandboxes`, "GET")).body.sandboxes).toHaveLength(1);
 });
 
-test("a taken id or token is 409, too many sandboxes are 429", async () => {
+test("an existing id or token is 409, too many sandboxes are 429", async () => {
   const { url } = await testServer({ maxSandboxes: 2 });
   const fixture = { formatVersion: 1, companies: [{ id: "a", token: "luna-demo-token" }] };
   expect((await ask(`${url}/_luna/sandboxes`, "POST", { id: "default" })).status).toBe(409);
@@ -95,7 +95,7 @@ test("a taken id or token is 409, too many sandboxes are 429", async () => {
   expect(body.error).toContain("--max-sandboxes");
 });
 
-test("a deleted sandbox is gone with its tokens; default is not deleted", async () => {
+test("a deletion removes tokens; default cannot be deleted", async () => {
   const { url } = await testServer();
   const { body } = await ask(`${url}/_luna/sandboxes`, "POST", { fixture: "empty" });
   expect((await ask(`${url}/_luna/sandboxes/${body.id}`, "DELETE")).status).toBe(204);
@@ -106,7 +106,7 @@ test("a deleted sandbox is gone with its tokens; default is not deleted", async 
   expect((await ask(`${url}/_luna/sandboxes/default`, "DELETE")).status).toBe(409);
 });
 
-test("a sandbox with ttlSeconds is deleted when they are over", async () => {
+test("a sandbox is deleted after its ttlSeconds", async () => {
   let now = Date.parse(testNow);
   const { services, sandbox } = await testServer({ realNow: () => now });
   const { id, expiresAt } = await sandbox({ fixture: "empty", ttlSeconds: 60 });
@@ -165,7 +165,7 @@ test.each([
     { formatVersion: 1, operations: [{ serial: "x", action: "addStamps", amount: 1, balance: 1 }] },
     /operations\.0\.serial: x does not exist/,
   ],
-])("a state that does not fit together is refused and changes nothing: %j", async (state, message) => {
+])("an inconsistent state is refused and changes nothing: %j", async (state, message) => {
   const world = await setup();
   const before = await stateText(world);
   const { status, body } = await world.control("PUT", "/state", state);
@@ -174,7 +174,7 @@ test.each([
   expect(await stateText(world)).toBe(before);
 });
 
-test("two clients of a template with one phone are refused in a fixture too", async () => {
+test("a fixture refuses two clients of a template with equal phones", async () => {
   const { control } = await setup({ fixture: "empty" });
   const client = { templateId: 1, sName: "S", fName: "F", phone: "1" };
   const state = { formatVersion: 1, templates: [{ id: 1, name: "T", type: 6 }], clients: [client, client] };
@@ -227,7 +227,7 @@ test.each([
   expect((await control("GET", "/clock")).body.now).toBe(testNow);
 });
 
-test("templates are made and changed, with settings that the vendor's API cannot reach", async () => {
+test("templates are created and changed with all settings", async () => {
   const { call, control } = await setup({ fixture: "empty" });
   const rewards = [{ name: "R", stamps: [2] }];
   const made = await control("POST", "/templates", { name: "T", type: 0, settings: { maxStamps: 4, rewards } });
@@ -260,7 +260,10 @@ test("customers install and delete, staff redeem, once", async () => {
   expect((await control("POST", "/cards/297150-586-210/install")).status).toBe(200);
   expect((await control("POST", "/cards/297150-586-206/redeem")).body.redeemedAt).toBe(testNow);
   const again = await control("POST", "/cards/297150-586-206/redeem");
-  expect([again.status, again.body.error]).toEqual([409, `the coupon was redeemed at ${testNow}`]);
+  expect({ status: again.status, error: again.body.error }).toEqual({
+    status: 409,
+    error: `the coupon was redeemed at ${testNow}`,
+  });
   expect((await call("getPassOperations", { passSerialNumber: "297150-586-206" })).body.rows).toMatchObject([
     { action: "redeem", amount: 1, balance: 0 },
   ]);
@@ -281,7 +284,7 @@ test("the customer's form sets the fields that no call can set", async () => {
   expect((await control("PATCH", "/clients/x", form)).status).toBe(404);
 });
 
-test("the request log says what was asked and answered, which rules had a say, and why not", async () => {
+test("the request log has requests, responses, applied rules and reasons", async () => {
   const { call, control } = await setup();
   await call("usePass", { passSerialNumber: "297150-586-203", numberStumps: 2, numberStamps: 9, token: "secret" });
   const refused = await call("usePass", { passSerialNumber: "297150-586-204", action: "spendPoints", sum: 999 });
@@ -318,7 +321,7 @@ test("a control request that is no JSON is a 400", async () => {
   expect(response.status).toBe(400);
 });
 
-test("PUT state while calls are under way leaves a state that is one or the other, never a mixture", async () => {
+test("PUT state during calls never mixes two states", async () => {
   const { call, control } = await setup();
   const state = (await control("GET", "/state")).body;
   const stamp = () => call("usePass", { passSerialNumber: "297150-586-203", numberStumps: 1 });
@@ -337,7 +340,7 @@ test("PUT state while calls are under way leaves a state that is one or the othe
   expect(rows[0].action === "addStamps" ? rows[0].balance : rows[1].balance).toBe(totalStamps);
 });
 
-test("a card in a state has the percentage that its total spend has reached, unless the state says another", async () => {
+test("the percentage of a card defaults to the tier of its total", async () => {
   const { call, control } = await setup({ fixture: "empty" });
   const tiers = [
     { from: 0, percent: 3 },
@@ -362,52 +365,58 @@ test("a tier's percentage has at most two decimals", async () => {
     control("POST", "/templates", { name: "Points", type: 1, settings: { tiers: [{ from: 0, percent }] } });
   expect((await template(1.15)).status).toBe(201);
   const { status, body } = await template(1.155);
-  expect([status, body.error]).toEqual([400, "settings.tiers.0.percent: must have at most two decimals"]);
+  expect({ status, error: body.error }).toEqual({
+    status: 400,
+    error: "settings.tiers.0.percent: must have at most two decimals",
+  });
 });
 
 test.each([
   ["PUT", "/reset", "POST"],
   ["DELETE", "/state", "GET, PUT"],
   ["POST", "", "GET, DELETE"],
-])("an address of the control plane says which methods it takes: %s %s", async (method, path, allow) => {
+])("a path of the control plane refuses other verbs: %s %s", async (method, path, allow) => {
   const { control } = await setup({ fixture: "empty" });
   const answer = await control(method, path);
-  expect([answer.status, answer.headers.get("allow"), answer.body]).toEqual([
-    405,
+  expect({ status: answer.status, allow: answer.headers.get("allow"), body: answer.body }).toEqual({
+    status: 405,
     allow,
-    { error: `method not allowed; use ${allow}` },
-  ]);
+    body: { error: `method not allowed; use ${allow}` },
+  });
 });
 
-test("a card is installed by POST only, also where the control plane asks for a token", async () => {
+test("a card is installed by POST only, also with an admin token", async () => {
   const { server, id } = await setup();
   const answer = await fetch(`${server.url}/_luna/s/${id}/cards/297150-586-210/install`);
-  expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST"]);
+  expect({ status: answer.status, allow: answer.headers.get("allow") }).toEqual({ status: 405, allow: "POST" });
 });
 
 test.each([
   ["PATCH", "/clients/20779267", { dateOfBirth: "2000-02-31" }, "dateOfBirth: must be an existing date"],
   ["POST", "/templates", { name: "N", type: 9 }, "type: must be one of 0, 1, 2, 3, 4, 5, 6"],
-])("what there is not is refused: %s %s %j", async (method, path, body, message) => {
+])("unknown records and keys are refused: %s %s %j", async (method, path, body, message) => {
   const { control } = await setup();
   const answer = await control(method, path, body);
-  expect([answer.status, answer.body.error]).toEqual([400, expect.stringContaining(message)]);
+  expect({ status: answer.status, error: answer.body.error }).toEqual({
+    status: 400,
+    error: expect.stringContaining(message),
+  });
 });
 
 test.each([
   [{ phone: "0049123" }, "clients.0.phone: must be a string of 1 to 15 digits that does not begin with 0"],
   [{ dateOfBirth: "1999-02-29" }, "clients.0.dateOfBirth: must be an existing date"],
-])("a state with a client that no call could find or make is refused: %j", async (client, message) => {
+])("a state with an invalid client is refused: %j", async (client, message) => {
   const { control } = await setup({ fixture: "empty" });
   const { status, body } = await control("PUT", "/state", {
     formatVersion: 1,
     templates: [{ id: 1, name: "T", type: 6 }],
     clients: [{ templateId: 1, sName: "Doe", fName: "Jane", ...client }],
   });
-  expect([status, body.error]).toEqual([400, message]);
+  expect({ status, error: body.error }).toEqual({ status: 400, error: message });
 });
 
-test("a stamp card in a state has the counter that its total leaves, and never more than its total", async () => {
+test("active stamps default from the total and never exceed it", async () => {
   const { call, control } = await setup({ fixture: "empty" });
   const state = (card: object) => ({
     formatVersion: 1,
@@ -418,10 +427,13 @@ test("a stamp card in a state has the counter that its total leaves, and never m
   await control("PUT", "/state", state({ totalStamps: 13 }));
   expect((await call("getPassInfo", { passSerialNumber: "1" })).body).toMatchObject({ activeStamps: 3 });
   const { status, body } = await control("PUT", "/state", state({ activeStamps: 5, totalStamps: 4 }));
-  expect([status, body.error]).toEqual([400, "cards.0.activeStamps: must be at most totalStamps, which is 4"]);
+  expect({ status, error: body.error }).toEqual({
+    status: 400,
+    error: "cards.0.activeStamps: must be at most totalStamps, which is 4",
+  });
 });
 
-test("a company's token is nowhere in the request log, whichever key and request it stands in", async () => {
+test("the request log redacts company tokens in all keys and requests", async () => {
   const { server, control, token } = await setup();
   const send = (accessToken: string) =>
     fetch(`${server.url}/api/v1/getTemplates?note=${token}`, {
@@ -434,7 +446,7 @@ test("a company's token is nowhere in the request log, whichever key and request
   expect(JSON.stringify((await control("GET", "/requests")).body)).not.toContain(token);
 });
 
-test("the expiry date of a profile that shows it is in whole seconds", async () => {
+test("the expiry date in responses is in whole seconds", async () => {
   const { call, control } = await setup({ now: "2026-01-15T12:00:00.123Z" });
   await control("PUT", "/profile", { undocumentedFields: "present" });
   await control("PATCH", "/templates/340723", { expiry: { kind: "afterIssue", days: 1 } });

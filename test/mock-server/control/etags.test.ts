@@ -35,10 +35,10 @@ test.each(resources)("a PUT of %s with an old ETag is 412 and changes nothing", 
   expect(await put(path, old, one)).toBe(200);
   const state = await stateText(sandbox);
   const refused = await send("PUT", path, { "if-match": old }, other);
-  expect([refused.status, await refused.json()]).toEqual([
-    412,
-    { error: "If-Match must be the present ETag; GET the resource again and repeat the change" },
-  ]);
+  expect({ status: refused.status, body: await refused.json() }).toEqual({
+    status: 412,
+    body: { error: "If-Match must be the present ETag; GET the resource again and repeat the change" },
+  });
   expect(await put(path, `W/${await etag(path)}`, other)).toBe(412);
   expect(await put(path, "anything", other)).toBe(412);
   expect(await stateText(sandbox)).toBe(state);
@@ -54,14 +54,14 @@ test("an ETag without quotes is 412 with the header to send", async () => {
   expect(((await response.json()) as { error: string }).error).toContain(`send If-Match: ${present}`);
 });
 
-test.each(resources)("of many PUTs of %s with one ETag, one is done", async (path, one, other) => {
+test.each(resources)("only the first of many PUTs of %s with equal ETags succeeds", async (path, one, other) => {
   const { etag, put } = await conditional();
   const present = await etag(path);
   const statuses = await Promise.all([one, other, one, other].map((body) => put(path, present, body)));
   expect(statuses.sort()).toEqual([200, 412, 412, 412]);
 });
 
-test("changes that begin in one turn with one ETag are done once", async () => {
+test("simultaneous changes with equal ETags succeed once", async () => {
   const { sandbox, etag } = await conditional();
   const { sandboxes, clocks, profiles } = sandbox.server.services;
   const { id } = sandbox;
@@ -82,12 +82,12 @@ test.each(resources)("a GET of %s is 304 while the ETag is the same", async (pat
   const { send, etag, put } = await conditional();
   const known = { "if-none-match": await etag(path) };
   const unchanged = await send("GET", path, known);
-  expect([unchanged.status, await unchanged.text()]).toEqual([304, ""]);
+  expect({ status: unchanged.status, text: await unchanged.text() }).toEqual({ status: 304, text: "" });
   expect(await put(path, "*", one)).toBe(200);
   expect((await send("GET", path, known)).status).toBe(200);
 });
 
-test("a vendor call changes the ETag of the state, a read does not", async () => {
+test("a change renews the state's ETag, a read does not", async () => {
   const { sandbox, etag } = await conditional();
   const before = await etag("/state");
   await sandbox.call("getTemplateClientPasses", { idTemplate: 340717, selectionMode: "PassInstalled" });

@@ -33,7 +33,7 @@ test("a right token of a source without failures never waits", async () => {
   expect(await attempts.check("a", right)).toBe("right");
 });
 
-test("after five wrong tokens attempts are checked one a second", async () => {
+test("after five wrong tokens an attempt is checked per second", async () => {
   const clock = fakeClock();
   const attempts = new AdminAttempts(clock);
   await fail(attempts, "a", 5);
@@ -66,7 +66,7 @@ test("a right token waits too, so that a fast answer tells nothing", async () =>
   expect(found).toBe("right");
 });
 
-test("of a thousand attempts at once few wait and the others are refused unchecked", async () => {
+test("of a thousand simultaneous attempts most are refused unchecked", async () => {
   const clock = fakeClock();
   const attempts = new AdminAttempts(clock);
   await fail(attempts, "a", 5);
@@ -81,7 +81,11 @@ test("of a thousand attempts at once few wait and the others are refused uncheck
       .then((result) => found.push(result));
   }
   await clock.advance(0);
-  expect([found.filter((result) => result === "too many").length, clock.waiting(), checks]).toEqual([995, 5, 0]);
+  expect({
+    refused: found.filter((result) => result === "too many").length,
+    waiting: clock.waiting(),
+    checks,
+  }).toEqual({ refused: 995, waiting: 5, checks: 0 });
   expect(await attempts.check("b", right)).toBe("right");
 });
 
@@ -93,7 +97,7 @@ test("a source is forgotten a minute after its last wrong token", async () => {
   await fail(attempts, "a", 5);
 });
 
-test("of too many sources the one whose last failure is the oldest is forgotten", async () => {
+test("the source with the oldest failure is forgotten first", async () => {
   const clock = fakeClock();
   const attempts = new AdminAttempts(clock);
   await fail(attempts, "old", 5);

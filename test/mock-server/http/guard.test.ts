@@ -31,7 +31,7 @@ test("a foreign Host is refused everywhere but on the vendor's path", async () =
   ).toBe(200);
 });
 
-test("health is told under any name: a probe knows an address and no name", async () => {
+test("health accepts any Host", async () => {
   const { url } = await testServer({ adminToken: "secret-of-16-chars" });
   expect(await status(`${url}/_luna/health`, { host: "10.1.2.3:4010" })).toBe(200);
 });
@@ -47,7 +47,7 @@ test("--allowed-host adds names", async () => {
   expect(await status(`${url}/_luna/rules`, { host: "luna2" })).toBe(403);
 });
 
-test("a foreign Origin is refused, also one on another port of this machine", async () => {
+test("an unknown Origin is refused, also on another local port", async () => {
   const { url } = await testServer();
   const host = new URL(url).host;
   for (const origin of ["https://evil.example.com", "null", "http://127.0.0.1:1", "nonsense"]) {
@@ -56,7 +56,7 @@ test("a foreign Origin is refused, also one on another port of this machine", as
   expect(await status(`${url}/_luna/sandboxes/default/reset`, { origin: url, host }, "POST")).toBe(200);
 });
 
-test("with an admin token the control plane asks for it, health and card pages do not", async () => {
+test("only the control plane requires the admin token", async () => {
   const { url } = await testServer({ adminToken: "secret-of-16-chars", fixture: "demo" });
   expect(await status(`${url}/_luna/sandboxes`, {})).toBe(401);
   expect(await status(`${url}/_luna/sandboxes`, { "x-luna-admin-token": "wrong!" })).toBe(401);
@@ -75,7 +75,7 @@ test("listening beyond this machine without an admin token is refused", async ()
   await server.close();
 });
 
-test("a server that listens on all addresses is this machine under each of them, and under its name", async () => {
+test("a server on all addresses accepts its addresses and its host name", async () => {
   const { url } = await testServer({ host: "0.0.0.0", adminToken: "secret-of-16-chars" });
   const addresses = Object.values(networkInterfaces()).flatMap((of = []) => of.map(({ address }) => address));
   for (const name of [hostname(), ...addresses.map((address) => (address.includes(":") ? `[${address}]` : address))])

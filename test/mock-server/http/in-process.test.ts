@@ -115,9 +115,9 @@ test("a request object, a URL and a path mean the same", async () => {
   const url = `${server.url}/api/v1/getPassInfo`;
   for (const input of [new Request(url, init), new URL(url), url, "/api/v1/getPassInfo"]) {
     const response = await server.fetch(input, input instanceof Request ? undefined : init);
-    expect([response.status, response.url]).toEqual([200, url]);
+    expect({ status: response.status, url: response.url }).toEqual({ status: 200, url });
     const copy = response.clone();
-    expect([copy.url, await copy.json()]).toEqual([url, await response.json()]);
+    expect({ url: copy.url, body: await copy.json() }).toEqual({ url, body: await response.json() });
   }
 });
 
@@ -126,7 +126,7 @@ const stamps = async (server: LunaServer) => {
   return ((await response.json()) as { totalStamps: number }).totalStamps;
 };
 
-test("a request whose signal has aborted changes nothing and rejects with its reason", async () => {
+test("a request with an aborted signal rejects with its reason", async () => {
   const server = await fresh({});
   const before = await stamps(server);
   const init = { method: "POST", headers: token, body: use };
@@ -135,14 +135,14 @@ test("a request whose signal has aborted changes nothing and rejects with its re
     const given = await server.fetch(url, { ...init, signal: AbortSignal.abort(reason) }).catch((error) => error);
     expect(given).toBe(reason);
     const usual = await server.fetch(url, { ...init, signal: AbortSignal.abort() }).catch((error) => error);
-    expect([usual.name, usual instanceof DOMException]).toEqual(["AbortError", true]);
+    expect({ name: usual.name, usual: usual instanceof DOMException }).toEqual({ name: "AbortError", usual: true });
   }
   const asked = new Request(`${server.url}/api/v1/usePass`, { ...init, signal: AbortSignal.abort(reason) });
   await expect(server.fetch(asked)).rejects.toBe(reason);
   expect(await stamps(server)).toBe(before);
 });
 
-test("a request that is given up while its body is read changes nothing", async () => {
+test("a request aborted during its body changes nothing", async () => {
   const server = await fresh({});
   const before = await stamps(server);
   const stop = new AbortController();
@@ -158,7 +158,7 @@ test("a request that is given up while its body is read changes nothing", async 
   expect(await stamps(server)).toBe(before);
 });
 
-test("a request that is given up while it is answered rejects at once", async () => {
+test("a request aborted during its handling rejects at once", async () => {
   const server = await fresh({});
   const stop = new AbortController();
   const never = vi.spyOn(server.services.engine, "handle").mockImplementation(() => {

@@ -11,14 +11,14 @@ test("GET / lists the addresses of the server", async () => {
   expect(text).not.toContain("x-luna-admin-token");
 });
 
-test("GET / says that its links want the admin token, where there is one", async () => {
+test("GET / mentions the admin token if it is required", async () => {
   const { url } = await testServer({ adminToken: "s3cret" });
   const text = await (await fetch(url)).text();
   expect(text).toContain("x-luna-admin-token");
   expect(text).not.toContain("s3cret");
 });
 
-test("the card's page shows it and changes nothing; its button installs it by POST", async () => {
+test("the card page changes nothing; its button installs by POST", async () => {
   const world = await setup();
   const { body } = await world.call("createPass", { idTemplate: 340717, userID: 20779280 });
   const before = await stateText(world);
@@ -62,7 +62,7 @@ test("names are escaped, in any script", async () => {
   expect(page).toContain("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &#39;&#39;&amp;amp; Ünï 𝒳");
 });
 
-test("a card that is not there is a 404, and so is the picture of a card without stamps", async () => {
+test("an unknown card is 404, and so is a picture without stamps", async () => {
   const { server, id } = await setup();
   const at = (path: string) => fetch(`${server.url}/_luna/s/${path}`);
   expect((await at(`${id}/cards/nobody`)).status).toBe(404);

@@ -10,7 +10,7 @@ const serversOf = async (url: string): Promise<readonly string[]> => {
   return servers.map((server) => server.url);
 };
 
-test("a served document names its own address first", async () => {
+test("a served document lists its address first", async () => {
   const { url } = await testServer();
   expect(await serversOf(`${url}/_luna/openapi.json`)).toEqual([
     `${url}/api/v1`,

@@ -38,7 +38,7 @@ test.each([
   ["../../etc/passwd", "the methods are"],
   ["__proto__", "the methods are"],
   [encodeURIComponent("<ü>\n"), "the methods are"],
-])("an unknown method, %j, is a 404 that names the nearest one and not what was asked", async (name, hint) => {
+])("an unknown method, %j, is 404 with the nearest name", async (name, hint) => {
   const { url } = await testServer();
   const response = await new Promise<{ status: number; why: string; text: string }>((resolve, reject) => {
     const { hostname, port } = new URL(url);
@@ -77,7 +77,7 @@ test("a body of 1 MiB is taken, one byte more is 413", async () => {
   expect(large.body).toEqual({ message: "the body is larger than 1048576 bytes" });
 });
 
-test("a body that never ends is cut off, and others are answered meanwhile", async () => {
+test("an endless body is cut off and blocks no other request", async () => {
   const { url } = await testServer(demo);
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -139,14 +139,14 @@ test("a compressed body is 415", async () => {
   expect((await post(`${url}/api/v1/getPassInfo`, "x", { "content-encoding": "gzip" })).status).toBe(415);
 });
 
-test("the content type of a request is not checked, further headers and a token key are ignored", async () => {
+test("content type, extra headers and a token key are ignored", async () => {
   const { url } = await testServer(demo);
   const body = JSON.stringify({ passSerialNumber: "297150-586-203", token: "secret" });
   const answer = await post(`${url}/api/v1/getPassInfo`, body, { "content-type": "text/plain", "x-api-key": "k" });
   expect(answer.body.result).toBe(1);
 });
 
-test("every answer has a request id of its own", async () => {
+test("every response has a unique request id", async () => {
   const { url } = await testServer();
   const ids = new Set<string | null>();
   for (const [path, method] of [
@@ -164,7 +164,7 @@ test("every answer has a request id of its own", async () => {
   expect(ids).not.toContain(null);
 });
 
-test("CORS: OPTIONS is always answered, and lets pages in only where --cors says so", async () => {
+test("CORS: OPTIONS allows pages only with --cors", async () => {
   const closed = await testServer();
   const plain = await fetch(`${closed.url}/api/v1/getTemplates`, { method: "OPTIONS" });
   expect(plain.status).toBe(204);
@@ -179,7 +179,7 @@ test("CORS: OPTIONS is always answered, and lets pages in only where --cors says
   expect((await fetch(`${open.url}/_luna/health`)).headers.get("access-control-allow-origin")).toBeNull();
 });
 
-test("addresses in answers begin with the host that the request came to, or with --public-url", async () => {
+test("URLs in responses begin with the request's host or --public-url", async () => {
   const server = await testServer(demo);
   const body = JSON.stringify({ passSerialNumber: "297150-586-203" });
   const here = await post(`${server.url}/api/v1/getPassInfo`, body);
@@ -213,7 +213,7 @@ test("CORS: a preflight allows the headers that it asks for", async () => {
   }
 });
 
-test("the Express app answers the same when it is mounted in another app", async () => {
+test("the mounted Express app sends the same responses", async () => {
   const { services } = await testServer(demo);
   const app = express();
   app.use("/luna", createApp(services));
@@ -234,18 +234,24 @@ test.each([
   ["/api/v2/getPassInfo", "did you mean POST /api/v1/getPassInfo?"],
   ["/api/v1", "GET / lists the addresses"],
   ["/usePass/", "did you mean POST /api/v1/usePass?"],
-])("an address that is nobody's names the method that it was meant for: %s", async (path, hint) => {
+])("an unknown path suggests a method: %s", async (path, hint) => {
   const { url } = await testServer();
   const answer = await fetch(url + path, { method: "POST" });
-  expect([answer.status, await answer.json()]).toEqual([404, { error: `not found; ${hint}` }]);
+  expect({ status: answer.status, body: await answer.json() }).toEqual({
+    status: 404,
+    body: { error: `not found; ${hint}` },
+  });
 });
 
 test.each([
   ["passSerialNumber=297150-586-203&numberStumps=1", "the body is a form, not JSON"],
   ['--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--', "the body is a multipart form, not JSON"],
   ['{"a": 1', "the body is malformed JSON"],
-])("a body that is not JSON is called what it is: %j", async (body, why) => {
+])("an invalid body is refused with its kind: %j", async (body, why) => {
   const { url } = await testServer(demo);
   const answer = await post(`${url}/api/v1/usePass`, body);
-  expect([answer.body, answer.headers.get("x-luna-why")]).toEqual([{ error: 4 }, why]);
+  expect({ body: answer.body, why: answer.headers.get("x-luna-why") }).toEqual({
+    body: { error: 4 },
+    why: why,
+  });
 });

@@ -194,7 +194,7 @@ test("there is a client for every mistake", () => {
 });
 
 test.each(clients.flatMap(([id, does]) => profiles.map((profile) => [id, profile, does] as const)))(
-  "a client that makes one mistake is told so, and of no other: %s under %j",
+  "each mistake is found alone: %s under %j",
   async (id, profile, does) => {
     const client = await watched(profile);
     await does(client);

@@ -171,7 +171,7 @@ describe("no mistake is", () => {
   });
 });
 
-test("a break of more than a minute ends a push loop: what follows is another", () => {
+test("a break of more than a minute ends a push loop", () => {
   expect(found(requestLog(push(1, 10), push(1, 10, { seconds: 90 }), push(2, 1, { seconds: 91 })))).toEqual([
     "push-loop-unfinished",
   ]);
@@ -181,14 +181,14 @@ test("a page that was skipped is a loop left unfinished", () => {
   expect(found(requestLog(push(1, 10), push(3, 1)))).toEqual(["push-loop-unfinished"]);
 });
 
-test("a word that is far from every missing parameter is not taken for a misspelt one", () => {
+test("a key unlike all missing parameters is not a misspelling", () => {
   expect(found(requestLog(["getClientsList", { idTemplate: 1, name: "Doe" }]))).toEqual(["unread-key"]);
   expect(found(requestLog(["createClient", { sName: "a", fName: "b", name: "c", phone: 1, idTemplate: 1 }]))).toEqual([
     "unread-key",
   ]);
 });
 
-test("a word that is near a parameter which was not missed is something that nobody reads, and no certain error", () => {
+test("a key similar to a present parameter is only unread", () => {
   const extra = { ...stampCard, action: "spendPoints", sum: 1, numberStomps: 5 };
   for (const why of [null, "not enough points: 0 left, 1 requested"])
     expect(found(requestLog(["usePass", extra, { why }]))).toEqual(["unread-key"]);
@@ -204,13 +204,13 @@ test("a word that is near a parameter which was not missed is something that nob
   });
 });
 
-test("parameters that the form chosen does not read are reported where the request log knows them", () => {
+test("unread parameters of a form are reported if logged", () => {
   const extra = { ...stampCard, numberStumps: 1, sum: 5 };
   const [finding] = clientReport(requestLog(["usePass", extra, { unreadKeys: ["sum"] }])).findings;
   expect(finding).toMatchObject({ mistake: "unread-key", seen: 'usePass: unread key "sum" in the body' });
 });
 
-test("the same mistake is one finding with a count and the first five requests, others of its kind are their own", () => {
+test("equal mistakes are a finding with a count and five requests", () => {
   const wrong = ["usePass", { ...stampCard, numberStamps: 1 }, { why: "numberStumps is missing" }] as const;
   const { findings } = clientReport(
     requestLog(...Array.from({ length: 7 }, () => wrong), [
@@ -236,7 +236,7 @@ test("the same mistake is one finding with a count and the first five requests, 
   ]);
 });
 
-test("what a client sent is shortened and cannot steer a terminal", () => {
+test("client text is shortened and cannot control a terminal", () => {
   const [long] = clientReport(requestLog(["getPassInfo", { ["x".repeat(9_000)]: 1 }])).findings;
   expect(long?.seen.length).toBeLessThan(120);
   const [steering] = clientReport(requestLog(["getPassInfo", { "\u001b[2J\u009bя": 1 }])).findings;
@@ -271,7 +271,7 @@ test("nothing that a client can send stops the report", () => {
 });
 
 describe("as text", () => {
-  test("a report says what was looked at", () => {
+  test("a report has the number and time of requests", () => {
     expect(formatReport(clientReport([]))).toBe("Client report: no requests to examine.");
     expect(formatReport(clientReport(requestLog(use)))).toBe("Client report: no mistakes in 1 request.");
     const incomplete = formatReport(clientReport(requestLog(use), { requests: 3, bodies: 1 }));
@@ -280,7 +280,7 @@ describe("as text", () => {
     );
   });
 
-  test("a finding says what was seen, where, and what to do", () => {
+  test("a finding has description, requests and advice", () => {
     const text = formatReport(
       clientReport(
         requestLog(

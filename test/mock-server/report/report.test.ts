@@ -44,11 +44,11 @@ test("the report is as the control plane's document says", async () => {
   const dropped = { requests: 0, bodies: 0 };
   expect(empty).toEqual({ requests: 0, from: null, to: null, complete: true, dropped, lastReset: null, findings: [] });
   const full = await (await careless()).report();
-  expect([fits(full), fits.errors]).toEqual([true, null]);
+  expect({ fits: fits(full), errors: fits.errors }).toEqual({ fits: true, errors: null });
   expect(fits({ ...full, findings: [{}] })).toBe(false);
 });
 
-test("`since` leaves out what came before, and one that means nothing is refused", async () => {
+test("since omits earlier requests, and an invalid since is refused", async () => {
   const { call, report, wait } = await watched();
   const { requestId } = await call("usePass", { ...stampCard, numberStamps: 1 });
   wait(60_000);
@@ -62,7 +62,7 @@ test("`since` leaves out what came before, and one that means nothing is refused
   });
 });
 
-test("each sandbox has its own report, and `default` that of requests without a company's token", async () => {
+test("default's report has the requests without a valid token", async () => {
   const { server, call, control } = await setup();
   await call("getPassInfo", { ...stampCard, language: "en" });
   await fetch(`${server.url}/api/v1/usePass`, { method: "POST", body: JSON.stringify(stampCard) });
@@ -78,7 +78,7 @@ async function flood({ services, url }: LunaServer, count: number, token?: strin
   for (let nth = 0; nth < count; nth += 1) await services.engine.handle(request);
 }
 
-test("a report says how many requests the request log has dropped, and the exit code is 2", async () => {
+test("a report with dropped requests exits with code 2", async () => {
   const server = await testServer({ fixture: "demo", strict: false });
   await flood(server, 10_000, "luna-demo-token");
   const read = async () => (await fetch(`${server.url}/_luna/sandboxes/default/report`)).json();
@@ -94,7 +94,7 @@ test("a report says how many requests the request log has dropped, and the exit 
 });
 
 // One ring for all sandboxes: 10,000 requests without a token emptied every request log, and the exit code was 0.
-test("requests without a token hide no mistake of another sandbox, nor of `default`", async () => {
+test("requests without a token hide no mistakes", async () => {
   const server = await testServer({ fixture: "demo", strict: false });
   const { id, companies } = await server.sandbox({ fixture: "demo" });
   const misspelt = JSON.stringify({ ...stampCard, numberStamps: 1 });
@@ -118,7 +118,7 @@ test("the command prints the report as text and as JSON", async () => {
   expect((await run("--url", client.url, "--since", "9999-01-01")).text).toContain("no requests to examine");
 });
 
-test("--fail-on makes the exit code 1 for errors, or for warnings too, and never for hints", async () => {
+test("--fail-on error or warning exits with 1, never for hints", async () => {
   const code = async (client: { readonly url: string }, failOn: string) =>
     (await run("--url", client.url, "--fail-on", failOn)).code;
   const both = await careless();
@@ -132,7 +132,7 @@ test("--fail-on makes the exit code 1 for errors, or for warnings too, and never
   expect([await code(hinted, "error"), await code(hinted, "warning")]).toEqual([0, 0]);
 });
 
-test("the command shows the admin token, and says what is wrong without it", async () => {
+test("the report command sends the admin token and explains its absence", async () => {
   const { url } = await testServer({ adminToken: "secret" });
   expect((await run("--url", url, "--admin-token", "secret")).text).toMatch(/report: no requests in sandbox default$/);
   expect(await run("--url", url)).toEqual({ code: 2, text: expect.stringContaining("x-luna-admin-token") });
@@ -148,7 +148,7 @@ test.each([
   expect(await run(...args)).toEqual({ code: 2, text: expect.stringMatching(message) });
 });
 
-test("the command says that there is no such sandbox, and that a server is no luna-sandbox", async () => {
+test("the report command explains unknown sandboxes and other servers", async () => {
   const { url } = await watched();
   expect(await run("--url", url, "--sandbox", "nobody")).toEqual({
     code: 2,

@@ -44,7 +44,7 @@ test("the state survives a restart unchanged", async () => {
   expect(second.server.restored).toBe(true);
 });
 
-test("switches that a start names are set, those that were set before stay", async () => {
+test("switches of a start are set, earlier switches stay", async () => {
   const { start } = await setup();
   const first = await start({ profile: { envelope: "array" } });
   await first.server.services.profiles.put("default", { envelope: "array", listKey: "noun" });
@@ -81,7 +81,7 @@ test("a start without changes writes nothing", async () => {
   expect(await readFile(join(data, "default.json"), "utf8")).toBe(before);
 });
 
-test("other sandboxes are kept as well, and deleted ones are gone with their files", async () => {
+test("all sandboxes are restored; deleted sandboxes leave no files", async () => {
   const { data, start } = await setup();
   const first = await start();
   const { companies } = await first.server.sandbox({ id: "mine", fixture: "empty" });
@@ -93,7 +93,7 @@ test("other sandboxes are kept as well, and deleted ones are gone with their fil
   expect((await second.server.services.sandboxes.get("mine")).companies).toEqual(companies);
 });
 
-test("a folder that another server uses is refused, and free again after it has stopped", async () => {
+test("a folder in use is refused, and free after the server stops", async () => {
   const { start } = await setup();
   const first = await start();
   await expect(start()).rejects.toThrow(/is in use by process \d+/);
@@ -128,7 +128,7 @@ test.each([
   expect(await readdir(data)).not.toContain("lock");
 });
 
-test("a snapshot that was half written when its process ended is removed, and nothing else", async () => {
+test("a start removes half-written state files and nothing else", async () => {
   const { data, start } = await setup();
   await (await start()).close();
   const mine = ["default.json.20251125", "default.json.mine", "notes.json.1", "notes.txt"];
@@ -137,7 +137,7 @@ test("a snapshot that was half written when its process ended is removed, and no
   expect(await filesOfSandboxes(data)).toEqual(["default.json", ...mine]);
 });
 
-test("an exported state that is put into the folder is a sandbox, which a reset brings back", async () => {
+test("an export in the folder is a sandbox and its reset state", async () => {
   const { data, start } = await setup();
   const first = await start();
   const exported = await first.server.services.sandboxes.state("default");

@@ -21,7 +21,7 @@ async function setup(options: { durable?: boolean } = {}) {
 
 const line = (n: number) => ({ n, changes: [] });
 
-test("a durable line is on the disk when its promise is done, and lines of one moment share a write", async () => {
+test("durable lines are on the disk when add resolves, and share writes", async () => {
   const { file, journal } = await setup();
   const first = journal.add([]);
   const second = journal.add([]);
@@ -32,7 +32,7 @@ test("a durable line is on the disk when its promise is done, and lines of one m
   await journal.close();
 });
 
-test("lines that come while a write is under way are written after it, in order", async () => {
+test("lines added during a write are written after it in order", async () => {
   const { file, journal } = await setup();
   await Promise.all(
     Array.from({ length: 200 }, async (_, place) => {
@@ -44,14 +44,14 @@ test("lines that come while a write is under way are written after it, in order"
   await journal.close();
 });
 
-test("without durable nobody waits, and close writes what is left", async () => {
+test("without durable add returns at once, and close writes the rest", async () => {
   const { file, journal } = await setup({ durable: false });
   expect(journal.add([])).toBeUndefined();
   await journal.close();
   expect(await linesOf(file)).toEqual([line(1)]);
 });
 
-test("going on in another file loses no line", async () => {
+test("continuing in a new file loses no line", async () => {
   const { folder, file, journal } = await setup();
   const writes = [journal.add([])];
   const moved = journal.moveTo(join(folder, "b.journal"));
@@ -64,7 +64,7 @@ test("going on in another file loses no line", async () => {
   expect(lines).toEqual([line(1), line(2), line(3)]);
 });
 
-test("after a failed write everything is refused, with the reason", async () => {
+test("after a failed write all changes are refused with the reason", async () => {
   const { folder, failures } = await setup();
   const journal = new Journal(join(folder, "no", "such", "folder"), {
     durable: true,
@@ -75,7 +75,7 @@ test("after a failed write everything is refused, with the reason", async () => 
   expect(journal.failure?.message).toMatch(/writing .* failed/);
 });
 
-test("lines of any length and script come back as they were", async () => {
+test("lines of any length and script read back equal", async () => {
   const { journal, file } = await setup();
   const token = (n: number) => "ż🎉a".repeat(n % 5 === 4 ? 400_000 : n);
   const company = (n: number) => ({ id: "main", name: "Main", token: token(n) });

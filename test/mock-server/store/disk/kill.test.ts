@@ -54,7 +54,7 @@ async function folder(): Promise<string> {
 const card = { passSerialNumber: "297150-586-203" };
 const total = async ({ call }: Running) => (await call("getPassInfo", card)).totalStamps;
 
-test("kill -9 with --durable loses nothing that was answered, also in the middle of many calls", async () => {
+test("kill -9 with --durable loses no confirmed change", async () => {
   const data = await folder();
   const first = await start(data, "--durable");
   let answered = 0;
@@ -82,7 +82,7 @@ test.each(["SIGTERM", "SIGINT"] as const)("%s ends the command with exit code 0 
   expect(await total(await start(data))).toBe(33);
 });
 
-test("an incomplete journal line is dropped with a warning, and the lines before it stay", async () => {
+test("an incomplete journal line is dropped with a warning", async () => {
   const data = await folder();
   const first = await start(data, "--durable");
   await first.call("usePass", { ...card, numberStumps: 2 });
@@ -97,7 +97,7 @@ test("an incomplete journal line is dropped with a warning, and the lines before
   );
 });
 
-test("a second process on the same folder is refused with a message that says what to do", async () => {
+test("a second process on the folder is refused with advice", async () => {
   const data = await folder();
   await start(data);
   const child = spawn(process.execPath, [command, "--port", "0", "--data", data], { cwd: root });

@@ -37,7 +37,7 @@ function spawnContender(folder: string, guard: string, onTestFinished: TestConte
 }
 
 test.concurrent.for(["guard", "no-guard"])(
-  "5 contenders, 50 rounds: exactly one owner each (%s)",
+  "of 5 contenders in 50 rounds exactly one becomes owner (%s)",
   async (guard, { expect, onTestFinished }) => {
     const folder = await mkdtemp(join(tmpdir(), "luna-lock-"));
     onTestFinished(() => rm(folder, { recursive: true }));

@@ -86,7 +86,7 @@ test("every path to a folder leads to the same lock", async () => {
   await expect(acquire(PlaceWithoutGuard)).rejects.toThrow(FolderInUseError);
 });
 
-test("a path longer than a socket's has a lock of its own", async () => {
+test("a path longer than a socket's path is locked too", async () => {
   const { folder, acquire } = await setup();
   const [one, two] = ["1", "2"].map((name) => join(folder, "x".repeat(200), name));
   for (const path of [one, two]) {
@@ -122,7 +122,7 @@ test("from another machine a living owner is seen by its heartbeat", async () =>
   await expect(acquire(PlaceElsewhere, { wait: () => utimes(entry, 1000, 2000) })).rejects.toThrow(FolderInUseError);
 });
 
-test("a heartbeat that has expired frees the folder at once, and its owner notices", async () => {
+test("an expired heartbeat frees the folder, and its owner notices", async () => {
   const { folder, acquire } = await setup();
   const wait = () => Promise.reject(new Error("waited"));
   const first = await acquire(PlaceWithoutSockets, { wait });
@@ -163,7 +163,7 @@ test("files of contenders that were killed are removed", async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-test("rm lock* lets no second server in, and the first publishes its lock again", async () => {
+test("rm lock* admits no second server and is repaired", async () => {
   const { folder, acquire, warnings } = await setup();
   const first = await acquire();
   await removeLock(folder);
@@ -196,7 +196,7 @@ test("a server that lost its folder to another takes no more changes", async () 
   await expect(first.ensureHeld()).rejects.toThrow(StoreUnavailableError);
 });
 
-test("a lock is not restored in a folder that another server has changed", async () => {
+test("a lock is not restored in a changed folder", async () => {
   const { folder, acquire } = await setup();
   const ensureUntouched = () => {
     throw new Error("another process has changed default.json");

@@ -57,7 +57,7 @@ test("any changed bit of a journal is detected", async () => {
   );
 });
 
-test("a journal cut anywhere loses one incomplete line and says so", async () => {
+test("a journal cut anywhere loses one incomplete line with a warning", async () => {
   const good = Buffer.from(journalText(three));
   const ends = [...good.keys()].filter((at) => good.readUInt8(at) === 10);
   for (let length = 1; length < good.length; length += 1) {
@@ -81,7 +81,7 @@ test.each([
   expect(warnings).toEqual([`${file}: the last line is incomplete and was dropped; ${text}`]);
 });
 
-test("zeros after a power cut are dropped only where responses waited for the disk", async () => {
+test("zeros after a power cut are dropped only with durable", async () => {
   const zeros = Buffer.alloc(5000);
   const warnings: string[] = [];
   expect(await linesOf(await journal(Buffer.concat([torn(10), zeros])), warnings)).toEqual(three.slice(0, 2));

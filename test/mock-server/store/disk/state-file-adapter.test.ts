@@ -13,7 +13,7 @@ async function setup() {
   return { file, snapshot: fresh(), fresh };
 }
 
-test("a snapshot has a line for each record, and is read as it was written", async () => {
+test("a state file has a line per record and reads back equal", async () => {
   const { file, snapshot, fresh } = await setup();
   const people = [{ fName: "Zoë" }, { fName: "Łukasz 🎉" }];
   const data = { formatVersion: 1, seed: undefined, clock: { now: null }, clients: people, cards: [] };
@@ -38,17 +38,17 @@ test("a snapshot has a line for each record, and is read as it was written", asy
   expect(snapshot.bytes).toBe((await stat(file)).size);
   const again = fresh();
   expect(await again.read()).toEqual({ ...data, checksum: "crc32:0a52b1ad" });
-  expect([again.bytes, again.isChecked]).toEqual([snapshot.bytes, true]);
+  expect({ bytes: again.bytes, isChecked: again.isChecked }).toEqual({ bytes: snapshot.bytes, isChecked: true });
 });
 
-test("an empty snapshot is JSON too", async () => {
+test("an empty state file is JSON too", async () => {
   const { snapshot } = await setup();
   await snapshot.write({});
   expect(await snapshot.read()).toEqual({ checksum: expect.any(String) });
 });
 
 // It was made as one text, and every request waited for as long as a sandbox was large.
-test("other work has its turn while the text of a large snapshot is made, wherever its records are", async () => {
+test("writing a large state file lets other work run", async () => {
   const { snapshot } = await setup();
   let turn = 0;
   let isOver = false;
@@ -72,7 +72,7 @@ test("other work has its turn while the text of a large snapshot is made, wherev
   expect(await snapshot.read()).toMatchObject({ operations, file: { origin: { fixture: { operations } } } });
 });
 
-test("any object is read as it was written", async () => {
+test("any object reads back equal", async () => {
   const { snapshot } = await setup();
   const object = fc.dictionary(fc.string({ unit: "grapheme" }), fc.jsonValue(), { noNullPrototype: true });
   await fc.assert(
@@ -85,7 +85,7 @@ test("any object is read as it was written", async () => {
   );
 });
 
-test("lines longer than a piece, and characters between two pieces, are read as they were written", async () => {
+test("long lines and characters across pieces read back equal", async () => {
   const { snapshot } = await setup();
   const clients = Array.from({ length: 8 }, (_, id) => ({ id, sName: "ż🎉".repeat(id * 70_001) }));
   await snapshot.write({ clients });

@@ -7,7 +7,7 @@ interface Row {
   readonly id: number;
 }
 
-test("a log pages each card's records newest first, and older versions stay as they were", () => {
+test("a log pages a card's records newest first and is immutable", () => {
   const page = fc.record({ offset: fc.nat(70), limit: fc.nat(20) });
   fc.assert(
     fc.property(fc.array(fc.constantFrom("a", "b", "c"), { maxLength: 120 }), page, (serials, { offset, limit }) => {

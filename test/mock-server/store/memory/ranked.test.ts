@@ -4,7 +4,7 @@ import { Ranked, Unexpired } from "../../../../mock-server/store/memory/ranked.j
 
 const position = fc.integer({ min: 0, max: 30 });
 
-test("Ranked pages like a sorted list, and older versions stay as they were", () => {
+test("Ranked pages like a sorted list and is immutable", () => {
   const step = fc.record({ add: fc.boolean(), position });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 0, max: 12 }), (steps, offset) => {
@@ -26,7 +26,7 @@ test("Ranked pages like a sorted list, and older versions stay as they were", ()
   );
 });
 
-test("Unexpired shows what has not expired, whichever way the time goes", () => {
+test("Unexpired lists unexpired keys while time goes both ways", () => {
   const iso = (minute: number) => new Date(minute * 60_000).toISOString();
   const minute = fc.integer({ min: 0, max: 20 });
   const step = fc.oneof(
