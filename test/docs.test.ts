@@ -6,6 +6,7 @@ import { join, posix } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { expect, onTestFinished, test } from "vitest";
+import { mistakes } from "../mock-server/report/catalogue.js";
 import { built, command } from "./support/command.js";
 import { blocksOf, pages, pageText, root } from "./support/pages.js";
 import { testServer } from "./support/sandbox.js";
@@ -103,6 +104,13 @@ test("docs/requests.md lists every header of the sandbox", () => {
   );
   const listed = pageText("docs/requests.md").match(/^\| `x-luna-[a-z-]+/gm) ?? [];
   expect(new Set(listed.map((cell) => cell.slice(3)))).toEqual(new Set(used));
+});
+
+test("the sample report of docs/requests.md quotes the catalogue", () => {
+  const sample = pageText("docs/requests.md");
+  const { text, advice } = mistakes.find(({ id }) => id === "misspelt-parameter") ?? {};
+  expect(sample).toContain(`error  misspelt-parameter, 3 times\n  ${text}\n`);
+  expect(sample).toContain(`advice    ${advice}\n`);
 });
 
 test("every page but the changelog begins with a title and a sentence", () => {
