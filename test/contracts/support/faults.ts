@@ -129,7 +129,7 @@ export const faults: Readonly<Record<string, Fault>> = {
 };
 
 /** Injects a fault into a server. Returns a function that removes it. */
-export function withFault({ services }: LunaServer, fault: Fault): () => void {
+function withFault({ services }: LunaServer, fault: Fault): () => void {
   const right = services.engine.handle.bind(services.engine);
   services.engine.handle = (request) => fault(request, right);
   return () => {
