@@ -148,7 +148,7 @@ export interface paths {
          *     - A serial number that no card has is error 2. (documented)
          *     - A card of another company is error 3. (documented)
          *     - No call sets dateOfBirth and Field0 to Field5: they come from the form that the customer fills in. (inferred)
-         *     - Cards that are not installed or deleted can still be used by usePass and useReward, and getClientInfo answers for them. (assumed)
+         *     - usePass, useReward and getClientInfo accept cards that are not installed or deleted. (assumed)
          */
         post: operations["getClientInfo"];
         delete?: never;
@@ -207,7 +207,7 @@ export interface paths {
          *
          *     - A template that does not exist or belongs to another company is refused. (assumed)
          *     - A client that does not exist, or belongs to another template or company, is refused. (assumed)
-         *     - createPass again for a client gives the card the client already has, also after its deletion; in the other profile it is a new card each time, and the calls by phone take the newest. (assumed, switch secondPass)
+         *     - createPass again for a client returns the existing card, even if it was deleted. In the other profile it creates a new card each time, and the calls by phone use the newest. (assumed, switch secondPass)
          *     - Expiry is a setting of the template: none, a fixed date, or a number of days after issue; a card gets its date when it is issued. (sibling)
          */
         post: operations["createPass"];
@@ -238,15 +238,15 @@ export interface paths {
          *     - A serial number that no card has is error 2. (documented)
          *     - A card of another company is error 3. (documented)
          *     - A card goes from not installed to installed to deleted; a deleted card can be installed again. (sibling)
-         *     - The counter starts again at maxStamps, and stamps go on counting while a reward is unused. (inferred)
+         *     - The counter restarts at maxStamps, also while a reward is unused. (inferred)
          *     - The cashback percentage comes from the tier that the total spend has reached. (sibling)
-         *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
-         *     - activeStamps are the visits left: addStamps when visits are sold, takeStamps per visit. (sibling)
-         *     - A visit can earn bonus points, as many as the template's setting says. (documented)
-         *     - A coupon is redeemed once, by staff in the scanner app: the vendor's API has no call for it. (sibling)
+         *     - The percentage is that of the highest tier whose threshold the total spend has reached. A template has up to 6 tiers. (sibling)
+         *     - activeStamps are the remaining visits. addStamps adds sold visits, takeStamps takes a visit. (sibling)
+         *     - A visit earns bonus points; the template's setting is the number. (documented)
+         *     - Staff redeem a coupon once, in the scanner app; the vendor's API has no call for it. (sibling)
          *     - The discount percentage comes from the tier that the total spend has reached. (sibling)
          *     - A certificate has one balance, credited by accruePoints and spent in parts by spendPoints; it starts at zero. (documented)
-         *     - A membership card shows identity and validity: it has the common fields and the expiry date, and usePass can only set that date. (documented)
+         *     - A membership card has only the common fields and the expiry date; usePass can only set that date. (documented)
          */
         post: operations["getPassInfo"];
         delete?: never;
@@ -301,15 +301,15 @@ export interface paths {
          *     - A template that does not exist or belongs to another company is refused. (assumed)
          *     - The calls by phone mean the card of the template's client with that phone; getPassInfoByPhone is error 2 if there is none. (assumed)
          *     - A card goes from not installed to installed to deleted; a deleted card can be installed again. (sibling)
-         *     - The counter starts again at maxStamps, and stamps go on counting while a reward is unused. (inferred)
+         *     - The counter restarts at maxStamps, also while a reward is unused. (inferred)
          *     - The cashback percentage comes from the tier that the total spend has reached. (sibling)
-         *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
-         *     - activeStamps are the visits left: addStamps when visits are sold, takeStamps per visit. (sibling)
-         *     - A visit can earn bonus points, as many as the template's setting says. (documented)
-         *     - A coupon is redeemed once, by staff in the scanner app: the vendor's API has no call for it. (sibling)
+         *     - The percentage is that of the highest tier whose threshold the total spend has reached. A template has up to 6 tiers. (sibling)
+         *     - activeStamps are the remaining visits. addStamps adds sold visits, takeStamps takes a visit. (sibling)
+         *     - A visit earns bonus points; the template's setting is the number. (documented)
+         *     - Staff redeem a coupon once, in the scanner app; the vendor's API has no call for it. (sibling)
          *     - The discount percentage comes from the tier that the total spend has reached. (sibling)
          *     - A certificate has one balance, credited by accruePoints and spent in parts by spendPoints; it starts at zero. (documented)
-         *     - A membership card shows identity and validity: it has the common fields and the expiry date, and usePass can only set that date. (documented)
+         *     - A membership card has only the common fields and the expiry date; usePass can only set that date. (documented)
          */
         post: operations["getPassInfoByPhone"];
         delete?: never;
@@ -339,15 +339,15 @@ export interface paths {
          *     - A client belongs to one template: the same phone in two templates is two clients with two user ids. (inferred)
          *     - Lists are in order of creation, operations and pushes newest first. (sample)
          *     - A card goes from not installed to installed to deleted; a deleted card can be installed again. (sibling)
-         *     - The counter starts again at maxStamps, and stamps go on counting while a reward is unused. (inferred)
+         *     - The counter restarts at maxStamps, also while a reward is unused. (inferred)
          *     - The cashback percentage comes from the tier that the total spend has reached. (sibling)
-         *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
-         *     - activeStamps are the visits left: addStamps when visits are sold, takeStamps per visit. (sibling)
-         *     - A visit can earn bonus points, as many as the template's setting says. (documented)
-         *     - A coupon is redeemed once, by staff in the scanner app: the vendor's API has no call for it. (sibling)
+         *     - The percentage is that of the highest tier whose threshold the total spend has reached. A template has up to 6 tiers. (sibling)
+         *     - activeStamps are the remaining visits. addStamps adds sold visits, takeStamps takes a visit. (sibling)
+         *     - A visit earns bonus points; the template's setting is the number. (documented)
+         *     - Staff redeem a coupon once, in the scanner app; the vendor's API has no call for it. (sibling)
          *     - The discount percentage comes from the tier that the total spend has reached. (sibling)
          *     - A certificate has one balance, credited by accruePoints and spent in parts by spendPoints; it starts at zero. (documented)
-         *     - A membership card shows identity and validity: it has the common fields and the expiry date, and usePass can only set that date. (documented)
+         *     - A membership card has only the common fields and the expiry date; usePass can only set that date. (documented)
          */
         post: operations["getClientPassesByPhone"];
         delete?: never;
@@ -377,15 +377,15 @@ export interface paths {
          *     - A client belongs to one template: the same phone in two templates is two clients with two user ids. (inferred)
          *     - Lists are in order of creation, operations and pushes newest first. (sample)
          *     - A card goes from not installed to installed to deleted; a deleted card can be installed again. (sibling)
-         *     - The counter starts again at maxStamps, and stamps go on counting while a reward is unused. (inferred)
+         *     - The counter restarts at maxStamps, also while a reward is unused. (inferred)
          *     - The cashback percentage comes from the tier that the total spend has reached. (sibling)
-         *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
-         *     - activeStamps are the visits left: addStamps when visits are sold, takeStamps per visit. (sibling)
-         *     - A visit can earn bonus points, as many as the template's setting says. (documented)
-         *     - A coupon is redeemed once, by staff in the scanner app: the vendor's API has no call for it. (sibling)
+         *     - The percentage is that of the highest tier whose threshold the total spend has reached. A template has up to 6 tiers. (sibling)
+         *     - activeStamps are the remaining visits. addStamps adds sold visits, takeStamps takes a visit. (sibling)
+         *     - A visit earns bonus points; the template's setting is the number. (documented)
+         *     - Staff redeem a coupon once, in the scanner app; the vendor's API has no call for it. (sibling)
          *     - The discount percentage comes from the tier that the total spend has reached. (sibling)
          *     - A certificate has one balance, credited by accruePoints and spent in parts by spendPoints; it starts at zero. (documented)
-         *     - A membership card shows identity and validity: it has the common fields and the expiry date, and usePass can only set that date. (documented)
+         *     - A membership card has only the common fields and the expiry date; usePass can only set that date. (documented)
          */
         post: operations["getClientPassesByEmail"];
         delete?: never;
@@ -419,7 +419,7 @@ export interface paths {
          *     - No call sets dateOfBirth and Field0 to Field5: they come from the form that the customer fills in. (inferred)
          *     - Lists are in order of creation, operations and pushes newest first. (sample)
          *     - A list comes in pages as large as the method's; a page past the end is empty, one before the first is refused. (documented, switch firstPage)
-         *     - PassInstalled lists the cards that are installed and not expired; the other selection modes go by the status alone, PassNotCreated by there being no card. (documented)
+         *     - PassInstalled lists installed cards that have not expired. passNotInstalled and passDeleted depend on the status alone, PassNotCreated lists clients without a card. (documented)
          */
         post: operations["getTemplateClientPasses"];
         delete?: never;
@@ -467,24 +467,24 @@ export interface paths {
          *
          *     - A serial number that no card has is error 2. (documented)
          *     - A card of another company is error 3. (documented)
-         *     - Amounts (stamps, visits, points, sums, rewards) are whole numbers greater than zero. (sibling)
-         *     - No balance goes below zero: what would take more than there is is refused, not cut off. (sibling)
-         *     - A change that would push a balance past 9007199254740991 is refused, because it could not be exact. (assumed)
-         *     - Cards that are not installed or deleted can still be used by usePass and useReward, and getClientInfo answers for them. (assumed)
-         *     - From its expiry date on a card cannot be used, but it stays on the phone and can still be read. (sibling)
+         *     - Amounts (stamps, visits, points, sums, rewards) are integers greater than zero. (sibling)
+         *     - No balance goes below zero: an amount larger than the balance is refused, not cut off. (sibling)
+         *     - A change to a balance above 9007199254740991 is refused, because it would not be exact. (assumed)
+         *     - usePass, useReward and getClientInfo accept cards that are not installed or deleted. (assumed)
+         *     - From its expiry date on, a card cannot be used. It stays on the phone and can be read. (sibling)
          *     - setExpirationDate works on every card type whose template has the expiry setting on, also on an expired card, so that it can be extended. (documented)
          *     - usePass on a stamp card credits numberStumps stamps; an action other than setExpirationDate is an extra key and is ignored. (documented)
-         *     - The counter starts again at maxStamps, and stamps go on counting while a reward is unused. (inferred)
-         *     - A reward is credited at each of its milestones in each round, several in one call if the stamps pass several; rewards are counted, not told apart. (inferred)
-         *     - A reward with autoUse is written off by itself at the next visit, which is the next usePass that credits stamps. (documented)
-         *     - The percentage is that of the highest tier whose threshold the total spend has reached; there are up to 6 tiers. (sibling)
-         *     - When the total spend is reduced, the percentage is worked out anew; in the other profile one that was reached stays, also when the total grows again. (assumed, switch tierAfterReduce)
+         *     - The counter restarts at maxStamps, also while a reward is unused. (inferred)
+         *     - A reward is credited at each of its milestones in each round, several in one call if the stamps pass several. Rewards are counted, not distinguished. (inferred)
+         *     - A reward with autoUse is written off automatically at the next visit, which is the next usePass that credits stamps. (documented)
+         *     - The percentage is that of the highest tier whose threshold the total spend has reached. A template has up to 6 tiers. (sibling)
+         *     - When the total spend is reduced, the percentage is computed again. In the other profile a reached percentage stays, also when the total grows again. (assumed, switch tierAfterReduce)
          *     - accruePoints and spendPoints change the points and not the total spend. (sibling)
          *     - increaseTotalSpentSum and reduceTotalSpentSum change the total spend. (documented)
          *     - The cashback percentage comes from the tier that the total spend has reached. (sibling)
          *     - increaseTotalSpentSum does not credit points; the other profile credits the new tier's percentage of the sum, rounded down. (assumed, switch spendAccruesPoints)
-         *     - activeStamps are the visits left: addStamps when visits are sold, takeStamps per visit. (sibling)
-         *     - A visit can earn bonus points, as many as the template's setting says. (documented)
+         *     - activeStamps are the remaining visits. addStamps adds sold visits, takeStamps takes a visit. (sibling)
+         *     - A visit earns bonus points; the template's setting is the number. (documented)
          *     - spendPoints takes from the bonus points (numberScores). (documented)
          *     - increaseTotalSpentSum and reduceTotalSpentSum change the total spend. (documented)
          *     - The discount percentage comes from the tier that the total spend has reached. (sibling)
@@ -521,12 +521,12 @@ export interface paths {
          *
          *     - A serial number that no card has is error 2. (documented)
          *     - A card of another company is error 3. (documented)
-         *     - Amounts (stamps, visits, points, sums, rewards) are whole numbers greater than zero. (sibling)
-         *     - No balance goes below zero: what would take more than there is is refused, not cut off. (sibling)
-         *     - Cards that are not installed or deleted can still be used by usePass and useReward, and getClientInfo answers for them. (assumed)
-         *     - From its expiry date on a card cannot be used, but it stays on the phone and can still be read. (sibling)
-         *     - useReward lowers unusedRewards by numberRewards and changes nothing else; in the other profile it writes off all there are. (documented, switch useRewardCount)
-         *     - Only stamp cards have rewards: useReward on another card type is refused. (inferred)
+         *     - Amounts (stamps, visits, points, sums, rewards) are integers greater than zero. (sibling)
+         *     - No balance goes below zero: an amount larger than the balance is refused, not cut off. (sibling)
+         *     - usePass, useReward and getClientInfo accept cards that are not installed or deleted. (assumed)
+         *     - From its expiry date on, a card cannot be used. It stays on the phone and can be read. (sibling)
+         *     - useReward lowers unusedRewards by numberRewards and changes nothing else. In the other profile it writes off all rewards. (documented, switch useRewardCount)
+         *     - Only stamp cards have rewards; useReward on another card type is refused. (inferred)
          */
         post: operations["useReward"];
         delete?: never;
@@ -598,8 +598,8 @@ export interface paths {
          *     - Push notifications reach only cards that are installed. (documented)
          *     - A push to one client whose card is not installed is refused. (assumed)
          *     - Page p of allClients is the p-th ten of the installed cards in order of creation. (documented)
-         *     - {{name}} in messageText becomes the value; a variable that does not apply or has no value becomes empty, an unknown one stays as written. (documented)
-         *     - A text of more than 10000 characters once its variables have their values is refused. (assumed)
+         *     - {{name}} in messageText becomes the value. A variable without a value becomes empty, an unknown name stays unchanged. (documented)
+         *     - A text of more than 10000 characters after replacing its variables is refused. (assumed)
          */
         post: operations["sendInfoPush"];
         delete?: never;

@@ -1,15 +1,15 @@
 import type { State } from "../../mock-server/index.js";
 import { type CardTypeName, cardTypeNames } from "./card-type-names.js";
 
-/** What a client has to know of the sandbox that it works with. */
+/** Credentials and ids that a client needs for a sandbox. */
 export interface Account {
   /** Token of the sandbox's first company. */
   readonly token: string;
-  /** That company's first template of each card type it has. */
+  /** First template of each card type of that company. */
   readonly templates: Readonly<Partial<Record<CardTypeName, number>>>;
 }
 
-/** The account of a sandbox's first company. */
+/** Returns the account of the first company of a state. */
 export function accountIn({ companies = [], templates = [] }: State): Account {
   const [company] = companies;
   const own = templates.filter(({ companyId }) => companyId === company?.id);

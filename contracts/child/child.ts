@@ -1,21 +1,21 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { KeptOutput } from "./kept-output.js";
 
-/** The command cannot be started at all; the message says why. */
+/** The command cannot be started. */
 export class SpawnError extends Error {
   override name = "SpawnError" as const;
 }
 
 export interface ChildOptions {
-  /** Environment variables; those that are undefined are not set. */
+  /** Environment variables; undefined variables are not set. */
   readonly env: NodeJS.ProcessEnv;
-  /** How long the command may take, in milliseconds; without it, as long as it wants. */
+  /** Timeout of the command in milliseconds; no limit by default. */
   readonly timeoutMs?: number;
-  /** Stops the command. */
+  /** Aborts the command. */
   readonly signal?: AbortSignal | undefined;
-  /** How long after SIGTERM a command is killed, in milliseconds. */
+  /** Time between SIGTERM and SIGKILL in milliseconds. */
   readonly graceMs?: number;
-  /** Whether what it prints goes to this process's own streams, and is not kept. */
+  /** Print the output on the streams of this process instead of returning it. */
   readonly prints?: boolean;
 }
 
@@ -23,33 +23,33 @@ export interface ChildEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly timedOut: boolean;
-  /** What it printed on both streams, in the order of arrival, as far as it was kept. */
+  /** Output of both streams in order of arrival, shortened if it is large. */
   readonly output: string;
 }
 
 const living = new Set<ChildProcess>();
-/** Those of the living that were asked to end. */
+/** Running processes that received SIGTERM. */
 const ending = new WeakSet<ChildProcess>();
 
-/** The command and all that it started: it leads a process group of its own, except on Windows, which has none. */
+/** Sends a signal to the process group of a command. Windows has no groups: there, only the command receives it. */
 function end(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
     if (process.platform === "win32") child.kill(signal);
     else process.kill(-child.pid, signal);
   } catch (error) {
-    // The group is gone already (or, on macOS, has only processes that have ended).
+    // The group no longer exists (or, on macOS, has only ended processes).
     if (!["ESRCH", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
   }
 }
 
-// There is no time left to wait for them.
+// An exiting process cannot wait for its children.
 process.on("exit", () => {
   for (const child of living) end(child, ending.has(child) ? "SIGKILL" : "SIGTERM");
 });
 
 /**
- * Runs a command without a shell and waits for its end. Nothing that it started in its process group outlives it.
+ * Runs a command without a shell and waits for its end. Processes in its process group end with it.
  * Throws SpawnError if it cannot be started.
  */
 export function runChild(
@@ -86,11 +86,11 @@ export function runChild(
 
     child.once("error", (error: NodeJS.ErrnoException) => {
       over();
-      const why = error.code === "ENOENT" ? "there is no such command" : error.message;
+      const why = error.code === "ENOENT" ? "command not found" : error.message;
       reject(new SpawnError(`${file}: ${why}`));
     });
     child.once("exit", () => {
-      // What it left behind in its group ends with it; what left the group may still hold the streams open.
+      // Remaining processes of the group are killed; processes that left the group may hold the streams open.
       end(child, "SIGKILL");
       later(graceMs, () => {
         child.stdout?.destroy();

@@ -19,15 +19,15 @@ export const usualNames: VariableNames = {
   >,
 };
 
-/** Where a client finds the server. */
+/** Addresses and credentials for a client. */
 export interface Served extends Account {
   /** Address of the server, such as `http://127.0.0.1:40123`; the control plane is under `/_luna/`. */
   readonly url: string;
-  /** Where the vendor's methods are. */
+  /** Base URL of the vendor's methods. */
   readonly baseUrl: string;
 }
 
-/** The variables of one run. One without a value is undefined, so that none is taken over from outside. */
+/** Returns the environment variables of a run; undefined removes a variable of the parent process. */
 export const variables = (
   names: VariableNames,
   { url, baseUrl, token, templates }: Served,

@@ -1,7 +1,7 @@
 const headBytes = 256 * 1024;
 const tailBytes = 64 * 1024;
 
-/** What a program prints: the beginning and the end of it, so that one that prints without end does no harm. */
+/** Output of a program: its beginning and its end, so that endless output needs little memory. */
 export class KeptOutput {
   readonly #head: Buffer[] = [];
   #headLength = 0;

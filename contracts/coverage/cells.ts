@@ -6,10 +6,10 @@ import { responseForms } from "../document.js";
 
 export type CellOutcome = "success" | "not found" | `error ${number}` | "page boundary";
 
-/** One thing that a contract can cover: an outcome of a method, on a card type where the type matters. */
+/** A cell of the coverage matrix: an outcome of a method, and the card type if it matters. */
 export interface Cell {
   readonly method: MethodName;
-  /** Undefined where the card's type makes no difference. */
+  /** Undefined if the card type does not matter. */
   readonly cardType: CardType | undefined;
   readonly outcome: CellOutcome;
 }
@@ -18,7 +18,7 @@ export const cellKey = ({ method, cardType, outcome }: Cell): string => `${metho
 
 const methods = Object.keys(methodFacts) as MethodName[];
 
-/** Whether an answer that has this form is of a card of one type: the form, or that of its rows, has a constant type. */
+/** Whether a method has a response form with the constant card type. */
 function isOfType(type: CardType, method: MethodName): boolean {
   const alone = { result: 1, type };
   return responseForms(method, alone).some((form) => isJson(form.properties) && "type" in form.properties);
@@ -26,7 +26,7 @@ function isOfType(type: CardType, method: MethodName): boolean {
 
 const lists: readonly MethodName[] = ["getClientPassesByPhone", "getClientPassesByEmail"];
 
-/** The card types that make a difference to a method's parameters or its answer. */
+/** Returns the card types that change a method's parameters or response. */
 export function typesOf(method: MethodName): readonly CardType[] {
   if (method === "usePass") return allCardTypes.filter((type) => usePassForms[type] !== undefined);
   if (method === "useReward") return allCardTypes.filter((type) => cardTypeOf(type).hasRewards);
@@ -35,19 +35,18 @@ export function typesOf(method: MethodName): readonly CardType[] {
 }
 
 /**
- * The card types for which an error is another thing to cover. Errors 1 to 3 come before anybody looks at the card's
- * type, and so does error 4 where nothing but the serial number can be missing. What usePass and useReward need besides,
- * and what they refuse, depends on the card.
+ * Returns the card types with a cell of their own for an error. Only error 4 of usePass and useReward depends on the
+ * type: their further parameters and their rules do. All other errors occur before the type is known.
  */
 export const typesOfError = (method: MethodName, code: number): readonly CardType[] =>
   code === 4 && changesCard(method) ? typesOf(method) : [];
 
 export const changesCard = (method: MethodName): boolean => method === "usePass" || method === "useReward";
 
-/** Whether a method has an answer that nothing was found, which is neither a refusal nor what was asked for. */
+/** Whether a method can respond that nothing was found, without a refusal. */
 export const canMiss = (method: MethodName): boolean => responseForms(method, { result: 0 }).length > 0;
 
-/** Every cell of the matrix. */
+/** All cells of the matrix. */
 export const allCells: readonly Cell[] = methods.flatMap((method) => {
   const types = typesOf(method);
   const { errors, pageSize } = methodFacts[method];

@@ -3,18 +3,18 @@ import { methodFacts } from "../../openapi/document.js";
 import { table } from "../../shared/text-table.js";
 import { allCells, type Cell, type CellOutcome, cellKey } from "./cells.js";
 
-/** A cell, and the interactions that cover it. */
+/** A cell with the names of the interactions that cover it. */
 export interface Covered extends Cell {
   readonly by: readonly string[];
 }
 
-/** Something that covers cells: an interaction of a pact, or a request of the request log. */
+/** A source of coverage: an interaction of a pact, or a request of the request log. */
 export interface Witness {
   readonly name: string;
   readonly cells: readonly Cell[];
 }
 
-/** The whole matrix, with what covers each cell. */
+/** Returns all cells with their coverage. */
 export function matrix(witnesses: readonly Witness[]): readonly Covered[] {
   const by = new Map<string, Set<string>>();
   for (const { name, cells } of witnesses) {
@@ -36,20 +36,20 @@ const columns: readonly (readonly [string, CellOutcome, number | "any" | "all"])
 
 const isCovered = ({ by }: Covered): boolean => by.length > 0;
 
-/** How often the one cell of a place is covered, or how many of its cells are, where they are several. */
-function placeText(cells: readonly Covered[]): string {
+/** Returns the number of interactions of a single cell, or the covered part of several cells. */
+function tableCell(cells: readonly Covered[]): string {
   const [only, ...others] = cells;
   if (only === undefined) return "";
   if (others.length > 0) return `${cells.filter(isCovered).length}/${cells.length}`;
   return isCovered(only) ? String(only.by.length) : "-";
 }
 
-/** The matrix as a table: how often each cell is covered, `-` where it is not, nothing where there is none. */
+/** Returns the matrix as a table: interactions per cell, `-` for an uncovered cell, empty for no cell. */
 export function matrixText(cells: readonly Covered[]): string {
   const rows = Object.keys(methodFacts).map((method) => [
     method,
     ...columns.map(([, outcome, type]) =>
-      placeText(
+      tableCell(
         cells
           .filter((cell) => cell.method === method && cell.outcome === outcome)
           .filter(({ cardType = "any" }) => type === "all" || cardType === type),
@@ -57,16 +57,16 @@ export function matrixText(cells: readonly Covered[]): string {
     ),
   ]);
   return [
-    table([["operation", ...columns.map(([title]) => title)], ...rows]),
+    table([["method", ...columns.map(([title]) => title)], ...rows]),
     [
-      "A number says how many interactions cover the cell, - that none does; 2/8 that two of eight cells are covered: one",
-      "for each card type, and one for requests that name no card. any card, type: a success; page: a page after the first.",
+      "A number counts the interactions of a cell; - is uncovered; 2/8 means two of eight cells: one per card type, and one",
+      "for requests without a card. any card, type: a success; page: a page after the first.",
     ].join("\n"),
     `${cells.filter(isCovered).length} of ${cells.length} cells are covered.`,
   ].join("\n\n");
 }
 
-/** The matrix for programs. */
+/** Returns the matrix as JSON. */
 export const matrixJson = (cells: readonly Covered[]) => ({
   covered: cells.filter(isCovered).length,
   cells: cells.map(({ method, cardType = null, outcome, by }) => ({ method, cardType, outcome, by })),

@@ -2,18 +2,18 @@ import type { RuleTexts } from "../model/rule.js";
 
 export const amountRules = {
   "amount.positive": {
-    text: "Amounts (stamps, visits, points, sums, rewards) are whole numbers greater than zero.",
+    text: "Amounts (stamps, visits, points, sums, rewards) are integers greater than zero.",
     level: "sibling",
     source: "vendor page types them integer; greater than zero by the sibling v2 documentation",
   },
   "amount.enough": {
-    text: "No balance goes below zero: what would take more than there is is refused, not cut off.",
+    text: "No balance goes below zero: an amount larger than the balance is refused, not cut off.",
     level: "sibling",
-    source: "sibling v2 documentation; that it is refused and not cut off is our choice",
+    source: "sibling v2 documentation; refusing instead of cutting off is our choice",
   },
   "amount.exact": {
-    text: "A change that would push a balance past 9007199254740991 is refused, because it could not be exact.",
+    text: "A change to a balance above 9007199254740991 is refused, because it would not be exact.",
     level: "assumed",
-    source: "our choice: JSON numbers are exact only up to there",
+    source: "our choice: larger JSON numbers are not exact",
   },
 } as const satisfies RuleTexts;

@@ -4,7 +4,7 @@ export const cashbackRules = {
   "cashback.points": {
     text: "accruePoints and spendPoints change the points and not the total spend.",
     level: "sibling",
-    source: "vendor page has the actions; that the balances are separate is the sibling v2 documentation",
+    source: "vendor page has the actions; separate balances are in the sibling v2 documentation",
   },
   "cashback.total": {
     text: "increaseTotalSpentSum and reduceTotalSpentSum change the total spend.",
@@ -19,7 +19,7 @@ export const cashbackRules = {
   "cashback.spendAccrues": {
     text: "increaseTotalSpentSum does not credit points; the other profile credits the new tier's percentage of the sum, rounded down.",
     level: "assumed",
-    source: "vendor page's text speaks of the total only, its sample 10000 / 4 / 400 fits the other profile",
+    source: "the text of the vendor page names only the total, its sample 10000 / 4 / 400 fits the other profile",
     switches: ["spendAccruesPoints"],
   },
 } as const satisfies RuleTexts;

@@ -4,6 +4,6 @@ export const certificateRules = {
   "certificate.balance": {
     text: "A certificate has one balance, credited by accruePoints and spent in parts by spendPoints; it starts at zero.",
     level: "documented",
-    source: "vendor page, usePass, card type 5; that it starts at zero is our choice",
+    source: "vendor page, usePass, card type 5; the start at zero is our choice",
   },
 } as const satisfies RuleTexts;

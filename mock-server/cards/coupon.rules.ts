@@ -2,7 +2,7 @@ import type { RuleTexts } from "../model/rule.js";
 
 export const couponRules = {
   "coupon.redeem": {
-    text: "A coupon is redeemed once, by staff in the scanner app: the vendor's API has no call for it.",
+    text: "Staff redeem a coupon once, in the scanner app; the vendor's API has no call for it.",
     level: "sibling",
     source: "sibling v2 documentation, coupon cards",
   },

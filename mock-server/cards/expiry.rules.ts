@@ -7,13 +7,13 @@ export const expiryRules = {
     source: "sibling v2 documentation, template settings",
   },
   "expiry.blocks": {
-    text: "From its expiry date on a card cannot be used, but it stays on the phone and can still be read.",
+    text: "From its expiry date on, a card cannot be used. It stays on the phone and can be read.",
     level: "sibling",
-    source: "sibling v2 documentation; what each method does then is our choice",
+    source: "sibling v2 documentation; the behaviour of each method is our choice",
   },
   "expiry.set": {
     text: "setExpirationDate works on every card type whose template has the expiry setting on, also on an expired card, so that it can be extended.",
     level: "documented",
-    source: "vendor page, usePass; that it works on an expired card is our choice",
+    source: "vendor page, usePass; extending an expired card is our choice",
   },
 } as const satisfies RuleTexts;

@@ -7,18 +7,18 @@ export const lifecycleRules = {
     source: "vendor page has the three values; their order is that of the sibling v2 documentation",
   },
   "card.usableAnyway": {
-    text: "Cards that are not installed or deleted can still be used by usePass and useReward, and getClientInfo answers for them.",
+    text: "usePass, useReward and getClientInfo accept cards that are not installed or deleted.",
     level: "assumed",
-    source: "our choice: the vendor page does not tie any method but push to the status",
+    source: "our choice: on the vendor page only pushes depend on the status",
   },
   "card.second": {
-    text: "createPass again for a client gives the card the client already has, also after its deletion; in the other profile it is a new card each time, and the calls by phone take the newest.",
+    text: "createPass again for a client returns the existing card, even if it was deleted. In the other profile it creates a new card each time, and the calls by phone use the newest.",
     level: "assumed",
-    source: "our choice: nobody knows; the other profile is a switch",
+    source: "our choice: no evidence; the other profile is a switch",
     switches: ["secondPass"],
   },
   "card.valid": {
-    text: "PassInstalled lists the cards that are installed and not expired; the other selection modes go by the status alone, PassNotCreated by there being no card.",
+    text: "PassInstalled lists installed cards that have not expired. passNotInstalled and passDeleted depend on the status alone, PassNotCreated lists clients without a card.",
     level: "documented",
     source: "vendor page, Template card status information",
   },

@@ -17,13 +17,13 @@ export const pushRules = {
     source: "vendor page, sendInfoPush; the order is our choice",
   },
   "push.variables": {
-    text: "{{name}} in messageText becomes the value; a variable that does not apply or has no value becomes empty, an unknown one stays as written.",
+    text: "{{name}} in messageText becomes the value. A variable without a value becomes empty, an unknown name stays unchanged.",
     level: "documented",
-    source: "vendor page, sendInfoPush; empty and unknown ones by our choice",
+    source: "vendor page, sendInfoPush; empty and unknown names by our choice",
   },
   "push.length": {
-    text: "A text of more than 10000 characters once its variables have their values is refused.",
+    text: "A text of more than 10000 characters after replacing its variables is refused.",
     level: "assumed",
-    source: "our choice: the vendor page gives no limit; a message that is kept has the bound of one that is sent",
+    source: "our choice: the vendor page has no limit; stored and sent messages have the same limit",
   },
 } as const satisfies RuleTexts;

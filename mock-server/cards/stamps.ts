@@ -13,7 +13,7 @@ import {
 import { impossibleStamps, stampCounters } from "./stamp-counters.js";
 
 /**
- * How often the counter reaches `milestone` while `amount` stamps are added to `active` of `max`.
+ * Returns how often the counter reaches `milestone` while `amount` stamps are added to `active` of `max`.
  *
  * @example
  * timesReached(5, 3, 10, 13); // 2: at the 5th stamp of this round and of the next

@@ -7,7 +7,7 @@ import { serve } from "./serve.js";
 
 type CardParams = { readonly sandbox: string; readonly serial: string };
 
-/** What a customer's phone sees: open to everybody who knows the address. */
+/** Pages for the customer's phone. They need no token: the address is the secret. */
 export function cardPages({ cardActions }: Services): Router {
   const router = Router({ mergeParams: true });
   router.use((_request, response, next) => {
@@ -16,7 +16,7 @@ export function cardPages({ cardActions }: Services): Router {
   });
   serve<CardParams>(router, "/", {
     get: async ({ params: { sandbox, serial }, originalUrl }, response) => {
-      // Addresses on the page are relative, so that it works under whatever address a proxy gives it.
+      // Links are relative, so that the page works behind any proxy.
       const here = /\/(\?|$)/.test(originalUrl) ? "." : encodeURIComponent(serial);
       response.send(cardPage(here, await cardActions.getCard(sandbox, serial)));
     },
@@ -31,7 +31,7 @@ export function cardPages({ cardActions }: Services): Router {
     get: async ({ params: { sandbox, serial } }, response) => {
       const { card, template } = await cardActions.getCard(sandbox, serial);
       const stamps = stampsOf(card, template);
-      if (stamps === undefined) throw new ControlError(404, "a card of this type has no stamps");
+      if (stamps === undefined) throw new ControlError(404, "cards of this type have no stamps picture");
       response.set("content-type", contentTypes.svg).send(stampsPicture(stamps));
     },
   });

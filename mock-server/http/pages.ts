@@ -13,7 +13,7 @@ const entities: Readonly<Record<string, string>> = {
 
 const escaped = (text: unknown) => String(text).replace(/[&<>"']/g, (char) => entities[char] ?? char);
 
-/** HTML in which every value is escaped; what is HTML already comes as another `html`. */
+/** HTML whose values are escaped, except values of this class. */
 class Html {
   readonly text: string;
   constructor(text: string) {
@@ -29,7 +29,7 @@ function html(parts: TemplateStringsArray, ...values: readonly unknown[]): Html 
   return new Html(parts.map((part, place) => part + (place < values.length ? written(values[place]) : "")).join(""));
 }
 
-/** Headers of every page: it loads nothing from elsewhere, and no other page can show it in a frame. */
+/** Headers of all pages: they load nothing from other origins and cannot be framed. */
 export const pageHeaders = {
   "content-type": contentTypes.html,
   "content-security-policy":
@@ -45,7 +45,7 @@ const page = (title: string, body: Html): string =>
   html`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${new Html(style)}</style>${body}</html>`
     .text;
 
-/** The page at `/`: where things are, and what is needed to see them. */
+/** Returns the start page with links to the documents and the control plane. */
 export function startPage(origin: string, wantsAdminToken: boolean): string {
   const methods = Object.values(methodFacts).map(({ id, summary }) => html`<tr><td><code>${id}</code><td>${summary}`);
   return page(
@@ -53,16 +53,16 @@ export function startPage(origin: string, wantsAdminToken: boolean): string {
     html`<h1>luna-sandbox</h1>
 <p>A sandbox of the Luna Loyalty Cards API. Point your client at <code>${origin}/api/v1</code>.
 <table>
-<tr><td><a href="${origin}/_luna/openapi.json">openapi.json</a><td>the API, every field with how sure we are of it
-<tr><td><a href="${origin}/_luna/rules">rules</a><td>what cards do, rule by rule, with where it is known from
+<tr><td><a href="${origin}/_luna/openapi.json">openapi.json</a><td>the API, with the evidence level of every field
+<tr><td><a href="${origin}/_luna/rules">rules</a><td>the rules of cards, with their sources
 <tr><td><a href="${origin}/_luna/sandboxes">sandboxes</a><td>the sandboxes of this server and their tokens
-<tr><td><a href="${origin}/_luna/sandboxes/default/requests">request log</a><td>what was asked of the sandbox <code>default</code>, and why it was refused
+<tr><td><a href="${origin}/_luna/sandboxes/default/requests">request log</a><td>requests to the sandbox <code>default</code>, with the reasons of refusals
 <tr><td><a href="${origin}/_luna/control.json">control.json</a><td>the control plane: sandboxes, templates, clock, fixtures
-<tr><td><a href="${origin}/_luna/health">health</a><td>whether the server works
+<tr><td><a href="${origin}/_luna/health">health</a><td>the status of the server
 </table>
 ${
   wantsAdminToken
-    ? html`<p>All of these but health want the admin token, which a link cannot send:
+    ? html`<p>All except health need the admin token, which links cannot send:
 <pre>curl ${origin}/_luna/sandboxes -H 'x-luna-admin-token: …'</pre>
 `
     : ""
@@ -101,10 +101,10 @@ ${card.status === "installed" ? html`<p>This card is installed.` : install}`,
   );
 }
 
-/** What a customer sees when there is nothing to see. */
-export const refusalPage = (why: string): string => page("luna-sandbox", html`<h1>Nothing to see here</h1><p>${why}`);
+/** Returns the page for a customer whose request failed. */
+export const refusalPage = (reason: string): string => page("luna-sandbox", html`<h1>Not available</h1><p>${reason}`);
 
-/** The stamps of a card as a picture: as many circles as there is room for, the stamped ones filled. */
+/** Returns an SVG picture of a card: a circle per stamp, filled if active. */
 export function stampsPicture({ active, max }: { active: number; max: number }): string {
   const columns = Math.min(max, 5);
   const rows = Math.ceil(max / columns);

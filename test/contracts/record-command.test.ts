@@ -186,7 +186,7 @@ test("a command without requests makes no contract", async () => {
 test("a missing command is an error", async () => {
   expect(await recordedFrom("no-such-command")).toMatchObject({
     code: 2,
-    err: expect.stringContaining("no-such-command: there is no such command"),
+    err: expect.stringContaining("no-such-command: command not found"),
     contract: undefined,
   });
   const usage = await run(record, "--out", "x.json", "--consumer", "till", "--");

@@ -157,7 +157,7 @@ test.each([
     ["--junit", "package.json/x.xml", "--", "true"],
     /--junit package\.json\/x\.xml cannot be written: what should be its folder is a file/,
   ],
-  [["--", "luna-no-such-command"], /luna-no-such-command: there is no such command/],
+  [["--", "luna-no-such-command"], /luna-no-such-command: command not found/],
 ])("wrong options are refused: %j", async (args, message) => {
   const { code, stdout, stderr } = await luna(...args);
   expect(stderr).toMatch(message);
