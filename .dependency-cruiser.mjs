@@ -10,7 +10,14 @@ export const imports = {
   "mock-server/refusals": ["mock-server/model", "rules"],
   "mock-server/store": ["mock-server/model"],
   "mock-server/cards": ["mock-server/model", "mock-server/refusals", "rules", "openapi"],
-  "mock-server/requests": ["mock-server/model", "mock-server/refusals", "rules", "mock-server/store/port", "openapi"],
+  "mock-server/requests": [
+    "mock-server/model",
+    "mock-server/refusals",
+    "rules",
+    "mock-server/store/port",
+    "mock-server/store/memory/text-arena",
+    "openapi",
+  ],
   "mock-server/state": [
     "mock-server/cards",
     "mock-server/model",

@@ -11,8 +11,7 @@ import {
   noRoomForBody,
 } from "../refusals.js";
 import { cutText } from "../requests/cut-text.js";
-import type { ReadBody, ReceivedBody } from "../requests/exchange.js";
-import { maxShownBytes } from "../requests/text-arena.js";
+import { maxShownBytes, type ReadBody, type ReceivedBody } from "../requests/exchange.js";
 
 /** Maximum size of a request body in bytes. */
 export const maxBodyBytes = 1024 * 1024;

@@ -2,10 +2,9 @@ import { STATUS_CODES } from "node:http";
 import type { Engine } from "../engine/engine.js";
 import type { VendorOptions } from "./vendor.js";
 import { bodyInMemory } from "./vendor-body.js";
-import { headersNamed } from "./vendor-headers.js";
 import { optionsHeaders, toVendorRequest, vendorCors, vendorPath } from "./vendor-request.js";
 
-/** The fields of a Response that its constructor cannot set. */
+/** Sets the fields of a Response that its constructor cannot set. */
 const asFetched = (response: Response, url: string): Response =>
   Object.defineProperties(response, {
     url: { value: url },
@@ -23,9 +22,9 @@ async function answer(engine: Engine, request: Request): Promise<{ status: numbe
   const { pathname, search, origin } = new URL(request.url);
   if (request.method === "OPTIONS") return { status: 204, headers: optionsHeaders(engine.requestId()), body: "" };
   const sent = Buffer.from(await request.arrayBuffer());
-  // A request that is given up before it is handled changes nothing.
+  // An aborted request changes nothing.
   request.signal.throwIfAborted();
-  const headers = headersNamed((name) => request.headers.get(name) ?? undefined);
+  const header = (name: string) => request.headers.get(name) ?? undefined;
   const {
     status,
     headers: answered,
@@ -34,10 +33,10 @@ async function answer(engine: Engine, request: Request): Promise<{ status: numbe
     toVendorRequest({
       verb: request.method,
       url: pathname + search,
-      headers,
+      header,
       headerNames: () => [...request.headers.keys()],
-      body: await bodyInMemory(engine, headers.token, sent),
-      encoding: headers.encoding,
+      body: await bodyInMemory(engine, header("x-access-token"), sent),
+      encoding: header("content-encoding"),
       origin,
     }),
   );
@@ -45,8 +44,8 @@ async function answer(engine: Engine, request: Request): Promise<{ status: numbe
 }
 
 /**
- * Answers a request to the vendor's path without a socket, as the server at `url` would; any other request goes to that
- * server. A path alone means that server too. Rejects with the reason of a signal that has aborted.
+ * Responds to a request to the vendor's path without a socket, like the server at `url`. Any other request goes to that
+ * server. A path alone is resolved against its address. Rejects with the reason of an aborted signal.
  */
 export async function fetchInProcess(
   { engine, cors }: VendorOptions,
@@ -58,12 +57,12 @@ export async function fetchInProcess(
   if (!new URL(request.url).pathname.startsWith(vendorPath)) return fetch(request);
   request.signal.throwIfAborted();
   const { status, headers, body } = await Promise.race([answer(engine, request), aborted(request.signal)]);
-  const asked = request.headers.get("access-control-request-headers") ?? undefined;
+  const requestedHeaders = request.headers.get("access-control-request-headers") ?? undefined;
   const hasBody = request.method !== "HEAD" && status !== 204;
   const response = new Response(hasBody ? body : null, {
     status,
     statusText: STATUS_CODES[status] ?? "",
-    headers: { ...vendorCors(request.method, asked, cors), ...headers },
+    headers: { ...vendorCors(request.method, requestedHeaders, cors), ...headers },
   });
   return asFetched(response, request.url.replace(/#.*/s, ""));
 }

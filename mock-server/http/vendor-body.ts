@@ -5,27 +5,29 @@ import type { ReceivedBody } from "../requests/exchange.js";
 import { type BodyBudget, smallBytes } from "./body-budget.js";
 import { alreadyParsedBody, type MaybeRead } from "./read-before.js";
 import { discardBody, receiveBody } from "./receive-body.js";
-import type { VendorHeaders } from "./vendor-headers.js";
+
+/** Returns the value of a header by its name in lower case. */
+export type HeaderLookup = (name: string) => string | undefined;
 
 export interface VendorBody {
   readonly body: ReceivedBody;
-  /** Its content-encoding; undefined if another Express app has read it, and so unpacked it. */
+  /** Header content-encoding; undefined if another Express app has read and decompressed the body. */
   readonly encoding: string | undefined;
 }
 
-interface Exchange {
+interface Incoming {
   readonly request: MaybeRead;
   readonly response: ServerResponse;
-  readonly headers: VendorHeaders;
+  readonly header: HeaderLookup;
 }
 
 /**
- * Reads the body of a request to the vendor's path. A body that is large, or of unknown length, is read only if a
- * company has the token: without, the answer does not depend on it.
+ * Reads the body of a request to the vendor's path. A body that is large or of unknown length is read only if the token
+ * is valid: otherwise the response does not depend on it.
  */
 export function readVendorBody(
   { engine, bodies }: { readonly engine: Engine; readonly bodies: BodyBudget },
-  { request, response, headers: { token, encoding, length, transfer } }: Exchange,
+  { request, response, header }: Incoming,
   done: (body: VendorBody) => void,
   fail: (error: unknown) => void,
 ): void {
@@ -34,21 +36,22 @@ export function readVendorBody(
     done({ body: before, encoding: undefined });
     return;
   }
+  const encoding = header("content-encoding");
   const receive = () =>
     receiveBody(request, response, { maxBytes: maxBodyBytes, budget: bodies }, (body) => done({ body, encoding }));
-  const isSmall = transfer === undefined && Number(length ?? 0) <= smallBytes;
+  const isSmall = header("transfer-encoding") === undefined && Number(header("content-length") ?? 0) <= smallBytes;
   if (isSmall) {
     receive();
     return;
   }
-  engine.hasToken(token).then((isKnown) => {
-    if (isKnown) return receive();
+  engine.hasToken(header("x-access-token")).then((isValid) => {
+    if (isValid) return receive();
     done({ body: "not read", encoding });
     discardBody(request);
   }, fail);
 }
 
-/** Returns what is kept of a body that is in memory already, as if it had been received. */
+/** Applies the limits of received bodies to a body that is in memory already. */
 export async function bodyInMemory(engine: Engine, token: string | undefined, body: Buffer): Promise<ReceivedBody> {
   if (body.length > smallBytes && !(await engine.hasToken(token))) return "not read";
   return body.length > maxBodyBytes ? "too large" : body;

@@ -4,8 +4,8 @@ import type { Profile, SwitchName } from "../model/profile.js";
 import type { SeenRecords } from "../model/records.js";
 import type { MethodRefusal, Refusal, SandboxRefusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
+import type { Shown } from "../store/memory/text-arena.js";
 import type { Change, TokenOwner } from "../store/port.js";
-import type { Shown } from "./text-arena.js";
 
 /** A body, or the reason why it was not read to its end. */
 export type ReceivedBody = Buffer | "too large" | "not read" | "no room";
@@ -39,6 +39,9 @@ export interface VendorResponse {
   readonly headers: Record<string, string>;
   readonly body: string;
 }
+
+/** Maximum size of a body that the request log stores whole, in bytes. */
+export const maxShownBytes = 16 * 1024;
 
 /** A parsed body with its form in the request log. */
 export type ReadBody = { readonly shown: Shown } & (

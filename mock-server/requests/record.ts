@@ -1,11 +1,11 @@
 import type { MethodFacts } from "../../openapi/document.js";
 import type { Refusal } from "../refusals.js";
+import { noOffset, type Offset, type Shown, type TextArena } from "../store/memory/text-arena.js";
 import type { Change } from "../store/port.js";
 import { copyOf, cutText } from "./cut-text.js";
-import type { Exchange, Notes, Outcome, VendorRequest } from "./exchange.js";
+import { type Exchange, maxShownBytes, type Notes, type Outcome, type VendorRequest } from "./exchange.js";
 import type { LoggedToken } from "./redacted-tokens.js";
 import { rowsIn } from "./rows.js";
-import { maxShownBytes, noOffset, type Offset, type Shown, type TextArena } from "./text-arena.js";
 
 /** A refusal as the request log stores it. */
 export type LoggedRefusal = Pick<Refusal, "kind" | "rule" | "reason" | "accepted">;
@@ -97,23 +97,15 @@ export function textBytes({ sent: { verb, name, query, invalidToken, credentials
   return verb.length + name.length + query.length + token + refusal + credentials.join("").length;
 }
 
-/** The same texts for all requests to a method with a valid token and without a query. */
-const plainTexts = new WeakMap<MethodFacts, SentTexts>();
-
 function sentTexts(request: VendorRequest, { owner }: Outcome, method: MethodFacts | undefined): SentTexts {
-  const { verb, query, credentials = none } = request;
-  const isPlain = verb === "POST" && owner !== undefined && !query && credentials.length === 0;
-  const shared = isPlain && method !== undefined ? plainTexts.get(method) : undefined;
-  if (shared !== undefined) return shared;
-  const texts: SentTexts = {
-    verb: cutText(verb, maxLength.verb),
-    name: method?.id ?? cutText(request.name, maxLength.name),
-    query: cutText(query ?? "", maxLength.query),
-    invalidToken: owner === undefined ? cutToken(request.token) : undefined,
-    credentials: cutNames(credentials),
+  const { verb, name, query = "", token, credentials = none } = request;
+  return {
+    verb: verb === "POST" ? verb : cutText(verb, maxLength.verb),
+    name: method?.id ?? cutText(name, maxLength.name),
+    query: query === "" ? query : cutText(query, maxLength.query),
+    invalidToken: owner === undefined ? cutToken(token) : undefined,
+    credentials: credentials.length === 0 ? none : cutNames(credentials),
   };
-  if (isPlain && method !== undefined) plainTexts.set(method, texts);
-  return texts;
 }
 
 function cutNames(names: readonly string[]): readonly string[] {

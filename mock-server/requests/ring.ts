@@ -1,16 +1,12 @@
+import { noOffset, type Offset, TextArena } from "../store/memory/text-arena.js";
 import { type RequestRecord, textBytes } from "./record.js";
-import { noOffset, type Offset, TextArena } from "./text-arena.js";
 
 /** Estimated memory of a record without its texts, in bytes. */
 const recordBytes = 512;
 
-const orLast = (offset: Offset): Offset => (offset === noOffset ? Number.MAX_SAFE_INTEGER : offset);
-
-/** Returns the offset of a record's first text. Equal responses of adjacent records share one text. */
-function firstOffset({ request, answer, seen }: RequestRecord): Offset {
-  if (request === noOffset && answer === noOffset && seen === noOffset) return noOffset;
-  return Math.min(orLast(request), orLast(answer), orLast(seen));
-}
+/** Returns the offset of a record's first text. The response is always stored, as the last text. */
+const firstOffset = ({ request, answer, seen }: RequestRecord): Offset =>
+  [request, seen].find((offset) => offset !== noOffset) ?? answer;
 
 /** The newest requests of one sandbox. Bodies of older requests are dropped first if they need too much memory. */
 export class Ring {

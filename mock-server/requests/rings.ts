@@ -1,6 +1,6 @@
+import type { TextArena } from "../store/memory/text-arena.js";
 import type { RequestRecord } from "./record.js";
 import { Ring } from "./ring.js";
-import type { TextArena } from "./text-arena.js";
 
 export interface RingLimits {
   /** Maximum number of requests of one sandbox. */

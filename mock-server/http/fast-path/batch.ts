@@ -1,16 +1,20 @@
+interface Job {
+  readonly work: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
 /**
- * Does work of many requests together that comes up one by one. Under load a server then reads many requests, handles
- * many, and sends many answers. That is worth more than any other single thing on the way of a request: the code of
- * each step stays in the processor's cache, and whoever waits for the answers is woken once and not for each of them,
- * which in a virtual machine takes as long as handling a request does. An idle server loses nothing by it.
+ * Batches work that arrives one request at a time. Under load a server then reads many requests, handles many and sends
+ * many responses: the code of each step stays in the processor's cache, and clients are woken once for many responses.
+ * See docs/performance.md for its gain.
  */
 export class Batch {
-  #waiting: { readonly work: () => void; readonly fail: (error: unknown) => void }[] = [];
-  readonly #later: (work: () => void) => void;
-  readonly #workOff = () => {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const { work, fail } of waiting) {
+  #jobs: Job[] = [];
+  readonly #schedule: (run: () => void) => void;
+  readonly #run = () => {
+    const jobs = this.#jobs;
+    this.#jobs = [];
+    for (const { work, fail } of jobs) {
       try {
         work();
       } catch (error) {
@@ -19,14 +23,14 @@ export class Batch {
     }
   };
 
-  /** `later` does work when the work that is at hand is done. */
-  constructor(later: (work: () => void) => void) {
-    this.#later = later;
+  /** `schedule` calls its argument once the present work is done. */
+  constructor(schedule: (run: () => void) => void) {
+    this.#schedule = schedule;
   }
 
-  /** Does `work` with all other work of the batch, which goes on if it throws; `fail` hears of that. */
+  /** Runs `work` with the next batch. Calls `fail` if it throws; the other work is not affected. */
   add(work: () => void, fail: (error: unknown) => void): void {
-    if (this.#waiting.length === 0) this.#later(this.#workOff);
-    this.#waiting.push({ work, fail });
+    if (this.#jobs.length === 0) this.#schedule(this.#run);
+    this.#jobs.push({ work, fail });
   }
 }

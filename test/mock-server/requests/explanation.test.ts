@@ -122,7 +122,7 @@ test("a request that the request log does not have, or that another sandbox sent
   const two = await setup();
   const { headers } = await one.call("getTemplates");
   expect((await two.control("GET", `/requests/${headers.get("x-luna-request-id")}`)).status).toBe(404);
-  expect((await one.control("GET", "/requests/nothing")).body.error).toContain("the id is in x-luna-request-id");
+  expect((await one.control("GET", "/requests/nothing")).body.error).toContain("take the id from x-luna-request-id");
 });
 
 test("no rule's refusal lacks a sentence on what would have been taken", async () => {

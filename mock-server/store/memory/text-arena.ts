@@ -1,9 +1,6 @@
 /** A body in the request log: its JSON, or a note instead of it; undefined without a body. */
 export type Shown = { readonly json: string | Buffer } | { readonly note: string } | undefined;
 
-/** Maximum size of a body that is stored whole, in bytes. */
-export const maxShownBytes = 16 * 1024;
-
 /** Offset of a text; later texts have higher offsets. */
 export type Offset = number;
 
@@ -21,8 +18,6 @@ const minBlockBytes = 4 * 1024;
 
 const noBlock = Buffer.alloc(0);
 
-const noText: { readonly text: string; readonly offset: Offset } = { text: "", offset: noOffset };
-
 /** Rounds up to a power of two, so that blocks can be reused. */
 const powerOfTwo = (size: number): number => 2 ** Math.ceil(Math.log2(size));
 
@@ -30,7 +25,7 @@ const blockOf = (offset: Offset): number => Math.floor(offset / maxBlockBytes);
 
 /**
  * Stores texts in blocks of memory that are reused once their texts are dropped. Strings would cost garbage collection,
- * and fresh memory costs page faults.
+ * and fresh memory costs page faults. See docs/performance.md for its gain.
  */
 export class TextArena {
   readonly #maxBytes: number;
@@ -46,8 +41,6 @@ export class TextArena {
   #held = 0;
   /** A block to be reused. */
   #spare: Buffer = noBlock;
-  /** The last text given as a string: consecutive responses are often equal. */
-  #last = noText;
 
   /** Drops the oldest texts if more memory is needed. */
   constructor(maxBytes: number) {
@@ -64,7 +57,6 @@ export class TextArena {
     if (shown === undefined) return noOffset;
     const isJson = "json" in shown;
     const text = isJson ? shown.json : shown.note;
-    if (isJson && text === this.#last.text && blockOf(this.#last.offset) === this.#newest) return this.#last.offset;
     const length = typeof text === "string" ? Buffer.byteLength(text) : text.length;
     if (this.#length + headerBytes + length > this.#block.length) this.#beginBlock(headerBytes + length);
     const start = this.#length;
@@ -73,9 +65,7 @@ export class TextArena {
     if (typeof text === "string") this.#block.write(text, start + headerBytes);
     else text.copy(this.#block, start + headerBytes);
     this.#length += headerBytes + length;
-    const offset = this.#newest * maxBlockBytes + start;
-    if (isJson && typeof text === "string") this.#last = { text, offset };
-    return offset;
+    return this.#newest * maxBlockBytes + start;
   }
 
   #beginBlock(minBytes: number): void {
@@ -115,7 +105,6 @@ export class TextArena {
     this.#block = noBlock;
     this.#length = 0;
     this.#oldest = this.#newest + 1;
-    this.#last = noText;
   }
 
   /** Returns whether a text was dropped. */

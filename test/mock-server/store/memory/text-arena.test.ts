@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { noOffset, TextArena } from "../../../mock-server/requests/text-arena.js";
+import { noOffset, TextArena } from "../../../../mock-server/store/memory/text-arena.js";
 
 const mebibyte = 1024 * 1024;
 
