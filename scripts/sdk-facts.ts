@@ -95,7 +95,7 @@ export function sdkFacts(document: Json): string {
     `const card: Shape = ${card};`,
     "",
     "/** Required fields of every response, without `result`. */",
-    `export const answerShapes: Readonly<Record<MethodName, Shape>> = ${JSON.stringify(Object.fromEntries(answers)).replaceAll(card, "card")};`,
+    `export const responseShapes: Readonly<Record<MethodName, Shape>> = ${JSON.stringify(Object.fromEntries(answers)).replaceAll(card, "card")};`,
     "",
     "/** Records per page, and messages per call of a push to all clients. */",
     `export const pageSizes = ${JSON.stringify(Object.fromEntries(pages))} as const;`,

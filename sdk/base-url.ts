@@ -3,21 +3,20 @@ import { check } from "./check.js";
 const vendorUrl = "https://app.lunaloyaltycards.com/api/v1";
 
 /**
- * The address of the methods, without a slash at its end. It is understood as fetch would: in a page it can be relative
- * to the page's own, and in Node it cannot. An empty one is refused, because it is a setting that somebody forgot.
- * Throws a TypeError for what is no address of methods.
+ * Returns the URL of the methods, without a slash at its end. Resolves it as fetch does: a web page can pass a relative
+ * URL. Rejects an empty URL, because it is probably a missing setting. Throws a TypeError for an invalid URL.
  */
-export function methodsAt(baseUrl = vendorUrl): string {
+export function resolveBaseUrl(baseUrl = vendorUrl): string {
   let url = "";
   try {
     if (baseUrl) ({ url } = new Request(baseUrl));
   } catch (error) {
-    // Without fetch no address would do. Otherwise what went wrong is left out: it quotes the address, with any password.
+    // Without fetch every URL fails. Other errors are left out, because they quote the URL with any password.
     if ((error as Error).name === "ReferenceError") throw error;
   }
   check(
     /^https?:\/\/[^/?#@]+(\/[^?#]*)?$/.test(url),
-    `baseUrl must be an http or https address such as ${vendorUrl}, without user, password, ? and #`,
+    `baseUrl must be an http or https URL such as ${vendorUrl}, without user, password, ? and #`,
   );
   return url.replace(/\/$/, "");
 }

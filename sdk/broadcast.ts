@@ -4,17 +4,17 @@ import { BroadcastError } from "./errors/broadcast-error.js";
 import { pageSizes } from "./facts.gen.js";
 import type { CallOptions } from "./options.js";
 
-/** What is sent, and to whom. */
+/** A message and its recipients. */
 export interface Broadcast {
   /** Id of the card template whose holders get the message. */
   readonly idTemplate: number;
-  /** Text of the message; may hold variables such as `{{clientFName}}`. */
+  /** Text of the message; may contain variables such as `{{clientFName}}`. */
   readonly messageText: string;
 }
 
-/** How far a broadcast is, after each page. */
+/** Progress of a broadcast after a page. */
 export interface BroadcastProgress {
-  /** The page that was sent. */
+  /** Number of the page that was sent. */
   readonly page: number;
   /** Messages of this page: 10, or fewer on the last page. */
   readonly selected: number;
@@ -22,23 +22,22 @@ export interface BroadcastProgress {
   readonly sent: number;
 }
 
-/** What a broadcast can have of its own. */
+/** Options of a broadcast. */
 export interface BroadcastOptions extends CallOptions {
-  /** The page to begin with, to go on after a BroadcastError; the default is the first. */
+  /** Number of the page to begin with, to resume after a BroadcastError; the default is the first. */
   readonly fromPage?: number | undefined;
   /**
-   * The most pages to send, at least 1; the default is 1,000, which is 10,000 messages. A service that always answers
-   * with a full page would otherwise get the same message without end. When the limit is reached and the last page was
-   * full, the broadcast rejects with a BroadcastError from which it can go on.
+   * Maximum number of pages, at least 1; the default is 1,000, which is 10,000 messages. It stops a service that always
+   * responds with a full page. When it is reached and the last page was full, the broadcast rejects with a BroadcastError.
    */
   readonly maxPages?: number | undefined;
-  /** Called after every page that was sent; the next page waits for it. */
+  /** Called after every page; the next page waits for it. */
   readonly onProgress?: ((progress: BroadcastProgress) => unknown) | undefined;
 }
 
-/** How a broadcast ended that reached its last page. */
+/** Result of a complete broadcast. */
 export interface BroadcastResult {
-  /** Messages that were sent. */
+  /** Number of messages. */
   readonly sent: number;
 }
 
@@ -50,21 +49,20 @@ export async function broadcast(
   { fromPage: page = firstPage, maxPages = 1000, onProgress, ...options }: BroadcastOptions = {},
 ): Promise<BroadcastResult> {
   checkCount("fromPage", page);
-  check(isCount(maxPages) && maxPages > 0, "maxPages must be a whole number from 1 on");
+  check(isCount(maxPages) && maxPages > 0, "maxPages must be an integer of at least 1");
   const method = "sendInfoPush";
-  // Of the page that is under way.
-  const progress = { mayBeDone: false };
+  const progress = { mayHaveSucceeded: false };
   const call = caller(options, progress);
   const endPage = page + maxPages;
   let sent = 0;
   try {
     while (page < endPage) {
-      // This method alone has the template's id as a string.
+      // Only this method takes the template's id as a string.
       const parameters = { pushSegment: "allClients", idTemplate: String(idTemplate), messageText, page };
-      const { answer, unexpected } = await call(method, parameters);
-      const selected = answer?.numberOfRowsSelected ?? 0;
+      const { result, unexpected } = await call(method, parameters);
+      const selected = result?.numberOfRowsSelected ?? 0;
       if (!isCount(selected) || selected > pageSizes[method]) throw unexpected("bad numberOfRowsSelected");
-      progress.mayBeDone = false;
+      progress.mayHaveSucceeded = false;
       page += 1;
       sent += selected;
       await onProgress?.({ page: page - 1, selected, sent });

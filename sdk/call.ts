@@ -1,75 +1,77 @@
-import { methodsAt } from "./base-url.js";
-import { check, checkCount, checkNoOthers, checkToken } from "./check.js";
-import { within } from "./deadline.js";
+import { resolveBaseUrl } from "./base-url.js";
+import { check, checkCount, checkToken, rejectUnknownOptions } from "./check.js";
 import { TimeoutError } from "./errors/timeout-error.js";
-import { UnexpectedResponseError } from "./errors/unexpected-answer-error.js";
+import { UnexpectedResponseError } from "./errors/unexpected-response-error.js";
 import type { CallOptions, LunaClientOptions } from "./options.js";
-import { readAnswer } from "./reader/read-answer.js";
+import { readResponse } from "./reader/read-response.js";
 import { type Json, ShapeError } from "./reader/shape.js";
 import { redactor } from "./redact.js";
 import { withRetries } from "./retry.js";
 import { type Progress, transport } from "./transport.js";
-import type { AnswerOf, MethodName } from "./wire.js";
+import type { MethodName, ResultOf } from "./wire.js";
+import { withTimeout } from "./with-timeout.js";
 
-/** How much an error shows of what came. */
-const shownCharacters = 500;
+/** Maximum number of characters of a response in an error. */
+const maxShownCharacters = 500;
 
-interface Called<Id extends MethodName> {
-  readonly answer: AnswerOf<Id>;
-  /** The error to throw when the answer, which fits by itself, makes no sense where it came. */
+export interface CallResult<Id extends MethodName> {
+  readonly result: ResultOf<Id>;
+  /** Creates the error for a valid response that contradicts earlier responses. */
   readonly unexpected: (reason: string) => UnexpectedResponseError;
 }
 
-/** Calls a method: sends, repeats where it is safe, reads the answer. */
-type Call = <Id extends MethodName>(method: Id, parameters: object) => Promise<Called<Id>>;
+/** Calls a method: sends the request, retries where it is safe, reads the response. */
+export type Call = <Id extends MethodName>(method: Id, parameters: object) => Promise<CallResult<Id>>;
 
-/** Makes what calls methods with these options. `progress` is kept up to date on the call that is under way. */
+/** Creates a function that calls methods with these options. It updates `progress` during each call. */
 export type Caller = (options?: CallOptions, progress?: Progress) => Call;
 
-const checkTime = (timeoutMs: number) => check(timeoutMs >= 0, "timeoutMs must be 0 or more");
+const checkTimeout = (timeoutMs: number) => check(timeoutMs >= 0, "timeoutMs must be at least 0");
 
-/** What all calls of a client have in common. Throws a TypeError for options that make no sense. */
-export function callerOf({
+/** Creates the caller of a client. Throws a TypeError for invalid options. */
+export function createCaller({
   token,
   baseUrl,
   fetch,
-  signal: ofClient,
+  signal: clientSignal,
   retries = 2,
-  timeoutMs: usualMs = 30_000,
+  timeoutMs: clientTimeoutMs = 30_000,
   timers = globalThis,
-  ...others
+  ...unknown
 }: Omit<LunaClientOptions, "firstPage">): Caller {
-  checkNoOthers(others);
+  rejectUnknownOptions(unknown);
   checkToken(token);
   checkCount("retries", retries);
-  checkTime(usualMs);
+  checkTimeout(clientTimeoutMs);
   const redacted = redactor(token);
-  // The token is redacted before the cut, so that no half of it is left at the end.
-  const shown = (text: string) => redacted(text).slice(0, shownCharacters);
-  const methods = methodsAt(baseUrl);
-  const send = transport(methods, { token, fetch }, redacted);
-  // The most common mistake in a baseUrl: the address of the server without the path of the methods.
-  const hint = methods.endsWith("/api/v1") ? "" : "; does baseUrl lack /api/v1?";
+  // The token is redacted before the cut, because the cut could leave a part of it.
+  const shown = (text: string) => redacted(text).slice(0, maxShownCharacters);
+  const methodsUrl = resolveBaseUrl(baseUrl);
+  const send = transport(methodsUrl, { token, fetch }, redacted);
+  // The most common mistake in a baseUrl.
+  const hint = methodsUrl.endsWith("/api/v1") ? "" : "; does baseUrl lack /api/v1?";
 
-  return ({ signal: ofCall, timeoutMs = usualMs, ...others } = {}, progress = { mayBeDone: false }) => {
-    checkNoOthers(others);
-    checkTime(timeoutMs);
-    const signals = [ofCall, ofClient];
-    const pause = (ms: number) => within(ms, signals, timers, () => new Promise(() => {}));
-    return <Id extends MethodName>(method: Id, parameters: object): Promise<Called<Id>> =>
+  return ({ signal, timeoutMs = clientTimeoutMs, ...unknown } = {}, progress = { mayHaveSucceeded: false }) => {
+    rejectUnknownOptions(unknown);
+    checkTimeout(timeoutMs);
+    const signals = [signal, clientSignal];
+    const pause = (ms: number) => withTimeout(ms, signals, timers, () => new Promise(() => {}));
+    return <Id extends MethodName>(method: Id, parameters: object): Promise<CallResult<Id>> =>
       withRetries(method, retries, pause, async () => {
-        const raw = await within(timeoutMs, signals, timers, (signal) => send(method, parameters, signal, progress));
-        if (raw === undefined) throw new TimeoutError({ method, timeoutMs });
+        const response = await withTimeout(timeoutMs, signals, timers, (attemptSignal) =>
+          send(method, parameters, attemptSignal, progress),
+        );
+        if (response === undefined) throw new TimeoutError({ method, timeoutMs });
         const unexpected = (problem: string) => {
-          const reason = raw.status === 404 ? problem + hint : problem;
-          return new UnexpectedResponseError({ method, reason, ...raw, body: shown(raw.body) });
+          const reason = response.status === 404 ? problem + hint : problem;
+          return new UnexpectedResponseError({ method, reason, ...response, body: shown(response.body) });
         };
         try {
-          return { answer: readAnswer(method, parameters as Json, raw, shown) as AnswerOf<Id>, unexpected };
+          return { result: readResponse(method, parameters as Json, response, shown) as ResultOf<Id>, unexpected };
         } catch (error) {
           if (error instanceof ShapeError) throw unexpected(error.message);
-          // The service refused.
-          progress.mayBeDone = false;
+          // The API refused the call.
+          progress.mayHaveSucceeded = false;
           throw error;
         }
       });

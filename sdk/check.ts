@@ -1,25 +1,23 @@
-/** Throws a TypeError with this text unless the caller's options are as they must be. */
-export function check(isGood: boolean, text: string): void {
-  if (!isGood) throw new TypeError(text);
+/** Throws a TypeError with this message unless a condition is true. */
+export function check(condition: boolean, message: string): void {
+  if (!condition) throw new TypeError(message);
 }
 
-/** Whether something is a whole number from 0 on, as the number of a page or of repeats is. */
+/** Whether a value is an integer of at least 0, such as a page number. */
 export const isCount = (value: number): boolean => Number.isInteger(value) && value >= 0;
 
 export const checkCount = (name: string, value: number): void =>
-  check(isCount(value), `${name} must be a whole number from 0 on`);
+  check(isCount(value), `${name} must be an integer of at least 0`);
 
-/** Checked before it is used, because fetch would print a header that it cannot send. */
-export function checkToken(token: string | undefined): void {
-  const problem = token ? "it has others" : "it is empty";
+/** Runs before fetch, because fetch would print a header that it cannot send. */
+export const checkToken = (token: string | undefined): void =>
   check(
     /^[!-~]+$/.test(token ?? ""),
-    `token must be the company's access token, in visible ASCII characters; ${problem}`,
+    `token must be visible ASCII characters${token ? "" : ", and must not be empty"}`,
   );
-}
 
-/** Throws if there are options that nobody reads: misspelt ones would do nothing, and nobody would see it. */
-export function checkNoOthers(others: object): void {
-  const names = Object.keys(others);
-  check(names.length === 0, `there is no option ${names.join(", ")}`);
+/** Throws if unknown options are left, because a misspelt option would have no effect. */
+export function rejectUnknownOptions(unknown: object): void {
+  const names = Object.keys(unknown);
+  check(names.length === 0, `unknown option ${names.join(", ")}`);
 }

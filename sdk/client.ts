@@ -1,7 +1,7 @@
 import { type Broadcast, type BroadcastOptions, type BroadcastResult, broadcast } from "./broadcast.js";
-import { callerOf } from "./call.js";
+import { createCaller } from "./call.js";
 import { check } from "./check.js";
-import { answerShapes } from "./facts.gen.js";
+import { responseShapes } from "./facts.gen.js";
 import type { LunaMethods } from "./methods.js";
 import type { CallOptions, LunaClientOptions } from "./options.js";
 import { type PagedId, type PageOptions, type RowOf, rowsOf } from "./pages.js";
@@ -9,26 +9,26 @@ import type { MethodName, RequestOf } from "./wire.js";
 
 type Rows<Id extends PagedId> = AsyncGenerator<RowOf<Id>, void, undefined>;
 
-/** A client of the Luna API. It keeps no connection and no state, and can be used for many calls at a time. */
+/** A client of the Luna API. It has no state and supports concurrent calls. */
 export interface LunaClient extends LunaMethods {
-  /** All clients of a template, in order of creation. */
+  /** Iterates over all clients of a template, in order of creation. */
   clients(parameters: Omit<RequestOf<"getClientsList">, "page">, options?: PageOptions): Rows<"getClientsList">;
 
-  /** All operations on a card, newest first. */
+  /** Iterates over all operations on a card, newest first. */
   operations(passSerialNumber: string, options?: PageOptions): Rows<"getPassOperations">;
 
-  /** All push notifications of a card, newest first. */
+  /** Iterates over all push notifications of a card, newest first. */
   pushes(passSerialNumber: string, options?: PageOptions): Rows<"getInfoPushList">;
 
-  /** All clients of a template whose cards are in a state, with their cards. */
+  /** Iterates over all clients of a template whose cards are in a state, with their cards. */
   templateCards(
     parameters: Omit<RequestOf<"getTemplateClientPasses">, "page">,
     options?: PageOptions,
   ): Rows<"getTemplateClientPasses">;
 
   /**
-   * Sends a push notification to everybody who installed a card of a template, ten a call. When it stops early, it
-   * rejects with a BroadcastError, which says from which page to go on.
+   * Sends a push notification to all holders of an installed card of a template, ten per call. If it stops early, it
+   * rejects with a BroadcastError, which has the page to resume from.
    *
    * @example
    * const { sent } = await luna.broadcast(
@@ -40,20 +40,20 @@ export interface LunaClient extends LunaMethods {
 }
 
 /**
- * Makes a client of the Luna API. Without a `baseUrl` it talks to the real service. Throws a TypeError that names the
- * option for one that makes no sense, and for one that there is not, such as `baseurl`.
+ * Creates a client of the Luna API. Without a `baseUrl` it calls the real service. Throws a TypeError for an invalid or
+ * unknown option, such as `baseurl`.
  *
  * @example
  * const luna = createLunaClient({ token: "luna-demo-token", baseUrl: "http://127.0.0.1:4010/api/v1" });
  */
 export function createLunaClient({ firstPage = 1, ...options }: LunaClientOptions): LunaClient {
   check(firstPage === 0 || firstPage === 1, "firstPage must be 0 or 1");
-  const caller = callerOf(options);
+  const caller = createCaller(options);
 
   const methods = Object.fromEntries(
-    (Object.keys(answerShapes) as MethodName[]).map((id) => [
+    (Object.keys(responseShapes) as MethodName[]).map((id) => [
       id,
-      async (parameters: object = {}, options?: CallOptions) => (await caller(options)(id, parameters)).answer,
+      async (parameters: object = {}, options?: CallOptions) => (await caller(options)(id, parameters)).result,
     ]),
   ) as unknown as LunaMethods;
 

@@ -2,28 +2,19 @@
 export type { Broadcast, BroadcastOptions, BroadcastProgress, BroadcastResult } from "./broadcast.js";
 export { createLunaClient, type LunaClient } from "./client.js";
 export { BroadcastError, isBroadcastError } from "./errors/broadcast-error.js";
-export {
-  type AnyLunaError,
-  CardNotFoundError,
-  CardNotOwnedError,
-  ClientExistsError,
-  DocumentedRefusalError,
-  InvalidTokenError,
-  isCardNotFoundError,
-  isCardNotOwnedError,
-  isClientExistsError,
-  isDocumentedRefusalError,
-  isInvalidTokenError,
-  isMissingParametersError,
-  type LunaErrorCode,
-  MissingParametersError,
-} from "./errors/luna-error.js";
-export { isRefusalError, isUndocumentedRefusalError, UndocumentedRefusalError } from "./errors/refused-error.js";
-export { isLunaError, LunaError } from "./errors/sdk-error.js";
+export { CardNotFoundError, isCardNotFoundError } from "./errors/card-not-found-error.js";
+export { CardNotOwnedError, isCardNotOwnedError } from "./errors/card-not-owned-error.js";
+export { ClientExistsError, isClientExistsError } from "./errors/client-exists-error.js";
+export { DocumentedRefusalError, type RefusalCode } from "./errors/documented-refusal-error.js";
+export { InvalidTokenError, isInvalidTokenError } from "./errors/invalid-token-error.js";
+export { isLunaError, LunaError } from "./errors/luna-error.js";
+export { isMissingParametersError, MissingParametersError } from "./errors/missing-parameters-error.js";
+export { type AnyDocumentedRefusalError, isDocumentedRefusalError, isRefusalError } from "./errors/refusals.js";
 export { isTimeoutError, TimeoutError } from "./errors/timeout-error.js";
 export { isTransportError, TransportError } from "./errors/transport-error.js";
-export { isUnexpectedResponseError, UnexpectedResponseError } from "./errors/unexpected-answer-error.js";
+export { isUndocumentedRefusalError, UndocumentedRefusalError } from "./errors/undocumented-refusal-error.js";
+export { isUnexpectedResponseError, UnexpectedResponseError } from "./errors/unexpected-response-error.js";
 export type { LunaMethods } from "./methods.js";
 export type { CallOptions, LunaClientOptions, Timers } from "./options.js";
 export type { PageOptions } from "./pages.js";
-export type { AnswerOf, Card, CardType, MethodName, RequestOf } from "./wire.js";
+export type { Card, CardType, MethodName, RequestOf, ResultOf } from "./wire.js";

@@ -1,102 +1,102 @@
 import type { CallOptions } from "./options.js";
-import type { AnswerOf, RequestOf, Schemas } from "./wire.js";
+import type { RequestOf, ResultOf, Schemas } from "./wire.js";
 
 /**
- * The vendor's methods, by their names. Each rejects with a LunaError or a UndocumentedRefusalError when the service refuses,
- * and with a TransportError, a TimeoutError or an UnexpectedResponseError when it gives no proper answer. Every one can
- * refuse with InvalidTokenError and MissingParametersError; the other codes are named below.
+ * The vendor's methods. Each rejects with a DocumentedRefusalError or an UndocumentedRefusalError if the API refuses the
+ * call, and with a TransportError, a TimeoutError or an UnexpectedResponseError if it does not respond. All can reject
+ * with InvalidTokenError and MissingParametersError; other documented refusals are listed below.
  *
  * Phone numbers go in as numbers with the country code and come out as strings of digits.
  */
 export interface LunaMethods {
   /** Lists all card templates of the company. */
-  getTemplates(parameters?: RequestOf<"getTemplates">, options?: CallOptions): Promise<AnswerOf<"getTemplates">>;
+  getTemplates(parameters?: RequestOf<"getTemplates">, options?: CallOptions): Promise<ResultOf<"getTemplates">>;
 
   /** Creates a client of a template. ClientExistsError has the id of the client with this phone number or e-mail address. */
-  createClient(parameters: RequestOf<"createClient">, options?: CallOptions): Promise<AnswerOf<"createClient">>;
+  createClient(parameters: RequestOf<"createClient">, options?: CallOptions): Promise<ResultOf<"createClient">>;
 
   /**
-   * Finds a client of a template by phone number or e-mail address; undefined if there is none. Where the service
-   * refuses with a bare `result` 0, a refused search looks like nobody found.
+   * Finds a client of a template by phone number or e-mail address; undefined if there is none. If the service
+   * refuses with only `result` 0, a refused search looks like no client.
    */
-  searchClient(parameters: RequestOf<"searchClient">, options?: CallOptions): Promise<AnswerOf<"searchClient">>;
+  searchClient(parameters: RequestOf<"searchClient">, options?: CallOptions): Promise<ResultOf<"searchClient">>;
 
   /** Changes a client. ClientExistsError has the id of another client with this phone number or e-mail address. */
-  updateClient(parameters: RequestOf<"updateClient">, options?: CallOptions): Promise<AnswerOf<"updateClient">>;
+  updateClient(parameters: RequestOf<"updateClient">, options?: CallOptions): Promise<ResultOf<"updateClient">>;
 
-  /** Shows the client of a card. CardNotFoundError, CardNotOwnedError. */
-  getClientInfo(parameters: RequestOf<"getClientInfo">, options?: CallOptions): Promise<AnswerOf<"getClientInfo">>;
+  /** Returns the client of a card. CardNotFoundError, CardNotOwnedError. */
+  getClientInfo(parameters: RequestOf<"getClientInfo">, options?: CallOptions): Promise<ResultOf<"getClientInfo">>;
 
-  /** Lists ten clients of a template; `clients` walks through all of them. */
-  getClientsList(parameters: RequestOf<"getClientsList">, options?: CallOptions): Promise<AnswerOf<"getClientsList">>;
+  /** Lists ten clients of a template; `clients` iterates over all. */
+  getClientsList(parameters: RequestOf<"getClientsList">, options?: CallOptions): Promise<ResultOf<"getClientsList">>;
 
   /** Creates the card of a client. */
-  createPass(parameters: RequestOf<"createPass">, options?: CallOptions): Promise<AnswerOf<"createPass">>;
+  createPass(parameters: RequestOf<"createPass">, options?: CallOptions): Promise<ResultOf<"createPass">>;
 
   /**
-   * Shows a card; its fields depend on `type`. A stamp card that is full shows 0 `activeStamps`, as an empty one does;
-   * `totalStamps` tells them apart. CardNotFoundError, CardNotOwnedError.
+   * Returns a card; its fields depend on `type`. Full and empty stamp cards both have 0 `activeStamps`; their
+   * `totalStamps` differ. CardNotFoundError, CardNotOwnedError.
    *
    * @example
    * const card = await luna.getPassInfo({ passSerialNumber: "297150-586-204" });
    * if (card.type === 1) console.log(card.amountMoneyBonus);
    */
-  getPassInfo(parameters: RequestOf<"getPassInfo">, options?: CallOptions): Promise<AnswerOf<"getPassInfo">>;
+  getPassInfo(parameters: RequestOf<"getPassInfo">, options?: CallOptions): Promise<ResultOf<"getPassInfo">>;
 
   /**
-   * Tells whether a phone number has a card of a template. Where the service refuses with a bare `result` 0, a refused
-   * question looks like no card.
+   * Returns whether a phone number has a card of a template. If the service refuses with only `result` 0, a refused
+   * call looks like no card.
    */
   checkPassExistsByPhone(
     parameters: RequestOf<"checkPassExistsByPhone">,
     options?: CallOptions,
-  ): Promise<AnswerOf<"checkPassExistsByPhone">>;
+  ): Promise<ResultOf<"checkPassExistsByPhone">>;
 
-  /** Shows the card of a template that a phone number has. CardNotFoundError. */
+  /** Returns the card of a phone number in a template. CardNotFoundError. */
   getPassInfoByPhone(
     parameters: RequestOf<"getPassInfoByPhone">,
     options?: CallOptions,
-  ): Promise<AnswerOf<"getPassInfoByPhone">>;
+  ): Promise<ResultOf<"getPassInfoByPhone">>;
 
   /** Lists all cards of a phone number, in all templates of the company. */
   getClientPassesByPhone(
     parameters: RequestOf<"getClientPassesByPhone">,
     options?: CallOptions,
-  ): Promise<AnswerOf<"getClientPassesByPhone">>;
+  ): Promise<ResultOf<"getClientPassesByPhone">>;
 
   /** Lists all cards of an e-mail address, in all templates of the company. */
   getClientPassesByEmail(
     parameters: RequestOf<"getClientPassesByEmail">,
     options?: CallOptions,
-  ): Promise<AnswerOf<"getClientPassesByEmail">>;
+  ): Promise<ResultOf<"getClientPassesByEmail">>;
 
-  /** Lists a hundred clients of a template by the state of their cards; `templateCards` walks through all of them. */
+  /** Lists a hundred clients of a template by the state of their cards; `templateCards` iterates over all. */
   getTemplateClientPasses(
     parameters: RequestOf<"getTemplateClientPasses">,
     options?: CallOptions,
-  ): Promise<AnswerOf<"getTemplateClientPasses">>;
+  ): Promise<ResultOf<"getTemplateClientPasses">>;
 
   /**
-   * Changes a card. What it takes depends on the card's type: `numberStumps` on a stamp card, an `action` with its
-   * amount on the others. Never repeated once it may have been sent. CardNotFoundError, CardNotOwnedError.
+   * Changes a card. The parameters depend on the type: `numberStumps` for a stamp card, an `action` with its amount
+   * for the other types. Never retried after it may have been sent. CardNotFoundError, CardNotOwnedError.
    *
    * @example
    * await luna.usePass({ passSerialNumber: "297150-586-204", action: "accruePoints", sum: 50 });
    */
-  usePass(parameters: RequestOf<"usePass">, options?: CallOptions): Promise<AnswerOf<"usePass">>;
+  usePass(parameters: RequestOf<"usePass">, options?: CallOptions): Promise<ResultOf<"usePass">>;
 
-  /** Writes rewards of a stamp card off. Never repeated once it may have been sent. CardNotFoundError, CardNotOwnedError. */
-  useReward(parameters: RequestOf<"useReward">, options?: CallOptions): Promise<AnswerOf<"useReward">>;
+  /** Redeems rewards of a stamp card. Never retried after it may have been sent. CardNotFoundError, CardNotOwnedError. */
+  useReward(parameters: RequestOf<"useReward">, options?: CallOptions): Promise<ResultOf<"useReward">>;
 
-  /** Lists fifty operations on a card, newest first; `operations` walks through all. CardNotFoundError, CardNotOwnedError. */
+  /** Lists fifty operations on a card, newest first; `operations` iterates over all. CardNotFoundError, CardNotOwnedError. */
   getPassOperations(
     parameters: RequestOf<"getPassOperations">,
     options?: CallOptions,
-  ): Promise<AnswerOf<"getPassOperations">>;
+  ): Promise<ResultOf<"getPassOperations">>;
 
   /**
    * Sends a push notification to the next ten holders of a template's cards; `broadcast` sends to all of them. Never
-   * repeated once it may have been sent.
+   * retried after it may have been sent.
    */
   sendInfoPush(
     parameters: Schemas["SendInfoPushAllClients"],
@@ -104,12 +104,12 @@ export interface LunaMethods {
   ): Promise<{ numberOfRowsSelected: number }>;
   /** Sends a push notification to the holder of one card. CardNotFoundError, CardNotOwnedError. */
   sendInfoPush(parameters: Schemas["SendInfoPushOneClient"], options?: CallOptions): Promise<undefined>;
-  /** Sends a push notification to either, as `pushSegment` says. */
-  sendInfoPush(parameters: RequestOf<"sendInfoPush">, options?: CallOptions): Promise<AnswerOf<"sendInfoPush">>;
+  /** Sends a push notification to one client or to all, depending on `pushSegment`. */
+  sendInfoPush(parameters: RequestOf<"sendInfoPush">, options?: CallOptions): Promise<ResultOf<"sendInfoPush">>;
 
-  /** Lists ten push notifications of a card, newest first; `pushes` walks through all. CardNotFoundError, CardNotOwnedError. */
+  /** Lists ten push notifications of a card, newest first; `pushes` iterates over all. CardNotFoundError, CardNotOwnedError. */
   getInfoPushList(
     parameters: RequestOf<"getInfoPushList">,
     options?: CallOptions,
-  ): Promise<AnswerOf<"getInfoPushList">>;
+  ): Promise<ResultOf<"getInfoPushList">>;
 }

@@ -2,31 +2,31 @@ import type { Caller } from "./call.js";
 import { checkCount } from "./check.js";
 import { pageSizes } from "./facts.gen.js";
 import type { CallOptions } from "./options.js";
-import type { AnswerOf } from "./wire.js";
+import type { ResultOf } from "./wire.js";
 
-/** What a walk through a list can have of its own. */
+/** Options of a list. */
 export interface PageOptions extends CallOptions {
-  /** The page to begin with; the default is the first. */
+  /** Number of the page to begin with; the default is the first. */
   readonly fromPage?: number | undefined;
 }
 
-/** The methods whose answer is a page of rows. */
+/** The methods that return a page of rows. */
 export type PagedId = Exclude<keyof typeof pageSizes, "sendInfoPush">;
-export type RowOf<Id extends PagedId> = AnswerOf<Id>["rows"][number];
+export type RowOf<Id extends PagedId> = ResultOf<Id>["rows"][number];
 
-/** Identifies a row: its id, and the number of its card if it has one, because a client may have two cards. */
+/** Returns the identity of a row: its id, and the serial number of its card, because a client may have two cards. */
 const keyOf = ({ id, serialNumber }: { readonly id: number; readonly serialNumber?: string }): string =>
   `${id} ${serialNumber}`;
 
 /**
- * Yields the rows of all pages, one after the other; a page is requested when its first row is. It ends after a page
- * that is not full, so a last page that is full costs one more call, for an empty page.
+ * Yields the rows of all pages. Requests a page when its first row is needed. Ends after a page that is not full, so a
+ * full last page costs an additional call.
  *
- * Where new records come first, they push others to the next page: a row that was on the page before is not yielded
- * twice. If that is true of a whole page, the service ignores `page`, and the rows end with an UnexpectedResponseError.
+ * New records at the start of a list move rows to the next page: a row of the previous page is not yielded again. If a
+ * page repeats the previous page, the service ignores `page`, and the rows end with an UnexpectedResponseError.
  *
- * A list that shrinks while it is read moves rows to pages that were read already. Such a list is read page by page
- * until a page holds no new row, so a full page costs one more call.
+ * A list that shrinks while it is read moves rows to earlier pages. Each of its pages is read again until it has no new
+ * row, so a full page costs an additional call.
  */
 export async function* rowsOf<Id extends PagedId>(
   caller: Caller,
@@ -38,17 +38,17 @@ export async function* rowsOf<Id extends PagedId>(
   checkCount("fromPage", page);
   const call = caller(options);
   const shrinks = method === "getTemplateClientPasses";
-  let before = new Set<string>();
+  let seen = new Set<string>();
   let isRepeat = false;
   for (;;) {
-    const { answer, unexpected } = await call(method, { ...parameters, page });
-    const rows: readonly RowOf<Id>[] = answer.rows;
-    const fresh = rows.filter((row) => !before.has(keyOf(row)));
+    const { result, unexpected } = await call(method, { ...parameters, page });
+    const rows: readonly RowOf<Id>[] = result.rows;
+    const fresh = rows.filter((row) => !seen.has(keyOf(row)));
     yield* fresh;
     if (rows.length < pageSizes[method]) return;
     if (fresh.length === 0 && !isRepeat) throw unexpected(`page ${page} again`);
-    if (shrinks) for (const row of fresh) before.add(keyOf(row));
-    else before = new Set(rows.map(keyOf));
+    if (shrinks) for (const row of fresh) seen.add(keyOf(row));
+    else seen = new Set(rows.map(keyOf));
     isRepeat = shrinks && fresh.length > 0;
     if (!isRepeat) page += 1;
   }

@@ -1,6 +1,6 @@
 /**
- * Returns a pattern for a character of the token as it may be echoed: unchanged, escaped as in JSON, once or twice, as
- * in a URL, or as an HTML entity. The names of entities are not told apart: a pattern that is too wide redacts too much.
+ * Returns a pattern for a character of an echoed token: unchanged, escaped for JSON once or twice, for a URL, or as an
+ * HTML entity. It matches all names of entities: redacting too much is safe.
  */
 function forms(character: string): string {
   const code = character.charCodeAt(0);
@@ -10,7 +10,7 @@ function forms(character: string): string {
   return `(&(amp;)*(#0*${code}|#x0*${hex}${named});?|\\\\{0,3}(\\x${hex}|u00${hex})|%${hex})`;
 }
 
-/** Creates a function that replaces a token, which is visible ASCII, in texts that a program may print. */
+/** Creates a function that redacts a token of visible ASCII characters in texts. */
 export function redactor(token: string): (text: string) => string {
   const echo = new RegExp([...token].map(forms).join(""), "gi");
   return (text) => text.replace(echo, "[token]");

@@ -1,11 +1,11 @@
 import { TransportError } from "./errors/transport-error.js";
 import type { LunaClientOptions } from "./options.js";
-import type { RawAnswer } from "./reader/read-answer.js";
+import type { RawResponse } from "./reader/read-response.js";
 import type { MethodName } from "./wire.js";
 
 /**
- * The failures of fetch that this module reads. In Node the reason is in `cause`, with an error for each address that
- * was tried in `errors`; other platforms give no reason.
+ * Errors of fetch. In Node the reason is in `cause`, with an error per address in `errors`; other platforms give no
+ * reason.
  */
 type FetchFailure =
   | { readonly code?: unknown; readonly cause?: FetchFailure; readonly errors?: readonly unknown[] }
@@ -19,49 +19,49 @@ function describe(failure: FetchFailure): string {
   return cause ? `${text}: ${describe(cause)}` : text;
 }
 
-/** Reads whatever fetch threw, including values that fail when they are read. */
+/** Reads a value that fetch threw, including values that throw when they are read. */
 function readFailure(thrown: unknown): { readonly reason: string; readonly wasSent: boolean } {
   try {
     const failure = thrown as FetchFailure;
     return { reason: describe(failure), wasSent: !notConnected.test(String(failure?.cause?.code)) };
   } catch {
-    return { reason: "fetch failed with a value that cannot be read", wasSent: true };
+    return { reason: "fetch failed with an unreadable value", wasSent: true };
   }
 }
 
-/** Codes with which Node's fetch fails when there was no connection over which a request could have been sent. */
+/** Codes of Node's fetch for a request that was not sent, because there was no connection. */
 const notConnected = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_)/;
 
-/** How far a call has come. */
+/** Progress of a call. */
 export interface Progress {
-  /** Whether the service may have carried it out: false until it is sent, and again when it is certain that it was not. */
-  mayBeDone: boolean;
+  /** Whether the call may have taken effect: false until the request is sent, and again if it was certainly not sent. */
+  mayHaveSucceeded: boolean;
 }
 
-/** Sends a question once and hands over what comes back, whatever it is. */
+/** Sends a request once and returns the response. Throws TransportError. */
 export type Send = (
   method: MethodName,
   parameters: object,
   signal: AbortSignal,
   progress: Progress,
-) => Promise<RawAnswer>;
+) => Promise<RawResponse>;
 
-/** Creates the function that sends requests to the methods at an address. */
+/** Creates the function that sends requests to the methods below a URL. */
 export function transport(
-  methods: string,
+  methodsUrl: string,
   { token, fetch }: Pick<LunaClientOptions, "token" | "fetch">,
   redacted: (text: string) => string,
 ): Send {
   return async (method, parameters, signal, progress) => {
-    const request = new Request(`${methods}/${method}`, {
+    const request = new Request(`${methodsUrl}/${method}`, {
       method: "POST",
       headers: { "content-type": "application/json", "x-access-token": token },
       body: JSON.stringify(parameters),
-      // A redirect that is followed would carry the token to another address.
+      // Following a redirect would send the token to another host.
       redirect: "manual",
       signal,
     });
-    progress.mayBeDone = true;
+    progress.mayHaveSucceeded = true;
     try {
       const response = await (fetch ?? globalThis.fetch)(request);
       const headers = [...response.headers].map((header) => header.map(redacted));
@@ -70,7 +70,7 @@ export function transport(
       return { status: response.status, headers: Object.fromEntries(headers), body };
     } catch (error) {
       const { reason, wasSent } = readFailure(error);
-      progress.mayBeDone = wasSent;
+      progress.mayHaveSucceeded = wasSent;
       throw new TransportError({ method, reason: redacted(reason), ...progress });
     }
   };

@@ -1,4 +1,4 @@
-/** The types of what travels, as the OpenAPI document has them, without what only the wire needs. */
+/** Request and result types, derived from the OpenAPI document. */
 import type { components, operations } from "../openapi/api.gen.js";
 
 export type Schemas = components["schemas"];
@@ -8,17 +8,14 @@ export type MethodName = keyof operations;
 
 type Json<T> = T extends { content: { "application/json": infer Body } } ? Body : never;
 
-/** A request body; the types of the document have an empty form for each "one of these is required", left out here. */
+/** A request body, without the empty form that the document adds for each "one of these is required". */
 type Body<Id extends MethodName> = Exclude<Json<NonNullable<operations[Id]["requestBody"]>>, Record<string, never>>;
 
-/**
- * An intersection as one object, as editors show it best. What may be left out may be undefined too, as fields of forms
- * and databases are: JSON leaves it out.
- */
+/** Flattens an intersection, so that editors show it as an object. Optional fields may also be undefined. */
 type Flat<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] };
 
 type KeysOfAny<T> = T extends unknown ? keyof T : never;
-/** Each form of a union without the keys of the other forms, so that an action does not take another one's amount. */
+/** Forbids the keys of the other forms in each form of a union, such as the amount of another action. */
 type OneForm<T, All = T> = T extends unknown
   ? Flat<T & { [K in Exclude<KeysOfAny<All>, keyof T>]?: undefined }>
   : never;
@@ -32,7 +29,7 @@ type WithContact<T> = T extends { [K in Contact]?: unknown }
     : T
   : T;
 
-/** What a method takes. */
+/** Parameters of a method. */
 export type RequestOf<Id extends MethodName> = Id extends "getTemplates"
   ? Record<string, never>
   : OneForm<WithContact<Body<Id>>>;
@@ -40,27 +37,27 @@ export type RequestOf<Id extends MethodName> = Id extends "getTemplates"
 /** 0 stamps, 1 cashback, 2 subscription, 3 coupon, 4 discount, 5 certificate, 6 membership. */
 export type CardType = Schemas["CardType"];
 
-/** What the document does not list and the real service may show all the same. */
+/** Fields that are not in the document, and that the real service may send. */
 interface Undocumented {
   3: { /** Whether the coupon is used. */ readonly redeemed?: boolean };
-  5: { /** What is left on the certificate. */ readonly balance?: number };
+  5: { /** Remaining value of the certificate. */ readonly balance?: number };
 }
 
 /** A card; its fields depend on `type`. */
 export type Card<Type extends CardType = CardType> = {
   [T in Type]: Extract<Schemas["Card"], { type: T }> & {
-    /** Not documented: UNIX timestamp in seconds, null without a date; left out where nothing is said. */
+    /** Undocumented: UNIX timestamp in seconds; null without a date. */
     readonly expiryDate?: number | null;
   } & (T extends keyof Undocumented ? Undocumented[T] : unknown);
 }[Type];
 
-/** Not documented: e-mail address; left out where nothing is said. */
+/** Undocumented: e-mail address. */
 interface MaybeEmail {
   readonly email?: Schemas["EmailAddress"];
 }
 
-/** What each method answers, in one shape whatever the wire looked like. Refusals are errors. */
-export interface Answers {
+/** Results of the methods, in the same form under every profile. Refusals are errors. */
+export interface Results {
   getTemplates: { templates: Schemas["Template"][] };
   createClient: Omit<Schemas["CreateClientAnswer"], "result">;
   searchClient: (Omit<Schemas["SearchClientHit"], "result"> & MaybeEmail) | undefined;
@@ -81,5 +78,5 @@ export interface Answers {
   getInfoPushList: { rows: Schemas["PushMessage"][] };
 }
 
-/** What a method answers. */
-export type AnswerOf<Id extends MethodName> = Answers[Id];
+/** Result of a method. */
+export type ResultOf<Id extends MethodName> = Results[Id];

@@ -1,20 +1,20 @@
-import { guard, LunaError, type SdkErrorDetails } from "./sdk-error.js";
+import { guard, LunaError, type LunaErrorDetails } from "./luna-error.js";
 
-export interface BroadcastErrorDetails extends SdkErrorDetails {
+export interface BroadcastErrorDetails extends LunaErrorDetails {
   readonly resumeFrom: number;
   readonly sent: number;
-  readonly mayBeDone: boolean;
+  readonly mayHaveSucceeded: boolean;
 }
 
-/** A broadcast ended before its last page. `cause` has what it failed with, or the reason of the abort. */
+/** A broadcast ended before its last page. `cause` is the error, or the reason of the abort. */
 export class BroadcastError extends LunaError {
   override readonly name = "BroadcastError" as const;
   /**
-   * The page to go on from. If `mayBeDone` is true, its messages may have been sent already: going on from this page
-   * may send up to ten of them twice, from the next one may leave up to ten people out.
+   * The page to resume from. If `mayHaveSucceeded` is true, its messages may have been sent: resuming from this page can
+   * send up to ten messages twice, resuming from the next page can leave out up to ten people.
    */
   declare readonly resumeFrom: number;
-  /** How many messages this broadcast sent before that page. */
+  /** Number of messages that this broadcast sent before that page. */
   declare readonly sent: number;
 
   constructor(details: BroadcastErrorDetails) {

@@ -1,15 +1,15 @@
-import { guard, LunaError, type SdkErrorDetails } from "./sdk-error.js";
+import { guard, LunaError, type LunaErrorDetails } from "./luna-error.js";
 
-/** No answer came in time. */
+/** The service did not respond in time. */
 export class TimeoutError extends LunaError {
   override readonly name = "TimeoutError" as const;
-  /** The time that the attempt had, in milliseconds. */
+  /** Timeout of the attempt, in milliseconds. */
   declare readonly timeoutMs: number;
 
-  constructor(details: SdkErrorDetails & { readonly timeoutMs: number }) {
-    super(details, `no answer within ${details.timeoutMs} ms`);
+  constructor(details: LunaErrorDetails & { readonly timeoutMs: number }) {
+    super(details, `no response within ${details.timeoutMs} ms`);
   }
 }
 
-/** Whether no answer came in time. */
+/** Whether the service did not respond in time. */
 export const isTimeoutError = guard<TimeoutError>("TimeoutError");

@@ -1,17 +1,17 @@
-import { guard, LunaError, type SdkErrorDetails } from "./sdk-error.js";
+import { guard, LunaError, type LunaErrorDetails } from "./luna-error.js";
 
-export interface TransportErrorDetails extends SdkErrorDetails {
+export interface TransportErrorDetails extends LunaErrorDetails {
   readonly reason: string;
-  readonly mayBeDone: boolean;
+  readonly mayHaveSucceeded: boolean;
 }
 
 /**
- * No answer came, or it broke off: no connection, no name, a reset. `mayBeDone` is false only if it is certain that the
- * request was not sent.
+ * There was no complete response: no connection, an unknown host name, a reset. `mayHaveSucceeded` is false only if the
+ * request was certainly not sent.
  */
 export class TransportError extends LunaError {
   override readonly name = "TransportError" as const;
-  /** What fetch failed with, and that with; as text, because the errors themselves may hold the token. */
+  /** The error of fetch and its causes as text, because the errors themselves may contain the token. */
   declare readonly reason: string;
 
   constructor(details: TransportErrorDetails) {

@@ -1,25 +1,24 @@
-import {
-  CardNotFoundError,
-  CardNotOwnedError,
-  ClientExistsError,
-  InvalidTokenError,
-  MissingParametersError,
-  type RefusalDetails,
-} from "../errors/luna-error.js";
-import { UndocumentedRefusalError } from "../errors/refused-error.js";
-import { type Json, toId, toNumber, toTruth } from "./shape.js";
+import { CardNotFoundError } from "../errors/card-not-found-error.js";
+import { CardNotOwnedError } from "../errors/card-not-owned-error.js";
+import { ClientExistsError } from "../errors/client-exists-error.js";
+import { InvalidTokenError } from "../errors/invalid-token-error.js";
+import { MissingParametersError } from "../errors/missing-parameters-error.js";
+import type { RefusalDetails } from "../errors/refusal-error.js";
+import { UndocumentedRefusalError } from "../errors/undocumented-refusal-error.js";
+import { type Json, toBoolean, toId, toNumber } from "./shape.js";
 
 /**
- * What an answer says in `error`, or 0 for `result` 0 without an `error`; undefined if it is no refusal. Beside
- * a status of failure only documented codes count in `error`: proxies and frameworks have error pages with such a key.
+ * Returns the value of `error`, or 0 for `result` 0 without an `error`; undefined for a success. With a status of
+ * failure only documented codes count, because error pages of proxies and frameworks have an `error` too.
  */
 export function refusalIn({ error, result }: Json, isOk: boolean): unknown {
   const code = toNumber(error) ?? error;
   if (code) return isOk || [1, 2, 3, 4, 5].includes(code as number) ? code : undefined;
-  return toTruth(result) === false ? 0 : undefined;
+  return toBoolean(result) === false ? 0 : undefined;
 }
 
-const documented = [
+/** Error classes by code. */
+const errorClasses = [
   UndocumentedRefusalError,
   InvalidTokenError,
   CardNotFoundError,
@@ -27,10 +26,10 @@ const documented = [
   MissingParametersError,
 ];
 
-/** The error to throw for what `refusalIn` found in a body; `shown` is that as a text without the token. */
+/** Returns the error for a result of `refusalIn`. `shown` is that result as a redacted text. */
 export function refusalError(code: unknown, body: Json, details: RefusalDetails, shown: string): Error {
   if (code === 5) return new ClientExistsError({ ...details, userID: toId(body.userID) });
-  const ErrorClass = typeof code === "number" ? documented[code] : undefined;
+  const ErrorClass = typeof code === "number" ? errorClasses[code] : undefined;
   return ErrorClass
     ? new ErrorClass(details)
     : new UndocumentedRefusalError({ ...details, error: toNumber(shown) ?? shown });

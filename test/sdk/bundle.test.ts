@@ -1,4 +1,4 @@
-/** The client as browsers and workers get it: small, and content with what the web platform has. */
+/** The client in browsers and workers: small, and limited to the web platform. */
 import { isBuiltin } from "node:module";
 import { fileURLToPath } from "node:url";
 import { createContext, runInContext } from "node:vm";
@@ -23,19 +23,19 @@ async function bundle(format: "esm" | "iife"): Promise<{ code: string; metafile:
   return { code: outputFiles[0]?.text ?? "", metafile };
 }
 
-test("all of it is below 6 kB, minified and gzipped", async () => {
+test("the bundle is smaller than 6 kB, minified and gzipped", async () => {
   const { code } = await bundle("esm");
   expect(gzipSync(code, { level: 9 }).length).toBeLessThan(6000);
 });
 
-test("nothing of Node, of the server or of any package is in it", async () => {
+test("the bundle has no modules of Node, the server or packages", async () => {
   const { metafile } = await bundle("esm");
   const inputs = Object.entries(metafile.inputs);
   expect(inputs.flatMap(([, { imports }]) => imports).filter(({ path }) => isBuiltin(path))).toEqual([]);
   expect(new Set(inputs.map(([path]) => path.split("/")[0]))).toEqual(new Set(["sdk"]));
 });
 
-/** What the platform has for it; everything else is missing in the context. */
+/** Globals of the web platform that the client uses; the context has no others. */
 const platform = {
   AbortController,
   clearTimeout,
@@ -44,13 +44,13 @@ const platform = {
   setTimeout,
 };
 
-/** The bundle, run where there is only the web platform, or what a test has in its place. */
+/** Runs the bundle in a context with only these globals. */
 async function inBrowser(globals: object = platform): Promise<typeof Sdk> {
   const { code } = await bundle("iife");
   return runInContext(`${code}; sdk`, createContext({ ...globals }));
 }
 
-test("works where there is only the web platform", async () => {
+test("the client works with only the web platform", async () => {
   const { server, token } = await setup();
   const { createLunaClient, isCardNotFoundError } = await inBrowser();
   const luna = createLunaClient({ token, baseUrl: `${server.url}/api/v1` });
@@ -62,9 +62,9 @@ test("works where there is only the web platform", async () => {
   expect(isCardNotFoundError(error)).toBe(true);
 });
 
-test("a page can name the address relative to its own, and leaves none empty", async () => {
+test("a page can pass a relative baseUrl, and no empty one", async () => {
   const { server, token } = await setup();
-  /** As in a page, where addresses are relative to the page's. */
+  /** Resolves URLs like a web page. */
   class PageRequest extends Request {
     constructor(input: string, init?: RequestInit) {
       super(new URL(input, `${server.url}/shop/index.html`), init);
@@ -76,17 +76,17 @@ test("a page can name the address relative to its own, and leaves none empty", a
     expect(card).toMatchObject({ activeStamps: 3 });
   }
   for (const baseUrl of ["", "?x", "mailto:luna@example.com"]) {
-    expect(() => createLunaClient({ token, baseUrl })).toThrow("baseUrl must be an http or https address");
+    expect(() => createLunaClient({ token, baseUrl })).toThrow("baseUrl must be an http or https URL");
   }
 });
 
-test("a platform without fetch is not taken for a bad address", async () => {
+test("a platform without fetch is not reported as an invalid baseUrl", async () => {
   const { Request: _, ...others } = platform;
   const { createLunaClient } = await inBrowser(others);
   expect(() => createLunaClient({ token: "t" })).toThrow("Request is not defined");
 });
 
-test("asks for no header that a server's CORS rules would have to name beyond the two it needs", async () => {
+test("requests have only headers that CORS allows", async () => {
   const { url } = await testServer({ fixture: "demo", cors: "https://shop.example.com" });
   const preflight = await fetch(`${url}/api/v1/getTemplates`, { method: "OPTIONS" });
   const allowed = preflight.headers.get("access-control-allow-headers")?.split(", ") ?? [];

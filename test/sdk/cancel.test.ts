@@ -1,4 +1,4 @@
-/** Ending a call early: by the caller, and by the clock. */
+/** Aborts and timeouts of calls. */
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -10,7 +10,7 @@ const silence = () => new Promise<Response>(() => undefined);
 const stamp = { passSerialNumber: "1", numberStumps: 1 };
 
 describe("abort", () => {
-  test.each(["the call's", "the client's"])("%s signal ends a call with its reason", async (whose) => {
+  test.each(["the call's", "the client's"])("%s signal aborts a call with its reason", async (whose) => {
     const abort = new AbortController();
     const reason = new Error("page closed");
     const ofClient = whose === "the client's";
@@ -27,14 +27,14 @@ describe("abort", () => {
     expect(asked[0]?.signal.aborted).toBe(true);
   });
 
-  test("a signal that has aborted keeps a call from being sent", async () => {
+  test("an aborted signal prevents the request", async () => {
     const { client, asked } = fakeService(() => json({ result: 1 }));
     const error = await rejection(client.usePass(stamp, { signal: AbortSignal.abort("no") }));
     expect(error).toBe("no");
     expect(asked).toHaveLength(0);
   });
 
-  test("ends the pause before a repeat", async () => {
+  test("ends the pause before a retry", async () => {
     const abort = new AbortController();
     const { client, asked } = fakeService(() => html(502), {
       timers: {
@@ -48,7 +48,7 @@ describe("abort", () => {
     expect(asked).toHaveLength(1);
   });
 
-  test("leaves nothing behind on a signal that many calls share", async () => {
+  test("removes all listeners from a shared signal", async () => {
     const { signal } = new AbortController();
     const added = vi.spyOn(signal, "addEventListener");
     const ends: AbortSignal[] = [];
@@ -62,42 +62,42 @@ describe("abort", () => {
   });
 });
 
-describe("time-out", () => {
+describe("timeout", () => {
   afterEach(() => {
     vi.useRealTimers();
   });
 
-  test("ends an attempt whose answer does not come, and says how long it waited", async () => {
+  test("ends an attempt without a response and names its duration", async () => {
     const { client, asked } = fakeService(silence, { timers: timersThatFire((ms) => ms === 1500), timeoutMs: 1500 });
     const error = await rejection(client.usePass(stamp));
     if (!isTimeoutError(error)) throw error;
-    expect(error).toMatchObject({ timeoutMs: 1500, method: "usePass", mayBeDone: true });
-    expect(error.message).toBe("usePass: no answer within 1500 ms");
+    expect(error).toMatchObject({ timeoutMs: 1500, method: "usePass", mayHaveSucceeded: true });
+    expect(error.message).toBe("usePass: no response within 1500 ms");
     expect(asked[0]?.signal.aborted).toBe(true);
   });
 
-  test("ends an attempt whose answer does not end", async () => {
+  test("ends an attempt with an endless response", async () => {
     const endless = new Response(new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(1)) }));
     const { client } = fakeService(() => endless, { timers: timersThatFire((ms) => ms === 1500), timeoutMs: 1500 });
     expect(isTimeoutError(await rejection(client.usePass(stamp)))).toBe(true);
   });
 
-  test("a call can have a time of its own; otherwise it is 30 seconds by the platform's timers", async () => {
+  test("timeoutMs of a call overrides the default of 30 seconds", async () => {
     vi.useFakeTimers();
     const { client } = fakeService(silence);
     const ends: string[] = [];
     const watch = (name: string, call: Promise<unknown>) => call.catch(() => ends.push(name));
-    const calls = [watch("own", client.usePass(stamp, { timeoutMs: 50 })), watch("usual", client.usePass(stamp))];
+    const calls = [watch("short", client.usePass(stamp, { timeoutMs: 50 })), watch("default", client.usePass(stamp))];
     await vi.advanceTimersByTimeAsync(50);
-    expect(ends).toEqual(["own"]);
+    expect(ends).toEqual(["short"]);
     await vi.advanceTimersByTimeAsync(29_949);
-    expect(ends).toEqual(["own"]);
+    expect(ends).toEqual(["short"]);
     await vi.advanceTimersByTimeAsync(1);
-    expect(ends).toEqual(["own", "usual"]);
+    expect(ends).toEqual(["short", "default"]);
     await Promise.all(calls);
   });
 
-  test.each([Number.POSITIVE_INFINITY, 2 ** 31, 1e300])("%d ms are not over at once", async (timeoutMs) => {
+  test.each([Number.POSITIVE_INFINITY, 2 ** 31, 1e300])("timeoutMs %d does not end at once", async (timeoutMs) => {
     const timers = timersThatFire((ms) => ms >= 2 ** 31);
     const { client } = fakeService(() => json({ result: 1 }), { timers, timeoutMs });
     await client.usePass(stamp);
@@ -105,15 +105,15 @@ describe("time-out", () => {
     expect(timers.started).toEqual([2 ** 31 - 1, 2 ** 31 - 1]);
   });
 
-  test.each([Number.NaN, -1, Number.NEGATIVE_INFINITY])("%d ms are a mistake of the caller", async (timeoutMs) => {
-    const mistake = new TypeError("timeoutMs must be 0 or more");
+  test.each([Number.NaN, -1, Number.NEGATIVE_INFINITY])("timeoutMs %d throws a TypeError", async (timeoutMs) => {
+    const mistake = new TypeError("timeoutMs must be at least 0");
     expect(() => fakeService(silence, { timeoutMs })).toThrow(mistake);
     const { client, asked } = fakeService(silence);
     expect(await rejection(client.usePass(stamp, { timeoutMs }))).toEqual(mistake);
     expect(asked).toHaveLength(0);
   });
 
-  test("no timer is left when the answer is there", async () => {
+  test("no timer is left after the response", async () => {
     vi.useFakeTimers();
     const { client } = fakeService(() => json({ result: 1, templates: [] }));
     await client.getTemplates();
@@ -121,7 +121,7 @@ describe("time-out", () => {
   });
 });
 
-/** A server that takes requests and never answers. */
+/** Starts a server that never responds. */
 async function silentServer(): Promise<{ url: string; server: Server }> {
   const server = createServer(() => undefined).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -132,19 +132,19 @@ async function silentServer(): Promise<{ url: string; server: Server }> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
 }
 
-test("the platform's fetch hangs up when the time is over", async () => {
+test("the platform's fetch hangs up after the timeout", async () => {
   const { url, server } = await silentServer();
-  let timeIsOver = () => {};
+  let expire = () => {};
   const timers = {
     setTimeout: (run: () => void) => {
-      timeIsOver = run;
+      expire = run;
     },
     clearTimeout: () => undefined,
   };
   const hungUp = new Promise((resolve) =>
     server.once("request", (request) => {
       request.once("close", resolve);
-      timeIsOver();
+      expire();
     }),
   );
   const luna = createLunaClient({ token: "luna-demo-token", baseUrl: url, timers });

@@ -1,4 +1,4 @@
-/** Every method of the client against a real, strict server. */
+/** Every method of the client with a strict sandbox. */
 import { expect, test } from "vitest";
 import { createLunaClient, isClientExistsError, isDocumentedRefusalError, isRefusalError } from "../../sdk/index.js";
 import { setup } from "../support/sandbox.js";
@@ -8,13 +8,13 @@ import { defaults, exchanges, expected } from "./profiles.js";
 const clientOf = ({ server, token }: Awaited<ReturnType<typeof setup>>) =>
   createLunaClient({ token, baseUrl: `${server.url}/api/v1` });
 
-/** The addresses in answers name the host and the sandbox. */
+/** Removes URLs, because they contain the host and the sandbox. */
 const withoutAddresses = (value: unknown): unknown =>
   value === undefined ? undefined : JSON.parse(JSON.stringify(value).replaceAll(/http:[^"]*\/cards\//g, ""));
 
 const answered = exchanges.filter(({ name }) => name !== "fullStampCard");
 
-test.each(answered)("$id gives the example $name", async (exchange) => {
+test.each(answered)("$id returns the example $name", async (exchange) => {
   const sandbox = await setup();
   const found = await callAny(clientOf(sandbox), exchange.id, exchange.request).then(
     (value) => ({ value }),
@@ -26,7 +26,7 @@ test.each(answered)("$id gives the example $name", async (exchange) => {
   expect(withoutAddresses(found)).toEqual(withoutAddresses(expected(exchange, defaults)));
 });
 
-test("walks through the life of a stamp card", async () => {
+test("a stamp card is created, used and rewarded", async () => {
   const sandbox = await setup();
   const luna = clientOf(sandbox);
   const { templates } = await luna.getTemplates();
@@ -43,7 +43,7 @@ test("walks through the life of a stamp card", async () => {
   expect(sandbox.server.logged).toEqual([]);
 });
 
-test("a refusal by the sandbox says why", async () => {
+test("a refusal of the sandbox has its reason in why", async () => {
   const luna = clientOf(await setup());
   const refused = luna.useReward({ passSerialNumber: "297150-586-203", numberRewards: 9 });
   await expect(refused).rejects.toMatchObject({
@@ -51,19 +51,19 @@ test("a refusal by the sandbox says why", async () => {
     code: 4,
     method: "useReward",
     why: "not enough unused rewards: 1 left, 9 requested",
-    mayBeDone: false,
+    mayHaveSucceeded: false,
     message: expect.stringContaining("1 left, 9 requested"),
   });
   await refused.catch((error) => expect(isRefusalError(error)).toBe(true));
 });
 
-test("takes a base URL with a slash at the end", async () => {
+test("baseUrl may end with a slash", async () => {
   const { server, token } = await setup();
   const luna = createLunaClient({ token, baseUrl: `${server.url}/api/v1/` });
   expect((await luna.getTemplates()).templates).not.toHaveLength(0);
 });
 
-test("calls the vendor unless it is told otherwise", async () => {
+test("the default baseUrl is the vendor's", async () => {
   const urls: string[] = [];
   const fetch = async ({ url }: Request) => {
     urls.push(url);
@@ -73,7 +73,7 @@ test("calls the vendor unless it is told otherwise", async () => {
   expect(urls).toEqual(["https://app.lunaloyaltycards.com/api/v1/getTemplates"]);
 });
 
-test("can be used for many calls at a time", async () => {
+test("the client supports concurrent calls", async () => {
   const luna = clientOf(await setup());
   const stamps = Array.from({ length: 30 }, () =>
     luna.usePass({ passSerialNumber: "297150-586-212", numberStumps: 1 }),

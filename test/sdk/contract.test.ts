@@ -1,7 +1,4 @@
-/**
- * What our SDK asks and what it makes of the answers, against Pact's mock server. The contract that this writes is
- * committed; `npm run pacts` writes it anew after a change.
- */
+/** The SDK with Pact's mock server. The tests write the committed contract; `npm run pacts` updates it. */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,18 +16,18 @@ afterAll(() => rm(folder, { recursive: true }));
 const token = "sdk-token";
 const pact = new PactV4({ consumer: "luna-loyalty-sdk", provider: "luna", dir: folder, logLevel: "error" });
 
-/** What the SDK makes of an answer. */
-function meant({ method }: SdkInteraction, { result, ...fields }: Record<string, unknown>): unknown {
+/** Returns the expected result of the SDK. */
+function resultOf({ method }: SdkInteraction, { result, ...fields }: Record<string, unknown>): unknown {
   if (method === "checkPassExistsByPhone") return result === 1;
   return Object.keys(fields).length === 0 ? undefined : fields;
 }
 
-/** Waits until Pact's mock server has noted the request: it does so some time after it has answered it. */
-async function untilNoted(unit: object, port: number): Promise<void> {
+/** Waits until Pact's mock server has logged the request, which it does after its response. */
+async function untilLogged(unit: object, port: number): Promise<void> {
   const { pact: mock } = unit as { readonly pact: { mockServerMatchedSuccessfully(port: number): boolean } };
-  const isNoted = () => expect(mock.mockServerMatchedSuccessfully(port)).toBe(true);
-  // Pact itself says better why a request does not match.
-  await vi.waitFor(isNoted, { timeout: 60_000 }).catch(() => undefined);
+  const isLogged = () => expect(mock.mockServerMatchedSuccessfully(port)).toBe(true);
+  // Pact itself reports why a request does not match.
+  await vi.waitFor(isLogged, { timeout: 60_000 }).catch(() => undefined);
 }
 
 test.each(sdkInteractions)("$method: $description", async (interaction) => {
@@ -53,24 +50,24 @@ test.each(sdkInteractions)("$method: $description", async (interaction) => {
       const luna = createLunaClient({ token, baseUrl: `${url}/api/v1`, retries: 0 });
       const call = luna[method as keyof LunaClient] as (parameters: object) => Promise<unknown>;
       const answered: unknown = await call(request).catch((error) => error);
-      await untilNoted(unit, port);
-      if (typeof seen.error !== "number") return expect(answered).toEqual(meant(interaction, seen));
+      await untilLogged(unit, port);
+      if (typeof seen.error !== "number") return expect(answered).toEqual(resultOf(interaction, seen));
       expect(isDocumentedRefusalError(answered)).toBe(true);
       expect(answered).toMatchObject({ code: seen.error, ...(seen.error === 5 ? { userID: seen.userID } : {}) });
     });
 });
 
-/** The contract that the tests above write. */
+/** Reads the contract that the tests above write. */
 const written = () => readFile(join(folder, "luna-loyalty-sdk-luna.json"), "utf8");
 
 test.each(Object.values(methodFacts))(
-  "$id is in the contract with every card type that matters, every documented error and a second page",
+  "the contract covers card types, errors and pages of $id",
   async ({ id, errors }) => {
     const cells = matrix(pactWitnesses(parsePact("the contract", await written())));
     const own = cells.filter(({ method }) => method === id);
     const missing = own.filter(({ by }) => by.length === 0);
     expect(missing.map(({ cardType = "any", outcome }) => `card type ${cardType}: ${outcome}`)).toEqual([]);
-    // The matrix must have asked for them.
+    // The matrix contains all documented errors.
     const asked = new Set(own.map(({ outcome }) => outcome).filter((outcome) => outcome.startsWith("error")));
     expect(asked).toEqual(new Set(errors.map((code) => `error ${code}`)));
   },
@@ -78,7 +75,7 @@ test.each(Object.values(methodFacts))(
 
 test("the committed contract is what the tests above write", async () => {
   const { metadata, ...contract } = JSON.parse(await written());
-  // Which versions of Pact's own parts wrote it is no part of the contract.
+  // The versions of Pact's packages do not belong to the contract.
   const text = JSON.stringify({ ...contract, metadata: { pactSpecification: metadata.pactSpecification } }, null, 1);
   await expect(`${text}\n`).toMatchFileSnapshot("../../contracts/pacts/luna-loyalty-sdk.json");
 });

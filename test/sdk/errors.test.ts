@@ -1,4 +1,4 @@
-/** What errors say, what they keep to themselves, and how a program tells them apart. */
+/** Errors: messages, redaction and guards. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -11,7 +11,7 @@ import { fakeService, fakeToken, html, json, rejection } from "./fake-service.js
 
 const method = "usePass";
 
-/** One of each class, with the guards that hold for it beside `isLunaError`. */
+/** An error of each class with its guards, without `isLunaError`. */
 const errorsOf = (of: typeof sdk) => [
   {
     error: new of.InvalidTokenError({ method }),
@@ -37,14 +37,14 @@ const errorsOf = (of: typeof sdk) => [
     error: new of.UndocumentedRefusalError({ method, error: 9 }),
     guards: ["isUndocumentedRefusalError", "isRefusalError"],
   },
-  { error: new of.TransportError({ method, reason: "reset", mayBeDone: true }), guards: ["isTransportError"] },
+  { error: new of.TransportError({ method, reason: "reset", mayHaveSucceeded: true }), guards: ["isTransportError"] },
   { error: new of.TimeoutError({ method, timeoutMs: 1 }), guards: ["isTimeoutError"] },
   {
     error: new of.UnexpectedResponseError({ method, reason: "no JSON", status: 502, headers: {}, body: "" }),
     guards: ["isUnexpectedResponseError"],
   },
   {
-    error: new of.BroadcastError({ method, resumeFrom: 2, sent: 10, mayBeDone: false }),
+    error: new of.BroadcastError({ method, resumeFrom: 2, sent: 10, mayHaveSucceeded: false }),
     guards: ["isBroadcastError"],
   },
 ];
@@ -53,12 +53,12 @@ const guards = Object.entries(sdk).filter(([name]) => /^is[A-Z]/.test(name)) as 
 const holding = (error: unknown) => guards.filter(([, guard]) => guard(error)).map(([name]) => name);
 
 describe("guards", () => {
-  test.each(errorsOf(sdk))("exactly $guards and isLunaError hold for $error.name", ({ error, guards }) => {
+  test.each(errorsOf(sdk))("$error.name passes exactly $guards and isLunaError", ({ error, guards }) => {
     expect(holding(error).sort()).toEqual(["isLunaError", ...guards].sort());
     expect(error).toBeInstanceOf(sdk.LunaError);
   });
 
-  test("know the errors of another copy of the package", async () => {
+  test("recognize errors of another copy of the package", async () => {
     const entry = fileURLToPath(new URL("../../sdk/index.ts", import.meta.url));
     const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: "esm", write: false });
     const copy = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0]?.text ?? "")}`);
@@ -69,19 +69,19 @@ describe("guards", () => {
   });
 
   test.each([undefined, null, 4, "CardNotFoundError", {}, new Error("x"), { name: "CardNotFoundError", code: 2 }])(
-    "none holds for %o",
+    "reject %o",
     (value) => {
       expect(holding(value)).toEqual([]);
     },
   );
 
-  test("every error class has one", () => {
+  test("exist for every error class", () => {
     const classes = Object.keys(sdk).filter((name) => /^[A-Z]/.test(name));
     expect(guards.map(([name]) => name.slice(2)).sort()).toEqual([...classes, "RefusalError"].sort());
   });
 });
 
-test("an error of another class than the caller's is still an Error with a name and a stack", async () => {
+test("an error has a name, a message and a stack", async () => {
   const { client } = fakeService(() => json({ error: 2 }));
   const error = await rejection(client.getPassInfo({ passSerialNumber: "1" }));
   expect(error).toBeInstanceOf(Error);
@@ -91,11 +91,11 @@ test("an error of another class than the caller's is still an Error with a name 
     name: "CardNotFoundError",
     method: "getPassInfo",
     code: 2,
-    mayBeDone: false,
+    mayHaveSucceeded: false,
   });
 });
 
-test("ClientExistsError has the id of the client, as a number", async () => {
+test("ClientExistsError has the client's id as a number", async () => {
   const { client } = fakeService(() => json({ error: "5", userID: "20779267" }));
   const created = client.createClient({ idTemplate: 1, sName: "Doe", fName: "Jane", email: "jane@example.com" });
   const error = await rejection(created);
@@ -104,18 +104,18 @@ test("ClientExistsError has the id of the client, as a number", async () => {
 });
 
 test.each([{ error: 5 }, { error: 5, userID: null }, { error: "5", id: 7 }])(
-  "ClientExistsError has no id after %j, and still says that nothing has changed",
+  "ClientExistsError has no id after %j",
   async (answer) => {
     const { client } = fakeService(() => json(answer));
     const created = client.createClient({ idTemplate: 1, sName: "Doe", fName: "Jane", phone: 1 });
     const error = await rejection(created);
     if (!sdk.isClientExistsError(error)) throw error;
-    expect(error).toMatchObject({ code: 5, mayBeDone: false, userID: undefined });
+    expect(error).toMatchObject({ code: 5, mayHaveSucceeded: false, userID: undefined });
     expect(error.message).toBe("createClient: the client exists");
   },
 );
 
-test("an unexpected answer is shown with status, headers and the first part of its body", async () => {
+test("UnexpectedResponseError has status, headers and the start of the body", async () => {
   const body = `<html>${"x".repeat(2000)}</html>`;
   const answer = new Response(body, { status: 404, headers: { server: "nginx", "content-type": "text/html" } });
   const { client } = fakeService(() => answer);
@@ -136,11 +136,11 @@ describe("the token", () => {
 
   test.each([
     { name: "a body that echoes it", answer: () => new Response(echo, { status: 500 }) },
-    { name: "a body that is cut in the middle of it", answer: () => new Response("x".repeat(485) + echo) },
+    { name: "a body that is cut in the token", answer: () => new Response("x".repeat(485) + echo) },
     { name: "headers that echo it", answer: () => new Response("", { headers: { "x-echo": echo } }) },
-    { name: "a header that is called so", answer: () => new Response("", { headers: { [fakeToken]: "1" } }) },
+    { name: "a header with its name", answer: () => new Response("", { headers: { [fakeToken]: "1" } }) },
     { name: "a refusal that echoes it", answer: () => json({ error: echo }) },
-    { name: "a refusal that is cut in the middle of it", answer: () => json({ error: "x".repeat(485) + echo }) },
+    { name: "a refusal that is cut in the token", answer: () => json({ error: "x".repeat(485) + echo }) },
     { name: "an object in error that echoes it", answer: () => json({ error: { [echo]: [{ message: echo }] } }) },
     { name: "a list in error that echoes it", answer: () => json({ error: [[echo]] }) },
     { name: "a fetch that fails with it", answer: () => Promise.reject(careless(echo)) },
@@ -166,7 +166,7 @@ describe("the token", () => {
   const inHtml = (text: string) =>
     text.replace(/[&"'/<>]/g, (c) => (c === "&" ? "&amp;" : c === '"' ? "&quot;" : `&#${c.charCodeAt(0)};`));
   test.each([
-    { name: "as it is", echoed: odd },
+    { name: "unchanged", echoed: odd },
     { name: "in small letters", echoed: odd.toLowerCase() },
     { name: "in JSON", echoed: inJson(odd) },
     { name: "in JSON as PHP writes it", echoed: inPhp(odd) },
@@ -184,14 +184,14 @@ describe("the token", () => {
     },
     { name: "in HTML entities in HTML entities", echoed: inHtml(inHtml(odd)) },
     { name: "in a URL with small letters", echoed: encodeURIComponent(odd).toLowerCase() },
-  ])("is blotted out of a body $name", async ({ echoed }) => {
+  ])("is redacted in a body $name", async ({ echoed }) => {
     const { client } = fakeService(() => new Response(`<a>${echoed}</a> and ${echoed}`, { status: 400 }), {
       token: odd,
     });
     expect(await rejection(client.usePass(parameters))).toMatchObject({ body: "<a>[token]</a> and [token]" });
   });
 
-  test("is blotted out of error also where it is a number", async () => {
+  test("is redacted in error if it is a number", async () => {
     const { client } = fakeService(() => json({ error: 4711 }), { token: "4711" });
     expect(await rejection(client.usePass(parameters))).toMatchObject({
       name: "UndocumentedRefusalError",
@@ -199,17 +199,17 @@ describe("the token", () => {
     });
   });
 
-  test("of digits does no harm to answers that have such a number", async () => {
+  test("of digits does not change numbers in results", async () => {
     const { client } = fakeService(() => json({ userID: 4711 }), { token: "4711" });
     expect(await client.createClient({ idTemplate: 1, sName: "a", fName: "b", phone: 1 })).toEqual({ userID: 4711 });
   });
 
-  test("is not to be found in the client", () => {
+  test("is not visible in the client", () => {
     const { client } = fakeService(() => html(500));
     expect(inspect(client, { depth: Number.POSITIVE_INFINITY, showHidden: true })).not.toContain(fakeToken);
   });
 
-  test("travels in x-access-token, and nowhere else", async () => {
+  test("is sent only in x-access-token", async () => {
     const { client, asked } = fakeService(() => json({ result: 1 }));
     await client.usePass(parameters);
     expect(asked[0]?.headers.get("x-access-token")).toBe(fakeToken);
@@ -217,7 +217,7 @@ describe("the token", () => {
     expect(asked[0]?.parameters).toEqual(parameters);
   });
 
-  test.each([301, 302, 307, 308])("does not follow a redirect with status %i to another address", async (status) => {
+  test.each([301, 302, 307, 308])("is not sent to the target of redirect %i", async (status) => {
     const heard: string[] = [];
     const server = createServer(({ url = "" }, response) => {
       heard.push(url);
@@ -237,7 +237,7 @@ describe("the token", () => {
 describe("a failure of fetch", () => {
   const stamp = { passSerialNumber: "1", numberStumps: 1 };
 
-  test("names the code and every address that was tried", async () => {
+  test("names its code and every address", async () => {
     const refused = (address: string) => new Error(`connect ECONNREFUSED ${address}:4010`);
     const errors = [refused("::1"), refused("127.0.0.1")];
     const cause = Object.assign(new AggregateError(errors, ""), { code: "ECONNREFUSED" });
@@ -246,7 +246,7 @@ describe("a failure of fetch", () => {
       name: "TransportError",
       reason:
         "TypeError: fetch failed: ECONNREFUSED, Error: connect ECONNREFUSED ::1:4010, Error: connect ECONNREFUSED 127.0.0.1:4010",
-      mayBeDone: false,
+      mayHaveSucceeded: false,
     });
   });
 
@@ -272,7 +272,7 @@ describe("a failure of fetch", () => {
     { name: "no response", answer: () => undefined },
   ])("is a TransportError for $name", async ({ answer }) => {
     const { client } = fakeService(answer as unknown as () => Response);
-    expect(await rejection(client.usePass(stamp))).toMatchObject({ name: "TransportError", mayBeDone: true });
+    expect(await rejection(client.usePass(stamp))).toMatchObject({ name: "TransportError", mayHaveSucceeded: true });
   });
 });
 

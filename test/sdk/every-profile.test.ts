@@ -1,4 +1,4 @@
-/** The SDK against the sandbox under every value of every switch, and under combinations with any two of them. */
+/** The SDK and the sandbox under every value of every switch, and under all pairs of values. */
 import { expect, test } from "vitest";
 import { summary, type TriedSandbox, type TryVerdict, tryProfiles } from "../../contracts/try/index.js";
 import {
@@ -13,7 +13,7 @@ import {
 const refusal = async (call: Promise<unknown>): Promise<unknown> =>
   call.then(
     () => {
-      throw new Error("it was not refused");
+      throw new Error("the call was not refused");
     },
     (error: unknown) => error,
   );
@@ -24,7 +24,7 @@ async function counted(rows: AsyncIterable<unknown>): Promise<number> {
   return count;
 }
 
-/** What a shop does in a day. The first page's number is a setting of the client, so it is set. */
+/** The calls of a shop. `firstPage` is an option of the client, so it follows the profile. */
 async function shop({ baseUrl, token, templates, switched }: TriedSandbox): Promise<void> {
   const firstPage = Number(switched.firstPage ?? 1) as 0 | 1;
   const luna = createLunaClient({ token, baseUrl, firstPage, retries: 0 });
@@ -77,7 +77,7 @@ async function shop({ baseUrl, token, templates, switched }: TriedSandbox): Prom
 const failures = ({ singles, pairs = [] }: TryVerdict) =>
   [...singles, ...pairs].flatMap(({ switched, failure }) => (failure === undefined ? [] : [{ switched, failure }]));
 
-test("the SDK passes under every value of every switch and in every pair, and makes no mistake", async () => {
+test("the SDK passes under every value and every pair, without mistakes", async () => {
   const verdict = await tryProfiles({ run: shop, pairs: true });
   expect(verdict.default.failure).toBeUndefined();
   expect(failures(verdict)).toEqual([]);
@@ -85,7 +85,7 @@ test("the SDK passes under every value of every switch and in every pair, and ma
   expect(verdict.default.report.findings.filter(({ certain }) => certain)).toEqual([]);
 });
 
-test("a client that takes no first page as a setting is found out: this test can fail", async () => {
+test("a client that ignores firstPage fails", async () => {
   const run = (sandbox: TriedSandbox) => shop({ ...sandbox, switched: {} });
   const verdict = await tryProfiles({ run, only: ["firstPage"] });
   expect(failures(verdict).map(({ switched }) => switched)).toEqual([{ firstPage: "0" }]);

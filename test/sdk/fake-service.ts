@@ -1,10 +1,10 @@
-/** A client whose service is a function, and timers that a test holds in its hand. */
+/** A client with a function as its service, and timers that a test controls. */
 import { createLunaClient, type LunaClientOptions, type MethodName, type Timers } from "../../sdk/index.js";
 
 export interface Asked {
   readonly method: MethodName;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads any parameter, and fails if it is not there
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads any parameter, and fails if it is missing
   readonly parameters: any;
   readonly signal: AbortSignal;
 }
@@ -17,7 +17,7 @@ export const json = (body: unknown, status = 200, headers: Record<string, string
 export const html = (status: number) =>
   new Response("<html><body>Bad gateway</body></html>", { status, headers: { "content-type": "text/html" } });
 
-/** A client and what it asked; `answer` gets the number of the call, from 1 on. */
+/** Creates a client and records its requests. `answer` gets the number of the call, beginning with 1. */
 export function fakeService(
   answer: (asked: Asked, call: number) => Response | Promise<Response>,
   options: Partial<LunaClientOptions> = {},
@@ -37,11 +37,11 @@ export function fakeService(
   return { client: createLunaClient({ token: fakeToken, fetch, ...options }), asked };
 }
 
-/** Calls a method whose name is known at run time only. */
+/** Calls a method by its name. */
 export const callAny = (client: object, method: MethodName, parameters: unknown): Promise<unknown> =>
   (client as Record<MethodName, (parameters: unknown) => Promise<unknown>>)[method](parameters);
 
-/** Timers that fire in the next turn where they are told to, and otherwise never; `started` has the times in milliseconds. */
+/** Creates timers that fire in the next turn if `fires` returns true, otherwise never. `started` lists the delays. */
 export function timersThatFire(fires: (ms: number) => boolean): Timers & { readonly started: number[] } {
   const started: number[] = [];
   return {
@@ -54,7 +54,7 @@ export function timersThatFire(fires: (ms: number) => boolean): Timers & { reado
   };
 }
 
-/** What a promise rejects with. */
+/** Returns the error that a promise rejects with. */
 export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise;

@@ -1,4 +1,4 @@
-/** Servers that mean harm: what they answer changes no object but the answer, and takes no longer than it may. */
+/** Hostile servers cannot pollute prototypes or exceed timeouts. */
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -9,7 +9,7 @@ import { fakeService, fakeToken, json, rejection } from "./fake-service.js";
 const stamp = { passSerialNumber: "1", numberStumps: 1 };
 const readPass = { passSerialNumber: "1" };
 
-/** JSON text, because an object in code cannot have such keys of its own. */
+/** JSON text, because an object literal cannot have these own keys. */
 const keys = '"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"then":1,"toString":1';
 const text = (body: string, status = 200) => new Response(body, { status });
 const plain = () => ({}) as { polluted?: unknown };
@@ -20,7 +20,7 @@ test.each([
     name: "an object in an array",
     answer: `[{"result":1,"templates":[{"id":1,"name":"A","type":0,${keys}}],${keys}}]`,
   },
-])("keys that objects inherit are fields like others in $name", async ({ answer }) => {
+])("inherited keys are ordinary fields in $name", async ({ answer }) => {
   const { client } = fakeService(() => text(answer));
   const found = await client.getTemplates();
   for (const value of [found, found.templates[0]]) {
@@ -31,29 +31,40 @@ test.each([
   expect(plain().polluted).toBeUndefined();
 });
 
-test("a field that is needed is not taken from a prototype that the answer brings", async () => {
+test("a required field is not read from a prototype in the response", async () => {
   const card = '"type":3,"status":"installed","serialNumber":"1"';
   const { client } = fakeService(() => text(`{"result":1,"__proto__":{${card}}}`));
   expect(isUnexpectedResponseError(await rejection(client.getPassInfo(readPass)))).toBe(true);
 });
 
-test.each(["__proto__", "constructor", "length", "toString"])("%s is no card type and no error code", async (name) => {
-  const type = fakeService(() => json({ result: 1, type: name, status: "installed", serialNumber: "1" }));
-  expect(isUnexpectedResponseError(await rejection(type.client.getPassInfo(readPass)))).toBe(true);
-  const code = fakeService(() => json({ error: name }));
-  expect(await rejection(code.client.usePass(stamp))).toMatchObject({ name: "UndocumentedRefusalError", error: name });
-});
+test.each(["__proto__", "constructor", "length", "toString"])(
+  "%s is not a card type and not an error code",
+  async (name) => {
+    const type = fakeService(() => json({ result: 1, type: name, status: "installed", serialNumber: "1" }));
+    expect(isUnexpectedResponseError(await rejection(type.client.getPassInfo(readPass)))).toBe(true);
+    const code = fakeService(() => json({ error: name }));
+    expect(await rejection(code.client.usePass(stamp))).toMatchObject({
+      name: "UndocumentedRefusalError",
+      error: name,
+    });
+  },
+);
 
-test("keys of a refusal do not get into the error", async () => {
-  const answer = `{"error":4,"name":"x","message":"x","mayBeDone":true,"operation":"x","why":"x",${keys}}`;
+test("keys of a refusal are not copied to the error", async () => {
+  const answer = `{"error":4,"name":"x","message":"x","mayHaveSucceeded":true,"operation":"x","why":"x",${keys}}`;
   const { client } = fakeService(() => text(answer));
   const error = await rejection(client.usePass(stamp));
-  expect(error).toMatchObject({ name: "MissingParametersError", mayBeDone: false, method: "usePass", why: undefined });
+  expect(error).toMatchObject({
+    name: "MissingParametersError",
+    mayHaveSucceeded: false,
+    method: "usePass",
+    why: undefined,
+  });
   expect(error).not.toHaveProperty("polluted");
 });
 
 test.each(['{"error":', '{"result":1,"x":', ""])(
-  "%j before brackets without end is an answer like others",
+  "%j before 200,000 brackets is read like other responses",
   async (start) => {
     const deep = `${start}${"[".repeat(200_000)}${"]".repeat(200_000)}${start && "}"}`;
     const { client } = fakeService(() => text(deep));
@@ -62,7 +73,7 @@ test.each(['{"error":', '{"result":1,"x":', ""])(
   },
 );
 
-test("rows with fields that are nested deeply are rows like others", async () => {
+test("deeply nested fields do not affect rows", async () => {
   const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
   const rows = Array.from({ length: 10 }, (_, id) => `{"id":${id},"date":"","message":"","x":${deep}}`);
   const { client } = fakeService((_, call) => (call === 1 ? text(`{"rows":[${rows}]}`) : json({ rows: [] })));
@@ -71,7 +82,7 @@ test("rows with fields that are nested deeply are rows like others", async () =>
   expect(found).toEqual(Array.from({ length: 10 }, (_, id) => id));
 });
 
-test("pages of many rows take no time to compare", async () => {
+test("pages of 100,000 rows are compared quickly", async () => {
   const rows = (call: number) =>
     Array.from({ length: 100_000 }, (_, place) => ({ id: call * 100_000 + place, date: "", message: "" }));
   const { client } = fakeService((_, call) => json({ rows: call < 3 ? rows(call) : [] }));
@@ -80,7 +91,7 @@ test("pages of many rows take no time to compare", async () => {
   expect(found).toBe(200_000);
 });
 
-test("a body of backslashes takes no time to blot out", async () => {
+test("a body of backslashes is redacted quickly", async () => {
   const { client } = fakeService(() => text("\\".repeat(2_000_000)));
   const error = await rejection(client.usePass(stamp));
   expect(error).toMatchObject({ name: "UnexpectedResponseError", body: "\\".repeat(500) });
@@ -91,12 +102,12 @@ test.each([
   `&${"amp;".repeat(500_000)}`,
   `&#${"0".repeat(2_000_000)}`,
   `&${"a".repeat(2_000_000)}`,
-])("a body of unfinished HTML entities is searched for the token in one pass", async (body) => {
+])("a body of unfinished HTML entities is redacted quickly", async (body) => {
   const { client } = fakeService(() => text(body), { token: "a&'/&b" });
   expect(await rejection(client.usePass(stamp))).toMatchObject({ body: body.slice(0, 500) });
 });
 
-/** Goes on writing until the client hangs up; `heard` is called when some of it has arrived. */
+/** Writes until the client hangs up. `heard` is called after 20 chunks. */
 function drip(response: ServerResponse, chunk: string, heard: () => void): void {
   let written = 0;
   const write = () => {
@@ -107,7 +118,7 @@ function drip(response: ServerResponse, chunk: string, heard: () => void): void 
   write();
 }
 
-/** A server that never stops to answer, and a promise of the client hanging up. */
+/** Starts a server with endless responses. `hungUp` resolves when the client hangs up. */
 async function drippingServer(chunk: string, heard: () => void) {
   let hangUp = () => {};
   const hungUp = new Promise<void>((resolve) => {
@@ -128,15 +139,15 @@ async function drippingServer(chunk: string, heard: () => void) {
 test.each([
   { name: "drips", chunk: " " },
   { name: "pours without end", chunk: "x".repeat(100_000) },
-])("the time is over also for an answer that $name, and the platform's fetch hangs up", async ({ chunk }) => {
-  let timeIsOver = () => {};
+])("the timeout ends a response that $name, and fetch hangs up", async ({ chunk }) => {
+  let expire = () => {};
   const timers = {
     setTimeout: (run: () => void) => {
-      timeIsOver = run;
+      expire = run;
     },
     clearTimeout: () => undefined,
   };
-  const { baseUrl, hungUp } = await drippingServer(chunk, () => timeIsOver());
+  const { baseUrl, hungUp } = await drippingServer(chunk, () => expire());
   const luna = createLunaClient({ token: fakeToken, baseUrl, timers });
   expect(isTimeoutError(await rejection(luna.usePass(stamp)))).toBe(true);
   await hungUp;

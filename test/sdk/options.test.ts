@@ -1,29 +1,29 @@
-/** What a client and a call are made with: what makes no sense is a TypeError that says what would. */
+/** Options of clients and calls: invalid options throw a TypeError. */
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { createLunaClient, type LunaClient, type LunaClientOptions } from "../../sdk/index.js";
 import { fakeService, fakeToken, json, rejection } from "./fake-service.js";
 
-/** A client made with options that the types would not let pass. */
+/** Creates a client with options that the types forbid. */
 const made = (options: object) => () => createLunaClient({ token: fakeToken, ...options } as LunaClientOptions);
 
 const service = () => fakeService(() => json({ result: 1, templates: [] }));
 
 describe("token", () => {
-  const must = "token must be the company's access token, in visible ASCII characters; ";
+  const must = "token must be visible ASCII characters";
 
-  test.each(["", undefined, null])("%j is said to be empty", (token) => {
-    expect(made({ token })).toThrow(new TypeError(`${must}it is empty`));
+  test.each(["", undefined, null])("an empty token is rejected: %j", (token) => {
+    expect(made({ token })).toThrow(new TypeError(`${must}, and must not be empty`));
   });
 
-  test.each(["two words", "line\n", "тoken"])("%j is refused without being printed", (token) => {
-    expect(made({ token })).toThrow(new TypeError(`${must}it has others`));
+  test.each(["two words", "line\n", "тoken"])("%j is rejected without being printed", (token) => {
+    expect(made({ token })).toThrow(new TypeError(must));
   });
 });
 
 describe("baseUrl", () => {
   const must =
-    "baseUrl must be an http or https address such as https://app.lunaloyaltycards.com/api/v1, without user, password, ? and #";
+    "baseUrl must be an http or https URL such as https://app.lunaloyaltycards.com/api/v1, without user, password, ? and #";
 
   test.each([
     "",
@@ -42,12 +42,12 @@ describe("baseUrl", () => {
     "http://127.0.0.1:4010/api/v1?key=1",
     "http://127.0.0.1:4010/api/v1?",
     "http://127.0.0.1:4010/#/api/v1",
-  ])("%j is refused when the client is made", (baseUrl) => {
+  ])("%j is rejected when the client is created", (baseUrl) => {
     expect(made({ baseUrl })).toThrow(new TypeError(must));
   });
 
   test.each(["http://jane:hunter2@127.0.0.1:4010/api/v1", "http://hunter2@127.0.0.1", "http://:hunter2@127.0.0.1"])(
-    "%j is refused without showing the password",
+    "%j is rejected without showing the password",
     async (baseUrl) => {
       const error = await rejection(Promise.resolve().then(made({ baseUrl })));
       expect(error).toEqual(new TypeError(must));
@@ -62,7 +62,7 @@ describe("baseUrl", () => {
     { baseUrl: "HTTP://LOCALHOST:4010", url: "http://localhost:4010/getTemplates" },
     { baseUrl: "http://[::1]:4010/", url: "http://[::1]:4010/getTemplates" },
     { baseUrl: "https://proxy.example.com/@luna/api v1", url: "https://proxy.example.com/@luna/api%20v1/getTemplates" },
-  ])("$baseUrl asks $url", async ({ baseUrl, url }) => {
+  ])("$baseUrl calls $url", async ({ baseUrl, url }) => {
     const urls: string[] = [];
     const fetch = async (request: Request) => {
       urls.push(request.url);
@@ -73,13 +73,13 @@ describe("baseUrl", () => {
   });
 });
 
-describe("options that there are not", () => {
+describe("unknown options", () => {
   test.each([
     { options: { baseurl: "http://127.0.0.1:4010/api/v1" }, names: "baseurl" },
     { options: { timeout: 5, retry: 2 }, names: "timeout, retry" },
     { options: { baseURL: undefined }, names: "baseURL" },
-  ])("$names: no client is made", ({ options, names }) => {
-    expect(made(options)).toThrow(new TypeError(`there is no option ${names}`));
+  ])("no client is created with $names", ({ options, names }) => {
+    expect(made(options)).toThrow(new TypeError(`unknown option ${names}`));
   });
 
   const first = (rows: AsyncIterator<unknown>) => rows.next();
@@ -91,18 +91,18 @@ describe("options that there are not", () => {
     { name: "a list", option: "frompage", call: (client, options) => first(client.pushes("1", options)) },
     { name: "a list", option: "onProgress", call: (client, options) => first(client.pushes("1", options)) },
     { name: "a broadcast", option: "resumeFrom", call: (client, options) => client.broadcast(message, options) },
-  ])("$option: $name asks nothing", async ({ option, call }) => {
+  ])("$name sends nothing with $option", async ({ option, call }) => {
     const { client, asked } = service();
-    expect(await rejection(call(client, { [option]: 5 }))).toEqual(new TypeError(`there is no option ${option}`));
+    expect(await rejection(call(client, { [option]: 5 }))).toEqual(new TypeError(`unknown option ${option}`));
     expect(asked).toHaveLength(0);
   });
 });
 
-test.each([2, -1, Number.NaN, "1"])("%j is no first page", (firstPage) => {
+test.each([2, -1, Number.NaN, "1"])("firstPage %j is rejected", (firstPage) => {
   expect(made({ firstPage })).toThrow(new TypeError("firstPage must be 0 or 1"));
 });
 
-test("options that are undefined are as if they were left out", async () => {
+test("undefined options have their defaults", async () => {
   const names = ["baseUrl", "timeoutMs", "signal", "retries", "firstPage", "timers"];
   const left = Object.fromEntries(names.map((name) => [name, undefined]));
   const { client } = fakeService(() => json({ templates: [] }), left);

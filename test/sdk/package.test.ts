@@ -1,4 +1,4 @@
-/** What is published: a tarball that works without the server, its code and its types. */
+/** The published tarball works without the server, its code and its types. */
 import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const run = promisify(execFile);
 const tsc = join(root, "node_modules", ".bin", "tsc");
 
-/** A project that has installed the tarball and nothing else of ours. */
+/** A project that has installed only the tarball. */
 const project = mkdtempSync(join(tmpdir(), "luna-sdk-"));
 const installed = join(project, "node_modules", "luna-loyalty-sdk");
 /** Compilers start slowly. */
@@ -41,13 +41,13 @@ beforeAll(async () => {
   return () => rmSync(project, { recursive: true });
 }, slow);
 
-test("depends on nothing, and needs no step at installation", () => {
+test("the package has no dependencies and no install scripts", () => {
   const { scripts, ...rest } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
   expect(Object.keys(rest).filter((name) => /dependencies/i.test(name))).toEqual([]);
   expect(Object.keys(scripts).filter((name) => /install/.test(name))).toEqual([]);
 });
 
-/** What the walk prints; `env` is beside that of the tests, `before` runs first. */
+/** Runs the README's example and returns its output. `before` is code that runs first. */
 async function walked(env: NodeJS.ProcessEnv, before = ""): Promise<string> {
   const { code } = await transform(walk, { loader: "ts", target: "es2022" });
   writeFileSync(join(project, "walk.js"), code);
@@ -58,7 +58,7 @@ async function walked(env: NodeJS.ProcessEnv, before = ""): Promise<string> {
   return stdout;
 }
 
-test("the walk of its README runs against the sandbox as it is printed", async () => {
+test("the README's example runs against the sandbox", async () => {
   const { server, token } = await setup();
   const env = { LUNA_TOKEN: token, LUNA_BASE_URL: `${server.url}/api/v1` };
   const stdout = await walked(env);
@@ -72,7 +72,7 @@ test("the walk of its README runs against the sandbox as it is printed", async (
   ]);
 });
 
-test("the walk without settings asks the sandbox at its usual port, and not the real service", async () => {
+test("the README's example calls the sandbox by default", async () => {
   const before = `globalThis.fetch = ({ url, headers }) => {
     console.log(url, headers.get("x-access-token"));
     process.exit();
@@ -81,7 +81,7 @@ test("the walk without settings asks the sandbox at its usual port, and not the 
   expect(stdout).toBe("http://127.0.0.1:4010/api/v1/getTemplates luna-demo-token\n");
 });
 
-test("its README names what the client has beside the vendor's methods, and links to nothing that it does not have", () => {
+test("the README lists the additional methods and has only absolute links", () => {
   const own = Object.keys(createLunaClient({ token: "t" })).filter((name) => !(name in methodFacts));
   expect(own).toHaveLength(5);
   for (const name of own) expect(readme).toContain(`| \`${name}(`);
@@ -89,14 +89,14 @@ test("its README names what the client has beside the vendor's methods, and link
   expect(links.filter((link) => !/^(https:|#)/.test(link ?? ""))).toEqual([]);
 });
 
-/** The walk without Node's `process`. */
+/** The example without Node's `process`. */
 const anywhere = walk.replace(/process\.env\.(\w+)/g, "(globalThis as { $1?: string }).$1");
 
 test.each([
   { whose: "browsers", lib: ["ES2022", "DOM", "DOM.Iterable"], types: [], program: anywhere },
   { whose: "Node", lib: ["ES2022"], types: ["node"], program: walk },
 ])(
-  "the walk compiles with the types of $whose and no other",
+  "the README's example compiles with only the types of $whose",
   async ({ whose, lib, types, program }) => {
     const folder = join(project, whose);
     mkdirSync(folder);

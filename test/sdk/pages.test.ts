@@ -1,10 +1,10 @@
-/** Lists from the first row to the last, against a real server and against odd ones. */
+/** Lists of all pages, from the sandbox and from services with errors. */
 import { expect, test } from "vitest";
 import { createLunaClient, isUnexpectedResponseError, type MethodName } from "../../sdk/index.js";
 import { setup } from "../support/sandbox.js";
 import { fakeService, json } from "./fake-service.js";
 
-/** A client of the demo, and the pages it asked for. */
+/** Creates a client of the demo and records the requested pages. */
 async function demo() {
   const { server, token } = await setup();
   const pages: (number | undefined)[] = [];
@@ -25,14 +25,14 @@ async function all<T>(rows: AsyncIterable<T>): Promise<T[]> {
 const coupon = { idTemplate: 340720 };
 const club = { idTemplate: 340723 };
 
-test("clients ends after an empty page where the last page with clients is full", async () => {
+test("clients ends after an empty page if the last page is full", async () => {
   const { luna, pages } = await demo();
   const clients = await all(luna.clients(coupon));
   expect(new Set(clients.map(({ id }) => id)).size).toBe(20);
   expect(pages).toEqual([1, 2, 3]);
 });
 
-test("operations gives all of a busy card, newest first, and ends with a page that is not full", async () => {
+test("operations yields all operations, newest first", async () => {
   const { luna, pages } = await demo();
   const ids = (await all(luna.operations("297150-586-211"))).map(({ id }) => id);
   expect(ids).toHaveLength(120);
@@ -40,7 +40,7 @@ test("operations gives all of a busy card, newest first, and ends with a page th
   expect(pages).toEqual([1, 2, 3]);
 });
 
-test("pushes gives all 25 messages of a card", async () => {
+test("pushes yields all 25 messages of a card", async () => {
   const { luna, pages } = await demo();
   const messages = (await all(luna.pushes("297150-586-212"))).map(({ message }) => message);
   expect(messages).toEqual(Array.from({ length: 25 }, (_, place) => `News ${25 - place}`));
@@ -51,7 +51,7 @@ test.each([
   { selectionMode: "PassInstalled", count: 120, asked: [1, 1, 2] },
   { selectionMode: "PassNotCreated", count: 100, asked: [1, 1, 2] },
   { selectionMode: "passNotInstalled", count: 20, asked: [1] },
-] as const)("templateCards gives all $count clients for $selectionMode", async ({ selectionMode, count, asked }) => {
+] as const)("templateCards yields all $count clients for $selectionMode", async ({ selectionMode, count, asked }) => {
   const { luna, pages } = await demo();
   expect(await all(luna.templateCards({ ...club, selectionMode }))).toHaveLength(count);
   expect(pages).toEqual(asked);
@@ -63,7 +63,7 @@ test("a list can begin with a later page", async () => {
   expect(pages).toEqual([2, 3]);
 });
 
-test("who stops early asks for no further page", async () => {
+test("an iteration that stops early requests no further page", async () => {
   const { luna, pages } = await demo();
   for await (const { id } of luna.clients(coupon)) {
     expect(id).toBe(20779270);
@@ -78,7 +78,7 @@ const page = (from: number, count = 10) => Array.from({ length: count }, (_, pla
 test.each([
   { firstPage: 1, asked: [1, 2] },
   { firstPage: 0, asked: [0, 1] },
-] as const)("begins with page $firstPage of a service that counts from there", async ({ firstPage, asked }) => {
+] as const)("a list begins with firstPage $firstPage", async ({ firstPage, asked }) => {
   const { client, asked: calls } = fakeService(
     ({ parameters }) => json({ result: 1, rows: parameters.page === firstPage ? page(12) : page(2, 2) }),
     { firstPage },
@@ -87,7 +87,7 @@ test.each([
   expect(calls.map(({ parameters }) => parameters.page)).toEqual(asked);
 });
 
-test("a row that moved to the next page meanwhile is not given twice", async () => {
+test("a row that moved to the next page is yielded once", async () => {
   // Three new messages came in after the first page was read.
   const { client } = fakeService(({ parameters }) =>
     json({ result: 1, rows: parameters.page === 1 ? page(20) : page(13).slice(0, 9) }),
@@ -101,13 +101,13 @@ const lists: readonly { name: "clients" | "pushes"; id: MethodName; rows: readon
   { name: "clients", id: "getClientsList", rows: page(10).map(({ id }) => ({ id, sName: "a", fName: "b" })) },
 ];
 
-test.each(lists)("$name ends with an error when the service does not heed the page", async ({ name, id, rows }) => {
+test.each(lists)("$name ends with an error if the service ignores the page", async ({ name, id, rows }) => {
   const { client, asked } = fakeService((_, call) => (call < 5 ? json({ result: 1, rows }) : json({ error: 4 })));
   const found: object[] = [];
-  const profile = (async () => {
+  const iteration = (async () => {
     for await (const row of name === "pushes" ? client.pushes("1") : client.clients({ idTemplate: 1 })) found.push(row);
   })();
-  const error = await profile.catch((error) => error);
+  const error = await iteration.catch((error) => error);
   if (!isUnexpectedResponseError(error)) throw error;
   expect(error).toMatchObject({ method: id, status: 200, reason: "page 2 again" });
   expect(error.body).toContain('"rows"');
@@ -115,7 +115,7 @@ test.each(lists)("$name ends with an error when the service does not heed the pa
   expect(asked).toHaveLength(2);
 });
 
-test("a refusal in the middle of a list comes out where it happened", async () => {
+test("a refusal of a later page rejects at its first row", async () => {
   const { client } = fakeService(({ parameters }) =>
     json(parameters.page === 1 ? { result: 1, rows: page(20) } : { error: 2 }),
   );
@@ -129,24 +129,24 @@ test("a list can be aborted between two rows", async () => {
   const { client, asked } = fakeService(({ parameters }) =>
     json({ result: 1, rows: page(100 - parameters.page * 10) }),
   );
-  const profile = (async () => {
+  const iteration = (async () => {
     for await (const { id } of client.pushes("1", { signal: abort.signal })) {
       if (id === 85) abort.abort(new Error("enough"));
     }
   })();
-  await expect(profile).rejects.toThrow("enough");
+  await expect(iteration).rejects.toThrow("enough");
   expect(asked).toHaveLength(1);
 });
 
-test.each([Number.NaN, -1, 1.5])("page %d is none to begin with", async (fromPage) => {
+test.each([Number.NaN, -1, 1.5])("a list rejects fromPage %d", async (fromPage) => {
   const { client, asked } = fakeService(() => json({ error: 4 }));
   await expect(all(client.pushes("1", { fromPage }))).rejects.toThrow(
-    new TypeError("fromPage must be a whole number from 0 on"),
+    new TypeError("fromPage must be an integer of at least 0"),
   );
   expect(asked).toHaveLength(0);
 });
 
-test("a client's second card on the next page is another row, also where the whole page is second cards", async () => {
+test("a second card of a client on the next page is yielded", async () => {
   const clients = Array.from({ length: 100 }, (_, place) => ({ id: place + 1, sName: "Doe", fName: "Jane" }));
   const { client } = fakeService(({ parameters }) =>
     json({
@@ -157,7 +157,7 @@ test("a client's second card on the next page is another row, also where the who
   expect(new Set(rows.map(({ serialNumber }) => serialNumber)).size).toBe(200);
 });
 
-test("a card that moved on to the next page is still not given twice", async () => {
+test("a card that moved to the next page is yielded once", async () => {
   const card = (place: number) => ({ id: 7, sName: "Doe", fName: "Jane", serialNumber: `card ${place}` });
   const first = Array.from({ length: 100 }, (_, place) => card(place));
   const { client } = fakeService(({ parameters }) =>
@@ -166,12 +166,12 @@ test("a card that moved on to the next page is still not given twice", async () 
   expect(await all(client.templateCards({ idTemplate: 1, selectionMode: "PassInstalled" }))).toHaveLength(101);
 });
 
-test("operations of one card are told apart also where the service repeats the card's number in each", async () => {
-  const method = { date: "2026-01-15 12:00:00", action: "addStamps", amount: 1, balance: 1, serialNumber: "1" };
+test("operations with a repeated serial number are all yielded", async () => {
+  const operation = { date: "2026-01-15 12:00:00", action: "addStamps", amount: 1, balance: 1, serialNumber: "1" };
   const { client } = fakeService(({ parameters }) =>
     json({
       rows: Array.from({ length: parameters.page < 3 ? 50 : 0 }, (_, place) => ({
-        ...method,
+        ...operation,
         id: parameters.page * 50 + place,
       })),
     }),
@@ -179,7 +179,7 @@ test("operations of one card are told apart also where the service repeats the c
   expect(await all(client.operations("1"))).toHaveLength(100);
 });
 
-test("templateCards gives both cards of every client of a sandbox in which a second createPass makes a new card", async () => {
+test("templateCards yields both cards of clients with two cards", async () => {
   const idTemplate = 340717;
   const clients = Array.from({ length: 100 }, (_, place) => ({
     id: place + 1,
@@ -201,14 +201,14 @@ test("templateCards gives both cards of every client of a sandbox in which a sec
   expect(rows.map(({ serialNumber }) => serialNumber)).toEqual(made);
 });
 
-test("a row that has changed meanwhile is still not given twice", async () => {
+test("a changed row is yielded once", async () => {
   const { client } = fakeService(({ parameters }) =>
     json({ result: 1, rows: parameters.page === 1 ? page(20) : [{ ...row(11), message: "New" }, row(10)] }),
   );
   expect(await all(client.pushes("1"))).toEqual(page(20, 11));
 });
 
-/** A sandbox with a template of stamp cards and clients without a card. */
+/** Creates a sandbox with clients without a card. */
 async function withoutCards(count: number) {
   const idTemplate = 340717;
   const clients = Array.from({ length: count }, (_, place) => ({
@@ -238,7 +238,7 @@ test.each([
   expect(ids.sort((a, b) => a - b)).toEqual(Array.from({ length: 250 }, (_, place) => place + 1));
 });
 
-test("templateCards ends with an error when the service ignores the page", async () => {
+test("templateCards ends with an error if the service ignores the page", async () => {
   const rows = Array.from({ length: 100 }, (_, id) => ({ id, sName: "Doe", fName: "Jane" }));
   const { client, asked } = fakeService(() => json({ rows }));
   const walk = all(client.templateCards({ idTemplate: 1, selectionMode: "PassNotCreated" }));

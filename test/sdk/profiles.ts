@@ -1,4 +1,4 @@
-/** How every value of every presentation switch changes an answer of the default profile, and what the client makes of it. */
+/** The responses under every value of every presentation switch, and the expected results of the client. */
 import {
   defaultProfile,
   type PresentationProfile,
@@ -21,13 +21,13 @@ export interface Exchange {
 
 const stampCard = examples.find(({ id, name }) => id === "getPassInfo" && name === "stampCard") as Exchange;
 
-/** The examples of the document, and a stamp card that is full, which none of them shows. */
+/** The examples of the document, and a full stamp card, which they lack. */
 export const exchanges: readonly Exchange[] = [
   ...examples,
   { ...stampCard, name: "fullStampCard", answer: { ...stampCard.answer, activeStamps: 0, totalStamps: 20 } },
 ];
 
-/** The examples whose error 4 is not documented for what was asked. */
+/** The examples with an undocumented error 4. */
 const undocumented = new Set(["balanceTooLow", "actionOfAnotherType", "tooMany", "notInstalled"]);
 const isUndocumented = ({ name, answer }: Exchange) => answer.error === 4 && undocumented.has(name);
 
@@ -41,14 +41,14 @@ const nouns: Readonly<Record<string, string>> = {
 const email = "jane@example.com";
 const dateOfBirth = "1990-01-31";
 
-/** Each object within a body, the body itself first. */
+/** Yields each object of a body, beginning with the body. */
 function* objectsIn(value: Body): Generator<Body> {
   if (typeof value !== "object" || value === null) return;
   if (!Array.isArray(value)) yield value;
   for (const inner of Object.values(value)) yield* objectsIn(inner);
 }
 
-/** What the profile adds to an answer, in place. */
+/** Adds the undocumented fields to a response, in place. */
 function addUndocumented(id: string, body: Body): void {
   for (const card of objectsIn(body)) {
     if (card.type === 5) card.balance = 500;
@@ -58,7 +58,7 @@ function addUndocumented(id: string, body: Body): void {
   if ((id === "getClientInfo" || id === "searchClient") && "phone" in body) body.email = email;
 }
 
-/** The answer as the profile presents it on the wire. */
+/** Presents a response under a profile. */
 export function presented(exchange: Exchange, profile: PresentationProfile): Response {
   const { id, answer } = exchange;
   let body: Body = structuredClone(answer);
@@ -106,7 +106,7 @@ const contentTypes = {
   "json-utf8": "application/json; charset=utf-8",
 } as const satisfies Record<PresentationProfile["contentType"], string>;
 
-/** What the client makes of the exchange: the same under every profile but for what only some of them tell. */
+/** Returns the expected outcome: equal under all profiles, except for information that some profiles lack. */
 export function expected(exchange: Exchange, profile: PresentationProfile): unknown {
   const { id, answer } = exchange;
   if (isUndocumented(exchange)) {
@@ -137,7 +137,7 @@ export function expected(exchange: Exchange, profile: PresentationProfile): unkn
 
 export const defaults: PresentationProfile = defaultProfile;
 
-/** Every value of every switch, beside the defaults of the others. */
+/** The profiles with a single changed switch. */
 export const everyValue = (Object.keys(presentationSwitches) as (keyof PresentationProfile)[]).flatMap((name) =>
   valuesOf(name).map((value) => ({ name, value, profile: { ...defaults, [name]: value } as PresentationProfile })),
 );

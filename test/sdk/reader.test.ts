@@ -1,4 +1,4 @@
-/** One shape, whatever the wire looks like. */
+/** Results have the same form under every profile. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { presentationSwitches, valuesOf } from "../../mock-server/model/profile.js";
@@ -19,7 +19,7 @@ import {
   presented,
 } from "./profiles.js";
 
-/** What the client makes of an answer to the request of an exchange. */
+/** Returns the result or the refusal of an exchange. */
 async function outcome(exchange: Exchange, answer: () => Response): Promise<unknown> {
   const { client } = fakeService(answer);
   try {
@@ -55,7 +55,7 @@ test("reads every example under any combination of switches", async () => {
   );
 });
 
-test("the examples look different for every value that is about answers", async () => {
+test("the examples differ under every value of a response switch", async () => {
   const texts = async (profile: PresentationProfile) => {
     const all = exchanges.map((exchange) => presented(exchange, profile));
     return Promise.all(all.map(async (of) => [of.status, of.headers.get("content-type"), await of.text()]));
@@ -68,7 +68,7 @@ test("the examples look different for every value that is about answers", async 
   }
 });
 
-test("sends numbers as numbers, so that it does not depend on how phoneIn and numberIn are", async () => {
+test("requests do not depend on phoneIn and numberIn", async () => {
   for (const exchange of exchanges) {
     const { client, asked } = fakeService(() => json(exchange.answer));
     await callAny(client, exchange.id, exchange.request).catch((error) => expect(isRefusalError(error)).toBe(true));
@@ -76,7 +76,7 @@ test("sends numbers as numbers, so that it does not depend on how phoneIn and nu
   }
 });
 
-test("reads numbers that come as strings, wherever the document has a number", async () => {
+test("numbers in strings become numbers", async () => {
   const asText = (value: unknown): unknown => {
     if (typeof value === "number") return String(value);
     if (Array.isArray(value)) return value.map(asText);
@@ -89,32 +89,32 @@ test("reads numbers that come as strings, wherever the document has a number", a
   }
 });
 
-test("takes a percentage with decimals, in a string too", async () => {
+test("a percentage may have decimals, also in a string", async () => {
   const card = { type: "4", status: "installed", serialNumber: "1", amountMoneySpentTotal: "10000" };
   const { client } = fakeService(() => json({ result: 1, ...card, currentPersentBonus: "4.5" }));
   expect(await client.getPassInfo({ passSerialNumber: "1" })).toMatchObject({ type: 4, currentPersentBonus: 4.5 });
 });
 
-test("gives null for a phone, an e-mail address or a birthday that is left out", async () => {
+test("missing contact data becomes null", async () => {
   const { client } = fakeService(() => json({ result: 1, rows: [{ id: 1, sName: "Doe", fName: "Jane" }] }));
   const { rows } = await client.getClientsList({ idTemplate: 1 });
   expect(rows).toEqual([{ id: 1, sName: "Doe", fName: "Jane", phone: null, email: null, dateOfBirth: null }]);
 });
 
-test("passes on what the document does not know, as it came", async () => {
+test("unknown fields are passed on unchanged", async () => {
   const { client } = fakeService(() =>
     json({ result: 1, templates: [{ id: 1, name: "A", type: 0, color: "7" }], n: "3" }),
   );
   expect(await client.getTemplates()).toEqual({ templates: [{ id: 1, name: "A", type: 0, color: "7" }], n: "3" });
 });
 
-test("returns the common fields of a card of unknown type", async () => {
+test("a card of an unknown type has the common fields", async () => {
   const card = { type: 99, status: "installed", serialNumber: "1" };
   const { client } = fakeService(() => json({ result: 1, rows: [card] }));
   expect(await client.getClientPassesByPhone({ phone: 1 })).toEqual({ rows: [card] });
 });
 
-test("leaves a subscription with all its visits as it is: only stamp cards wrap", async () => {
+test("a full subscription keeps its activeStamps", async () => {
   const visits = { maxStamps: 10, activeStamps: 10, numberScores: 0, image: "http://127.0.0.1/1.svg" };
   const card = { type: 2, status: "installed", serialNumber: "1", ...visits };
   const { client } = fakeService(() => json({ result: 1, ...card }));
@@ -122,7 +122,7 @@ test("leaves a subscription with all its visits as it is: only stamp cards wrap"
 });
 
 test.each([{}, { userID: null }, { result: 1, userID: null }, { userID: "" }, { userID: {} }])(
-  "an update that answers %j has the id that was asked for",
+  "an update with the response %j returns the requested id",
   async (answer) => {
     const { client } = fakeService(() => json(answer));
     const parameters = { userID: 7, idTemplate: 1, sName: "Doe", fName: "Jane", phone: 1 };
@@ -140,20 +140,20 @@ test.each([
   { answer: { error: "x".repeat(600) }, error: "x".repeat(500) },
   { answer: { result: false }, error: undefined },
   { answer: { result: "0" }, error: undefined },
-])("refuses without a documented code for $answer", async ({ answer, error }) => {
+])("$answer is an UndocumentedRefusalError", async ({ answer, error }) => {
   const { client } = fakeService(() => json(answer));
   const found = await rejection(client.useReward({ passSerialNumber: "1", numberRewards: 1 }));
   if (!isUndocumentedRefusalError(found)) throw found;
   expect(found.error).toBe(error);
 });
 
-test("an error beyond all numbers is kept as a text", async () => {
+test("an error beyond the safe integers is kept as text", async () => {
   const error = "9".repeat(400);
   const { client } = fakeService(() => json({ error }));
   expect(await rejection(client.usePass(stamp.parameters))).toMatchObject({ name: "UndocumentedRefusalError", error });
 });
 
-test.each([0, "0", null, "", false])("an error of %j is none", async (error) => {
+test.each([0, "0", null, "", false])("error %j is not a refusal", async (error) => {
   const { client } = fakeService(() => json({ result: 1, error }));
   expect(await client.usePass({ passSerialNumber: "1", numberStumps: 1 })).toBeUndefined();
 });
@@ -182,18 +182,18 @@ test.each([
   { name: "an array in an array", asks: stamp, answer: () => json([[{ result: 1 }]]) },
   { name: "a card without a type", asks: readPass, answer: () => json({ result: 1 }) },
   { name: "a card without a field of its type", asks: readPass, answer: () => json({ result: 1, ...card }) },
-  { name: "a number that is none", asks: create, answer: () => json({ result: 1, userID: "seven" }) },
-  { name: "an id beyond all numbers", asks: create, answer: () => new Response('{"userID":1e999}') },
-  { name: "an id beyond all numbers in a text", asks: create, answer: () => json({ userID: "9".repeat(400) }) },
+  { name: "an invalid number", asks: create, answer: () => json({ result: 1, userID: "seven" }) },
+  { name: "a huge id", asks: create, answer: () => new Response('{"userID":1e999}') },
+  { name: "a huge id in a string", asks: create, answer: () => json({ userID: "9".repeat(400) }) },
   {
-    name: "a hit whose id is beyond all numbers",
+    name: "a hit with a huge id",
     asks: find,
     answer: () => new Response('{"result":1,"userID":-1e999,"sName":"Doe","fName":"Jane"}'),
   },
-  { name: "a list that is none", asks: list, answer: () => json({ result: 1, rows: {} }) },
-  { name: "a row that is none", asks: list, answer: () => json({ result: 1, rows: [1] }) },
-  { name: "a result that is neither 0 nor 1", asks: stamp, answer: () => json({ result: 2 }) },
-  { name: "something else than a success", asks: stamp, answer: () => json({ message: "Too many requests" }) },
+  { name: "a list that is an object", asks: list, answer: () => json({ result: 1, rows: {} }) },
+  { name: "a row that is a number", asks: list, answer: () => json({ result: 1, rows: [1] }) },
+  { name: "a result of 2", asks: stamp, answer: () => json({ result: 2 }) },
+  { name: "a message without a result", asks: stamp, answer: () => json({ message: "Too many requests" }) },
   { name: "a check without a result", asks: exists, answer: () => json({}) },
   { name: "a push to all without a count", asks: pushAll, answer: () => json({ result: 1 }) },
   ...[null, 0, "", []].map((row) => ({
@@ -206,7 +206,7 @@ test.each([
   { name: "404 of a proxy", asks: stamp, answer: () => json({ error: "Not Found" }, 404) },
   { name: "500 of a framework", asks: stamp, answer: () => json({ status: 500, error: "Internal Server Error" }, 500) },
   { name: "a success with a status of failure", asks: stamp, answer: () => json({ result: 1 }, 500) },
-])("does not take $name for an answer", async ({ asks, answer }) => {
+])("$name is an unexpected response", async ({ asks, answer }) => {
   const { client } = fakeService(answer, { retries: 0 });
   const found = await rejection(callAny(client, asks.id, asks.parameters));
   expect(isUnexpectedResponseError(found), String(found)).toBe(true);
@@ -215,7 +215,7 @@ test.each([
 const jane = { idTemplate: 1, sName: "Doe", fName: "Jane", phone: 1 };
 
 test.each(["9007199254740993", '"9007199254740993"', "1e300", "1.5", "-3", '"-3"', '"1.5"', "null", '"x"'])(
-  "userID %s makes an unexpected answer",
+  "userID %s is an unexpected response",
   async (id) => {
     const { client } = fakeService(() => new Response(`{"result":1,"userID":${id}}`));
     const error = await rejection(client.createClient(jane));
@@ -223,12 +223,12 @@ test.each(["9007199254740993", '"9007199254740993"', "1e300", "1.5", "-3", '"-3"
   },
 );
 
-test.each(["9007199254740993", "1.5", "-3"])("template id %s makes an unexpected answer", async (id) => {
+test.each(["9007199254740993", "1.5", "-3"])("template id %s is an unexpected response", async (id) => {
   const { client } = fakeService(() => new Response(`{"templates":[{"id":${id},"name":"Coffee","type":0}]}`));
   expect(await rejection(client.getTemplates())).toMatchObject({ reason: "bad id" });
 });
 
-test("a balance that JavaScript cannot hold makes an unexpected answer", async () => {
+test("a balance beyond the safe integers is an unexpected response", async () => {
   const card = '"type":1,"status":"installed","serialNumber":"1","currentPersentBonus":2.5,"amountMoneyBonus":1';
   const { client } = fakeService(() => new Response(`{${card},"amountMoneySpentTotal":9007199254740993}`));
   expect(await rejection(client.getPassInfo({ passSerialNumber: "1" }))).toMatchObject({
@@ -236,7 +236,7 @@ test("a balance that JavaScript cannot hold makes an unexpected answer", async (
   });
 });
 
-test("ClientExistsError has no userID that JavaScript cannot hold", async () => {
+test("ClientExistsError has no userID beyond the safe integers", async () => {
   const { client } = fakeService(() => new Response('{"error":5,"userID":9007199254740993}'));
   expect(await rejection(client.createClient(jane))).toMatchObject({ name: "ClientExistsError", userID: undefined });
 });

@@ -1,4 +1,4 @@
-/** Which failures of which methods are repeated: never one that could change something twice. */
+/** Retries: never if a call could change something twice. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -33,110 +33,110 @@ const silence = () => new Promise<Response>(() => undefined);
 
 const timeoutMs = 5000;
 
-/** How often the service is asked, with two repeats allowed. */
+/** Number of requests with two retries. */
 const failures: readonly {
   name: string;
   answer: () => Response | Promise<Response>;
-  asked: { profile: number; changing: number };
+  asked: { reading: number; changing: number };
   error: string;
-  mayBeDone: boolean;
+  mayHaveSucceeded: boolean;
 }[] = [
   ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"].map((code) => ({
     name: `${code}, so the request was not sent`,
     answer: failed(code),
-    asked: { profile: 3, changing: 3 },
+    asked: { reading: 3, changing: 3 },
     error: "TransportError",
-    mayBeDone: false,
+    mayHaveSucceeded: false,
   })),
   ...["ECONNRESET", "UND_ERR_SOCKET", "ETIMEDOUT"].map((code) => ({
     name: `${code}, so the request may have been sent`,
     answer: failed(code),
-    asked: { profile: 3, changing: 1 },
+    asked: { reading: 3, changing: 1 },
     error: "TransportError",
-    mayBeDone: true,
+    mayHaveSucceeded: true,
   })),
   {
-    name: "a failure without a cause, as browsers have it",
+    name: "a failure without a cause, as in browsers",
     answer: () => Promise.reject(new TypeError("Failed to fetch")),
-    asked: { profile: 3, changing: 1 },
+    asked: { reading: 3, changing: 1 },
     error: "TransportError",
-    mayBeDone: true,
+    mayHaveSucceeded: true,
   },
   {
-    name: "an answer that breaks off",
+    name: "a response that breaks off",
     answer: brokenOff,
-    asked: { profile: 3, changing: 1 },
+    asked: { reading: 3, changing: 1 },
     error: "TransportError",
-    mayBeDone: true,
+    mayHaveSucceeded: true,
   },
   {
-    name: "no answer in time",
+    name: "no response in time",
     answer: silence,
-    asked: { profile: 3, changing: 1 },
+    asked: { reading: 3, changing: 1 },
     error: "TimeoutError",
-    mayBeDone: true,
+    mayHaveSucceeded: true,
   },
   ...[500, 502, 503, 504].map((status) => ({
     name: `a page of HTML with status ${status}`,
     answer: () => html(status),
-    asked: { profile: 3, changing: 1 },
+    asked: { reading: 3, changing: 1 },
     error: "UnexpectedResponseError",
-    mayBeDone: true,
+    mayHaveSucceeded: true,
   })),
   ...[200, 302, 404, 429].map((status) => ({
     name: `a page of HTML with status ${status}`,
     answer: () => html(status),
-    asked: { profile: 1, changing: 1 },
+    asked: { reading: 1, changing: 1 },
     error: "UnexpectedResponseError",
-    mayBeDone: true,
+    mayHaveSucceeded: true,
   })),
   {
     name: "a refusal",
     answer: () => json({ error: 1 }),
-    asked: { profile: 1, changing: 1 },
+    asked: { reading: 1, changing: 1 },
     error: "InvalidTokenError",
-    mayBeDone: false,
+    mayHaveSucceeded: false,
   },
   ...[400, 401, 429].map((status) => ({
     name: `a refusal with status ${status}`,
     answer: () => json({ error: 4 }, status),
-    asked: { profile: 1, changing: 1 },
+    asked: { reading: 1, changing: 1 },
     error: "MissingParametersError",
-    mayBeDone: false,
+    mayHaveSucceeded: false,
   })),
   ...[{ error: 4 }, { error: 502 }, { result: 0 }, { result: 1 }].map((body) => ({
     name: `${JSON.stringify(body)} with status 502`,
     answer: () => json(body, 502),
-    asked: { profile: 3, changing: 1 },
+    asked: { reading: 3, changing: 1 },
     error: "UnexpectedResponseError",
-    mayBeDone: true,
+    mayHaveSucceeded: true,
   })),
   ...[{ error: 429 }, { error: "429" }, { error: 429, result: 0 }, { error: "constructor" }].map((body) => ({
     name: `${JSON.stringify(body)} with status 429`,
     answer: () => json(body, 429),
-    asked: { profile: 1, changing: 1 },
+    asked: { reading: 1, changing: 1 },
     error: "UnexpectedResponseError",
-    mayBeDone: true,
+    mayHaveSucceeded: true,
   })),
 ];
 
-describe.each(failures)("after $name", ({ answer, asked: times, error, mayBeDone }) => {
-  test.each(methods)("$id is asked as often as is safe", async ({ id, request, isChanging }) => {
+describe.each(failures)("after $name", ({ answer, asked: times, error, mayHaveSucceeded }) => {
+  test.each(methods)("$id is sent as often as is safe", async ({ id, request, isChanging }) => {
     const timers = timersThatFire((ms) => ms !== timeoutMs || answer === silence);
     const { client, asked } = fakeService(answer, { timers, timeoutMs });
     const found = await rejection(callAny(client, id, request));
-    expect(found).toMatchObject({ name: error, method: id, mayBeDone });
-    expect(asked).toHaveLength(isChanging ? times.changing : times.profile);
+    expect(found).toMatchObject({ name: error, method: id, mayHaveSucceeded });
+    expect(asked).toHaveLength(isChanging ? times.changing : times.reading);
     for (const { parameters } of asked) expect(parameters).toEqual(request);
   });
 });
 
-test("the table has every method, and takes the same ones for changing as the document's facts do", () => {
+test("methods that change something agree with the document", () => {
   expect(methods).toHaveLength(Object.keys(methodFacts).length);
   for (const { id, isChanging } of methods) expect(isChanging, id).toBe(!methodFacts[id].readsOnly);
 });
 
-test("a repeat that succeeds is the answer, after pauses that double", async () => {
+test("a successful retry is the result, after doubling pauses", async () => {
   const timers = timersThatFire((ms) => ms < timeoutMs);
   const { client, asked } = fakeService((_, call) => (call < 5 ? html(502) : json({ result: 1, templates: [] })), {
     timers,
@@ -148,7 +148,7 @@ test("a repeat that succeeds is the answer, after pauses that double", async () 
   expect(timers.started.filter((ms) => ms < timeoutMs)).toEqual([200, 400, 800, 1600]);
 });
 
-test("nothing is repeated with retries 0", async () => {
+test("retries 0 disables retries", async () => {
   const { client, asked } = fakeService(failed("ECONNREFUSED"), { retries: 0 });
   expect(isTransportError(await rejection(client.getTemplates()))).toBe(true);
   expect(asked).toHaveLength(1);
@@ -159,7 +159,7 @@ describe("with the platform's timers", () => {
     vi.useRealTimers();
   });
 
-  test("the pauses are the platform's", async () => {
+  test("pauses use the timers of the platform", async () => {
     vi.useFakeTimers();
     const { client, asked } = fakeService((_, call) => (call < 2 ? html(502) : json({ result: 1, templates: [] })));
     const answer = client.getTemplates();
@@ -171,7 +171,7 @@ describe("with the platform's timers", () => {
   });
 });
 
-/** A port on which nobody listens. */
+/** Returns a port without a listener. */
 async function closedPort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -180,16 +180,16 @@ async function closedPort(): Promise<number> {
   return port;
 }
 
-test.each(["127.0.0.1", "localhost"])("knows that nothing was sent to %s when nobody listens there", async (host) => {
+test.each(["127.0.0.1", "localhost"])("mayHaveSucceeded is false if %s refuses the connection", async (host) => {
   const timers = timersThatFire((ms) => ms < 30_000);
   const luna = createLunaClient({ token: "luna-demo-token", baseUrl: `http://${host}:${await closedPort()}`, timers });
   const error = await rejection(luna.usePass({ passSerialNumber: "1", numberStumps: 1 }));
-  expect(error).toMatchObject({ name: "TransportError", mayBeDone: false });
+  expect(error).toMatchObject({ name: "TransportError", mayHaveSucceeded: false });
   expect(String(error)).toContain("fetch failed");
   expect(timers.started.filter((ms) => ms < 30_000)).toEqual([200, 400]);
 });
 
-test("does not know what a server did that hung up", async () => {
+test("mayHaveSucceeded is true if the server hangs up", async () => {
   let heard = 0;
   const server = createServer((request) => {
     heard += 1;
@@ -199,13 +199,13 @@ test("does not know what a server did that hung up", async () => {
   const { port } = server.address() as AddressInfo;
   const luna = createLunaClient({ token: "luna-demo-token", baseUrl: `http://127.0.0.1:${port}` });
   const error = await rejection(luna.usePass({ passSerialNumber: "1", numberStumps: 1 }));
-  expect(error).toMatchObject({ name: "TransportError", mayBeDone: true });
+  expect(error).toMatchObject({ name: "TransportError", mayHaveSucceeded: true });
   expect(heard).toBe(1);
   await new Promise((resolve) => server.close(resolve));
 });
 
-test.each([Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY])("%d repeats are a mistake of the caller", (retries) => {
+test.each([Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY])("retries %d throw a TypeError", (retries) => {
   expect(() => fakeService(() => html(502), { retries })).toThrow(
-    new TypeError("retries must be a whole number from 0 on"),
+    new TypeError("retries must be an integer of at least 0"),
   );
 });

@@ -1,10 +1,6 @@
-/**
- * The types of the public surface. Nothing here runs: the compiler does the checking, in `npm run types`, with which
- * `npm test` begins.
- */
+/** Types of the public API, checked by the compiler in `npm run types`. Nothing here runs. */
 import { expectTypeOf, test } from "vitest";
 import {
-  type AnswerOf,
   type BroadcastProgress,
   type Card,
   type CardNotFoundError,
@@ -21,10 +17,11 @@ import {
   isUndocumentedRefusalError,
   isUnexpectedResponseError,
   type LunaClient,
-  type LunaErrorCode,
   type LunaMethods,
   type MethodName,
+  type RefusalCode,
   type RequestOf,
+  type ResultOf,
 } from "../../sdk/index.js";
 
 declare const client: LunaClient;
@@ -32,7 +29,7 @@ declare const error: unknown;
 declare const maybeText: string | undefined;
 declare const maybeNumber: number | undefined;
 
-test("there is a method for each operation, and no other", () => {
+test("the client has all methods of the vendor and five more", () => {
   expectTypeOf<keyof LunaMethods>().toEqualTypeOf<MethodName>();
   expectTypeOf(createLunaClient).returns.toEqualTypeOf<LunaClient>();
   type Own = Exclude<keyof LunaClient, MethodName>;
@@ -54,22 +51,22 @@ test("a card narrows on its type", async () => {
   if (card.type === 6) card.balance;
   const { rows } = await client.getClientPassesByPhone({ phone: 1 });
   expectTypeOf(rows).toEqualTypeOf<Card[]>();
-  expectTypeOf<AnswerOf<"getPassInfoByPhone">>().toEqualTypeOf<Card>();
+  expectTypeOf<ResultOf<"getPassInfoByPhone">>().toEqualTypeOf<Card>();
 });
 
-test("answers have no result, and say what may be missing", () => {
-  expectTypeOf<AnswerOf<"createClient">>().toEqualTypeOf<{ userID: number }>();
-  expectTypeOf<AnswerOf<"createPass">>().toEqualTypeOf<{ serialNumber: string; installURL: string }>();
-  expectTypeOf<AnswerOf<"checkPassExistsByPhone">>().toEqualTypeOf<boolean>();
-  expectTypeOf<AnswerOf<"usePass">>().toEqualTypeOf<undefined>();
-  expectTypeOf<AnswerOf<"getClientInfo">["phone"]>().toEqualTypeOf<string | null>();
-  expectTypeOf<NonNullable<AnswerOf<"searchClient">>["userID"]>().toEqualTypeOf<number>();
-  expectTypeOf<undefined>().toExtend<AnswerOf<"searchClient">>();
-  expectTypeOf<AnswerOf<"getPassOperations">["rows"][number]["amount"]>().toEqualTypeOf<number>();
+test("results lack the result field and have optional fields", () => {
+  expectTypeOf<ResultOf<"createClient">>().toEqualTypeOf<{ userID: number }>();
+  expectTypeOf<ResultOf<"createPass">>().toEqualTypeOf<{ serialNumber: string; installURL: string }>();
+  expectTypeOf<ResultOf<"checkPassExistsByPhone">>().toEqualTypeOf<boolean>();
+  expectTypeOf<ResultOf<"usePass">>().toEqualTypeOf<undefined>();
+  expectTypeOf<ResultOf<"getClientInfo">["phone"]>().toEqualTypeOf<string | null>();
+  expectTypeOf<NonNullable<ResultOf<"searchClient">>["userID"]>().toEqualTypeOf<number>();
+  expectTypeOf<undefined>().toExtend<ResultOf<"searchClient">>();
+  expectTypeOf<ResultOf<"getPassOperations">["rows"][number]["amount"]>().toEqualTypeOf<number>();
   expectTypeOf<RequestOf<"getPassInfo">>().toEqualTypeOf<{ passSerialNumber: string }>();
 });
 
-test("an action goes with its own amount", () => {
+test("an action requires its amount", () => {
   const passSerialNumber = "1";
   client.usePass({ passSerialNumber, numberStumps: 1 });
   client.usePass({ passSerialNumber, action: "accruePoints", sum: 5 });
@@ -81,13 +78,13 @@ test("an action goes with its own amount", () => {
   client.usePass({ passSerialNumber, action: "takeStamps", sum: 1 });
   // @ts-expect-error either stamps or points
   client.usePass({ passSerialNumber, numberStumps: 1, sum: 5 });
-  // @ts-expect-error there is no such action
+  // @ts-expect-error unknown action
   client.usePass({ passSerialNumber, action: "giveStamps", numberStumps: 1 });
   // @ts-expect-error an action without its amount
   client.usePass({ passSerialNumber, action: "spendPoints" });
   // @ts-expect-error the expiry date has no sum
   client.usePass({ passSerialNumber, action: "setExpirationDate", sum: 1 });
-  // @ts-expect-error nothing is changed
+  // @ts-expect-error no change
   client.usePass({ passSerialNumber });
 });
 
@@ -98,21 +95,21 @@ test("a client has a phone number or an e-mail address, or both", () => {
   client.createClient({ ...person, phone: 12025550199, email: "jane@example.com" });
   client.updateClient({ ...person, userID: 1, phone: 12025550199 });
   client.searchClient({ idTemplate: 1, email: "jane@example.com" });
-  // @ts-expect-error one of the two is needed
+  // @ts-expect-error a contact is required
   client.createClient(person);
-  // @ts-expect-error one of the two is needed
+  // @ts-expect-error a contact is required
   client.searchClient({ idTemplate: 1 });
-  // @ts-expect-error one of the two is needed
+  // @ts-expect-error a contact is required
   client.updateClient({ ...person, userID: 1 });
   // @ts-expect-error a phone number is a number
   client.createClient({ ...person, phone: "12025550199" });
   // @ts-expect-error no surname
   client.createClient({ idTemplate: 1, fName: "Jane", phone: 12025550199 });
-  // @ts-expect-error nothing at all
+  // @ts-expect-error no parameters
   client.createClient({});
 });
 
-test("what may be left out may be undefined, as long as one contact is certain", () => {
+test("optional parameters may be undefined, if a contact is certain", () => {
   const person = { idTemplate: 1, sName: "Doe", fName: "Jane" };
   const phone = 12025550199;
   const email = "jane@example.com";
@@ -133,11 +130,11 @@ test("what may be left out may be undefined, as long as one contact is certain",
   client.usePass({ passSerialNumber: "1", action: "accruePoints", sum: maybeNumber });
 });
 
-test("what RequestOf says is what a method takes, and what AnswerOf says is what it gives", async () => {
+test("methods take RequestOf and return ResultOf", async () => {
   type Taken<Id extends MethodName> = Parameters<LunaMethods[Id]>[0];
   type Given<Id extends MethodName> = Awaited<ReturnType<LunaMethods[Id]>>;
   expectTypeOf<{ [Id in MethodName]: RequestOf<Id> }>().toExtend<{ [Id in MethodName]: Taken<Id> }>();
-  expectTypeOf<{ [Id in MethodName]: Given<Id> }>().toEqualTypeOf<{ [Id in MethodName]: AnswerOf<Id> }>();
+  expectTypeOf<{ [Id in MethodName]: Given<Id> }>().toEqualTypeOf<{ [Id in MethodName]: ResultOf<Id> }>();
   type Push = RequestOf<"sendInfoPush">;
   const push = (parameters: Push) => client.sendInfoPush(parameters);
   expectTypeOf(push).returns.resolves.toEqualTypeOf<{ numberOfRowsSelected: number } | undefined>();
@@ -156,19 +153,19 @@ test("a push to all has a count, a push to one has none", async () => {
   client.sendInfoPush({ pushSegment: "oneClient", messageText: "x" });
 });
 
-test("lists are walked through row by row, and have no page", async () => {
+test("lists yield rows and take no page", async () => {
   for await (const row of client.clients({ idTemplate: 1 })) expectTypeOf(row.email).toEqualTypeOf<string | null>();
   for await (const row of client.operations("1")) expectTypeOf(row.balance).toEqualTypeOf<number>();
   for await (const row of client.pushes("1")) expectTypeOf(row.message).toEqualTypeOf<string>();
   const cards = client.templateCards({ idTemplate: 1, selectionMode: "PassInstalled" }, { fromPage: 2 });
   for await (const row of cards) expectTypeOf(row.serialNumber).toEqualTypeOf<string | undefined>();
-  // @ts-expect-error the walk has the pages
+  // @ts-expect-error the list requests the pages
   client.clients({ idTemplate: 1, page: 2 });
-  // @ts-expect-error there is no such mode
+  // @ts-expect-error unknown mode
   client.templateCards({ idTemplate: 1, selectionMode: "all" });
 });
 
-test("a broadcast tells how far it is", () => {
+test("a broadcast reports its progress", () => {
   const message = { idTemplate: 1, messageText: "x" };
   const broadcast = client.broadcast(message, {
     onProgress: (progress) => expectTypeOf(progress).toEqualTypeOf<BroadcastProgress>(),
@@ -179,28 +176,28 @@ test("a broadcast tells how far it is", () => {
 });
 
 test("guards narrow errors", () => {
-  if (isDocumentedRefusalError(error)) expectTypeOf(error.code).toEqualTypeOf<LunaErrorCode>();
+  if (isDocumentedRefusalError(error)) expectTypeOf(error.code).toEqualTypeOf<RefusalCode>();
   if (isDocumentedRefusalError(error) && error.code === 5)
     expectTypeOf(error.userID).toEqualTypeOf<number | undefined>();
   if (isClientExistsError(error)) expectTypeOf(error.userID).toEqualTypeOf<number | undefined>();
   if (isUndocumentedRefusalError(error)) expectTypeOf(error.error).toEqualTypeOf<number | string | undefined>();
   if (isRefusalError(error)) expectTypeOf(error.why).toEqualTypeOf<string | undefined>();
   if (isUnexpectedResponseError(error)) expectTypeOf(error.headers).toEqualTypeOf<Readonly<Record<string, string>>>();
-  if (isLunaError(error)) expectTypeOf(error.mayBeDone).toEqualTypeOf<boolean>();
+  if (isLunaError(error)) expectTypeOf(error.mayHaveSucceeded).toEqualTypeOf<boolean>();
   if (isTransportError(error)) expectTypeOf(error.reason).toEqualTypeOf<string>();
   if (isTimeoutError(error)) expectTypeOf(error.timeoutMs).toEqualTypeOf<number>();
   if (isBroadcastError(error)) expectTypeOf(error.resumeFrom).toEqualTypeOf<number>();
   if (isCardNotFoundError(error)) expectTypeOf(error).toEqualTypeOf<CardNotFoundError>();
 });
 
-test("options are what they are", () => {
+test("clients and calls have typed options", () => {
   createLunaClient({ token: "t" });
   createLunaClient({ token: "t", fetch: globalThis.fetch, timers: globalThis, signal: undefined, firstPage: 0 });
   client.getTemplates();
   client.getTemplates({}, { signal: new AbortController().signal, timeoutMs: 5 });
   // @ts-expect-error no token
   createLunaClient({});
-  // @ts-expect-error there is no such option
+  // @ts-expect-error unknown option
   createLunaClient({ token: "t", baseurl: "http://127.0.0.1:4010/api/v1" });
   // @ts-expect-error a call has no first page
   client.getTemplates({}, { firstPage: 0 });

@@ -1,26 +1,24 @@
-import { answerShapes } from "../facts.gen.js";
+import { responseShapes } from "../facts.gen.js";
 import type { MethodName } from "../wire.js";
 import { refusalError, refusalIn } from "./refusal.js";
-import { isJson, type Json, readShape, type Shape, ShapeError, toId, toTruth } from "./shape.js";
+import { isJson, type Json, readShape, type Shape, ShapeError, toBoolean, toId } from "./shape.js";
 
-/** What came back, before it is understood. */
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number;
-  /** Names in small letters. */
+  /** Names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
 /**
- * The answer in its one shape. Throws a LunaError or a UndocumentedRefusalError for a refusal, and a Misfit for what is no answer
- * of the Luna API. What counts is the body, whatever its content type. The status counts only against it: a success
- * has none of failure, and from 500 on nothing is an answer, because a proxy or a crash may have written it. `shown`
- * makes what came fit for an error.
+ * Returns the result of a method in its documented form. Throws a RefusalError for a refusal, and a ShapeError if the
+ * Luna API did not respond. Ignores the content type. A status of failure rules out a success, and a status from 500 on
+ * also a refusal, because a proxy or a crash may have caused it. `shown` redacts and shortens texts for errors.
  */
-export function readAnswer(
+export function readResponse(
   method: MethodName,
   parameters: Json,
-  { status, headers, body: text }: RawAnswer,
+  { status, headers, body: text }: RawResponse,
   shown: (text: string) => string,
 ): unknown {
   const body = bodyOf(text);
@@ -36,13 +34,13 @@ export function readAnswer(
   return successOf(method, parameters, body);
 }
 
-/** The object that was sent, bare or wrapped in an array of one. */
+/** Parses the object of a body, which may be wrapped in an array. */
 function bodyOf(text: string): Json {
   let bodies: unknown[] = [];
   try {
     bodies = [JSON.parse(text)].flat();
   } catch {
-    // Then there is none.
+    // Not JSON: there is no object.
   }
   const [body] = bodies;
   if (bodies.length !== 1 || !isJson(body)) throw new ShapeError("no object");
@@ -51,14 +49,14 @@ function bodyOf(text: string): Json {
 
 function successOf(method: MethodName, parameters: Json, { result, ...body }: Json): unknown {
   const isToAll = method === "sendInfoPush" && parameters.pushSegment === "allClients";
-  const shape: Shape = isToAll ? { numberOfRowsSelected: "n" } : answerShapes[method];
-  const isMarked = toTruth(result);
+  const shape: Shape = isToAll ? { numberOfRowsSelected: "n" } : responseShapes[method];
+  const isMarked = toBoolean(result);
   if (!isMarked && result !== undefined) throw new ShapeError("bad result");
   switch (method) {
     case "searchClient":
       return foundIn(body, shape);
     case "updateClient":
-      // That the id comes back is only assumed: a change that was made must not end as an error.
+      // The id in the response is only assumed: a successful change must not become an error.
       return readShape(shape, { ...body, userID: toId(body.userID) ?? parameters.userID });
     case "checkPassExistsByPhone":
       if (!isMarked) throw new ShapeError("bad result");
@@ -66,18 +64,18 @@ function successOf(method: MethodName, parameters: Json, { result, ...body }: Js
   }
   if ("rows" in shape) return readShape(shape, withRows(body));
   if (Object.keys(shape).length > 0) return readShape(shape, body);
-  // There is nothing to tell. If it is not even marked as a success, it must not tell anything else.
+  // The result is empty. Without a mark of success, other fields make the response unexpected.
   if (!isMarked && Object.keys(body).length > 0) throw new ShapeError("bad result");
   return undefined;
 }
 
-/** The client of a hit: the answer itself, or the only one in a list of client rows, where `userID` is called `id`. */
+/** Returns the client of a search: the response itself, or the first row, which has `id` instead of `userID`. */
 function foundIn(body: Json, shape: Shape): Json | undefined {
   const [client] = [body.rows ?? body].flat() as (Json | null | undefined)[];
   return client === undefined ? client : readShape(shape, { userID: client?.id, ...client });
 }
 
-/** A body whose list is called `rows`, also if the service calls it by what is in it. */
+/** Renames the list of a body to `rows`; some services name it after its content. */
 const withRows = ({ passes, clients, operations, ...body }: Json): Json => ({
   rows: passes ?? clients ?? operations,
   ...body,

@@ -1,30 +1,28 @@
-import { guard, LunaError, type SdkErrorDetails } from "./sdk-error.js";
+import { guard, LunaError, type LunaErrorDetails } from "./luna-error.js";
 
-export interface UnexpectedAnswerDetails extends SdkErrorDetails {
+export interface UnexpectedResponseDetails extends LunaErrorDetails {
   readonly reason: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/**
- * Something answered, but not as the Luna API does: an error page of a proxy, a redirect, a field that is missing.
- */
+/** The response is not a response of the Luna API: an error page of a proxy, a redirect, a missing field. */
 export class UnexpectedResponseError extends LunaError {
   override readonly name = "UnexpectedResponseError" as const;
-  /** What is wrong with the answer, such as `bad status` or `no object`. */
+  /** The problem, such as `bad status` or `no object`. */
   declare readonly reason: string;
   /** HTTP status; 0 for a redirect in a browser, which hides the status. */
   declare readonly status: number;
-  /** Headers of the answer, names in small letters; the token is blotted out. */
+  /** Headers with names in lower case; the token is redacted. */
   declare readonly headers: Readonly<Record<string, string>>;
-  /** The first 500 characters of the body; the token is blotted out. */
+  /** The first 500 characters of the body; the token is redacted. */
   declare readonly body: string;
 
-  constructor(details: UnexpectedAnswerDetails) {
+  constructor(details: UnexpectedResponseDetails) {
     super(details, `${details.reason} (status ${details.status})`);
   }
 }
 
-/** Whether what answered was not the Luna API, or not as it should be. */
+/** Whether the response was not a response of the Luna API. */
 export const isUnexpectedResponseError = guard<UnexpectedResponseError>("UnexpectedResponseError");
