@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { switchNames, valuesOf } from "../../../mock-server/model/profile.js";
 import { rowsIn } from "../../../mock-server/requests/rows.js";
 import { methodFacts } from "../../../openapi/document.js";
+import { exchanges } from "../../openapi/examples.js";
 import { type Client, watched } from "./watched.js";
 
 const coffee = { idTemplate: 340_717 };
@@ -12,6 +13,9 @@ const cashback = { passSerialNumber: "297150-586-211" };
 const subscription = { passSerialNumber: "297150-586-205" };
 const email = "20779267@example.com";
 const phone = 12_025_550_143;
+
+/** The first example of each method in the document. */
+const firstExamples = new Map(exchanges.toReversed().map(({ id, request }) => [id, request]));
 
 /** Asks page after page until one is not full; the pages are small, or come in their hundreds. */
 async function readAll({ call, first }: Client, id: "getClientsList" | "getTemplateClientPasses", of: object) {
@@ -74,6 +78,8 @@ async function doEverything(client: Client) {
   await call("getPassInfo", { passSerialNumber: "297150-586-999" });
   await call("getPassOperations", cashback);
   await call("getInfoPushList", { passSerialNumber: "297150-586-212" });
+
+  for (const [id, request] of firstExamples) if (methodFacts[id].readsOnly) await call(id, request as object);
 
   await readAll(client, "getClientsList", club);
   for (const selectionMode of ["PassInstalled", "PassNotCreated", "passNotInstalled", "passDeleted"])
