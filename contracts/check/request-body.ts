@@ -66,7 +66,7 @@ function formsOf(method: MethodName): Forms {
 }
 
 /** Returns findings for missing parameters, with the forms that the sandbox validates requests by. */
-export function missingParameters(method: MethodName, body: Json): readonly Found[] {
+export function missingParameterFindings(method: MethodName, body: Json): readonly Found[] {
   const { by, forms } = formsOf(method);
   const missing = (groups: readonly (readonly string[])[]) =>
     groups.map((group) => requestError("", `must have ${orList(group)}`));

@@ -5,7 +5,7 @@ import { allowedValues, parameterSchemas } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 import { fieldText } from "../paths.js";
 import { type Found, requestError, requestNote } from "./finding.js";
-import { correctBody, missingParameters, unlistedValue } from "./request-body.js";
+import { correctBody, missingParameterFindings, unlistedValue } from "./request-body.js";
 import { schemaViolations } from "./schema-violations.js";
 
 const documentedType = "application/json";
@@ -41,11 +41,11 @@ function queryFinding(method: MethodName, name: string): Found {
 
 /** Returns findings for missing parameters and invalid values. */
 function bodyFindings(method: MethodName, body: Json): readonly Found[] {
-  const missing = missingParameters(method, body);
+  const missing = missingParameterFindings(method, body);
   const violations = Object.entries(body).flatMap(([name, value]): readonly Found[] => {
     const schemas = parameterSchemas(method, name);
     const listed = schemas.map(allowedValues);
-    // An action selects the form of usePass, see missingParameters; stamp cards ignore unknown actions.
+    // An action selects the form of usePass, see missingParameterFindings; stamp cards ignore unknown actions.
     if (schemas.length === 0 || (method === "usePass" && name === "action")) return [];
     if (listed.includes(undefined))
       return schemaViolations(schemas, value, [name]).map(({ path, message }) =>

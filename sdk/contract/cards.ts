@@ -46,11 +46,11 @@ export const cardInteractions: readonly SdkInteraction[] = [
   interaction(["a stamp card"], "a second card for a client", "createPass", holder, sameCard),
 
   ...cards.flatMap((card, type) => {
-    const answer = { result: 1, ...card };
+    const response = { result: 1, ...card };
     const state = aCard(type);
     return [
-      interaction([state], `the card: ${state}`, "getPassInfo", { passSerialNumber: serialOf(type) }, answer),
-      interaction([state], `the card of a phone: ${state}`, "getPassInfoByPhone", byPhone(type), answer),
+      interaction([state], `the card: ${state}`, "getPassInfo", { passSerialNumber: serialOf(type) }, response),
+      interaction([state], `the card of a phone: ${state}`, "getPassInfoByPhone", byPhone(type), response),
     ];
   }),
   interaction(

@@ -192,18 +192,18 @@ test.each([[[]], ["[]"], ["text"]])("getTemplates ignores its body, such as %j",
 
 test("fields of different card types are errors", async () => {
   const mixed = { activeStamps: 1, amountMoneyBonus: 3, status: "installed" };
-  const told = [
+  const messages = [
     "activeStamps: no card type has it together with amountMoneyBonus",
     "amountMoneyBonus: no card type has it together with activeStamps",
   ];
-  expect(await findings(card(mixed))).toEqual(told.map((one) => `error getPassInfo response ${one}`));
+  expect(await findings(card(mixed))).toEqual(messages.map((message) => `error getPassInfo response ${message}`));
   const rows: Wish = {
     method: "getClientPassesByPhone",
     body: { phone: 1 },
     answer: { rows: [{ type: 3 }, mixed] },
   };
   expect((await findings(rows)).filter((one) => one.startsWith("error"))).toEqual(
-    told.map((one) => `error getClientPassesByPhone response rows[].${one}`),
+    messages.map((message) => `error getClientPassesByPhone response rows[].${message}`),
   );
   const [first] = await checkPacts(interactionsOf(pact(card(mixed))));
   expect(first?.evidence?.level).toBe("documented");

@@ -9,9 +9,9 @@ import { pass } from "../../contracts/verify/gateway.js";
 
 /** Starts a server that keeps its requests. */
 async function server(answer: (request: IncomingMessage, response: ServerResponse) => void) {
-  const asked: IncomingMessage[] = [];
+  const requests: IncomingMessage[] = [];
   const listening = createServer((request, response) => {
-    asked.push(request);
+    requests.push(request);
     answer(request, response);
   }).listen(0, "127.0.0.1");
   await once(listening, "listening");
@@ -19,7 +19,7 @@ async function server(answer: (request: IncomingMessage, response: ServerRespons
     listening.closeAllConnections();
     listening.close();
   });
-  return { listening, asked, host: `127.0.0.1:${(listening.address() as AddressInfo).port}` };
+  return { listening, requests, host: `127.0.0.1:${(listening.address() as AddressInfo).port}` };
 }
 
 const sent = (path: string, headers = {}) => ({ method: "POST", path, headers, body: Buffer.from("{}") });
@@ -32,8 +32,8 @@ test.each(["//HOST/x", "/\\HOST/x", "///HOST", "/x/../../y", "/@HOST/x", "/a?b=/
     const path = pattern.replace("HOST", other.host);
     await forward(`http://${target.host}`, sent(path));
     await forward(`http://${target.host}/base/`, sent(path));
-    expect(target.asked.map(({ url }) => url)).toEqual([path, `/base${path}`]);
-    expect(other.asked).toEqual([]);
+    expect(target.requests.map(({ url }) => url)).toEqual([path, `/base${path}`]);
+    expect(other.requests).toEqual([]);
   },
 );
 
@@ -41,20 +41,20 @@ test("a path without slash is rejected", async () => {
   const target = await server((_request, response) => void response.end("{}"));
   for (const path of ["http://127.0.0.1/", "@127.0.0.1/", ""])
     await expect(forward(`http://${target.host}`, sent(path))).rejects.toThrow(/path must begin with/);
-  expect(target.asked).toEqual([]);
+  expect(target.requests).toEqual([]);
 });
 
 test("admin token and connection headers are not forwarded", async () => {
   const target = await server((_request, response) => void response.end("{}"));
   await forward(`http://${target.host}`, sent("/x", { "x-luna-admin-token": "secret", "x-access-token": "till" }));
-  expect(target.asked[0]?.headers).toMatchObject({ "x-access-token": "till", host: target.host });
-  expect(target.asked[0]?.headers).not.toHaveProperty("x-luna-admin-token");
+  expect(target.requests[0]?.headers).toMatchObject({ "x-access-token": "till", host: target.host });
+  expect(target.requests[0]?.headers).not.toHaveProperty("x-luna-admin-token");
 });
 
 test("responses are requested uncompressed", async () => {
   const target = await server((_request, response) => void response.end("{}"));
   await forward(`http://${target.host}`, sent("/x", { "accept-encoding": "gzip, br" }));
-  expect(target.asked[0]?.headers["accept-encoding"]).toBe("identity");
+  expect(target.requests[0]?.headers["accept-encoding"]).toBe("identity");
 });
 
 test("connections are not reused", async () => {
@@ -62,7 +62,7 @@ test("connections are not reused", async () => {
   const url = `http://${target.host}`;
   const provider = new SandboxProvider({ url });
   for (const ask of [() => forward(url, sent("/x")), () => provider.sandboxes()]) for (const _ of "ab") await ask();
-  expect(target.asked.map(({ headers }) => headers.connection)).toEqual(["close", "close", "close", "close"]);
+  expect(target.requests.map(({ headers }) => headers.connection)).toEqual(["close", "close", "close", "close"]);
 });
 
 test.each([

@@ -41,10 +41,10 @@ async function started(...args: readonly string[]) {
     out,
     /** Sends SIGINT; returns stderr and the exit code. */
     interrupt: async () => {
-      const said = text(child.stderr);
+      const errors = text(child.stderr);
       child.kill("SIGINT");
       const [code] = await once(child, "exit");
-      return { code, err: await said };
+      return { code, err: await errors };
     },
     /** Sends SIGINT; returns the contract. */
     stop: async () => {
@@ -79,9 +79,9 @@ test("Ctrl-C writes the contract while the server hangs", async () => {
   onTestFinished(() => void hanging.close().closeAllConnections());
   const { call, stop } = await started("--upstream", `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`);
   await call("getTemplates", {}, "t");
-  const asked = once(hanging, "request");
+  const requested = once(hanging, "request");
   const given = call("getClientsList", {}, "t").catch((error: Error) => error);
-  await asked;
+  await requested;
   expect((await stop()).interactions).toMatchObject([{ description: "getTemplates: success" }]);
   expect(await given).toBeInstanceOf(Error);
 });

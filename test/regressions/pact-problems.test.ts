@@ -20,7 +20,7 @@ const beside = (response: object, request: object = {}, more: object = {}) => ({
     usual,
     {
       ...usual,
-      description: "odd",
+      description: "changed",
       request: { ...usual?.request, ...request },
       response: { ...usual?.response, ...response },
       ...more,
@@ -50,16 +50,16 @@ test.each([
   [[201, 200], 0],
   [["200"], 404],
 ])("status 0 with a statusCode matcher for %j passes", async (status, example) => {
-  const { verify: said, check: found } = await verdicts(beside({ status: example, ...statusCode(status) }));
-  expect({ said, found }).toEqual({ said: ["passed", "passed"], found: [] });
+  const { verify: messages, check: errors } = await verdicts(beside({ status: example, ...statusCode(status) }));
+  expect({ messages, errors }).toEqual({ messages: ["passed", "passed"], errors: [] });
 });
 
 test.each([["clientError"], ["error"], ["redirect"], [[404]]])(
   "a statusCode matcher for %j rejects status 200",
   async (status) => {
-    const { verify: said, check: found } = await verdicts(beside({ status: 0, ...statusCode(status) }));
-    expect(said).toEqual(["passed", expect.stringMatching(/200/)]);
-    expect(found).toEqual([expect.stringMatching(/^odd: expects a status other than 200; the document has 200/)]);
+    const { verify: messages, check: errors } = await verdicts(beside({ status: 0, ...statusCode(status) }));
+    expect(messages).toEqual(["passed", expect.stringMatching(/200/)]);
+    expect(errors).toEqual([expect.stringMatching(/^changed: expects a status other than 200; the document has 200/)]);
   },
 );
 
@@ -136,9 +136,9 @@ test.each([
     /^an interaction must be an object, got 5$/,
   ],
 ])("%s fails only this interaction, in verify and check", async (_what, contract, reason) => {
-  const { verify: said, check: found } = await verdicts(contract);
-  expect(said).toEqual(["passed", expect.stringMatching(reason)]);
-  expect(found.map((one) => one.replace(/^(odd)?: /, ""))).toEqual([expect.stringMatching(reason)]);
+  const { verify: messages, check: errors } = await verdicts(contract);
+  expect(messages).toEqual(["passed", expect.stringMatching(reason)]);
+  expect(errors.map((error) => error.replace(/^(changed)?: /, ""))).toEqual([expect.stringMatching(reason)]);
 });
 
 const taking = (name: string) => ({
@@ -151,9 +151,9 @@ test("a value that no provider state gives is reported", async () => {
   const states = { providerStates: [{ name: "a stamp card" }] };
   const answer = { body: { type: 0 } };
   const reason = /^unknown provider state value "serail" in the request; did you mean "serial"\?$/;
-  const { verify: said, check: found } = await verdicts(beside(answer, taking("serail"), states));
-  expect(said).toEqual(["passed", expect.stringMatching(reason)]);
-  expect(found).toEqual([expect.stringMatching(/^odd: unknown provider state value "serail"/)]);
+  const { verify: messages, check: errors } = await verdicts(beside(answer, taking("serail"), states));
+  expect(messages).toEqual(["passed", expect.stringMatching(reason)]);
+  expect(errors).toEqual([expect.stringMatching(/^changed: unknown provider state value "serail"/)]);
   const without = await verdicts(beside({}, taking("serial")));
   expect(without.verify[1]).toBe('unknown provider state value "serial" in the request; they return no values');
   const given = await verdicts(beside(answer, taking("serial"), states));
@@ -163,9 +163,9 @@ test("a value that no provider state gives is reported", async () => {
 test("check refuses a state that only the server refuses", async () => {
   const params = { type: 0, settings: { maxStamps: 0 } };
   const contract = beside({}, {}, { providerStates: [{ name: "a template", params }] });
-  const { verify: said, check: found } = await verdicts(contract);
-  expect(said[1]).toMatch(/^settings\.maxStamps of "a template": must be/);
-  expect(found).toEqual([`odd: ${said[1]}`]);
+  const { verify: messages, check: errors } = await verdicts(contract);
+  expect(messages[1]).toMatch(/^settings\.maxStamps of "a template": must be/);
+  expect(errors).toEqual([`changed: ${messages[1]}`]);
 });
 
 const bad = '{"consumer": {"name": "kiosk"}, "interactions": [}';

@@ -84,9 +84,9 @@ test("a core process that ends fails its job", async () => {
   onTestFinished(() => void server.close());
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const asked = once(server, "request");
+  const requested = once(server, "request");
   const verdict = pool.verify({ pactUrl: `${url}/pact`, url }, 60_000);
-  await asked;
+  await requested;
   await pool.stop();
   server.closeAllConnections();
   expect((await verdict).mismatches[0]?.mismatch).toMatch(/^Pact's native core stopped: exit code SIGKILL/);

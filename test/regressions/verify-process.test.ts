@@ -14,7 +14,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"] as const)(
   async (signal) => {
     const folder = await folderWith({});
     const pacts = await folderWith({ "till.json": pact({}) });
-    const { url, asked } = await silentVendor();
+    const { url, requested } = await silentVendor();
     const { port, connected } = await lifeline();
     const both = connected(2);
     const alive = preload(`import { connect } from "node:net"; connect(${port}, "127.0.0.1").unref();`);
@@ -22,7 +22,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"] as const)(
       env: { ...process.env, TMPDIR: folder, NODE_OPTIONS: alive },
     });
     const { ended } = await both;
-    await asked;
+    await requested;
     verifying.process.kill(signal);
     expect(await verifying.ended).toEqual(signal === "SIGKILL" ? [null, "SIGKILL"] : [130, null]);
     await ended();
@@ -38,7 +38,7 @@ async function silentVendor() {
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
   onTestFinished(() => void server.close().closeAllConnections());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: once(server, "method") };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requested: once(server, "method") };
 }
 
 test("verify reaches its own server where a proxy is configured", async () => {

@@ -143,12 +143,12 @@ async function concerns(fault: Fault, { interaction, exchange }: InteractionResu
   const name = methodNameOf(interaction.request.path) ?? "";
   const request: VendorRequest = { verb: exchange.sent.method, name, token: "", body: exchange.sent.body, origin: "" };
   const right = (): VendorResponse => ({ status: exchange.status, headers: {}, body: exchange.body });
-  let asked: VendorRequest | undefined;
+  let forwarded: VendorRequest | undefined;
   const answered = await fault(request, async (passed) => {
-    asked = passed;
+    forwarded = passed;
     return right();
   });
-  return JSON.stringify([answered, asked?.body]) !== JSON.stringify([right(), request.body]);
+  return JSON.stringify([answered, forwarded?.body]) !== JSON.stringify([right(), request.body]);
 }
 
 /** Returns the faults that passing interactions do not notice. */
