@@ -489,7 +489,7 @@ export interface components {
             failure?: string;
         };
         Error: {
-            /** @description What is wrong and what to do about it. */
+            /** @description The error, with advice. */
             error: string;
         };
         Rule: {
@@ -509,7 +509,7 @@ export interface components {
                 name: string;
                 /** @enum {unknown} */
                 kind: "presentation" | "rule";
-                /** @description What is open. */
+                /** @description The open question. */
                 question: string;
                 values: string[];
                 default: string;
@@ -517,7 +517,7 @@ export interface components {
                 evidence: {
                     [key: string]: string;
                 };
-                /** @description What a client does so that any of the values is right for it. */
+                /** @description Advice for a client that works with every value. */
                 advice: string;
                 /** @description Which single answer of the real service would settle it. */
                 settledBy: string;
@@ -974,18 +974,18 @@ export interface components {
             token: "valid" | "unknown" | "missing";
             /** @description Names of other headers that seem to hold the token, if x-access-token is missing. */
             credentials: string[];
-            /** @description The switches that were not at their default. */
+            /** @description Switches with another value than their default. */
             profile: components["schemas"]["Profile"];
-            /** @description The body as it was sent, tokens redacted; null without one. */
+            /** @description The sent body with redacted tokens; null without a body. */
             request: unknown;
             status: number;
-            /** @description The answer as it was sent. */
+            /** @description The response body. */
             answer: unknown;
-            /** @description How many records the answer lists; null where it is no list. */
+            /** @description Number of records in a listing response; null for other responses. */
             rows: number | null;
             /** @description Ids of the applied rules, as in GET /_luna/rules. */
             rules: string[];
-            /** @description Why it was refused. */
+            /** @description The reason of the refusal. */
             why: string | null;
             /** @description Keys of the body that the method does not read. */
             unreadKeys: string[];
@@ -1011,16 +1011,16 @@ export interface components {
         Explanation: {
             requestId: string;
             method: string | null;
-            /** @description The body as it was sent, tokens redacted; null without one. */
+            /** @description The sent body with redacted tokens; null without a body. */
             request: unknown;
             status: number;
-            /** @description The answer as it was sent. */
+            /** @description The response body. */
             answer: unknown;
-            /** @description The reason in one sentence, as in x-luna-why; null if it was not refused. */
+            /** @description The reason of a refusal, as in x-luna-why; null for other responses. */
             why: string | null;
             /** @description The rule that refused the request, with its evidence level and source. */
             refusedBy: components["schemas"]["Rule"] | null;
-            /** @description What would have been taken instead. */
+            /** @description The accepted values instead. */
             accepted: string | null;
             /** @description The records that caused a refusal, before the request; empty if they exceed 16 KiB or were dropped. */
             saw: {
@@ -1041,20 +1041,20 @@ export interface components {
         Finding: {
             /** @description The mistake's id, as in docs/mistakes.md. */
             mistake: string;
-            /** @description What the mistake is. */
+            /** @description Description of the mistake. */
             text: string;
             /** @enum {unknown} */
             severity: "error" | "warning" | "hint";
             /** @description False for a hint: it may be meant that way. */
             certain: boolean;
-            /** @description How many times it was seen. */
+            /** @description Number of occurrences. */
             count: number;
             /** @description Ids of the first requests with the mistake. */
             requests: string[];
-            /** @description What was seen. */
+            /** @description Description of the occurrence. */
             seen: string;
             example: string;
-            /** @description What to do about it. */
+            /** @description How to fix it. */
             advice: string;
         };
         /** @description Mistakes of the clients, found in the request log. */

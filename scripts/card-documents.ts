@@ -2,19 +2,19 @@
 import { allCardTypes, cardTypeOf } from "../mock-server/cards/index.js";
 import type { CardType } from "../mock-server/model/records.js";
 import { demoPhone } from "../mock-server/state/demo.js";
-import { at, isJson, type Json, methodsOf, resolve } from "./document-walk.js";
+import { at, isJsonObject, type JsonObject, methodsOf, resolve } from "./document-walk.js";
 
 const inBody = "content/application~1json";
 
 /** Returns the schemas of cards with their names, in the order of the document. */
-const cardSchemas = (document: Json): readonly { readonly name: string; readonly schema: Json }[] =>
+const cardSchemas = (document: JsonObject): readonly { readonly name: string; readonly schema: JsonObject }[] =>
   (at(document, "#/components/schemas/Card").oneOf as readonly { readonly $ref: string }[]).map(({ $ref }) => ({
     name: $ref.split("/").at(-1) ?? "",
     schema: at(document, $ref),
   }));
 
 /** Returns the schemas of getPassInfo: those of cards with the property `result` of CardInfo before all others. */
-function infoSchemas(document: Json): Json {
+function infoSchemas(document: JsonObject): JsonObject {
   const { type: _type, required, properties, ...info } = at(document, "#/components/schemas/CardInfo");
   const forms = cardSchemas(document).map(({ name, schema: { examples: _examples, ...schema } }) => [
     `${name}Info`,
@@ -22,7 +22,7 @@ function infoSchemas(document: Json): Json {
       ...schema,
       required: [...(required as string[]), ...(schema.required as string[])],
       "x-evidence": info["x-evidence"],
-      properties: { ...(properties as Json), ...(schema.properties as Json) },
+      properties: { ...(properties as JsonObject), ...(schema.properties as JsonObject) },
     },
   ]);
   const oneOf = forms.map(([name]) => ({ $ref: `#/components/schemas/${name}` }));
@@ -30,26 +30,26 @@ function infoSchemas(document: Json): Json {
 }
 
 /** Returns the values of all parameters that find the demo's card of a type. */
-function parametersFor(type: CardType): Json {
+function parametersFor(type: CardType): JsonObject {
   const { serial, clientId, template } = cardTypeOf(type).demo;
   const phone = Number(demoPhone(clientId));
   return { passSerialNumber: serial, idTemplate: template.id, phone, email: `${clientId}@example.com` };
 }
 
 /** Returns the example card of a type, which stands at its schema. */
-function exampleOf(document: Json, type: CardType): Json {
-  const examples = cardSchemas(document).flatMap(({ schema }) => (schema.examples ?? []) as Json[]);
+function exampleOf(document: JsonObject, type: CardType): JsonObject {
+  const examples = cardSchemas(document).flatMap(({ schema }) => (schema.examples ?? []) as JsonObject[]);
   const found = examples.find((card) => card.type === type);
   if (found === undefined) throw new Error(`the schemas in Card.yaml have no example of card type ${type}`);
   return found;
 }
 
 /** Returns a method with an example of each card type, if it has x-luna-card-examples, and with the rules of cards. */
-function withCards(document: Json, pointer: string, method: Json): Json {
+function withCards(document: JsonObject, pointer: string, method: JsonObject): JsonObject {
   const { "x-luna-card-examples": parameters, ...rest } = method;
   if (!Array.isArray(parameters)) return method;
   const { properties } = resolve(document, `${pointer}/responses/200/${inBody}/schema/oneOf/0`).schema;
-  const isList = isJson(properties) && "rows" in properties;
+  const isList = isJsonObject(properties) && "rows" in properties;
   const examples = (value: (type: CardType) => unknown) =>
     Object.fromEntries(
       allCardTypes.map((type) => {
@@ -71,18 +71,18 @@ function withCards(document: Json, pointer: string, method: Json): Json {
     ["#/responses/200", response],
   ] as const) {
     const media = at(copy, `${place}/${inBody}`);
-    media.examples = { ...added, ...(media.examples as Json) };
+    media.examples = { ...added, ...(media.examples as JsonObject) };
   }
   const shown = allCardTypes.flatMap((type) => cardTypeOf(type).shown);
   copy["x-luna-rules"] = [...new Set([...(rest["x-luna-rules"] as string[]), ...shown])];
   return copy;
 }
 
-export function withCardTypes(document: Json): Json {
-  const paths = Object.fromEntries(Object.entries(document.paths as Json).map(([path, item]) => [path, item]));
+export function withCardTypes(document: JsonObject): JsonObject {
+  const paths = Object.fromEntries(Object.entries(document.paths as JsonObject).map(([path, item]) => [path, item]));
   for (const { id, pointer, method } of methodsOf(document))
     paths[`/${id}`] = { post: withCards(document, pointer, method) };
-  const { schemas, ...components } = document.components as { readonly schemas: Json };
+  const { schemas, ...components } = document.components as { readonly schemas: JsonObject };
   const all = Object.entries(schemas).flatMap(([name, schema]) =>
     name === "CardInfo" ? Object.entries(infoSchemas(document)) : [[name, schema] as const],
   );

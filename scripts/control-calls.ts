@@ -1,34 +1,35 @@
-import { at, isJson, type Json } from "./document-walk.js";
+import { at, isJsonObject, type JsonObject } from "./document-walk.js";
 import { table } from "./markdown.js";
 import { withSection } from "./section.js";
 
 /** Lists the keys of a schema and of all its forms. */
-function keysOf(document: Json, of: unknown): readonly string[] {
-  if (!isJson(of)) return [];
+function keysOf(document: JsonObject, of: unknown): readonly string[] {
+  if (!isJsonObject(of)) return [];
   if (typeof of.$ref === "string") return keysOf(document, at(document, of.$ref));
   const forms = [of.oneOf, of.anyOf, of.allOf].flat();
   return [...new Set([...Object.keys(of.properties ?? {}), ...forms.flatMap((form) => keysOf(document, form))])];
 }
 
 /** Formats the keys of a request body, or the name of its schema if the keys are many or free. */
-function bodyOf(document: Json, { requestBody }: Json): string {
-  if (!isJson(requestBody)) return "";
+function bodyOf(document: JsonObject, { requestBody }: JsonObject): string {
+  if (!isJsonObject(requestBody)) return "";
   const { schema } = at(requestBody, "#/content/application~1json");
   const keys = keysOf(document, schema);
-  const name = isJson(schema) ? String(schema.$ref).split("/").at(-1) : "";
+  const name = isJsonObject(schema) ? String(schema.$ref).split("/").at(-1) : "";
   return keys.length > 0 && keys.length <= 8 ? keys.map((key) => `\`${key}\``).join(", ") : `a ${name?.toLowerCase()}`;
 }
 
-function calls(document: Json): string {
-  const rows = Object.entries(document.paths as Json).flatMap(([path, item]) =>
-    Object.entries(item as Json).flatMap(([verb, operation]) => {
-      const { summary } = operation as Json;
+function calls(document: JsonObject): string {
+  const rows = Object.entries(document.paths as JsonObject).flatMap(([path, item]) =>
+    Object.entries(item as JsonObject).flatMap(([verb, operation]) => {
+      const { summary } = operation as JsonObject;
       if (summary === undefined) return [];
-      return [[`\`${verb.toUpperCase()} /_luna${path}\``, String(summary), bodyOf(document, operation as Json)]];
+      return [[`\`${verb.toUpperCase()} /_luna${path}\``, String(summary), bodyOf(document, operation as JsonObject)]];
     }),
   );
   return table(["call", "effect", "body"], rows);
 }
 
 /** Returns docs/control-plane.md with the table of all calls. */
-export const controlPlanePage = (page: string, document: Json): string => withSection(page, "calls", calls(document));
+export const controlPlanePage = (page: string, document: JsonObject): string =>
+  withSection(page, "calls", calls(document));

@@ -1,7 +1,7 @@
 import { type EvidenceLevel, evidenceLevels } from "../mock-server/model/evidence.js";
 import { switches, switchNames } from "../mock-server/model/profile.js";
 import { rules } from "../mock-server/rules.js";
-import { at, isJson, type Json, methodsOf } from "./document-walk.js";
+import { at, isJsonObject, type JsonObject, methodsOf } from "./document-walk.js";
 import { fieldsOf, type Known, knownOf } from "./fields.js";
 import { table } from "./markdown.js";
 import { notDone } from "./not-done.js";
@@ -18,21 +18,24 @@ const meanings: Readonly<Record<EvidenceLevel, string>> = {
 const where = ({ source, note }: Known): string => (note === "" ? source : `${source}; ${note}`);
 
 /** Returns the errors that a response can be. */
-function errorsOf(document: Json, answer: Json): readonly { readonly code: number; readonly known: Known }[] {
+function errorsOf(
+  document: JsonObject,
+  answer: JsonObject,
+): readonly { readonly code: number; readonly known: Known }[] {
   const { schema } = at(answer, "#/content/application~1json");
-  const forms = isJson(schema) && Array.isArray(schema.oneOf) ? schema.oneOf : [];
+  const forms = isJsonObject(schema) && Array.isArray(schema.oneOf) ? schema.oneOf : [];
   return forms.flatMap((form) => {
-    const of = isJson(form) && typeof form.$ref === "string" ? at(document, form.$ref) : form;
-    const error = isJson(of) && isJson(of.properties) ? of.properties.error : undefined;
+    const of = isJsonObject(form) && typeof form.$ref === "string" ? at(document, form.$ref) : form;
+    const error = isJsonObject(of) && isJsonObject(of.properties) ? of.properties.error : undefined;
     const known = knownOf(of);
-    return isJson(error) && typeof error.const === "number" && known !== undefined
+    return isJsonObject(error) && typeof error.const === "number" && known !== undefined
       ? [{ code: error.const, known }]
       : [];
   });
 }
 
 /** Returns the evidence of each method with its parameters, fields and errors. */
-const describedMethods = (document: Json) =>
+const describedMethods = (document: JsonObject) =>
   methodsOf(document).map(({ id, method }) => {
     const known = knownOf(method);
     if (known === undefined) throw new Error(`${id} has no x-evidence`);
@@ -75,7 +78,7 @@ const settling = () =>
   });
 
 /** Returns docs/fidelity.md: evidence for every part of the sandbox, its gaps, and how to help. */
-export function fidelityPage(document: Json): string {
+export function fidelityPage(document: JsonObject): string {
   const methods = describedMethods(document);
   const levelsOf = (of: readonly { readonly level: string }[]) => of.map(({ level }) => level);
   return `<!-- Made by \`npm run generate\`. Do not edit. -->

@@ -1,6 +1,6 @@
 /** Reads fields and their evidence from an OpenAPI document. */
 import { evidenceLevels } from "../mock-server/model/evidence.js";
-import { isJson, type Json } from "./document-walk.js";
+import { isJsonObject, type JsonObject } from "./document-walk.js";
 
 export interface Known {
   readonly level: string;
@@ -15,8 +15,8 @@ export interface Field extends Known {
 
 /** Returns the evidence of a part of the document; undefined without `x-evidence`. */
 export function knownOf(value: unknown): Known | undefined {
-  const evidence = isJson(value) ? value["x-evidence"] : undefined;
-  if (!isJson(evidence)) return undefined;
+  const evidence = isJsonObject(value) ? value["x-evidence"] : undefined;
+  if (!isJsonObject(evidence)) return undefined;
   const { level, source, note = "" } = evidence;
   return { level: String(level), source: String(source), note: String(note) };
 }
@@ -27,21 +27,23 @@ const inward = ["schema", "content", "application/json", "oneOf", "anyOf", "allO
 const isError = (reference: string) => /\/Error\w+$/.test(reference);
 
 /** Returns every field at any depth, with references resolved. Where forms share a field, the first form counts. */
-export function fieldsOf(document: Json, of: unknown): readonly Field[] {
+export function fieldsOf(document: JsonObject, of: unknown): readonly Field[] {
   const found = new Map<string, Field>();
-  const schemas = (document.components as Json).schemas as Json;
+  const schemas = (document.components as JsonObject).schemas as JsonObject;
   const referred = (reference: string) => schemas[reference.split("/").at(-1) ?? ""];
   /** Every maxLength is assumed, whatever the evidence of the field. */
   const lengthNote = (property: unknown): string[] => {
-    const schema = isJson(property) && typeof property.$ref === "string" ? referred(property.$ref) : property;
-    return isJson(schema) && schema.maxLength !== undefined ? [`assumed: at most ${schema.maxLength} characters`] : [];
+    const schema = isJsonObject(property) && typeof property.$ref === "string" ? referred(property.$ref) : property;
+    return isJsonObject(schema) && schema.maxLength !== undefined
+      ? [`assumed: at most ${schema.maxLength} characters`]
+      : [];
   };
   const walk = (value: unknown, path: readonly string[], seen: readonly string[]): void => {
     if (Array.isArray(value)) for (const item of value) walk(item, path, seen);
-    if (!isJson(value)) return;
+    if (!isJsonObject(value)) return;
     if (typeof value.$ref === "string" && !seen.includes(value.$ref) && !isError(value.$ref))
       walk(referred(value.$ref), path, [...seen, value.$ref]);
-    for (const [name, property] of Object.entries(isJson(value.properties) ? value.properties : {})) {
+    for (const [name, property] of Object.entries(isJsonObject(value.properties) ? value.properties : {})) {
       const inner = [...path, name];
       const known = knownOf(property);
       if (known !== undefined && !found.has(inner.join("."))) {

@@ -24,7 +24,7 @@ import { methodsPage } from "./methods-page.js";
 import { mistakesPage } from "./mistakes-page.js";
 import { sdkFacts } from "./sdk-facts.js";
 import { switchesPage } from "./switches-page.js";
-import { answerValidators, controlValidators, requestValidators } from "./validators.js";
+import { answerValidatorModule, controlValidatorModule, requestValidatorModule } from "./validators.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const banner = "// Made by `npm run generate`. Do not edit.\n";
@@ -59,9 +59,9 @@ async function generated(): Promise<Map<string, string>> {
     ["openapi/control.gen.json", `${JSON.stringify(control, null, 1)}\n`],
     ["openapi/api.gen.ts", await types(luna)],
     ["openapi/control.gen.ts", await types(control)],
-    ["openapi/requests.gen.ts", banner + requestValidators(luna)],
-    ["openapi/answers.gen.ts", banner + answerValidators(luna)],
-    ["openapi/bodies.gen.ts", banner + controlValidators(control)],
+    ["openapi/requests.gen.ts", banner + requestValidatorModule(luna)],
+    ["openapi/answers.gen.ts", banner + answerValidatorModule(luna)],
+    ["openapi/bodies.gen.ts", banner + controlValidatorModule(control)],
     ["sdk/facts.gen.ts", banner + sdkFacts(luna)],
     ["mock-server/state/people.gen.ts", firstPeople()],
     ["docs/switches.md", switchesPage()],

@@ -1,17 +1,19 @@
-import { at, isJson, type Json, methodsOf, requestExamples } from "./document-walk.js";
+import { at, isJsonObject, type JsonObject, methodsOf, requestExamples } from "./document-walk.js";
 import { knownOf } from "./fields.js";
 import { table } from "./markdown.js";
 import { methodsTable } from "./methods-table.js";
 
 /** Resolves the references of a schema. Keys beside a reference override those behind it. */
-function whole(document: Json, schema: unknown): Json {
-  if (!isJson(schema)) return {};
+function whole(document: JsonObject, schema: unknown): JsonObject {
+  if (!isJsonObject(schema)) return {};
   return typeof schema.$ref === "string" ? { ...whole(document, at(document, schema.$ref)), ...schema } : schema;
 }
 
 /** Returns the alternative forms of a schema, or the schema itself. */
-function forms(document: Json, schema: Json): readonly Json[] {
-  const members = [schema.oneOf, schema.anyOf].flat().filter((member) => isJson(member) && member.$ref !== undefined);
+function forms(document: JsonObject, schema: JsonObject): readonly JsonObject[] {
+  const members = [schema.oneOf, schema.anyOf]
+    .flat()
+    .filter((member) => isJsonObject(member) && member.$ref !== undefined);
   return members.length === 0 ? [schema] : members.map((member) => whole(document, member));
 }
 
@@ -23,7 +25,7 @@ const explained = (text: unknown): string => String(text ?? "").split(/:?\n\n/)[
 const code = (value: unknown): string => `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
 
 /** Returns the allowed values, or the types such as `array of string`. */
-function allowed(document: Json, of: unknown): readonly string[] {
+function allowed(document: JsonObject, of: unknown): readonly string[] {
   const schema = whole(document, of);
   if (schema.const !== undefined) return [code(schema.const)];
   if (Array.isArray(schema.enum)) return schema.enum.map(code);
@@ -37,19 +39,19 @@ function allowed(document: Json, of: unknown): readonly string[] {
 
 interface Parameter {
   readonly name: string;
-  readonly schema: Json;
+  readonly schema: JsonObject;
   readonly isRequired: boolean;
 }
 
-const parametersOf = (document: Json, form: Json): readonly Parameter[] =>
-  Object.entries(isJson(form.properties) ? form.properties : {}).map(([name, schema]) => ({
+const parametersOf = (document: JsonObject, form: JsonObject): readonly Parameter[] =>
+  Object.entries(isJsonObject(form.properties) ? form.properties : {}).map(([name, schema]) => ({
     name,
     schema: whole(document, schema),
     isRequired: Array.isArray(form.required) && form.required.includes(name),
   }));
 
 /** Formats the parameters of a form in a line, with the values that the form requires. */
-const line = (document: Json, form: Json): string =>
+const line = (document: JsonObject, form: JsonObject): string =>
   parametersOf(document, form)
     .map(({ name, schema, isRequired }) => {
       const isBound = schema.const !== undefined || Array.isArray(schema.enum);
@@ -58,8 +60,8 @@ const line = (document: Json, form: Json): string =>
     .join("; ");
 
 /** Formats a table of all parameters and, where forms differ, a table of the forms. */
-function parameters(document: Json, method: Json): string {
-  const body = isJson(method.requestBody) ? whole(document, at(method, requestSchema)) : {};
+function parameters(document: JsonObject, method: JsonObject): string {
+  const body = isJsonObject(method.requestBody) ? whole(document, at(method, requestSchema)) : {};
   const kinds = forms(document, body).map((kind) => ({ kind, leaves: forms(document, kind) }));
   const leaves = kinds.flatMap((each) => each.leaves);
   const all = leaves.flatMap((leaf) => parametersOf(document, leaf));
@@ -69,7 +71,7 @@ function parameters(document: Json, method: Json): string {
     const same = all.filter((parameter) => parameter.name === name);
     const required = same.filter(({ isRequired }) => isRequired).length;
     const types = [...new Set(same.flatMap(({ schema }) => allowed(document, schema)))];
-    const [{ schema } = { schema: {} as Json }, other] = same;
+    const [{ schema } = { schema: {} as JsonObject }, other] = same;
     const isOneOfForms = other !== undefined && schema.const !== undefined && other.schema.const !== schema.const;
     return [
       `\`${name}\``,
@@ -90,8 +92,8 @@ function parameters(document: Json, method: Json): string {
 const requestSchema = "#/requestBody/content/application~1json/schema";
 const inward = "content/application~1json";
 
-function examples(method: Json): string {
-  const asked = isJson(method.requestBody) ? requestExamples(at(method, `#/requestBody/${inward}`)) : {};
+function examples(method: JsonObject): string {
+  const asked = isJsonObject(method.requestBody) ? requestExamples(at(method, `#/requestBody/${inward}`)) : {};
   const answers = at(method, `#/responses/200/${inward}/examples`);
   const each = Object.entries(answers).map(([name, answer]) => {
     const { value: body = {} } = (asked[name] ?? {}) as { value?: unknown };
@@ -102,7 +104,7 @@ function examples(method: Json): string {
 }
 
 /** Returns docs/methods.md: parameters and examples of each method, from the document. */
-export function methodsPage(document: Json): string {
+export function methodsPage(document: JsonObject): string {
   const sections = methodsOf(document).map(({ id, method }) =>
     [
       `## ${id}`,

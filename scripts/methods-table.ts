@@ -1,12 +1,12 @@
-import { type Json, methodsOf } from "./document-walk.js";
+import { type JsonObject, methodsOf } from "./document-walk.js";
 import { countedLevels, fieldsOf, knownOf } from "./fields.js";
 import { table } from "./markdown.js";
 
 /** Returns the table of all methods with the evidence for their parameters and fields. */
-export function methodsTable(document: Json): string {
+export function methodsTable(document: JsonObject): string {
   const counts = (of: unknown) => countedLevels(fieldsOf(document, of).map(({ level }) => level));
   const rows = methodsOf(document).map(({ id, method }) => {
-    const response = ((method.responses as Json)["200"] as Json) ?? {};
+    const response = ((method.responses as JsonObject)["200"] as JsonObject) ?? {};
     const link = `[\`${id}\`](#${id.toLowerCase()})`;
     const level = knownOf(method)?.level ?? "";
     return [link, String(method.summary), level, counts(method.requestBody) || "none", counts(response)];

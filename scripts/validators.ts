@@ -2,15 +2,17 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { joinForms } from "../openapi/join-forms.js";
-import { at, boundValues, branches, isJson, type Json, methodsOf, resolve } from "./document-walk.js";
+import { at, boundValues, branches, isJsonObject, type JsonObject, methodsOf, resolve } from "./document-walk.js";
 
 const answerPointer = "/responses/200/content/application~1json/schema";
 const requestPointer = "/requestBody/content/application~1json/schema";
 /** Returns the names of the schemas of all request bodies. */
-function bodySchemas({ paths }: Json): readonly string[] {
-  const references = Object.values(paths as Json)
-    .flatMap((item) => Object.values(item as Json))
-    .flatMap((method) => (isJson(method) && isJson(method.requestBody) ? [at(method, "#/requestBody")] : []))
+function bodySchemas({ paths }: JsonObject): readonly string[] {
+  const references = Object.values(paths as JsonObject)
+    .flatMap((item) => Object.values(item as JsonObject))
+    .flatMap((method) =>
+      isJsonObject(method) && isJsonObject(method.requestBody) ? [at(method, "#/requestBody")] : [],
+    )
     .map((body) => String(at(body, "#/content/application~1json/schema").$ref));
   return [...new Set(references.map((reference) => reference.split("/").at(-1) ?? ""))];
 }
@@ -31,13 +33,13 @@ class ValidatorModule {
   } as ConstructorParameters<typeof Ajv2020>[0]);
   readonly #names: Record<string, string> = {};
 
-  constructor(document: Json) {
+  constructor(document: JsonObject) {
     this.#ajv.addVocabulary(["components", "paths"]);
     const { paths, components } = document;
-    const schemas = bare({ paths, components }) as Json;
+    const schemas = bare({ paths, components }) as JsonObject;
     this.#ajv.addSchema({
       $id: "document",
-      ...(withJoinedForms(chosenByConstant(schemas, document), document) as Json),
+      ...(withJoinedForms(chosenByConstant(schemas, document), document) as JsonObject),
     });
   }
 
@@ -71,7 +73,7 @@ class ValidatorModule {
 }
 
 /** Returns the validators of requests. */
-export function requestValidators(luna: Json): string {
+export function requestValidatorModule(luna: JsonObject): string {
   const module = new ValidatorModule(luna);
   const requests: string[] = [];
   const usePass: string[] = [];
@@ -99,13 +101,14 @@ export function requestValidators(luna: Json): string {
 }
 
 /** Returns the validators of responses, separately for successes and refusals. Only strict mode loads them. */
-export function answerValidators(luna: Json): string {
+export function answerValidatorModule(luna: JsonObject): string {
   const module = new ValidatorModule(luna);
   const answers = methodsOf(luna).map(({ id, pointer }) => {
     const forms = branches(luna, pointer + answerPointer);
     const compiled = (kind: string, of: readonly string[]) =>
       module.compileAny(`${kind}_${id}`, of.length > 0 ? of : [`${pointer}${answerPointer}`]);
-    const isError = ({ schema }: { schema: Json }) => isJson(schema.properties) && "error" in schema.properties;
+    const isError = ({ schema }: { schema: JsonObject }) =>
+      isJsonObject(schema.properties) && "error" in schema.properties;
     const pointers = (errors: boolean) => forms.filter((form) => isError(form) === errors).map((form) => form.pointer);
     return `${id}: { success: ${compiled("success", pointers(false))}, refusal: ${compiled("refusal", pointers(true))} }`;
   });
@@ -113,7 +116,7 @@ export function answerValidators(luna: Json): string {
 }
 
 /** Returns the validators of the control plane's request bodies and of the state format. */
-export function controlValidators(control: Json): string {
+export function controlValidatorModule(control: JsonObject): string {
   const module = new ValidatorModule(control);
   const bodies = bodySchemas(control).map(
     (name) => `${name}: ${module.compile(`body_${name}`, `#/components/schemas/${name}`)}`,
@@ -127,7 +130,7 @@ export function controlValidators(control: Json): string {
 /** Returns the patterns of a document with their descriptions. Throws for a pattern without `x-luna-form`. */
 function patternTexts(value: unknown, found = new Map<string, string>()): ReadonlyMap<string, string> {
   if (Array.isArray(value)) for (const item of value) patternTexts(item, found);
-  if (!isJson(value)) return found;
+  if (!isJsonObject(value)) return found;
   const { pattern, "x-luna-form": text } = value;
   if (typeof pattern === "string" && typeof text !== "string") throw new Error(`${pattern} has no x-luna-form`);
   if (typeof pattern === "string") found.set(pattern, String(text));
@@ -136,7 +139,7 @@ function patternTexts(value: unknown, found = new Map<string, string>()): Readon
 }
 
 /** Returns the parameter of a usePass form that holds the amount or the date. */
-function takenBy(document: Json, form: string): string {
+function takenBy(document: JsonObject, form: string): string {
   const { required } = resolve(document, form).schema;
   const takes = (required as string[]).filter((name) => name !== "passSerialNumber" && name !== "action");
   if (takes.length !== 1)
@@ -145,10 +148,10 @@ function takenBy(document: Json, form: string): string {
 }
 
 /** Formats a form with its validator, its parameters, and the groups of which it requires a member. */
-function formText(document: Json, form: string, validate: string, more: Json = {}): string {
+function formText(document: JsonObject, form: string, validate: string, more: JsonObject = {}): string {
   const [joined = {}] = joinForms(branches(document, form).map(({ schema }) => schema));
   const { properties = {}, required = [], anyOf = [] } = joined;
-  const reads = Object.keys(properties as Json);
+  const reads = Object.keys(properties as JsonObject);
   const oneOf = (anyOf as { required: string[] }[]).flatMap((member) => member.required);
   const requires = [...(required as string[]).map((name) => [name]), ...(oneOf.length > 0 ? [oneOf] : [])];
   const facts = JSON.stringify({ reads, requires, ...more });
@@ -156,7 +159,7 @@ function formText(document: Json, form: string, validate: string, more: Json = {
 }
 
 /** Returns each value of the distinguishing property with its branch; "" for a branch without a fixed value. */
-function byValue(document: Json, pointer: string, property: string): [string, string][] {
+function byValue(document: JsonObject, pointer: string, property: string): [string, string][] {
   return branches(document, pointer).flatMap((branch) =>
     (boundValues(document, branch.pointer, property) ?? [""]).map((value): [string, string] => [value, branch.pointer]),
   );
@@ -166,11 +169,11 @@ function byValue(document: Json, pointer: string, property: string): [string, st
  * Rewrites each oneOf whose members differ in a constant into a choice by that constant. The meaning is the same, but a
  * plain oneOf tries every member and collects the errors of each.
  */
-function chosenByConstant(value: unknown, document: Json): unknown {
+function chosenByConstant(value: unknown, document: JsonObject): unknown {
   if (Array.isArray(value)) return value.map((item) => chosenByConstant(item, document));
-  if (!isJson(value)) return value;
+  if (!isJsonObject(value)) return value;
   const entries = Object.entries(value).map(([key, inner]) => [key, chosenByConstant(inner, document)]);
-  const mapped = Object.fromEntries(entries) as Json;
+  const mapped = Object.fromEntries(entries) as JsonObject;
   const constants = Array.isArray(value.oneOf) ? constantsOf(value.oneOf, document) : undefined;
   if (constants === undefined) return mapped;
   const { oneOf, ...rest } = mapped as { oneOf: readonly unknown[] };
@@ -187,11 +190,11 @@ function chosenByConstant(value: unknown, document: Json): unknown {
 }
 
 /** Joins forms that differ only in required keys, so that each violation is reported once. */
-function withJoinedForms(value: unknown, document: Json): unknown {
+function withJoinedForms(value: unknown, document: JsonObject): unknown {
   if (Array.isArray(value)) return value.map((item) => withJoinedForms(item, document));
-  if (!isJson(value)) return value;
+  if (!isJsonObject(value)) return value;
   const { anyOf, ...rest } = value;
-  if (Array.isArray(anyOf) && anyOf.every((member) => isJson(member) && typeof member.$ref === "string")) {
+  if (Array.isArray(anyOf) && anyOf.every((member) => isJsonObject(member) && typeof member.$ref === "string")) {
     const [joined, ...others] = joinForms(anyOf.map(({ $ref }) => resolve(document, $ref).schema));
     if (joined !== undefined && others.length === 0) return bare({ ...rest, ...joined });
   }
@@ -199,12 +202,16 @@ function withJoinedForms(value: unknown, document: Json): unknown {
 }
 
 /** Returns the constant `type` of each member of a oneOf; undefined if they are not distinct. */
-function constantsOf(members: readonly unknown[], document: Json): unknown[] | undefined {
+function constantsOf(members: readonly unknown[], document: JsonObject): unknown[] | undefined {
   const constants = members.map((member) => {
-    const schema = isJson(member) && typeof member.$ref === "string" ? resolve(document, member.$ref).schema : member;
-    const { required, properties } = (isJson(schema) ? schema : {}) as { required?: string[]; properties?: Json };
+    const schema =
+      isJsonObject(member) && typeof member.$ref === "string" ? resolve(document, member.$ref).schema : member;
+    const { required, properties } = (isJsonObject(schema) ? schema : {}) as {
+      required?: string[];
+      properties?: JsonObject;
+    };
     const type = properties?.type;
-    return required?.includes("type") && isJson(type) ? type.const : undefined;
+    return required?.includes("type") && isJsonObject(type) ? type.const : undefined;
   });
   return constants.includes(undefined) || new Set(constants).size < constants.length ? undefined : constants;
 }

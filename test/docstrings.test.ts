@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import type { Client } from "../mock-server/model/records.js";
-import { exchanges } from "./openapi/examples.js";
+import { exampleExchanges } from "./openapi/examples.js";
 import { fakeService, json } from "./sdk/fake-service.js";
 import { cardOf } from "./support/use.js";
 
@@ -29,7 +29,8 @@ const examples = files.flatMap((file) => {
 });
 
 const answers: Readonly<Record<string, object>> = {
-  getPassInfo: exchanges.find(({ id, name }) => id === "getPassInfo" && name === "cashbackCard")?.answer as object,
+  getPassInfo: exampleExchanges.find(({ id, name }) => id === "getPassInfo" && name === "cashbackCard")
+    ?.answer as object,
   sendInfoPush: { result: 1, numberOfRowsSelected: 3 },
 };
 

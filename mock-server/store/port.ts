@@ -13,16 +13,16 @@ import type {
   Template,
 } from "../model/records.js";
 
-/** A value, or the promise of one: memory answers at once, a database later. */
+/** A value or its promise: memory returns at once, a database later. */
 export type Awaitable<T> = T | Promise<T>;
 
-/** A part of a list: `limit` records after the first `offset`. */
+/** A page of a list: `limit` records after the first `offset`. */
 export interface Page {
   readonly offset: number;
   readonly limit: number;
 }
 
-/** One record that a transaction changed. `before` is undefined for a new record. */
+/** A changed record. `before` is undefined for a new record. */
 export type Change =
   | { readonly table: "companies"; readonly before: Company | undefined; readonly after: Company }
   | { readonly table: "templates"; readonly before: Template | undefined; readonly after: Template }
@@ -34,27 +34,27 @@ export type Change =
   | { readonly table: "clock"; readonly before: Clock; readonly after: Clock }
   | { readonly table: "profile"; readonly before: Profile; readonly after: Profile };
 
-/** A card with the template that it is of. */
+/** A card with its template. */
 export interface IssuedCard {
   readonly card: Card;
   readonly template: Template;
 }
 
-/** Why a record could not be inserted. */
+/** The unique value that another client has already. */
 export type ClientConflict = { readonly conflict: "id" | "phone" | "email"; readonly with: Client };
 
 /**
- * What an operation may do to the records of one sandbox. Either all of it happens or nothing.
- * Look-ups answer undefined for what is not there; lists are in order of creation unless they say otherwise.
+ * Reads and writes the records of one sandbox. All of its changes are applied, or none. Look-ups return undefined for
+ * unknown keys. Lists are in order of creation by default.
  */
 export interface Transaction {
-  /** Seed of everything that is made up in this sandbox, a 32-bit unsigned integer. */
+  /** Returns the seed of generated data in this sandbox, a 32-bit unsigned integer. */
   seed(): Awaitable<number>;
   clock(): Awaitable<Clock>;
   setClock(clock: Clock): Awaitable<void>;
   profile(): Awaitable<Profile>;
   setProfile(profile: Profile): Awaitable<void>;
-  /** What a request needs first: its company, if the sandbox still has it, and the time. */
+  /** Returns a company, if the sandbox still has it, and the clock: each request begins with both. */
   companyAndClock(companyId: string): Awaitable<{ readonly company: Company | undefined; readonly clock: Clock }>;
   companies(): Awaitable<readonly Company[]>;
 
@@ -71,7 +71,7 @@ export interface Transaction {
   clientsByPhone(companyId: string, phone: string): Awaitable<readonly Client[]>;
   clientsByEmail(companyId: string, email: string): Awaitable<readonly Client[]>;
   clientsOf(templateId: number, page: Page): Awaitable<readonly Client[]>;
-  /** Clients of the template that have no card. */
+  /** Returns clients of the template without a card. */
   clientsWithoutCard(templateId: number, page: Page): Awaitable<readonly Client[]>;
   insertClient(client: Client): Awaitable<"inserted" | ClientConflict>;
   saveClient(client: Client): Awaitable<"saved" | ClientConflict>;
@@ -80,39 +80,39 @@ export interface Transaction {
   cardForUpdate(serial: string): Awaitable<IssuedCard | undefined>;
   cardsOfClients(clientIds: readonly number[]): Awaitable<readonly Card[]>;
   cardsWithStatus(templateId: number, status: CardStatus, page: Page): Awaitable<readonly Card[]>;
-  /** Installed cards whose expiry date has not come at `now`. */
+  /** Returns installed cards that have not expired at `now`. */
   validCards(templateId: number, now: Iso, page: Page): Awaitable<readonly Card[]>;
   insertCard(card: Card): Awaitable<boolean>;
-  /** Saves a card with the operations that changed it, each under the next id. */
+  /** Saves a card with the operations that changed it, each with the next id. */
   saveCard(card: Card, operations?: readonly Omit<Operation, "id" | "serial">[]): Awaitable<void>;
 
-  /** Newest first. */
+  /** Returns operations of a card, newest first. */
   operationsOf(serial: string, page: Page): Awaitable<readonly Operation[]>;
-  /** Newest first. */
+  /** Returns pushes to a card, newest first. */
   pushesOf(serial: string, page: Page): Awaitable<readonly Push[]>;
-  /** Adds a push under the next id. */
+  /** Adds a push with the next id. */
   addPush(push: Omit<Push, "id">): Awaitable<void>;
 
-  /** The next ordinal of a kind, from 1 on, of which an id is made. A transaction that is refused uses none up. */
+  /** Returns the next ordinal of a kind, from 1 on, from which an id is generated. Refused transactions use none. */
   nextOrdinal(kind: Exclude<SequenceKind, "operation" | "push">): Awaitable<number>;
 }
 
-/** What a transaction did, once it is done. */
+/** The result of a committed transaction. */
 export interface Committed<T> {
   readonly value: T;
   readonly changes: readonly Change[];
 }
 
-/** What an access token opens. */
+/** The sandbox and the company of an access token. */
 export interface TokenOwner {
   readonly sandboxId: string;
   readonly company: Company;
 }
 
-/** What the server remembers of a sandbox beside its records. */
+/** Data about a sandbox beside its records. */
 export interface SandboxInfo {
   readonly id: string;
-  /** What reset goes back to. */
+  /** The state that a reset restores. */
   readonly origin: {
     readonly fixture: unknown;
     readonly seed: number;
@@ -123,26 +123,26 @@ export interface SandboxInfo {
   readonly expiresAt: Iso | null;
 }
 
-/** The sandbox that always exists. */
+/** Id of the sandbox that always exists. */
 export const defaultSandbox = "default";
 
-/** A sandbox whose files cannot be used. They stay as they are until they are repaired or deleted. */
+/** A sandbox with damaged files, which are not changed until they are repaired or deleted. */
 export interface DamagedSandbox {
   readonly id: string;
-  /** Names the file and the damage, and says how to repair it. */
+  /** The file, the damage and how to repair it. */
   readonly reason: string;
-  /** Access tokens of its companies, as far as its files can be read. */
+  /** Access tokens of its companies, as far as its files are readable. */
   readonly tokens: readonly string[];
 }
 
-/** Why a sandbox was not made or not replaced; "limit": there are as many as there may be. */
+/** Why a sandbox was not created or replaced. "limit": the maximum number of sandboxes is reached. */
 export type SandboxConflict =
   | { readonly conflict: "id" }
   | { readonly conflict: "limit" }
-  /** `owner` is the other sandbox; undefined if two companies of the records share a token. */
+  /** `owner` is the sandbox that has the token; undefined if two companies of the records share it. */
   | { readonly conflict: "token"; readonly owner: string | undefined };
 
-/** All records of a sandbox, in the one format that fixtures, exports and files share. */
+/** All records of a sandbox, in the format of fixtures, exports and state files. */
 export interface SandboxRecords {
   readonly seed: number;
   readonly clock: Clock;
@@ -156,12 +156,12 @@ export interface SandboxRecords {
   readonly pushes: readonly Push[];
 }
 
-/** What there is to know of a sandbox without its records. */
+/** A sandbox without its larger record lists. */
 export interface SandboxOverview extends Pick<SandboxRecords, "seed" | "clock" | "profile" | "companies"> {
   readonly info: SandboxInfo;
 }
 
-/** The sandbox is not there, or was deleted while a transaction waited for its turn. */
+/** The sandbox does not exist, or was deleted while a transaction waited. */
 export class UnknownSandboxError extends Error {
   override name = "UnknownSandboxError" as const;
 
@@ -170,7 +170,7 @@ export class UnknownSandboxError extends Error {
   }
 }
 
-/** The files of a sandbox would get larger than they may be. Nothing has changed. */
+/** The change would exceed the maximum size of a sandbox's files. Nothing has changed. */
 export class StoreFullError extends Error {
   override name = "StoreFullError" as const;
 
@@ -180,8 +180,8 @@ export class StoreFullError extends Error {
 }
 
 /**
- * The store cannot take a change at this moment; nothing of the change has happened. The status is 507 if there is no
- * space left, and 503 otherwise.
+ * The store cannot save a change at the moment. Nothing has changed. The status is 507 if the disk is full, otherwise
+ * 503.
  */
 export class StoreUnavailableError extends Error {
   override name = "StoreUnavailableError" as const;
@@ -193,30 +193,30 @@ export class StoreUnavailableError extends Error {
   }
 }
 
-/** The error of a change that needs another id when the sequence has given out its last. */
+/** Returns the error of a change that needs an id after the last of its sequence. */
 export const noIdsLeft = (kind: SequenceKind): StoreUnavailableError =>
-  new StoreUnavailableError(`no ${kind} ids are left: reset the sandbox, or PUT a state with smaller sequences`, 507);
+  new StoreUnavailableError(`no ${kind} ids are left; reset the sandbox, or PUT a state with smaller sequences`, 507);
 
 /**
- * Where sandboxes live. Adapters give serializable results per sandbox: `work` may suspend and may be run
- * again, so it only computes and uses the transaction it is given. A throw inside `work` undoes all of it.
- * For a damaged sandbox, or a token of one, all methods but deleteSandbox() and reading() throw StoreUnavailableError.
+ * Stores sandboxes. Transactions of a sandbox are serializable: `work` may suspend and be repeated, so it only computes
+ * and uses its transaction. An error in `work` undoes all of its changes. For a damaged sandbox, or its tokens, all
+ * functions except deleteSandbox() and profile() throw StoreUnavailableError.
  */
 export interface Store {
-  /** What a token opens, with the profile of the sandbox, which a request needs before its transaction. */
+  /** Returns the owner of a token, with the profile of its sandbox, which a request needs before its transaction. */
   findToken(token: string): Awaitable<{ readonly owner: TokenOwner; readonly profile: Profile } | undefined>;
-  /** The profile of a sandbox; undefined if there is none, or it is damaged. */
+  /** Returns the profile of a sandbox; undefined if it is unknown or damaged. */
   profile(sandboxId: string): Awaitable<Profile | undefined>;
-  /** Those that can be used. */
+  /** Returns the usable sandboxes. */
   sandboxes(): Awaitable<readonly SandboxInfo[]>;
   damaged(): Awaitable<readonly DamagedSandbox[]>;
   sandbox(id: string): Awaitable<SandboxInfo | undefined>;
   overview(id: string): Awaitable<SandboxOverview | undefined>;
-  /** Makes a sandbox, unless there are `limit` already. */
+  /** Creates a sandbox, unless `limit` sandboxes exist already. */
   createSandbox(info: SandboxInfo, records: SandboxRecords, limit?: number): Promise<"done" | SandboxConflict>;
   /**
-   * Replaces all records by those that `replace` returns for the present ones; nothing else changes the sandbox
-   * meanwhile. A token that another sandbox has is a conflict. A throw inside `replace` changes nothing.
+   * Replaces all records by the result of `replace`, which gets the present records. No other change happens meanwhile.
+   * A token of a different sandbox is a conflict. An error in `replace` changes nothing.
    */
   replaceRecords(
     id: string,

@@ -1,4 +1,4 @@
-/** The server for programs: createLunaServer, its sandboxes, and fetch without a socket. */
+/** The server in code: createLunaServer, its sandboxes, and fetch without a socket. */
 import { expect, test } from "vitest";
 import { createLunaServer, type LunaServerOptions } from "../../mock-server/index.js";
 import { createLunaClient } from "../../sdk/index.js";

@@ -8,10 +8,10 @@ import { fixture } from "../../mock-server/state/index.js";
 import { recordsOfState } from "../../mock-server/state/state.js";
 import { controlDocument, lunaDocument, methodFacts } from "../../openapi/document.js";
 import { usePassForms } from "../../openapi/validators.js";
-import { at, boundValues, branches, type Json } from "../../scripts/document-walk.js";
+import { at, boundValues, branches, type JsonObject } from "../../scripts/document-walk.js";
 import { testNow } from "../support/sandbox.js";
 import { evidenceFlaws } from "./evidence.js";
-import { exchanges, methods } from "./examples.js";
+import { documentedMethods, exampleExchanges } from "./examples.js";
 
 const vendorsMethods = [
   "checkPassExistsByPhone",
@@ -35,12 +35,12 @@ const vendorsMethods = [
 ];
 
 const methodNamed = (id: string) => {
-  const method = methods.find((method) => method.id === id);
+  const method = documentedMethods.find((method) => method.id === id);
   if (method === undefined) throw new Error(`the document has no ${id}`);
   return method;
 };
 
-/** The keys of a value and of all that it holds. */
+/** Returns the keys of a value at any depth. */
 function* everyKey(value: unknown): Generator<string> {
   if (typeof value !== "object" || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
@@ -55,11 +55,11 @@ describe("evidence", () => {
   });
 
   const sure = { level: "documented", source: "vendor page" };
-  const json = (schema: Json) => ({ content: { "application/json": { schema } } });
+  const json = (schema: JsonObject) => ({ content: { "application/json": { schema } } });
   const refer = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
-  /** A sound document with one operation; a test breaks it. */
-  const mini = (): Json =>
+  /** Returns a valid document with one operation, which tests break. */
+  const mini = (): JsonObject =>
     structuredClone({
       paths: {
         "/getThing": {
@@ -130,14 +130,14 @@ describe("evidence", () => {
 
 describe("operations", () => {
   test("are the vendor's methods", () => {
-    expect(methods.map(({ id }) => id).sort()).toEqual(vendorsMethods);
+    expect(documentedMethods.map(({ id }) => id).sort()).toEqual(vendorsMethods);
   });
 
-  test.each(Object.entries(lunaDocument.paths as Json))(
+  test.each(Object.entries(lunaDocument.paths as JsonObject))(
     "%s is called by POST only and named by its path",
     (path, of) => {
-      expect(Object.keys(of as Json)).toEqual(["post"]);
-      expect(path).toBe(`/${(of as { post: Json }).post.operationId}`);
+      expect(Object.keys(of as JsonObject)).toEqual(["post"]);
+      expect(path).toBe(`/${(of as { post: JsonObject }).post.operationId}`);
     },
   );
 
@@ -165,10 +165,10 @@ describe("operations", () => {
 });
 
 /** Returns every object of a document that has a key. */
-function withKey(value: unknown, key: string): readonly Json[] {
+function withKey(value: unknown, key: string): readonly JsonObject[] {
   if (typeof value !== "object" || value === null) return [];
   const inner = Object.values(value).flatMap((each) => withKey(each, key));
-  return Object.hasOwn(value, key) ? [value as Json, ...inner] : inner;
+  return Object.hasOwn(value, key) ? [value as JsonObject, ...inner] : inner;
 }
 
 describe.each([
@@ -196,17 +196,17 @@ describe("examples", () => {
   ajv.addSchema({ $id: "luna", ...lunaDocument });
   const fits = (schema: string, value: unknown) => ajv.compile({ $ref: `luna${schema}` })(value);
 
-  test.each(methods)("$id has an answer for each request", ({ request, answer }) => {
+  test.each(documentedMethods)("$id has an answer for each request", ({ request, answer }) => {
     expect(Object.keys(answer.examples)).toEqual(Object.keys(request.examples));
   });
 
-  test.each(exchanges)("$id matches its schemas in the example $name", ({ id, name, request, answer }) => {
+  test.each(exampleExchanges)("$id matches its schemas in the example $name", ({ id, name, request, answer }) => {
     const of = methodNamed(id);
     expect(fits(of.request.schema, request)).toBe(!of.request.invalid.includes(name));
     expect(fits(of.answer.schema, answer)).toBe(true);
   });
 
-  test.each(methods)("$id has an example of each error except error 1", ({ id, answer }) => {
+  test.each(documentedMethods)("$id has an example of each error except error 1", ({ id, answer }) => {
     const shown = Object.values(answer.examples).flatMap((body) => (body as { error?: number }).error ?? []);
     const others = methodFacts[id].errors.filter((code) => code !== 1);
     expect([...new Set(shown)].sort()).toEqual([...others].sort());
@@ -259,7 +259,7 @@ describe("examples", () => {
 describe("push variables", async () => {
   const variables = methodNamed("sendInfoPush").method["x-luna-push-variables"] as readonly {
     readonly name: string;
-    /** Absent if cards of all types have a value. */
+    /** Card types with a value; undefined for all. */
     readonly cardTypes?: readonly CardType[];
   }[];
   const { cards, clients } = recordsOfState(await fixture("demo", 1, testNow), {
@@ -275,7 +275,7 @@ describe("push variables", async () => {
 
   test.each(allCardTypes)("have a value on a card of type %i only as documented", (type) => {
     const card = cards.find((card) => card.type === type);
-    // The one client of the demo who has every value.
+    // The only client of the demo with all values.
     const client = clients.find(({ phone, email, dateOfBirth }) => phone && email && dateOfBirth);
     if (card === undefined || client === undefined) throw new Error(`demo has no card of type ${type}`);
     const valued = variables.filter(({ name }) => pushText(`{{${name}}}`, card, client) !== "");
@@ -296,7 +296,7 @@ describe("usePass", () => {
     const documented = branches(lunaDocument, form?.pointer ?? "").flatMap(
       ({ pointer }) => boundValues(lunaDocument, pointer, "action") ?? "no action",
     );
-    // On a stamp card the vendor has no word for the one thing that is done.
+    // On a stamp card the vendor's request has no action.
     const ruled = Object.keys(cardTypeOf(type).usePass).map((action) => (type === 0 ? "no action" : action));
     expect(documented.sort()).toEqual([...ruled, "setExpirationDate"].sort());
   });

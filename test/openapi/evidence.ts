@@ -1,15 +1,15 @@
 import { evidenceLevels } from "../../mock-server/model/evidence.js";
-import { at, escapePointer, isJson, type Json, methodsOf } from "../../scripts/document-walk.js";
+import { at, escapePointer, isJsonObject, type JsonObject, methodsOf } from "../../scripts/document-walk.js";
 
 const levels: readonly unknown[] = evidenceLevels;
-/** Keywords whose values are data and no schemas. */
+/** Keywords whose values are data instead of schemas. */
 const data = new Set(["const", "default", "enum", "example", "examples", "required"]);
 
 const isText = (value: unknown) => typeof value === "string" && value.trim() !== "";
 
-/** What is wrong with an x-evidence; undefined if nothing is. */
+/** Returns the flaw of an x-evidence; undefined if it is valid. */
 function flaw(evidence: unknown): string | undefined {
-  if (!isJson(evidence)) return "x-evidence is missing";
+  if (!isJsonObject(evidence)) return "x-evidence is missing";
   const { level, source, note, ...others } = evidence;
   if (!levels.includes(level)) return `x-evidence has no such level: ${JSON.stringify(level)}`;
   if (!isText(source)) return "x-evidence has no source";
@@ -22,23 +22,23 @@ function flaw(evidence: unknown): string | undefined {
  * Where a document does not say how sure it is: every operation, every property of a request or an answer at any
  * depth, and every schema of an error needs an x-evidence of its own, also where it refers to a schema that has one.
  */
-export function evidenceFlaws(document: Json): string[] {
+export function evidenceFlaws(document: JsonObject): string[] {
   const found: string[] = [];
   const followed = new Set<string>();
 
   const check = (value: unknown, pointer: string): void => {
-    const why = flaw(isJson(value) ? value["x-evidence"] : undefined);
+    const why = flaw(isJsonObject(value) ? value["x-evidence"] : undefined);
     if (why !== undefined) found.push(`${pointer}: ${why}`);
   };
 
   const walk = (value: unknown, pointer: string): void => {
     if (Array.isArray(value)) for (const [place, item] of value.entries()) walk(item, `${pointer}/${place}`);
-    if (!isJson(value)) return;
+    if (!isJsonObject(value)) return;
     if (typeof value.$ref === "string" && !followed.has(value.$ref)) {
       followed.add(value.$ref);
       walk(at(document, value.$ref), value.$ref);
     }
-    if (isJson(value.properties)) {
+    if (isJsonObject(value.properties)) {
       if ("error" in value.properties) check(value, pointer);
       for (const [name, property] of Object.entries(value.properties)) {
         const of = `${pointer}/properties/${escapePointer(name)}`;

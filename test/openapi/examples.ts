@@ -1,25 +1,25 @@
 import type { MethodName } from "../../openapi/document.js";
 import { lunaDocument } from "../../openapi/document.js";
-import { at, isJson, type Json, methodsOf, requestExamples } from "../../scripts/document-walk.js";
+import { at, isJsonObject, type JsonObject, methodsOf, requestExamples } from "../../scripts/document-walk.js";
 
 const json = "content/application~1json";
 
-export interface Exchange {
+export interface ExampleExchange {
   readonly id: MethodName;
   readonly name: string;
   readonly request: unknown;
-  /** Undefined if the answer lacks an example of this name. */
+  /** Undefined if the response lacks an example of this name. */
   readonly answer: unknown;
 }
 
 /** Returns the values of examples by name. */
-const valuesOf = (examples: Json): Readonly<Record<string, unknown>> =>
+const valuesOf = (examples: JsonObject): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
-    Object.entries(examples).map(([name, example]) => [name, isJson(example) ? example.value : undefined]),
+    Object.entries(examples).map(([name, example]) => [name, isJsonObject(example) ? example.value : undefined]),
   );
 
-/** Each method of the Luna API, with where its bodies are described and the examples of them. */
-export const methods = methodsOf(lunaDocument).map(({ id, pointer, method }) => {
+/** All methods of the Luna API, with pointers to the schemas of their bodies and examples. */
+export const documentedMethods = methodsOf(lunaDocument).map(({ id, pointer, method }) => {
   const request = `${pointer}/requestBody/${json}`;
   const answer = `${pointer}/responses/200/${json}`;
   const media = at(lunaDocument, request);
@@ -32,8 +32,8 @@ export const methods = methodsOf(lunaDocument).map(({ id, pointer, method }) => 
   };
 });
 
-/** Each request example with the answer example of the same name. */
-export const exchanges: readonly Exchange[] = methods.flatMap(({ id, request, answer }) =>
+/** All request examples with the response example of the same name. */
+export const exampleExchanges: readonly ExampleExchange[] = documentedMethods.flatMap(({ id, request, answer }) =>
   Object.entries(request.examples).map(([name, value]) => ({
     id,
     name,

@@ -41,11 +41,11 @@ const compilerOptions = {
   module: "NodeNext",
   moduleResolution: "NodeNext",
   types: ["node"],
-  // Declarations of dependencies are not the subject.
+  // Declarations of dependencies are not tested.
   skipLibCheck: true,
 };
 
-/** Compiles a folder and runs its flow.ts; returns what the flow prints, parsed. */
+/** Compiles a folder, runs its flow.ts and returns its parsed output. */
 async function compileAndRun(folder: string, flow: string): Promise<unknown> {
   await writeFile(join(folder, "flow.ts"), flow);
   await writeFile(join(folder, "package.json"), '{"type":"module"}');
@@ -56,7 +56,7 @@ async function compileAndRun(folder: string, flow: string): Promise<unknown> {
   return JSON.parse((await run(process.execPath, [outfile])).stdout);
 }
 
-/** Writes the steps of a customer at a counter; `call` writes how the client at hand calls a method. */
+/** Returns code for the steps of a customer; `call` returns code for a method call of the client. */
 const counter = (call: (method: string, body: string) => string) => `
 const jane = { sName: "Doe", fName: "Jane", idTemplate: 340717 };
 // @ts-expect-error: neither a phone number nor an e-mail address
@@ -93,7 +93,7 @@ const call = async <Name extends Id>(name: Name, body: BodyOf<Name>): Promise<An
   const post = client.POST as (path: string, options: object) => Promise<{ data?: AnswerOf<Name> }>;
   return (await post(\`/\${name}\`, { body })).data;
 };
-// The client itself, not only its types.
+// Runs the client, in addition to its types.
 const templates = await client.POST("/getTemplates", { body: {} });
 if (templates.data === undefined || !("templates" in templates.data)) throw new Error("no templates");
 ${counter((method, body) => `await call("${method}", ${body})`)}`;

@@ -1,4 +1,4 @@
-/** A Postman collection made from the served document, run by newman. */
+/** A Postman collection from the served document, run by newman. */
 import { createRequire } from "node:module";
 import newman from "newman";
 import { expect, test } from "vitest";
@@ -28,7 +28,7 @@ const collectionOf = (data: string, parametersResolution: "Example" | "Schema"):
     });
   });
 
-/** Runs a collection with a token and returns the body of each answer by the summary of its method. */
+/** Runs a collection with a token and returns the response bodies by the summary of their method. */
 const answersTo = (collection: object, apiKey: string): Promise<ReadonlyMap<string, { readonly result?: unknown }>> =>
   new Promise((resolve, reject) => {
     newman.run({ collection, envVar: [{ key: "apiKey", value: apiKey }] }, (error, summary) => {

@@ -1,4 +1,4 @@
-/** Bodies in other encodings and forms: the server alone and mounted behind a parser of bodies treat them alike. */
+/** Bodies in unusual encodings and forms, with the server alone and behind a body parser. */
 import { createServer } from "node:http";
 import express, { type RequestHandler } from "express";
 import { expect, onTestFinished, test } from "vitest";
@@ -9,7 +9,7 @@ const card = JSON.stringify({ passSerialNumber: "297150-586-203" });
 const use = "passSerialNumber=297150-586-203&numberStumps=1";
 const form = "application/x-www-form-urlencoded";
 
-/** A server alone, and one that is mounted behind a parser. */
+/** Starts a server, and its app behind a body parser. */
 async function alone(): Promise<string> {
   return (await testServer({ fixture: "demo" })).url;
 }

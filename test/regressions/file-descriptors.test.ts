@@ -1,4 +1,4 @@
-/** A server that has few file descriptors, and more connections than it has descriptors for. */
+/** A server with more connections than file descriptors. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -30,7 +30,7 @@ function opened(url: string): Promise<Socket> {
   });
 }
 
-/** Sends a request on a connection; the first line of the response, empty if the connection is closed. */
+/** Sends a request and returns the first line of the response; empty if the connection closes. */
 function statusOn(socket: Socket, head: string, body = ""): Promise<string> {
   return new Promise((resolve) => {
     if (!socket.writable) return resolve("");
@@ -54,7 +54,7 @@ test.skipIf(process.platform === "win32")(
     expect(new Set(statuses)).toEqual(new Set(["HTTP/1.1 200 OK", ""]));
     expect(answered.length).toBeLessThan(256);
 
-    // While these connections stay open, code and files that are needed late can still be loaded and written.
+    // While these connections stay open, late imports and files still work.
     const [first, second, third] = answered;
     if (first === undefined || second === undefined || third === undefined) throw new Error("no connection is left");
     const sandbox = '{"id": "late", "seed": 7}';

@@ -1,4 +1,4 @@
-/** What once took the server down, or the memory of it, or let one sandbox see another's. */
+/** Requests that once crashed the server, filled its memory, or mixed sandboxes. */
 import { execFile } from "node:child_process";
 import { type FileHandle, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
@@ -20,7 +20,7 @@ import { linesOf } from "../support/journal.js";
 import { preload, startProgram } from "../support/program.js";
 import { setup, testServer } from "../support/sandbox.js";
 
-/** A wait for a condition ends with the test, not before. */
+/** Waits for a condition until the test times out. */
 const waitsLong = { timeout: 100_000 };
 
 async function folder(): Promise<string> {
@@ -49,7 +49,7 @@ test("a large, deeply nested body is logged without its depths", async () => {
   expect(entries[0].request).toEqual({ passSerialNumber: "297150-586-203", fields: "[nested deeper, not kept]" });
 });
 
-// JSON.stringify fails beyond half a gigabyte; it stood outside of what catches failures.
+// JSON.stringify fails beyond half a gigabyte, and its error was not caught.
 test("a failing response is a 500 with a message", async () => {
   const logged: string[] = [];
   const server = await createLunaServer({ fixture: "demo", log: (message) => logged.push(message) });
@@ -87,7 +87,7 @@ test("a body with thousands of keys does not slow the report", async () => {
   expect(body.findings.length).toBeLessThan(30);
 });
 
-/** Holds up everything that is written to state files, until the test says so. */
+/** Blocks all writes of state files until it is released. */
 async function heldFiles() {
   const handles = await fileHandles();
   const { appendFile } = handles;
@@ -103,7 +103,7 @@ async function heldFiles() {
   return { isWriting: () => vi.waitFor(() => expect(held).toHaveBeenCalled(), waitsLong), release };
 }
 
-// The owner of the token was looked up before the records were replaced.
+// The token's owner was looked up before PUT state replaced the records.
 test("a request waiting for PUT state uses its token's company", async () => {
   const data = await folder();
   const server = await createLunaServer({ fixture: "empty", data: join(data, "files") });
@@ -132,7 +132,7 @@ test("a request waiting for PUT state uses its token's company", async () => {
   });
   await isWriting();
   const waiting = ask();
-  // The request does all that it can do before the records are replaced.
+  // The request runs up to its transaction before the records are replaced.
   await new Promise((resolve) => setImmediate(resolve));
   release();
   await replaced;
@@ -160,7 +160,7 @@ test("requests during a deletion are 404 and leave nothing", async () => {
   expect([...(await requests.find({ sandboxId: "x", limit: 10 })).entries]).toEqual([]);
 });
 
-// Each of the templates of one company, and of the cards of one client, was copied for the next.
+// Lists were copied for each template of a company and each card of a client.
 test("a state with many templates and cards loads quickly", async () => {
   const { control } = await setup({ fixture: "empty" });
   const many = 20_000;
@@ -173,13 +173,13 @@ test("a state with many templates and cards loads quickly", async () => {
   expect(status).toBe(200);
 });
 
-// A full disk takes a part of what is written: whole lines of it came back after a restart.
+// A full disk took a part of the write, and complete lines of it came back after a restart.
 test("bytes of a failed durable write are removed", async () => {
   const file = join(await folder(), "a.journal");
   const journal = new Journal(file, { durable: true, failed: () => undefined });
   await journal.add([]);
   await interceptJournalWrites(async (bytes, write) => {
-    // Two whole lines and a part of the third.
+    // Two complete lines and a part of the third.
     await write(bytes.subarray(0, -5));
     throw new Error("no space left on device");
   });
@@ -191,13 +191,13 @@ test("bytes of a failed durable write are removed", async () => {
   await journal.abandon();
 });
 
-// Lines that came while a move waited were written by the move, and told of by the write after it.
+// Lines added during a waiting move were written by the move, but confirmed by the next write.
 test("a failed durable line is nowhere, also during compaction", async () => {
   const data = await folder();
   let writes = 0;
   await interceptJournalWrites((bytes, write) => {
     writes += 1;
-    // The first is the header's.
+    // The first write is the header.
     return writes === 3 ? Promise.reject(new Error("no space left on device")) : write(bytes);
   });
   const journal = new Journal(join(data, "1"), { durable: true, failed: () => undefined });
@@ -211,7 +211,7 @@ test("a failed durable line is nowhere, also during compaction", async () => {
   await moving;
   const second = told(journal.add([]));
   const outcome = [await first, await second];
-  // After a failure it takes nothing more.
+  // After a failure it refuses all lines.
   if (!outcome.includes("failed")) outcome.push(await told(journal.add([])));
   await journal.abandon();
   const files = await Promise.all(["1", "2"].map((name) => linesOf(join(data, name))));
@@ -220,7 +220,7 @@ test("a failed durable line is nowhere, also during compaction", async () => {
   expect(outcome).toContain("failed");
 });
 
-// A snapshot was of the world as it was, with changes that were not written yet: one that then failed came back with it.
+// A state file contained pending changes, which came back although their write failed.
 test("a failed durable change is not in a concurrent state file", async () => {
   const data = await folder();
   const now = "2026-01-15T12:00:00.000Z";
@@ -238,7 +238,7 @@ test("a failed durable change is not in a concurrent state file", async () => {
   const records = recordsOfState({ formatVersion: 1 }, { ...origin, newToken: (id) => `token-of-${id}` });
   await store.createSandbox({ id: "a", origin, createdAt: now, expiresAt: null }, records);
 
-  // As soon as a snapshot is begun there is no room for the journal any more.
+  // The journal's disk is full as soon as the state file's write begins.
   let isFull = false;
   const begin = StateFileAdapter.prototype.write;
   const snapshots = vi.spyOn(StateFileAdapter.prototype, "write").mockImplementation(function (
@@ -267,7 +267,7 @@ test("a failed durable change is not in a concurrent state file", async () => {
       })
       .catch(() => failed.push(offsetMs));
   const all: Promise<unknown>[] = [];
-  // Some changes are always under way, however slow the disk is.
+  // Some changes are always pending, even on a slow disk.
   for (let id = 1; failed.length === 0; id += 1) {
     all.push(change(id));
     if (id % 3 === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -275,13 +275,13 @@ test("a failed durable change is not in a concurrent state file", async () => {
   }
   await Promise.all(all);
   expect(failed.length).toBeGreaterThan(0);
-  // The snapshot is done when nothing is left beside it but the journal that follows it.
+  // The state file is done when only its journal is left beside it.
   await vi.waitFor(async () => {
     const names = await readdir(files);
     expect(names).not.toContain("a.json.half-written");
     expect(names.filter((name) => name.endsWith(".journal")).length).toBeLessThan(2);
   }, waitsLong);
-  // As if the process was killed here: an orderly stop would write all anew.
+  // Copied as after a kill, because a clean stop would rewrite all.
   const copy = join(data, "copy");
   await copyAsKilled(files, copy);
   await store.close().catch(() => undefined);

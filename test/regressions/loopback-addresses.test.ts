@@ -1,4 +1,4 @@
-/** The default address: both loopback addresses, because clients resolve localhost to either of them. */
+/** The default host listens on both loopback addresses, because clients resolve localhost to either. */
 import { createServer, type Server } from "node:http";
 import { networkInterfaces } from "node:os";
 import { expect, onTestFinished, test } from "vitest";
@@ -11,7 +11,7 @@ const hasIpv6 = Object.values(networkInterfaces())
 
 const hang = (servers: readonly Server[]) => onTestFinished(() => void servers.map((server) => server.close()));
 
-/** Creates servers whose listening on ::1 fails as often as told. */
+/** Creates servers whose first `failures` attempts to listen on ::1 fail. */
 function failing(code: string, times: number) {
   let left = times;
   const created: Server[] = [];
@@ -55,7 +55,7 @@ test.skipIf(!hasIpv6)("a port that is taken on ::1 is a clear error", async () =
   hang([other]);
   const { port } = other.address() as { port: number };
   await expect(createLunaServer({ fixture: "empty", port })).rejects.toThrow(`port ${port} on ::1 is taken`);
-  // The port of IPv4 is free again.
+  // The IPv4 port is free again.
   const free = createServer().listen(port, "127.0.0.1");
   await new Promise((resolve) => free.once("listening", resolve));
   hang([free]);

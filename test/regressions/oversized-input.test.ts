@@ -19,7 +19,7 @@ test("a body nested a thousand deep is accepted and logged", async () => {
   });
 });
 
-// What is too large for the request log is measured by its JSON, and 50,000 levels of that are more than a stack holds.
+// The size of a body was measured by its JSON, and 50,000 levels overflowed the stack.
 test("a large body nested 50,000 deep is answered and logged", async () => {
   const { server, token, control } = await setup();
   const nested = `{"fields":${"[".repeat(50_000)}${"]".repeat(50_000)}}`;
@@ -97,7 +97,7 @@ test("a card whose expiry exceeds four-digit years is refused", async () => {
   });
 });
 
-/** A request as no well-behaved client makes it. */
+/** Sends a malformed request. */
 const raw = (url: string, path: string, headers: Record<string, string>) =>
   new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
     const { port } = new URL(url);

@@ -1,4 +1,4 @@
-/** Reasons name what was sent, and what was probably meant. */
+/** Reasons of refusals name the sent value and a suggestion. */
 import { expect, onTestFinished, test } from "vitest";
 import { createLunaServer } from "../../mock-server/index.js";
 import { pact } from "../contracts/support/pacts.js";

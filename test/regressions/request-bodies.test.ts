@@ -1,4 +1,4 @@
-/** Bodies that are not worth reading, that never end, and that are too many at a time. */
+/** Unwanted, endless and too many simultaneous bodies. */
 import { createServer } from "node:http";
 import { connect, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
@@ -11,10 +11,10 @@ const token = "luna-demo-token";
 const demo = { fixture: "demo" } as const;
 const large = 1024 * 1024;
 
-/** However busy the machine is. */
+/** Timeout for a busy machine, in milliseconds. */
 const patient = { timeout: 100_000 };
 
-/** A connection, and all that comes back on it. */
+/** Opens a connection and collects its responses. */
 function opened(url: string) {
   const socket = connect(Number(new URL(url).port), "127.0.0.1");
   onTestFinished(() => void socket.destroy());
@@ -34,7 +34,7 @@ const head = (path: string, headers: Record<string, string | number>, verb = "PO
 
 const json = (text: string) => JSON.parse(text.slice(text.lastIndexOf("\r\n\r\n")));
 
-/** A body of some length that getPassInfo takes. */
+/** Returns a valid body of getPassInfo with a given length. */
 const filled = (length: number) => {
   const start = '{"passSerialNumber":"297150-586-203","pad":"';
   return `${start}${"x".repeat(length - start.length - 2)}"}`;
@@ -134,7 +134,7 @@ test.each([
   expect(text()).toContain(`HTTP/1.1 ${status} `);
 });
 
-/** The app of a server with little memory for bodies. */
+/** Starts an app with little memory for bodies. */
 async function withBudget(bytes: number) {
   const { services } = await testServer(demo);
   const bodies = new BodyBudget(bytes);
@@ -162,7 +162,7 @@ test.each([
   expect((await ask(url, 150_000)).status).toBe(200);
   const { socket } = opened(url);
   socket.write(head(path, { "x-access-token": token, "content-length": large }) + filled(large).slice(0, 150_000));
-  // The bytes that are held are taken off when they have come.
+  // Reserved bytes are released when they have arrived.
   await expect.poll(async () => (await ask(url, 150_000)).status, patient).toBe(503);
   const refused = await ask(url, 150_000);
   expect(refused.headers["retry-after"]).toBe("1");

@@ -1,4 +1,4 @@
-/** The request log: what a client may put into it, and what it costs to read. */
+/** The request log: its redaction and the cost of reading it. */
 import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -13,7 +13,7 @@ import { setup, testServer } from "../support/sandbox.js";
 setFlagsFromString("--expose-gc");
 const gc = runInNewContext("gc") as () => void;
 
-/** A collection frees the memory of buffers only after it; the next one waits for that. */
+/** Collects garbage twice, because buffers are freed only after a collection. */
 function collectGarbage(): void {
   gc();
   gc();
@@ -32,7 +32,7 @@ const handle = ({ services, url }: LunaServer, request: Partial<Parameters<typeo
 
 const mebibyte = 1024 * 1024;
 
-/** A text that shares no memory with another one. */
+/** Returns a string without shared memory. */
 const text = (begin: string, length: number): string => Buffer.from(begin.padEnd(length, "x")).toString();
 
 test.each([
@@ -50,7 +50,7 @@ test.each([
   collectGarbage();
   const after = process.memoryUsage();
   const grown = after.heapUsed + after.external - before.heapUsed - before.external;
-  // All of the texts are 70 MiB.
+  // All strings together have 70 MiB.
   expect(grown).toBeLessThan(16 * mebibyte);
 });
 
@@ -79,7 +79,7 @@ test("truncated text is marked and contains no part of a token", async () => {
   // The whole token, between other text.
   const within = Buffer.from(JSON.stringify({ note: `before ${token} after`, [token]: 1 }));
   expect(JSON.stringify(await entry({ token, body: within }))).not.toMatch(/secret|0123/);
-  // The token of a company, where the cut goes through it.
+  // The truncation is in the middle of a company's token.
   const known = await entry({ token: "luna-demo-token", name: `${long}luna-demo-token` });
   expect(known?.name).toBe(`${long}${cut(205)}`);
   const headers = await entry({
@@ -108,13 +108,13 @@ test("the reason of a refusal that lists very many templates is cut", async () =
   expect(accepted.length).toBeLessThan(1100);
 });
 
-// The log was made into one text in one turn of the event loop: 13.6 s for long tokens.
+// The log was built as one string in one turn of the event loop: 13.6 s with long tokens.
 test("log and report let other work run", async () => {
   const server = await testServer({ fixture: "demo", strict: false });
   const numbers = Array.from({ length: 4_000 }, (_, nth) => nth);
   for (const n of numbers) await handle(server, { token: `unknown-${n}`, body: Buffer.from(JSON.stringify({ n })) });
 
-  // Every entry has its time as text.
+  // Each entry contains its time.
   let inThisTurn = 0;
   let most = 0;
   const { toISOString } = Date.prototype;

@@ -1,4 +1,4 @@
-/** A server that is closed finishes its answers, does not wait for idle connections, and takes nothing more. */
+/** close() finishes responses, closes idle connections and accepts no new requests. */
 import { once } from "node:events";
 import { Agent, createServer, get, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
@@ -10,10 +10,10 @@ import { createLunaServer, defaultProfile, ServerClosedError } from "../../mock-
 import { recordsOfState } from "../../mock-server/state/state.js";
 import { MemoryStore } from "../../mock-server/store/memory/store.js";
 
-/** Far more than the buffers of a connection take. */
+/** More bytes than the buffers of a connection hold. */
 const large = 64 * 1024 * 1024;
 
-/** A server on a free port whose connections are watched, and what comes in for it. */
+/** Starts a server with tracked connections, and collects its requests. */
 async function watched(handle: (request: IncomingMessage, response: ServerResponse) => void) {
   const server = createServer((request, response) => {
     connections.add(request, response);

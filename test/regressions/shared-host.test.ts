@@ -15,7 +15,7 @@ async function listening(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-// The body had been read already, so the request waited for an end that had been.
+// The parser had read the body already, so the request waited for its end for ever.
 test.each([
   ["json", express.json()],
   ["text", express.text({ type: () => true })],
@@ -96,7 +96,7 @@ test("a reset restores the fixed tokens of default", async () => {
   expect(companies.map(({ token }) => token)).toEqual(["luna-demo-token", "luna-rival-token"]);
 });
 
-/** Sends bytes as they are and gives back all that is answered. */
+/** Sends raw bytes and returns all responses. */
 const exchange = (url: string, bytes: string) =>
   new Promise<string>((resolve, reject) => {
     const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write(bytes));
@@ -122,7 +122,7 @@ test.each([
   expect(text).toMatch(/x-luna-request-id: \S+/i);
 });
 
-// They were in no request log, and are what goes wrong first.
+// The request log lacked them, although they are common mistakes.
 test("the request log has wrong verbs, unknown methods and invalid tokens", async () => {
   const { server, token, control } = await setup();
   const call = (path: string, method: string, sent: string) =>

@@ -1,4 +1,4 @@
-/** One damaged sandbox does not stop the others. */
+/** A damaged sandbox does not stop the other sandboxes. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -29,7 +29,7 @@ async function setup() {
   return { data, logged, start, fill };
 }
 
-/** The content of all files of a folder but the lock. */
+/** Returns the content of all files of a folder except the lock. */
 async function contentOf(folder: string): Promise<Readonly<Record<string, string>>> {
   const names = (await readdir(folder)).filter((name) => !name.startsWith("lock")).sort();
   return Object.fromEntries(
@@ -51,7 +51,7 @@ async function control({ url }: LunaServer, path: string, method = "GET", body?:
   return { status: answer.status, text: await answer.text() };
 }
 
-/** Cuts off the end of a file, as a broken disk would. */
+/** Truncates a file, like a broken disk. */
 async function damage(file: string): Promise<void> {
   const content = await readFile(file);
   await writeFile(file, content.subarray(0, content.length - 20));
@@ -168,7 +168,7 @@ test("unauthenticated requests use the default profile while default is damaged"
   }
 });
 
-// The start failed with an error about one of the two files, by chance the good one.
+// The start failed with an error about either of the two files.
 test("of two files with equal tokens the later is damaged, never default", async () => {
   const { data, start, fill } = await setup();
   const token = await fill();

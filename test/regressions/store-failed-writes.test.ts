@@ -13,7 +13,7 @@ async function setup() {
   return server;
 }
 
-/** Makes every write of a journal or a state file fail. */
+/** Makes all writes of journals and state files fail. */
 async function failWrites(code: string): Promise<void> {
   const spy = vi.spyOn(await fileHandles(), "appendFile").mockRejectedValue(diskError(code));
   onTestFinished(() => spy.mockRestore());

@@ -21,7 +21,7 @@ const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toStrin
 const modesIn = async (data: string) =>
   Promise.all((await filesOfSandboxes(data)).map(async (name) => [name, await modeOf(join(data, name))]));
 
-// They hold tokens, and everybody on the machine could read them.
+// The files contain tokens, and all users of the machine could read them.
 test.skipIf(process.platform === "win32")("state files, journals and a new folder are private", async () => {
   const { folder, start } = await setup();
   const data = join(folder, "new", "data");

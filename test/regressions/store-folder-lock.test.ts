@@ -1,4 +1,4 @@
-/** One data folder, one server: also where process ids and host names say nothing. */
+/** A data folder has one server, even with equal process ids and host names. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
@@ -14,7 +14,7 @@ async function dataFolder(): Promise<string> {
   return data;
 }
 
-/** The command line of a server that only its own network namespace can reach. */
+/** Returns the command line of a server in a separate network namespace. */
 const serverOn = (data: string): string[] => [
   process.execPath,
   command,
@@ -26,7 +26,7 @@ function run([file = "", ...args]: readonly string[]): ChildProcess & { readonly
   const errors: string[] = [];
   child.stderr.on("data", (text) => errors.push(String(text)));
   onTestFinished(() => {
-    // With its children: the server is one of them where a shell starts it.
+    // Its children too, because a shell may start the server.
     if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
       process.kill(-child.pid, "SIGKILL");
   });
@@ -42,7 +42,7 @@ async function started(commandLine: readonly string[]) {
   return { child, ...(JSON.parse(text) as { url: string; token: string; pid: number }) };
 }
 
-/** Why a start is refused; undefined if it is not. */
+/** Returns why a start is refused; undefined if it succeeds. */
 async function refusal(commandLine: readonly string[]): Promise<string | undefined> {
   return started(commandLine).then(
     () => undefined,
@@ -56,7 +56,7 @@ async function kill(pid: number): Promise<void> {
   process.kill(pid, "SIGKILL");
 }
 
-/** Edits the lock's files, as another machine or time would have written them. */
+/** Edits the lock's files as if a different machine or boot had written them. */
 async function editLock(data: string, edit: (text: string) => string): Promise<void> {
   for (const name of (await readdir(data)).filter((found) => found.startsWith("lock"))) {
     const file = join(data, name);
@@ -139,7 +139,7 @@ if (!canUnshare)
     "SKIPPED: unshare does not work here, so two containers on one folder were NOT tested: run as root on Linux",
   );
 
-/** A server that is process 1 of a host of the same name as the others. */
+/** Starts a server as process 1 of a host with a fixed name. */
 const contained = (data: string): string[] => [
   ...["unshare", ...namespaces, "sh", "-c", 'hostname same && exec "$@"', "sh", ...serverOn(data)],
   // The loopback of a new network namespace is down, and no other machine can reach it.

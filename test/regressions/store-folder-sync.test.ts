@@ -36,7 +36,7 @@ async function setup() {
 
 const isStateFile = (name: string) => name.includes(".json");
 
-// A power cut could bring a deleted sandbox back, or keep journals of one that was gone.
+// A power cut could restore a deleted sandbox, or leave its journals.
 test("the folder is synced after a sandbox is made, replaced and deleted", async () => {
   const { data, server, synced, kept } = await setup();
   const { sandboxes, templates } = server.services;

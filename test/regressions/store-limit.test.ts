@@ -70,7 +70,7 @@ async function fill(store: MemoryStore, text: string): Promise<void> {
   for (let id = 1; (await addClient(store, id, text).catch(wasFull)) !== "full"; id += 1);
 }
 
-// 612 MB were accepted and written by a clean stop, and the next start ended with "Invalid string length".
+// 612 MB were accepted and saved, and the next start failed with "Invalid string length".
 test.each([
   ["durable, small lines", true, "ż"],
   ["not durable, small lines", false, "ż"],
@@ -93,7 +93,7 @@ test.each([
   await addClient(again, 1, "room again");
 });
 
-/** Returns a folder with the files as a kill at one moment would leave them. */
+/** Returns a copy of the folder as a kill at this moment would leave it. */
 async function copyOf(data: string): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), "luna-limit-"));
   onTestFinished(() => rm(copy, { recursive: true }));
@@ -101,7 +101,7 @@ async function copyOf(data: string): Promise<string> {
   for (;;) {
     const before = await files();
     await cp(data, copy, { recursive: true, filter: (path) => !basename(path).startsWith("lock") }).catch(notFound);
-    // The state file may be written meanwhile.
+    // The state file may be rewritten meanwhile.
     if (isDeepStrictEqual(await files(), before)) return copy;
     for (const name of await readdir(copy)) await rm(join(copy, name));
   }
@@ -120,7 +120,7 @@ test("a kill leaves a full sandbox that can be loaded", async () => {
   expect(second.records("a")).toEqual(store.records("a"));
 });
 
-// Earlier versions wrote such files, and the next start could not read them.
+// Earlier versions wrote larger files, and the next start could not read them.
 test("a sandbox beyond the limit loads, but refuses changes", async () => {
   const { data, open } = await setup({ durable: true, maxFileBytes: 50_000 });
   const { store } = await open();
@@ -143,7 +143,7 @@ test("journals that a full disk keeps after a kill count too", async () => {
   await store.createSandbox(info, recordsWith([]));
   for (let id = 1; id <= 15; id += 1) await addClient(store, id, "x".repeat(1000));
   const copy = await copyOf(data);
-  // State files are written with it, and journals are not.
+  // Writes state files, but not journals.
   const spy = vi.spyOn(await fileHandles(), "appendFile").mockRejectedValue(diskError("ENOSPC"));
   onTestFinished(() => spy.mockRestore());
   const { store: second, close } = await open(copy);
@@ -162,7 +162,7 @@ test("compaction makes room in a sandbox full of changes", async () => {
   await addClient(store, 1, "");
   const save = (text: string) => store.transaction("a", async (tx) => tx.saveClient(client(1, text.padEnd(1000))));
   for (let turn = 0; turn < 100; turn += 1)
-    // Changes that come faster than the state file is written are refused meanwhile.
+    // Changes during the write of the state file may be refused.
     while ((await save(String(turn)).catch(wasFull)) === "full") await setImmediate();
   await close();
   expect(await stateBytes()).toBeLessThan(10_000);
@@ -176,7 +176,7 @@ test("a transaction larger than the room that is left changes nothing", async ()
   await expect(addClient(store, 1, "small")).resolves.toMatchObject({ value: "inserted" });
 });
 
-// A push to very many cards was a line longer than any text, and answered 500.
+// A push to very many cards was a line longer than a string, and the response was 500.
 test("a transaction too large for a string is refused", async () => {
   const { open } = await setup({ durable: false });
   const { store } = await open();
@@ -199,7 +199,7 @@ test("a state beyond the limit is refused and leaves no file", async () => {
   await store.createSandbox(info, recordsWith([]));
   await expect(store.replaceRecords("a", () => large)).rejects.toThrow(StoreFullError);
   expect(store.records("a")?.templates).toHaveLength(1);
-  // It is no failure of the store.
+  // The store has not failed.
   await addClient(store, 1, "small");
   await close();
   const { store: again } = await open();

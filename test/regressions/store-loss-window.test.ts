@@ -42,7 +42,7 @@ const changes = (length: number): JournalLine["changes"] => [
   { table: "companies", after: { id: "main", name: "x".repeat(length), token: "t" } },
 ];
 
-// With bodies of 1 MB, 456 of 512 answered changes were lost, the oldest of them 4.3 s old.
+// With bodies of 1 MB, 456 of 512 confirmed changes were lost; the oldest was 4.3 s old.
 test("responses wait while the oldest unwritten change is older than 60 ms", async () => {
   const { file, journal, clock, release, stall } = await setup();
   await stall();
@@ -60,7 +60,7 @@ test("responses wait while the oldest unwritten change is older than 60 ms", asy
   await Promise.all(waiting);
   expect(order).toEqual(["released", "written", "written"]);
   expect(await linesOf(file)).toHaveLength(4);
-  // A journal that has caught up holds up no response.
+  // A journal without pending lines delays no response.
   expect(journal.add(changes(10))).toBeUndefined();
 });
 
@@ -90,7 +90,7 @@ test("a write delayed by long work begins with the next change", async () => {
   release();
   journal.add(changes(10));
   await journal.flush();
-  // Shortly after a write the next one waits for a timer, which long work can hold up.
+  // Shortly after a write the next write waits for a timer, which long work can delay.
   journal.add(changes(10));
   clock.now += 100;
   await journal.add(changes(10));

@@ -25,7 +25,7 @@ function callsOf(server: LunaServer) {
   };
   return {
     stamp: async () => (await call("usePass", { numberStumps: 1 })).status,
-    /** The number of stamps beyond those of the demo. */
+    /** Returns the number of stamps beyond the demo's. */
     stamps: async () => Number((await call("getPassInfo", {})).body.totalStamps) - 13,
     health,
   };
@@ -38,12 +38,12 @@ async function setup(durable: boolean) {
   const logged: string[] = [];
   const start = async (from: string) => {
     const server = await createLunaServer({ data: from, durable, log: (message) => logged.push(message) });
-    // A test that makes the stop fail has seen it already.
+    // Tests of a failing stop have handled the error.
     onTestFinished(() => server.close().catch(() => undefined));
     return server;
   };
   const server = await start(data);
-  /** The number of stamps that a kill at this moment leaves. */
+  /** Returns the number of stamps after a kill at this moment. */
   const stampsAfterKill = async () => {
     const copy = join(folder, `copy-${Math.random()}`);
     await copyAsKilled(data, copy);
@@ -65,7 +65,7 @@ async function failStateFiles(code: string): Promise<() => void> {
   return () => spy.mockRestore();
 }
 
-/** Writes a part of the bytes, and fails. */
+/** Writes a part of the bytes and fails. */
 const writePart = (bytes: Uint8Array, write: (part: Uint8Array) => Promise<unknown>, code = "ENOSPC") =>
   write(bytes.subarray(0, bytes.length - 5)).then(() => {
     throw diskError(code);
@@ -93,7 +93,7 @@ test.each([
   expect(warnings).toEqual([]);
 });
 
-// 9 of 77 answered changes were lost.
+// 9 of 77 confirmed changes were lost.
 test.each([
   ["nothing is written", () => Promise.reject(diskError("ENOSPC"))],
   ["a part is written", writePart],
@@ -110,7 +110,7 @@ test.each([
   expect(await stamps()).toBe(answered);
   expect(await health()).toMatchObject({ status: 503, failure: expect.stringContaining("ENOSPC") });
   makeRoom();
-  // Without a change: the server tries again by itself.
+  // Without a change: the server retries by a timer.
   await vi.waitFor(async () => expect((await health()).status).toBe(200), eventually);
   expect(await stampsAfterKill()).toBe(answered);
   expect(await stamp()).toBe(200);
@@ -177,13 +177,13 @@ test("a full disk does not stop the start after a kill", async () => {
   expect(await callsOf(await start(copy)).stamps()).toBe(2);
 });
 
-// Changes were confirmed, and were in no file.
+// Confirmed changes were in no file.
 test.each([true, false])("a journal deleted under a running server is noticed: durable %s", async (durable) => {
   const { data, stamp, stamps, stampsAfterKill, journals } = await setup(durable);
   expect(await stamp()).toBe(200);
   await vi.waitFor(async () => expect(await journals()).toHaveLength(1), eventually);
   for (const name of await journals()) await rm(join(data, name));
-  // Responses of durable changes wait; other changes are kept in memory until all of them are written anew.
+  // Responses of durable changes wait; without durable, changes stay in memory until a retry.
   let confirmed = 1;
   await vi.waitFor(async () => {
     const status = await stamp();

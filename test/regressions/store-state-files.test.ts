@@ -42,7 +42,7 @@ test("an exported state needs a file name that is a sandbox id", async () => {
   );
 });
 
-// The journal of a copy was taken for one of the sandbox's, replayed into it and deleted.
+// The copied journal was replayed into the sandbox and deleted.
 test("a copied journal with another name is left alone", async () => {
   const { data, start } = await setup();
   await (await start()).close();
@@ -53,7 +53,7 @@ test("a copied journal with another name is left alone", async () => {
   expect(await readFile(join(data, "default.backup.1.journal"), "utf8")).toBe("not a journal\n");
 });
 
-// The byte became U+FFFD, and a state with it replaced the good one.
+// The byte became U+FFFD, and that state replaced the good file.
 test("a state file that is not UTF-8 is refused and unchanged", async () => {
   const { data, start } = await setup();
   const bytes = Buffer.from('{"formatVersion":1,"templates":[{"id":1,"name":"Caf\xe9","type":6}]}', "latin1");
@@ -81,7 +81,7 @@ test("a fixture file must be UTF-8; a byte order mark is skipped", async () => {
   expect(fixtureOptions({ fixture: file })).toEqual({ fixture: { formatVersion: 1 } });
 });
 
-/** Reads a state file alone, as a start does. */
+/** Reads a state file like a start. */
 const readState = (file: string, warn: (message: string) => void = () => undefined, acceptEdits = false) =>
   new StateFileAdapter(file, { warn, acceptEdits }).read();
 

@@ -16,7 +16,7 @@ async function setup() {
   onTestFinished(() => rm(data, { recursive: true }));
   const start = async (options: LunaServerOptions = {}): Promise<LunaServer> => {
     const server = await createLunaServer({ data, fixture: "empty", log: () => undefined, ...options });
-    // A test that makes the stop fail has seen it already.
+    // Tests of a failing stop have handled the error.
     onTestFinished(() => server.close().catch(() => undefined));
     return server;
   };
@@ -34,13 +34,13 @@ const tokenWorks = async (server: LunaServer, token: string) => {
   return !("error" in ((await response.json()) as object));
 };
 
-// Memory was changed first, so a reset that could not be written was there until the next start and then was not.
+// Memory changed first, so a failed reset was visible until the next start.
 test("a failed reset changes nothing, shows in health, and works later", async () => {
   const { data, start } = await setup();
   const server = await start();
   await at(server, "/sandboxes/default/templates", "POST", { name: "Kept", type: 6 });
   const before = await (await at(server, "/sandboxes/default/state")).text();
-  // A folder in the place of the file: it cannot be replaced.
+  // A folder with the file's name cannot be replaced.
   await rm(join(data, "default.json"));
   await mkdir(join(data, "default.json"));
 
@@ -107,7 +107,7 @@ test("simultaneous sandbox requests stay within the limit", async () => {
   expect(settled.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
 });
 
-// A journal line that is JSON and no change made the start fail with a stack, or was taken as it was.
+// A journal line without changes made the start fail with a stack trace, or was accepted.
 test.each([
   ["null", /damaged at line 2 \(byte \d+\): it is not a list of changes/],
   ['{"n":1,"changes":[{"table":"clock","after":null}]}', /damaged at line 2 \(byte \d+\): it is not a list of changes/],
@@ -130,7 +130,7 @@ test.each([
   expect(await readdir(data)).toContain("default.9.journal");
 });
 
-// The client was told 500, and the stamp was there all the same: a client that tried again counted twice.
+// The response was 500, but the stamp was credited, so a retry counted twice.
 test("with --durable a failed change is undone until a reset works", async () => {
   const { start } = await setup();
   await (await start({ fixture: "demo" })).close();
@@ -153,14 +153,14 @@ test("with --durable a failed change is undone until a reset works", async () =>
   expect((await at(server, "/health")).status).toBe(200);
 });
 
-// Journals of a deleted sandbox that a kill left behind were replayed into a new one of its name.
+// Leftover journals of a deleted sandbox were replayed into a new sandbox with its id.
 test("leftovers of a killed deletion are deleted", async () => {
   const { data, start } = await setup();
   const first = await start();
   await first.sandbox({ id: "x", fixture: "empty" });
   await at(first, "/sandboxes/x/templates", "POST", { name: "Old", type: 6 });
   await first.close();
-  // As a kill in the middle of the deletion leaves it.
+  // Files after a kill during the deletion.
   await rename(join(data, "x.json"), join(data, "x.json.deleted"));
   await writeFile(join(data, "x.1.journal"), '{"n":1,"changes":[]}\n');
   const second = await start();
@@ -171,7 +171,7 @@ test("leftovers of a killed deletion are deleted", async () => {
   expect((await third.services.sandboxes.state("x")).templates).toEqual([]);
 });
 
-// A snapshot waited for a moment without writes, which under load never came.
+// Compaction waited for a pause of writes, which never came under load.
 test("compaction does not wait for a pause of writes", async () => {
   const folder = await mkdtemp(join(tmpdir(), "luna-journal-"));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -194,7 +194,7 @@ test("compaction does not wait for a pause of writes", async () => {
   expect(lines.map(({ n }) => n)).toEqual(Array.from({ length: number + 1 }, (_, place) => place + 1));
 });
 
-// The read put the undone change back into memory, from where the next snapshot took it.
+// The read restored the undone change in memory, and the next state file contained it.
 test("a transaction restarts if earlier changes were undone", async () => {
   let fail = () => {};
   const store = new MemoryStore({
@@ -227,14 +227,14 @@ test("a transaction restarts if earlier changes were undone", async () => {
   expect(store.records("a")?.clock.now).toBeNull();
 });
 
-// The folder could never be opened again: a snapshot with such a seed is no state.
+// The folder could not be opened again, because the seed made the state file invalid.
 test.each([-1, 1.5, 2 ** 32, Number.NaN])("an invalid seed is refused before any write: %s", async (seed) => {
   const { data, start } = await setup();
   await expect(start({ seed })).rejects.toThrow("seed must be an integer from 0 to 4294967295");
   expect(await readdir(data)).toEqual([]);
 });
 
-// On a full disk it took the last room, which the journal would have had.
+// On a full disk the leftover took the journal's space.
 test("a failed state file leaves no half-written file", async () => {
   const folder = await mkdtemp(join(tmpdir(), "luna-snapshot-"));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -244,7 +244,7 @@ test("a failed state file leaves no half-written file", async () => {
   expect(await readdir(folder)).toEqual(["default.json"]);
 });
 
-// Its draft is the world of all who come after.
+// Its draft became the tables of all later transactions.
 test("a transaction that is over changes nothing any more", async () => {
   const store = new MemoryStore();
   const now = "2026-01-15T12:00:00.000Z";

@@ -1,10 +1,10 @@
-/** Texts that are too long, or are no Unicode text: the bounds of a request are those of a state. */
+/** Texts that are too long or not Unicode: requests and states have equal bounds. */
 import { expect, test } from "vitest";
 import { setup, stateText } from "../support/sandbox.js";
 
 const serial = "297150-586-203";
 const longName = "n".repeat(1000);
-/** As many code points as a name may have, in twice as many UTF-16 units. */
+/** A name of maximum length in code points, with twice as many UTF-16 units. */
 const emojiName = "😀".repeat(1000);
 const longMessage = "m".repeat(10_000);
 const half = "half \ud800";
@@ -13,7 +13,7 @@ const person = { idTemplate: 340717, sName: "Doe", fName: "Jane" };
 const push = { pushSegment: "oneClient", passSerialNumber: serial };
 const toAll = { pushSegment: "allClients", idTemplate: "340717", page: 1 };
 
-/** A method, a body without the parameter, the parameter, and the longest texts that it takes. */
+/** Methods with a body, a missing parameter, and the longest valid texts of it. */
 const parameters = [
   ["createClient", { ...person, phone: 12025550900 }, "sName", [longName, emojiName]],
   ["createClient", { ...person, phone: 12025550901 }, "fName", [longName, emojiName]],
@@ -105,7 +105,7 @@ test("a state takes the longest texts of the API", async () => {
 
 const tooLong = `${longName}x`;
 const sound = parts("N", "M");
-/** A part of a state that no call could have led to, and what is said of it. */
+/** Invalid parts of a state, with the message. */
 const refused: readonly (readonly [part: object, message: string])[] = [
   [{ companies: [{ id: "main", name: tooLong }] }, "companies.0.name: must have at most 1000 characters"],
   [{ templates: [{ name: tooLong, type: 6 }] }, "templates.0.name: must have at most 1000 characters"],

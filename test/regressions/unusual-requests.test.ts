@@ -1,4 +1,4 @@
-/** Requests that HTTP allows and that few clients send: `start` and `record` answer them alike. */
+/** Valid but unusual HTTP requests: `start` and `record` respond equally. */
 import { expect, onTestFinished, test } from "vitest";
 import { startRecording } from "../../contracts/index.js";
 import { exchange } from "../support/exchange.js";
@@ -7,7 +7,7 @@ import { testServer } from "../support/sandbox.js";
 const stampCard = "297150-586-203";
 const body = JSON.stringify({ passSerialNumber: stampCard });
 
-/** A request for the stamp card; `line` and `headers` are what is unusual in it. */
+/** Returns a request for the stamp card with an unusual `line` or unusual `headers`. */
 const asking = (line: string, headers: string) =>
   `${line} HTTP/1.1\r\n${headers}x-access-token: luna-demo-token\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`;
 
@@ -61,7 +61,7 @@ test.each([
     expect(await exchange(url, asking(`POST ${path}`, `host: ${host}\r\n`))).toContain(`"image":"${origin}/_luna/s/`);
 });
 
-/** Requests in one write. The last one closes the connection. */
+/** Pipelined requests; the last closes the connection. */
 const pipelined = (...requests: readonly (readonly [path: string, body: string])[]) =>
   requests
     .map(

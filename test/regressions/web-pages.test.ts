@@ -1,4 +1,4 @@
-/** Requests that browsers send for web pages of other sites, and the headers that guard pages of the server. */
+/** Requests of web pages of other sites, and security headers of the server's pages. */
 import { expect, test } from "vitest";
 import { rawRequest } from "../support/raw-request.js";
 import { testServer } from "../support/sandbox.js";

@@ -5,7 +5,7 @@ import {
   presentationSwitches,
   valuesOf,
 } from "../../mock-server/model/profile.js";
-import { exchanges as examples } from "../openapi/examples.js";
+import { exampleExchanges as examples } from "../openapi/examples.js";
 
 export type { PresentationProfile } from "../../mock-server/model/profile.js";
 

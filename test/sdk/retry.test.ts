@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { methodFacts } from "../../openapi/document.js";
 import { createLunaClient, isTransportError, type MethodName } from "../../sdk/index.js";
-import { exchanges as examples } from "../openapi/examples.js";
+import { exampleExchanges as examples } from "../openapi/examples.js";
 import { callAny, fakeService, html, json, rejection, timersThatFire } from "./fake-service.js";
 
 const changing: readonly MethodName[] = [

@@ -1,5 +1,5 @@
 import type { LunaServer } from "../../mock-server/index.js";
 
-/** Why a sandbox of a server is damaged; undefined if it is not. */
+/** Returns the damage of a sandbox; undefined if it is usable. */
 export const damageOf = async ({ services }: LunaServer, id = "default"): Promise<string | undefined> =>
   (await services.sandboxes.damaged()).find((sandbox) => sandbox.id === id)?.damaged;

@@ -4,7 +4,7 @@ import { onTestFinished } from "vitest";
 
 const chunk = Buffer.alloc(1024 * 1024, " ");
 
-/** A server whose responses never end, until the test is done. The listener may answer a request before. */
+/** Starts a server whose responses end only with the test. The listener may respond first. */
 export async function endlessServer(listener?: RequestListener): Promise<string> {
   const server = createServer((request, response) => {
     listener?.(request, response);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
-/** The prototype of all file handles, whose methods a test can replace. */
+/** Returns the prototype of all file handles, whose functions tests replace. */
 export async function fileHandles(): Promise<FileHandle> {
   const folder = await mkdtemp(join(tmpdir(), "luna-handle-"));
   const handle = await open(join(folder, "file"), "w");
@@ -13,7 +13,7 @@ export async function fileHandles(): Promise<FileHandle> {
   return Object.getPrototypeOf(handle) as FileHandle;
 }
 
-/** An error as the file system gives it. */
+/** Returns an error of the file system. */
 export const diskError = (code: string): NodeJS.ErrnoException =>
   Object.assign(new Error(`${code}: injected`), { code });
 

@@ -1,4 +1,4 @@
-/** Starts the built command in a process of its own. */
+/** Starts the built command in a child process. */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { connect } from "node:net";
 import { createInterface } from "node:readline";
@@ -9,14 +9,14 @@ import { command } from "./command.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** An option of Node that runs some code before the program. */
+/** Returns an option of Node that runs code before the program. */
 export const preload = (code: string): string => `--import=data:text/javascript,${encodeURIComponent(code)}`;
 
 export interface Program {
   readonly process: ChildProcessByStdio<null, Readable, Readable>;
   /** Resolves with the next line on stdout. */
   readonly line: () => Promise<string>;
-  /** What was printed on stderr so far. */
+  /** The output on stderr so far. */
   readonly errors: () => string;
   /** Resolves with the exit code and the signal that killed the process. */
   readonly ended: Promise<readonly [code: number | null, signal: NodeJS.Signals | null]>;

@@ -5,10 +5,10 @@ import { createLunaServer, type LunaServer, type LunaServerOptions, type State }
 import type { MethodName } from "../../openapi/document.js";
 import { sharedInFile, whenFileIsDone } from "./share.js";
 
-/** The moment at which sandboxes of tests stand still, unless a test says otherwise. */
+/** Default frozen time of sandboxes in tests. */
 export const testNow = "2026-01-15T12:00:00.000Z";
 
-/** A server that is closed when the test file is done. Bugs that it logs are collected in `logged`. */
+/** Starts a server that is closed after the test file. Its log messages are in `logged`. */
 export async function testServer(options: LunaServerOptions = {}): Promise<LunaServer & { readonly logged: string[] }> {
   const logged: string[] = [];
   const server = await createLunaServer({
@@ -24,7 +24,7 @@ export async function testServer(options: LunaServerOptions = {}): Promise<LunaS
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** The answer as JSON. */
+  /** The parsed JSON body. */
   // biome-ignore lint/suspicious/noExplicitAny: a test reads any field of an answer, and fails if it is not there
   readonly body: any;
   /** The reason of a refusal, from x-luna-why. */
@@ -37,14 +37,14 @@ async function answer(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, body, why: response.headers.get("x-luna-why") };
 }
 
-/** A sandbox of its own, with the fixture `demo`, a frozen clock and seed 1 unless said otherwise. */
+/** Creates a sandbox, by default with the fixture `demo`, a frozen clock and seed 1. */
 export async function setup(options: { fixture?: "demo" | "empty" | State; now?: string | null; seed?: number } = {}) {
   const server = await sharedInFile("server", testServer);
   const { fixture = "demo", now = testNow, seed = 1 } = options;
   const view = await server.sandbox({ fixture, seed, ...(now === null ? {} : { now }) });
   const token = (id: string) => view.companies.find((company) => company.id === id)?.token ?? "";
 
-  /** Calls a method of the vendor's API; the main company's token is sent unless another is given. */
+  /** Calls a method of the vendor's API, by default with the main company's token. */
   const call = async (id: MethodName, parameters: object = {}, accessToken = token("main")): Promise<Answer> =>
     answer(
       await fetch(`${server.url}/api/v1/${id}`, {
@@ -54,7 +54,7 @@ export async function setup(options: { fixture?: "demo" | "empty" | State; now?:
       }),
     );
 
-  /** Calls the control plane; `path` is what follows `/_luna/sandboxes/<id>`. */
+  /** Calls the control plane; `path` follows `/_luna/sandboxes/<id>`. */
   const control = async (method: string, path: string, body?: unknown): Promise<Answer> =>
     answer(
       await fetch(`${server.url}/_luna/sandboxes/${view.id}${path}`, {
@@ -66,6 +66,6 @@ export async function setup(options: { fixture?: "demo" | "empty" | State; now?:
   return { server, id: view.id, token: token("main"), rival: token("rival"), call, control };
 }
 
-/** The state of a sandbox, to show that a refused call left no trace. */
+/** Returns the state of a sandbox, to show that a refused call changed nothing. */
 export const stateText = async ({ control }: Pick<Awaited<ReturnType<typeof setup>>, "control">): Promise<string> =>
   JSON.stringify((await control("GET", "/state")).body);

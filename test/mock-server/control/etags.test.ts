@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { setup, stateText } from "../../support/sandbox.js";
 
-/** A resource, a body that changes it, and another body. */
+/** Resources with two bodies that change them. */
 const resources: readonly (readonly [path: "/state" | "/clock" | "/profile", one: object, other: object])[] = [
   ["/state", { formatVersion: 1, seed: 2 }, { formatVersion: 1, seed: 3 }],
   ["/clock", { now: "2026-02-01T00:00:00Z" }, { now: "2026-03-01T00:00:00Z" }],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { AdminAttempts, sourceOf } from "../../../mock-server/http/admin-attempts.js";
 
-/** A clock that moves only when the test says so, with the delays that wait for it. */
+/** A clock that moves only by hand, with its pending delays. */
 function fakeClock() {
   let now = 0;
   let waiting: { readonly at: number; readonly done: () => void }[] = [];

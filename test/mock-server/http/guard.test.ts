@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { createLunaServer } from "../../../mock-server/index.js";
 import { testServer } from "../../support/sandbox.js";
 
-/** fetch does not let a Host header through, so this asks by itself. */
+/** Sends a request with a Host header, which fetch forbids. */
 function status(url: string, headers: Record<string, string>, method = "GET"): Promise<number> {
   return new Promise((resolve, reject) => {
     const { hostname, port, pathname } = new URL(url);

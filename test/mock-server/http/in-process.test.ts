@@ -1,4 +1,4 @@
-/** One table of requests, over a socket and through server.fetch: both get the same, and leave the same in the log. */
+/** Requests over a socket and through server.fetch have equal responses and log entries. */
 import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { fetchInProcess } from "../../../mock-server/http/in-process.js";
@@ -78,10 +78,10 @@ const table: readonly (readonly [what: string, path: string, init: RequestInit, 
   ["--explain", "getPassInfo", { method: "POST", headers: token, body: card }, { explain: true }],
 ];
 
-/** Headers that belong to a connection or to one request alone. */
+/** Headers of a connection or of a single request. */
 const own = new Set(["connection", "keep-alive", "date", "x-luna-request-id"]);
 
-/** All that a client sees, and what the log has of it; addresses and ids are those of the server. */
+/** Returns the response and its log entry, with equal URLs and ids. */
 async function seen(server: LunaServer, response: Response) {
   const headers = [...response.headers].filter(([name]) => !own.has(name)).sort();
   const { status, statusText, ok, redirected, type, url } = response;

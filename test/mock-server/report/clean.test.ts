@@ -1,10 +1,10 @@
-/** A client that does everything right, with all methods: the report has nothing to say, under any profile. */
+/** A correct client that uses all methods: the report finds no mistake under any profile. */
 import { expect, test } from "vitest";
 import { switchNames, valuesOf } from "../../../mock-server/model/profile.js";
 import { rowsIn } from "../../../mock-server/requests/rows.js";
 import { methodFacts } from "../../../openapi/document.js";
-import { exchanges } from "../../openapi/examples.js";
-import { type Client, watched } from "./watched.js";
+import { exampleExchanges } from "../../openapi/examples.js";
+import { type WatchedClient, watched } from "./watched.js";
 
 const coffee = { idTemplate: 340_717 };
 const club = { idTemplate: 340_723 };
@@ -15,10 +15,10 @@ const email = "20779267@example.com";
 const phone = 12_025_550_143;
 
 /** The first example of each method in the document. */
-const firstExamples = new Map(exchanges.toReversed().map(({ id, request }) => [id, request]));
+const firstExamples = new Map(exampleExchanges.toReversed().map(({ id, request }) => [id, request]));
 
-/** Asks page after page until one is not full; the pages are small, or come in their hundreds. */
-async function readAll({ call, first }: Client, id: "getClientsList" | "getTemplateClientPasses", of: object) {
+/** Requests pages until a page is not full. */
+async function readAll({ call, first }: WatchedClient, id: "getClientsList" | "getTemplateClientPasses", of: object) {
   const size = methodFacts[id].pageSize ?? 0;
   for (let page = first; ; page += 1) {
     const answer = await call(id, { ...of, page });
@@ -28,23 +28,23 @@ async function readAll({ call, first }: Client, id: "getClientsList" | "getTempl
   }
 }
 
-async function pushToAll({ call, first }: Client, messageText: string) {
+async function pushToAll({ call, first }: WatchedClient, messageText: string) {
   for (let page = first; ; page += 1) {
     const push = { pushSegment: "allClients", idTemplate: "340723", messageText, page };
     if ((await call("sendInfoPush", push)).numberOfRowsSelected < 10) return;
   }
 }
 
-async function register({ call }: Client, person: object) {
+async function register({ call }: WatchedClient, person: object) {
   const created = await call("createClient", { ...coffee, sName: "Doe", fName: "Jane", ...person });
-  // Error 5 has the user id of the client who is there already.
+  // Error 5 has the user id of the existing client.
   const { userID } = created;
   await call("updateClient", { ...coffee, userID, sName: "Doe", fName: "Janet", ...person });
   const answer = await call("createPass", { ...coffee, userID });
   return String(answer.serialNumber);
 }
 
-async function doEverything(client: Client) {
+async function doEverything(client: WatchedClient) {
   const { call, wait } = client;
   await call("getTemplates");
   await call("getTemplates", { token: "luna-demo-token", api_key: "beside the header" });
@@ -53,7 +53,7 @@ async function doEverything(client: Client) {
   await register(client, { phone });
 
   await call("searchClient", { ...coffee, phone });
-  // Nobody has it, so there is nothing to be done.
+  // No client has it, so nothing follows.
   await call("searchClient", { ...coffee, email: "nobody@example.com" });
   await call("checkPassExistsByPhone", { ...coffee, phone });
   await call("getPassInfoByPhone", { ...coffee, phone });
@@ -61,12 +61,12 @@ async function doEverything(client: Client) {
   await call("getClientPassesByEmail", { email });
   await call("getClientInfo", stamps);
 
-  // Two coffees, one after the other, with a look at the card in between.
+  // Two coffees in a row, with a read of the card in between.
   await call("usePass", { ...stamps, numberStumps: 1 });
   await call("getPassInfo", stamps);
   await call("usePass", { ...stamps, numberStumps: 1 });
   await call("useReward", { ...stamps, numberRewards: 1 });
-  // Refused: more than there are. The client looks what there is, and asks for less.
+  // Refused as too many: the client reads the balance and sends fewer.
   await call("usePass", { ...cashback, action: "spendPoints", sum: 9_999 });
   await call("getPassInfo", cashback);
   await call("usePass", { ...cashback, action: "spendPoints", sum: 1 });
@@ -74,7 +74,7 @@ async function doEverything(client: Client) {
   const extended = { passSerialNumber: "297150-586-213", action: "setExpirationDate", expiryDate: 1_900_000_000 };
   await call("usePass", extended);
   await call("usePass", extended);
-  // Cards that do not exist are an answer too.
+  // A card that does not exist is a valid result too.
   await call("getPassInfo", { passSerialNumber: "297150-586-999" });
   await call("getPassOperations", cashback);
   await call("getInfoPushList", { passSerialNumber: "297150-586-212" });
@@ -87,7 +87,7 @@ async function doEverything(client: Client) {
   await call("sendInfoPush", { pushSegment: "oneClient", ...stamps, messageText: "Hello {{clientFName}}" });
   await pushToAll(client, "Hello");
   await pushToAll(client, "Hello");
-  // Waiting for a customer to install the card, with pauses.
+  // Polls with pauses until a customer installs the card.
   for (let look = 0; look < 12; look += 1) {
     await call("getPassInfo", { passSerialNumber });
     wait(3_000);

@@ -1,20 +1,20 @@
-/** Clients that make one mistake each, against a real server. */
+/** Clients with a single mistake each, against a real server. */
 import { expect, test } from "vitest";
 import { mistakes } from "../../../mock-server/report/catalogue.js";
 import type { MethodName } from "../../../openapi/document.js";
-import { type Client, watched } from "./watched.js";
+import { type WatchedClient, watched } from "./watched.js";
 
 const stampCard = { passSerialNumber: "297150-586-203" };
 const coffee = { idTemplate: 340_717 };
-/** Twenty clients, all with an installed card: two full pages. */
+/** Twenty clients with installed cards: two full pages. */
 const coupons = { idTemplate: 340_720 };
 const phone = 12_025_550_143;
 const jane = { ...coffee, sName: "Doe", fName: "Jane" };
 const toAll = { pushSegment: "allClients", idTemplate: "340720", messageText: "Hello" };
 const noToken = { token: null };
 
-/** By mistake: what a client does that makes it, and nothing else wrong. */
-const clients: readonly (readonly [id: string, does: (client: Client) => Promise<unknown>])[] = [
+/** For each mistake, calls of a client that makes only this mistake. */
+const clients: readonly (readonly [id: string, does: (client: WatchedClient) => Promise<unknown>])[] = [
   ["unknown-method", ({ call }) => call("getTemplate" as MethodName)],
   ["unknown-method", ({ call }) => call("useRewards" as MethodName, stampCard, { verb: "GET" })],
   ["body-not-json", ({ call }) => call("usePass", "passSerialNumber=297150-586-203&numberStumps=1")],
@@ -128,7 +128,7 @@ const clients: readonly (readonly [id: string, does: (client: Client) => Promise
     "change-repeated",
     async ({ call }) => {
       await call("usePass", { ...stampCard, numberStumps: 1 });
-      // A busy client has other things to do as well.
+      // A busy client sends unrelated calls too.
       await call("getTemplates");
       await call("usePass", { passSerialNumber: "297150-586-204", action: "accruePoints", sum: 5 });
       await call("usePass", { ...stampCard, numberStumps: 1 });
@@ -160,7 +160,7 @@ const clients: readonly (readonly [id: string, does: (client: Client) => Promise
   ],
   ["paging-stopped", ({ call, first }) => call("getClientsList", { ...coupons, page: first })],
   ["paging-stopped", ({ call }) => call("getClientsList", coupons)],
-  // A hundred rows are too large to be kept in the request log.
+  // A hundred rows are too large for the request log.
   [
     "paging-stopped",
     ({ call }) => call("getTemplateClientPasses", { idTemplate: 340_723, selectionMode: "PassInstalled" }),

@@ -1,4 +1,4 @@
-/** What looks like a mistake and is none, on request log entries that no server made. */
+/** Correct calls that look like mistakes, as hand-written log entries. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { clientReport, formatReport, type RequestEntry } from "../../../mock-server/index.js";
@@ -11,7 +11,7 @@ type Of = Partial<Omit<RequestEntry, "at">> & { readonly seconds?: number };
 
 type Made = readonly [MethodName, object, Of?];
 
-/** Entries of accepted calls, a tenth of a second apart unless they say when. */
+/** Builds entries of accepted calls, by default 100 ms apart. */
 const requestLog = (...calls: readonly Made[]): readonly RequestEntry[] =>
   calls.map(([method, request, { seconds, ...of } = {}], place) => ({
     requestId: `r${place + 1}`,

@@ -1,4 +1,4 @@
-/** The report over the control plane and by the command. */
+/** The client report over the control plane and from the command. */
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { report } from "../../../cli/commands/report.js";
@@ -19,14 +19,14 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Runs the command; what it printed, as text. */
+/** Runs the command and returns its output. */
 async function run(...args: readonly string[]) {
   printed.length = 0;
   const code = await report(args);
   return { code, text: printed.join("\n") };
 }
 
-/** A client with an error and a warning. */
+/** Calls of a client with an error and a warning. */
 async function careless() {
   const client = await watched();
   await client.call("usePass", { ...stampCard, numberStamps: 1 });
@@ -72,7 +72,7 @@ test("default's report has the requests without a valid token", async () => {
   expect((await fetch(`${server.url}/_luna/sandboxes/nobody/report`)).status).toBe(404);
 });
 
-/** Sends so many requests to `default`, with a valid token or without one, and without a socket. */
+/** Sends `count` requests to `default` without a socket, with or without a token. */
 async function flood({ services, url }: LunaServer, count: number, token?: string): Promise<void> {
   const request = { verb: "POST", name: "getTemplates", token, body: Buffer.from("{}"), origin: url };
   for (let nth = 0; nth < count; nth += 1) await services.engine.handle(request);
@@ -93,7 +93,7 @@ test("a report with dropped requests exits with code 2", async () => {
   expect((await run("--url", server.url, "--since", since)).code).toBe(0);
 });
 
-// One ring for all sandboxes: 10,000 requests without a token emptied every request log, and the exit code was 0.
+// 10,000 requests without a token emptied the request log of all sandboxes, and the exit code was 0.
 test("requests without a token hide no mistakes", async () => {
   const server = await testServer({ fixture: "demo", strict: false });
   const { id, companies } = await server.sandbox({ fixture: "demo" });
@@ -103,7 +103,7 @@ test("requests without a token hide no mistakes", async () => {
   await flood(server, 10_001);
   for (const sandbox of [id, "default"])
     expect((await run("--url", server.url, "--sandbox", sandbox, "--fail-on", "error")).code).toBe(1);
-  // Mistakes may be among the requests that were dropped.
+  // Dropped requests may contain mistakes.
   expect((await run("--url", server.url, "--since", new Date(0).toISOString())).code).toBe(2);
   expect((await run("--url", server.url, "--sandbox", id)).code).toBe(0);
 });

@@ -1,4 +1,4 @@
-/** A client that a server watches, and what the server's report says of it. */
+/** A client and the server's report on it. */
 
 import type { ClientReport } from "../../../mock-server/index.js";
 import { answerFields } from "../../../mock-server/requests/rows.js";
@@ -7,21 +7,21 @@ import { testServer } from "../../support/sandbox.js";
 
 export interface Sent {
   readonly verb?: string;
-  /** Null for none. */
+  /** Null sends no token. */
   readonly token?: string | null;
   readonly query?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export type Client = Awaited<ReturnType<typeof watched>>;
+export type WatchedClient = Awaited<ReturnType<typeof watched>>;
 
-/** A server of its own with the demo, under a profile, and a clock of real time that only `wait` moves on. */
+/** Starts a server with the demo, a profile, and a real time that only `wait` advances. */
 export async function watched(profile: Readonly<Record<string, string>> = {}) {
   let now = Date.parse("2026-01-15T12:00:00Z");
   const server = await testServer({ fixture: "demo", profile, realNow: () => now });
   const box = `${server.url}/_luna/sandboxes/default`;
 
-  /** Calls a method as a client does that takes the array of `envelope=array` off its answers. */
+  /** Calls a method and unwraps the array of `envelope=array`. */
   const call = async (id: MethodName, body: object | string = {}, sent: Sent = {}) => {
     const { verb = "POST", token, query = "", headers = {} } = sent;
     const response = await fetch(`${server.url}/api/v1/${id}${query}`, {
@@ -36,13 +36,13 @@ export async function watched(profile: Readonly<Record<string, string>> = {}) {
   return {
     url: server.url,
     call,
-    /** The number of the first page. */
+    /** Number of the first page. */
     first: profile.firstPage === "0" ? 0 : 1,
     wait: (ms: number) => {
       now += ms;
     },
     control: (method: string, path: string) => fetch(box + path, { method }),
-    /** With a query over HTTP; without one from the server itself, which need not load Express for that. */
+    /** Gets the report: with a query over HTTP, otherwise in process, which need not load Express. */
     report: async (query?: string): Promise<ClientReport> =>
       query === undefined ? server.report() : ((await fetch(`${box}/report${query}`)).json() as Promise<ClientReport>),
   };

@@ -1,4 +1,4 @@
-/** What is left when a server is killed. */
+/** Files of a killed server. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFile, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
@@ -69,7 +69,7 @@ test("kill -9 with --durable loses no confirmed change", async () => {
   const second = await start(data);
   const found = Number(await total(second)) - 13;
   expect(found).toBeGreaterThanOrEqual(answered);
-  // A call that was under way may have been kept without an answer: one a connection at the most.
+  // A running call may be persisted without a response: at most one per connection.
   expect(found).toBeLessThanOrEqual(answered + 8);
 });
 

@@ -54,7 +54,7 @@ test.concurrent.for(["guard", "no-guard"])(
         expect(await readdir(folder)).toEqual([]);
         continue;
       }
-      // Every tenth owner is killed and leaves its files behind.
+      // Every tenth owner is killed and leaves its files.
       const exit = once(owner.process, "exit");
       owner.process.kill("SIGKILL");
       await exit;

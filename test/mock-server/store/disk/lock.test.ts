@@ -23,7 +23,7 @@ class PlaceWithoutSockets extends PlaceWithoutGuard {
   }
 }
 
-/** A folder as seen from another machine: it cannot reach the sockets, although they are there. */
+/** A folder as seen from another machine, which sees the sockets and cannot connect to them. */
 class PlaceElsewhere extends PlaceWithoutGuard {
   override readonly id = "another-kernel/1-1";
 
@@ -42,7 +42,7 @@ async function setup() {
   ) => {
     const { path = folder, ...rest } = options;
     const addressesOf = (found: string) => new PlaceType(found);
-    // An hour, so that a test beats when it wants to.
+    // An hour, so that tests beat by hand.
     const warn = (message: string) => warnings.push(message);
     const lock = await FolderLock.acquire(path, { warn, beatMs: 3_600_000, expiryMs: 3_600_000, addressesOf, ...rest });
     onTestFinished(() => lock.release());
@@ -51,11 +51,11 @@ async function setup() {
   return { folder, warnings, acquire };
 }
 
-/** Removes the files of the lock, as a person would: `rm lock*`. */
+/** Removes the files of the lock, like `rm lock*`. */
 async function removeLock(folder: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.startsWith("lock"));
   expect(names).not.toEqual([]);
-  // The server may be faster: it removes the old entry when it publishes another.
+  // The server may be faster: it removes the old entry when it publishes a new entry.
   for (const name of names) await rm(join(folder, name), { force: true });
 }
 
@@ -155,7 +155,7 @@ test("files of contenders that were killed are removed", async () => {
     host: "h",
     phase: "contender",
   }));
-  // A bound socket whose process is gone, as rename keeps it from being removed with its listener.
+  // A bound socket of an ended process: after the rename, its listener does not remove it.
   await rename(join(folder, "lock.0123456789abcdef.socket.bound"), join(folder, "lock.0123456789abcdef.socket"));
   if (stray instanceof Beacon) await stray.close();
   expect(await readdir(folder)).toHaveLength(1);
@@ -192,7 +192,7 @@ test("a server that lost its folder to another takes no more changes", async () 
   expect(warnings).toEqual([expect.stringContaining("changes are refused")]);
   await second.ensureHeld();
   await second.release();
-  // Changes of the second server are not in the first one's memory: it stays out.
+  // The first server's memory lacks changes of the second server, so it gives up the folder.
   await expect(first.ensureHeld()).rejects.toThrow(StoreUnavailableError);
 });
 
@@ -243,7 +243,7 @@ test("a heartbeat under way publishes nothing after the release", async () => {
   await isBeating;
   await lock.release();
   goOn();
-  // Far more turns than publishing an entry takes.
+  // Many more turns than publishing an entry takes.
   for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate);
   expect((await readdir(folder)).filter((name) => name.startsWith("lock"))).toEqual([]);
 });

@@ -18,7 +18,7 @@ async function journal(content: string | Buffer): Promise<string> {
 const company = (token: string) => ({ table: "companies", after: { id: "main", name: "Main", token } }) as const;
 const line = (n: number, token = "t") => ({ n, changes: [company(token)] });
 const three = [line(4), line(5), line(6)];
-/** The text of the three lines without the last one's last `cut` bytes. */
+/** Returns the text of the three lines without the last `cut` bytes. */
 const torn = (cut: number, options = {}) => Buffer.from(journalText(three, options)).subarray(0, -cut);
 
 test("a journal without lines, or without a byte, has no changes", async () => {
@@ -63,7 +63,7 @@ test("a journal cut anywhere loses one incomplete line with a warning", async ()
   for (let length = 1; length < good.length; length += 1) {
     const warnings: string[] = [];
     const found = await linesOf(await journal(good.subarray(0, length)), warnings);
-    // A line is whole without its line break.
+    // A line is complete without its line break.
     const whole = ends.filter((end) => end <= length).length;
     expect(found).toEqual(three.slice(0, Math.max(0, whole - 1)));
     const isBetweenLines = ends.some((end) => end === length || end + 1 === length);

@@ -47,7 +47,7 @@ test("an empty state file is JSON too", async () => {
   expect(await snapshot.read()).toEqual({ checksum: expect.any(String) });
 });
 
-// It was made as one text, and every request waited for as long as a sandbox was large.
+// The file was built as one string, and requests waited longer for larger sandboxes.
 test("writing a large state file lets other work run", async () => {
   const { snapshot } = await setup();
   let turn = 0;

@@ -1,4 +1,4 @@
-/** Ids in addresses and in file names. */
+/** Ids in URLs and file names. */
 import { expect, test } from "vitest";
 import { setup } from "../support/sandbox.js";
 
@@ -50,7 +50,7 @@ test.each(["con", "prn", "aux", "nul", "com1", "com9", "lpt1", "lpt9"])(
   },
 );
 
-// They would be one file on Windows and macOS.
+// They would be the same file on Windows and macOS.
 test.each(["Con", "NUL", "Default", "DEFAULT", "nul.txt", "com1.json"])(
   "a sandbox id with capitals or dots is refused: %s",
   async (id) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { setup } from "../support/sandbox.js";
 
-// usePass took `sum` before `numberStumps` wherever both were sent, so a parameter that nobody had checked decided.
+// usePass preferred `sum` to `numberStumps`, so an unvalidated parameter was used.
 test.each([
   [{ passSerialNumber: "297150-586-203", numberStumps: 1, sum: -5 }, "totalStamps", 14],
   [{ passSerialNumber: "297150-586-205", action: "takeStamps", numberStumps: 1, sum: 3 }, "activeStamps", 2],

@@ -1,4 +1,4 @@
-/** What a call accepts can be loaded again: ids and clocks at their bounds. */
+/** Accepted changes load again: ids and clocks at their bounds. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { createLunaServer, type LunaServerOptions, type State } from "../../mock
 import { clientId } from "../../mock-server/model/identity.js";
 import { type Answer, setup, stateText } from "../support/sandbox.js";
 
-/** The last ordinal of every sequence. */
+/** The last ordinal of all sequences. */
 const last = 4_503_599_627_370_496;
 const sequences = { template: 0, client: 0, card: 0, operation: 0, push: 0 };
 const latest = "9800-01-01T00:00:00.000Z";
@@ -34,7 +34,7 @@ const world = {
 
 type World = Awaited<ReturnType<typeof setup>>;
 
-/** A sequence, and a change that needs an id of it. */
+/** Sequences, with a change that needs an id. */
 const changes: readonly (readonly [kind: keyof typeof sequences, change: (sandbox: World) => Promise<Answer>])[] = [
   ["push", ({ call }) => call("sendInfoPush", { pushSegment: "oneClient", passSerialNumber: "1", messageText: "Hi" })],
   [
@@ -61,7 +61,7 @@ test.each(changes)("a change without a free %s id is 507: %#", async (kind, chan
   const sandbox = await setup({ fixture: { ...world, sequences: { ...sequences, [kind]: last } } });
   const before = await stateText(sandbox);
   const { status, body } = await change(sandbox);
-  const reason = `no ${kind} ids are left: reset the sandbox, or PUT a state with smaller sequences`;
+  const reason = `no ${kind} ids are left; reset the sandbox, or PUT a state with smaller sequences`;
   expect({ status, message: body.message ?? body.error }).toEqual({ status: 507, message: reason });
   expect(await stateText(sandbox)).toBe(before);
   expect(sandbox.server.logged).toEqual([]);

@@ -1,4 +1,4 @@
-/** Names that every JavaScript object inherits, wherever a name comes from outside. */
+/** Names that all JavaScript objects inherit, in all inputs. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ import { setup, stateText } from "../support/sandbox.js";
 const names = ["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"];
 const companyIds = ["constructor", "tostring", "valueof", "hasownproperty"];
 
-/** An object with one own key, also where the key is `__proto__`. */
+/** Returns an object with an own key, which may be `__proto__`. */
 const own = (key: string, value: unknown): object => JSON.parse(`{${JSON.stringify(key)}:${JSON.stringify(value)}}`);
 
 test("a company with that id gets a token and survives a restart", async () => {
