@@ -513,7 +513,7 @@ export interface components {
                 question: string;
                 values: string[];
                 default: string;
-                /** @description For each value, how sure it is and why. */
+                /** @description Evidence level of each value, with its source. */
                 evidence: {
                     [key: string]: string;
                 };

@@ -1,5 +1,5 @@
 /**
- * What a test file shares among its tests is put away when the file is done. Modules live on from file to file, so a
+ * Ends shared resources after a test file. Modules live on from file to file, so a
  * hook in one of them would belong to the first file alone: vitest runs this one for every file (see vitest.config.ts).
  */
 import { afterAll } from "vitest";

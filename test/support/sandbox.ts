@@ -1,5 +1,5 @@
 /**
- * What most tests start from: one strict server per test file on a free port, and a sandbox of its own per test.
+ * The usual set-up: a strict server per test file on a free port, and a new sandbox per test.
  */
 import { createLunaServer, type LunaServer, type LunaServerOptions, type State } from "../../mock-server/index.js";
 import type { MethodName } from "../../openapi/document.js";
