@@ -17,6 +17,7 @@ export default defineConfig({
       include: ["{cli,contracts,mock-server,openapi,sdk,shared}/**/*.ts"],
       exclude: ["**/*.gen.ts"],
       reporter: ["text-summary", "html"],
+      reportOnFailure: true,
       // Coverage may not fall. Processes that tests start are not counted.
       ...(process.env.CI === undefined ? {} : { thresholds: { lines: 90, branches: 85 } }),
     },
