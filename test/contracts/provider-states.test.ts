@@ -1,14 +1,14 @@
-/** How provider states are written in pact files, and what verify makes of those that are written oddly. */
+/** Forms of provider states in pact files, and how verify reports invalid forms. */
 import { expect, test } from "vitest";
 import { parsePact, verifyPacts } from "../../contracts/index.js";
 import { summaryOf, verifyReportText } from "../../contracts/verify/report.js";
 import { pact, type Wish } from "./support/pacts.js";
 import { interactionsOf, verifyAll, verifying } from "./support/verify.js";
 
-/** The usual contract with its states written in another way. */
+/** Returns the default contract with a different form of its states. */
 function written(states: object, wish: Wish = {}) {
-  const { providerStates: _usual, ...one } = pact(wish).interactions[0] as Record<string, unknown>;
-  return { ...pact(), interactions: [{ ...one, ...states }] };
+  const { providerStates: _states, ...interaction } = pact(wish).interactions[0] as Record<string, unknown>;
+  return { ...pact(), interactions: [{ ...interaction, ...states }] };
 }
 
 const statesOf = (states: object) => parsePact("till.json", JSON.stringify(written(states)))[0]?.states;
@@ -58,25 +58,23 @@ test.each([
     'params of the provider state "no card" must be an object, got ["serial"]',
   ],
   [{ providerStates: [{ name: "no card", params: "{}" }] }, /"no card" must be an object, got "\{\}"/],
-])("what is neither a state nor none fails, also while it is being worked on: %j", async (states, message) => {
+])("an invalid state fails, also if pending: %j", async (states, message) => {
   for (const pending of [false, true]) {
     const [result] = await verifyAll(written({ ...states, pending }));
-    expect([result?.verdict, result?.failures.length]).toEqual(["failed", 1]);
+    expect(result).toMatchObject({ verdict: "failed", failures: [expect.anything()] });
     expect(result?.failures[0]?.message).toMatch(message);
   }
 });
 
-test("an unknown state or parameter is a failure, also while the interaction is being worked on", async () => {
+test("an unknown state or parameter fails, also if pending", async () => {
   for (const state of [{ name: "a stmp card" }, { name: "a stamp card", params: { activStamps: 1 } }]) {
     const [result] = await verifyAll(written({ providerStates: [state], pending: true }));
-    expect([result?.verdict, result?.failures[0]?.message]).toEqual([
-      "failed",
-      expect.stringContaining("did you mean"),
-    ]);
+    expect(result?.verdict).toBe("failed");
+    expect(result?.failures[0]?.message).toContain("did you mean");
   }
 });
 
-test("a server that is not a luna-sandbox gets no states, which are looked at all the same, and the report says so", async () => {
+test("a foreign server gets no states, but they are validated", async () => {
   const { server } = await verifying();
   const target = { kind: "other", url: server.url, token: "luna-demo-token", live: false } as const;
   // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how Pact writes an expression
@@ -103,7 +101,7 @@ test("a server that is not a luna-sandbox gets no states, which are looked at al
   expect(verifyReportText(without)).not.toContain("provider states");
 });
 
-test("on a live server an unknown state fails even where the request is not sent", async () => {
+test("an unknown state fails on a live server without a request", async () => {
   const { server } = await verifying();
   const target = { kind: "other", url: server.url, token: "luna-demo-token", live: true } as const;
   const changing = { method: "usePass", body: { passSerialNumber: "1" } };
@@ -132,7 +130,7 @@ test.each([
     [{ name: "a client" }, { name: "A  Client", params: { userID: 2, fields: { Field0: 7 } } }],
     /^fields\.Field0 of "a client": must be of type string$/,
   ],
-])("what the server refuses of a state is told in the words of the state: %j", async (states, message) => {
+])("a server's refusal of a state names the state and parameter: %j", async (states, message) => {
   const [result] = await verifyAll(pact({ states }));
   expect(result?.failures[0]?.message).toMatch(message);
 });

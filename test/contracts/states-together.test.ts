@@ -1,4 +1,4 @@
-/** Several states of one interaction: what one makes up yields to what any of them names, in whatever order they are. */
+/** Several states of one interaction, in any order: generated records avoid the ids and contacts in all parameters. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compose, ProviderStateError, type StateCall } from "../../contracts/index.js";
@@ -20,11 +20,11 @@ const coffee = 340717;
 const foreign = "123444-522-344";
 const firstOfCrowd = "400000-000-001";
 
-/** The states as they are, and the other way round. */
+/** Returns the states in both orders. */
 const bothWays = (...calls: readonly Call[]): readonly (readonly Call[])[] => [calls, calls.toReversed()];
 
 test.each(bothWays(["clients", { count: 3 }], ["a client", { userID: 21000002, phone: 13035550001 }]))(
-  "a crowd does not get the id or the phone of a client that a state names: %j, %j",
+  "generated clients avoid the id and phone in parameters: %j, %j",
   async (...calls) => {
     const { call } = await given(...(calls as readonly Call[]));
     const { rows } = (await call("getClientsList", { idTemplate: coffee })).body;
@@ -34,7 +34,7 @@ test.each(bothWays(["clients", { count: 3 }], ["a client", { userID: 21000002, p
 );
 
 test.each(bothWays(["installed cards", { count: 3 }], ["no card", { serial: firstOfCrowd }]))(
-  "no card of a crowd has a serial number that no card is to have: %j, %j",
+  "generated cards avoid the serial number of no card: %j, %j",
   async (...calls) => {
     const { call } = await given(...(calls as readonly Call[]));
     expect((await call("getPassInfo", { passSerialNumber: firstOfCrowd })).body).toEqual({ error: 2 });
@@ -44,7 +44,7 @@ test.each(bothWays(["installed cards", { count: 3 }], ["no card", { serial: firs
 );
 
 test.each(bothWays(["installed cards", { count: 3 }], ["a stamp card", { serial: firstOfCrowd, activeStamps: 7 }]))(
-  "a card that is named is none of a crowd's: %j, %j",
+  "generated cards avoid the serial number in parameters: %j, %j",
   async (...calls) => {
     const { call } = await given(...(calls as readonly Call[]));
     expect((await call("getPassInfo", { passSerialNumber: firstOfCrowd })).body.activeStamps).toBe(7);
@@ -57,14 +57,14 @@ test.each([
   ...bothWays(["a template", { idTemplate: 340801 }], ["a card of another company"]),
   ...bothWays(["a client", { userID: 30000001 }], ["a card of another company"]),
   ...bothWays(["clients", { idTemplate: 340801, count: 1 }], ["a card of another company"]),
-])("another company's card has nothing that a state names: %j, %j", async (...calls) => {
+])("the other company's records avoid ids in parameters: %j, %j", async (...calls) => {
   const { call } = await given(...(calls as readonly Call[]));
   expect((await call("getPassInfo", { passSerialNumber: foreign })).body).toEqual({ error: 3 });
   expect((await call("getTemplates")).body.templates).toHaveLength(1);
 });
 
 test.each(bothWays(["a template", { idTemplate: 340731, type: 2 }], ["an expired card", { type: 0 }]))(
-  "an expired card has a template of its own: %j, %j",
+  "an expired card gets a separate template: %j, %j",
   async (...calls) => {
     const { call, values } = await given(...(calls as readonly Call[]));
     const { templates } = (await call("getTemplates")).body;
@@ -77,17 +77,17 @@ test.each([
   ...bothWays(["a client", { userID: 1 }], ["a client", { userID: 2, phone: 12025550143 }]),
   ...bothWays(["a client", { userID: 1 }], ["a client", { userID: 2, email: "jane.doe@example.com" }]),
   ...bothWays(["a client", { userID: 1, email: "x@y" }], ["a client", { userID: 2, email: "1@example.com" }]),
-])("contacts that are left open are not those that a state names: %j, %j", async (...calls) => {
+])("default contacts avoid contacts in parameters: %j, %j", async (...calls) => {
   const { call } = await given(...(calls as readonly Call[]));
   expect((await call("getClientsList", { idTemplate: coffee })).body.rows).toHaveLength(2);
 });
 
-test("a phone that is named in one template is left open in another, so that one customer can have several cards", async () => {
+test("clients of two templates can share a phone", async () => {
   const { call } = await given(["a stamp card"], ["a cashback card", { phone: 12025550143 }]);
   expect((await call("getClientPassesByPhone", { phone: 12025550143 })).body.rows).toHaveLength(2);
 });
 
-test("the holders of cards that name none are not the clients that later states name", async () => {
+test("default holders avoid clients of later states", async () => {
   const { world } = await given(
     ["a stamp card"],
     ["a stamp card", { serial: "2" }],
@@ -103,7 +103,7 @@ test.each([
   ...bothWays(["an expired card", { serial: "1" }], ["a cashback card", { serial: "1", idTemplate: 5, userID: 9 }]),
   ...bothWays(["a client", { userID: 9, idTemplate: 5 }], ["a cashback card", { serial: "1", userID: 9 }]),
   ...bothWays(["a client", { userID: 9, fName: "Ann" }], ["a client", { userID: 9, idTemplate: 5 }]),
-])("what one state leaves open is as another has it: %j, %j", async (...calls) => {
+])("a missing parameter is taken from another state: %j, %j", async (...calls) => {
   const { world } = await given(...(calls as readonly Call[]));
   expect(world.templates.map(({ id }) => id)).toEqual([5]);
 });
@@ -119,13 +119,13 @@ test.each(
       ["a cashback card", { serial: "1", points: 7 }],
     ],
   ]),
-)("operations end at the balance that the card has in the end, whatever comes first: %j, %j", async (...calls) => {
+)("operations end at the final balance in any order: %j, %j", async (...calls) => {
   const { call } = await given(...(calls as readonly Call[]));
   const { rows } = (await call("getPassOperations", { passSerialNumber: "1" })).body;
   expect(rows.map(({ balance }: { balance: number }) => balance)).toEqual([7, 6, 7, 6]);
 });
 
-test("a crowd of cards has not expired where the template's date has come", async () => {
+test("installed cards do not expire with the template's date", async () => {
   const expiry = { kind: "fixed", at: "2025-01-01 00:00:00" };
   const { call } = await given(["a template", { settings: { expiry } }], ["installed cards", { count: 2 }]);
   const list = { idTemplate: coffee, selectionMode: "PassInstalled", page: 1 };
@@ -165,33 +165,33 @@ const composed = (calls: readonly StateCall[]): World | undefined => {
   }
 };
 
-test("any states with any ids contradict each other, or are a fixture that the server takes and in which all is true", async () => {
+test("any states contradict each other or form a valid fixture", async () => {
   const server = await sharedInFile("server", testServer);
-  let taken = 0;
+  let valid = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(anyCall, { minLength: 1, maxLength: 5 }), async (list) => {
       const calls = called(list as readonly (readonly [string, StateCall["params"]])[]);
       const world = composed(calls);
       if (world === undefined) return;
-      taken += 1;
+      valid += 1;
       const { id } = await server.sandbox({ fixture: fixtureOf(world), now: contractNow });
       await server.services.sandboxes.delete(id);
-      const own = new Set(world.templates.filter(({ companyId }) => companyId === "main").map((row) => row.id));
+      const ofMain = new Set(world.templates.filter(({ companyId }) => companyId === "main").map((row) => row.id));
       const holderOf = (of: string) => world.cards.find((card) => card.serial === of);
       for (const { name, params } of calls) {
         if (name === "no card") expect(holderOf(String(params.serial ?? "000000-000-000"))).toBeUndefined();
         if (name === "a card of another company")
-          expect(own.has(holderOf(String(params.serial ?? foreign))?.templateId ?? coffee)).toBe(false);
+          expect(ofMain.has(holderOf(String(params.serial ?? foreign))?.templateId ?? coffee)).toBe(false);
         if (params.userID !== undefined)
-          expect(own.has(world.clients.find((row) => row.id === params.userID)?.templateId ?? 0)).toBe(true);
-        if (params.idTemplate !== undefined) expect(own).toContain(params.idTemplate);
+          expect(ofMain.has(world.clients.find((row) => row.id === params.userID)?.templateId ?? 0)).toBe(true);
+        if (params.idTemplate !== undefined) expect(ofMain).toContain(params.idTemplate);
       }
       const crowds = calls.filter(({ name }) => name === "clients" || name === "installed cards");
       const all = crowds.reduce((sum, { params }) => sum + Number(params.count ?? 11), 0);
-      const named = new Set(calls.map(({ params }) => params.userID).filter((one) => one !== undefined));
+      const named = new Set(calls.map(({ params }) => params.userID).filter((id) => id !== undefined));
       expect(world.clients.length).toBeGreaterThanOrEqual(all + named.size);
     }),
     { numRuns: 400 },
   );
-  expect(taken).toBeGreaterThan(100);
+  expect(valid).toBeGreaterThan(100);
 });

@@ -20,7 +20,7 @@ async function given(...calls: (string | readonly [string, StateCall["params"]])
 
 const info = (serial: unknown) => ["getPassInfo", { passSerialNumber: serial }] as const;
 
-test("the catalogue has the states that contracts are written with", () => {
+test("the catalogue lists all provider states", () => {
   expect(providerStates.map(({ name }) => name)).toEqual([
     "a template",
     "a client",
@@ -42,7 +42,7 @@ test("the catalogue has the states that contracts are written with", () => {
 });
 
 test.each(providerStates.map(({ name }) => name))(
-  "%s can be set up without parameters, and gives what it lists",
+  "%s needs no parameters and returns the listed values",
   async (name) => {
     const { values } = await given(name);
     const listed = providerStates.find((state) => state.name === name)?.gives.filter((value) => value !== "installURL");
@@ -50,7 +50,7 @@ test.each(providerStates.map(({ name }) => name))(
   },
 );
 
-test("all states together are one sandbox that holds", async () => {
+test("all states together form a valid sandbox", async () => {
   const sandbox = await given(...providerStates.map(({ name }) => name).filter((name) => name !== "an invalid token"), [
     "a template",
     { type: 6, name: "Club" },
@@ -59,7 +59,7 @@ test("all states together are one sandbox that holds", async () => {
   expect((await sandbox.call("getTemplates")).body.templates.length).toBeGreaterThan(7);
 });
 
-test("any states in any order either fit together or say why not", () => {
+test("any states in any order form a sandbox or fail", () => {
   const names = providerStates.map(({ name }) => name);
   const anyCall = fc.record({ name: fc.constantFrom(...names), params: fc.constant({}) });
   fc.assert(
@@ -69,7 +69,10 @@ test("any states in any order either fit together or say why not", () => {
         for (const card of cards) {
           const client = clients.find(({ id }) => id === card.clientId);
           const template = templates.find(({ id }) => id === card.templateId);
-          expect([client?.templateId, template?.type]).toEqual([card.templateId, card.type]);
+          expect({ templateId: client?.templateId, type: template?.type }).toEqual({
+            templateId: card.templateId,
+            type: card.type,
+          });
         }
         expect(new Set(cards.map(({ serial }) => serial)).size).toBe(cards.length);
       } catch (error) {
@@ -102,7 +105,7 @@ describe("cards", () => {
     expect((await call(...info(values.serial))).body).toMatchObject({ result: 1, serialNumber: "1-2-3", ...shown });
   });
 
-  test("a certificate's balance and a coupon's redemption are kept", async () => {
+  test("the state of a certificate or a coupon sets its balances", async () => {
     const { call, control } = await given(
       ["a certificate card", { balance: 30 }],
       ["a coupon card", { redeemed: "true" }],
@@ -113,7 +116,7 @@ describe("cards", () => {
     expect((await control("POST", "/cards/297150-586-206/redeem")).status).toBe(409);
   });
 
-  test("a card's client and template come with it, under the ids that were named", async () => {
+  test("a card creates its client and template with given ids", async () => {
     const params = { serial: 77, idTemplate: "55", userID: "66", phone: "+4915112345678", email: "k@example.com" };
     const { call, values } = await given(["a cashback card", params]);
     expect(values).toMatchObject({
@@ -127,20 +130,20 @@ describe("cards", () => {
     expect((await call("searchClient", { idTemplate: 55, phone: 4915112345678 })).body.userID).toBe(66);
   });
 
-  test("cards of several types are one customer's, told apart by their serial numbers", async () => {
+  test("cards of several types share a phone", async () => {
     const { call } = await given("a stamp card", "a cashback card", "a membership card");
     const { rows } = (await call("getClientPassesByPhone", { phone: 12025550143 })).body;
     expect(rows.map(({ type }: { type: number }) => type)).toEqual([0, 1, 6]);
   });
 
-  test("two cards of one template are two clients', unless one client is named for both", async () => {
+  test("two cards of a template have two clients by default", async () => {
     const { call } = await given("a stamp card", ["a stamp card", { serial: "2-2-2" }]);
     expect((await call("getClientsList", { idTemplate: 340717 })).body.rows).toHaveLength(2);
     const same = await given(["a stamp card", { userID: 5 }], ["a stamp card", { serial: "2-2-2", userID: 5 }]);
     expect((await same.call("getClientsList", { idTemplate: 340717 })).body.rows).toHaveLength(1);
   });
 
-  test("a later state changes what an earlier one made, and leaves the rest of it", async () => {
+  test("a later state changes single properties of a record", async () => {
     const { call, values } = await given(
       ["a stamp card", { activeStamps: 5, totalStamps: 5, unusedRewards: 3 }],
       ["a client", { userID: 20779267, fName: "Ann" }],
@@ -174,15 +177,18 @@ describe("cards", () => {
     expect((await call(...info(values.serial))).body).toMatchObject(shown);
     await call("usePass", { passSerialNumber: values.serial, numberStumps: 1 });
     const { activeStamps, totalStamps, maxStamps } = (await call(...info(values.serial))).body;
-    expect([totalStamps, activeStamps]).toEqual([shown.totalStamps + 1, totalStamps % maxStamps]);
+    expect({ totalStamps, activeStamps }).toEqual({
+      totalStamps: shown.totalStamps + 1,
+      activeStamps: totalStamps % maxStamps,
+    });
   });
 
-  test("a later state that names one counter of a stamp card changes the other", async () => {
+  test("a given counter of a stamp card changes the other counter", async () => {
     const { values } = await given(["a stamp card", { activeStamps: 5 }], ["a stamp card", { totalStamps: 28 }]);
     expect(values).toMatchObject({ activeStamps: 8, totalStamps: 28 });
   });
 
-  test("a percentage is that of the highest tier reached, in whatever order tiers are named", async () => {
+  test("a percentage comes from the highest reached tier, in any order", async () => {
     const tiers = [
       { from: 100, percent: 2 },
       { from: 1000, percent: 9 },
@@ -199,7 +205,7 @@ describe("cards", () => {
       ["a template", { type: 4, settings: { tiers } }],
       ["a discount card", { totalSpent: 100 }],
     );
-    expect([later.percent, currentPersentBonus]).toEqual([2, 2]);
+    expect({ state: later.percent, server: currentPersentBonus }).toEqual({ state: 2, server: 2 });
   });
 
   test("a full card shows no stamps in the default profile", async () => {
@@ -207,7 +213,7 @@ describe("cards", () => {
     expect((await call(...info(values.serial))).body).toMatchObject({ activeStamps: 0, totalStamps: 20 });
   });
 
-  test.each([0, 1, 2, 3, 4, 5, 6])("an expired card of type %i cannot be used until it is extended", async (type) => {
+  test.each(allCardTypes)("an expired card of type %i cannot be used until it is extended", async (type) => {
     const { call, values } = await given(["an expired card", { type }]);
     const passSerialNumber = values.serial;
     const uses: Readonly<Record<number, object>> = {
@@ -224,14 +230,14 @@ describe("cards", () => {
     if (uses[type] !== undefined) expect((await use()).body).toEqual({ result: 1 });
   });
 
-  test("an expiry date can be given, as the API has it or as a date", async () => {
+  test("an expiry date is UNIX seconds or a date", async () => {
     for (const expiryDate of [1_700_000_000, "1700000000", "2023-11-14"]) {
       const { call, values } = await given(["a stamp card", { expiryDate }]);
       expect((await call("usePass", { passSerialNumber: values.serial, numberStumps: 1 })).why).toMatch(/expired/);
     }
   });
 
-  test("a card of another company that two states name is one card", async () => {
+  test("two states about a card of another company share it", async () => {
     const name = "a card of another company";
     const { call, control, values } = await given([name, { serial: "9-9-9" }], [name, { serial: "9-9-9" }], name);
     expect((await control("GET", "/state")).body.cards).toHaveLength(2);
@@ -241,7 +247,7 @@ describe("cards", () => {
     expect(fixtureOf(compose(states).world)).toEqual(fixtureOf(compose(states.slice(1)).world));
   });
 
-  test("error 3 is a card of another company, error 2 no card", async () => {
+  test("a card of another company is error 3, no card error 2", async () => {
     const { call } = await given(["a card of another company", { serial: "9-9-9" }], ["no card", { serial: "8-8-8" }]);
     expect((await call(...info("9-9-9"))).body).toEqual({ error: 3 });
     expect((await call(...info("8-8-8"))).body).toEqual({ error: 2 });
@@ -249,7 +255,7 @@ describe("cards", () => {
 });
 
 describe("lists", () => {
-  test("clients, installed cards, operations and pushes are as many as asked for", async () => {
+  test("count sets the number of clients, cards, operations and pushes", async () => {
     const { call } = await given(
       ["clients", { count: 12 }],
       ["installed cards", { idTemplate: 340723, count: "13" }],
@@ -265,7 +271,7 @@ describe("lists", () => {
     expect((await call("sendInfoPush", broadcast)).body).toEqual({ result: 1, numberOfRowsSelected: 3 });
   });
 
-  test("there can be none of what is counted", async () => {
+  test("count can be 0", async () => {
     const { call } = await given(
       ["clients", { count: 0 }],
       ["installed cards", { idTemplate: 340723, count: 0 }],
@@ -280,7 +286,7 @@ describe("lists", () => {
     expect((await call("sendInfoPush", broadcast)).body).toEqual({ result: 1, numberOfRowsSelected: 0 });
   });
 
-  test("operations on a stamp card whose template has another maxStamps end at its total", async () => {
+  test("operations on a stamp card end at its total with any maxStamps", async () => {
     const { call } = await given(
       ["a template", { settings: { maxStamps: 6, rewards: [] } }],
       ["operations on a card", { count: 20 }],
@@ -309,7 +315,7 @@ describe("lists", () => {
   });
 });
 
-test("ids that states name are kept, and what the API creates gets others", async () => {
+test("given ids are kept, and the API creates different ids", async () => {
   const { call: inEmpty } = await given("a template");
   const client = { idTemplate: 340717, sName: "D", fName: "J", phone: 5 };
   const { userID } = (await inEmpty("createClient", client)).body;
@@ -320,7 +326,7 @@ test("ids that states name are kept, and what the API creates gets others", asyn
   expect((await call("createPass", { idTemplate: 340717, userID: other })).body.serialNumber).not.toBe(serialNumber);
 });
 
-describe("a mistake is a failure that says what would be right", () => {
+describe("a mistake fails with a hint", () => {
   test.each([
     ["a stmp card", {}, 'unknown provider state "a stmp card"; did you mean "a stamp card"?'],
     [
@@ -425,7 +431,7 @@ describe("a mistake is a failure that says what would be right", () => {
     ).toThrow(message);
   });
 
-  test("names are taken in any case, and one that is empty is no state", () => {
+  test("names ignore case and spacing, and an empty name is ignored", () => {
     expect(compose([{ name: " A  Stamp card", params: {} }]).values.serial).toBe("297150-586-203");
     expect(compose([{ name: "", params: {} }]).world.cards).toEqual([]);
   });

@@ -10,9 +10,9 @@ const settings = {
     { from: 50_000, percent: 5 },
   ],
 };
-type Word = keyof typeof cashback.usePass;
+type Action = keyof typeof cashback.usePass;
 
-const attempt = (action: Word, balances: object, amount: number, profile: Partial<RuleProfile> = {}) => {
+const attempt = (action: Action, balances: object, amount: number, profile: Partial<RuleProfile> = {}) => {
   const rule = cashback.usePass[action];
   if (rule === undefined) throw new Error(`no ${action}`);
   return rule(use<1>(cardOf(1, { points: 0, totalSpent: 0, percent: 3, ...balances }), settings, amount, profile));
@@ -25,7 +25,7 @@ test("a new card has the percentage of the lowest tier", () => {
   expect(cashback.balances({ tiers: [] }, {})).toEqual({ points: 0, totalSpent: 0, percent: 0 });
 });
 
-test("a card whose total spend is known has the percentage of the tier that it has reached", () => {
+test("a card with a total spend has the percentage of its tier", () => {
   expect(cashback.balances(settings, { totalSpent: 20_000 })).toEqual({ points: 0, totalSpent: 20_000, percent: 4 });
 });
 
@@ -36,7 +36,7 @@ test("cashback.points: accruing and spending points leaves the total spend alone
   expect(apply("spendPoints", { points: 15, totalSpent: 7 }, 15).card).toMatchObject({ points: 0, totalSpent: 7 });
 });
 
-test("cashback.points: more points than there are is refused", () => {
+test("cashback.points: spending more than the balance is refused", () => {
   expect(reasonOf(attempt("spendPoints", { points: 15 }, 16))).toMatch("not enough points: 15 left, 16 requested");
 });
 
@@ -58,13 +58,13 @@ test("cashback.total: the total does not go below zero", () => {
   );
 });
 
-test("tier.reduce: by default the percentage is worked out anew, under tierAfterReduce=kept it stays", () => {
+test("tier.reduce: the percentage follows the total, unless tierAfterReduce=kept", () => {
   const rich = { totalSpent: 10_000, percent: 4 };
   expect(apply("reduceTotalSpentSum", rich, 1).card).toMatchObject({ totalSpent: 9_999, percent: 3 });
   expect(apply("reduceTotalSpentSum", rich, 1, { tierAfterReduce: "kept" }).card.percent).toBe(4);
 });
 
-test("tier.reduce: under tierAfterReduce=kept a percentage that was reached also stays when the total grows again", () => {
+test("tier.reduce: tierAfterReduce=kept keeps the percentage when the total grows again", () => {
   const kept = { tierAfterReduce: "kept" } as const;
   const reduced = { totalSpent: 9_000, percent: 4 };
   expect(apply("increaseTotalSpentSum", reduced, 1, kept).card.percent).toBe(4);
@@ -72,7 +72,7 @@ test("tier.reduce: under tierAfterReduce=kept a percentage that was reached also
   expect(apply("increaseTotalSpentSum", reduced, 1).card.percent).toBe(3);
 });
 
-test("cashback.spendAccrues: by default spending credits no points, under spendAccruesPoints=yes it does", () => {
+test("cashback.spendAccrues: spending credits points under spendAccruesPoints=yes only", () => {
   expect(apply("increaseTotalSpentSum", {}, 10_000).card.points).toBe(0);
   const { card, operations } = apply("increaseTotalSpentSum", {}, 10_000, { spendAccruesPoints: "yes" });
   expect(card).toMatchObject({ totalSpent: 10_000, percent: 4, points: 400 });

@@ -10,7 +10,7 @@ const attempt = (action: keyof typeof certificate.usePass, balance: number, amou
 
 const apply = (...use: Parameters<typeof attempt>) => accepted(attempt(...use));
 
-test("certificate.balance: it starts at zero, is credited and spent in parts", () => {
+test("certificate.balance: starts at zero, is credited and spent in parts", () => {
   expect(certificate.balances({}, {})).toEqual({ balance: 0 });
   expect(apply("accruePoints", 0, 500)).toMatchObject({
     card: { balance: 500 },
@@ -22,6 +22,6 @@ test("certificate.balance: it starts at zero, is credited and spent in parts", (
   });
 });
 
-test("certificate.balance: more than is left is refused", () => {
+test("certificate.balance: spending more than the balance is refused", () => {
   expect(reasonOf(attempt("spendPoints", 300, 301))).toMatch("not enough balance: 300 left, 301 requested");
 });

@@ -5,12 +5,12 @@ import { accepted, cardOf, reasonOf } from "../../support/use.js";
 
 const now = "2026-01-15T12:00:00.000Z";
 
-test("a new coupon is not redeemed, and usePass has no action for it", () => {
+test("a new coupon is not redeemed and has no usePass action", () => {
   expect(coupon.balances({}, {})).toEqual({ redeemedAt: null });
   expect(coupon.usePass).toEqual({});
 });
 
-test("coupon.redeem: staff redeem it once", () => {
+test("coupon.redeem: a coupon is redeemed once", () => {
   const { card, operations } = accepted(redeem(cardOf(3, { redeemedAt: null }), now));
   expect(card.redeemedAt).toBe(now);
   expect(operations).toEqual([{ action: "redeem", amount: 1, balance: 0 }]);

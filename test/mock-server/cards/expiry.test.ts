@@ -14,7 +14,7 @@ test("expiry.setting: none, a fixed date, or days after issue", () => {
   expect(expiryAtIssue({ kind: "afterIssue", days: 30 }, now)).toBe("2026-02-14T12:00:00.000Z");
 });
 
-test("a card expires at its date, not a moment before", () => {
+test("a card expires exactly at its date", () => {
   expect(isExpired(card, "2026-01-15T11:59:59.999Z")).toBe(false);
   expect(isExpired(card, now)).toBe(true);
   expect(isExpired({ ...card, expiresAt: null }, "9999-12-31T23:59:59.999Z")).toBe(false);
@@ -30,7 +30,7 @@ test("expiry.blocks: an expired card cannot be used", () => {
   );
 });
 
-test("expiry.set: the date is set in UNIX seconds, where the template's setting is on", () => {
+test("expiry.set: sets UNIX seconds if the template has an expiry", () => {
   const unix = Date.parse("2027-01-01T00:00:00Z") / 1000;
   const extended = accepted(setExpiration({ kind: "afterIssue", days: 1 }, card, unix));
   expect(extended.expiresAt).toBe("2027-01-01T00:00:00.000Z");

@@ -4,7 +4,7 @@ import { cardOf } from "../../support/use.js";
 
 const card = { ...cardOf(6, {}), status: "not installed" as const };
 
-test("card.status: not installed, installed, deleted, and installed again", () => {
+test("card.status: a card is installed, deleted and installed again", () => {
   const installed = afterCustomer(card, "install");
   expect(installed?.status).toBe("installed");
   const deleted = installed && afterCustomer(installed, "delete");
@@ -12,7 +12,7 @@ test("card.status: not installed, installed, deleted, and installed again", () =
   expect(deleted && afterCustomer(deleted, "install")?.status).toBe("installed");
 });
 
-test("installing twice changes nothing, and a card that is not installed cannot be deleted", () => {
+test("a second installation and an early deletion change nothing", () => {
   const installed = afterCustomer(card, "install");
   expect(installed && afterCustomer(installed, "install")).toBe(installed);
   expect(afterCustomer(card, "delete")).toBeUndefined();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { membership } from "../../../mock-server/cards/membership.js";
 
-test("membership.identity: it has no balance, and usePass has no action for it", () => {
+test("membership.identity: a membership has no balance and no usePass action", () => {
   expect(membership.balances({}, {})).toEqual({});
   expect(membership.usePass).toEqual({});
 });

@@ -15,11 +15,11 @@ const client: Client = {
 };
 const stamps = cardOf(0, { activeStamps: 3, totalStamps: 13, unusedRewards: 1, autoUseRewards: 0 });
 
-test("push.variables: values take the place of names, once: a value is not read again", () => {
+test("push.variables: values replace names once, not inside other values", () => {
   expect(pushText("{{clientFName}}/{{ clientSName }}", stamps, client)).toBe("Jane {{clientPhone}}/Doe");
 });
 
-test("push.variables: no value becomes empty, an unknown name stays as written", () => {
+test("push.variables: a missing value becomes empty, an unknown name stays", () => {
   expect(pushText("[{{clientEmail}}] [{{clientDateOfBirth}}] {{nothing}} {{toString}} {{", stamps, client)).toBe(
     "[] [] {{nothing}} {{toString}} {{",
   );

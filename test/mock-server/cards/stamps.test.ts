@@ -16,21 +16,21 @@ const attempt = (balances: object, amount: number, rewards: readonly Reward[] = 
 };
 const add = (...use: Parameters<typeof attempt>) => accepted(attempt(...use));
 
-test("a new card has nothing on it", () => {
+test("a new card has no stamps and no rewards", () => {
   expect(stamps.balances({ maxStamps: 10, rewards: [] }, {})).toEqual(fresh);
 });
 
-test("stamp.add and stamp.wrap: the vendor page's sample, 13 stamps of 10 show 3", () => {
+test("stamp.add and stamp.wrap: 13 stamps of 10 show 3", () => {
   const { card, rules } = add({}, 13);
   expect(card).toMatchObject({ activeStamps: 3, totalStamps: 13, unusedRewards: 2 });
   expect(rules).toContain("stamp.wrap");
 });
 
-test("a full card shows 0: the counter starts again", () => {
+test("a full card shows 0, because the counter restarts", () => {
   expect(add({}, 10).card).toMatchObject({ activeStamps: 0, totalStamps: 10 });
 });
 
-test("stamp.milestone: one call credits every milestone it passes, in every round", () => {
+test("stamp.milestone: a call credits every milestone in every round", () => {
   expect(add({}, 4).card.unusedRewards).toBe(0);
   expect(add({}, 5).card.unusedRewards).toBe(1);
   expect(add({ activeStamps: 4 }, 1).card.unusedRewards).toBe(1);
@@ -39,7 +39,7 @@ test("stamp.milestone: one call credits every milestone it passes, in every roun
   expect(add({}, 30).rules).toContain("stamp.milestone");
 });
 
-test("stamps go on counting while a reward is unused", () => {
+test("stamps continue to count while a reward is unused", () => {
   expect(add({ activeStamps: 9, totalStamps: 9, unusedRewards: 1 }, 2).card).toMatchObject({
     activeStamps: 1,
     totalStamps: 11,
@@ -47,14 +47,14 @@ test("stamps go on counting while a reward is unused", () => {
   });
 });
 
-test("every change of a balance is written down with the balance after it", () => {
+test("every change of a balance becomes an operation", () => {
   expect(add({ totalStamps: 3, activeStamps: 3 }, 2).operations).toEqual([
     { action: "addStamps", amount: 2, balance: 5 },
     { action: "creditReward", amount: 1, balance: 1 },
   ]);
 });
 
-test("stamp.autoUse: a reward with autoUse is written off at the next visit", () => {
+test("stamp.autoUse: a reward is written off at the next visit", () => {
   const earned = add({ activeStamps: 9, totalStamps: 9 }, 1, [treat]);
   expect(earned.card).toMatchObject({ unusedRewards: 1, autoUseRewards: 1 });
   const next = add(earned.card, 1, [treat]);
@@ -63,17 +63,17 @@ test("stamp.autoUse: a reward with autoUse is written off at the next visit", ()
   expect(next.rules).toContain("stamp.autoUse");
 });
 
-test("stamp.autoUse leaves the other rewards alone", () => {
+test("stamp.autoUse keeps rewards without autoUse", () => {
   const earned = add({ activeStamps: 9, totalStamps: 9 }, 1, [treat, coffee]);
   expect(earned.card).toMatchObject({ unusedRewards: 2, autoUseRewards: 1 });
   expect(add(earned.card, 1, [treat, coffee]).card).toMatchObject({ unusedRewards: 1, autoUseRewards: 0 });
 });
 
-test("amount.exact: a total that could not be exact is refused", () => {
+test("amount.exact: a total that would not be exact is refused", () => {
   expect(reasonOf(attempt({ totalStamps: Number.MAX_SAFE_INTEGER }, 1))).toMatch(/too large to be exact/);
 });
 
-test("timesReached counts like adding the stamps one by one", () => {
+test("timesReached counts like single stamps", () => {
   const position = fc.integer({ min: 0, max: 40 });
   fc.assert(
     fc.property(
@@ -97,28 +97,28 @@ test("timesReached counts like adding the stamps one by one", () => {
   );
 });
 
-test("stamp.reward: useReward lowers unusedRewards and nothing else", () => {
+test("stamp.reward: useReward lowers unusedRewards only", () => {
   const card = cardOf(0, { activeStamps: 3, totalStamps: 13, unusedRewards: 2, autoUseRewards: 0 });
   const { card: after, operations } = accepted(useReward(use<0>(card, { maxStamps: 10, rewards: [] }, 1)));
   expect(after).toEqual({ ...card, unusedRewards: 1 });
   expect(operations).toEqual([{ action: "useReward", amount: 1, balance: 1 }]);
 });
 
-test("stamp.reward: more rewards than there are is refused", () => {
+test("stamp.reward: using more rewards than available is refused", () => {
   const card = cardOf(0, { ...fresh, unusedRewards: 1 });
   expect(reasonOf(useReward(use<0>(card, { maxStamps: 10, rewards: [] }, 2)))).toMatch(
     "not enough unused rewards: 1 left, 2 requested",
   );
 });
 
-test("stamp.reward under useRewardCount=all writes all of them off", () => {
+test("stamp.reward: useRewardCount=all writes all rewards off", () => {
   const card = cardOf(0, { ...fresh, unusedRewards: 3 });
   const settings = { maxStamps: 10, rewards: [] };
   expect(accepted(useReward(use<0>(card, settings, 1, { useRewardCount: "all" }))).card.unusedRewards).toBe(0);
   expect(reasonOf(useReward(use<0>(cardOf(0, fresh), settings, 1, { useRewardCount: "all" })))).toMatch(/not enough/);
 });
 
-test("rewards taken by hand are not written off again by autoUse", () => {
+test("autoUse ignores rewards that useReward wrote off", () => {
   const card = cardOf(0, { ...fresh, unusedRewards: 2, autoUseRewards: 2 });
   expect(accepted(useReward(use<0>(card, { maxStamps: 10, rewards: [] }, 1))).card).toMatchObject({
     unusedRewards: 1,

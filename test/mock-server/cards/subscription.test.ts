@@ -14,16 +14,16 @@ test("a new card has no visits and no points", () => {
   expect(subscription.balances({ maxStamps: 10, pointsPerVisit: 3 }, {})).toEqual({ visits: 0, points: 0 });
 });
 
-test("subscription.visits: sold visits are added, each visit takes one, and maxStamps is no limit", () => {
+test("subscription.visits: visits are added and taken without a limit", () => {
   expect(apply("addStamps", { visits: 8 }, 5).card.visits).toBe(13);
   expect(apply("takeStamps", { visits: 8 }, 1).card.visits).toBe(7);
 });
 
-test("subscription.visits: more visits than are left is refused", () => {
+test("subscription.visits: taking more than the balance is refused", () => {
   expect(reasonOf(attempt("takeStamps", { visits: 1 }, 2))).toMatch("not enough visits: 1 left, 2 requested");
 });
 
-test("subscription.bonus: each visit earns the setting's points, and that is written down", () => {
+test("subscription.bonus: a visit earns points and adds an operation", () => {
   const { card, operations } = apply("takeStamps", { visits: 5 }, 2);
   expect(card).toMatchObject({ visits: 3, points: 6 });
   expect(operations).toEqual([
@@ -39,7 +39,7 @@ test("subscription.bonus: without the setting a visit earns nothing", () => {
   });
 });
 
-test("subscription.points: points are spent from numberScores, never below zero", () => {
+test("subscription.points: points are spent, never below zero", () => {
   expect(apply("spendPoints", { points: 9 }, 9).card.points).toBe(0);
   expect(reasonOf(attempt("spendPoints", { points: 9 }, 10))).toMatch("not enough bonus points: 9 left, 10 requested");
 });

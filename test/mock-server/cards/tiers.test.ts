@@ -2,7 +2,7 @@ import { assert, integer, property } from "fast-check";
 import { expect, test } from "vitest";
 import { percentAt, percentOf } from "../../../mock-server/cards/tiers.js";
 
-test("tier.reached: the highest tier that the total has reached counts, in whatever order tiers are written", () => {
+test("tier.reached: the highest reached tier counts, in any order of tiers", () => {
   const tiers = [
     { from: 10_000, percent: 4 },
     { from: 100, percent: 3 },
@@ -11,7 +11,7 @@ test("tier.reached: the highest tier that the total has reached counts, in whate
   expect(percentAt([], 5)).toBe(0);
 });
 
-test("so many percent of an amount are rounded down to whole units, and never one too few", () => {
+test("percentOf rounds down exactly", () => {
   expect([percentOf(10_000, 1.14), percentOf(10_000, 4), percentOf(99, 1), percentOf(5, 0)]).toEqual([114, 400, 0, 0]);
   const amount = integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
   const hundredths = integer({ min: 0, max: 10_000 });

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { clientId, serialNumber, templateId } from "../../../mock-server/model/identity.js";
 
-test("serial numbers are 6-3-3 digits, and functions of the seed and the ordinal", () => {
+test("serialNumber returns 6-3-3 digits from seed and ordinal", () => {
   expect(serialNumber(1, 1)).toBe("281654-389-771");
   expect(serialNumber(2, 1)).not.toBe(serialNumber(1, 1));
   for (let ordinal = 1; ordinal <= 1000; ordinal += 1) expect(serialNumber(7, ordinal)).toMatch(/^\d{6}-\d{3}-\d{3}$/);
 });
 
-test("ids have as many digits as the vendor's, and hardly ever meet", () => {
-  const ids = Array.from({ length: 1000 }, (_, place) => clientId(1, place + 1));
+test("ids have the vendor's number of digits and are rarely equal", () => {
+  const ids = Array.from({ length: 1000 }, (_, index) => clientId(1, index + 1));
   expect(ids.every((id) => id >= 10_000_000 && id < 100_000_000)).toBe(true);
   expect(new Set(ids).size).toBeGreaterThan(990);
   expect(templateId(1, 1)).toBeGreaterThan(99_999);
