@@ -1,8 +1,7 @@
 /** Requests that once crashed the server, filled its memory, or mixed sandboxes. */
 import { execFile } from "node:child_process";
-import { type FileHandle, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { type FileHandle, mkdir, readdir, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -19,13 +18,13 @@ import { fileHandles, interceptJournalWrites } from "../support/file-handles.js"
 import { linesOf } from "../support/journal.js";
 import { preload, startProgram } from "../support/program.js";
 import { setup, testServer } from "../support/sandbox.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 /** Waits for a condition until the test times out. */
 const waitsLong = { timeout: 100_000 };
 
 async function folder(): Promise<string> {
-  const data = await mkdtemp(join(tmpdir(), "luna-attack-"));
-  onTestFinished(() => rm(data, { recursive: true }));
+  const data = await temporaryFolder();
   return data;
 }
 

@@ -1,8 +1,5 @@
 /** Names that all JavaScript objects inherit, in all inputs. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parameterEvidence, responseEvidence } from "../../contracts/document.js";
 import { checkPacts, matrix, pactWitnesses } from "../../contracts/index.js";
 import { compose, ProviderStateError } from "../../contracts/states/index.js";
@@ -11,6 +8,7 @@ import type { MethodName } from "../../openapi/document.js";
 import { pact } from "../contracts/support/pacts.js";
 import { interactionsOf } from "../contracts/support/verify.js";
 import { setup, stateText } from "../support/sandbox.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 const names = ["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"];
 const companyIds = ["constructor", "tostring", "valueof", "hasownproperty"];
@@ -19,8 +17,7 @@ const companyIds = ["constructor", "tostring", "valueof", "hasownproperty"];
 const own = (key: string, value: unknown): object => JSON.parse(`{${JSON.stringify(key)}:${JSON.stringify(value)}}`);
 
 test("a company with that id gets a token and survives a restart", async () => {
-  const data = await mkdtemp(join(tmpdir(), "luna-data-"));
-  onTestFinished(() => rm(data, { recursive: true, force: true }));
+  const data = await temporaryFolder();
   const first = await createLunaServer({ data, fixture: "empty" });
   const companies = [{ id: "main" }, ...companyIds.map((id) => ({ id }))];
   const view = await first.services.sandboxes.putState("default", { formatVersion: 1, companies });

@@ -1,17 +1,16 @@
 /** A damaged sandbox does not stop the other sandboxes. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { createLunaServer, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
 import { command } from "../support/command.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 async function setup() {
-  const data = await mkdtemp(join(tmpdir(), "luna-data-"));
-  onTestFinished(() => rm(data, { recursive: true }));
+  const data = await temporaryFolder();
   const logged: string[] = [];
   const start = async (options: LunaServerOptions = {}): Promise<LunaServer> => {
     const server = await createLunaServer({ data, strict: true, log: (message) => logged.push(message), ...options });

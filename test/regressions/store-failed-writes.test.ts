@@ -1,13 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
 import { diskError, fileHandles, interceptJournalWrites } from "../support/file-handles.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 async function setup() {
-  const data = await mkdtemp(join(tmpdir(), "luna-data-"));
-  onTestFinished(() => rm(data, { recursive: true }));
+  const data = await temporaryFolder();
   const server = await createLunaServer({ data, durable: true, log: () => undefined });
   onTestFinished(() => server.close());
   return server;

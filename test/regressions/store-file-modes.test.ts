@@ -1,13 +1,12 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createLunaServer } from "../../mock-server/index.js";
 import { filesOfSandboxes } from "../support/data-folder.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 async function setup() {
-  const folder = await mkdtemp(join(tmpdir(), "luna-modes-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   const start = async (data: string) => {
     const server = await createLunaServer({ data, durable: true, fixture: "empty", log: () => undefined });
     onTestFinished(() => server.close());

@@ -1,16 +1,15 @@
 /** A data folder has one server, even with equal process ids and host names. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { command } from "../support/command.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 async function dataFolder(): Promise<string> {
-  const data = await mkdtemp(join(tmpdir(), "luna-lock-"));
-  onTestFinished(() => rm(data, { recursive: true, force: true }));
+  const data = await temporaryFolder();
   return data;
 }
 

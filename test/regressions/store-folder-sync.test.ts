@@ -1,16 +1,15 @@
 import type { FileHandle } from "node:fs/promises";
-import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createLunaServer } from "../../mock-server/index.js";
 import { filesOfSandboxes } from "../support/data-folder.js";
 import { diskError, fileHandles } from "../support/file-handles.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 /** Starts a server and records the syncs of its data folder. `kept` returns the names that a power cut leaves. */
 async function setup() {
-  const parent = await mkdtemp(join(tmpdir(), "luna-data-"));
-  onTestFinished(() => rm(parent, { recursive: true }));
+  const parent = await temporaryFolder();
   const data = join(parent, "new", "data");
   const synced: string[][] = [];
   const inodes: number[] = [];

@@ -1,6 +1,5 @@
 import { statSync } from "node:fs";
-import { cp, mkdtemp, readdir, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readdir, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
@@ -15,6 +14,7 @@ import { MemoryStore } from "../../mock-server/store/memory/store.js";
 import { StoreFullError } from "../../mock-server/store/port.js";
 import { filesOfSandboxes } from "../support/data-folder.js";
 import { diskError, fileHandles } from "../support/file-handles.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 const now = "2026-01-15T12:00:00.000Z";
 const origin = { fixture: "empty", seed: 1, now, profile: defaultProfile };
@@ -29,8 +29,7 @@ const recordsWith = (templates: object[]) =>
   );
 
 async function setup(options: SizeOptions & { readonly durable: boolean }) {
-  const data = await mkdtemp(join(tmpdir(), "luna-limit-"));
-  onTestFinished(() => rm(data, { recursive: true }));
+  const data = await temporaryFolder();
   const open = async (folder = data, maxFileBytes = options.maxFileBytes) => {
     const { persistence, persisted } = await FolderPersistence.open(folder, {
       ...options,
@@ -95,8 +94,7 @@ test.each([
 
 /** Returns a copy of the folder as a kill at this moment would leave it. */
 async function copyOf(data: string): Promise<string> {
-  const copy = await mkdtemp(join(tmpdir(), "luna-limit-"));
-  onTestFinished(() => rm(copy, { recursive: true }));
+  const copy = await temporaryFolder();
   const files = async () => (await filesOfSandboxes(data)).map((name) => [name, fileIdOf(join(data, name))]);
   for (;;) {
     const before = await files();

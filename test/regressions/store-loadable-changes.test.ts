@@ -1,11 +1,9 @@
 /** Accepted changes load again: ids and clocks at their bounds. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { createLunaServer, type LunaServerOptions, type State } from "../../mock-server/index.js";
 import { clientId } from "../../mock-server/model/identity.js";
 import { type Answer, setup, stateText } from "../support/sandbox.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 /** The last ordinal of all sequences. */
 const last = 4_503_599_627_370_496;
@@ -97,8 +95,7 @@ async function restarted(
   options: LunaServerOptions,
   change: (server: Awaited<ReturnType<typeof createLunaServer>>) => Promise<void>,
 ) {
-  const data = await mkdtemp(join(tmpdir(), "luna-data-"));
-  onTestFinished(() => rm(data, { recursive: true, force: true }));
+  const data = await temporaryFolder();
   const first = await createLunaServer({ data, fixture: "empty", ...options });
   await change(first);
   const before = JSON.stringify(await first.services.sandboxes.state("default"));

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
@@ -7,11 +5,11 @@ import { Journal } from "../../mock-server/store/disk/journal.js";
 import type { JournalLine } from "../../mock-server/store/disk/journal-format.js";
 import { interceptJournalWrites } from "../support/file-handles.js";
 import { linesOf } from "../support/journal.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 /** A journal without --durable, whose writes stall until `release` is called. */
 async function setup() {
-  const folder = await mkdtemp(join(tmpdir(), "luna-journal-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   const file = join(folder, "a.1.journal");
   const writes: number[] = [];
   let release = () => {};

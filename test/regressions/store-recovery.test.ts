@@ -1,5 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { appendFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
@@ -8,6 +7,7 @@ import { copyAsKilled } from "../support/copy-as-killed.js";
 import { damageOf } from "../support/damage.js";
 import { diskError, fileHandles, interceptJournalWrites } from "../support/file-handles.js";
 import { linesOf, row } from "../support/journal.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 /** Calls of a server's sandbox `default`. */
 function callsOf(server: LunaServer) {
@@ -32,8 +32,7 @@ function callsOf(server: LunaServer) {
 }
 
 async function setup(durable: boolean) {
-  const folder = await mkdtemp(join(tmpdir(), "luna-data-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder();
   const data = join(folder, "data");
   const logged: string[] = [];
   const start = async (from: string) => {

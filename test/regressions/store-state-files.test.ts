@@ -1,5 +1,4 @@
-import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
@@ -10,10 +9,10 @@ import { DamagedFileError } from "../../mock-server/store/disk/damaged-file.js";
 import { jsonLines } from "../../mock-server/store/disk/json-lines.js";
 import { StateFileAdapter } from "../../mock-server/store/disk/state-file-adapter.js";
 import { damageOf } from "../support/damage.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 async function setup() {
-  const data = await mkdtemp(join(tmpdir(), "luna-data-"));
-  onTestFinished(() => rm(data, { recursive: true }));
+  const data = await temporaryFolder();
   const start = async (options: LunaServerOptions = {}): Promise<LunaServer> => {
     const server = await createLunaServer({ data, fixture: "empty", log: () => undefined, ...options });
     onTestFinished(() => server.close());

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createLunaServer, defaultProfile, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
@@ -10,10 +9,10 @@ import { MemoryStore } from "../../mock-server/store/memory/store.js";
 import { damageOf } from "../support/damage.js";
 import { diskError, interceptJournalWrites } from "../support/file-handles.js";
 import { journalText, linesOf } from "../support/journal.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 async function setup() {
-  const data = await mkdtemp(join(tmpdir(), "luna-data-"));
-  onTestFinished(() => rm(data, { recursive: true }));
+  const data = await temporaryFolder();
   const start = async (options: LunaServerOptions = {}): Promise<LunaServer> => {
     const server = await createLunaServer({ data, fixture: "empty", log: () => undefined, ...options });
     // Tests of a failing stop have handled the error.
@@ -173,8 +172,7 @@ test("leftovers of a killed deletion are deleted", async () => {
 
 // Compaction waited for a pause of writes, which never came under load.
 test("compaction does not wait for a pause of writes", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "luna-journal-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   const journal = new Journal(join(folder, "a"), { durable: true, failed: () => undefined });
   let number = 0;
   let isMoved = false;
@@ -236,8 +234,7 @@ test.each([-1, 1.5, 2 ** 32, Number.NaN])("an invalid seed is refused before any
 
 // On a full disk the leftover took the journal's space.
 test("a failed state file leaves no half-written file", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "luna-snapshot-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   const taken = join(folder, "default.json");
   await mkdir(join(taken, "in-the-way"), { recursive: true });
   await expect(new StateFileAdapter(taken, { warn: () => undefined }).write({})).rejects.toThrow();

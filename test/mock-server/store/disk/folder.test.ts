@@ -6,10 +6,10 @@ import { createLunaServer, type LunaServerOptions } from "../../../../mock-serve
 import { bootId } from "../../../../mock-server/store/disk/lock/folder-addresses.js";
 import { damageOf } from "../../../support/damage.js";
 import { filesOfSandboxes } from "../../../support/data-folder.js";
+import { temporaryFolder } from "../../../support/temporary-folder.js";
 
 async function setup() {
-  const data = await mkdtemp(join(tmpdir(), "luna-data-"));
-  onTestFinished(() => rm(data, { recursive: true }));
+  const data = await temporaryFolder();
   const logged: string[] = [];
   const start = async (options: LunaServerOptions = {}) => {
     const server = await createLunaServer({ data, strict: true, log: (message) => logged.push(message), ...options });

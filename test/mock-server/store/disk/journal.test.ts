@@ -1,15 +1,14 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { Journal } from "../../../../mock-server/store/disk/journal.js";
 import { JournalFile } from "../../../../mock-server/store/disk/journal-file.js";
 import { diskError } from "../../../support/file-handles.js";
 import { journalText, linesOf } from "../../../support/journal.js";
+import { temporaryFolder } from "../../../support/temporary-folder.js";
 
 async function setup(options: { durable?: boolean } = {}) {
-  const folder = await mkdtemp(join(tmpdir(), "luna-journal-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   const file = join(folder, "a.journal");
   const failures: Error[] = [];
   const journal = new Journal(file, {

@@ -1,14 +1,14 @@
 /** Files of a killed server. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFile, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { appendFile, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { command } from "../../../support/command.js";
 import { filesOfSandboxes } from "../../../support/data-folder.js";
+import { temporaryFolder } from "../../../support/temporary-folder.js";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
@@ -46,8 +46,7 @@ async function stop({ process: child }: Running, signal: NodeJS.Signals): Promis
 }
 
 async function folder(): Promise<string> {
-  const data = await mkdtemp(join(tmpdir(), "luna-kill-"));
-  onTestFinished(() => rm(data, { recursive: true }));
+  const data = await temporaryFolder();
   return data;
 }
 

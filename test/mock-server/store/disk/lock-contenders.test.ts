@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { beforeAll, type TestContext, test } from "vitest";
+import { temporaryFolder } from "../../../support/temporary-folder.js";
 
 let script = "";
 
@@ -39,8 +40,7 @@ function spawnContender(folder: string, guard: string, onTestFinished: TestConte
 test.concurrent.for(["guard", "no-guard"])(
   "of 5 contenders in 50 rounds exactly one becomes owner (%s)",
   async (guard, { expect, onTestFinished }) => {
-    const folder = await mkdtemp(join(tmpdir(), "luna-lock-"));
-    onTestFinished(() => rm(folder, { recursive: true }));
+    const folder = await temporaryFolder();
     const contenders = Array.from({ length: 5 }, () => spawnContender(folder, guard, onTestFinished));
     for (let round = 0; round < 50; round += 1) {
       const answers = await Promise.all(contenders.map(({ ask }) => ask("acquire")));

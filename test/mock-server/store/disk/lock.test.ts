@@ -1,5 +1,5 @@
-import { mkdir, mkdtemp, readdir, rename, rm, symlink, utimes } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
+import { mkdir, readdir, rename, rm, symlink, utimes } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join, relative } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { Beacon } from "../../../../mock-server/store/disk/lock/beacon.js";
@@ -8,6 +8,7 @@ import { FolderAddresses } from "../../../../mock-server/store/disk/lock/folder-
 import { FolderInUseError } from "../../../../mock-server/store/disk/lock/folder-in-use.js";
 import { FolderLock, type LockOptions } from "../../../../mock-server/store/disk/lock/folder-lock.js";
 import { StoreUnavailableError } from "../../../../mock-server/store/port.js";
+import { temporaryFolder } from "../../../support/temporary-folder.js";
 
 /** A folder as seen from another network namespace. */
 class PlaceWithoutGuard extends FolderAddresses {
@@ -33,8 +34,7 @@ class PlaceElsewhere extends PlaceWithoutGuard {
 }
 
 async function setup() {
-  const folder = await mkdtemp(join(tmpdir(), "luna-lock-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder();
   const warnings: string[] = [];
   const acquire = async (
     PlaceType: typeof FolderAddresses = FolderAddresses,

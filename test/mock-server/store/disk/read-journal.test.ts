@@ -1,15 +1,14 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { DamagedFileError } from "../../../../mock-server/store/disk/damaged-file.js";
 import { encodeLine } from "../../../../mock-server/store/disk/journal-format.js";
 import { journalText, linesOf, row } from "../../../support/journal.js";
+import { temporaryFolder } from "../../../support/temporary-folder.js";
 
 async function journal(content: string | Buffer): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "luna-journal-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   const file = join(folder, "a.7.journal");
   await writeFile(file, content);
   return file;

@@ -1,13 +1,12 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { StateFileAdapter } from "../../../../mock-server/store/disk/state-file-adapter.js";
+import { temporaryFolder } from "../../../support/temporary-folder.js";
 
 async function setup() {
-  const folder = await mkdtemp(join(tmpdir(), "luna-snapshot-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   const file = join(folder, "a.json");
   const fresh = () => new StateFileAdapter(file, { warn: () => undefined });
   return { file, snapshot: fresh(), fresh };
