@@ -14,14 +14,14 @@ import { withTimeout } from "./with-timeout.js";
 /** Maximum number of characters of a response in an error. */
 const maxShownCharacters = 500;
 
-export interface CallResult<Id extends MethodName> {
+interface CallResult<Id extends MethodName> {
   readonly result: ResultOf<Id>;
   /** Creates the error for a valid response that contradicts earlier responses. */
   readonly unexpected: (reason: string) => UnexpectedResponseError;
 }
 
 /** Calls a method: sends the request, retries where it is safe, reads the response. */
-export type Call = <Id extends MethodName>(method: Id, parameters: object) => Promise<CallResult<Id>>;
+type Call = <Id extends MethodName>(method: Id, parameters: object) => Promise<CallResult<Id>>;
 
 /** Creates a function that calls methods with these options. It updates `progress` during each call. */
 export type Caller = (options?: CallOptions, progress?: Progress) => Call;

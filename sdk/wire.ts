@@ -57,7 +57,7 @@ interface MaybeEmail {
 }
 
 /** Results of the methods, in the same form under every profile. Refusals are errors. */
-export interface Results {
+interface Results {
   getTemplates: { templates: Schemas["Template"][] };
   createClient: Omit<Schemas["CreateClientAnswer"], "result">;
   searchClient: (Omit<Schemas["SearchClientHit"], "result"> & MaybeEmail) | undefined;

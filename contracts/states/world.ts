@@ -48,7 +48,7 @@ interface PushRow {
 }
 
 /** Tokens in the requests of an interaction. */
-export interface Tokens {
+interface Tokens {
   /** Tokens of the main company; if empty, every token is valid. */
   readonly main: readonly string[];
   /** Invalid tokens; `any` for all. */

@@ -18,7 +18,7 @@ interface ChangedRecord {
 }
 
 /** Parts of a request that the client chose freely, cut to a maximum length. */
-export interface SentTexts {
+interface SentTexts {
   readonly verb: string;
   /** Path after `/api/v1/`. */
   readonly name: string;
