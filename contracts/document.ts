@@ -46,8 +46,11 @@ export function mayBe(form: Json, value: unknown): boolean {
   });
 }
 
+/** Content type of requests and responses in the document. */
+export const documentedType = "application/json";
+
 const contentSchema = (content: unknown): Json =>
-  resolveSchema(valueAt(content, ["content", "application/json", "schema"]));
+  resolveSchema(valueAt(content, ["content", documentedType, "schema"]));
 
 const requestSchema = (method: MethodName): Json =>
   contentSchema(valueAt(lunaDocument, ["paths", `/${method}`, "post", "requestBody"]));

@@ -2,7 +2,7 @@ export { type CheckOptions, checkPacts } from "./check/check.js";
 export type { CheckFinding } from "./check/finding.js";
 export { allCells, type Cell, type CellOutcome } from "./coverage/cells.js";
 export { type Covered, matrix, matrixJson, matrixText, type Witness } from "./coverage/matrix.js";
-export { pactWitnesses, requestWitnesses } from "./coverage/sources.js";
+export { pactWitnesses, requestWitnesses } from "./coverage/witnesses.js";
 export type { Interaction } from "./pact/interaction.js";
 export { InvalidPactError, parsePact } from "./pact/parse.js";
 export { type PactsRead, type ReadPactsOptions, readPacts, readSources } from "./pact/sources.js";

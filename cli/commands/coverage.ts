@@ -1,5 +1,5 @@
 import { matrix, matrixJson, matrixText, type Witness } from "../../contracts/coverage/matrix.js";
-import { pactWitnesses, requestWitnesses } from "../../contracts/coverage/sources.js";
+import { pactWitnesses, requestWitnesses } from "../../contracts/coverage/witnesses.js";
 import { InvalidPactError } from "../../contracts/pact/parse.js";
 import { readInteractions } from "../../contracts/pact/sources.js";
 import { parseProfile } from "../../contracts/profiles.js";

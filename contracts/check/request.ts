@@ -1,14 +1,12 @@
 import { type MethodName, methodFacts } from "../../openapi/document.js";
 import { isJson, type Json, parsedOr } from "../../shared/json.js";
 import { shortened } from "../../shared/text-table.js";
-import { allowedValues, parameterSchemas } from "../document.js";
+import { allowedValues, documentedType, parameterSchemas } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 import { fieldText } from "../paths.js";
 import { type Found, requestError, requestNote } from "./finding.js";
 import { correctBody, missingParameterFindings, unlistedValue } from "./request-body.js";
 import { schemaViolations } from "./schema-violations.js";
-
-const documentedType = "application/json";
 
 /** Headers in which clients send a token that the API ignores. */
 const wrongTokenHeaders = ["authorization", "x-api-key", "x-auth-token", "token", "access-token"];

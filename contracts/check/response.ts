@@ -2,14 +2,12 @@ import { type MethodName, methodFacts } from "../../openapi/document.js";
 import { isJson, type Json } from "../../shared/json.js";
 import { orList } from "../../shared/lists.js";
 import { shortened } from "../../shared/text-table.js";
-import { hasProperty, responseEvidence, responseForms } from "../document.js";
+import { documentedType, hasProperty, responseEvidence, responseForms } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 import { isStatusMatched } from "../pact/status.js";
 import { fieldText, type Path } from "../paths.js";
 import { type Found, responseError } from "./finding.js";
 import { schemaViolations } from "./schema-violations.js";
-
-const documentedType = "application/json";
 
 /** Headers of HTTP itself. */
 const httpHeaders = ["content-type", "content-length", "date", "connection"];

@@ -30,9 +30,8 @@ class StateRecorder {
   readonly #templates: readonly TemplateRow[];
   readonly #clients: readonly ClientRow[];
   readonly #cards: readonly Card[];
-  readonly #wantedTemplates = new Set<number>();
-  readonly #wantedClients = new Set<number>();
-  readonly #wantedCards = new Set<string>();
+  /** Templates, clients and cards to record. */
+  readonly #wanted = new Set<object>();
   readonly #crowds: StateCall[] = [];
   readonly #others: StateCall[] = [];
 
@@ -47,20 +46,20 @@ class StateRecorder {
     this.#cards = (cards as unknown as readonly Card[]).filter(({ templateId }) => ids.has(templateId));
   }
 
-  #addCard({ serial, clientId, templateId }: Card): void {
-    this.#wantedCards.add(serial);
-    this.#wantedClients.add(clientId);
-    this.#wantedTemplates.add(templateId);
+  #addTemplate(id: number | undefined): void {
+    for (const template of this.#templates) if (template.id === id) this.#wanted.add(template);
   }
 
-  #addClient({ id, templateId }: ClientRow): void {
-    this.#wantedClients.add(id);
-    this.#wantedTemplates.add(templateId);
+  #addClient(client: ClientRow, withCards: boolean): void {
+    this.#wanted.add(client);
+    this.#addTemplate(client.templateId);
+    if (withCards) for (const card of this.#cards) if (card.clientId === client.id) this.#addCard(card);
   }
 
-  #addClientWithCards(client: ClientRow): void {
-    this.#addClient(client);
-    for (const card of this.#cards) if (card.clientId === client.id) this.#addCard(card);
+  #addCard(card: Card): void {
+    this.#wanted.add(card);
+    this.#addTemplate(card.templateId);
+    for (const client of this.#clients) if (client.id === card.clientId) this.#addClient(client, false);
   }
 
   #addCrowd(name: string, count: number): void {
@@ -76,14 +75,13 @@ class StateRecorder {
       if (card !== undefined) this.#addCard(card);
       else this.#others.push({ name: isForeign ? "a card of another company" : "no card", params: { serial } });
     }
-    const template = this.#templates.find(({ id }) => id === this.#template);
-    if (template !== undefined) this.#wantedTemplates.add(template.id);
+    this.#addTemplate(this.#template);
     const digits = String(phone ?? "").replace(/^\+?0*/, "");
     for (const client of this.#clients) {
       const hasContact =
         (client.phone !== null && client.phone === digits) || (client.email !== null && client.email === email);
       const isInTemplate = this.#template === undefined || client.templateId === this.#template;
-      if (client.id === parseNumber(userID) || (hasContact && isInTemplate)) this.#addClientWithCards(client);
+      if (client.id === parseNumber(userID) || (hasContact && isInTemplate)) this.#addClient(client, true);
     }
   }
 
@@ -93,32 +91,32 @@ class StateRecorder {
   }
 
   /** Adds the clients on a page, and as many before them as the earlier pages have. */
-  #addPage(method: MethodName, crowd: string, response: unknown, add: (client: ClientRow) => void): void {
+  #addPage(method: MethodName, crowd: string, response: unknown, withCards: boolean): void {
     const rows = isJson(response) ? Object.values(response).find(Array.isArray) : undefined;
     const ids = new Set((rows ?? []).filter(isJson).map(({ id }) => id));
     const onPage = this.#clients.filter(({ id }) => ids.has(id));
     const isCrowd = onPage.length > maxRows;
     this.#addCrowd(crowd, this.#offset(method) + (isCrowd ? onPage.length : 0));
-    if (!isCrowd) for (const client of onPage) add(client);
+    if (!isCrowd) for (const client of onPage) this.#addClient(client, withCards);
   }
 
   #addHistory(method: MethodName, name: string, rows: readonly { readonly serial?: string }[] = []): void {
     const serial = String(this.#parameters.passSerialNumber);
     const all = rows.filter((row) => row.serial === serial).length;
     const count = Math.min(all, this.#offset(method) + pageSize(method));
-    if (count > 0 && this.#wantedCards.has(serial)) this.#others.push({ name, params: { serial, count } });
+    if (count > 0) this.#others.push({ name, params: { serial, count } });
   }
 
   /** Adds the records in a successful response that the parameters do not name. */
   addListed(method: MethodName, response: unknown): void {
     const hasStatus = (status: string) =>
       this.#cards.filter((card) => card.templateId === this.#template && card.status === status);
-    if (method === "getTemplates") for (const { id } of this.#templates) this.#wantedTemplates.add(id);
-    if (method === "getClientsList") this.#addPage(method, "clients", response, (client) => this.#addClient(client));
+    if (method === "getTemplates") for (const template of this.#templates) this.#wanted.add(template);
+    if (method === "getClientsList") this.#addPage(method, "clients", response, false);
     if (method === "getTemplateClientPasses") {
       const mode = String(this.#parameters.selectionMode).toLowerCase();
       const crowd = { passinstalled: "installed cards", passnotcreated: "clients" }[mode];
-      if (crowd !== undefined) this.#addPage(method, crowd, response, (client) => this.#addClientWithCards(client));
+      if (crowd !== undefined) this.#addPage(method, crowd, response, true);
       else for (const card of hasStatus(mode === "passdeleted" ? "deleted" : "not installed")) this.#addCard(card);
     }
     if (method === "getPassOperations") this.#addHistory(method, "operations on a card", this.#state.operations);
@@ -131,13 +129,12 @@ class StateRecorder {
   }
 
   calls(): readonly StateCall[] {
-    const wanted = <Key, Row>(keys: ReadonlySet<Key>, rows: readonly Row[], key: (row: Row) => Key) =>
-      rows.filter((row) => keys.has(key(row)));
+    const isWanted = (row: object) => this.#wanted.has(row);
     return [
-      ...wanted(this.#wantedTemplates, this.#templates, ({ id }) => id).map((row) => this.#templateCall(row)),
+      ...this.#templates.filter(isWanted).map((template) => this.#templateCall(template)),
       ...this.#crowds,
-      ...wanted(this.#wantedClients, this.#clients, ({ id }) => id).map(clientCall),
-      ...wanted(this.#wantedCards, this.#cards, ({ serial }) => serial).map((row) => this.#cardCall(row)),
+      ...this.#clients.filter(isWanted).map(clientCall),
+      ...this.#cards.filter(isWanted).map((card) => this.#cardCall(card)),
       ...this.#others,
     ];
   }
