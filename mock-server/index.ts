@@ -12,7 +12,6 @@ export {
   evidenceOf,
   type Profile,
   parseSwitches,
-  type Switch,
   type SwitchName,
   switches,
   switchNames,
@@ -21,6 +20,7 @@ export {
   withSwitches,
 } from "./model/profile.js";
 export type { CardStatus, CardType } from "./model/records.js";
+export type { Switch } from "./model/switches.js";
 export { InvalidOptionsError, type LunaServerOptions } from "./options.js";
 export { type ClientReport, clientReport, type Finding, joinedReport } from "./report/client-report.js";
 export { formatReport } from "./report/format-report.js";

@@ -35,5 +35,5 @@ const texts = {
 
 export type RuleId = keyof typeof texts;
 
-/** Every rule of the sandbox by its id, as `GET /_luna/rules` lists them. */
+/** All rules of the sandbox by id, as `GET /_luna/rules` lists them. */
 export const rules: Readonly<Record<RuleId, RuleText>> = texts;

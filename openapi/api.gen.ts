@@ -54,7 +54,7 @@ export interface paths {
          *
          *     - A template that does not exist or belongs to another company is refused. (assumed)
          *     - A client belongs to one template: the same phone in two templates is two clients with two user ids. (inferred)
-         *     - A phone or e-mail is taken once per template: a second client with it is error 5 with the first one's user id, the phone's owner before the e-mail's. (documented)
+         *     - A phone or e-mail is unique in a template. A duplicate is error 5 with the user id of the existing client; the phone is checked before the e-mail. (documented)
          */
         post: operations["createClient"];
         delete?: never;
@@ -84,7 +84,7 @@ export interface paths {
          *
          *     - A template that does not exist or belongs to another company is refused. (assumed)
          *     - A client belongs to one template: the same phone in two templates is two clients with two user ids. (inferred)
-         *     - searchClient finds the template's client with the phone or, if no client has it or none is given, with the e-mail. (assumed, switch searchHit, switch searchMiss)
+         *     - searchClient finds the template's client with the phone or, without a match, with the e-mail. (assumed, switch searchHit, switch searchMiss)
          */
         post: operations["searchClient"];
         delete?: never;
@@ -115,7 +115,7 @@ export interface paths {
          *
          *     - A template that does not exist or belongs to another company is refused. (assumed)
          *     - A client that does not exist, or belongs to another template or company, is refused. (assumed)
-         *     - A phone or e-mail is taken once per template: a second client with it is error 5 with the first one's user id, the phone's owner before the e-mail's. (documented)
+         *     - A phone or e-mail is unique in a template. A duplicate is error 5 with the user id of the existing client; the phone is checked before the e-mail. (documented)
          *     - updateClient with only one of phone and e-mail keeps the other. (assumed)
          */
         post: operations["updateClient"];
@@ -145,9 +145,9 @@ export interface paths {
          *
          *     **Rules**
          *
-         *     - A serial number that no card has is error 2. (documented)
+         *     - An unknown serial number is error 2. (documented)
          *     - A card of another company is error 3. (documented)
-         *     - No call sets dateOfBirth and Field0 to Field5: they come from the form that the customer fills in. (inferred)
+         *     - No call sets dateOfBirth and Field0 to Field5: they come from the card issue form. (inferred)
          *     - usePass, useReward and getClientInfo accept cards that are not installed or deleted. (assumed)
          */
         post: operations["getClientInfo"];
@@ -176,9 +176,9 @@ export interface paths {
          *     **Rules**
          *
          *     - A template that does not exist or belongs to another company is refused. (assumed)
-         *     - No call sets dateOfBirth and Field0 to Field5: they come from the form that the customer fills in. (inferred)
+         *     - No call sets dateOfBirth and Field0 to Field5: they come from the card issue form. (inferred)
          *     - Lists are in order of creation, operations and pushes newest first. (sample)
-         *     - A list comes in pages as large as the method's; a page past the end is empty, one before the first is refused. (documented, switch firstPage)
+         *     - Lists have pages of the method's size. A page past the end is empty; a page before the first is refused. (documented, switch firstPage)
          */
         post: operations["getClientsList"];
         delete?: never;
@@ -235,7 +235,7 @@ export interface paths {
          *
          *     **Rules**
          *
-         *     - A serial number that no card has is error 2. (documented)
+         *     - An unknown serial number is error 2. (documented)
          *     - A card of another company is error 3. (documented)
          *     - A card goes from not installed to installed to deleted; a deleted card can be installed again. (sibling)
          *     - The counter restarts at maxStamps, also while a reward is unused. (inferred)
@@ -272,7 +272,7 @@ export interface paths {
          *     **Rules**
          *
          *     - A template that does not exist or belongs to another company is refused. (assumed)
-         *     - The calls by phone mean the card of the template's client with that phone; getPassInfoByPhone is error 2 if there is none. (assumed)
+         *     - The calls by phone use the card of the template's client with that phone; getPassInfoByPhone is error 2 without a card. (assumed)
          */
         post: operations["checkPassExistsByPhone"];
         delete?: never;
@@ -299,7 +299,7 @@ export interface paths {
          *     **Rules**
          *
          *     - A template that does not exist or belongs to another company is refused. (assumed)
-         *     - The calls by phone mean the card of the template's client with that phone; getPassInfoByPhone is error 2 if there is none. (assumed)
+         *     - The calls by phone use the card of the template's client with that phone; getPassInfoByPhone is error 2 without a card. (assumed)
          *     - A card goes from not installed to installed to deleted; a deleted card can be installed again. (sibling)
          *     - The counter restarts at maxStamps, also while a reward is unused. (inferred)
          *     - The cashback percentage comes from the tier that the total spend has reached. (sibling)
@@ -416,9 +416,9 @@ export interface paths {
          *     **Rules**
          *
          *     - A template that does not exist or belongs to another company is refused. (assumed)
-         *     - No call sets dateOfBirth and Field0 to Field5: they come from the form that the customer fills in. (inferred)
+         *     - No call sets dateOfBirth and Field0 to Field5: they come from the card issue form. (inferred)
          *     - Lists are in order of creation, operations and pushes newest first. (sample)
-         *     - A list comes in pages as large as the method's; a page past the end is empty, one before the first is refused. (documented, switch firstPage)
+         *     - Lists have pages of the method's size. A page past the end is empty; a page before the first is refused. (documented, switch firstPage)
          *     - PassInstalled lists installed cards that have not expired. passNotInstalled and passDeleted depend on the status alone, PassNotCreated lists clients without a card. (documented)
          */
         post: operations["getTemplateClientPasses"];
@@ -465,7 +465,7 @@ export interface paths {
          *
          *     **Rules**
          *
-         *     - A serial number that no card has is error 2. (documented)
+         *     - An unknown serial number is error 2. (documented)
          *     - A card of another company is error 3. (documented)
          *     - Amounts (stamps, visits, points, sums, rewards) are integers greater than zero. (sibling)
          *     - No balance goes below zero: an amount larger than the balance is refused, not cut off. (sibling)
@@ -519,7 +519,7 @@ export interface paths {
          *
          *     **Rules**
          *
-         *     - A serial number that no card has is error 2. (documented)
+         *     - An unknown serial number is error 2. (documented)
          *     - A card of another company is error 3. (documented)
          *     - Amounts (stamps, visits, points, sums, rewards) are integers greater than zero. (sibling)
          *     - No balance goes below zero: an amount larger than the balance is refused, not cut off. (sibling)
@@ -553,11 +553,11 @@ export interface paths {
          *
          *     **Rules**
          *
-         *     - A serial number that no card has is error 2. (documented)
+         *     - An unknown serial number is error 2. (documented)
          *     - A card of another company is error 3. (documented)
          *     - Lists are in order of creation, operations and pushes newest first. (sample)
-         *     - A list comes in pages as large as the method's; a page past the end is empty, one before the first is refused. (documented, switch firstPage)
-         *     - Every change of a balance is one operation, with its date, action, amount, and the balance after it. (assumed)
+         *     - Lists have pages of the method's size. A page past the end is empty; a page before the first is refused. (documented, switch firstPage)
+         *     - Every change of a balance is an operation with its date, action, amount and new balance. (assumed)
          */
         post: operations["getPassOperations"];
         delete?: never;
@@ -593,7 +593,7 @@ export interface paths {
          *     **Rules**
          *
          *     - A template that does not exist or belongs to another company is refused. (assumed)
-         *     - A serial number that no card has is error 2. (documented)
+         *     - An unknown serial number is error 2. (documented)
          *     - A card of another company is error 3. (documented)
          *     - Push notifications reach only cards that are installed. (documented)
          *     - A push to one client whose card is not installed is refused. (assumed)
@@ -624,10 +624,10 @@ export interface paths {
          *
          *     **Rules**
          *
-         *     - A serial number that no card has is error 2. (documented)
+         *     - An unknown serial number is error 2. (documented)
          *     - A card of another company is error 3. (documented)
          *     - Lists are in order of creation, operations and pushes newest first. (sample)
-         *     - A list comes in pages as large as the method's; a page past the end is empty, one before the first is refused. (documented, switch firstPage)
+         *     - Lists have pages of the method's size. A page past the end is empty; a page before the first is refused. (documented, switch firstPage)
          */
         post: operations["getInfoPushList"];
         delete?: never;

@@ -6,11 +6,11 @@ import {
   type PresentationProfile,
   type Profile,
   parseSwitches,
-  presentationSwitches,
   type SwitchName,
   UnknownSwitchError,
   withSwitches,
 } from "../model/profile.js";
+import { presentationSwitches } from "../model/switches.js";
 import {
   type AnyRefusal,
   invalidProfileHeader,

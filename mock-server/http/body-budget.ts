@@ -1,9 +1,9 @@
 const mebibyte = 1024 * 1024;
 
-/** A body that takes no more memory than this, in bytes, needs no room in the budget. */
+/** Bodies up to this size, in bytes, do not count against the budget. */
 export const smallBytes = 16 * 1024;
 
-/** The memory that the bodies of all requests may take together: twice the largest body of the control plane. */
+/** Memory for the bodies of all requests. The default has room for two of the largest bodies of the control plane. */
 export class BodyBudget {
   #left: number;
 
@@ -11,7 +11,7 @@ export class BodyBudget {
     this.#left = bytes;
   }
 
-  /** Takes some bytes, if as many are left. */
+  /** Takes some bytes. Returns false if fewer are left. */
   take(bytes: number): boolean {
     if (bytes > this.#left) return false;
     this.#left -= bytes;

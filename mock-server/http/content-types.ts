@@ -1,4 +1,4 @@
-/** Media types in full: Express cannot look them up by a short name, because the build leaves its table out. */
+/** Full media types. The build omits the table that Express needs for short names. */
 export const contentTypes = {
   html: "text/html; charset=utf-8",
   json: "application/json; charset=utf-8",

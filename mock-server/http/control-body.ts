@@ -2,13 +2,13 @@ import { isUtf8 } from "node:buffer";
 import type { RequestHandler } from "express";
 import { decodeUtf8 } from "../../shared/utf8.js";
 import { ControlError } from "../control/control-error.js";
+import { alreadyParsedBody } from "./already-parsed-body.js";
 import type { BodyBudget } from "./body-budget.js";
-import { alreadyParsedBody } from "./read-before.js";
-import { receiveBody, type Unkept } from "./receive-body.js";
+import { type BodyLimit, receiveBody } from "./receive-body.js";
 
 const maxMebibytes = 64;
 
-const refusals: Readonly<Record<Unkept, readonly [status: number, message: string]>> = {
+const refusals: Readonly<Record<BodyLimit, readonly [status: number, message: string]>> = {
   "too large": [413, `the body must have at most ${maxMebibytes} MiB`],
   "no room": [503, "the memory for request bodies is full; retry later"],
 };

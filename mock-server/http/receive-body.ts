@@ -1,27 +1,27 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type BodyBudget, smallBytes } from "./body-budget.js";
 
-/** Memory that each piece of a body takes beside its bytes. */
+/** Estimated memory of a chunk beside its bytes. */
 const chunkBytes = 256;
 
-/** Bytes of a refused body that are read and dropped before the connection is cut: a client that sends all sees why. */
+/** Maximum bytes of a refused body to discard before the connection is closed. A client that sends all sees the refusal. */
 const drainedBytes = 64 * 1024 * 1024;
 
-/** Requests whose client waits for `100 Continue` before it sends the body. */
+/** Requests whose client waits for `100 Continue`. */
 export const waitsForContinue = new WeakSet<IncomingMessage>();
 
-/** Why a body is not passed on. */
-export type Unkept = "too large" | "no room";
+/** The reason why a body was not received whole. */
+export type BodyLimit = "too large" | "no room";
 
 export interface BodyLimits {
   readonly maxBytes: number;
   readonly budget: BodyBudget;
 }
 
-/** The received part of a body. Its share of the budget is given back with the response, however that ends. */
+/** The received part of a body. It returns its share of the budget when the response closes. */
 class PartialBody {
   size = 0;
-  unkept: Unkept | undefined;
+  exceeded: BodyLimit | undefined;
   readonly #chunks: Buffer[] = [];
   readonly #limits: BodyLimits;
   readonly #response: ServerResponse;
@@ -35,7 +35,7 @@ class PartialBody {
 
   add(chunk: Buffer): void {
     this.size += chunk.length;
-    if (this.unkept !== undefined) return;
+    if (this.exceeded !== undefined) return;
     this.#memory += chunk.length + chunkBytes;
     if (this.size > this.#limits.maxBytes) this.#drop("too large");
     else if (this.#memory > smallBytes && !this.#take(this.#memory - smallBytes - this.#taken)) this.#drop("no room");
@@ -49,8 +49,8 @@ class PartialBody {
     return true;
   }
 
-  #drop(reason: Unkept): void {
-    this.unkept = reason;
+  #drop(reason: BodyLimit): void {
+    this.exceeded = reason;
     this.#chunks.length = 0;
     this.#release();
   }
@@ -60,19 +60,19 @@ class PartialBody {
     this.#taken = 0;
   }
 
-  /** The whole body, or why it is not kept. */
-  result(): Buffer | Unkept {
+  /** Returns the whole body or the limit that it exceeds. */
+  result(): Buffer | BodyLimit {
     const [first] = this.#chunks;
-    return this.unkept ?? (this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks));
+    return this.exceeded ?? (this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks));
   }
 }
 
-/** Receives the body of a request and passes it on, or why it is not kept. One that breaks off is not passed on. */
+/** Receives a body and calls `done` with it or with the limit that it exceeds, but not if the connection breaks. */
 export function receiveBody(
   request: IncomingMessage,
   response: ServerResponse,
   limits: BodyLimits,
-  done: (body: Buffer | Unkept) => void,
+  done: (body: Buffer | BodyLimit) => void,
 ): void {
   if (waitsForContinue.has(request)) {
     if (Number(request.headers["content-length"]) > limits.maxBytes) {
@@ -90,19 +90,19 @@ export function receiveBody(
   };
   request.on("data", (chunk: Buffer) => {
     body.add(chunk);
-    if (isDone || (body.unkept !== "no room" && body.size <= drainedBytes)) return;
+    if (isDone || (body.exceeded !== "no room" && body.size <= drainedBytes)) return;
     // The client may never send the rest.
     finish();
     discardBody(request);
   });
   request.on("end", finish);
-  // The socket is gone: there is nobody to answer.
+  // The socket is closed, so no response can be sent.
   request.on("error", () => {
     isDone = true;
   });
 }
 
-/** Drops the body of a request that is answered without it, so that its connection can be used again. */
+/** Discards a body that is not needed, so that its connection can be reused. */
 export function discardBody(request: IncomingMessage): void {
   let size = 0;
   request.on("data", (chunk: Buffer) => {

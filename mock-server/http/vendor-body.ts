@@ -2,8 +2,8 @@ import type { ServerResponse } from "node:http";
 import { maxBodyBytes } from "../engine/body.js";
 import type { Engine } from "../engine/engine.js";
 import type { ReceivedBody } from "../requests/exchange.js";
+import { alreadyParsedBody, type MaybeParsed } from "./already-parsed-body.js";
 import { type BodyBudget, smallBytes } from "./body-budget.js";
-import { alreadyParsedBody, type MaybeRead } from "./read-before.js";
 import { discardBody, receiveBody } from "./receive-body.js";
 
 /** Returns the value of a header by its name in lower case. */
@@ -16,7 +16,7 @@ export interface VendorBody {
 }
 
 interface Incoming {
-  readonly request: MaybeRead;
+  readonly request: MaybeParsed;
   readonly response: ServerResponse;
   readonly header: HeaderLookup;
 }

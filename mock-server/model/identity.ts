@@ -1,9 +1,9 @@
-/** Seeds are whole numbers from 0 to this one. */
+/** The largest seed. Seeds are integers from 0 on. */
 export const largestSeed = 2 ** 32 - 1;
 
 /**
- * A 32-bit number that looks random and is a function of its arguments alone, so that ids do not depend
- * on what was refused before. The finalizer is that of MurmurHash3.
+ * Returns a pseudo-random 32-bit number. It depends only on its arguments, so ids do not depend on earlier refusals. The
+ * finalizer is that of MurmurHash3.
  */
 export function mix(seed: number, kind: string, ordinal: number, lane = 0): number {
   let hash = seed ^ Math.imul(lane + 1, 0x9e3779b1);
@@ -22,7 +22,7 @@ export function mix(seed: number, kind: string, ordinal: number, lane = 0): numb
 const digits = (value: number, count: number) => String(value % 10 ** count).padStart(count, "0");
 
 /**
- * The serial number of the n-th card, 6-3-3 digits.
+ * Returns the serial number of the n-th card, with 6-3-3 digits.
  *
  * @example
  * serialNumber(1, 1); // "281654-389-771"
@@ -32,10 +32,10 @@ export function serialNumber(seed: number, ordinal: number): string {
   return `${digits(mix(seed, "card", ordinal), 6)}-${digits(tail, 3)}-${digits(Math.floor(tail / 1000), 3)}`;
 }
 
-/** The id of the n-th client: eight digits, as the vendor's are. */
+/** Returns the id of the n-th client. Like the vendor's ids it has eight digits. */
 export const clientId = (seed: number, ordinal: number): number =>
   10_000_000 + (mix(seed, "client", ordinal) % 90_000_000);
 
-/** The id of the n-th template: six digits, as the vendor's are. */
+/** Returns the id of the n-th template. Like the vendor's ids it has six digits. */
 export const templateId = (seed: number, ordinal: number): number =>
   100_000 + (mix(seed, "template", ordinal) % 900_000);

@@ -1,6 +1,6 @@
 /**
- * The records of a sandbox. They are immutable: a change makes a new record.
- * Times are ISO 8601 strings in UTC with milliseconds, so they compare as strings.
+ * The records of a sandbox. They are immutable: a change creates a new record. Times are ISO 8601 strings in UTC with
+ * milliseconds, so they compare as strings.
  */
 export type CardType = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 export type CardStatus = "not installed" | "installed" | "deleted";
@@ -12,7 +12,7 @@ export interface Company {
   readonly token: string;
 }
 
-/** When cards of a template expire: never, on one date, or some days after their issue. */
+/** Expiry of a template's cards: never, on a fixed date, or some days after their issue. */
 export type Expiry =
   | { readonly kind: "none" }
   | { readonly kind: "fixed"; readonly at: Iso }
@@ -25,13 +25,13 @@ export interface Reward {
   readonly autoUse: boolean;
 }
 
-/** From this total spend on (whole currency units), this percentage (0 to 100) applies. */
+/** The percentage (0 to 100) that applies from a total spend on (whole currency units). */
 export interface Tier {
   readonly from: number;
   readonly percent: number;
 }
 
-/** What a template of each card type can be set to. The vendor's API has no call for it. */
+/** Settings of a template by card type. The vendor's API has no call for them. */
 export interface SettingsByType {
   readonly 0: { readonly maxStamps: number; readonly rewards: readonly Reward[] };
   readonly 1: { readonly tiers: readonly Tier[] };
@@ -42,9 +42,9 @@ export interface SettingsByType {
   readonly 6: Readonly<Record<never, never>>;
 }
 
-/** The balances a card of each type carries. */
+/** Balances of a card by card type. */
 export interface BalancesByType {
-  /** `autoUseRewards` is the part of `unusedRewards` that the next visit writes off by itself. */
+  /** `autoUseRewards` is the part of `unusedRewards` that the next visit writes off. */
   readonly 0: {
     readonly activeStamps: number;
     readonly totalStamps: number;
@@ -84,7 +84,7 @@ export type Card<T extends CardType = CardType> = T extends CardType ? CardCommo
 export const formFields = ["Field0", "Field1", "Field2", "Field3", "Field4", "Field5"] as const;
 export type FormField = (typeof formFields)[number];
 
-/** A person known to one template. `phone` is digits with the country code, `fields` what the form asked. */
+/** A client of one template. `phone` has digits with the country code, `fields` the answers of the card issue form. */
 export interface Client {
   readonly id: number;
   readonly templateId: number;
@@ -96,7 +96,7 @@ export interface Client {
   readonly fields: Readonly<Partial<Record<FormField, string>>>;
 }
 
-/** What changed a balance, in the words of getPassOperations. */
+/** Kind of a change of a balance, in the words of getPassOperations. */
 export type OperationAction =
   | "addStamps"
   | "creditReward"
@@ -108,7 +108,7 @@ export type OperationAction =
   | "reduceTotalSpentSum"
   | "redeem";
 
-/** One change of one balance of a card; `balance` is that balance after it. */
+/** A change of one balance of a card; `balance` is the new balance. */
 export interface Operation {
   readonly id: number;
   readonly serial: string;
@@ -125,15 +125,15 @@ export interface Push {
   readonly message: string;
 }
 
-/** A sandbox's time: frozen at `now`, or the real time plus `offsetMs` milliseconds. */
+/** The time of a sandbox: frozen at `now`, or the real time plus `offsetMs` milliseconds. */
 export interface Clock {
   readonly now: Iso | null;
   readonly offsetMs: number;
 }
 
-/** The kinds of things that get an id, each with a sequence of its own. */
+/** Kinds of records with ids. Each kind has its own sequence. */
 export type SequenceKind = "template" | "client" | "card" | "operation" | "push";
-/** The last ordinal of a sequence, far below the largest exact number so that counting stays exact. */
+/** The last ordinal of a sequence. It is far below the largest exact number, so that counting stays exact. */
 export const largestOrdinal = 2 ** 52;
 export type Sequences = Readonly<Record<SequenceKind, number>>;
 

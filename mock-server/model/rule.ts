@@ -1,10 +1,10 @@
 import type { Evidence } from "./evidence.js";
 import type { SwitchName } from "./profile.js";
 
-/** A rule in one sentence, with how sure it is. */
+/** A rule in one sentence with its evidence. */
 export interface RuleText extends Evidence {
   readonly text: string;
-  /** The switches that the rule hangs on. */
+  /** Switches that change the rule. */
   readonly switches?: readonly SwitchName[];
 }
 

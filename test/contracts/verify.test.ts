@@ -355,11 +355,9 @@ test("parseProfile reads names and values of switches", () => {
     firstPage: "0",
   });
   expect(parseProfile(["envelope=object"])).toBeUndefined();
-  expect(() => parseProfile(["envelop=array"])).toThrow(
-    /^--set: there is no such switch: .*there are envelope, contentType, /,
-  );
-  expect(() => parseProfile(["envelope=list"])).toThrow("--set: envelope is object or array");
-  expect(() => parseProfile(["envelope"])).toThrow("--set: switches are set as name=value");
+  expect(() => parseProfile(["envelop=array"])).toThrow(/^--set: unknown switch; .*valid: envelope, contentType, /);
+  expect(() => parseProfile(["envelope=list"])).toThrow("--set: envelope must be object or array");
+  expect(() => parseProfile(["envelope"])).toThrow("--set: switches must be name=value");
 });
 
 test.each([

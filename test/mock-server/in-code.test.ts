@@ -71,7 +71,7 @@ test.each<[object, RegExp]>([
   [{ port: 65_536 }, /port must be an integer/],
   [{ maxSandboxes: 0 }, /maxSandboxes must be an integer of at least 1, got 0/],
   [{ durable: true }, /needs a data folder/],
-  [{ profile: { envelop: "array" } }, /there is no such switch: did you mean envelope\?/],
+  [{ profile: { envelop: "array" } }, /unknown switch; did you mean envelope\?/],
 ])("options that mean nothing are refused: %j", async (options, message) => {
   await expect(createLunaServer(options as LunaServerOptions)).rejects.toThrow(message);
 });
@@ -80,7 +80,7 @@ test("profiles are typed", () => {
   const options: LunaServerOptions = { profile: { envelope: "array", firstPage: "0" } };
   // @ts-expect-error there is no such value
   const wrong: LunaServerOptions = { profile: { envelope: "arry" } };
-  // @ts-expect-error there is no such switch
+  // @ts-expect-error unknown switch
   const misspelt: LunaServerOptions = { profile: { envelop: "array" } };
   expect([options, wrong, misspelt]).toHaveLength(3);
 });

@@ -1,10 +1,6 @@
 /** The responses under every value of every presentation switch, and the expected results of the client. */
-import {
-  defaultProfile,
-  type PresentationProfile,
-  presentationSwitches,
-  valuesOf,
-} from "../../mock-server/model/profile.js";
+import { defaultProfile, type PresentationProfile, valuesOf } from "../../mock-server/model/profile.js";
+import { presentationSwitches } from "../../mock-server/model/switches.js";
 import { exampleExchanges as examples } from "../openapi/examples.js";
 
 export type { PresentationProfile } from "../../mock-server/model/profile.js";

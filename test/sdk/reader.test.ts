@@ -1,7 +1,8 @@
 /** Results have the same form under every profile. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { presentationSwitches, valuesOf } from "../../mock-server/model/profile.js";
+import { valuesOf } from "../../mock-server/model/profile.js";
+import { presentationSwitches } from "../../mock-server/model/switches.js";
 import {
   isClientExistsError,
   isRefusalError,

@@ -62,17 +62,17 @@ test("the report has failures with evidence and advice", () => {
 
 envelope=array fails
   first failure: Error: "a" <b>
-  evidence: sample: the only sample of an answer on the vendor's page that survives is wrapped in an array
-  advice: If the answer is an array, go on with its first element.
+  evidence: sample: the only surviving sample of a response on the vendor's page is wrapped in an array
+  advice: If the response is an array, use its first element.
 
 phoneOut=integer, listKey=noun fail together; each passes alone
   first failure: Error: both
  phoneOut=integer
   evidence: documented: the table of parameters types phone as integer
-  advice: Turn the phone into a string of digits before you compare or keep it.
+  advice: Convert the phone to a string of digits before you compare or store it.
  listKey=noun
   evidence: inferred: getTemplates has templates, so these could have passes, clients and operations
-  advice: Take the list from whichever of the two keys is there.
+  advice: Read the list from either of the two keys.
 
 Left out of the pairs, because they fail alone: envelope=array.
 
@@ -146,8 +146,8 @@ test("the JUnit XML has a case for each run", () => {
   <testsuite name="single switches" tests="2" errors="0" failures="1" time="2.500">
     <testcase classname="luna-sandbox.single" name="envelope=array" time="1.250">
       <failure type="client failed" message="Error: &quot;a&quot; &lt;b&gt;">envelope=array
-evidence: sample: the only sample of an answer on the vendor's page that survives is wrapped in an array
-advice: If the answer is an array, go on with its first element.
+evidence: sample: the only surviving sample of a response on the vendor's page is wrapped in an array
+advice: If the response is an array, use its first element.
 
 [31mError[39m: &amp; more
 </failure>

@@ -49,7 +49,7 @@ const rows: readonly (readonly [rule: RuleId, method: string, sent: Sent, status
     "getPassInfo",
     { header: ["x-luna-profile", "envelope=box"] },
     400,
-    { message: expect.stringContaining("envelope is object or array") },
+    { message: expect.stringContaining("envelope must be object or array") },
   ],
   [
     "request.action",
