@@ -129,7 +129,7 @@ test.each([
     /^the body is compressed/,
   ],
   ["a body too large", { body: { text: "x".repeat(1024 * 1024) } }, 413, /^the body is larger than/],
-  ["a profile that is not there", { headers: { "x-luna-profile": "x=y" } }, 400, /^x-luna-profile: there is no such/],
+  ["a profile that is not there", { headers: { "x-luna-profile": "x=y" } }, 400, /^x-luna-profile: unknown switch/],
   ["OPTIONS", { method: "OPTIONS" }, 204, "status 204 to OPTIONS"],
 ])("a response that only luna-sandbox gives fails: %s", async (_what, request, status, why) => {
   const { verdict, failures, exchange } = await resultOf(request, status);

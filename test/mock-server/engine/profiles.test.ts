@@ -313,8 +313,8 @@ test.each([
     { envelop: "array" },
     /^profile: unknown switch; did you mean envelope\? valid: envelope, contentType, /,
   ],
-  ["PUT", "/profile", { errorStatus: 200 }, /^profile: errorStatus is 200 or 4xx$/],
-  ["PUT", "/profile", { searchMiss: "none" }, /^profile: searchMiss is result0 or error2 or empty$/],
+  ["PUT", "/profile", { errorStatus: 200 }, /^profile: errorStatus must be 200 or 4xx$/],
+  ["PUT", "/profile", { searchMiss: "none" }, /^profile: searchMiss must be result0, error2 or empty$/],
   ["PUT", "/profile", { envelope: 1 }, /^profile: envelope must be object or array$/],
 ])("a switch or a value that there is not is refused with the list: %s %s %j", async (method, path, body, message) => {
   const { control } = await setup();
