@@ -5,7 +5,8 @@ export { ServerClosedError } from "./calls.js";
 export type { HistoryForm, StateParameter } from "./cards/card-type.js";
 export { allCardTypes, type CardTypeName, cardTypeOf } from "./cards/index.js";
 export { ControlError } from "./control/control-error.js";
-export type { SandboxRequest, SandboxView } from "./control/sandboxes.js";
+export type { SandboxRequest } from "./control/sandbox-request.js";
+export type { SandboxView } from "./control/sandboxes.js";
 export { type EvidenceLevel, evidenceLevels } from "./model/evidence.js";
 export {
   defaultProfile,

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { types } from "node:util";
 import { nowOf } from "../model/clock.js";
 import { defaultProfile, type Profile, switchedIn, withSwitches } from "../model/profile.js";
 import type { Company, Iso } from "../model/records.js";
@@ -15,28 +14,14 @@ import {
   type SandboxRecords,
   type Store,
 } from "../store/port.js";
-import { type ControlBody, checkBody, ensureShowable, momentOf } from "./bodies.js";
+import { ensureShowable, momentOf } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { ensureMatch, etagOf, type TaggedResource } from "./etag.js";
+import { checkedRequest, type SandboxRequest } from "./sandbox-request.js";
 import { fixedTokens, presentTokens, randomToken, type TokenOf } from "./tokens.js";
 import { asControlError, noSandbox, overviewOf } from "./transact.js";
 
 export { defaultSandbox };
-
-/** Options of a new sandbox; all have a default. */
-export type SandboxRequest = Omit<ControlBody<"SandboxRequest">, "profile" | "now"> & {
-  readonly profile?: Partial<Profile>;
-  /** Freezes the sandbox's clock at this moment. */
-  readonly now?: string | Date;
-};
-
-/** Returns the request with a Date in `now` as a string. */
-function withTextualNow(request: SandboxRequest): Omit<SandboxRequest, "now"> & { readonly now?: string } {
-  const now: unknown = Object(request).now;
-  if (!types.isDate(now)) return request as ReturnType<typeof withTextualNow>;
-  if (Number.isNaN(now.getTime())) throw new ControlError(400, "now must be a valid Date, got Invalid Date");
-  return { ...request, now: now.toISOString() };
-}
 
 /** A sandbox as the control plane shows it. */
 export interface SandboxView {
@@ -70,9 +55,6 @@ export interface SandboxesOptions {
   /** Called when deleting an expired sandbox failed. */
   readonly log: (message: string) => void;
 }
-
-/** Ids that are invalid file names on Windows, with any extension. */
-const deviceName = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])$/;
 
 /** Creates, lists, resets and deletes sandboxes. */
 export class Sandboxes {
@@ -108,11 +90,8 @@ export class Sandboxes {
   }
 
   async create(request: SandboxRequest = {}): Promise<SandboxView> {
-    const body = withTextualNow(request);
-    checkBody("SandboxRequest", body);
+    const body = checkedRequest(request);
     const { store, maxSandboxes, seed: defaultSeed } = this.#options;
-    if (deviceName.test(body.id ?? ""))
-      throw new ControlError(400, `id must not be a device name of Windows, got "${body.id}"`);
     await this.sweep();
     const {
       id = `s-${randomBytes(6).toString("hex")}`,

@@ -30,7 +30,7 @@ export class Templates {
     });
   }
 
-  /** Changes a template and merges its settings. Issued cards keep their expiry date; a lower maxStamps wraps counters. */
+  /** Changes a template and merges its settings. Issued cards keep their expiry date. */
   change(sandboxId: string, id: string, body: unknown): Promise<Template> {
     checkBody("TemplateChange", body);
     return transact(this.#store, sandboxId, async (tx) => {

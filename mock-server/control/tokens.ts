@@ -11,7 +11,7 @@ const demoTokens: ReadonlyMap<string, string> = new Map([
   ["rival", "luna-rival-token"],
 ]);
 
-/** Returns the tokens of `default`, which are fixed for use in documentation and scripts; undefined for other sandboxes. */
+/** Returns the tokens of `default`, which are fixed for documentation and scripts; undefined for other sandboxes. */
 export const fixedTokens = (sandboxId: string): TokenOf | undefined =>
   sandboxId === defaultSandbox ? (companyId) => demoTokens.get(companyId) : undefined;
 

@@ -34,7 +34,7 @@ export async function overviewOf(store: Store, sandboxId: string): Promise<Sandb
   }
 }
 
-/** Runs a transaction of the control plane. Throws ControlError if `work` returns a refusal, and keeps no change then. */
+/** Runs a transaction. Throws ControlError, and keeps no change, if `work` returns a refusal. */
 export async function transact<T>(
   store: Store,
   sandboxId: string,

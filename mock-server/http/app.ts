@@ -65,7 +65,7 @@ function notFound({ path }: Request, response: Response): void {
   response.status(404).set("x-luna-why", message).json({ error: message });
 }
 
-/** Responds to errors. An error that is neither a ControlError nor has a 4xx status is a bug: it is logged, status 500. */
+/** Responds to errors. An error without a 4xx status is a bug: it is logged, and the status is 500. */
 function errors({ log }: Services) {
   return (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
     if (response.headersSent) {

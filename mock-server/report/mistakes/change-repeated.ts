@@ -30,7 +30,7 @@ function lastAbout(calls: readonly LoggedCall[], place: number, call: LoggedCall
 const made = ({ entry }: LoggedCall): readonly number[] =>
   entry.changes.filter(({ table }) => table === "operations" || table === "pushes").map(({ key }) => Number(key));
 
-/** Whether both calls changed something. Ids grow except after a reset, and a change after a reset is another test's. */
+/** Whether both calls changed something. Ids grow, except after a reset between two tests. */
 const countedTwice = (first: LoggedCall, second: LoggedCall): boolean =>
   made(first).length > 0 && made(second).some((id) => id > Math.max(...made(first)));
 

@@ -1,6 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import type { GetSandbox, Persistence, StoredSandbox } from "../memory/store.js";
+import type { GetSandbox, Persistence, StoredSandbox } from "../memory/persistence.js";
 import type { Change, DamagedSandbox } from "../port.js";
 import { DamagedFileError } from "./damaged-file.js";
 import { deleteFiles, finishDelete } from "./delete-files.js";
@@ -154,7 +154,7 @@ export class FolderPersistence implements Persistence {
     }
   }
 
-  /** Writes all sandboxes and releases the lock. Throws UnsavedChangesError, after all steps, if some of them failed. */
+  /** Writes all sandboxes and releases the lock. Throws UnsavedChangesError after all steps if some failed. */
   async close(): Promise<void> {
     const failures = new Set<string>();
     const step = async (work: () => unknown) => {

@@ -14,7 +14,7 @@ export interface Row {
 const pieceBytes = 256 * 1024;
 const lineBreak = 10;
 
-/** Yields the rows of a file and reads it in pieces, so that only the longest row is in memory. A missing file has none. */
+/** Yields the rows of a file. Reads in pieces, so that only the longest row is in memory. A missing file has no rows. */
 export async function* readRows(file: string): AsyncGenerator<Row> {
   const handle = await open(file, "r").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;

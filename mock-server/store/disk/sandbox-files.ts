@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import type { GetSandbox, StoredSandbox } from "../memory/store.js";
+import type { GetSandbox, StoredSandbox } from "../memory/persistence.js";
 import { tablesOf } from "../memory/tables.js";
 import { type Change, StoreFullError, StoreUnavailableError } from "../port.js";
 import { Retry } from "../retry.js";

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Low } from "lowdb";
-import type { StoredSandbox } from "../memory/store.js";
+import type { StoredSandbox } from "../memory/persistence.js";
 import { recordsIn } from "../memory/tables.js";
 import type { SandboxInfo, SandboxRecords } from "../port.js";
 import { DamagedFileError } from "./damaged-file.js";

@@ -84,7 +84,7 @@ const kinds: Readonly<Record<string, "dead" | "gone">> = {
   ...(process.platform === "win32" ? { ENOENT: "dead" } : {}),
 };
 
-/** Asks the listener at an address for its holder. `responseMs` is the timeout of the first line, `outcomeMs` of the outcome. */
+/** Asks the listener at an address for its holder. Timeouts: `responseMs` for the first line, `outcomeMs` for the outcome. */
 export function askBeacon(address: string, responseMs: number, outcomeMs: number): Promise<BeaconReply> {
   return new Promise((resolve) => {
     const socket = connect(address);

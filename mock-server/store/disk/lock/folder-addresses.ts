@@ -26,7 +26,7 @@ const kernelId = bootId || `${process.platform}-${hostname()}-${Math.round((Date
 /** The kernel's addresses that belong to a data folder, equal for all paths to it. */
 export class FolderAddresses {
   readonly path: string;
-  /** Ids of the kernel and the folder's inode. Only if they are equal, a refused connection proves that a process ended. */
+  /** Ids of the kernel and the inode. Only if both are equal, a refused connection proves that a process ended. */
   readonly id: string;
   readonly #inode: string;
   #descriptor: number | undefined;
@@ -52,7 +52,7 @@ export class FolderAddresses {
     return process.platform === "win32" ? this.#pipe("guard") : undefined;
   }
 
-  /** Returns the address of a socket in the folder, for processes of all namespaces; undefined if its path is too long. */
+  /** Returns the address of a socket in the folder, for all namespaces; undefined if its path is too long. */
   socket(name: string): string | undefined {
     if (process.platform === "win32") return this.#pipe(name);
     const path = join(this.path, name);

@@ -129,7 +129,7 @@ export class FolderLock {
     return this.#entry;
   }
 
-  /** Listens on the socket of an entry. Returns false if it is unreachable: some file systems only seem to have sockets. */
+  /** Listens on an entry's socket. Returns false if it is unreachable: some file systems only seem to have sockets. */
   async #listen(id: string): Promise<boolean> {
     const address = this.#addresses.socket(socketOf(id));
     if (address === undefined) return false;

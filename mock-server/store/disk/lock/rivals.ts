@@ -33,7 +33,7 @@ export class Rivals {
     return askBeacon(address, responseMs, 3 * this.#options.expiryMs);
   }
 
-  /** Waits until a contender has withdrawn. Throws FolderInUseError for an owner, and for a process that does not respond. */
+  /** Waits until a contender withdraws. Throws FolderInUseError for an owner or a process that does not respond. */
   async outlast({ outcome, holder }: Extract<BeaconReply, { kind: "alive" }>): Promise<void> {
     const end = await outcome;
     if (end !== "gone") throw this.inUse(end ?? holder);
