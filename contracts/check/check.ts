@@ -5,7 +5,7 @@ import { nearest } from "../../shared/nearest.js";
 import { type Interaction, methodNameOf } from "../pact/interaction.js";
 import { compose, ProviderStateError } from "../states/index.js";
 import { refusalInStates } from "../states/refusal.js";
-import { checkTaken } from "../states/taken.js";
+import { checkTaken } from "../states/state-values.js";
 import { contractNow } from "../states/usual.js";
 import { fixtureOf } from "../states/world.js";
 import { weakFields } from "./evidence.js";

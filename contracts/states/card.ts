@@ -1,8 +1,8 @@
 import { allCardTypes, type CardStatus, type CardType, cardTypeOf } from "../../mock-server/index.js";
-import { ProviderStateError } from "./bad-state.js";
 import { contactParameters, contacts, withClient } from "./client.js";
 import { nextFree } from "./named.js";
 import { cardStatus, integer, momentOrNull, parameterOfType, serialNumber } from "./parameters.js";
+import { ProviderStateError } from "./provider-state-error.js";
 import { type ProviderState, providerState, type StateValues } from "./state.js";
 import { withTemplate } from "./template.js";
 import { contractNow, usualClient, usualSerial, usualTemplate } from "./usual.js";

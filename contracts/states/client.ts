@@ -1,6 +1,6 @@
-import { ProviderStateError } from "./bad-state.js";
 import { nextFree } from "./named.js";
 import { dayOrNull, integer, object, phoneOrNull, text, textOrNull } from "./parameters.js";
+import { ProviderStateError } from "./provider-state-error.js";
 import { providerState } from "./state.js";
 import { withTemplate } from "./template.js";
 import { usualClient, usualEmail, usualPhone, usualTemplate } from "./usual.js";

@@ -1,6 +1,6 @@
 import { isJson, type Json } from "../../shared/json.js";
-import { ProviderStateError } from "./bad-state.js";
 import { integer, moment } from "./parameters.js";
+import { ProviderStateError } from "./provider-state-error.js";
 import type { TemplateRow } from "./world.js";
 
 const text = { usual: "", about: "" };

@@ -1,7 +1,7 @@
 import { cardTypeOf, type HistoryForm } from "../../mock-server/index.js";
-import { ProviderStateError } from "./bad-state.js";
 import { withCard } from "./card.js";
 import { integer, serialNumber } from "./parameters.js";
+import { ProviderStateError } from "./provider-state-error.js";
 import { providerState } from "./state.js";
 import { contractNow, usualSerial } from "./usual.js";
 import type { CardRow, OperationRow, World } from "./world.js";

@@ -1,18 +1,18 @@
 import { isJson, parsedOr } from "../../shared/json.js";
-import { ProviderStateError } from "./bad-state.js";
 import { cardStates, checkBalances } from "./card.js";
 import { aClient } from "./client.js";
 import { installedCards, someClients } from "./crowds.js";
 import { operationsIn, operationsOnACard, pushesOnACard } from "./histories.js";
 import { Named } from "./named.js";
 import { nearestStates, plain } from "./nearest-states.js";
+import { ProviderStateError } from "./provider-state-error.js";
 import { aCardOfAnotherCompany, anExpiredCard, noCard } from "./special-cards.js";
 import type { ProviderState, StateValues } from "./state.js";
 import { aTemplate } from "./template.js";
 import { aCompany, anInvalidToken } from "./tokens.js";
 import { emptyWorld, type World } from "./world.js";
 
-export { ProviderStateError } from "./bad-state.js";
+export { ProviderStateError } from "./provider-state-error.js";
 export type { ProviderState, StateValues } from "./state.js";
 
 /** Every provider state, in the order of the documentation. */

@@ -1,7 +1,7 @@
 import { allCardTypes, type CardStatus, type CardType, type StateParameter } from "../../mock-server/index.js";
 import { isJson, parsedOr } from "../../shared/json.js";
 import { nearest } from "../../shared/nearest.js";
-import { ProviderStateError } from "./bad-state.js";
+import { ProviderStateError } from "./provider-state-error.js";
 
 /**
  * A parameter of a provider state. Consumers write parameters in many languages, so numbers can be strings and strings

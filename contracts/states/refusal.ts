@@ -14,7 +14,7 @@ const parameterOf = (path: string): string =>
  * that sets the refused value. Other refusals stay unchanged.
  */
 export function refusalInStates(refusal: string, calls: readonly StateCall[]): string {
-  const [, table = "", place, path = "", what] = aboutField.exec(refusal) ?? [];
+  const [, table = "", place, path = "", problem] = aboutField.exec(refusal) ?? [];
   const steps = [...worlds(calls)].map(({ name, world }) => ({
     name,
     rows: (fixtureOf(world) as unknown as Readonly<Record<string, readonly Json[]>>)[table] ?? [],
@@ -27,5 +27,5 @@ export function refusalInStates(refusal: string, calls: readonly StateCall[]): s
     row.serial === refused.serial &&
     JSON.stringify(row[field]) === JSON.stringify(refused[field]);
   const step = steps.find(({ rows }) => rows.some(isRefused));
-  return step === undefined ? refusal : `${parameterOf(path)} of "${step.name}": ${what}`;
+  return step === undefined ? refusal : `${parameterOf(path)} of "${step.name}": ${problem}`;
 }

@@ -1,8 +1,8 @@
 import type { CardType } from "../../mock-server/index.js";
-import { ProviderStateError } from "./bad-state.js";
 import { cardValues, commonGives, withCard } from "./card.js";
 import { nextFree } from "./named.js";
 import { cardType, serialNumber } from "./parameters.js";
+import { ProviderStateError } from "./provider-state-error.js";
 import { providerState } from "./state.js";
 import { withTemplate } from "./template.js";
 import type { World } from "./world.js";

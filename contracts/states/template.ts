@@ -1,8 +1,8 @@
 import { allCardTypes, type CardType, cardTypeOf } from "../../mock-server/index.js";
 import { andList } from "../../shared/lists.js";
-import { ProviderStateError } from "./bad-state.js";
 import { expiryOf } from "./expiry.js";
 import { cardType, integer, object, text } from "./parameters.js";
+import { ProviderStateError } from "./provider-state-error.js";
 import { providerState } from "./state.js";
 import { usualTemplate, usualType } from "./usual.js";
 import { put, type TemplateRow, type World } from "./world.js";
@@ -21,9 +21,7 @@ export function withTemplate(world: World, wish: TemplateWish): readonly [World,
   const found = world.templates.find(({ id }) => id === wish.id);
   const type = wish.type ?? found?.type ?? world.named.typeOfTemplate(wish.id) ?? usualType(wish.id);
   if (found !== undefined && found.type !== type)
-    throw new ProviderStateError(
-      `template ${wish.id} is of type ${found.type} in one state and of type ${type} in another`,
-    );
+    throw new ProviderStateError(`template ${wish.id} has type ${found.type} in one state and ${type} in another`);
   const { expiry, ...settings } = wish.settings ?? {};
   const row: TemplateRow = {
     id: wish.id,

@@ -1,5 +1,5 @@
-import { ProviderStateError } from "./bad-state.js";
 import { headerText } from "./parameters.js";
+import { ProviderStateError } from "./provider-state-error.js";
 import { providerState } from "./state.js";
 
 const usual = "the token of the request";

@@ -5,7 +5,7 @@ import { forward } from "../server/forward.js";
 import { ControlRequestError, type SandboxProvider } from "../server/sandbox-provider.js";
 import { compose, ProviderStateError } from "../states/index.js";
 import { refusalInStates } from "../states/refusal.js";
-import { checkTaken } from "../states/taken.js";
+import { checkTaken } from "../states/state-values.js";
 import { fixtureOf } from "../states/world.js";
 import type { GatewayExchange, Route } from "./gateway.js";
 

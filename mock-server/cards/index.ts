@@ -33,7 +33,7 @@ export const allCardTypes: readonly CardType[] = Object.values(cardTypes).map(({
 type KnownBalances = Partial<BalancesByType[CardType]>;
 
 /** Returns a new card of a template, not installed. Missing balances are those of a new card. */
-export function issue(
+export function issueCard(
   template: Template,
   identity: Pick<Card, "serial" | "clientId">,
   issuedAt: Iso,
@@ -59,7 +59,7 @@ export interface PassUse {
 }
 
 /** Applies a usePass action of the card's type. Returns a refusal if the card has expired. */
-export function usePass(
+export function applyAction(
   template: Template,
   card: Card,
   use: PassUse,

@@ -60,7 +60,7 @@ function addStamps({ settings, card, amount }: CardUse<0>): ActionResult<0> {
 }
 
 /** Writes off `amount` rewards, or all of them if the switch useRewardCount is `all`. */
-export function useReward({ card, amount, profile }: CardUse<0>): ActionResult<0> {
+export function writeOffRewards({ card, amount, profile }: CardUse<0>): ActionResult<0> {
   const used = profile.useRewardCount === "all" ? card.unusedRewards : amount;
   if (used === 0) return balanceTooLow({ balance: 0, name: "unused rewards" });
   const unusedRewards = debit(card.unusedRewards, used, "unused rewards");
@@ -136,12 +136,12 @@ export const stamps = defineCardType({
     parameters: {
       activeStamps: {
         kind: "integer",
-        default: "3, or what totalStamps leaves",
+        default: "3, or that of totalStamps",
         about:
-          "Stamps in this round: what is left of totalStamps after the full rounds. As many as maxStamps are a full card, which shows 0, unless the switch fullCard says max.",
+          "Stamps in this round: totalStamps without the full rounds. A full card has maxStamps and shows 0, unless the switch fullCard is max.",
       },
       maxStamps: maxStampsParameter,
-      totalStamps: { kind: "integer", default: "activeStamps and one full round, 13", about: "Stamps in all." },
+      totalStamps: { kind: "integer", default: "activeStamps and a full round, 13", about: "Stamps in all." },
       unusedRewards: { kind: "integer", default: "1", about: "Rewards that were earned and not used." },
     },
     balances: (input) => {

@@ -1,8 +1,8 @@
 import type { ActionResult, CardUse } from "../cards/card-type.js";
 import { redeem } from "../cards/coupon.js";
 import { expiryAtIssue } from "../cards/expiry.js";
-import { allCardTypes, cardTypeOf, cardTypes, issue, usePass } from "../cards/index.js";
-import { useReward } from "../cards/stamps.js";
+import { allCardTypes, applyAction, cardTypeOf, cardTypes, issueCard } from "../cards/index.js";
+import { writeOffRewards } from "../cards/stamps.js";
 import { advanced } from "../model/clock.js";
 import { defaultProfile } from "../model/profile.js";
 import type { Card, CardStatus, CardType, Iso, OperationAction, Template } from "../model/records.js";
@@ -58,8 +58,8 @@ const use =
   (action: OperationAction, amount: number): Step =>
   (card, template, now) =>
     action === "useReward"
-      ? useReward({ card, settings: template.settings, amount, now, profile: defaultProfile } as CardUse<0>)
-      : usePass(template, card, { action, amount }, now, defaultProfile);
+      ? writeOffRewards({ card, settings: template.settings, amount, now, profile: defaultProfile } as CardUse<0>)
+      : applyAction(template, card, { action, amount }, now, defaultProfile);
 
 const redeemed: Step = (card, _template, at) => redeem(card as Card<3>, at);
 
@@ -138,7 +138,7 @@ export function demo(seed: number, now: Iso, people: readonly Person[]): State {
     const template = completeTemplate(row, templateId, "");
     const issuedAt = before(daysAgo);
     let card: Card = {
-      ...issue(template, { serial, clientId }, issuedAt, expiryAtIssue(template.expiry, issuedAt)),
+      ...issueCard(template, { serial, clientId }, issuedAt, expiryAtIssue(template.expiry, issuedAt)),
       status,
     };
     for (const [index, step] of steps.entries()) {

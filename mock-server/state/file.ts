@@ -8,7 +8,7 @@ import { flawIn } from "./violation.js";
 
 type Fixture = components["schemas"]["Fixture"];
 
-/** A sandbox as the files of --data have it: a fixture with a part that only the server reads. */
+/** Returns the content of a state file: a state with a part that only the server reads. */
 export const encodeStateFile = ({ info, records, journal = 0 }: PersistedState): State => {
   const { id, createdAt, expiresAt } = info;
   const fixture = info.origin.fixture as Fixture;
@@ -17,15 +17,15 @@ export const encodeStateFile = ({ info, records, journal = 0 }: PersistedState):
   return { formatVersion: checkedFormat, file: { id, origin, createdAt, expiresAt, journal }, ...rest };
 };
 
-/** Throws FixtureError for a file name that no sandbox can have. */
+/** Throws FixtureError for a file name that is no valid sandbox id. */
 function ensureSandboxId(id: string): void {
   const flaw = flawIn("SandboxRequest", { id });
   if (flaw !== undefined) throw new FixtureError("file name", flaw.replace(/^id: /, ""));
 }
 
 /**
- * The sandbox in a file of --data. A state that was put there by hand, an export say, is a new sandbox that begins with
- * it, as `fresh` says. Throws FixtureError for what is no state.
+ * Returns the sandbox in a state file. A file without the server's part, such as an export, becomes a new sandbox with
+ * the values of `fresh`. Throws FixtureError for an invalid state.
  */
 export function decodeStateFile(value: unknown, id: string, fresh: Omit<Origin, "profile">): PersistedState {
   const { file, checksum: _, ...rest } = asState(value);
@@ -38,9 +38,9 @@ export function decodeStateFile(value: unknown, id: string, fresh: Omit<Origin, 
     const info = { id, origin, createdAt: fresh.now, expiresAt: null };
     return { info, records: recordsOfState(state, { ...fresh, profile }), journal: undefined };
   }
-  const { journal, origin, ...own } = file;
+  const { journal, origin, ...stored } = file;
   const profile = withSwitches(defaultProfile, origin.profile);
-  const info = { ...own, origin: { ...origin, fixture: origin.fixture, profile } };
+  const info = { ...stored, origin: { ...origin, fixture: origin.fixture, profile } };
   const newToken = (company: string): never => {
     throw new Error(`company ${company} has no token`);
   };

@@ -1,6 +1,6 @@
 import type { components } from "../../openapi/control.gen.js";
 import { expiryAtIssue } from "../cards/expiry.js";
-import { cardTypeOf, issue } from "../cards/index.js";
+import { cardTypeOf, issueCard } from "../cards/index.js";
 import { clientId, serialNumber, templateId } from "../model/identity.js";
 import { defaultProfile, type Profile, switchedIn, withSwitches } from "../model/profile.js";
 import {
@@ -106,7 +106,7 @@ function completeCard(row: Row<"cards">, serial: string, template: Template, now
   const redeemed =
     "redeemedAt" in rest && rest.redeemedAt !== undefined ? { redeemedAt: isoOrNull(rest.redeemedAt) } : {};
   const known = { ...rest, ...redeemed };
-  return { ...issue(template, { serial, clientId }, issued, expires, known), ...known, serial } as Card;
+  return { ...issueCard(template, { serial, clientId }, issued, expires, known), ...known, serial } as Card;
 }
 
 /** Returns the records of a state, with defaults for missing parts. Throws FixtureError if they contradict each other. */

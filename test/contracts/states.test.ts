@@ -375,7 +375,7 @@ describe("a mistake fails with a hint", () => {
       ["a cashback card", { serial: "297150-586-203" }],
       /has type 0 in one state and 1 in another/,
     ],
-    [["a template", { type: 0 }], ["a template", { idTemplate: 340717, type: 2 }], /template 340717 is of type 0/],
+    [["a template", { type: 0 }], ["a template", { idTemplate: 340717, type: 2 }], /template 340717 has type 0/],
     [
       ["a stamp card", { activeStamps: 5 }],
       ["a template", { settings: { maxStamps: 6 } }],

@@ -1,5 +1,5 @@
 import { setExpiration } from "../../cards/expiry.js";
-import { usePass as applyUse } from "../../cards/index.js";
+import { applyAction } from "../../cards/index.js";
 import type { OperationAction } from "../../model/records.js";
 import { isRefusal } from "../../refusals.js";
 import { getCardForUpdate, saveChange } from "../card-access.js";
@@ -24,7 +24,7 @@ export const usePass: Method<"usePass"> = async (context, parameters) => {
   }
   if (card.status !== "installed") context.recordRules("card.usableAnyway");
   const action = use.action as OperationAction;
-  const change = applyUse(template, card, { action, amount: use.value }, now, profile);
+  const change = applyAction(template, card, { action, amount: use.value }, now, profile);
   if (isRefusal(change)) return change;
   context.recordRules(...change.rules);
   await saveChange(tx, now, change);

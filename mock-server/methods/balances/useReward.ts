@@ -1,5 +1,5 @@
 import { refusalIfExpired } from "../../cards/expiry.js";
-import { useReward as applyReward } from "../../cards/stamps.js";
+import { writeOffRewards } from "../../cards/stamps.js";
 import type { Template } from "../../model/records.js";
 import { isRefusal, notAStampCard } from "../../refusals.js";
 import { getCardForUpdate, saveChange } from "../card-access.js";
@@ -17,7 +17,7 @@ export const useReward: Method<"useReward"> = async (context, { passSerialNumber
   if (expired !== undefined) return expired;
   if (card.status !== "installed") context.recordRules("card.usableAnyway");
   const { settings } = template as Template<0>;
-  const change = applyReward({ settings, card, amount: numberRewards, now, profile });
+  const change = writeOffRewards({ settings, card, amount: numberRewards, now, profile });
   if (isRefusal(change)) return change;
   context.recordRules(...change.rules);
   await saveChange(tx, now, change);

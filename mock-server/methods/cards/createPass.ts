@@ -1,5 +1,5 @@
 import { expiryAtIssue } from "../../cards/expiry.js";
-import { issue } from "../../cards/index.js";
+import { issueCard } from "../../cards/index.js";
 import { isRefusal } from "../../refusals.js";
 import { getClient, getTemplate } from "../card-access.js";
 import type { Method } from "../context.js";
@@ -19,6 +19,6 @@ export const createPass: Method<"createPass"> = async (context, { idTemplate, us
   }
   if (template.expiry.kind !== "none") context.recordRules("expiry.setting");
   const serial = await newSerial(tx);
-  await tx.insertCard(issue(template, { serial, clientId: client.id }, now, expiryAtIssue(template.expiry, now)));
+  await tx.insertCard(issueCard(template, { serial, clientId: client.id }, now, expiryAtIssue(template.expiry, now)));
   return { result: 1, serialNumber: serial, installURL: urls.card(serial) };
 };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { expiryAtIssue, isExpired, refusalIfExpired, setExpiration } from "../../../mock-server/cards/expiry.js";
-import { usePass } from "../../../mock-server/cards/index.js";
+import { applyAction } from "../../../mock-server/cards/index.js";
 import { defaultProfile } from "../../../mock-server/model/profile.js";
 import type { Template } from "../../../mock-server/model/records.js";
 import { accepted, cardOf, reasonOf } from "../../support/use.js";
@@ -25,7 +25,7 @@ test("expiry.blocks: an expired card cannot be used", () => {
     "the card expired at 2026-01-15T12:00:00.000Z",
   );
   const template = { id: 1, companyId: "main", name: "T", type: 5, expiry: { kind: "none" }, settings: {} } as Template;
-  expect(reasonOf(usePass(template, card, { action: "spendPoints", amount: 1 }, now, defaultProfile))).toMatch(
+  expect(reasonOf(applyAction(template, card, { action: "spendPoints", amount: 1 }, now, defaultProfile))).toMatch(
     /expired/,
   );
 });

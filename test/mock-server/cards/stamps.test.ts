@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { stamps, timesReached, useReward } from "../../../mock-server/cards/stamps.js";
+import { stamps, timesReached, writeOffRewards } from "../../../mock-server/cards/stamps.js";
 import type { Reward } from "../../../mock-server/model/records.js";
 import { notAStampCard } from "../../../mock-server/refusals.js";
 import { accepted, cardOf, reasonOf, use } from "../../support/use.js";
@@ -99,14 +99,14 @@ test("timesReached counts like single stamps", () => {
 
 test("stamp.reward: useReward lowers unusedRewards only", () => {
   const card = cardOf(0, { activeStamps: 3, totalStamps: 13, unusedRewards: 2, autoUseRewards: 0 });
-  const { card: after, operations } = accepted(useReward(use<0>(card, { maxStamps: 10, rewards: [] }, 1)));
+  const { card: after, operations } = accepted(writeOffRewards(use<0>(card, { maxStamps: 10, rewards: [] }, 1)));
   expect(after).toEqual({ ...card, unusedRewards: 1 });
   expect(operations).toEqual([{ action: "useReward", amount: 1, balance: 1 }]);
 });
 
 test("stamp.reward: using more rewards than available is refused", () => {
   const card = cardOf(0, { ...fresh, unusedRewards: 1 });
-  expect(reasonOf(useReward(use<0>(card, { maxStamps: 10, rewards: [] }, 2)))).toMatch(
+  expect(reasonOf(writeOffRewards(use<0>(card, { maxStamps: 10, rewards: [] }, 2)))).toMatch(
     "not enough unused rewards: 1 left, 2 requested",
   );
 });
@@ -114,13 +114,15 @@ test("stamp.reward: using more rewards than available is refused", () => {
 test("stamp.reward: useRewardCount=all writes all rewards off", () => {
   const card = cardOf(0, { ...fresh, unusedRewards: 3 });
   const settings = { maxStamps: 10, rewards: [] };
-  expect(accepted(useReward(use<0>(card, settings, 1, { useRewardCount: "all" }))).card.unusedRewards).toBe(0);
-  expect(reasonOf(useReward(use<0>(cardOf(0, fresh), settings, 1, { useRewardCount: "all" })))).toMatch(/not enough/);
+  expect(accepted(writeOffRewards(use<0>(card, settings, 1, { useRewardCount: "all" }))).card.unusedRewards).toBe(0);
+  expect(reasonOf(writeOffRewards(use<0>(cardOf(0, fresh), settings, 1, { useRewardCount: "all" })))).toMatch(
+    /not enough/,
+  );
 });
 
 test("autoUse ignores rewards that useReward wrote off", () => {
   const card = cardOf(0, { ...fresh, unusedRewards: 2, autoUseRewards: 2 });
-  expect(accepted(useReward(use<0>(card, { maxStamps: 10, rewards: [] }, 1))).card).toMatchObject({
+  expect(accepted(writeOffRewards(use<0>(card, { maxStamps: 10, rewards: [] }, 1))).card).toMatchObject({
     unusedRewards: 1,
     autoUseRewards: 1,
   });

@@ -1,5 +1,5 @@
 import { nearest } from "../../shared/nearest.js";
-import { ProviderStateError } from "./bad-state.js";
+import { ProviderStateError } from "./provider-state-error.js";
 
 /** Throws ProviderStateError for a value that a request takes from its provider states but that they do not return. */
 export function checkTaken(taken: readonly string[], given: readonly string[]): void {
