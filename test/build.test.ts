@@ -1,4 +1,4 @@
-/** What is published is the build, and bundling can break what the sources do. */
+/** Tests the build, because users install the build. Bundling can break code that works in the sources. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
@@ -20,7 +20,7 @@ async function folder(): Promise<string> {
   return data;
 }
 
-test("the built command serves the API, the control plane and the pages, and keeps its state", async () => {
+test("the built command serves all paths and keeps its state", async () => {
   const data = await folder();
   const args = [join(built, "bin.js"), "start", "--port", "0", "--data", data, "--json", "--strict", "--durable"];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
@@ -40,7 +40,7 @@ test("the built command serves the API, the control plane and the pages, and kee
   expect(await filesOfSandboxes(data)).toEqual(["default.json"]);
 });
 
-test("the built server gives its answers the media types of the sources", async () => {
+test("the built server responds with the media types of the sources", async () => {
   const sources = await createLunaServer({ fixture: "demo" });
   onTestFinished(() => sources.close());
   const { createLunaServer: createBuilt } = await import(join(built, "index.js"));
@@ -51,11 +51,8 @@ test("the built server gives its answers the media types of the sources", async 
   const paths = ["/", "/nowhere", card, `${card}/stamps.svg`, "/_luna/s/default/cards/none", "/_luna/health"];
   for (const path of [...paths, `${sandbox}/state`, `${sandbox}/requests`, `${sandbox}/none`, "/_luna/openapi.json"]) {
     const [of, ofBuilt] = await Promise.all([sources, server].map(async ({ url }) => fetch(url + path)));
-    expect([path, ofBuilt?.status, ofBuilt?.headers.get("content-type")]).toEqual([
-      path,
-      of?.status,
-      of?.headers.get("content-type"),
-    ]);
+    const shown = { path, status: ofBuilt?.status, type: ofBuilt?.headers.get("content-type") };
+    expect(shown).toEqual({ path, status: of?.status, type: of?.headers.get("content-type") });
     expect(ofBuilt?.headers.get("content-type")).toMatch(
       /^(text\/html|application\/json|image\/svg\+xml); charset=utf-8$/,
     );
@@ -75,7 +72,7 @@ const emptyPact = JSON.stringify({
   interactions: [{ description: "templates", request: { method: "POST", path: "/api/v1/getTemplates" }, response: {} }],
 });
 
-/** The built command in a folder of its own, with all packages but those that are named. */
+/** Creates a folder with the built command and all packages except some. */
 async function installedWithout(...scopes: readonly string[]): Promise<string> {
   const place = await folder();
   await cp(built, join(place, "dist"), { recursive: true });
@@ -83,8 +80,8 @@ async function installedWithout(...scopes: readonly string[]): Promise<string> {
   await writeFile(join(place, "till.json"), emptyPact);
   await mkdir(join(place, "node_modules"));
   for (const name of await readdir(join(root, "node_modules"))) {
-    const isLeftOut = scopes.includes(name) || name.startsWith(".");
-    if (!isLeftOut) await symlink(join(root, "node_modules", name), join(place, "node_modules", name));
+    const isOmitted = scopes.includes(name) || name.startsWith(".");
+    if (!isOmitted) await symlink(join(root, "node_modules", name), join(place, "node_modules", name));
   }
   return place;
 }
@@ -98,16 +95,16 @@ const run = async (place: string, ...args: readonly string[]) =>
 test("the built command verifies, checks and counts contracts", async () => {
   const place = await installedWithout();
   const { code, stdout } = await run(place, "verify", "till.json", "--no-pins");
-  expect([code, stdout]).toEqual([0, expect.stringMatching(/1 interaction: 1 passed, 0 failed\./)]);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/1 interaction: 1 passed, 0 failed\./) });
   expect((await run(place, "check", "till.json")).stdout).toMatch(/1 interaction: 1 error, 0 notes\./);
   expect((await run(place, "coverage", "till.json")).code).toBe(0);
   expect((await run(place, "states")).stdout).toMatch(/a stamp card/);
 });
 
-test("without Pact's native core all works but verify, which says how to get it", async () => {
+test("without Pact's native core only verify fails, and says how to install it", async () => {
   const place = await installedWithout("@pact-foundation");
   const { code, stdout, stderr } = await run(place, "verify", "till.json");
-  expect([code, stdout]).toEqual([2, ""]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/Pact's native core is not installed.*npm install --save-dev @pact-foundation\/pact-core@19/);
   expect((await run(place, "check", "till.json")).stdout).toMatch(/1 interaction/);
   const server = spawn(process.execPath, ["dist/bin.js", "--port", "0", "--memory", "--json"], { cwd: place });

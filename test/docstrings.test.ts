@@ -34,7 +34,7 @@ const answers: Readonly<Record<string, object>> = {
   sendInfoPush: { result: 1, numberOfRowsSelected: 3 },
 };
 
-/** What examples speak of without making it. */
+/** Values that examples use without creating them. */
 const given = {
   card: cardOf(0, { activeStamps: 3, totalStamps: 13, unusedRewards: 1, autoUseRewards: 0 }),
   client: {
