@@ -45,7 +45,7 @@ export const balanceInteractions: readonly SdkInteraction[] = [
   ...aCardOfEachType.map((state, type) =>
     interaction(
       [state],
-      `a use that says nothing more: ${state}`,
+      `a use without parameters: ${state}`,
       "usePass",
       { passSerialNumber: serialOf(type) },
       refused,

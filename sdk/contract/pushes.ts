@@ -24,7 +24,7 @@ export const pushInteractions: readonly SdkInteraction[] = [
   interaction(notInstalled, "a push to a card that is not installed", "sendInfoPush", toOne, { error: 4 }),
   interaction(["installed cards"], "a push to the first ten", "sendInfoPush", toPage(1), selected(10)),
   interaction(["installed cards"], "a push to the last", "sendInfoPush", toPage(2), selected(1)),
-  interaction(["installed cards"], "a push to nobody", "sendInfoPush", toPage(3), selected(0)),
+  interaction(["installed cards"], "a push past the last page", "sendInfoPush", toPage(3), selected(0)),
 
   ...twoPages(["pushes on a card"], "pushes", "getInfoPushList", card, push),
   interaction(["a stamp card"], "no pushes", "getInfoPushList", card, { result: 1, rows: [] }),

@@ -10,7 +10,7 @@ const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, impo
 const wrong: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   "ruby-v2.json": {
     "wrong: stamps are text": ["$.activeStamps: Expected 3 (Integer) to be the same type as '3' (String) [documented]"],
-    "wrong: a card that nobody has answers with 404": ["status: expected 404 but was 200 []"],
+    "wrong: an unknown card has status 404": ["status: expected 404 but was 200 []"],
   },
   "jvm-v3.json": {
     "wrong: more points than there are": ["$.result: the response lacks result [assumed]"],
@@ -27,7 +27,7 @@ const wrong: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     ],
   },
   "dotnet-v4.json": {
-    "wrong: a phone that is none": [
+    "wrong: an invalid phone": [
       ': phone of "a client" must be digits with the country code, or null for none, got "+49 is not asked for" []',
     ],
     "wrong: a message about an installed card": [
