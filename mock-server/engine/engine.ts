@@ -1,7 +1,6 @@
 import type { AnswerValidators } from "../../openapi/validators.js";
-import { Context } from "../methods/context.js";
+import { Context, Urls } from "../methods/context.js";
 import { methods } from "../methods/registry.js";
-import { Urls } from "../methods/urls.js";
 import type { Parameters } from "../methods/validate.js";
 import { nowOf } from "../model/clock.js";
 import { type AnyRefusal, isRefusal, type MethodRefusal, revokedToken } from "../refusals.js";
@@ -10,10 +9,9 @@ import type { RequestLog } from "../requests/request-log.js";
 import { type Committed, type Store, StoreUnavailableError, type Transaction } from "../store/port.js";
 import { type Authenticated, authenticate, type Caller, type Sender, unknownSender } from "./authenticate.js";
 import { readBody } from "./body.js";
-import { failed, refused, succeeded } from "./outcome.js";
+import { failed, refused, succeeded, toResponse } from "./outcome.js";
 import { findMethod, type Input, parse } from "./parse.js";
 import { canonicalRefusal } from "./present.js";
-import { toResponse } from "./response.js";
 import { assertDocumented } from "./strict.js";
 
 export interface EngineOptions {

@@ -1,6 +1,7 @@
 import { nearestSurely } from "../../shared/nearest.js";
 import { type AnyRefusal, misspeltParameter, revokedToken } from "../refusals.js";
-import type { Exchange, Notes, Outcome } from "../requests/exchange.js";
+import type { Exchange, Notes, Outcome, VendorResponse } from "../requests/exchange.js";
+import { type RuleId, rules } from "../rules.js";
 import { type Change, StoreFullError, StoreUnavailableError, UnknownSandboxError } from "../store/port.js";
 import type { Authenticated, Sender } from "./authenticate.js";
 import { type Presented, presentAnswer, presentMessage, presentRefusal } from "./present.js";
@@ -84,3 +85,23 @@ function nameMisspelt(refusal: AnyRefusal, { method, body }: Exchange): AnyRefus
   }
   return refusal;
 }
+
+/** Maximum length of the value of a header, in characters. */
+const maxHeaderLength = 512;
+
+/** Serializes an outcome. */
+export function toResponse({ requestId }: Exchange, outcome: Outcome): VendorResponse {
+  const { status, contentType, answer, headers, refused, consulted } = outcome;
+  const sent: Record<string, string> = headers === undefined ? {} : { ...headers };
+  sent["content-type"] = contentType;
+  sent["x-luna-request-id"] = requestId;
+  if (refused !== undefined) sent["x-luna-why"] = refused.reason.slice(0, maxHeaderLength);
+  if (consulted !== undefined) {
+    sent["x-luna-rules"] = withEvidence(outcome.rules).slice(0, maxHeaderLength);
+    sent["x-luna-switches"] = [...consulted].join(", ");
+  }
+  return { status, headers: sent, body: JSON.stringify(answer) };
+}
+
+/** Lists rules with their evidence levels, such as `stamp.add documented, stamp.wrap inferred`. */
+const withEvidence = (ids: readonly RuleId[]): string => ids.map((id) => `${id} ${rules[id].level}`).join(", ");

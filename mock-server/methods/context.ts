@@ -4,7 +4,6 @@ import type { Company, Iso, SeenRecords } from "../model/records.js";
 import type { MethodRefusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
 import type { Transaction } from "../store/port.js";
-import type { Urls } from "./urls.js";
 
 /** One method: turns parameters that match the document into a canonical answer or a refusal. */
 export type Method<Id extends MethodName> = (
@@ -48,5 +47,27 @@ export class Context {
 
   recordReadParameters(names: readonly string[]): void {
     this.reads = names;
+  }
+}
+
+/** Addresses of a sandbox's pages. */
+export class Urls {
+  readonly #origin: string;
+  readonly #sandboxId: string;
+
+  /** `origin` is a scheme and host such as `http://127.0.0.1:4010`. */
+  constructor(origin: string, sandboxId: string) {
+    this.#origin = origin;
+    this.#sandboxId = sandboxId;
+  }
+
+  /** Returns the page on which a customer installs a card. */
+  card(serial: string): string {
+    return `${this.#origin}/_luna/s/${this.#sandboxId}/cards/${encodeURIComponent(serial)}`;
+  }
+
+  /** Returns the picture of a card's stamps. */
+  stamps(serial: string): string {
+    return `${this.card(serial)}/stamps.svg`;
   }
 }

@@ -5,7 +5,7 @@
 import type { Schemas } from "../../openapi/document.js";
 import { cardTypeOf } from "../cards/index.js";
 import type { Card, Client, Iso, Template } from "../model/records.js";
-import type { Urls } from "./urls.js";
+import type { Urls } from "./context.js";
 
 /**
  * Key of fields that only some profiles show. They are not part of the canonical answer, so JSON and the validators

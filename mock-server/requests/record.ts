@@ -5,7 +5,6 @@ import type { Change } from "../store/port.js";
 import { copyOf, cutText } from "./cut-text.js";
 import { type Exchange, maxShownBytes, type Notes, type Outcome, type VendorRequest } from "./exchange.js";
 import type { LoggedToken } from "./redacted-tokens.js";
-import { rowsIn } from "./rows.js";
 
 /** A refusal as the request log stores it. */
 export type LoggedRefusal = Pick<Refusal, "kind" | "rule" | "reason" | "accepted">;
@@ -153,4 +152,17 @@ function shownRecords({ seen }: Notes): Shown {
   if (seen.length === 0) return undefined;
   const json = JSON.stringify(Object.assign({}, ...seen));
   return json.length <= maxShownBytes ? { json } : { note: "larger than the log keeps" };
+}
+
+/** Returns the fields of a response, without the array that some profiles wrap it in. */
+export const answerFields = (answer: unknown): Readonly<Record<string, unknown>> => {
+  const inner: unknown = Array.isArray(answer) ? answer[0] : answer;
+  return typeof inner === "object" && inner !== null ? (inner as Readonly<Record<string, unknown>>) : {};
+};
+
+/** Counts the records of a list under any profile; undefined for other responses. */
+export function rowsIn(answer: unknown): number | undefined {
+  const { rows, templates, passes, clients, operations } = answerFields(answer);
+  const list = rows ?? templates ?? passes ?? clients ?? operations;
+  return Array.isArray(list) ? list.length : undefined;
 }

@@ -1,8 +1,7 @@
 import { isJson } from "../../shared/json.js";
 import type { Exchange, Outcome } from "./exchange.js";
 import { createRecord, type RequestRecord } from "./record.js";
-import type { Ring } from "./ring.js";
-import { type RingLimits, Rings } from "./rings.js";
+import { type Ring, type RingLimits, Rings } from "./ring.js";
 
 export interface RequestsQuery {
   readonly sandboxId: string;
