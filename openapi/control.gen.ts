@@ -1924,7 +1924,7 @@ export interface operations {
                 since?: string;
                 /** @description Only requests of this method, such as usePass. */
                 method?: string;
-                /** @description Only requests that contain this serial number */
+                /** @description Only requests that contain this serial number, or change its card. */
                 serial?: string;
                 /** @description `true` for refused requests only, `false` for accepted and failed requests only. */
                 refused?: "true" | "false";
