@@ -22,7 +22,7 @@ export const ratio = (values: readonly number[], base: readonly number[]): numbe
   median(values.map((value, round) => value / (base[round] ?? Number.NaN)));
 
 /** Formats a Markdown table with text in the first column and numbers in the rest. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function alignedTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(" | ")} |`;

@@ -8,7 +8,7 @@
 import { parseArgs } from "node:util";
 import { orList } from "../shared/lists.js";
 import { stopWithUs } from "./children.js";
-import { table } from "./numbers.js";
+import { alignedTable } from "./numbers.js";
 import { coldStart, type Start } from "./start.js";
 import { connections, type Throughput, throughput } from "./throughput.js";
 
@@ -48,7 +48,7 @@ function asked(): { rounds: number; seconds: number; todo: readonly Part[]; json
 const whole = (value: number) => Math.round(value).toLocaleString("en-US");
 
 const throughputTable = (rows: readonly Throughput[]) =>
-  table(
+  alignedTable(
     ["peer", "req/s, median", "min", "max", "of node:http", "load's CPU"],
     rows.map(({ peer, median, min, max, ofBase, loadCpu }) => [
       peer,
@@ -59,7 +59,7 @@ const throughputTable = (rows: readonly Throughput[]) =>
   );
 
 const startTable = (rows: readonly Start[]) =>
-  table(
+  alignedTable(
     ["peer", "ms, median", "min", "max", "of node:http", "of express"],
     rows.map(({ peer, median, min, max, ofNode, ofExpress }) => [
       peer,

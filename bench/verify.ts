@@ -13,7 +13,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { newFolder, spawnWithUs, startServer, stopWithUs } from "./children.js";
-import { ratio, spread, table } from "./numbers.js";
+import { alignedTable, ratio, spread } from "./numbers.js";
 
 const command = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 
@@ -111,7 +111,7 @@ async function main(): Promise<void> {
       ...[median, min, max, ofCore].map((value) => value.toFixed(2)),
     ]);
     console.log(`Node ${process.version}, ${interactions} interactions, ${rounds} rounds\n`);
-    console.log(table(["program", "s, median", "min", "max", "of Pact's core"], cells));
+    console.log(alignedTable(["program", "s, median", "min", "max", "of Pact's core"], cells));
   }
 }
 

@@ -1,3 +1,4 @@
+import { isLoopback } from "../shared/loopback.js";
 import { nearest } from "../shared/nearest.js";
 import { largestSeed } from "./model/identity.js";
 import type { Profile } from "./model/profile.js";
@@ -72,8 +73,6 @@ export class InvalidOptionsError extends Error {
 const isIntegerIn = (value: number, min: number, max: number): boolean =>
   Number.isInteger(value) && value >= min && value <= max;
 
-const loopback: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "::1"]);
-
 /** Minimum length of an admin token that other machines can guess. */
 const minAdminTokenLength = 16;
 
@@ -87,11 +86,11 @@ function checkHosts({ host = "127.0.0.1", adminToken, publicUrl, cors, allowedHo
     );
   if (adminToken !== undefined && !/^[\x21-\x7e]+$/.test(adminToken))
     throw new InvalidOptionsError("adminToken (--admin-token) must be printable ASCII without spaces, and not empty");
-  if (!loopback.has(host) && adminToken === undefined)
+  if (!isLoopback(host) && adminToken === undefined)
     throw new InvalidOptionsError(
       `listening on ${host} opens the control plane to other machines; protect it with an admin token (--admin-token), or listen on 127.0.0.1`,
     );
-  if (!loopback.has(host) && adminToken !== undefined && adminToken.length < minAdminTokenLength)
+  if (!isLoopback(host) && adminToken !== undefined && adminToken.length < minAdminTokenLength)
     throw new InvalidOptionsError(
       `adminToken (--admin-token) must have at least ${minAdminTokenLength} characters on ${host}, got ${adminToken.length}; listen on 127.0.0.1 to use a shorter token`,
     );

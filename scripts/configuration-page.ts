@@ -9,7 +9,7 @@ import { tryCommand } from "../cli/commands/try.js";
 import { verify } from "../cli/commands/verify.js";
 import { type Described, optionUsage } from "../cli/output.js";
 import { summaries } from "../cli/summaries.js";
-import { table } from "./markdown.js";
+import { markdownTable } from "./markdown.js";
 
 /** The descriptions of all commands, in the order of the help. */
 export const commands: readonly Described[] = Object.values({
@@ -26,7 +26,7 @@ export const commands: readonly Described[] = Object.values({
 const code = (text: string): string => `\`${text}\``;
 
 const optionTable = ({ options }: Described): string =>
-  table(
+  markdownTable(
     ["option", "variable", "default", "meaning"],
     Object.entries(options).map(([name, option]) => [
       code(optionUsage(name, option)),
@@ -46,7 +46,7 @@ function exitCodes(): string {
     const meanings: Readonly<Record<string, string>> = command.exitCodes;
     return [code(command.name), ...codes.map((exitCode) => meanings[exitCode] ?? "")];
   });
-  return table(["command", ...codes], rows);
+  return markdownTable(["command", ...codes], rows);
 }
 
 /** Returns docs/configuration.md: the options of all commands with variable, default and meaning. */
@@ -64,7 +64,7 @@ ${commands.map(section).join("\n\n")}
 
 ## Other variables
 
-${table(
+${markdownTable(
   ["variable", "meaning"],
   [
     [code("LUNA_STACK"), "`1` prints the stack of an unexpected error"],

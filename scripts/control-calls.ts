@@ -1,5 +1,5 @@
 import { at, isJsonObject, type JsonObject } from "./document-walk.js";
-import { table } from "./markdown.js";
+import { markdownTable } from "./markdown.js";
 import { withSection } from "./section.js";
 
 /** Lists the keys of a schema and of all its forms. */
@@ -27,7 +27,7 @@ function calls(document: JsonObject): string {
       return [[`\`${verb.toUpperCase()} /_luna${path}\``, String(summary), bodyOf(document, operation as JsonObject)]];
     }),
   );
-  return table(["call", "effect", "body"], rows);
+  return markdownTable(["call", "effect", "body"], rows);
 }
 
 /** Returns docs/control-plane.md with the table of all calls. */

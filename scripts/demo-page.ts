@@ -3,7 +3,7 @@ import { demo, demoPeople } from "../mock-server/state/demo.js";
 import { people, usualSeed } from "../mock-server/state/people.js";
 import type { State } from "../mock-server/state/state.js";
 import { pageSize } from "../openapi/document.js";
-import { table } from "./markdown.js";
+import { markdownTable } from "./markdown.js";
 
 type Rows<K extends "templates" | "clients" | "cards"> = NonNullable<State[K]>;
 
@@ -35,7 +35,7 @@ function templates(all: Rows<"templates">, cards: Rows<"cards">, clients: Rows<"
     count(id, "deleted"),
   ]);
   const head = ["company", "id", "name", "type", "settings", "clients", "installed", "not installed", "deleted"];
-  return table(head, rows);
+  return markdownTable(head, rows);
 }
 
 function cards(all: Rows<"cards">, clients: Rows<"clients">, state: State): string {
@@ -59,7 +59,7 @@ function cards(all: Rows<"cards">, clients: Rows<"clients">, state: State): stri
       ];
     });
   const head = ["serial number", "template", "client", "phone", "type", "status", "balances", "operations", "pushes"];
-  return table(head, rows);
+  return markdownTable(head, rows);
 }
 
 const now = "2026-01-15T12:00:00.000Z";
@@ -89,7 +89,7 @@ function pageBoundaries({ templates = [], clients = [], cards = [], operations =
   const spent = longest(operations);
   const pushed = longest(pushes);
   const cardPages = pageSize("getTemplateClientPasses");
-  return table(
+  return markdownTable(
     ["request", "rows", "pages"],
     [
       ["getClientsList of Club", club.length, pagesOf(club.length, pageSize("getClientsList"))],

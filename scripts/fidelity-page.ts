@@ -3,7 +3,7 @@ import { switches, switchNames } from "../mock-server/model/profile.js";
 import { rules } from "../mock-server/rules.js";
 import { at, isJsonObject, type JsonObject, methodsOf } from "./document-walk.js";
 import { fieldsOf, type Known, knownOf } from "./fields.js";
-import { table } from "./markdown.js";
+import { markdownTable } from "./markdown.js";
 import { notDone } from "./not-done.js";
 
 const meanings: Readonly<Record<EvidenceLevel, string>> = {
@@ -60,7 +60,7 @@ function method({ id, known, parameters, fields, errors }: Method): string {
     ...fields.map(row("response")),
     ...errors.map(({ code, known }) => ["error", `\`${code}\``, known.level, where(known)]),
   ];
-  return `### ${id}\n\n${table(["kind", "name", "evidence", "source"], rows)}`;
+  return `### ${id}\n\n${markdownTable(["kind", "name", "evidence", "source"], rows)}`;
 }
 
 const defaultLevels = switchNames.flatMap((name) => switches[name].values[0]?.level ?? []);
@@ -86,14 +86,14 @@ export function fidelityPage(document: JsonObject): string {
 
 See the evidence for every method, parameter, response field, error, rule and switch. The vendor's page is incomplete and contradicts itself in places.
 
-${table(
+${markdownTable(
   ["level", "meaning"],
   evidenceLevels.map((level) => [level, meanings[level]]),
 )}
 
 The counts are not added up, because a score would hide the parts that your client depends on.
 
-${table(
+${markdownTable(
   ["", ...evidenceLevels],
   [
     counts("methods", levelsOf(methods.map(({ known }) => known))),
@@ -115,7 +115,7 @@ ${notDone.map((each) => `- ${each}`).join("\n")}
 
 A switch is open because the behaviour of the real service is not published. A single response settles most switches, two settle a few. If you have an account, please open an issue with the response. Remove tokens and personal data.
 
-${table(["switch", "values, default first", "settled by"], settling())}
+${markdownTable(["switch", "values, default first", "settled by"], settling())}
 
 ## Methods
 
@@ -125,7 +125,7 @@ ${methods.map(method).join("\n\n")}
 
 \`GET /_luna/rules\` returns them as JSON. With \`x-luna-explain: 1\` a response lists the rules that it applied.
 
-${table(
+${markdownTable(
   ["rule", "text", "evidence", "source"],
   Object.entries(rules).map(([id, { text, level, source, switches: of }]) => [
     `\`${id}\``,

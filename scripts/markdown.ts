@@ -6,5 +6,5 @@ const cell = (text: string | number): string =>
     .replace(/\s*\n\s*/g, " ");
 
 /** Formats a Markdown table. */
-export const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
+export const markdownTable = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map(cell).join(" | ")} |`).join("\n");

@@ -1,6 +1,6 @@
 import { at, isJsonObject, type JsonObject, methodsOf, requestExamples } from "./document-walk.js";
 import { knownOf } from "./fields.js";
-import { table } from "./markdown.js";
+import { markdownTable } from "./markdown.js";
 import { methodsTable } from "./methods-table.js";
 
 /** Resolves the references of a schema. Keys beside a reference override those behind it. */
@@ -81,12 +81,12 @@ function parameters(document: JsonObject, method: JsonObject): string {
       isOneOfForms ? "Selects the form; see below." : explained(schema.description),
     ];
   });
-  const found = table(["parameter", "type", "required", "evidence", "meaning"], rows);
+  const found = markdownTable(["parameter", "type", "required", "evidence", "meaning"], rows);
   if (leaves.length === 1) return found;
   const lines = kinds.flatMap((each) =>
     each.leaves.map((leaf) => [firstSentence(each.kind.description), line(document, leaf)]),
   );
-  return `${found}\n\n${table(["form", "parameters"], lines)}`;
+  return `${found}\n\n${markdownTable(["form", "parameters"], lines)}`;
 }
 
 const requestSchema = "#/requestBody/content/application~1json/schema";

@@ -1,6 +1,6 @@
 import { type JsonObject, methodsOf } from "./document-walk.js";
 import { countedLevels, fieldsOf, knownOf } from "./fields.js";
-import { table } from "./markdown.js";
+import { markdownTable } from "./markdown.js";
 
 /** Returns the table of all methods with the evidence for their parameters and fields. */
 export function methodsTable(document: JsonObject): string {
@@ -11,5 +11,5 @@ export function methodsTable(document: JsonObject): string {
     const level = knownOf(method)?.level ?? "";
     return [link, String(method.summary), level, counts(method.requestBody) || "none", counts(response)];
   });
-  return table(["method", "effect", "evidence", "parameters", "response fields"], rows);
+  return markdownTable(["method", "effect", "evidence", "parameters", "response fields"], rows);
 }

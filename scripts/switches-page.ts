@@ -1,5 +1,5 @@
 import { type SwitchName, switches, switchNames } from "../mock-server/model/profile.js";
-import { table } from "./markdown.js";
+import { markdownTable } from "./markdown.js";
 
 const section = (name: SwitchName): string => {
   const { kind, question, values, advice, settledBy } = switches[name];
@@ -13,7 +13,7 @@ const section = (name: SwitchName): string => {
     "",
     `${question} (${kind} switch)`,
     "",
-    table(["value", "evidence", "reason"], rows),
+    markdownTable(["value", "evidence", "reason"], rows),
     "",
     `Advice: ${advice}`,
     "",

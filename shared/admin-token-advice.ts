@@ -1,3 +1,3 @@
-/** Returns how to pass the admin token of a server; `isGiven` means that the server rejected the token. */
+/** Returns advice on the admin token. `isGiven` means that the server rejected the token. */
 export const adminTokenAdvice = (isGiven: boolean): string =>
-  `${isGiven ? "check" : "give it with"} --admin-token, --admin-token-file or LUNA_ADMIN_TOKEN`;
+  `${isGiven ? "check" : "pass"} --admin-token, --admin-token-file or LUNA_ADMIN_TOKEN`;

@@ -1,6 +1,6 @@
 /**
- * The length of a text as JSON Schema counts it for minLength and maxLength: in code points, so an emoji of two UTF-16
- * units is one. Half of a surrogate pair counts as one too.
+ * Returns the length of a text in code points, as in JSON Schema's minLength and maxLength. An emoji of two UTF-16 units
+ * counts once, and so does half of a surrogate pair.
  */
 export function codePoints(text: string): number {
   let length = text.length;

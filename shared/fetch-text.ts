@@ -12,10 +12,10 @@ export interface FetchedText {
   readonly text: string;
 }
 
-/** Why there is no response: no connection, one that broke off, a timeout, or too large a body. */
+/** Cause of a missing response. */
 export type FetchFailure = "unreachable" | "broken off" | "timeout" | "too large";
 
-/** There is no response to a request. The message continues a sentence that begins with the URL. */
+/** A request has no complete response. The message continues a sentence that begins with the URL. */
 export class FetchError extends Error {
   override name = "FetchError" as const;
   readonly failure: FetchFailure;
@@ -26,20 +26,21 @@ export class FetchError extends Error {
   }
 }
 
-/**
- * Sends a request and returns the response with its whole body. Throws FetchError.
- */
+/** Sends a request and returns the response with its whole body. Throws FetchError. */
 export async function fetchText(
   url: string | URL,
   { signal, ...init }: RequestInit,
   { maxBytes, timeoutMs }: FetchLimits,
 ): Promise<FetchedText> {
-  // It is used below too: Node 20 forgets a timeout that only AbortSignal.any knows.
+  // The variable keeps the timeout alive: Node 20 forgets a timeout that only AbortSignal.any references.
   const timeout = AbortSignal.timeout(timeoutMs);
-  const failed = (error: Error, failure: FetchFailure, what: string): FetchError => {
+  const failed = (error: Error, failure: FetchFailure, description: string): FetchError => {
     if (timeout.aborted) return new FetchError("timeout", `took longer than ${timeoutMs / 1000} seconds`);
     if (error instanceof TooLargeError) return new FetchError("too large", `sent more than ${error.limit}`);
-    return new FetchError(failure, `${what}: ${error.cause instanceof Error ? error.cause.message : error.message}`);
+    return new FetchError(
+      failure,
+      `${description}: ${error.cause instanceof Error ? error.cause.message : error.message}`,
+    );
   };
   const signals = signal ? AbortSignal.any([timeout, signal]) : timeout;
   const { ok, status, body } = await fetch(url, { ...init, signal: signals }).catch((error) => {

@@ -2,8 +2,8 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { Duplex } from "node:stream";
 
 /**
- * Milliseconds that a client may take: for the headers of a request, for the whole of a request, between two requests
- * of a connection. Node looks for late ones at the interval given last.
+ * Limits in milliseconds: for the headers of a request, for the whole request, between two requests of a connection.
+ * Node checks them at the last interval.
  */
 const timeouts = {
   headersTimeout: 10_000,
@@ -12,15 +12,15 @@ const timeouts = {
   connectionsCheckingInterval: 2000,
 };
 
-/** How long a connection may stand still in the middle of a request or a response, in milliseconds. */
-const longestIdle = 60_000;
+/** Maximum time without progress in a request or a response, in milliseconds. */
+const maxIdleMs = 60_000;
 
 const statusOfBroken: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
   HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
 };
 
-/** Responds to bytes that are no HTTP request, and closes the connection. */
+/** Responds to bytes that are not an HTTP request, and closes the connection. */
 function respondBroken({ code }: NodeJS.ErrnoException, socket: Duplex, requestId: string | undefined): void {
   if (code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
@@ -29,20 +29,20 @@ function respondBroken({ code }: NodeJS.ErrnoException, socket: Duplex, requestI
   respondPlainly(socket, statusOfBroken[code ?? ""] ?? "400 Bad Request", requestId);
 }
 
-/** Responds on a connection without a request that Node can answer, and closes it. */
+/** Responds on a connection without a parsed request, and closes it. */
 function respondPlainly(socket: Duplex, status: string, requestId: string | undefined): void {
   const id = requestId === undefined ? "" : `x-luna-request-id: ${requestId}\r\n`;
   socket.end(`HTTP/1.1 ${status}\r\n${id}connection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 
 /**
- * Creates a server that also handles requests which Node refuses by itself, and that no slow client can hold up.
- * `requestId` names the requests that never come to the handler.
+ * Creates a server with timeouts for slow clients. It also responds to requests that Node rejects before the handler;
+ * `requestId` creates their ids.
  */
 export function createHttpServer(handler: RequestListener, requestId?: () => string): Server {
   const server = createServer({ ...timeouts, requireHostHeader: false }, handler);
-  // A client that neither reads nor sends any more must not hold its response in memory for ever.
-  server.setTimeout(longestIdle);
+  // A stalled client must not keep its response in memory.
+  server.setTimeout(maxIdleMs);
   // An unknown Expect is no reason to refuse a request.
   server.on("checkExpectation", handler);
   server.on("connect", (_request, socket) => respondPlainly(socket, "405 Method Not Allowed", requestId?.()));

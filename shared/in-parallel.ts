@@ -1,6 +1,6 @@
 /**
- * Does the work for each item, so many at a time. After a failure it waits for what was begun, so that nothing goes on
- * behind the caller's back, and then throws that failure.
+ * Runs the work for each item, at most `jobs` at a time. After a failure it waits for the running work, and then throws
+ * the failure.
  */
 export async function inParallel<Item, Result>(
   items: readonly Item[],
@@ -10,7 +10,7 @@ export async function inParallel<Item, Result>(
   const results: Result[] = [];
   const queue = items.entries();
   const worker = async () => {
-    for (const [place, item] of queue) results[place] = await work(item);
+    for (const [index, item] of queue) results[index] = await work(item);
   };
   const ends = await Promise.allSettled(Array.from({ length: Math.max(1, Math.min(jobs, items.length)) }, worker));
   const failed = ends.find((end) => end.status === "rejected");

@@ -1,20 +1,20 @@
 import { setImmediate } from "node:timers/promises";
 
-/** How long the event loop works on a slice, in milliseconds. */
+/** Maximum duration of a slice, in milliseconds. */
 const sliceMs = 10;
 
 interface SliceLimit<Item> {
-  /** The maximum weight of a slice; the item that reaches it is the last one of its slice. */
-  readonly most: number;
+  /** Weight that ends a slice. */
+  readonly maxWeight: number;
   readonly weigh: (item: Item) => number;
 }
 
-const mostItems: SliceLimit<unknown> = { most: 500, weigh: () => 1 };
+const itemLimit: SliceLimit<unknown> = { maxWeight: 500, weigh: () => 1 };
 
-/** Goes through items slice by slice. The event loop does other work between two slices. */
+/** Yields items in slices. The event loop can do other work between two slices. */
 export async function* inSlices<Item>(
   items: Iterable<Item>,
-  { most, weigh }: SliceLimit<Item> = mostItems,
+  { maxWeight, weigh }: SliceLimit<Item> = itemLimit,
 ): AsyncGenerator<readonly Item[]> {
   let slice: Item[] = [];
   let weight = 0;
@@ -22,7 +22,7 @@ export async function* inSlices<Item>(
   for (const item of items) {
     slice.push(item);
     weight += weigh(item);
-    if (weight < most && performance.now() - began < sliceMs) continue;
+    if (weight < maxWeight && performance.now() - began < sliceMs) continue;
     yield slice;
     await setImmediate();
     slice = [];

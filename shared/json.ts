@@ -1,19 +1,19 @@
-/** An object as JSON has it. */
+/** A JSON object. */
 export type Json = Readonly<Record<string, unknown>>;
 
 export const isJson = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Whether a key is missing or null: both mean the same in a pact. */
+/** Whether a value is missing or null, which are equal in a pact. */
 export const isAbsent = (value: unknown): value is undefined | null => value === undefined || value === null;
 
 /**
- * What a text of JSON says; for any other text what stands for it.
+ * Parses JSON. Returns `otherwise` for other texts.
  *
  * @example
- * parsedOr("<html>", undefined); // undefined
+ * parseJsonOr("<html>", undefined); // undefined
  */
-export function parsedOr(text: string, otherwise: unknown): unknown {
+export function parseJsonOr(text: string, otherwise: unknown): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -25,6 +25,6 @@ export function parsedOr(text: string, otherwise: unknown): unknown {
 export const unwrapEnvelope = (response: unknown): unknown =>
   Array.isArray(response) && response.length === 1 ? response[0] : response;
 
-/** The path of a field as Pact writes it, below the path of its object: `$.rows`, `$['odd name']`. */
+/** Returns the path of a field in Pact's notation: `$.rows`, `$['odd name']`. */
 export const fieldPath = (path: string, name: string): string =>
   /^\w+$/.test(name) ? `${path}.${name}` : `${path}['${name}']`;

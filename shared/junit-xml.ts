@@ -1,7 +1,7 @@
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /**
- * Text as XML has it; characters that XML has no way to write are left out.
+ * Escapes a text for XML. Characters that XML forbids are left out.
  *
  * @example
  * xml('a < "b"'); // "a &lt; &quot;b&quot;"
@@ -11,10 +11,10 @@ export const xml = (text: string): string =>
     .replace(/[^\t\n\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "")
     .replace(/[&<>"]/g, (char) => entities[char] ?? char);
 
-/** How long runs took together, in seconds, as JUnit's `time` has it. */
+/** Returns the total duration of runs in seconds, in JUnit's format. */
 export const seconds = (runs: readonly { readonly durationMs: number }[]): string =>
   (runs.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000).toFixed(3);
 
-/** The lines of a report, of suites that are written already. */
+/** Returns a report from the XML of its suites. */
 export const testSuites = (attributes: string, suites: readonly string[]): string =>
   ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites ${attributes}>`, ...suites, "</testsuites>", ""].join("\n");

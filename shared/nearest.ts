@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** The name that a misspelt word was most likely meant to be; undefined if none is near. */
+/** Returns the most similar name to a misspelt word; undefined if no name is similar. */
 export function nearest(word: string, names: readonly string[]): string | undefined {
   if (names.length === 0 || word.length > 64) return undefined;
   const lower = word.toLowerCase();
@@ -12,7 +12,7 @@ export function nearest(word: string, names: readonly string[]): string | undefi
   return distance(lower, near) <= Math.max(2, near.length / 3) ? found : undefined;
 }
 
-/** The name that a word is so near to that nothing else can be meant; undefined if there is none. */
+/** Returns the most similar name if it is almost certainly meant; otherwise undefined. */
 export function nearestSurely(word: string, names: readonly string[]): string | undefined {
   const name = nearest(word, names);
   if (name === undefined) return undefined;

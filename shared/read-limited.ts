@@ -1,14 +1,13 @@
 import { closeSync, fstatSync, openSync, type PathLike, readSync } from "node:fs";
-
-export const mebibyte = 1024 * 1024;
+import { mebibyte } from "./units.js";
 
 const sizeText = (bytes: number): string =>
   bytes < mebibyte ? `${Math.floor(bytes / 1024)} KiB` : `${Math.floor(bytes / mebibyte)} MiB`;
 
-/** A body or a file has more bytes than is read of it. */
+/** A body or a file exceeds its limit. */
 export class TooLargeError extends Error {
   override name = "TooLargeError" as const;
-  /** Such as "64 MiB". */
+  /** Text such as "64 MiB". */
   readonly limit: string;
 
   constructor(maxBytes: number) {
@@ -18,7 +17,7 @@ export class TooLargeError extends Error {
   }
 }
 
-/** Reads a stream to its end. Throws TooLargeError as soon as it has more than `maxBytes`. */
+/** Reads a stream to its end. Throws TooLargeError if it has more than `maxBytes`. */
 export async function readStream(
   stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   maxBytes: number,
@@ -33,7 +32,7 @@ export async function readStream(
   return Buffer.concat(chunks);
 }
 
-/** Reads a file to its end, also one without a size, such as a pipe. Throws TooLargeError if it has more than `maxBytes`. */
+/** Reads a file or a pipe to its end. Throws TooLargeError if it has more than `maxBytes`. */
 export function readFile(file: PathLike, maxBytes: number): Buffer {
   const handle = openSync(file, "r");
   try {
@@ -43,10 +42,10 @@ export function readFile(file: PathLike, maxBytes: number): Buffer {
   }
 }
 
-/** As {@link readFile}, for a file that is open. */
+/** Reads an open file. Throws TooLargeError. */
 export function readHandle(handle: number, maxBytes: number): Buffer {
-  const found = fstatSync(handle);
-  if (found.isFile() && found.size > maxBytes) throw new TooLargeError(maxBytes);
+  const stats = fstatSync(handle);
+  if (stats.isFile() && stats.size > maxBytes) throw new TooLargeError(maxBytes);
   const chunks: Buffer[] = [];
   let length = 0;
   for (;;) {

@@ -3,7 +3,7 @@ import type { EventEmitter } from "node:events";
 /** The exit code of a command that a signal interrupted. */
 export const interruptedCode = 130;
 
-/** A signal asked the process to end. */
+/** A signal interrupted the process. */
 export class InterruptedError extends Error {
   override name = "InterruptedError" as const;
 
@@ -14,10 +14,7 @@ export class InterruptedError extends Error {
 
 const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/**
- * Signals within this time of the first one repeat it, in milliseconds: of one Ctrl-C, the terminal and npm each send a
- * SIGINT.
- */
+/** Time after the first signal in which further signals are ignored, in milliseconds: npm repeats a terminal's SIGINT. */
 const repeatMs = 1000;
 
 interface Environment {
@@ -28,15 +25,14 @@ interface Environment {
   readonly exit: (code: number) => void;
 }
 
-/** After long work, the timer is late: a signal that came meanwhile has its turn before `run`. */
+/** Calls `run` after pending signals, also if long work delays the timer. */
 function afterSignals(ms: number, run: () => void): void {
   setTimeout(() => setImmediate(run), ms).unref();
 }
 
 /**
- * Returns an AbortSignal that aborts with {@link InterruptedError} on the first SIGINT, SIGTERM or SIGHUP. One that
- * comes more than a second later ends the process at once. The handlers stay: without them, a signal would kill the
- * process in the middle of its work.
+ * Returns an AbortSignal that aborts with {@link InterruptedError} on the first SIGINT, SIGTERM or SIGHUP. A signal more
+ * than a second later ends the process at once. The handlers stay, because a signal without a handler kills the process.
  */
 export function abortOnSignals({
   source = process,
@@ -57,14 +53,14 @@ export function abortOnSignals({
   return stop.signal;
 }
 
-/** Resolves when a signal has aborted. */
+/** Resolves when a signal aborts. */
 export const untilAborted = (stop: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (stop.aborted) resolve();
     else stop.addEventListener("abort", () => resolve(), { once: true });
   });
 
-/** Returns the result of `work`, or rejects with the reason of `stop` as soon as it aborts: `work` is then abandoned. */
+/** Returns the result of `work`. Rejects with the reason of `stop` and abandons the work if `stop` aborts. */
 export function abandonOnAbort<T>(work: Promise<T>, stop: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     untilAborted(stop).then(() => reject(stop.reason));

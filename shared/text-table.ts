@@ -1,7 +1,7 @@
 import { printable } from "./printable.js";
 
-/** Rows as a table in columns, the first row being its head. */
-export function table(texts: readonly (readonly string[])[]): string {
+/** Formats rows as a table. The first row is the head. */
+export function textTable(texts: readonly (readonly string[])[]): string {
   const rows = texts.map((row) => row.map(printable));
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
   return rows
@@ -14,9 +14,9 @@ export function table(texts: readonly (readonly string[])[]): string {
     .join("\n");
 }
 
-/** A text that is at most so many characters long. */
-export const shortened = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+/** Truncates a text to a maximum length. */
+export const truncated = (text: string, maxLength: number): string =>
+  text.length <= maxLength ? text : `${text.slice(0, maxLength - 1)}…`;
 
-/** `1 interaction`, `2 interactions`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+/** Returns a count with its noun: `1 interaction`, `2 interactions`. */
+export const pluralized = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

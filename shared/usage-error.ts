@@ -1,4 +1,4 @@
-/** Thrown for a wrong command line: exit code 2. The message says what to do. */
+/** The command line is wrong: exit code 2. */
 export class UsageError extends Error {
   override name = "UsageError" as const;
 }

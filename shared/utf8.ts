@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 
-/** Bytes that should be text are not UTF-8. */
+/** Bytes are not UTF-8. */
 export class NotUtf8Error extends Error {
   override name = "NotUtf8Error" as const;
 
@@ -11,7 +11,7 @@ export class NotUtf8Error extends Error {
 
 const sequenceLength = (lead: number): number => (lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4);
 
-/** Returns where the first sequence begins that is not UTF-8. */
+/** Returns the offset of the first invalid sequence. */
 function findInvalid(bytes: Buffer): number {
   let at = 0;
   while (at < bytes.length) {
@@ -23,8 +23,8 @@ function findInvalid(bytes: Buffer): number {
 }
 
 /**
- * Decodes UTF-8 and skips a byte order mark. Throws NotUtf8Error, where Node's own decoding silently replaces bytes of
- * another encoding. `offset` is where the bytes begin in their file.
+ * Decodes UTF-8 and skips a byte order mark. Throws NotUtf8Error; Node's decoding would silently replace invalid bytes.
+ * `offset` is the position of the bytes in their file.
  */
 export function decodeUtf8(bytes: Buffer, offset = 0): string {
   if (!isUtf8(bytes)) {

@@ -5,11 +5,11 @@ import { UsageError } from "./usage-error.js";
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "there is no such folder",
   EISDIR: "it is a folder",
-  EEXIST: "what should be its folder is a file",
-  ENOTDIR: "what should be its folder is a file",
+  EEXIST: "its folder is a file",
+  ENOTDIR: "its folder is a file",
 };
 
-/** What to do with an error when a file that an option names is written. */
+/** Creates an error handler for writing the file of an option. It throws UsageError. */
 export const notWritable =
   (option: string, file: string) =>
   ({ code, message }: NodeJS.ErrnoException): never => {
@@ -17,13 +17,13 @@ export const notWritable =
   };
 
 /**
- * Finds out before the work, not after it, whether a file can be written, and makes its folder. Throws UsageError. What
- * is in the file stays.
+ * Creates the folder of a file and checks, before the work, that the file can be written. Its content is unchanged.
+ * Throws UsageError.
  */
 export async function ensureWritable(option: string, file: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true }).catch(notWritable(option, file));
-  const found = await lstat(file).catch(() => undefined); // Why it is not there, the attempt to open it says.
+  const before = await lstat(file).catch(() => undefined); // If it is missing, open() below reports why.
   const handle = await open(file, "a").catch(notWritable(option, file));
   await handle.close();
-  if (found === undefined) await rm(file);
+  if (before === undefined) await rm(file);
 }

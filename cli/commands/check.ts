@@ -3,7 +3,7 @@ import type { CheckFinding } from "../../contracts/check/finding.js";
 import { InvalidPactError } from "../../contracts/pact/parse.js";
 import { readInteractions } from "../../contracts/pact/sources.js";
 import { evidenceLevels } from "../../mock-server/index.js";
-import { counted, shortened, table } from "../../shared/text-table.js";
+import { pluralized, textTable, truncated } from "../../shared/text-table.js";
 import { defineCommand } from "../command.js";
 import { checkExitCodes, jsonOption, pactArguments, providerOption, requirePacts } from "../common-options.js";
 import { oneOf } from "../option-table.js";
@@ -23,17 +23,17 @@ const findingJson = ({ interaction, method, severity, side, field, message, evid
 function reportText(findings: readonly CheckFinding[], interactions: number): string {
   const rows = findings.map(({ interaction, method, severity, side, field, message, evidence }) => [
     severity,
-    shortened(interaction.consumer, 24),
-    severity === "error" ? shortened(interaction.description, 60) : "",
-    method ?? shortened(interaction.request.path, 60),
-    field === "" ? side : shortened(`${side} ${field}`, 60),
+    truncated(interaction.consumer, 24),
+    severity === "error" ? truncated(interaction.description, 60) : "",
+    method ?? truncated(interaction.request.path, 60),
+    field === "" ? side : truncated(`${side} ${field}`, 60),
     evidence?.level ?? "",
-    shortened(message, 300),
+    truncated(message, 300),
   ]);
   const head = ["", "consumer", "interaction", "method", "field", "evidence", "finding"];
   const errors = findings.filter(({ severity }) => severity === "error").length;
-  const sum = `${counted(interactions, "interaction")}: ${counted(errors, "error")}, ${counted(findings.length - errors, "note")}.`;
-  return rows.length === 0 ? sum : `${table([head, ...rows])}\n\n${sum}`;
+  const sum = `${pluralized(interactions, "interaction")}: ${pluralized(errors, "error")}, ${pluralized(findings.length - errors, "note")}.`;
+  return rows.length === 0 ? sum : `${textTable([head, ...rows])}\n\n${sum}`;
 }
 
 export const check = defineCommand(

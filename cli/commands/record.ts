@@ -12,7 +12,7 @@ import {
 } from "../../contracts/server/sandbox-provider.js";
 import { createLunaServer, FixtureError, ListenError, type State } from "../../mock-server/index.js";
 import { untilAborted } from "../../shared/signals.js";
-import { counted } from "../../shared/text-table.js";
+import { pluralized } from "../../shared/text-table.js";
 import { UsageError } from "../../shared/usage-error.js";
 import { ensureWritable } from "../../shared/writable.js";
 import { adminToken, adminTokenOptions } from "../admin-token.js";
@@ -78,8 +78,8 @@ async function finished(recording: Recording, out: string): Promise<0 | 1> {
     return 1;
   }
   await saveContract(out, pact);
-  const found = counted(pact.interactions.length, "interaction");
-  console.log(`${counted(recording.count(), "request")}, ${found} in ${out}`);
+  const found = pluralized(pact.interactions.length, "interaction");
+  console.log(`${pluralized(recording.count(), "request")}, ${found} in ${out}`);
   const profile = recording.profile();
   if (profile === undefined)
     console.log("recorded under more than one profile; verify cannot replay it under a single profile");

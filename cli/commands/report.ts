@@ -2,9 +2,9 @@ import { type ClientReport, joinedReport } from "../../mock-server/report/client
 import { formatReport, incompleteText } from "../../mock-server/report/format-report.js";
 import { adminTokenAdvice } from "../../shared/admin-token-advice.js";
 import { FetchError, fetchText } from "../../shared/fetch-text.js";
-import { isJson, parsedOr } from "../../shared/json.js";
+import { isJson, parseJsonOr } from "../../shared/json.js";
 import { printable } from "../../shared/printable.js";
-import { mebibyte } from "../../shared/read-limited.js";
+import { mebibyte } from "../../shared/units.js";
 import { UsageError } from "../../shared/usage-error.js";
 import { adminToken, adminTokenOptions } from "../admin-token.js";
 import { defineCommand } from "../command.js";
@@ -102,7 +102,7 @@ async function fetchControl<T>(
   const { ok, status, text } = await fetchText(url, { headers }, limits).catch((error) => {
     throw error instanceof FetchError ? new NoReportError(`${url.origin} ${error.message}`) : error;
   });
-  const body = parsedOr(text, undefined);
+  const body = parseJsonOr(text, undefined);
   if (ok && isExpected(body)) return body;
   const error = isJson(body) ? body.error : undefined;
   if (status === 401 && typeof error === "string")

@@ -1,6 +1,6 @@
 import type { BrokerSelection } from "../../contracts/pact/broker.js";
 import type { Publication } from "../../contracts/verify/publisher.js";
-import { isJson, type Json, parsedOr } from "../../shared/json.js";
+import { isJson, type Json, parseJsonOr } from "../../shared/json.js";
 import { orList } from "../../shared/lists.js";
 import { UsageError } from "../../shared/usage-error.js";
 import type { OptionTable, ValuesOf } from "../option-table.js";
@@ -59,7 +59,7 @@ function selectorOf(text: string): Json {
   const [, kind, name] = /^(branch|tag):(.+)$/.exec(text) ?? [];
   if (kind === "branch") return { branch: name };
   if (kind === "tag") return { tag: name, latest: true };
-  const selector = parsedOr(text, undefined);
+  const selector = parseJsonOr(text, undefined);
   if (isJson(selector)) return selector;
   const known = [...Object.keys(namedSelectors), "branch:<name>", "tag:<name>", "a JSON object"];
   throw new UsageError(`--selector must be ${orList(known)}, got ${JSON.stringify(text)}`);

@@ -1,6 +1,6 @@
 import { type MethodName, methodFacts } from "../../openapi/document.js";
-import { isJson, type Json, parsedOr } from "../../shared/json.js";
-import { shortened } from "../../shared/text-table.js";
+import { isJson, type Json, parseJsonOr } from "../../shared/json.js";
+import { truncated } from "../../shared/text-table.js";
 import { allowedValues, documentedType, parameterSchemas } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 import { fieldText } from "../paths.js";
@@ -65,7 +65,7 @@ export function requestFindings(
 ): readonly Found[] {
   // The API parses every body as JSON, whatever its type; without a body there are no parameters.
   const { body: raw = {} } = request;
-  const sent = typeof raw === "string" ? parsedOr(raw, raw) : raw;
+  const sent = typeof raw === "string" ? parseJsonOr(raw, raw) : raw;
   const { body, found } = correctBody(method, sent);
   const ignored = [
     ...found.filter(({ severity }) => severity === "error"),
@@ -75,7 +75,7 @@ export function requestFindings(
   const notObject =
     methodFacts[method].parameters.length === 0
       ? requestNote("", `${method} ignores its body, which is an object in the document`)
-      : requestError("", `must be an object, got ${shortened(JSON.stringify(body), 60)}`);
+      : requestError("", `must be an object, got ${truncated(JSON.stringify(body), 60)}`);
   return [
     ...ignored,
     ...headerFindings(request),

@@ -1,7 +1,7 @@
 import { type MethodName, methodFacts } from "../../openapi/document.js";
 import { isJson, type Json } from "../../shared/json.js";
 import { orList } from "../../shared/lists.js";
-import { shortened } from "../../shared/text-table.js";
+import { truncated } from "../../shared/text-table.js";
 import { documentedType, hasProperty, responseEvidence, responseForms } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 import { isStatusMatched } from "../pact/status.js";
@@ -83,7 +83,7 @@ function bodyFindings(method: MethodName, body: unknown): readonly Found[] {
   if (body === undefined) return [];
   if (!isJson(body)) {
     const hint = Array.isArray(body) && isJson(body[0]) ? " (switch envelope)" : "";
-    return [responseError("", `must be an object, got ${shortened(JSON.stringify(body), 60)}${hint}`)];
+    return [responseError("", `must be an object, got ${truncated(JSON.stringify(body), 60)}${hint}`)];
   }
   const { errors } = methodFacts[method];
   const isError = Object.hasOwn(body, "error");

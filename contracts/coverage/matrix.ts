@@ -1,6 +1,6 @@
 import { allCardTypes } from "../../mock-server/index.js";
 import { methodFacts } from "../../openapi/document.js";
-import { table } from "../../shared/text-table.js";
+import { textTable } from "../../shared/text-table.js";
 import { allCells, type Cell, type CellOutcome, cellKey } from "./cells.js";
 
 /** A cell with the names of the interactions that cover it. */
@@ -57,7 +57,7 @@ export function matrixText(cells: readonly Covered[]): string {
     ),
   ]);
   return [
-    table([["method", ...columns.map(([title]) => title)], ...rows]),
+    textTable([["method", ...columns.map(([title]) => title)], ...rows]),
     [
       "A number counts the interactions of a cell; - is uncovered; 2/8 means two of eight cells: one per card type, and one",
       "for requests without a card. any card, type: a success; page: a page after the first.",

@@ -1,4 +1,4 @@
-import { isJson, type Json, parsedOr } from "../../shared/json.js";
+import { isJson, type Json, parseJsonOr } from "../../shared/json.js";
 import { checkKeys, InteractionError, misread } from "./interaction-error.js";
 
 /** A body of a pact: its value, and its form for Pact's core. */
@@ -36,7 +36,7 @@ const jsonBody = (value: unknown, wrapper?: Json): PactBody => bodyOf(JSON.strin
 /** Parses text by its content type. Without a type it is JSON if it is an object. */
 function parseText(text: string, type: string | undefined): unknown {
   if (type !== undefined && !isJsonType(type)) return text;
-  const parsed = parsedOr(text, text);
+  const parsed = parseJsonOr(text, text);
   return type !== undefined || isJson(parsed) ? parsed : text;
 }
 
@@ -46,7 +46,7 @@ function readOldText(text: string, type: string | undefined, place: string): Pac
     if (isTextType(type)) return bodyOf(text, text);
     throw new InteractionError(`${place} of type ${type} is unsupported; use JSON or text`);
   }
-  const parsed = parsedOr(text, undefined);
+  const parsed = parseJsonOr(text, undefined);
   if (isJson(parsed) || typeof parsed === "string") return bodyOf(text, parsed);
   return type === undefined ? bodyOf(text, text) : jsonBody(text);
 }
@@ -77,7 +77,7 @@ function readWrapper(wrapper: Json, header: string | undefined, place: string): 
     return bodyOf(bytes, parseText(bytes.toString(), type), wrapper);
   }
   if (encoding === "json") {
-    const parsed = typeof content === "string" ? parsedOr(content, undefined) : undefined;
+    const parsed = typeof content === "string" ? parseJsonOr(content, undefined) : undefined;
     if (parsed === undefined) throw misread(`${place}.content`, "JSON in text, as encoded says", content);
     return bodyOf(String(content), parsed, wrapper);
   }

@@ -1,6 +1,6 @@
 import { FetchError, fetchText } from "../../shared/fetch-text.js";
-import { isJson, type Json, parsedOr } from "../../shared/json.js";
-import { mebibyte } from "../../shared/read-limited.js";
+import { isJson, type Json, parseJsonOr } from "../../shared/json.js";
+import { mebibyte } from "../../shared/units.js";
 import { InvalidPactError } from "./parse.js";
 
 /** Maximum size of a pact or a page of a broker, in bytes. */
@@ -86,13 +86,13 @@ export class BrokerClient {
 
 /** Returns the errors in a broker's refusal. */
 function reasonIn(text: string): string {
-  const body = parsedOr(text, undefined);
+  const body = parseJsonOr(text, undefined);
   const errors = isJson(body) ? (body.errors ?? body.error ?? body.detail) : undefined;
   return errors === undefined ? "" : `: ${JSON.stringify(errors).slice(0, 500)}`;
 }
 
 export function parseDocument(url: string, text: string): Json {
-  const value = parsedOr(text, undefined);
+  const value = parseJsonOr(text, undefined);
   if (isJson(value)) return value;
   throw new InvalidPactError(url, "is neither a pact nor a Pact broker");
 }

@@ -1,6 +1,6 @@
 import type { Json } from "../../shared/json.js";
 import { nearest } from "../../shared/nearest.js";
-import { shortened } from "../../shared/text-table.js";
+import { truncated } from "../../shared/text-table.js";
 
 /** Thrown for a part of an interaction that cannot be read; it fails only this interaction. */
 export class InteractionError extends Error {
@@ -10,7 +10,7 @@ export class InteractionError extends Error {
 /** Builds an InteractionError such as `response.status must be a number, got "200"`. */
 export const misread = (place: string, rule: string, got: unknown): InteractionError =>
   new InteractionError(
-    `${place} must be ${rule}, got ${got === undefined ? "nothing" : shortened(JSON.stringify(got), 60)}`,
+    `${place} must be ${rule}, got ${got === undefined ? "nothing" : truncated(JSON.stringify(got), 60)}`,
   );
 
 /** Throws InteractionError for an unknown name, with the nearest known one or all. */

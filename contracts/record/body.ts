@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { MethodName } from "../../openapi/document.js";
-import { isJson, type Json, parsedOr } from "../../shared/json.js";
+import { isJson, type Json, parseJsonOr } from "../../shared/json.js";
 import { isTooDeep } from "../../shared/redact.js";
 import type { StateCall } from "../states/index.js";
 
@@ -43,7 +43,7 @@ export const hasLoneSurrogate = (value: unknown): boolean => /\p{Surrogate}/u.te
 export function parseJsonBody(part: string, bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   if (!isUtf8(bytes)) throw new SyntaxError(`the ${part} body is not UTF-8`);
-  const value = parsedOr(bytes.toString(), undefined);
+  const value = parseJsonOr(bytes.toString(), undefined);
   if (value === undefined) throw new SyntaxError(`the ${part} body is not JSON`);
   if (isTooDeep(value)) throw new SyntaxError(`the ${part} body is nested deeper than 32 levels`);
   return value;

@@ -1,5 +1,5 @@
 import { fieldPath, isJson } from "../../shared/json.js";
-import { literal } from "../../shared/redact.js";
+import { escapeRegExp } from "../../shared/redact.js";
 import { maxRows } from "./states.js";
 
 /** Matching rules of version 4, by path. */
@@ -12,7 +12,7 @@ const rule = (matcher: object) => ({ combine: "AND", matchers: [matcher] }) as c
 
 /** Matches a content type with any parameters, such as a charset, which clients ignore. */
 export const contentTypeRule = (type: string): ReturnType<typeof rule> =>
-  rule({ match: "regex", regex: `^(?i)${literal(type.split(";")[0]?.trim() ?? "")}(\\s*;.*)?$` });
+  rule({ match: "regex", regex: `^(?i)${escapeRegExp(type.split(";")[0]?.trim() ?? "")}(\\s*;.*)?$` });
 
 function matcherOf(value: unknown): object | undefined {
   if (typeof value === "number") return { match: Number.isInteger(value) ? "integer" : "number" };

@@ -3,8 +3,9 @@ import type { State } from "../../mock-server/index.js";
 import { bind } from "../../shared/bind.js";
 import { createHttpServer } from "../../shared/http-server.js";
 import { unwrapEnvelope } from "../../shared/json.js";
-import { mebibyte, TooLargeError } from "../../shared/read-limited.js";
+import { TooLargeError } from "../../shared/read-limited.js";
 import { pathOf } from "../../shared/request-path.js";
+import { mebibyte } from "../../shared/units.js";
 import { basePath, methodNameOf } from "../pact/interaction.js";
 import {
   endToEnd,

@@ -1,5 +1,5 @@
 import { isJson, unwrapEnvelope } from "../../shared/json.js";
-import { anyOf, redacted } from "../../shared/redact.js";
+import { patternOf, redacted } from "../../shared/redact.js";
 import type { RecordedBody, RecordedExchange } from "./body.js";
 
 /** Replaces tokens and other secrets in a contract. */
@@ -19,7 +19,7 @@ const isAccepted = ({ response }: RecordedExchange): boolean => {
 
 /** Creates a function that redacts known tokens and those that the server accepted, wherever they occur. */
 export function createRedactor(exchanges: readonly RecordedExchange[], known: Iterable<string>): Redact {
-  const tokens = anyOf([...known, ...exchanges.filter(isAccepted).flatMap(({ token }) => token || [])]);
+  const tokens = patternOf([...known, ...exchanges.filter(isAccepted).flatMap(({ token }) => token || [])]);
   const redactText = (text: string) => (tokens === undefined ? text : text.replaceAll(tokens, () => placeholder));
   return <T>(value: T) => redacted(value, redactText, placeholder) as T;
 }

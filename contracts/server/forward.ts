@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { mebibyte, readStream, TooLargeError } from "../../shared/read-limited.js";
+import { readStream, TooLargeError } from "../../shared/read-limited.js";
+import { mebibyte } from "../../shared/units.js";
 
 export interface ForwardedRequest {
   readonly method: string;

@@ -1,8 +1,8 @@
 import type { ClientReport, LunaServer, Profile, RequestEntry, SandboxView, State } from "../../mock-server/index.js";
 import { adminTokenAdvice } from "../../shared/admin-token-advice.js";
 import { FetchError, fetchText } from "../../shared/fetch-text.js";
-import { isJson, type Json, parsedOr } from "../../shared/json.js";
-import { mebibyte } from "../../shared/read-limited.js";
+import { isJson, type Json, parseJsonOr } from "../../shared/json.js";
+import { mebibyte } from "../../shared/units.js";
 import { contractNow } from "../states/usual.js";
 import { type ForwardedRequest, type ForwardedResponse, forward } from "./forward.js";
 
@@ -159,7 +159,7 @@ export class SandboxProvider {
     const { ok, status, text } = await fetchText(`${this.url}/_luna${path}`, init, limit).catch((error) => {
       throw error instanceof FetchError ? new NoControlPlaneError(`${this.url} ${error.message}`) : error;
     });
-    const response = parsedOr(text || "{}", undefined);
+    const response = parseJsonOr(text || "{}", undefined);
     if (!ok && isJson(response) && typeof response.error === "string") {
       const advice = status === 401 ? `: ${adminTokenAdvice(adminToken !== undefined)}` : "";
       throw new ControlRequestError(status, response.error + advice);
@@ -174,7 +174,7 @@ export async function serverKind(url: string): Promise<"sandbox" | "other" | "no
   try {
     const healthUrl = `${url.replace(/\/$/, "")}/_luna/health`;
     const { text } = await fetchText(healthUrl, {}, { maxBytes: 64 * 1024, timeoutMs: 5000 });
-    const health = parsedOr(text, undefined);
+    const health = parseJsonOr(text, undefined);
     return isJson(health) && "status" in health && "sandboxes" in health ? "sandbox" : "other";
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;

@@ -1,4 +1,4 @@
-import { isJson, parsedOr } from "../../shared/json.js";
+import { isJson, parseJsonOr } from "../../shared/json.js";
 import { cardStates, checkBalances } from "./card.js";
 import { aClient } from "./client.js";
 import { installedCards, someClients } from "./crowds.js";
@@ -97,7 +97,7 @@ function inline(call: StateCall): StateCall {
   const found = /^([^{]*)(\{.*\})\s*$/s.exec(call.name);
   if (found === null) return call;
   const [, name = "", json = ""] = found;
-  const params = parsedOr(json, undefined);
+  const params = parseJsonOr(json, undefined);
   if (!isJson(params))
     throw new ProviderStateError(`parameters of "${name.trim()}" must be a JSON object, got ${json}`);
   return { name, params: { ...params, ...call.params } };

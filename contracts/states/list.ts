@@ -1,4 +1,4 @@
-import { table } from "../../shared/text-table.js";
+import { textTable } from "../../shared/text-table.js";
 import { providerStates } from "./index.js";
 
 /** Returns the catalogue as JSON. */
@@ -25,7 +25,7 @@ export function statesText(): string {
       kind,
     ]),
   );
-  return `${table([["state", "parameter", "default", "type"], ...rows])}\n\nRun luna-sandbox states <name> for details, or see docs/provider-states.md.`;
+  return `${textTable([["state", "parameter", "default", "type"], ...rows])}\n\nRun luna-sandbox states <name> for details, or see docs/provider-states.md.`;
 }
 
 /** Describes a state; undefined for an unknown name. */
@@ -40,7 +40,7 @@ export function stateText(name: string): string | undefined {
   ]);
   return [
     `${found.name}: ${found.about}`,
-    table([["parameter", "default", "type", "meaning"], ...rows]),
+    textTable([["parameter", "default", "type", "meaning"], ...rows]),
     `Returns ${found.gives.join(", ")}.`,
   ].join("\n\n");
 }

@@ -1,5 +1,5 @@
 import { allCardTypes, type CardStatus, type CardType, type StateParameter } from "../../mock-server/index.js";
-import { isJson, parsedOr } from "../../shared/json.js";
+import { isJson, parseJsonOr } from "../../shared/json.js";
 import { nearest } from "../../shared/nearest.js";
 import { ProviderStateError } from "./provider-state-error.js";
 
@@ -153,7 +153,7 @@ export const object = (of: Text, keys: readonly string[]): ParameterType<Readonl
   ...of,
   kind: `an object of ${keys.join(", ")}`,
   read: (value) => {
-    const found = typeof value === "string" ? parsedOr(value, undefined) : value;
+    const found = typeof value === "string" ? parseJsonOr(value, undefined) : value;
     if (!isJson(found)) return undefined;
     return Object.keys(found).every((key) => keys.includes(key)) ? { ...found } : undefined;
   },

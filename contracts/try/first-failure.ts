@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { shortened } from "../../shared/text-table.js";
+import { truncated } from "../../shared/text-table.js";
 
 const maxLength = 300;
 
@@ -30,7 +30,7 @@ export function firstFailure(output: string): string {
   const hasMessage = (line: string) => messages.test(line) && !harmless.test(line);
   const first = lines.findIndex((line) => hasMessage(line) || (titles.test(line) && !harmless.test(line)));
   const line = lines[first];
-  if (line === undefined) return shortened(lines.slice(-3).join(" / "), maxLength);
+  if (line === undefined) return truncated(lines.slice(-3).join(" / "), maxLength);
   const message = hasMessage(line) ? undefined : lines.slice(first + 1, first + 20).find(hasMessage);
-  return shortened(message === undefined ? line : `${line}: ${message}`, maxLength);
+  return truncated(message === undefined ? line : `${line}: ${message}`, maxLength);
 }

@@ -1,5 +1,5 @@
 import type { MethodName } from "../../openapi/document.js";
-import { fieldPath, parsedOr } from "../../shared/json.js";
+import { fieldPath, parseJsonOr } from "../../shared/json.js";
 import { type FieldEvidence, responseEvidence } from "../document.js";
 import { parsePath, valueAt } from "../paths.js";
 import type { CoreMismatch } from "./core-verdict.js";
@@ -22,7 +22,7 @@ export const failure = (message: string): Failure => ({ where: "", expected: und
 /** Parses a value of the core: JSON in a text, or a list of such texts. Any other text is the value itself. */
 function parseValue(value: unknown): unknown {
   if (typeof value !== "string") return value;
-  const parsed = parsedOr(value, value);
+  const parsed = parseJsonOr(value, value);
   if (!Array.isArray(parsed)) return parsed;
   return parsed.map((item) => (/^[{[]/.test(String(item)) ? parseValue(item) : item));
 }

@@ -1,5 +1,5 @@
 import { isJson } from "../../shared/json.js";
-import { counted } from "../../shared/text-table.js";
+import { pluralized } from "../../shared/text-table.js";
 import { type Path, parsePath, pathText } from "../paths.js";
 import type { Failure } from "./failure.js";
 
@@ -35,7 +35,7 @@ export function fitLengths(expected: unknown, received: unknown, rules: unknown)
     if (ruled.some((rule) => rule === undefined || covers(rule, path))) return got;
     if (Array.isArray(wanted) && Array.isArray(got)) {
       if (wanted.length === got.length) return wanted.map((item, place) => adapt(item, got[place], [...path, place]));
-      const message = `expected a list of ${counted(wanted.length, "element")}, got ${got.length}`;
+      const message = `expected a list of ${pluralized(wanted.length, "element")}, got ${got.length}`;
       failures.push({ where: pathText(path), expected: wanted, got, message });
       return wanted;
     }

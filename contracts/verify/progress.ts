@@ -1,4 +1,4 @@
-import { counted } from "../../shared/text-table.js";
+import { pluralized } from "../../shared/text-table.js";
 import type { VerifyProgress } from "./index.js";
 
 /** Longest delay of a timer of Node, in seconds. */
@@ -10,7 +10,7 @@ export function reportProgress() {
   const started = performance.now();
   const timer = setInterval(() => {
     const { phase, done, of } = latest;
-    const text = of === 0 ? "running" : `${phase}: ${done} of ${counted(of, "interaction")}`;
+    const text = of === 0 ? "running" : `${phase}: ${done} of ${pluralized(of, "interaction")}`;
     console.error(`luna-sandbox verify: ${text} (${Math.round((performance.now() - started) / 1000)} s)`);
   }, 5000);
   timer.unref();

@@ -1,6 +1,6 @@
-import { isJson, parsedOr } from "../../shared/json.js";
+import { isJson, parseJsonOr } from "../../shared/json.js";
 import { printable } from "../../shared/printable.js";
-import { counted } from "../../shared/text-table.js";
+import { pluralized } from "../../shared/text-table.js";
 import { UsageError } from "../../shared/usage-error.js";
 import { programVersion } from "../../shared/version.js";
 import type { BrokerPact } from "../pact/broker.js";
@@ -57,7 +57,7 @@ function resultOf(pact: BrokerPact, results: readonly InteractionResult[]) {
   const own = results.filter(({ interaction }) => interaction.source === pact.address);
   if (own.some(({ verdict }) => verdict === "skipped"))
     throw new InvalidPactError(pact.address, "interactions were skipped, so that no result can be published");
-  const document = parsedOr(pact.text, undefined);
+  const document = parseJsonOr(pact.text, undefined);
   const link = "pb:publish-verification-results";
   const [href] = isJson(document) ? links(document, link) : [];
   if (href === undefined) throw new InvalidPactError(pact.address, `link ${link} is missing; use a pact of a broker`);
@@ -89,7 +89,7 @@ export function createPublisher(
         ...(buildUrl !== undefined && { buildUrl }),
         verifiedBy,
       });
-    console.error(`published ${counted(published.length, "result")} to ${url}`);
+    console.error(`published ${pluralized(published.length, "result")} to ${url}`);
     for (const { pact, success } of published)
       printNotices([pact], (when) => when === `after_verification:success_${success}_published_true`);
   };

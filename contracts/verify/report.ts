@@ -1,6 +1,6 @@
 import { andList } from "../../shared/lists.js";
 import { printable } from "../../shared/printable.js";
-import { counted, shortened, table } from "../../shared/text-table.js";
+import { pluralized, textTable, truncated } from "../../shared/text-table.js";
 import type { Interaction } from "../pact/interaction.js";
 import type { Failure } from "./failure.js";
 import type { Pin, Pins } from "./pins.js";
@@ -23,7 +23,7 @@ export const countOf = (results: readonly InteractionResult[], verdict: Verdict)
 /** Maximum lengths of a text, a JSON value and a body, and maximum numbers of failures in text and in JSON. */
 const max = { text: 300, value: 2000, body: 10_000, printedFailures: 20, failures: 100 };
 
-export const short = (text: string): string => shortened(text, max.text);
+export const short = (text: string): string => truncated(text, max.text);
 const shortJson = (value: unknown): string => short(JSON.stringify(value) ?? "nothing");
 
 function failureLines({ where, expected, got, message, evidence }: Failure): readonly string[] {
@@ -47,7 +47,7 @@ export function detailText({ interaction, failures, omitted, rules, why, exchang
     `${short(consumer)}: ${short(description)} (${short(stateNames(interaction))})`,
     `  ${hasRequest ? `${short(`${request.method} ${request.path}`)}, ` : ""}from ${source}`,
     ...printed.map((line) => `  ${line}`),
-    ...(more === 0 ? [] : [`  … and ${counted(more, "more failure")}`]),
+    ...(more === 0 ? [] : [`  … and ${pluralized(more, "more failure")}`]),
     ...(exchange === undefined ? [] : [`  response: ${exchange.status} ${short(exchange.body)}`]),
     ...(why === undefined ? [] : [`  refused: ${why}`]),
     ...(rules.length === 0 ? [] : [`  applied rules: ${rules.map(({ id, level }) => `${id} (${level})`).join(", ")}`]),
@@ -74,9 +74,9 @@ export function pinsText(pins: Report["pins"]): string | undefined {
 /** Formats a report as text. */
 export function verifyReportText({ results, pins, statesLeftOut }: Report): string {
   const rows = results.map(({ interaction, verdict }) => [
-    shortened(interaction.consumer, 24),
-    shortened(interaction.description, 60),
-    shortened(stateNames(interaction), 40),
+    truncated(interaction.consumer, 24),
+    truncated(interaction.description, 60),
+    truncated(stateNames(interaction), 40),
     verdict === "failed" ? "FAILED" : verdict,
   ]);
   const notPassed = results.filter(({ verdict }) => verdict === "failed" || verdict === "pending");
@@ -85,9 +85,9 @@ export function verifyReportText({ results, pins, statesLeftOut }: Report): stri
     return count > 0 || verdict === "passed" || verdict === "failed" ? [`${count} ${verdict}`] : [];
   });
   const parts = [
-    table([["consumer", "interaction", "states", "verdict"], ...rows]),
+    textTable([["consumer", "interaction", "states", "verdict"], ...rows]),
     ...notPassed.map((result, index) => `${index + 1}) ${detailText(result)}`),
-    `${counted(results.length, "interaction")}: ${counts.join(", ")}.`,
+    `${pluralized(results.length, "interaction")}: ${counts.join(", ")}.`,
   ];
   const notes = [statesLeftOut ? "The server is not a luna-sandbox: no provider states were set up." : undefined];
   return [parts.join("\n\n"), ...notes, pinsText(pins)].filter((part) => part !== undefined).join("\n");
@@ -96,7 +96,7 @@ export function verifyReportText({ results, pins, statesLeftOut }: Report): stri
 /** Returns a JSON value, or the beginning of its text if it is long. */
 function bounded(value: unknown): unknown {
   const text = JSON.stringify(value) ?? "null";
-  return text.length <= max.value ? (value ?? null) : shortened(text, max.value);
+  return text.length <= max.value ? (value ?? null) : truncated(text, max.value);
 }
 
 /** Output of `verify --json`. */
@@ -120,7 +120,7 @@ export function summaryOf({ results, pins, statesLeftOut }: Report) {
         where,
         expected: bounded(expected),
         got: bounded(got),
-        message: shortened(message, max.value),
+        message: truncated(message, max.value),
         evidence,
       })),
       omittedFailures: omitted + Math.max(0, failures.length - max.failures),
@@ -129,7 +129,7 @@ export function summaryOf({ results, pins, statesLeftOut }: Report) {
       response: exchange
         ? {
             status: exchange.status,
-            body: shortened(exchange.body, max.body),
+            body: truncated(exchange.body, max.body),
             requestId: exchange.requestId ?? null,
           }
         : null,

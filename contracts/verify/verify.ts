@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Profile } from "../../mock-server/index.js";
 import { inParallel } from "../../shared/in-parallel.js";
-import { parsedOr } from "../../shared/json.js";
+import { parseJsonOr } from "../../shared/json.js";
 import { corePact, type Interaction, isVendorPath, methodNameOf, serverPath } from "../pact/interaction.js";
 import type { ForwardedResponse } from "../server/forward.js";
 import { compose, ProviderStateError } from "../states/index.js";
@@ -46,7 +46,7 @@ export interface Comparison {
 /** Returns the failures of a response, ordered by path. */
 function responseFailures({ request, response }: Interaction, { verdict, lengths, result }: Comparison) {
   const exchange = result?.exchange;
-  const bodies = { expected: response.body, got: exchange && parsedOr(exchange.body, exchange.body) };
+  const bodies = { expected: response.body, got: exchange && parseJsonOr(exchange.body, exchange.body) };
   const method = methodNameOf(request.path);
   return [
     ...verdict.mismatches.flatMap((mismatch) => failuresOf(mismatch, method, bodies)),
@@ -155,7 +155,7 @@ export class Verification {
     let lengths: readonly Failure[] = [];
     const shown = (response: ForwardedResponse): ForwardedResponse => {
       const { response: expected, canonical } = interaction;
-      const received = parsedOr(response.body.toString(), undefined);
+      const received = parseJsonOr(response.body.toString(), undefined);
       const fitted = fitLengths(expected.body, received, canonical.response.matchingRules);
       lengths = fitted.failures;
       return lengths.length === 0 ? response : { ...response, body: Buffer.from(JSON.stringify(fitted.body)) };

@@ -1,4 +1,4 @@
-const mebibyte = 1024 * 1024;
+import { mebibyte } from "../../shared/units.js";
 
 /** Bodies up to this size, in bytes, do not count against the budget. */
 export const smallBytes = 16 * 1024;

@@ -7,7 +7,7 @@ import type { RequestEntry } from "../requests/entry.js";
 import { contentTypes } from "./content-types.js";
 
 /** Size of a piece: an unread response holds one piece in memory. */
-const piece = { most: 64 * 1024, weigh: (line: string) => line.length };
+const piece = { maxWeight: 64 * 1024, weigh: (line: string) => line.length };
 
 function* lines(entries: Iterable<RequestEntry>): Generator<string> {
   for (const entry of entries) yield JSON.stringify(entry);

@@ -1,4 +1,4 @@
-import { literal } from "../../shared/redact.js";
+import { escapeRegExp } from "../../shared/redact.js";
 import { splitCut } from "./cut-text.js";
 
 /** A token as the request log stores it. */
@@ -12,7 +12,7 @@ export interface LoggedToken {
 const lengthOf = ({ start, cut }: LoggedToken): number => start.length + cut;
 
 /** Returns the source of a pattern that matches a token. Anything after the start of a cut token counts as its rest. */
-const matcher = ({ start, cut }: LoggedToken): string => literal(start) + (cut === 0 ? "" : `[^]{0,${cut}}`);
+const matcher = ({ start, cut }: LoggedToken): string => escapeRegExp(start) + (cut === 0 ? "" : `[^]{0,${cut}}`);
 
 /** Matches the rest of a percent-encoded character after a cut. */
 const halfCharacter = /(\uFFFD|%[0-9a-f]?)+$/i;

@@ -1,4 +1,5 @@
 import { isJson } from "../../shared/json.js";
+import { mebibyte } from "../../shared/units.js";
 import type { Exchange, Outcome } from "./exchange.js";
 import { createRecord, type RequestRecord } from "./record.js";
 import { type Ring, type RingLimits, Rings } from "./ring.js";
@@ -31,8 +32,6 @@ export interface Matches {
   readonly records: readonly RequestRecord[];
   readonly dropped: Dropped;
 }
-
-const mebibyte = 1024 * 1024;
 
 const sandboxLimits = { requests: 10_000, bodyBytes: 16 * mebibyte, bytes: 64 * mebibyte };
 

@@ -1,3 +1,5 @@
+import { mebibyte } from "../../shared/units.js";
+
 /** Result of an attack, with figures that prove it. */
 interface Result {
   readonly held: boolean;
@@ -9,8 +11,6 @@ export interface Attack {
   /** Returns undefined where the machine lacks a required tool. */
   run(): Promise<Result | undefined>;
 }
-
-const mebibyte = 1024 * 1024;
 
 export const mib = (bytes: number): string => `${Math.round(bytes / mebibyte)} MiB`;
 

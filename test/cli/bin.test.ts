@@ -151,7 +151,7 @@ test("a taken port is a clear error", async () => {
   const { code, stderr } = await run("--memory", "--port", String(port));
   expect(code).toBe(1);
   expect(stderr).toBe(
-    `luna-sandbox start: port ${port} on 127.0.0.1 is taken: stop what uses it, or choose another with --port (0 for any)\n`,
+    `luna-sandbox start: port ${port} on 127.0.0.1 is in use; stop its program, or pass another --port (0 picks a free port)\n`,
   );
 });
 

@@ -83,7 +83,7 @@ test("verify --provider-url sets up states there and cleans up", async () => {
   expect((await run(verify, hostile, ...args.slice(1), "--admin-token", "admin")).code).toBe(1);
   expect(await server.services.sandboxes.list()).toHaveLength(2);
   const wrong = await run(verify, ...args);
-  expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining("give it with --admin-token") });
+  expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining("pass --admin-token") });
   const other = await run(verify, ...args, "--admin-token", "another");
   expect(other).toMatchObject({ code: 2, err: expect.stringContaining("check --admin-token") });
   const tokens = await run(verify, ...args, "--admin-token", "admin", "--token", "t");
@@ -161,7 +161,7 @@ test("coverage prints the matrix of pacts and of a running server", async () => 
   expect((await run(coverage, folder, "--set", "firstPage=0")).code).toBe(0);
   const guarded = await createLunaServer({ fixture: "empty", adminToken: "admin" });
   onTestFinished(() => guarded.close());
-  expect((await run(coverage, "--url", guarded.url)).err).toMatch(/give it with --admin-token/);
+  expect((await run(coverage, "--url", guarded.url)).err).toMatch(/pass --admin-token/);
   expect(await run(coverage, "--url", guarded.url, "--admin-token", "admin")).toMatchObject({
     code: 2,
     err: "luna-sandbox coverage: no requests in any sandbox",

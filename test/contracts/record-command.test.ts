@@ -93,10 +93,10 @@ test("an unwritable file or a taken port is found at the start", async () => {
     code: 2,
     err: expect.stringContaining(`${folder} cannot be written: it is a folder`),
   });
-  expect((await at(join(folder, "a-file", "x.json"))).err).toMatch(/what should be its folder is a file/);
+  expect((await at(join(folder, "a-file", "x.json"))).err).toMatch(/its folder is a file/);
   const { server } = await setup();
   const taken = await at(join(folder, "x.json"), "--port", new URL(server.url).port);
-  expect(taken).toMatchObject({ code: 2, err: expect.stringMatching(/^luna-sandbox record: port \d+ .* is taken/) });
+  expect(taken).toMatchObject({ code: 2, err: expect.stringMatching(/^luna-sandbox record: port \d+ .* is in use/) });
 });
 
 test("a wrong admin token is found at the start", async () => {

@@ -116,7 +116,7 @@ test("every command that talks to a running server takes the token from file and
     expect([args[0], missing.code, missing.stderr]).toEqual([
       args[0],
       2,
-      expect.stringContaining("give it with --admin-token, --admin-token-file or LUNA_ADMIN_TOKEN"),
+      expect.stringContaining("pass --admin-token, --admin-token-file or LUNA_ADMIN_TOKEN"),
     ]);
     const at = args.indexOf("--") < 0 ? args.length : args.indexOf("--");
     const withFile = [...args.slice(0, at), "--admin-token-file", file, ...args.slice(at)];

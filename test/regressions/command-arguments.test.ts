@@ -200,7 +200,7 @@ test("coverage and report time out", async () => {
 test("an unwritable report is refused early; a writable file stays unchanged", async () => {
   const folder = await folderWith({ "till.json": pact({}), "old.xml": "old", "bad.json": "{" });
   for (const [file, why] of [
-    [join(folder, "bad.json", "x.xml"), /--junit .* cannot be written: what should be its folder is a file/],
+    [join(folder, "bad.json", "x.xml"), /--junit .* cannot be written: its folder is a file/],
     [folder, /--junit .* cannot be written: it is a folder/],
   ] as const) {
     const { code, out, err } = await run(verify, join(folder, "till.json"), "--junit", file);

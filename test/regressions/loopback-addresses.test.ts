@@ -54,7 +54,7 @@ test.skipIf(!hasIpv6)("a port that is taken on ::1 is a clear error", async () =
   await new Promise((resolve) => other.once("listening", resolve));
   hang([other]);
   const { port } = other.address() as { port: number };
-  await expect(createLunaServer({ fixture: "empty", port })).rejects.toThrow(`port ${port} on ::1 is taken`);
+  await expect(createLunaServer({ fixture: "empty", port })).rejects.toThrow(`port ${port} on ::1 is in use`);
   // The IPv4 port is free again.
   const free = createServer().listen(port, "127.0.0.1");
   await new Promise((resolve) => free.once("listening", resolve));
@@ -80,6 +80,6 @@ test("a port that is taken on ::1 is skipped", async () => {
 
 test("ports that are all taken on ::1 are an error", async () => {
   const { create, created } = failing("EADDRINUSE", Number.POSITIVE_INFINITY);
-  await expect(bind(create, "127.0.0.1", 0)).rejects.toThrow(/on ::1 is taken/);
+  await expect(bind(create, "127.0.0.1", 0)).rejects.toThrow(/on ::1 is in use/);
   expect(created.filter((server) => server.listening)).toEqual([]);
 });

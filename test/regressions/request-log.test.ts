@@ -7,6 +7,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { coverage } from "../../cli/commands/coverage.js";
 import type { LunaServer } from "../../mock-server/index.js";
 import { controlDocument } from "../../openapi/document.js";
+import { mebibyte } from "../../shared/units.js";
 import { run } from "../contracts/support/run.js";
 import { setup, testServer } from "../support/sandbox.js";
 
@@ -29,8 +30,6 @@ const handle = ({ services, url }: LunaServer, request: Partial<Parameters<typeo
     origin: url,
     ...request,
   });
-
-const mebibyte = 1024 * 1024;
 
 /** Returns a string without shared memory. */
 const text = (begin: string, length: number): string => Buffer.from(begin.padEnd(length, "x")).toString();

@@ -4,7 +4,7 @@ import { inSlices } from "../../shared/in-slices.js";
 test("slices have all items in order, and end at their weight", async () => {
   const items = Array.from({ length: 100 }, (_, nth) => "x".repeat(nth));
   const slices: (readonly string[])[] = [];
-  for await (const slice of inSlices(items, { most: 200, weigh: ({ length }) => length })) slices.push(slice);
+  for await (const slice of inSlices(items, { maxWeight: 200, weigh: ({ length }) => length })) slices.push(slice);
   expect(slices.flat()).toEqual(items);
   for (const slice of slices) expect(slice.slice(0, -1).join("").length).toBeLessThan(200);
   expect(slices.length).toBeGreaterThan(20);

@@ -1,4 +1,4 @@
-const mebibyte = 1024 * 1024;
+import { mebibyte } from "../../../shared/units.js";
 
 export interface SizeOptions {
   /** Size in bytes from which journals are compacted, unless their state file has a quarter of it or more. */

@@ -155,7 +155,7 @@ test.each([
   [["--now", "yesterday", "--", "true"], /now: must be a moment in UTC/],
   [
     ["--junit", "package.json/x.xml", "--", "true"],
-    /--junit package\.json\/x\.xml cannot be written: what should be its folder is a file/,
+    /--junit package\.json\/x\.xml cannot be written: its folder is a file/,
   ],
   [["--", "luna-no-such-command"], /luna-no-such-command: command not found/],
 ])("wrong options are refused: %j", async (args, message) => {

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { noOffset, TextArena } from "../../../../mock-server/store/memory/text-arena.js";
-
-const mebibyte = 1024 * 1024;
+import { mebibyte } from "../../../../shared/units.js";
 
 test("the arena returns texts unchanged", () => {
   const text = fc.tuple(fc.string({ unit: "grapheme" }), fc.nat(5000)).map(([part, times]) => part.repeat(times));

@@ -1,0 +1,2 @@
+/** Bytes of a MiB. */
+export const mebibyte = 1024 * 1024;
