@@ -738,7 +738,7 @@ export interface components {
          * @description Not all required request parameters are filled in: a required parameter is absent, null or an empty
          *     string.
          *
-         *     Any other refusal has no documented code and is answered with this one too: a value of the wrong
+         *     All refusals without a documented code have this code too: a value of the wrong
          *     type or out of range, an unknown action, push segment or selection mode, a body that is not a JSON
          *     object, a template or client that is unknown or belongs to another company, a balance that is too
          *     low, an action that the card type lacks, a used coupon, an expired card, a push to one card that is
@@ -1390,7 +1390,7 @@ export interface components {
             /** @description Card template id. */
             idTemplate: components["schemas"]["TemplateId"];
             /**
-             * @description Type of selection; the mixed case is the vendor's own, any case is taken:
+             * @description Type of selection; the mixed case is the vendor's; any case is accepted:
              *
              *     - PassNotCreated: clients without a card
              *     - PassInstalled: clients whose card is installed and currently valid, so not expired
@@ -1516,7 +1516,7 @@ export interface components {
              * @enum {string}
              */
             action: "increaseTotalSpentSum" | "reduceTotalSpentSum";
-            /** @description Money to add to the total or to take from it. */
+            /** @description Money to add to the total or to subtract from it. */
             sum: components["schemas"]["Amount"];
         };
         /** @description usePass on a discount card. */
@@ -1532,7 +1532,7 @@ export interface components {
              * @enum {string}
              */
             action: "spendPoints" | "accruePoints";
-            /** @description Amount to take from the balance or to add to it. */
+            /** @description Amount to subtract from the balance or to add to it. */
             sum: components["schemas"]["Amount"];
         };
         /** @description usePass on a certificate. */

@@ -519,7 +519,7 @@ export interface components {
                 };
                 /** @description Advice for a client that works with every value. */
                 advice: string;
-                /** @description Which single answer of the real service would settle it. */
+                /** @description The response of the real service that would settle the question. */
                 settledBy: string;
             }[];
         };

@@ -42,8 +42,13 @@ function damageAt(file: string, place: number, { offset }: Row, { message }: Err
   );
 }
 
-class InvalidLineError extends Error {}
-class IncompleteLineError extends Error {}
+class InvalidLineError extends Error {
+  override name = "InvalidLineError" as const;
+}
+
+class IncompleteLineError extends Error {
+  override name = "IncompleteLineError" as const;
+}
 
 /** Reads the rows of one journal in either format. */
 class JournalReader {
