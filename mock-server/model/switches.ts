@@ -1,7 +1,7 @@
 import type { EvidenceLevel } from "./evidence.js";
 
 /** A value of a switch with its evidence. */
-export interface SwitchValue {
+interface SwitchValue {
   readonly value: string;
   readonly level: EvidenceLevel;
   readonly why: string;
