@@ -176,7 +176,7 @@ const cardState = (type: CardType): ProviderState =>
       ...contactParameters,
     },
     cardType: type,
-    makesCard: true,
+    createsCard: true,
     gives: [...commonGives, ...balanceNames(type)],
     apply: (world, wish) => {
       const [after, card] = withCard(world, type, wish);

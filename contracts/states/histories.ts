@@ -8,7 +8,7 @@ import type { CardRow, OperationRow, World } from "./world.js";
 
 /** Adds a stamp card with the serial number to the world, unless a state creates the card. */
 function ensureCard(world: World, serial: string, counters: Readonly<Record<string, number>> = {}): World {
-  const exists = world.cards.some((card) => card.serial === serial) || world.named.card(serial).makesCard;
+  const exists = world.cards.some((card) => card.serial === serial) || world.named.card(serial).createsCard;
   return exists ? world : withCard(world, 0, { serial, ...counters })[0];
 }
 

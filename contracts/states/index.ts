@@ -3,7 +3,7 @@ import { cardStates, checkBalances } from "./card.js";
 import { aClient } from "./client.js";
 import { installedCards, someClients } from "./crowds.js";
 import { operationsIn, operationsOnACard, pushesOnACard } from "./histories.js";
-import { Named } from "./named.js";
+import { NamedIds } from "./named.js";
 import { nearestStates, plain } from "./nearest-states.js";
 import { ProviderStateError } from "./provider-state-error.js";
 import { aCardOfAnotherCompany, anExpiredCard, noCard } from "./special-cards.js";
@@ -66,7 +66,7 @@ export function* worlds(calls: readonly StateCall[]): Generator<Step> {
     .map(inline)
     .filter(({ name }) => plain(name) !== "")
     .map(({ name, params }) => ({ state: stateOf(name), params }));
-  let world: World = { ...emptyWorld, named: new Named(states.map(({ state, params }) => state.names(params))) };
+  let world: World = { ...emptyWorld, named: new NamedIds(states.map(({ state, params }) => state.names(params))) };
   for (const { state, params } of states) {
     const [after, values] = state.setUp(world, params);
     world = after;

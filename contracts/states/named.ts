@@ -2,7 +2,7 @@ import type { CardType } from "../../mock-server/index.js";
 import { usualTemplate } from "./usual.js";
 
 /** Ids and contacts in the parameters of a state. */
-export interface Naming {
+export interface StateIds {
   readonly idTemplate?: number | undefined;
   readonly userID?: number | undefined;
   readonly serial?: string | undefined;
@@ -11,7 +11,7 @@ export interface Naming {
   /** Type of the card or of the template's cards. */
   readonly type?: CardType | undefined;
   /** Whether the state creates the card with this serial number. */
-  readonly makesCard?: boolean | undefined;
+  readonly createsCard?: boolean | undefined;
 }
 
 /** Returns the first number from `first` on that is not taken. */
@@ -25,12 +25,12 @@ export function nextFree(first: number, isTaken: (candidate: number) => boolean)
  * Ids and contacts in the parameters of all states of an interaction, including later states. Generated records avoid
  * them, and a missing parameter of a state is taken from the others.
  */
-export class Named {
-  readonly #all: readonly Naming[];
+export class NamedIds {
+  readonly #all: readonly StateIds[];
   readonly #ids: ReadonlySet<number | string | undefined>;
   readonly #contacts: ReadonlySet<string>;
 
-  constructor(all: readonly Naming[]) {
+  constructor(all: readonly StateIds[]) {
     this.#all = all;
     this.#ids = new Set(all.flatMap(({ idTemplate, userID, serial }) => [idTemplate, userID, serial]));
     this.#contacts = new Set(
@@ -53,27 +53,27 @@ export class Named {
     this.#all.find(({ userID, idTemplate }) => userID === id && idTemplate !== undefined)?.idTemplate;
 
   /** Returns the merged parameters of all states about a card. */
-  card(serial: string): Naming {
+  card(serial: string): StateIds {
     const about = this.#all.filter((naming) => naming.serial === serial);
-    const first = <K extends keyof Naming>(key: K): Naming[K] =>
+    const first = <K extends keyof StateIds>(key: K): StateIds[K] =>
       about.find((naming) => naming[key] !== undefined)?.[key];
     return {
       idTemplate: first("idTemplate"),
       userID: first("userID"),
       type: first("type"),
-      makesCard: about.some(({ makesCard }) => makesCard),
+      createsCard: about.some(({ createsCard }) => createsCard),
     };
   }
 
   /** Returns the template of a state, from its parameters or those of another state about the same record. */
-  #namedTemplate({ idTemplate, userID, serial }: Naming): number | undefined {
-    const same = (other: Naming) =>
+  #namedTemplate({ idTemplate, userID, serial }: StateIds): number | undefined {
+    const same = (other: StateIds) =>
       (userID !== undefined && other.userID === userID) || (serial !== undefined && other.serial === serial);
     return idTemplate ?? this.#all.find((other) => other.idTemplate !== undefined && same(other))?.idTemplate;
   }
 
   /** Returns the template of the client whose contacts a state names. */
-  #templateOf(naming: Naming): number {
+  #templateOf(naming: StateIds): number {
     return this.#namedTemplate(naming) ?? usualTemplate(naming.type ?? 0);
   }
 }

@@ -22,7 +22,7 @@ export const aCardOfAnotherCompany = providerState({
   about: "A stamp card of another company than the token's: error 3.",
   parameters: { serial: serialNumber({ usual: usualRivals, about: "Its serial number." }) },
   cardType: 0,
-  makesCard: true,
+  createsCard: true,
   gives: commonGives,
   apply: (before, { serial = usualRivals }) => {
     const known = before.cards.find((card) => card.serial === serial);
@@ -60,7 +60,7 @@ export const anExpiredCard = providerState({
     serial: serialNumber({ usual: usualExpired, about: "Its serial number." }),
     type: cardType({ usual: "0, or that of the card", about: "Its card type." }),
   },
-  makesCard: true,
+  createsCard: true,
   gives: commonGives,
   apply: (world, { serial = usualExpired, type }) => {
     const known = world.cards.find((card) => card.serial === serial);

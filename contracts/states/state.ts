@@ -1,5 +1,5 @@
 import type { CardType } from "../../mock-server/index.js";
-import type { Naming } from "./named.js";
+import type { StateIds } from "./named.js";
 import { type Given, given, type Parameters } from "./parameters.js";
 import type { World } from "./world.js";
 
@@ -16,7 +16,7 @@ export interface ProviderState {
   /** Names of the returned values. */
   readonly gives: readonly string[];
   /** Returns the ids and contacts in the parameters. Throws ProviderStateError for an invalid parameter. */
-  names(params: Params): Naming;
+  names(params: Params): StateIds;
   /** Adds this state to a world. Throws ProviderStateError if it contradicts the world. */
   setUp(world: World, params: Params): readonly [World, StateValues];
 }
@@ -25,7 +25,7 @@ interface Definition<P extends Parameters> extends Omit<ProviderState, "paramete
   readonly parameters: P;
   /** Card type of a state without the parameter `type`. */
   readonly cardType?: CardType;
-  readonly makesCard?: boolean;
+  readonly createsCard?: boolean;
   readonly apply: (world: World, given: Given<P>) => readonly [World, StateValues];
 }
 
@@ -33,7 +33,7 @@ interface Definition<P extends Parameters> extends Omit<ProviderState, "paramete
 export function providerState<const P extends Parameters>({
   apply,
   cardType,
-  makesCard = false,
+  createsCard = false,
   ...of
 }: Definition<P>): ProviderState {
   return {
@@ -46,8 +46,8 @@ export function providerState<const P extends Parameters>({
         phone,
         email,
         type = cardType,
-      } = given(of.name, of.parameters, params) as Naming;
-      return { idTemplate, userID, serial, phone, email, type, makesCard };
+      } = given(of.name, of.parameters, params) as StateIds;
+      return { idTemplate, userID, serial, phone, email, type, createsCard };
     },
     setUp: (world, params) => apply(world, given(of.name, of.parameters, params)),
   };

@@ -1,5 +1,5 @@
 import type { CardStatus, CardType, State } from "../../mock-server/index.js";
-import { Named } from "./named.js";
+import { NamedIds } from "./named.js";
 
 /** A template in the fixture of an interaction. */
 export interface TemplateRow {
@@ -69,7 +69,7 @@ export interface World {
   /** Serial numbers without a card. */
   readonly absent: readonly string[];
   /** Ids and contacts in the parameters of all states, including later states. */
-  readonly named: Named;
+  readonly named: NamedIds;
 }
 
 export const emptyWorld: World = {
@@ -81,7 +81,7 @@ export const emptyWorld: World = {
   pushes: [],
   tokens: { main: [], invalid: [] },
   absent: [],
-  named: new Named([]),
+  named: new NamedIds([]),
 };
 
 /** Returns the list with the row in place of the first match, or at its end. */

@@ -11,7 +11,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-const escaped = (text: unknown) => String(text).replace(/[&<>"']/g, (char) => entities[char] ?? char);
+const escapeHtml = (text: unknown) => String(text).replace(/[&<>"']/g, (char) => entities[char] ?? char);
 
 /** HTML whose values are escaped, except values of this class. */
 class Html {
@@ -22,11 +22,11 @@ class Html {
 }
 
 function html(parts: TemplateStringsArray, ...values: readonly unknown[]): Html {
-  const written = (value: unknown): string => {
-    if (Array.isArray(value)) return value.map(written).join("");
-    return value instanceof Html ? value.text : escaped(value);
+  const format = (value: unknown): string => {
+    if (Array.isArray(value)) return value.map(format).join("");
+    return value instanceof Html ? value.text : escapeHtml(value);
   };
-  return new Html(parts.map((part, place) => part + (place < values.length ? written(values[place]) : "")).join(""));
+  return new Html(parts.map((part, index) => part + (index < values.length ? format(values[index]) : "")).join(""));
 }
 
 /** Headers of all pages: they load nothing from other origins and cannot be framed. */
@@ -76,8 +76,8 @@ export const stampsOf = (card: Card, template: Template): { active: number; max:
   cardTypeOf(card.type).stampsPicture(card, template.settings);
 
 /**
- * The page behind installURL: the card, and a button that installs it. Looking at it changes nothing. `here` is the
- * page's own address as links on it write it.
+ * Returns the page behind installURL: the card and a button that installs it. `here` is the relative address of the
+ * page.
  */
 export function cardPage(
   here: string,
@@ -108,10 +108,10 @@ export const refusalPage = (reason: string): string => page("luna-sandbox", html
 export function stampsPicture({ active, max }: { active: number; max: number }): string {
   const columns = Math.min(max, 5);
   const rows = Math.ceil(max / columns);
-  const circles = Array.from({ length: max }, (_, place) => {
-    const x = 30 + (place % columns) * 50;
-    const y = 30 + Math.floor(place / columns) * 50;
-    return `<circle cx="${x}" cy="${y}" r="20" ${place < active ? 'fill="#7a4b2a"' : 'fill="none" stroke="#7a4b2a" stroke-dasharray="4"'}/>`;
+  const circles = Array.from({ length: max }, (_, index) => {
+    const x = 30 + (index % columns) * 50;
+    const y = 30 + Math.floor(index / columns) * 50;
+    return `<circle cx="${x}" cy="${y}" r="20" ${index < active ? 'fill="#7a4b2a"' : 'fill="none" stroke="#7a4b2a" stroke-dasharray="4"'}/>`;
   });
   const [width, height] = [columns * 50 + 10, rows * 50 + 10];
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img"><title>${active} of ${max} stamps</title>${circles.join("")}</svg>\n`;
