@@ -72,7 +72,7 @@ const intro = `# Provider states
 Look up the states that a consumer's Pact test can require before a request, such as \`a stamp card\`.
 
 - Every parameter has a default. A number may be text. An unknown name or parameter is a failure with a suggestion.
-- A state creates the records that it refers to: the client of a card, the template of a client. NamedIds ids are kept, and the API gives later records different ids.
+- A state creates the records that it refers to: the client of a card, the template of a client. Named ids are kept, and the API gives later records different ids.
 - Several states of an interaction compose in one sandbox, in order. A state about an existing card changes it. A contradiction, such as a card of two types, is a failure.
 - Invented ids, phones and e-mail addresses never equal those that a state of the interaction names. A property that a state leaves open, such as the type of a template, is taken from the states that name it.
 - A request can contain the values that a state returns (\`fromProviderState\`, \`ProviderState\` generators).
