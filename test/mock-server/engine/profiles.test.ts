@@ -12,7 +12,7 @@ const nobody = { idTemplate: 340_717, phone: 1 };
 const tooMuch = { passSerialNumber: stampCard, numberRewards: 9 };
 
 type Call = readonly [MethodName, object];
-/** A value of a switch, calls before, the call that shows it, and what it answers: status, body and content type. */
+/** A value of a switch, preparing calls, the call that shows the value, and its response. */
 type Row = [
   name: SwitchName,
   value: string,
@@ -212,7 +212,7 @@ const rows: readonly Row[] = [
   ),
 ];
 
-/** Makes the calls of a row in a sandbox of its own and returns the response to the last one. */
+/** Makes the calls of a row in a new sandbox and returns the last response. */
 async function responseTo(
   [, , [method, parameters], , before = []]: Row,
   profile: object,
@@ -237,7 +237,7 @@ const partsOf = async (response: Response) => ({
 const answerOf = async (row: Row, profile: object, header?: string) =>
   partsOf(await responseTo(row, profile, header === undefined ? {} : { "x-luna-profile": header }));
 
-/** Addresses of cards have the name of the sandbox in them. */
+/** Replaces the sandbox id in addresses of cards. */
 const comparable = (answer: object) => JSON.stringify(answer).replaceAll(/\/_luna\/s\/[^/]+\//g, "/_luna/s/-/");
 
 test.each(rows)("%s=%s on the wire: %j", async (...row) => {
@@ -264,7 +264,7 @@ test.each(rows.filter(([name, value]) => switches[name].kind === "presentation" 
 test.each(rows.filter(([name]) => switches[name].kind === "rule"))(
   "an explained change names the switch %s=%s of its rule: %j",
   async (name, value, shows, expected, before = []) => {
-    // The call that shows the rule comes after the one that obeys it.
+    // The call that shows the rule follows the call that applies it.
     const changes = before.at(-1) ?? shows;
     const { consulted } = await named([name, value, changes, expected, before.slice(0, -1)]);
     expect(consulted).toContain(name);
@@ -280,13 +280,13 @@ test.each(rows.filter(([name]) => switches[name].kind === "presentation"))(
   },
 );
 
-test("every value of every switch is shown on the wire", () => {
+test("every value of every switch changes a response", () => {
   const shown = new Set(rows.map(([name, value]) => `${name}=${value}`));
   const all = switchNames.flatMap((name) => valuesOf(name).map((value) => `${name}=${value}`));
   expect(all.filter((each) => !shown.has(each))).toEqual([]);
 });
 
-test("a sandbox is made with a profile, keeps it over a reset, and its state carries it", async () => {
+test("a sandbox keeps its profile over a reset and in its state", async () => {
   const { server } = await setup();
   const at = async (method: string, path: string, body?: unknown) =>
     (
@@ -316,27 +316,28 @@ test.each([
   ["PUT", "/profile", { errorStatus: 200 }, /^profile: errorStatus must be 200 or 4xx$/],
   ["PUT", "/profile", { searchMiss: "none" }, /^profile: searchMiss must be result0, error2 or empty$/],
   ["PUT", "/profile", { envelope: 1 }, /^profile: envelope must be object or array$/],
-])("a switch or a value that there is not is refused with the list: %s %s %j", async (method, path, body, message) => {
+])("an unknown switch or value is refused with the valid ones: %s %s %j", async (method, path, body, message) => {
   const { control } = await setup();
   const answer = await control(method, path, body);
-  expect([answer.status, answer.body.error]).toEqual([400, expect.stringMatching(message)]);
+  expect(answer).toMatchObject({ status: 400, body: { error: expect.stringMatching(message) } });
 });
 
 test.each([
   ["envelop=array", /unknown switch/],
   ["envelope", /switches must be name=value/],
   ["secondPass=new", /secondPass changes a rule, so it is set for a sandbox/],
-])("a header x-luna-profile that cannot be followed is refused, and nothing happens: %s", async (header, message) => {
+])("an invalid header x-luna-profile is refused without effect: %s", async (header, message) => {
   const { server, token } = await setup();
   const response = await fetch(`${server.url}/api/v1/usePass`, {
     method: "POST",
     headers: { "x-access-token": token, "x-luna-profile": header },
     body: JSON.stringify({ passSerialNumber: stampCard, numberStumps: 1 }),
   });
-  expect([response.status, response.headers.get("x-luna-why")]).toEqual([400, expect.stringMatching(message)]);
+  const why = response.headers.get("x-luna-why");
+  expect({ status: response.status, why }).toEqual({ status: 400, why: expect.stringMatching(message) });
 });
 
-test("a request without the token of a company is answered in the profile that the sandbox default has then", async () => {
+test("an unauthenticated request uses the profile of the sandbox default", async () => {
   const { url } = await testServer({ profile: { errorStatus: "4xx" } });
   const asked = async () => {
     const response = await fetch(`${url}/api/v1/getTemplates`, { method: "POST", headers: { "x-access-token": "no" } });

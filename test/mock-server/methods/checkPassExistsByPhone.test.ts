@@ -16,23 +16,23 @@ test.each([
   ["a used coupon", 340720, 12025550155, 1],
   ["a client without a card", 340717, 12025550156, 0],
   ["a card of another template", 340718, 12025550143, 0],
-  ["a phone that nobody has", 340717, 12025550199, 0],
+  ["an unknown phone", 340717, 12025550199, 0],
   ["a part of a phone", 340717, 1202555014, 0],
-])("answers for %s", async (_what, idTemplate, phone, result) => {
+])("checkPassExistsByPhone responds for %s", async (_what, idTemplate, phone, result) => {
   const { call } = await setup();
   const { status, body } = await call("checkPassExistsByPhone", { idTemplate, phone });
   expect(status).toBe(200);
   expect(body).toEqual({ result });
 });
 
-test("says nothing about the clients of another company", async () => {
+test("checkPassExistsByPhone ignores clients of another company", async () => {
   const { call, rival } = await setup();
   const asRival = (phone: number) => call("checkPassExistsByPhone", { idTemplate: 340801, phone }, rival);
   expect((await asRival(12025550143)).body).toEqual({ result: 1 });
   expect((await asRival(12025550144)).body).toEqual({ result: 0 });
 });
 
-test("answers 1 from the moment the card is created", async () => {
+test("checkPassExistsByPhone finds a new card", async () => {
   const { call } = await setup();
   const check = async () => (await call("checkPassExistsByPhone", { ...valid, phone: 12025550156 })).body.result;
   expect(await check()).toBe(0);

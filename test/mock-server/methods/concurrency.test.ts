@@ -3,7 +3,7 @@ import type { MethodName } from "../../../openapi/document.js";
 import { setup } from "../../support/sandbox.js";
 import type { Sandbox } from "./every-method.js";
 
-/** The bodies of the answers to the same call made some times at once. */
+/** Returns the response bodies of parallel equal calls. */
 const atOnce = async ({ call }: Sandbox, times: number, id: MethodName, parameters: object) =>
   (await Promise.all(Array.from({ length: times }, () => call(id, parameters)))).map(({ body }) => body);
 
@@ -17,7 +17,7 @@ test.each([
   [1, { action: "increaseTotalSpentSum", sum: 800 }, { amountMoneySpentTotal: 50_000, currentPersentBonus: 5 }],
   [2, { action: "addStamps", numberStumps: 1 }, { activeStamps: 53 }],
   [4, { action: "reduceTotalSpentSum", sum: 200 }, { amountMoneySpentTotal: 0, currentPersentBonus: 3 }],
-])("counts all of 50 parallel uses of a card of type %i: %j", async (type, use, shown) => {
+])("50 parallel uses of a card of type %i all count: %j", async (type, use, shown) => {
   const sandbox = await setup();
   const before = (await sandbox.control("GET", "/state")).body.operations.length;
   expect(successes(await atOnce(sandbox, 50, "usePass", { ...card(type), ...use }))).toBe(50);
@@ -34,38 +34,32 @@ test.each([
   [2, { action: "takeStamps", numberStumps: 1 }, 3],
   [4, { action: "reduceTotalSpentSum", sum: 10_000 }, 1],
   [5, { action: "spendPoints", sum: 500 }, 1],
-])(
-  "spends nothing of a card of type %i twice: of 20 parallel %j as many succeed as there is for",
-  async (type, use, enough) => {
-    const sandbox = await setup();
-    const bodies = await atOnce(sandbox, 20, "usePass", { ...card(type), ...use });
-    expect(successes(bodies)).toBe(enough);
-    expect(bodies.filter((body) => "error" in body)).toEqual(Array.from({ length: 20 - enough }, () => ({ error: 4 })));
-  },
-);
+])("20 parallel uses of a card of type %i never overdraw it: %j", async (type, use, enough) => {
+  const sandbox = await setup();
+  const bodies = await atOnce(sandbox, 20, "usePass", { ...card(type), ...use });
+  expect(successes(bodies)).toBe(enough);
+  expect(bodies.filter((body) => "error" in body)).toEqual(Array.from({ length: 20 - enough }, () => ({ error: 4 })));
+});
 
-test("writes the last reward off once under parallel calls", async () => {
+test("parallel calls write off the last reward once", async () => {
   const sandbox = await setup();
   const bodies = await atOnce(sandbox, 20, "useReward", { ...card(0), numberRewards: 1 });
   expect(successes(bodies)).toBe(1);
   expect((await sandbox.call("getPassInfo", card(0))).body.unusedRewards).toBe(0);
 });
 
-test.each([2, 20])(
-  "creates one client of %i parallel calls with one phone, and answers error 5 to the others",
-  async (times) => {
-    const sandbox = await setup();
-    const person = { sName: "Doe", fName: "Jane", phone: 12025550199, idTemplate: 340717 };
-    const bodies = await atOnce(sandbox, times, "createClient", person);
-    const userID = bodies.find(({ result }) => result === 1)?.userID;
-    expect(successes(bodies)).toBe(1);
-    const others = bodies.filter((body) => "error" in body);
-    expect(others).toEqual(Array.from({ length: times - 1 }, () => ({ error: 5, userID })));
-    expect((await sandbox.call("getClientsList", { idTemplate: 340717 })).body.rows).toHaveLength(5);
-  },
-);
+test.each([2, 20])("%i parallel createClient calls with one phone create one client", async (times) => {
+  const sandbox = await setup();
+  const person = { sName: "Doe", fName: "Jane", phone: 12025550199, idTemplate: 340717 };
+  const bodies = await atOnce(sandbox, times, "createClient", person);
+  const userID = bodies.find(({ result }) => result === 1)?.userID;
+  expect(successes(bodies)).toBe(1);
+  const others = bodies.filter((body) => "error" in body);
+  expect(others).toEqual(Array.from({ length: times - 1 }, () => ({ error: 5, userID })));
+  expect((await sandbox.call("getClientsList", { idTemplate: 340717 })).body.rows).toHaveLength(5);
+});
 
-test("gives one of two clients a phone that both want at once", async () => {
+test("a phone that two clients claim at once goes to one client", async () => {
   const { call } = await setup();
   const change = { sName: "Doe", fName: "Jane", phone: 12025550199, idTemplate: 340717 };
   const ids = [20779267, 20779276];
@@ -77,7 +71,7 @@ test("gives one of two clients a phone that both want at once", async () => {
   expect(bodies.find(({ error }) => error !== undefined)).toEqual({ error: 5, userID: winner });
 });
 
-test("makes one card of parallel createPass calls for one client", async () => {
+test("parallel createPass calls for one client issue one card", async () => {
   const sandbox = await setup();
   const bodies = await atOnce(sandbox, 20, "createPass", { idTemplate: 340717, userID: 20779280 });
   expect(successes(bodies)).toBe(20);
@@ -85,7 +79,7 @@ test("makes one card of parallel createPass calls for one client", async () => {
   expect((await sandbox.call("getClientPassesByPhone", { phone: 12025550156 })).body.rows).toHaveLength(1);
 });
 
-test("gives each of 50 clients that are created at once an id of their own", async () => {
+test("50 clients created at once have different ids", async () => {
   const { call } = await setup();
   const create = (place: number) =>
     call("createClient", { sName: "Doe", fName: `Jane ${place}`, phone: 49_000 + place, idTemplate: 340722 });
@@ -93,7 +87,7 @@ test("gives each of 50 clients that are created at once an id of their own", asy
   expect(new Set(bodies.map(({ userID }) => userID)).size).toBe(50);
 });
 
-test("keeps every one of 30 parallel pushes to a card", async () => {
+test("30 parallel pushes to a card are all stored", async () => {
   const sandbox = await setup();
   const push = { ...card(0), pushSegment: "oneClient", messageText: "Hello" };
   expect(successes(await atOnce(sandbox, 30, "sendInfoPush", push))).toBe(30);

@@ -16,7 +16,7 @@ testsOfTemplateMethod("createClient", valid);
 testsOfPhone("createClient", valid);
 testsOfEmail("createClient", valid);
 
-test("creates a client and answers with the id, a JSON number", async () => {
+test("createClient returns the id as a JSON number", async () => {
   const { call } = await setup();
   const { status, headers, body } = await call("createClient", valid);
   expect(status).toBe(200);
@@ -33,7 +33,7 @@ test.each([
   ["a phone that is empty and an e-mail", { phone: "", email: "j@e.com" }, { phone: null, email: "j@e.com" }],
   ["a phone and an e-mail that is null", { phone: 12, email: null }, { phone: "12", email: null }],
   ["the longest phone", { phone: 999999999999999 }, { phone: "999999999999999", email: null }],
-])("creates a client from %s", async (_what, contact, kept) => {
+])("createClient accepts %s", async (_what, contact, kept) => {
   const { call } = await setup();
   const { body } = await call("createClient", { ...names, ...contact, idTemplate: 340717 });
   const { rows } = (await call("getClientsList", { idTemplate: 340717 })).body;
@@ -50,7 +50,7 @@ test.each(["Żółć", "張偉", "אבג دهو", "👩‍👩‍👧 O'Neil", '
   },
 );
 
-test.each(["sName", "fName"])("refuses %s that is no text", async (name) => {
+test.each(["sName", "fName"])("%s must be a text", async (name) => {
   const sandbox = await setup();
   for (const value of [7, true, ["Doe"], {}]) {
     await expectRefused(sandbox, "createClient", { ...valid, [name]: value }, { why: name });
@@ -65,7 +65,7 @@ test.each([[{}], [{ phone: null, email: null }], [{ phone: "", email: "" }]])(
   },
 );
 
-test("answers error 5 with the first client's id when the client is created again", async () => {
+test("a duplicate client is error 5 with the id of the first", async () => {
   const sandbox = await setup();
   const { userID } = (await sandbox.call("createClient", valid)).body;
   await expectRefused(sandbox, "createClient", valid, { error: 5, userID, why: "phone" });
@@ -78,17 +78,17 @@ test.each([
   ["email", { phone: 12025550199, email: "20779267@example.com" }],
   ["phone", { phone: 12025550143, email: "new@example.com" }],
   ["phone", { phone: 12025550143, email: "20779276@example.com" }],
-])("answers error 5 for the %s of %j, which a client of the template has", async (taken, contact) => {
+])("a duplicate %s is error 5: %j", async (taken, contact) => {
   const parameters = { ...names, ...contact, idTemplate: 340717 };
   await expectRefused(await setup(), "createClient", parameters, { error: 5, userID: 20779267, why: taken });
 });
 
-test("checks for missing parameters before it looks for the same client", async () => {
+test("missing parameters are refused before duplicate clients", async () => {
   const parameters = { fName: "Jane", phone: 12025550143, idTemplate: 340717 };
   await expectRefused(await setup(), "createClient", parameters, { why: "sName" });
 });
 
-test("makes another client of the same phone and e-mail in another template", async () => {
+test("the same phone and e-mail may exist in another template", async () => {
   const { call } = await setup();
   const contact = { phone: 12025550143, email: "20779267@example.com" };
   const { body } = await call("createClient", { ...names, ...contact, idTemplate: 340718 });
@@ -96,7 +96,7 @@ test("makes another client of the same phone and e-mail in another template", as
   expect(body.userID).not.toBe(20779267);
 });
 
-test("does not mind what clients of another company are called", async () => {
+test("clients of another company are no duplicates", async () => {
   const { call, rival } = await setup();
   const parameters = { ...names, phone: 12025550144, idTemplate: 340801 };
   expect((await call("createClient", parameters, rival)).body).toEqual({ result: 1, userID: expect.any(Number) });

@@ -8,7 +8,7 @@ testsOfEveryMethod("createPass", valid, ["idTemplate", "userID"]);
 testsOfTemplateMethod("createPass", valid);
 testsOfNumber("createPass", valid, "userID");
 
-test("makes a card and answers with its serial number and its install page", async () => {
+test("createPass returns the serial number and the install page", async () => {
   const { call, server, id } = await setup();
   const { status, body } = await call("createPass", valid);
   expect(status).toBe(200);
@@ -33,7 +33,7 @@ test.each([
   [340721, { type: 4, amountMoneySpentTotal: 0, currentPersentBonus: 3 }],
   [340722, { type: 5 }],
   [340723, { type: 6 }],
-])("makes a card of template %i that is not installed and has no balance yet", async (idTemplate, fields) => {
+])("a new card of template %i is not installed and empty", async (idTemplate, fields) => {
   const { call } = await setup();
   const person = { sName: "Doe", fName: "Jane", phone: 12025550199, idTemplate };
   const { userID } = (await call("createClient", person)).body;
@@ -44,7 +44,7 @@ test.each([
   expect(operations.body).toEqual({ result: 1, rows: [] });
 });
 
-test("gives a card of a template with expiry its date when it is issued", async () => {
+test("a new card has the expiry date of its template", async () => {
   const { call, control } = await setup();
   const person = { sName: "Doe", fName: "Jane", phone: 12025550199, idTemplate: 340724 };
   const { userID } = (await call("createClient", person)).body;
@@ -53,7 +53,7 @@ test("gives a card of a template with expiry its date when it is issued", async 
   expect(cards.at(-1)).toMatchObject({ serial: serialNumber, expiresAt: "2026-02-14T12:00:00.000Z" });
 });
 
-test("gives a client who has a card the same one again", async () => {
+test("createPass returns the existing card of a client", async () => {
   const { call } = await setup();
   const first = await call("createPass", valid);
   expect((await call("createPass", valid)).body).toEqual(first.body);
@@ -61,7 +61,7 @@ test("gives a client who has a card the same one again", async () => {
   expect(known.body.serialNumber).toBe("297150-586-203");
 });
 
-test("gives the same card again after the customer deleted it, and leaves it deleted", async () => {
+test("createPass returns a deleted card and leaves it deleted", async () => {
   const { call } = await setup();
   const again = await call("createPass", { idTemplate: 340717, userID: 20779278 });
   expect(again.body.serialNumber).toBe("297150-586-214");
@@ -72,15 +72,21 @@ test.each([
   ["nobody", 99999999],
   ["a client of another template", 20779268],
   ["a client of another company", 30000001],
-])("refuses the id of %s", async (_who, userID) => {
+])("an id of %s is refused", async (_who, userID) => {
   await expectRefused(await setup(), "createPass", { ...valid, userID }, { why: "userID" });
 });
 
-test("moves the client from those without a card to those who have not installed theirs", async () => {
+test("createPass moves the client to the selection passNotInstalled", async () => {
   const { call } = await setup();
   const selected = async (selectionMode: string) =>
     (await call("getTemplateClientPasses", { idTemplate: 340717, selectionMode })).body.rows.length;
-  expect([await selected("PassNotCreated"), await selected("passNotInstalled")]).toEqual([1, 0]);
+  expect({ without: await selected("PassNotCreated"), uninstalled: await selected("passNotInstalled") }).toEqual({
+    without: 1,
+    uninstalled: 0,
+  });
   await call("createPass", valid);
-  expect([await selected("PassNotCreated"), await selected("passNotInstalled")]).toEqual([0, 1]);
+  expect({ without: await selected("PassNotCreated"), uninstalled: await selected("passNotInstalled") }).toEqual({
+    without: 0,
+    uninstalled: 1,
+  });
 });

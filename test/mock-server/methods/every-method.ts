@@ -1,6 +1,6 @@
 /**
- * What holds for every method, or for every method with a certain parameter: the files of the methods say which of
- * it applies, and with which valid request.
+ * Tests that apply to every method, or to every method with some parameter. The files of the methods choose the tests
+ * and pass a valid request.
  */
 import { expect, test } from "vitest";
 import type { MethodName } from "../../../openapi/document.js";
@@ -11,7 +11,7 @@ type Parameters = Readonly<Record<string, unknown>>;
 
 const tooLarge = 2 ** 53;
 
-/** A request with a body that JSON.stringify would not write. */
+/** Sends a raw body. */
 async function callRaw({ server, token }: Sandbox, id: MethodName, body: string, accessToken = token) {
   const headers = { "x-access-token": accessToken };
   const response = await fetch(`${server.url}/api/v1/${id}`, { method: "POST", headers, body });
@@ -19,7 +19,7 @@ async function callRaw({ server, token }: Sandbox, id: MethodName, body: string,
 }
 
 interface Expected {
-  /** What the reason has to speak of. */
+  /** Part of the reason. */
   readonly why: string;
   readonly error?: number;
   readonly userID?: number;
@@ -28,7 +28,7 @@ interface Expected {
 
 type Refused = readonly [parameters: object | string, expected: Expected];
 
-/** Calls that have to be refused, with a reason and without a trace. */
+/** Tests that calls are refused with a reason and without any change. */
 export async function expectAllRefused(sandbox: Sandbox, id: MethodName, calls: readonly Refused[]) {
   const before = await stateText(sandbox);
   for (const [parameters, { why, error = 4, userID, token = sandbox.token }] of calls) {
@@ -46,7 +46,7 @@ export async function expectAllRefused(sandbox: Sandbox, id: MethodName, calls: 
 export const expectRefused = (sandbox: Sandbox, id: MethodName, parameters: object | string, expected: Expected) =>
   expectAllRefused(sandbox, id, [[parameters, expected]]);
 
-/** The answer and the state after a call in a new sandbox, without what differs between two sandboxes. */
+/** Returns the response and the state after a call in a new sandbox, without sandbox-specific values. */
 async function outcome(id: MethodName, parameters: Parameters): Promise<string> {
   const sandbox = await setup();
   const { status, body } = await sandbox.call(id, parameters);
@@ -69,7 +69,7 @@ function refusesValues(id: MethodName, valid: Parameters, name: string, values: 
   });
 }
 
-/** The token, the body as such, the required parameters and the extra keys of a method. */
+/** Tests token, body, required parameters and extra keys of a method. */
 export function testsOfEveryMethod(id: MethodName, valid: Parameters, required: readonly string[]) {
   test("refuses an unknown token with error 1, whatever the body is", async () => {
     const expected = { error: 1, why: "x-access-token", token: "nobody" };
@@ -99,7 +99,7 @@ export function testsOfEveryMethod(id: MethodName, valid: Parameters, required: 
   });
 }
 
-/** Errors 2 and 3, for a method that takes the serial number of a card. */
+/** Tests errors 2 and 3 of a method with the serial number of a card. */
 export function testsOfCardMethod(id: MethodName, valid: Parameters) {
   test("answers error 2 to a serial number that no card has", async () => {
     const serials = ["297150-586-999", "297150586203", " 297150-586-203", "constructor"];
@@ -118,7 +118,7 @@ export function testsOfCardMethod(id: MethodName, valid: Parameters) {
   refusesValues(id, valid, "passSerialNumber", [297150, true, {}, ["297150-586-203"]]);
 }
 
-/** Unknown, foreign and ill-formed templates. */
+/** Tests unknown, foreign and invalid templates. */
 export function testsOfTemplateMethod(id: MethodName, valid: Parameters) {
   refusesValues(id, valid, "idTemplate", [999999, 340801, "Coffee", 340717.5, true, [340717], 0, -1, "0", tooLarge]);
 
@@ -133,7 +133,7 @@ export function testsOfTemplateMethod(id: MethodName, valid: Parameters) {
   });
 }
 
-/** The forms a phone can come in. */
+/** Tests the forms of a phone. */
 export function testsOfPhone(id: MethodName, valid: Parameters) {
   const broken = ["Doe", "+1 202 555 0143", "++12025550143", "-12025550143", 1.5, true, [1], {}];
   refusesValues(id, valid, "phone", [...broken, 0, "0", -1, 1e15, "1000000000000000", tooLarge]);
@@ -145,7 +145,7 @@ export function testsOfPhone(id: MethodName, valid: Parameters) {
 
 export const testsOfEmail = (id: MethodName, valid: Parameters) => refusesValues(id, valid, "email", [7, true, [], {}]);
 
-/** An id or an amount: a whole number greater than zero, that also comes as a string of digits. */
+/** Tests an id or amount: a positive integer, or a string of digits. */
 export function testsOfNumber(id: MethodName, valid: Parameters, name: string) {
   const broken = [0, -1, "-1", "+1", 1.5, "1.5", "one", true, [1], {}, tooLarge, "99999999999999999999"];
   refusesValues(id, valid, name, broken);
@@ -155,7 +155,7 @@ export function testsOfNumber(id: MethodName, valid: Parameters, name: string) {
   });
 }
 
-/** The page of a list: optional, from 1 on, empty past the end. */
+/** Tests the page of a list: optional, from 1 on, empty past the end. */
 export function testsOfPage(id: MethodName, valid: Parameters) {
   testsOfNumber(id, { ...valid, page: 1 }, "page");
 

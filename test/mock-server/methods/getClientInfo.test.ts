@@ -7,7 +7,7 @@ const valid = { passSerialNumber: "297150-586-203" };
 testsOfEveryMethod("getClientInfo", valid, ["passSerialNumber"]);
 testsOfCardMethod("getClientInfo", valid);
 
-test("shows the client who holds the card, without the fields that the form lacks", async () => {
+test("getClientInfo returns the client without fields missing from the form", async () => {
   const { call } = await setup();
   const { status, body } = await call("getClientInfo", valid);
   expect(status).toBe(200);
@@ -21,7 +21,7 @@ test("shows the client who holds the card, without the fields that the form lack
   expect(Object.keys(body)[0]).toBe("result");
 });
 
-test("shows what is not known as null", async () => {
+test("unknown fields of a client are null", async () => {
   const { call } = await setup();
   const person = { sName: "Doe", fName: "Jane", email: "j@example.com", idTemplate: 340723 };
   const { userID } = (await call("createClient", person)).body;
@@ -30,7 +30,7 @@ test("shows what is not known as null", async () => {
   expect(body).toEqual({ result: 1, sName: "Doe", fName: "Jane", dateOfBirth: null, phone: null });
 });
 
-test("shows what the customer filled in, in any script", async () => {
+test("getClientInfo returns form fields in any script", async () => {
   const { call, control } = await setup();
   const form = { dateOfBirth: "2000-02-29", Field0: "Straße 5", Field1: "", Field5: "مرحبا 👋" };
   await control("PATCH", "/clients/20779267", form);
@@ -46,19 +46,19 @@ test.each([
   ["expired", "297150-586-213", "12025550153"],
   ["deleted", "297150-586-214", "12025550154"],
   ["a used coupon", "297150-586-215", "12025550155"],
-])("answers for a card that is %s", async (_what, passSerialNumber, phone) => {
+])("getClientInfo responds for a card that is %s", async (_what, passSerialNumber, phone) => {
   const { call } = await setup();
   expect((await call("getClientInfo", { passSerialNumber })).body).toMatchObject({ result: 1, phone });
 });
 
-test("shows what updateClient changed", async () => {
+test("getClientInfo returns the changes of updateClient", async () => {
   const { call } = await setup();
   const changed = { sName: "Brown", fName: "Emily", phone: 7 };
   await call("updateClient", { ...changed, userID: 20779267, idTemplate: 340717 });
   expect((await call("getClientInfo", valid)).body).toMatchObject({ ...changed, phone: "7" });
 });
 
-test("shows a company the holder of its own card", async () => {
+test("getClientInfo returns the client of the caller's card", async () => {
   const { call, rival } = await setup();
   const { body } = await call("getClientInfo", { passSerialNumber: "123444-522-344" }, rival);
   expect(body).toMatchObject({ result: 1, phone: "12025550143" });

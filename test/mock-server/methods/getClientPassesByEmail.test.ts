@@ -8,7 +8,7 @@ testsOfEveryMethod("getClientPassesByEmail", valid, ["email"]);
 testsOfEmail("getClientPassesByEmail", valid);
 
 // The client with the certificate (type 5) has no e-mail.
-test.each([0, 1, 2, 3, 4, 6])("lists a card of type %i as getPassInfo shows it, without result", async (type) => {
+test.each([0, 1, 2, 3, 4, 6])("a listed card of type %i has the fields of getPassInfo", async (type) => {
   const { call } = await setup();
   const { status, body } = await call("getClientPassesByEmail", { email: `${20779267 + type}@example.com` });
   const { result, ...row } = (await call("getPassInfo", { passSerialNumber: `297150-586-${203 + type}` })).body;
@@ -18,7 +18,7 @@ test.each([0, 1, 2, 3, 4, 6])("lists a card of type %i as getPassInfo shows it, 
   expect(Object.keys(body)[0]).toBe("result");
 });
 
-test("lists the cards of all templates of the company, in the order of their creation", async () => {
+test("cards of all templates are listed in order of creation", async () => {
   const { call } = await setup();
   const person = { sName: "Doe", fName: "Jane", email: "jäne+tag@exämple.com" };
   const clients: { idTemplate: number; userID: number }[] = [];
@@ -33,15 +33,15 @@ test("lists the cards of all templates of the company, in the order of their cre
 });
 
 test.each([
-  ["an e-mail that nobody has", "nobody@example.com"],
+  ["an unknown e-mail", "nobody@example.com"],
   ["a part of an e-mail", "20779267"],
   ["a client without a card", "20779280@example.com"],
-])("answers an empty list for %s", async (_what, email) => {
+])("the list is empty for %s", async (_what, email) => {
   const { call } = await setup();
   expect((await call("getClientPassesByEmail", { email })).body).toEqual({ result: 1, rows: [] });
 });
 
-test("shows each company its own cards of the same e-mail only", async () => {
+test("each company sees only its cards of an e-mail", async () => {
   const { call, rival } = await setup();
   const serials = async (token?: string) =>
     (await call("getClientPassesByEmail", valid, token)).body.rows.map(

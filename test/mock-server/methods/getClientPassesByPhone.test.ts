@@ -11,13 +11,13 @@ testsOfPhone("getClientPassesByPhone", valid);
 const serialsOf = async ({ call }: Sandbox, phone: number) =>
   (await call("getClientPassesByPhone", { phone })).body.rows.map((row: { serialNumber: string }) => row.serialNumber);
 
-/** A new client with this phone, and the serial number of a card for the client. */
+/** Creates a client with this phone and returns the serial number of a new card. */
 async function addCard({ call }: Sandbox, idTemplate: number, phone: number): Promise<string> {
   const { userID } = (await call("createClient", { ...names, phone, idTemplate })).body;
   return (await call("createPass", { idTemplate, userID })).body.serialNumber;
 }
 
-test.each([0, 1, 2, 3, 4, 5, 6])("lists a card of type %i as getPassInfo shows it, without result", async (type) => {
+test.each([0, 1, 2, 3, 4, 5, 6])("a listed card of type %i has the fields of getPassInfo", async (type) => {
   const { call } = await setup();
   const { status, body } = await call("getClientPassesByPhone", { phone: 12025550143 + type });
   const { result, ...row } = (await call("getPassInfo", { passSerialNumber: `297150-586-${203 + type}` })).body;
@@ -27,14 +27,14 @@ test.each([0, 1, 2, 3, 4, 5, 6])("lists a card of type %i as getPassInfo shows i
   expect(Object.keys(body)[0]).toBe("result");
 });
 
-test("lists the cards of all templates of the company", async () => {
+test("cards of all templates of the company are listed", async () => {
   const sandbox = await setup();
   const yoga = await addCard(sandbox, 340719, 12025550143);
   const club = await addCard(sandbox, 340723, 12025550143);
   expect(await serialsOf(sandbox, 12025550143)).toEqual(["297150-586-203", yoga, club]);
 });
 
-test("lists cards in the order of their creation, not of their clients", async () => {
+test("cards are listed in order of their creation, not of their clients", async () => {
   const sandbox = await setup();
   const { call } = sandbox;
   const contact = { ...names, phone: 12025550199 };
@@ -45,7 +45,7 @@ test("lists cards in the order of their creation, not of their clients", async (
   expect(await serialsOf(sandbox, 12025550199)).toEqual([older, newer]);
 });
 
-test("lists cards in the order of their creation when the client of the oldest took the phone last", async () => {
+test("a changed phone keeps the order of cards", async () => {
   const sandbox = await setup();
   const client = { ...names, userID: 20779267, idTemplate: 340717, phone: 12025550150 };
   await sandbox.call("updateClient", client);
@@ -56,20 +56,20 @@ test.each([
   ["a deleted card", 12025550154, "deleted"],
   ["an expired card", 12025550153, "installed"],
   ["a card that is not installed", 12025550150, "not installed"],
-])("lists %s too", async (_what, phone, status) => {
+])("the list has %s too", async (_what, phone, status) => {
   const { call } = await setup();
   expect((await call("getClientPassesByPhone", { phone })).body.rows).toMatchObject([{ status }]);
 });
 
 test.each([
-  ["a phone that nobody has", 12025550199],
+  ["an unknown phone", 12025550199],
   ["a client without a card", 12025550156],
-])("answers an empty list for %s", async (_what, phone) => {
+])("the list is empty for %s", async (_what, phone) => {
   const { call } = await setup();
   expect((await call("getClientPassesByPhone", { phone })).body).toEqual({ result: 1, rows: [] });
 });
 
-test("shows each company its own cards of the same phone only", async () => {
+test("each company sees only its cards of a phone", async () => {
   const { call, rival } = await setup();
   const serials = async (token?: string) =>
     (await call("getClientPassesByPhone", valid, token)).body.rows.map(

@@ -9,7 +9,7 @@ testsOfEveryMethod("getClientsList", valid, ["idTemplate"]);
 testsOfTemplateMethod("getClientsList", valid);
 testsOfPage("getClientsList", valid);
 
-/** A sandbox with some clients of template 1; client n is the n-th. */
+/** Creates a sandbox with some clients of template 1; client n is the n-th. */
 const withClients = (count: number) => {
   const clients = Array.from({ length: count }, (_, place) => ({
     id: place + 1,
@@ -21,7 +21,7 @@ const withClients = (count: number) => {
   return setup({ fixture });
 };
 
-test("lists clients with what is known of them, with and without a card", async () => {
+test("getClientsList returns clients with and without a card", async () => {
   const fixture: State = {
     formatVersion: 1,
     templates: [{ id: 1, name: "Club", type: 6 }],
@@ -63,7 +63,7 @@ test.each([
   [11, [10, 1, 0]],
   [20, [10, 10, 0]],
   [39, [10, 10, 10, 9, 0]],
-])("lists %i clients in order of creation in pages of %j", async (count, sizes) => {
+])("%i clients are listed in order of creation in pages of %j", async (count, sizes) => {
   const { call } = await withClients(count);
   const ids: number[] = [];
   for (const [place, size] of sizes.entries()) {
@@ -74,7 +74,7 @@ test.each([
   expect(ids).toEqual(Array.from({ length: count }, (_, place) => place + 1));
 });
 
-test("puts a client who was just created on a new last page", async () => {
+test("a new client begins a new last page", async () => {
   const { call } = await withClients(10);
   const person = { sName: "Roe", fName: "Rick", phone: 12025550143, idTemplate: 1 };
   const { userID } = (await call("createClient", person)).body;
@@ -82,7 +82,7 @@ test("puts a client who was just created on a new last page", async () => {
   expect(rows).toMatchObject([{ id: userID, sName: "Roe" }]);
 });
 
-test("shows the clients of one template only, and each company its own", async () => {
+test("getClientsList returns clients of one template of the caller", async () => {
   const { call, rival } = await setup();
   const ids = async (idTemplate: number, token?: string) =>
     (await call("getClientsList", { idTemplate }, token)).body.rows.map(({ id }: { id: number }) => id);

@@ -9,7 +9,7 @@ testsOfEveryMethod("getInfoPushList", valid, ["passSerialNumber"]);
 testsOfCardMethod("getInfoPushList", valid);
 testsOfPage("getInfoPushList", valid);
 
-/** A sandbox in which the card `c-1` got some pushes, `Push 1` the oldest. */
+/** Creates a sandbox whose card `c-1` has some pushes, `Push 1` the oldest. */
 const withPushes = (count: number) => {
   const fixture: State = {
     formatVersion: 1,
@@ -26,7 +26,7 @@ const withPushes = (count: number) => {
   return setup({ fixture });
 };
 
-test("lists the pushes of a card", async () => {
+test("getInfoPushList returns the pushes of a card", async () => {
   const { call } = await withPushes(2);
   const { status, body } = await call("getInfoPushList", { passSerialNumber: "c-1" });
   expect(status).toBe(200);
@@ -48,7 +48,7 @@ test.each([
   [11, [10, 1, 0]],
   [20, [10, 10, 0]],
   [25, [10, 10, 5, 0]],
-])("lists %i pushes newest first in pages of %j", async (count, sizes) => {
+])("%i pushes are listed newest first in pages of %j", async (count, sizes) => {
   const { call } = await withPushes(count);
   const ids: number[] = [];
   for (const [place, size] of sizes.entries()) {
@@ -59,7 +59,7 @@ test.each([
   expect(ids).toEqual(Array.from({ length: count }, (_, place) => count - place));
 });
 
-test("puts a push that was just sent first, with the time of the sandbox and the text as it was read", async () => {
+test("a new push is first, with the sandbox's time and the final text", async () => {
   const { call } = await setup();
   await call("sendInfoPush", { ...valid, pushSegment: "oneClient", messageText: "¡Olé! 🎉 {{passCurrentStamps}}" });
   const { rows } = (await call("getInfoPushList", valid)).body;
@@ -68,7 +68,7 @@ test("puts a push that was just sent first, with the time of the sandbox and the
   expect(rows).toHaveLength(10);
 });
 
-test("lists pushes of the same moment newest first", async () => {
+test("pushes of the same moment are listed newest first", async () => {
   const { call } = await withPushes(0);
   for (const messageText of ["a", "b", "c"]) {
     await call("sendInfoPush", { pushSegment: "oneClient", passSerialNumber: "c-1", messageText });
@@ -77,7 +77,7 @@ test("lists pushes of the same moment newest first", async () => {
   expect(rows.map(({ message }: { message: string }) => message)).toEqual(["c", "b", "a"]);
 });
 
-test("keeps the pushes of a card that was deleted from the phone", async () => {
+test("a deleted card keeps its pushes", async () => {
   const { call, control } = await withPushes(1);
   await control("POST", "/cards/c-1/delete");
   expect((await call("getInfoPushList", { passSerialNumber: "c-1" })).body.rows).toHaveLength(1);

@@ -19,7 +19,7 @@ test.each([
   [207, { type: 4, ...total }],
   [208, { type: 5 }],
   [209, { type: 6 }],
-])("shows card 297150-586-%i with the fields of its type and no others", async (last, fields) => {
+])("card 297150-586-%i has exactly the fields of its type", async (last, fields) => {
   const { call, server, id } = await setup();
   const serialNumber = `297150-586-${last}`;
   const image = `${server.url}/_luna/s/${id}/cards/${serialNumber}/stamps.svg`;
@@ -30,7 +30,7 @@ test.each([
   expect(Object.keys(body)[0]).toBe("result");
 });
 
-test("shows the picture of the stamps under its address", async () => {
+test("the address of the picture serves the stamps", async () => {
   const { call } = await setup();
   const { image } = (await call("getPassInfo", valid)).body;
   const picture = await fetch(image);
@@ -44,18 +44,18 @@ test.each([
   ["297150-586-214", "deleted"],
   ["297150-586-213", "installed"],
   ["297150-586-215", "installed"],
-])("shows the status of %s as %s, expired and used cards included", async (passSerialNumber, status) => {
+])("card %s has the status %s", async (passSerialNumber, status) => {
   const { call } = await setup();
   expect((await call("getPassInfo", { passSerialNumber })).body).toMatchObject({ result: 1, status });
 });
 
-test("shows a card to the company that has it", async () => {
+test("getPassInfo returns a card to its company", async () => {
   const { call, rival } = await setup();
   const { body } = await call("getPassInfo", { passSerialNumber: "123444-522-344" }, rival);
   expect(body).toMatchObject({ result: 1, type: 0, serialNumber: "123444-522-344", totalStamps: 7, unusedRewards: 1 });
 });
 
-test("shows every reward in order, with milestones in one string, and names in any script", async () => {
+test("getPassInfo returns rewards in order with milestones in one string", async () => {
   const rewards = [
     { name: "Ünïcode ☕", stamps: [3], autoUse: true },
     { name: "寿司", stamps: [2, 4, 5] },
@@ -76,7 +76,7 @@ test("shows every reward in order, with milestones in one string, and names in a
   });
 });
 
-test("follows the status through installing, deleting and installing again", async () => {
+test("the status follows installing, deleting and installing again", async () => {
   const { call, control } = await setup();
   const statuses: string[] = [];
   for (const action of ["install", "delete", "install"]) {

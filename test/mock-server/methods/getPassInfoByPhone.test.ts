@@ -8,7 +8,7 @@ testsOfEveryMethod("getPassInfoByPhone", valid, ["idTemplate", "phone"]);
 testsOfTemplateMethod("getPassInfoByPhone", valid);
 testsOfPhone("getPassInfoByPhone", valid);
 
-test.each([0, 1, 2, 3, 4, 5, 6])("shows a card of type %i in the same format as getPassInfo", async (type) => {
+test.each([0, 1, 2, 3, 4, 5, 6])("a card of type %i has the format of getPassInfo", async (type) => {
   const { call } = await setup();
   const parameters = { idTemplate: 340717 + type, phone: 12025550143 + type };
   const { status, body } = await call("getPassInfoByPhone", parameters);
@@ -21,7 +21,7 @@ test.each([
   ["not installed", 340724, 12025550150, "297150-586-210"],
   ["installed", 340724, 12025550153, "297150-586-213"],
   ["deleted", 340717, 12025550154, "297150-586-214"],
-])("shows a card that is %s", async (status, idTemplate, phone, serialNumber) => {
+])("getPassInfoByPhone returns a card that is %s", async (status, idTemplate, phone, serialNumber) => {
   const { call } = await setup();
   expect((await call("getPassInfoByPhone", { idTemplate, phone })).body).toMatchObject({ status, serialNumber });
 });
@@ -29,12 +29,12 @@ test.each([
 test.each([
   ["a client without a card", 340717, 12025550156],
   ["a client of another template", 340718, 12025550143],
-  ["a phone that nobody has", 340717, 12025550199],
-])("answers error 2 for %s", async (_what, idTemplate, phone) => {
+  ["an unknown phone", 340717, 12025550199],
+])("getPassInfoByPhone is error 2 for %s", async (_what, idTemplate, phone) => {
   await expectRefused(await setup(), "getPassInfoByPhone", { idTemplate, phone }, { error: 2, why: "phone" });
 });
 
-test("shows each company its own card of the same phone", async () => {
+test("each company sees its card of a phone", async () => {
   const { call, rival } = await setup();
   const { body } = await call("getPassInfoByPhone", { idTemplate: 340801, phone: 12025550143 }, rival);
   expect(body).toMatchObject({ result: 1, serialNumber: "123444-522-344", totalStamps: 7 });

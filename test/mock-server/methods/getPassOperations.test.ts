@@ -9,7 +9,7 @@ testsOfEveryMethod("getPassOperations", valid, ["passSerialNumber"]);
 testsOfCardMethod("getPassOperations", valid);
 testsOfPage("getPassOperations", valid);
 
-/** A sandbox with a certificate `c-1` that was credited 1 some times. */
+/** Creates a sandbox with a certificate `c-1` with some credits of 1. */
 const withOperations = (count: number) => {
   const fixture: State = {
     formatVersion: 1,
@@ -31,7 +31,7 @@ const withOperations = (count: number) => {
 const rowsOf = async ({ call }: Sandbox, passSerialNumber: string, page?: number) =>
   (await call("getPassOperations", { passSerialNumber, page })).body.rows;
 
-test("lists what changed the balance of a card", async () => {
+test("getPassOperations returns the changes of a balance", async () => {
   const { call } = await withOperations(1);
   const { status, body } = await call("getPassOperations", { passSerialNumber: "c-1" });
   expect(status).toBe(200);
@@ -50,7 +50,7 @@ test.each([
   [51, [50, 1, 0]],
   [100, [50, 50, 0]],
   [120, [50, 50, 20, 0]],
-])("lists %i operations newest first in pages of %j", async (count, sizes) => {
+])("%i operations are listed newest first in pages of %j", async (count, sizes) => {
   const sandbox = await withOperations(count);
   const ids: number[] = [];
   for (const [place, size] of sizes.entries()) {
@@ -73,7 +73,7 @@ test.each([
   [{ passSerialNumber: "297150-586-205", action: "spendPoints", sum: 9 }, ["spendPoints", 9, 0]],
   [{ passSerialNumber: "297150-586-208", action: "spendPoints", sum: 1 }, ["spendPoints", 1, 499]],
   [{ passSerialNumber: "297150-586-203", numberStumps: 1 }, ["addStamps", 1, 14]],
-])("puts what %j did first, with the sandbox's time", async (use, [action, amount, balance]) => {
+])("the operation of %j is first, with the sandbox's time", async (use, [action, amount, balance]) => {
   const sandbox = await setup();
   const before = await rowsOf(sandbox, use.passSerialNumber);
   await sandbox.call("usePass", use);
@@ -83,20 +83,20 @@ test.each([
   expect(newest.id).toBeGreaterThan(before[0].id);
 });
 
-test("lists what useReward wrote off", async () => {
+test("useReward adds an operation", async () => {
   const sandbox = await setup();
   await sandbox.call("useReward", { passSerialNumber: "297150-586-203", numberRewards: 1 });
   const [newest] = await rowsOf(sandbox, "297150-586-203");
   expect(newest).toMatchObject({ action: "useReward", amount: 1, balance: 0 });
 });
 
-test("keeps a refused use out of the list", async () => {
+test("a refused use adds no operation", async () => {
   const sandbox = await withOperations(3);
   await sandbox.call("usePass", { passSerialNumber: "c-1", action: "spendPoints", sum: 4 });
   expect(await rowsOf(sandbox, "c-1")).toHaveLength(3);
 });
 
-test("shows no operation of another card", async () => {
+test("operations of another card are not listed", async () => {
   const { call, rival } = await setup();
   const theirs = await call("getPassOperations", { passSerialNumber: "123444-522-344" }, rival);
   expect(theirs.body.rows).toMatchObject([

@@ -25,7 +25,7 @@ test.each([
   ["passNotInstalled", [20, 0]],
   ["passDeleted", [10, 0]],
   ["PassNotCreated", [100, 0]],
-])("lists %s in pages of %j, each client once and in order of creation", async (selectionMode, sizes) => {
+])("%s is listed in pages of %j in order of creation", async (selectionMode, sizes) => {
   const sandbox = await setup();
   const ids: number[] = [];
   for (const [place, size] of sizes.entries()) {
@@ -56,7 +56,7 @@ test.each([
   ["PassInstalled", "installed"],
   ["passNotInstalled", "not installed"],
   ["passDeleted", "deleted"],
-])("shows the clients of %s with all that is known, the card only where there is one", async (mode, status) => {
+])("%s returns all fields of the clients", async (mode, status) => {
   const { call } = await setup({ fixture: small(status ? { status } : undefined) });
   const answer = await call("getTemplateClientPasses", { idTemplate: 9, selectionMode: mode });
   expect(answer.status).toBe(200);
@@ -75,7 +75,7 @@ test.each(["passinstalled", "PASSINSTALLED", "passInstalled"])(
   },
 );
 
-test("leaves an expired card out of PassInstalled, until its date is moved and while time goes back", async () => {
+test("PassInstalled omits expired cards, also when time goes back", async () => {
   const sandbox = await setup({ fixture: small({ status: "installed" }) });
   const serials = async (mode = "PassInstalled") =>
     (await list(sandbox, 9, mode)).map(({ serialNumber }: { serialNumber: string }) => serialNumber);
@@ -94,7 +94,7 @@ test("leaves an expired card out of PassInstalled, until its date is moved and w
   expect(await serials()).toEqual(["c-5"]);
 });
 
-test("keeps the order of creation when a card changes its status or its date", async () => {
+test("a changed status or date keeps the order of creation", async () => {
   const sandbox = await setup();
   const before = await list(sandbox, 340723, "PassInstalled");
   const [{ serialNumber }] = before;
@@ -105,13 +105,13 @@ test("keeps the order of creation when a card changes its status or its date", a
   expect(await list(sandbox, 340723, "PassInstalled")).toEqual(before);
 });
 
-test("refuses a selection mode that there is not", async () => {
+test("an unknown selection mode is refused", async () => {
   const modes = ["installed", "PassInstalled ", "PassExpired", "constructor", 1, true, ["PassInstalled"]];
   const calls = modes.map((selectionMode) => [{ ...valid, selectionMode }, { why: "selectionMode" }] as const);
   await expectAllRefused(await setup(), "getTemplateClientPasses", calls);
 });
 
-test("shows another company its own clients only", async () => {
+test("another company sees only its clients", async () => {
   const { call, rival } = await setup();
   const { body } = await call("getTemplateClientPasses", { ...valid, idTemplate: 340801 }, rival);
   expect(body.rows).toMatchObject([{ id: 30000001, serialNumber: "123444-522-344", status: "installed" }]);

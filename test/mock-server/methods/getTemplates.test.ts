@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { allCardTypes } from "../../../mock-server/cards/index.js";
 import { setup } from "../../support/sandbox.js";
 
-test("lists the company's templates in order of creation, and nobody else's", async () => {
+test("getTemplates returns the company's templates in order of creation", async () => {
   const { call, rival } = await setup();
   const { status, body } = await call("getTemplates");
   expect(status).toBe(200);
@@ -13,7 +13,7 @@ test("lists the company's templates in order of creation, and nobody else's", as
   expect(theirs.body.templates).toEqual([{ id: 340801, name: "Rival coffee", type: 0 }]);
 });
 
-test("answers an empty list to a company without templates", async () => {
+test("a company without templates gets an empty list", async () => {
   const { call } = await setup({ fixture: "empty" });
   expect((await call("getTemplates")).body).toEqual({ result: 1, templates: [] });
 });
@@ -22,7 +22,7 @@ test.each([
   ["no body", undefined],
   ["an array", "[1]"],
   ["malformed JSON", "{"],
-])("ignores %s", async (_what, body) => {
+])("getTemplates ignores %s", async (_what, body) => {
   const { server, token } = await setup({ fixture: "empty" });
   const headers = { "x-access-token": token };
   const response = await fetch(`${server.url}/api/v1/getTemplates`, {
@@ -33,7 +33,7 @@ test.each([
   expect(await response.json()).toEqual({ result: 1, templates: [] });
 });
 
-test("refuses a token that nobody has with error 1, and a request without one", async () => {
+test("an unknown or missing token is error 1", async () => {
   const { call, server } = await setup({ fixture: "empty" });
   const unknown = await call("getTemplates", {}, "nobody");
   expect(unknown.body).toEqual({ error: 1 });

@@ -1,4 +1,4 @@
-/** Rules that have a say before a card's own do, each shown on the wire, by its id. */
+/** Rules that apply before those of cards, each tested on the wire. */
 import { expect, test } from "vitest";
 import type { RuleId } from "../../../mock-server/rules.js";
 import type { MethodName } from "../../../openapi/document.js";
@@ -18,7 +18,7 @@ interface Sent {
   readonly header?: readonly [name: string, value: string];
 }
 
-/** A rule, a call in which it has a say, and what the call answers. */
+/** A rule, a call to which it applies, and the response. */
 const rows: readonly (readonly [rule: RuleId, method: string, sent: Sent, status: number, answer: object])[] = [
   ["request.token", "getTemplates", { token: "nobody" }, 200, { error: 1 }],
   ["request.required", "getPassInfo", { body: { passSerialNumber: "" } }, 200, { error: 4 }],
@@ -138,7 +138,7 @@ test.each(rows)("%s: %s", async (rule, method, { body = {}, verb = "POST", token
     },
     body: JSON.stringify(body),
   });
-  expect([response.status, await response.json()]).toEqual([status, answer]);
+  expect({ status: response.status, body: await response.json() }).toEqual({ status, body: answer });
   const said = (response.headers.get("x-luna-rules") ?? "").split(", ").map((each) => each.split(" ")[0]);
   expect(said).toContain(rule);
 });

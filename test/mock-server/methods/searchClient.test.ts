@@ -22,7 +22,7 @@ test.each([
   [{ phone: "+12025550143", email: "" }],
   [{ email: "20779267@example.com" }],
   [{ email: "20779267@example.com", phone: null }],
-])("finds a client by %j", async (contact) => {
+])("searchClient finds a client by %j", async (contact) => {
   const { call } = await setup();
   const { status, body } = await call("searchClient", { idTemplate: 340717, ...contact });
   expect(status).toBe(200);
@@ -35,7 +35,7 @@ test.each([
   [{ phone: 12025550144 }],
   [{ email: "nobody@example.com" }],
   [{ email: "20779268@example.com" }],
-])("answers result 0 to %j, which no client of the template has", async (contact) => {
+])("searchClient returns result 0 for %j", async (contact) => {
   const { call } = await setup();
   expect((await call("searchClient", { idTemplate: 340717, ...contact })).body).toEqual({ result: 0 });
 });
@@ -47,7 +47,7 @@ test.each([[{}], [{ phone: null }], [{ phone: "", email: "" }], [{ "E-mail": "20
   },
 );
 
-test("shows a phone that is not known as null, and names in any script", async () => {
+test("an unknown phone is null, and names have any script", async () => {
   const { call } = await setup();
   const person = { sName: "Łukasz", fName: "山田 🍜", email: "ł@example.com", idTemplate: 340717 };
   const { userID } = (await call("createClient", person)).body;
@@ -60,7 +60,7 @@ test("shows a phone that is not known as null, and names in any script", async (
   });
 });
 
-test("finds each company its own client of the same phone and e-mail", async () => {
+test("each company finds its client of a phone and e-mail", async () => {
   const { call, rival } = await setup();
   const contact = { phone: 12025550143, email: "20779267@example.com" };
   expect((await call("searchClient", { idTemplate: 340717, ...contact })).body.userID).toBe(20779267);

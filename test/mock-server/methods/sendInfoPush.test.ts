@@ -22,7 +22,7 @@ testsOfNumber("sendInfoPush", all, "page");
 const messages = async ({ call }: Sandbox, passSerialNumber: string) =>
   (await call("getInfoPushList", { passSerialNumber })).body.rows.map(({ message }: { message: string }) => message);
 
-test("sends a push to one client", async () => {
+test("sendInfoPush sends a push to one client", async () => {
   const sandbox = await setup();
   const { status, body } = await sandbox.call("sendInfoPush", one);
   expect(status).toBe(200);
@@ -31,7 +31,7 @@ test("sends a push to one client", async () => {
   expect(await messages(sandbox, "297150-586-212")).not.toContain("Hello");
 });
 
-test("reaches a card that has expired and stays on the phone", async () => {
+test("a push reaches an expired card", async () => {
   const { call } = await setup();
   const expired = { ...one, passSerialNumber: "297150-586-213" };
   expect((await call("sendInfoPush", expired)).body).toEqual({ result: 1 });
@@ -40,11 +40,11 @@ test("reaches a card that has expired and stays on the phone", async () => {
 test.each([
   ["297150-586-210", "not installed"],
   ["297150-586-214", "deleted"],
-])("refuses a push to card %s, which is %s", async (passSerialNumber, status) => {
+])("a push to card %s is refused: %s", async (passSerialNumber, status) => {
   await expectRefused(await setup(), "sendInfoPush", { ...one, passSerialNumber }, { why: status });
 });
 
-test("sends to all clients ten at a time, and nothing past a last page that is full", async () => {
+test("a push to all clients sends ten per page", async () => {
   const sandbox = await setup();
   const selected: number[] = [];
   for (const page of [1, 2, 3]) {
@@ -59,7 +59,7 @@ test("sends to all clients ten at a time, and nothing past a last page that is f
   expect(serials(pushes.slice(25))).toEqual(serials(coupons));
 });
 
-test("takes the page for the ten installed cards of that place, in order of creation", async () => {
+test("a page of a push has ten installed cards in order", async () => {
   const sandbox = await setup();
   await sandbox.call("sendInfoPush", { ...all, page: 2 });
   expect(await messages(sandbox, "400000-008-000")).toEqual([]);
@@ -67,7 +67,7 @@ test("takes the page for the ten installed cards of that place, in order of crea
   expect(await messages(sandbox, "400000-018-000")).toEqual(["Hello"]);
 });
 
-test("sends to installed cards of the template only, and says how many there were", async () => {
+test("a push counts the installed cards of the template", async () => {
   const sandbox = await setup();
   const { body } = await sandbox.call("sendInfoPush", { ...all, idTemplate: 340717 });
   expect(body).toEqual({ result: 1, numberOfRowsSelected: 2 });
@@ -75,7 +75,7 @@ test("sends to installed cards of the template only, and says how many there wer
   expect((await sandbox.call("sendInfoPush", { ...all, page: 2 ** 53 - 1 })).body.numberOfRowsSelected).toBe(0);
 });
 
-test("replaces the variables, empty where they do not apply, and leaves unknown ones as written", async () => {
+test("variables are replaced, and unknown names stay unchanged", async () => {
   const sandbox = await setup();
   const messageText = "{{passCurrentStamps}}/{{passTotalStamps}}/{{passUnusedRewards}}/{{passPoints}}/{{passPersent}}";
   const rest = " {{nothing}} {{constructor}} {clientFName} ✓ 日本";
@@ -95,7 +95,7 @@ test("replaces the variables, empty where they do not apply, and leaves unknown 
   }
 });
 
-test("replaces the variables of the client, and none that come with a name", async () => {
+test("variables in a client's name are not replaced", async () => {
   const sandbox = await setup();
   const client = { sName: "$& Ødegård", fName: "{{clientEmail}}", idTemplate: 340717, phone: 12025550143 };
   await sandbox.call("updateClient", { ...client, userID: 20779267 });
@@ -106,7 +106,7 @@ test("replaces the variables of the client, and none that come with a name", asy
   expect(await messages(sandbox, "297150-586-203")).toEqual([text]);
 });
 
-test("refuses a pushSegment or a text that makes no sense", async () => {
+test("an invalid pushSegment or text is refused", async () => {
   const segments = ["everybody", "constructor", 1, true, ["oneClient"]];
   const texts = [7, true, {}, ["Hello"]];
   await expectAllRefused(await setup(), "sendInfoPush", [
@@ -116,7 +116,7 @@ test("refuses a pushSegment or a text that makes no sense", async () => {
   ]);
 });
 
-test("looks at the parameters of its own segment only", async () => {
+test("parameters of the other segment are ignored", async () => {
   const { call } = await setup();
   expect((await call("sendInfoPush", { ...one, idTemplate: "x", page: 0 })).body).toEqual({ result: 1 });
   const others = { ...all, passSerialNumber: "123444-522-344" };

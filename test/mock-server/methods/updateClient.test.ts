@@ -31,7 +31,7 @@ test.each([
   ["both", { phone: "+7", email: "e@example.com" }, { phone: "7", email: "e@example.com" }],
   ["neither, sent as they are", { phone: 12025550156 }, { phone: "12025550156", email: "20779280@example.com" }],
   ["the phone, with an e-mail of null", { phone: 7, email: null }, { phone: "7", email: "20779280@example.com" }],
-])("changes the names and %s, and keeps the rest", async (_what, contact, kept) => {
+])("updateClient changes the names and %s only", async (_what, contact, kept) => {
   const sandbox = await setup();
   const before = await rowOf(sandbox, 20779280);
   const { status, body } = await sandbox.call("updateClient", { ...client, ...contact });
@@ -40,13 +40,13 @@ test.each([
   expect(await rowOf(sandbox, 20779280)).toEqual({ ...before, ...names, ...kept });
 });
 
-test("keeps names in any script", async () => {
+test("names may have any script", async () => {
   const sandbox = await setup();
   await sandbox.call("updateClient", { ...valid, sName: "Đặng", fName: "نور 🌙" });
   expect(await rowOf(sandbox, 20779280)).toMatchObject({ sName: "Đặng", fName: "نور 🌙" });
 });
 
-test("leaves the other clients and the order of the list alone", async () => {
+test("updateClient keeps other clients and the order of the list", async () => {
   const { call } = await setup();
   const list = async () => (await call("getClientsList", { idTemplate: 340717 })).body.rows;
   const [first, ...others] = await list();
@@ -60,18 +60,18 @@ test.each([
   ["email", { email: "20779267@example.com" }],
   ["email", { phone: 12025550199, email: "20779267@example.com" }],
   ["phone", { phone: 12025550143, email: "20779276@example.com" }],
-])("answers error 5 with the other client's id when %s is taken: %j", async (taken, contact) => {
+])("a duplicate %s is error 5 with the other client's id: %j", async (taken, contact) => {
   const parameters = { ...client, ...contact };
   await expectRefused(await setup(), "updateClient", parameters, { error: 5, userID: 20779267, why: taken });
 });
 
-test("takes a phone and an e-mail that only clients of other templates and companies have", async () => {
+test("contacts of other templates and companies are no duplicates", async () => {
   const { call } = await setup();
   const contact = { phone: 12025550144, email: "20779268@example.com" };
   expect((await call("updateClient", { ...client, ...contact })).body).toEqual({ result: 1, userID: 20779280 });
 });
 
-test("gives the old phone free and finds the client by the new one", async () => {
+test("updateClient frees the old phone and indexes the new phone", async () => {
   const { call } = await setup();
   await call("updateClient", valid);
   expect((await call("searchClient", { idTemplate: 340717, phone: 12025550156 })).body).toEqual({ result: 0 });
@@ -91,18 +91,18 @@ test.each([
   ["nobody", 99999999],
   ["a client of another template", 20779268],
   ["a client of another company", 30000001],
-])("refuses the id of %s", async (_who, userID) => {
+])("an id of %s is refused", async (_who, userID) => {
   await expectRefused(await setup(), "updateClient", { ...valid, userID }, { why: "userID" });
 });
 
-test.each(["sName", "fName"])("refuses %s that is no text", async (name) => {
+test.each(["sName", "fName"])("%s must be a text", async (name) => {
   const sandbox = await setup();
   for (const value of [7, true, ["Doe"], {}]) {
     await expectRefused(sandbox, "updateClient", { ...valid, [name]: value }, { why: name });
   }
 });
 
-test("checks for missing parameters before it looks for the same phone", async () => {
+test("missing parameters are refused before duplicate phones", async () => {
   const parameters = { ...client, fName: "", phone: 12025550143 };
   await expectRefused(await setup(), "updateClient", parameters, { why: "fName" });
 });

@@ -11,7 +11,7 @@ const season = { passSerialNumber: "297150-586-210", ...set(now + 60) };
 testsOfEveryMethod("usePass", season, ["passSerialNumber", "expiryDate"]);
 testsOfNumber("usePass", season, "expiryDate");
 
-/** A template of each type with the expiry setting on, and a card `card-<type>` that expired a day ago. */
+/** Creates a template of each type with an expiry, and a card `card-<type>` that expired a day ago. */
 const expiring: State = {
   formatVersion: 1,
   templates: types.map((type) => ({ id: type + 1, name: `T${type}`, type, expiry: { kind: "afterIssue", days: 30 } })),
@@ -60,7 +60,7 @@ test.each(types)("refuses setExpirationDate on type %i where the template's sett
   ]);
 });
 
-test("sets the date of a card whose template has one fixed date", async () => {
+test("setExpirationDate changes a card of a template with a fixed date", async () => {
   const fixture: State = {
     formatVersion: 1,
     templates: [{ id: 1, name: "T", type: 6, expiry: { kind: "fixed", at: "2026-06-01T00:00:00.000Z" } }],
@@ -72,7 +72,7 @@ test("sets the date of a card whose template has one fixed date", async () => {
   expect((await control("GET", "/state")).body.cards[0].expiresAt).toBe(testNow);
 });
 
-test("credits no stamps beside the date, whatever numberStumps says", async () => {
+test("setExpirationDate ignores numberStumps", async () => {
   const { call } = await setup();
   expect((await call("usePass", { ...season, numberStumps: 3 })).body).toEqual({ result: 1 });
   expect((await call("usePass", { ...season, numberStumps: "x", sum: -1 })).body).toEqual({ result: 1 });
@@ -80,20 +80,20 @@ test("credits no stamps beside the date, whatever numberStumps says", async () =
   expect(body.totalStamps).toBe(0);
 });
 
-test("takes dates up to the year 9999 and none beyond", async () => {
+test("dates are accepted up to the year 9999", async () => {
   const sandbox = await setup();
   expect((await sandbox.call("usePass", { ...season, ...set(253_402_300_799) })).body).toEqual({ result: 1 });
   await expectRefused(sandbox, "usePass", { ...season, ...set(253_402_300_800) }, { why: "expiryDate" });
 });
 
-test("ends a card at once when the date lies in the past", async () => {
+test("a date in the past expires a card at once", async () => {
   const sandbox = await setup();
   const { passSerialNumber } = season;
   expect((await sandbox.call("usePass", { ...season, ...set(1) })).body).toEqual({ result: 1 });
   await expectRefused(sandbox, "usePass", { passSerialNumber, numberStumps: 1 }, { why: "expired" });
 });
 
-test("lets a card be used until its date and not after it, as the clock of the sandbox goes", async () => {
+test("a card is usable until its date by the sandbox's clock", async () => {
   const sandbox = await setup();
   const use = { passSerialNumber: "297150-586-210", numberStumps: 1 };
   await sandbox.control("PUT", "/clock", { advanceSeconds: 20 * 86_400 - 1 });

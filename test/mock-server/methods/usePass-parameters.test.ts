@@ -69,13 +69,13 @@ test.each([
   [2, { action: "takeStamps", numberStumps: 1, sum: 3 }, { activeStamps: 2, numberScores: 12 }],
   [2, { action: "addStamps", numberStumps: 1, sum: 50 }, { activeStamps: 4, numberScores: 9 }],
   [2, { action: "spendPoints", sum: 1, numberStumps: -1 }, { activeStamps: 3, numberScores: 8 }],
-])("ignores on type %i the parameters of other actions: %j", async (type, use, shown) => {
+])("type %i ignores parameters of other actions: %j", async (type, use, shown) => {
   const { call } = await setup();
   expect((await call("usePass", { ...card(type), ...use })).body).toEqual({ result: 1 });
   expect((await call("getPassInfo", card(type))).body).toMatchObject(shown);
 });
 
-test("checks that the card exists and is the company's before what its type needs", async () => {
+test("the card is checked before the parameters of its type", async () => {
   await expectAllRefused(await setup(), "usePass", [
     [{ action: 5 }, { why: "passSerialNumber" }],
     [{ passSerialNumber: "297150-586-999" }, { error: 2, why: "passSerialNumber" }],

@@ -16,7 +16,7 @@ testsOfNumber("usePass", stamp, "numberStumps");
 testsOfNumber("usePass", spend, "sum");
 testsOfNumber("usePass", take, "numberStumps");
 
-/** What getPassInfo shows of a card, with the balance of a certificate from its operations. */
+/** Returns the response of getPassInfo, with the balance of a certificate from its operations. */
 async function look({ call }: Sandbox, type: number) {
   const { body } = await call("getPassInfo", card(type));
   const { rows } = (await call("getPassOperations", card(type))).body;
@@ -41,7 +41,7 @@ test.each([
   [4, { action: "reduceTotalSpentSum", sum: 10_000 }, { amountMoneySpentTotal: 0, currentPersentBonus: 3 }],
   [5, { action: "spendPoints", sum: 500 }, { balance: 0 }],
   [5, { action: "accruePoints", sum: 1 }, { balance: 501 }],
-])("changes a card of type %i by %j to %j, and nothing else of it", async (type, use, changed) => {
+])("usePass changes only these fields of type %i: %j, %j", async (type, use, changed) => {
   const sandbox = await setup();
   const before = await look(sandbox, type);
   const { status, body } = await sandbox.call("usePass", { ...card(type), ...use });
@@ -61,16 +61,16 @@ test.each([
   [1, { action: "accruePoints", sum: Number.MAX_SAFE_INTEGER }, "too large"],
   [2, { action: "addStamps", numberStumps: Number.MAX_SAFE_INTEGER }, "too large"],
   [4, { action: "increaseTotalSpentSum", sum: Number.MAX_SAFE_INTEGER }, "too large"],
-])("refuses on type %i what no balance allows: %j", async (type, use, why) => {
+])("usePass refuses impossible amounts on type %i: %j", async (type, use, why) => {
   await expectRefused(await setup(), "usePass", { ...card(type), ...use }, { why });
 });
 
-test.each(["297150-586-210", "297150-586-214"])("uses card %s, which is not installed or deleted", async (serial) => {
+test.each(["297150-586-210", "297150-586-214"])("usePass works on card %s, which is not installed", async (serial) => {
   const { call } = await setup();
   expect((await call("usePass", { ...stamp, passSerialNumber: serial })).body).toEqual({ result: 1 });
 });
 
-test("writes off a reward with autoUse at the next visit", async () => {
+test("the next visit writes off a reward with autoUse", async () => {
   const fixture: State = {
     formatVersion: 1,
     templates: [{ id: 1, name: "S", type: 0, settings: { rewards: [{ name: "R", stamps: [2], autoUse: true }] } }],

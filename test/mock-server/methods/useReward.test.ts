@@ -15,7 +15,7 @@ testsOfEveryMethod("useReward", valid, ["passSerialNumber", "numberRewards"]);
 testsOfCardMethod("useReward", valid);
 testsOfNumber("useReward", valid, "numberRewards");
 
-/** A sandbox with a stamp card `a` that has 5 unused rewards. */
+/** Creates a sandbox with a stamp card `a` with 5 unused rewards. */
 const withRewards = (card: object = {}) => {
   const balances = { activeStamps: 2, totalStamps: 32, unusedRewards: 5 };
   const fixture: State = {
@@ -31,7 +31,7 @@ test.each([
   [1, 4],
   [3, 2],
   [5, 0],
-])("writes %i of 5 rewards off, leaves %i, and changes nothing else of the card", async (numberRewards, left) => {
+])("useReward writes off %i of 5 rewards and leaves %i", async (numberRewards, left) => {
   const { call } = await withRewards();
   const before = (await call("getPassInfo", { passSerialNumber: "a" })).body;
   const { status, body } = await call("useReward", { passSerialNumber: "a", numberRewards });
@@ -41,25 +41,25 @@ test.each([
   expect(after).toEqual({ ...before, unusedRewards: left });
 });
 
-test("refuses more rewards than there are, and does not write off the rest", async () => {
+test("useReward refuses too many rewards and writes off none", async () => {
   const sandbox = await withRewards();
   const more = [6, 500, Number.MAX_SAFE_INTEGER];
   const calls = more.map((numberRewards) => [{ passSerialNumber: "a", numberRewards }, { why: "rewards" }] as const);
   await expectAllRefused(sandbox, "useReward", calls);
 });
 
-test("refuses the next reward when the last one is used", async () => {
+test("useReward refuses a reward after the last is used", async () => {
   const sandbox = await setup();
   expect((await sandbox.call("useReward", valid)).body).toEqual({ result: 1 });
   await expectRefused(sandbox, "useReward", valid, { why: "rewards" });
 });
 
-test.each([1, 2, 3, 4, 5, 6])("refuses a card of type %i, which has no rewards", async (type) => {
+test.each([1, 2, 3, 4, 5, 6])("useReward refuses a card of type %i", async (type) => {
   const parameters = { ...valid, passSerialNumber: `297150-586-${203 + type}` };
   await expectRefused(await setup(), "useReward", parameters, { why: `type ${type}` });
 });
 
-test("checks the parameter before the type of the card, and the type before the balance", async () => {
+test("useReward checks parameter, type and balance in this order", async () => {
   await expectAllRefused(await setup(), "useReward", [
     [{ passSerialNumber: "297150-586-204" }, { why: "numberRewards" }],
     [{ passSerialNumber: "297150-586-204", numberRewards: 50 }, { why: "type 1" }],
@@ -67,7 +67,7 @@ test("checks the parameter before the type of the card, and the type before the 
   ]);
 });
 
-test("refuses an expired card until its date is moved", async () => {
+test("useReward refuses an expired card until its date is moved", async () => {
   const sandbox = await withRewards({ expiresAt: "2026-01-15T11:59:59.000Z" });
   const use = { passSerialNumber: "a", numberRewards: 1 };
   await expectRefused(sandbox, "useReward", use, { why: "expired" });
@@ -76,12 +76,12 @@ test("refuses an expired card until its date is moved", async () => {
   expect((await sandbox.call("useReward", use)).body).toEqual({ result: 1 });
 });
 
-test.each(["not installed", "deleted"])("writes rewards off a card that is %s", async (status) => {
+test.each(["not installed", "deleted"])("useReward works on a card that is %s", async (status) => {
   const { call } = await withRewards({ status });
   expect((await call("useReward", { passSerialNumber: "a", numberRewards: 5 })).body).toEqual({ result: 1 });
 });
 
-test("writes off a reward with autoUse before the next visit does, which then has nothing to write off", async () => {
+test("useReward writes off a reward with autoUse before the next visit", async () => {
   const { call } = await withRewards({ unusedRewards: 1, autoUseRewards: 1 });
   await call("useReward", { passSerialNumber: "a", numberRewards: 1 });
   expect((await call("usePass", { passSerialNumber: "a", numberStumps: 1 })).body).toEqual({ result: 1 });
@@ -89,7 +89,7 @@ test("writes off a reward with autoUse before the next visit does, which then ha
   expect(rows.map(({ action }: { action: string }) => action)).toEqual(["addStamps", "useReward"]);
 });
 
-test("lets a company write off the rewards of its own card only", async () => {
+test("useReward refuses a card of another company", async () => {
   const { call, rival } = await setup();
   const theirs = { passSerialNumber: "123444-522-344", numberRewards: 1 };
   expect((await call("useReward", theirs)).body).toEqual({ error: 3 });

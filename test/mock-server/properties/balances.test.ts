@@ -1,4 +1,4 @@
-/** What holds for any sequence of calls, whoever sends them. */
+/** Properties of any sequence of calls of both companies. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,11 +26,11 @@ const tiers = [
   { from: 20, percent: 2 },
 ];
 
-/** Everybody of both companies has this phone and this e-mail: in each template somebody else. */
+/** Phone and e-mail of one client in each template of both companies. */
 const phone = 12_025_550_100;
 const email = "jane@example.com";
 
-/** Cards of the main company, one of each type and one that expires, and a stamp card of the rival's. */
+/** Cards of the main company, one per type and an expiring card, and a stamp card of the rival. */
 const world = {
   formatVersion: 1,
   companies: [{ id: "main" }, { id: "rival" }],
@@ -105,7 +105,7 @@ const amount = fc.oneof(
 );
 const date = fc.integer({ min: 1_700_000_000, max: 1_900_000_000 });
 const idTemplate = fc.constantFrom(100, 101, 102, 103, 104, 105, 106, 107, 200, 999);
-/** Clients of the world, some of whom have no card yet, and those that createClient makes first; or anybody. */
+/** Clients of the state, some without a card, the first clients of createClient, or unknown ids. */
 const someone = fc.oneof(
   fc
     .constantFrom([100, 100], [101, 101], [107, 107], [200, 200], [300, 100], [301, 105], [302, 200])
@@ -197,11 +197,11 @@ const call = fc.oneof(
 const calls = fc.array(fc.record({ by: fc.constantFrom("main", "main", "rival"), call }), {
   minLength: 1,
   maxLength: 60,
-  // Without it, sequences are of ten calls at the most.
+  // The default size limits sequences to ten calls.
   size: "max",
 });
 
-/** The balances a card's operations speak of, and what they add up to. */
+/** Returns the balances in a card's operations, each with the sum of its changes. */
 function addedUp(card: Card, operations: readonly Operation[]): readonly [number, number][] {
   const sum = (...actions: readonly string[]) =>
     operations
@@ -233,7 +233,7 @@ function addedUp(card: Card, operations: readonly Operation[]): readonly [number
   }
 }
 
-/** The records of one company in a state. */
+/** Returns the records of one company. */
 function recordsOf(company: string, { templates = [], clients = [], cards = [], pushes = [], operations = [] }: State) {
   const mine = new Set(templates.filter(({ companyId }) => companyId === company).map(({ id }) => id));
   const isMine = ({ templateId }: { readonly templateId: number }) => mine.has(templateId);
@@ -247,7 +247,7 @@ function recordsOf(company: string, { templates = [], clients = [], cards = [], 
   };
 }
 
-/** Sends the calls to the engine of a server, in a sandbox with the world above. */
+/** Sends the calls to the engine of a server, in a sandbox with the state above. */
 async function play(server: LunaServer, sequence: readonly Sent[], check: (of: Step) => Promise<void>) {
   const { id, companies } = await server.sandbox({ fixture: world, now: testNow });
   const tokens = Object.fromEntries(companies.map((company) => [company.id, company.token]));
@@ -274,7 +274,7 @@ interface Step {
   readonly after: State;
 }
 
-test("balances stay at zero or above, operations add up to them, and companies never meet", async () => {
+test("balances never go negative, and operations add up to them", async () => {
   const server = await testServer();
   const accepted = new Map<string, number>();
   await fc.assert(
@@ -300,12 +300,12 @@ test("balances stay at zero or above, operations add up to them, and companies n
     { numRuns: 100 },
   );
   expect(server.logged).toEqual([]);
-  // A property of calls that are all refused would say nothing.
+  // The property would be empty if all calls were refused.
   for (const id of ["createClient", "updateClient", "createPass", "sendInfoPush", "usePass", "useReward"])
     expect(accepted.get(id) ?? 0, id).toBeGreaterThan(0);
 });
 
-test("the state survives a restart unchanged, whatever was done, after a stop and after a kill", async () => {
+test("the state survives a stop and a kill unchanged", async () => {
   await fc.assert(
     fc.asyncProperty(calls, async (sequence) => {
       const data = await mkdtemp(join(tmpdir(), "luna-data-"));
@@ -313,7 +313,7 @@ test("the state survives a restart unchanged, whatever was done, after a stop an
         const first = await createLunaServer({ data, fixture: "empty", durable: true, strict: true });
         const id = await play(first, sequence, async () => undefined);
         const before = await first.services.sandboxes.state(id);
-        // What a killed process leaves: the snapshot of the start, and the journal.
+        // A killed process leaves the first state file and the journal.
         const killed = `${data}-killed`;
         await copyAsKilled(data, killed);
         await first.close();

@@ -3,7 +3,7 @@ import { setup, testNow } from "../../support/sandbox.js";
 
 type World = Awaited<ReturnType<typeof setup>>;
 
-/** Calls of many kinds, some of them refused; gives back the bytes of the answers to those that are accepted. */
+/** Makes many calls, some of them refused, and returns the response bytes of the accepted calls. */
 async function story({ call, control, id }: World, withRefused: boolean): Promise<string[]> {
   const refused = withRefused ? [() => call("usePass", { passSerialNumber: "x" }), () => call("createClient", {})] : [];
   const client = { sName: "Doe", fName: "Jane", idTemplate: 340717, email: "jane@example.com" };
@@ -32,20 +32,20 @@ async function story({ call, control, id }: World, withRefused: boolean): Promis
   return answers;
 }
 
-test("two sandboxes with one seed and one frozen clock answer the same bytes, whatever was refused in between", async () => {
+test("sandboxes with one seed and clock respond with the same bytes", async () => {
   const one = await story(await setup({ seed: 42 }), false);
   const other = await story(await setup({ seed: 42 }), true);
   expect(other).toEqual(one);
 });
 
-test("another seed makes up other people and other ids", async () => {
+test("a different seed gives different people and ids", async () => {
   const one = await story(await setup({ seed: 42 }), false);
   const other = await story(await setup({ seed: 43 }), false);
   expect(other[0]).not.toBe(one[0]);
   expect(other.at(-1)).not.toBe(one.at(-1));
 });
 
-test("a reset sandbox answers as a new one, with the tokens it had", async () => {
+test("a reset sandbox responds like a new sandbox, with its tokens", async () => {
   const world = await setup({ seed: 42, now: testNow });
   const first = await story(world, false);
   expect((await world.control("POST", "/reset")).status).toBe(200);

@@ -1,4 +1,4 @@
-/** Stories of calls with hostile values: texts, numbers and moments at their bounds and beyond, and odd keys. */
+/** Sequences of calls with hostile values: texts, numbers and dates at and beyond their bounds, and unusual keys. */
 import fc from "fast-check";
 
 const texts = [
@@ -63,7 +63,7 @@ const moment = fc.constantFrom(
   "9999-12-31T23:59:59.999Z",
 );
 const seconds = fc.oneof(number, fc.constantFrom(1_800_000_000, 253_402_300_799, 253_402_300_800));
-/** Names one of a list by its place, or none: what it names is looked up when the call is sent. */
+/** Index into a list, or none; resolved when the call is sent. */
 const place = fc.nat({ max: 9 });
 
 const expiry = fc.oneof(
@@ -103,7 +103,7 @@ const template = fc
     ),
   );
 
-/** A template, a client and a card of each type, with balances at their bounds. */
+/** Creates a template, a client and a card of each type, with balances at their bounds. */
 export const world = {
   formatVersion: 1,
   seed: 7,
@@ -150,7 +150,7 @@ const ordinal = fc.constantFrom(0, -0, 7, 2 ** 52 - 2, 2 ** 52, 2 ** 52 + 1);
 const sequences = fc.record({ template: ordinal, client: ordinal, card: ordinal, operation: ordinal, push: ordinal });
 const at = <T>(paths: readonly string[], value: fc.Arbitrary<T>) => fc.tuple(fc.constantFrom(...paths), value);
 
-/** A place in a state with another value for it. */
+/** A path in a state with a new value. */
 const change = fc.oneof(
   {
     weight: 3,
@@ -208,7 +208,7 @@ const change = fc.oneof(
   { weight: 1, arbitrary: at(["cards.1.percent"], fc.constantFrom(-0, 1e-300, 100, 101)) },
 );
 
-/** A copy of the world with a few other values in it. */
+/** Returns a copy of the state with some values changed. */
 const state = fc.array(change, { maxLength: 3 }).map((changes): object => {
   const changed = structuredClone(world) as object;
   for (const [path, value] of changes) {
@@ -223,7 +223,7 @@ const state = fc.array(change, { maxLength: 3 }).map((changes): object => {
   return changed;
 });
 
-/** The parameters of all methods; each method ignores those of the others. */
+/** Parameters of all methods; each method ignores unknown parameters. */
 const parameters = fc.record({
   passSerialNumber: place,
   idTemplate: place,
@@ -279,7 +279,7 @@ const methods = [
 ] as const;
 export const changing = ["createClient", "updateClient", "createPass", "usePass", "useReward", "sendInfoPush"] as const;
 
-/** A call of the control plane: its name, the place of the record that it is about, and its body. */
+/** A call of the control plane: its name, the index of its record, and its body. */
 const call = <const Name extends string>(name: Name, body: fc.Arbitrary<unknown>) =>
   fc.record({ control: fc.constant(name), at: place, body });
 
@@ -357,7 +357,7 @@ export type Vendor = { readonly method: string } & (typeof parameters extends fc
 const vendor = (of: readonly string[]): fc.Arbitrary<Vendor> =>
   fc.tuple(fc.constantFrom(...of), parameters).map(([method, rest]) => ({ method, ...rest }));
 
-/** Calls of the vendor's API and of the control plane, with values as no well-behaved client sends them. */
+/** Calls of the vendor's API and the control plane with invalid values. */
 export const stories: fc.Arbitrary<readonly (Vendor | Control)[]> = fc.array(
   fc.oneof(
     { weight: 2, arbitrary: vendor(methods) },

@@ -1,4 +1,4 @@
-/** What any call accepts can be loaded again, to the byte, whatever the values in it are. */
+/** Accepted calls with any values lead to a state that can be loaded again, to the byte. */
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ const id = "default";
 
 const pick = <T>(list: readonly T[] | undefined, at: number): T | undefined => list?.[at % Math.max(1, list.length)];
 
-/** The calls of the control plane. What a call is about is picked from the present state. */
+/** Calls of the control plane. Their records are picked from the present state. */
 const controls: {
   readonly [Name in Control["control"]]: (
     services: Services,
@@ -42,7 +42,7 @@ const controls: {
   deleteSandbox: ({ sandboxes }, _present, _at, body) => sandboxes.delete(String(body)),
 };
 
-/** Whether the control plane takes a call; a failure that is no refusal fails the test. */
+/** Returns whether the control plane accepts a call. Any failure but a refusal fails the test. */
 async function accepts(call: () => Promise<unknown>): Promise<boolean> {
   try {
     await call();
@@ -53,7 +53,7 @@ async function accepts(call: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** Whether the API takes a call. Parameters that name records are picked from the present state. */
+/** Returns whether the API accepts a call. Its records are picked from the present state. */
 async function answers(server: LunaServer, present: State, call: Vendor): Promise<boolean> {
   const client = pick(present.clients, call.userID);
   const named = {
@@ -70,14 +70,14 @@ async function answers(server: LunaServer, present: State, call: Vendor): Promis
   return /"result":1/.test(await response.text());
 }
 
-/** Loads an exported text in memory, as a start does. */
+/** Loads an exported text like a start of the server. */
 function expectLoadable(text: string): void {
   const newToken = (company: string) => `no token for ${company}`;
   const origin = { seed: 0, now: "", profile: defaultProfile, newToken };
   expect(JSON.stringify(stateOf(recordsOfState(asState(JSON.parse(text)), origin)))).toBe(text);
 }
 
-/** Makes the calls of a story, and loads the state after each that is accepted. */
+/** Makes the calls of a sequence and loads the state after each accepted call. */
 async function play(server: LunaServer, story: readonly (Vendor | Control)[], accepted = new Map<string, number>()) {
   const { sandboxes } = server.services;
   for (const call of story) {
@@ -95,7 +95,7 @@ async function play(server: LunaServer, story: readonly (Vendor | Control)[], ac
 
 const overJson = (body: unknown): unknown => (body === undefined ? undefined : JSON.parse(JSON.stringify(body)));
 
-test("what any call accepts can be loaded again, to the byte", async () => {
+test("accepted requests lead to a state that can be loaded again", async () => {
   const server = await testServer({ strict: false });
   const accepted = new Map<string, number>();
   await fc.assert(
@@ -106,18 +106,18 @@ test("what any call accepts can be loaded again, to the byte", async () => {
     { seed: 1, numRuns: 40 },
   );
   expect(server.logged).toEqual([]);
-  // A property of calls that are all refused would say nothing.
+  // The property would be empty if all calls were refused.
   for (const call of [...Object.keys(controls), ...changing]) expect(accepted.get(call) ?? 0, call).toBeGreaterThan(0);
 });
 
-/** The exported text of every sandbox, and what no state has of it. */
+/** Returns the exported text and the internal fields of every sandbox. */
 async function exported({ services: { sandboxes } }: LunaServer): Promise<unknown> {
   const views = await sandboxes.list();
   const each = views.map(async ({ clock: _clock, ...view }) => [view, JSON.stringify(await sandboxes.state(view.id))]);
   return (await Promise.all(each)).sort();
 }
 
-test("what any call accepts survives a stop and a kill, to the byte", async () => {
+test("accepted requests survive a stop and a kill to the byte", async () => {
   await fc.assert(
     fc.asyncProperty(stories, async (story) => {
       const data = await mkdtemp(join(tmpdir(), "luna-data-"));
@@ -127,7 +127,7 @@ test("what any call accepts survives a stop and a kill, to the byte", async () =
       const first = await createLunaServer({ ...options, data, durable: true });
       try {
         await play(first, story);
-        // What a killed process leaves: the state files of the start, and the journals.
+        // A killed process leaves the first state files and the journals.
         await cp(data, killed, { recursive: true, filter: (path) => path === data || /\.(json|journal)$/.test(path) });
         const before = await exported(first);
         await first.close();

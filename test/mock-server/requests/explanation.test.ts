@@ -20,7 +20,7 @@ async function explained(id: MethodName, parameters: object, profile: object = {
 const switchesOf = ({ switches }: { switches: readonly { name: string; value: string }[] }) =>
   switches.map(({ name, value }) => `${name}=${value}`);
 
-test("a balance that is too low: the rule, the card as it was, what would have been taken, the switches", async () => {
+test("a balance too low is explained with rule, card, alternative and switches", async () => {
   const body = await explained("useReward", { passSerialNumber: stampCard, numberRewards: 9 });
   expect(body).toMatchObject({
     method: "useReward",
@@ -40,7 +40,7 @@ test("a balance that is too low: the rule, the card as it was, what would have b
   expect(body.switches[1].evidence).toMatch(/^assumed: /);
 });
 
-test("a documented error is not said to hang on undocumentedRefusal", async () => {
+test("a documented error does not list undocumentedRefusal", async () => {
   const body = await explained("getPassInfo", { passSerialNumber: "123444-522-344" });
   expect(body).toMatchObject({
     answer: { error: 3 },
@@ -55,7 +55,7 @@ test("error 5 shows the client who has the phone", async () => {
   expect((await explained("createClient", taken)).saw.client).toMatchObject({ id: 20779267, phone: "12025550143" });
 });
 
-test("a request that was not refused is explained by its rules and changes", async () => {
+test("an accepted request is explained by its rules and changes", async () => {
   const body = await explained("usePass", { passSerialNumber: stampCard, numberStumps: 2 });
   expect(body).toMatchObject({ why: null, refusedBy: null, accepted: null, switches: [] });
   expect(body.rules.map(({ id }: { id: string }) => id)).toEqual(["stamp.add", "stamp.wrap", "stamp.milestone"]);
@@ -79,7 +79,7 @@ test.each<[{ method: string; body?: string; headers?: Record<string, string> }, 
     "request.profile",
     "presentation switches as name=value",
   ],
-])("refusals of the engine are explained as well: %j %s", async ({ headers = {}, ...init }, name, rule, accepted) => {
+])("refusals of the engine are explained: %j %s", async ({ headers = {}, ...init }, name, rule, accepted) => {
   const { server, token, control } = await setup();
   const response = await fetch(`${server.url}/api/v1/${name}`, {
     ...init,
@@ -89,7 +89,7 @@ test.each<[{ method: string; body?: string; headers?: Record<string, string> }, 
   expect(body).toMatchObject({ refusedBy: { id: rule }, accepted, why: response.headers.get("x-luna-why") });
 });
 
-test("x-luna-rules names the rules and how sure each is, when it is asked for", async () => {
+test("x-luna-rules lists rules with evidence levels on request", async () => {
   const { server, token } = await setup();
   const stamp = (url: string, sent: string, headers: Record<string, string> = {}) =>
     fetch(`${url}/api/v1/usePass`, {
@@ -105,7 +105,7 @@ test("x-luna-rules names the rules and how sure each is, when it is asked for", 
   expect(always.headers.get("x-luna-rules")).toContain("stamp.wrap inferred");
 });
 
-test("x-luna-switches names the switches on which an explained answer depends", async () => {
+test("x-luna-switches lists the switches behind an explained response", async () => {
   const { server, token } = await setup();
   const ask = async (headers: Record<string, string>) => {
     const response = await fetch(`${server.url}/api/v1/getTemplates`, { method: "POST", headers });
@@ -117,7 +117,7 @@ test("x-luna-switches names the switches on which an explained answer depends", 
   expect(await ask({ "x-access-token": token })).toBeNull();
 });
 
-test("a request that the request log does not have, or that another sandbox sent, is 404", async () => {
+test("an unknown request or one of another sandbox is 404", async () => {
   const one = await setup();
   const two = await setup();
   const { headers } = await one.call("getTemplates");
@@ -125,7 +125,7 @@ test("a request that the request log does not have, or that another sandbox sent
   expect((await one.control("GET", "/requests/nothing")).body.error).toContain("take the id from x-luna-request-id");
 });
 
-test("no rule's refusal lacks a sentence on what would have been taken", async () => {
+test("every refusal describes an accepted alternative", async () => {
   const { call, control } = await setup();
   await call("usePass", { passSerialNumber: "297150-586-208", action: "spendPoints", sum: 900 });
   await call("sendInfoPush", { pushSegment: "oneClient", passSerialNumber: "297150-586-210", messageText: "Hi" });
@@ -159,11 +159,11 @@ test.each<[MethodName, object, string]>([
     "the same request with pushSegment oneClient with passSerialNumber and messageText or " +
       "pushSegment allClients with idTemplate, messageText, and page",
   ],
-])("all that is missing is named at once: %s %j", async (id, parameters, accepted) => {
+])("all missing parameters are named at once: %s %j", async (id, parameters, accepted) => {
   expect(await explained(id, parameters)).toMatchObject({ answer: { error: 4 }, accepted });
 });
 
-test("an action is advised only where the card can take it: setExpirationDate needs a template with an expiry", async () => {
+test("setExpirationDate is recommended only for templates with an expiry", async () => {
   const sandbox = await setup();
   const certificate = { passSerialNumber: "297150-586-208", action: "takeStamps", numberStumps: 1 };
   const membership = { passSerialNumber: "297150-586-209", action: "accruePoints", sum: 1 };
@@ -184,7 +184,7 @@ test("an action is advised only where the card can take it: setExpirationDate ne
   expect((await explained("usePass", membership, {}, sandbox)).accepted).toBe("setExpirationDate");
 });
 
-test("an expired card is advised to be extended only if its template has an expiry", async () => {
+test("extension is recommended only for templates with an expiry", async () => {
   const sandbox = await setup({ now: "2099-01-01T00:00:00.000Z" });
   const { call, control } = sandbox;
   await call("usePass", { passSerialNumber: "297150-586-203", action: "setExpirationDate", expiryDate: 1 });
@@ -207,13 +207,13 @@ test.each<[object, MethodName, object, string, string]>([
     "amount.enough",
     "useRewardCount=all",
   ],
-])("under %j a refusal names the switch that had a say", async (profile, id, parameters, rule, named) => {
+])("under %j a refusal lists the switch that shaped it", async (profile, id, parameters, rule, named) => {
   const body = await explained(id, { idTemplate: 340717, numberRewards: 1, ...parameters }, profile);
   expect(body.refusedBy.id).toBe(rule);
   expect(switchesOf(body)).toContain(named);
 });
 
-test("nobody found is explained where it is an error", async () => {
+test("a search without a match is explained as error 2", async () => {
   const body = await explained("searchClient", { idTemplate: 340717, phone: 3 }, { searchMiss: "error2" });
   expect(body).toMatchObject({
     answer: { error: 2 },
@@ -223,7 +223,7 @@ test("nobody found is explained where it is an error", async () => {
   expect(switchesOf(body)).toContain("searchMiss=error2");
 });
 
-test("a refusal is as sure as the refusal is known, and not as the behaviour that it guards", async () => {
+test("a refusal has the evidence of its own rule", async () => {
   const level = async (id: MethodName, parameters: object) => (await explained(id, parameters)).refusedBy.level;
   const spend = { passSerialNumber: "297150-586-208", action: "spendPoints", sum: 900 };
   const push = { pushSegment: "oneClient", passSerialNumber: "297150-586-210", messageText: "Hi" };

@@ -64,7 +64,7 @@ const dropped = (requestLog: RequestLog, query: Partial<RequestsQuery> = {}) =>
 
 const range = (from: number, count: number): readonly number[] => Array.from({ length: count }, (_, at) => from + at);
 
-// Parsed bodies of 16 KiB took forty times that, ten thousand times.
+// Parsed bodies of 16 KiB once took forty times their size, ten thousand times.
 test("the request log drops bodies of old requests to limit its memory", () => {
   const requestLog = new RequestLog("default", { requests: 100, bodyBytes: 10_000 });
   const body = { a: "ü".repeat(496) };
