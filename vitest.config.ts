@@ -18,10 +18,10 @@ export default defineConfig({
       exclude: ["**/*.gen.ts"],
       reporter: ["text-summary", "html"],
       reportOnFailure: true,
-      // Coverage may not fall. Processes that tests start are not counted.
-      ...(process.env.CI === undefined
-        ? {}
-        : { thresholds: { statements: 95.8, branches: 90.8, functions: 96.3, lines: 97 } }),
+      // Coverage may not fall. Processes that tests start are not counted. Only Linux runs every test.
+      ...(process.env.CI !== undefined && process.platform === "linux"
+        ? { thresholds: { statements: 95.8, branches: 90.8, functions: 96.3, lines: 97 } }
+        : {}),
     },
     reporters: ["default", ["json", { outputFile: "node_modules/.cache/luna/tests.json" }]],
   },
