@@ -89,7 +89,7 @@ describe("no mistake is", () => {
       "a second attempt at a card that was not found",
       requestLog([...use, { why: "no", rules: ["card.known"] }], [...use, { why: "no", rules: ["card.known"] }]),
     ],
-    ["a key that is null and that nobody reads", requestLog(["getPassInfo", { ...stampCard, action: null }])],
+    ["a null key that no method reads", requestLog(["getPassInfo", { ...stampCard, action: null }])],
     [
       "a token and an API key beside the header",
       requestLog(["getPassInfo", { ...stampCard, token: "x", "X-API-Key": "y" }]),

@@ -69,7 +69,7 @@ test("default's report has the requests without a valid token", async () => {
   expect((await control("GET", "/report")).body.findings).toMatchObject([{ mistake: "unread-key", count: 1 }]);
   const strangers = await (await fetch(`${server.url}/_luna/sandboxes/default/report`)).json();
   expect(strangers).toMatchObject({ requests: 1, findings: [{ mistake: "token-forgotten" }] });
-  expect((await fetch(`${server.url}/_luna/sandboxes/nobody/report`)).status).toBe(404);
+  expect((await fetch(`${server.url}/_luna/sandboxes/missing/report`)).status).toBe(404);
 });
 
 /** Sends `count` requests to `default` without a socket, with or without a token. */
@@ -150,9 +150,9 @@ test.each([
 
 test("the report command explains unknown sandboxes and other servers", async () => {
   const { url } = await watched();
-  expect(await run("--url", url, "--sandbox", "nobody")).toEqual({
+  expect(await run("--url", url, "--sandbox", "missing")).toEqual({
     code: 2,
-    text: 'luna-sandbox report: unknown sandbox "nobody"; list all with GET /_luna/sandboxes',
+    text: 'luna-sandbox report: unknown sandbox "missing"; list all with GET /_luna/sandboxes',
   });
   expect(await run("--url", `${url}/api/v1/elsewhere`)).toEqual({
     code: 2,

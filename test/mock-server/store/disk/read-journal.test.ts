@@ -73,7 +73,7 @@ test("a journal cut anywhere loses one incomplete line with a warning", async ()
 test.each([
   [true, "its change was never confirmed"],
   [false, "its change is lost, as changes of the last 100 ms before a kill can be without --durable"],
-])("with durable %s the warning says of an incomplete line that %s", async (durable, text) => {
+])("with durable %s the warning about an incomplete line contains: %s", async (durable, text) => {
   const warnings: string[] = [];
   const file = await journal(torn(10, { durable }));
   expect(await linesOf(file, warnings)).toEqual(three.slice(0, 2));
