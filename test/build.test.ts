@@ -101,7 +101,7 @@ test("the built command verifies, checks and counts contracts", async () => {
   expect((await run(place, "states")).stdout).toMatch(/a stamp card/);
 });
 
-test("without Pact's native core only verify fails, and says how to install it", async () => {
+test("without Pact's native core only verify fails, with advice", async () => {
   const place = await installedWithout("@pact-foundation");
   const { code, stdout, stderr } = await run(place, "verify", "till.json");
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

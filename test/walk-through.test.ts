@@ -1,4 +1,4 @@
-/** docs/walk-through.md, run as printed. Only the ids of requests are others each time. */
+/** Runs docs/walk-through.md. Only the ids of requests differ. */
 import { execFile } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ import { command } from "./support/command.js";
 
 const root = new URL("..", import.meta.url);
 
-/** A folder in which `npx luna-sandbox` is the command of these sources. */
+/** Creates a folder in which `npx luna-sandbox` runs these sources. */
 async function installed(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "luna-walk-"));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -23,11 +23,11 @@ async function installed(): Promise<string> {
 
 const withoutIds = (text: string) => text.replace(/^( {2}requests {2}).*$/gm, "$1…").trim();
 
-/** The files and the commands of the page, in their order. */
+/** Files and commands of the page, in order. */
 const steps =
   /<!-- file: (?<file>\S+) -->\n```js\n(?<text>[\s\S]*?)```|```console\n\$ (?<command>.*)\n(?<printed>[\s\S]*?)```/g;
 
-test("the walk-through prints what stands in it", async () => {
+test("the commands of the walk-through print the output on the page", async () => {
   const page = await readFile(new URL("docs/walk-through.md", root), "utf8");
   const folder = await installed();
   let commands = 0;

@@ -1,4 +1,4 @@
-/** The command as a user starts it. */
+/** The built command. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -21,7 +21,7 @@ async function run(...args: readonly string[]) {
   );
 }
 
-/** Starts a server that is killed when the test is done, and gives back its first lines. */
+/** Starts a server that is killed after the test. Returns its first lines. */
 async function start(lines: number, ...args: readonly string[]) {
   const child = spawn(process.execPath, [command, ...args], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => {
@@ -35,7 +35,7 @@ async function start(lines: number, ...args: readonly string[]) {
   return { child, printed };
 }
 
-test("--help tells every option, --version the version", async () => {
+test("--help lists all options, --version prints the version", async () => {
   const { code, stdout } = await run("--help");
   expect(code).toBe(0);
   for (const option of [
@@ -68,7 +68,7 @@ test("--help tells every option, --version the version", async () => {
   expect((await run("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
-test("on start it prints the address, the token, and a curl line that works when pasted", async () => {
+test("start prints URL, token and a working curl command", async () => {
   const { printed } = await start(8, "start", "--port", "0", "--memory");
   expect(printed[0]).toMatch(/^luna-sandbox listens on http:\/\/127\.0\.0\.1:\d+$/);
   expect(printed.join("\n")).toContain("luna-demo-token");
@@ -79,7 +79,7 @@ test("on start it prints the address, the token, and a curl line that works when
   expect(JSON.parse(stdout)).toMatchObject({ result: 1 });
 });
 
-test("on all addresses it prints each under which others reach it, once", async () => {
+test("start on 0.0.0.0 prints each address of the machine once", async () => {
   const { printed } = await start(
     9,
     "--port",
@@ -93,12 +93,12 @@ test("on all addresses it prints each under which others reach it, once", async 
   const addresses = printed.flatMap((line) => /^ .* (http:.*)\/api\/v1\/<method>$/.exec(line)?.[1] ?? []);
   expect(new Set(addresses).size).toBe(addresses.length);
   expect(addresses.length).toBeGreaterThan(1);
-  // Whether the name of the machine is known in its network is not ours to say.
-  for (const address of addresses.filter((one) => !one.includes(hostname().toLowerCase())))
+  // The name of the machine may be unknown in its network.
+  for (const address of addresses.filter((url) => !url.includes(hostname().toLowerCase())))
     expect((await fetch(`${address}/_luna/health`)).status, address).toBe(200);
 });
 
-test("--json prints one line for scripts, and the options have their effect", async () => {
+test("--json prints one line, and options take effect", async () => {
   const { child, printed } = await start(
     1,
     "--port",
@@ -120,7 +120,7 @@ test("--json prints one line for scripts, and the options have their effect", as
   expect(await once(child, "exit")).toEqual([0, null]);
 });
 
-test("a slow client does not hold up the stop", async () => {
+test("an idle connection does not delay the stop", async () => {
   const { child, printed } = await start(1, "--port", "0", "--memory", "--json");
   const { url } = JSON.parse(printed[0] ?? "") as { url: string };
   const kept = await fetch(`${url}/_luna/health`);
@@ -129,7 +129,7 @@ test("a slow client does not hold up the stop", async () => {
   expect(await once(child, "exit")).toEqual([0, null]);
 });
 
-test("a fixture file is loaded, a wrong one stops the start with its name and what is wrong", async () => {
+test("start loads a fixture file and rejects an invalid file", async () => {
   const folder = await mkdtemp(join(tmpdir(), "luna-fixture-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, "mine.json");
@@ -143,7 +143,7 @@ test("a fixture file is loaded, a wrong one stops the start with its name and wh
   expect(stderr).toMatch(/mine\.json: templates\.0: type is missing/);
 });
 
-test("a taken port is a clear error", async () => {
+test("a port in use is an error with advice", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => void server.close());
@@ -178,7 +178,7 @@ test.each([
   [["--memory", "--host", "0.0.0.0"], /--admin-token/],
   [["--memory", "--fixture", "nothing"], /--fixture nothing: there is no such file/],
   [["--memory", "--public-url", "luna"], /\(--public-url\) must be a URL/],
-])("wrong options end with exit code 2 and say what is right: %j", async (args, message) => {
+])("start rejects %j with exit code 2 and advice", async (args, message) => {
   const { code, stderr } = await run(...args);
   expect(stderr).toMatch(message);
   expect(code).toBe(2);

@@ -1,4 +1,4 @@
-/** How the admin token is given to commands, and what the control plane says of one that is missing or wrong. */
+/** The admin token: options, files, variables, and responses to missing and wrong tokens. */
 import { execFile } from "node:child_process";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -35,7 +35,7 @@ const tokenFrom = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
   return { token: adminToken(values, (message) => warnings.push(message)), warnings };
 };
 
-test("the admin token is read from an option, a file or the environment", async () => {
+test("commands read the admin token from option, file or variable", async () => {
   const file = await fileWith(`${token}\n`);
   expect(tokenFrom([])).toEqual({ token: undefined, warnings: [] });
   expect(tokenFrom([], { LUNA_ADMIN_TOKEN: token }).token).toBe(token);
@@ -47,7 +47,7 @@ test("the admin token is read from an option, a file or the environment", async 
   expect(tokenFrom(["--admin-token-file", await fileWith(`${token}\r\n`)]).token).toBe(token);
 });
 
-test.skipIf(process.platform === "win32")("a token file that others may read is a warning", async () => {
+test.skipIf(process.platform === "win32")("a token file that others can read causes a warning", async () => {
   const file = await fileWith(token, 0o644);
   expect(tokenFrom(["--admin-token-file", file])).toEqual({ token, warnings: [expect.stringContaining(file)] });
 });
@@ -59,12 +59,12 @@ test.each<[string, string | Uint8Array, RegExp]>([
   ["two lines", "a\nb\n", /printable ASCII without spaces/],
   ["a trailing space", "a \n", /printable ASCII without spaces/],
   ["too long", "a".repeat(1025), /at most 1024 characters/],
-])("a token file is refused if it is %s", async (_what, content, message) => {
+])("a token file is rejected if it is %s", async (_what, content, message) => {
   const file = await fileWith(content);
   expect(() => tokenFrom(["--admin-token-file", file])).toThrow(message);
 });
 
-test("a token file that is missing or given beside a token is refused", async () => {
+test("a missing token file and two tokens are rejected", async () => {
   const fileOption = "--admin-token-file";
   expect(() => tokenFrom([fileOption, "/nowhere/token"])).toThrow(/\/nowhere\/token does not exist/);
   expect(() => tokenFrom([fileOption, tmpdir()])).toThrow(/is a folder; name a file/);
@@ -82,7 +82,7 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   );
 }
 
-test("every command that talks to a running server takes the token from file and environment", async () => {
+test("commands for a running server read the token", async () => {
   const { url } = await testServer({ adminToken: token });
   const file = await fileWith(token);
   const pact = await fileWith(
@@ -112,33 +112,32 @@ test("every command that talks to a running server takes the token from file and
     ["record", "--out", `${pact}.out`, "--consumer", "c", "--upstream", url, "--", process.execPath, "-e", "0"],
   ];
   for (const args of commands) {
-    const missing = await run(args);
-    expect([args[0], missing.code, missing.stderr]).toEqual([
-      args[0],
-      2,
-      expect.stringContaining("pass --admin-token, --admin-token-file or LUNA_ADMIN_TOKEN"),
-    ]);
+    const [name] = args;
+    expect({ name, ...(await run(args)) }).toMatchObject({
+      name,
+      code: 2,
+      stderr: expect.stringContaining("pass --admin-token, --admin-token-file or LUNA_ADMIN_TOKEN"),
+    });
     const at = args.indexOf("--") < 0 ? args.length : args.indexOf("--");
     const withFile = [...args.slice(0, at), "--admin-token-file", file, ...args.slice(at)];
     for (const done of [await run(withFile), await run(args, { LUNA_ADMIN_TOKEN: token })])
-      expect([args[0], done.stderr]).toEqual([args[0], expect.not.stringContaining("admin token")]);
-    const wrong = await run(args, { LUNA_ADMIN_TOKEN: "wrong" });
-    expect([args[0], wrong.code, wrong.stderr]).toEqual([
-      args[0],
-      2,
-      expect.stringMatching(/the admin token is wrong.*check --admin-token/),
-    ]);
+      expect({ name, ...done }).toMatchObject({ name, stderr: expect.not.stringContaining("admin token") });
+    expect({ name, ...(await run(args, { LUNA_ADMIN_TOKEN: "wrong" })) }).toMatchObject({
+      name,
+      code: 2,
+      stderr: expect.stringMatching(/the admin token is wrong.*check --admin-token/),
+    });
   }
 });
 
-test("start takes the token from the environment, and shows it nowhere", async () => {
+test("start reads LUNA_ADMIN_TOKEN and never prints it", async () => {
   const done = await run(["start", "--memory", "--port", "0", "--host", "0.0.0.0"], {
     LUNA_ADMIN_TOKEN: "short-secret",
   });
-  expect([done.code, done.stderr]).toEqual([
-    2,
-    expect.stringMatching(/adminToken .* must have at least 16 characters on 0\.0\.0\.0, got 12/),
-  ]);
+  expect(done).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/adminToken .* must have at least 16 characters on 0\.0\.0\.0, got 12/),
+  });
   expect(done.stderr).not.toContain("short-secret");
 });
 
@@ -152,21 +151,21 @@ test("on loopback an admin token may be short", async () => {
   expect((await rawRequest(`${url}/_luna/sandboxes`, { headers: { "x-luna-admin-token": "a" } })).status).toBe(200);
 });
 
-test("the control plane tells a missing admin token from a wrong one", async () => {
+test("the control plane distinguishes missing and wrong admin tokens", async () => {
   const { url } = await testServer({ adminToken: token });
   const at = async (headers: Record<string, string>) => {
     const { status, text } = await rawRequest(`${url}/_luna/sandboxes`, { headers });
-    return [status, text];
+    return { status, text };
   };
-  const missing = [401, expect.stringContaining("the admin token is missing")];
+  const missing = { status: 401, text: expect.stringContaining("the admin token is missing") };
   expect(await at({})).toEqual(missing);
   expect(await at({ "x-luna-admin-token": "" })).toEqual(missing);
-  const wrong = [401, expect.stringContaining("the admin token is wrong")];
+  const wrong = { status: 401, text: expect.stringContaining("the admin token is wrong") };
   expect(await at({ "x-luna-admin-token": `${token.slice(1)}X` })).toEqual(wrong);
   expect(await at({ "x-luna-admin-token": `${token}${token}` })).toEqual(wrong);
 });
 
-test("wrong admin tokens are slowed down, and then refused with Retry-After", async () => {
+test("wrong admin tokens are delayed, then refused with Retry-After", async () => {
   const { services } = await testServer({ adminToken: token });
   const attempts = new AdminAttempts({ now: () => 0, delay: () => new Promise(() => undefined) });
   const server = createServer(createApp({ ...services, guard: { ...services.guard, attempts } }));
@@ -180,9 +179,9 @@ test("wrong admin tokens are slowed down, and then refused with Retry-After", as
     rawRequest(`http://127.0.0.1:${port}/_luna/sandboxes`, { headers: { "x-luna-admin-token": value } });
   for (let nth = 0; nth < 5; nth += 1) expect((await attempt("wrong")).status).toBe(401);
   const waiting = Array.from({ length: 5 }, () => attempt("wrong").catch(() => undefined));
-  // Five attempts wait for ever, because this clock stands still; the right token is not checked either.
+  // Five attempts wait, because this clock is frozen; the right token is not checked either.
   const refused = await Promise.any([attempt(token), ...Array.from({ length: 5 }, () => attempt(token))]);
-  expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "5"]);
+  expect(refused).toMatchObject({ status: 429, headers: { "retry-after": "5" } });
   expect((await rawRequest(`http://127.0.0.1:${port}/_luna/sandboxes`)).status).toBe(401);
   server.closeAllConnections();
   await Promise.all(waiting);

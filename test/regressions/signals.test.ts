@@ -1,4 +1,4 @@
-/** Signals end every command in an orderly way, and nothing that it started outlives it. */
+/** Signals end every command in order, with all processes that it started. */
 import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -26,7 +26,7 @@ async function temporary(): Promise<string> {
   return folder;
 }
 
-/** A server in a process of its own that keeps its state in `data`. */
+/** Starts a server process that persists its state in `data`. */
 async function startServer(data: string, code = "") {
   const server = startProgram(["start", "--port", "0", "--json", "--durable", "--data", data], {
     node: [preload(code)],
@@ -43,7 +43,7 @@ async function startServer(data: string, code = "") {
   return { server, port: Number(new URL(url).port), stamp };
 }
 
-/** The stamps of the demo's first card in a data folder. */
+/** Returns the stamps of the demo's first card in a data folder. */
 async function stampsIn(data: string): Promise<number> {
   const { server, port } = await startServer(data);
   const response = await fetch(`http://127.0.0.1:${port}/_luna/sandboxes/default/state`);
@@ -53,26 +53,26 @@ async function stampsIn(data: string): Promise<number> {
   return cards.find(({ serial }) => serial === "297150-586-203")?.totalStamps ?? Number.NaN;
 }
 
-/** A request that holds up the stop, because its body does not come. */
+/** Sends a request without its body, which delays the stop. */
 async function heldRequest(port: number) {
   const socket = connect(port, "127.0.0.1").on("error", () => undefined);
   onTestFinished(() => void socket.destroy());
   socket.write("POST /api/v1/usePass HTTP/1.1\r\nhost: a\r\nexpect: 100-continue\r\ncontent-length: 9\r\n\r\n");
-  // The server has the request when it asks for the body.
+  // The server has the request when it sends 100.
   await once(socket, "data");
   return socket;
 }
 
-/** Code that changes how long a program waits, in milliseconds. */
+/** Returns code that changes the delays of timers, in milliseconds. */
 const timersOf = (changed: Readonly<Record<number, number>>): string =>
   `const { setTimeout: wait } = globalThis; const changed = ${JSON.stringify(changed)};
    globalThis.setTimeout = (run, ms, ...rest) => wait(run, changed[ms] ?? ms, ...rest);`;
-/** Far longer than a test. */
+/** Longer than any test, in milliseconds. */
 const endless = 1e9;
-/** How long requests have to end, how long a command has to, and how long signals count as one. */
+/** Grace period of requests, grace period of a command, and time in which signals are ignored. */
 const [grace, patience, repeat] = [5000, 2000, 1000] as const;
 
-/** Sends SIGTERM until the program ends: signals that count as one with the first are ignored. */
+/** Sends SIGTERM until the program ends, because early signals are ignored. */
 async function killedRepeatedly(program: Program): Promise<Awaited<Program["ended"]>> {
   const again = setInterval(() => program.process.kill("SIGTERM"), 20);
   return program.ended.finally(() => clearInterval(again));
@@ -86,6 +86,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     await stamp();
     server.process.kill(signal);
     expect(await server.ended).toEqual([0, null]);
+    expect(server.errors()).toBe("luna-sandbox start: stopping; press Ctrl-C again to stop at once\n");
     expect(await stampsIn(data)).toBe(14);
   },
 );
@@ -106,8 +107,8 @@ test("a second signal within a second does not disturb the stop", async () => {
   expect(await stampsIn(data)).toBe(14);
 });
 
-// npm's SIGINT of one Ctrl-C had its turn after long work, and so more than a second after the terminal's.
-test("a signal that came during long work counts from when it came", async () => {
+// After long work, npm's SIGINT was handled more than a second after the terminal's.
+test("a signal during long work counts from its arrival", async () => {
   const data = await temporary();
   const flag = join(data, "sent");
   const longWork = `import { existsSync, writeSync } from "node:fs"; import { Server } from "node:http";
@@ -126,7 +127,7 @@ test("a signal that came during long work counts from when it came", async () =>
   expect(await server.ended).toEqual([0, null]);
 });
 
-test("a second signal after a second ends the server at once and loses nothing", async () => {
+test("a signal after a second ends the server without losses", async () => {
   const data = await temporary();
   const { server, port, stamp } = await startServer(data, timersOf({ [grace]: endless, [repeat]: 0 }));
   await stamp();
@@ -137,7 +138,7 @@ test("a second signal after a second ends the server at once and loses nothing",
   expect(await stampsIn(data)).toBe(14);
 });
 
-test("a signal during the start-up of a server stops it with exit code 0", async () => {
+test("a signal during start stops the server with exit code 0", async () => {
   const data = await temporary();
   const signalBeforeListening =
     "import { Server } from 'node:net'; const { listen } = Server.prototype; let isSent = false;" +
@@ -165,7 +166,7 @@ test.each([
   ["states", states, []],
   ["try", tryCommand, ["--", "true"]],
   ["verify", verify, ["x.json"]],
-] as const)("%s ends with 130 if it is interrupted at its start", async (name, command, args) => {
+] as const)("%s ends with 130 if it is interrupted before it starts", async (name, command, args) => {
   const folder = await temporary();
   const given = args.map((arg) => (arg === "x.json" ? join(folder, arg) : arg));
   const stop = AbortSignal.abort(new InterruptedError());
@@ -177,12 +178,12 @@ test.each([
   expect(await readdir(folder)).toEqual([]);
 });
 
-test("start ends with 0 if it is stopped at its start, and prints nothing", async () => {
+test("start prints nothing if it is stopped before it starts", async () => {
   const stop = AbortSignal.abort(new InterruptedError());
   expect(await run((args) => start(args, stop), "--memory", "--port", "0")).toEqual({ code: 0, out: "", err: "" });
 });
 
-/** A server that accepts requests and never answers them. */
+/** Starts a server that accepts requests and never responds. */
 async function silentServer() {
   const server = createServer();
   await once(server.listen(0, "127.0.0.1"), "listening");
@@ -218,7 +219,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends a recording, which 
   expect(JSON.parse(await readFile(out, "utf8")).interactions).toHaveLength(1);
 });
 
-test("a signal that follows a recording's address at once ends it in order", async () => {
+test("a signal right after the start ends a recording in order", async () => {
   const out = join(await temporary(), "till.json");
   const recording = startProgram(["record", "--out", out, "--consumer", "till", "--port", "0"]);
   await recording.line();
@@ -227,7 +228,7 @@ test("a signal that follows a recording's address at once ends it in order", asy
   expect(recording.errors()).toContain("nothing was recorded");
 });
 
-/** Starts a command of ours that runs a user's command, whose processes are connected. */
+/** Starts a command that runs a user's command, whose processes are connected. */
 async function startUserCommand(words: readonly string[], ...more: readonly string[]) {
   const { port, connected } = await lifeline();
   const both = connected(2);
@@ -248,7 +249,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   },
 );
 
-test("a user's command gets SIGTERM when an unexpected error ends ours", async () => {
+test("an unexpected error ends a user's command with SIGTERM", async () => {
   const out = join(await temporary(), "till.json");
   const client = await program(
     `process.on("SIGTERM", () => { console.log("told"); process.exit(); }); console.log("up"); setInterval(() => {}, 1e6);`,

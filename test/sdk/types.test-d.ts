@@ -142,7 +142,7 @@ test("methods take RequestOf and return ResultOf", async () => {
   expectTypeOf(narrowed).returns.resolves.toEqualTypeOf<undefined>();
 });
 
-test("a push to all has a count, a push to one has none", async () => {
+test("only a push to all clients has a count", async () => {
   const all = { pushSegment: "allClients", idTemplate: "1", messageText: "x", page: 1 } as const;
   const one = { pushSegment: "oneClient", passSerialNumber: "1", messageText: "x" } as const;
   expectTypeOf(await client.sendInfoPush(all)).toEqualTypeOf<{ numberOfRowsSelected: number }>();

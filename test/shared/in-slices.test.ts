@@ -10,7 +10,7 @@ test("slices have all items in order, and end at their weight", async () => {
   expect(slices.length).toBeGreaterThan(20);
 });
 
-test("the event loop does other work between two slices", async () => {
+test("the event loop runs between two slices", async () => {
   let turns = 0;
   let slices = 0;
   const count = () => {

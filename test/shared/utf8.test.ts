@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeUtf8 } from "../../shared/utf8.js";
 
-test("any text is decoded unchanged, and a byte order mark at its start is skipped", () => {
+test("decodeUtf8 keeps the text and skips a byte order mark", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), (text) => {
       const expected = text.replace(/^\uFEFF+/, "");
