@@ -1,6 +1,7 @@
 import type { Request } from "express";
 import { methodFacts } from "../../openapi/document.js";
 import { orList } from "../../shared/lists.js";
+import { nearest } from "../../shared/nearest.js";
 import { ControlError } from "../control/control-error.js";
 import type { RequestsQuery } from "../requests/request-log.js";
 import { moment } from "../state/check.js";
@@ -11,11 +12,17 @@ type Query = Request["query"];
 /** Maximum number of entries: the request log of `default` has 10,000, and 10,000 without a valid token. */
 const maxEntries = 20_000;
 
+/** Returns a message with the nearest valid name, or else all of them. */
+function unknownName(kind: string, name: string, valid: readonly string[]): string {
+  const near = nearest(name, valid);
+  const advice = near === undefined ? `use ${orList(valid)}` : `did you mean ${JSON.stringify(near)}?`;
+  return `unknown ${kind} ${JSON.stringify(name)}; ${advice}`;
+}
+
 /** Returns the filters of a query. Throws ControlError for an unknown or repeated filter. */
 function filtersOf(query: Query, known: readonly Filter[]): Readonly<Partial<Record<Filter, string>>> {
   for (const [name, value] of Object.entries(query)) {
-    if (!known.some((filter) => filter === name))
-      throw new ControlError(400, `unknown filter ${JSON.stringify(name)}; use ${orList(known)}`);
+    if (!known.some((filter) => filter === name)) throw new ControlError(400, unknownName("filter", name, known));
     if (typeof value !== "string") throw new ControlError(400, `${name} must be given once`);
   }
   return query as Partial<Record<Filter, string>>;
@@ -28,7 +35,7 @@ export function requestsQuery(sandboxId: string, query: Query): RequestsQuery {
   if (!/^[1-9]\d{0,4}$/.test(limit) || Number(limit) > maxEntries)
     throw new ControlError(400, `limit must be an integer from 1 to ${maxEntries}, got ${JSON.stringify(limit)}`);
   if (method !== undefined && !Object.hasOwn(methodFacts, method))
-    throw new ControlError(400, `unknown method ${JSON.stringify(method)}; use ${orList(Object.keys(methodFacts))}`);
+    throw new ControlError(400, unknownName("method", method, Object.keys(methodFacts)));
   if (refused !== undefined && refused !== "true" && refused !== "false")
     throw new ControlError(400, `refused must be true or false, got ${JSON.stringify(refused)}`);
   return {

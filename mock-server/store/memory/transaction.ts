@@ -187,7 +187,7 @@ export class MemoryTransaction implements Transaction {
     const lists = listsOf(this.tables, templateId);
     const valid = lists.valid.at(now);
     if (valid !== lists.valid) {
-      // No change of a record: the next one who asks for the same moment finds it done.
+      // No change of a record: it saves the next transaction at this moment the same work.
       const draft = this.#changed();
       draft.lists = draft.lists.set(templateId, { ...lists, valid });
     }
