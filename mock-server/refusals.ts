@@ -113,7 +113,7 @@ export const noCardForPhone = () =>
     2,
     "card.byPhone",
     "no client of this template with this phone has a card",
-    "a phone for which checkPassExistsByPhone says 1",
+    "a phone for which checkPassExistsByPhone returns 1",
   );
 
 /** searchClient without a match, where the switch searchMiss is error2. */
