@@ -57,7 +57,7 @@ export const spawnWithUs = (file: string, args: readonly string[]): ChildProcess
   kept(spawn(file, args, { stdio: ["ignore", "pipe", "pipe"] }));
 
 /** Starts a server with `node <args>`. It prints its URL in a JSON line. */
-export async function startServer(args: readonly string[]): Promise<Running> {
+export async function startBenchServer(args: readonly string[]): Promise<Running> {
   const child = kept(spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] }));
   if (child.stdout === null) throw new Error("a server has no output");
   const lines = createInterface({ input: child.stdout });

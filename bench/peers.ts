@@ -5,12 +5,12 @@ import { fileURLToPath } from "node:url";
 export const serial = "297150-586-203";
 export const token = "luna-demo-token";
 
-export type Method = "getPassInfo" | "usePass";
+export type BenchMethod = "getPassInfo" | "usePass";
 
 export interface Peer {
   readonly name: string;
   /** Methods that it serves. */
-  readonly methods: readonly Method[];
+  readonly methods: readonly BenchMethod[];
   /** Whether the card counts its stamps, so that the responses can be verified afterwards. */
   readonly stateful: boolean;
   /** Arguments for node. `answer` is the JSON of luna's response, `folder` a new empty folder. */
@@ -30,7 +30,7 @@ export const helloArgs = (name: "node" | "express") => [path(`./peers/hello-${na
 /** Peer to which the rest is compared. */
 export const base = "node:http";
 
-const both: readonly Method[] = ["getPassInfo", "usePass"];
+const both: readonly BenchMethod[] = ["getPassInfo", "usePass"];
 
 export const peers: readonly Peer[] = [
   { name: base, methods: both, stateful: false, args: (answer) => [path("./peers/node-http.mjs"), answer] },

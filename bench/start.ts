@@ -1,4 +1,4 @@
-import { startServer } from "./children.js";
+import { startBenchServer } from "./children.js";
 import { ratio, type Spread, spread } from "./numbers.js";
 import { helloArgs, lunaArgs, serial, token } from "./peers.js";
 
@@ -18,7 +18,7 @@ const starters = [
 /** Returns milliseconds from the start of the process to its first correct response. */
 async function measure({ name, args, isRight }: (typeof starters)[number]): Promise<number> {
   const start = performance.now();
-  const server = await startServer(args);
+  const server = await startBenchServer(args);
   const response = await fetch(`${server.url}/api/v1/getPassInfo`, {
     method: "POST",
     headers: { "content-type": "application/json", "x-access-token": token, connection: "close" },

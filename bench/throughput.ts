@@ -1,6 +1,6 @@
-import { type Loader, newFolder, type Running, startLoader, startServer } from "./children.js";
+import { type Loader, newFolder, type Running, startBenchServer, startLoader } from "./children.js";
 import { ratio, type Spread, spread } from "./numbers.js";
-import { base, lunaArgs, type Method, type Peer, peers, serial, token } from "./peers.js";
+import { type BenchMethod, base, lunaArgs, type Peer, peers, serial, token } from "./peers.js";
 
 export const connections = 32;
 const warmUpSeconds = 1.5;
@@ -8,16 +8,16 @@ const warmUpSeconds = 1.5;
 const bodies = {
   getPassInfo: JSON.stringify({ passSerialNumber: serial }),
   usePass: JSON.stringify({ passSerialNumber: serial, numberStumps: 1 }),
-} as const satisfies Record<Method, string>;
+} as const satisfies Record<BenchMethod, string>;
 
 const headers = { "content-type": "application/json", "x-access-token": token };
 
-async function ask(url: string, method: Method): Promise<string> {
+async function ask(url: string, method: BenchMethod): Promise<string> {
   const response = await fetch(`${url}/api/v1/${method}`, { method: "POST", headers, body: bodies[method] });
   return response.text();
 }
 
-function rawRequest(url: string, method: Method): string {
+function rawRequest(url: string, method: BenchMethod): string {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const body = bodies[method];
   const length = Buffer.byteLength(body);
@@ -42,15 +42,15 @@ interface Contestant {
   loadCpu: number;
 }
 
-async function enter(peer: Peer, method: Method, answer: string, folder: string): Promise<Contestant> {
-  const server = await startServer(peer.args(answer, folder));
+async function enter(peer: Peer, method: BenchMethod, answer: string, folder: string): Promise<Contestant> {
+  const server = await startBenchServer(peer.args(answer, folder));
   const expected = await ask(server.url, method);
   if (JSON.parse(expected).result !== 1) throw new Error(`${peer.name} does not answer ${method}: ${expected}`);
   return { peer, server, expected, rates: [], loadCpu: 0 };
 }
 
 /** Measures once. Throws on the first wrong response, and if the card does not have the confirmed stamps. */
-async function measure({ peer, server, expected }: Contestant, method: Method, loader: Loader, seconds: number) {
+async function measure({ peer, server, expected }: Contestant, method: BenchMethod, loader: Loader, seconds: number) {
   const { url } = server;
   const before = peer.stateful ? (await cardOf(url)).totalStamps : 0;
   const load = { port: Number(new URL(url).port), request: rawRequest(url, method), expected, connections, seconds };
@@ -74,11 +74,11 @@ export interface Throughput extends Spread {
 }
 
 /** Starts and warms up the peers, and measures them in sequence in each round. */
-export async function throughput(method: Method, rounds: number, seconds: number): Promise<Throughput[]> {
+export async function throughput(method: BenchMethod, rounds: number, seconds: number): Promise<Throughput[]> {
   const loader = startLoader();
   const field: Contestant[] = [];
   try {
-    const model = await startServer(lunaArgs("--memory"));
+    const model = await startBenchServer(lunaArgs("--memory"));
     const answer = await ask(model.url, method);
     await model.stop();
     for (const peer of peers)

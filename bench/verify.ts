@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { newFolder, spawnWithUs, startServer, stopWithUs } from "./children.js";
+import { newFolder, spawnWithUs, startBenchServer, stopWithUs } from "./children.js";
 import { alignedTable, ratio, spread } from "./numbers.js";
 
 const command = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
@@ -89,7 +89,7 @@ async function main(): Promise<void> {
   writeFileSync(file, JSON.stringify(contract(interactions)));
   // The telemetry of the core is a request to its makers and not part of its work.
   process.env.PACT_DO_NOT_TRACK = "true";
-  const server = await startServer([command, "start", "--memory", "--port", "0", "--json"]);
+  const server = await startBenchServer([command, "start", "--memory", "--port", "0", "--json"]);
   const programs = {
     "Pact's core": ["--input-type=module", "-e", coreAlone, "--", file, server.url],
     "verify --no-pins": [command, "verify", file, "--no-pins"],

@@ -6,7 +6,7 @@ import { readFile } from "../shared/read-limited.js";
 import { mebibyte } from "../shared/units.js";
 import { UsageError } from "../shared/usage-error.js";
 import { decodeUtf8 } from "../shared/utf8.js";
-import { integer } from "./option-table.js";
+import { parseInteger } from "./option-table.js";
 
 /** Maximum size of the exported state of a sandbox. */
 const maxFixtureBytes = 256 * mebibyte;
@@ -21,7 +21,7 @@ export const seedOption = {
   value: "<n>",
   meaning: "seed of generated data and ids",
   defaultText: "1",
-  parse: integer(0, largestSeed),
+  parse: parseInteger(0, largestSeed),
 } as const;
 
 function fixtureOf(text: string): "demo" | "empty" | State {

@@ -36,7 +36,7 @@ type ValueOf<O> = O extends { readonly multiple: true }
 export type ValuesOf<T extends OptionTable> = { readonly [Name in keyof T]: ValueOf<T[Name]> };
 
 /** Creates a parser of integers. */
-export const integer =
+export const parseInteger =
   (min: number, max: number) =>
   (text: string, option: string): number => {
     const value = Number(text);

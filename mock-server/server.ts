@@ -20,8 +20,8 @@ import { checkOptions, type LunaServerOptions } from "./options.js";
 import type { ClientReport } from "./report/client-report.js";
 import { RequestLog } from "./requests/request-log.js";
 import type { Services } from "./services.js";
-import { decodeStateFile, encodeStateFile } from "./state/file.js";
 import { usualSeed } from "./state/people.js";
+import { decodeStateFile, encodeStateFile } from "./state/state-file-format.js";
 import { FolderPersistence } from "./store/disk/folder.js";
 import { MemoryStore } from "./store/memory/store.js";
 

@@ -49,7 +49,7 @@ export interface Passage {
   readonly isComment: boolean;
 }
 
-export interface Finding {
+export interface PhraseFinding {
   readonly line: number;
   readonly phrase: string;
 }
@@ -127,7 +127,7 @@ export function passagesOf(file: string, text: string): readonly Passage[] {
 }
 
 /** Returns the phrases in a file that the check fails on, in the order of their lines. */
-export function findingsIn(file: string, text: string): readonly Finding[] {
+export function findingsIn(file: string, text: string): readonly PhraseFinding[] {
   const lineOf = (offset: number) => text.slice(0, offset).split("\n").length;
   return passagesOf(file, text)
     .flatMap(({ offset, text: passage, isComment }) => {

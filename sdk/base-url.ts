@@ -1,4 +1,4 @@
-import { check } from "./check.js";
+import { assertOption } from "./check.js";
 
 const vendorUrl = "https://app.lunaloyaltycards.com/api/v1";
 
@@ -14,7 +14,7 @@ export function resolveBaseUrl(baseUrl = vendorUrl): string {
     // Without fetch every URL fails. Other errors are left out, because they quote the URL with any password.
     if ((error as Error).name === "ReferenceError") throw error;
   }
-  check(
+  assertOption(
     /^https?:\/\/[^/?#@]+(\/[^?#]*)?$/.test(url),
     `baseUrl must be an http or https URL such as ${vendorUrl}, without user, password, ? and #`,
   );

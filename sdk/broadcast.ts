@@ -1,5 +1,5 @@
-import type { Caller } from "./call.js";
-import { check, checkCount, isCount } from "./check.js";
+import type { CallFunction } from "./call.js";
+import { assertOption, checkCount, isCount } from "./check.js";
 import { BroadcastError } from "./errors/broadcast-error.js";
 import { pageSizes } from "./facts.gen.js";
 import type { CallOptions } from "./options.js";
@@ -43,13 +43,13 @@ export interface BroadcastResult {
 
 /** Sends page after page until a page is not full. */
 export async function broadcast(
-  caller: Caller,
+  caller: CallFunction,
   { idTemplate, messageText }: Broadcast,
   firstPage: number,
   { fromPage: page = firstPage, maxPages = 1000, onProgress, ...options }: BroadcastOptions = {},
 ): Promise<BroadcastResult> {
   checkCount("fromPage", page);
-  check(isCount(maxPages) && maxPages > 0, "maxPages must be an integer of at least 1");
+  assertOption(isCount(maxPages) && maxPages > 0, "maxPages must be an integer of at least 1");
   const method = "sendInfoPush";
   const progress = { mayHaveSucceeded: false };
   const call = caller(options, progress);

@@ -1,5 +1,5 @@
 import { resolveBaseUrl } from "./base-url.js";
-import { check, checkCount, checkToken, rejectUnknownOptions } from "./check.js";
+import { assertOption, checkCount, checkToken, rejectUnknownOptions } from "./check.js";
 import { TimeoutError } from "./errors/timeout-error.js";
 import { UnexpectedResponseError } from "./errors/unexpected-response-error.js";
 import type { CallOptions, LunaClientOptions } from "./options.js";
@@ -24,9 +24,9 @@ interface CallResult<Id extends MethodName> {
 type Call = <Id extends MethodName>(method: Id, parameters: object) => Promise<CallResult<Id>>;
 
 /** Creates a function that calls methods with these options. It updates `progress` during each call. */
-export type Caller = (options?: CallOptions, progress?: Progress) => Call;
+export type CallFunction = (options?: CallOptions, progress?: Progress) => Call;
 
-const checkTimeout = (timeoutMs: number) => check(timeoutMs >= 0, "timeoutMs must be at least 0");
+const checkTimeout = (timeoutMs: number) => assertOption(timeoutMs >= 0, "timeoutMs must be at least 0");
 
 /** Creates the caller of a client. Throws a TypeError for invalid options. */
 export function createCaller({
@@ -38,7 +38,7 @@ export function createCaller({
   timeoutMs: clientTimeoutMs = 30_000,
   timers = globalThis,
   ...unknown
-}: Omit<LunaClientOptions, "firstPage">): Caller {
+}: Omit<LunaClientOptions, "firstPage">): CallFunction {
   rejectUnknownOptions(unknown);
   checkToken(token);
   checkCount("retries", retries);

@@ -1,5 +1,5 @@
 /** Throws a TypeError with this message unless a condition is true. */
-export function check(condition: boolean, message: string): void {
+export function assertOption(condition: boolean, message: string): void {
   if (!condition) throw new TypeError(message);
 }
 
@@ -7,11 +7,11 @@ export function check(condition: boolean, message: string): void {
 export const isCount = (value: number): boolean => Number.isInteger(value) && value >= 0;
 
 export const checkCount = (name: string, value: number): void =>
-  check(isCount(value), `${name} must be an integer of at least 0`);
+  assertOption(isCount(value), `${name} must be an integer of at least 0`);
 
 /** Runs before fetch, because fetch would print a header that it cannot send. */
 export const checkToken = (token: string | undefined): void =>
-  check(
+  assertOption(
     /^[!-~]+$/.test(token ?? ""),
     `token must be visible ASCII characters${token ? "" : ", and must not be empty"}`,
   );
@@ -19,5 +19,5 @@ export const checkToken = (token: string | undefined): void =>
 /** Throws if unknown options are left, because a misspelt option would have no effect. */
 export function rejectUnknownOptions(unknown: object): void {
   const names = Object.keys(unknown);
-  check(names.length === 0, `unknown option ${names.join(", ")}`);
+  assertOption(names.length === 0, `unknown option ${names.join(", ")}`);
 }

@@ -1,6 +1,6 @@
 import { type Broadcast, type BroadcastOptions, type BroadcastResult, broadcast } from "./broadcast.js";
 import { createCaller } from "./call.js";
-import { check } from "./check.js";
+import { assertOption } from "./check.js";
 import { responseShapes } from "./facts.gen.js";
 import type { LunaMethods } from "./methods.js";
 import type { CallOptions, LunaClientOptions } from "./options.js";
@@ -47,7 +47,7 @@ export interface LunaClient extends LunaMethods {
  * const luna = createLunaClient({ token: "luna-demo-token", baseUrl: "http://127.0.0.1:4010/api/v1" });
  */
 export function createLunaClient({ firstPage = 1, ...options }: LunaClientOptions): LunaClient {
-  check(firstPage === 0 || firstPage === 1, "firstPage must be 0 or 1");
+  assertOption(firstPage === 0 || firstPage === 1, "firstPage must be 0 or 1");
   const caller = createCaller(options);
 
   const methods = Object.fromEntries(

@@ -1,4 +1,4 @@
-import type { Caller } from "./call.js";
+import type { CallFunction } from "./call.js";
 import { checkCount } from "./check.js";
 import { pageSizes } from "./facts.gen.js";
 import type { CallOptions } from "./options.js";
@@ -29,7 +29,7 @@ const keyOf = ({ id, serialNumber }: { readonly id: number; readonly serialNumbe
  * row, so a full page costs an additional call.
  */
 export async function* rowsOf<Id extends PagedId>(
-  caller: Caller,
+  caller: CallFunction,
   method: Id,
   parameters: object,
   firstPage: number,

@@ -18,7 +18,7 @@ import { ensureWritable } from "../../shared/writable.js";
 import { adminToken, adminTokenOptions } from "../admin-token.js";
 import { defineCommand } from "../command.js";
 import { fixtureOption, fixtureOptions } from "../fixture-options.js";
-import { integer, type OptionTable, serverUrl } from "../option-table.js";
+import { type OptionTable, parseInteger, serverUrl } from "../option-table.js";
 
 const options = {
   out: { value: "<file>", meaning: "file of the contract (required)" },
@@ -35,7 +35,7 @@ const options = {
     value: "<n>",
     meaning: "port to listen on; 0 picks a free port",
     defaultText: "4010, or a free port with a command",
-    parse: integer(0, 65_535),
+    parse: parseInteger(0, 65_535),
   },
 } as const satisfies OptionTable;
 

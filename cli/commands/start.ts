@@ -13,7 +13,7 @@ import { untilAborted } from "../../shared/signals.js";
 import { adminToken, adminTokenOptions } from "../admin-token.js";
 import { defineCommand } from "../command.js";
 import { fixtureOption, fixtureOptions, seedOption } from "../fixture-options.js";
-import { integer, type OptionTable, type ValuesOf } from "../option-table.js";
+import { type OptionTable, parseInteger, type ValuesOf } from "../option-table.js";
 import { summaries } from "../summaries.js";
 
 const options = {
@@ -21,7 +21,7 @@ const options = {
     value: "<n>",
     meaning: "port to listen on; 0 picks a free port",
     default: "4010",
-    parse: integer(0, 65_535),
+    parse: parseInteger(0, 65_535),
     variables: ["LUNA_PORT", "PORT"],
   },
   host: {
@@ -76,7 +76,7 @@ const options = {
     value: "<n>",
     meaning: "maximum number of sandboxes",
     default: "1000",
-    parse: integer(1, 1_000_000),
+    parse: parseInteger(1, 1_000_000),
     variables: ["LUNA_MAX_SANDBOXES"],
   },
   json: {

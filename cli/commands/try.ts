@@ -20,7 +20,7 @@ import { type CommandInput, defineCommand } from "../command.js";
 import { checkExitCodes, jsonOption, junitOption } from "../common-options.js";
 import { exitCodeOf, failOnOption } from "../fail-on.js";
 import { fixtureOption, fixtureOptions, seedOption } from "../fixture-options.js";
-import { integer, type OptionTable } from "../option-table.js";
+import { type OptionTable, parseInteger } from "../option-table.js";
 
 const switchValues = "<switch[=value],…>";
 
@@ -62,13 +62,13 @@ const options = {
     value: "<n>",
     meaning: "maximum number of concurrent runs; use 1 for a command that cannot run twice at a time",
     defaultText: "the number of cores",
-    parse: integer(1, 1000),
+    parse: parseInteger(1, 1000),
   },
   timeout: {
     value: "<seconds>",
     meaning: "timeout of a run",
     default: "300",
-    parse: integer(1, maxTimeout),
+    parse: parseInteger(1, maxTimeout),
   },
   json: jsonOption("verdict"),
   junit: junitOption,

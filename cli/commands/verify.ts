@@ -22,7 +22,7 @@ import { ensureWritable, notWritable } from "../../shared/writable.js";
 import { adminToken, adminTokenOptions } from "../admin-token.js";
 import { type CommandInput, defineCommand } from "../command.js";
 import { checkExitCodes, jsonOption, junitOption, pactArguments, requirePacts } from "../common-options.js";
-import { integer, type OptionTable, serverUrl } from "../option-table.js";
+import { type OptionTable, parseInteger, serverUrl } from "../option-table.js";
 import { brokerOptions, publicationOf, selectionOf } from "./verify.broker.js";
 
 const options = {
@@ -50,7 +50,7 @@ const options = {
     value: "<seconds>",
     meaning: "timeout of one interaction in Pact's core",
     default: "60",
-    parse: integer(1, longestTimeout),
+    parse: parseInteger(1, longestTimeout),
   },
   "allow-live": { meaning: "run read-only interactions against the vendor's real host; without it, none are run" },
   json: jsonOption("report"),

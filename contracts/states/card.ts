@@ -1,7 +1,7 @@
 import { allCardTypes, type CardStatus, type CardType, cardTypeOf } from "../../mock-server/index.js";
 import { contactParameters, contacts, withClient } from "./client.js";
 import { nextFree } from "./named.js";
-import { cardStatus, integer, momentOrNull, parameterOfType, serialNumber } from "./parameters.js";
+import { cardStatus, integerParameter, momentOrNull, parameterOfType, serialNumberParameter } from "./parameters.js";
 import { ProviderStateError } from "./provider-state-error.js";
 import { type ProviderState, providerState, type StateValues } from "./state.js";
 import { withTemplate } from "./template.js";
@@ -159,9 +159,12 @@ const cardState = (type: CardType): ProviderState =>
     name: `a ${cardTypeOf(type).noun} card`,
     about: `An installed card of type ${type}. Its client and its template are created if they do not exist.`,
     parameters: {
-      serial: serialNumber({ usual: usualSerial(type), about: "Its serial number." }),
-      idTemplate: integer({ usual: `${usualTemplate(type)}, or that of the given client`, about: "Its template." }, 1),
-      userID: integer(
+      serial: serialNumberParameter({ usual: usualSerial(type), about: "Its serial number." }),
+      idTemplate: integerParameter(
+        { usual: `${usualTemplate(type)}, or that of the given client`, about: "Its template." },
+        1,
+      ),
+      userID: integerParameter(
         { usual: `${usualClient(type)}, or the next client without a card`, about: "The client who holds it." },
         1,
       ),

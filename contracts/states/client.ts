@@ -1,5 +1,5 @@
 import { nextFree } from "./named.js";
-import { dayOrNull, integer, object, phoneOrNull, text, textOrNull } from "./parameters.js";
+import { dayOrNull, integerParameter, object, phoneOrNull, text, textOrNull } from "./parameters.js";
 import { ProviderStateError } from "./provider-state-error.js";
 import { providerState } from "./state.js";
 import { withTemplate } from "./template.js";
@@ -90,8 +90,8 @@ export const aClient = providerState({
   name: "a client",
   about: "A client of a template, without a card. The template is created if it does not exist.",
   parameters: {
-    userID: integer({ usual: String(usualClient(0)), about: "The client's id." }, 1),
-    idTemplate: integer({ usual: String(usualTemplate(0)), about: "The template." }, 1),
+    userID: integerParameter({ usual: String(usualClient(0)), about: "The client's id." }, 1),
+    idTemplate: integerParameter({ usual: String(usualTemplate(0)), about: "The template." }, 1),
     ...contactParameters,
     sName: text({ usual: "Doe", about: "The surname." }),
     fName: text({ usual: "Jane", about: "The first name." }),

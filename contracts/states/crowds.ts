@@ -1,4 +1,4 @@
-import { integer } from "./parameters.js";
+import { integerParameter } from "./parameters.js";
 import { providerState } from "./state.js";
 import { withTemplate } from "./template.js";
 import { contractNow, usualTemplate } from "./usual.js";
@@ -36,8 +36,12 @@ function crowd({ clients, cards, named }: World, templateId: number, count: numb
 }
 
 const crowdParameters = {
-  idTemplate: integer({ usual: String(usualTemplate(0)), about: "The template." }, 1),
-  count: integer({ usual: "11, one more than a page of clients or pushes", about: "Number of clients." }, 0, 10_000),
+  idTemplate: integerParameter({ usual: String(usualTemplate(0)), about: "The template." }, 1),
+  count: integerParameter(
+    { usual: "11, one more than a page of clients or pushes", about: "Number of clients." },
+    0,
+    10_000,
+  ),
 };
 
 export const someClients = providerState({

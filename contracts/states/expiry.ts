@@ -1,11 +1,11 @@
 import { isJson, type Json } from "../../shared/json.js";
-import { integer, moment } from "./parameters.js";
+import { integerParameter, momentParameter } from "./parameters.js";
 import { ProviderStateError } from "./provider-state-error.js";
 import type { TemplateRow } from "./world.js";
 
 const text = { usual: "", about: "" };
-const at = moment(text);
-const days = integer(text, 1, 36_500);
+const at = momentParameter(text);
+const days = integerParameter(text, 1, 36_500);
 
 /** Keys of each kind of expiry besides `kind`. */
 const keysOf: ReadonlyMap<unknown, readonly string[]> = new Map([

@@ -1,6 +1,6 @@
 import { cardTypeOf, type HistoryForm } from "../../mock-server/index.js";
 import { withCard } from "./card.js";
-import { integer, serialNumber } from "./parameters.js";
+import { integerParameter, serialNumberParameter } from "./parameters.js";
 import { ProviderStateError } from "./provider-state-error.js";
 import { providerState } from "./state.js";
 import { contractNow, usualSerial } from "./usual.js";
@@ -57,7 +57,7 @@ export function operationsIn({ cards, histories }: World): readonly OperationRow
   );
 }
 
-const serial = serialNumber({
+const serial = serialNumberParameter({
   usual: usualSerial(0),
   about: "The card; a stamp card is created if it does not exist.",
 });
@@ -67,7 +67,7 @@ export const operationsOnACard = providerState({
   about: "Operations in the history of a card; the last has its present balance.",
   parameters: {
     serial,
-    count: integer({ usual: "51, one more than a page", about: "Number of operations." }, 0, 10_000),
+    count: integerParameter({ usual: "51, one more than a page", about: "Number of operations." }, 0, 10_000),
   },
   gives: ["serial", "count"],
   apply: (before, { serial = usualSerial(0), count = 51 }) => {
@@ -84,7 +84,7 @@ export const pushesOnACard = providerState({
   about: "Push notifications that a card received.",
   parameters: {
     serial,
-    count: integer({ usual: "11, one more than a page", about: "Number of pushes." }, 0, 10_000),
+    count: integerParameter({ usual: "11, one more than a page", about: "Number of pushes." }, 0, 10_000),
   },
   gives: ["serial", "count"],
   apply: (before, { serial = usualSerial(0), count = 11 }) => {

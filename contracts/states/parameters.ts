@@ -17,9 +17,11 @@ export interface ParameterType<T = unknown> {
   read(value: unknown): T | undefined;
 }
 
-export type Parameters = Readonly<Record<string, ParameterType>>;
+export type StateParameters = Readonly<Record<string, ParameterType>>;
 /** Given parameters; the rest is absent. */
-export type Given<P extends Parameters> = { readonly [K in keyof P]?: P[K] extends ParameterType<infer T> ? T : never };
+export type Given<P extends StateParameters> = {
+  readonly [K in keyof P]?: P[K] extends ParameterType<infer T> ? T : never;
+};
 
 type Text = { readonly usual: string; readonly about: string };
 
@@ -28,7 +30,7 @@ const wholeNumber = (value: unknown): number | undefined => {
   return typeof number === "number" && Number.isSafeInteger(number) ? number : undefined;
 };
 
-export const integer = (text: Text, min = 0, max = Number.MAX_SAFE_INTEGER): ParameterType<number> => ({
+export const integerParameter = (text: Text, min = 0, max = Number.MAX_SAFE_INTEGER): ParameterType<number> => ({
   ...text,
   kind: max < Number.MAX_SAFE_INTEGER ? `an integer from ${min} to ${max}` : `an integer of at least ${min}`,
   read: (value) => {
@@ -49,7 +51,7 @@ const percentage = (text: Text): ParameterType<number> => ({
 /** Returns the parameter that a card type describes. */
 export function parameterOfType({ kind, default: usual, about, min, max }: StateParameter): ParameterType {
   if (kind === "percentage") return percentage({ usual, about });
-  return kind === "boolean" ? yesNo({ usual, about }) : integer({ usual, about }, min, max);
+  return kind === "boolean" ? yesNo({ usual, about }) : integerParameter({ usual, about }, min, max);
 }
 
 const textOf = (value: unknown): string | undefined =>
@@ -83,7 +85,7 @@ export const phoneOrNull = (of: Text) =>
     read: (value) => /^\+?0*(\d{1,15})$/.exec(textOf(value)?.trim() ?? "")?.[1],
   });
 
-export const serialNumber = (of: Text): ParameterType<string> => ({
+export const serialNumberParameter = (of: Text): ParameterType<string> => ({
   ...of,
   kind: "digits, letters and dashes",
   read: (value) => {
@@ -107,7 +109,7 @@ const millisecondsOf = (text: string): number =>
   Date.parse(text.trim().replace(/^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(:\d\d(\.\d+)?)?)$/, "$1T$2Z"));
 
 /** A time as text or in UNIX seconds. */
-export const moment = (of: Text): ParameterType<string> => ({
+export const momentParameter = (of: Text): ParameterType<string> => ({
   ...of,
   kind: "UNIX seconds or ISO 8601",
   read: (value) => {
@@ -117,7 +119,7 @@ export const moment = (of: Text): ParameterType<string> => ({
   },
 });
 
-export const momentOrNull = (of: Text) => orNull(moment(of));
+export const momentOrNull = (of: Text) => orNull(momentParameter(of));
 
 /** An existing date, or null. */
 export const dayOrNull = (of: Text) =>
@@ -160,7 +162,7 @@ export const object = (of: Text, keys: readonly string[]): ParameterType<Readonl
 });
 
 /** Parses the parameters of the state `name`. Throws ProviderStateError. */
-export function given<P extends Parameters>(
+export function given<P extends StateParameters>(
   name: string,
   parameters: P,
   params: Readonly<Record<string, unknown>>,

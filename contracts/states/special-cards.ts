@@ -1,7 +1,7 @@
 import type { CardType } from "../../mock-server/index.js";
 import { cardValues, commonGives, withCard } from "./card.js";
 import { nextFree } from "./named.js";
-import { cardType, serialNumber } from "./parameters.js";
+import { cardType, serialNumberParameter } from "./parameters.js";
 import { ProviderStateError } from "./provider-state-error.js";
 import { providerState } from "./state.js";
 import { withTemplate } from "./template.js";
@@ -20,7 +20,7 @@ const rivalClient = ({ clients, named }: World): number =>
 export const aCardOfAnotherCompany = providerState({
   name: "a card of another company",
   about: "A stamp card of another company than the token's: error 3.",
-  parameters: { serial: serialNumber({ usual: usualRivals, about: "Its serial number." }) },
+  parameters: { serial: serialNumberParameter({ usual: usualRivals, about: "Its serial number." }) },
   cardType: 0,
   createsCard: true,
   gives: commonGives,
@@ -57,7 +57,7 @@ export const anExpiredCard = providerState({
   about:
     "An installed card whose expiry date has passed. The template's expiry setting is on, so that it can be extended.",
   parameters: {
-    serial: serialNumber({ usual: usualExpired, about: "Its serial number." }),
+    serial: serialNumberParameter({ usual: usualExpired, about: "Its serial number." }),
     type: cardType({ usual: "0, or that of the card", about: "Its card type." }),
   },
   createsCard: true,
@@ -79,7 +79,7 @@ const usualAbsent = "000000-000-000";
 export const noCard = providerState({
   name: "no card",
   about: "No card has this serial number: error 2.",
-  parameters: { serial: serialNumber({ usual: usualAbsent, about: "The serial number." }) },
+  parameters: { serial: serialNumberParameter({ usual: usualAbsent, about: "The serial number." }) },
   gives: ["serial"],
   apply: (world, { serial = usualAbsent }) => {
     if (world.cards.some((card) => card.serial === serial))

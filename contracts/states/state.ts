@@ -1,6 +1,6 @@
 import type { CardType } from "../../mock-server/index.js";
 import type { StateIds } from "./named.js";
-import { type Given, given, type Parameters } from "./parameters.js";
+import { type Given, given, type StateParameters } from "./parameters.js";
 import type { World } from "./world.js";
 
 /** Values returned by a state, which consumers can put into requests (fromProviderState). */
@@ -12,7 +12,7 @@ type Params = Readonly<Record<string, unknown>>;
 export interface ProviderState {
   readonly name: string;
   readonly about: string;
-  readonly parameters: Parameters;
+  readonly parameters: StateParameters;
   /** Names of the returned values. */
   readonly gives: readonly string[];
   /** Returns the ids and contacts in the parameters. Throws ProviderStateError for an invalid parameter. */
@@ -21,7 +21,7 @@ export interface ProviderState {
   setUp(world: World, params: Params): readonly [World, StateValues];
 }
 
-interface Definition<P extends Parameters> extends Omit<ProviderState, "parameters" | "names" | "setUp"> {
+interface Definition<P extends StateParameters> extends Omit<ProviderState, "parameters" | "names" | "setUp"> {
   readonly parameters: P;
   /** Card type of a state without the parameter `type`. */
   readonly cardType?: CardType;
@@ -30,7 +30,7 @@ interface Definition<P extends Parameters> extends Omit<ProviderState, "paramete
 }
 
 /** Returns a state that parses its parameters first. Parameters of the same name mean the same in all states. */
-export function providerState<const P extends Parameters>({
+export function providerState<const P extends StateParameters>({
   apply,
   cardType,
   createsCard = false,

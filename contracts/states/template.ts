@@ -1,7 +1,7 @@
 import { allCardTypes, type CardType, cardTypeOf } from "../../mock-server/index.js";
 import { andList } from "../../shared/lists.js";
 import { expiryOf } from "./expiry.js";
-import { cardType, integer, object, text } from "./parameters.js";
+import { cardType, integerParameter, object, text } from "./parameters.js";
 import { ProviderStateError } from "./provider-state-error.js";
 import { providerState } from "./state.js";
 import { usualTemplate, usualType } from "./usual.js";
@@ -55,7 +55,7 @@ export const aTemplate = providerState({
   name: "a template",
   about: "A card template of the company.",
   parameters: {
-    idTemplate: integer({ usual: `that of the demo, such as ${usualTemplate(0)}`, about: "Its id." }, 1),
+    idTemplate: integerParameter({ usual: `that of the demo, such as ${usualTemplate(0)}`, about: "Its id." }, 1),
     type: cardType({ usual: "0", about: "The type of its cards." }),
     name: text({ usual: "as in the demo, such as Coffee", about: "Its name." }),
     settings: object(

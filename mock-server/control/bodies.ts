@@ -2,7 +2,7 @@ import type { components } from "../../openapi/control.gen.js";
 import type { ControlSchema } from "../../openapi/validators.js";
 import { isShowable, notShowable } from "../model/clock.js";
 import type { Iso } from "../model/records.js";
-import { moment, noSuchMoment } from "../state/check.js";
+import { noSuchMoment, parseMoment } from "../state/check.js";
 import { flawIn } from "../state/violation.js";
 import { ControlError } from "./control-error.js";
 
@@ -20,7 +20,7 @@ export const idIn = (text: string): number | undefined => (/^[1-9]\d{0,15}$/.tes
 
 /** Parses a moment of a request body. Throws ControlError if no clock can show it. */
 export function momentOf(text: string): Iso {
-  const found = moment(text);
+  const found = parseMoment(text);
   if (found === undefined) throw new ControlError(400, `now: ${noSuchMoment}`);
   ensureShowable(Date.parse(found));
   return found;

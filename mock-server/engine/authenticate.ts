@@ -18,13 +18,13 @@ export interface Authenticated extends Sender {
   readonly refusal: undefined;
 }
 
-export type Caller = Authenticated | (Sender & { readonly refusal: AnyRefusal });
+export type AuthenticatedCaller = Authenticated | (Sender & { readonly refusal: AnyRefusal });
 
 /** Finds the company and profile of a request. Refuses unknown methods, invalid headers and invalid tokens. */
 export async function authenticate(
   exchange: Exchange,
   { store, unauthenticatedSandbox }: { readonly store: Store; readonly unauthenticatedSandbox: string },
-): Promise<Caller> {
+): Promise<AuthenticatedCaller> {
   const { token, profile: header } = exchange.request;
   const found = token === undefined ? undefined : await store.findToken(token);
   const owner = found?.owner;

@@ -1,13 +1,19 @@
 import type { AnswerValidators } from "../../openapi/validators.js";
 import { Context, Urls } from "../methods/context.js";
 import { methods } from "../methods/registry.js";
-import type { Parameters } from "../methods/validate.js";
+import type { MethodParameters } from "../methods/validate.js";
 import { nowOf } from "../model/clock.js";
 import { type AnyRefusal, isRefusal, type MethodRefusal, revokedToken } from "../refusals.js";
 import type { Exchange, Notes, Outcome, VendorRequest, VendorResponse } from "../requests/exchange.js";
 import type { RequestLog } from "../requests/request-log.js";
 import { type Committed, type Store, StoreUnavailableError, type Transaction } from "../store/port.js";
-import { type Authenticated, authenticate, type Caller, type Sender, unknownSender } from "./authenticate.js";
+import {
+  type Authenticated,
+  type AuthenticatedCaller,
+  authenticate,
+  type Sender,
+  unknownSender,
+} from "./authenticate.js";
 import { readBody } from "./body.js";
 import { failed, refused, succeeded, toResponse } from "./outcome.js";
 import { findMethod, type Input, parse } from "./parse.js";
@@ -31,7 +37,7 @@ export interface EngineOptions {
   readonly log: (message: string) => void;
 }
 
-type RunMethod = (context: Context, parameters: Parameters) => Promise<object | MethodRefusal>;
+type RunMethod = (context: Context, parameters: MethodParameters) => Promise<object | MethodRefusal>;
 
 /** Result of a method. */
 interface Ran {
@@ -74,7 +80,7 @@ export class Engine {
     };
   }
 
-  async #answer(exchange: Exchange, caller: Caller): Promise<Outcome> {
+  async #answer(exchange: Exchange, caller: AuthenticatedCaller): Promise<Outcome> {
     if (caller.refusal !== undefined) return this.#refuse(exchange, caller, caller.refusal);
     const input = parse(caller.method, exchange.body, caller.observed);
     if (input.refusal !== undefined) return this.#refuse(exchange, caller, input.refusal, input);
@@ -103,7 +109,7 @@ export class Engine {
     return store.transaction(sandboxId, work, ({ result }) => isRefusal(result));
   }
 
-  #refuse(exchange: Exchange, caller: Caller, refusal: AnyRefusal, notes?: Partial<Notes>): Outcome {
+  #refuse(exchange: Exchange, caller: AuthenticatedCaller, refusal: AnyRefusal, notes?: Partial<Notes>): Outcome {
     const { method } = exchange;
     if (method !== undefined && refusal.kind !== "sandbox")
       assertDocumented(this.#options.strict, method, canonicalRefusal(refusal), [refusal.rule]);

@@ -1,7 +1,7 @@
 import { type MethodFacts, methodFacts, type Parameter } from "../../openapi/document.js";
 import type { Json } from "../../shared/json.js";
 import { nearest } from "../../shared/nearest.js";
-import { type Parameters, validateRequest } from "../methods/validate.js";
+import { type MethodParameters, validateRequest } from "../methods/validate.js";
 import {
   type PresentationProfile,
   type Profile,
@@ -55,7 +55,7 @@ export function applyProfileHeader(profile: Profile, header: string | undefined)
 
 /** Parsed parameters of a request, with notes for its explanation. */
 export interface Input extends Pick<Notes, "reads" | "switches"> {
-  readonly parameters: Parameters;
+  readonly parameters: MethodParameters;
   readonly refusal: AnyRefusal | undefined;
 }
 

@@ -84,7 +84,7 @@ function presentRecord(
   return {
     ...fields,
     ...(typeof fields.phone === "string" && profile.phoneOut === "integer" ? { phone: Number(fields.phone) } : {}),
-    ...(isFull(fields) && profile.fullCard === "max" ? { activeStamps: fields.maxStamps } : {}),
+    ...(hasAllStamps(fields) && profile.fullCard === "max" ? { activeStamps: fields.maxStamps } : {}),
     ...(Array.isArray(fields.rewards) && profile.autoUse === "integer"
       ? { rewards: fields.rewards.map((reward: Fields) => ({ ...reward, autoUse: reward.autoUse ? 1 : 0 })) }
       : {}),
@@ -94,7 +94,7 @@ function presentRecord(
 }
 
 /** Returns whether the total of a stamp card is a multiple of maxStamps, so that its counter is 0 again. */
-const isFull = ({ activeStamps, totalStamps }: Fields): boolean => activeStamps === 0 && Number(totalStamps) > 0;
+const hasAllStamps = ({ activeStamps, totalStamps }: Fields): boolean => activeStamps === 0 && Number(totalStamps) > 0;
 
 function withMarker(id: MethodName, answer: Fields, { resultMarker }: PresentationProfile): Fields {
   if (resultMarker !== "none" || isResultAnswer(id)) return answer;

@@ -7,8 +7,8 @@ import { cardPages } from "./card-pages.js";
 import { controlPlane } from "./control-plane.js";
 import { corsHeaders } from "./cors.js";
 import { foreignHost, foreignOrigin, foreignSite, isTrustedPage } from "./guard.js";
+import { pageHeaders, startPage } from "./html-pages.js";
 import { originOf } from "./origin.js";
-import { pageHeaders, startPage } from "./pages.js";
 import { answerVendor } from "./vendor.js";
 import { vendorPath } from "./vendor-request.js";
 

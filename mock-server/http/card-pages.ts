@@ -2,7 +2,7 @@ import { type NextFunction, type Request, type Response, Router } from "express"
 import { ControlError } from "../control/control-error.js";
 import type { Services } from "../services.js";
 import { contentTypes } from "./content-types.js";
-import { cardPage, pageHeaders, refusalPage, stampsOf, stampsPicture } from "./pages.js";
+import { cardPage, pageHeaders, refusalPage, stampsOf, stampsPicture } from "./html-pages.js";
 import { serve } from "./serve.js";
 
 type CardParams = { readonly sandbox: string; readonly serial: string };

@@ -4,7 +4,7 @@ import { orList } from "../../shared/lists.js";
 import { nearest } from "../../shared/nearest.js";
 import { ControlError } from "../control/control-error.js";
 import type { RequestsQuery } from "../requests/request-log.js";
-import { moment } from "../state/check.js";
+import { parseMoment } from "../state/check.js";
 
 type Filter = "since" | "method" | "serial" | "refused" | "limit";
 type Query = Request["query"];
@@ -58,7 +58,7 @@ export function sinceQuery(query: Query): string | number | undefined {
 function sinceOf(since: string | undefined): string | number | undefined {
   if (since === undefined || !/^\d{4}-/.test(since)) return since;
   const isMoment = /^[\d-]{10}(T\d\d:\d\d(:\d\d(\.\d+)?)?Z)?$/.test(since);
-  const found = isMoment ? moment(since) : undefined;
+  const found = isMoment ? parseMoment(since) : undefined;
   if (found === undefined)
     throw new ControlError(
       400,

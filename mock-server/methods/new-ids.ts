@@ -1,4 +1,4 @@
-import { clientId, serialNumber, templateId } from "../model/identity.js";
+import { clientId, generateSerialNumber, templateId } from "../model/identity.js";
 import { type Awaitable, noIdsLeft, type Transaction } from "../store/port.js";
 
 /** More attempts mean that almost all ids are taken. */
@@ -21,4 +21,4 @@ async function freeId<Id>(
 
 export const newTemplateId = (tx: Transaction) => freeId(tx, "template", templateId, (id) => tx.template(id));
 export const newClientId = (tx: Transaction) => freeId(tx, "client", clientId, (id) => tx.client(id));
-export const newSerial = (tx: Transaction) => freeId(tx, "card", serialNumber, (serial) => tx.card(serial));
+export const newSerial = (tx: Transaction) => freeId(tx, "card", generateSerialNumber, (serial) => tx.card(serial));

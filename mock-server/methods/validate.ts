@@ -19,7 +19,7 @@ import {
 } from "../refusals.js";
 
 /** Canonical parameters: known names only, nothing null or empty. */
-export type Parameters = Json;
+export type MethodParameters = Json;
 
 /** Describes groups of required parameters, such as `idTemplate and phone or email`. */
 const describeGroups = (groups: readonly (readonly string[])[]): string => andList(groups.map(orList));
@@ -44,13 +44,13 @@ function missing(
 }
 
 /** Returns error 4 if a form lacks required parameters, otherwise undefined. */
-function missingIn({ requires }: Form, parameters: Parameters): MethodRefusal | undefined {
+function missingIn({ requires }: Form, parameters: MethodParameters): MethodRefusal | undefined {
   const absent = requires.filter((group) => group.every((name) => parameters[name] === undefined));
   return absent.length === 0 ? undefined : missing(absent);
 }
 
 /** Turns a violation of the document into a refusal. */
-function refusalFor(violation: Violation | undefined, parameters: Parameters): MethodRefusal {
+function refusalFor(violation: Violation | undefined, parameters: MethodParameters): MethodRefusal {
   if (violation === undefined) throw new Error("a validator failed without a violation");
   const { instancePath, keyword, params } = violation;
   const name = instancePath.slice(1).split("/")[0] ?? "";
@@ -64,7 +64,7 @@ function refusalFor(violation: Violation | undefined, parameters: Parameters): M
 }
 
 /** Returns the refusal of parameters that do not match a form; undefined if they match. */
-function checkForm(form: Form, parameters: Parameters): MethodRefusal | undefined {
+function checkForm(form: Form, parameters: MethodParameters): MethodRefusal | undefined {
   if (!form.validate(parameters))
     return missingIn(form, parameters) ?? refusalFor(form.validate.errors?.at(-1), parameters);
   // JSON can escape half of a surrogate pair, which UTF-8 cannot encode.
@@ -79,7 +79,7 @@ function checkForm(form: Form, parameters: Parameters): MethodRefusal | undefine
 const chosenBy = <F extends Form>(value: unknown, forms: Readonly<Record<string, F>>): F | undefined =>
   typeof value === "string" && Object.hasOwn(forms, value) ? forms[value] : undefined;
 
-function chooseForm({ by, forms }: Forms, parameters: Parameters): Form | MethodRefusal {
+function chooseForm({ by, forms }: Forms, parameters: MethodParameters): Form | MethodRefusal {
   const value = parameters[by];
   if (value === undefined) return missing([[by]], `the same request with ${describeForms(by, forms)}`);
   return chosenBy(value, forms) ?? unknownValue(by, value, Object.keys(forms));
@@ -97,7 +97,7 @@ const readsAll: ValidRequest = { reads: undefined };
  * Validates parameters against the document. Of usePass only the serial number is validated here: the other parameters
  * depend on the card, see {@link validateUse}.
  */
-export function validateRequest(id: MethodName, parameters: Parameters): ValidRequest | MethodRefusal {
+export function validateRequest(id: MethodName, parameters: MethodParameters): ValidRequest | MethodRefusal {
   if (id === "usePass") {
     const { passSerialNumber } = parameters;
     if (passSerialNumber === undefined) return missing([["passSerialNumber"]]);
@@ -141,7 +141,11 @@ function invalidAction(type: CardType, action: unknown, forms: Readonly<Record<s
  * stamps; it ignores every action but setExpirationDate. `canExpire` is true if the template has an expiry, so that a
  * refusal can recommend setExpirationDate.
  */
-export function validateUse(type: CardType, canExpire: boolean, parameters: Parameters): UseRequest | MethodRefusal {
+export function validateUse(
+  type: CardType,
+  canExpire: boolean,
+  parameters: MethodParameters,
+): UseRequest | MethodRefusal {
   const forms = usePassForms[type] ?? {};
   const chosen = chosenBy(parameters.action, forms);
   const form = chosen ?? forms[""];

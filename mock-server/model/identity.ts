@@ -27,7 +27,7 @@ const digits = (value: number, count: number) => String(value % 10 ** count).pad
  * @example
  * serialNumber(1, 1); // "281654-389-771"
  */
-export function serialNumber(seed: number, ordinal: number): string {
+export function generateSerialNumber(seed: number, ordinal: number): string {
   const tail = mix(seed, "card", ordinal, 1);
   return `${digits(mix(seed, "card", ordinal), 6)}-${digits(tail, 3)}-${digits(Math.floor(tail / 1000), 3)}`;
 }

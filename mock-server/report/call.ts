@@ -1,6 +1,6 @@
 import { type MethodFacts, type MethodName, methodFacts } from "../../openapi/document.js";
 import type { RequestEntry } from "../requests/entry.js";
-import { answerFields } from "../requests/record.js";
+import { answerFields } from "../requests/request-record.js";
 
 /** A logged request to a method of the vendor's API, as seen by the mistake detectors. */
 export interface LoggedCall {

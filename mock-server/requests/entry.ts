@@ -1,7 +1,7 @@
 import { redacted } from "../../shared/redact.js";
 import { switchedIn } from "../model/profile.js";
-import type { RequestRecord } from "./record.js";
 import { tokenRedactor } from "./redacted-tokens.js";
+import type { RequestRecord } from "./request-record.js";
 
 /** A record of the request log as the control plane shows it. */
 export type RequestEntry = ReturnType<typeof formatEntry>;

@@ -1,7 +1,7 @@
 import { evidenceOf, type SwitchName, switches } from "../model/profile.js";
 import { type RuleId, rules } from "../rules.js";
 import { entryFormatter } from "./entry.js";
-import type { LoggedRefusal, RequestRecord } from "./record.js";
+import type { LoggedRefusal, RequestRecord } from "./request-record.js";
 
 const describeRule = (id: RuleId) => ({ id, ...rules[id] });
 

@@ -1,7 +1,7 @@
 import { isJson } from "../../shared/json.js";
 import { mebibyte } from "../../shared/units.js";
 import type { Exchange, Outcome } from "./exchange.js";
-import { createRecord, type RequestRecord } from "./record.js";
+import { createRecord, type RequestRecord } from "./request-record.js";
 import { type Ring, type RingLimits, Rings } from "./ring.js";
 
 export interface RequestsQuery {

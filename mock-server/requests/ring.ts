@@ -1,5 +1,5 @@
 import { noOffset, type Offset, TextArena } from "../store/memory/text-arena.js";
-import { type RequestRecord, textBytes } from "./record.js";
+import { type RequestRecord, textBytes } from "./request-record.js";
 
 /** Estimated memory of a record without its texts, in bytes. */
 const recordBytes = 512;

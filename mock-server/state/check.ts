@@ -109,14 +109,14 @@ export function checkStampCounters({ templates, cards }: SandboxRecords): void {
 
 /** Throws for a date that does not exist, such as 31 February. */
 export function checkDateOfBirth({ dateOfBirth }: Pick<Client, "dateOfBirth">, where: string): void {
-  if (dateOfBirth !== null && moment(dateOfBirth) === undefined)
+  if (dateOfBirth !== null && parseMoment(dateOfBirth) === undefined)
     throw new FixtureError(`${where}dateOfBirth`, "must be an existing date");
 }
 
 export const noSuchMoment = "must be an existing date and time";
 
 /** Returns a time or the beginning of a day in UTC as ISO 8601 with milliseconds; undefined if it does not exist. */
-export function moment(text: string): Iso | undefined {
+export function parseMoment(text: string): Iso | undefined {
   const ms = Date.parse(text);
   if (Number.isNaN(ms)) return undefined;
   const iso = new Date(ms).toISOString();

@@ -1,7 +1,7 @@
 import type { components } from "../../openapi/control.gen.js";
 import { expiryAtIssue } from "../cards/expiry.js";
 import { cardTypeOf, issueCard } from "../cards/index.js";
-import { clientId, serialNumber, templateId } from "../model/identity.js";
+import { clientId, generateSerialNumber, templateId } from "../model/identity.js";
 import { defaultProfile, type Profile, switchedIn, withSwitches } from "../model/profile.js";
 import {
   type Card,
@@ -16,7 +16,7 @@ import {
 } from "../model/records.js";
 import { noSequences } from "../store/memory/tables.js";
 import type { SandboxRecords } from "../store/port.js";
-import { checkRecords, FixtureError, moment, noSuchMoment } from "./check.js";
+import { checkRecords, FixtureError, noSuchMoment, parseMoment } from "./check.js";
 import { flawIn } from "./violation.js";
 
 /** All records of a sandbox or a part of them, as fixtures, exports and state files contain them. */
@@ -42,7 +42,7 @@ export function asState(value: unknown): State {
 }
 
 function iso(at: string): Iso {
-  const found = moment(at);
+  const found = parseMoment(at);
   if (found === undefined) throw new FixtureError(at, noSuchMoment);
   return found;
 }
@@ -142,7 +142,7 @@ export function recordsOfState(state: State, origin: Origin): SandboxRecords {
         `must be ${template.type}, the type of template ${template.id}, got ${row.type}`,
       );
     }
-    const serial = row.serial ?? ids.free("card", serials, (ordinal) => serialNumber(seed, ordinal));
+    const serial = row.serial ?? ids.free("card", serials, (ordinal) => generateSerialNumber(seed, ordinal));
     serials.add(serial);
     return completeCard(row, serial, template, origin.now);
   });

@@ -4,7 +4,7 @@ import { newFolder } from "../../bench/children.js";
 import { inParallel } from "../../shared/in-parallel.js";
 import type { Attack } from "./attack.js";
 import { call, control, controlJson, range } from "./client.js";
-import { startServer } from "./server.js";
+import { startAttackedServer } from "./server.js";
 
 const sandboxes = 100;
 const changes = 5;
@@ -34,7 +34,7 @@ const fixture = {
 
 /** Fills a folder with sandboxes and ends the server. Returns their states. */
 async function fill(folder: string, signal: "SIGTERM" | "SIGKILL"): Promise<ReadonlyMap<string, string>> {
-  const server = await startServer(["--data", folder, "--durable"]);
+  const server = await startAttackedServer(["--data", folder, "--durable"]);
   const states = await inParallel(range(sandboxes), 8, async () => {
     interface Made {
       readonly id: string;
@@ -60,7 +60,7 @@ async function flipAll(signal: "SIGTERM" | "SIGKILL", ending: string) {
       flipBit(join(folder, name), random);
       flipped += 1;
     }
-  const server = await startServer(["--data", folder]);
+  const server = await startAttackedServer(["--data", folder]);
   const outcomes = await inParallel([...states], 8, async ([id, before]) => {
     const { status, text } = await control(server.url, "GET", `/sandboxes/${id}/state`);
     if (status !== 200 || server.errors().includes(id)) return "found";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import type { Attack } from "./attack.js";
 import { control, range, waitUntil } from "./client.js";
-import { hasPrlimit, startServer } from "./server.js";
+import { hasPrlimit, startAttackedServer } from "./server.js";
 
 const connections = 400;
 
@@ -16,7 +16,7 @@ export const descriptors: Attack = {
   name: "4.1 no file descriptors left",
   run: async () => {
     if (!hasPrlimit()) return undefined;
-    const server = await startServer(["--memory"], ["--nofile=256:256"]);
+    const server = await startAttackedServer(["--memory"], ["--nofile=256:256"]);
     const { hostname, port } = new URL(server.url);
     const sockets = range(connections).map(() => connect(Number(port), hostname));
     const results = await Promise.all(

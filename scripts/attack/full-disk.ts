@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { newFolder } from "../../bench/children.js";
 import type { Attack } from "./attack.js";
 import { call, controlJson, token, waitUntil } from "./client.js";
-import { hasPrlimit, startServer } from "./server.js";
+import { hasPrlimit, startAttackedServer } from "./server.js";
 
 const templateOfStamps = 340_717;
 const most = 5000;
@@ -20,7 +20,7 @@ interface State {
 async function attack(...args: readonly string[]) {
   const folder = newFolder();
   // A limit of the file size acts like a full disk: both fail a write.
-  const server = await startServer(["--data", folder, ...args], ["--fsize=400000:unlimited"]);
+  const server = await startAttackedServer(["--data", folder, ...args], ["--fsize=400000:unlimited"]);
   const answered: number[] = [];
   let refused = 0;
   let status = 200;
@@ -33,7 +33,7 @@ async function attack(...args: readonly string[]) {
   const recovery = await waitUntil(40_000, async () => (await createClient(server.url, most)) === 200);
   if (recovery !== undefined) answered.push(most);
   await server.end("SIGTERM");
-  const again = await startServer(["--data", folder]);
+  const again = await startAttackedServer(["--data", folder]);
   const { clients } = await controlJson<State>(again.url, "GET", "/sandboxes/default/state");
   await again.end("SIGTERM");
   const phones = new Set(clients.map(({ phone }) => phone));

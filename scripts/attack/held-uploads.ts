@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { type Attack, inMib, mib } from "./attack.js";
 import { call, range, serial, token } from "./client.js";
-import { memoryOf, startServer } from "./server.js";
+import { memoryOf, startAttackedServer } from "./server.js";
 
 const uploads = 1000;
 const bodyBytes = 1024 * 1024;
@@ -28,7 +28,7 @@ async function upload(url: string, accessToken: string | undefined): Promise<Soc
 
 /** Holds many uploads and requests a card meanwhile. */
 async function hold(accessToken: string | undefined) {
-  const server = await startServer(["--memory"]);
+  const server = await startAttackedServer(["--memory"]);
   await call(server.url, "getPassInfo", { passSerialNumber: serial }, token);
   const before = memoryOf(server.pid);
   const sockets = await Promise.all(range(uploads).map(() => upload(server.url, accessToken)));

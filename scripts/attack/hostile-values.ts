@@ -2,7 +2,7 @@ import { newFolder } from "../../bench/children.js";
 import { inParallel } from "../../shared/in-parallel.js";
 import type { Attack } from "./attack.js";
 import { call, control, controlJson } from "./client.js";
-import { startServer } from "./server.js";
+import { startAttackedServer } from "./server.js";
 
 const serial = "297150-586-203";
 
@@ -111,7 +111,7 @@ export const hostileValues: Attack = {
   run: async () => {
     const folder = newFolder();
     const args = ["--data", folder, "--durable"];
-    const server = await startServer(args);
+    const server = await startAttackedServer(args);
     const cases = paths.flatMap((path) => values.map((value) => [path, value] as const));
     const made: Made[] = [];
     const failures: string[] = [];
@@ -129,7 +129,7 @@ export const hostileValues: Attack = {
       inParallel(made, 8, async ({ id }) => (await control(url, "GET", `/sandboxes/${id}/state`)).text);
     const before = await exported(server.url);
     await server.end("SIGKILL");
-    const again = await startServer(args);
+    const again = await startAttackedServer(args);
     const after = await exported(again.url);
     const { sandboxes } = await controlJson<{ sandboxes: readonly object[] }>(again.url, "GET", "/sandboxes");
     await again.end("SIGTERM");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { newFolder } from "../../bench/children.js";
 import type { Attack } from "./attack.js";
 import { control, range } from "./client.js";
-import { type Server, StartError, startServer } from "./server.js";
+import { type Server, StartError, startAttackedServer } from "./server.js";
 
 const rounds = 5;
 const contenders = 5;
@@ -11,7 +11,7 @@ const contenders = 5;
 /** Starts a server on the folder. Returns undefined if it ended with exit code 1. */
 async function contend(folder: string): Promise<Server | undefined> {
   try {
-    return await startServer(["--data", folder]);
+    return await startAttackedServer(["--data", folder]);
   } catch (error) {
     if (error instanceof StartError && error.code === 1) return undefined;
     throw error;
@@ -35,7 +35,7 @@ export const lock: Attack = {
       // A killed owner must release the folder.
       await Promise.all(started.map((server) => server.end("SIGKILL")));
     }
-    const owner = await startServer(["--data", folder]);
+    const owner = await startAttackedServer(["--data", folder]);
     for (const name of readdirSync(folder)) if (name.startsWith("lock")) rmSync(join(folder, name));
     const second = await contend(folder);
     const { status } = await control(owner.url, "GET", "/health");

@@ -2,14 +2,14 @@ import { rmSync } from "node:fs";
 import { newFolder } from "../../bench/children.js";
 import type { Attack } from "./attack.js";
 import { call, control, range, serial, token, waitUntil } from "./client.js";
-import { startServer } from "./server.js";
+import { startAttackedServer } from "./server.js";
 
 /** Removes the data folder of a running server. */
 export const removedFolder: Attack = {
   name: "2.6 removed data folder",
   run: async () => {
     const folder = newFolder();
-    const server = await startServer(["--data", folder, "--durable"]);
+    const server = await startAttackedServer(["--data", folder, "--durable"]);
     const change = () => call(server.url, "usePass", { passSerialNumber: serial, numberStumps: 1 }, token);
     await change();
     rmSync(folder, { recursive: true });

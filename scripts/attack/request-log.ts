@@ -2,7 +2,7 @@ import { inParallel } from "../../shared/in-parallel.js";
 import type { Attack } from "./attack.js";
 import { inMib, mib } from "./attack.js";
 import { call, control, controlJson, range, serial, token } from "./client.js";
-import { memoryOf, startServer } from "./server.js";
+import { memoryOf, startAttackedServer } from "./server.js";
 
 const requests = 10_000;
 
@@ -30,7 +30,7 @@ async function longestWait(url: string, work: Promise<unknown>): Promise<number>
 export const requestLog: Attack = {
   name: "4.2 flood of the request log",
   run: async () => {
-    const server = await startServer(["--memory"]);
+    const server = await startAttackedServer(["--memory"]);
     const { url, pid } = server;
     await call(url, "usePass", { passSerialNumber: serial, numberStamps: 1 }, token);
     await control(url, "GET", "/sandboxes/default/report");

@@ -29,7 +29,7 @@ export class StartError extends Error {
 }
 
 /** Starts the built program on a free port. `limits` are options of prlimit, such as `--nofile=256`. */
-export async function startServer(args: readonly string[], limits: readonly string[] = []): Promise<Server> {
+export async function startAttackedServer(args: readonly string[], limits: readonly string[] = []): Promise<Server> {
   const command = [...(limits.length === 0 ? [] : ["prlimit", ...limits]), process.execPath, program, "start"];
   const [file = "", ...words] = [...command, "--port", "0", "--json", ...args];
   const child = spawnWithUs(file, words);

@@ -6,7 +6,7 @@ import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { parseValues, readArgs, withVariableNames } from "../../cli/args.js";
 import { report } from "../../cli/commands/report.js";
 import { start } from "../../cli/commands/start.js";
-import { integer } from "../../cli/option-table.js";
+import { parseInteger } from "../../cli/option-table.js";
 import { commands } from "../../scripts/configuration-page.js";
 import { run } from "../contracts/support/run.js";
 import { startProgram } from "../support/program.js";
@@ -123,7 +123,9 @@ test("a server starts from variables alone", async () => {
 });
 
 test("messages name variables only for options that they gave", () => {
-  const table = { jobs: { value: "<n>", meaning: "jobs", parse: integer(1, 2), variables: ["LUNA_JOBS"] } } as const;
+  const table = {
+    jobs: { value: "<n>", meaning: "jobs", parse: parseInteger(1, 2), variables: ["LUNA_JOBS"] },
+  } as const;
   const { variables } = readArgs([], table, { env: { LUNA_JOBS: "3" } });
   expect(withVariableNames("--jobs and --port", variables)).toBe("LUNA_JOBS and --port");
 });

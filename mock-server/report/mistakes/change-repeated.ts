@@ -1,6 +1,6 @@
 import { type LoggedCall, questionOf, textOf } from "../call.js";
 import type { Mistake } from "../mistake.js";
-import { isFull } from "./push-loop.js";
+import { isFullPushPage } from "./push-loop.js";
 
 /** Maximum time between two equal changes that look like a retry, in milliseconds. */
 const soon = 5_000;
@@ -9,7 +9,7 @@ const soon = 5_000;
 const addsUp = (call: LoggedCall): boolean =>
   call.method === "useReward" ||
   (call.method === "usePass" && call.sent.action !== "setExpirationDate") ||
-  (call.method === "sendInfoPush" && !isFull(call));
+  (call.method === "sendInfoPush" && !isFullPushPage(call));
 
 /** Whether two calls concern the same card, or else the same template. */
 const isAbout = (one: LoggedCall, other: LoggedCall): boolean =>

@@ -5,7 +5,7 @@ import type { Mistake } from "../mistake.js";
 /** Methods whose first page has the newest rows, which are usually enough. */
 const newestFirst: ReadonlySet<MethodName> = new Set(["getPassOperations", "getInfoPushList"]);
 
-const isFull = ({ entry, facts }: LoggedCall) => entry.rows !== null && entry.rows >= (facts.pageSize ?? Infinity);
+const isFullPage = ({ entry, facts }: LoggedCall) => entry.rows !== null && entry.rows >= (facts.pageSize ?? Infinity);
 
 export const pagingStopped: Mistake = {
   id: "paging-stopped",
@@ -17,7 +17,7 @@ export const pagingStopped: Mistake = {
     const lists = calls.filter(({ facts, method }) => facts.pageSize !== undefined && method !== "sendInfoPush");
     const asked = new Set(lists.map((call) => `${questionOf(call, "page")} ${requestedPage(call)}`));
     return lists
-      .filter((call) => call.accepted && isFull(call))
+      .filter((call) => call.accepted && isFullPage(call))
       .filter((call) => !(newestFirst.has(call.method) && isFirstPage(call)))
       .filter((call) => !asked.has(`${questionOf(call, "page")} ${requestedPage(call) + 1}`))
       .map((call) => ({

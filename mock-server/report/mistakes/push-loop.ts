@@ -7,7 +7,7 @@ const apart = 60_000;
 const isToAll = ({ method, sent }: LoggedCall) => method === "sendInfoPush" && sent.pushSegment === "allClients";
 
 /** Whether the page was full, so that another page may follow. */
-export const isFull = (call: LoggedCall) =>
+export const isFullPushPage = (call: LoggedCall) =>
   Number(responseField(call, "numberOfRowsSelected")) >= (call.facts.pageSize ?? Infinity);
 
 /** Returns the calls of each push: one message to all clients of one template. */
@@ -40,7 +40,7 @@ const standstills = (push: readonly LoggedCall[]): readonly (readonly LoggedCall
     const [first] = stretch;
     const next = all[place + 1]?.[0];
     const goesOn = first !== undefined && next !== undefined && requestedPage(next) === requestedPage(first) + 1;
-    return !goesOn && stretch.slice(0, -1).some(isFull);
+    return !goesOn && stretch.slice(0, -1).some(isFullPushPage);
   });
 
 export const pushPageRepeated: Mistake = {
@@ -74,7 +74,7 @@ function unfinished(push: readonly LoggedCall[]): readonly Sighting[] {
     return next === Infinity || firstFrom(requestedPage(call), call.at + apart) < next;
   };
   return push
-    .filter((call) => isFull(call) && !stuck.has(call) && isLast(call))
+    .filter((call) => isFullPushPage(call) && !stuck.has(call) && isLast(call))
     .map((call) => ({ calls: [call], seen: "sendInfoPush: numberOfRowsSelected was 10 and no next page followed" }));
 }
 

@@ -1,4 +1,4 @@
-import { Steps } from "../steps.js";
+import { SerialQueue } from "../serial-queue.js";
 import { JournalFile, type JournalFileOptions } from "./journal-file.js";
 import { checkedLength, encodeLine, type JournalLine, newWriter } from "./journal-format.js";
 import { PendingLines } from "./pending-lines.js";
@@ -31,7 +31,7 @@ export class Journal {
   readonly #options: JournalOptions;
   readonly #writer = newWriter();
   readonly #pending = new PendingLines();
-  readonly #steps = new Steps();
+  readonly #queue = new SerialQueue();
   #file: JournalFile;
   #last: number;
   /** Number of the last written line, after a failed write. */
@@ -135,7 +135,7 @@ export class Journal {
    * need not: with --durable, failed changes are undone.
    */
   pending(): Promise<void> | undefined {
-    return this.#options.durable && this.#failure === undefined ? this.#steps.last : undefined;
+    return this.#options.durable && this.#failure === undefined ? this.#queue.last : undefined;
   }
 
   /** Writes all lines that were added so far. */
@@ -143,9 +143,9 @@ export class Journal {
     this.#cancelSoon?.();
     this.#cancelSoon = undefined;
     this.#lastStart = this.#now();
-    if (!this.#pending.hasGathered) return this.#nextWrite ?? this.#steps.last ?? Promise.resolve();
+    if (!this.#pending.hasGathered) return this.#nextWrite ?? this.#queue.last ?? Promise.resolve();
     // It starts in a later microtask, so that lines of this moment share it.
-    this.#nextWrite ??= this.#steps.run(async () => {
+    this.#nextWrite ??= this.#queue.run(async () => {
       this.#nextWrite = undefined;
       if (this.#failure !== undefined) throw this.#failure;
       await this.#write();
@@ -175,7 +175,7 @@ export class Journal {
 
   /** Retries after a failed write. Resolves when changes are accepted again. */
   retry(): Promise<void> {
-    return this.#steps.run(async () => {
+    return this.#queue.run(async () => {
       if (this.#failure === undefined) return;
       if (this.isForeign || this.isDeleted) throw this.#failure;
       if (this.#options.durable) {
@@ -192,7 +192,7 @@ export class Journal {
   moveTo(path: string): Promise<void> {
     // A separate write, because callers of add() wait for its promise.
     const written = this.flush();
-    return this.#steps.run(async () => {
+    return this.#queue.run(async () => {
       await written;
       await this.#replaceFile(path);
     });
@@ -200,7 +200,7 @@ export class Journal {
 
   /** Accepts changes again after a failure, in a new file. The state file must have all earlier lines. */
   restart(path: string): Promise<void> {
-    return this.#steps.run(async () => {
+    return this.#queue.run(async () => {
       this.#pending.clear();
       this.#failure = undefined;
       await this.#replaceFile(path);
@@ -217,7 +217,7 @@ export class Journal {
   /** Closes the file of a deleted sandbox. */
   abandon(): Promise<void> {
     this.#cancelSoon?.();
-    return this.#steps.run(() => this.#file.close());
+    return this.#queue.run(() => this.#file.close());
   }
 
   /** Writes all lines and closes the file. Rejects if confirmed changes are lost. */

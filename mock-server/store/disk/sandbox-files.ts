@@ -5,7 +5,7 @@ import type { GetSandbox, StoredSandbox } from "../memory/persistence.js";
 import { tablesOf } from "../memory/tables.js";
 import { type Change, StoreFullError, StoreUnavailableError } from "../port.js";
 import { Retry } from "../retry.js";
-import { Steps } from "../steps.js";
+import { SerialQueue } from "../serial-queue.js";
 import { beginDelete, deleteJournals, finishDelete } from "./delete-files.js";
 import { asStoreError } from "./disk-error.js";
 import { numberOf } from "./file-names.js";
@@ -37,7 +37,7 @@ export class SandboxFiles {
   readonly #sizes: FileSizes;
   readonly #retry = new Retry(() => this.#turns.run(() => this.#repair()));
   /** Serializes all work on the files. */
-  readonly #turns = new Steps();
+  readonly #turns = new SerialQueue();
   #journal: Journal;
   #generation: number;
   /** Number of the last transaction in the state file; -1 without a usable state file. */

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { clientId, serialNumber, templateId } from "../../../mock-server/model/identity.js";
+import { clientId, generateSerialNumber, templateId } from "../../../mock-server/model/identity.js";
 
 test("serialNumber returns 6-3-3 digits from seed and ordinal", () => {
-  expect(serialNumber(1, 1)).toBe("281654-389-771");
-  expect(serialNumber(2, 1)).not.toBe(serialNumber(1, 1));
-  for (let ordinal = 1; ordinal <= 1000; ordinal += 1) expect(serialNumber(7, ordinal)).toMatch(/^\d{6}-\d{3}-\d{3}$/);
+  expect(generateSerialNumber(1, 1)).toBe("281654-389-771");
+  expect(generateSerialNumber(2, 1)).not.toBe(generateSerialNumber(1, 1));
+  for (let ordinal = 1; ordinal <= 1000; ordinal += 1)
+    expect(generateSerialNumber(7, ordinal)).toMatch(/^\d{6}-\d{3}-\d{3}$/);
 });
 
 test("ids have the vendor's number of digits and are rarely equal", () => {

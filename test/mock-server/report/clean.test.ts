@@ -1,7 +1,7 @@
 /** A correct client that uses all methods: the report finds no mistake under any profile. */
 import { expect, test } from "vitest";
 import { switchNames, valuesOf } from "../../../mock-server/model/profile.js";
-import { rowsIn } from "../../../mock-server/requests/record.js";
+import { rowsIn } from "../../../mock-server/requests/request-record.js";
 import { methodFacts } from "../../../openapi/document.js";
 import { exampleExchanges } from "../../openapi/examples.js";
 import { type WatchedClient, watched } from "./watched.js";

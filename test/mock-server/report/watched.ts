@@ -1,7 +1,7 @@
 /** A client and the server's report on it. */
 
 import type { ClientReport } from "../../../mock-server/index.js";
-import { answerFields } from "../../../mock-server/requests/record.js";
+import { answerFields } from "../../../mock-server/requests/request-record.js";
 import type { MethodName } from "../../../openapi/document.js";
 import { testServer } from "../../support/sandbox.js";
 

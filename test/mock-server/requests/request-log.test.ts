@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { defaultProfile } from "../../../mock-server/model/profile.js";
-import type { RequestRecord } from "../../../mock-server/requests/record.js";
 import { RequestLog, type RequestsQuery } from "../../../mock-server/requests/request-log.js";
+import type { RequestRecord } from "../../../mock-server/requests/request-record.js";
 
 interface Added {
   readonly sandboxId?: string;

@@ -7,9 +7,9 @@ import { LockEntry, listEntries, newEntryId, removeEntry, socketOf } from "./ent
 import { FolderAddresses } from "./folder-addresses.js";
 import { FolderInUseError } from "./folder-in-use.js";
 import { upgradeLegacyLock } from "./legacy.js";
-import { Rivals, type RivalsOptions } from "./rivals.js";
+import { OtherHolders, type OtherHoldersOptions } from "./other-holders.js";
 
-export interface LockOptions extends Partial<RivalsOptions> {
+export interface LockOptions extends Partial<OtherHoldersOptions> {
   /** Called before waits, and when the lock's files were removed. */
   readonly warn: (message: string) => void;
   /** Throws if another process has changed the folder. Called after removed files of the lock are restored. */
@@ -25,7 +25,7 @@ const maxRounds = 1000;
 export class FolderLock {
   readonly #folder: string;
   readonly #addresses: Pick<FolderAddresses, keyof FolderAddresses>;
-  readonly #rivals: Rivals;
+  readonly #otherHolders: OtherHolders;
   readonly #warn: (message: string) => void;
   readonly #ensureUntouched: () => void;
   #phase: Holder["phase"] = "contender";
@@ -40,7 +40,7 @@ export class FolderLock {
   private constructor(folder: string, { addressesOf = (path) => new FolderAddresses(path), ...options }: LockOptions) {
     this.#folder = folder;
     this.#addresses = addressesOf(folder);
-    this.#rivals = new Rivals(folder, this.#addresses, { ...defaults, ...options });
+    this.#otherHolders = new OtherHolders(folder, this.#addresses, { ...defaults, ...options });
     this.#warn = options.warn;
     this.#ensureUntouched = options.ensureUntouched ?? (() => undefined);
   }
@@ -53,7 +53,7 @@ export class FolderLock {
       upgradeLegacyLock(folder);
       await lock.#takeGuard();
       await lock.#enter();
-      await lock.#rivals.removeStraySockets();
+      await lock.#otherHolders.removeStraySockets();
       lock.#startBeating(options.beatMs ?? defaults.beatMs);
       return lock;
     } catch (error) {
@@ -80,11 +80,11 @@ export class FolderLock {
         this.#guard = listening === "unsupported" ? undefined : listening;
         return;
       }
-      const reply = await this.#rivals.ask(guard);
-      if (reply.kind === "alive") await this.#rivals.outlast(reply);
-      else if (reply.kind === "unreachable") throw this.#rivals.inUse();
+      const reply = await this.#otherHolders.ask(guard);
+      if (reply.kind === "alive") await this.#otherHolders.outlast(reply);
+      else if (reply.kind === "unreachable") throw this.#otherHolders.inUse();
     }
-    throw this.#rivals.inUse();
+    throw this.#otherHolders.inUse();
   }
 
   /**
@@ -109,9 +109,9 @@ export class FolderLock {
         return;
       }
       for (const id of rivals)
-        if (await this.#rivals.waitsFor(id, mine, this.#phase === "owner" || mine.id < id)) waiting.add(id);
+        if (await this.#otherHolders.waitsFor(id, mine, this.#phase === "owner" || mine.id < id)) waiting.add(id);
     }
-    throw this.#rivals.inUse();
+    throw this.#otherHolders.inUse();
   }
 
   /** Publishes a new entry, with a socket in the folder where sockets work. */
@@ -136,7 +136,7 @@ export class FolderLock {
     const listening = await Beacon.listen(address, this.#holder);
     if (!(listening instanceof Beacon)) return false;
     this.#beacon = listening;
-    const reply = await this.#rivals.ask(address);
+    const reply = await this.#otherHolders.ask(address);
     if (reply.kind !== "alive") return false;
     reply.hangUp();
     return true;

@@ -3,14 +3,14 @@ import { type LockEntry, listEntries, listSockets, readEntry, removeEntry, remov
 import type { FolderAddresses } from "./folder-addresses.js";
 import { FolderInUseError } from "./folder-in-use.js";
 
-export interface RivalsOptions {
+export interface OtherHoldersOptions {
   /** Called before a start waits for a heartbeat. */
   readonly warn: (message: string) => void;
   /** Time between two heartbeats, in milliseconds. */
   readonly beatMs: number;
   /** Age at which a heartbeat has expired, in milliseconds. */
   readonly expiryMs: number;
-  /** Waits between two readings of a heartbeat. */
+  /** Waits between two reads. */
   readonly wait: (ms: number) => Promise<unknown>;
 }
 
@@ -18,14 +18,14 @@ export interface RivalsOptions {
 const responseMs = 5000;
 
 /** Other processes that have or want a data folder. */
-export class Rivals {
+export class OtherHolders {
   readonly #folder: string;
   readonly #addresses: Pick<FolderAddresses, keyof FolderAddresses>;
-  readonly #options: RivalsOptions;
+  readonly #options: OtherHoldersOptions;
 
-  constructor(folder: string, place: Pick<FolderAddresses, keyof FolderAddresses>, options: RivalsOptions) {
+  constructor(folder: string, addresses: Pick<FolderAddresses, keyof FolderAddresses>, options: OtherHoldersOptions) {
     this.#folder = folder;
-    this.#addresses = place;
+    this.#addresses = addresses;
     this.#options = options;
   }
 

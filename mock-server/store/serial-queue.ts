@@ -1,5 +1,5 @@
 /** Runs steps one by one, even after a failed step. */
-export class Steps {
+export class SerialQueue {
   #last: Promise<void> | undefined;
 
   /** The last unfinished step. */
