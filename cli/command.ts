@@ -10,9 +10,9 @@ type ErrorClass = abstract new (...args: never[]) => Error;
 /** A subcommand of luna-sandbox. `--help` is added to its options. */
 export interface CommandSpec<T extends OptionTable> extends Described {
   readonly options: T;
-  /** Whether it takes words beside its options. */
+  /** Whether it takes words in addition to its options. */
   readonly allowWords?: boolean;
-  /** Errors of a wrong command line, beside UsageError: exit code 2 with a hint at the help. */
+  /** Errors of a wrong command line, in addition to UsageError: exit code 2 with a hint at the help. */
   readonly usageErrors?: readonly ErrorClass[];
   /** Errors with a message for users, by exit code. */
   readonly expectedErrors?: Readonly<Record<number, readonly ErrorClass[]>>;

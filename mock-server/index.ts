@@ -15,6 +15,7 @@ export {
   parseSwitches,
   type SwitchName,
   switches,
+  switchNamed,
   switchNames,
   UnknownSwitchError,
   valuesOf,

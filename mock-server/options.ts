@@ -30,7 +30,7 @@ export interface LunaServerOptions {
   readonly explain?: boolean;
   /** Token that the control plane requires in x-luna-admin-token. Beyond loopback it has at least 16 characters. */
   readonly adminToken?: string;
-  /** Accepted host names of requests to the control plane, beside the names of this machine. */
+  /** Accepted host names of requests to the control plane, in addition to the names of this machine. */
   readonly allowedHosts?: readonly string[];
   /** URL prefix of addresses in responses. Default: the host of the request. */
   readonly publicUrl?: string;

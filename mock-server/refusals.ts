@@ -94,7 +94,7 @@ export const bodyNotRead = () =>
   new DocumentedRefusal(
     1,
     "request.token",
-    "no company had the token of x-access-token when the request came",
+    "no company had the token of x-access-token when the request arrived",
     "the same request again",
   );
 
@@ -121,7 +121,7 @@ export const noClientFound = () =>
   new DocumentedRefusal(
     2,
     "client.search",
-    "no client of this template has this phone or e-mail, which is error 2 where searchMiss is error2",
+    "no client of this template has this phone or e-mail (searchMiss=error2)",
     "a phone or an e-mail that a client of this template has; getClientsList lists them",
   );
 
@@ -202,7 +202,7 @@ export const notUnicode = (name: string) =>
 export function unknownValue(name: string, value: unknown, allowed: readonly string[]): UndocumentedRefusal {
   const near = typeof value === "string" ? nearest(value, allowed) : undefined;
   const hint = near === undefined ? `use one of ${allowed.join(", ")}` : `did you mean ${near}?`;
-  return new UndocumentedRefusal("request.value", `unknown value of ${name}: ${hint}`, orList(allowed));
+  return new UndocumentedRefusal("request.value", `unknown value of ${name}; ${hint}`, orList(allowed));
 }
 
 /** usePass on a card type without any action, such as membership without an expiry. */
@@ -216,7 +216,7 @@ export const noActionOfType = (type: CardType, accepted: string) =>
 export const actionOfOtherType = (type: CardType, action: string, known: readonly string[]) =>
   new UndocumentedRefusal(
     "request.action",
-    `a card of type ${type} has no action ${action}: use ${orList(known)}`,
+    `a card of type ${type} has no action ${action}; use ${orList(known)}`,
     orList(known),
   );
 
@@ -241,7 +241,7 @@ export const clientNotFound = () =>
 export const pushToUninstalledCard = (status: CardStatus) =>
   new UndocumentedRefusal(
     "push.notInstalled",
-    `the card is ${status}: a push reaches installed cards only`,
+    `the card is ${status}; a push reaches installed cards only`,
     "a card that is installed",
   );
 
@@ -289,11 +289,7 @@ export const noExpirySetting = () =>
   );
 
 export const alreadyRedeemed = (redeemedAt: Iso) =>
-  new UndocumentedRefusal(
-    "coupon.redeem",
-    `the coupon was redeemed at ${redeemedAt}`,
-    "a coupon that was not redeemed yet",
-  );
+  new UndocumentedRefusal("coupon.redeem", `the coupon was redeemed at ${redeemedAt}`, "an unredeemed coupon");
 
 export const notACoupon = (type: CardType) =>
   new UndocumentedRefusal(
@@ -305,7 +301,7 @@ export const notACoupon = (type: CardType) =>
 export const notAStampCard = (type: CardType) =>
   new UndocumentedRefusal(
     "stamp.onlyRewards",
-    `useReward needs a card of type 0, this one is of type ${type}`,
+    `useReward needs a stamp card (type 0), got type ${type}`,
     "a card of type 0",
   );
 
@@ -322,8 +318,8 @@ export function unknownMethod(
   const hint =
     near === undefined
       ? `the methods are ${known.join(", ")}`
-      : `did you mean ${near}?${extraSlash ? " leave out the extra slash" : ""}`;
-  return new SandboxRefusal(404, "request.method", `unknown method: ${hint}`, near ?? orList(known));
+      : `did you mean ${near}?${extraSlash ? " remove the extra slash" : ""}`;
+  return new SandboxRefusal(404, "request.method", `unknown method; ${hint}`, near ?? orList(known));
 }
 
 export const wrongVerb = (method: string) =>
@@ -337,7 +333,7 @@ export const bodyTooLarge = (limit: number) =>
   });
 
 export const compressedBody = () =>
-  new SandboxRefusal(415, "request.encoding", "the body is compressed: send it as plain JSON", "plain JSON");
+  new SandboxRefusal(415, "request.encoding", "the body is compressed; send it as plain JSON", "plain JSON");
 
 export const noRoomForBody = () =>
   new SandboxRefusal(

@@ -112,7 +112,7 @@ async function openDefault(
   return restored;
 }
 
-/** Returns the accepted host names, beside loopback. */
+/** Returns the accepted host names in addition to loopback. */
 function namesOf({ host = "127.0.0.1", publicUrl, allowedHosts = [] }: LunaServerOptions): readonly string[] {
   return [...machineNames(host), ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]), ...allowedHosts];
 }

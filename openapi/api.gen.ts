@@ -168,9 +168,9 @@ export interface paths {
         put?: never;
         /**
          * List the clients of a template
-         * @description Returns the clients of a card template, ten a page, in order of creation, with or without a card.
+         * @description Returns the clients of a card template, ten per page, in order of creation, with or without a card.
          *
-         *     Without page it is the first page. A page past the end is an empty list. The id of a client is
+         *     The default page is the first. A page past the end is an empty list. The id of a client is
          *     called id here and userID in the other methods.
          *
          *     **Rules**
@@ -207,7 +207,7 @@ export interface paths {
          *
          *     - A template that does not exist or belongs to another company is refused. (assumed)
          *     - A client that does not exist, or belongs to another template or company, is refused. (assumed)
-         *     - createPass again for a client returns the existing card, even if it was deleted. In the other profile it creates a new card each time, and the calls by phone use the newest. (assumed, switch secondPass)
+         *     - createPass again for a client returns the existing card, even if it was deleted. Under secondPass=new it creates a new card each time, and the calls by phone use the newest. (assumed, switch secondPass)
          *     - Expiry is a setting of the template: none, a fixed date, or a number of days after issue; a card gets its date when it is issued. (sibling)
          */
         post: operations["createPass"];
@@ -478,11 +478,11 @@ export interface paths {
          *     - A reward is credited at each of its milestones in each round, several in one call if the stamps pass several. Rewards are counted, not distinguished. (inferred)
          *     - A reward with autoUse is written off automatically at the next visit, which is the next usePass that credits stamps. (documented)
          *     - The percentage is that of the highest tier whose threshold the total spend has reached. A template has up to 6 tiers. (sibling)
-         *     - When the total spend is reduced, the percentage is computed again. In the other profile a reached percentage stays, also when the total grows again. (assumed, switch tierAfterReduce)
+         *     - When the total spend is reduced, the percentage is computed again. Under tierAfterReduce=kept a reached percentage stays. (assumed, switch tierAfterReduce)
          *     - accruePoints and spendPoints change the points and not the total spend. (sibling)
          *     - increaseTotalSpentSum and reduceTotalSpentSum change the total spend. (documented)
          *     - The cashback percentage comes from the tier that the total spend has reached. (sibling)
-         *     - increaseTotalSpentSum does not credit points; the other profile credits the new tier's percentage of the sum, rounded down. (assumed, switch spendAccruesPoints)
+         *     - increaseTotalSpentSum does not credit points; spendAccruesPoints=yes credits the new tier's percentage of the sum, rounded down. (assumed, switch spendAccruesPoints)
          *     - activeStamps are the remaining visits. addStamps adds sold visits, takeStamps takes a visit. (sibling)
          *     - A visit earns bonus points; the template's setting is the number. (documented)
          *     - spendPoints takes from the bonus points (numberScores). (documented)
@@ -525,7 +525,7 @@ export interface paths {
          *     - No balance goes below zero: an amount larger than the balance is refused, not cut off. (sibling)
          *     - usePass, useReward and getClientInfo accept cards that are not installed or deleted. (assumed)
          *     - From its expiry date on, a card cannot be used. It stays on the phone and can be read. (sibling)
-         *     - useReward lowers unusedRewards by numberRewards and changes nothing else. In the other profile it writes off all rewards. (documented, switch useRewardCount)
+         *     - useReward lowers unusedRewards by numberRewards and changes nothing else. Under useRewardCount=all it writes off all rewards. (documented, switch useRewardCount)
          *     - Only stamp cards have rewards; useReward on another card type is refused. (inferred)
          */
         post: operations["useReward"];
@@ -546,7 +546,7 @@ export interface paths {
         put?: never;
         /**
          * List the operations on a card
-         * @description Returns the operations on a card, newest first, fifty a page. Without page it is the last fifty. A
+         * @description Returns the operations on a card, newest first, fifty per page. Without page it is the last fifty. A
          *     page past the end is an empty list.
          *
          *     The vendor shows no row; its keys and the names of the actions are our choice.
@@ -580,8 +580,7 @@ export interface paths {
          * @description Sends a push notification to the holder of one card (pushSegment oneClient) or to all clients who
          *     installed cards of a template (pushSegment allClients). Only cards that are installed get it.
          *
-         *     To all clients it is sent in parts of up to ten, and page is required: page p is the p-th ten of the
-         *     installed cards in order of creation. The response has numberOfRowsSelected; while it is 10, increase
+         *     To all clients, page is required: ten cards per page, in order of creation. The response has numberOfRowsSelected; while it is 10, increase
          *     page by 1 and call again. idTemplate is a string here and a number in every other method; both are
          *     accepted. A push to one card that is not installed is refused.
          *
@@ -619,8 +618,8 @@ export interface paths {
         put?: never;
         /**
          * List the push notifications of a card
-         * @description Returns the push notifications that were sent to a card, newest first, ten a page. Without page it
-         *     is the first page. A page past the end is an empty list.
+         * @description Returns the push notifications that were sent to a card, newest first, ten per page. The default
+         *     page is the first. A page past the end is an empty list.
          *
          *     **Rules**
          *

@@ -980,7 +980,7 @@ export interface components {
             request: unknown;
             status: number;
             /** @description The response body. */
-            answer: unknown;
+            response: unknown;
             /** @description Number of records in a listing response; null for other responses. */
             rows: number | null;
             /** @description Ids of the applied rules, as in GET /_luna/rules. */
@@ -1015,7 +1015,7 @@ export interface components {
             request: unknown;
             status: number;
             /** @description The response body. */
-            answer: unknown;
+            response: unknown;
             /** @description The reason of a refusal, as in x-luna-why; null for other responses. */
             why: string | null;
             /** @description The rule that refused the request, with its evidence level and source. */
@@ -1023,7 +1023,7 @@ export interface components {
             /** @description The accepted values instead. */
             accepted: string | null;
             /** @description The records that caused a refusal, before the request; empty if they exceed 16 KiB or were dropped. */
-            saw: {
+            records: {
                 card?: Record<string, never>;
                 template?: Record<string, never>;
                 client?: Record<string, never>;
@@ -1052,7 +1052,7 @@ export interface components {
             /** @description Ids of the first requests with the mistake. */
             requests: string[];
             /** @description Description of the occurrence. */
-            seen: string;
+            observed: string;
             example: string;
             /** @description How to fix it. */
             advice: string;

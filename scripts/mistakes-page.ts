@@ -34,7 +34,7 @@ Read the client report: the mistakes that the server finds in the requests of a 
 - A push loop that is still running counts as unfinished.
 - Reading only the first page of operations or pushes is no mistake: it has the newest rows.
 - Requests without a valid token are in the report of \`default\`.
-- Tokens and API keys in the body, beside the header, are no mistake: real clients send them.
+- Tokens and API keys in the body, in addition to the header, are no mistake: real clients send them.
 
 The request log holds the last 10,000 requests of each sandbox and 16 MiB of their bodies. If it has dropped more, the report is incomplete:
 

@@ -66,7 +66,7 @@ const isTime = (since: string): boolean => /^\d{4}-\d\d-\d\d/.test(since);
 
 const limits = { maxBytes: 16 * mebibyte, timeoutMs: 30_000 };
 
-const findingTexts = ["mistake", "text", "severity", "seen", "advice"] as const;
+const findingTexts = ["mistake", "text", "severity", "observed", "advice"] as const;
 
 const isFinding = (value: unknown): boolean =>
   isJson(value) &&

@@ -180,7 +180,7 @@ SIGINT (Ctrl-C), SIGTERM and SIGHUP stop the server. Requests in progress get 5 
     exitCodes: {
       0: "stopped",
       1: "could not start or save",
-      2: "wrong options",
+      2: "invalid options",
       130: "stopped by a second signal",
     },
     usageErrors: [InvalidOptionsError, UnknownSwitchError],

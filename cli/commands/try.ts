@@ -33,7 +33,7 @@ const options = {
   skip: { value: switchValues, meaning: "skip these values", multiple: true },
   require: {
     value: `<all|${switchValues.slice(1)}`,
-    meaning: "values that must pass beside the default profile: all that are run, or only these",
+    meaning: "values that must pass in addition to the default profile: all that are run, or only these",
     multiple: true,
   },
   "fail-on": failOnOption,

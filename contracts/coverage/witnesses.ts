@@ -108,7 +108,7 @@ export function requestWitnesses(
   cards: readonly { readonly serial?: string; readonly type: CardType }[],
 ): readonly Witness[] {
   const types = new Map(cards.map(({ serial, type }) => [serial, type]));
-  return entries.flatMap(({ method, verb, request, status, answer: response, why, profile, requestId }) => {
+  return entries.flatMap(({ method, verb, request, status, response, why, profile, requestId }) => {
     if (method === null || !Object.hasOwn(methodFacts, method)) return [];
     const serial = isJson(request) ? request.passSerialNumber : undefined;
     const cardType = typeof serial === "string" ? types.get(serial) : undefined;

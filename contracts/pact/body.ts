@@ -7,7 +7,7 @@ export interface PactBody {
   readonly value: unknown;
   /** Body in version 4: null for an empty body, undefined without a body. */
   readonly canonical: Json | null | undefined;
-  /** Type beside the body in version 4. */
+  /** `contentType` field next to the body in version 4. */
   readonly contentType: string | undefined;
 }
 

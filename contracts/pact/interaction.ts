@@ -7,7 +7,7 @@ export interface Message {
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed JSON, or text; undefined without a body. */
   readonly body: unknown;
-  /** Type beside the body in version 4, otherwise the header. */
+  /** `contentType` field next to the body in version 4, otherwise the header. */
   readonly contentType: string | undefined;
 }
 

@@ -71,14 +71,14 @@ const intro = `# Provider states
 
 Look up the states that a consumer's Pact test can require before a request, such as \`a stamp card\`.
 
-- Every parameter has a default. A number may be text. An unknown name or parameter is a failure with a suggestion.
+- Every parameter has a default. Numbers may be strings. An unknown name or parameter is a failure with a suggestion.
 - A state creates the records that it refers to: the client of a card, the template of a client. Named ids are kept, and the API gives later records different ids.
 - Several states of an interaction compose in one sandbox, in order. A state about an existing card changes it. A contradiction, such as a card of two types, is a failure.
-- Invented ids, phones and e-mail addresses never equal those that a state of the interaction names. A property that a state leaves open, such as the type of a template, is taken from the states that name it.
+- Generated ids, phones and e-mails never collide with given ones. An omitted property is taken from the states that set it.
 - A request can contain the values that a state returns (\`fromProviderState\`, \`ProviderState\` generators).
 - Version 2 of Pact has no parameters. Append them to the name as JSON: \`a stamp card {"activeStamps": 7}\`.
-- Every token in an interaction stands for that of the company, unless a state says otherwise. Without a token the response is error 1.
-- The clock stands still at 2026-01-15T12:00:00Z. Everything else is as in the demo.
+- Any token is accepted as the company's token, unless a state says otherwise. Without a token the response is error 1.
+- The clock is frozen at 2026-01-15T12:00:00Z. Everything else is as in the demo.
 
 \`luna-sandbox states\` prints this page, with \`--json\` for programs.
 `;

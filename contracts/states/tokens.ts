@@ -6,8 +6,7 @@ const usual = "the token of the request";
 
 export const aCompany = providerState({
   name: "a company",
-  about:
-    "The company of the request's token. Without this state every token is valid; with a token named, only that token is.",
+  about: "The company of the request's token. By default every token is valid. With `token`, only that token is.",
   parameters: { token: headerText({ usual, about: "The access token." }) },
   gives: ["token"],
   apply: (world, { token }) => {

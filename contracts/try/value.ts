@@ -3,12 +3,12 @@ import {
   type Profile,
   type SwitchName,
   switches,
+  switchNamed,
   switchNames,
   UnknownSwitchError,
   valuesOf,
 } from "../../mock-server/index.js";
 import { orList } from "../../shared/lists.js";
-import { nearest } from "../../shared/nearest.js";
 
 export interface TriedValue {
   readonly name: SwitchName;
@@ -50,12 +50,7 @@ export const valueFacts = ({ name, value }: TriedValue) => ({
 export function valuesNamed(texts: readonly string[]): readonly TriedValue[] {
   return texts.flatMap((text) => {
     const [switchName = "", value, ...more] = text.trim().split("=");
-    const name = switchNames.find((known) => known === switchName);
-    if (name === undefined) {
-      const near = nearest(switchName, switchNames);
-      const hint = near === undefined ? `known: ${switchNames.join(", ")}` : `did you mean ${near}?`;
-      throw new UnknownSwitchError(`unknown switch ${JSON.stringify(switchName)}; ${hint}`);
-    }
+    const name = switchNamed(switchName);
     const known = valuesOf(name);
     if (value === undefined) return known.map((each) => ({ name, value: each }));
     if (more.length > 0 || !known.includes(value))

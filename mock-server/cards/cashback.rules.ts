@@ -17,9 +17,9 @@ export const cashbackRules = {
     source: "sibling v2 documentation, cashback cards",
   },
   "cashback.spendAccrues": {
-    text: "increaseTotalSpentSum does not credit points; the other profile credits the new tier's percentage of the sum, rounded down.",
+    text: "increaseTotalSpentSum does not credit points; spendAccruesPoints=yes credits the new tier's percentage of the sum, rounded down.",
     level: "assumed",
-    source: "the text of the vendor page names only the total, its sample 10000 / 4 / 400 fits the other profile",
+    source: "the text of the vendor page names only the total, its sample 10000 / 4 / 400 fits spendAccruesPoints=yes",
     switches: ["spendAccruesPoints"],
   },
 } as const satisfies RuleTexts;

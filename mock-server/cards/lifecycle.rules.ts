@@ -12,9 +12,9 @@ export const lifecycleRules = {
     source: "our choice: on the vendor page only pushes depend on the status",
   },
   "card.second": {
-    text: "createPass again for a client returns the existing card, even if it was deleted. In the other profile it creates a new card each time, and the calls by phone use the newest.",
+    text: "createPass again for a client returns the existing card, even if it was deleted. Under secondPass=new it creates a new card each time, and the calls by phone use the newest.",
     level: "assumed",
-    source: "our choice: no evidence; the other profile is a switch",
+    source: "our choice: no evidence; secondPass has both values",
     switches: ["secondPass"],
   },
   "card.valid": {

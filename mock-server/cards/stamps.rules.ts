@@ -22,9 +22,9 @@ export const stampRules = {
     source: "vendor page, getPassInfo, rewards[].autoUse; a visit as a usePass with stamps is reasoning",
   },
   "stamp.reward": {
-    text: "useReward lowers unusedRewards by numberRewards and changes nothing else. In the other profile it writes off all rewards.",
+    text: "useReward lowers unusedRewards by numberRewards and changes nothing else. Under useRewardCount=all it writes off all rewards.",
     level: "documented",
-    source: "vendor page, useReward, parameter table; its prose says all rewards, which is the other profile",
+    source: "vendor page, useReward, parameter table; its prose says all rewards, which is useRewardCount=all",
     switches: ["useRewardCount"],
   },
   "stamp.onlyRewards": {

@@ -141,7 +141,7 @@ export const stamps = defineCardType({
           "Stamps in this round: totalStamps without the full rounds. A full card has maxStamps and shows 0, unless the switch fullCard is max.",
       },
       maxStamps: maxStampsParameter,
-      totalStamps: { kind: "integer", default: "activeStamps and a full round, 13", about: "Stamps in all." },
+      totalStamps: { kind: "integer", default: "activeStamps plus maxStamps (13)", about: "Stamps in all." },
       unusedRewards: { kind: "integer", default: "1", about: "Rewards that were earned and not used." },
     },
     balances: (input) => {

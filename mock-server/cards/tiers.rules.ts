@@ -7,9 +7,9 @@ export const tierRules = {
     source: "sibling v2 documentation, cashback and discount cards",
   },
   "tier.reduce": {
-    text: "When the total spend is reduced, the percentage is computed again. In the other profile a reached percentage stays, also when the total grows again.",
+    text: "When the total spend is reduced, the percentage is computed again. Under tierAfterReduce=kept a reached percentage stays.",
     level: "assumed",
-    source: "our choice: no evidence; the other profile is a switch",
+    source: "our choice: no evidence; tierAfterReduce has both values",
     switches: ["tierAfterReduce"],
   },
 } as const satisfies RuleTexts;

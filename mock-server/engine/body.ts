@@ -19,7 +19,7 @@ export const maxBodyBytes = 1024 * 1024;
 /** Parses a body. An empty body is an object without parameters. */
 export function readBody(body: ReceivedBody, encoding: string | undefined): ReadBody {
   if (body === "not read") return { shown: { note: "not read" }, refusal: bodyNotRead() };
-  if (body === "no room") return { shown: { note: "not kept" }, refusal: noRoomForBody() };
+  if (body === "no room") return { shown: { note: "omitted" }, refusal: noRoomForBody() };
   if (body === "too large") return { shown: undefined, refusal: bodyTooLarge(maxBodyBytes) };
   if (encoding !== undefined && encoding !== "identity") return { shown: undefined, refusal: compressedBody() };
   const bytes = withoutByteOrderMark(body);
@@ -61,12 +61,12 @@ const maxValues = 50;
 function withoutLongValues(body: Json): Json {
   const cutValue = (value: unknown) => {
     // JSON.stringify overflows the stack on deeply nested values.
-    if (isTooDeep(value)) return "[nested deeper, not kept]";
+    if (isTooDeep(value)) return "[nested deeper, omitted]";
     const { length } = JSON.stringify(value);
-    return length <= maxLength ? value : `[${length} characters, not kept]`;
+    return length <= maxLength ? value : `[${length} characters, omitted]`;
   };
   const entries = Object.entries(body);
   const shown = entries.slice(0, maxValues).map(([key, value]) => [cutText(key, maxLength), cutValue(value)]);
   const rest = entries.length - shown.length;
-  return Object.fromEntries(rest === 0 ? shown : [...shown, [`…[${rest} more keys]`, "[not kept]"]]);
+  return Object.fromEntries(rest === 0 ? shown : [...shown, [`…[${rest} more keys]`, "[omitted]"]]);
 }

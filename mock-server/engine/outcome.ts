@@ -42,12 +42,12 @@ function presentError({ requestId, method }: Exchange, error: unknown, log: (mes
   if (error instanceof StoreUnavailableError) return presentMessage(error.status, error.message);
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   log(`request ${requestId} (${method?.id ?? "no method"}) failed: ${text}`);
-  return presentMessage(500, `luna-sandbox itself failed; its log says more about request ${requestId}`);
+  return presentMessage(500, `internal error; see request ${requestId} in the server's log`);
 }
 
 function conclude(
   { owner, profile, consulted }: Sender,
-  { status, contentType, answer, headers, refused }: Presented,
+  { status, contentType, body, headers, refused }: Presented,
   { rules = none, seen = none, reads, switches = none }: Partial<Notes>,
   changes: readonly Change[] = none,
 ): Outcome {
@@ -57,7 +57,7 @@ function conclude(
     consulted,
     status,
     contentType,
-    answer,
+    body,
     headers,
     refused,
     rules: refused === undefined || rules.includes(refused.rule) ? rules : [...rules, refused.rule],
@@ -91,7 +91,7 @@ const maxHeaderLength = 512;
 
 /** Serializes an outcome. */
 export function toResponse({ requestId }: Exchange, outcome: Outcome): VendorResponse {
-  const { status, contentType, answer, headers, refused, consulted } = outcome;
+  const { status, contentType, body, headers, refused, consulted } = outcome;
   const sent: Record<string, string> = headers === undefined ? {} : { ...headers };
   sent["content-type"] = contentType;
   sent["x-luna-request-id"] = requestId;
@@ -100,7 +100,7 @@ export function toResponse({ requestId }: Exchange, outcome: Outcome): VendorRes
     sent["x-luna-rules"] = withEvidence(outcome.rules).slice(0, maxHeaderLength);
     sent["x-luna-switches"] = [...consulted].join(", ");
   }
-  return { status, headers: sent, body: JSON.stringify(answer) };
+  return { status, headers: sent, body: JSON.stringify(body) };
 }
 
 /** Lists rules with their evidence levels, such as `stamp.add documented, stamp.wrap inferred`. */

@@ -5,7 +5,7 @@ import { type AnyRefusal, type ErrorCode, type MethodRefusal, noClientFound } fr
 import type { Outcome } from "../requests/exchange.js";
 
 /** A response before it is serialized. */
-export type Presented = Pick<Outcome, "status" | "contentType" | "answer"> &
+export type Presented = Pick<Outcome, "status" | "contentType" | "body"> &
   Partial<Pick<Outcome, "headers" | "refused">>;
 
 type Fields = Readonly<Record<string, unknown>> & { readonly [undocumentedFields]?: Readonly<Record<string, unknown>> };
@@ -18,7 +18,7 @@ export function canonicalRefusal(refusal: MethodRefusal): object {
 
 /** Presents a canonical answer under a profile. */
 export function presentAnswer(id: MethodName, answer: object, profile: PresentationProfile): Presented {
-  if (profile === defaultProfile) return { status: 200, contentType: "application/json", answer };
+  if (profile === defaultProfile) return { status: 200, contentType: "application/json", body: answer };
   if (id === "searchClient") return presentSearch(answer as Fields, profile);
   const record = withMarker(id, presentRecord(answer as Fields, profile), profile);
   return wrapped(200, withListKey(id, record, profile), profile);
@@ -42,7 +42,7 @@ export function presentRefusal(
 export const presentMessage = (status: number, message: string): Presented => ({
   status,
   contentType: contentTypes.json,
-  answer: { message },
+  body: { message },
 });
 
 const errorStatus: Readonly<Record<ErrorCode, number>> = { 1: 401, 2: 404, 3: 403, 4: 400, 5: 409 };
@@ -127,6 +127,6 @@ function wrapped(status: number, answer: object, { envelope, contentType }: Pres
   return {
     status,
     contentType: contentTypes[contentType],
-    answer: envelope === "array" ? [answer] : answer,
+    body: envelope === "array" ? [answer] : answer,
   };
 }

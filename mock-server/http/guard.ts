@@ -4,7 +4,7 @@ import { hostname, networkInterfaces } from "node:os";
 import type { AdminAttempts } from "./admin-attempts.js";
 
 export interface GuardOptions {
-  /** Accepted host names beside loopback, without port; IPv6 addresses with or without brackets. */
+  /** Accepted host names in addition to loopback, without port; IPv6 addresses with or without brackets. */
   readonly allowedHosts: readonly string[];
   /** Origin of --public-url, whose pages are trusted. */
   readonly publicOrigin?: string | undefined;

@@ -39,14 +39,23 @@ export class UnknownSwitchError extends Error {
   override name = "UnknownSwitchError" as const;
 }
 
-/** Throws UnknownSwitchError with the nearest name. The message has no text of the client, which could be a token. */
+/**
+ * Returns the switch with a name. Throws UnknownSwitchError. The message repeats a name only if it resembles a switch,
+ * because any other text could be a token.
+ */
+export function switchNamed(name: string): SwitchName {
+  if (Object.hasOwn(switches, name)) return name as SwitchName;
+  const near = nearest(name, switchNames);
+  throw new UnknownSwitchError(
+    near === undefined
+      ? `unknown switch; valid: ${switchNames.join(", ")}`
+      : `unknown switch ${JSON.stringify(name)}; did you mean "${near}"?`,
+  );
+}
+
+/** Throws UnknownSwitchError. The message has no text of the client, which could be a token. */
 function ensureKnown(name: string, value: unknown): void {
-  if (!Object.hasOwn(switches, name)) {
-    const near = nearest(name, switchNames);
-    const hint = near === undefined ? "" : `did you mean ${near}? `;
-    throw new UnknownSwitchError(`unknown switch; ${hint}valid: ${switchNames.join(", ")}`);
-  }
-  const values = valuesOf(name as SwitchName);
+  const values = valuesOf(switchNamed(name));
   if (!values.includes(value as string)) throw new UnknownSwitchError(`${name} must be ${orList(values)}`);
 }
 

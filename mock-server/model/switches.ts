@@ -115,7 +115,7 @@ export const presentationSwitches = {
     kind: "presentation",
     question: "How searchClient responds when it finds the client.",
     values: [
-      { value: "flat", level: "assumed", why: "fields beside result, as in createClient" },
+      { value: "flat", level: "assumed", why: "fields next to result, as in createClient" },
       { value: "rows", level: "assumed", why: "a search could return a list of client rows, like getClientsList" },
     ],
     advice: "If the response has `rows`, read the client's fields from the first row (its `id` is the user id).",

@@ -1,8 +1,8 @@
 import { type MethodFacts, type MethodName, methodFacts } from "../../openapi/document.js";
 import type { RequestEntry } from "../requests/entry.js";
-import { answerFields } from "../requests/request-record.js";
+import { responseFields } from "../requests/request-record.js";
 
-/** A logged request to a method of the vendor's API, as seen by the mistake detectors. */
+/** A logged request to a method of the vendor's API, as examined by the mistake detectors. */
 export interface LoggedCall {
   readonly entry: RequestEntry;
   readonly method: MethodName;
@@ -65,7 +65,7 @@ export const requestedPage = (call: LoggedCall): number =>
 export const isFirstPage = (call: LoggedCall): boolean => requestedPage(call) === firstPage(call);
 
 /** Returns a field of the response, in all profiles. */
-export const responseField = ({ entry }: LoggedCall, name: string): unknown => answerFields(entry.answer)[name];
+export const responseField = ({ entry }: LoggedCall, name: string): unknown => responseFields(entry.response)[name];
 
 const maxQuoteLength = 60;
 

@@ -16,7 +16,7 @@ export interface Finding {
   readonly count: number;
   /** Ids of the first requests with the mistake, at most five. */
   readonly requests: readonly string[];
-  readonly seen: string;
+  readonly observed: string;
   readonly example: string;
   readonly advice: string;
 }
@@ -95,7 +95,7 @@ const sumOf = (a: Dropped, b: Dropped): Dropped => ({
 export function joinedReport(reports: readonly ClientReport[]): ClientReport {
   const alike = new Map<string, Finding>();
   for (const finding of reports.flatMap((report) => report.findings)) {
-    const key = JSON.stringify([finding.mistake, finding.seen]);
+    const key = JSON.stringify([finding.mistake, finding.observed]);
     const before = alike.get(key);
     alike.set(key, before === undefined ? finding : merged(before, finding));
   }
@@ -128,11 +128,11 @@ const merged = (a: Finding, b: Finding): Finding => ({
 function findings({ find: _find, id, ...mistake }: Mistake, sightings: readonly Sighting[]): readonly Finding[] {
   const alike = new Map<string, Sighting[]>();
   for (const sighting of sightings) {
-    const group = alike.get(sighting.seen);
-    if (group === undefined) alike.set(sighting.seen, [sighting]);
+    const group = alike.get(sighting.observed);
+    if (group === undefined) alike.set(sighting.observed, [sighting]);
     else group.push(sighting);
   }
-  return [...alike].map(([seen, group]) => {
+  return [...alike].map(([observed, group]) => {
     const requests = new Set(group.flatMap(({ calls }) => calls.map(({ entry }) => entry.requestId)));
     const certain = isCertain(mistake.severity);
     return {
@@ -141,7 +141,7 @@ function findings({ find: _find, id, ...mistake }: Mistake, sightings: readonly 
       certain,
       count: group.length,
       requests: [...requests].slice(0, shownRequests),
-      seen,
+      observed,
     };
   });
 }

@@ -3,11 +3,11 @@ import type { ClientReport, Finding } from "./client-report.js";
 
 const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? "" : "s"}`;
 
-const finding = ({ mistake, severity, certain, text, count, seen, requests, advice }: Finding): string =>
+const finding = ({ mistake, severity, certain, text, count, observed, requests, advice }: Finding): string =>
   [
     `${severity}  ${mistake}, ${counted(count, "time")}${certain ? "" : " (may be intended)"}`,
     `  ${text}`,
-    `  seen      ${seen}`,
+    `  observed  ${observed}`,
     `  requests  ${requests.join(", ")}${count > requests.length ? ", …" : ""}`,
     `  advice    ${advice}`,
   ].join("\n");

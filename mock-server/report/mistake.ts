@@ -12,7 +12,7 @@ export interface Sighting {
   /** The requests that show it together. */
   readonly calls: readonly Pick<LoggedCall, "entry">[];
   /** Description without changing values, because equal descriptions are counted together. */
-  readonly seen: string;
+  readonly observed: string;
 }
 
 /** A mistake of clients of the vendor's API, with its detector. */
@@ -31,6 +31,6 @@ export interface Mistake {
 
 /** Creates a detector that examines each call alone. */
 export const inEachCall =
-  (seen: (call: LoggedCall) => readonly string[]): Mistake["find"] =>
+  (observed: (call: LoggedCall) => readonly string[]): Mistake["find"] =>
   (calls) =>
-    calls.flatMap((call) => seen(call).map((text) => ({ calls: [call], seen: `${call.method}: ${text}` })));
+    calls.flatMap((call) => observed(call).map((text) => ({ calls: [call], observed: `${call.method}: ${text}` })));

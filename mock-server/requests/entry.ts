@@ -35,7 +35,7 @@ function formatEntry(record: RequestRecord, redactText: (text: string) => string
     profile: switchedIn(record.profile),
     request: redacted(request, redactText),
     status: record.status,
-    answer: redacted(texts.get(record.answer), redactText),
+    response: redacted(texts.get(record.response), redactText),
     rows: record.rows ?? null,
     rules: record.rules,
     why: refused?.reason ?? null,

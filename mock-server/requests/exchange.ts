@@ -80,7 +80,7 @@ export interface Notes {
 export interface Outcome extends Notes {
   readonly status: number;
   readonly contentType: string;
-  readonly answer: object;
+  readonly body: object;
   /** Extra headers of the response. */
   readonly headers: Readonly<Record<string, string>> | undefined;
   readonly refused: Refusal | undefined;

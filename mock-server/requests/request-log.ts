@@ -115,8 +115,8 @@ export class RequestLog {
   }
 }
 
-const lacksBody = ({ texts, request, answer }: RequestRecord): boolean =>
-  texts.hasDropped(request) || texts.hasDropped(answer);
+const lacksBody = ({ texts, request, response }: RequestRecord): boolean =>
+  texts.hasDropped(request) || texts.hasDropped(response);
 
 /** Returns whether a request names a card in its body or has changed it. */
 function concernsCard({ request, changes, texts }: RequestRecord, serial: string): boolean {

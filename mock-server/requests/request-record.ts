@@ -43,7 +43,7 @@ export interface RequestRecord
   /** Holds the bodies. */
   readonly texts: TextArena;
   readonly request: Offset;
-  readonly answer: Offset;
+  readonly response: Offset;
   /** Records that a refusal depends on, by their kind. */
   readonly seen: Offset;
 }
@@ -79,17 +79,17 @@ export function createRecord(
     sent: sentTexts(request, outcome, method),
     refused,
     changes: changedRecords(changes),
-    rows: rowsIn(outcome.answer),
+    rows: rowsIn(outcome.body),
     durationMs: performance.now() - startedAt,
     texts,
     request: texts.put(shown),
     // Records that were read explain refusals only; they are not worth their memory for other requests.
     seen: refused === undefined ? noOffset : texts.put(shownRecords(outcome)),
-    answer: texts.put(body.length <= maxShownBytes ? { json: body } : { note: `${body.length} characters, not kept` }),
+    response: texts.put(body.length <= maxShownBytes ? { json: body } : { note: `${body.length} characters, omitted` }),
   };
 }
 
-/** Estimates the memory that the texts of a record take beside its bodies, in bytes. */
+/** Estimates the memory that the texts of a record take in addition to its bodies, in bytes. */
 export function textBytes({ sent: { verb, name, query, invalidToken, credentials }, refused }: RequestRecord): number {
   const refusal = refused === undefined ? 0 : refused.reason.length + refused.accepted.length;
   const token = invalidToken?.start.length ?? 0;
@@ -155,14 +155,14 @@ function shownRecords({ seen }: Notes): Shown {
 }
 
 /** Returns the fields of a response, without the array that some profiles wrap it in. */
-export const answerFields = (answer: unknown): Readonly<Record<string, unknown>> => {
-  const inner: unknown = Array.isArray(answer) ? answer[0] : answer;
+export const responseFields = (response: unknown): Readonly<Record<string, unknown>> => {
+  const inner: unknown = Array.isArray(response) ? response[0] : response;
   return typeof inner === "object" && inner !== null ? (inner as Readonly<Record<string, unknown>>) : {};
 };
 
 /** Counts the records of a list under any profile; undefined for other responses. */
-export function rowsIn(answer: unknown): number | undefined {
-  const { rows, templates, passes, clients, operations } = answerFields(answer);
+export function rowsIn(response: unknown): number | undefined {
+  const { rows, templates, passes, clients, operations } = responseFields(response);
   const list = rows ?? templates ?? passes ?? clients ?? operations;
   return Array.isArray(list) ? list.length : undefined;
 }

@@ -5,8 +5,8 @@ import { type RequestRecord, textBytes } from "./request-record.js";
 const recordBytes = 512;
 
 /** Returns the offset of a record's first text. The response is always stored, as the last text. */
-const firstOffset = ({ request, answer, seen }: RequestRecord): Offset =>
-  [request, seen].find((offset) => offset !== noOffset) ?? answer;
+const firstOffset = ({ request, response, seen }: RequestRecord): Offset =>
+  [request, seen].find((offset) => offset !== noOffset) ?? response;
 
 /** The newest requests of one sandbox. Bodies of older requests are dropped first if they need too much memory. */
 export class Ring {

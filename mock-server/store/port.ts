@@ -109,7 +109,7 @@ export interface TokenOwner {
   readonly company: Company;
 }
 
-/** Data about a sandbox beside its records. */
+/** Data about a sandbox in addition to its records. */
 export interface SandboxInfo {
   readonly id: string;
   /** The state that a reset restores. */

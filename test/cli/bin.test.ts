@@ -165,7 +165,7 @@ test.each([
   [["sart"], /unknown command "sart"; did you mean "start"\? \(see luna-sandbox --help\)/],
   [["nothing"], /unknown command "nothing"; use start, verify, check, record, coverage, states, try, report/],
   [["--max-sandboxes", "-1"], /--max-sandboxes needs a value; write --max-sandboxes=-… if it begins with -/],
-  [["--memory", "--set", "envelop=array"], /unknown switch; did you mean envelope\?/],
+  [["--memory", "--set", "envelop=array"], /unknown switch "envelop"; did you mean "envelope"\?/],
   [
     ["--memory", "--allowed-host", "https://qa.example.com"],
     /\(--allowed-host\) must be names or addresses without scheme/,

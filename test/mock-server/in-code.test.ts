@@ -71,7 +71,7 @@ test.each<[object, RegExp]>([
   [{ port: 65_536 }, /port must be an integer/],
   [{ maxSandboxes: 0 }, /maxSandboxes must be an integer of at least 1, got 0/],
   [{ durable: true }, /needs a data folder/],
-  [{ profile: { envelop: "array" } }, /unknown switch; did you mean envelope\?/],
+  [{ profile: { envelop: "array" } }, /unknown switch "envelop"; did you mean "envelope"\?/],
 ])("options that mean nothing are refused: %j", async (options, message) => {
   await expect(createLunaServer(options as LunaServerOptions)).rejects.toThrow(message);
 });

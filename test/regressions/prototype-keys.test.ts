@@ -87,7 +87,7 @@ describe.each(names)("%s", (name) => {
     const headers = { "x-access-token": token };
     expect((await fetch(`${server.url}/api/v1/getPassInfo`, { method: "POST", headers, body })).status).toBe(200);
     const { findings } = await server.report(id);
-    expect(findings.map(({ mistake, seen }) => [mistake, seen])).toEqual([
+    expect(findings.map(({ mistake, observed }) => [mistake, observed])).toEqual([
       ["unread-key", `getPassInfo: unread key "${name}" in the body`],
     ]);
   });

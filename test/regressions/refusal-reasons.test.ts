@@ -74,7 +74,7 @@ test.each<[string, string, unknown, string]>([
   ["PUT", "/clock", { Now: "2026-01-15T12:00:00Z" }, 'unknown key "Now"; did you mean "now"?'],
   ["PUT", "/clock", { speed: 3 }, 'unknown key "speed"; valid: now, advanceSeconds, real'],
   ["PUT", "/clock", {}, "now is missing or advanceSeconds is missing or real is missing"],
-  ["PUT", "/clock", { real: true, advanceSeconds: 1 }, "is not allowed with the others"],
+  ["PUT", "/clock", { real: true, advanceSeconds: 1 }, "is not allowed with the given keys"],
   ["POST", "/templates", { name: "x", typ: 0 }, 'unknown key "typ"; did you mean "type"?'],
   [
     "POST",

@@ -42,7 +42,7 @@ const filled = (length: number) => {
 
 test.each<[string, string, string, object]>([
   ["a wrong token", "POST", "getPassInfo", { error: 1 }],
-  ["an unknown method", "POST", "getPassInfos", { message: "unknown method: did you mean getPassInfo?" }],
+  ["an unknown method", "POST", "getPassInfos", { message: "unknown method; did you mean getPassInfo?" }],
   ["another verb", "PUT", "getPassInfo", { message: "getPassInfo is called with POST" }],
 ])("without a valid token %s is answered before the body comes", async (_what, verb, method, answer) => {
   const { url } = await testServer(demo);
@@ -168,7 +168,7 @@ test.each([
   expect(refused.headers["retry-after"]).toBe("1");
   expect(JSON.parse(refused.text)).toEqual({ message: expect.stringMatching(/try again/) });
   const { request, refusedBy } = await services.requests.get("default", String(refused.headers["x-luna-request-id"]));
-  expect({ request, id: refusedBy?.id }).toEqual({ request: "[not kept]", id: "request.size" });
+  expect({ request, id: refusedBy?.id }).toEqual({ request: "[omitted]", id: "request.size" });
   const state = JSON.stringify({ id: "pad", fixture: "empty" }).padEnd(150_000);
   const control = await rawRequest(`${url}/_luna/sandboxes`, { method: "POST", body: state });
   expect({ status: control.status, body: JSON.parse(control.text) }).toEqual({

@@ -94,7 +94,7 @@ test("a body with very many keys is truncated with a mark", async () => {
   const { request } = (await control("GET", "/requests?limit=1")).body.requests[0];
   expect(Object.entries(request).slice(-2)).toEqual([
     ["key49", 49],
-    ["…[2950 more keys]", "[not kept]"],
+    ["…[2950 more keys]", "[omitted]"],
   ]);
 });
 

@@ -138,7 +138,7 @@ test("the request log has wrong verbs, unknown methods and invalid tokens", asyn
   ]);
   const stranger = (await call("getTemplates", "POST", "nobody's")).headers.get("x-luna-request-id");
   const why = await (await fetch(`${server.url}/_luna/sandboxes/default/requests/${stranger}`)).json();
-  expect(why).toMatchObject({ answer: { error: 1 }, refusedBy: { id: "request.token", level: "documented" } });
+  expect(why).toMatchObject({ response: { error: 1 }, refusedBy: { id: "request.token", level: "documented" } });
 });
 
 test.each([

@@ -47,6 +47,6 @@ export const changeRepeated: Mistake = {
       const before = lastAbout(calls, place, call);
       if (before === undefined || !before.accepted || questionOf(before) !== questionOf(call)) return [];
       if (!countedTwice(before, call)) return [];
-      return [{ calls: [before, call], seen: `${call.method}: repeated without reading the card in between` }];
+      return [{ calls: [before, call], observed: `${call.method}: repeated without reading the card in between` }];
     }),
 };

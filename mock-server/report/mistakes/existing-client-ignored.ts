@@ -23,7 +23,7 @@ function ignored(calls: readonly LoggedCall[]): readonly Sighting[] {
   for (const call of calls.toReversed()) {
     const client = [...named("userID", responseField(call, "userID")), ...contacts(call)];
     if (isTaken(call) && !client.some((name) => later.has(name)))
-      found.push({ calls: [call], seen: "createClient: error 5, and its userID was not used" });
+      found.push({ calls: [call], observed: "createClient: error 5, and its userID was not used" });
     for (const name of meant(call)) later.add(name);
   }
   return found.reverse();

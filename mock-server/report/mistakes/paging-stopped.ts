@@ -22,7 +22,7 @@ export const pagingStopped: Mistake = {
       .filter((call) => !asked.has(`${questionOf(call, "page")} ${requestedPage(call) + 1}`))
       .map((call) => ({
         calls: [call],
-        seen: `${call.method}: the last requested page was full (${call.facts.pageSize} rows)`,
+        observed: `${call.method}: the last requested page was full (${call.facts.pageSize} rows)`,
       }));
   },
 };

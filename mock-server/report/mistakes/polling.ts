@@ -16,7 +16,7 @@ export const polling: Mistake = {
   find: (calls) =>
     runsOf(calls)
       .filter((run) => run.length >= many && run.every(({ facts }) => facts.readsOnly))
-      .map((run) => ({ calls: run, seen: `${run[0]?.method}: ${many} times in a row or more` })),
+      .map((run) => ({ calls: run, observed: `${run[0]?.method}: ${many} times in a row or more` })),
 };
 
 /** Returns the runs of equal calls without a pause in between. */

@@ -51,7 +51,7 @@ export const pushPageRepeated: Mistake = {
   advice: "Call again with page + 1 while numberOfRowsSelected is 10.",
   find: (calls) =>
     pushes(calls).flatMap((push) =>
-      standstills(push).map((stretch) => ({ calls: stretch, seen: "sendInfoPush: page was not increased" })),
+      standstills(push).map((stretch) => ({ calls: stretch, observed: "sendInfoPush: page was not increased" })),
     ),
 };
 
@@ -75,7 +75,10 @@ function unfinished(push: readonly LoggedCall[]): readonly Sighting[] {
   };
   return push
     .filter((call) => isFullPushPage(call) && !stuck.has(call) && isLast(call))
-    .map((call) => ({ calls: [call], seen: "sendInfoPush: numberOfRowsSelected was 10 and no next page followed" }));
+    .map((call) => ({
+      calls: [call],
+      observed: "sendInfoPush: numberOfRowsSelected was 10 and no next page followed",
+    }));
 }
 
 export const pushLoopUnfinished: Mistake = {

@@ -63,7 +63,7 @@ export const refusalIgnored: Mistake = {
       for (const next of calls.slice(place + 1, place + 1 + ahead)) {
         if (next.at - call.at > soon || makesUpFor(call, next)) return [];
         const what = lacksResult(call, next) ?? goesOn(call, next) ?? pushesAnyway(call, next);
-        if (what !== undefined) return [{ calls: [call, next], seen: `${call.method} was refused and ${what}` }];
+        if (what !== undefined) return [{ calls: [call, next], observed: `${call.method} was refused and ${what}` }];
       }
       return [];
     }),

@@ -23,7 +23,7 @@ export const secondPass: Mistake = {
         const before = first.get(user);
         if (before === undefined) first.set(user, call);
         if (before === undefined || !isSecond(before, call)) return [];
-        return [{ calls: [before, call], seen: "createPass: repeated with the same userID" }];
+        return [{ calls: [before, call], observed: "createPass: repeated with the same userID" }];
       });
   },
 };

@@ -2,7 +2,7 @@ import type { MethodName } from "../../../openapi/document.js";
 import type { LoggedCall } from "../call.js";
 import { inEachCall, type Mistake } from "../mistake.js";
 
-/** Whether a key holds a token or an API key, which some clients send beside the header. */
+/** Whether a key holds a token or an API key, which some clients send in addition to the header. */
 export const isTokenKey = (key: string): boolean => /token|api[-_ ]?key/i.test(key);
 
 /** Methods whose samples on the vendor's page lack the token. */
@@ -51,7 +51,7 @@ export const tokenNeverValid: Mistake = {
       (call) => call.entry.token === "valid" || isForgotten(call) || elsewhere(call).length > 0,
     );
     if (calls.length === 0 || isExplained) return [];
-    const seen = calls.every(isWithout) ? "no call has x-access-token" : "unknown token in x-access-token";
-    return [{ calls, seen }];
+    const observed = calls.every(isWithout) ? "no call has x-access-token" : "unknown token in x-access-token";
+    return [{ calls, observed }];
   },
 };

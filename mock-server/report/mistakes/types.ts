@@ -2,13 +2,13 @@ import type { Parameter } from "../../../openapi/document.js";
 import type { LoggedCall } from "../call.js";
 import { inEachCall, type Mistake } from "../mistake.js";
 
-/** Creates a detector of parameters that are strings; `seen` returns the description of a wrong parameter. */
+/** Creates a detector of parameters that are strings; `observed` returns the description of a wrong parameter. */
 const strings =
-  (seen: (parameter: Parameter, value: string) => string | undefined) =>
+  (observed: (parameter: Parameter, value: string) => string | undefined) =>
   ({ facts, sent }: LoggedCall): readonly string[] =>
     facts.parameters.flatMap((parameter) => {
       const value = sent[parameter.name];
-      return typeof value === "string" ? (seen(parameter, value) ?? []) : [];
+      return typeof value === "string" ? (observed(parameter, value) ?? []) : [];
     });
 
 export const numberAsString: Mistake = {

@@ -17,6 +17,6 @@ export const unknownMethodCalled: Mistake = {
       .map((entry) => {
         const near = nearest(entry.name, methods);
         const hint = near === undefined ? "" : `; did you mean ${near}?`;
-        return { calls: [{ entry }], seen: `unknown method ${quoted(entry.name)}${hint}` };
+        return { calls: [{ entry }], observed: `unknown method ${quoted(entry.name)}${hint}` };
       }),
 };

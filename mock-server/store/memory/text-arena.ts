@@ -116,7 +116,7 @@ export class TextArena {
   get(offset: Offset): unknown {
     if (offset === noOffset) return null;
     const block = this.#blocks.get(blockOf(offset));
-    if (block === undefined) return "[not kept any more]";
+    if (block === undefined) return "[dropped]";
     const start = offset % maxBlockBytes;
     const from = start + headerBytes;
     const text = block.toString("utf8", from, from + block.readUInt32LE(start));

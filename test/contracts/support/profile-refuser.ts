@@ -26,7 +26,7 @@ export function profileRefuser(server: string) {
   return listening(async (request, response) => {
     const body = await readRequestBody(request);
     if (makesSandbox(request) && body.includes('"profile"')) {
-      response.writeHead(400, { "content-type": "application/json" }).end('{"error": "there is no key reading"}');
+      response.writeHead(400, { "content-type": "application/json" }).end('{"error": "unknown key profile"}');
       return;
     }
     const received = await pass(server, request, body);

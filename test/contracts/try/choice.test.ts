@@ -27,7 +27,7 @@ test("only and skip take switches and values", () => {
 });
 
 test.each([
-  [{ only: ["envelop"] }, /unknown switch "envelop"; did you mean envelope\?/],
+  [{ only: ["envelop"] }, /unknown switch "envelop"; did you mean "envelope"\?/],
   [{ skip: ["envelope=list"] }, /envelope must be object or array, got "list"/],
   [{ only: ["envelope=array=1"] }, /envelope must be object or array, got "array=1"/],
   [{ only: ["phoneOut", "envelope=object"] }, /envelope=object is the default, which is always tried/],

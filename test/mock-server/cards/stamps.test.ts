@@ -131,6 +131,6 @@ test("autoUse ignores rewards that useReward wrote off", () => {
 test("stamp.onlyRewards: useReward refuses a card of another type", () => {
   expect(notAStampCard(1)).toMatchObject({
     rule: "stamp.onlyRewards",
-    reason: "useReward needs a card of type 0, this one is of type 1",
+    reason: "useReward needs a stamp card (type 0), got type 1",
   });
 });

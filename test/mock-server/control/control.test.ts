@@ -295,13 +295,13 @@ test("the request log has requests, responses, applied rules and reasons", async
     company: "main",
     method: "usePass",
     request: { numberStumps: 2, token: "[redacted]" },
-    answer: { result: 1 },
+    response: { result: 1 },
     unreadKeys: ["numberStamps", "token"],
     changes: [{ table: "cards", key: "297150-586-203" }, { table: "operations" }, { table: "operations" }],
     why: null,
   });
   expect(entries[0].rules).toContain("stamp.milestone");
-  expect(entries[1]).toMatchObject({ answer: { error: 4 }, rules: ["amount.enough"], changes: [], why: refused.why });
+  expect(entries[1]).toMatchObject({ response: { error: 4 }, rules: ["amount.enough"], changes: [], why: refused.why });
   expect(entries[1].requestId).toBe(refused.headers.get("x-luna-request-id"));
   const only = async (query: string) => (await control("GET", `/requests?${query}`)).body.requests.length;
   expect(await only("method=usePass")).toBe(2);

@@ -307,12 +307,8 @@ test("a sandbox keeps its profile over a reset and in its state", async () => {
 });
 
 test.each([
-  [
-    "PUT",
-    "/profile",
-    { envelop: "array" },
-    /^profile: unknown switch; did you mean envelope\? valid: envelope, contentType, /,
-  ],
+  ["PUT", "/profile", { envelop: "array" }, /^profile: unknown switch "envelop"; did you mean "envelope"\?$/],
+  ["PUT", "/profile", { nothing: "array" }, /^profile: unknown switch; valid: envelope, contentType, /],
   ["PUT", "/profile", { errorStatus: 200 }, /^profile: errorStatus must be 200 or 4xx$/],
   ["PUT", "/profile", { searchMiss: "none" }, /^profile: searchMiss must be result0, error2 or empty$/],
   ["PUT", "/profile", { envelope: 1 }, /^profile: envelope must be object or array$/],

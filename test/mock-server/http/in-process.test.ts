@@ -53,7 +53,7 @@ const table: readonly (readonly [what: string, path: string, init: RequestInit, 
   ],
   ["a status of 401", "getPassInfo", { method: "POST", headers: { "x-luna-profile": "errorStatus=4xx" }, body: card }],
   [
-    "a wrong reading",
+    "an unknown switch value",
     "getPassInfo",
     { method: "POST", headers: { ...token, "x-luna-profile": "envelop=array" }, body: card },
   ],

@@ -28,7 +28,7 @@ const rows: readonly (readonly [rule: RuleId, method: string, sent: Sent, status
   ["request.length", "searchClient", { body: { ...coffee, email: "x".repeat(1001) } }, 200, { error: 4 }],
   ["request.unicode", "searchClient", { body: { ...coffee, email: "\ud800" } }, 200, { error: 4 }],
   ["request.value", "sendInfoPush", { body: { ...toOne, ...stampCard, pushSegment: "one" } }, 200, { error: 4 }],
-  ["request.method", "getTemplate", {}, 404, { message: "unknown method: did you mean getTemplates?" }],
+  ["request.method", "getTemplate", {}, 404, { message: "unknown method; did you mean getTemplates?" }],
   ["request.verb", "getTemplates", { verb: "PUT" }, 405, { message: "getTemplates is called with POST" }],
   [
     "request.size",

@@ -26,7 +26,7 @@ const requestLog = (...calls: readonly Made[]): readonly RequestEntry[] =>
     profile: {},
     request,
     status: 200,
-    answer: { result: 1 },
+    response: { result: 1 },
     rows: null,
     rules: [],
     why: null,
@@ -42,7 +42,7 @@ const push = (page: number, numberOfRowsSelected: number, of: Of = {}) =>
   [
     "sendInfoPush",
     { pushSegment: "allClients", idTemplate: "1", messageText: "Hello", page },
-    { answer: { result: 1, numberOfRowsSelected }, ...of },
+    { response: { result: 1, numberOfRowsSelected }, ...of },
   ] as const;
 
 const pushed = (key: string) => ({ changes: [{ table: "pushes" as const, key }] });
@@ -61,7 +61,7 @@ describe("no mistake is", () => {
       requestLog(push(1, 10), push(1, 10, { seconds: 1 }), push(2, 10), push(2, 10), push(3, 0), push(3, 0)),
     ],
     ["a push loop whose pages are sent in parallel", requestLog(push(2, 10), push(3, 2), push(1, 10))],
-    ["a push loop that ends in a refusal", requestLog(push(1, 10), push(2, 0, { why: "no", answer: { error: 4 } }))],
+    ["a push loop that ends in a refusal", requestLog(push(1, 10), push(2, 0, { why: "no", response: { error: 4 } }))],
     [
       "one page of a push that was not full, again after a while",
       requestLog(push(1, 3, pushed("1")), push(1, 3, { seconds: 9, ...pushed("2") })),
@@ -96,7 +96,7 @@ describe("no mistake is", () => {
     ],
     [
       "an unknown token among valid ones",
-      requestLog(use, ["usePass", use[1], { token: "unknown", company: null, why: "no", answer: { error: 1 } }]),
+      requestLog(use, ["usePass", use[1], { token: "unknown", company: null, why: "no", response: { error: 1 } }]),
     ],
     [
       "a missing token, among others, on a method whose sample has it",
@@ -151,7 +151,7 @@ describe("no mistake is", () => {
         [
           "createClient",
           { idTemplate: 1, phone: 2 },
-          { why: "taken", rules: ["client.unique"], answer: { error: 5, userID: 3 } },
+          { why: "taken", rules: ["client.unique"], response: { error: 5, userID: 3 } },
         ],
         ["getPassInfoByPhone", { idTemplate: 1, phone: 2 }],
       ),
@@ -200,14 +200,14 @@ test("a key similar to a present parameter is only unread", () => {
   ).findings;
   expect(finding).toMatchObject({
     mistake: "unread-key",
-    seen: 'createClient: unread key "e-mail" in the body; did you mean email?',
+    observed: 'createClient: unread key "e-mail" in the body; did you mean email?',
   });
 });
 
 test("unread parameters of a form are reported if logged", () => {
   const extra = { ...stampCard, numberStumps: 1, sum: 5 };
   const [finding] = clientReport(requestLog(["usePass", extra, { unreadKeys: ["sum"] }])).findings;
-  expect(finding).toMatchObject({ mistake: "unread-key", seen: 'usePass: unread key "sum" in the body' });
+  expect(finding).toMatchObject({ mistake: "unread-key", observed: 'usePass: unread key "sum" in the body' });
 });
 
 test("equal mistakes are a finding with a count and five requests", () => {
@@ -226,21 +226,21 @@ test("equal mistakes are a finding with a count and five requests", () => {
       certain: true,
       count: 7,
       requests: ["r1", "r2", "r3", "r4", "r5"],
-      seen: 'usePass: unknown parameter "numberStamps"; did you mean numberStumps?',
+      observed: 'usePass: unknown parameter "numberStamps"; did you mean numberStumps?',
     },
     {
       count: 1,
       requests: ["r8"],
-      seen: 'getPassInfo: unknown parameter "PassSerialNumber"; did you mean passSerialNumber?',
+      observed: 'getPassInfo: unknown parameter "PassSerialNumber"; did you mean passSerialNumber?',
     },
   ]);
 });
 
 test("client text is shortened and cannot control a terminal", () => {
   const [long] = clientReport(requestLog(["getPassInfo", { ["x".repeat(9_000)]: 1 }])).findings;
-  expect(long?.seen.length).toBeLessThan(120);
+  expect(long?.observed.length).toBeLessThan(120);
   const [steering] = clientReport(requestLog(["getPassInfo", { "\u001b[2J\u009bя": 1 }])).findings;
-  expect(steering?.seen).toBe('getPassInfo: unread key "\\u001b[2J\\u009b\\u044f" in the body');
+  expect(steering?.observed).toBe('getPassInfo: unread key "\\u001b[2J\\u009b\\u044f" in the body');
 });
 
 test("nothing that a client can send stops the report", () => {
@@ -255,7 +255,7 @@ test("nothing that a client can send stops the report", () => {
     fc.constantFrom(...(Object.keys(methodFacts) as MethodName[])),
     fc.oneof(request, fc.constant(null as unknown as object), fc.constant([] as object)),
     fc.record({
-      answer: value,
+      response: value,
       why: fc.constantFrom(null, "no"),
       rules: fc.constantFrom<RequestEntry["rules"]>([], ["client.unique"]),
     }),
@@ -294,13 +294,13 @@ describe("as text", () => {
 
       error  misspelt-parameter, 1 time
         A call was refused because a parameter's name is misspelt. The vendor's own typos, such as numberStumps, are the right names.
-        seen      usePass: unknown parameter "numberStamps"; did you mean numberStumps?
+        observed  usePass: unknown parameter "numberStamps"; did you mean numberStumps?
         requests  r1
         advice    Copy the names from the OpenAPI document; they are case-sensitive.
 
       hint  paging-stopped, 1 time (may be intended)
         A page of a list was full, and the client never requested the next page.
-        seen      getClientsList: the last requested page was full (10 rows)
+        observed  getClientsList: the last requested page was full (10 rows)
         requests  r2
         advice    Request page + 1 until a page is not full, unless you need only the first rows."
     `);

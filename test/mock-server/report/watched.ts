@@ -1,7 +1,7 @@
 /** A client and the server's report on it. */
 
 import type { ClientReport } from "../../../mock-server/index.js";
-import { answerFields } from "../../../mock-server/requests/request-record.js";
+import { responseFields } from "../../../mock-server/requests/request-record.js";
 import type { MethodName } from "../../../openapi/document.js";
 import { testServer } from "../../support/sandbox.js";
 
@@ -30,7 +30,7 @@ export async function watched(profile: Readonly<Record<string, string>> = {}) {
       ...(verb === "GET" ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     // biome-ignore lint/suspicious/noExplicitAny: a test reads any field of an answer, and fails if it is not there
-    return { ...answerFields(await response.json()), requestId: response.headers.get("x-luna-request-id") } as any;
+    return { ...responseFields(await response.json()), requestId: response.headers.get("x-luna-request-id") } as any;
   };
 
   return {

@@ -24,11 +24,11 @@ test("a balance too low is explained with rule, card, alternative and switches",
   const body = await explained("useReward", { passSerialNumber: stampCard, numberRewards: 9 });
   expect(body).toMatchObject({
     method: "useReward",
-    answer: { error: 4 },
+    response: { error: 4 },
     why: "not enough unused rewards: 1 left, 9 requested",
     refusedBy: { id: "amount.enough", ...rules["amount.enough"] },
     accepted: "from 1 to 1",
-    saw: { card: { serial: stampCard, unusedRewards: 1 }, template: { id: 340717, name: "Coffee" } },
+    records: { card: { serial: stampCard, unusedRewards: 1 }, template: { id: 340717, name: "Coffee" } },
     switches: [
       { name: "useRewardCount", value: "number" },
       { name: "undocumentedRefusal", value: "error4" },
@@ -43,7 +43,7 @@ test("a balance too low is explained with rule, card, alternative and switches",
 test("a documented error does not list undocumentedRefusal", async () => {
   const body = await explained("getPassInfo", { passSerialNumber: "123444-522-344" });
   expect(body).toMatchObject({
-    answer: { error: 3 },
+    response: { error: 3 },
     refusedBy: { id: "card.owned", level: "documented" },
     accepted: "the token of company rival, or a card of company main",
   });
@@ -52,7 +52,7 @@ test("a documented error does not list undocumentedRefusal", async () => {
 
 test("error 5 shows the client who has the phone", async () => {
   const taken = { idTemplate: 340717, sName: "Doe", fName: "Jane", phone: 12025550143 };
-  expect((await explained("createClient", taken)).saw.client).toMatchObject({ id: 20779267, phone: "12025550143" });
+  expect((await explained("createClient", taken)).records.client).toMatchObject({ id: 20779267, phone: "12025550143" });
 });
 
 test("an accepted request is explained by its rules and changes", async () => {
@@ -160,7 +160,7 @@ test.each<[MethodName, object, string]>([
       "pushSegment allClients with idTemplate, messageText, and page",
   ],
 ])("all missing parameters are named at once: %s %j", async (id, parameters, accepted) => {
-  expect(await explained(id, parameters)).toMatchObject({ answer: { error: 4 }, accepted });
+  expect(await explained(id, parameters)).toMatchObject({ response: { error: 4 }, accepted });
 });
 
 test("setExpirationDate is recommended only for templates with an expiry", async () => {
@@ -168,7 +168,7 @@ test("setExpirationDate is recommended only for templates with an expiry", async
   const certificate = { passSerialNumber: "297150-586-208", action: "takeStamps", numberStumps: 1 };
   const membership = { passSerialNumber: "297150-586-209", action: "accruePoints", sum: 1 };
   expect(await explained("usePass", certificate, {}, sandbox)).toMatchObject({
-    why: "a card of type 5 has no action takeStamps: use spendPoints or accruePoints",
+    why: "a card of type 5 has no action takeStamps; use spendPoints or accruePoints",
     refusedBy: { id: "request.action", level: "assumed" },
     accepted: "spendPoints or accruePoints",
   });
@@ -216,8 +216,8 @@ test.each<[object, MethodName, object, string, string]>([
 test("a search without a match is explained as error 2", async () => {
   const body = await explained("searchClient", { idTemplate: 340717, phone: 3 }, { searchMiss: "error2" });
   expect(body).toMatchObject({
-    answer: { error: 2 },
-    why: "no client of this template has this phone or e-mail, which is error 2 where searchMiss is error2",
+    response: { error: 2 },
+    why: "no client of this template has this phone or e-mail (searchMiss=error2)",
     refusedBy: { id: "client.search", level: "assumed" },
   });
   expect(switchesOf(body)).toContain("searchMiss=error2");

@@ -32,7 +32,7 @@ function add(
     {
       status: 200,
       contentType: "application/json",
-      answer: {},
+      body: {},
       headers: undefined,
       refused: undefined,
       owner: sandboxId === undefined ? undefined : { sandboxId, company },
@@ -52,9 +52,9 @@ const read = (requestLog: RequestLog, query: Partial<RequestsQuery> = {}): reado
   requestLog.read({ sandboxId: "default", limit: Number.POSITIVE_INFINITY, ...query })?.records ?? [];
 
 /** Returns the bodies of a record. */
-const bodies = ({ texts, request, answer }: RequestRecord) => ({
+const bodies = ({ texts, request, response }: RequestRecord) => ({
   request: texts.get(request),
-  answer: texts.get(answer),
+  response: texts.get(response),
 });
 
 const ids = (records: readonly RequestRecord[]): readonly string[] => records.map(({ requestId }) => requestId);
@@ -71,10 +71,10 @@ test("the request log drops bodies of old requests to limit its memory", () => {
   for (const number of range(0, 250)) add(requestLog, number, { sandboxId: "default", body });
   const records = read(requestLog);
   expect(ids(records)).toEqual(range(150, 100).map((number) => `r${number}`));
-  const whole = records.filter((record) => bodies(record).request !== "[not kept any more]");
+  const whole = records.filter((record) => bodies(record).request !== "[dropped]");
   expect(whole.length).toBeGreaterThan(5);
   expect(ids(whole)).toEqual(ids(records.slice(-whole.length)));
-  for (const record of whole) expect(bodies(record)).toEqual({ request: body, answer: {} });
+  for (const record of whole) expect(bodies(record)).toEqual({ request: body, response: {} });
   expect(dropped(requestLog)).toEqual({ requests: 150, bodies: 100 - whole.length });
   expect(requestLog.total).toBe(250);
 });
@@ -84,7 +84,7 @@ test("a request with its body has its response, also if many responses are equal
   const requestLog = new RequestLog("default", { requests: 100, bodyBytes: 10_000 });
   for (const number of range(0, 500)) {
     add(requestLog, number, { sandboxId: "default", body: { filling: "x".repeat(80) }, answer: '{"result":1}' });
-    for (const record of read(requestLog, { limit: 20 })) expect(bodies(record).answer).toEqual({ result: 1 });
+    for (const record of read(requestLog, { limit: 20 })) expect(bodies(record).response).toEqual({ result: 1 });
   }
 });
 

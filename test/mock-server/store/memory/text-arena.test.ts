@@ -29,12 +29,12 @@ test("the arena drops the oldest texts and reuses released memory", () => {
   expect(kept.length).toBeGreaterThan(700);
   expect(kept.length).toBeLessThan(1100);
   expect(offsets.slice(-kept.length)).toEqual(kept);
-  expect(texts.get(offsets[0] ?? noOffset)).toBe("[not kept any more]");
+  expect(texts.get(offsets[0] ?? noOffset)).toBe("[dropped]");
   expect(texts.get(kept[0] ?? noOffset)).toMatchObject({ n: 3000 - kept.length });
 
   expect(texts.get(offsets[2300] ?? noOffset)).toMatchObject({ n: 2300 });
   texts.release(offsets[2900] ?? noOffset);
-  expect(texts.get(offsets[2300] ?? noOffset)).toBe("[not kept any more]");
+  expect(texts.get(offsets[2300] ?? noOffset)).toBe("[dropped]");
   for (const [n, offset] of offsets.entries()) if (n >= 2900) expect(texts.get(offset)).toMatchObject({ n });
   // Reuses released memory without overwriting newer texts.
   const later = Array.from({ length: 500 }, (_, n) => put(3000 + n));
@@ -46,7 +46,7 @@ test("the arena stores a text again after a clear", () => {
   const texts = new TextArena(mebibyte);
   const before = texts.put({ json: '{"result":1}' });
   texts.clear();
-  expect({ bytes: texts.bytes, text: texts.get(before) }).toEqual({ bytes: 0, text: "[not kept any more]" });
+  expect({ bytes: texts.bytes, text: texts.get(before) }).toEqual({ bytes: 0, text: "[dropped]" });
   expect(texts.get(texts.put({ json: '{"result":1}' }))).toEqual({ result: 1 });
 });
 
