@@ -44,11 +44,11 @@ const isOverruled = (name: string, table: OptionTable, given: ReadonlySet<string
 
 /** Parses the values of options and fills in defaults. Throws UsageError. */
 export function parseValues<T extends OptionTable>({ texts }: Args, table: T): ValuesOf<T> {
-  const values = Object.entries(table).map(([name, { value, multiple, parse, default: usual }]) => {
+  const values = Object.entries(table).map(([name, { value, multiple, parse, default: defaultValue }]) => {
     const found = texts.get(name);
     if (value === undefined)
       return [name, typeof found === "object" ? flag(found[0] ?? "", `--${name}`) : found === true];
-    const list = typeof found === "object" ? found : usual === undefined ? [] : [usual];
+    const list = typeof found === "object" ? found : defaultValue === undefined ? [] : [defaultValue];
     if (multiple) return [name, list];
     const text = list.at(-1);
     return [name, text === undefined || parse === undefined ? text : parse(text, `--${name}`)];

@@ -9,7 +9,7 @@ import { summaries } from "./summaries.js";
 // Comes first: until then a signal kills the process, and process 1 of a container ignores it.
 const stop = abortOnSignals();
 
-// The reader of the output may be gone, such as a closed terminal: the work goes on without it.
+// stdout may be closed (EPIPE); continue without it.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 /** Loads a command; the modules of the other commands stay unloaded. */

@@ -39,7 +39,7 @@ export const optionUsage = (name: string, { value, short }: Option): string =>
   `${short === undefined ? "" : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`;
 
 function optionLine([name, option]: readonly [string, Option]): string {
-  const { meaning, default: usual, defaultText = usual, variables = [], multiple } = option;
+  const { meaning, default: defaultValue, defaultText = defaultValue, variables = [], multiple } = option;
   const facts = [
     ...(multiple ? ["[repeatable]"] : []),
     ...(defaultText === undefined ? [] : [`[default: ${defaultText}]`]),
@@ -50,13 +50,11 @@ function optionLine([name, option]: readonly [string, Option]): string {
   return `${left}${gap}${wrapped([meaning, ...facts].join(" "), optionColumn)}`;
 }
 
-/** Returns the exit codes of a command in a line. */
 const exitCodeText = ({ exitCodes }: Described): string =>
   Object.entries(exitCodes)
     .map(([code, meaning]) => `${code} ${meaning}`)
     .join(", ");
 
-/** Returns the help of a command. */
 export function helpText(command: Described): string {
   const { name, usage, description, options, notes } = command;
   const rows = Object.entries(options);

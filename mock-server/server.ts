@@ -20,7 +20,7 @@ import { checkOptions, type LunaServerOptions } from "./options.js";
 import type { ClientReport } from "./report/client-report.js";
 import { RequestLog } from "./requests/request-log.js";
 import type { Services } from "./services.js";
-import { usualSeed } from "./state/people.js";
+import { defaultSeed } from "./state/people.js";
 import { decodeStateFile, encodeStateFile } from "./state/state-file-format.js";
 import { FolderPersistence } from "./store/disk/folder.js";
 import { MemoryStore } from "./store/memory/store.js";
@@ -69,7 +69,7 @@ const sweepMs = 1000;
 
 /** Opens the store of the data folder, or of memory. `failure` returns why writes fail. */
 async function openStore(options: LunaServerOptions, log: (message: string) => void) {
-  const { data, durable = false, acceptEdits, seed = usualSeed, realNow = Date.now } = options;
+  const { data, durable = false, acceptEdits, seed = defaultSeed, realNow = Date.now } = options;
   if (data === undefined) return { store: new MemoryStore(), failure: () => undefined };
   const now = new Date(realNow()).toISOString();
   const { persistence, persisted, damaged } = await FolderPersistence.open(data, {
@@ -122,7 +122,7 @@ async function createServices(
   { store, failure }: Awaited<ReturnType<typeof openStore>>,
   log: (message: string) => void,
 ): Promise<Services> {
-  const { realNow = Date.now, publicUrl, cors, adminToken, explain, seed = usualSeed, maxSandboxes = 1000 } = options;
+  const { realNow = Date.now, publicUrl, cors, adminToken, explain, seed = defaultSeed, maxSandboxes = 1000 } = options;
   const profile = withSwitches(defaultProfile, options.profile ?? {});
   const unauthenticatedSandbox = defaultSandbox;
   const requestLog = new RequestLog(unauthenticatedSandbox);

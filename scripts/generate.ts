@@ -11,7 +11,7 @@ import { faker } from "@faker-js/faker/locale/en";
 import openapiTS, { astToString } from "openapi-typescript";
 import { statesPage } from "../contracts/states/list.js";
 import { demoPeople } from "../mock-server/state/demo.js";
-import { madeUp, usualSeed } from "../mock-server/state/people.js";
+import { defaultSeed, generatePerson } from "../mock-server/state/people.js";
 import { architecturePage } from "./arrows-drawing.js";
 import { withCardTypes } from "./card-documents.js";
 import { configurationPage } from "./configuration-page.js";
@@ -42,7 +42,7 @@ function bundle(api: string): Record<string, unknown> {
 
 /** Generates the people of the demo for the default seed. */
 const firstPeople = () => {
-  const rows = Array.from({ length: demoPeople }, (_, place) => madeUp(faker, usualSeed, place + 1));
+  const rows = Array.from({ length: demoPeople }, (_, index) => generatePerson(faker, defaultSeed, index + 1));
   return `${banner}import type { Person } from "./people.js";\n\nexport const firstPeople: readonly Person[] = ${JSON.stringify(rows)};\n`;
 };
 

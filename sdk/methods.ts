@@ -24,7 +24,11 @@ export interface LunaMethods {
   /** Changes a client. ClientExistsError has the id of another client with this phone number or e-mail address. */
   updateClient(parameters: RequestOf<"updateClient">, options?: CallOptions): Promise<ResultOf<"updateClient">>;
 
-  /** Returns the client of a card. CardNotFoundError, CardNotOwnedError. */
+  /**
+   * Returns the client of a card.
+   *
+   * @throws CardNotFoundError, CardNotOwnedError
+   */
   getClientInfo(parameters: RequestOf<"getClientInfo">, options?: CallOptions): Promise<ResultOf<"getClientInfo">>;
 
   /** Lists ten clients of a template; `clients` iterates over all. */
@@ -35,8 +39,9 @@ export interface LunaMethods {
 
   /**
    * Returns a card; its fields depend on `type`. Full and empty stamp cards both have 0 `activeStamps`; their
-   * `totalStamps` differ. CardNotFoundError, CardNotOwnedError.
+   * `totalStamps` differ.
    *
+   * @throws CardNotFoundError, CardNotOwnedError
    * @example
    * const card = await luna.getPassInfo({ passSerialNumber: "297150-586-204" });
    * if (card.type === 1) console.log(card.amountMoneyBonus);
@@ -52,7 +57,11 @@ export interface LunaMethods {
     options?: CallOptions,
   ): Promise<ResultOf<"checkPassExistsByPhone">>;
 
-  /** Returns the card of a phone number in a template. CardNotFoundError. */
+  /**
+   * Returns the card of a phone number in a template.
+   *
+   * @throws CardNotFoundError
+   */
   getPassInfoByPhone(
     parameters: RequestOf<"getPassInfoByPhone">,
     options?: CallOptions,
@@ -78,17 +87,26 @@ export interface LunaMethods {
 
   /**
    * Changes a card. The parameters depend on the type: `numberStumps` for a stamp card, an `action` with its amount
-   * for the other types. Never retried after it may have been sent. CardNotFoundError, CardNotOwnedError.
+   * for the other types. Never retried after it may have been sent.
    *
+   * @throws CardNotFoundError, CardNotOwnedError
    * @example
    * await luna.usePass({ passSerialNumber: "297150-586-204", action: "accruePoints", sum: 50 });
    */
   usePass(parameters: RequestOf<"usePass">, options?: CallOptions): Promise<ResultOf<"usePass">>;
 
-  /** Redeems rewards of a stamp card. Never retried after it may have been sent. CardNotFoundError, CardNotOwnedError. */
+  /**
+   * Redeems rewards of a stamp card. Never retried after it may have been sent.
+   *
+   * @throws CardNotFoundError, CardNotOwnedError
+   */
   useReward(parameters: RequestOf<"useReward">, options?: CallOptions): Promise<ResultOf<"useReward">>;
 
-  /** Lists fifty operations on a card, newest first; `operations` iterates over all. CardNotFoundError, CardNotOwnedError. */
+  /**
+   * Lists fifty operations on a card, newest first; `operations` iterates over all.
+   *
+   * @throws CardNotFoundError, CardNotOwnedError
+   */
   getPassOperations(
     parameters: RequestOf<"getPassOperations">,
     options?: CallOptions,
@@ -102,12 +120,20 @@ export interface LunaMethods {
     parameters: Schemas["SendInfoPushAllClients"],
     options?: CallOptions,
   ): Promise<{ numberOfRowsSelected: number }>;
-  /** Sends a push notification to the holder of one card. CardNotFoundError, CardNotOwnedError. */
+  /**
+   * Sends a push notification to the holder of one card.
+   *
+   * @throws CardNotFoundError, CardNotOwnedError
+   */
   sendInfoPush(parameters: Schemas["SendInfoPushOneClient"], options?: CallOptions): Promise<undefined>;
   /** Sends a push notification to one client or to all, depending on `pushSegment`. */
   sendInfoPush(parameters: RequestOf<"sendInfoPush">, options?: CallOptions): Promise<ResultOf<"sendInfoPush">>;
 
-  /** Lists ten push notifications of a card, newest first; `pushes` iterates over all. CardNotFoundError, CardNotOwnedError. */
+  /**
+   * Lists ten push notifications of a card, newest first; `pushes` iterates over all.
+   *
+   * @throws CardNotFoundError, CardNotOwnedError
+   */
   getInfoPushList(
     parameters: RequestOf<"getInfoPushList">,
     options?: CallOptions,

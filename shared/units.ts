@@ -1,2 +1,1 @@
-/** Bytes of a MiB. */
 export const mebibyte = 1024 * 1024;

@@ -1,6 +1,6 @@
 import { accountIn } from "../../contracts/child/account.js";
 import { SpawnError } from "../../contracts/child/child.js";
-import { usualNames, variables } from "../../contracts/child/environment.js";
+import { defaultNames, variables } from "../../contracts/child/environment.js";
 import { runClient } from "../../contracts/record/client.js";
 import { profileText, type Recording, startRecording } from "../../contracts/record/recorder.js";
 import { saveContract } from "../../contracts/record/save.js";
@@ -63,9 +63,9 @@ async function defaultState({ url, isSandbox, adminToken }: Upstream): Promise<S
 /** Returns the environment of the client's command. */
 function environment(recording: Recording, server: string, state: State | undefined): NodeJS.ProcessEnv {
   const baseUrl = `${recording.url}/api/v1`;
-  if (state === undefined) return { ...process.env, [usualNames.url]: baseUrl };
+  if (state === undefined) return { ...process.env, [defaultNames.url]: baseUrl };
   const served = { url: server, baseUrl, ...accountIn(state) };
-  return { ...process.env, ...variables(usualNames, served), LUNA_PROFILE: profileText(state) };
+  return { ...process.env, ...variables(defaultNames, served), LUNA_PROFILE: profileText(state) };
 }
 
 /** Writes the contract if anything was recorded. Returns the exit code. */
@@ -125,7 +125,7 @@ async function recordRequests(
   }
 }
 
-const { url: urlName, token: tokenName, templates } = usualNames;
+const { url: urlName, token: tokenName, templates } = defaultNames;
 
 export const record = defineCommand(
   {

@@ -105,7 +105,6 @@ const serverOptions = (values: Values, token: string | undefined): LunaServerOpt
   ...(token === undefined ? {} : { adminToken: token }),
 });
 
-/** Quotes a text for a shell. */
 const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** Returns the names of a server on all addresses for other machines. 0.0.0.0 covers IPv4 only. */

@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { SpawnError } from "../../contracts/child/child.js";
-import { usualNames, type VariableNames } from "../../contracts/child/environment.js";
+import { defaultNames, type VariableNames } from "../../contracts/child/environment.js";
 import { commandRun } from "../../contracts/try/command-run.js";
 import { tryJunit } from "../../contracts/try/junit.js";
 import { progressLine, tryReportText } from "../../contracts/try/report.js";
@@ -44,13 +44,13 @@ const options = {
   "url-env": {
     value: "<name>",
     meaning: "variable of the base URL",
-    default: usualNames.url,
+    default: defaultNames.url,
     parse: variableName,
   },
   "token-env": {
     value: "<name>",
     meaning: "variable of the access token",
-    default: usualNames.token,
+    default: defaultNames.token,
     parse: variableName,
   },
   "template-env": {
@@ -104,7 +104,7 @@ function templateNames(texts: readonly string[]): VariableNames["templates"] {
       );
     return [type, variableName(name, `the name in --template-env ${type}=`)] as const;
   });
-  return { ...usualNames.templates, ...Object.fromEntries(given) };
+  return { ...defaultNames.templates, ...Object.fromEntries(given) };
 }
 
 /** Returns the options of a command line. Throws UsageError, or UnknownSwitchError. */
@@ -157,9 +157,9 @@ function tryClient(trial: TryOptions, interrupted: AbortSignal): Promise<TryVerd
 }
 
 const variableList = [
-  [usualNames.url, "such as http://127.0.0.1:40123/api/v1"],
-  [usualNames.token, "the access token"],
-  ...Object.entries(usualNames.templates).map(([type, name]) => [name, `id of a template of type ${type}`]),
+  [defaultNames.url, "such as http://127.0.0.1:40123/api/v1"],
+  [defaultNames.token, "the access token"],
+  ...Object.entries(defaultNames.templates).map(([type, name]) => [name, `id of a template of type ${type}`]),
   ["LUNA_CONTROL_URL", "the control plane, such as http://127.0.0.1:40123/_luna"],
   ["LUNA_PROFILE", "switches that are not at their default, such as envelope=array"],
 ]

@@ -33,7 +33,8 @@ function isOfType(schema: Json, value: unknown): boolean {
 
 /** Returns the limit that a value of the right type exceeds. */
 function exceededLimit(schema: Json, value: unknown): string | undefined {
-  const limit = (name: string, usual: number) => (typeof schema[name] === "number" ? schema[name] : usual);
+  const limit = (name: string, defaultValue: number) =>
+    typeof schema[name] === "number" ? schema[name] : defaultValue;
   if (typeof value === "number") {
     if (value < limit("minimum", value)) return `must be at least ${schema.minimum}`;
     if (value > limit("maximum", value)) return `must be at most ${schema.maximum}`;

@@ -10,7 +10,7 @@ export interface VariableNames {
   readonly templates: Readonly<Record<CardTypeName, string>>;
 }
 
-export const usualNames: VariableNames = {
+export const defaultNames: VariableNames = {
   url: "LUNA_BASE_URL",
   token: "LUNA_TOKEN",
   templates: Object.fromEntries(typeNames.map((name) => [name, `LUNA_TEMPLATE_${name.toUpperCase()}`])) as Record<

@@ -26,8 +26,8 @@ function readQuery(query: unknown, place: string): Interaction["request"]["query
   return Object.fromEntries([...sent.keys()].map((name) => [name, sent.getAll(name)]));
 }
 
-function readText(value: unknown, place: string, usual: string): string {
-  if (value === undefined) return usual;
+function readText(value: unknown, place: string, defaultValue: string): string {
+  if (value === undefined) return defaultValue;
   if (typeof value === "string") return value;
   throw misread(place, "text", value);
 }

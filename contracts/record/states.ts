@@ -1,8 +1,8 @@
 import { cardTypeOf, type State } from "../../mock-server/index.js";
 import { type MethodName, pageSize } from "../../openapi/document.js";
 import { isJson, type Json } from "../../shared/json.js";
+import { contractNow } from "../states/defaults.js";
 import type { StateCall } from "../states/index.js";
-import { contractNow } from "../states/usual.js";
 import type { CardRow, ClientRow, TemplateRow } from "../states/world.js";
 
 /** Longer lists are recorded as a crowd, such as `clients`, shorter ones row by row. */

@@ -3,7 +3,7 @@ import { adminTokenAdvice } from "../../shared/admin-token-advice.js";
 import { FetchError, fetchText } from "../../shared/fetch-text.js";
 import { isJson, type Json, parseJsonOr } from "../../shared/json.js";
 import { mebibyte } from "../../shared/units.js";
-import { contractNow } from "../states/usual.js";
+import { contractNow } from "../states/defaults.js";
 import { type ForwardedRequest, type ForwardedResponse, forward } from "./forward.js";
 
 /** Thrown when the control plane refuses a request; the message comes from the server. */

@@ -1,14 +1,14 @@
 import { allCardTypes, type CardStatus, type CardType, cardTypeOf } from "../../mock-server/index.js";
 import { contactParameters, contacts, withClient } from "./client.js";
+import { contractNow, defaultClient, defaultSerial, defaultTemplate } from "./defaults.js";
 import { nextFree } from "./named.js";
 import { cardStatus, integerParameter, momentOrNull, parameterOfType, serialNumberParameter } from "./parameters.js";
 import { ProviderStateError } from "./provider-state-error.js";
 import { type ProviderState, providerState, type StateValues } from "./state.js";
 import { withTemplate } from "./template.js";
-import { contractNow, usualClient, usualSerial, usualTemplate } from "./usual.js";
 import { type CardRow, put, type TemplateRow, type World } from "./world.js";
 
-export interface CardWish {
+export interface CardOptions {
   readonly serial?: string | undefined;
   readonly idTemplate?: number | undefined;
   readonly userID?: number | undefined;
@@ -46,7 +46,7 @@ function templateOf(id: number | undefined, type: CardType, { clients, templates
 function throwOnContradiction(
   found: CardRow,
   type: CardType,
-  { idTemplate, userID }: CardWish,
+  { idTemplate, userID }: CardOptions,
   { templates }: World,
 ): void {
   const { serial, templateId, clientId } = found;
@@ -64,11 +64,11 @@ function throwOnContradiction(
 const yearly = { kind: "afterIssue", days: 365 } as const;
 
 /** Returns the settings of the template that are among the parameters of a card. */
-function settingsIn(wish: CardWish, type: CardType, template: TemplateRow | undefined): Record<string, unknown> {
+function settingsIn(options: CardOptions, type: CardType, template: TemplateRow | undefined): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
   for (const [key, { isSetting }] of Object.entries(cardTypeOf(type).state.parameters))
-    if (isSetting && wish[key] !== undefined) settings[key] = wish[key];
-  const expires = wish.expiryDate !== undefined && wish.expiryDate !== null;
+    if (isSetting && options[key] !== undefined) settings[key] = options[key];
+  const expires = options.expiryDate !== undefined && options.expiryDate !== null;
   const hasExpiry = template !== undefined && template.expiry.kind !== "none";
   if (expires && !hasExpiry) settings.expiry = yearly;
   return settings;
@@ -77,7 +77,7 @@ function settingsIn(wish: CardWish, type: CardType, template: TemplateRow | unde
 /** Returns the balances of a card. Throws ProviderStateError if its parameters contradict each other. */
 function balancesOf(
   type: CardType,
-  given: CardWish,
+  given: CardOptions,
   { settings }: TemplateRow,
   before: CardRow["balances"] | undefined,
 ): CardRow["balances"] {
@@ -96,38 +96,38 @@ export function checkBalances({ cards, templates }: World): void {
 }
 
 /** Adds a card, its client and its template to the world. */
-export function withCard(before: World, type: CardType, wish: CardWish): readonly [World, CardRow] {
-  const serial = wish.serial ?? usualSerial(type);
+export function withCard(before: World, type: CardType, options: CardOptions): readonly [World, CardRow] {
+  const serial = options.serial ?? defaultSerial(type);
   const found = before.cards.find((card) => card.serial === serial);
   if (before.absent.includes(serial))
     throw new ProviderStateError(`card ${serial} exists in one state and not in another`);
-  if (found !== undefined) throwOnContradiction(found, type, wish, before);
+  if (found !== undefined) throwOnContradiction(found, type, options, before);
 
   const elsewhere = before.named.card(serial);
-  const userID = wish.userID ?? found?.clientId ?? elsewhere.userID;
+  const userID = options.userID ?? found?.clientId ?? elsewhere.userID;
   const id =
-    wish.idTemplate ??
+    options.idTemplate ??
     found?.templateId ??
     elsewhere.idTemplate ??
     templateOf(userID, type, before) ??
-    usualTemplate(type);
+    defaultTemplate(type);
   const known = before.templates.find((row) => row.id === id);
-  const [withCardTemplate, template] = withTemplate(before, { id, type, settings: settingsIn(wish, type, known) });
+  const [withCardTemplate, template] = withTemplate(before, { id, type, settings: settingsIn(options, type, known) });
   const [world, client] = withClient(withCardTemplate, {
-    id: userID ?? freeHolder(withCardTemplate, id, usualClient(type)),
+    id: userID ?? freeHolder(withCardTemplate, id, defaultClient(type)),
     templateId: id,
-    phone: wish.phone,
-    email: wish.email,
+    phone: options.phone,
+    email: options.email,
   });
-  const expiresAt = wish.expiryDate === undefined ? found?.expiresAt : wish.expiryDate;
+  const expiresAt = options.expiryDate === undefined ? found?.expiresAt : options.expiryDate;
   const row: CardRow = {
     serial,
     type,
     templateId: template.id,
     clientId: client.id,
-    status: wish.status ?? found?.status ?? "installed",
+    status: options.status ?? found?.status ?? "installed",
     ...(expiresAt === undefined ? {} : { expiresAt }),
-    balances: balancesOf(type, wish, template, found?.balances),
+    balances: balancesOf(type, options, template, found?.balances),
   };
   return [{ ...world, cards: put(world.cards, row, (card) => card.serial === serial) }, row];
 }
@@ -145,7 +145,7 @@ export function cardValues({ clients }: World, card: CardRow): StateValues {
   };
 }
 
-export const commonGives = ["serial", "type", "status", "idTemplate", "userID", "phone", "email", "installURL"];
+export const commonValues = ["serial", "type", "status", "idTemplate", "userID", "phone", "email", "installURL"];
 
 /** Returns the names of the balances that the state of a type returns. */
 const balanceNames = (type: CardType): readonly string[] => {
@@ -157,32 +157,38 @@ const balanceNames = (type: CardType): readonly string[] => {
 const cardState = (type: CardType): ProviderState =>
   providerState({
     name: `a ${cardTypeOf(type).noun} card`,
-    about: `An installed card of type ${type}. Its client and its template are created if they do not exist.`,
+    description: `An installed card of type ${type}. Its client and its template are created if they do not exist.`,
     parameters: {
-      serial: serialNumberParameter({ usual: usualSerial(type), about: "Its serial number." }),
+      serial: serialNumberParameter({ default: defaultSerial(type), description: "Its serial number." }),
       idTemplate: integerParameter(
-        { usual: `${usualTemplate(type)}, or that of the given client`, about: "Its template." },
+        { default: `${defaultTemplate(type)}, or that of the given client`, description: "Its template." },
         1,
       ),
       userID: integerParameter(
-        { usual: `${usualClient(type)}, or the next client without a card`, about: "The client who holds it." },
+        {
+          default: `${defaultClient(type)}, or the next client without a card`,
+          description: "The client who holds it.",
+        },
         1,
       ),
       ...Object.fromEntries(
-        Object.entries(cardTypeOf(type).state.parameters).map(([name, of]) => [name, parameterOfType(of)]),
+        Object.entries(cardTypeOf(type).state.parameters).map(([name, parameter]) => [
+          name,
+          parameterOfType(parameter),
+        ]),
       ),
-      status: cardStatus({ usual: "installed", about: "Its status." }),
+      status: cardStatus({ default: "installed", description: "Its status." }),
       expiryDate: momentOrNull({
-        usual: "that of the template's expiry setting: none by default",
-        about: "Its expiry date; turns the template's expiry setting on.",
+        default: "that of the template's expiry setting: none by default",
+        description: "Its expiry date; turns the template's expiry setting on.",
       }),
       ...contactParameters,
     },
     cardType: type,
     createsCard: true,
-    gives: [...commonGives, ...balanceNames(type)],
-    apply: (world, wish) => {
-      const [after, card] = withCard(world, type, wish);
+    returns: [...commonValues, ...balanceNames(type)],
+    apply: (world, options) => {
+      const [after, card] = withCard(world, type, options);
       return [after, { ...cardValues(after, card), ...card.balances }];
     },
   });

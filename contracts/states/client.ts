@@ -1,12 +1,12 @@
+import { defaultClient, defaultEmail, defaultPhone, defaultTemplate } from "./defaults.js";
 import { nextFree } from "./named.js";
 import { dayOrNull, integerParameter, object, phoneOrNull, text, textOrNull } from "./parameters.js";
 import { ProviderStateError } from "./provider-state-error.js";
 import { providerState } from "./state.js";
 import { withTemplate } from "./template.js";
-import { usualClient, usualEmail, usualPhone, usualTemplate } from "./usual.js";
 import { type ClientRow, put, type World } from "./world.js";
 
-export interface ClientWish {
+export interface ClientOptions {
   readonly id: number;
   readonly templateId: number;
   readonly sName?: string | undefined;
@@ -26,10 +26,10 @@ function takenIn({ clients, named }: World, templateId: number): (contact: strin
 }
 
 const freePhone = (isTaken: (contact: string) => boolean): string =>
-  String(nextFree(usualPhone, (phone) => isTaken(String(phone))));
+  String(nextFree(defaultPhone, (phone) => isTaken(String(phone))));
 
 function freeEmail(isTaken: (contact: string) => boolean, id: number): string {
-  if (!isTaken(usualEmail)) return usualEmail;
+  if (!isTaken(defaultEmail)) return defaultEmail;
   const email = (nth: number) => (nth === 1 ? `${id}@example.com` : `${id}-${nth}@example.com`);
   return email(nextFree(1, (nth) => isTaken(email(nth))));
 }
@@ -47,26 +47,26 @@ function throwOnSharedContact(row: ClientRow, { clients }: World): void {
 }
 
 /** Adds a client and its template to the world. */
-export function withClient(before: World, wish: ClientWish): readonly [World, ClientRow] {
-  const [world, template] = withTemplate(before, { id: wish.templateId });
-  const found = world.clients.find(({ id }) => id === wish.id);
+export function withClient(before: World, options: ClientOptions): readonly [World, ClientRow] {
+  const [world, template] = withTemplate(before, { id: options.templateId });
+  const found = world.clients.find(({ id }) => id === options.id);
   if (found !== undefined && found.templateId !== template.id)
     throw new ProviderStateError(
-      `client ${wish.id} belongs to template ${found.templateId} in one state and to ${template.id} in another`,
+      `client ${options.id} belongs to template ${found.templateId} in one state and to ${template.id} in another`,
     );
   const isTaken = takenIn(world, template.id);
-  const usual: ClientRow = found ?? {
-    id: wish.id,
+  const known: ClientRow = found ?? {
+    id: options.id,
     templateId: template.id,
     sName: "Doe",
     fName: "Jane",
-    phone: wish.phone === undefined ? freePhone(isTaken) : null,
-    email: wish.email === undefined ? freeEmail(isTaken, wish.id) : null,
+    phone: options.phone === undefined ? freePhone(isTaken) : null,
+    email: options.email === undefined ? freeEmail(isTaken, options.id) : null,
     dateOfBirth: "1990-05-17",
     fields: {},
   };
-  const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
-  const row: ClientRow = { ...usual, ...given };
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const row: ClientRow = { ...known, ...given };
   throwOnSharedContact(row, world);
   return [{ ...world, clients: put(world.clients, row, ({ id }) => id === row.id) }, row];
 }
@@ -77,26 +77,26 @@ export const contacts = ({ phone, email }: ClientRow) => ({ phone: phone === nul
 /** Contact parameters of states about a client or a card. */
 export const contactParameters = {
   phone: phoneOrNull({
-    usual: `${usualPhone}, or the next that is free in the template`,
-    about: "The client's phone.",
+    default: `${defaultPhone}, or the next that is free in the template`,
+    description: "The client's phone.",
   }),
   email: textOrNull({
-    usual: `${usualEmail}; if taken in the template, <userID>@example.com`,
-    about: "The client's e-mail.",
+    default: `${defaultEmail}; if taken in the template, <userID>@example.com`,
+    description: "The client's e-mail.",
   }),
 };
 
 export const aClient = providerState({
   name: "a client",
-  about: "A client of a template, without a card. The template is created if it does not exist.",
+  description: "A client of a template, without a card. The template is created if it does not exist.",
   parameters: {
-    userID: integerParameter({ usual: String(usualClient(0)), about: "The client's id." }, 1),
-    idTemplate: integerParameter({ usual: String(usualTemplate(0)), about: "The template." }, 1),
+    userID: integerParameter({ default: String(defaultClient(0)), description: "The client's id." }, 1),
+    idTemplate: integerParameter({ default: String(defaultTemplate(0)), description: "The template." }, 1),
     ...contactParameters,
-    sName: text({ usual: "Doe", about: "The surname." }),
-    fName: text({ usual: "Jane", about: "The first name." }),
-    dateOfBirth: dayOrNull({ usual: "1990-05-17", about: "The date of birth." }),
-    fields: object({ usual: "none", about: "Further answers of the card issue form." }, [
+    sName: text({ default: "Doe", description: "The surname." }),
+    fName: text({ default: "Jane", description: "The first name." }),
+    dateOfBirth: dayOrNull({ default: "1990-05-17", description: "The date of birth." }),
+    fields: object({ default: "none", description: "Further answers of the card issue form." }, [
       "Field0",
       "Field1",
       "Field2",
@@ -105,12 +105,12 @@ export const aClient = providerState({
       "Field5",
     ]),
   },
-  gives: ["userID", "idTemplate", "phone", "email", "sName", "fName"],
-  apply: (world, { userID, idTemplate, ...wish }) => {
-    const id = userID ?? usualClient(0);
+  returns: ["userID", "idTemplate", "phone", "email", "sName", "fName"],
+  apply: (world, { userID, idTemplate, ...options }) => {
+    const id = userID ?? defaultClient(0);
     const known = world.clients.find((client) => client.id === id);
-    const templateId = idTemplate ?? known?.templateId ?? world.named.templateOfClient(id) ?? usualTemplate(0);
-    const [after, row] = withClient(world, { ...wish, id, templateId });
+    const templateId = idTemplate ?? known?.templateId ?? world.named.templateOfClient(id) ?? defaultTemplate(0);
+    const [after, row] = withClient(world, { ...options, id, templateId });
     const { sName, fName } = row;
     return [after, { userID: row.id, idTemplate: row.templateId, ...contacts(row), sName, fName }];
   },

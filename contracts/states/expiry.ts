@@ -3,7 +3,7 @@ import { integerParameter, momentParameter } from "./parameters.js";
 import { ProviderStateError } from "./provider-state-error.js";
 import type { TemplateRow } from "./world.js";
 
-const text = { usual: "", about: "" };
+const text = { default: "", description: "" };
 const at = momentParameter(text);
 const days = integerParameter(text, 1, 36_500);
 

@@ -1,9 +1,9 @@
 import { cardTypeOf, type HistoryForm } from "../../mock-server/index.js";
 import { withCard } from "./card.js";
+import { contractNow, defaultSerial } from "./defaults.js";
 import { integerParameter, serialNumberParameter } from "./parameters.js";
 import { ProviderStateError } from "./provider-state-error.js";
 import { providerState } from "./state.js";
-import { contractNow, usualSerial } from "./usual.js";
 import type { CardRow, OperationRow, World } from "./world.js";
 
 /** Adds a stamp card with the serial number to the world, unless a state creates the card. */
@@ -19,12 +19,12 @@ const timeOf = (index: number, count: number): string =>
 /** Returns `count` changes by 1 that end at the present balance, in the first form that fits the card. */
 function history({ serial, type, balances }: CardRow, count: number): readonly OperationRow[] {
   if (count === 0) return [];
-  const rows = (of: (fromEnd: number) => { readonly action: string; readonly balance: number }) =>
+  const rows = (rowAt: (fromEnd: number) => { readonly action: string; readonly balance: number }) =>
     Array.from({ length: count }, (_, index) => ({
       serial,
       at: timeOf(index, count),
       amount: 1,
-      ...of(count - 1 - index),
+      ...rowAt(count - 1 - index),
     }));
   for (const form of cardTypeOf(type).history as readonly HistoryForm[]) {
     const value = balances[form.balance];
@@ -58,19 +58,19 @@ export function operationsIn({ cards, histories }: World): readonly OperationRow
 }
 
 const serial = serialNumberParameter({
-  usual: usualSerial(0),
-  about: "The card; a stamp card is created if it does not exist.",
+  default: defaultSerial(0),
+  description: "The card; a stamp card is created if it does not exist.",
 });
 
 export const operationsOnACard = providerState({
   name: "operations on a card",
-  about: "Operations in the history of a card; the last has its present balance.",
+  description: "Operations in the history of a card; the last has its present balance.",
   parameters: {
     serial,
-    count: integerParameter({ usual: "51, one more than a page", about: "Number of operations." }, 0, 10_000),
+    count: integerParameter({ default: "51, one more than a page", description: "Number of operations." }, 0, 10_000),
   },
-  gives: ["serial", "count"],
-  apply: (before, { serial = usualSerial(0), count = 51 }) => {
+  returns: ["serial", "count"],
+  apply: (before, { serial = defaultSerial(0), count = 51 }) => {
     const world = ensureCard(before, serial, { totalStamps: Math.max(13, count) });
     return [
       { ...world, histories: [...world.histories, { serial, count }] },
@@ -81,13 +81,13 @@ export const operationsOnACard = providerState({
 
 export const pushesOnACard = providerState({
   name: "pushes on a card",
-  about: "Push notifications that a card received.",
+  description: "Push notifications that a card received.",
   parameters: {
     serial,
-    count: integerParameter({ usual: "11, one more than a page", about: "Number of pushes." }, 0, 10_000),
+    count: integerParameter({ default: "11, one more than a page", description: "Number of pushes." }, 0, 10_000),
   },
-  gives: ["serial", "count"],
-  apply: (before, { serial = usualSerial(0), count = 11 }) => {
+  returns: ["serial", "count"],
+  apply: (before, { serial = defaultSerial(0), count = 11 }) => {
     const world = ensureCard(before, serial);
     const pushes = Array.from({ length: count }, (_, index) => ({
       serial,

@@ -1,7 +1,7 @@
 import { isJson, parseJsonOr } from "../../shared/json.js";
+import { installedCards, someClients } from "./bulk.js";
 import { cardStates, checkBalances } from "./card.js";
 import { aClient } from "./client.js";
-import { installedCards, someClients } from "./crowds.js";
 import { operationsIn, operationsOnACard, pushesOnACard } from "./histories.js";
 import { NamedIds } from "./named.js";
 import { nearestStates, plain } from "./nearest-states.js";
@@ -61,12 +61,15 @@ interface Step {
 }
 
 /** Sets up the states of an interaction in order. Throws ProviderStateError. */
-export function* worlds(calls: readonly StateCall[]): Generator<Step> {
+export function* setUpStates(calls: readonly StateCall[]): Generator<Step> {
   const states = calls
     .map(inline)
     .filter(({ name }) => plain(name) !== "")
     .map(({ name, params }) => ({ state: stateOf(name), params }));
-  let world: World = { ...emptyWorld, named: new NamedIds(states.map(({ state, params }) => state.names(params))) };
+  let world: World = {
+    ...emptyWorld,
+    named: new NamedIds(states.map(({ state, params }) => state.namedRecords(params))),
+  };
   for (const { state, params } of states) {
     const [after, values] = state.setUp(world, params);
     world = after;
@@ -84,7 +87,7 @@ export function* worlds(calls: readonly StateCall[]): Generator<Step> {
 export function compose(calls: readonly StateCall[]): { readonly world: World; readonly values: StateValues } {
   let world = emptyWorld;
   let values: StateValues = {};
-  for (const after of worlds(calls)) {
+  for (const after of setUpStates(calls)) {
     world = after.world;
     values = { ...values, ...after.values };
   }

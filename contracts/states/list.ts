@@ -3,25 +3,25 @@ import { providerStates } from "./index.js";
 
 /** Returns the catalogue as JSON. */
 export const statesJson = () =>
-  providerStates.map(({ name, about, parameters, gives }) => ({
+  providerStates.map(({ name, description, parameters, returns }) => ({
     name,
-    about,
-    parameters: Object.entries(parameters).map(([parameter, { kind, usual, about: what }]) => ({
+    about: description,
+    parameters: Object.entries(parameters).map(([parameter, { kind, default: defaultText, description: meaning }]) => ({
       name: parameter,
       kind,
-      default: usual,
-      about: what,
+      default: defaultText,
+      about: meaning,
     })),
-    gives,
+    gives: returns,
   }));
 
 /** Returns the catalogue as a table. */
 export function statesText(): string {
   const rows = statesJson().flatMap(({ name, parameters }) =>
-    parameters.map(({ name: parameter, kind, default: usual }, index) => [
+    parameters.map(({ name: parameter, kind, default: defaultText }, index) => [
       index === 0 ? name : "",
       parameter,
-      usual,
+      defaultText,
       kind,
     ]),
   );
@@ -32,9 +32,9 @@ export function statesText(): string {
 export function stateText(name: string): string | undefined {
   const found = statesJson().find((state) => state.name === name);
   if (found === undefined) return undefined;
-  const rows = found.parameters.map(({ name: parameter, kind, default: usual, about }) => [
+  const rows = found.parameters.map(({ name: parameter, kind, default: defaultText, about }) => [
     parameter,
-    usual,
+    defaultText,
     kind,
     about,
   ]);
@@ -57,8 +57,8 @@ export function statesPage(): string {
         "| parameter | default | values | meaning |",
         "| --- | --- | --- | --- |",
         ...parameters.map(
-          ({ name: parameter, kind, default: usual, about: what }) =>
-            `| \`${parameter}\` | ${cell(usual)} | ${cell(kind)} | ${cell(what)} |`,
+          ({ name: parameter, kind, default: defaultText, about: meaning }) =>
+            `| \`${parameter}\` | ${cell(defaultText)} | ${cell(kind)} | ${cell(meaning)} |`,
         ),
       ].join("\n"),
       `Returns ${gives.map((value) => `\`${value}\``).join(", ")}.`,

@@ -1,5 +1,5 @@
 import type { CardType } from "../../mock-server/index.js";
-import { usualTemplate } from "./usual.js";
+import { defaultTemplate } from "./defaults.js";
 
 /** Ids and contacts in the parameters of a state. */
 export interface StateIds {
@@ -54,14 +54,14 @@ export class NamedIds {
 
   /** Returns the merged parameters of all states about a card. */
   card(serial: string): StateIds {
-    const about = this.#all.filter((naming) => naming.serial === serial);
+    const sameCard = this.#all.filter((naming) => naming.serial === serial);
     const first = <K extends keyof StateIds>(key: K): StateIds[K] =>
-      about.find((naming) => naming[key] !== undefined)?.[key];
+      sameCard.find((naming) => naming[key] !== undefined)?.[key];
     return {
       idTemplate: first("idTemplate"),
       userID: first("userID"),
       type: first("type"),
-      createsCard: about.some(({ createsCard }) => createsCard),
+      createsCard: sameCard.some(({ createsCard }) => createsCard),
     };
   }
 
@@ -74,6 +74,6 @@ export class NamedIds {
 
   /** Returns the template of the client whose contacts a state names. */
   #templateOf(naming: StateIds): number {
-    return this.#namedTemplate(naming) ?? usualTemplate(naming.type ?? 0);
+    return this.#namedTemplate(naming) ?? defaultTemplate(naming.type ?? 0);
   }
 }

@@ -11,8 +11,8 @@ export interface ParameterType<T = unknown> {
   /** Description of valid values. */
   readonly kind: string;
   /** Description of the default. */
-  readonly usual: string;
-  readonly about: string;
+  readonly default: string;
+  readonly description: string;
   /** Returns the parsed value; undefined if it is invalid. */
   read(value: unknown): T | undefined;
 }
@@ -23,7 +23,7 @@ export type Given<P extends StateParameters> = {
   readonly [K in keyof P]?: P[K] extends ParameterType<infer T> ? T : never;
 };
 
-type Text = { readonly usual: string; readonly about: string };
+type Text = { readonly default: string; readonly description: string };
 
 const wholeNumber = (value: unknown): number | undefined => {
   const number = typeof value === "string" && /^-?\d{1,16}$/.test(value.trim()) ? Number(value) : value;
@@ -49,19 +49,20 @@ const percentage = (text: Text): ParameterType<number> => ({
 });
 
 /** Returns the parameter that a card type describes. */
-export function parameterOfType({ kind, default: usual, about, min, max }: StateParameter): ParameterType {
-  if (kind === "percentage") return percentage({ usual, about });
-  return kind === "boolean" ? yesNo({ usual, about }) : integerParameter({ usual, about }, min, max);
+export function parameterOfType({ kind, default: defaultText, description, min, max }: StateParameter): ParameterType {
+  const parameterText = { default: defaultText, description };
+  if (kind === "percentage") return percentage(parameterText);
+  return kind === "boolean" ? yesNo(parameterText) : integerParameter(parameterText, min, max);
 }
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === "number" ? String(value) : typeof value === "string" && value !== "" ? value : undefined;
 
-export const text = (of: Text): ParameterType<string> => ({ ...of, kind: "text", read: textOf });
+export const text = (text: Text): ParameterType<string> => ({ ...text, kind: "text", read: textOf });
 
 /** Text for a header, where spaces at the ends would be lost. */
-export const headerText = (of: Text): ParameterType<string> => ({
-  ...of,
+export const headerText = (text: Text): ParameterType<string> => ({
+  ...text,
   kind: "text of printable ASCII characters, without spaces at its ends",
   read: (value) => {
     const found = textOf(value);
@@ -76,17 +77,17 @@ const orNull = <T>(parameter: ParameterType<T>): ParameterType<T | null> => ({
 });
 
 /** Text, or null for no value. */
-export const textOrNull = (of: Text) => orNull(text(of));
+export const textOrNull = (texts: Text) => orNull(text(texts));
 
-export const phoneOrNull = (of: Text) =>
+export const phoneOrNull = (text: Text) =>
   orNull<string>({
-    ...of,
+    ...text,
     kind: "digits with the country code",
     read: (value) => /^\+?0*(\d{1,15})$/.exec(textOf(value)?.trim() ?? "")?.[1],
   });
 
-export const serialNumberParameter = (of: Text): ParameterType<string> => ({
-  ...of,
+export const serialNumberParameter = (text: Text): ParameterType<string> => ({
+  ...text,
   kind: "digits, letters and dashes",
   read: (value) => {
     const serial = textOf(value);
@@ -94,8 +95,8 @@ export const serialNumberParameter = (of: Text): ParameterType<string> => ({
   },
 });
 
-const yesNo = (of: Text): ParameterType<boolean> => ({
-  ...of,
+const yesNo = (text: Text): ParameterType<boolean> => ({
+  ...text,
   kind: "true or false",
   read: (value) => {
     if (typeof value === "boolean") return value;
@@ -109,8 +110,8 @@ const millisecondsOf = (text: string): number =>
   Date.parse(text.trim().replace(/^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(:\d\d(\.\d+)?)?)$/, "$1T$2Z"));
 
 /** A time as text or in UNIX seconds. */
-export const momentParameter = (of: Text): ParameterType<string> => ({
-  ...of,
+export const momentParameter = (text: Text): ParameterType<string> => ({
+  ...text,
   kind: "UNIX seconds or ISO 8601",
   read: (value) => {
     const seconds = wholeNumber(value);
@@ -119,12 +120,12 @@ export const momentParameter = (of: Text): ParameterType<string> => ({
   },
 });
 
-export const momentOrNull = (of: Text) => orNull(momentParameter(of));
+export const momentOrNull = (text: Text) => orNull(momentParameter(text));
 
 /** An existing date, or null. */
-export const dayOrNull = (of: Text) =>
+export const dayOrNull = (text: Text) =>
   orNull<string>({
-    ...of,
+    ...text,
     kind: "a date such as 1990-05-17",
     read: (value) => {
       const day = String(value);
@@ -135,14 +136,14 @@ export const dayOrNull = (of: Text) =>
 
 const statuses = ["not installed", "installed", "deleted"] as const satisfies readonly CardStatus[];
 
-export const cardStatus = (of: Text): ParameterType<CardStatus> => ({
-  ...of,
+export const cardStatus = (text: Text): ParameterType<CardStatus> => ({
+  ...text,
   kind: `one of ${statuses.join(", ")}`,
   read: (value) => statuses.find((status) => status === String(value).replaceAll("_", " ").toLowerCase()),
 });
 
-export const cardType = (of: Text): ParameterType<CardType> => ({
-  ...of,
+export const cardType = (text: Text): ParameterType<CardType> => ({
+  ...text,
   kind: `one of ${allCardTypes.join(", ")}`,
   read: (value) => {
     const number = wholeNumber(value);
@@ -151,8 +152,8 @@ export const cardType = (of: Text): ParameterType<CardType> => ({
 });
 
 /** An object, or its JSON for consumers with text parameters only. */
-export const object = (of: Text, keys: readonly string[]): ParameterType<Readonly<Record<string, unknown>>> => ({
-  ...of,
+export const object = (text: Text, keys: readonly string[]): ParameterType<Readonly<Record<string, unknown>>> => ({
+  ...text,
   kind: `an object of ${keys.join(", ")}`,
   read: (value) => {
     const found = typeof value === "string" ? parseJsonOr(value, undefined) : value;

@@ -1,5 +1,5 @@
 import type { Json } from "../../shared/json.js";
-import { type StateCall, worlds } from "./index.js";
+import { type StateCall, setUpStates } from "./index.js";
 import { fixtureOf } from "./world.js";
 
 /** Matches a refusal about a field of a row, such as `fixture.templates.0.settings.maxStamps: must be … (see …)`. */
@@ -14,12 +14,12 @@ const parameterOf = (path: string): string =>
  * that sets the refused value. Other refusals stay unchanged.
  */
 export function refusalInStates(refusal: string, calls: readonly StateCall[]): string {
-  const [, table = "", place, path = "", problem] = aboutField.exec(refusal) ?? [];
-  const steps = [...worlds(calls)].map(({ name, world }) => ({
+  const [, table = "", index, path = "", problem] = aboutField.exec(refusal) ?? [];
+  const steps = [...setUpStates(calls)].map(({ name, world }) => ({
     name,
     rows: (fixtureOf(world) as unknown as Readonly<Record<string, readonly Json[]>>)[table] ?? [],
   }));
-  const refused = steps.at(-1)?.rows[Number(place)];
+  const refused = steps.at(-1)?.rows[Number(index)];
   if (refused === undefined) return refusal;
   const field = path.split(".")[0] ?? "";
   const isRefused = (row: Json): boolean =>

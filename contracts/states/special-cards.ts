@@ -1,5 +1,5 @@
 import type { CardType } from "../../mock-server/index.js";
-import { cardValues, commonGives, withCard } from "./card.js";
+import { cardValues, commonValues, withCard } from "./card.js";
 import { nextFree } from "./named.js";
 import { cardType, serialNumberParameter } from "./parameters.js";
 import { ProviderStateError } from "./provider-state-error.js";
@@ -7,7 +7,7 @@ import { providerState } from "./state.js";
 import { withTemplate } from "./template.js";
 import type { World } from "./world.js";
 
-const usualRivals = "123444-522-344";
+const defaultRivalSerial = "123444-522-344";
 
 /** Returns the rival's template: the existing one, or a new id that no state names. */
 const rivalTemplate = ({ templates, named }: World): number =>
@@ -19,12 +19,12 @@ const rivalClient = ({ clients, named }: World): number =>
 
 export const aCardOfAnotherCompany = providerState({
   name: "a card of another company",
-  about: "A stamp card of another company than the token's: error 3.",
-  parameters: { serial: serialNumberParameter({ usual: usualRivals, about: "Its serial number." }) },
+  description: "A stamp card of another company than the token's: error 3.",
+  parameters: { serial: serialNumberParameter({ default: defaultRivalSerial, description: "Its serial number." }) },
   cardType: 0,
   createsCard: true,
-  gives: commonGives,
-  apply: (before, { serial = usualRivals }) => {
+  returns: commonValues,
+  apply: (before, { serial = defaultRivalSerial }) => {
     const known = before.cards.find((card) => card.serial === serial);
     if (known !== undefined) {
       const owner = before.templates.find(({ id }) => id === known.templateId)?.companyId;
@@ -40,7 +40,7 @@ export const aCardOfAnotherCompany = providerState({
   },
 });
 
-const usualExpired = "297150-586-213";
+const defaultExpiredSerial = "297150-586-213";
 
 /** Returns a template for cards of the type that no state names. */
 const expiringTemplate = ({ templates, named }: World, type: CardType): number =>
@@ -54,34 +54,39 @@ const expiringClient = ({ clients, named }: World, type: CardType, templateId: n
 
 export const anExpiredCard = providerState({
   name: "an expired card",
-  about:
+  description:
     "An installed card whose expiry date has passed. The template's expiry setting is on, so that it can be extended.",
   parameters: {
-    serial: serialNumberParameter({ usual: usualExpired, about: "Its serial number." }),
-    type: cardType({ usual: "0, or that of the card", about: "Its card type." }),
+    serial: serialNumberParameter({ default: defaultExpiredSerial, description: "Its serial number." }),
+    type: cardType({ default: "0, or that of the card", description: "Its card type." }),
   },
   createsCard: true,
-  gives: commonGives,
-  apply: (world, { serial = usualExpired, type }) => {
+  returns: commonValues,
+  apply: (world, { serial = defaultExpiredSerial, type }) => {
     const known = world.cards.find((card) => card.serial === serial);
     const named = world.named.card(serial);
-    const of = type ?? known?.type ?? named.type ?? 0;
+    const ofType = type ?? known?.type ?? named.type ?? 0;
     const isOpen = known === undefined && named.idTemplate === undefined && named.userID === undefined;
-    const idTemplate = isOpen ? expiringTemplate(world, of) : undefined;
-    const userID = idTemplate === undefined ? undefined : expiringClient(world, of, idTemplate);
-    const [after, card] = withCard(world, of, { serial, idTemplate, userID, expiryDate: "2026-01-01T00:00:00.000Z" });
+    const idTemplate = isOpen ? expiringTemplate(world, ofType) : undefined;
+    const userID = idTemplate === undefined ? undefined : expiringClient(world, ofType, idTemplate);
+    const [after, card] = withCard(world, ofType, {
+      serial,
+      idTemplate,
+      userID,
+      expiryDate: "2026-01-01T00:00:00.000Z",
+    });
     return [after, cardValues(after, card)];
   },
 });
 
-const usualAbsent = "000000-000-000";
+const defaultAbsentSerial = "000000-000-000";
 
 export const noCard = providerState({
   name: "no card",
-  about: "No card has this serial number: error 2.",
-  parameters: { serial: serialNumberParameter({ usual: usualAbsent, about: "The serial number." }) },
-  gives: ["serial"],
-  apply: (world, { serial = usualAbsent }) => {
+  description: "No card has this serial number: error 2.",
+  parameters: { serial: serialNumberParameter({ default: defaultAbsentSerial, description: "The serial number." }) },
+  returns: ["serial"],
+  apply: (world, { serial = defaultAbsentSerial }) => {
     if (world.cards.some((card) => card.serial === serial))
       throw new ProviderStateError(`card ${serial} exists in one state and not in another`);
     const after: World = { ...world, absent: [...world.absent, serial] };

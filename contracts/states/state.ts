@@ -11,17 +11,17 @@ type Params = Readonly<Record<string, unknown>>;
 /** A provider state: a name in a consumer's test, and the records that it sets up. */
 export interface ProviderState {
   readonly name: string;
-  readonly about: string;
+  readonly description: string;
   readonly parameters: StateParameters;
   /** Names of the returned values. */
-  readonly gives: readonly string[];
+  readonly returns: readonly string[];
   /** Returns the ids and contacts in the parameters. Throws ProviderStateError for an invalid parameter. */
-  names(params: Params): StateIds;
+  namedRecords(params: Params): StateIds;
   /** Adds this state to a world. Throws ProviderStateError if it contradicts the world. */
   setUp(world: World, params: Params): readonly [World, StateValues];
 }
 
-interface Definition<P extends StateParameters> extends Omit<ProviderState, "parameters" | "names" | "setUp"> {
+interface Definition<P extends StateParameters> extends Omit<ProviderState, "parameters" | "namedRecords" | "setUp"> {
   readonly parameters: P;
   /** Card type of a state without the parameter `type`. */
   readonly cardType?: CardType;
@@ -34,11 +34,11 @@ export function providerState<const P extends StateParameters>({
   apply,
   cardType,
   createsCard = false,
-  ...of
+  ...definition
 }: Definition<P>): ProviderState {
   return {
-    ...of,
-    names: (params) => {
+    ...definition,
+    namedRecords: (params) => {
       const {
         idTemplate,
         userID,
@@ -46,9 +46,9 @@ export function providerState<const P extends StateParameters>({
         phone,
         email,
         type = cardType,
-      } = given(of.name, of.parameters, params) as StateIds;
+      } = given(definition.name, definition.parameters, params) as StateIds;
       return { idTemplate, userID, serial, phone, email, type, createsCard };
     },
-    setUp: (world, params) => apply(world, given(of.name, of.parameters, params)),
+    setUp: (world, params) => apply(world, given(definition.name, definition.parameters, params)),
   };
 }

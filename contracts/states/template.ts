@@ -1,13 +1,13 @@
 import { allCardTypes, type CardType, cardTypeOf } from "../../mock-server/index.js";
 import { andList } from "../../shared/lists.js";
+import { defaultTemplate, defaultType } from "./defaults.js";
 import { expiryOf } from "./expiry.js";
 import { cardType, integerParameter, object, text } from "./parameters.js";
 import { ProviderStateError } from "./provider-state-error.js";
 import { providerState } from "./state.js";
-import { usualTemplate, usualType } from "./usual.js";
 import { put, type TemplateRow, type World } from "./world.js";
 
-export interface TemplateWish {
+export interface TemplateOptions {
   readonly id: number;
   readonly type?: CardType | undefined;
   readonly name?: string | undefined;
@@ -17,16 +17,16 @@ export interface TemplateWish {
 }
 
 /** Adds a template to the world, or changes the existing template. */
-export function withTemplate(world: World, wish: TemplateWish): readonly [World, TemplateRow] {
-  const found = world.templates.find(({ id }) => id === wish.id);
-  const type = wish.type ?? found?.type ?? world.named.typeOfTemplate(wish.id) ?? usualType(wish.id);
+export function withTemplate(world: World, options: TemplateOptions): readonly [World, TemplateRow] {
+  const found = world.templates.find(({ id }) => id === options.id);
+  const type = options.type ?? found?.type ?? world.named.typeOfTemplate(options.id) ?? defaultType(options.id);
   if (found !== undefined && found.type !== type)
-    throw new ProviderStateError(`template ${wish.id} has type ${found.type} in one state and ${type} in another`);
-  const { expiry, ...settings } = wish.settings ?? {};
+    throw new ProviderStateError(`template ${options.id} has type ${found.type} in one state and ${type} in another`);
+  const { expiry, ...settings } = options.settings ?? {};
   const row: TemplateRow = {
-    id: wish.id,
-    companyId: found?.companyId ?? wish.companyId ?? "main",
-    name: wish.name ?? found?.name ?? cardTypeOf(type).demo.template.name,
+    id: options.id,
+    companyId: found?.companyId ?? options.companyId ?? "main",
+    name: options.name ?? found?.name ?? cardTypeOf(type).demo.template.name,
     type,
     expiry: expiry === undefined ? (found?.expiry ?? { kind: "none" }) : expiryOf(expiry),
     settings: fitting({ ...(found?.settings ?? cardTypeOf(type).demo.template.settings), ...settings }, settings),
@@ -53,22 +53,25 @@ const settingsTexts = allCardTypes
 
 export const aTemplate = providerState({
   name: "a template",
-  about: "A card template of the company.",
+  description: "A card template of the company.",
   parameters: {
-    idTemplate: integerParameter({ usual: `that of the demo, such as ${usualTemplate(0)}`, about: "Its id." }, 1),
-    type: cardType({ usual: "0", about: "The type of its cards." }),
-    name: text({ usual: "as in the demo, such as Coffee", about: "Its name." }),
+    idTemplate: integerParameter(
+      { default: `that of the demo, such as ${defaultTemplate(0)}`, description: "Its id." },
+      1,
+    ),
+    type: cardType({ default: "0", description: "The type of its cards." }),
+    name: text({ default: "as in the demo, such as Coffee", description: "Its name." }),
     settings: object(
       {
-        usual: "as in the demo, without expiry",
-        about: `The settings of the type, and expiry: ${settingsTexts.join("; ")}.`,
+        default: "as in the demo, without expiry",
+        description: `The settings of the type, and expiry: ${settingsTexts.join("; ")}.`,
       },
       settingNames,
     ),
   },
-  gives: ["idTemplate", "type", "name"],
+  returns: ["idTemplate", "type", "name"],
   apply: (world, { idTemplate, type, name, settings }) => {
-    const id = idTemplate ?? usualTemplate(type ?? 0);
+    const id = idTemplate ?? defaultTemplate(type ?? 0);
     const [after, row] = withTemplate(world, { id, type, name, settings });
     return [after, { idTemplate: row.id, type: row.type, name: row.name }];
   },

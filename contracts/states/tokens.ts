@@ -2,13 +2,13 @@ import { headerText } from "./parameters.js";
 import { ProviderStateError } from "./provider-state-error.js";
 import { providerState } from "./state.js";
 
-const usual = "the token of the request";
+const defaultToken = "the token of the request";
 
 export const aCompany = providerState({
   name: "a company",
-  about: "The company of the request's token. By default every token is valid. With `token`, only that token is.",
-  parameters: { token: headerText({ usual, about: "The access token." }) },
-  gives: ["token"],
+  description: "The company of the request's token. By default every token is valid. With `token`, only that token is.",
+  parameters: { token: headerText({ default: defaultToken, description: "The access token." }) },
+  returns: ["token"],
   apply: (world, { token }) => {
     const { main, invalid } = world.tokens;
     if (invalid === "any" || (token !== undefined && invalid.includes(token)))
@@ -20,9 +20,9 @@ export const aCompany = providerState({
 
 export const anInvalidToken = providerState({
   name: "an invalid token",
-  about: "A token without a company: error 1.",
-  parameters: { token: headerText({ usual, about: "The access token." }) },
-  gives: ["token"],
+  description: "A token without a company: error 1.",
+  parameters: { token: headerText({ default: defaultToken, description: "The access token." }) },
+  returns: ["token"],
   apply: (world, { token }) => {
     const { main, invalid } = world.tokens;
     if (token === undefined ? main.length > 0 : main.includes(token))

@@ -64,7 +64,7 @@ async function verifyAgainst(
     return {
       results,
       pins: searches ? await pinsOf(results, verification, target.provider, options) : undefined,
-      statesLeftOut: target.kind === "other" && interactions.some(({ states }) => states.length > 0),
+      statesSetUp: target.kind !== "other" || interactions.every(({ states }) => states.length === 0),
     };
   } finally {
     await verification.stop();

@@ -10,8 +10,8 @@ export interface Report {
   readonly results: readonly InteractionResult[];
   /** Undefined if they were not searched. */
   readonly pins: Pins | undefined;
-  /** Whether provider states were not set up, because the server is not a luna-sandbox. */
-  readonly statesLeftOut: boolean;
+  /** False if provider states were not set up, because the server is not a luna-sandbox. */
+  readonly statesSetUp: boolean;
 }
 
 const stateNames = ({ states, problem }: Interaction): string =>
@@ -56,8 +56,8 @@ export function detailText({ interaction, failures, omitted, rules, why, exchang
     .join("\n");
 }
 
-const pinLine = ({ switch: name, default: usual, passes, fails, interaction }: Pin): string =>
-  `  ${name}: passes under ${andList([`${usual} (the default)`, ...passes])}, fails under ${andList(fails)}, first at "${printable(short(interaction))}"`;
+const pinLine = ({ switch: name, default: defaultValue, passes, fails, interaction }: Pin): string =>
+  `  ${name}: passes under ${andList([`${defaultValue} (the default)`, ...passes])}, fails under ${andList(fails)}, first at "${printable(short(interaction))}"`;
 
 export function pinsText(pins: Report["pins"]): string | undefined {
   if (pins === undefined) return undefined;
@@ -72,7 +72,7 @@ export function pinsText(pins: Report["pins"]): string | undefined {
 }
 
 /** Formats a report as text. */
-export function verifyReportText({ results, pins, statesLeftOut }: Report): string {
+export function verifyReportText({ results, pins, statesSetUp }: Report): string {
   const rows = results.map(({ interaction, verdict }) => [
     truncated(interaction.consumer, 24),
     truncated(interaction.description, 60),
@@ -89,8 +89,8 @@ export function verifyReportText({ results, pins, statesLeftOut }: Report): stri
     ...notPassed.map((result, index) => `${index + 1}) ${detailText(result)}`),
     `${pluralized(results.length, "interaction")}: ${counts.join(", ")}.`,
   ];
-  const notes = [statesLeftOut ? "The server is not a luna-sandbox: no provider states were set up." : undefined];
-  return [parts.join("\n\n"), ...notes, pinsText(pins)].filter((part) => part !== undefined).join("\n");
+  const note = statesSetUp ? undefined : "The server is not a luna-sandbox: no provider states were set up.";
+  return [parts.join("\n\n"), note, pinsText(pins)].filter((part) => part !== undefined).join("\n");
 }
 
 /** Returns a JSON value, or the beginning of its text if it is long. */
@@ -102,14 +102,13 @@ function bounded(value: unknown): unknown {
 /** Output of `verify --json`. */
 export type Summary = ReturnType<typeof summaryOf>;
 
-/** Converts a report to plain JSON. */
-export function summaryOf({ results, pins, statesLeftOut }: Report) {
+export function summaryOf({ results, pins, statesSetUp }: Report) {
   return {
     passed: countOf(results, "passed"),
     failed: countOf(results, "failed"),
     pending: countOf(results, "pending"),
     skipped: countOf(results, "skipped"),
-    statesSetUp: !statesLeftOut,
+    statesSetUp,
     results: results.map(({ interaction, verdict, failures, omitted, rules, why, durationMs, exchange }) => ({
       consumer: interaction.consumer,
       source: interaction.source,

@@ -54,7 +54,7 @@ export const cardVariables = [
 export interface StateParameter {
   readonly kind: "integer" | "percentage" | "boolean";
   readonly default: string;
-  readonly about: string;
+  readonly description: string;
   readonly min?: number;
   readonly max?: number;
   /** The parameter is a setting of the template. */
@@ -131,16 +131,16 @@ export const defineCardType = <const T extends CardType, const Name extends stri
 ): CardTypeDescriptor<T, Name> => descriptor;
 
 /** Returns a number given by a consumer, else that of the earlier balances, else the default. */
-export function pick({ given, before }: StateInput, key: string, usual: number): number {
+export function pick({ given, before }: StateInput, key: string, defaultValue: number): number {
   for (const value of [given[key], before?.[key]]) if (typeof value === "number") return value;
-  return usual;
+  return defaultValue;
 }
 
 /** The setting maxStamps, as provider states of several types take it. */
 export const maxStampsParameter = {
   kind: "integer",
   default: "10",
-  about: "Stamps on the picture; a setting of the template.",
+  description: "Stamps on the picture; a setting of the template.",
   min: 1,
   max: 100,
   isSetting: true,

@@ -89,7 +89,7 @@ export const cashback = defineCardType({
     ],
   },
   state: {
-    parameters: { points: { kind: "integer", default: "400", about: "The points." }, ...totalParameters },
+    parameters: { points: { kind: "integer", default: "400", description: "The points." }, ...totalParameters },
     balances: (input) => ({ points: pick(input, "points", 400), ...totalState(input) }),
     impossible: () => undefined,
   },

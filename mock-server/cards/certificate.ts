@@ -48,7 +48,7 @@ export const certificate = defineCardType({
     ],
   },
   state: {
-    parameters: { balance: { kind: "integer", default: "500", about: "Remaining balance." } },
+    parameters: { balance: { kind: "integer", default: "500", description: "Remaining balance." } },
     balances: (input) => ({ balance: pick(input, "balance", 500) }),
     impossible: () => undefined,
   },

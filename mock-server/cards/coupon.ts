@@ -35,7 +35,7 @@ export const coupon = defineCardType({
     steps: [],
   },
   state: {
-    parameters: { redeemed: { kind: "boolean", default: "false", about: "Whether staff have redeemed it." } },
+    parameters: { redeemed: { kind: "boolean", default: "false", description: "Whether staff have redeemed it." } },
     balances: ({ given: { redeemed }, before, now }) => {
       if (redeemed !== undefined) return { redeemedAt: redeemed === true ? now : null };
       return { redeemedAt: typeof before?.redeemedAt === "string" ? before.redeemedAt : null };

@@ -137,12 +137,12 @@ export const stamps = defineCardType({
       activeStamps: {
         kind: "integer",
         default: "3, or that of totalStamps",
-        about:
+        description:
           "Stamps in this round: totalStamps without the full rounds. A full card has maxStamps and shows 0, unless the switch fullCard is max.",
       },
       maxStamps: maxStampsParameter,
-      totalStamps: { kind: "integer", default: "activeStamps plus maxStamps (13)", about: "Stamps in all." },
-      unusedRewards: { kind: "integer", default: "1", about: "Rewards that were earned and not used." },
+      totalStamps: { kind: "integer", default: "activeStamps plus maxStamps (13)", description: "Stamps in all." },
+      unusedRewards: { kind: "integer", default: "1", description: "Rewards that were earned and not used." },
     },
     balances: (input) => {
       const counters = stampCounters(input);

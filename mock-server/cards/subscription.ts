@@ -81,13 +81,13 @@ export const subscription = defineCardType({
   },
   state: {
     parameters: {
-      visits: { kind: "integer", default: "3", about: "Visits that are left; the API calls them activeStamps." },
-      points: { kind: "integer", default: "9", about: "Bonus points; the API calls them numberScores." },
+      visits: { kind: "integer", default: "3", description: "Visits that are left; the API calls them activeStamps." },
+      points: { kind: "integer", default: "9", description: "Bonus points; the API calls them numberScores." },
       maxStamps: maxStampsParameter,
       pointsPerVisit: {
         kind: "integer",
         default: "3",
-        about: "Points a visit earns; a setting of the template.",
+        description: "Points a visit earns; a setting of the template.",
         max: 1_000_000,
         isSetting: true,
       },

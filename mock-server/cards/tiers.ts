@@ -56,11 +56,11 @@ export function invalidTiers(tiers: readonly Tier[]): InvalidValue | undefined {
 
 /** Parameters of provider states of cards with a total spend. */
 export const totalParameters = {
-  totalSpent: { kind: "integer", default: "10000", about: "The total spend." },
+  totalSpent: { kind: "integer", default: "10000", description: "The total spend." },
   percent: {
     kind: "percentage",
     default: "that of the tier that totalSpent has reached",
-    about: "The percentage.",
+    description: "The percentage.",
   },
 } as const satisfies Readonly<Record<string, StateParameter>>;
 

@@ -24,7 +24,7 @@ export class CardActions {
   /** Installs a card on the customer's phone, or deletes it there. */
   setStatus(sandboxId: string, serial: string, action: CustomerAction): Promise<Card> {
     return transact(this.#store, sandboxId, async (tx) => {
-      const card = afterCustomer(known(await tx.cardForUpdate(serial), serial).card, action);
+      const card = afterCustomer(cardOrThrow(await tx.cardForUpdate(serial), serial).card, action);
       if (card === undefined)
         throw new ControlError(409, `card ${serial} is not installed; only an installed card can be deleted`);
       await tx.saveCard(card);
@@ -35,7 +35,7 @@ export class CardActions {
   /** Redeems a coupon, as staff do with the scanner app. */
   redeem(sandboxId: string, serial: string): Promise<Card> {
     return transact(this.#store, sandboxId, async (tx) => {
-      const { card, template } = known(await tx.cardForUpdate(serial), serial);
+      const { card, template } = cardOrThrow(await tx.cardForUpdate(serial), serial);
       const now = nowOf(await tx.clock(), this.#realNow());
       if (card.type !== 3) return notACoupon(card.type);
       const expired = refusalIfExpired(template.expiry, card, now);
@@ -71,7 +71,7 @@ export class CardActions {
   /** Returns a card of any company, for its page and its picture. */
   async getCard(sandboxId: string, serial: string) {
     return transact(this.#store, sandboxId, async (tx) => {
-      const { card, template } = known(await tx.card(serial), serial);
+      const { card, template } = cardOrThrow(await tx.card(serial), serial);
       const client = await tx.client(card.clientId);
       if (client === undefined) throw new Error(`card ${serial} has no client`);
       return { card, template, client };
@@ -79,7 +79,7 @@ export class CardActions {
   }
 }
 
-function known(found: IssuedCard | undefined, serial: string): IssuedCard {
+function cardOrThrow(found: IssuedCard | undefined, serial: string): IssuedCard {
   if (found === undefined) throw new ControlError(404, `unknown card ${serial} in this sandbox`);
   return found;
 }

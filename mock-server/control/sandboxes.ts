@@ -202,12 +202,12 @@ export class Sandboxes {
   }
 
   /** Returns the requested profile, or else the fixture's, or else the server's. */
-  #profileOf(named: unknown, asked: Readonly<Record<string, string>> | undefined): Profile {
+  #profileOf(fixture: unknown, requested: Readonly<Record<string, string>> | undefined): Profile {
     const { profile } = this.#options;
-    const own = typeof named === "object" ? (named as State).profile : undefined;
+    const fixtureProfile = typeof fixture === "object" ? (fixture as State).profile : undefined;
     try {
-      if (asked !== undefined) return withSwitches(profile, asked);
-      return own === undefined ? profile : withSwitches(defaultProfile, own);
+      if (requested !== undefined) return withSwitches(profile, requested);
+      return fixtureProfile === undefined ? profile : withSwitches(defaultProfile, fixtureProfile);
     } catch (error) {
       throw asControlError(error, "");
     }
@@ -225,7 +225,7 @@ export class Sandboxes {
     return { state: { ...state, ...clock, profile }, seed, now };
   }
 
-  /** As #records, for a state that must not have unreachable stamp counters; states of older versions may have them. */
+  /** Like #records, but rejects unreachable stamp counters, which only states of older versions may have. */
   #newRecords(state: NewRecords): SandboxRecords {
     const records = this.#records(state);
     try {

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Json } from "../../shared/json.js";
 import { isTooDeep } from "../../shared/redact.js";
+import { maxBodyBytes } from "../model/limits.js";
 import {
   bodyNotRead,
   bodyTooLarge,
@@ -13,19 +14,16 @@ import {
 import { cutText } from "../requests/cut-text.js";
 import { maxShownBytes, type ReadBody, type ReceivedBody } from "../requests/exchange.js";
 
-/** Maximum size of a request body in bytes. */
-export const maxBodyBytes = 1024 * 1024;
-
 /** Parses a body. An empty body is an object without parameters. */
 export function readBody(body: ReceivedBody, encoding: string | undefined): ReadBody {
-  if (body === "not read") return { shown: { note: "not read" }, refusal: bodyNotRead() };
-  if (body === "no room") return { shown: { note: "omitted" }, refusal: noRoomForBody() };
+  if (body === "not read") return { shown: { placeholder: "not read" }, refusal: bodyNotRead() };
+  if (body === "no room") return { shown: { placeholder: "omitted" }, refusal: noRoomForBody() };
   if (body === "too large") return { shown: undefined, refusal: bodyTooLarge(maxBodyBytes) };
   if (encoding !== undefined && encoding !== "identity") return { shown: undefined, refusal: compressedBody() };
   const bytes = withoutByteOrderMark(body);
   if (bytes.length === 0) return { shown: undefined, parameters: {} };
   const parsed = parseJson(bytes);
-  if (isRefusal(parsed)) return { shown: { note: parsed.reason }, refusal: parsed };
+  if (isRefusal(parsed)) return { shown: { placeholder: parsed.reason }, refusal: parsed };
   const json = bytes.length > maxShownBytes ? JSON.stringify(withoutLongValues(parsed)) : bytes;
   return { shown: { json }, parameters: parsed };
 }

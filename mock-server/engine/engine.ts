@@ -40,7 +40,7 @@ export interface EngineOptions {
 type RunMethod = (context: Context, parameters: MethodParameters) => Promise<object | MethodRefusal>;
 
 /** Result of a method. */
-interface Ran {
+interface RunResult {
   readonly result: object | MethodRefusal;
   readonly notes: Partial<Notes>;
 }
@@ -48,7 +48,7 @@ interface Ran {
 /** Handles requests to the vendor's API. */
 export class Engine {
   readonly #options: EngineOptions;
-  readonly #boot = Date.now().toString(36);
+  readonly #idPrefix = Date.now().toString(36);
   #requests = 0;
 
   constructor(options: EngineOptions) {
@@ -71,7 +71,7 @@ export class Engine {
   #begin(request: VendorRequest): Exchange {
     return {
       request,
-      requestId: this.requestId(),
+      requestId: this.nextRequestId(),
       at: this.#options.realNow(),
       startedAt: performance.now(),
       isExplained: this.#options.explain === true || request.explain === "1",
@@ -90,11 +90,15 @@ export class Engine {
   }
 
   /** Runs the method in a transaction, which keeps nothing if the result is a refusal. */
-  #run({ request, at }: Exchange, { owner, method, observed }: Authenticated, input: Input): Promise<Committed<Ran>> {
+  #run(
+    { request, at }: Exchange,
+    { owner, method, observed }: Authenticated,
+    input: Input,
+  ): Promise<Committed<RunResult>> {
     const { store, publicUrl, strict } = this.#options;
     const { sandboxId, company } = owner;
     const run = methods[method.id] as RunMethod;
-    const work = async (tx: Transaction): Promise<Ran> => {
+    const work = async (tx: Transaction): Promise<RunResult> => {
       const { company: current, clock } = await tx.companyAndClock(company.id);
       // All records may have been replaced since the token was looked up.
       if (current?.token !== company.token) return { result: revokedToken(), notes: input };
@@ -123,9 +127,9 @@ export class Engine {
   }
 
   /** Returns an id that is unique in this process. */
-  requestId(): string {
+  nextRequestId(): string {
     this.#requests += 1;
-    return `${this.#boot}-${this.#requests}`;
+    return `${this.#idPrefix}-${this.#requests}`;
   }
 
   /** Returns whether a token is valid. The response to a request without a valid token does not depend on its body. */

@@ -36,7 +36,7 @@ export function createApp(services: Services): Express {
 /** Refuses requests of web pages of other sites, and sets the headers of responses outside the vendor's path. */
 function admitRequest({ engine, guard }: Services): RequestHandler {
   return (request, response, next) => {
-    response.set({ "x-luna-request-id": engine.requestId(), "x-content-type-options": "nosniff" });
+    response.set({ "x-luna-request-id": engine.nextRequestId(), "x-content-type-options": "nosniff" });
     const { path } = request;
     // Probes use any host name, and health contains no records.
     const foreign =

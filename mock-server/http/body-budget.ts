@@ -11,14 +11,14 @@ export class BodyBudget {
     this.#left = bytes;
   }
 
-  /** Takes some bytes. Returns false if fewer are left. */
-  take(bytes: number): boolean {
+  /** Reserves some bytes. Returns false if fewer are left. */
+  reserve(bytes: number): boolean {
     if (bytes > this.#left) return false;
     this.#left -= bytes;
     return true;
   }
 
-  giveBack(bytes: number): void {
+  release(bytes: number): void {
     this.#left += bytes;
   }
 }

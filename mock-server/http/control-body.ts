@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { RequestHandler } from "express";
+import { mebibyte } from "../../shared/units.js";
 import { decodeUtf8 } from "../../shared/utf8.js";
 import { ControlError } from "../control/control-error.js";
 import { alreadyParsedBody } from "./already-parsed-body.js";
@@ -26,7 +27,7 @@ function parse(body: Buffer): unknown {
 
 /** Reads the JSON body of a request. */
 export function controlBody(budget: BodyBudget): RequestHandler {
-  const limits = { maxBytes: maxMebibytes * 1024 * 1024, budget };
+  const limits = { maxBytes: maxMebibytes * mebibyte, budget };
   return (request, response, next) => {
     const before = alreadyParsedBody(request);
     if (before !== undefined) {

@@ -76,8 +76,8 @@ export const stampsOf = (card: Card, template: Template): { active: number; max:
   cardTypeOf(card.type).stampsPicture(card, template.settings);
 
 /**
- * Returns the page behind installURL: the card and a button that installs it. `here` is the relative address of the
- * page.
+ * Returns the page of a card, with a button that installs it. GET changes nothing. `here` is the path prefix of links
+ * on the page.
  */
 export function cardPage(
   here: string,

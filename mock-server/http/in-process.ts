@@ -20,7 +20,7 @@ const aborted = (signal: AbortSignal): Promise<never> =>
 
 async function answer(engine: Engine, request: Request): Promise<{ status: number; headers: object; body: string }> {
   const { pathname, search, origin } = new URL(request.url);
-  if (request.method === "OPTIONS") return { status: 204, headers: optionsHeaders(engine.requestId()), body: "" };
+  if (request.method === "OPTIONS") return { status: 204, headers: optionsHeaders(engine.nextRequestId()), body: "" };
   const sent = Buffer.from(await request.arrayBuffer());
   // An aborted request changes nothing.
   request.signal.throwIfAborted();

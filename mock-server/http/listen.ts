@@ -43,7 +43,7 @@ export async function listen(services: Services, host: string, port: number): Pr
   const connections = new Connections();
   const create = () => {
     const handle: RequestListener = (request, response) => connections.handle(request, response, handler);
-    const server = createHttpServer(handle, () => services.engine.requestId());
+    const server = createHttpServer(handle, () => services.engine.nextRequestId());
     // The reader of the body sends 100, so that a client whose request is refused need not send it.
     server.on("checkContinue", (request, response) => {
       waitsForContinue.add(request);

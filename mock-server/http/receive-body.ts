@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { mebibyte } from "../../shared/units.js";
 import { type BodyBudget, smallBytes } from "./body-budget.js";
 
 /** Estimated memory of a chunk beside its bytes. */
 const chunkBytes = 256;
 
 /** Maximum bytes of a refused body to discard before the connection is closed. A client that sends all sees the refusal. */
-const drainedBytes = 64 * 1024 * 1024;
+const drainedBytes = 64 * mebibyte;
 
 /** Requests whose client waits for `100 Continue`. */
 export const waitsForContinue = new WeakSet<IncomingMessage>();
@@ -26,7 +27,7 @@ class PartialBody {
   readonly #limits: BodyLimits;
   readonly #response: ServerResponse;
   #memory = 0;
-  #taken = 0;
+  #reserved = 0;
 
   constructor(limits: BodyLimits, response: ServerResponse) {
     this.#limits = limits;
@@ -38,14 +39,15 @@ class PartialBody {
     if (this.exceeded !== undefined) return;
     this.#memory += chunk.length + chunkBytes;
     if (this.size > this.#limits.maxBytes) this.#drop("too large");
-    else if (this.#memory > smallBytes && !this.#take(this.#memory - smallBytes - this.#taken)) this.#drop("no room");
+    else if (this.#memory > smallBytes && !this.#reserve(this.#memory - smallBytes - this.#reserved))
+      this.#drop("no room");
     else this.#chunks.push(chunk);
   }
 
-  #take(bytes: number): boolean {
-    if (!this.#limits.budget.take(bytes)) return false;
-    if (this.#taken === 0) this.#response.once("close", () => this.#release());
-    this.#taken += bytes;
+  #reserve(bytes: number): boolean {
+    if (!this.#limits.budget.reserve(bytes)) return false;
+    if (this.#reserved === 0) this.#response.once("close", () => this.#release());
+    this.#reserved += bytes;
     return true;
   }
 
@@ -56,8 +58,8 @@ class PartialBody {
   }
 
   #release(): void {
-    this.#limits.budget.giveBack(this.#taken);
-    this.#taken = 0;
+    this.#limits.budget.release(this.#reserved);
+    this.#reserved = 0;
   }
 
   /** Returns the whole body or the limit that it exceeds. */

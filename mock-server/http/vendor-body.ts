@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
-import { maxBodyBytes } from "../engine/body.js";
 import type { Engine } from "../engine/engine.js";
+import { maxBodyBytes } from "../model/limits.js";
 import type { ReceivedBody } from "../requests/exchange.js";
 import { alreadyParsedBody, type MaybeParsed } from "./already-parsed-body.js";
 import { type BodyBudget, smallBytes } from "./body-budget.js";

@@ -36,7 +36,7 @@ export function answerVendor(
   const headers = vendorCors(verb, header("access-control-request-headers"), cors);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (verb === "OPTIONS") {
-    response.writeHead(204, optionsHeaders(engine.requestId())).end();
+    response.writeHead(204, optionsHeaders(engine.nextRequestId())).end();
     return;
   }
   const send = ({ status, headers, body }: VendorResponse) => {

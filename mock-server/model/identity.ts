@@ -25,7 +25,7 @@ const digits = (value: number, count: number) => String(value % 10 ** count).pad
  * Returns the serial number of the n-th card, with 6-3-3 digits.
  *
  * @example
- * serialNumber(1, 1); // "281654-389-771"
+ * generateSerialNumber(1, 1); // "281654-389-771"
  */
 export function generateSerialNumber(seed: number, ordinal: number): string {
   const tail = mix(seed, "card", ordinal, 1);

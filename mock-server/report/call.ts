@@ -47,12 +47,12 @@ export const isEmptyParameter = (value: unknown): boolean => value === undefined
 /** Returns a string that is equal for equal values; a number equals its digits in a string. */
 export const textOf = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
 
-/** Returns a string that is equal for calls of one method with equal parameters, except those in `without`. */
-export const questionOf = ({ method, facts, sent }: LoggedCall, ...without: readonly string[]): string =>
+/** Returns a string that is equal for calls of one method with equal parameters, except those in `ignored`. */
+export const requestKey = ({ method, facts, sent }: LoggedCall, ...ignored: readonly string[]): string =>
   JSON.stringify([
     method,
     ...facts.parameters
-      .filter(({ name }) => !without.includes(name))
+      .filter(({ name }) => !ignored.includes(name))
       .map(({ name }) => (isEmptyParameter(sent[name]) ? null : textOf(sent[name]))),
   ]);
 

@@ -3,7 +3,7 @@ import type { RequestEntry } from "../requests/entry.js";
 import type { Dropped } from "../requests/request-log.js";
 import { callsOf } from "./call.js";
 import { mistakes } from "./catalogue.js";
-import { isCertain, type Mistake, type Severity, type Sighting } from "./mistake.js";
+import { isCertain, type Mistake, type Occurrence, type Severity } from "./mistake.js";
 
 /** A detected mistake of the client, with the number of its occurrences. */
 export interface Finding {
@@ -99,8 +99,8 @@ export function joinedReport(reports: readonly ClientReport[]): ClientReport {
     const before = alike.get(key);
     alike.set(key, before === undefined ? finding : merged(before, finding));
   }
-  const order = new Map(mistakes.map(({ id }, place) => [id, place]));
-  const place = ({ mistake }: Finding) => order.get(mistake) ?? 0;
+  const order = new Map(mistakes.map(({ id }, index) => [id, index]));
+  const indexOf = ({ mistake }: Finding) => order.get(mistake) ?? 0;
   const dropped = reports.reduce((sum, report) => sumOf(sum, report.dropped), nothing);
   const moments = reports.flatMap(({ from, to }) => [from ?? [], to ?? []].flat()).sort();
   return {
@@ -114,7 +114,7 @@ export function joinedReport(reports: readonly ClientReport[]): ClientReport {
         .flatMap(({ lastReset }) => lastReset ?? [])
         .sort()
         .at(-1) ?? null,
-    findings: [...alike.values()].sort((a, b) => place(a) - place(b)),
+    findings: [...alike.values()].sort((a, b) => indexOf(a) - indexOf(b)),
   };
 }
 
@@ -124,13 +124,13 @@ const merged = (a: Finding, b: Finding): Finding => ({
   requests: [...a.requests, ...b.requests].slice(0, shownRequests),
 });
 
-/** Returns one finding for all equal sightings. */
-function findings({ find: _find, id, ...mistake }: Mistake, sightings: readonly Sighting[]): readonly Finding[] {
-  const alike = new Map<string, Sighting[]>();
-  for (const sighting of sightings) {
-    const group = alike.get(sighting.observed);
-    if (group === undefined) alike.set(sighting.observed, [sighting]);
-    else group.push(sighting);
+/** Returns one finding for all equal occurrences. */
+function findings({ find: _find, id, ...mistake }: Mistake, occurrences: readonly Occurrence[]): readonly Finding[] {
+  const alike = new Map<string, Occurrence[]>();
+  for (const occurrence of occurrences) {
+    const group = alike.get(occurrence.observed);
+    if (group === undefined) alike.set(occurrence.observed, [occurrence]);
+    else group.push(occurrence);
   }
   return [...alike].map(([observed, group]) => {
     const requests = new Set(group.flatMap(({ calls }) => calls.map(({ entry }) => entry.requestId)));

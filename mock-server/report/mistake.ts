@@ -8,10 +8,10 @@ export type Severity = "error" | "warning" | "hint";
 export const isCertain = (severity: Severity): boolean => severity !== "hint";
 
 /** One occurrence of a mistake. */
-export interface Sighting {
+export interface Occurrence {
   /** The requests that show it together. */
   readonly calls: readonly Pick<LoggedCall, "entry">[];
-  /** Description without changing values, because equal descriptions are counted together. */
+  /** Description. Contains no ids or amounts, so that equal occurrences are counted together. */
   readonly observed: string;
 }
 
@@ -26,7 +26,7 @@ export interface Mistake {
    * Returns all occurrences in the calls of a client, which are in order of time. `entries` also has the requests to
    * unknown methods.
    */
-  find(calls: readonly LoggedCall[], entries: readonly RequestEntry[]): readonly Sighting[];
+  find(calls: readonly LoggedCall[], entries: readonly RequestEntry[]): readonly Occurrence[];
 }
 
 /** Creates a detector that examines each call alone. */

@@ -4,7 +4,7 @@ import type { Profile, SwitchName } from "../model/profile.js";
 import type { SeenRecords } from "../model/records.js";
 import type { MethodRefusal, Refusal, SandboxRefusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
-import type { Shown } from "../store/memory/text-arena.js";
+import type { LoggedBody } from "../store/memory/text-arena.js";
 import type { Change, TokenOwner } from "../store/port.js";
 
 /** A body, or the reason why it was not read to its end. */
@@ -44,7 +44,7 @@ export interface VendorResponse {
 export const maxShownBytes = 16 * 1024;
 
 /** A parsed body with its form in the request log. */
-export type ReadBody = { readonly shown: Shown } & (
+export type ReadBody = { readonly shown: LoggedBody } & (
   | { readonly parameters: Json; readonly refusal?: undefined }
   | { readonly refusal: MethodRefusal | SandboxRefusal }
 );

@@ -1,6 +1,6 @@
 import type { MethodFacts } from "../../openapi/document.js";
 import type { Refusal } from "../refusals.js";
-import { noOffset, type Offset, type Shown, type TextArena } from "../store/memory/text-arena.js";
+import { type LoggedBody, noOffset, type Offset, type TextArena } from "../store/memory/text-arena.js";
 import type { Change } from "../store/port.js";
 import { copyOf, cutText } from "./cut-text.js";
 import { type Exchange, maxShownBytes, type Notes, type Outcome, type VendorRequest } from "./exchange.js";
@@ -85,7 +85,9 @@ export function createRecord(
     request: texts.put(shown),
     // Records that were read explain refusals only; they are not worth their memory for other requests.
     seen: refused === undefined ? noOffset : texts.put(shownRecords(outcome)),
-    response: texts.put(body.length <= maxShownBytes ? { json: body } : { note: `${body.length} characters, omitted` }),
+    response: texts.put(
+      body.length <= maxShownBytes ? { json: body } : { placeholder: `${body.length} characters, omitted` },
+    ),
   };
 }
 
@@ -148,10 +150,10 @@ function keyOf(change: Change): string | number {
   }
 }
 
-function shownRecords({ seen }: Notes): Shown {
+function shownRecords({ seen }: Notes): LoggedBody {
   if (seen.length === 0) return undefined;
   const json = JSON.stringify(Object.assign({}, ...seen));
-  return json.length <= maxShownBytes ? { json } : { note: "larger than the log keeps" };
+  return json.length <= maxShownBytes ? { json } : { placeholder: "larger than the log keeps" };
 }
 
 /** Returns the fields of a response, without the array that some profiles wrap it in. */

@@ -14,7 +14,7 @@ export class FixtureError extends Error {
 }
 
 /** Throws for a value that two rows of a list share; null is no value. */
-function unique<R>(
+function throwOnDuplicates<R>(
   list: string,
   rows: readonly R[],
   key: string & keyof R,
@@ -30,7 +30,7 @@ function unique<R>(
 }
 
 /** Throws for a reference to a record that does not exist. */
-function known<R, T, K extends string & keyof R, I extends keyof T>(
+function throwOnUnknown<R, T, K extends string & keyof R, I extends keyof T>(
   list: string,
   rows: readonly R[],
   key: K,
@@ -42,7 +42,7 @@ function known<R, T, K extends string & keyof R, I extends keyof T>(
     if (!ids.has(row[key])) throw new FixtureError(`${list}.${index}.${key}`, `${String(row[key])} does not exist`);
 }
 
-function notAfterLatest(where: string, at: Iso): void {
+function throwIfAfterLatest(where: string, at: Iso): void {
   if (at > latest) throw new FixtureError(where, `must be at most ${latest}`);
 }
 
@@ -50,7 +50,7 @@ function checkValues(where: string, invalid: InvalidValue | undefined): void {
   if (invalid !== undefined) throw new FixtureError(`${where}${invalid.path}`, invalid.problem);
 }
 
-/** Throws for settings whose single values are valid and which contradict each other. */
+/** Throws for contradictory settings. */
 export const checkTemplate = ({ type, settings }: Template, where: string): void =>
   checkValues(`${where}settings.`, cardTypeOf(type).invalidSettings(settings));
 
@@ -58,16 +58,16 @@ export const checkTemplate = ({ type, settings }: Template, where: string): void
 export function checkRecords(records: SandboxRecords): void {
   const { clock, companies, templates, clients, cards, operations, pushes } = records;
   if (clock.now !== null && !isShowable(Date.parse(clock.now))) throw new FixtureError("clock.now", notShowable);
-  unique("companies", companies, "id");
-  unique("companies", companies, "token");
-  unique("templates", templates, "id");
-  known("templates", templates, "companyId", companies, "id");
+  throwOnDuplicates("companies", companies, "id");
+  throwOnDuplicates("companies", companies, "token");
+  throwOnDuplicates("templates", templates, "id");
+  throwOnUnknown("templates", templates, "companyId", companies, "id");
   for (const [index, template] of templates.entries()) checkTemplate(template, `templates.${index}.`);
 
-  unique("clients", clients, "id");
-  known("clients", clients, "templateId", templates, "id");
+  throwOnDuplicates("clients", clients, "id");
+  throwOnUnknown("clients", clients, "templateId", templates, "id");
   for (const contact of ["phone", "email"] as const)
-    unique(
+    throwOnDuplicates(
       "clients",
       clients,
       contact,
@@ -75,18 +75,18 @@ export function checkRecords(records: SandboxRecords): void {
     );
   for (const [index, client] of clients.entries()) checkDateOfBirth(client, `clients.${index}.`);
 
-  unique("cards", cards, "serial");
+  throwOnDuplicates("cards", cards, "serial");
   const templateOf = new Map(clients.map(({ id, templateId }) => [id, templateId]));
   for (const [index, card] of cards.entries()) checkCard(card, templateOf.get(card.clientId), `cards.${index}`);
-  unique("operations", operations, "id");
-  known("operations", operations, "serial", cards, "serial");
-  unique("pushes", pushes, "id");
-  known("pushes", pushes, "serial", cards, "serial");
+  throwOnDuplicates("operations", operations, "id");
+  throwOnUnknown("operations", operations, "serial", cards, "serial");
+  throwOnDuplicates("pushes", pushes, "id");
+  throwOnUnknown("pushes", pushes, "serial", cards, "serial");
 }
 
 /** Throws for a card of another template than its client, or with impossible balances. */
 function checkCard(card: Card, clientsTemplate: number | undefined, where: string): void {
-  notAfterLatest(`${where}.issuedAt`, card.issuedAt);
+  throwIfAfterLatest(`${where}.issuedAt`, card.issuedAt);
   if (clientsTemplate !== card.templateId)
     throw new FixtureError(`${where}.clientId`, `template ${card.templateId} has no client ${card.clientId}`);
   checkValues(`${where}.`, cardTypeOf(card.type).invalidBalances(card));
@@ -95,13 +95,13 @@ function checkCard(card: Card, clientsTemplate: number | undefined, where: strin
 /** Throws FixtureError for a stamp card whose active stamps reach maxStamps: no client can bring a card there. */
 export function checkStampCounters({ templates, cards }: SandboxRecords): void {
   const templateOf = new Map(templates.map((template) => [template.id, template]));
-  for (const [place, card] of cards.entries()) {
+  for (const [index, card] of cards.entries()) {
     const template = templateOf.get(card.templateId);
     if (card.type !== 0 || template?.type !== 0) continue;
     const { maxStamps } = template.settings;
     if (card.activeStamps >= maxStamps)
       throw new FixtureError(
-        `cards.${place}.activeStamps`,
+        `cards.${index}.activeStamps`,
         `must be less than maxStamps, which is ${maxStamps}, got ${card.activeStamps}; a full card has 0 active stamps`,
       );
   }

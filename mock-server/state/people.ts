@@ -10,10 +10,10 @@ export interface Person {
 }
 
 /** Default seed. Its first people are generated ahead of time, because faker is slow to load. */
-export const usualSeed = 1;
+export const defaultSeed = 1;
 
 /** Returns the person for a seed and an ordinal. */
-export function madeUp(faker: Faker, seed: number, ordinal: number): Person {
+export function generatePerson(faker: Faker, seed: number, ordinal: number): Person {
   faker.seed(mix(seed, "person", ordinal));
   const birth = faker.date.between({ from: "1950-01-01T00:00:00Z", to: "2005-12-31T00:00:00Z" });
   return {
@@ -25,7 +25,7 @@ export function madeUp(faker: Faker, seed: number, ordinal: number): Person {
 
 /** Returns the first `count` people of a seed. */
 export async function people(seed: number, count: number): Promise<readonly Person[]> {
-  if (seed === usualSeed && count <= firstPeople.length) return firstPeople.slice(0, count);
+  if (seed === defaultSeed && count <= firstPeople.length) return firstPeople.slice(0, count);
   const { faker } = await import("@faker-js/faker/locale/en");
-  return Array.from({ length: count }, (_, place) => madeUp(faker, seed, place + 1));
+  return Array.from({ length: count }, (_, index) => generatePerson(faker, seed, index + 1));
 }

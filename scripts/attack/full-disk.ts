@@ -50,7 +50,10 @@ export const fullDisk: Attack = {
   run: async () => {
     if (!hasPrlimit()) return undefined;
     const durable = await attack("--durable");
-    const usual = await attack();
-    return { held: durable.held && usual.held, figures: `--durable: ${durable.figures}; without: ${usual.figures}` };
+    const buffered = await attack();
+    return {
+      held: durable.held && buffered.held,
+      figures: `--durable: ${durable.figures}; without: ${buffered.figures}`,
+    };
   },
 };

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compose, ProviderStateError, type StateCall } from "../../contracts/index.js";
-import { contractNow } from "../../contracts/states/usual.js";
+import { contractNow } from "../../contracts/states/defaults.js";
 import { fixtureOf, type World } from "../../contracts/states/world.js";
 import { setup, testServer } from "../support/sandbox.js";
 import { sharedInFile } from "../support/share.js";

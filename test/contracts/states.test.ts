@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compose, ProviderStateError, providerStates, type StateCall } from "../../contracts/index.js";
+import { contractNow } from "../../contracts/states/defaults.js";
 import { statesJson } from "../../contracts/states/list.js";
-import { contractNow } from "../../contracts/states/usual.js";
 import { fixtureOf } from "../../contracts/states/world.js";
 import { allCardTypes, cardTypeOf } from "../../mock-server/index.js";
 import { setup, stateText } from "../support/sandbox.js";
@@ -45,7 +45,9 @@ test.each(providerStates.map(({ name }) => name))(
   "%s needs no parameters and returns the listed values",
   async (name) => {
     const { values } = await given(name);
-    const listed = providerStates.find((state) => state.name === name)?.gives.filter((value) => value !== "installURL");
+    const listed = providerStates
+      .find((state) => state.name === name)
+      ?.returns.filter((value) => value !== "installURL");
     expect(Object.keys(values).sort()).toEqual([...(listed ?? [])].sort());
   },
 );

@@ -248,7 +248,7 @@ test("a failure of a missing field has the expected value", async () => {
   expect(detailText(result)).toContain(
     '  $.templates[0].colour: expected "red", got nothing\n    the response lacks colour\n',
   );
-  const { results } = summaryOf({ results: [result], pins: undefined, statesLeftOut: false });
+  const { results } = summaryOf({ results: [result], pins: undefined, statesSetUp: true });
   expect(results[0]?.failures[0]).toMatchObject({ expected: { deep: [1] }, got: null });
 });
 

@@ -1,5 +1,5 @@
 import { isEmptyParameter, type LoggedCall, responseField, textOf } from "../call.js";
-import type { Mistake, Sighting } from "../mistake.js";
+import type { Mistake, Occurrence } from "../mistake.js";
 
 const isTaken = ({ method, entry, refused }: LoggedCall): boolean =>
   method === "createClient" && refused && entry.rules.includes("client.unique");
@@ -11,20 +11,20 @@ const named = (name: string, value: unknown): readonly string[] =>
 const contacts = ({ sent }: LoggedCall) => [...named("phone", sent.phone), ...named("email", sent.email)];
 
 /** Returns the keys of the client in a call. The contacts of createClient do not count: they were refused. */
-const meant = (call: LoggedCall) => [
+const clientKeys = (call: LoggedCall) => [
   ...named("userID", call.sent.userID),
   ...(call.method === "createClient" ? [] : contacts(call)),
 ];
 
 /** Returns refusals after which no call concerns the existing client. Reads from the end, so one pass is enough. */
-function ignored(calls: readonly LoggedCall[]): readonly Sighting[] {
+function ignored(calls: readonly LoggedCall[]): readonly Occurrence[] {
   const later = new Set<string>();
-  const found: Sighting[] = [];
+  const found: Occurrence[] = [];
   for (const call of calls.toReversed()) {
     const client = [...named("userID", responseField(call, "userID")), ...contacts(call)];
     if (isTaken(call) && !client.some((name) => later.has(name)))
       found.push({ calls: [call], observed: "createClient: error 5, and its userID was not used" });
-    for (const name of meant(call)) later.add(name);
+    for (const name of clientKeys(call)) later.add(name);
   }
   return found.reverse();
 }

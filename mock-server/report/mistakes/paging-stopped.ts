@@ -1,5 +1,5 @@
 import type { MethodName } from "../../../openapi/document.js";
-import { isFirstPage, type LoggedCall, questionOf, requestedPage } from "../call.js";
+import { isFirstPage, type LoggedCall, requestedPage, requestKey } from "../call.js";
 import type { Mistake } from "../mistake.js";
 
 /** Methods whose first page has the newest rows, which are usually enough. */
@@ -15,11 +15,11 @@ export const pagingStopped: Mistake = {
   advice: "Request page + 1 until a page is not full, unless you need only the first rows.",
   find: (calls) => {
     const lists = calls.filter(({ facts, method }) => facts.pageSize !== undefined && method !== "sendInfoPush");
-    const asked = new Set(lists.map((call) => `${questionOf(call, "page")} ${requestedPage(call)}`));
+    const asked = new Set(lists.map((call) => `${requestKey(call, "page")} ${requestedPage(call)}`));
     return lists
       .filter((call) => call.accepted && isFullPage(call))
       .filter((call) => !(newestFirst.has(call.method) && isFirstPage(call)))
-      .filter((call) => !asked.has(`${questionOf(call, "page")} ${requestedPage(call) + 1}`))
+      .filter((call) => !asked.has(`${requestKey(call, "page")} ${requestedPage(call) + 1}`))
       .map((call) => ({
         calls: [call],
         observed: `${call.method}: the last requested page was full (${call.facts.pageSize} rows)`,

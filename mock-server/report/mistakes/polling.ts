@@ -1,4 +1,4 @@
-import { type LoggedCall, questionOf } from "../call.js";
+import { type LoggedCall, requestKey } from "../call.js";
 import type { Mistake } from "../mistake.js";
 
 /** Number of equal calls in a row that count as polling. */
@@ -25,7 +25,7 @@ function runsOf(calls: readonly LoggedCall[]): readonly (readonly LoggedCall[])[
   for (const call of calls) {
     const run = runs.at(-1);
     const last = run?.at(-1);
-    if (last !== undefined && questionOf(last) === questionOf(call) && call.at - last.at < pause) run?.push(call);
+    if (last !== undefined && requestKey(last) === requestKey(call) && call.at - last.at < pause) run?.push(call);
     else runs.push([call]);
   }
   return runs;

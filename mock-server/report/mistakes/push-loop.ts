@@ -1,8 +1,8 @@
-import { type LoggedCall, questionOf, requestedPage, responseField } from "../call.js";
-import type { Mistake, Sighting } from "../mistake.js";
+import { type LoggedCall, requestedPage, requestKey, responseField } from "../call.js";
+import type { Mistake, Occurrence } from "../mistake.js";
 
 /** Minimum time between two loops in milliseconds. */
-const apart = 60_000;
+const loopGapMs = 60_000;
 
 const isToAll = ({ method, sent }: LoggedCall) => method === "sendInfoPush" && sent.pushSegment === "allClients";
 
@@ -14,20 +14,20 @@ export const isFullPushPage = (call: LoggedCall) =>
 function pushes(calls: readonly LoggedCall[]): readonly (readonly LoggedCall[])[] {
   const found = new Map<string, LoggedCall[]>();
   for (const call of calls.filter(isToAll)) {
-    const question = questionOf(call, "page");
-    const before = found.get(question);
-    if (before === undefined) found.set(question, [call]);
+    const key = requestKey(call, "page");
+    const before = found.get(key);
+    if (before === undefined) found.set(key, [call]);
     else before.push(call);
   }
   return [...found.values()];
 }
 
 /** Returns the runs of calls for the same page. */
-function stretches(push: readonly LoggedCall[]): LoggedCall[][] {
+function runsOfSamePage(push: readonly LoggedCall[]): LoggedCall[][] {
   const found: LoggedCall[][] = [];
   for (const call of push) {
     const last = found.at(-1)?.at(-1);
-    if (last !== undefined && requestedPage(last) === requestedPage(call) && call.at - last.at < apart)
+    if (last !== undefined && requestedPage(last) === requestedPage(call) && call.at - last.at < loopGapMs)
       found.at(-1)?.push(call);
     else found.push([call]);
   }
@@ -35,12 +35,12 @@ function stretches(push: readonly LoggedCall[]): LoggedCall[][] {
 }
 
 /** Returns runs of calls that repeat a full page and are not followed by the next page, as a new loop would be. */
-const standstills = (push: readonly LoggedCall[]): readonly (readonly LoggedCall[])[] =>
-  stretches(push).filter((stretch, place, all) => {
-    const [first] = stretch;
-    const next = all[place + 1]?.[0];
+const repeatedPages = (push: readonly LoggedCall[]): readonly (readonly LoggedCall[])[] =>
+  runsOfSamePage(push).filter((run, index, all) => {
+    const [first] = run;
+    const next = all[index + 1]?.[0];
     const goesOn = first !== undefined && next !== undefined && requestedPage(next) === requestedPage(first) + 1;
-    return !goesOn && stretch.slice(0, -1).some(isFullPushPage);
+    return !goesOn && run.slice(0, -1).some(isFullPushPage);
   });
 
 export const pushPageRepeated: Mistake = {
@@ -51,7 +51,7 @@ export const pushPageRepeated: Mistake = {
   advice: "Call again with page + 1 while numberOfRowsSelected is 10.",
   find: (calls) =>
     pushes(calls).flatMap((push) =>
-      standstills(push).map((stretch) => ({ calls: stretch, observed: "sendInfoPush: page was not increased" })),
+      repeatedPages(push).map((run) => ({ calls: run, observed: "sendInfoPush: page was not increased" })),
     ),
 };
 
@@ -59,8 +59,8 @@ export const pushPageRepeated: Mistake = {
  * Returns full pages whose next page was not requested before the next loop. A request shortly before counts, because
  * pages may be sent in parallel. One request is enough for a repeated page, because that may be a retry.
  */
-function unfinished(push: readonly LoggedCall[]): readonly Sighting[] {
-  const stuck = new Set(standstills(push).flat());
+function unfinished(push: readonly LoggedCall[]): readonly Occurrence[] {
+  const stuck = new Set(repeatedPages(push).flat());
   const times = new Map<number, number[]>();
   for (const call of push) {
     const page = requestedPage(call);
@@ -70,8 +70,8 @@ function unfinished(push: readonly LoggedCall[]): readonly Sighting[] {
   }
   const firstFrom = (page: number, from: number) => times.get(page)?.find((at) => at >= from) ?? Infinity;
   const isLast = (call: LoggedCall) => {
-    const next = firstFrom(requestedPage(call) + 1, call.at - apart);
-    return next === Infinity || firstFrom(requestedPage(call), call.at + apart) < next;
+    const next = firstFrom(requestedPage(call) + 1, call.at - loopGapMs);
+    return next === Infinity || firstFrom(requestedPage(call), call.at + loopGapMs) < next;
   };
   return push
     .filter((call) => isFullPushPage(call) && !stuck.has(call) && isLast(call))

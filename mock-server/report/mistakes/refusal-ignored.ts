@@ -3,19 +3,19 @@ import { isEmptyParameter, type LoggedCall, textOf } from "../call.js";
 import type { Mistake } from "../mistake.js";
 
 /** Maximum time between a refusal and a related call, in milliseconds. */
-const soon = 10_000;
+const relatedWithinMs = 10_000;
 
 /** Number of calls after a refusal that may be related to it. */
 const ahead = 10;
 
 /** The field of a method's response that later calls need as a parameter. */
-const gives: Partial<Record<MethodName, string>> = {
+const resultField: Partial<Record<MethodName, string>> = {
   createClient: "userID",
   searchClient: "userID",
   createPass: "passSerialNumber",
 };
 
-/** Whether a value is what programming languages make of a missing value. */
+/** Whether a value is the text or number that programming languages write for a missing value. */
 const isNothing = (value: unknown): boolean =>
   isEmptyParameter(value) || /^(undefined|null|none|nil|nan|false|-?0|-1)$/i.test(textOf(value));
 
@@ -23,11 +23,11 @@ const isNothing = (value: unknown): boolean =>
 const makesUpFor = (refused: LoggedCall, next: LoggedCall): boolean =>
   next.accepted &&
   (next.method === refused.method ||
-    (gives[next.method] !== undefined && gives[next.method] === gives[refused.method]));
+    (resultField[next.method] !== undefined && resultField[next.method] === resultField[refused.method]));
 
 /** Describes a call that lacks the result of the refused call. */
 function lacksResult(refused: LoggedCall, next: LoggedCall): string | undefined {
-  const result = gives[refused.method];
+  const result = resultField[refused.method];
   if (result === undefined || !next.facts.parameters.some(({ name }) => name === result)) return undefined;
   if (next.method === "sendInfoPush" && next.sent.pushSegment !== "oneClient") return undefined;
   const isSameTemplate = result !== "userID" || textOf(next.sent.idTemplate) === textOf(refused.sent.idTemplate);
@@ -58,12 +58,13 @@ export const refusalIgnored: Mistake = {
   example: "createClient is refused, and createPass follows without a userID",
   advice: "Treat a response that is not a clear success as a refusal, whatever its HTTP status is, and stop.",
   find: (calls) =>
-    calls.flatMap((call, place) => {
+    calls.flatMap((call, index) => {
       if (!call.refused) return [];
-      for (const next of calls.slice(place + 1, place + 1 + ahead)) {
-        if (next.at - call.at > soon || makesUpFor(call, next)) return [];
-        const what = lacksResult(call, next) ?? goesOn(call, next) ?? pushesAnyway(call, next);
-        if (what !== undefined) return [{ calls: [call, next], observed: `${call.method} was refused and ${what}` }];
+      for (const next of calls.slice(index + 1, index + 1 + ahead)) {
+        if (next.at - call.at > relatedWithinMs || makesUpFor(call, next)) return [];
+        const consequence = lacksResult(call, next) ?? goesOn(call, next) ?? pushesAnyway(call, next);
+        if (consequence !== undefined)
+          return [{ calls: [call, next], observed: `${call.method} was refused and ${consequence}` }];
       }
       return [];
     }),

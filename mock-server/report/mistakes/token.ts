@@ -8,16 +8,16 @@ export const isTokenKey = (key: string): boolean => /token|api[-_ ]?key/i.test(k
 /** Methods whose samples on the vendor's page lack the token. */
 const forgetful: ReadonlySet<MethodName> = new Set(["usePass", "useReward", "sendInfoPush"]);
 
-const places = ({ entry, sent }: LoggedCall): readonly string[] => [
+const tokenLocations = ({ entry, sent }: LoggedCall): readonly string[] => [
   ...entry.credentials.map((name) => `the header ${name}`),
   ...(Object.keys(entry.query).some(isTokenKey) ? ["the query"] : []),
   ...(Object.keys(sent).some(isTokenKey) ? ["the body"] : []),
 ];
 
 const isWithout = ({ entry }: LoggedCall): boolean => entry.token === "missing";
-const elsewhere = (call: LoggedCall): readonly string[] => (isWithout(call) ? places(call) : []);
+const elsewhere = (call: LoggedCall): readonly string[] => (isWithout(call) ? tokenLocations(call) : []);
 const isForgotten = (call: LoggedCall): boolean =>
-  isWithout(call) && forgetful.has(call.method) && places(call).length === 0;
+  isWithout(call) && forgetful.has(call.method) && tokenLocations(call).length === 0;
 
 export const tokenElsewhere: Mistake = {
   id: "token-elsewhere",

@@ -1,7 +1,8 @@
 import { type FileHandle, open } from "node:fs/promises";
+import { mebibyte } from "../../../shared/units.js";
 
 /** Bytes that are searched: companies are near the beginning of a state file. */
-const searchedBytes = 16 * 1024 * 1024;
+const searchedBytes = 16 * mebibyte;
 
 /** Returns the access tokens in a damaged state file, as far as it is readable. */
 export async function findTokens(file: string): Promise<readonly string[]> {

@@ -1,3 +1,4 @@
+import { mebibyte } from "../../../shared/units.js";
 import { SerialQueue } from "../serial-queue.js";
 import { JournalFile, type JournalFileOptions } from "./journal-file.js";
 import { checkedLength, encodeLine, type JournalLine, newWriter } from "./journal-format.js";
@@ -21,7 +22,7 @@ const betweenWritesMs = 40;
 const maxLagMs = 60;
 
 /** Size of the pending lines from which responses wait, in bytes. */
-const maxPendingBytes = 4 * 1024 * 1024;
+const maxPendingBytes = 4 * mebibyte;
 
 /**
  * An append-only file of changes. Lines are batched: lines that arrive during a write share the next write. After a

@@ -1,9 +1,10 @@
+import { mebibyte } from "../../../shared/units.js";
 import { checksumLength, writeChecksum } from "./journal-format.js";
 
 const newline = 10;
 
 /** Maximum size of the memory that clear() keeps, in bytes: a very long line must not occupy it for ever. */
-const usual = 1024 * 1024;
+const defaultBytes = mebibyte;
 
 /** Lines to be written to a file, as bytes in reused memory: fresh memory costs more than the write. */
 export class Lines {
@@ -55,6 +56,6 @@ export class Lines {
   clear(): void {
     this.#length = 0;
     this.#count = 0;
-    if (this.#memory.length > usual) this.#memory = Buffer.allocUnsafeSlow(usual);
+    if (this.#memory.length > defaultBytes) this.#memory = Buffer.allocUnsafeSlow(defaultBytes);
   }
 }

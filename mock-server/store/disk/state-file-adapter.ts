@@ -78,16 +78,16 @@ export class StateFileAdapter implements Adapter<object> {
 
   /** Writes in pieces: `data` must not change until the promise resolves. */
   async write(data: object): Promise<void> {
-    // Beside the file first, so that a crash leaves the old file whole.
-    const beside = this.#file + halfWritten;
+    // Written to a temporary file first, so that a crash leaves the old file whole.
+    const temporaryFile = this.#file + halfWritten;
     try {
-      const bytes = await writeInPieces(beside, data, this.maxBytes);
-      await rename(beside, this.#file);
+      const bytes = await writeInPieces(temporaryFile, data, this.maxBytes);
+      await rename(temporaryFile, this.#file);
       this.bytes = bytes;
       this.isChecked = true;
     } catch (error) {
       // On a full disk the journal can use the space.
-      await rm(beside, { force: true }).catch(() => undefined); // The next start deletes it.
+      await rm(temporaryFile, { force: true }).catch(() => undefined); // The next start deletes it.
       throw error;
     }
     await syncFolder(dirname(this.#file));

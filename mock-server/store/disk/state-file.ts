@@ -23,7 +23,7 @@ export interface StateFileOptions extends StateReadOptions {
   readonly decode: (value: unknown, id: string) => PersistedState;
 }
 
-/** The state file of one sandbox. Its database is a lowdb `Low`, whose data is the state on its way to the file. */
+/** The state file of one sandbox. Its database is a lowdb `Low`, whose data is set only during a read or write. */
 export class StateFile {
   readonly #file: string;
   readonly #id: string;
@@ -99,7 +99,7 @@ export class StateFile {
     return this.#adapter.bytes;
   }
 
-  /** Deletes a new file whose name could not be synced. Failures are ignored, because the write has failed already. */
+  /** Deletes the new file if its folder could not be synced. */
   async discard(): Promise<void> {
     if (this.#adapter.bytes > 0) await rm(this.#file, { force: true }).catch(() => undefined);
   }

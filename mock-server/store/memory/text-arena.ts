@@ -1,5 +1,5 @@
-/** A body in the request log: its JSON, or a note instead of it; undefined without a body. */
-export type Shown = { readonly json: string | Buffer } | { readonly note: string } | undefined;
+/** A body in the request log: its JSON, or a placeholder; undefined without a body. */
+export type LoggedBody = { readonly json: string | Buffer } | { readonly placeholder: string } | undefined;
 
 /** Offset of a text; later texts have higher offsets. */
 export type Offset = number;
@@ -53,10 +53,10 @@ export class TextArena {
   }
 
   /** Stores a text, which must be shorter than the largest block. */
-  put(shown: Shown): Offset {
+  put(shown: LoggedBody): Offset {
     if (shown === undefined) return noOffset;
     const isJson = "json" in shown;
-    const text = isJson ? shown.json : shown.note;
+    const text = isJson ? shown.json : shown.placeholder;
     const length = typeof text === "string" ? Buffer.byteLength(text) : text.length;
     if (this.#length + headerBytes + length > this.#block.length) this.#beginBlock(headerBytes + length);
     const start = this.#length;

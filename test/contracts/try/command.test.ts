@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { tryCommand } from "../../../cli/commands/try.js";
-import { usualNames } from "../../../contracts/child/environment.js";
+import { defaultNames } from "../../../contracts/child/environment.js";
 import { switchNames } from "../../../mock-server/index.js";
 import { command } from "../../support/command.js";
 import { asProgram, fragile, greeting, program, robust } from "./clients.js";
@@ -106,7 +106,7 @@ test("the client's environment has all variables under the chosen names", async 
     LUNA_CONTROL_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/_luna$/),
     LUNA_PROFILE: "",
   });
-  expect(demo).not.toHaveProperty(usualNames.url);
+  expect(demo).not.toHaveProperty(defaultNames.url);
   expect(await seen("--fixture", "empty")).not.toHaveProperty("LUNA_TEMPLATE_COUPON");
 });
 
@@ -135,7 +135,7 @@ test("--help prints every option and variable", async () => {
   const options =
     "pairs only skip require keep-going fixture seed now url-env token-env template-env jobs timeout json junit";
   for (const option of options.split(" ")) expect(stdout).toContain(`--${option} `);
-  for (const name of [usualNames.url, usualNames.token, ...Object.values(usualNames.templates)]) {
+  for (const name of [defaultNames.url, defaultNames.token, ...Object.values(defaultNames.templates)]) {
     expect(stdout).toContain(` ${name} `);
   }
 });

@@ -32,7 +32,6 @@ export const listEntries = (folder: string): readonly string[] => idsOf(folder, 
 /** Lists the sockets of entries, published or not. */
 export const listSockets = (folder: string): readonly string[] => idsOf(folder, socketName);
 
-/** Removes the files of an entry. */
 export function removeEntry(folder: string, id: string): void {
   rmSync(join(folder, `lock.${id}`), { force: true });
   removeSocket(folder, id);

@@ -9,7 +9,7 @@ test("the arena returns texts unchanged", () => {
     fc.property(fc.array(text, { maxLength: 12 }), (all) => {
       const texts = new TextArena(64 * mebibyte);
       const offsets = all.map((text) => texts.put({ json: JSON.stringify(text) }));
-      const noted = texts.put({ note: "no JSON" });
+      const noted = texts.put({ placeholder: "no JSON" });
       expect(offsets.map((offset) => texts.get(offset))).toEqual(all);
       expect(texts.get(noted)).toBe("[no JSON]");
       expect(texts.get(texts.put({ json: Buffer.from('{"a":1}') }))).toEqual({ a: 1 });

@@ -1,11 +1,11 @@
+import { contractNow, defaultTemplate } from "./defaults.js";
 import { integerParameter } from "./parameters.js";
 import { providerState } from "./state.js";
 import { withTemplate } from "./template.js";
-import { contractNow, usualTemplate } from "./usual.js";
 import type { CardRow, ClientRow, World } from "./world.js";
 
-const firstCrowd = 21_000_001;
-const firstCrowdPhone = 13_035_550_001;
+const firstBulkId = 21_000_001;
+const firstBulkPhone = 13_035_550_001;
 
 const serialOf = (id: number): string => `400000-${String(id).slice(-6, -3)}-${String(id).slice(-3)}`;
 
@@ -13,7 +13,7 @@ const serialOf = (id: number): string => `400000-${String(id).slice(-6, -3)}-${S
  * Returns `count` new clients of a template, with a phone, an e-mail and a birthday. They avoid all ids, contacts and
  * serial numbers that exist or that a state names.
  */
-function crowd({ clients, cards, named }: World, templateId: number, count: number): readonly ClientRow[] {
+function bulkClients({ clients, cards, named }: World, templateId: number, count: number): readonly ClientRow[] {
   const ids = new Set(clients.map(({ id }) => id));
   const contacts = new Set(clients.flatMap(({ phone, email }) => [phone, email]));
   const serials = new Set(cards.map(({ serial }) => serial));
@@ -25,8 +25,8 @@ function crowd({ clients, cards, named }: World, templateId: number, count: numb
     ofClient.some((contact) => contacts.has(contact) || named.hasContact(templateId, contact));
   const rows: ClientRow[] = [];
   for (let nth = 0; rows.length < count; nth += 1) {
-    const id = firstCrowd + nth;
-    const phone = String(firstCrowdPhone + nth);
+    const id = firstBulkId + nth;
+    const phone = String(firstBulkPhone + nth);
     const email = `${id}@example.com`;
     if (isTaken(id, [phone, email])) continue;
     const fName = `Jane${rows.length + 1}`;
@@ -35,10 +35,10 @@ function crowd({ clients, cards, named }: World, templateId: number, count: numb
   return rows;
 }
 
-const crowdParameters = {
-  idTemplate: integerParameter({ usual: String(usualTemplate(0)), about: "The template." }, 1),
+const bulkParameters = {
+  idTemplate: integerParameter({ default: String(defaultTemplate(0)), description: "The template." }, 1),
   count: integerParameter(
-    { usual: "11, one more than a page of clients or pushes", about: "Number of clients." },
+    { default: "11, one more than a page of clients or pushes", description: "Number of clients." },
     0,
     10_000,
   ),
@@ -46,12 +46,12 @@ const crowdParameters = {
 
 export const someClients = providerState({
   name: "clients",
-  about: "Several clients of a template, without cards, in order of creation.",
-  parameters: crowdParameters,
-  gives: ["idTemplate", "count"],
-  apply: (before, { idTemplate = usualTemplate(0), count = 11 }) => {
+  description: "Several clients of a template, without cards, in order of creation.",
+  parameters: bulkParameters,
+  returns: ["idTemplate", "count"],
+  apply: (before, { idTemplate = defaultTemplate(0), count = 11 }) => {
     const [world, { id }] = withTemplate(before, { id: idTemplate });
-    const clients = [...world.clients, ...crowd(world, id, count)];
+    const clients = [...world.clients, ...bulkClients(world, id, count)];
     return [
       { ...world, clients },
       { idTemplate: id, count },
@@ -61,13 +61,13 @@ export const someClients = providerState({
 
 export const installedCards = providerState({
   name: "installed cards",
-  about:
+  description:
     "Several clients of a template with an installed card each, in order of creation. No card has expired: if the template's expiry date has passed, they have no expiry date.",
-  parameters: crowdParameters,
-  gives: ["idTemplate", "count", "serial"],
-  apply: (before, { idTemplate = usualTemplate(0), count = 11 }) => {
+  parameters: bulkParameters,
+  returns: ["idTemplate", "count", "serial"],
+  apply: (before, { idTemplate = defaultTemplate(0), count = 11 }) => {
     const [world, { id, type, expiry }] = withTemplate(before, { id: idTemplate });
-    const holders = crowd(world, id, count);
+    const holders = bulkClients(world, id, count);
     const isOver = expiry.at !== undefined && expiry.at <= contractNow;
     const cards: readonly CardRow[] = holders.map((client) => ({
       serial: serialOf(client.id),

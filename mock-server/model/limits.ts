@@ -1,0 +1,4 @@
+import { mebibyte } from "../../shared/units.js";
+
+/** Maximum size of a request body in bytes. */
+export const maxBodyBytes = mebibyte;
