@@ -405,7 +405,7 @@ export interface paths {
         put?: never;
         /**
          * List the clients of a template by the state of their cards
-         * @description Returns the clients of a template whose cards are in the given state, a hundred a page, in order of
+         * @description Returns the clients of a template whose cards are in the given state, a hundred per page, in order of
          *     creation.
          *
          *     A row is a client as in getClientsList with the serial number and the status of the card; both are
