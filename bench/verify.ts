@@ -103,7 +103,7 @@ async function main(): Promise<void> {
     }
   await server.stop();
   const base = seconds["Pact's core"] ?? [];
-  const rows = Object.entries(seconds).map(([name, of]) => ({ name, ...spread(of), ofCore: ratio(of, base) }));
+  const rows = Object.entries(seconds).map(([name, times]) => ({ name, ...spread(times), ofCore: ratio(times, base) }));
   if (json) console.log(JSON.stringify({ node: process.version, interactions, rounds, seconds, rows }, undefined, 2));
   else {
     const cells = rows.map(({ name, median, min, max, ofCore }) => [

@@ -33,7 +33,7 @@ export const partsOf = (pointer: string): readonly string[] =>
 /**
  * Returns the valid keys at a place of a body, which is a JSON pointer; none if any key is valid.
  */
-export function knownKeys(name: ControlSchema, place: string, body: unknown): readonly string[] {
+export function knownKeys(name: ControlSchema, pointer: string, body: unknown): readonly string[] {
   const { components } = controlDocument() as { components: { schemas: Json } };
   const resolve = (schema: unknown): Json => {
     const { $ref, ...own } = json(schema);
@@ -41,7 +41,7 @@ export function knownKeys(name: ControlSchema, place: string, body: unknown): re
   };
   let value = body;
   let forms = formsOf(components.schemas[name], value, resolve);
-  for (const key of partsOf(place)) {
+  for (const key of partsOf(pointer)) {
     const inner = json(value)[key];
     const isElement = Array.isArray(value);
     value = inner;

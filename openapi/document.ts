@@ -62,9 +62,9 @@ const alternatives = (schema: Json): Json[] =>
 
 /** Returns the properties of a request in all of its forms. */
 function properties(schema: Json): ReadonlyMap<string, Json> {
-  const found = new Map(Object.entries(json(schema.properties)).map(([name, of]) => [name, resolve(of)]));
+  const found = new Map(Object.entries(json(schema.properties)).map(([name, property]) => [name, resolve(property)]));
   for (const form of alternatives(schema)) {
-    for (const [name, of] of properties(form)) if (!found.has(name)) found.set(name, of);
+    for (const [name, property] of properties(form)) if (!found.has(name)) found.set(name, property);
   }
   return found;
 }
@@ -75,7 +75,7 @@ const parameter = (name: string, schema: Json): Parameter => ({
   anyCase: schema["x-luna-any-case"] === true ? (schema.enum as string[]) : undefined,
 });
 
-const bodySchema = (of: unknown): Json => resolve(json(json(json(of).content)["application/json"]).schema);
+const bodySchema = (message: unknown): Json => resolve(json(json(json(message).content)["application/json"]).schema);
 
 function facts(method: Json): MethodFacts {
   const answer = bodySchema(json(method.responses)["200"]);
@@ -98,8 +98,8 @@ function facts(method: Json): MethodFacts {
 /** Facts of the document about each method, by name. */
 export const methodFacts = Object.fromEntries(
   Object.values(json(lunaDocument.paths)).map((path) => {
-    const of = facts(json(json(path).post));
-    return [of.id, of];
+    const method = facts(json(json(path).post));
+    return [method.id, method];
   }),
 ) as Readonly<Record<MethodName, MethodFacts>>;
 

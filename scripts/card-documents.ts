@@ -66,11 +66,11 @@ function withCards(document: JsonObject, pointer: string, method: JsonObject): J
     return isList ? { result: 1, rows: [card] } : { result: 1, ...card };
   });
   const copy = structuredClone(rest);
-  for (const [place, added] of [
+  for (const [path, added] of [
     ["#/requestBody", request],
     ["#/responses/200", response],
   ] as const) {
-    const media = at(copy, `${place}/${inBody}`);
+    const media = at(copy, `${path}/${inBody}`);
     media.examples = { ...added, ...(media.examples as JsonObject) };
   }
   const shown = allCardTypes.flatMap((type) => cardTypeOf(type).shown);

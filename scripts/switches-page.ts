@@ -3,8 +3,8 @@ import { markdownTable } from "./markdown.js";
 
 const section = (name: SwitchName): string => {
   const { kind, question, values, advice, settledBy } = switches[name];
-  const rows = values.map(({ value, level, why }, place) => [
-    `\`${value}\`${place === 0 ? " (default)" : ""}`,
+  const rows = values.map(({ value, level, why }, index) => [
+    `\`${value}\`${index === 0 ? " (default)" : ""}`,
     level,
     why,
   ]);

@@ -1,4 +1,4 @@
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+import { escapeMarkup } from "./escape-markup.js";
 
 /**
  * Escapes a text for XML. Characters that XML forbids are left out.
@@ -7,9 +7,7 @@ const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
  * xml('a < "b"'); // "a &lt; &quot;b&quot;"
  */
 export const xml = (text: string): string =>
-  text
-    .replace(/[^\t\n\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "")
-    .replace(/[&<>"]/g, (char) => entities[char] ?? char);
+  escapeMarkup(text.replace(/[^\t\n\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, ""));
 
 /** Returns the total duration of runs in seconds, in JUnit's format. */
 export const seconds = (runs: readonly { readonly durationMs: number }[]): string =>

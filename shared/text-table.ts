@@ -17,6 +17,3 @@ export function textTable(texts: readonly (readonly string[])[]): string {
 /** Truncates a text to a maximum length. */
 export const truncated = (text: string, maxLength: number): string =>
   text.length <= maxLength ? text : `${text.slice(0, maxLength - 1)}…`;
-
-/** Returns a count with its noun: `1 interaction`, `2 interactions`. */
-export const pluralized = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

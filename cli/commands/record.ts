@@ -11,8 +11,8 @@ import {
   serverKind,
 } from "../../contracts/server/sandbox-provider.js";
 import { createLunaServer, FixtureError, ListenError, type State } from "../../mock-server/index.js";
+import { pluralized } from "../../shared/pluralized.js";
 import { untilAborted } from "../../shared/signals.js";
-import { pluralized } from "../../shared/text-table.js";
 import { UsageError } from "../../shared/usage-error.js";
 import { ensureWritable } from "../../shared/writable.js";
 import { adminToken, adminTokenOptions } from "../admin-token.js";

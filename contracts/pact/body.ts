@@ -41,10 +41,10 @@ function parseText(text: string, type: string | undefined): unknown {
 }
 
 /** Reads a text of versions 1 to 3: JSON written as text, or under a JSON type a JSON string. */
-function readOldText(text: string, type: string | undefined, place: string): PactBody {
+function readOldText(text: string, type: string | undefined, location: string): PactBody {
   if (type !== undefined && !isJsonType(type)) {
     if (isTextType(type)) return bodyOf(text, text);
-    throw new InteractionError(`${place} of type ${type} is unsupported; use JSON or text`);
+    throw new InteractionError(`${location} of type ${type} is unsupported; use JSON or text`);
   }
   const parsed = parseJsonOr(text, undefined);
   if (isJson(parsed) || typeof parsed === "string") return bodyOf(text, parsed);
@@ -52,49 +52,49 @@ function readOldText(text: string, type: string | undefined, place: string): Pac
 }
 
 /** Reads a body of versions 1 to 3, which has no wrapper. */
-function readOldBody(body: unknown, type: string | undefined, place: string): PactBody {
-  if (typeof body === "string") return body === "" ? empty : readOldText(body, type, place);
+function readOldBody(body: unknown, type: string | undefined, location: string): PactBody {
+  if (typeof body === "string") return body === "" ? empty : readOldText(body, type, location);
   if (isJson(body) && "content" in body && ("contentType" in body || "encoded" in body))
-    throw new InteractionError(`${place} is wrapped in content, as in version 4, but the file has an older version`);
+    throw new InteractionError(`${location} is wrapped in content, as in version 4, but the file has an older version`);
   return jsonBody(body);
 }
 
 const unpadded = (base64: string): string => base64.replace(/=+$/, "");
 
 /** Reads `content` with its type and encoding. */
-function readWrapper(wrapper: Json, header: string | undefined, place: string): PactBody {
-  checkKeys(wrapper, wrapperKeys, place);
+function readWrapper(wrapper: Json, header: string | undefined, location: string): PactBody {
+  checkKeys(wrapper, wrapperKeys, location);
   const { content, contentType, encoded } = wrapper;
   if (contentType !== undefined && typeof contentType !== "string")
-    throw misread(`${place}.contentType`, "text", contentType);
+    throw misread(`${location}.contentType`, "text", contentType);
   if (content === null) return nullBody;
   const type = contentType ?? header;
   const encoding = typeof encoded === "string" ? encoded.toLowerCase() : (encoded ?? false);
   if (encoding === "base64" || encoding === true) {
     const bytes = Buffer.from(typeof content === "string" ? content : "", "base64");
     if (typeof content !== "string" || unpadded(bytes.toString("base64")) !== unpadded(content))
-      throw misread(`${place}.content`, "base64, as encoded says", content);
+      throw misread(`${location}.content`, "base64, as encoded says", content);
     return bodyOf(bytes, parseText(bytes.toString(), type), wrapper);
   }
   if (encoding === "json") {
     const parsed = typeof content === "string" ? parseJsonOr(content, undefined) : undefined;
-    if (parsed === undefined) throw misread(`${place}.content`, "JSON in text, as encoded says", content);
+    if (parsed === undefined) throw misread(`${location}.content`, "JSON in text, as encoded says", content);
     return bodyOf(String(content), parsed, wrapper);
   }
-  if (encoding !== false) throw misread(`${place}.encoded`, 'false, "base64" or "JSON"', encoded);
+  if (encoding !== false) throw misread(`${location}.encoded`, 'false, "base64" or "JSON"', encoded);
   if (content === "") return empty;
   const isText = typeof content === "string" && (type === undefined || !isJsonType(type));
   return isText ? bodyOf(content, parseText(content, type), wrapper) : jsonBody(content, wrapper);
 }
 
 /** Reads the body of a request or a response; `header` is its content type. Throws InteractionError. */
-export function readPactBody(body: unknown, isV4: boolean, header: string | undefined, place: string): PactBody {
+export function readPactBody(body: unknown, isV4: boolean, header: string | undefined, location: string): PactBody {
   if (body === undefined) return missing;
   if (body === null) return nullBody;
-  if (!isV4) return readOldBody(body, header, place);
-  if (typeof body === "string") throw misread(place, "an object with content", body);
+  if (!isV4) return readOldBody(body, header, location);
+  if (typeof body === "string") throw misread(location, "an object with content", body);
   if (!isJson(body)) return jsonBody(body);
-  if ("content" in body) return readWrapper(body, header, place);
+  if ("content" in body) return readWrapper(body, header, location);
   // Some tools leave out the wrapper; an empty wrapper means no body.
   return Object.keys(body).every((key) => wrapperKeys.includes(key)) ? missing : jsonBody(body);
 }

@@ -8,23 +8,23 @@ export class InteractionError extends Error {
 }
 
 /** Builds an InteractionError such as `response.status must be a number, got "200"`. */
-export const misread = (place: string, rule: string, got: unknown): InteractionError =>
+export const misread = (location: string, rule: string, got: unknown): InteractionError =>
   new InteractionError(
-    `${place} must be ${rule}, got ${got === undefined ? "nothing" : truncated(JSON.stringify(got), 60)}`,
+    `${location} must be ${rule}, got ${got === undefined ? "nothing" : truncated(JSON.stringify(got), 60)}`,
   );
 
 /** Throws InteractionError for an unknown name, with the nearest known one or all. */
-export function checkName(kind: string, name: unknown, known: readonly string[], place: string): void {
+export function checkName(kind: string, name: unknown, known: readonly string[], location: string): void {
   if (typeof name === "string" && known.includes(name)) return;
   const near = typeof name === "string" ? nearest(name, known) : undefined;
   const hint = near === undefined ? `known: ${known.join(", ")}` : `did you mean ${JSON.stringify(near)}?`;
-  throw new InteractionError(`unknown ${kind} ${JSON.stringify(name) ?? "without a name"} in ${place}; ${hint}`);
+  throw new InteractionError(`unknown ${kind} ${JSON.stringify(name) ?? "without a name"} in ${location}; ${hint}`);
 }
 
 /** Keys that brokers and tools add, such as `_id`. */
 const isToolKey = (key: string): boolean => /^(_|x-)/.test(key);
 
 /** Throws InteractionError for a key that Pact does not define, which would otherwise be ignored silently. */
-export function checkKeys(value: Json, known: readonly string[], place: string): void {
-  for (const key of Object.keys(value)) if (!isToolKey(key)) checkName("key", key, known, place);
+export function checkKeys(value: Json, known: readonly string[], location: string): void {
+  for (const key of Object.keys(value)) if (!isToolKey(key)) checkName("key", key, known, location);
 }

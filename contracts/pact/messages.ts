@@ -6,30 +6,30 @@ import { checkRules, takenValues } from "./rules.js";
 import { acceptsStatus, readStatus } from "./status.js";
 
 /** Reads an object of texts, or of lists of texts; null is a name without a value. */
-function readTexts(value: unknown, place: string): readonly (readonly [string, readonly string[]])[] {
+function readTexts(value: unknown, location: string): readonly (readonly [string, readonly string[]])[] {
   if (isAbsent(value)) return [];
-  if (!isJson(value)) throw misread(place, "an object", value);
+  if (!isJson(value)) throw misread(location, "an object", value);
   return Object.entries(value).map(([name, texts]) => [
     name,
     [texts].flat().map((text) => {
       if (text === null) return "";
       if (["string", "number", "boolean"].includes(typeof text)) return String(text);
-      throw misread(`${place}[${JSON.stringify(name)}]`, "text", text);
+      throw misread(`${location}[${JSON.stringify(name)}]`, "text", text);
     }),
   ]);
 }
 
 /** Reads a query: a text in versions 1 and 2, an object since version 3. */
-function readQuery(query: unknown, place: string): Interaction["request"]["query"] {
-  if (typeof query !== "string") return Object.fromEntries(readTexts(query, place));
+function readQuery(query: unknown, location: string): Interaction["request"]["query"] {
+  if (typeof query !== "string") return Object.fromEntries(readTexts(query, location));
   const sent = new URLSearchParams(query);
   return Object.fromEntries([...sent.keys()].map((name) => [name, sent.getAll(name)]));
 }
 
-function readText(value: unknown, place: string, defaultValue: string): string {
+function readText(value: unknown, location: string, defaultValue: string): string {
   if (value === undefined) return defaultValue;
   if (typeof value === "string") return value;
-  throw misread(place, "text", value);
+  throw misread(location, "text", value);
 }
 
 const messageKeys = ["headers", "body", "matchingRules", "generators"];
@@ -47,7 +47,7 @@ function readMessage(raw: Json, isV4: boolean, side: "request" | "response") {
   const { value, canonical, contentType = type } = readPactBody(body, isV4, type, `${side}.body`);
   const message: Message = { headers: read, body: value, contentType };
   const sent = Object.fromEntries(
-    texts.map(([name, of]) => [name, isJson(headers) && Array.isArray(headers[name]) ? of : of.join()]),
+    texts.map(([name, values]) => [name, isJson(headers) && Array.isArray(headers[name]) ? values : values.join()]),
   );
   const parts = { headers: sent, body: canonical, matchingRules: matchingRules ?? undefined };
   return { message, canonical: withoutUndefined(parts) };

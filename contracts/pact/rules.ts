@@ -14,36 +14,37 @@ const generators = [
   ..."Date Time DateTime ProviderState MockServerURL".split(" "),
 ];
 
-function checkMatcher(matcher: unknown, place: string): void {
-  if (!isJson(matcher)) throw misread(`a matcher of ${place}`, "an object", matcher);
+function checkMatcher(matcher: unknown, location: string): void {
+  if (!isJson(matcher)) throw misread(`a matcher of ${location}`, "an object", matcher);
   const isNamed = "match" in matcher || !implied.some((key) => key in matcher);
-  if (isNamed) checkName("matcher", matcher.match, matchers, place);
+  if (isNamed) checkName("matcher", matcher.match, matchers, location);
 }
 
-function checkRule(rule: unknown, place: string): void {
-  if (!isJson(rule) || !Array.isArray(rule.matchers)) throw misread(place, "an object with a list of matchers", rule);
+function checkRule(rule: unknown, location: string): void {
+  if (!isJson(rule) || !Array.isArray(rule.matchers))
+    throw misread(location, "an object with a list of matchers", rule);
   if (!isAbsent(rule.combine) && !/^(and|or)$/i.test(String(rule.combine)))
-    throw misread(`${place}.combine`, "AND or OR", rule.combine);
-  for (const matcher of rule.matchers) checkMatcher(matcher, place);
+    throw misread(`${location}.combine`, "AND or OR", rule.combine);
+  for (const matcher of rule.matchers) checkMatcher(matcher, location);
 }
 
 const isPath = (key: string): boolean => key.startsWith("$");
 
 /** Checks rules of version 2: a matcher for each path from the message on, such as `$.body.rows`. */
-function checkOldRules(rules: Json, place: string): void {
+function checkOldRules(rules: Json, location: string): void {
   for (const [path, matcher] of Object.entries(rules)) {
-    if (!isPath(path)) throw new InteractionError(`${place} mixes paths and categories; use one of them`);
+    if (!isPath(path)) throw new InteractionError(`${location} mixes paths and categories; use one of them`);
     const category = /^\$\.(\w+)|^\$\['(\w+)'\]/.exec(path);
-    checkName("category", category?.[1] ?? category?.[2] ?? path, categories, place);
-    checkMatcher(matcher, `${place}[${JSON.stringify(path)}]`);
+    checkName("category", category?.[1] ?? category?.[2] ?? path, categories, location);
+    checkMatcher(matcher, `${location}[${JSON.stringify(path)}]`);
   }
 }
 
 /** Checks rules since version 3: categories with a list of matchers for each path. */
-function checkNewRules(rules: Json, place: string): void {
+function checkNewRules(rules: Json, location: string): void {
   for (const [category, value] of Object.entries(rules)) {
-    checkName("category", category, categories, place);
-    const at = `${place}.${category}`;
+    checkName("category", category, categories, location);
+    const at = `${location}.${category}`;
     if (!isJson(value)) throw misread(at, "an object", value);
     if ("matchers" in value) checkRule(value, at);
     else for (const [path, rule] of Object.entries(value)) checkRule(rule, `${at}[${JSON.stringify(path)}]`);
@@ -51,24 +52,25 @@ function checkNewRules(rules: Json, place: string): void {
 }
 
 /** Throws InteractionError for unknown matching rules, which Pact's core would ignore or apply to the body. */
-export function checkRules(rules: unknown, place: string): void {
+export function checkRules(rules: unknown, location: string): void {
   if (isAbsent(rules)) return;
-  if (!isJson(rules)) throw misread(place, "an object", rules);
-  if (Object.keys(rules).some(isPath)) checkOldRules(rules, place);
-  else checkNewRules(rules, place);
+  if (!isJson(rules)) throw misread(location, "an object", rules);
+  if (Object.keys(rules).some(isPath)) checkOldRules(rules, location);
+  else checkNewRules(rules, location);
 }
 
-function* generatorsIn(value: unknown, place: string): Generator<Json> {
-  if (!isJson(value)) throw misread(place, "an object", value);
+function* generatorsIn(value: unknown, location: string): Generator<Json> {
+  if (!isJson(value)) throw misread(location, "an object", value);
   if ("type" in value && !isJson(value.type)) yield value;
-  else for (const [key, inner] of Object.entries(value)) yield* generatorsIn(inner, `${place}[${JSON.stringify(key)}]`);
+  else
+    for (const [key, inner] of Object.entries(value)) yield* generatorsIn(inner, `${location}[${JSON.stringify(key)}]`);
 }
 
 /** Returns the names of the values that generators take from provider states. Throws InteractionError. */
-export function takenValues(value: unknown, place: string): readonly string[] {
+export function takenValues(value: unknown, location: string): readonly string[] {
   if (isAbsent(value)) return [];
-  return [...generatorsIn(value, place)].flatMap(({ type, expression: source = "" }) => {
-    checkName("generator", type, generators, place);
+  return [...generatorsIn(value, location)].flatMap(({ type, expression: source = "" }) => {
+    checkName("generator", type, generators, location);
     if (type !== "ProviderState") return [];
     const expression = String(source);
     const names = [...expression.matchAll(/\$\{([^}]*)\}/g)].map(([, name = ""]) => name.trim());

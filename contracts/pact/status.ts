@@ -45,9 +45,13 @@ export function acceptsStatus(response: Json, status: number): boolean {
 }
 
 /** Reads the status of a response. With a matcher it may be an impossible example, such as 0. */
-export function readStatus(response: Json, place: string): number {
+export function readStatus(response: Json, location: string): number {
   const { status = 200 } = response;
   const least = isStatusMatched(response) ? 0 : 100;
   if (typeof status === "number" && Number.isInteger(status) && status >= least && status <= 599) return status;
-  throw misread(place, typeof status === "number" ? `from ${least} to 599` : `a number from ${least} to 599`, status);
+  throw misread(
+    location,
+    typeof status === "number" ? `from ${least} to 599` : `a number from ${least} to 599`,
+    status,
+  );
 }

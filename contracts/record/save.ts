@@ -6,7 +6,7 @@ import { notWritable } from "../../shared/writable.js";
 
 /**
  * Writes a contract. A recording cannot be repeated: if the file cannot be written, the contract goes to a temporary file
- * or to the standard output. Throws UsageError, which names the place.
+ * or to the standard output. Throws UsageError, which names the savedPath.
  */
 export async function saveContract(out: string, contract: object): Promise<void> {
   const text = `${JSON.stringify(contract, null, 2)}\n`;
@@ -14,13 +14,13 @@ export async function saveContract(out: string, contract: object): Promise<void>
     await writeFile(out, text).catch(notWritable("out", out));
   } catch (error) {
     const fallback = join(tmpdir(), `luna-recorded-${process.pid}.json`);
-    const place = await writeFile(fallback, text, { flag: "wx" }).then(
+    const savedPath = await writeFile(fallback, text, { flag: "wx" }).then(
       () => fallback,
       () => {
         console.log(text);
         return "the standard output";
       },
     );
-    throw new UsageError(`${(error as Error).message}. The contract is in ${place}`);
+    throw new UsageError(`${(error as Error).message}. The contract is in ${savedPath}`);
   }
 }

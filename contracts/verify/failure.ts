@@ -52,17 +52,17 @@ export function evidenceAt(
 
 /** Converts a mismatch of the core. */
 export function failuresOf(mismatch: CoreMismatch, method: MethodName | undefined, bodies: Bodies): readonly Failure[] {
-  const { type = "", path: place = "", key = "", mismatch: message = "the response does not match" } = mismatch;
+  const { type = "", path = "", key = "", mismatch: message = "the response does not match" } = mismatch;
   const compared = { expected: parseValue(mismatch.expected), got: parseValue(mismatch.actual), message };
   if (/status/i.test(type)) return [{ where: "status", ...compared }];
   if (/header/i.test(type)) return [{ where: `header ${key}`, ...compared }];
   if (/bodytype/i.test(type)) return [{ where: "content type", ...compared }];
   // The core's path of a whole body that should be empty.
-  if (place === "/") return [{ where: "$", ...bodies, message: "the contract expects an empty body" }];
+  if (path === "/") return [{ where: "$", ...bodies, message: "the contract expects an empty body" }];
   const missing = missingFields(mismatch, compared.expected, compared.got);
-  if (missing.length === 0) return [{ where: place, ...compared, ...evidenceAt(method, bodies, place) }];
+  if (missing.length === 0) return [{ where: path, ...compared, ...evidenceAt(method, bodies, path) }];
   return missing.map((name) => {
-    const where = fieldPath(place, name);
+    const where = fieldPath(path, name);
     const expected = valueAt(bodies.expected, parsePath(where) ?? []);
     const lacks = { where, expected, got: undefined, message: `the response lacks ${name}` };
     return { ...lacks, ...evidenceAt(method, bodies, where) };

@@ -1,5 +1,5 @@
 import { isJson } from "../../shared/json.js";
-import { pluralized } from "../../shared/text-table.js";
+import { pluralized } from "../../shared/pluralized.js";
 import { type Path, parsePath, pathText } from "../paths.js";
 import type { Failure } from "./failure.js";
 
@@ -16,7 +16,7 @@ function rulePaths(rules: unknown): readonly (Path | undefined)[] {
 
 /** A rule applies to its path and everything below. */
 const covers = (rule: Path, path: Path): boolean =>
-  rule.length <= path.length && rule.every((part, place) => part === "*" || part === path[place]);
+  rule.length <= path.length && rule.every((part, index) => part === "*" || part === path[index]);
 
 /** A body whose lists have the expected lengths, and a failure for each list that was replaced. */
 export interface FittedLengths {
@@ -34,7 +34,7 @@ export function fitLengths(expected: unknown, received: unknown, rules: unknown)
   const adapt = (wanted: unknown, got: unknown, path: Path): unknown => {
     if (ruled.some((rule) => rule === undefined || covers(rule, path))) return got;
     if (Array.isArray(wanted) && Array.isArray(got)) {
-      if (wanted.length === got.length) return wanted.map((item, place) => adapt(item, got[place], [...path, place]));
+      if (wanted.length === got.length) return wanted.map((item, index) => adapt(item, got[index], [...path, index]));
       const message = `expected a list of ${pluralized(wanted.length, "element")}, got ${got.length}`;
       failures.push({ where: pathText(path), expected: wanted, got, message });
       return wanted;

@@ -1,4 +1,4 @@
-import { pluralized } from "../../shared/text-table.js";
+import { pluralized } from "../../shared/pluralized.js";
 import type { VerifyProgress } from "./index.js";
 
 /** Longest delay of a timer of Node, in seconds. */

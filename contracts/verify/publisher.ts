@@ -1,6 +1,6 @@
 import { isJson, parseJsonOr } from "../../shared/json.js";
+import { pluralized } from "../../shared/pluralized.js";
 import { printable } from "../../shared/printable.js";
-import { pluralized } from "../../shared/text-table.js";
 import { UsageError } from "../../shared/usage-error.js";
 import { programVersion } from "../../shared/version.js";
 import type { BrokerPact } from "../pact/broker.js";

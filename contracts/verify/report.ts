@@ -1,6 +1,7 @@
 import { andList } from "../../shared/lists.js";
+import { pluralized } from "../../shared/pluralized.js";
 import { printable } from "../../shared/printable.js";
-import { pluralized, textTable, truncated } from "../../shared/text-table.js";
+import { textTable, truncated } from "../../shared/text-table.js";
 import type { Interaction } from "../pact/interaction.js";
 import type { Failure } from "./failure.js";
 import type { Pin, Pins } from "./pins.js";

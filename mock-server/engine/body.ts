@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import type { Json } from "../../shared/json.js";
+import { isJson, type Json } from "../../shared/json.js";
 import { isTooDeep } from "../../shared/redact.js";
 import { maxBodyBytes } from "../model/limits.js";
 import {
@@ -40,8 +40,7 @@ function parseJson(body: Buffer): Json | MethodRefusal {
   } catch {
     return invalidBody(describeBody(body));
   }
-  const isObject = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
-  return isObject ? (parsed as Json) : invalidBody("not a JSON object");
+  return isJson(parsed) ? parsed : invalidBody("not a JSON object");
 }
 
 /** Describes a body that is not JSON. In some languages, forms are the default. */

@@ -22,7 +22,9 @@ const ownHosts = ["localhost", "127.0.0.1", "[::1]"];
  */
 export function machineNames(host: string): readonly string[] {
   if (host !== "0.0.0.0" && host !== "::") return [host];
-  const addresses = Object.values(networkInterfaces()).flatMap((of = []) => of.map(({ address }) => address));
+  const addresses = Object.values(networkInterfaces()).flatMap((addresses = []) =>
+    addresses.map(({ address }) => address),
+  );
   return [host, hostname().toLowerCase(), ...addresses];
 }
 

@@ -1,17 +1,8 @@
 import { methodFacts } from "../../openapi/document.js";
+import { escapeMarkup } from "../../shared/escape-markup.js";
 import { cardTypeOf } from "../cards/index.js";
 import type { Card, Client, Template } from "../model/records.js";
 import { contentTypes } from "./content-types.js";
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-const escapeHtml = (text: unknown) => String(text).replace(/[&<>"']/g, (char) => entities[char] ?? char);
 
 /** HTML whose values are escaped, except values of this class. */
 class Html {
@@ -24,7 +15,7 @@ class Html {
 function html(parts: TemplateStringsArray, ...values: readonly unknown[]): Html {
   const format = (value: unknown): string => {
     if (Array.isArray(value)) return value.map(format).join("");
-    return value instanceof Html ? value.text : escapeHtml(value);
+    return value instanceof Html ? value.text : escapeMarkup(String(value));
   };
   return new Html(parts.map((part, index) => part + (index < values.length ? format(values[index]) : "")).join(""));
 }

@@ -1,4 +1,5 @@
 import { type MethodFacts, type MethodName, methodFacts } from "../../openapi/document.js";
+import { isJson, type Json } from "../../shared/json.js";
 import type { RequestEntry } from "../requests/entry.js";
 import { responseFields } from "../requests/request-record.js";
 
@@ -16,10 +17,7 @@ export interface LoggedCall {
   readonly refused: boolean;
 }
 
-const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
+const asObject = (value: unknown): Json => (isJson(value) ? value : {});
 
 /** Returns the requests that call a method, in order of time. */
 export const callsOf = (entries: readonly RequestEntry[]): readonly LoggedCall[] =>

@@ -1,3 +1,4 @@
+import { groupBy } from "../../shared/group-by.js";
 import { inSlices } from "../../shared/in-slices.js";
 import type { RequestEntry } from "../requests/entry.js";
 import type { Dropped } from "../requests/request-log.js";
@@ -126,13 +127,7 @@ const merged = (a: Finding, b: Finding): Finding => ({
 
 /** Returns one finding for all equal occurrences. */
 function findings({ find: _find, id, ...mistake }: Mistake, occurrences: readonly Occurrence[]): readonly Finding[] {
-  const alike = new Map<string, Occurrence[]>();
-  for (const occurrence of occurrences) {
-    const group = alike.get(occurrence.observed);
-    if (group === undefined) alike.set(occurrence.observed, [occurrence]);
-    else group.push(occurrence);
-  }
-  return [...alike].map(([observed, group]) => {
+  return [...groupBy(occurrences, ({ observed }) => observed)].map(([observed, group]) => {
     const requests = new Set(group.flatMap(({ calls }) => calls.map(({ entry }) => entry.requestId)));
     const certain = isCertain(mistake.severity);
     return {

@@ -1,11 +1,10 @@
+import { pluralized } from "../../shared/pluralized.js";
 import type { Dropped } from "../requests/request-log.js";
 import type { ClientReport, Finding } from "./client-report.js";
 
-const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? "" : "s"}`;
-
 const finding = ({ mistake, severity, certain, text, count, observed, requests, advice }: Finding): string =>
   [
-    `${severity}  ${mistake}, ${counted(count, "time")}${certain ? "" : " (may be intended)"}`,
+    `${severity}  ${mistake}, ${pluralized(count, "time")}${certain ? "" : " (may be intended)"}`,
     `  ${text}`,
     `  observed  ${observed}`,
     `  requests  ${requests.join(", ")}${count > requests.length ? ", …" : ""}`,
@@ -13,21 +12,21 @@ const finding = ({ mistake, severity, certain, text, count, observed, requests, 
   ].join("\n");
 
 function summary({ requests, findings }: ClientReport): string {
-  const of = counted(requests, "request");
+  const examined = pluralized(requests, "request");
   if (requests === 0) return "Client report: no requests to examine.";
-  if (findings.length === 0) return `Client report: no mistakes in ${of}.`;
+  if (findings.length === 0) return `Client report: no mistakes in ${examined}.`;
   const counts = (["error", "warning", "hint"] as const).flatMap((severity) => {
     const count = findings.filter((each) => each.severity === severity).length;
-    return count === 0 ? [] : [counted(count, severity)];
+    return count === 0 ? [] : [pluralized(count, severity)];
   });
-  return `Client report: ${counts.join(", ")} in ${of}.`;
+  return `Client report: ${counts.join(", ")} in ${examined}.`;
 }
 
 /** Returns a message with the number of dropped requests and bodies. */
 export function droppedText({ requests, bodies }: Dropped): string {
   const lacking = [
-    ...(requests === 0 ? [] : [counted(requests, "request")]),
-    ...(bodies === 0 ? [] : [`the bodies of ${counted(bodies, "request")}`]),
+    ...(requests === 0 ? [] : [pluralized(requests, "request")]),
+    ...(bodies === 0 ? [] : [`the bodies of ${pluralized(bodies, "request")}`]),
   ];
   return `the request log has dropped ${lacking.join(" and ")}`;
 }

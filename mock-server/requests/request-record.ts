@@ -1,4 +1,5 @@
 import type { MethodFacts } from "../../openapi/document.js";
+import { isJson, type Json, unwrapEnvelope } from "../../shared/json.js";
 import type { Refusal } from "../refusals.js";
 import { type LoggedBody, noOffset, type Offset, type TextArena } from "../store/memory/text-arena.js";
 import type { Change } from "../store/port.js";
@@ -157,9 +158,9 @@ function shownRecords({ seen }: Notes): LoggedBody {
 }
 
 /** Returns the fields of a response, without the array that some profiles wrap it in. */
-export const responseFields = (response: unknown): Readonly<Record<string, unknown>> => {
-  const inner: unknown = Array.isArray(response) ? response[0] : response;
-  return typeof inner === "object" && inner !== null ? (inner as Readonly<Record<string, unknown>>) : {};
+export const responseFields = (response: unknown): Json => {
+  const inner = unwrapEnvelope(response);
+  return isJson(inner) ? inner : {};
 };
 
 /** Counts the records of a list under any profile; undefined for other responses. */

@@ -131,8 +131,8 @@ export function demo(seed: number, now: Iso, people: readonly Person[]): State {
     clients.push({ ...person, ...row });
   };
 
-  const addCard = (serial: string, clientId: number, of: DemoCard): void => {
-    const { templateId, status = "installed", daysAgo = 60, steps = [], pushes: pushCount = 0 } = of;
+  const addCard = (serial: string, clientId: number, demoCard: DemoCard): void => {
+    const { templateId, status = "installed", daysAgo = 60, steps = [], pushes: pushCount = 0 } = demoCard;
     const row = templates.find(({ id }) => id === templateId);
     if (row === undefined) throw new Error(`the demo has no template ${templateId}`);
     const template = completeTemplate(row, templateId, "");
@@ -157,20 +157,20 @@ export function demo(seed: number, now: Iso, people: readonly Person[]): State {
     }
   };
 
-  const addHolder = (id: number, serial: string, of: DemoCard, extras: ClientExtras = {}): void => {
-    addClient({ id, templateId: of.templateId, phone: demoPhone(id), email: `${id}@example.com`, ...extras });
-    addCard(serial, id, of);
+  const addHolder = (id: number, serial: string, demoCard: DemoCard, extras: ClientExtras = {}): void => {
+    addClient({ id, templateId: demoCard.templateId, phone: demoPhone(id), email: `${id}@example.com`, ...extras });
+    addCard(serial, id, demoCard);
   };
 
   const addCardOfType = (type: CardType): void => {
     const { clientId, serial, steps } = cardTypeOf(type).demo;
-    const of = { templateId: ofType(type), steps: steps.map(([action, amount]) => use(action, amount)) };
-    addHolder(clientId, serial, of, formAnswers[type]);
+    const demoCard = { templateId: ofType(type), steps: steps.map(([action, amount]) => use(action, amount)) };
+    addHolder(clientId, serial, demoCard, formAnswers[type]);
   };
 
   for (const type of earlyTypes) addCardOfType(type);
-  for (const [index, { client, ...of }] of scenarios.entries())
-    addHolder(firstScenarioClient + index, `297150-586-${firstScenarioSerial + index}`, of, client);
+  for (const [index, { client, ...demoCard }] of scenarios.entries())
+    addHolder(firstScenarioClient + index, `297150-586-${firstScenarioSerial + index}`, demoCard, client);
   const cardless = firstScenarioClient + scenarios.length;
   addClient({ id: cardless, templateId: ofType(0), phone: demoPhone(cardless), email: `${cardless}@example.com` });
   // The rival's client shares the phone and the e-mail of the first client of main.

@@ -73,7 +73,7 @@ function stateWith(path: string, value: unknown): unknown {
   const changed = state();
   const names = path.split(".");
   const last = names.pop() ?? "";
-  const parent = names.reduce<unknown>((of, name) => (of as Record<string, unknown>)[name], changed);
+  const parent = names.reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], changed);
   (parent as Record<string, unknown>)[last] = value;
   return changed;
 }
@@ -89,7 +89,7 @@ async function useSandbox(url: string, { id, companies }: Made): Promise<readonl
   const answers = [
     await call(url, "createClient", { idTemplate: 1, sName: "Roe", fName: "Ann", phone: 12025550199 }, accessToken),
     await call(url, "usePass", { passSerialNumber: serial, numberStumps: 10 }, accessToken),
-    await call(url, "useReward", { passSerialNumber: serial }, accessToken),
+    await call(url, "useReward", { passSerialNumber: serial, numberRewards: 1 }, accessToken),
     await call(url, "createPass", { idTemplate: 1, userID: 1 }, accessToken),
     await call(
       url,

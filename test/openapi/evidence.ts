@@ -32,7 +32,7 @@ export function evidenceFlaws(document: JsonObject): string[] {
   };
 
   const walk = (value: unknown, pointer: string): void => {
-    if (Array.isArray(value)) for (const [place, item] of value.entries()) walk(item, `${pointer}/${place}`);
+    if (Array.isArray(value)) for (const [index, item] of value.entries()) walk(item, `${pointer}/${index}`);
     if (!isJsonObject(value)) return;
     if (typeof value.$ref === "string" && !followed.has(value.$ref)) {
       followed.add(value.$ref);

@@ -127,7 +127,7 @@ const refused: readonly (readonly [part: object, message: string])[] = [
     "pushes.0.message: must have at most 10000 characters",
   ],
   [
-    { companies: Array.from({ length: 1001 }, (_, place) => ({ id: `c${place}` })) },
+    { companies: Array.from({ length: 1001 }, (_, index) => ({ id: `c${index}` })) },
     "companies: must have at most 1000 elements",
   ],
 ];

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../shared/group-by.js";
 import { type LoggedCall, requestedPage, requestKey, responseField } from "../call.js";
 import type { Mistake, Occurrence } from "../mistake.js";
 
@@ -11,16 +12,9 @@ export const isFullPushPage = (call: LoggedCall) =>
   Number(responseField(call, "numberOfRowsSelected")) >= (call.facts.pageSize ?? Infinity);
 
 /** Returns the calls of each push: one message to all clients of one template. */
-function pushes(calls: readonly LoggedCall[]): readonly (readonly LoggedCall[])[] {
-  const found = new Map<string, LoggedCall[]>();
-  for (const call of calls.filter(isToAll)) {
-    const key = requestKey(call, "page");
-    const before = found.get(key);
-    if (before === undefined) found.set(key, [call]);
-    else before.push(call);
-  }
-  return [...found.values()];
-}
+const pushes = (calls: readonly LoggedCall[]): readonly (readonly LoggedCall[])[] => [
+  ...groupBy(calls.filter(isToAll), (call) => requestKey(call, "page")).values(),
+];
 
 /** Returns the runs of calls for the same page. */
 function runsOfSamePage(push: readonly LoggedCall[]): LoggedCall[][] {
@@ -61,14 +55,8 @@ export const pushPageRepeated: Mistake = {
  */
 function unfinished(push: readonly LoggedCall[]): readonly Occurrence[] {
   const stuck = new Set(repeatedPages(push).flat());
-  const times = new Map<number, number[]>();
-  for (const call of push) {
-    const page = requestedPage(call);
-    const before = times.get(page);
-    if (before === undefined) times.set(page, [call.at]);
-    else before.push(call.at);
-  }
-  const firstFrom = (page: number, from: number) => times.get(page)?.find((at) => at >= from) ?? Infinity;
+  const byPage = groupBy(push, requestedPage);
+  const firstFrom = (page: number, from: number) => byPage.get(page)?.find(({ at }) => at >= from)?.at ?? Infinity;
   const isLast = (call: LoggedCall) => {
     const next = firstFrom(requestedPage(call) + 1, call.at - loopGapMs);
     return next === Infinity || firstFrom(requestedPage(call), call.at + loopGapMs) < next;

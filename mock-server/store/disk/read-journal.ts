@@ -19,25 +19,25 @@ import { type Row, readRows } from "./read-rows.js";
  */
 export async function* readJournal(file: string, warn: (message: string) => void): AsyncGenerator<JournalLine> {
   const reader = new JournalReader();
-  let place = 0;
+  let lineNumber = 0;
   for await (const row of readRows(file)) {
-    place += 1;
+    lineNumber += 1;
     try {
       const line = reader.read(row);
       if (line !== undefined) yield line;
     } catch (error) {
       if (error instanceof IncompleteLineError) warn(`${file}: ${error.message}`);
-      else if (error instanceof InvalidLineError) throw damageAt(file, place, row, error);
+      else if (error instanceof InvalidLineError) throw damageAt(file, lineNumber, row, error);
       else throw error;
     }
   }
 }
 
-function damageAt(file: string, place: number, { offset }: Row, { message }: Error): DamagedFileError {
+function damageAt(file: string, lineNumber: number, { offset }: Row, { message }: Error): DamagedFileError {
   const [id] = basename(file).split(/\.\d+\.journal$/);
   return new DamagedFileError(
     file,
-    `is damaged at line ${place} (byte ${offset}): ${message}`,
+    `is damaged at line ${lineNumber} (byte ${offset}): ${message}`,
     `put back a good copy, or give up the later changes: cut the file to ${offset} bytes and delete the later journals of ${id}`,
   );
 }

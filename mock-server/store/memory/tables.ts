@@ -111,11 +111,11 @@ function applyClient(tables: TablesDraft, before: Client | undefined, after: Cli
     if (!is.includes(key)) tables.clientsByContact = removed(tables.clientsByContact, key, after.id);
   for (const key of is) if (!was.includes(key)) tables.clientsByContact = added(tables.clientsByContact, key, after.id);
   if (before !== undefined) return;
-  const of = listsOf(tables, after.templateId);
+  const lists = listsOf(tables, after.templateId);
   tables.lists = tables.lists.set(after.templateId, {
-    ...of,
-    clients: of.clients.push(after.id),
-    withoutCard: of.withoutCard.with(tables.clients.position(after.id), after.id),
+    ...lists,
+    clients: lists.clients.push(after.id),
+    withoutCard: lists.withoutCard.with(tables.clients.position(after.id), after.id),
   });
 }
 
@@ -123,9 +123,9 @@ function applyCard(tables: TablesDraft, before: Card | undefined, after: Card): 
   tables.cards = tables.cards.set(after.serial, after);
   if (before !== undefined && before.status === after.status && before.expiresAt === after.expiresAt) return;
   const position = tables.cards.position(after.serial);
-  const of = listsOf(tables, after.templateId);
-  const byStatus = { ...of.byStatus };
-  let { withoutCard, valid } = of;
+  const lists = listsOf(tables, after.templateId);
+  const byStatus = { ...lists.byStatus };
+  let { withoutCard, valid } = lists;
   if (before === undefined) {
     withoutCard = withoutCard.without(tables.clients.position(after.clientId));
     tables.cardsByClient = added(tables.cardsByClient, after.clientId, after.serial);
@@ -135,7 +135,7 @@ function applyCard(tables: TablesDraft, before: Card | undefined, after: Card): 
   }
   byStatus[after.status] = byStatus[after.status].with(position, after.serial);
   if (after.status === "installed") valid = valid.with(position, after.serial, after.expiresAt);
-  tables.lists = tables.lists.set(after.templateId, { ...of, byStatus, withoutCard, valid });
+  tables.lists = tables.lists.set(after.templateId, { ...lists, byStatus, withoutCard, valid });
 }
 
 /** Applies a change to a draft. Transactions and the replay of journals use it. */

@@ -81,9 +81,9 @@ test("parallel createPass calls for one client issue one card", async () => {
 
 test("50 clients created at once have different ids", async () => {
   const { call } = await setup();
-  const create = (place: number) =>
-    call("createClient", { sName: "Doe", fName: `Jane ${place}`, phone: 49_000 + place, idTemplate: 340722 });
-  const bodies = (await Promise.all(Array.from({ length: 50 }, (_, place) => create(place)))).map(({ body }) => body);
+  const create = (index: number) =>
+    call("createClient", { sName: "Doe", fName: `Jane ${index}`, phone: 49_000 + index, idTemplate: 340722 });
+  const bodies = (await Promise.all(Array.from({ length: 50 }, (_, index) => create(index)))).map(({ body }) => body);
   expect(new Set(bodies.map(({ userID }) => userID)).size).toBe(50);
 });
 

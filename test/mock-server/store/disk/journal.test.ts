@@ -34,8 +34,8 @@ test("durable lines are on the disk when add resolves, and share writes", async 
 test("lines added during a write are written after it in order", async () => {
   const { file, journal } = await setup();
   await Promise.all(
-    Array.from({ length: 200 }, async (_, place) => {
-      for (let turn = 0; turn < place % 7; turn += 1) await Promise.resolve();
+    Array.from({ length: 200 }, async (_, index) => {
+      for (let turn = 0; turn < index % 7; turn += 1) await Promise.resolve();
       return journal.add([]);
     }),
   );
@@ -85,7 +85,7 @@ test("lines of any length and script read back equal", async () => {
   }
   await Promise.all(kept);
   expect((await linesOf(file)).map(({ changes }) => changes[0]?.after)).toEqual(
-    Array.from({ length: 20 }, (_, place) => company(place + 1)),
+    Array.from({ length: 20 }, (_, index) => company(index + 1)),
   );
   expect(journal.bytes).toBe((await readFile(file)).length);
   await journal.close();

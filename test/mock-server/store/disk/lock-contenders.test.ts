@@ -44,7 +44,7 @@ test.concurrent.for(["guard", "no-guard"])(
     const contenders = Array.from({ length: 5 }, () => spawnContender(folder, guard, onTestFinished));
     for (let round = 0; round < 50; round += 1) {
       const answers = await Promise.all(contenders.map(({ ask }) => ask("acquire")));
-      const owners = contenders.filter((_, place) => answers[place] === "owner");
+      const owners = contenders.filter((_, index) => answers[index] === "owner");
       expect(owners, `round ${round}: ${answers.join(" | ")}`).toHaveLength(1);
       for (const answer of answers) expect(answer).toMatch(/^owner$|is in use by process \d+/);
       const [owner] = owners;

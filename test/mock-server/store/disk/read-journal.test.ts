@@ -123,12 +123,12 @@ test.each([
   ["text", "no journal", 1, "it is not the beginning of a line"],
   ["format 1 with text", `${JSON.stringify(line(1))}\noops\n`, 2, "it is not JSON"],
   ["format 1 in Latin-1", Buffer.from(`${JSON.stringify(line(1, "\xe9"))}\n`, "latin1"), 1, "it is not UTF-8"],
-])("%s is damage, with its line, its byte and advice", async (_what, content, place, reason) => {
+])("%s is damage, with its line, its byte and advice", async (_what, content, index, reason) => {
   const message = await linesOf(await journal(content)).catch((error) => `${error.name} ${error.message}`);
   const bytes = Buffer.from(content);
   let offset = 0;
-  for (let at = 1; at < place; at += 1) offset = bytes.indexOf(10, offset) + 1;
-  expect(message).toContain(`a.7.journal is damaged at line ${place} (byte ${offset}): ${reason}`);
+  for (let at = 1; at < index; at += 1) offset = bytes.indexOf(10, offset) + 1;
+  expect(message).toContain(`a.7.journal is damaged at line ${index} (byte ${offset}): ${reason}`);
   expect(message).toContain(`cut the file to ${offset} bytes and delete the later journals of a`);
   expect(message).toMatch(/^DamagedFileError /);
 });
