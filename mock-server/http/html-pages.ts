@@ -15,7 +15,7 @@ class Html {
 function html(parts: TemplateStringsArray, ...values: readonly unknown[]): Html {
   const format = (value: unknown): string => {
     if (Array.isArray(value)) return value.map(format).join("");
-    return value instanceof Html ? value.text : escapeMarkup(String(value));
+    return value instanceof Html ? value.text : escapeMarkup(String(value)).replaceAll("'", "&#39;");
   };
   return new Html(parts.map((part, index) => part + (index < values.length ? format(values[index]) : "")).join(""));
 }

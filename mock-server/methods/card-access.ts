@@ -20,7 +20,6 @@ export async function getTemplate(context: Context, id: number): Promise<Templat
   return templateNotFound((await tx.templatesOf(company.id)).map(({ id }) => id));
 }
 
-/** Returns a client of a template, or a refusal. */
 export async function getClient(context: Context, template: Template, id: number): Promise<Client | MethodRefusal> {
   const client = await context.tx.clientForUpdate(id);
   if (client !== undefined) context.recordSeen({ client });
