@@ -8,8 +8,8 @@ const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? val
 
 /** Whether a value has the constants of a schema, such as `type: 0`. A missing key matches. */
 const hasConstants = (schema: Json, value: Json): boolean =>
-  Object.entries(json(schema.properties)).every(([name, of]) => {
-    const { const: constant } = json(of);
+  Object.entries(json(schema.properties)).every(([name, property]) => {
+    const { const: constant } = json(property);
     return constant === undefined || !Object.hasOwn(value, name) || constant === value[name];
   });
 

@@ -3,11 +3,11 @@ import { markdownTable } from "./markdown.js";
 import { withSection } from "./section.js";
 
 /** Lists the keys of a schema and of all its forms. */
-function keysOf(document: JsonObject, of: unknown): readonly string[] {
-  if (!isJsonObject(of)) return [];
-  if (typeof of.$ref === "string") return keysOf(document, at(document, of.$ref));
-  const forms = [of.oneOf, of.anyOf, of.allOf].flat();
-  return [...new Set([...Object.keys(of.properties ?? {}), ...forms.flatMap((form) => keysOf(document, form))])];
+function keysOf(document: JsonObject, schema: unknown): readonly string[] {
+  if (!isJsonObject(schema)) return [];
+  if (typeof schema.$ref === "string") return keysOf(document, at(document, schema.$ref));
+  const forms = [schema.oneOf, schema.anyOf, schema.allOf].flat();
+  return [...new Set([...Object.keys(schema.properties ?? {}), ...forms.flatMap((form) => keysOf(document, form))])];
 }
 
 /** Formats the keys of a request body, or the name of its schema if the keys are many or free. */

@@ -44,7 +44,7 @@ function cards(all: Rows<"cards">, clients: Rows<"clients">, state: State): stri
     .filter(({ serial }) => !isCrowd(serial ?? ""))
     .map((card) => {
       const client = clients.find(({ id }) => id === card.clientId);
-      const of = (rows: readonly { readonly serial: string }[] = []) =>
+      const countOn = (rows: readonly { readonly serial: string }[] = []) =>
         rows.filter(({ serial }) => serial === card.serial).length;
       return [
         `\`${card.serial}\``,
@@ -54,8 +54,8 @@ function cards(all: Rows<"cards">, clients: Rows<"clients">, state: State): stri
         `${card.type} ${typeName(card.type)}`,
         card.expiresAt && card.expiresAt < now ? `${card.status}, expired` : (card.status ?? ""),
         rest(card, shown),
-        of(state.operations),
-        of(state.pushes),
+        countOn(state.operations),
+        countOn(state.pushes),
       ];
     });
   const head = ["serial number", "template", "client", "phone", "type", "status", "balances", "operations", "pushes"];

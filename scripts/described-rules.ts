@@ -11,9 +11,9 @@ const line = (id: string): string => {
 const section = (title: string, ids: readonly string[]): string =>
   ids.length === 0 ? "" : `\n**${title}**\n\n${ids.map(line).join("\n")}\n`;
 
-const described = (of: JsonObject, title: string, ids: readonly string[]): JsonObject => ({
-  ...of,
-  description: `${String(of.description).trimEnd()}\n${section(title, ids)}`,
+const described = (base: JsonObject, title: string, ids: readonly string[]): JsonObject => ({
+  ...base,
+  description: `${String(base.description).trimEnd()}\n${section(title, ids)}`,
 });
 
 /** Returns the document with its rules. Rules of every request are in the introduction, the rest at their methods. */

@@ -47,9 +47,9 @@ export function branches(document: JsonObject, pointer: string): { schema: JsonO
 export function boundValues(document: JsonObject, pointer: string, property: string): string[] | undefined {
   const { schema } = resolve(document, pointer);
   if (!isJsonObject(schema.properties) || !isJsonObject(schema.properties[property])) return undefined;
-  const { schema: of } = resolve(document, `${resolve(document, pointer).pointer}/properties/${property}`);
-  if (typeof of.const === "string") return [of.const];
-  return Array.isArray(of.enum) ? of.enum.map(String) : undefined;
+  const { schema: values } = resolve(document, `${resolve(document, pointer).pointer}/properties/${property}`);
+  if (typeof values.const === "string") return [values.const];
+  return Array.isArray(values.enum) ? values.enum.map(String) : undefined;
 }
 
 /**

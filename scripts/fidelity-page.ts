@@ -25,9 +25,9 @@ function errorsOf(
   const { schema } = at(answer, "#/content/application~1json");
   const forms = isJsonObject(schema) && Array.isArray(schema.oneOf) ? schema.oneOf : [];
   return forms.flatMap((form) => {
-    const of = isJsonObject(form) && typeof form.$ref === "string" ? at(document, form.$ref) : form;
-    const error = isJsonObject(of) && isJsonObject(of.properties) ? of.properties.error : undefined;
-    const known = knownOf(of);
+    const schema = isJsonObject(form) && typeof form.$ref === "string" ? at(document, form.$ref) : form;
+    const error = isJsonObject(schema) && isJsonObject(schema.properties) ? schema.properties.error : undefined;
+    const known = knownOf(schema);
     return isJsonObject(error) && typeof error.const === "number" && known !== undefined
       ? [{ code: error.const, known }]
       : [];
@@ -52,8 +52,8 @@ const describedMethods = (document: JsonObject) =>
 type Method = ReturnType<typeof describedMethods>[number];
 
 function method({ id, known, parameters, fields, errors }: Method): string {
-  const row = (kind: string) => (of: Known & { readonly path: string }) =>
-    [kind, `\`${of.path}\``, of.level, where(of)] as const;
+  const row = (kind: string) => (field: Known & { readonly path: string }) =>
+    [kind, `\`${field.path}\``, field.level, where(field)] as const;
   const rows = [
     ["method", `\`${id}\``, known.level, where(known)],
     ...parameters.map(row("parameter")),
@@ -80,7 +80,7 @@ const settling = () =>
 /** Returns docs/fidelity.md: evidence for every part of the sandbox, its gaps, and how to help. */
 export function fidelityPage(document: JsonObject): string {
   const methods = describedMethods(document);
-  const levelsOf = (of: readonly { readonly level: string }[]) => of.map(({ level }) => level);
+  const levelsOf = (items: readonly { readonly level: string }[]) => items.map(({ level }) => level);
   return `<!-- Made by \`npm run generate\`. Do not edit. -->
 # Fidelity
 

@@ -27,7 +27,7 @@ const inward = ["schema", "content", "application/json", "oneOf", "anyOf", "allO
 const isError = (reference: string) => /\/Error\w+$/.test(reference);
 
 /** Returns every field at any depth, with references resolved. Where forms share a field, the first form counts. */
-export function fieldsOf(document: JsonObject, of: unknown): readonly Field[] {
+export function fieldsOf(document: JsonObject, root: unknown): readonly Field[] {
   const found = new Map<string, Field>();
   const schemas = (document.components as JsonObject).schemas as JsonObject;
   const referred = (reference: string) => schemas[reference.split("/").at(-1) ?? ""];
@@ -54,7 +54,7 @@ export function fieldsOf(document: JsonObject, of: unknown): readonly Field[] {
     }
     for (const key of inward) walk(value[key], path, seen);
   };
-  walk(of, [], []);
+  walk(root, [], []);
   return [...found.values()];
 }
 

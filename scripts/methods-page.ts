@@ -25,8 +25,8 @@ const explained = (text: unknown): string => String(text ?? "").split(/:?\n\n/)[
 const code = (value: unknown): string => `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
 
 /** Returns the allowed values, or the types such as `array of string`. */
-function allowed(document: JsonObject, of: unknown): readonly string[] {
-  const schema = whole(document, of);
+function allowed(document: JsonObject, node: unknown): readonly string[] {
+  const schema = whole(document, node);
   if (schema.const !== undefined) return [code(schema.const)];
   if (Array.isArray(schema.enum)) return schema.enum.map(code);
   if (Array.isArray(schema.oneOf)) return schema.oneOf.flatMap((member) => allowed(document, member));

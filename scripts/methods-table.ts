@@ -4,7 +4,7 @@ import { markdownTable } from "./markdown.js";
 
 /** Returns the table of all methods with the evidence for their parameters and fields. */
 export function methodsTable(document: JsonObject): string {
-  const counts = (of: unknown) => countedLevels(fieldsOf(document, of).map(({ level }) => level));
+  const counts = (node: unknown) => countedLevels(fieldsOf(document, node).map(({ level }) => level));
   const rows = methodsOf(document).map(({ id, method }) => {
     const response = ((method.responses as JsonObject)["200"] as JsonObject) ?? {};
     const link = `[\`${id}\`](#${id.toLowerCase()})`;

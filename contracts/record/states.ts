@@ -5,7 +5,7 @@ import { contractNow } from "../states/defaults.js";
 import type { StateCall } from "../states/index.js";
 import type { CardRow, ClientRow, TemplateRow } from "../states/world.js";
 
-/** Longer lists are recorded as a crowd, such as `clients`, shorter ones row by row. */
+/** Longer lists are recorded as one bulk state, such as `clients`, shorter ones row by row. */
 export const maxRows = 10;
 
 /** An exported card has its balances among its fields. */
@@ -32,7 +32,7 @@ class StateRecorder {
   readonly #cards: readonly Card[];
   /** Templates, clients and cards to record. */
   readonly #wanted = new Set<object>();
-  readonly #crowds: StateCall[] = [];
+  readonly #bulkStates: StateCall[] = [];
   readonly #others: StateCall[] = [];
 
   constructor({ state, companyId }: SandboxBefore, parameters: Json) {
@@ -62,8 +62,8 @@ class StateRecorder {
     for (const client of this.#clients) if (client.id === card.clientId) this.#addClient(client, false);
   }
 
-  #addCrowd(name: string, count: number): void {
-    if (count > 0) this.#crowds.push({ name, params: { idTemplate: this.#template, count } });
+  #addBulkState(name: string, count: number): void {
+    if (count > 0) this.#bulkStates.push({ name, params: { idTemplate: this.#template, count } });
   }
 
   /** Adds the records that the parameters name. */
@@ -91,13 +91,13 @@ class StateRecorder {
   }
 
   /** Adds the clients on a page, and as many before them as the earlier pages have. */
-  #addPage(method: MethodName, crowd: string, response: unknown, withCards: boolean): void {
+  #addPage(method: MethodName, bulkState: string, response: unknown, withCards: boolean): void {
     const rows = isJson(response) ? Object.values(response).find(Array.isArray) : undefined;
     const ids = new Set((rows ?? []).filter(isJson).map(({ id }) => id));
     const onPage = this.#clients.filter(({ id }) => ids.has(id));
-    const isCrowd = onPage.length > maxRows;
-    this.#addCrowd(crowd, this.#offset(method) + (isCrowd ? onPage.length : 0));
-    if (!isCrowd) for (const client of onPage) this.#addClient(client, withCards);
+    const isBulk = onPage.length > maxRows;
+    this.#addBulkState(bulkState, this.#offset(method) + (isBulk ? onPage.length : 0));
+    if (!isBulk) for (const client of onPage) this.#addClient(client, withCards);
   }
 
   #addHistory(method: MethodName, name: string, rows: readonly { readonly serial?: string }[] = []): void {
@@ -115,8 +115,8 @@ class StateRecorder {
     if (method === "getClientsList") this.#addPage(method, "clients", response, false);
     if (method === "getTemplateClientPasses") {
       const mode = String(this.#parameters.selectionMode).toLowerCase();
-      const crowd = { passinstalled: "installed cards", passnotcreated: "clients" }[mode];
-      if (crowd !== undefined) this.#addPage(method, crowd, response, true);
+      const bulkState = { passinstalled: "installed cards", passnotcreated: "clients" }[mode];
+      if (bulkState !== undefined) this.#addPage(method, bulkState, response, true);
       else for (const card of hasStatus(mode === "passdeleted" ? "deleted" : "not installed")) this.#addCard(card);
     }
     if (method === "getPassOperations") this.#addHistory(method, "operations on a card", this.#state.operations);
@@ -124,7 +124,8 @@ class StateRecorder {
     if (method === "sendInfoPush" && this.#parameters.pushSegment === "allClients") {
       const selected = isJson(response) ? parseNumber(response.numberOfRowsSelected) : undefined;
       const reached = this.#offset(method) + (selected ?? 0);
-      if (selected !== undefined) this.#addCrowd("installed cards", Math.min(hasStatus("installed").length, reached));
+      if (selected !== undefined)
+        this.#addBulkState("installed cards", Math.min(hasStatus("installed").length, reached));
     }
   }
 
@@ -132,7 +133,7 @@ class StateRecorder {
     const isWanted = (row: object) => this.#wanted.has(row);
     return [
       ...this.#templates.filter(isWanted).map((template) => this.#templateCall(template)),
-      ...this.#crowds,
+      ...this.#bulkStates,
       ...this.#clients.filter(isWanted).map(clientCall),
       ...this.#cards.filter(isWanted).map((card) => this.#cardCall(card)),
       ...this.#others,

@@ -21,7 +21,7 @@ const firstScenarioSerial = 210;
 /** Returns the phone of a client of main. */
 export const demoPhone = (clientId: number): string => String(clientId - 20_779_267 + 12_025_550_143);
 
-/** Cards of these types come before the scenarios, cards of later types after the crowds: people keep their names. */
+/** Cards of these types come before the scenarios, cards of later types after the bulk cards: people keep their names. */
 const earlyTypes = allCardTypes.filter((type) => cardTypeOf(type).demo.clientId < firstScenarioClient);
 const lateTypes = allCardTypes.filter((type) => !earlyTypes.includes(type));
 
@@ -101,7 +101,7 @@ const formAnswers: Partial<Record<CardType, ClientExtras>> = {
 };
 
 /** Clients for the page boundaries, in the order of their creation; without a status they have no card. */
-const crowds: readonly { readonly templateId: number; readonly count: number; readonly status?: CardStatus }[] = [
+const bulkCards: readonly { readonly templateId: number; readonly count: number; readonly status?: CardStatus }[] = [
   { templateId: ofType(3), count: 18, status: "installed" },
   { templateId: ofType(6), count: 119, status: "installed" },
   { templateId: ofType(6), count: 20, status: "not installed" },
@@ -109,10 +109,10 @@ const crowds: readonly { readonly templateId: number; readonly count: number; re
   { templateId: ofType(6), count: 100 },
 ];
 
-const crowded = crowds.reduce((sum, { count }) => sum + count, 0);
+const bulkCount = bulkCards.reduce((sum, { count }) => sum + count, 0);
 
 /** Number of people in the demo, with the client who has no card and the client of the rival. */
-export const demoPeople = allCardTypes.length + scenarios.length + 2 + crowded;
+export const demoPeople = allCardTypes.length + scenarios.length + 2 + bulkCount;
 
 /**
  * Returns the state `demo`: two companies, a template of each card type and two more, and cards that show every status
@@ -178,8 +178,8 @@ export function demo(seed: number, now: Iso, people: readonly Person[]): State {
   addClient({ id: 30_000_001, templateId: rival.id, phone: demoPhone(first), email: `${first}@example.com` });
   addCard("123444-522-344", 30_000_001, { templateId: rival.id, steps: [use("addStamps", 7)] });
 
-  const crowd = crowds.flatMap(({ count, ...member }) => Array.from({ length: count }, () => member));
-  for (const [index, { templateId, status }] of crowd.entries()) {
+  const bulkHolders = bulkCards.flatMap(({ count, ...member }) => Array.from({ length: count }, () => member));
+  for (const [index, { templateId, status }] of bulkHolders.entries()) {
     const nth = index + 1;
     const id = 21_000_000 + nth;
     const phone = `1${303 + Math.floor(nth / 100)}55501${String(nth % 100).padStart(2, "0")}`;

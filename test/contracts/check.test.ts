@@ -2,15 +2,15 @@
 import { expect, test } from "vitest";
 import { checkPacts } from "../../contracts/index.js";
 import { methodFacts } from "../../openapi/document.js";
-import { pact, sdkPact, type Wish } from "./support/pacts.js";
+import { type InteractionOptions, pact, sdkPact } from "./support/pacts.js";
 import { interactionsOf } from "./support/verify.js";
 
-const findings = async (...wishes: readonly Wish[]) =>
-  (await checkPacts(interactionsOf(pact(...wishes)))).map(
+const findings = async (...options: readonly InteractionOptions[]) =>
+  (await checkPacts(interactionsOf(pact(...options)))).map(
     ({ severity, method, side, field, message }) => `${severity} ${method} ${side} ${field}: ${message}`,
   );
 
-const card = (answer: object, body: object = { passSerialNumber: "1" }): Wish => ({
+const card = (answer: object, body: object = { passSerialNumber: "1" }): InteractionOptions => ({
   method: "getPassInfo",
   body,
   answer,
@@ -50,11 +50,11 @@ test.each([
 ])("query parameters are errors: version %s", async (version, query) => {
   const body = { idTemplate: 1 };
   const wanted = pact({ method: "getClientsList", body, answer: { result: 1 } });
-  const [usual] = wanted.interactions as { request: object }[];
+  const [base] = wanted.interactions as { request: object }[];
   const v4 = version === "4.0" ? { type: "Synchronous/HTTP" } : {};
   const sent = version === "4.0" ? { body: { content: body, contentType: "application/json" } } : {};
   const answered = version === "4.0" ? { response: { status: 200 } } : {};
-  const one = { ...usual, ...v4, ...answered, request: { ...usual?.request, ...sent, query } };
+  const one = { ...base, ...v4, ...answered, request: { ...base?.request, ...sent, query } };
   const contract = { ...wanted, interactions: [one], metadata: { pactSpecification: { version } } };
   const found = await checkPacts(interactionsOf(contract));
   expect(found.map(({ severity, field, message }) => `${severity} ${field}: ${message}`)).toEqual([
@@ -95,7 +95,7 @@ test("numbers as text and a token in the body are notes", async () => {
   ]);
 });
 
-const usePass = (body: object): Wish => ({
+const usePass = (body: object): InteractionOptions => ({
   method: "usePass",
   body: { passSerialNumber: "1", ...body },
   answer: {},
@@ -125,13 +125,13 @@ test.each([
 });
 
 test("alternative required parameters are reported once", async () => {
-  const search = (body: object): Wish => ({ method: "searchClient", body, answer: {} });
+  const search = (body: object): InteractionOptions => ({ method: "searchClient", body, answer: {} });
   expect(await findings(search({ idTemplate: 1 }))).toEqual(["error searchClient request : must have phone or email"]);
   expect(await findings(search({ idTemplate: 1, email: "a@b" }), search({ idTemplate: 1, phone: 1 }))).toEqual([]);
 });
 
 test("unlisted values are errors; other case is a note", async () => {
-  const list = (selectionMode: string): Wish => ({
+  const list = (selectionMode: string): InteractionOptions => ({
     method: "getTemplateClientPasses",
     body: { idTemplate: 1, selectionMode },
     answer: {},
@@ -151,9 +151,9 @@ test("a missing token is reported with the header used instead", async () => {
   const missing = "x-access-token is missing, so that the response is error 1";
   expect(await findings({ token: null })).toEqual([`error getTemplates request : ${missing}`]);
   expect(await findings({ token: "" })).toEqual([`error getTemplates request : ${missing}`]);
-  const [usual] = pact({ token: null }).interactions as { request: object }[];
+  const [base] = pact({ token: null }).interactions as { request: object }[];
   const headers = { authorization: "Bearer x", "content-type": "application/json" };
-  const contract = { ...pact(), interactions: [{ ...usual, request: { ...usual?.request, headers } }] };
+  const contract = { ...pact(), interactions: [{ ...base, request: { ...base?.request, headers } }] };
   expect((await checkPacts(interactionsOf(contract))).map(({ message }) => message)).toEqual([
     `${missing}; the API ignores authorization`,
   ]);
@@ -177,9 +177,9 @@ test.each([
     [expect.stringMatching(/^note content type is/), 'error must be an object, got "passSerialNumber=1"'],
   ],
 ])("request content type %s is at most a note", async (type, body, messages) => {
-  const [usual] = pact(card({})).interactions as { request: object }[];
+  const [base] = pact(card({})).interactions as { request: object }[];
   const headers = { "x-access-token": "t", ...(type === undefined ? {} : { "content-type": type }) };
-  const contract = { ...pact(), interactions: [{ ...usual, request: { ...usual?.request, headers, body } }] };
+  const contract = { ...pact(), interactions: [{ ...base, request: { ...base?.request, headers, body } }] };
   const found = await checkPacts(interactionsOf(contract));
   expect(found.map(({ severity, message }) => `${severity} ${message}`)).toEqual(messages);
 });
@@ -197,7 +197,7 @@ test("fields of different card types are errors", async () => {
     "amountMoneyBonus: no card type has it together with activeStamps",
   ];
   expect(await findings(card(mixed))).toEqual(messages.map((message) => `error getPassInfo response ${message}`));
-  const rows: Wish = {
+  const rows: InteractionOptions = {
     method: "getClientPassesByPhone",
     body: { phone: 1 },
     answer: { rows: [{ type: 3 }, mixed] },
@@ -213,9 +213,9 @@ test("unexpected status and content type name their switch", async () => {
   expect(await findings({ ...card({}), status: 404 })).toEqual([
     "error getPassInfo response : expects status 404; the document has 200, for errors too (switch errorStatus)",
   ]);
-  const [usual] = pact(card({})).interactions as { response: object }[];
-  const response = { ...usual?.response, headers: { "content-type": "text/html" } };
-  const contract = { ...pact(), interactions: [{ ...usual, response }] };
+  const [base] = pact(card({})).interactions as { response: object }[];
+  const response = { ...base?.response, headers: { "content-type": "text/html" } };
+  const contract = { ...pact(), interactions: [{ ...base, response }] };
   expect((await checkPacts(interactionsOf(contract))).map(({ message }) => message)).toEqual([
     "expects content type text/html; the document has application/json (switch contentType)",
   ]);
@@ -226,16 +226,16 @@ test.each([
   ["(?i)^text/", ["expects content type application/json; the document has application/json (switch contentType)"]],
   ["((", ["the pattern of the content type must be valid in JavaScript, got (("]],
 ])("content type pattern %s is read in Pact's dialect", async (regex, messages) => {
-  const [usual] = pact(card({})).interactions as { response: object }[];
+  const [base] = pact(card({})).interactions as { response: object }[];
   const matchingRules = { header: { "Content-Type": { matchers: [{ match: "regex", regex }] } } };
-  const response = { ...usual?.response, headers: { "Content-Type": "application/json" }, matchingRules };
-  const found = await checkPacts(interactionsOf({ ...pact(), interactions: [{ ...usual, response }] }));
+  const response = { ...base?.response, headers: { "Content-Type": "application/json" }, matchingRules };
+  const found = await checkPacts(interactionsOf({ ...pact(), interactions: [{ ...base, response }] }));
   expect(found.map(({ message }) => message)).toEqual(messages);
 });
 
 test("a verb other than POST is an error", async () => {
-  const [usual] = pact(card({})).interactions as { request: object }[];
-  const contract = { ...pact(), interactions: [{ ...usual, request: { ...usual?.request, method: "GET" } }] };
+  const [base] = pact(card({})).interactions as { request: object }[];
+  const contract = { ...pact(), interactions: [{ ...base, request: { ...base?.request, method: "GET" } }] };
   expect((await checkPacts(interactionsOf(contract))).map(({ message }) => message)).toEqual([
     "verb of getPassInfo must be POST, got GET",
   ]);
@@ -266,8 +266,8 @@ test.each([
   [[{ name: "a stmp card" }], /^unknown provider state "a stmp card"; did you mean/],
   [[{ name: "a stamp card", params: { activeStmps: 1 } }], /^.*activeStmps.*activeStamps/],
 ])("provider states that verify refuses are errors: %j", async (providerStates, message) => {
-  const [usual] = pact(card({})).interactions as object[];
-  const contract = { ...pact(), interactions: [{ ...usual, providerStates }] };
+  const [base] = pact(card({})).interactions as object[];
+  const contract = { ...pact(), interactions: [{ ...base, providerStates }] };
   expect(await checkPacts(interactionsOf(contract))).toMatchObject([
     { severity: "error", side: "states", message: expect.stringMatching(message) },
   ]);

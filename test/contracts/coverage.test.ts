@@ -5,12 +5,12 @@ import { allCells, matrix, pactWitnesses, requestWitnesses, SandboxProvider } fr
 import { allCardTypes } from "../../mock-server/index.js";
 import { methodFacts } from "../../openapi/document.js";
 import { setup, testServer } from "../support/sandbox.js";
-import { pact, sdkPact, type Wish } from "./support/pacts.js";
+import { type InteractionOptions, pact, sdkPact } from "./support/pacts.js";
 import { run } from "./support/run.js";
 import { interactionsOf } from "./support/verify.js";
 
-const coveredBy = (...wishes: readonly Wish[]) =>
-  matrix(pactWitnesses(interactionsOf(pact(...wishes))))
+const coveredBy = (...options: readonly InteractionOptions[]) =>
+  matrix(pactWitnesses(interactionsOf(pact(...options))))
     .filter(({ by }) => by.length > 0)
     .map(({ method, cardType = "any", outcome }) => `${method} ${cardType} ${outcome}`);
 
@@ -77,9 +77,9 @@ test.each([
   ["nothing of the answer", { answer: {} }],
   ["a text", { answer: "done" }],
   ["a list", { answer: [] }],
-])("an interaction that expects %s covers nothing", (_what, wish) => {
+])("an interaction that expects %s covers nothing", (_what, options) => {
   expect(coveredBy({ ...reward, answer: { result: 1 } })).toEqual(["useReward 0 success"]);
-  expect(coveredBy({ ...reward, ...wish })).toEqual([]);
+  expect(coveredBy({ ...reward, ...options })).toEqual([]);
 });
 
 test("other verbs and ignored responses cover nothing", () => {

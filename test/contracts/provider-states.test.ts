@@ -2,12 +2,12 @@
 import { expect, test } from "vitest";
 import { parsePact, verifyPacts } from "../../contracts/index.js";
 import { summaryOf, verifyReportText } from "../../contracts/verify/report.js";
-import { pact, type Wish } from "./support/pacts.js";
+import { type InteractionOptions, pact } from "./support/pacts.js";
 import { interactionsOf, verifyAll, verifying } from "./support/verify.js";
 
 /** Returns the default contract with a different form of its states. */
-function written(states: object, wish: Wish = {}) {
-  const { providerStates: _states, ...interaction } = pact(wish).interactions[0] as Record<string, unknown>;
+function written(states: object, options: InteractionOptions = {}) {
+  const { providerStates: _states, ...interaction } = pact(options).interactions[0] as Record<string, unknown>;
   return { ...pact(), interactions: [{ ...interaction, ...states }] };
 }
 

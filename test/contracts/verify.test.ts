@@ -14,12 +14,12 @@ import { isLive, onlyReads } from "../../contracts/verify/target.js";
 import { Verification } from "../../contracts/verify/verify.js";
 import { defaultProfile } from "../../mock-server/index.js";
 import { methodFacts } from "../../openapi/document.js";
-import { pact, sdkPact, type Wish } from "./support/pacts.js";
+import { type InteractionOptions, pact, sdkPact } from "./support/pacts.js";
 import { profileRefuser } from "./support/profile-refuser.js";
 import { interactionsOf, verifyAll, verifying } from "./support/verify.js";
 
-async function verdictOf(wish: Wish) {
-  const [result] = await verifyAll(pact(wish));
+async function verdictOf(options: InteractionOptions) {
+  const [result] = await verifyAll(pact(options));
   if (result === undefined) throw new Error("there is no result");
   return result;
 }
@@ -49,10 +49,10 @@ test.each([
     undefined,
   ],
   ["the demo's rival token is like any other", { token: "luna-rival-token", states: [{ name: "a company" }] }, 1],
-])("%s", async (_what, wish, result) => {
+])("%s", async (_what, options, result) => {
   const answer = result === undefined ? { error: 1 } : { result };
-  expect((await verdictOf({ ...wish, answer })).verdict).toBe("passed");
-  expect((await verdictOf({ ...wish, answer: { error: 2 } })).verdict).toBe("failed");
+  expect((await verdictOf({ ...options, answer })).verdict).toBe("passed");
+  expect((await verdictOf({ ...options, answer: { error: 2 } })).verdict).toBe("failed");
 });
 
 test("an empty token is error 1 under all states", async () => {
@@ -68,9 +68,9 @@ test("an empty token is error 1 under all states", async () => {
 
 /** Verifies an interaction with a changed request that expects a status only. */
 async function resultOf(request: object, status: number, more: object = {}) {
-  const [usual] = pact().interactions;
-  const [wish] = pact({}).interactions as { request: object }[];
-  const one = { ...usual, ...wish, ...more, request: { ...wish?.request, ...request }, response: { status } };
+  const [base] = pact().interactions;
+  const [options] = pact({}).interactions as { request: object }[];
+  const one = { ...base, ...options, ...more, request: { ...options?.request, ...request }, response: { status } };
   const { verification } = await verifying();
   const [result] = await verification.all(interactionsOf({ ...pact(), interactions: [one] }));
   if (result === undefined) throw new Error("there is no result");
@@ -111,8 +111,8 @@ test.each(["/_luna/health", "/api/v1/../../_luna/health"])(
 
 test("an unreachable server fails a contract", async () => {
   const target = { kind: "other", url: "http://127.0.0.1:1", token: undefined, live: false } as const;
-  const [usual] = pact({ status: 502, answer: {} }).interactions;
-  const { results } = await verifyPacts(interactionsOf({ ...pact(), interactions: [usual] }), { target });
+  const [base] = pact({ status: 502, answer: {} }).interactions;
+  const { results } = await verifyPacts(interactionsOf({ ...pact(), interactions: [base] }), { target });
   expect(results[0]).toMatchObject({
     verdict: "failed",
     failures: [{ message: expect.stringMatching(/^the server did not respond: connect ECONNREFUSED/) }],
@@ -145,8 +145,8 @@ test.each([
 test("the query is sent in every form of pacts", async () => {
   for (const query of ["a=1&b=x%20y", { a: ["1"], b: ["x y"] }]) {
     const metadata = { pactSpecification: { version: typeof query === "string" ? "2.0.0" : "3.0.0" } };
-    const [usual] = pact({}).interactions as { request: object }[];
-    const interactions = [{ ...usual, request: { ...usual?.request, query } }];
+    const [base] = pact({}).interactions as { request: object }[];
+    const interactions = [{ ...base, request: { ...base?.request, query } }];
     const { verification } = await verifying();
     const [result] = await verification.all(interactionsOf({ ...pact(), interactions, metadata }));
     expect(result?.verdict).toBe("passed");
@@ -160,7 +160,7 @@ test("the query is sent in every form of pacts", async () => {
 
 test("interactions have separate sandboxes", async () => {
   const client = { idTemplate: 340717, sName: "Doe", fName: "Jane", phone: 5 };
-  const create: Wish = {
+  const create: InteractionOptions = {
     states: [{ name: "a template" }],
     method: "createClient",
     body: client,
@@ -233,11 +233,11 @@ test("failures distinguish field, status, header and content type", async () => 
 });
 
 test("a failure of a missing field has the expected value", async () => {
-  const [usual] = pact({ states: [{ name: "a coupon card" }] }).interactions as { response: object }[];
+  const [base] = pact({ states: [{ name: "a coupon card" }] }).interactions as { response: object }[];
   const body = { templates: [{ colour: "red", size: null }], more: { deep: [1] } };
   const response = { status: 200, headers: { "x-page": "1" }, body };
   const { verification } = await verifying();
-  const [result] = await verification.all(interactionsOf({ ...pact(), interactions: [{ ...usual, response }] }));
+  const [result] = await verification.all(interactionsOf({ ...pact(), interactions: [{ ...base, response }] }));
   if (result === undefined) throw new Error("there is no result");
   expect(result.failures.map(({ where, expected, got }) => [where, expected, got])).toEqual([
     ["$.more", { deep: [1] }, undefined],
@@ -321,8 +321,8 @@ test("a server without profiles has no pins", async () => {
 });
 
 test("pending interactions fail nothing, even without a request", async () => {
-  const [usual] = pact({}).interactions as { request: object }[];
-  const elsewhere = { ...usual, request: { ...usual?.request, path: "/_luna/health" } };
+  const [base] = pact({}).interactions as { request: object }[];
+  const elsewhere = { ...base, request: { ...base?.request, path: "/_luna/health" } };
   for (const one of [elsewhere, { description: "a message", contents: {} }]) {
     const verdicts = await Promise.all(
       [true, false].map((pending) => verifyAll({ ...pact(), interactions: [{ ...one, pending }] })),

@@ -6,11 +6,11 @@ import { pact } from "../contracts/support/pacts.js";
 import { interactionsOf, verifying } from "../contracts/support/verify.js";
 
 const expecting = (contentType: string, regex?: string) => {
-  const [usual] = pact({}).interactions as { response: object }[];
+  const [base] = pact({}).interactions as { response: object }[];
   const rules = { header: { "content-type": { matchers: [{ match: "regex", regex }] } } };
   const headers = { "content-type": contentType };
-  const response = { ...usual?.response, headers, ...(regex === undefined ? {} : { matchingRules: rules }) };
-  return interactionsOf({ ...pact(), interactions: [{ ...usual, response }] });
+  const response = { ...base?.response, headers, ...(regex === undefined ? {} : { matchingRules: rules }) };
+  return interactionsOf({ ...pact(), interactions: [{ ...base, response }] });
 };
 
 const withCharset = "application/json; charset=utf-8";

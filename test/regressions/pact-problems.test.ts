@@ -11,18 +11,18 @@ import { pact } from "../contracts/support/pacts.js";
 import { run } from "../contracts/support/run.js";
 import { interactionsOf, verifying } from "../contracts/support/verify.js";
 
-const [usual] = pact({ description: "kept" }).interactions as { request: object; response: object }[];
+const [base] = pact({ description: "kept" }).interactions as { request: object; response: object }[];
 
 /** A contract with a passing interaction, and one with a changed response or request. */
 const beside = (response: object, request: object = {}, more: object = {}) => ({
   ...pact(),
   interactions: [
-    usual,
+    base,
     {
-      ...usual,
+      ...base,
       description: "changed",
-      request: { ...usual?.request, ...request },
-      response: { ...usual?.response, ...response },
+      request: { ...base?.request, ...request },
+      response: { ...base?.response, ...response },
       ...more,
     },
   ],
@@ -132,7 +132,7 @@ test.each([
   ["pending that is a text", beside({}, {}, { pending: "yes" }), /^pending must be true or false, got "yes"$/],
   [
     "an interaction that is a number",
-    { ...pact(), interactions: [usual, 5] },
+    { ...pact(), interactions: [base, 5] },
     /^an interaction must be an object, got 5$/,
   ],
 ])("%s fails only this interaction, in verify and check", async (_what, contract, reason) => {

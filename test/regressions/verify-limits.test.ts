@@ -10,10 +10,10 @@ import { verifyJunit } from "../../contracts/verify/junit.js";
 import { reportProgress } from "../../contracts/verify/progress.js";
 import { detailText, summaryOf } from "../../contracts/verify/report.js";
 import { Verification } from "../../contracts/verify/verify.js";
-import { pact, sdkPact, type Wish } from "../contracts/support/pacts.js";
+import { type InteractionOptions, pact, sdkPact } from "../contracts/support/pacts.js";
 import { interactionsOf, verifyAll, verifying } from "../contracts/support/verify.js";
 
-const list = (rows: readonly unknown[], more: Partial<Wish> = {}): Wish => ({
+const list = (rows: readonly unknown[], more: Partial<InteractionOptions> = {}): InteractionOptions => ({
   method: "getClientPassesByPhone",
   body: { phone: 12025550143 },
   states: [{ name: "a coupon card" }],
@@ -100,12 +100,12 @@ test("many mismatches are ordered, cut and counted", () => {
 });
 
 test("reports are bounded: failures, values, messages and bodies", async () => {
-  const [usual] = await verifyAll(pact(list([{ type: 4 }])));
-  const [wrong] = usual?.failures ?? [];
-  if (usual === undefined || wrong === undefined || usual.exchange === undefined) throw new Error("it did not fail");
+  const [base] = await verifyAll(pact(list([{ type: 4 }])));
+  const [wrong] = base?.failures ?? [];
+  if (base === undefined || wrong === undefined || base.exchange === undefined) throw new Error("it did not fail");
   const long = "x".repeat(1_000_000);
   const failures = Array.from({ length: 300 }, () => ({ ...wrong, expected: [long], got: long, message: long }));
-  const result = { ...usual, failures, omitted: 700, why: long, exchange: { ...usual.exchange, body: long } };
+  const result = { ...base, failures, omitted: 700, why: long, exchange: { ...base.exchange, body: long } };
   const text = detailText({ ...result, why: undefined });
   expect(text).toContain("  … and 980 more failures\n");
   expect(text.length).toBeLessThan(30_000);
@@ -158,7 +158,7 @@ test("verification is equal in process and over HTTP", async () => {
     provider: new SandboxProvider({ url: server.url, server }),
   });
   onTestFinished(() => local.stop());
-  const [usual] = pact({}).interactions as { request: object; response: object }[];
+  const [base] = pact({}).interactions as { request: object; response: object }[];
   const odd = [
     { method: "GET" },
     { method: "OPTIONS" },
@@ -171,7 +171,7 @@ test("verification is equal in process and over HTTP", async () => {
   ];
   const contracts = [
     sdkPact(),
-    { ...pact(), interactions: odd.map((request) => ({ ...usual, request: { ...usual?.request, ...request } })) },
+    { ...pact(), interactions: odd.map((request) => ({ ...base, request: { ...base?.request, ...request } })) },
     pact({ states: [{ name: "a template", params: { type: 0, settings: { maxStamps: 0 } } }] }),
   ];
   const outcomes = async (by: Verification, contract: unknown) =>

@@ -25,7 +25,7 @@ export function sdkPact(...descriptions: readonly string[]): Committed {
   return { ...pact, interactions };
 }
 
-export interface Wish {
+export interface InteractionOptions {
   readonly description?: string;
   readonly states?: readonly { readonly name: string; readonly params?: object }[];
   readonly method?: string;
@@ -37,9 +37,9 @@ export interface Wish {
 }
 
 /** Builds an interaction of version 3; by default getTemplates, which passes. */
-function interaction(wish: Wish = {}): object {
-  const { description = "the templates", states = [], method = "getTemplates", token = "till", body = {} } = wish;
-  const { answer = { result: 1, templates: [] }, status = 200, rules } = wish;
+function interaction(options: InteractionOptions = {}): object {
+  const { description = "the templates", states = [], method = "getTemplates", token = "till", body = {} } = options;
+  const { answer = { result: 1, templates: [] }, status = 200, rules } = options;
   return {
     description,
     providerStates: states,
@@ -53,9 +53,9 @@ function interaction(wish: Wish = {}): object {
   };
 }
 
-export const pact = (...wishes: readonly Wish[]) => ({
+export const pact = (...options: readonly InteractionOptions[]) => ({
   consumer: { name: "till" },
   provider: { name: "luna" },
-  interactions: wishes.map(interaction),
+  interactions: options.map(interaction),
   metadata: { pactSpecification: { version: "3.0.0" } },
 });

@@ -102,13 +102,13 @@ export class FolderLock {
         waiting = new Set();
         continue;
       }
-      const rivals = ids.filter((id) => id !== mine.id && !waiting.has(id));
-      if (rivals.length === 0) {
+      const otherIds = ids.filter((id) => id !== mine.id && !waiting.has(id));
+      if (otherIds.length === 0) {
         this.#phase = "owner";
         for (const beacon of [this.#guard, this.#beacon]) beacon?.announce();
         return;
       }
-      for (const id of rivals)
+      for (const id of otherIds)
         if (await this.#otherHolders.waitsFor(id, mine, this.#phase === "owner" || mine.id < id)) waiting.add(id);
     }
     throw this.#otherHolders.inUse();
