@@ -80,9 +80,9 @@ export function requestValidatorModule(luna: JsonObject): string {
   for (const { id, pointer } of methodsOf(luna)) {
     const request = pointer + requestPointer;
     if (id === "usePass") {
-      for (const { schema, pointer: of } of branches(luna, request)) {
+      for (const { schema, pointer: formPointer } of branches(luna, request)) {
         const type = schema["x-luna-card-type"];
-        const forms = byValue(luna, of, "action").map(([action, form]) => {
+        const forms = byValue(luna, formPointer, "action").map(([action, form]) => {
           const validate = module.compile(`use_${type}_${action}`, form);
           return `${JSON.stringify(action)}: ${formText(luna, form, validate, { takes: takenBy(luna, form) })}`;
         });
@@ -105,8 +105,8 @@ export function answerValidatorModule(luna: JsonObject): string {
   const module = new ValidatorModule(luna);
   const answers = methodsOf(luna).map(({ id, pointer }) => {
     const forms = branches(luna, pointer + answerPointer);
-    const compiled = (kind: string, of: readonly string[]) =>
-      module.compileAny(`${kind}_${id}`, of.length > 0 ? of : [`${pointer}${answerPointer}`]);
+    const compiled = (kind: string, formPointers: readonly string[]) =>
+      module.compileAny(`${kind}_${id}`, formPointers.length > 0 ? formPointers : [`${pointer}${answerPointer}`]);
     const isError = ({ schema }: { schema: JsonObject }) =>
       isJsonObject(schema.properties) && "error" in schema.properties;
     const pointers = (errors: boolean) => forms.filter((form) => isError(form) === errors).map((form) => form.pointer);
@@ -178,8 +178,8 @@ function chosenByConstant(value: unknown, document: JsonObject): unknown {
   if (constants === undefined) return mapped;
   const { oneOf, ...rest } = mapped as { oneOf: readonly unknown[] };
   const chain = oneOf.reduceRight<unknown>(
-    (otherwise, member, place) => ({
-      if: { required: ["type"], properties: { type: { const: constants[place] } } },
+    (otherwise, member, index) => ({
+      if: { required: ["type"], properties: { type: { const: constants[index] } } },
       // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
       then: member,
       else: otherwise,

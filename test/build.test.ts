@@ -74,40 +74,40 @@ const emptyPact = JSON.stringify({
 
 /** Creates a folder with the built command and all packages except some. */
 async function installedWithout(...scopes: readonly string[]): Promise<string> {
-  const place = await folder();
-  await cp(built, join(place, "dist"), { recursive: true });
-  await writeFile(join(place, "package.json"), '{"type": "module"}');
-  await writeFile(join(place, "till.json"), emptyPact);
-  await mkdir(join(place, "node_modules"));
+  const folderPath = await folder();
+  await cp(built, join(folderPath, "dist"), { recursive: true });
+  await writeFile(join(folderPath, "package.json"), '{"type": "module"}');
+  await writeFile(join(folderPath, "till.json"), emptyPact);
+  await mkdir(join(folderPath, "node_modules"));
   for (const name of await readdir(join(root, "node_modules"))) {
     const isOmitted = scopes.includes(name) || name.startsWith(".");
-    if (!isOmitted) await symlink(join(root, "node_modules", name), join(place, "node_modules", name));
+    if (!isOmitted) await symlink(join(root, "node_modules", name), join(folderPath, "node_modules", name));
   }
-  return place;
+  return folderPath;
 }
 
-const run = async (place: string, ...args: readonly string[]) =>
-  promisify(execFile)(process.execPath, [join("dist", "bin.js"), ...args], { cwd: place }).then(
+const run = async (folderPath: string, ...args: readonly string[]) =>
+  promisify(execFile)(process.execPath, [join("dist", "bin.js"), ...args], { cwd: folderPath }).then(
     ({ stdout }) => ({ code: 0, stdout, stderr: "" }),
     ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
   );
 
 test("the built command verifies, checks and counts contracts", async () => {
-  const place = await installedWithout();
-  const { code, stdout } = await run(place, "verify", "till.json", "--no-pins");
+  const folderPath = await installedWithout();
+  const { code, stdout } = await run(folderPath, "verify", "till.json", "--no-pins");
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/1 interaction: 1 passed, 0 failed\./) });
-  expect((await run(place, "check", "till.json")).stdout).toMatch(/1 interaction: 1 error, 0 notes\./);
-  expect((await run(place, "coverage", "till.json")).code).toBe(0);
-  expect((await run(place, "states")).stdout).toMatch(/a stamp card/);
+  expect((await run(folderPath, "check", "till.json")).stdout).toMatch(/1 interaction: 1 error, 0 notes\./);
+  expect((await run(folderPath, "coverage", "till.json")).code).toBe(0);
+  expect((await run(folderPath, "states")).stdout).toMatch(/a stamp card/);
 });
 
 test("without Pact's native core only verify fails, with advice", async () => {
-  const place = await installedWithout("@pact-foundation");
-  const { code, stdout, stderr } = await run(place, "verify", "till.json");
+  const folderPath = await installedWithout("@pact-foundation");
+  const { code, stdout, stderr } = await run(folderPath, "verify", "till.json");
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/Pact's native core is not installed.*npm install --save-dev @pact-foundation\/pact-core@19/);
-  expect((await run(place, "check", "till.json")).stdout).toMatch(/1 interaction/);
-  const server = spawn(process.execPath, ["dist/bin.js", "--port", "0", "--memory", "--json"], { cwd: place });
+  expect((await run(folderPath, "check", "till.json")).stdout).toMatch(/1 interaction/);
+  const server = spawn(process.execPath, ["dist/bin.js", "--port", "0", "--memory", "--json"], { cwd: folderPath });
   onTestFinished(() => void server.kill("SIGKILL"));
   const [line] = (await once(createInterface(server.stdout), "line")) as [string];
   expect((await fetch(`${JSON.parse(line).url}/_luna/health`)).status).toBe(200);

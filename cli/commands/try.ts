@@ -152,7 +152,7 @@ function tryClient(trial: TryOptions, interrupted: AbortSignal): Promise<TryVerd
         if (error instanceof SpawnError) stop.abort(error);
         throw error;
       }),
-    onRun: (run, place) => console.error(progressLine(run, place)),
+    onRun: (run, index) => console.error(progressLine(run, index)),
   });
 }
 

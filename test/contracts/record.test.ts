@@ -96,7 +96,7 @@ test("an altered response fails the recorded contract", async () => {
   const recorded = pact();
   expect(failed(await verifyAll(recorded))).toEqual([]);
   const exact = ["error", "result", "type", "numberOfRowsSelected"];
-  for (const [place, { response }] of recorded.interactions.entries()) {
+  for (const [index, { response }] of recorded.interactions.entries()) {
     const { content } = response.body;
     const alterations = [
       { ...content, another: true },
@@ -107,7 +107,7 @@ test("an altered response fails the recorded contract", async () => {
     ];
     for (const altered of alterations) {
       const body = { ...response.body, content: altered };
-      const interactions = [{ ...recorded.interactions[place], response: { ...response, body } }];
+      const interactions = [{ ...recorded.interactions[index], response: { ...response, body } }];
       expect(failed(await verifyAll({ ...recorded, interactions }))).toHaveLength(1);
     }
   }
@@ -241,10 +241,10 @@ test("pages are numbered by the sandbox's profile", async () => {
   const { call, pact, control } = await recordingOf();
   await control("PUT", "/profile", { firstPage: "0" });
   for (const page of [0, 1]) await call("getClientsList", { idTemplate: 340720, page });
-  const crowds = pact().interactions.map(({ providerStates = [] }) =>
+  const bulkStates = pact().interactions.map(({ providerStates = [] }) =>
     providerStates.filter(({ name }) => name === "clients"),
   );
-  expect(crowds).toEqual([[], [{ name: "clients", params: { idTemplate: 340720, count: 10 } }]]);
+  expect(bulkStates).toEqual([[], [{ name: "clients", params: { idTemplate: 340720, count: 10 } }]]);
 });
 
 test("a replayed content type may differ in its charset only", async () => {

@@ -186,8 +186,8 @@ test("any states contradict each other or form a valid fixture", async () => {
           expect(ofMain.has(world.clients.find((row) => row.id === params.userID)?.templateId ?? 0)).toBe(true);
         if (params.idTemplate !== undefined) expect(ofMain).toContain(params.idTemplate);
       }
-      const crowds = calls.filter(({ name }) => name === "clients" || name === "installed cards");
-      const all = crowds.reduce((sum, { params }) => sum + Number(params.count ?? 11), 0);
+      const bulkStates = calls.filter(({ name }) => name === "clients" || name === "installed cards");
+      const all = bulkStates.reduce((sum, { params }) => sum + Number(params.count ?? 11), 0);
       const named = new Set(calls.map(({ params }) => params.userID).filter((id) => id !== undefined));
       expect(world.clients.length).toBeGreaterThanOrEqual(all + named.size);
     }),

@@ -311,8 +311,8 @@ describe("lists", () => {
     const { rows } = (await call("getPassOperations", { passSerialNumber: "1-2-3" })).body;
     expect(rows).toHaveLength(9);
     expect(rows[0].balance).toBe((await call(...info("1-2-3"))).body[balance]);
-    for (const [place, { amount }] of rows.entries()) {
-      if (place > 0) expect(Math.abs(rows[place - 1].balance - rows[place].balance)).toBe(amount);
+    for (const [index, { amount }] of rows.entries()) {
+      if (index > 0) expect(Math.abs(rows[index - 1].balance - rows[index].balance)).toBe(amount);
     }
   });
 });

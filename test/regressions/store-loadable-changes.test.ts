@@ -66,7 +66,7 @@ test.each(changes)("a change without a free %s id is 507: %#", async (kind, chan
 });
 
 test("a sandbox whose ids are all taken answers 507, not 500", async () => {
-  const ids = Array.from({ length: 1100 }, (_, place) => place + 1);
+  const ids = Array.from({ length: 1100 }, (_, index) => index + 1);
   const taken = ids.map((ordinal) => ({ id: clientId(1, ordinal), templateId: 1, sName: "Doe", fName: "Jane" }));
   const sandbox = await setup({ fixture: { ...world, clients: [...world.clients, ...taken] } });
   const { status, body } = await sandbox.call("createClient", { idTemplate: 1, sName: "Roe", fName: "Ann", phone: 1 });

@@ -150,12 +150,12 @@ test.each([
   await first.close();
   const file = join(data, "default.json");
   const lines = (await readFile(file, "utf8")).split("\n");
-  const place = lines.findIndex((line) => line.includes(from));
-  lines[place] = (lines[place] ?? "").replace(from, to);
+  const lineIndex = lines.findIndex((line) => line.includes(from));
+  lines[lineIndex] = (lines[lineIndex] ?? "").replace(from, to);
   await writeFile(file, lines.join("\n"));
   const damage = await damageOf(await start({ acceptEdits: true }));
   expect(damage).toMatch(message);
-  if (damage?.includes("is not JSON")) expect(damage).toContain(`line ${place + 1}: `);
+  if (damage?.includes("is not JSON")) expect(damage).toContain(`line ${lineIndex + 1}: `);
 });
 
 test("a state file of an earlier version is read and upgraded", async () => {

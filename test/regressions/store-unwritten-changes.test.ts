@@ -189,7 +189,7 @@ test("compaction does not wait for a pause of writes", async () => {
   await journal.add([]);
   await journal.close();
   const lines = [...(await linesOf(join(folder, "a"))), ...(await linesOf(join(folder, "b")))];
-  expect(lines.map(({ n }) => n)).toEqual(Array.from({ length: number + 1 }, (_, place) => place + 1));
+  expect(lines.map(({ n }) => n)).toEqual(Array.from({ length: number + 1 }, (_, index) => index + 1));
 });
 
 // The read restored the undone change in memory, and the next state file contained it.

@@ -21,7 +21,7 @@ const list = (rows: readonly unknown[], more: Partial<InteractionOptions> = {}):
   ...more,
 });
 
-const rows = (count: number) => Array.from({ length: count }, (_, place) => ({ type: 3, serialNumber: `${place}` }));
+const rows = (count: number) => Array.from({ length: count }, (_, index) => ({ type: 3, serialNumber: `${index}` }));
 
 test("20,000 expected rows without a rule are one failure", async () => {
   const [result] = await verifyAll(pact(list([{ type: 3 }, ...rows(20_000)])));
@@ -93,7 +93,7 @@ test("a core process that ends fails its job", async () => {
 });
 
 test("many mismatches are ordered, cut and counted", () => {
-  const mismatches = Array.from({ length: 1000 }, (_, place) => ({ path: `$.rows[${999 - place}]`, mismatch: "no" }));
+  const mismatches = Array.from({ length: 1000 }, (_, index) => ({ path: `$.rows[${999 - index}]`, mismatch: "no" }));
   const verdict = verdictOf(JSON.stringify({ result: false, errors: [{ mismatch: { mismatches } }] }));
   expect(verdict.omitted).toBe(900);
   expect(verdict.mismatches.map(({ path }) => path).slice(0, 3)).toEqual(["$.rows[0]", "$.rows[1]", "$.rows[2]"]);

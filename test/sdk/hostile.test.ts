@@ -84,7 +84,7 @@ test("deeply nested fields do not affect rows", async () => {
 
 test("pages of 100,000 rows are compared quickly", async () => {
   const rows = (call: number) =>
-    Array.from({ length: 100_000 }, (_, place) => ({ id: call * 100_000 + place, date: "", message: "" }));
+    Array.from({ length: 100_000 }, (_, index) => ({ id: call * 100_000 + index, date: "", message: "" }));
   const { client } = fakeService((_, call) => json({ rows: call < 3 ? rows(call) : [] }));
   let found = 0;
   for await (const { id } of client.pushes("1")) if (id >= 0) found += 1;

@@ -43,7 +43,7 @@ test("operations yields all operations, newest first", async () => {
 test("pushes yields all 25 messages of a card", async () => {
   const { luna, pages } = await demo();
   const messages = (await all(luna.pushes("297150-586-212"))).map(({ message }) => message);
-  expect(messages).toEqual(Array.from({ length: 25 }, (_, place) => `News ${25 - place}`));
+  expect(messages).toEqual(Array.from({ length: 25 }, (_, index) => `News ${25 - index}`));
   expect(pages).toEqual([1, 2, 3]);
 });
 
@@ -73,7 +73,7 @@ test("an iteration that stops early requests no further page", async () => {
 });
 
 const row = (id: number) => ({ id, date: "2026-01-15 12:00:00", message: `News ${id}` });
-const page = (from: number, count = 10) => Array.from({ length: count }, (_, place) => row(from - place));
+const page = (from: number, count = 10) => Array.from({ length: count }, (_, index) => row(from - index));
 
 test.each([
   { firstPage: 1, asked: [1, 2] },
@@ -93,7 +93,7 @@ test("a row that moved to the next page is yielded once", async () => {
     json({ result: 1, rows: parameters.page === 1 ? page(20) : page(13).slice(0, 9) }),
   );
   const ids = (await all(client.pushes("1"))).map(({ id }) => id);
-  expect(ids).toEqual(Array.from({ length: 16 }, (_, place) => 20 - place));
+  expect(ids).toEqual(Array.from({ length: 16 }, (_, index) => 20 - index));
 });
 
 const lists: readonly { name: "clients" | "pushes"; id: MethodName; rows: readonly object[] }[] = [
@@ -147,7 +147,7 @@ test.each([Number.NaN, -1, 1.5])("a list rejects fromPage %d", async (fromPage) 
 });
 
 test("a second card of a client on the next page is yielded", async () => {
-  const clients = Array.from({ length: 100 }, (_, place) => ({ id: place + 1, sName: "Doe", fName: "Jane" }));
+  const clients = Array.from({ length: 100 }, (_, index) => ({ id: index + 1, sName: "Doe", fName: "Jane" }));
   const { client } = fakeService(({ parameters }) =>
     json({
       rows: parameters.page > 2 ? [] : clients.map((row) => ({ ...row, serialNumber: `${parameters.page}-${row.id}` })),
@@ -158,8 +158,8 @@ test("a second card of a client on the next page is yielded", async () => {
 });
 
 test("a card that moved to the next page is yielded once", async () => {
-  const card = (place: number) => ({ id: 7, sName: "Doe", fName: "Jane", serialNumber: `card ${place}` });
-  const first = Array.from({ length: 100 }, (_, place) => card(place));
+  const card = (index: number) => ({ id: 7, sName: "Doe", fName: "Jane", serialNumber: `card ${index}` });
+  const first = Array.from({ length: 100 }, (_, index) => card(index));
   const { client } = fakeService(({ parameters }) =>
     json({ rows: parameters.page === 1 ? first : [card(99), card(100)] }),
   );
@@ -170,9 +170,9 @@ test("operations with a repeated serial number are all yielded", async () => {
   const operation = { date: "2026-01-15 12:00:00", action: "addStamps", amount: 1, balance: 1, serialNumber: "1" };
   const { client } = fakeService(({ parameters }) =>
     json({
-      rows: Array.from({ length: parameters.page < 3 ? 50 : 0 }, (_, place) => ({
+      rows: Array.from({ length: parameters.page < 3 ? 50 : 0 }, (_, index) => ({
         ...operation,
-        id: parameters.page * 50 + place,
+        id: parameters.page * 50 + index,
       })),
     }),
   );
@@ -181,12 +181,12 @@ test("operations with a repeated serial number are all yielded", async () => {
 
 test("templateCards yields both cards of clients with two cards", async () => {
   const idTemplate = 340717;
-  const clients = Array.from({ length: 100 }, (_, place) => ({
-    id: place + 1,
+  const clients = Array.from({ length: 100 }, (_, index) => ({
+    id: index + 1,
     templateId: idTemplate,
     sName: "Doe",
     fName: "Jane",
-    phone: `1202555${1000 + place}`,
+    phone: `1202555${1000 + index}`,
   }));
   const { server, token, control } = await setup({
     fixture: { formatVersion: 1, templates: [{ id: idTemplate, name: "Coffee", type: 0 }], clients },
@@ -211,12 +211,12 @@ test("a changed row is yielded once", async () => {
 /** Creates a sandbox with clients without a card. */
 async function withoutCards(count: number) {
   const idTemplate = 340717;
-  const clients = Array.from({ length: count }, (_, place) => ({
-    id: place + 1,
+  const clients = Array.from({ length: count }, (_, index) => ({
+    id: index + 1,
     templateId: idTemplate,
     sName: "Doe",
     fName: "Jane",
-    phone: `1202555${1000 + place}`,
+    phone: `1202555${1000 + index}`,
   }));
   const { server, token } = await setup({
     fixture: { formatVersion: 1, templates: [{ id: idTemplate, name: "Coffee", type: 0 }], clients },
@@ -235,7 +235,7 @@ test.each([
     ids.push(id);
     if (isServed(id)) await luna.createPass({ idTemplate, userID: id });
   }
-  expect(ids.sort((a, b) => a - b)).toEqual(Array.from({ length: 250 }, (_, place) => place + 1));
+  expect(ids.sort((a, b) => a - b)).toEqual(Array.from({ length: 250 }, (_, index) => index + 1));
 });
 
 test("templateCards ends with an error if the service ignores the page", async () => {

@@ -41,8 +41,8 @@ test("combinations contain every pair of values of different switches", () => {
   fc.assert(
     fc.property(fc.subarray([...every]), (values) => {
       const rows = combinations(values).map((switched) => valuesIn(switched).map(valueText));
-      for (const [place, one] of values.entries()) {
-        for (const other of values.slice(place + 1)) {
+      for (const [index, one] of values.entries()) {
+        for (const other of values.slice(index + 1)) {
           const together = rows.some((row) => row.includes(valueText(one)) && row.includes(valueText(other)));
           expect(together).toBe(one.name !== other.name);
         }

@@ -134,8 +134,11 @@ test("a request with an aborted signal rejects with its reason", async () => {
   for (const url of [`${server.url}/api/v1/usePass`, "/api/v1/usePass"]) {
     const given = await server.fetch(url, { ...init, signal: AbortSignal.abort(reason) }).catch((error) => error);
     expect(given).toBe(reason);
-    const usual = await server.fetch(url, { ...init, signal: AbortSignal.abort() }).catch((error) => error);
-    expect({ name: usual.name, usual: usual instanceof DOMException }).toEqual({ name: "AbortError", usual: true });
+    const error = await server.fetch(url, { ...init, signal: AbortSignal.abort() }).catch((error) => error);
+    expect({ name: error.name, isDomException: error instanceof DOMException }).toEqual({
+      name: "AbortError",
+      isDomException: true,
+    });
   }
   const asked = new Request(`${server.url}/api/v1/usePass`, { ...init, signal: AbortSignal.abort(reason) });
   await expect(server.fetch(asked)).rejects.toBe(reason);

@@ -11,10 +11,10 @@ testsOfPage("getClientsList", valid);
 
 /** Creates a sandbox with some clients of template 1; client n is the n-th. */
 const withClients = (count: number) => {
-  const clients = Array.from({ length: count }, (_, place) => ({
-    id: place + 1,
+  const clients = Array.from({ length: count }, (_, index) => ({
+    id: index + 1,
     templateId: 1,
-    sName: `Doe ${place + 1}`,
+    sName: `Doe ${index + 1}`,
     fName: "Jane",
   }));
   const fixture: State = { formatVersion: 1, templates: [{ id: 1, name: "Club", type: 6 }], clients };
@@ -66,12 +66,12 @@ test.each([
 ])("%i clients are listed in order of creation in pages of %j", async (count, sizes) => {
   const { call } = await withClients(count);
   const ids: number[] = [];
-  for (const [place, size] of sizes.entries()) {
-    const { rows } = (await call("getClientsList", { idTemplate: 1, page: place + 1 })).body;
+  for (const [index, size] of sizes.entries()) {
+    const { rows } = (await call("getClientsList", { idTemplate: 1, page: index + 1 })).body;
     expect(rows).toHaveLength(size);
     ids.push(...rows.map(({ id }: { id: number }) => id));
   }
-  expect(ids).toEqual(Array.from({ length: count }, (_, place) => place + 1));
+  expect(ids).toEqual(Array.from({ length: count }, (_, index) => index + 1));
 });
 
 test("a new client begins a new last page", async () => {

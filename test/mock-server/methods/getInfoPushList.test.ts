@@ -16,11 +16,11 @@ const withPushes = (count: number) => {
     templates: [{ id: 1, name: "Club", type: 6 }],
     clients: [{ id: 1, templateId: 1, sName: "Doe", fName: "Jane" }],
     cards: [{ serial: "c-1", type: 6, templateId: 1, clientId: 1, status: "installed" }],
-    pushes: Array.from({ length: count }, (_, place) => ({
-      id: place + 1,
+    pushes: Array.from({ length: count }, (_, index) => ({
+      id: index + 1,
       serial: "c-1",
-      at: `2022-08-04T16:56:${String(place + 10)}.789Z`,
-      message: `Push ${place + 1}`,
+      at: `2022-08-04T16:56:${String(index + 10)}.789Z`,
+      message: `Push ${index + 1}`,
     })),
   };
   return setup({ fixture });
@@ -51,12 +51,12 @@ test.each([
 ])("%i pushes are listed newest first in pages of %j", async (count, sizes) => {
   const { call } = await withPushes(count);
   const ids: number[] = [];
-  for (const [place, size] of sizes.entries()) {
-    const { rows } = (await call("getInfoPushList", { passSerialNumber: "c-1", page: place + 1 })).body;
+  for (const [index, size] of sizes.entries()) {
+    const { rows } = (await call("getInfoPushList", { passSerialNumber: "c-1", page: index + 1 })).body;
     expect(rows).toHaveLength(size);
     ids.push(...rows.map(({ id }: { id: number }) => id));
   }
-  expect(ids).toEqual(Array.from({ length: count }, (_, place) => count - place));
+  expect(ids).toEqual(Array.from({ length: count }, (_, index) => count - index));
 });
 
 test("a new push is first, with the sandbox's time and the final text", async () => {

@@ -16,13 +16,13 @@ const withOperations = (count: number) => {
     templates: [{ id: 1, name: "Gift", type: 5 }],
     clients: [{ id: 1, templateId: 1, sName: "Doe", fName: "Jane" }],
     cards: [{ serial: "c-1", type: 5, templateId: 1, clientId: 1, balance: count }],
-    operations: Array.from({ length: count }, (_, place) => ({
-      id: place + 1,
+    operations: Array.from({ length: count }, (_, index) => ({
+      id: index + 1,
       serial: "c-1",
       at: "2022-08-04T16:56:56.999Z",
       action: "accruePoints" as const,
       amount: 1,
-      balance: place + 1,
+      balance: index + 1,
     })),
   };
   return setup({ fixture });
@@ -53,12 +53,12 @@ test.each([
 ])("%i operations are listed newest first in pages of %j", async (count, sizes) => {
   const sandbox = await withOperations(count);
   const ids: number[] = [];
-  for (const [place, size] of sizes.entries()) {
-    const rows = await rowsOf(sandbox, "c-1", place + 1);
+  for (const [index, size] of sizes.entries()) {
+    const rows = await rowsOf(sandbox, "c-1", index + 1);
     expect(rows).toHaveLength(size);
     ids.push(...rows.map(({ id }: { id: number }) => id));
   }
-  expect(ids).toEqual(Array.from({ length: count }, (_, place) => count - place));
+  expect(ids).toEqual(Array.from({ length: count }, (_, index) => count - index));
 });
 
 test.each([

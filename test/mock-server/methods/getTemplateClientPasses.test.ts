@@ -28,8 +28,8 @@ test.each([
 ])("%s is listed in pages of %j in order of creation", async (selectionMode, sizes) => {
   const sandbox = await setup();
   const ids: number[] = [];
-  for (const [place, size] of sizes.entries()) {
-    const rows = await list(sandbox, 340723, selectionMode, place + 1);
+  for (const [index, size] of sizes.entries()) {
+    const rows = await list(sandbox, 340723, selectionMode, index + 1);
     expect(rows).toHaveLength(size);
     ids.push(...rows.map(({ id }: { id: number }) => id));
   }

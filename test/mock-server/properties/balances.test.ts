@@ -53,23 +53,23 @@ const world = {
     phone: String(phone),
     email,
   })),
-  cards: [0, 1, 2, 3, 4, 5, 6, 7].map((place) => ({
-    serial: `main-${place}`,
-    status: place % 2 === 0 ? "installed" : "not installed",
-    type: Math.min(place, 6),
-    templateId: 100 + place,
-    clientId: 100 + place,
+  cards: [0, 1, 2, 3, 4, 5, 6, 7].map((index) => ({
+    serial: `main-${index}`,
+    status: index % 2 === 0 ? "installed" : "not installed",
+    type: Math.min(index, 6),
+    templateId: 100 + index,
+    clientId: 100 + index,
   })),
 } as unknown as State;
 (world.cards as unknown[]).push({ serial: "rival-0", type: 0, templateId: 200, clientId: 200 });
 // Clients without a card.
-for (const [place, templateId] of [100, 105, 200].entries())
+for (const [index, templateId] of [100, 105, 200].entries())
   (world.clients as unknown[]).push({
-    id: 300 + place,
+    id: 300 + index,
     templateId,
     sName: templateId === 200 ? "rival-holder" : "main-holder",
     fName: "F",
-    email: `${place}@example.com`,
+    email: `${index}@example.com`,
   });
 
 const serial = fc.constantFrom(

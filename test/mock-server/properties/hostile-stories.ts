@@ -64,7 +64,7 @@ const moment = fc.constantFrom(
 );
 const seconds = fc.oneof(number, fc.constantFrom(1_800_000_000, 253_402_300_799, 253_402_300_800));
 /** Index into a list, or none; resolved when the call is sent. */
-const place = fc.nat({ max: 9 });
+const rowIndex = fc.nat({ max: 9 });
 
 const expiry = fc.oneof(
   fc.constant({ kind: "none" }),
@@ -225,9 +225,9 @@ const state = fc.array(change, { maxLength: 3 }).map((changes): object => {
 
 /** Parameters of all methods; each method ignores unknown parameters. */
 const parameters = fc.record({
-  passSerialNumber: place,
-  idTemplate: place,
-  userID: place,
+  passSerialNumber: rowIndex,
+  idTemplate: rowIndex,
+  userID: rowIndex,
   company: fc.constantFrom(0, 0, 0, 1),
   body: fc.record(
     {
@@ -281,7 +281,7 @@ export const changing = ["createClient", "updateClient", "createPass", "usePass"
 
 /** A call of the control plane: its name, the index of its record, and its body. */
 const call = <const Name extends string>(name: Name, body: fc.Arbitrary<unknown>) =>
-  fc.record({ control: fc.constant(name), at: place, body });
+  fc.record({ control: fc.constant(name), at: rowIndex, body });
 
 const control = fc.oneof(
   { weight: 4, arbitrary: call("putState", state) },

@@ -13,9 +13,9 @@ type Made = readonly [MethodName, object, Of?];
 
 /** Builds entries of accepted calls, by default 100 ms apart. */
 const requestLog = (...calls: readonly Made[]): readonly RequestEntry[] =>
-  calls.map(([method, request, { seconds, ...of } = {}], place) => ({
-    requestId: `r${place + 1}`,
-    at: new Date(began + (seconds ?? place / 10) * 1000).toISOString(),
+  calls.map(([method, request, { seconds, ...fields } = {}], index) => ({
+    requestId: `r${index + 1}`,
+    at: new Date(began + (seconds ?? index / 10) * 1000).toISOString(),
     company: "main",
     method,
     verb: "POST",
@@ -33,7 +33,7 @@ const requestLog = (...calls: readonly Made[]): readonly RequestEntry[] =>
     unreadKeys: [],
     changes: [],
     durationMs: 1,
-    ...of,
+    ...fields,
   }));
 
 const found = (entries: readonly RequestEntry[]) => clientReport(entries).findings.map(({ mistake }) => mistake);

@@ -111,8 +111,8 @@ test("x-luna-switches lists the switches behind an explained response", async ()
     const response = await fetch(`${server.url}/api/v1/getTemplates`, { method: "POST", headers });
     return response.headers.get("x-luna-switches");
   };
-  const usual = "undocumentedFields, resultMarker, listKey, envelope, contentType";
-  expect(await ask({ "x-access-token": token, "x-luna-explain": "1" })).toBe(usual);
+  const expected = "undocumentedFields, resultMarker, listKey, envelope, contentType";
+  expect(await ask({ "x-access-token": token, "x-luna-explain": "1" })).toBe(expected);
   expect(await ask({ "x-luna-explain": "1" })).toBe("errorStatus, resultMarker, envelope, contentType");
   expect(await ask({ "x-access-token": token })).toBeNull();
 });
