@@ -1,78 +1,45 @@
+/** Which folders a folder of mock-server/ may import. `port` and `text-arena` are files of store/. */
+const server = {
+  model: "",
+  refusals: "model rules",
+  store: "model",
+  cards: "model refusals rules openapi",
+  requests: "model refusals rules port text-arena openapi",
+  state: "cards model refusals store openapi",
+  methods: "cards model refusals rules port openapi",
+  engine: "methods requests model refusals rules port openapi",
+  report: "requests openapi",
+  control: "cards methods model refusals report requests state port openapi",
+  http: "cards control engine model requests state services rules openapi",
+};
+
+const elsewhere = {
+  shared: "",
+  openapi: "",
+  rules: "model",
+  "mock-server": "openapi",
+  sdk: "openapi/api.gen",
+  "sdk/contract": "openapi",
+  contracts: "mock-server/index openapi",
+  cli: "contracts mock-server openapi",
+  bench: "cli contracts mock-server openapi sdk",
+  scripts: "bench cli contracts mock-server openapi sdk",
+};
+
+const files = { port: "store/port", "text-arena": "store/memory/text-arena", services: "services" };
+const isOfServer = (name) => Object.hasOwn(server, name) || Object.hasOwn(files, name);
+const full = (name) => (isOfServer(name) ? `mock-server/${files[name] ?? name}` : name);
+
 /**
  * Which folder may import which, checked by `npm run lint`. A folder may always import from itself and from shared/.
  * docs/architecture.md draws these arrows.
  */
-export const imports = {
-  shared: [],
-  openapi: [],
-  "mock-server/model": ["rules"],
-  rules: ["mock-server/model"],
-  "mock-server/refusals": ["mock-server/model", "rules"],
-  "mock-server/store": ["mock-server/model"],
-  "mock-server/cards": ["mock-server/model", "mock-server/refusals", "rules", "openapi"],
-  "mock-server/requests": [
-    "mock-server/model",
-    "mock-server/refusals",
-    "rules",
-    "mock-server/store/port",
-    "mock-server/store/memory/text-arena",
-    "openapi",
-  ],
-  "mock-server/state": [
-    "mock-server/cards",
-    "mock-server/model",
-    "mock-server/refusals",
-    "mock-server/store",
-    "openapi",
-  ],
-  "mock-server/methods": [
-    "mock-server/cards",
-    "mock-server/model",
-    "mock-server/refusals",
-    "rules",
-    "mock-server/store/port",
-    "openapi",
-  ],
-  "mock-server/engine": [
-    "mock-server/methods",
-    "mock-server/requests",
-    "mock-server/model",
-    "mock-server/refusals",
-    "rules",
-    "mock-server/store/port",
-    "openapi",
-  ],
-  "mock-server/report": ["mock-server/requests", "openapi"],
-  "mock-server/control": [
-    "mock-server/cards",
-    "mock-server/methods",
-    "mock-server/model",
-    "mock-server/refusals",
-    "mock-server/report",
-    "mock-server/requests",
-    "mock-server/state",
-    "mock-server/store/port",
-    "openapi",
-  ],
-  "mock-server/http": [
-    "mock-server/cards",
-    "mock-server/control",
-    "mock-server/engine",
-    "mock-server/model",
-    "mock-server/requests",
-    "mock-server/state",
-    "mock-server/services",
-    "rules",
-    "openapi",
-  ],
-  "mock-server": ["openapi"],
-  sdk: ["openapi/api.gen"],
-  "sdk/contract": ["openapi"],
-  contracts: ["mock-server/index", "openapi"],
-  cli: ["contracts", "mock-server", "openapi"],
-  bench: ["cli", "contracts", "mock-server", "openapi", "sdk"],
-  scripts: ["bench", "cli", "contracts", "mock-server", "openapi", "sdk"],
-};
+export const imports = Object.fromEntries(
+  Object.entries({ ...server, ...elsewhere }).map(([folder, allowed]) => [
+    full(folder),
+    allowed.split(" ").filter(Boolean).map(full),
+  ]),
+);
 
 /** npm packages and Node modules that only these folders may import. */
 const packages = {
