@@ -48,7 +48,7 @@ export interface paths {
          *     A client belongs to one template: the same phone number in two templates makes two clients with two
          *     ids. A phone number or an e-mail address that a client of this template already has gives error 5
          *     with the id of that client. If the phone number and the e-mail address belong to different
-         *     clients, the id is of the client with the phone number.
+         *     clients, userID is the client with the phone number.
          *
          *     **Rules**
          *

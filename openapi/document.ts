@@ -12,6 +12,9 @@ export type RequestOf<Id extends MethodName> = Body<NonNullable<operations[Id]["
 export type AnswerOf<Id extends MethodName> = Exclude<Body<operations[Id]["responses"][200]>, { error: number }>;
 export type Schemas = components["schemas"];
 
+/** Parameter that names the card of a request. */
+export const serialParameter = "passSerialNumber" satisfies keyof RequestOf<"getPassInfo">;
+
 /** A request parameter, with the facts that parsing needs. */
 export interface Parameter {
   readonly name: string;

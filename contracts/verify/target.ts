@@ -36,7 +36,7 @@ export const foreignPath = (path: string) => `not a path of the vendor's API: ${
 export const mayChangeLive = (target: Target, verb: string, path: string): boolean =>
   target.kind === "other" && target.live && !onlyReads(verb, path);
 
-const invalidToken = "luna-token-that-nobody-has";
+const invalidToken = "luna-unknown-token";
 
 /** A route with the sandbox that it leads to. */
 export interface PreparedRoute extends Route {

@@ -1,3 +1,4 @@
+import { serialParameter } from "../../openapi/document.js";
 import { isJson } from "../../shared/json.js";
 import { mebibyte } from "../../shared/units.js";
 import type { Exchange, Outcome } from "./exchange.js";
@@ -83,16 +84,18 @@ export class RequestLog {
       typeof since === "number" ? at > since : first === undefined || nth > first.nth;
     const isWanted = (record: RequestRecord) =>
       (method === undefined || record.method?.id === method) &&
-      (refused === undefined || (record.refused !== undefined) === refused) &&
-      (serial === undefined || concernsCard(record, serial));
-    const records = all.filter((record) => isLater(record) && isWanted(record)).slice(-limit);
+      (refused === undefined || (record.refused !== undefined) === refused);
+    const wanted = all.filter((record) => isLater(record) && isWanted(record));
+    const matches = serial === undefined ? wanted : wanted.filter((record) => concernsCard(record, serial));
+    const records = matches.slice(-limit);
     if (newestFirst) records.reverse();
     const incomplete = rings.filter(({ newestDropped }) => newestDropped !== undefined && isLater(newestDropped));
     return {
       records,
       dropped: {
         requests: incomplete.reduce((sum, ring) => sum + ring.dropped, 0),
-        bodies: records.filter(lacksBody).length,
+        // A request without its body may have named the card.
+        bodies: (serial === undefined ? records : wanted).filter(lacksBody).length,
       },
     };
   }
@@ -122,5 +125,5 @@ const lacksBody = ({ texts, request, response }: RequestRecord): boolean =>
 function concernsCard({ request, changes, texts }: RequestRecord, serial: string): boolean {
   if (changes.some(({ table, key }) => table === "cards" && key === serial)) return true;
   const body = texts.get(request);
-  return isJson(body) && body.passSerialNumber === serial;
+  return isJson(body) && body[serialParameter] === serial;
 }

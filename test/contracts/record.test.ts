@@ -17,7 +17,7 @@ const jane = 12025550143;
 async function aDay(call: Awaited<ReturnType<typeof recordingOf>>["call"]) {
   await call("getTemplates", {});
   await call("getTemplates", {}, "");
-  await call("getTemplates", {}, "a-token-that-nobody-has");
+  await call("getTemplates", {}, "an-unknown-token");
   const { userID } = await call("createClient", {
     idTemplate: coffee,
     sName: "Doe",

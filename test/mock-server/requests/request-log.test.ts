@@ -79,6 +79,18 @@ test("the request log drops bodies of old requests to limit its memory", () => {
   expect(requestLog.total).toBe(250);
 });
 
+test("the filter by card counts dropped bodies, which may name it", () => {
+  const requestLog = new RequestLog("default", { requests: 100, bodyBytes: 10_000 });
+  const body = { passSerialNumber: "1-1-1", a: "ü".repeat(496) };
+  for (const number of range(0, 100)) add(requestLog, number, { sandboxId: "default", body });
+  const found = read(requestLog, { serial: "1-1-1" });
+  expect(found.length).toBeGreaterThan(0);
+  expect(found.length).toBeLessThan(100);
+  expect(read(requestLog, { serial: "2-2-2" })).toEqual([]);
+  for (const serial of ["1-1-1", "2-2-2"])
+    expect(dropped(requestLog, { serial })).toEqual({ requests: 0, bodies: 100 - found.length });
+});
+
 // Equal responses once shared one text and lost it together.
 test("a request with its body has its response, also if many responses are equal", () => {
   const requestLog = new RequestLog("default", { requests: 100, bodyBytes: 10_000 });
