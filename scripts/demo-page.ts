@@ -121,7 +121,7 @@ Pick a card, client or template that exists from the start. A sandbox has these 
 | \`rival\` | \`luna-rival-token\` |
 
 - In other sandboxes the companies have other tokens, which \`POST /_luna/sandboxes\` returns.
-- Ids, serial numbers, phones and balances are the same in every demo. Names and birthdays depend on \`--seed\`, dates on the time of the start.
+- Ids, serial numbers, phones and balances are the same in every demo. Names and birthdays depend on \`--seed\`. Dates are counted back from midnight UTC of the day of creation, or from \`now\` of \`POST /_luna/sandboxes\`.
 - \`GET /_luna/sandboxes/default/state\` returns all records as JSON, in the format of \`--fixture <file>\`.
 
 ## Templates

@@ -4,7 +4,7 @@ import { defaultProfile, type Profile, switchedIn, withSwitches } from "../model
 import type { Company, Iso } from "../model/records.js";
 import type { RequestLog } from "../requests/request-log.js";
 import { checkStampCounters } from "../state/check.js";
-import { fixture } from "../state/index.js";
+import { fixture, fixtureMoment } from "../state/index.js";
 import { asState, recordsOfState, type State, stateOf } from "../state/state.js";
 import {
   defaultSandbox,
@@ -215,8 +215,8 @@ export class Sandboxes {
 
   /** Returns the state that the sandbox was created with. */
   async #original({ origin }: SandboxInfo): Promise<Omit<NewRecords, "tokenOf">> {
-    const now = origin.now ?? new Date(this.#options.realNow()).toISOString();
     const { fixture: named, seed } = origin;
+    const now = fixtureMoment(named, origin.now, this.#options.realNow());
     const state = await fixture(named, seed, now).catch((error) => {
       throw asControlError(error, "");
     });

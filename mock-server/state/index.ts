@@ -6,6 +6,17 @@ import { asState, formatVersion, type State } from "./state.js";
 
 export const fixtureNames = ["demo", "empty"] as const;
 
+const dayMs = 86_400_000;
+
+/**
+ * Returns the moment that the dates of a fixture are counted back from: the frozen clock, or the present. Without a
+ * frozen clock, a demo begins at midnight UTC, so that all demos of a day with the same seed have the same records.
+ */
+export function fixtureMoment(named: unknown, frozen: Iso | null, realMs: number): Iso {
+  if (frozen !== null) return frozen;
+  return new Date(named === "demo" ? realMs - (realMs % dayMs) : realMs).toISOString();
+}
+
 /** Returns a fixture by its name, or the given state. */
 export async function fixture(named: unknown, seed: number, now: Iso): Promise<State> {
   if (named === "empty") return { formatVersion };
