@@ -5,8 +5,8 @@ import type { Requests } from "./control/requests.js";
 import type { Sandboxes } from "./control/sandboxes.js";
 import type { Templates } from "./control/templates.js";
 import type { Engine } from "./engine/engine.js";
-import type { BodyBudget } from "./http/body-budget.js";
 import type { GuardOptions } from "./http/guard.js";
+import type { BodyBudget } from "./http/receive-body.js";
 import type { VendorOptions } from "./http/vendor.js";
 
 /** All services behind the HTTP server, created by the composition root. */

@@ -103,7 +103,7 @@ export class Engine {
       // All records may have been replaced since the token was looked up.
       if (current?.token !== company.token) return { result: revokedToken(), notes: input };
       const now = nowOf(clock, at);
-      const urls = new Urls(publicUrl ?? request.origin, sandboxId);
+      const urls = new Urls(() => publicUrl ?? request.origin(), sandboxId);
       const { reads, switches } = input;
       const context = new Context({ tx, company, now, profile: observed, urls, reads, switches });
       const result = await run(context, input.parameters);

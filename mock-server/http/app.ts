@@ -9,8 +9,7 @@ import { corsHeaders } from "./cors.js";
 import { foreignHost, foreignOrigin, foreignSite, isTrustedPage } from "./guard.js";
 import { pageHeaders, startPage } from "./html-pages.js";
 import { originOf } from "./origin.js";
-import { answerVendor } from "./vendor.js";
-import { vendorPath } from "./vendor-request.js";
+import { answerVendor, vendorPath } from "./vendor.js";
 
 /** Creates the whole server as an Express app, which can listen or be mounted in another app. */
 export function createApp(services: Services): Express {

@@ -3,9 +3,7 @@ import type { RequestHandler } from "express";
 import { mebibyte } from "../../shared/units.js";
 import { decodeUtf8 } from "../../shared/utf8.js";
 import { ControlError } from "../control/control-error.js";
-import { alreadyParsedBody } from "./already-parsed-body.js";
-import type { BodyBudget } from "./body-budget.js";
-import { type BodyLimit, receiveBody } from "./receive-body.js";
+import { alreadyParsedBody, type BodyBudget, type BodyLimit, receiveBody } from "./receive-body.js";
 
 const maxMebibytes = 64;
 
@@ -29,9 +27,8 @@ function parse(body: Buffer): unknown {
 export function controlBody(budget: BodyBudget): RequestHandler {
   const limits = { maxBytes: maxMebibytes * mebibyte, budget };
   return (request, response, next) => {
-    const before = alreadyParsedBody(request);
-    if (before !== undefined) {
-      request.body = parse(before);
+    if (request.readableEnded) {
+      request.body = parse(alreadyParsedBody(request));
       return next();
     }
     const encoding = request.get("content-encoding") ?? "identity";

@@ -1,8 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { Engine } from "../engine/engine.js";
-import type { VendorOptions } from "./vendor.js";
-import { bodyInMemory } from "./vendor-body.js";
-import { optionsHeaders, toVendorRequest, vendorCors, vendorPath } from "./vendor-request.js";
+import { bodyInMemory, optionsHeaders, toVendorRequest, type VendorOptions, vendorCors, vendorPath } from "./vendor.js";
 
 /** Sets the fields of a Response that its constructor cannot set. */
 const asFetched = (response: Response, url: string): Response =>
@@ -37,7 +35,7 @@ async function answer(engine: Engine, request: Request): Promise<{ status: numbe
       headerNames: () => [...request.headers.keys()],
       body: await bodyInMemory(engine, header("x-access-token"), sent),
       encoding: header("content-encoding"),
-      origin,
+      origin: () => origin,
     }),
   );
   return { status, headers: { ...answered, "content-length": String(Buffer.byteLength(body)) }, body };
@@ -62,7 +60,7 @@ export async function fetchInProcess(
   const response = new Response(hasBody ? body : null, {
     status,
     statusText: STATUS_CODES[status] ?? "",
-    headers: { ...vendorCors(request.method, requestedHeaders, cors), ...headers },
+    headers: { ...(cors === undefined ? {} : vendorCors(request.method, requestedHeaders, cors)), ...headers },
   });
   return asFetched(response, request.url.replace(/#.*/s, ""));
 }

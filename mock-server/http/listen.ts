@@ -3,11 +3,9 @@ import { bind } from "../../shared/bind.js";
 import { createHttpServer } from "../../shared/http-server.js";
 import { pathOf } from "../../shared/request-path.js";
 import type { Services } from "../services.js";
-import { ConnectionLimit } from "./connection-limit.js";
-import { Connections, graceMs } from "./connections.js";
+import { ConnectionLimit, Connections, graceMs } from "./connections.js";
 import { waitsForContinue } from "./receive-body.js";
-import { answerVendor } from "./vendor.js";
-import { vendorPath } from "./vendor-request.js";
+import { answerVendor, vendorPath } from "./vendor.js";
 
 export interface Listening {
   /** URL such as `http://127.0.0.1:4010`. */
@@ -24,8 +22,9 @@ async function handlerOf(services: Services): Promise<RequestListener> {
   const { createApp } = await import("./app.js");
   const app = createApp(services);
   return (request, response) => {
-    const url = pathOf(request.url ?? "/");
-    request.url = url;
+    // The client of a proxy sends a whole URL.
+    if (request.url?.startsWith("/") !== true) request.url = pathOf(request.url ?? "/");
+    const { url = "/" } = request;
     if (url.startsWith(vendorPath)) answerVendor(services.vendor, url, request, response);
     else app(request, response);
   };

@@ -1,6 +1,28 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { mebibyte } from "../../shared/units.js";
-import { type BodyBudget, smallBytes } from "./body-budget.js";
+
+/** Bodies up to this size, in bytes, do not count against the budget. */
+export const smallBytes = 16 * 1024;
+
+/** Memory for the bodies of all requests. The default has room for two of the largest bodies of the control plane. */
+export class BodyBudget {
+  #left: number;
+
+  constructor(bytes = 128 * mebibyte) {
+    this.#left = bytes;
+  }
+
+  /** Reserves some bytes. Returns false if fewer are left. */
+  reserve(bytes: number): boolean {
+    if (bytes > this.#left) return false;
+    this.#left -= bytes;
+    return true;
+  }
+
+  release(bytes: number): void {
+    this.#left += bytes;
+  }
+}
 
 /** Estimated memory of a chunk beside its bytes. */
 const chunkBytes = 256;
@@ -111,4 +133,28 @@ export function discardBody(request: IncomingMessage): void {
     size += chunk.length;
     if (size > drainedBytes) request.destroy();
   });
+}
+
+/** A request whose body may have been parsed by an outer Express app. */
+export type MaybeParsed = IncomingMessage & { readonly body?: unknown };
+
+/** Start of a multipart form. */
+const multipart = "--form\r\nContent-Disposition: form-data";
+
+/** Serializes a parsed form as a form. As JSON it would look like a request that no client has sent. */
+function serializeForm(type: string, body: object): string | undefined {
+  if (/^multipart\//i.test(type)) return multipart;
+  if (!/^application\/x-www-form-urlencoded\b/i.test(type)) return undefined;
+  const entries = Object.entries(body).map(([name, value]): [string, string] => [name, String(value)]);
+  return new URLSearchParams(entries).toString();
+}
+
+/** Returns the body of a request that an outer app has read and parsed (`readableEnded`), serialized again. */
+export function alreadyParsedBody({ body, headers }: MaybeParsed): Buffer {
+  if (body === undefined) return Buffer.alloc(0);
+  if (Buffer.isBuffer(body)) return body;
+  if (typeof body === "string") return Buffer.from(body);
+  const isObject = typeof body === "object" && body !== null;
+  const form = isObject ? serializeForm(headers["content-type"] ?? "", body) : undefined;
+  return Buffer.from(form ?? JSON.stringify(body));
 }

@@ -1,7 +1,7 @@
 import type { Request } from "express";
 import { controlDocument, lunaDocument } from "../../openapi/document.js";
 import { originOf } from "./origin.js";
-import { vendorPath } from "./vendor-request.js";
+import { vendorPath } from "./vendor.js";
 
 interface Server {
   readonly url: string;

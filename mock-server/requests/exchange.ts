@@ -29,8 +29,8 @@ export interface VendorRequest {
   readonly profile?: string | undefined;
   /** Header x-luna-explain; "1" adds x-luna-rules and x-luna-switches to the response. */
   readonly explain?: string | undefined;
-  /** Scheme and host that the client used, such as `http://127.0.0.1:4010`. Addresses in responses begin with it. */
-  readonly origin: string;
+  /** Returns scheme and host that the client used, such as `http://127.0.0.1:4010`. Addresses in responses begin with it. */
+  readonly origin: () => string;
 }
 
 export interface VendorResponse {

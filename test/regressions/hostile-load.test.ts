@@ -119,7 +119,7 @@ test("a request waiting for PUT state uses its token's company", async () => {
       query: "",
       token: "token-one",
       body: Buffer.alloc(0),
-      origin: server.url,
+      origin: () => server.url,
     });
     return JSON.parse(body);
   };

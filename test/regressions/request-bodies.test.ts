@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { connect, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { createApp } from "../../mock-server/http/app.js";
-import { BodyBudget } from "../../mock-server/http/body-budget.js";
+import { BodyBudget } from "../../mock-server/http/receive-body.js";
 import { rawRequest } from "../support/raw-request.js";
 import { testServer } from "../support/sandbox.js";
 

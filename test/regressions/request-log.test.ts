@@ -27,7 +27,7 @@ const handle = ({ services, url }: LunaServer, request: Partial<Parameters<typeo
     name: "getTemplates",
     token: undefined,
     body: Buffer.from("{}"),
-    origin: url,
+    origin: () => url,
     ...request,
   });
 

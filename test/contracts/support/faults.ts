@@ -141,7 +141,13 @@ function withFault({ services }: LunaServer, fault: Fault): () => void {
 async function concerns(fault: Fault, { interaction, exchange }: InteractionResult): Promise<boolean> {
   if (exchange === undefined) return false;
   const name = methodNameOf(interaction.request.path) ?? "";
-  const request: VendorRequest = { verb: exchange.sent.method, name, token: "", body: exchange.sent.body, origin: "" };
+  const request: VendorRequest = {
+    verb: exchange.sent.method,
+    name,
+    token: "",
+    body: exchange.sent.body,
+    origin: () => "",
+  };
   const right = (): VendorResponse => ({ status: exchange.status, headers: {}, body: exchange.body });
   let forwarded: VendorRequest | undefined;
   const answered = await fault(request, async (passed) => {

@@ -252,7 +252,7 @@ async function play(server: LunaServer, sequence: readonly Sent[], check: (of: S
   const { id, companies } = await server.sandbox({ fixture: world, now: testNow });
   const tokens = Object.fromEntries(companies.map((company) => [company.id, company.token]));
   for (const { by, call: sent } of sequence) {
-    const request = { verb: "POST", name: sent.id, token: tokens[by], origin: "http://x" };
+    const request = { verb: "POST", name: sent.id, token: tokens[by], origin: () => "http://x" };
     const before = await server.services.sandboxes.state(id);
     const body = Buffer.from(JSON.stringify(sent.body) ?? "");
     const answer = await server.services.engine.handle({ ...request, body });

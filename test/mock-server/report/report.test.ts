@@ -74,7 +74,7 @@ test("default's report has the requests without a valid token", async () => {
 
 /** Sends `count` requests to `default` without a socket, with or without a token. */
 async function flood({ services, url }: LunaServer, count: number, token?: string): Promise<void> {
-  const request = { verb: "POST", name: "getTemplates", token, body: Buffer.from("{}"), origin: url };
+  const request = { verb: "POST", name: "getTemplates", token, body: Buffer.from("{}"), origin: () => url };
   for (let nth = 0; nth < count; nth += 1) await services.engine.handle(request);
 }
 

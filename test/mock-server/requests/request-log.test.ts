@@ -17,7 +17,7 @@ function add(
   { sandboxId, body = {}, answer = "{}", at = number }: Added = {},
 ): void {
   const json = Buffer.from(JSON.stringify(body));
-  const request = { verb: "POST", name: "usePass", token: "t", body: json, origin: "http://localhost" };
+  const request = { verb: "POST", name: "usePass", token: "t", body: json, origin: () => "http://localhost" };
   const company = { id: "main", name: "Main", token: "t" };
   requestLog.add(
     {

@@ -1,3 +1,5 @@
+import type { ServerResponse } from "node:http";
+
 interface Job {
   readonly work: () => void;
   readonly fail: (error: unknown) => void;
@@ -33,4 +35,18 @@ export class Batch {
     if (this.#jobs.length === 0) this.#schedule(this.#run);
     this.#jobs.push({ work, fail });
   }
+}
+
+/**
+ * Ends a response with one plain write. `end(body)` writes headers and body as two pieces that the system must gather.
+ * See docs/performance.md for its gain.
+ */
+export function endInOneWrite(response: ServerResponse, body: string): void {
+  const { socket } = response;
+  // The response to an earlier request of this connection is not sent yet.
+  if (socket === null) return void response.end(body);
+  socket.cork();
+  response.write(body);
+  socket.uncork();
+  response.end();
 }
