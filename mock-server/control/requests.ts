@@ -24,7 +24,7 @@ export class Requests {
   /** Returns the requests that match a query. Entries are formatted lazily. */
   async find(query: RequestsQuery): Promise<FoundEntries> {
     const tokens = (await this.#sandboxes.get(query.sandboxId)).companies.map(({ token }) => token);
-    const found = this.#requestLog.read(query);
+    const found = await this.#requestLog.readInSlices(query);
     if (found === undefined)
       throw new ControlError(
         400,

@@ -1,19 +1,15 @@
-import { serialParameter } from "../../openapi/document.js";
-import { isJson } from "../../shared/json.js";
+import { inSlices } from "../../shared/in-slices.js";
 import { mebibyte } from "../../shared/units.js";
 import type { Exchange, Outcome } from "./exchange.js";
+import { cardMatcher, isCandidate, type RequestFilters } from "./filters.js";
+import { type LogObserver, Observers } from "./observers.js";
 import { createRecord, type RequestRecord } from "./request-record.js";
 import { type Ring, type RingLimits, Rings } from "./ring.js";
 
-export interface RequestsQuery {
+export interface RequestsQuery extends RequestFilters {
   readonly sandboxId: string;
   /** Only records after this request, or after this moment in milliseconds. */
   readonly since?: string | number | undefined;
-  readonly method?: string | undefined;
-  /** Only requests that name this card in their body or have changed it. */
-  readonly serial?: string | undefined;
-  /** true: only refused requests; false: only requests that were not refused. */
-  readonly refused?: boolean | undefined;
   /** Maximum number of records; the newest are returned. */
   readonly limit: number;
   /** The default order is oldest first. */
@@ -39,11 +35,20 @@ const sandboxLimits = { requests: 10_000, bodyBytes: 16 * mebibyte, bytes: 64 * 
 /** Anybody can send requests without a valid token, so they have separate memory. */
 const unauthenticatedLimits = { requests: 10_000, bodyBytes: 4 * mebibyte, bytes: 16 * mebibyte };
 
+/** A search that runs while its matches are read. */
+interface Search {
+  /** A list for each examined record: empty, or with the record. */
+  readonly matches: Iterable<readonly RequestRecord[]>;
+  /** Returns the result of the search from its matches, newest first. */
+  readonly result: (found: readonly RequestRecord[]) => Matches;
+}
+
 /** The last requests of each sandbox. */
 export class RequestLog {
   readonly #sandboxes: Rings;
   readonly #unauthenticated: Rings;
   readonly #unauthenticatedSandbox: string;
+  readonly #observers = new Observers();
   #total = 0;
 
   /** `unauthenticatedSandbox` is the sandbox whose request log shows the requests without a valid token. */
@@ -62,10 +67,15 @@ export class RequestLog {
     const { owner } = outcome;
     const nth = this.#total;
     const rings = owner === undefined ? this.#unauthenticated : this.#sandboxes;
-    rings.add(owner?.sandboxId ?? this.#unauthenticatedSandbox, (texts) =>
-      createRecord(exchange, outcome, { nth, body, texts }),
-    );
+    const sandboxId = owner?.sandboxId ?? this.#unauthenticatedSandbox;
+    const record = rings.add(sandboxId, (texts) => createRecord(exchange, outcome, { nth, body, texts }));
     this.#total += 1;
+    this.#observers.added(sandboxId, record);
+  }
+
+  /** Calls an observer for the log of a sandbox, or for all logs. Returns a function that removes it. */
+  observe(sandboxId: string | undefined, observer: LogObserver): () => void {
+    return this.#observers.add(sandboxId, observer);
   }
 
   /** Number of requests, including dropped ones. */
@@ -74,7 +84,20 @@ export class RequestLog {
   }
 
   /** Returns undefined if the log has no request with the id `since`. */
-  read({ sandboxId, since, method, serial, refused, limit, newestFirst }: RequestsQuery): Matches | undefined {
+  read(query: RequestsQuery): Matches | undefined {
+    const search = this.#search(query);
+    return search && search.result([...search.matches].flat());
+  }
+
+  /** Like {@link read}, but lets the event loop do other work between slices of the search. */
+  async readInSlices(query: RequestsQuery): Promise<Matches | undefined> {
+    const search = this.#search(query);
+    const records: RequestRecord[] = [];
+    if (search !== undefined) for await (const slice of inSlices(search.matches)) records.push(...slice.flat());
+    return search?.result(records);
+  }
+
+  #search({ sandboxId, since, limit, newestFirst, ...filters }: RequestsQuery): Search | undefined {
     const rings = this.#ringsOf(sandboxId);
     const all = rings.flatMap((ring) => ring.all());
     if (rings.length > 1) all.sort((a, b) => a.nth - b.nth);
@@ -82,21 +105,16 @@ export class RequestLog {
     if (typeof since === "string" && first === undefined) return undefined;
     const isLater = ({ at, nth }: RequestRecord) =>
       typeof since === "number" ? at > since : first === undefined || nth > first.nth;
-    const isWanted = (record: RequestRecord) =>
-      (method === undefined || record.method?.id === method) &&
-      (refused === undefined || (record.refused !== undefined) === refused);
-    const wanted = all.filter((record) => isLater(record) && isWanted(record));
-    const matches = serial === undefined ? wanted : wanted.filter((record) => concernsCard(record, serial));
-    const records = matches.slice(-limit);
-    if (newestFirst) records.reverse();
+    const wanted = all.filter((record) => isLater(record) && isCandidate(record, filters));
     const incomplete = rings.filter(({ newestDropped }) => newestDropped !== undefined && isLater(newestDropped));
+    const requests = incomplete.reduce((sum, ring) => sum + ring.dropped, 0);
     return {
-      records,
-      dropped: {
-        requests: incomplete.reduce((sum, ring) => sum + ring.dropped, 0),
+      matches: newestMatches(wanted, filters.serial, limit),
+      result: (found) => ({
+        records: newestFirst ? found : found.toReversed(),
         // A request without its body may have named the card.
-        bodies: (serial === undefined ? records : wanted).filter(lacksBody).length,
-      },
+        dropped: { requests, bodies: (filters.serial === undefined ? found : wanted).filter(lacksBody).length },
+      }),
     };
   }
 
@@ -114,6 +132,7 @@ export class RequestLog {
 
   /** Forgets a deleted sandbox, so that a later sandbox with its id starts with an empty log. */
   forget(sandboxId: string): void {
+    this.#observers.forgetting(sandboxId);
     this.#sandboxes.delete(sandboxId);
   }
 }
@@ -121,9 +140,18 @@ export class RequestLog {
 const lacksBody = ({ texts, request, response }: RequestRecord): boolean =>
   texts.hasDropped(request) || texts.hasDropped(response);
 
-/** Returns whether a request names a card in its body or has changed it. */
-function concernsCard({ request, changes, texts }: RequestRecord, serial: string): boolean {
-  if (changes.some(({ table, key }) => table === "cards" && key === serial)) return true;
-  const body = texts.get(request);
-  return isJson(body) && body[serialParameter] === serial;
+/** Searches records of a card from the newest on, because each search parses a body. Stops at the limit. */
+function* newestMatches(
+  records: readonly RequestRecord[],
+  serial: string | undefined,
+  limit: number,
+): Generator<readonly RequestRecord[]> {
+  const matches = serial === undefined ? () => true : cardMatcher(serial);
+  let found = 0;
+  for (let at = records.length - 1; at >= 0 && found < limit; at -= 1) {
+    const record = records[at];
+    const isMatch = record !== undefined && matches(record);
+    if (isMatch) found += 1;
+    yield isMatch ? [record] : [];
+  }
 }

@@ -72,6 +72,22 @@ export class Ring {
   all(): RequestRecord[] {
     return [...this.#records.slice(this.#oldest), ...this.#records.slice(0, this.#oldest)];
   }
+
+  /** Number of added requests, including dropped ones. */
+  get total(): number {
+    return this.dropped + this.#records.length;
+  }
+
+  /** Returns at most `max` records without the first `skipped` of {@link total}, oldest first. */
+  after(skipped: number, max: number): RequestRecord[] {
+    const records: RequestRecord[] = [];
+    const end = Math.min(this.#records.length, Math.max(0, skipped - this.dropped) + max);
+    for (let at = Math.max(0, skipped - this.dropped); at < end; at += 1) {
+      const record = this.#records[(this.#oldest + at) % this.#records.length];
+      if (record !== undefined) records.push(record);
+    }
+    return records;
+  }
 }
 
 export interface RingLimits {
@@ -98,12 +114,14 @@ export class Rings {
   }
 
   /** Adds a record to the ring of a sandbox, which is created if missing. `create` puts the bodies into the arena. */
-  add(sandboxId: string, create: (texts: TextArena) => RequestRecord): void {
+  add(sandboxId: string, create: (texts: TextArena) => RequestRecord): RequestRecord {
     const ring = this.#ringOf(sandboxId);
     const before = ring.bytes;
-    ring.add(create(ring.texts));
+    const record = create(ring.texts);
+    ring.add(record);
     this.#bytes += ring.bytes - before;
     if (this.#bytes > this.#limits.bytes) this.#dropOldest();
+    return record;
   }
 
   #ringOf(sandboxId: string): Ring {

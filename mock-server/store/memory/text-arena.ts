@@ -18,6 +18,9 @@ const minBlockBytes = 4 * 1024;
 
 const noBlock = Buffer.alloc(0);
 
+/** Begins an escape in JSON. */
+const backslash = 0x5c;
+
 /** Rounds up to a power of two, so that blocks can be reused. */
 const powerOfTwo = (size: number): number => 2 ** Math.ceil(Math.log2(size));
 
@@ -115,11 +118,26 @@ export class TextArena {
   /** Returns the value of a text: null for no text, and a note for a dropped text. */
   get(offset: Offset): unknown {
     if (offset === noOffset) return null;
+    const bytes = this.#bytesAt(offset);
+    if (bytes === undefined) return "[dropped]";
+    const text = bytes.toString("utf8");
+    return this.#isJson(offset) ? (JSON.parse(text) as unknown) : `[${text}]`;
+  }
+
+  /** Returns false if the JSON of a text has no string `wanted`, without parsing it. JSON with escapes may have any. */
+  mayContain(offset: Offset, wanted: Buffer): boolean {
+    const bytes = this.#bytesAt(offset);
+    return bytes !== undefined && (bytes.includes(wanted) || bytes.includes(backslash));
+  }
+
+  /** Returns the bytes of a text, which later texts may overwrite; undefined for a dropped text. */
+  #bytesAt(offset: Offset): Buffer | undefined {
     const block = this.#blocks.get(blockOf(offset));
-    if (block === undefined) return "[dropped]";
     const start = offset % maxBlockBytes;
-    const from = start + headerBytes;
-    const text = block.toString("utf8", from, from + block.readUInt32LE(start));
-    return block.readUInt8(start + 4) === 1 ? (JSON.parse(text) as unknown) : `[${text}]`;
+    return block?.subarray(start + headerBytes, start + headerBytes + block.readUInt32LE(start));
+  }
+
+  #isJson(offset: Offset): boolean {
+    return this.#blocks.get(blockOf(offset))?.readUInt8((offset % maxBlockBytes) + 4) === 1;
   }
 }

@@ -56,3 +56,13 @@ test("few texts take little memory", () => {
   texts.put({ json: '{"result":1}' });
   expect(texts.bytes).toBe(4096);
 });
+
+test("mayContain finds texts, and cannot exclude texts with escapes", () => {
+  const texts = new TextArena(mebibyte);
+  const offset = texts.put({ json: '{"serial":"297150-586-203"}' });
+  const escaped = texts.put({ json: '{"serial":"\\u0032"}' });
+  expect(texts.mayContain(offset, Buffer.from("150-586"))).toBe(true);
+  expect(texts.mayContain(offset, Buffer.from("150-587"))).toBe(false);
+  expect(texts.mayContain(escaped, Buffer.from("297"))).toBe(true);
+  expect(texts.mayContain(noOffset, Buffer.from("297"))).toBe(false);
+});
