@@ -148,7 +148,10 @@ test("the filter by card parses bodies in slices", async () => {
   const bodies = [{ passSerialNumber: serial }, { passSerialNumber: "1-1-1", note: serial }];
   for (let nth = 0; nth < 4_000; nth += 1)
     await handle(server, { name: "getPassInfo", body: Buffer.from(JSON.stringify(bodies[nth % 2])) });
-  await handle(server, { name: "getPassInfo", body: Buffer.from('{"passSerialNumber": "\\u0032971\\u00350-586-203"}') });
+  await handle(server, {
+    name: "getPassInfo",
+    body: Buffer.from('{"passSerialNumber": "\\u0032971\\u00350-586-203"}'),
+  });
   let inThisTurn = 0;
   let most = 0;
   const { parse } = JSON;
