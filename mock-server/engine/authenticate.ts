@@ -1,9 +1,25 @@
-import type { MethodFacts } from "../../openapi/document.js";
-import { defaultProfile, observe, type Profile } from "../model/profile.js";
-import { type AnyRefusal, invalidToken, isRefusal } from "../refusals.js";
+import { type MethodFacts, methodFacts } from "../../openapi/document.js";
+import { nearest } from "../../shared/nearest.js";
+import {
+  defaultProfile,
+  observe,
+  type Profile,
+  parseSwitches,
+  UnknownSwitchError,
+  withSwitches,
+} from "../model/profile.js";
+import { presentationSwitches } from "../model/switches.js";
+import {
+  type AnyRefusal,
+  invalidProfileHeader,
+  invalidToken,
+  isRefusal,
+  type SandboxRefusal,
+  unknownMethod,
+  wrongVerb,
+} from "../refusals.js";
 import type { Exchange, Outcome } from "../requests/exchange.js";
 import type { DamagedSandbox, Store, TokenOwner } from "../store/port.js";
-import { applyProfileHeader, checkMethod } from "./parse.js";
 
 /** Sender of a request, with the profile of its sandbox. */
 export interface Sender extends Pick<Outcome, "owner" | "profile" | "consulted"> {
@@ -53,4 +69,36 @@ function tokenRefusal(token: string | undefined, damaged: readonly DamagedSandbo
   const ids = damaged.map(({ id }) => id).join(", ");
   const hint = ids === "" ? "" : `, unless it is one of a damaged sandbox: ${ids}`;
   return invalidToken(`no company has the token of x-access-token${hint}`);
+}
+
+const methodNames = Object.keys(methodFacts);
+const factsByName = new Map<string, MethodFacts>(Object.entries(methodFacts));
+
+export const findMethod = (name: string): MethodFacts | undefined => factsByName.get(name);
+
+/** Refuses an unknown method with the nearest name, and every verb but POST. */
+function checkMethod({ request: { name, verb }, method }: Exchange): MethodFacts | SandboxRefusal {
+  if (method === undefined) {
+    const withoutSlashes = name.replaceAll(/\/|%2f/gi, "");
+    const near = findMethod(withoutSlashes)?.id ?? nearest(name, methodNames);
+    return unknownMethod(near, methodNames, { extraSlash: near === withoutSlashes });
+  }
+  return verb === "POST" ? method : wrongVerb(method.id);
+}
+
+/**
+ * Returns a profile with the switches of the header x-luna-profile. Refuses unknown switches and rule switches, which are
+ * set for a whole sandbox.
+ */
+function applyProfileHeader(profile: Profile, header: string | undefined): Profile | SandboxRefusal {
+  if (header === undefined) return profile;
+  try {
+    const set = parseSwitches(header);
+    const rule = Object.keys(set).find((name) => !Object.hasOwn(presentationSwitches, name));
+    if (rule === undefined) return withSwitches(profile, set);
+    return invalidProfileHeader(`${rule} changes a rule, so it is set for a sandbox: PUT /_luna/sandboxes/:id/profile`);
+  } catch (error) {
+    if (!(error instanceof UnknownSwitchError)) throw error;
+    return invalidProfileHeader(error.message);
+  }
 }

@@ -11,12 +11,12 @@ import {
   type Authenticated,
   type AuthenticatedCaller,
   authenticate,
+  findMethod,
   type Sender,
   unknownSender,
 } from "./authenticate.js";
-import { readBody } from "./body.js";
 import { failed, refused, succeeded, toResponse } from "./outcome.js";
-import { findMethod, type Input, parse } from "./parse.js";
+import { type Input, parse, readBody } from "./parse.js";
 import { canonicalRefusal } from "./present.js";
 import { assertDocumented } from "./strict.js";
 
@@ -107,7 +107,7 @@ export class Engine {
       const { reads, switches } = input;
       const context = new Context({ tx, company, now, profile: observed, urls, reads, switches });
       const result = await run(context, input.parameters);
-      if (!isRefusal(result)) assertDocumented(strict, method, result, context.rules);
+      if (strict !== undefined && !isRefusal(result)) assertDocumented(strict, method, result, context.rules);
       return { result, notes: context };
     };
     return store.transaction(sandboxId, work, ({ result }) => isRefusal(result));
@@ -115,8 +115,9 @@ export class Engine {
 
   #refuse(exchange: Exchange, caller: AuthenticatedCaller, refusal: AnyRefusal, notes?: Partial<Notes>): Outcome {
     const { method } = exchange;
-    if (method !== undefined && refusal.kind !== "sandbox")
-      assertDocumented(this.#options.strict, method, canonicalRefusal(refusal), [refusal.rule]);
+    const { strict } = this.#options;
+    if (strict !== undefined && method !== undefined && refusal.kind !== "sandbox")
+      assertDocumented(strict, method, canonicalRefusal(refusal), [refusal.rule]);
     return refused(exchange, caller, refusal, notes);
   }
 

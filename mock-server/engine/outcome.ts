@@ -1,4 +1,5 @@
 import { nearestSurely } from "../../shared/nearest.js";
+import { defaultProfile } from "../model/profile.js";
 import { type AnyRefusal, misspeltParameter, revokedToken } from "../refusals.js";
 import type { Exchange, Notes, Outcome, VendorResponse } from "../requests/exchange.js";
 import { type RuleId, rules } from "../rules.js";
@@ -10,12 +11,20 @@ const none: readonly never[] = [];
 const noNotes: Notes = { rules: none, seen: none, reads: undefined, switches: none };
 
 /** Creates the outcome of a method that returned an answer. */
-export const succeeded = (
+export function succeeded(
   caller: Authenticated,
   answer: object,
   notes: Partial<Notes>,
   changes: readonly Change[],
-): Outcome => conclude(caller, presentAnswer(caller.method.id, answer, caller.observed), notes, changes);
+): Outcome {
+  const { observed, method } = caller;
+  // The canonical answer is in the default profile.
+  const presented =
+    observed === defaultProfile
+      ? { status: 200, contentType: "application/json", body: answer }
+      : presentAnswer(method.id, answer, observed);
+  return conclude(caller, presented, notes, changes);
+}
 
 /** Creates the outcome of a refused request. */
 export function refused(

@@ -1,65 +1,84 @@
-import { type MethodFacts, methodFacts, type Parameter } from "../../openapi/document.js";
-import type { Json } from "../../shared/json.js";
-import { nearest } from "../../shared/nearest.js";
+import { isUtf8 } from "node:buffer";
+import type { MethodFacts, Parameter } from "../../openapi/document.js";
+import { isJson, type Json } from "../../shared/json.js";
+import { isTooDeep } from "../../shared/redact.js";
 import { type MethodParameters, validateRequest } from "../methods/validate.js";
-import {
-  type PresentationProfile,
-  type Profile,
-  parseSwitches,
-  type SwitchName,
-  UnknownSwitchError,
-  withSwitches,
-} from "../model/profile.js";
-import { presentationSwitches } from "../model/switches.js";
+import { maxBodyBytes } from "../model/limits.js";
+import type { PresentationProfile, SwitchName } from "../model/profile.js";
 import {
   type AnyRefusal,
-  invalidProfileHeader,
+  bodyNotRead,
+  bodyTooLarge,
+  compressedBody,
+  invalidBody,
   isRefusal,
-  type SandboxRefusal,
-  unknownMethod,
-  wrongVerb,
+  type MethodRefusal,
+  noRoomForBody,
 } from "../refusals.js";
-import type { Exchange, Notes, ReadBody } from "../requests/exchange.js";
+import { cutText } from "../requests/cut-text.js";
+import { maxShownBytes, type Notes, type ReadBody, type ReceivedBody } from "../requests/exchange.js";
 
-const methodNames = Object.keys(methodFacts);
-const factsByName = new Map<string, MethodFacts>(Object.entries(methodFacts));
-
-export const findMethod = (name: string): MethodFacts | undefined => factsByName.get(name);
-
-/** Refuses an unknown method with the nearest name, and every verb but POST. */
-export function checkMethod({ request: { name, verb }, method }: Exchange): MethodFacts | SandboxRefusal {
-  if (method === undefined) {
-    const withoutSlashes = name.replaceAll(/\/|%2f/gi, "");
-    const near = findMethod(withoutSlashes)?.id ?? nearest(name, methodNames);
-    return unknownMethod(near, methodNames, { extraSlash: near === withoutSlashes });
-  }
-  return verb === "POST" ? method : wrongVerb(method.id);
+/** Parses a body. An empty body is an object without parameters. */
+export function readBody(body: ReceivedBody, encoding: string | undefined): ReadBody {
+  if (body === "not read") return { shown: { placeholder: "not read" }, refusal: bodyNotRead() };
+  if (body === "no room") return { shown: { placeholder: "omitted" }, refusal: noRoomForBody() };
+  if (body === "too large") return { shown: undefined, refusal: bodyTooLarge(maxBodyBytes) };
+  if (encoding !== undefined && encoding !== "identity") return { shown: undefined, refusal: compressedBody() };
+  const bytes = withoutByteOrderMark(body);
+  if (bytes.length === 0) return { shown: undefined, parameters: {} };
+  const parsed = parseJson(bytes);
+  if (isRefusal(parsed)) return { shown: { placeholder: parsed.reason }, refusal: parsed };
+  const json = bytes.length > maxShownBytes ? JSON.stringify(withoutLongValues(parsed)) : bytes;
+  return { shown: { json }, parameters: parsed };
 }
 
-/**
- * Returns a profile with the switches of the header x-luna-profile. Refuses unknown switches and rule switches, which are
- * set for a whole sandbox.
- */
-export function applyProfileHeader(profile: Profile, header: string | undefined): Profile | SandboxRefusal {
-  if (header === undefined) return profile;
+/** Drops the byte order mark of UTF-8, as Express's parser does. */
+const withoutByteOrderMark = (body: Buffer): Buffer =>
+  body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body;
+
+function parseJson(body: Buffer): Json | MethodRefusal {
+  if (!isUtf8(body)) return invalidBody("not UTF-8", "JSON in UTF-8");
+  let parsed: unknown;
   try {
-    const set = parseSwitches(header);
-    const rule = Object.keys(set).find((name) => !Object.hasOwn(presentationSwitches, name));
-    if (rule === undefined) return withSwitches(profile, set);
-    return invalidProfileHeader(`${rule} changes a rule, so it is set for a sandbox: PUT /_luna/sandboxes/:id/profile`);
-  } catch (error) {
-    if (!(error instanceof UnknownSwitchError)) throw error;
-    return invalidProfileHeader(error.message);
+    parsed = JSON.parse(body.toString());
+  } catch {
+    return invalidBody(describeBody(body));
   }
+  return isJson(parsed) ? parsed : invalidBody("not a JSON object");
 }
+
+/** Describes a body that is not JSON. In some languages, forms are the default. */
+function describeBody(body: Buffer): string {
+  const begin = body.toString("latin1", 0, 256);
+  if (/^[\w.%+~[\]-]+=[^{"]*$/.test(begin)) return "a form, not JSON";
+  return /^--\S+\r?\nContent-Disposition/i.test(begin) ? "a multipart form, not JSON" : "malformed JSON";
+}
+
+/** Maximum length of keys and values in a large body of the request log, in characters of JSON. */
+const maxLength = 100;
+const maxValues = 50;
+
+/** Returns a large body with its keys and short values only. */
+function withoutLongValues(body: Json): Json {
+  const cutValue = (value: unknown) => {
+    // JSON.stringify overflows the stack on deeply nested values.
+    if (isTooDeep(value)) return "[nested deeper, omitted]";
+    const { length } = JSON.stringify(value);
+    return length <= maxLength ? value : `[${length} characters, omitted]`;
+  };
+  const entries = Object.entries(body);
+  const shown = entries.slice(0, maxValues).map(([key, value]) => [cutText(key, maxLength), cutValue(value)]);
+  const rest = entries.length - shown.length;
+  return Object.fromEntries(rest === 0 ? shown : [...shown, [`…[${rest} more keys]`, "[omitted]"]]);
+}
+
+const none: readonly never[] = [];
 
 /** Parsed parameters of a request, with notes for its explanation. */
 export interface Input extends Pick<Notes, "reads" | "switches"> {
   readonly parameters: MethodParameters;
   readonly refusal: AnyRefusal | undefined;
 }
-
-const none: readonly never[] = [];
 
 /** Parses the parameters of a method under a profile and validates them against the document. */
 export function parse(method: MethodFacts, body: ReadBody, profile: PresentationProfile): Input {

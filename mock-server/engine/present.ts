@@ -1,6 +1,6 @@
 import type { MethodName } from "../../openapi/document.js";
 import { undocumentedFields } from "../methods/wire.js";
-import { defaultProfile, type PresentationProfile } from "../model/profile.js";
+import type { PresentationProfile } from "../model/profile.js";
 import { type AnyRefusal, type ErrorCode, type MethodRefusal, noClientFound } from "../refusals.js";
 import type { Outcome } from "../requests/exchange.js";
 
@@ -18,7 +18,6 @@ export function canonicalRefusal(refusal: MethodRefusal): object {
 
 /** Presents a canonical answer under a profile. */
 export function presentAnswer(id: MethodName, answer: object, profile: PresentationProfile): Presented {
-  if (profile === defaultProfile) return { status: 200, contentType: "application/json", body: answer };
   if (id === "searchClient") return presentSearch(answer as Fields, profile);
   const record = withMarker(id, presentRecord(answer as Fields, profile), profile);
   return wrapped(200, withListKey(id, record, profile), profile);
