@@ -14,21 +14,17 @@ const serialOf = (id: number): string => `400000-${String(id).slice(-6, -3)}-${S
  * serial numbers that exist or that a state names.
  */
 function bulkClients({ clients, cards, named }: World, templateId: number, count: number): readonly ClientRow[] {
-  const ids = new Set(clients.map(({ id }) => id));
-  const contacts = new Set(clients.flatMap(({ phone, email }) => [phone, email]));
-  const serials = new Set(cards.map(({ serial }) => serial));
-  const isTaken = (id: number, ofClient: readonly string[]) =>
-    ids.has(id) ||
-    named.has(id) ||
-    named.has(serialOf(id)) ||
-    serials.has(serialOf(id)) ||
-    ofClient.some((contact) => contacts.has(contact) || named.hasContact(templateId, contact));
+  const taken = new Set<unknown>([
+    ...named,
+    ...clients.flatMap(({ id, phone, email }) => [id, phone, email]),
+    ...cards.map(({ serial }) => serial),
+  ]);
   const rows: ClientRow[] = [];
   for (let nth = 0; rows.length < count; nth += 1) {
     const id = firstBulkId + nth;
     const phone = String(firstBulkPhone + nth);
     const email = `${id}@example.com`;
-    if (isTaken(id, [phone, email])) continue;
+    if ([id, phone, email, serialOf(id)].some((value) => taken.has(value))) continue;
     const fName = `Jane${rows.length + 1}`;
     rows.push({ id, templateId, sName: "Doe", fName, phone, email, dateOfBirth: "1990-05-17", fields: {} });
   }
@@ -48,9 +44,10 @@ export const someClients = providerState({
   name: "clients",
   description: "Several clients of a template, without cards, in order of creation.",
   parameters: bulkParameters,
+  identity: () => ({ idTemplate: defaultTemplate(0) }),
   returns: ["idTemplate", "count"],
-  apply: (before, { idTemplate = defaultTemplate(0), count = 11 }) => {
-    const [world, { id }] = withTemplate(before, { id: idTemplate });
+  apply: (before, { idTemplate = defaultTemplate(0), type: known, count = 11 }) => {
+    const [world, { id }] = withTemplate(before, { id: idTemplate, type: known });
     const clients = [...world.clients, ...bulkClients(world, id, count)];
     return [
       { ...world, clients },
@@ -64,9 +61,10 @@ export const installedCards = providerState({
   description:
     "Several clients of a template with an installed card each, in order of creation. No card has expired: if the template's expiry date has passed, they have no expiry date.",
   parameters: bulkParameters,
+  identity: () => ({ idTemplate: defaultTemplate(0) }),
   returns: ["idTemplate", "count", "serial"],
-  apply: (before, { idTemplate = defaultTemplate(0), count = 11 }) => {
-    const [world, { id, type, expiry }] = withTemplate(before, { id: idTemplate });
+  apply: (before, { idTemplate = defaultTemplate(0), type: known, count = 11 }) => {
+    const [world, { id, type, expiry }] = withTemplate(before, { id: idTemplate, type: known });
     const holders = bulkClients(world, id, count);
     const isOver = expiry.at !== undefined && expiry.at <= contractNow;
     const cards: readonly CardRow[] = holders.map((client) => ({

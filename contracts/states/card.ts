@@ -1,15 +1,21 @@
 import { allCardTypes, type CardStatus, type CardType, cardTypeOf } from "../../mock-server/index.js";
 import { contactParameters, contacts, withClient } from "./client.js";
 import { contractNow, defaultClient, defaultSerial, defaultTemplate } from "./defaults.js";
-import { nextFree } from "./named.js";
-import { cardStatus, integerParameter, momentOrNull, parameterOfType, serialNumberParameter } from "./parameters.js";
-import { ProviderStateError } from "./provider-state-error.js";
+import {
+  cardStatus,
+  integerParameter,
+  momentOrNull,
+  ProviderStateError,
+  parameterOfType,
+  serialNumberParameter,
+} from "./parameters.js";
 import { type ProviderState, providerState, type StateValues } from "./state.js";
 import { withTemplate } from "./template.js";
-import { type CardRow, put, type TemplateRow, type World } from "./world.js";
+import { type CardRow, nextFree, put, type TemplateRow, type World } from "./world.js";
 
 export interface CardOptions {
-  readonly serial?: string | undefined;
+  readonly serial: string;
+  readonly type: CardType;
   readonly idTemplate?: number | undefined;
   readonly userID?: number | undefined;
   readonly phone?: string | null | undefined;
@@ -22,43 +28,22 @@ export interface CardOptions {
 
 /**
  * Returns the default client of a new card, or the next id whose client has no card and no other template. Except for
- * the default, ids that a later state names are skipped.
+ * the default, ids that a state names are skipped.
  */
-function freeHolder({ clients, cards, named }: World, templateId: number, first: number): number {
-  return nextFree(first, (id) => {
+const freeHolder = ({ clients, cards, named }: World, templateId: number, first: number): number =>
+  nextFree(first, (id) => {
     const client = clients.find((row) => row.id === id);
-    const template = client?.templateId ?? named.templateOfClient(id) ?? templateId;
-    const isLater = client === undefined && id !== first && named.has(id);
-    return template !== templateId || isLater || cards.some((card) => card.clientId === id);
+    const isTaken = client === undefined ? id !== first && named.has(id) : client.templateId !== templateId;
+    return isTaken || cards.some((card) => card.clientId === id);
   });
-}
-
-/** Returns the template of a client, if it can have cards of the type. */
-function templateOf(id: number | undefined, type: CardType, { clients, templates, named }: World): number | undefined {
-  if (id === undefined) return undefined;
-  const templateId = clients.find((client) => client.id === id)?.templateId ?? named.templateOfClient(id);
-  if (templateId === undefined) return undefined;
-  const itsType = templates.find((row) => row.id === templateId)?.type ?? named.typeOfTemplate(templateId) ?? type;
-  return itsType === type ? templateId : undefined;
-}
 
 /** Throws ProviderStateError if a state contradicts an existing card. */
-function throwOnContradiction(
-  found: CardRow,
-  type: CardType,
-  { idTemplate, userID }: CardOptions,
-  { templates }: World,
-): void {
-  const { serial, templateId, clientId } = found;
-  if (templates.some(({ id, companyId }) => id === templateId && companyId !== "main"))
-    throw new ProviderStateError(
-      `card ${serial} belongs to another company in one state and to the token's company in another`,
-    );
-  const contradiction = (key: string, before: number, now: number) =>
-    new ProviderStateError(`card ${serial} has ${key} ${before} in one state and ${now} in another`);
-  if (found.type !== type) throw contradiction("type", found.type, type);
-  if (idTemplate !== undefined && idTemplate !== templateId) throw contradiction("idTemplate", templateId, idTemplate);
-  if (userID !== undefined && userID !== clientId) throw contradiction("userID", clientId, userID);
+function throwOnContradiction({ serial, type, templateId, clientId }: CardRow, options: CardOptions): void {
+  for (const [key, before] of Object.entries({ type, idTemplate: templateId, userID: clientId })) {
+    const now = options[key];
+    if (now !== undefined && now !== before)
+      throw new ProviderStateError(`card ${serial} has ${key} ${before} in one state and ${now} in another`);
+  }
 }
 
 const yearly = { kind: "afterIssue", days: 365 } as const;
@@ -96,26 +81,24 @@ export function checkBalances({ cards, templates }: World): void {
 }
 
 /** Adds a card, its client and its template to the world. */
-export function withCard(before: World, type: CardType, options: CardOptions): readonly [World, CardRow] {
-  const serial = options.serial ?? defaultSerial(type);
+export function withCard(before: World, options: CardOptions, companyId = "main"): readonly [World, CardRow] {
+  const { serial, type } = options;
   const found = before.cards.find((card) => card.serial === serial);
   if (before.absent.includes(serial))
     throw new ProviderStateError(`card ${serial} exists in one state and not in another`);
-  if (found !== undefined) throwOnContradiction(found, type, options, before);
+  if (found !== undefined && before.templates.find((row) => row.id === found.templateId)?.companyId !== companyId)
+    throw new ProviderStateError(
+      `card ${serial} belongs to another company in one state and to the token's company in another`,
+    );
+  if (found !== undefined) throwOnContradiction(found, options);
 
-  const elsewhere = before.named.card(serial);
-  const userID = options.userID ?? found?.clientId ?? elsewhere.userID;
-  const id =
-    options.idTemplate ??
-    found?.templateId ??
-    elsewhere.idTemplate ??
-    templateOf(userID, type, before) ??
-    defaultTemplate(type);
+  const userID = options.userID ?? found?.clientId;
+  const holder = before.clients.find((row) => row.id === userID);
+  const id = options.idTemplate ?? found?.templateId ?? holder?.templateId ?? defaultTemplate(type);
   const known = before.templates.find((row) => row.id === id);
   const [withCardTemplate, template] = withTemplate(before, { id, type, settings: settingsIn(options, type, known) });
-  const [world, client] = withClient(withCardTemplate, {
+  const [world, client] = withClient(withCardTemplate, template, {
     id: userID ?? freeHolder(withCardTemplate, id, defaultClient(type)),
-    templateId: id,
     phone: options.phone,
     email: options.email,
   });
@@ -184,11 +167,10 @@ const cardState = (type: CardType): ProviderState =>
       }),
       ...contactParameters,
     },
-    cardType: type,
-    createsCard: true,
+    identity: () => ({ serial: defaultSerial(type), type }),
     returns: [...commonValues, ...balanceNames(type)],
-    apply: (world, options) => {
-      const [after, card] = withCard(world, type, options);
+    apply: (world, { serial = defaultSerial(type), ...options }) => {
+      const [after, card] = withCard(world, { ...options, serial, type });
       return [after, { ...cardValues(after, card), ...card.balances }];
     },
   });

@@ -1,37 +1,33 @@
 import { defaultClient, defaultEmail, defaultPhone, defaultTemplate } from "./defaults.js";
-import { nextFree } from "./named.js";
-import { dayOrNull, integerParameter, object, phoneOrNull, text, textOrNull } from "./parameters.js";
-import { ProviderStateError } from "./provider-state-error.js";
+import {
+  dayOrNull,
+  integerParameter,
+  object,
+  ProviderStateError,
+  phoneOrNull,
+  text,
+  textOrNull,
+} from "./parameters.js";
 import { providerState } from "./state.js";
 import { withTemplate } from "./template.js";
-import { type ClientRow, put, type World } from "./world.js";
+import { type ClientRow, nextFree, put, type TemplateRow, type World } from "./world.js";
 
-export interface ClientOptions {
-  readonly id: number;
-  readonly templateId: number;
-  readonly sName?: string | undefined;
-  readonly fName?: string | undefined;
-  readonly phone?: string | null | undefined;
-  readonly email?: string | null | undefined;
-  readonly dateOfBirth?: string | null | undefined;
-  readonly fields?: Readonly<Record<string, unknown>> | undefined;
-}
+/** A client's id, and the properties that a state gives; undefined properties stay unchanged. */
+export type ClientOptions = Pick<ClientRow, "id"> & {
+  readonly [K in keyof Omit<ClientRow, "id" | "templateId">]?: ClientRow[K] | undefined;
+};
 
 const contactsOf = ({ phone, email }: ClientRow) => [phone, email].filter((contact) => contact !== null);
 
-/** Returns a check for contacts that a client of the template has in any state. */
-function takenIn({ clients, named }: World, templateId: number): (contact: string) => boolean {
+/** Returns contacts that no client of the template has and no state names. */
+function freeContacts({ clients, named }: World, templateId: number, id: number) {
   const taken = new Set(clients.filter((client) => client.templateId === templateId).flatMap(contactsOf));
-  return (contact) => taken.has(contact) || named.hasContact(templateId, contact);
-}
-
-const freePhone = (isTaken: (contact: string) => boolean): string =>
-  String(nextFree(defaultPhone, (phone) => isTaken(String(phone))));
-
-function freeEmail(isTaken: (contact: string) => boolean, id: number): string {
-  if (!isTaken(defaultEmail)) return defaultEmail;
-  const email = (nth: number) => (nth === 1 ? `${id}@example.com` : `${id}-${nth}@example.com`);
-  return email(nextFree(1, (nth) => isTaken(email(nth))));
+  const isTaken = (contact: string) => taken.has(contact) || named.has(contact);
+  const emailOf = (nth: number) => [defaultEmail, `${id}@example.com`][nth] ?? `${id}-${nth}@example.com`;
+  return {
+    phone: String(nextFree(defaultPhone, (phone) => isTaken(String(phone)))),
+    email: emailOf(nextFree(0, (nth) => isTaken(emailOf(nth)))),
+  };
 }
 
 /** Throws ProviderStateError if another client of the template has the phone or the e-mail. */
@@ -46,24 +42,16 @@ function throwOnSharedContact(row: ClientRow, { clients }: World): void {
   }
 }
 
-/** Adds a client and its template to the world. */
-export function withClient(before: World, options: ClientOptions): readonly [World, ClientRow] {
-  const [world, template] = withTemplate(before, { id: options.templateId });
+/** Adds a client to the world, or changes the existing client. */
+export function withClient(world: World, template: TemplateRow, options: ClientOptions): readonly [World, ClientRow] {
   const found = world.clients.find(({ id }) => id === options.id);
   if (found !== undefined && found.templateId !== template.id)
     throw new ProviderStateError(
       `client ${options.id} belongs to template ${found.templateId} in one state and to ${template.id} in another`,
     );
-  const isTaken = takenIn(world, template.id);
-  const known: ClientRow = found ?? {
-    id: options.id,
-    templateId: template.id,
-    sName: "Doe",
-    fName: "Jane",
-    phone: options.phone === undefined ? freePhone(isTaken) : null,
-    email: options.email === undefined ? freeEmail(isTaken, options.id) : null,
-    dateOfBirth: "1990-05-17",
-    fields: {},
+  const known = found ?? {
+    ...{ id: options.id, templateId: template.id, sName: "Doe", fName: "Jane", dateOfBirth: "1990-05-17", fields: {} },
+    ...freeContacts(world, template.id, options.id),
   };
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const row: ClientRow = { ...known, ...given };
@@ -105,12 +93,12 @@ export const aClient = providerState({
       "Field5",
     ]),
   },
+  identity: () => ({ userID: defaultClient(0) }),
   returns: ["userID", "idTemplate", "phone", "email", "sName", "fName"],
-  apply: (world, { userID, idTemplate, ...options }) => {
-    const id = userID ?? defaultClient(0);
-    const known = world.clients.find((client) => client.id === id);
-    const templateId = idTemplate ?? known?.templateId ?? world.named.templateOfClient(id) ?? defaultTemplate(0);
-    const [after, row] = withClient(world, { ...options, id, templateId });
+  apply: (before, { userID: id = defaultClient(0), idTemplate, type, serial: _, ...options }) => {
+    const known = before.clients.find((client) => client.id === id)?.templateId;
+    const [world, template] = withTemplate(before, { id: idTemplate ?? known ?? defaultTemplate(type ?? 0), type });
+    const [after, row] = withClient(world, template, { ...options, id });
     const { sName, fName } = row;
     return [after, { userID: row.id, idTemplate: row.templateId, ...contacts(row), sName, fName }];
   },

@@ -1,16 +1,13 @@
 import { cardTypeOf, type HistoryForm } from "../../mock-server/index.js";
 import { withCard } from "./card.js";
 import { contractNow, defaultSerial } from "./defaults.js";
-import { integerParameter, serialNumberParameter } from "./parameters.js";
-import { ProviderStateError } from "./provider-state-error.js";
+import { integerParameter, ProviderStateError, serialNumberParameter } from "./parameters.js";
 import { providerState } from "./state.js";
 import type { CardRow, OperationRow, World } from "./world.js";
 
-/** Adds a stamp card with the serial number to the world, unless a state creates the card. */
-function ensureCard(world: World, serial: string, counters: Readonly<Record<string, number>> = {}): World {
-  const exists = world.cards.some((card) => card.serial === serial) || world.named.card(serial).createsCard;
-  return exists ? world : withCard(world, 0, { serial, ...counters })[0];
-}
+/** Adds a stamp card with the serial number to the world, unless it exists. */
+const ensureCard = (world: World, serial: string, counters: Readonly<Record<string, number>> = {}): World =>
+  world.cards.some((card) => card.serial === serial) ? world : withCard(world, { serial, type: 0, ...counters })[0];
 
 /** Returns the time of a row. Rows are a minute apart, the last a minute before now. */
 const timeOf = (index: number, count: number): string =>
@@ -48,15 +45,6 @@ function history({ serial, type, balances }: CardRow, count: number): readonly O
   throw new ProviderStateError(`card ${serial} is a ${cardTypeOf(type).noun} card and cannot have ${count} operations`);
 }
 
-/** Returns the operations of all cards. Throws ProviderStateError for a card without balances to change. */
-export function operationsIn({ cards, histories }: World): readonly OperationRow[] {
-  const counts = new Map<string, number>();
-  for (const { serial, count } of histories) counts.set(serial, (counts.get(serial) ?? 0) + count);
-  return [...counts].flatMap(([serial, count]) =>
-    cards.filter((card) => card.serial === serial).flatMap((card) => history(card, count)),
-  );
-}
-
 const serial = serialNumberParameter({
   default: defaultSerial(0),
   description: "The card; a stamp card is created if it does not exist.",
@@ -69,11 +57,16 @@ export const operationsOnACard = providerState({
     serial,
     count: integerParameter({ default: "51, one more than a page", description: "Number of operations." }, 0, 10_000),
   },
+  identity: () => ({ serial: defaultSerial(0) }),
+  isLast: true,
   returns: ["serial", "count"],
   apply: (before, { serial = defaultSerial(0), count = 51 }) => {
     const world = ensureCard(before, serial, { totalStamps: Math.max(13, count) });
+    const others = world.operations.filter((row) => row.serial !== serial);
+    const all = world.operations.length - others.length + count;
+    const card = world.cards.find((row) => row.serial === serial);
     return [
-      { ...world, histories: [...world.histories, { serial, count }] },
+      { ...world, operations: [...others, ...(card ? history(card, all) : [])] },
       { serial, count },
     ];
   },
@@ -86,6 +79,8 @@ export const pushesOnACard = providerState({
     serial,
     count: integerParameter({ default: "11, one more than a page", description: "Number of pushes." }, 0, 10_000),
   },
+  identity: () => ({ serial: defaultSerial(0) }),
+  isLast: true,
   returns: ["serial", "count"],
   apply: (before, { serial = defaultSerial(0), count = 11 }) => {
     const world = ensureCard(before, serial);

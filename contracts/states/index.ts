@@ -1,18 +1,17 @@
 import { isJson, parseJsonOr } from "../../shared/json.js";
+import { nearest } from "../../shared/nearest.js";
 import { installedCards, someClients } from "./bulk.js";
 import { cardStates, checkBalances } from "./card.js";
 import { aClient } from "./client.js";
-import { operationsIn, operationsOnACard, pushesOnACard } from "./histories.js";
-import { NamedIds } from "./named.js";
-import { nearestStates, plain } from "./nearest-states.js";
-import { ProviderStateError } from "./provider-state-error.js";
+import { operationsOnACard, pushesOnACard } from "./histories.js";
+import { ProviderStateError } from "./parameters.js";
 import { aCardOfAnotherCompany, anExpiredCard, noCard } from "./special-cards.js";
-import type { ProviderState, StateValues } from "./state.js";
+import { completed, type ProviderState, type StateValues } from "./state.js";
 import { aTemplate } from "./template.js";
 import { aCompany, anInvalidToken } from "./tokens.js";
 import { emptyWorld, type World } from "./world.js";
 
-export { ProviderStateError } from "./provider-state-error.js";
+export { ProviderStateError } from "./parameters.js";
 export type { ProviderState, StateValues } from "./state.js";
 
 /** Every provider state, in the order of the documentation. */
@@ -37,19 +36,42 @@ export interface StateCall {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
+/** Returns a name without case and spacing, which do not matter. */
+const plain = (name: string): string => name.trim().replace(/\s+/g, " ").toLowerCase();
+
+const wordsOf = (name: string) => new Set(plain(name).match(/\b(?!an?\b|the\b|of\b|on\b|is\b|has\b)\w+/g));
+
+/** Returns the names that share the most words with an unknown name. */
+function similarNames(name: string): readonly string[] {
+  const words = wordsOf(name);
+  const shared = (other: string) => [...wordsOf(other)].filter((word) => words.has(word)).length;
+  return providerStates
+    .map((state) => state.name)
+    .sort((left, right) => shared(right) - shared(left))
+    .slice(0, 3);
+}
+
+/** Returns a hint for an unknown name. */
+export function hintFor(name: string): string {
+  const near = nearest(
+    plain(name),
+    providerStates.map((state) => state.name),
+  );
+  const similar =
+    near === undefined
+      ? `similar: ${similarNames(name)
+          .map((other) => JSON.stringify(other))
+          .join(", ")}.`
+      : `did you mean ${JSON.stringify(near)}?`;
+  return `${similar} Run luna-sandbox states for the list`;
+}
+
 /** Returns the provider state of a name, ignoring case and spacing. Throws ProviderStateError for an unknown name. */
 function stateOf(name: string): ProviderState {
   const found = providerStates.find((state) => state.name === plain(name));
   if (found !== undefined) return found;
   throw new ProviderStateError(`unknown provider state ${JSON.stringify(name)}; ${hintFor(name)}`);
 }
-
-/** Returns a hint for an unknown name. */
-export const hintFor = (name: string): string =>
-  nearestStates(
-    plain(name),
-    providerStates.map((state) => state.name),
-  );
 
 /** Result of one state. */
 interface Step {
@@ -60,21 +82,20 @@ interface Step {
   readonly values: StateValues;
 }
 
-/** Sets up the states of an interaction in order. Throws ProviderStateError. */
-export function* setUpStates(calls: readonly StateCall[]): Generator<Step> {
-  const states = calls
+/** Sets up the states of an interaction in order, histories last. Throws ProviderStateError. */
+export function setUpStates(calls: readonly StateCall[]): readonly Step[] {
+  const named = calls
     .map(inline)
     .filter(({ name }) => plain(name) !== "")
     .map(({ name, params }) => ({ state: stateOf(name), params }));
-  let world: World = {
-    ...emptyWorld,
-    named: new NamedIds(states.map(({ state, params }) => state.namedRecords(params))),
-  };
-  for (const { state, params } of states) {
-    const [after, values] = state.setUp(world, params);
+  const states = [...named.filter(({ state }) => !state.isLast), ...named.filter(({ state }) => state.isLast)];
+  const parsed = completed(states.map(({ state, params }) => state.parse(params)));
+  let world: World = { ...emptyWorld, named: new Set(parsed.flatMap((ids) => Object.values(ids))) };
+  return states.map(({ state }, index) => {
+    const [after, values] = state.apply(world, parsed[index] ?? {});
     world = after;
-    yield { name: state.name, world, values };
-  }
+    return { name: state.name, world, values };
+  });
 }
 
 /**
@@ -85,14 +106,10 @@ export function* setUpStates(calls: readonly StateCall[]): Generator<Step> {
  * compose([{ name: "a stamp card", params: { activeStamps: 7 } }]).values.activeStamps; // 7
  */
 export function compose(calls: readonly StateCall[]): { readonly world: World; readonly values: StateValues } {
-  let world = emptyWorld;
-  let values: StateValues = {};
-  for (const after of setUpStates(calls)) {
-    world = after.world;
-    values = { ...values, ...after.values };
-  }
+  const steps = setUpStates(calls);
+  const { world } = steps.at(-1) ?? { world: emptyWorld };
   checkBalances(world);
-  return { world: { ...world, operations: operationsIn(world) }, values };
+  return { world, values: Object.assign({}, ...steps.map(({ values }) => values)) };
 }
 
 /** Splits parameters from the name, as in `a stamp card {"activeStamps": 7}`: version 2 of Pact has no parameters. */

@@ -73,7 +73,7 @@ Look up the states that a consumer's Pact test can require before a request, suc
 
 - Every parameter has a default. Numbers may be strings. An unknown name or parameter is a failure with a suggestion.
 - A state creates the records that it refers to: the client of a card, the template of a client. Named ids are kept, and the API gives later records different ids.
-- Several states of an interaction compose in one sandbox, in order. A state about an existing card changes it. A contradiction, such as a card of two types, is a failure.
+- Several states of an interaction compose in one sandbox, in order; histories come last. A state about an existing card changes it. A contradiction, such as a card of two types, is a failure.
 - Generated ids, phones and e-mails never collide with given ones. An omitted property is taken from the states that set it.
 - A request can contain the values that a state returns (\`fromProviderState\`, \`ProviderState\` generators).
 - Version 2 of Pact has no parameters. Append them to the name as JSON: \`a stamp card {"activeStamps": 7}\`.

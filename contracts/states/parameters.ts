@@ -1,7 +1,11 @@
 import { allCardTypes, type CardStatus, type CardType, type StateParameter } from "../../mock-server/index.js";
 import { isJson, parseJsonOr } from "../../shared/json.js";
 import { nearest } from "../../shared/nearest.js";
-import { ProviderStateError } from "./provider-state-error.js";
+
+/** A provider state that cannot be set up: an unknown name, an invalid parameter, or a contradiction between states. */
+export class ProviderStateError extends Error {
+  override name = "ProviderStateError" as const;
+}
 
 /**
  * A parameter of a provider state. Consumers write parameters in many languages, so numbers can be strings and strings
@@ -171,7 +175,7 @@ export function given<P extends StateParameters>(
   const read: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(params)) {
     const parameter = Object.hasOwn(parameters, key) ? parameters[key] : undefined;
-    if (parameter === undefined) throw unknownParameter(name, key, Object.keys(parameters));
+    if (parameter === undefined) throw unknownName("parameter", key, `of "${name}"`, Object.keys(parameters));
     const found = parameter.read(value);
     if (found === undefined)
       throw new ProviderStateError(`${key} of "${name}" must be ${parameter.kind}, got ${JSON.stringify(value)}`);
@@ -180,8 +184,15 @@ export function given<P extends StateParameters>(
   return read as Given<P>;
 }
 
-function unknownParameter(name: string, key: string, known: readonly string[]): ProviderStateError {
-  const near = nearest(key, known);
-  const hint = near === undefined ? `valid: ${known.join(", ")}` : `did you mean ${JSON.stringify(near)}?`;
-  return new ProviderStateError(`unknown parameter ${JSON.stringify(key)} of "${name}"; ${hint}`);
+function unknownName(kind: string, name: string, where: string, known: readonly string[]): ProviderStateError {
+  const near = nearest(name, known);
+  const all = known.length === 0 ? "they return no values" : `valid: ${known.join(", ")}`;
+  const hint = near === undefined ? all : `did you mean ${JSON.stringify(near)}?`;
+  return new ProviderStateError(`unknown ${kind} ${JSON.stringify(name)} ${where}; ${hint}`);
+}
+
+/** Throws ProviderStateError for a value that a request takes from its provider states but that they do not return. */
+export function checkTaken(taken: readonly string[], returned: readonly string[]): void {
+  const missing = taken.find((name) => !returned.includes(name));
+  if (missing !== undefined) throw unknownName("provider state value", missing, "in the request", returned);
 }

@@ -15,7 +15,7 @@ const parameterOf = (path: string): string =>
  */
 export function refusalInStates(refusal: string, calls: readonly StateCall[]): string {
   const [, table = "", index, path = "", problem] = aboutField.exec(refusal) ?? [];
-  const steps = [...setUpStates(calls)].map(({ name, world }) => ({
+  const steps = setUpStates(calls).map(({ name, world }) => ({
     name,
     rows: (fixtureOf(world) as unknown as Readonly<Record<string, readonly Json[]>>)[table] ?? [],
   }));

@@ -1,12 +1,18 @@
 import type { CardType } from "../../mock-server/index.js";
-import type { StateIds } from "./named.js";
 import { type Given, given, type StateParameters } from "./parameters.js";
 import type { World } from "./world.js";
 
 /** Values returned by a state, which consumers can put into requests (fromProviderState). */
 export type StateValues = Readonly<Record<string, string | number | boolean | null>>;
 
-type Params = Readonly<Record<string, unknown>>;
+/** Parameters that identify records. They mean the same in all states. */
+export interface StateIds {
+  readonly serial?: string | undefined;
+  readonly userID?: number | undefined;
+  readonly idTemplate?: number | undefined;
+  /** Type of the card or of the template's cards. */
+  readonly type?: CardType | undefined;
+}
 
 /** A provider state: a name in a consumer's test, and the records that it sets up. */
 export interface ProviderState {
@@ -15,40 +21,52 @@ export interface ProviderState {
   readonly parameters: StateParameters;
   /** Names of the returned values. */
   readonly returns: readonly string[];
-  /** Returns the ids and contacts in the parameters. Throws ProviderStateError for an invalid parameter. */
-  namedRecords(params: Params): StateIds;
+  /** Whether it is set up after all other states. */
+  readonly isLast?: boolean;
+  /** Returns the parsed parameters and the default ids of its record. Throws ProviderStateError. */
+  parse(params: Readonly<Record<string, unknown>>): StateIds;
   /** Adds this state to a world. Throws ProviderStateError if it contradicts the world. */
-  setUp(world: World, params: Params): readonly [World, StateValues];
+  apply(world: World, parsed: StateIds): readonly [World, StateValues];
 }
 
-interface Definition<P extends StateParameters> extends Omit<ProviderState, "parameters" | "namedRecords" | "setUp"> {
+interface Definition<P extends StateParameters> extends Omit<ProviderState, "parameters" | "parse" | "apply"> {
   readonly parameters: P;
-  /** Card type of a state without the parameter `type`. */
-  readonly cardType?: CardType;
-  readonly createsCard?: boolean;
-  readonly apply: (world: World, given: Given<P>) => readonly [World, StateValues];
+  /** Returns the default ids of the state's record, by which other states refer to it. */
+  readonly identity?: (given: Given<P>) => StateIds;
+  readonly apply: (world: World, given: Given<P> & StateIds) => readonly [World, StateValues];
 }
 
-/** Returns a state that parses its parameters first. Parameters of the same name mean the same in all states. */
+/** Returns a state that parses its parameters first. */
 export function providerState<const P extends StateParameters>({
+  identity = () => ({}),
   apply,
-  cardType,
-  createsCard = false,
   ...definition
 }: Definition<P>): ProviderState {
   return {
     ...definition,
-    namedRecords: (params) => {
-      const {
-        idTemplate,
-        userID,
-        serial,
-        phone,
-        email,
-        type = cardType,
-      } = given(definition.name, definition.parameters, params) as StateIds;
-      return { idTemplate, userID, serial, phone, email, type, createsCard };
+    parse: (params) => {
+      const parsed = given(definition.name, definition.parameters, params);
+      return { ...identity(parsed), ...parsed };
     },
-    setUp: (world, params) => apply(world, given(definition.name, definition.parameters, params)),
+    apply: (world, parsed) => apply(world, parsed as Given<P> & StateIds),
   };
+}
+
+/** Facts that follow from the id in front of them. */
+const implied = [
+  ["serial", "userID", "idTemplate", "type"],
+  ["userID", "idTemplate", "type"],
+  ["idTemplate", "type"],
+] as const;
+
+/** Fills in missing ids and types from other states about the same card, client or template. */
+export function completed(states: readonly StateIds[]): readonly StateIds[] {
+  let all = states;
+  for (const [id, ...facts] of implied)
+    all = all.map((ids) => {
+      const same = all.filter((other) => other[id] !== undefined && other[id] === ids[id]);
+      const known = facts.map((fact) => [fact, ids[fact] ?? same.find((other) => other[fact] !== undefined)?.[fact]]);
+      return { ...ids, ...Object.fromEntries(known) };
+    });
+  return all;
 }

@@ -1,9 +1,8 @@
 import { allCardTypes, type CardType, cardTypeOf } from "../../mock-server/index.js";
+import { isJson } from "../../shared/json.js";
 import { andList } from "../../shared/lists.js";
 import { defaultTemplate, defaultType } from "./defaults.js";
-import { expiryOf } from "./expiry.js";
-import { cardType, integerParameter, object, text } from "./parameters.js";
-import { ProviderStateError } from "./provider-state-error.js";
+import { cardType, integerParameter, momentParameter, object, ProviderStateError, text } from "./parameters.js";
 import { providerState } from "./state.js";
 import { put, type TemplateRow, type World } from "./world.js";
 
@@ -16,10 +15,18 @@ export interface TemplateOptions {
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
 }
 
+const moment = momentParameter({ default: "", description: "" });
+
+/** Returns an expiry setting with its moment in the state format. The server refuses invalid settings. */
+const expiryOf = (expiry: unknown) =>
+  (isJson(expiry) && "at" in expiry ? { ...expiry, at: moment.read(expiry.at) ?? expiry.at } : expiry) as
+    | TemplateRow["expiry"]
+    | undefined;
+
 /** Adds a template to the world, or changes the existing template. */
 export function withTemplate(world: World, options: TemplateOptions): readonly [World, TemplateRow] {
   const found = world.templates.find(({ id }) => id === options.id);
-  const type = options.type ?? found?.type ?? world.named.typeOfTemplate(options.id) ?? defaultType(options.id);
+  const type = options.type ?? found?.type ?? defaultType(options.id);
   if (found !== undefined && found.type !== type)
     throw new ProviderStateError(`template ${options.id} has type ${found.type} in one state and ${type} in another`);
   const { expiry, ...settings } = options.settings ?? {};
@@ -28,7 +35,7 @@ export function withTemplate(world: World, options: TemplateOptions): readonly [
     companyId: found?.companyId ?? options.companyId ?? "main",
     name: options.name ?? found?.name ?? cardTypeOf(type).demo.template.name,
     type,
-    expiry: expiry === undefined ? (found?.expiry ?? { kind: "none" }) : expiryOf(expiry),
+    expiry: expiryOf(expiry) ?? found?.expiry ?? { kind: "none" },
     settings: fitting({ ...(found?.settings ?? cardTypeOf(type).demo.template.settings), ...settings }, settings),
   };
   return [{ ...world, templates: put(world.templates, row, ({ id }) => id === row.id) }, row];
@@ -69,10 +76,10 @@ export const aTemplate = providerState({
       settingNames,
     ),
   },
+  identity: ({ type = 0 }) => ({ idTemplate: defaultTemplate(type) }),
   returns: ["idTemplate", "type", "name"],
-  apply: (world, { idTemplate, type, name, settings }) => {
-    const id = idTemplate ?? defaultTemplate(type ?? 0);
-    const [after, row] = withTemplate(world, { id, type, name, settings });
+  apply: (world, { idTemplate = defaultTemplate(0), type, name, settings }) => {
+    const [after, row] = withTemplate(world, { id: idTemplate, type, name, settings });
     return [after, { idTemplate: row.id, type: row.type, name: row.name }];
   },
 });

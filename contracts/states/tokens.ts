@@ -1,5 +1,4 @@
-import { headerText } from "./parameters.js";
-import { ProviderStateError } from "./provider-state-error.js";
+import { headerText, ProviderStateError } from "./parameters.js";
 import { providerState } from "./state.js";
 
 const defaultToken = "the token of the request";

@@ -1,5 +1,4 @@
 import type { CardStatus, CardType, State } from "../../mock-server/index.js";
-import { NamedIds } from "./named.js";
 
 /** A template in the fixture of an interaction. */
 export interface TemplateRow {
@@ -60,29 +59,36 @@ export interface World {
   readonly templates: readonly TemplateRow[];
   readonly clients: readonly ClientRow[];
   readonly cards: readonly CardRow[];
-  /** Number of operations per card. */
-  readonly histories: readonly { readonly serial: string; readonly count: number }[];
-  /** Operations, computed last from the final balances of the cards. */
   readonly operations: readonly OperationRow[];
   readonly pushes: readonly PushRow[];
   readonly tokens: Tokens;
   /** Serial numbers without a card. */
   readonly absent: readonly string[];
-  /** Ids and contacts in the parameters of all states, including later states. */
-  readonly named: NamedIds;
+  /** Ids and contacts in the parameters of all states, including later states. Generated records avoid them. */
+  readonly named: ReadonlySet<unknown>;
 }
 
 export const emptyWorld: World = {
   templates: [],
   clients: [],
   cards: [],
-  histories: [],
   operations: [],
   pushes: [],
   tokens: { main: [], invalid: [] },
   absent: [],
-  named: new NamedIds([]),
+  named: new Set(),
 };
+
+/** Returns the first number from `first` on that is not taken. */
+export function nextFree(first: number, isTaken: (candidate: number) => boolean): number {
+  let candidate = first;
+  while (isTaken(candidate)) candidate += 1;
+  return candidate;
+}
+
+/** Returns the first id from `first` on that no record has and no state names. */
+export const freeId = ({ templates, clients, named }: World, first: number): number =>
+  nextFree(first, (id) => named.has(id) || [...templates, ...clients].some((row) => row.id === id));
 
 /** Returns the list with the row in place of the first match, or at its end. */
 export function put<R>(rows: readonly R[], row: R, matches: (candidate: R) => boolean): readonly R[] {

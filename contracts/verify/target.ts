@@ -4,8 +4,8 @@ import { type Interaction, isVendorPath, methodNameOf } from "../pact/interactio
 import { forward } from "../server/forward.js";
 import { ControlRequestError, type SandboxProvider } from "../server/sandbox-provider.js";
 import { compose, ProviderStateError } from "../states/index.js";
+import { checkTaken } from "../states/parameters.js";
 import { refusalInStates } from "../states/refusal.js";
-import { checkTaken } from "../states/state-values.js";
 import { fixtureOf } from "../states/world.js";
 import type { GatewayExchange, Route } from "./gateway.js";
 

@@ -123,6 +123,18 @@ test.each([
     'settings.rewards of "a template": milestones must be at most maxStamps, which is 5',
   ],
   [
+    [{ name: "a template", params: { settings: { expiry: { kind: "soon" } } } }],
+    /^settings\.expiry.* of "a template": must be .*$/,
+  ],
+  [
+    [{ name: "a template", params: { settings: { expiry: { kind: "fixed" } } } }],
+    /^settings\.expiry.* of "a template": must be none$/,
+  ],
+  [
+    [{ name: "a template", params: { settings: { expiry: { kind: "none", days: 1 } } } }],
+    /^settings\.expiry.* of "a template": must be afterIssue$/,
+  ],
+  [
     [{ name: "a template", params: { settings: { tiers: [] } } }],
     'settings of "a template": unknown key "tiers"; valid: maxStamps, rewards',
   ],

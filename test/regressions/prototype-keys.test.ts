@@ -114,14 +114,16 @@ describe.each(names)("%s", (name) => {
     expect(errors.map(({ field }) => field)).toEqual([name]);
   });
 
-  test("is no provider state, no parameter and no kind of expiry", () => {
+  test("is no provider state, no parameter and no kind of expiry", async () => {
     const setUp = (state: string, params: object) => () =>
       compose([{ name: state, params: params as Record<string, unknown> }]);
     expect(setUp(name, {})).toThrow(ProviderStateError);
     expect(setUp("a template", own(name, 1))).toThrow(ProviderStateError);
     expect(setUp("a template", { settings: own(name, 1) })).toThrow(ProviderStateError);
-    for (const expiry of [{ kind: name }, { kind: name, days: 3 }, own(name, 1)])
-      expect(setUp("a template", { settings: { expiry } })).toThrow(ProviderStateError);
+    for (const expiry of [{ kind: name }, { kind: name, days: 3 }, own(name, 1)]) {
+      const states = [{ name: "a template", params: { settings: { expiry } } }];
+      expect(await checkPacts(interactionsOf(pact({ states })))).toMatchObject([{ side: "states", severity: "error" }]);
+    }
   });
 });
 
