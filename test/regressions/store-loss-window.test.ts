@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { Journal } from "../../mock-server/store/disk/journal.js";
-import type { JournalLine } from "../../mock-server/store/disk/journal-format.js";
+import type { Change } from "../../mock-server/store/port.js";
 import { interceptJournalWrites } from "../support/file-handles.js";
 import { linesOf } from "../support/journal.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -36,8 +36,8 @@ async function setup() {
   return { file, journal, clock, writes, release, stall };
 }
 
-const changes = (length: number): JournalLine["changes"] => [
-  { table: "companies", after: { id: "main", name: "x".repeat(length), token: "t" } },
+const changes = (length: number): readonly Change[] => [
+  { table: "companies", before: undefined, after: { id: "main", name: "x".repeat(length), token: "t" } },
 ];
 
 // With bodies of 1 MB, 456 of 512 confirmed changes were lost; the oldest was 4.3 s old.

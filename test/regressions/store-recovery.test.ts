@@ -2,7 +2,7 @@ import { appendFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
-import { encodeLine } from "../../mock-server/store/disk/journal-format.js";
+import { encodeLine } from "../../mock-server/store/disk/journal-lines.js";
 import { copyAsKilled } from "../support/copy-as-killed.js";
 import { damageOf } from "../support/damage.js";
 import { diskError, fileHandles, interceptJournalWrites } from "../support/file-handles.js";

@@ -1,20 +1,20 @@
 import {
-  checksumOf,
+  checkedLine,
   encodeLine,
   type JournalLine,
   journalFormat,
-} from "../../mock-server/store/disk/journal-format.js";
+} from "../../mock-server/store/disk/journal-lines.js";
 import { readJournal } from "../../mock-server/store/disk/read-journal.js";
 
 /** Returns all lines of a journal, and the warnings about it. */
 export async function linesOf(file: string, warnings: string[] = []): Promise<readonly JournalLine[]> {
   const lines: JournalLine[] = [];
-  for await (const line of readJournal(file, (message) => warnings.push(message))) lines.push(line);
+  for await (const found of readJournal(file, (message) => warnings.push(message))) lines.push(...found);
   return lines;
 }
 
 /** Returns a row of a journal with its checksum and line break. */
-export const row = (text: string): string => `${checksumOf(Buffer.from(text))}${text}\n`;
+export const row = (text: string): string => String(checkedLine(text));
 
 /** Returns the text of a journal, as a server writes it. */
 export function journalText(lines: readonly unknown[], { writer = "0a1b2c3d", durable = true } = {}): string {

@@ -2,8 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { StoreUnavailableError } from "../port.js";
 import { asStoreError } from "./disk-error.js";
-import { encodeLine, journalFormat } from "./journal-format.js";
-import { Lines } from "./lines.js";
+import { checkedLine, encodeLine, journalFormat } from "./journal-lines.js";
 import { privateFile } from "./make-folder.js";
 import { syncFolder } from "./sync-folder.js";
 
@@ -56,9 +55,9 @@ export class JournalFile {
       await ensureHeld?.();
       await this.#removeTorn();
       const handle = await this.#open();
-      if (!durable) return await this.#put(handle, this.#bytes > 0 ? lines : this.#withHeader(lines));
+      if (!durable) return await this.#put(handle, this.#bytes > 0 ? lines : Buffer.concat([this.#header, lines]));
       // The header is on the disk before any line, so a journal without a header has no lines.
-      if (this.#bytes === 0) await this.#put(handle, this.#withHeader());
+      if (this.#bytes === 0) await this.#put(handle, this.#header);
       if (!this.#isNameSynced) await syncFolder(dirname(this.#path));
       this.#isNameSynced = true;
       await this.#put(handle, lines);
@@ -66,6 +65,11 @@ export class JournalFile {
       await this.#removeTorn().catch(() => undefined); // Repeated before the next lines.
       throw asStoreError(`writing ${basename(this.#path)} failed`, error);
     }
+  }
+
+  /** Repeats the header, which shows whether writes work again. */
+  appendHeader(): Promise<void> {
+    return this.append(this.#header);
   }
 
   async #open(): Promise<FileHandle> {
@@ -76,11 +80,9 @@ export class JournalFile {
     return this.#handle;
   }
 
-  #withHeader(...lines: readonly Buffer[]): Buffer {
+  get #header(): Buffer {
     const { durable, writer } = this.#options;
-    const header = new Lines();
-    header.addChecked(encodeLine(writer, { journal: journalFormat, durable }));
-    return Buffer.concat([header.bytes, ...lines]);
+    return checkedLine(encodeLine(writer, { journal: journalFormat, durable }));
   }
 
   async #put(handle: FileHandle, bytes: Buffer): Promise<void> {

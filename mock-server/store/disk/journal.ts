@@ -1,8 +1,8 @@
 import { mebibyte } from "../../../shared/units.js";
+import type { Change } from "../port.js";
 import { SerialQueue } from "../serial-queue.js";
 import { JournalFile, type JournalFileOptions } from "./journal-file.js";
-import { checkedLength, encodeLine, type JournalLine, newWriter } from "./journal-format.js";
-import { PendingLines } from "./pending-lines.js";
+import { encodeChanges, newWriter, PendingLines } from "./journal-lines.js";
 
 export interface JournalOptions extends Omit<JournalFileOptions, "writer"> {
   /** Number of the last transaction before the journal. */
@@ -33,6 +33,7 @@ export class Journal {
   readonly #writer = newWriter();
   readonly #pending = new PendingLines();
   readonly #queue = new SerialQueue();
+  readonly #reserve: (bytes: number) => void;
   #file: JournalFile;
   #last: number;
   /** Number of the last written line, after a failed write. */
@@ -46,6 +47,7 @@ export class Journal {
 
   constructor(path: string, options: JournalOptions) {
     this.#options = options;
+    this.#reserve = options.reserve ?? (() => undefined);
     this.#file = this.#newFile(path);
     this.#last = options.last ?? 0;
   }
@@ -84,27 +86,15 @@ export class Journal {
    * rejects only with --durable, and the change must be undone then. Otherwise the line stays in memory until a write
    * succeeds.
    */
-  add(changes: JournalLine["changes"]): Promise<void> | undefined {
+  add(changes: readonly Change[]): Promise<void> | undefined {
     if (this.#failure !== undefined) throw this.#failure;
-    const line = this.#encode(changes);
-    this.#options.reserve?.(checkedLength(line));
     const now = this.#now();
-    this.#gather(line, now);
+    this.#pending.add(encodeChanges(this.#writer, this.#last + 1, changes), now, this.#reserve);
+    this.#last += 1;
     if (this.#options.durable) return this.flush();
     if (this.#isBehind(now)) return this.flush().catch(() => undefined);
     this.#cancelSoon ??= this.#flushSoon();
     return undefined;
-  }
-
-  /** Returns the line of the next transaction. */
-  #encode(changes: JournalLine["changes"]): string {
-    const line: JournalLine = { n: this.#last + 1, changes: changes.map(({ table, after }) => ({ table, after })) };
-    return encodeLine(this.#writer, line);
-  }
-
-  #gather(line: string, now: number): void {
-    this.#pending.add(line, now);
-    this.#last += 1;
   }
 
   /** Whether a kill at this moment would lose more than the documented 100 ms. */
@@ -181,8 +171,7 @@ export class Journal {
       if (this.isForeign || this.isDeleted) throw this.#failure;
       if (this.#options.durable) {
         this.#last = this.#lastWritten;
-        // An empty line shows whether there is space again.
-        this.#gather(this.#encode([]), this.#now());
+        await this.#file.appendHeader();
       }
       while (this.#pending.count > 0) await this.#write();
       this.#failure = undefined;

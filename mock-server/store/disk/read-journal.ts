@@ -1,35 +1,41 @@
 import { basename } from "node:path";
 import { decodeUtf8, NotUtf8Error } from "../../../shared/utf8.js";
+import type { Change } from "../port.js";
 import { DamagedFileError } from "./damaged-file.js";
 import {
-  checkedPart,
   checksumLength,
-  isJournalLine,
+  checksumOf,
   type JournalHeader,
   type JournalLine,
   journalFormat,
-  splitWriter,
   writerLength,
-} from "./journal-format.js";
+} from "./journal-lines.js";
 import { type Row, readRows } from "./read-rows.js";
 
 /**
- * Yields the lines of a journal in order. A killed server leaves an incomplete last line, which is dropped with a
- * warning. Any other invalid line throws DamagedFileError with its number and byte.
+ * Yields the lines of a journal in order, many at a time. A killed server leaves an incomplete last line, which is
+ * dropped with a warning. Any other invalid line throws DamagedFileError with its number and byte.
  */
-export async function* readJournal(file: string, warn: (message: string) => void): AsyncGenerator<JournalLine> {
+export async function* readJournal(
+  file: string,
+  warn: (message: string) => void,
+): AsyncGenerator<readonly JournalLine[]> {
   const reader = new JournalReader();
   let lineNumber = 0;
-  for await (const row of readRows(file)) {
-    lineNumber += 1;
-    try {
-      const line = reader.read(row);
-      if (line !== undefined) yield line;
-    } catch (error) {
-      if (error instanceof IncompleteLineError) warn(`${file}: ${error.message}`);
-      else if (error instanceof InvalidLineError) throw damageAt(file, lineNumber, row, error);
-      else throw error;
+  for await (const rows of readRows(file)) {
+    const lines: JournalLine[] = [];
+    for (const row of rows) {
+      lineNumber += 1;
+      try {
+        const line = reader.read(row);
+        if (line !== undefined) lines.push(line);
+      } catch (error) {
+        if (error instanceof IncompleteLineError) warn(`${file}: ${error.message}`);
+        else if (error instanceof InvalidLineError) throw damageAt(file, lineNumber, row, error);
+        else throw error;
+      }
     }
+    yield lines;
   }
 }
 
@@ -50,9 +56,9 @@ class IncompleteLineError extends Error {
   override name = "IncompleteLineError" as const;
 }
 
-/** Reads the rows of one journal in either format. */
+/** Reads the rows of one journal of any format. */
 class JournalReader {
-  #header: (JournalHeader & { readonly writer: string }) | "none" | undefined;
+  #header: (Pick<JournalHeader, "durable"> & { readonly writer: string }) | "none" | undefined;
   /** Number of the previous line. */
   #last: number | undefined;
 
@@ -62,7 +68,7 @@ class JournalReader {
     if (this.#header === undefined && row.bytes.toString("latin1", 0, 1) === "{") this.#header = "none";
     const isHeader = this.#header === undefined;
     const value = row.isWhole ? this.#parse(row.bytes) : this.#parseLast(row.bytes);
-    if (isHeader) return undefined;
+    if (isHeader || isRepeatedHeader(value)) return undefined;
     if (!isJournalLine(value)) throw new InvalidLineError("it is not a list of changes");
     const expected = this.#last === undefined ? value.n : this.#last + 1;
     if (value.n !== expected) throw new InvalidLineError(`its number is ${value.n}, not ${expected}`);
@@ -74,8 +80,9 @@ class JournalReader {
     if (this.#header === "none") return parseJson(decode(bytes));
     const checked = checkedPart(bytes);
     if (checked === undefined) throw new InvalidLineError("its checksum is wrong");
-    const { writer, json } = splitWriter(decode(checked));
-    const value = parseJson(json);
+    const text = decode(checked);
+    const writer = text.slice(0, text.indexOf(" "));
+    const value = parseJson(text.slice(writer.length + 1));
     if (this.#header === undefined) this.#header = { ...headerIn(value), writer };
     else if (writer !== this.#header.writer)
       throw new InvalidLineError(`it was written by another server (${writer}, not ${this.#header.writer})`);
@@ -123,12 +130,47 @@ const fateOf = ({ durable }: Pick<JournalHeader, "durable">): string =>
     ? "its change was never confirmed"
     : "its change is lost, as changes of the last 100 ms before a kill can be without --durable";
 
-function headerIn(value: unknown): JournalHeader {
+/** Formats whose first line is a header. */
+const headerFormats: readonly unknown[] = [2, journalFormat];
+
+function headerIn(value: unknown): Pick<JournalHeader, "durable"> {
   const { journal, durable } = (value ?? {}) as { journal?: unknown; durable?: unknown };
-  if (typeof journal === "number" && journal !== journalFormat)
+  const isKnown = headerFormats.includes(journal);
+  if (typeof journal === "number" && !isKnown)
     throw new InvalidLineError(`it names format ${journal}, which a newer version of luna-sandbox wrote`);
-  if (journal !== journalFormat || typeof durable !== "boolean") throw new InvalidLineError("it is not a header");
-  return { journal, durable };
+  if (!isKnown || typeof durable !== "boolean") throw new InvalidLineError("it is not a header");
+  return { durable };
+}
+
+/** Whether a line is the header again, which shows that writes work after a failure. */
+const isRepeatedHeader = (value: unknown): boolean => typeof value === "object" && value !== null && "journal" in value;
+
+/** Returns the part of a row after its checksum; undefined if the checksum is wrong. */
+function checkedPart(row: Buffer): Buffer | undefined {
+  const rest = row.subarray(checksumLength);
+  return row.toString("latin1", 0, checksumLength) === checksumOf(rest) ? rest : undefined;
+}
+
+const tables = {
+  companies: true,
+  templates: true,
+  clients: true,
+  cards: true,
+  operations: true,
+  pushes: true,
+  sequences: true,
+  clock: true,
+  profile: true,
+} satisfies Record<Change["table"], true>;
+
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
+
+/** Whether a value has the form of a line. Its records are validated later, with the whole state. */
+function isJournalLine(value: unknown): value is JournalLine {
+  const { n, changes } = (value ?? {}) as { n?: unknown; changes?: unknown };
+  const isChange = (change: { table?: string; after?: unknown; set?: unknown } | null) =>
+    Object.hasOwn(tables, change?.table ?? "") && (isObject(change?.after) || isObject(change?.set));
+  return Number.isSafeInteger(n) && Array.isArray(changes) && changes.every(isChange);
 }
 
 function decode(bytes: Buffer): string {

@@ -14,8 +14,11 @@ export interface Row {
 const pieceBytes = 256 * 1024;
 const lineBreak = 10;
 
-/** Yields the rows of a file. Reads in pieces, so that only the longest row is in memory. A missing file has no rows. */
-export async function* readRows(file: string): AsyncGenerator<Row> {
+/**
+ * Yields the rows of a file, many at a time: a promise for each row would take longer than parsing it. Reads in pieces,
+ * so that only these and the longest row are in memory. A missing file has no rows.
+ */
+export async function* readRows(file: string): AsyncGenerator<readonly Row[]> {
   const handle = await open(file, "r").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     throw unreadable(file, error);
@@ -39,16 +42,18 @@ export async function* readRows(file: string): AsyncGenerator<Row> {
       });
       if (bytesRead === 0) break;
       let rest = piece.subarray(0, bytesRead);
+      const rows: Row[] = [];
       for (let end = rest.indexOf(lineBreak); end >= 0; end = rest.indexOf(lineBreak)) {
-        yield take(rest.subarray(0, end), true);
+        rows.push(take(rest.subarray(0, end), true));
         rest = rest.subarray(end + 1);
       }
+      if (rows.length > 0) yield rows;
       pieces.push(rest);
       pending += rest.length;
       if (pending > constants.MAX_STRING_LENGTH)
         throw new DamagedFileError(file, `is damaged: the line at byte ${offset} is too long`);
     }
-    if (pending > 0) yield take(Buffer.alloc(0), false);
+    if (pending > 0) yield [take(Buffer.alloc(0), false)];
   } finally {
     await handle.close();
   }

@@ -77,17 +77,18 @@ async function parseRows(file: string, size: number): Promise<{ value: unknown; 
   let parser: JsonLinesParser | undefined = new JsonLinesParser();
   let crc = 0;
   let invalidRow = 0;
-  for await (const { bytes, offset } of readRows(file)) {
-    if (offset < size) crc = crc32("\n", crc32(bytes, crc));
-    const line = decodeUtf8(bytes, offset);
-    if (parser !== undefined) invalidRow += 1;
-    try {
-      if (line !== "") parser?.add(line);
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      parser = undefined;
+  for await (const rows of readRows(file))
+    for (const { bytes, offset } of rows) {
+      if (offset < size) crc = crc32("\n", crc32(bytes, crc));
+      const line = decodeUtf8(bytes, offset);
+      if (parser !== undefined) invalidRow += 1;
+      try {
+        if (line !== "") parser?.add(line);
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
+        parser = undefined;
+      }
     }
-  }
   return { value: parser?.value, crc, invalidRow };
 }
 

@@ -1,7 +1,7 @@
 import { apply, type Tables, type TablesDraft } from "../memory/tables.js";
 import type { Change } from "../port.js";
 import { DamagedFileError } from "./damaged-file.js";
-import type { JournalLine } from "./journal-format.js";
+import { keyFields, type LineChange } from "./journal-lines.js";
 import { readJournal } from "./read-journal.js";
 
 /**
@@ -16,33 +16,42 @@ export async function replayJournals(
 ): Promise<{ readonly tables: Tables; readonly last: number }> {
   const tables: TablesDraft = { ...before };
   let last = saved;
-  for (const file of files) {
-    for await (const line of readJournal(file, warn)) {
-      if (line.n <= last) continue;
-      if (line.n !== last + 1) throw new DamagedFileError(file, `is damaged: transaction ${last + 1} is missing`);
-      try {
-        replay(tables, line);
-      } catch (error) {
-        throw new DamagedFileError(file, `is damaged: transaction ${line.n} does not fit: ${(error as Error).message}`);
+  for (const file of files)
+    for await (const lines of readJournal(file, warn))
+      for (const line of lines) {
+        if (line.n <= last) continue;
+        if (line.n !== last + 1) throw new DamagedFileError(file, `is damaged: transaction ${last + 1} is missing`);
+        try {
+          for (const change of line.changes) apply(tables, completed(tables, change));
+        } catch (error) {
+          throw new DamagedFileError(
+            file,
+            `is damaged: transaction ${line.n} does not fit: ${(error as Error).message}`,
+          );
+        }
+        last = line.n;
       }
-      last = line.n;
-    }
-  }
   return { tables, last };
 }
 
-/** Applies one journal line. The line lacks the old records, so they are looked up. */
-function replay(tables: TablesDraft, { changes }: JournalLine): void {
-  for (const { table, after } of changes)
-    apply(tables, { table, before: beforeOf(tables, table, after), after } as Change);
+/** Returns a change with the record before and the whole record after it. */
+function completed(tables: Tables, change: LineChange): Change {
+  const { table } = change;
+  if (change.after !== undefined) {
+    const key = change.after[keyFields[table] as never] as string | number | undefined;
+    return { table, before: recordOf(tables, table, key), after: change.after } as Change;
+  }
+  const before = recordOf(tables, table, change.key);
+  if (before === undefined) throw new Error(`no record ${change.key}`);
+  return { table, before, after: { ...before, ...change.set } } as Change;
 }
 
-function beforeOf(tables: Tables, table: Change["table"], after: Change["after"]): Change["before"] {
+function recordOf(tables: Tables, table: Change["table"], key: string | number | undefined): Change["before"] {
   if (table === "clock") return tables.clock;
   if (table === "profile") return tables.profile;
   if (table === "sequences") return tables.sequences;
-  if (table === "cards") return tables.cards.get((after as { serial: string }).serial);
-  if (table === "companies") return tables.companies.get((after as { id: string }).id);
-  if (table === "templates") return tables.templates.get((after as { id: number }).id);
-  return table === "clients" ? tables.clients.get((after as { id: number }).id) : undefined;
+  if (table === "cards") return tables.cards.get(String(key));
+  if (table === "companies") return tables.companies.get(String(key));
+  if (table === "templates") return tables.templates.get(Number(key));
+  return table === "clients" ? tables.clients.get(Number(key)) : undefined;
 }

@@ -5,13 +5,12 @@ import type { Adapter } from "lowdb";
 import { endBytes, endWith, uncheckedLine } from "./checksum.js";
 import { halfWritten } from "./file-names.js";
 import { jsonLines } from "./json-lines.js";
-import { Lines } from "./lines.js";
 import { privateFile } from "./make-folder.js";
 import { readStateFile, type StateReadOptions } from "./read-state-file.js";
 import { syncFolder } from "./sync-folder.js";
 
-/** Bytes per write: building a larger piece would delay other requests. */
-const pieceBytes = 256 * 1024;
+/** Characters per write: building a larger piece would delay other requests. */
+const pieceLength = 256 * 1024;
 
 /** A file would become larger than its limit. */
 export class FileTooLargeError extends Error {
@@ -25,19 +24,19 @@ export class FileTooLargeError extends Error {
 async function writeInPieces(file: string, data: object, maxBytes: number): Promise<number> {
   const handle = await open(file, "w", privateFile);
   try {
-    const lines = new Lines();
-    let [bytes, crc] = [0, 0];
+    let [text, bytes, crc] = ["", 0, 0];
     const write = async () => {
-      bytes += lines.size;
+      const piece = Buffer.from(text);
+      text = "";
+      bytes += piece.length;
       if (bytes + endBytes > maxBytes) throw new FileTooLargeError(`${file} must have at most ${maxBytes} bytes`);
-      crc = crc32(lines.bytes, crc);
-      await handle.appendFile(lines.bytes);
-      lines.clear();
+      crc = crc32(piece, crc);
+      await handle.appendFile(piece);
     };
     for (const line of jsonLines({ ...data, checksum: "" })) {
       if (line === uncheckedLine) break;
-      lines.add(line);
-      if (lines.size >= pieceBytes) await write();
+      text += `${line}\n`;
+      if (text.length >= pieceLength) await write();
     }
     await write();
     await handle.appendFile(endWith(crc));

@@ -80,7 +80,7 @@ test("lines of any length and script read back equal", async () => {
   const company = (n: number) => ({ id: "main", name: "Main", token: token(n) });
   const kept: unknown[] = [];
   for (let n = 1; n <= 20; n += 1) {
-    kept.push(journal.add([{ table: "companies", after: company(n) }]));
+    kept.push(journal.add([{ table: "companies", before: undefined, after: company(n) }]));
     if (n % 3 === 0) await kept.at(-1);
   }
   await Promise.all(kept);

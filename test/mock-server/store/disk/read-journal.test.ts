@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DamagedFileError } from "../../../../mock-server/store/disk/damaged-file.js";
-import { encodeLine } from "../../../../mock-server/store/disk/journal-format.js";
+import { encodeLine } from "../../../../mock-server/store/disk/journal-lines.js";
 import { journalText, linesOf, row } from "../../../support/journal.js";
 import { temporaryFolder } from "../../../support/temporary-folder.js";
 
@@ -119,7 +119,7 @@ test.each([
   ["a missing line", `${header}\n${first}\n${third}\n`, 3, "its number is 6, not 5"],
   ["a line twice", `${header}\n${first}\n${first}\n`, 3, "its number is 4, not 5"],
   ["no changes", journalText([{ n: 1 }]), 2, "it is not a list of changes"],
-  ["a later format", row('0a1b2c3d {"journal":3}'), 1, "it names format 3, which a newer version"],
+  ["a later format", row('0a1b2c3d {"journal":4}'), 1, "it names format 4, which a newer version"],
   ["text", "no journal", 1, "it is not the beginning of a line"],
   ["format 1 with text", `${JSON.stringify(line(1))}\noops\n`, 2, "it is not JSON"],
   ["format 1 in Latin-1", Buffer.from(`${JSON.stringify(line(1, "\xe9"))}\n`, "latin1"), 1, "it is not UTF-8"],
