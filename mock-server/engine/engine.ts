@@ -7,17 +7,19 @@ import { type AnyRefusal, isRefusal, type MethodRefusal, revokedToken } from "..
 import type { Exchange, Notes, Outcome, VendorRequest, VendorResponse } from "../requests/exchange.js";
 import type { RequestLog } from "../requests/request-log.js";
 import { type Committed, type Store, StoreUnavailableError, type Transaction } from "../store/port.js";
+import { canonicalRefusal } from "./present.js";
 import {
   type Authenticated,
   type AuthenticatedCaller,
   authenticate,
   findMethod,
+  type Input,
+  parse,
+  readBody,
   type Sender,
   unknownSender,
-} from "./authenticate.js";
-import { failed, refused, succeeded, toResponse } from "./outcome.js";
-import { type Input, parse, readBody } from "./parse.js";
-import { canonicalRefusal } from "./present.js";
+} from "./request.js";
+import { failed, refused, succeeded, toResponse } from "./response.js";
 import { assertDocumented } from "./strict.js";
 
 export interface EngineOptions {

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, onTestFinished, test } from "vitest";
-import { maxConnections } from "../../mock-server/http/connections.js";
+import { maxConnections } from "../../mock-server/http/listen.js";
 import { command } from "../support/command.js";
 
 /** Starts the command with 256 file descriptors. */

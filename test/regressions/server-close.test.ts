@@ -5,7 +5,7 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createApp } from "../../mock-server/http/app.js";
-import { Connections } from "../../mock-server/http/connections.js";
+import { Connections } from "../../mock-server/http/listen.js";
 import { createLunaServer, defaultProfile, ServerClosedError } from "../../mock-server/index.js";
 import { recordsOfState } from "../../mock-server/state/state.js";
 import { MemoryStore } from "../../mock-server/store/memory/store.js";

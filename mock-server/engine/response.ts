@@ -4,8 +4,8 @@ import { type AnyRefusal, misspeltParameter, revokedToken } from "../refusals.js
 import type { Exchange, Notes, Outcome, VendorResponse } from "../requests/exchange.js";
 import { type RuleId, rules } from "../rules.js";
 import { type Change, StoreFullError, StoreUnavailableError, UnknownSandboxError } from "../store/port.js";
-import type { Authenticated, Sender } from "./authenticate.js";
 import { type Presented, presentAnswer, presentMessage, presentRefusal } from "./present.js";
+import type { Authenticated, Sender } from "./request.js";
 
 const none: readonly never[] = [];
 const noNotes: Notes = { rules: none, seen: none, reads: undefined, switches: none };
