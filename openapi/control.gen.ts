@@ -326,6 +326,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sandboxes/{id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the sandbox. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Lists the faults of a sandbox
+         * @description In order of creation, with counts. The first fault that matches a request wins.
+         */
+        get: operations["listFaults"];
+        put?: never;
+        /**
+         * Adds a fault
+         * @description The fault applies to requests with a token of the sandbox. Snapshots, restores, resets and forks neither copy nor change faults.
+         */
+        post: operations["addFault"];
+        /**
+         * Deletes all faults of a sandbox
+         * @description Responses that are under way keep their fault.
+         */
+        delete: operations["clearFaults"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandboxes/{id}/faults/{fault}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the sandbox. */
+                id: string;
+                /** @description Id of the fault. */
+                fault: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a fault
+         * @description Responses that are under way keep their fault.
+         */
+        delete: operations["deleteFault"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sandboxes/{id}/templates": {
         parameters: {
             query?: never;
@@ -1072,6 +1128,195 @@ export interface components {
             lastReset: components["schemas"]["Iso"] | null;
             /** @description Errors first, then warnings, then hints. */
             findings: components["schemas"]["Finding"][];
+        };
+        /**
+         * @description Lower-case letters, digits and dashes, at most 63. `header` is reserved.
+         * @example lost-response
+         */
+        FaultId: string;
+        /**
+         * @description Only requests of this method.
+         * @example usePass
+         */
+        FaultMethod: string;
+        /**
+         * @description Only requests with the token of this company.
+         * @example main
+         */
+        FaultCompany: string;
+        /**
+         * @description Only requests whose body has this passSerialNumber.
+         * @example 297150-586-203
+         */
+        FaultSerial: string;
+        /**
+         * @description Only requests whose body has these values. Objects may have further keys; arrays have the same length. At most 2,000 characters of JSON.
+         * @example {
+         *       "numberStumps": 2
+         *     }
+         */
+        FaultBody: {
+            [key: string]: unknown;
+        };
+        /** @description Maximum number of requests on which the fault fires. Without it there is no limit. */
+        FaultTimes: number;
+        /** @description Number of matching requests to skip first. */
+        FaultAfter: number;
+        /** @description Probability that the fault fires on a matching request. It is drawn from the seed of the sandbox, so that the same requests give the same draws. */
+        FaultProbability: number;
+        /** @description The method runs at once, and its response is late. */
+        DelayEffect: {
+            /**
+             * @constant
+             * @enum {unknown}
+             */
+            kind: "delay";
+            /** @description The delay in milliseconds, or its median with `sigma`. */
+            ms: number;
+            /** @description Draws log-normal delays with this standard deviation of their logarithm. They are drawn from the seed of the sandbox and are at most 60 seconds. */
+            sigma?: number;
+        };
+        /** @description An error of the vendor, under the profile of the request. The method does not run. */
+        ErrorEffect: {
+            /**
+             * @constant
+             * @enum {unknown}
+             */
+            kind: "error";
+            code: number;
+            /** @description Only with code 5: the client that has the phone or e-mail. The default is an id from the seed, which no client may have. */
+            userID?: number;
+        };
+        /**
+         * @description Whether it happens `before` the method runs, so that it changes nothing, or `after` it has run.
+         * @default before
+         * @enum {unknown}
+         */
+        FaultMoment: "before" | "after";
+        /** @description A response as a gateway before the service sends it. */
+        HttpEffect: {
+            /**
+             * @constant
+             * @enum {unknown}
+             */
+            kind: "http";
+            /** @enum {unknown} */
+            status: 429 | 500 | 502 | 503;
+            /**
+             * @default html
+             * @enum {unknown}
+             */
+            body?: "html" | "empty";
+            /**
+             * @description Only with status 429 or 503: seconds in the header Retry-After.
+             * @default 1
+             */
+            retryAfter?: number;
+            when?: components["schemas"]["FaultMoment"];
+        };
+        /** @description No response. The connection stays open until the client closes it or the server stops. */
+        HangEffect: {
+            /**
+             * @constant
+             * @enum {unknown}
+             */
+            kind: "hang";
+            when?: components["schemas"]["FaultMoment"];
+        };
+        /** @description The connection is closed without a response, or in the middle of the response. */
+        CutEffect: {
+            /**
+             * @constant
+             * @enum {unknown}
+             */
+            kind: "cut";
+            /**
+             * @description `before` the method runs, `after` it has run, or `during` its response: half of the body is sent.
+             * @enum {unknown}
+             */
+            when: "before" | "after" | "during";
+        };
+        /** @description The response is complete for HTTP, with the right Content-Length, but the end of its body is missing. */
+        TruncateEffect: {
+            /**
+             * @constant
+             * @enum {unknown}
+             */
+            kind: "truncate";
+            /**
+             * @description The part of the body that is sent.
+             * @default 0.5
+             */
+            keep?: number;
+        };
+        /** @description The body of the response is sent in pieces. */
+        DripEffect: {
+            /**
+             * @constant
+             * @enum {unknown}
+             */
+            kind: "drip";
+            /** @description Time from the first to the last piece in milliseconds. */
+            ms: number;
+            /** @default 10 */
+            pieces?: number;
+        };
+        /** @description The response has another Content-Type. */
+        ContentTypeEffect: {
+            /**
+             * @constant
+             * @enum {unknown}
+             */
+            kind: "contentType";
+            /**
+             * @default text/plain
+             * @example text/plain
+             */
+            value?: string;
+        };
+        /** @description A method that only reads gets the state of some seconds ago. Other methods do not match. */
+        StaleEffect: {
+            /**
+             * @constant
+             * @enum {unknown}
+             */
+            kind: "stale";
+            /** @description Seconds of real time. */
+            seconds: number;
+        };
+        FaultEffect: components["schemas"]["DelayEffect"] | components["schemas"]["ErrorEffect"] | components["schemas"]["HttpEffect"] | components["schemas"]["HangEffect"] | components["schemas"]["CutEffect"] | components["schemas"]["TruncateEffect"] | components["schemas"]["DripEffect"] | components["schemas"]["ContentTypeEffect"] | components["schemas"]["StaleEffect"];
+        Fault: {
+            id: components["schemas"]["FaultId"];
+            method?: components["schemas"]["FaultMethod"];
+            company?: components["schemas"]["FaultCompany"];
+            serial?: components["schemas"]["FaultSerial"];
+            body?: components["schemas"]["FaultBody"];
+            times?: components["schemas"]["FaultTimes"];
+            after?: components["schemas"]["FaultAfter"];
+            probability?: components["schemas"]["FaultProbability"];
+            effect: components["schemas"]["FaultEffect"];
+            /** @description Number of matching requests, until the fault has fired `times` times. Requests that an earlier fault took do not count. */
+            matched: number;
+            /** @description Number of requests on which the fault fired. */
+            fired: number;
+        };
+        Faults: {
+            /** @description In order of creation. */
+            faults: components["schemas"]["Fault"][];
+            /** @description Ids of the faults that have not fired yet. */
+            neverFired: components["schemas"]["FaultId"][];
+        };
+        /** @description A filter, a count and an effect. A fault without a filter matches every request with a valid token. */
+        FaultRequest: {
+            id?: components["schemas"]["FaultId"];
+            method?: components["schemas"]["FaultMethod"];
+            company?: components["schemas"]["FaultCompany"];
+            serial?: components["schemas"]["FaultSerial"];
+            body?: components["schemas"]["FaultBody"];
+            times?: components["schemas"]["FaultTimes"];
+            after?: components["schemas"]["FaultAfter"];
+            probability?: components["schemas"]["FaultProbability"];
+            effect: components["schemas"]["FaultEffect"];
         };
         /** @description Changes of a template. Settings are merged; issued cards keep their expiry date. */
         TemplateChange: {
@@ -2081,6 +2326,213 @@ export interface operations {
             };
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    listFaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the sandbox. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Faults"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unknown sandbox. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addFault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the sandbox. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FaultRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is invalid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unknown sandbox. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The id exists already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The sandbox has 100 faults, or the address sent too many wrong admin tokens. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["NoSpace"];
+        };
+    };
+    clearFaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the sandbox. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unknown sandbox. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["NoSpace"];
+        };
+    };
+    deleteFault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the sandbox. */
+                id: string;
+                /** @description Id of the fault. */
+                fault: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unknown sandbox or fault. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["NoSpace"];
         };
     };
     createTemplate: {

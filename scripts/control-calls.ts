@@ -16,7 +16,7 @@ function bodyOf(document: JsonObject, { requestBody }: JsonObject): string {
   const { schema } = at(requestBody, "#/content/application~1json");
   const keys = keysOf(document, schema);
   const name = isJsonObject(schema) ? String(schema.$ref).split("/").at(-1) : "";
-  return keys.length > 0 && keys.length <= 8 ? keys.map((key) => `\`${key}\``).join(", ") : `a ${name?.toLowerCase()}`;
+  return keys.length > 0 && keys.length <= 9 ? keys.map((key) => `\`${key}\``).join(", ") : `a ${name?.toLowerCase()}`;
 }
 
 function calls(document: JsonObject): string {

@@ -174,17 +174,18 @@ function chosenByConstant(value: unknown, document: JsonObject): unknown {
   if (!isJsonObject(value)) return value;
   const entries = Object.entries(value).map(([key, inner]) => [key, chosenByConstant(inner, document)]);
   const mapped = Object.fromEntries(entries) as JsonObject;
-  const constants = Array.isArray(value.oneOf) ? constantsOf(value.oneOf, document) : undefined;
-  if (constants === undefined) return mapped;
+  const choice = Array.isArray(value.oneOf) ? choiceOf(value.oneOf, document) : undefined;
+  if (choice === undefined) return mapped;
+  const { key, constants } = choice;
   const { oneOf, ...rest } = mapped as { oneOf: readonly unknown[] };
   const chain = oneOf.reduceRight<unknown>(
     (otherwise, member, index) => ({
-      if: { required: ["type"], properties: { type: { const: constants[index] } } },
+      if: { required: [key], properties: { [key]: { const: constants[index] } } },
       // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
       then: member,
       else: otherwise,
     }),
-    { required: ["type"], properties: { type: { enum: constants } } },
+    { required: [key], properties: { [key]: { enum: constants } } },
   );
   return { ...rest, allOf: [chain] };
 }
@@ -201,19 +202,25 @@ function withJoinedForms(value: unknown, document: JsonObject): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withJoinedForms(inner, document)]));
 }
 
-/** Returns the constant `type` of each member of a oneOf; undefined if they are not distinct. */
-function constantsOf(members: readonly unknown[], document: JsonObject): unknown[] | undefined {
-  const constants = members.map((member) => {
-    const schema =
-      isJsonObject(member) && typeof member.$ref === "string" ? resolve(document, member.$ref).schema : member;
-    const { required, properties } = (isJsonObject(schema) ? schema : {}) as {
-      required?: string[];
-      properties?: JsonObject;
-    };
-    const type = properties?.type;
-    return required?.includes("type") && isJsonObject(type) ? type.const : undefined;
-  });
-  return constants.includes(undefined) || new Set(constants).size < constants.length ? undefined : constants;
+/** Returns the key `type` or `kind` with its constant in each member of a oneOf; undefined if they are not distinct. */
+function choiceOf(members: readonly unknown[], document: JsonObject) {
+  const schemas = members.map((member) =>
+    isJsonObject(member) && typeof member.$ref === "string" ? resolve(document, member.$ref).schema : member,
+  );
+  const choices = ["type", "kind"].map((key) => ({ key, constants: schemas.map((schema) => constantOf(schema, key)) }));
+  return choices.find(
+    ({ constants }) => !constants.includes(undefined) && new Set(constants).size === constants.length,
+  );
+}
+
+/** Returns the constant of a required property; undefined if it has none. */
+function constantOf(schema: unknown, key: string): unknown {
+  const { required, properties } = (isJsonObject(schema) ? schema : {}) as {
+    required?: string[];
+    properties?: JsonObject;
+  };
+  const property = properties?.[key];
+  return required?.includes(key) && isJsonObject(property) ? property.const : undefined;
 }
 
 const annotations = new Set(["description", "summary", "examples", "example", "default", "format", "tags"]);

@@ -1,0 +1,33 @@
+import { methodFacts } from "../../openapi/document.js";
+import { unknownName } from "../state/unknown-name.js";
+import { flawIn } from "../state/violation.js";
+import { type FaultEffect, type FaultRequest, headerFault } from "./fault.js";
+
+/** Maximum length of the body in a filter, in characters of JSON. */
+const maxBodyLength = 2000;
+
+/** Describes why a value is not a fault; undefined for a valid fault. */
+export const faultFlaw = (value: unknown): string | undefined =>
+  flawIn("FaultRequest", value) ?? contradiction(value as FaultRequest);
+
+function contradiction({ id, method, body, effect }: FaultRequest): string | undefined {
+  if (id === headerFault) return `id: ${JSON.stringify(id)} is reserved for the header x-luna-fault`;
+  const known = Object.values(methodFacts);
+  const facts = known.find((candidate) => candidate.id === method);
+  if (method !== undefined && facts === undefined)
+    return `method: ${unknownName("method", method, known.map((candidate) => candidate.id))}`;
+  if (body !== undefined && JSON.stringify(body).length > maxBodyLength)
+    return `body: must have at most ${maxBodyLength} characters of JSON`;
+  if (effect.kind === "stale" && facts?.readsOnly === false)
+    return `effect: stale needs a method that only reads, got ${method}`;
+  const flaw = effectContradiction(effect);
+  return flaw === undefined ? undefined : `effect.${flaw}`;
+}
+
+function effectContradiction(effect: FaultEffect): string | undefined {
+  if (effect.kind === "http" && effect.retryAfter !== undefined && effect.status !== 429 && effect.status !== 503)
+    return `retryAfter: needs status 429 or 503, got status ${effect.status}`;
+  if (effect.kind === "error" && effect.userID !== undefined && effect.code !== 5)
+    return `userID: needs code 5, got code ${effect.code}`;
+  return undefined;
+}
