@@ -6,10 +6,11 @@ const server = {
   cards: "model refusals rules openapi",
   requests: "model refusals rules port text-arena openapi",
   state: "cards model refusals store openapi",
+  faults: "requests model refusals state port openapi",
   methods: "cards model refusals rules port openapi",
-  engine: "methods requests model refusals rules port openapi",
+  engine: "faults methods requests model refusals rules port openapi",
   report: "requests openapi",
-  control: "cards methods model refusals report requests state port openapi",
+  control: "cards faults methods model refusals report requests state port openapi",
   http: "cards control engine model requests state services rules openapi",
 };
 

@@ -2,6 +2,7 @@
 
 export { ListenError } from "../shared/bind.js";
 export { ServerClosedError } from "./calls.js";
+export type { Fault, FaultEffect, FaultRequest } from "./faults/fault.js";
 export type { HistoryForm, StateParameter } from "./cards/card-type.js";
 export { allCardTypes, type CardTypeName, cardTypeOf } from "./cards/index.js";
 export { ControlError } from "./control/control-error.js";
@@ -27,7 +28,7 @@ export { InvalidOptionsError, type LunaServerOptions } from "./options.js";
 export { type ClientReport, clientReport, type Finding, joinedReport } from "./report/client-report.js";
 export { formatReport } from "./report/format-report.js";
 export type { RequestEntry } from "./requests/entry.js";
-export { createLunaServer, type LunaServer, type Sandbox } from "./server.js";
+export { createLunaServer, type LunaServer, type Sandbox, type SandboxFaults } from "./server.js";
 export { FixtureError } from "./state/check.js";
 export { fixtureProblem } from "./state/problem.js";
 export type { State } from "./state/state.js";

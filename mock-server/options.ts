@@ -1,5 +1,7 @@
 import { isLoopback } from "../shared/loopback.js";
 import { nearest } from "../shared/nearest.js";
+import { type FaultRequest, maxFaults } from "./faults/fault.js";
+import { faultFlaw } from "./faults/fault-flaw.js";
 import { largestSeed } from "./model/identity.js";
 import type { Profile } from "./model/profile.js";
 import type { State } from "./state/state.js";
@@ -24,6 +26,8 @@ export interface LunaServerOptions {
   readonly now?: string | Date;
   /** Switches by name, for `default` and for sandboxes without a profile. Default: see GET /_luna/switches. */
   readonly profile?: Partial<Profile>;
+  /** Faults of the sandbox `default`, which replace those in the data folder. Default: none are replaced. */
+  readonly faults?: readonly FaultRequest[];
   /** Whether responses are validated against the OpenAPI document; an invalid response becomes a 500. Default: false. */
   readonly strict?: boolean;
   /** Whether all responses list the applied rules in x-luna-rules. Default: only requests with x-luna-explain: 1. */
@@ -54,6 +58,7 @@ const known = Object.keys({
   fixture: true,
   now: true,
   profile: true,
+  faults: true,
   strict: true,
   explain: true,
   adminToken: true,
@@ -109,6 +114,15 @@ function checkHosts({ host = "127.0.0.1", adminToken, publicUrl, cors, allowedHo
     );
 }
 
+function checkFaults(faults: unknown): void {
+  if (!Array.isArray(faults) || faults.length > maxFaults)
+    throw new InvalidOptionsError(`faults (--faults) must be a list of at most ${maxFaults} faults`);
+  for (const [index, fault] of faults.entries()) {
+    const flaw = faultFlaw(fault);
+    if (flaw !== undefined) throw new InvalidOptionsError(`faults (--faults): ${index}.${flaw}`);
+  }
+}
+
 /** Throws InvalidOptionsError for unknown, invalid or incompatible options. */
 export function checkOptions(options: LunaServerOptions): void {
   const unknown = Object.keys(options).find((name) => !known.includes(name));
@@ -133,5 +147,6 @@ export function checkOptions(options: LunaServerOptions): void {
     throw new InvalidOptionsError(
       "acceptEdits (--accept-edits) needs a data folder; add --data, because a server in memory has no files to edit",
     );
+  checkFaults(options.faults ?? []);
   checkHosts(options);
 }

@@ -157,6 +157,18 @@ export const clientExists = ({ contact, userId }: { readonly contact: "phone" | 
     { userId },
   );
 
+// Errors of faults
+
+/** An error that a fault gives in place of the method. `userId` is the client of error 5. */
+export const errorOfFault = (code: ErrorCode, faultId: string, userId?: number) =>
+  new DocumentedRefusal(
+    code,
+    "request.fault",
+    `the fault ${faultId} responds error ${code} in place of the method`,
+    "the same request without the fault",
+    userId === undefined ? {} : { userId },
+  );
+
 // Undocumented: the request itself
 
 export const invalidBody = (found: string, accepted = "one JSON object") =>
@@ -309,6 +321,9 @@ export const notAStampCard = (type: CardType) =>
 
 export const invalidProfileHeader = (reason: string) =>
   new SandboxRefusal(400, "request.profile", `x-luna-profile: ${reason}`, "presentation switches as name=value");
+
+export const invalidFaultHeader = (reason: string) =>
+  new SandboxRefusal(400, "request.fault", `x-luna-fault: ${reason}`, "an effect such as error; code=2");
 
 export function unknownMethod(
   near: string | undefined,

@@ -2,6 +2,7 @@ import { answerValidators } from "../openapi/validators.js";
 import { Calls } from "./calls.js";
 import { CardActions } from "./control/card-actions.js";
 import { Clocks } from "./control/clock.js";
+import { Faults } from "./control/faults.js";
 import { Profiles } from "./control/profiles.js";
 import { Requests } from "./control/requests.js";
 import type { SandboxRequest } from "./control/sandbox-request.js";
@@ -9,10 +10,13 @@ import { defaultSandbox, Sandboxes, type SandboxView } from "./control/sandboxes
 import { Templates } from "./control/templates.js";
 import { newToken } from "./control/tokens.js";
 import { Engine } from "./engine/engine.js";
+import type { Fault, FaultRequest } from "./faults/fault.js";
+import { FaultRegistry } from "./faults/fault-registry.js";
 import { AdminAttempts } from "./http/admin-attempts.js";
 import { machineNames } from "./http/guard.js";
 import { fetchInProcess } from "./http/in-process.js";
 import { graceMs, listen } from "./http/listen.js";
+import { Pauses } from "./http/pauses.js";
 import { BodyBudget } from "./http/receive-body.js";
 import { defaultProfile, withSwitches } from "./model/profile.js";
 import { checkOptions, type LunaServerOptions } from "./options.js";
@@ -62,6 +66,19 @@ export interface Sandbox extends SandboxView {
   delete(): Promise<void>;
   /** Returns the report on its clients. */
   report(): Promise<ClientReport>;
+  readonly faults: SandboxFaults;
+}
+
+/** The faults of a sandbox; see docs/faults.md. */
+export interface SandboxFaults {
+  /** Adds a fault. Throws ControlError for an invalid fault. */
+  add(fault: FaultRequest): Promise<Fault>;
+  /** Returns the faults in order of creation, with their counts. */
+  list(): Promise<readonly Fault[]>;
+  /** Deletes a fault. Throws ControlError for an unknown id. */
+  delete(faultId: string): Promise<void>;
+  /** Deletes all faults. */
+  clear(): Promise<void>;
 }
 
 const sweepMs = 1000;
@@ -97,7 +114,7 @@ function healthOf(store: MemoryStore, failure: string | undefined) {
 
 /** Creates the sandbox `default`, or sets the switches of the restored sandbox. Returns whether it was restored. */
 async function openDefault(
-  { sandboxes, profiles }: Pick<Services, "sandboxes" | "profiles">,
+  { sandboxes, profiles, faults }: Pick<Services, "sandboxes" | "profiles" | "faults">,
   store: MemoryStore,
   options: LunaServerOptions,
 ): Promise<boolean> {
@@ -108,6 +125,7 @@ async function openDefault(
   if (!restored) await sandboxes.create({ id: defaultSandbox, fixture, ...(now === undefined ? {} : { now }) });
   else if (profile !== undefined)
     await profiles.put(defaultSandbox, { ...(await profiles.get(defaultSandbox)), ...profile });
+  if (options.faults !== undefined) await faults.replace(defaultSandbox, options.faults);
   return restored;
 }
 
@@ -125,7 +143,8 @@ async function createServices(
   const profile = withSwitches(defaultProfile, options.profile ?? {});
   const unauthenticatedSandbox = defaultSandbox;
   const requestLog = new RequestLog(unauthenticatedSandbox);
-  const sandboxes = new Sandboxes({ store, requestLog, realNow, maxSandboxes, seed, profile, log });
+  const faultRegistry = new FaultRegistry(() => undefined);
+  const sandboxes = new Sandboxes({ store, requestLog, faultRegistry, realNow, maxSandboxes, seed, profile, log });
   const bodies = new BodyBudget();
   const strict = options.strict ? await answerValidators() : undefined;
   const engine = new Engine({ store, requestLog, unauthenticatedSandbox, strict, realNow, explain, publicUrl, log });
@@ -136,6 +155,7 @@ async function createServices(
     templates: new Templates(store),
     cardActions: new CardActions(store, realNow),
     clocks: new Clocks(store, realNow),
+    faults: new Faults(store, faultRegistry),
     profiles: new Profiles(store),
     guard: {
       allowedHosts: namesOf(options),
@@ -144,7 +164,7 @@ async function createServices(
       cors,
       publicOrigin: publicUrl === undefined ? undefined : new URL(publicUrl).origin,
     },
-    vendor: { engine, cors, bodies },
+    vendor: { engine, cors, bodies, pauses: new Pauses() },
     bodies,
     publicUrl,
     health: async () => healthOf(store, failure()),
@@ -183,12 +203,13 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
   const { store } = opened;
   try {
     const services = await createServices(options, opened, log);
-    const { sandboxes, requests } = services;
+    const { sandboxes, requests, faults } = services;
     const restored = await openDefault(services, store, options);
     const { url, close } = await listen(services, options.host ?? "127.0.0.1", options.port ?? 0);
     const stopSweeping = startSweeping(services);
     const calls = new Calls();
     const stop = async () => {
+      services.vendor.pauses.stop();
       await Promise.all([stopSweeping(), calls.close(graceMs), close()]);
       await store.close();
     };
@@ -206,6 +227,12 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
           reset: () => calls.run(() => sandboxes.reset(id)),
           delete: () => calls.run(() => sandboxes.delete(id)),
           report: () => calls.run(() => requests.report(id)),
+          faults: {
+            add: (fault) => calls.run(() => faults.add(id, fault)),
+            list: () => calls.run(async () => (await faults.list(id)).faults),
+            delete: (faultId) => calls.run(() => faults.delete(id, faultId)),
+            clear: () => calls.run(() => faults.clear(id)),
+          },
         };
       },
       report: (sandboxId = defaultSandbox) => calls.run(() => requests.report(sandboxId)),

@@ -1,5 +1,6 @@
 import type { CardActions } from "./control/card-actions.js";
 import type { Clocks } from "./control/clock.js";
+import type { Faults } from "./control/faults.js";
 import type { Profiles } from "./control/profiles.js";
 import type { Requests } from "./control/requests.js";
 import type { Sandboxes } from "./control/sandboxes.js";
@@ -17,6 +18,7 @@ export interface Services {
   readonly templates: Templates;
   readonly cardActions: CardActions;
   readonly clocks: Clocks;
+  readonly faults: Faults;
   readonly profiles: Profiles;
   readonly guard: GuardOptions;
   readonly vendor: VendorOptions;

@@ -12,6 +12,7 @@ import { ListenError } from "../../shared/bind.js";
 import { untilAborted } from "../../shared/signals.js";
 import { adminToken, adminTokenOptions } from "../admin-token.js";
 import { defineCommand } from "../command.js";
+import { faultsOption, readFaults } from "../faults-option.js";
 import { fixtureOption, fixtureOptions, seedOption } from "../fixture-options.js";
 import { type OptionTable, parseInteger, type ValuesOf } from "../option-table.js";
 import { summaries } from "../summaries.js";
@@ -52,6 +53,7 @@ const options = {
     multiple: true,
     variables: ["LUNA_SET"],
   },
+  faults: faultsOption,
   strict: { meaning: "validate every response against the OpenAPI document", variables: ["LUNA_STRICT"] },
   explain: { meaning: "list the applied rules of every response in x-luna-rules", variables: ["LUNA_EXPLAIN"] },
   cors: {
@@ -100,6 +102,7 @@ const serverOptions = (values: Values, token: string | undefined): LunaServerOpt
   ...(values.memory ? {} : { data: values.data }),
   ...(values.set.length === 0 ? {} : { profile: parseSwitches(values.set.join()) }),
   ...fixtureOptions(values),
+  ...(values.faults === undefined ? {} : { faults: readFaults(values.faults) }),
   ...(values.cors === undefined ? {} : { cors: values.cors }),
   ...(values["public-url"] === undefined ? {} : { publicUrl: values["public-url"] }),
   ...(token === undefined ? {} : { adminToken: token }),
@@ -173,7 +176,7 @@ export const start = defineCommand(
     usage: ["[start] [options]", "<command> [options]"],
     description: `Commands:\n${commandList}\n\nRun luna-sandbox <command> --help for the options of a command. The options below are those of start.`,
     options: { ...options, version: { meaning: "print the version", short: "v" } },
-    notes: `A restored sandbox keeps its state: --fixture and --seed only apply to a new --data folder. New sandboxes get the profile of --set. "default" gets the given switches and keeps its others. To start again from the fixture, use another --data folder or --memory, or PUT a state to /_luna/sandboxes/default/state.
+    notes: `A restored sandbox keeps its state: --fixture and --seed only apply to a new --data folder. New sandboxes get the profile of --set. "default" gets the given switches and keeps its others. --faults replaces the faults of "default". To start again from the fixture, use another --data folder or --memory, or PUT a state to /_luna/sandboxes/default/state.
 
 SIGINT (Ctrl-C), SIGTERM and SIGHUP stop the server. Requests in progress get 5 seconds, then all state is saved. Another signal after one second stops it at once.`,
     exitCodes: {

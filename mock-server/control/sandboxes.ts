@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { FaultRegistry } from "../faults/fault-registry.js";
 import { nowOf } from "../model/clock.js";
 import { defaultProfile, type Profile, switchedIn, withSwitches } from "../model/profile.js";
 import type { Company, Iso } from "../model/records.js";
@@ -45,6 +46,7 @@ export interface DamagedView {
 export interface SandboxesOptions {
   readonly store: Store;
   readonly requestLog: RequestLog;
+  readonly faultRegistry: FaultRegistry;
   readonly realNow: () => number;
   /** Maximum number of sandboxes, including `default`. */
   readonly maxSandboxes: number;
@@ -162,9 +164,10 @@ export class Sandboxes {
     return this.#resets.get(id);
   }
 
-  /** Forgets a deleted sandbox, so that a new sandbox with its id starts without a log. */
+  /** Forgets a deleted sandbox, so that a new sandbox with its id starts without a log and without faults. */
   #forget(id: string): void {
     this.#options.requestLog.forget(id);
+    this.#options.faultRegistry.forget(id);
     this.#resets.delete(id);
   }
 

@@ -73,6 +73,11 @@ export const requestRules = {
     level: "assumed",
     source: "a header of the sandbox",
   },
+  "request.fault": {
+    text: "A fault of the sandbox gives an error in place of the method. An invalid header x-luna-fault is refused: 400.",
+    level: "assumed",
+    source: "a feature of the sandbox",
+  },
   "template.known": {
     text: "A template that does not exist or belongs to another company is refused.",
     level: "assumed",

@@ -12,7 +12,7 @@ import { type Handlers, serve } from "./serve.js";
 import { servedControlDocument, servedLunaDocument } from "./served-document.js";
 
 /** Parameters of all paths; each path has some of them. */
-type Params = Readonly<Record<"id" | "request" | "template" | "serial" | "client", string>>;
+type Params = Readonly<Record<"id" | "request" | "fault" | "template" | "serial" | "client", string>>;
 
 /** Responds with the result of `work` as JSON. */
 const respond =
@@ -34,7 +34,7 @@ const respondTagged =
 
 /** Routes of the control plane, under `/_luna/`. */
 export function controlPlane(services: Services): Router {
-  const { sandboxes, templates, cardActions, clocks, requests, guard, health, publicUrl } = services;
+  const { sandboxes, templates, cardActions, clocks, faults, requests, guard, health, publicUrl } = services;
   const router = Router();
   serve(router, "/health", {
     get: async (_request, response) => {
@@ -81,6 +81,14 @@ export function controlPlane(services: Services): Router {
     },
     "/sandboxes/:id/report": { get: respond(({ params, query }) => requests.report(params.id, sinceQuery(query))) },
     "/sandboxes/:id/requests/:request": { get: respond(({ params }) => requests.get(params.id, params.request)) },
+    "/sandboxes/:id/faults": {
+      get: respond(({ params }) => faults.list(params.id)),
+      post: respond(({ params, body }) => faults.add(params.id, body), 201),
+      delete: respond(({ params }) => faults.clear(params.id), 204),
+    },
+    "/sandboxes/:id/faults/:fault": {
+      delete: respond(({ params }) => faults.delete(params.id, params.fault), 204),
+    },
     "/sandboxes/:id/templates": { post: respond(({ params, body }) => templates.create(params.id, body), 201) },
     "/sandboxes/:id/templates/:template": {
       patch: respond(({ params, body }) => templates.change(params.id, params.template, body)),

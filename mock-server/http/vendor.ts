@@ -4,8 +4,10 @@ import type { Engine } from "../engine/engine.js";
 import { maxBodyBytes } from "../model/limits.js";
 import type { ReceivedBody, VendorRequest, VendorResponse } from "../requests/exchange.js";
 import { corsHeaders } from "./cors.js";
+import { deliver } from "./deliver.js";
 import { Batch, endInOneWrite } from "./fast-path.js";
 import { originOf } from "./origin.js";
+import type { Pauses } from "./pauses.js";
 import {
   alreadyParsedBody,
   type BodyBudget,
@@ -23,6 +25,7 @@ export interface VendorOptions {
   /** Web origin whose pages may call the API, `*` for all, undefined for none. */
   readonly cors: string | undefined;
   readonly bodies: BodyBudget;
+  readonly pauses: Pauses;
 }
 
 /** Returns the value of a header by its name in lower case. */
@@ -58,7 +61,7 @@ export function answerVendor(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  const { engine, cors } = options;
+  const { engine, cors, pauses } = options;
   const { method: verb = "GET" } = request;
   const header = (name: string) => request.headers[name]?.toString();
   if (cors !== undefined)
@@ -74,7 +77,10 @@ export function answerVendor(
   const handle = (body: ReceivedBody, encoding: string | undefined) =>
     handling.add(() => {
       const vendorRequest = toVendorRequest({ verb, url, header, headerNames, body, encoding, origin });
-      engine.handle(vendorRequest).then((answer) => sending.add(() => send(response, answer), fail), fail);
+      engine.handle(vendorRequest).then((answer) => {
+        if (answer.delivery === undefined) sending.add(() => send(response, answer), fail);
+        else deliver(response, answer, answer.delivery, pauses).catch(fail);
+      }, fail);
     }, fail);
   readVendorBody(options, { request, response, header }, handle, fail);
 }
@@ -138,8 +144,8 @@ export function toVendorRequest(received: ReceivedRequest): VendorRequest {
   const name = url.slice(vendorPath.length, mark < 0 ? undefined : mark);
   const query = mark < 0 ? undefined : url.slice(mark + 1);
   const credentials = token ? undefined : headerNames().filter(isCredential);
-  const [profile, explain] = [header("x-luna-profile"), header("x-luna-explain")];
-  return { verb, name, query, token, credentials, body, encoding, profile, explain, origin };
+  const [profile, explain, fault] = [header("x-luna-profile"), header("x-luna-explain"), header("x-luna-fault")];
+  return { verb, name, query, token, credentials, body, encoding, profile, explain, fault, origin };
 }
 
 /** Returns the headers of the response to OPTIONS, which has no body. */
@@ -157,6 +163,6 @@ export const vendorCors = (
   corsHeaders(verb, requestedHeaders, {
     origin,
     methods: "POST, OPTIONS",
-    headers: "content-type, x-access-token, x-api-key, x-luna-profile, x-luna-explain",
-    exposed: "x-luna-request-id, x-luna-why, x-luna-rules, x-luna-switches",
+    headers: "content-type, x-access-token, x-api-key, x-luna-profile, x-luna-explain, x-luna-fault",
+    exposed: "x-luna-request-id, x-luna-why, x-luna-rules, x-luna-switches, x-luna-fault, retry-after",
   });

@@ -29,6 +29,8 @@ export interface VendorRequest {
   readonly profile?: string | undefined;
   /** Header x-luna-explain; "1" adds x-luna-rules and x-luna-switches to the response. */
   readonly explain?: string | undefined;
+  /** Header x-luna-fault: a fault for this request. */
+  readonly fault?: string | undefined;
   /** Returns scheme and host that the client used, such as `http://127.0.0.1:4010`. Addresses in responses begin with it. */
   readonly origin: () => string;
 }
@@ -38,7 +40,18 @@ export interface VendorResponse {
   /** A new object for each response; the sender may add headers. */
   readonly headers: Record<string, string>;
   readonly body: string;
+  /** How a fault sends the response; undefined: at once and whole. */
+  readonly delivery?: Delivery | undefined;
 }
+
+/** How a fault sends a response. */
+export type Delivery =
+  | { readonly kind: "late"; readonly ms: number }
+  /** In pieces, the last after `ms` milliseconds. */
+  | { readonly kind: "drip"; readonly ms: number; readonly pieces: number }
+  | { readonly kind: "never" }
+  /** Closes the connection after the start `sent` of the body; undefined: without a response. */
+  | { readonly kind: "cut"; readonly sent: string | undefined };
 
 /** Maximum size of a body that the request log stores whole, in bytes. */
 export const maxShownBytes = 16 * 1024;

@@ -1,0 +1,97 @@
+import { type Fault, type FaultRequest, maxFaults, type StoredFault } from "../faults/fault.js";
+import { faultFlaw } from "../faults/fault-flaw.js";
+import type { FaultRegistry } from "../faults/fault-registry.js";
+import { wrongValue } from "../state/unknown-name.js";
+import type { SandboxOverview, Store } from "../store/port.js";
+import { ControlError } from "./control-error.js";
+import { asControlError, overviewOf } from "./transact.js";
+
+/** The faults of a sandbox as the control plane lists them. */
+export interface FaultList {
+  /** In order of creation. */
+  readonly faults: readonly Fault[];
+  /** Ids of the faults that have not fired yet. */
+  readonly neverFired: readonly string[];
+}
+
+/** Adds, lists and deletes faults. */
+export class Faults {
+  readonly #store: Store;
+  readonly #registry: FaultRegistry;
+
+  constructor(store: Store, registry: FaultRegistry) {
+    this.#store = store;
+    this.#registry = registry;
+  }
+
+  async add(sandboxId: string, body: unknown): Promise<Fault> {
+    const overview = await overviewOf(this.#store, sandboxId);
+    const present = this.#registry.list(sandboxId);
+    const fault = createFault(body, overview, present);
+    await this.#set(sandboxId, [...present, fault]);
+    return viewOf(fault);
+  }
+
+  /** Replaces the faults of a sandbox. */
+  async replace(sandboxId: string, bodies: readonly unknown[]): Promise<void> {
+    const overview = await overviewOf(this.#store, sandboxId);
+    const faults: StoredFault[] = [];
+    for (const body of bodies) faults.push(createFault(body, overview, faults));
+    await this.#set(sandboxId, faults);
+  }
+
+  async list(sandboxId: string): Promise<FaultList> {
+    await overviewOf(this.#store, sandboxId);
+    const faults = this.#registry.list(sandboxId).map(viewOf);
+    return { faults, neverFired: faults.filter(({ fired }) => fired === 0).map(({ id }) => id) };
+  }
+
+  async delete(sandboxId: string, faultId: string): Promise<void> {
+    await overviewOf(this.#store, sandboxId);
+    const present = this.#registry.list(sandboxId);
+    const left = present.filter(({ id }) => id !== faultId);
+    if (left.length === present.length)
+      throw new ControlError(404, `unknown fault ${JSON.stringify(faultId)}; list all with GET …/faults`);
+    await this.#set(sandboxId, left);
+  }
+
+  /** Deletes all faults of a sandbox. */
+  async clear(sandboxId: string): Promise<void> {
+    await overviewOf(this.#store, sandboxId);
+    await this.#set(sandboxId, []);
+  }
+
+  async #set(sandboxId: string, faults: readonly StoredFault[]): Promise<void> {
+    await this.#registry.set(sandboxId, faults).catch((error) => {
+      throw asControlError(error, sandboxId);
+    });
+  }
+}
+
+const viewOf = ({ seed: _seed, ...fault }: StoredFault): Fault => fault;
+
+/** Returns the default id of the next fault, such as `fault-3`. */
+function nextId(present: readonly StoredFault[]): string {
+  const numbers = present.map(({ id }) => Number(/^fault-(\d{1,9})$/.exec(id)?.[1] ?? 0));
+  return `fault-${Math.max(0, ...numbers) + 1}`;
+}
+
+/** Creates a fault beside the present faults of its sandbox. Throws ControlError for an invalid body. */
+function createFault(
+  body: unknown,
+  { seed, companies }: SandboxOverview,
+  present: readonly StoredFault[],
+): StoredFault {
+  const flaw = faultFlaw(body);
+  if (flaw !== undefined) throw new ControlError(400, `${flaw} (see FaultRequest in GET /_luna/control.json)`);
+  const request = structuredClone(body) as FaultRequest;
+  const { id = nextId(present), company } = request;
+  const known = companies.map((candidate) => candidate.id);
+  if (company !== undefined && !known.includes(company))
+    throw new ControlError(400, `company: ${wrongValue(company, known)}`);
+  if (present.some((fault) => fault.id === id))
+    throw new ControlError(409, `fault ${id} exists already; choose another id, or delete it`);
+  if (present.length >= maxFaults)
+    throw new ControlError(429, `a sandbox has at most ${maxFaults} faults; delete some with DELETE …/faults/:id`);
+  return { ...request, id, matched: 0, fired: 0, seed };
+}
