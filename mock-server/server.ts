@@ -147,7 +147,17 @@ async function createServices(
   const sandboxes = new Sandboxes({ store, requestLog, faultRegistry, realNow, maxSandboxes, seed, profile, log });
   const bodies = new BodyBudget();
   const strict = options.strict ? await answerValidators() : undefined;
-  const engine = new Engine({ store, requestLog, unauthenticatedSandbox, strict, realNow, explain, publicUrl, log });
+  const engine = new Engine({
+    store,
+    requestLog,
+    faults: faultRegistry,
+    unauthenticatedSandbox,
+    strict,
+    realNow,
+    explain,
+    publicUrl,
+    log,
+  });
   return {
     engine,
     sandboxes,

@@ -1010,6 +1010,12 @@ export interface components {
              */
             real: true;
         };
+        /** @description The fault that fired on the request; null without. If there is no response, `status` is 0 and `response` is null. */
+        FaultOfRequest: {
+            id: string;
+            /** @description Kind of the effect. */
+            effect: string;
+        } | null;
         RequestEntry: {
             requestId: string;
             /** @description Real time */
@@ -1045,6 +1051,7 @@ export interface components {
             why: string | null;
             /** @description Keys of the body that the method does not read. */
             unreadKeys: string[];
+            fault: components["schemas"]["FaultOfRequest"];
             changes: {
                 table: string;
                 key: string;
@@ -1092,6 +1099,7 @@ export interface components {
                 question: string;
                 evidence: string;
             }[];
+            fault: components["schemas"]["FaultOfRequest"];
             changes: Record<string, never>[];
         };
         Finding: {

@@ -1,4 +1,8 @@
 import type { AnswerValidators } from "../../openapi/validators.js";
+import { replacesMethod } from "../faults/fault.js";
+import type { FaultRegistry } from "../faults/fault-registry.js";
+import { fireFault } from "../faults/fire-fault.js";
+import { loggedBody, spoilResponse } from "../faults/spoil-response.js";
 import { Context, Urls } from "../methods/context.js";
 import { methods } from "../methods/registry.js";
 import type { MethodParameters } from "../methods/validate.js";
@@ -19,12 +23,13 @@ import {
   type Sender,
   unknownSender,
 } from "./request.js";
-import { failed, refused, succeeded, toResponse } from "./response.js";
+import { failed, refused, replaced, succeeded, toResponse } from "./response.js";
 import { assertDocumented } from "./strict.js";
 
 export interface EngineOptions {
   readonly store: Store;
   readonly requestLog: RequestLog;
+  readonly faults: FaultRegistry;
   /** Strict mode: validates answers against the document before their changes are kept. */
   readonly strict?: AnswerValidators | undefined;
   /** Returns the real time in milliseconds since 1970. */
@@ -64,7 +69,10 @@ export class Engine {
     try {
       const caller = await authenticate(exchange, this.#options);
       sender = caller;
-      return this.#respond(exchange, await this.#answer(exchange, caller));
+      const outcome = this.#mayHaveFault(exchange, caller)
+        ? await this.#answerWithFault(exchange, caller)
+        : await this.#answer(exchange, caller);
+      return this.#respond(exchange, outcome);
     } catch (error) {
       return this.#respond(exchange, failed(exchange, sender ?? unknownSender(exchange), error, this.#options.log));
     }
@@ -80,6 +88,21 @@ export class Engine {
       method: findMethod(request.name),
       body: readBody(request.body, request.encoding),
     };
+  }
+
+  #mayHaveFault({ request }: Exchange, caller: AuthenticatedCaller): caller is Authenticated {
+    if (caller.refusal !== undefined) return false;
+    return request.fault !== undefined || this.#options.faults.sandboxes.has(caller.owner.sandboxId);
+  }
+
+  async #answerWithFault(exchange: Exchange, caller: Authenticated): Promise<Outcome> {
+    const fault = await fireFault(exchange, caller, this.#options.faults);
+    if (fault === undefined) return this.#answer(exchange, caller);
+    if (isRefusal(fault)) return this.#refuse(exchange, caller, fault);
+    const outcome = replacesMethod(fault.effect)
+      ? replaced(exchange, caller, fault)
+      : await this.#answer(exchange, caller);
+    return { ...outcome, fault };
   }
 
   async #answer(exchange: Exchange, caller: AuthenticatedCaller): Promise<Outcome> {
@@ -124,9 +147,16 @@ export class Engine {
   }
 
   #respond(exchange: Exchange, outcome: Outcome): VendorResponse {
+    const { requestLog } = this.#options;
+    const { fault } = outcome;
     const response = toResponse(exchange, outcome);
-    this.#options.requestLog.add(exchange, outcome, response.body);
-    return response;
+    if (fault === undefined) {
+      requestLog.add(exchange, outcome, response.body);
+      return response;
+    }
+    const spoiled = spoilResponse(response, fault);
+    requestLog.add(exchange, { ...outcome, status: spoiled.status }, loggedBody(spoiled, fault));
+    return spoiled;
   }
 
   /** Returns an id that is unique in this process. */

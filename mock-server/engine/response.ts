@@ -1,7 +1,7 @@
 import { nearestSurely } from "../../shared/nearest.js";
 import { defaultProfile } from "../model/profile.js";
-import { type AnyRefusal, misspeltParameter, revokedToken } from "../refusals.js";
-import type { Exchange, Notes, Outcome, VendorResponse } from "../requests/exchange.js";
+import { type AnyRefusal, type ErrorCode, errorOfFault, misspeltParameter, revokedToken } from "../refusals.js";
+import type { Exchange, FiredFault, Notes, Outcome, VendorResponse } from "../requests/exchange.js";
 import { type RuleId, rules } from "../rules.js";
 import { type Change, StoreFullError, StoreUnavailableError, UnknownSandboxError } from "../store/port.js";
 import { type Presented, presentAnswer, presentMessage, presentRefusal } from "./present.js";
@@ -35,6 +35,13 @@ export function refused(
 ): Outcome {
   const named = nameMisspelt(refusal, exchange);
   return conclude(sender, { ...presentRefusal(exchange.method?.id, named, sender.observed), refused: named }, notes);
+}
+
+/** Creates the outcome of a request whose fault takes the place of the method. Only an error has a response yet. */
+export function replaced(exchange: Exchange, caller: Authenticated, { id, effect }: FiredFault): Outcome {
+  if (effect.kind === "error")
+    return refused(exchange, caller, errorOfFault(effect.code as ErrorCode, id, effect.userID));
+  return conclude(caller, { status: 0, contentType: "application/json", body: null }, noNotes);
 }
 
 /** Creates the outcome of a request that failed. Logs unexpected errors. */

@@ -1,3 +1,4 @@
+import type { MethodName } from "../../openapi/document.js";
 import { invalidFaultHeader, type SandboxRefusal } from "../refusals.js";
 import type { FaultEffect } from "./fault.js";
 import { faultFlaw } from "./fault-flaw.js";
@@ -14,12 +15,12 @@ const parsed = (text: string): string | number =>
   text.startsWith('"') ? text.slice(1, -1) : /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 
 /**
- * Parses the header x-luna-fault: the kind of an effect and its values.
+ * Parses the header x-luna-fault of a request: the kind of an effect and its values.
  *
  * @example
- * parseFaultHeader('contentType; value="text/html; charset=utf-8"'); // { kind: "contentType", value: "text/html; charset=utf-8" }
+ * parseFaultHeader('contentType; value="text/html; charset=utf-8"', "usePass"); // { kind: "contentType", value: "text/html; charset=utf-8" }
  */
-export function parseFaultHeader(header: string): FaultEffect | SandboxRefusal {
+export function parseFaultHeader(header: string, method: MethodName): FaultEffect | SandboxRefusal {
   const found = header.length > maxLength ? null : form.exec(header);
   if (found === null)
     return invalidFaultHeader(`must be an effect with its values, such as error; code=2, in at most ${maxLength} characters`);
@@ -29,7 +30,7 @@ export function parseFaultHeader(header: string): FaultEffect | SandboxRefusal {
   const repeated = names.find((name, index) => name === "kind" || names.indexOf(name) < index);
   if (repeated !== undefined) return invalidFaultHeader(`${repeated} must be given once`);
   const effect = { kind, ...Object.fromEntries(values) } as FaultEffect;
-  const flaw = faultFlaw({ effect })?.replace(/^effect[.:] ?/, "");
+  const flaw = faultFlaw({ method, effect })?.replace(/^effect[.:] ?/, "");
   if (flaw !== undefined) return invalidFaultHeader(flaw);
   if (effect.kind === "delay" && effect.sigma !== undefined)
     return invalidFaultHeader("sigma needs a fault of the sandbox, which draws a delay for each request");

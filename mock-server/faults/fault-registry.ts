@@ -1,5 +1,6 @@
 import type { Awaitable } from "../store/port.js";
-import type { FiredFault, StoredFault } from "./fault.js";
+import type { FiredFault } from "../requests/exchange.js";
+import type { StoredFault } from "./fault.js";
 import { type FaultTarget, takeFault } from "./take-fault.js";
 
 /** Persists the faults of a sandbox. */
@@ -11,15 +12,12 @@ const none: readonly never[] = [];
 export class FaultRegistry {
   /** Sandboxes without faults have no entry. */
   readonly #lists = new Map<string, readonly StoredFault[]>();
+  /** Ids of the sandboxes with faults. Requests to other sandboxes only pay for a look into this set. */
+  readonly sandboxes: Pick<ReadonlyMap<string, unknown>, "has"> = this.#lists;
   readonly #persist: Persist;
 
   constructor(persist: Persist) {
     this.#persist = persist;
-  }
-
-  /** Whether a sandbox has faults. Requests to other sandboxes only pay for this check. */
-  has(sandboxId: string): boolean {
-    return this.#lists.has(sandboxId);
   }
 
   list(sandboxId: string): readonly StoredFault[] {

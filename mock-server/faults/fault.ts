@@ -14,12 +14,6 @@ export interface StoredFault extends Fault {
   readonly seed: number;
 }
 
-/** A fault that fires on a request. Its effect has the drawn values. */
-export interface FiredFault {
-  readonly id: string;
-  readonly effect: FaultEffect;
-}
-
 /** Id of the fault in the header x-luna-fault of a request. */
 export const headerFault = "header";
 

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
-import type { VendorResponse } from "../requests/exchange.js";
-import type { FaultEffect, FiredFault } from "./fault.js";
+import type { FiredFault, VendorResponse } from "../requests/exchange.js";
+import type { FaultEffect } from "./fault.js";
 
 type HttpEffect = Extract<FaultEffect, { readonly kind: "http" }>;
 
@@ -50,6 +50,10 @@ function affected(response: VendorResponse, effect: FaultEffect): VendorResponse
       return response;
   }
 }
+
+/** Returns the body of a spoiled response as JSON for the request log. Bodies that are not JSON become a string. */
+export const loggedBody = ({ body }: VendorResponse, { effect }: FiredFault): string =>
+  effect.kind === "http" || effect.kind === "truncate" ? JSON.stringify(body) : body;
 
 /** Returns the response of a request on which a fault fires. The header x-luna-fault names the fault. */
 export function spoilResponse(response: VendorResponse, { id, effect }: FiredFault): VendorResponse {

@@ -19,12 +19,15 @@ export interface LoggedCall {
 
 const asObject = (value: unknown): Json => (isJson(value) ? value : {});
 
-/** Returns the requests that call a method, in order of time. */
+/** Effects of faults that leave the response whole and fresh. */
+const harmlessEffects: readonly string[] = ["delay", "drip"];
+
+/** Returns the requests that call a method, in order of time, without those whose response a fault has changed. */
 export const callsOf = (entries: readonly RequestEntry[]): readonly LoggedCall[] =>
   entries
     .flatMap((entry): LoggedCall[] => {
-      const { method, why, status } = entry;
-      if (method === null) return [];
+      const { method, why, status, fault } = entry;
+      if (method === null || (fault && !harmlessEffects.includes(fault.effect))) return [];
       return [
         {
           entry,

@@ -20,7 +20,7 @@ export function entryFormatter(tokens: readonly string[]): (record: RequestRecor
 }
 
 function formatEntry(record: RequestRecord, redactText: (text: string) => string) {
-  const { owner, method, sent, refused, changes, texts } = record;
+  const { owner, method, sent, refused, changes, fault, texts } = record;
   const request = texts.get(record.request);
   return {
     requestId: record.requestId,
@@ -40,6 +40,7 @@ function formatEntry(record: RequestRecord, redactText: (text: string) => string
     rules: record.rules,
     why: refused?.reason ?? null,
     unreadKeys: unreadKeys(record, request).map(redactText),
+    fault: fault === undefined ? null : { id: fault.id, effect: fault.effect.kind },
     changes: changes.map(({ table, key }) => ({ table, key: String(key) })),
     durationMs: Math.round(record.durationMs * 1000) / 1000,
   };

@@ -1,3 +1,4 @@
+import type { components } from "../../openapi/control.gen.js";
 import type { MethodFacts } from "../../openapi/document.js";
 import type { Json } from "../../shared/json.js";
 import type { Profile, SwitchName } from "../model/profile.js";
@@ -89,11 +90,18 @@ export interface Notes {
   readonly switches: readonly SwitchName[];
 }
 
+/** A fault that fires on a request. Its effect has the drawn values. */
+export interface FiredFault {
+  readonly id: string;
+  readonly effect: components["schemas"]["FaultEffect"];
+}
+
 /** Result of a handled request: the response before it is serialized, and notes for the request log. */
 export interface Outcome extends Notes {
   readonly status: number;
   readonly contentType: string;
-  readonly body: object;
+  /** null if a fault withholds the response. */
+  readonly body: object | null;
   /** Extra headers of the response. */
   readonly headers: Readonly<Record<string, string>> | undefined;
   readonly refused: Refusal | undefined;
@@ -103,4 +111,6 @@ export interface Outcome extends Notes {
   /** Switches that affected the response; undefined unless an explanation was requested. */
   readonly consulted: ReadonlySet<SwitchName> | undefined;
   readonly changes: readonly Change[];
+  /** The fault that fired on the request. */
+  readonly fault?: FiredFault | undefined;
 }

@@ -30,7 +30,7 @@ export type Explanation = ReturnType<typeof explain>;
  * the evidence. `refusedBy` is null for a request that was not refused.
  */
 export function explain(record: RequestRecord, tokens: readonly string[]) {
-  const { requestId, method, request, status, response, why, changes } = entryFormatter(tokens)(record);
+  const { requestId, method, request, status, response, why, fault, changes } = entryFormatter(tokens)(record);
   const { refused, rules: applied, texts } = record;
   const seen = texts.get(record.seen);
   return {
@@ -45,6 +45,7 @@ export function explain(record: RequestRecord, tokens: readonly string[]) {
     records: typeof seen === "object" && seen !== null ? seen : {},
     rules: applied.map(describeRule),
     switches: switchesOf(record).map((name) => describeSwitch(name, record)),
+    fault,
     changes,
   };
 }

@@ -10,7 +10,7 @@ test.each<[string, object]>([
   ["truncate; keep=0.25", { kind: "truncate", keep: 0.25 }],
   ['contentType; value="text/html; charset=utf-8"', { kind: "contentType", value: "text/html; charset=utf-8" }],
 ])("x-luna-fault: %s", (header, effect) => {
-  expect(parseFaultHeader(header)).toEqual(effect);
+  expect(parseFaultHeader(header, "usePass")).toEqual(effect);
 });
 
 test.each<[string, RegExp]>([
@@ -32,8 +32,9 @@ test.each<[string, RegExp]>([
   ["cut; wen=after", /unknown key "wen"; did you mean "when"\?/],
   ["error; code=2; times=1", /unknown key "times"/],
   ['contentType; value="text/html\u0001"', /value: must be a media type/],
+  ["stale; seconds=5", /stale needs a method that only reads, got usePass/],
   ["error; __proto__=1", /must be an effect with its values/],
 ])("x-luna-fault refuses %s", (header, reason) => {
-  expect(parseFaultHeader(header)).toMatchObject({ kind: "sandbox", status: 400, reason: expect.stringMatching(reason) });
-  expect(parseFaultHeader(header)).toMatchObject({ reason: expect.stringMatching(/^x-luna-fault: /) });
+  expect(parseFaultHeader(header, "usePass")).toMatchObject({ kind: "sandbox", status: 400, reason: expect.stringMatching(reason) });
+  expect(parseFaultHeader(header, "usePass")).toMatchObject({ reason: expect.stringMatching(/^x-luna-fault: /) });
 });

@@ -31,6 +31,7 @@ const requestLog = (...calls: readonly Made[]): readonly RequestEntry[] =>
     rules: [],
     why: null,
     unreadKeys: [],
+    fault: null,
     changes: [],
     durationMs: 1,
     ...fields,
