@@ -15,7 +15,10 @@ function contradiction({ id, method, body, effect }: FaultRequest): string | und
   const known = Object.values(methodFacts);
   const facts = known.find((candidate) => candidate.id === method);
   if (method !== undefined && facts === undefined)
-    return `method: ${wrongValue(method, known.map((candidate) => candidate.id))}`;
+    return `method: ${wrongValue(
+      method,
+      known.map((candidate) => candidate.id),
+    )}`;
   if (body !== undefined && JSON.stringify(body).length > maxBodyLength)
     return `body: must have at most ${maxBodyLength} characters of JSON`;
   if (effect.kind === "stale" && facts?.readsOnly === false)

@@ -23,9 +23,14 @@ const parsed = (text: string): string | number =>
 export function parseFaultHeader(header: string, method: MethodName): FaultEffect | SandboxRefusal {
   const found = header.length > maxLength ? null : form.exec(header);
   if (found === null)
-    return invalidFaultHeader(`must be an effect with its values, such as error; code=2, in at most ${maxLength} characters`);
+    return invalidFaultHeader(
+      `must be an effect with its values, such as error; code=2, in at most ${maxLength} characters`,
+    );
   const [, kind, rest = ""] = found;
-  const values = [...rest.matchAll(new RegExp(`;${value.source}`, "g"))].map(([, name = "", text = ""]) => [name, parsed(text)]);
+  const values = [...rest.matchAll(new RegExp(`;${value.source}`, "g"))].map(([, name = "", text = ""]) => [
+    name,
+    parsed(text),
+  ]);
   const names = values.map(([name]) => name);
   const repeated = names.find((name, index) => name === "kind" || names.indexOf(name) < index);
   if (repeated !== undefined) return invalidFaultHeader(`${repeated} must be given once`);

@@ -1,5 +1,5 @@
-import type { Awaitable } from "../store/port.js";
 import type { FiredFault } from "../requests/exchange.js";
+import type { Awaitable } from "../store/port.js";
 import type { StoredFault } from "./fault.js";
 import { type FaultTarget, takeFault } from "./take-fault.js";
 

@@ -38,7 +38,10 @@ function affected(response: VendorResponse, effect: FaultEffect): VendorResponse
     case "hang":
       return { ...response, delivery: { kind: "never" } };
     case "cut":
-      return { ...response, delivery: { kind: "cut", sent: effect.when === "during" ? startOf(body, 0.5) : undefined } };
+      return {
+        ...response,
+        delivery: { kind: "cut", sent: effect.when === "during" ? startOf(body, 0.5) : undefined },
+      };
     case "truncate":
       return { ...response, body: startOf(body, effect.keep ?? 0.5) };
     case "contentType":

@@ -1,8 +1,8 @@
 import { type MethodFacts, serialParameter } from "../../openapi/document.js";
 import { containsJson } from "../../shared/contains-json.js";
 import type { Json } from "../../shared/json.js";
-import { drawEffect, drawsFire } from "./draw.js";
 import type { FiredFault } from "../requests/exchange.js";
+import { drawEffect, drawsFire } from "./draw.js";
 import type { StoredFault } from "./fault.js";
 
 /** The parts of a request that filters compare. */

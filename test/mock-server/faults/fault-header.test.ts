@@ -35,6 +35,10 @@ test.each<[string, RegExp]>([
   ["stale; seconds=5", /stale needs a method that only reads, got usePass/],
   ["error; __proto__=1", /must be an effect with its values/],
 ])("x-luna-fault refuses %s", (header, reason) => {
-  expect(parseFaultHeader(header, "usePass")).toMatchObject({ kind: "sandbox", status: 400, reason: expect.stringMatching(reason) });
+  expect(parseFaultHeader(header, "usePass")).toMatchObject({
+    kind: "sandbox",
+    status: 400,
+    reason: expect.stringMatching(reason),
+  });
   expect(parseFaultHeader(header, "usePass")).toMatchObject({ reason: expect.stringMatching(/^x-luna-fault: /) });
 });
