@@ -2,7 +2,7 @@ import type { components } from "../../openapi/control.gen.js";
 import type { ControlSchema } from "../../openapi/validators.js";
 import { isShowable, notShowable } from "../model/clock.js";
 import type { Iso } from "../model/records.js";
-import { noSuchMoment, parseMoment } from "../state/check.js";
+import { noSuchMoment, parseMoment } from "../state/moments.js";
 import { flawIn } from "../state/violation.js";
 import { ControlError } from "./control-error.js";
 

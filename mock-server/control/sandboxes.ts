@@ -191,7 +191,7 @@ export class Sandboxes {
     return this.#replace(await this.#info(id), (present) => {
       ensureMatch(ifMatch, () => etagOf(JSON.stringify(stateOf(present))));
       const now = nowOf(present.clock, this.#options.realNow());
-      return this.#newRecords({ state: body, seed: present.seed, now, tokenOf: presentTokens(id, present) });
+      return this.#newRecords({ state: validState(body), seed: present.seed, now, tokenOf: presentTokens(id, present) });
     });
   }
 
@@ -243,7 +243,7 @@ export class Sandboxes {
     try {
       const newToken = (company: string) => tokenOf?.(company) ?? randomToken();
       const { profile } = this.#options;
-      const records = recordsOfState(asState(state), { seed, now, profile, newToken });
+      const records = recordsOfState(state, { seed, now, profile, newToken });
       const { clock } = records;
       ensureShowable(clock.now === null ? this.#options.realNow() + clock.offsetMs : Date.parse(clock.now));
       return records;
@@ -274,10 +274,18 @@ export class Sandboxes {
 
 /** A state, with defaults for its missing parts. */
 interface NewRecords {
-  readonly state: unknown;
+  readonly state: State;
   readonly seed: number;
   readonly now: Iso;
   readonly tokenOf: TokenOf | undefined;
+}
+
+function validState(body: unknown): State {
+  try {
+    return asState(body);
+  } catch (error) {
+    throw asControlError(error, "");
+  }
 }
 
 function conflictError(found: SandboxConflict, id: string): ControlError {

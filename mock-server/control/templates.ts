@@ -1,7 +1,7 @@
 import { newTemplateId } from "../methods/new-ids.js";
 import type { CardStatus, Template } from "../model/records.js";
 import { checkTemplate } from "../state/check.js";
-import { completeTemplate } from "../state/state.js";
+import { completeTemplate } from "../state/complete.js";
 import type { Store, Transaction } from "../store/port.js";
 import { checkBody, idIn } from "./bodies.js";
 import { ControlError } from "./control-error.js";

@@ -4,7 +4,7 @@ import { orList } from "../../shared/lists.js";
 import { nearest } from "../../shared/nearest.js";
 import { ControlError } from "../control/control-error.js";
 import type { RequestsQuery } from "../requests/request-log.js";
-import { parseMoment } from "../state/check.js";
+import { parseMoment } from "../state/moments.js";
 
 type Filter = "since" | "method" | "serial" | "refused" | "limit";
 type Query = Request["query"];

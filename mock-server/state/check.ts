@@ -3,6 +3,7 @@ import { cardTypeOf } from "../cards/index.js";
 import { isShowable, latest, notShowable } from "../model/clock.js";
 import type { Card, Client, Iso, Template } from "../model/records.js";
 import type { SandboxRecords } from "../store/port.js";
+import { isExistingDay } from "./moments.js";
 
 /** An invalid state. The message begins with the path of the invalid value. */
 export class FixtureError extends Error {
@@ -13,33 +14,49 @@ export class FixtureError extends Error {
   }
 }
 
-/** Throws for a value that two rows of a list share; null is no value. */
-function throwOnDuplicates<R>(
-  list: string,
-  rows: readonly R[],
-  key: string & keyof R,
-  textOf: (row: R) => unknown = (row) => row[key],
-): void {
-  const seen = new Set<unknown>();
+/** Returns the distinct values of a column. Throws for a value that two rows share. */
+function distinct<R, K extends string & keyof R>(list: string, rows: readonly R[], key: K): ReadonlySet<R[K]> {
+  const seen = new Set<R[K]>();
   for (const [index, row] of rows.entries()) {
-    const value = textOf(row);
-    if (value === null) continue;
-    if (seen.has(value)) throw new FixtureError(`${list}.${index}.${key}`, `duplicate ${String(value)}`);
-    seen.add(value);
+    seen.add(row[key]);
+    if (seen.size === index) throw new FixtureError(`${list}.${index}.${key}`, `duplicate ${String(row[key])}`);
   }
+  return seen;
+}
+
+/** Throws for an id that two rows share. Ids in ascending order, as in an export, need no set. */
+function throwOnDuplicateIds(list: string, rows: readonly { readonly id: number }[]): void {
+  let last = 0;
+  const ascend = rows.every(({ id }) => {
+    const isLater = id > last;
+    last = id;
+    return isLater;
+  });
+  if (!ascend) distinct(list, rows, "id");
 }
 
 /** Throws for a reference to a record that does not exist. */
-function throwOnUnknown<R, T, K extends string & keyof R, I extends keyof T>(
+function throwOnUnknown<R, K extends string & keyof R>(
   list: string,
   rows: readonly R[],
   key: K,
-  targets: readonly T[],
-  id: I,
+  targets: { has(id: R[K]): boolean },
 ): void {
-  const ids = new Set<unknown>(targets.map((target) => target[id]));
   for (const [index, row] of rows.entries())
-    if (!ids.has(row[key])) throw new FixtureError(`${list}.${index}.${key}`, `${String(row[key])} does not exist`);
+    if (!targets.has(row[key])) throw new FixtureError(`${list}.${index}.${key}`, `${String(row[key])} does not exist`);
+}
+
+/** Throws for a contact that two clients of a template share. */
+function throwOnSharedContact(clients: readonly Client[], contact: "phone" | "email"): void {
+  const seenIn = new Map<number, Set<string>>();
+  for (const [index, { templateId, [contact]: value }] of clients.entries()) {
+    if (value === null) continue;
+    const seen = seenIn.get(templateId) ?? new Set();
+    if (seen.size === 0) seenIn.set(templateId, seen);
+    if (seen.has(value))
+      throw new FixtureError(`clients.${index}.${contact}`, `duplicate ${value} in template ${templateId}`);
+    seen.add(value);
+  }
 }
 
 function throwIfAfterLatest(where: string, at: Iso): void {
@@ -58,34 +75,37 @@ export const checkTemplate = ({ type, settings }: Template, where: string): void
 export function checkRecords(records: SandboxRecords): void {
   const { clock, companies, templates, clients, cards, operations, pushes } = records;
   if (clock.now !== null && !isShowable(Date.parse(clock.now))) throw new FixtureError("clock.now", notShowable);
-  throwOnDuplicates("companies", companies, "id");
-  throwOnDuplicates("companies", companies, "token");
-  throwOnDuplicates("templates", templates, "id");
-  throwOnUnknown("templates", templates, "companyId", companies, "id");
+  const companyIds = distinct("companies", companies, "id");
+  distinct("companies", companies, "token");
+  const templateIds = distinct("templates", templates, "id");
+  throwOnUnknown("templates", templates, "companyId", companyIds);
   for (const [index, template] of templates.entries()) checkTemplate(template, `templates.${index}.`);
 
-  throwOnDuplicates("clients", clients, "id");
-  throwOnUnknown("clients", clients, "templateId", templates, "id");
-  for (const contact of ["phone", "email"] as const)
-    throwOnDuplicates(
-      "clients",
-      clients,
-      contact,
-      (client) => client[contact] && `${client[contact]} in template ${client.templateId}`,
-    );
-  for (const [index, client] of clients.entries()) checkDateOfBirth(client, `clients.${index}.`);
+  const templateOf = new Map<number, number>();
+  for (const [index, { id, templateId }] of clients.entries()) {
+    templateOf.set(id, templateId);
+    if (templateOf.size === index) throw new FixtureError(`clients.${index}.id`, `duplicate ${id}`);
+  }
+  throwOnUnknown("clients", clients, "templateId", templateIds);
+  throwOnSharedContact(clients, "phone");
+  throwOnSharedContact(clients, "email");
+  for (const [index, client] of clients.entries())
+    if (!hasExistingBirth(client)) throw noSuchBirth(`clients.${index}.`);
 
-  throwOnDuplicates("cards", cards, "serial");
-  const templateOf = new Map(clients.map(({ id, templateId }) => [id, templateId]));
-  for (const [index, card] of cards.entries()) checkCard(card, templateOf.get(card.clientId), `cards.${index}`);
-  throwOnDuplicates("operations", operations, "id");
-  throwOnUnknown("operations", operations, "serial", cards, "serial");
-  throwOnDuplicates("pushes", pushes, "id");
-  throwOnUnknown("pushes", pushes, "serial", cards, "serial");
+  const serials = distinct("cards", cards, "serial");
+  for (const [index, card] of cards.entries()) {
+    const isValid = card.issuedAt <= latest && templateOf.get(card.clientId) === card.templateId;
+    const invalid = cardTypeOf(card.type).invalidBalances(card);
+    if (!isValid || invalid !== undefined) throwOnCard(card, templateOf.get(card.clientId), `cards.${index}`);
+  }
+  throwOnDuplicateIds("operations", operations);
+  throwOnUnknown("operations", operations, "serial", serials);
+  throwOnDuplicateIds("pushes", pushes);
+  throwOnUnknown("pushes", pushes, "serial", serials);
 }
 
 /** Throws for a card of another template than its client, or with impossible balances. */
-function checkCard(card: Card, clientsTemplate: number | undefined, where: string): void {
+function throwOnCard(card: Card, clientsTemplate: number | undefined, where: string): void {
   throwIfAfterLatest(`${where}.issuedAt`, card.issuedAt);
   if (clientsTemplate !== card.templateId)
     throw new FixtureError(`${where}.clientId`, `template ${card.templateId} has no client ${card.clientId}`);
@@ -96,8 +116,9 @@ function checkCard(card: Card, clientsTemplate: number | undefined, where: strin
 export function checkStampCounters({ templates, cards }: SandboxRecords): void {
   const templateOf = new Map(templates.map((template) => [template.id, template]));
   for (const [index, card] of cards.entries()) {
+    if (card.type !== 0) continue;
     const template = templateOf.get(card.templateId);
-    if (card.type !== 0 || template?.type !== 0) continue;
+    if (template?.type !== 0) continue;
     const { maxStamps } = template.settings;
     if (card.activeStamps >= maxStamps)
       throw new FixtureError(
@@ -107,18 +128,13 @@ export function checkStampCounters({ templates, cards }: SandboxRecords): void {
   }
 }
 
+type WithBirth = Pick<Client, "dateOfBirth">;
+
+const hasExistingBirth = ({ dateOfBirth }: WithBirth): boolean => dateOfBirth === null || isExistingDay(dateOfBirth);
+
+const noSuchBirth = (where: string) => new FixtureError(`${where}dateOfBirth`, "must be an existing date");
+
 /** Throws for a date that does not exist, such as 31 February. */
-export function checkDateOfBirth({ dateOfBirth }: Pick<Client, "dateOfBirth">, where: string): void {
-  if (dateOfBirth !== null && parseMoment(dateOfBirth) === undefined)
-    throw new FixtureError(`${where}dateOfBirth`, "must be an existing date");
-}
-
-export const noSuchMoment = "must be an existing date and time";
-
-/** Returns a time or the beginning of a day in UTC as ISO 8601 with milliseconds; undefined if it does not exist. */
-export function parseMoment(text: string): Iso | undefined {
-  const ms = Date.parse(text);
-  if (Number.isNaN(ms)) return undefined;
-  const iso = new Date(ms).toISOString();
-  return iso.startsWith(text.slice(0, 19).replace(/Z$/, "")) ? iso : undefined;
+export function checkDateOfBirth(client: WithBirth, where: string): void {
+  if (!hasExistingBirth(client)) throw noSuchBirth(where);
 }

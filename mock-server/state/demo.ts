@@ -1,18 +1,15 @@
-import type { ActionResult, CardUse } from "../cards/card-type.js";
-import { redeem } from "../cards/coupon.js";
 import { expiryAtIssue } from "../cards/expiry.js";
-import { allCardTypes, applyAction, cardTypeOf, cardTypes, issueCard } from "../cards/index.js";
-import { writeOffRewards } from "../cards/stamps.js";
+import { allCardTypes, cardTypeOf, cardTypes, issueCard } from "../cards/index.js";
 import { advanced } from "../model/clock.js";
-import { defaultProfile } from "../model/profile.js";
-import type { Card, CardStatus, CardType, Iso, OperationAction, Template } from "../model/records.js";
+import type { Card, CardStatus, CardType, Iso } from "../model/records.js";
 import { isRefusal } from "../refusals.js";
+import { type Step, stepOf } from "./card-steps.js";
+import { completeTemplate } from "./complete.js";
 import type { Person } from "./people.js";
-import { completeTemplate, formatVersion, type State } from "./state.js";
+import { formatVersion, type State } from "./state.js";
 
 type Rows<K extends keyof State> = NonNullable<State[K]>;
 type TemplateRow = Rows<"templates">[number];
-type Step = (card: Card, template: Template, at: Iso) => ActionResult<CardType>;
 
 const dayMs = 86_400_000;
 const firstScenarioClient = 20_779_274;
@@ -54,20 +51,11 @@ const templates: readonly TemplateRow[] = [
 /** Returns the demo's template of a card type. */
 const ofType = (type: CardType): number => cardTypeOf(type).demo.template.id;
 
-const use =
-  (action: OperationAction, amount: number): Step =>
-  (card, template, now) =>
-    action === "useReward"
-      ? writeOffRewards({ card, settings: template.settings, amount, now, profile: defaultProfile } as CardUse<0>)
-      : applyAction(template, card, { action, amount }, now, defaultProfile);
-
-const redeemed: Step = (card, _template, at) => redeem(card as Card<3>, at);
-
 /** 120 operations that end at a balance of 40 points: two earned and one spent, forty times. */
 const busyDays: readonly Step[] = Array.from({ length: 40 }, () => [
-  use("increaseTotalSpentSum", 50),
-  use("accruePoints", 2),
-  use("spendPoints", 1),
+  stepOf("increaseTotalSpentSum", 50),
+  stepOf("accruePoints", 2),
+  stepOf("spendPoints", 1),
 ]).flat();
 
 interface DemoCard {
@@ -84,15 +72,15 @@ type ClientExtras = Pick<Rows<"clients">[number], "email" | "dateOfBirth" | "fie
 const scenarios: readonly (DemoCard & { readonly client?: ClientExtras })[] = [
   { templateId: season.id, status: "not installed", daysAgo: 10 },
   { templateId: ofType(1), steps: busyDays },
-  { templateId: ofType(0), steps: [use("addStamps", 4)], pushes: 25 },
-  { templateId: season.id, daysAgo: 40, steps: [use("addStamps", 2)] },
+  { templateId: ofType(0), steps: [stepOf("addStamps", 4)], pushes: 25 },
+  { templateId: season.id, daysAgo: 40, steps: [stepOf("addStamps", 2)] },
   {
     templateId: ofType(0),
     status: "deleted",
-    steps: [use("addStamps", 1)],
+    steps: [stepOf("addStamps", 1)],
     client: { email: null, dateOfBirth: null },
   },
-  { templateId: ofType(3), steps: [redeemed] },
+  { templateId: ofType(3), steps: [stepOf("redeem", 1)] },
 ];
 
 /** Answers of the card issue form, by card type. */
@@ -164,7 +152,7 @@ export function demo(seed: number, now: Iso, people: readonly Person[]): State {
 
   const addCardOfType = (type: CardType): void => {
     const { clientId, serial, steps } = cardTypeOf(type).demo;
-    const demoCard = { templateId: ofType(type), steps: steps.map(([action, amount]) => use(action, amount)) };
+    const demoCard = { templateId: ofType(type), steps: steps.map(([action, amount]) => stepOf(action, amount)) };
     addHolder(clientId, serial, demoCard, formAnswers[type]);
   };
 
@@ -176,7 +164,7 @@ export function demo(seed: number, now: Iso, people: readonly Person[]): State {
   // The rival's client shares the phone and the e-mail of the first client of main.
   const { clientId: first } = cardTypes[0].demo;
   addClient({ id: 30_000_001, templateId: rival.id, phone: demoPhone(first), email: `${first}@example.com` });
-  addCard("123444-522-344", 30_000_001, { templateId: rival.id, steps: [use("addStamps", 7)] });
+  addCard("123444-522-344", 30_000_001, { templateId: rival.id, steps: [stepOf("addStamps", 7)] });
 
   const bulkHolders = bulkCards.flatMap(({ count, ...member }) => Array.from({ length: count }, () => member));
   for (const [index, { templateId, status }] of bulkHolders.entries()) {
