@@ -191,7 +191,12 @@ export class Sandboxes {
     return this.#replace(await this.#info(id), (present) => {
       ensureMatch(ifMatch, () => etagOf(JSON.stringify(stateOf(present))));
       const now = nowOf(present.clock, this.#options.realNow());
-      return this.#newRecords({ state: validState(body), seed: present.seed, now, tokenOf: presentTokens(id, present) });
+      return this.#newRecords({
+        state: validState(body),
+        seed: present.seed,
+        now,
+        tokenOf: presentTokens(id, present),
+      });
     });
   }
 

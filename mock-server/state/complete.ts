@@ -1,9 +1,14 @@
+import type { components } from "../../openapi/control.gen.js";
 import { expiryAtIssue } from "../cards/expiry.js";
 import { cardTypeOf } from "../cards/index.js";
 import type { Card, Client, Iso, Template } from "../model/records.js";
 import { FixtureError } from "./check.js";
 import { noSuchMoment, parseMoment } from "./moments.js";
-import type { Row } from "./state.js";
+
+type Lists = components["schemas"]["State"];
+
+/** A row of a list of a state. */
+export type Row<K extends "templates" | "clients" | "cards" | "operations" | "pushes"> = NonNullable<Lists[K]>[number];
 
 /** Returns a moment of a state as ISO 8601 with milliseconds. Throws FixtureError if it does not exist. */
 export function iso(at: string): Iso {

@@ -5,15 +5,12 @@ import type { Company, Iso, Operation, Push, Template } from "../model/records.j
 import { noSequences } from "../store/memory/tables.js";
 import type { SandboxRecords } from "../store/port.js";
 import { checkRecords, FixtureError } from "./check.js";
-import { completeCard, completeClient, completeTemplate, iso, isoOrNull } from "./complete.js";
+import { completeCard, completeClient, completeTemplate, iso, isoOrNull, type Row } from "./complete.js";
 import { Ids } from "./ids.js";
 import { flawIn } from "./violation.js";
 
 /** All records of a sandbox or a part of them, as fixtures, exports and state files contain them. */
 export type State = components["schemas"]["State"];
-
-/** A row of a list of a state. */
-export type Row<K extends "templates" | "clients" | "cards" | "operations" | "pushes"> = NonNullable<State[K]>[number];
 
 /** Version of fixtures and exports. State files have a different version, because they end with a checksum. */
 export const formatVersion = 1 as const;
