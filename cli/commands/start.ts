@@ -124,6 +124,7 @@ const defaultOf = async (server: LunaServer): Promise<SandboxView | undefined> =
 async function banner(server: LunaServer, { data, memory, host, fixture, seed }: Values): Promise<string> {
   const sandbox = await defaultOf(server);
   const token = sandbox?.companies[0]?.token;
+  const faults = sandbox === undefined ? [] : (await server.services.faults.list(sandbox.id)).faults;
   const damaged = (await server.services.sandboxes.damaged()).map(({ id }) => id);
   const ignored = Object.entries({ fixture, seed }).flatMap(([name, value]) =>
     value === undefined ? [] : `--${name}`,
@@ -146,6 +147,7 @@ async function banner(server: LunaServer, { data, memory, host, fixture, seed }:
       ? [`  clock    frozen at ${sandbox.clock.now}; PUT /_luna/sandboxes/default/clock {"real": true} unfreezes it`]
       : []),
     ...(switched.length > 0 ? [`  profile  ${switched.join(", ")}`] : []),
+    ...(faults.length > 0 ? [`  faults   ${faults.map(({ id }) => id).join(", ")}; see docs/faults.md`] : []),
     ...(server.services.guard.adminToken === undefined
       ? []
       : ["  control  send the admin token in x-luna-admin-token to use /_luna"]),

@@ -5,7 +5,7 @@ import { setup } from "../../support/sandbox.js";
 
 export const stampCard = "297150-586-203";
 
-export interface Received {
+interface Received {
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
@@ -14,7 +14,7 @@ export interface Received {
 }
 
 /** Sends a request on a new connection. Never rejects: a broken connection is part of the result. */
-export function receive(url: string, headers: Record<string, string>, body: object): Promise<Received> {
+function receive(url: string, headers: Record<string, string>, body: object): Promise<Received> {
   return new Promise((resolve) => {
     const sent = request(url, { method: "POST", headers, agent: false });
     const chunks: Buffer[] = [];
