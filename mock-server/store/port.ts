@@ -101,6 +101,8 @@ export interface Transaction {
 export interface Committed<T> {
   readonly value: T;
   readonly changes: readonly Change[];
+  /** Number of the last transaction before it, which identifies the state that it began with. */
+  readonly version: number;
 }
 
 /** The sandbox and the company of an access token. */
@@ -121,7 +123,41 @@ export interface SandboxInfo {
   };
   readonly createdAt: Iso;
   readonly expiresAt: Iso | null;
+  /** The sandbox that it was forked from; then a reset restores the state of that moment. */
+  readonly forkOf?: string;
 }
+
+/** A named copy of a sandbox's records. */
+export interface SnapshotInfo {
+  readonly name: string;
+  readonly createdAt: Iso;
+}
+
+/** Maximum number and estimated size of a sandbox's snapshots. */
+export interface SnapshotLimits {
+  readonly count: number;
+  readonly bytes: number;
+}
+
+/** A state of a sandbox: the present, a snapshot, or the state after a transaction. */
+export type Moment = "now" | { readonly snapshot: string } | { readonly version: number };
+
+/** Returns the companies, with tokens, of a sandbox whose records are restored. */
+export type CompaniesOf = (restored: readonly Company[], present: readonly Company[]) => readonly Company[];
+
+/** A new sandbox that begins with the records of another. */
+export interface Fork extends Partial<Pick<SandboxRecords, "clock" | "profile">> {
+  readonly info: SandboxInfo;
+  readonly companies: readonly Company[];
+}
+
+/** A record that two states have differently. It is undefined in a state that lacks it. */
+export type RecordDifference = {
+  readonly table: Change["table"];
+  readonly key: string | number;
+  readonly before: object | undefined;
+  readonly after: object | undefined;
+};
 
 /** Id of the sandbox that always exists. */
 export const defaultSandbox = "default";
@@ -170,6 +206,24 @@ export class UnknownSandboxError extends Error {
   }
 }
 
+/** The sandbox has no snapshot of this name. */
+export class UnknownSnapshotError extends Error {
+  override name = "UnknownSnapshotError" as const;
+
+  constructor(id: string, snapshot: string) {
+    super(`sandbox ${id} has no snapshot ${JSON.stringify(snapshot)}`);
+  }
+}
+
+/** The state can no longer be rebuilt, because too much has happened since. */
+export class StateGoneError extends Error {
+  override name = "StateGoneError" as const;
+
+  constructor(id: string) {
+    super(`this state of sandbox ${id} is no longer stored; take a snapshot to keep a state`);
+  }
+}
+
 /** The change would exceed the maximum size of a sandbox's files. Nothing has changed. */
 export class StoreFullError extends Error {
   override name = "StoreFullError" as const;
@@ -212,7 +266,10 @@ export interface Store {
   damaged(): Awaitable<readonly DamagedSandbox[]>;
   sandbox(id: string): Awaitable<SandboxInfo | undefined>;
   overview(id: string): Awaitable<SandboxOverview | undefined>;
-  /** Creates a sandbox, unless `limit` sandboxes exist already. */
+  /**
+   * Creates a sandbox, unless `limit` sandboxes exist already. Sandboxes whose lists of records are the same arrays share
+   * them until they are changed.
+   */
   createSandbox(info: SandboxInfo, records: SandboxRecords, limit?: number): Promise<"done" | SandboxConflict>;
   /**
    * Replaces all records by the result of `replace`, which gets the present records. No other change happens meanwhile.
@@ -223,6 +280,29 @@ export interface Store {
     replace: (present: SandboxRecords) => SandboxRecords,
   ): Promise<{ readonly replaced: SandboxRecords } | SandboxConflict>;
   records(id: string): Awaitable<SandboxRecords | undefined>;
+  /** Restores the records that the sandbox began with; `fresh` replaces them. */
+  reset(id: string, companiesOf: CompaniesOf, fresh?: SandboxRecords): Promise<"done" | SandboxConflict>;
+  snapshots(id: string): Awaitable<readonly SnapshotInfo[]>;
+  /** Copies the present records. A snapshot of this name, or too many of them, are conflicts. */
+  snapshot(id: string, info: SnapshotInfo, limits: SnapshotLimits): Promise<"done" | { readonly conflict: "name" | "limit" }>;
+  /** Throws UnknownSnapshotError. */
+  restore(id: string, snapshot: string, companiesOf: CompaniesOf): Promise<"done" | SandboxConflict>;
+  deleteSnapshot(id: string, snapshot: string): Promise<boolean>;
+  /**
+   * Creates a sandbox from a state of another, unless `limit` sandboxes exist already. Throws UnknownSnapshotError or
+   * StateGoneError.
+   */
+  fork(
+    sourceId: string,
+    moment: Moment,
+    forkOf: (source: SandboxOverview) => Fork,
+    limit?: number,
+  ): Promise<"done" | SandboxConflict>;
+  /** Returns the records that differ. Throws UnknownSnapshotError or StateGoneError. */
+  differences(id: string, from: Moment, to: Moment): Awaitable<readonly RecordDifference[]>;
+  /** Returns the faults of a sandbox, as saved last. */
+  faults(id: string): readonly unknown[];
+  saveFaults(id: string, faults: readonly unknown[]): Promise<void>;
   deleteSandbox(id: string): Promise<boolean>;
   /**
    * Runs `work` and keeps its changes. Nothing is kept if `work` throws, or if `discards` returns true for its result:
@@ -233,5 +313,9 @@ export interface Store {
     work: (tx: Transaction) => Promise<T>,
     discards?: (value: T) => boolean,
   ): Promise<Committed<T>>;
+  /**
+   * Runs `work` on the state of a past moment, in milliseconds since 1970, and keeps no change. Throws StateGoneError.
+   */
+  transactionAt<T>(sandboxId: string, realTime: number, work: (tx: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import type { GetSandbox, Persistence, StoredSandbox } from "../memory/persistence.js";
-import type { Change, DamagedSandbox } from "../port.js";
+import type { GetSandbox, JournalStep, Persistence, StoredSandbox } from "../memory/persistence.js";
+import type { DamagedSandbox } from "../port.js";
 import { DamagedFileError } from "./damaged-file.js";
 import { deleteFiles, finishDelete } from "./delete-files.js";
 import { asStoreError } from "./disk-error.js";
@@ -89,7 +89,7 @@ export class FolderPersistence implements Persistence {
       this.#lookUpSandbox,
       journals,
     );
-    const companies = persisted.tables.companies.all();
+    const companies = persisted.tables.companies;
     for (const { id: company, token } of companies) {
       const other = owners.get(token);
       if (other !== undefined)
@@ -120,9 +120,18 @@ export class FolderPersistence implements Persistence {
     for (const files of this.#files.values()) files.ensureUntouched();
   }
 
-  commit(id: string, changes: readonly Change[]): Promise<void> | undefined {
+  commit(id: string, step: JournalStep): Promise<void> | undefined {
+    const changes = "changes" in step ? step.changes : [];
     if (this.#lock.failure !== undefined && changes.length > 0) throw this.#lock.failure;
     return this.#files.get(id)?.commit(changes);
+  }
+
+  create(sandbox: StoredSandbox): Promise<void> {
+    return this.replace(sandbox);
+  }
+
+  async flush(id: string): Promise<void> {
+    await this.#files.get(id)?.flush();
   }
 
   async replace(persisted: StoredSandbox): Promise<void> {

@@ -1,4 +1,4 @@
-import { apply, type Tables, type TablesDraft } from "../memory/tables.js";
+import type { Tables } from "../memory/tables.js";
 import type { Change } from "../port.js";
 import { DamagedFileError } from "./damaged-file.js";
 import { keyFields, type LineChange } from "./journal-lines.js";
@@ -14,7 +14,7 @@ export async function replayJournals(
   saved: number,
   warn: (message: string) => void,
 ): Promise<{ readonly tables: Tables; readonly last: number }> {
-  const tables: TablesDraft = { ...before };
+  const tables = before;
   let last = saved;
   for (const file of files)
     for await (const lines of readJournal(file, warn))
@@ -22,7 +22,7 @@ export async function replayJournals(
         if (line.n <= last) continue;
         if (line.n !== last + 1) throw new DamagedFileError(file, `is damaged: transaction ${last + 1} is missing`);
         try {
-          for (const change of line.changes) apply(tables, completed(tables, change));
+          for (const change of line.changes) tables.apply(completed(tables, change));
         } catch (error) {
           throw new DamagedFileError(
             file,
@@ -50,8 +50,8 @@ function recordOf(tables: Tables, table: Change["table"], key: string | number |
   if (table === "clock") return tables.clock;
   if (table === "profile") return tables.profile;
   if (table === "sequences") return tables.sequences;
-  if (table === "cards") return tables.cards.get(String(key));
-  if (table === "companies") return tables.companies.get(String(key));
-  if (table === "templates") return tables.templates.get(Number(key));
-  return table === "clients" ? tables.clients.get(Number(key)) : undefined;
+  if (table === "cards") return tables.card(String(key));
+  if (table === "companies") return tables.company(String(key));
+  if (table === "templates") return tables.template(Number(key));
+  return table === "clients" ? tables.client(Number(key)) : undefined;
 }

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { GetSandbox, StoredSandbox } from "../memory/persistence.js";
-import { tablesOf } from "../memory/tables.js";
+import { Tables } from "../memory/tables.js";
 import { type Change, StoreFullError, StoreUnavailableError } from "../port.js";
 import { Retry } from "../retry.js";
 import { SerialQueue } from "../serial-queue.js";
@@ -80,12 +80,12 @@ export class SandboxFiles {
     const { info, records, journal = 0 } = state;
     this.#sizes.setState(bytes, 0);
     const paths = journals.map((name) => join(this.#folder, name));
-    const { tables, last } = await replayJournals(paths, tablesOf(records), journal, this.#options.warn);
+    const { tables, last } = await replayJournals(paths, Tables.of(records), journal, this.#options.warn);
     this.#journal = this.#newJournal(last);
     if (journals.length > 0) this.#state.ensureReadable({ info, tables }, last);
     else if (isCurrent) this.#saved = last;
     for (const path of paths) this.#sizes.addLine((await stat(path)).size);
-    return { info, tables };
+    return { info, origin: tables.fork(), tables, version: last, snapshots: new Map(), faults: [] };
   }
 
   /**
@@ -255,6 +255,11 @@ export class SandboxFiles {
         this.#options.warn(`deleting all files of sandbox ${this.#id} failed: ${(error as Error).message}`);
       }
     });
+  }
+
+  /** Resolves when all changes are on the disk. */
+  async flush(): Promise<void> {
+    await this.#journal.flush();
   }
 
   /** Writes the state file and closes the journal. */

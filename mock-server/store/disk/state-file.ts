@@ -2,7 +2,6 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Low } from "lowdb";
 import type { StoredSandbox } from "../memory/persistence.js";
-import { recordsIn } from "../memory/tables.js";
 import type { SandboxInfo, SandboxRecords } from "../port.js";
 import { DamagedFileError } from "./damaged-file.js";
 import { fileIdOf } from "./file-id.js";
@@ -70,12 +69,12 @@ export class StateFile {
   }
 
   /** Returns the content of the file for a sandbox after its transaction `journal`. */
-  encode({ info, tables }: StoredSandbox, journal: number): object {
-    return this.#options.encode({ info, records: recordsIn(tables), journal });
+  encode({ info, tables }: Pick<StoredSandbox, "info" | "tables">, journal: number): object {
+    return this.#options.encode({ info, records: tables.records(), journal });
   }
 
   /** Throws DamagedFileError if journals left an invalid state, which must not replace the good file. */
-  ensureReadable(stored: StoredSandbox, journal: number): void {
+  ensureReadable(stored: Pick<StoredSandbox, "info" | "tables">, journal: number): void {
     this.#decode(this.encode(stored, journal), "and its journals do not fit together");
   }
 

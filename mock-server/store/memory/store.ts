@@ -1,71 +1,57 @@
 import type { Profile } from "../../model/profile.js";
+import type { Company } from "../../model/records.js";
 import { DamagedSandboxes, ensureUsable } from "../damaged-sandboxes.js";
 import {
   type Committed,
+  type CompaniesOf,
   type DamagedSandbox,
+  type Fork,
+  type Moment,
+  type RecordDifference,
   type SandboxConflict,
   type SandboxInfo,
   type SandboxOverview,
   type SandboxRecords,
+  type SnapshotInfo,
+  type SnapshotLimits,
+  StateGoneError,
   type Store,
   StoreUnavailableError,
   type TokenOwner,
   type Transaction,
   UnknownSandboxError,
 } from "../port.js";
-import type { Persistence, StoredSandbox } from "./persistence.js";
-import { recordsIn, type Tables, tablesOf } from "./tables.js";
+import type { ForkSource, JournalStep, Persistence, StoredSandbox } from "./persistence.js";
+import { MemorySandbox } from "./sandbox.js";
+import { type OwnRecords, Tables } from "./tables.js";
 import { MemoryTransaction } from "./transaction.js";
-
-interface Sandbox {
-  readonly info: SandboxInfo;
-  tables: Tables;
-  /** The newest tables that are persisted; a change whose write fails is undone to these. */
-  persisted: Tables;
-  /** Whether a transaction is running. */
-  isBusy: boolean;
-  readonly waiting: (() => void)[];
-}
-
-const newSandbox = ({ info, tables }: StoredSandbox): Sandbox => ({
-  info,
-  tables,
-  persisted: tables,
-  isBusy: false,
-  waiting: [],
-});
-
-/** Resolves when all earlier callers have finished. */
-const turnOf = ({ waiting }: Sandbox): Promise<void> => new Promise((resolve) => waiting.push(resolve));
-
-/** Passes a sandbox to the next waiting caller. It stays busy meanwhile, so that no new caller comes first. */
-function leave(sandbox: Sandbox): void {
-  const next = sandbox.waiting.shift();
-  if (next === undefined) sandbox.isBusy = false;
-  else next();
-}
 
 /** The sandboxes of one process. Memory is the truth; an optional persistence writes it to disk. */
 export class MemoryStore implements Store {
-  readonly #sandboxes = new Map<string, Sandbox>();
+  readonly #sandboxes = new Map<string, MemorySandbox>();
   readonly #tokens = new Map<string, TokenOwner>();
   /** Sandboxes, and tokens below, that are reserved while their persistence is running. */
   readonly #coming = new Map<string, Promise<unknown>>();
   readonly #comingTokens = new Map<string, string>();
+  /** Tables by the records that they were built from. */
+  readonly #built = new WeakMap<readonly object[], { readonly records: SandboxRecords; readonly tables: Tables }>();
   readonly #damaged: DamagedSandboxes;
   readonly #persistence: Persistence | undefined;
+  readonly #realNow: () => number;
   #isClosed = false;
 
   constructor(
     persistence?: Persistence,
     persisted: readonly StoredSandbox[] = [],
     damaged: readonly DamagedSandbox[] = [],
+    realNow: () => number = Date.now,
   ) {
     this.#persistence = persistence;
     this.#damaged = new DamagedSandboxes(damaged);
-    for (const { info, tables } of persisted) {
-      this.#sandboxes.set(info.id, newSandbox({ info, tables }));
-      this.#openTokens(info.id, tables);
+    this.#realNow = realNow;
+    for (const sandbox of persisted) {
+      this.#sandboxes.set(sandbox.info.id, new MemorySandbox(sandbox));
+      this.#openTokens(sandbox.info.id, sandbox.tables.companies);
     }
     persistence?.attach((id) => this.#sandboxes.get(id));
   }
@@ -74,11 +60,11 @@ export class MemoryStore implements Store {
     const owner = this.#tokens.get(token);
     if (owner === undefined) ensureUsable(this.#damaged.ownerOf(token));
     const sandbox = owner && this.#sandboxes.get(owner.sandboxId);
-    return sandbox && { owner, profile: sandbox.tables.profile };
+    return sandbox && { owner, profile: sandbox.overview.profile };
   }
 
   profile(sandboxId: string): Profile | undefined {
-    return this.#sandboxes.get(sandboxId)?.tables.profile;
+    return this.#sandboxes.get(sandboxId)?.overview.profile;
   }
 
   sandboxes(): readonly SandboxInfo[] {
@@ -94,31 +80,58 @@ export class MemoryStore implements Store {
   }
 
   overview(id: string): SandboxOverview | undefined {
-    const sandbox = this.#usable(id);
-    if (sandbox === undefined) return undefined;
-    const { seed, clock, profile, companies } = sandbox.tables;
-    return { info: sandbox.info, seed, clock, profile, companies: companies.all() };
+    return this.#usable(id)?.overview;
   }
 
-  records(id: string): SandboxRecords | undefined {
+  async records(id: string): Promise<SandboxRecords | undefined> {
     const sandbox = this.#usable(id);
-    return sandbox && recordsIn(sandbox.tables);
+    return sandbox && this.#alone(sandbox, async ({ tables }) => tables.records());
   }
 
-  async createSandbox(
+  async createSandbox(info: SandboxInfo, records: SandboxRecords, limit?: number): Promise<"done" | SandboxConflict> {
+    return this.#create(info, records.companies, () => ({ origin: this.#tablesOf(records) }), limit);
+  }
+
+  async fork(
+    sourceId: string,
+    moment: Moment,
+    forkOf: (source: SandboxOverview) => Fork,
+    limit?: number,
+  ): Promise<"done" | SandboxConflict> {
+    return this.#alone(this.#named(sourceId), async (source) => {
+      const origin = source.tablesAt(moment);
+      const { info, companies, clock = origin.clock, profile = origin.profile } = forkOf(source.overview);
+      const { seed, sequences } = origin;
+      origin.setOwn({ seed, sequences, companies, clock, profile });
+      const at = { sandboxId: sourceId, version: source.versionOf(moment) };
+      return this.#create(info, companies, () => ({ origin, source: at }), limit);
+    });
+  }
+
+  async #create(
     info: SandboxInfo,
-    records: SandboxRecords,
+    companies: readonly Company[],
+    build: () => { readonly origin: Tables; readonly source?: ForkSource },
     limit = Number.POSITIVE_INFINITY,
   ): Promise<"done" | SandboxConflict> {
     this.#ensureOpen();
     const { id } = info;
     if (this.#usable(id) !== undefined || this.#coming.has(id)) return { conflict: "id" };
     if (this.#sandboxes.size + this.#damaged.all.length + this.#coming.size >= limit) return { conflict: "limit" };
-    const created = this.#withTokens(id, records, async () => {
-      const tables = tablesOf(records);
-      await this.#persistence?.replace({ info, tables });
-      this.#sandboxes.set(id, newSandbox({ info, tables }));
-      this.#openTokens(id, tables);
+    const created = this.#withTokens(id, companies, async () => {
+      const { origin, source } = build();
+      const version = source?.version ?? 0;
+      const sandbox = new MemorySandbox({
+        info,
+        origin,
+        tables: origin.fork(),
+        version,
+        snapshots: new Map(),
+        faults: [],
+      });
+      await this.#persistence?.create(sandbox, source);
+      this.#sandboxes.set(id, sandbox);
+      this.#openTokens(id, companies);
     });
     this.#coming.set(id, created);
     try {
@@ -128,21 +141,117 @@ export class MemoryStore implements Store {
     }
   }
 
+  /** Returns new tables of records, which share everything with tables of the same lists. */
+  #tablesOf(records: SandboxRecords): Tables {
+    const known = this.#built.get(records.clients);
+    const isSame = (["templates", "cards", "operations", "pushes"] as const).every(
+      (list) => known?.records[list] === records[list],
+    );
+    const tables = known !== undefined && isSame ? known.tables : Tables.of(records);
+    this.#built.set(records.clients, { records, tables });
+    const fork = tables.fork();
+    fork.setOwn(records);
+    return fork;
+  }
+
   async replaceRecords(
     id: string,
     replace: (present: SandboxRecords) => SandboxRecords,
   ): Promise<{ readonly replaced: SandboxRecords } | SandboxConflict> {
     return this.#alone(this.#named(id), async (sandbox) => {
-      const records = replace(recordsIn(sandbox.tables));
-      const done = await this.#withTokens(id, records, async () => {
-        const tables = tablesOf(records);
-        await this.#persistence?.replace({ info: sandbox.info, tables });
-        this.#closeTokens(sandbox.tables);
-        sandbox.tables = tables;
-        sandbox.persisted = tables;
-        this.#openTokens(id, tables);
-      });
+      const records = replace(sandbox.tables.records());
+      const tables = this.#tablesOf(records);
+      const done = await this.#replace(sandbox, tables, sandbox.origin);
       return done === "done" ? { replaced: records } : done;
+    });
+  }
+
+  async reset(id: string, companiesOf: CompaniesOf, fresh?: SandboxRecords): Promise<"done" | SandboxConflict> {
+    return this.#alone(this.#named(id), async (sandbox) => {
+      const { origin, tables } = sandbox;
+      const restored = fresh === undefined ? origin.fork() : this.#tablesOf(fresh);
+      const companies = companiesOf(restored.companies, tables.companies);
+      restored.setOwn({ ...ownOf(restored), companies });
+      const isKnown = restored.root === origin.root;
+      return this.#replace(sandbox, restored, isKnown ? origin : restored.fork(), isKnown ? { reset: true, companies } : undefined);
+    });
+  }
+
+  async restore(id: string, snapshot: string, companiesOf: CompaniesOf): Promise<"done" | SandboxConflict> {
+    return this.#alone(this.#named(id), async (sandbox) => {
+      const restored = sandbox.snapshot(snapshot).tables.fork();
+      const companies = companiesOf(restored.companies, sandbox.tables.companies);
+      restored.setOwn({ ...ownOf(restored), companies });
+      return this.#replace(sandbox, restored, sandbox.origin, { restored: snapshot, companies });
+    });
+  }
+
+  /** Replaces all records, with a step in the journal or, without a step, with new files. */
+  async #replace(
+    sandbox: MemorySandbox,
+    tables: Tables,
+    origin: Tables,
+    step?: JournalStep,
+  ): Promise<"done" | SandboxConflict> {
+    const { id } = sandbox.info;
+    return this.#withTokens(id, tables.companies, async () => {
+      const { info, version, snapshots, faults } = sandbox;
+      if (step !== undefined) await this.#persist(id, step);
+      else await this.#persistence?.replace({ info, origin, tables, version: version + 1, snapshots, faults });
+      this.#closeTokens(sandbox.tables.companies);
+      sandbox.replace(tables, origin, this.#realNow());
+      this.#openTokens(id, tables.companies);
+    });
+  }
+
+  /** Persists a step until it is on the disk. */
+  async #persist(id: string, step: JournalStep): Promise<void> {
+    await this.#persistence?.commit(id, step);
+    await this.#persistence?.flush(id);
+  }
+
+  snapshots(id: string): readonly SnapshotInfo[] {
+    return [...this.#named(id).snapshots.values()].map(({ name, createdAt }) => ({ name, createdAt }));
+  }
+
+  async snapshot(
+    id: string,
+    { name, createdAt }: SnapshotInfo,
+    limits: SnapshotLimits,
+  ): Promise<"done" | { readonly conflict: "name" | "limit" }> {
+    return this.#alone(this.#named(id), async (sandbox) => {
+      if (sandbox.snapshots.has(name)) return { conflict: "name" };
+      if (!sandbox.hasRoomForSnapshot(limits)) return { conflict: "limit" };
+      await this.#persist(id, { snapshot: name, createdAt });
+      sandbox.addStep(this.#realNow());
+      const { tables, version } = sandbox;
+      sandbox.snapshots.set(name, { name, createdAt, tables: tables.fork(), version });
+      return "done";
+    });
+  }
+
+  async deleteSnapshot(id: string, snapshot: string): Promise<boolean> {
+    return this.#alone(this.#named(id), async (sandbox) => {
+      if (!sandbox.snapshots.has(snapshot)) return false;
+      await this.#persist(id, { deletedSnapshot: snapshot });
+      sandbox.addStep(this.#realNow());
+      return sandbox.snapshots.delete(snapshot);
+    });
+  }
+
+  async differences(id: string, from: Moment, to: Moment): Promise<readonly RecordDifference[]> {
+    return this.#alone(this.#named(id), async (sandbox) => [...sandbox.tablesAt(from).differences(sandbox.tablesAt(to))]);
+  }
+
+  faults(id: string): readonly unknown[] {
+    return this.#sandboxes.get(id)?.faults ?? [];
+  }
+
+  async saveFaults(id: string, faults: readonly unknown[]): Promise<void> {
+    return this.#alone(this.#named(id), async (sandbox) => {
+      await this.#persist(id, { faults });
+      sandbox.addStep(this.#realNow());
+      sandbox.faults = faults;
     });
   }
 
@@ -154,7 +263,7 @@ export class MemoryStore implements Store {
     return this.#alone(sandbox, async () => {
       await this.#persistence?.delete(id);
       this.#sandboxes.delete(id);
-      this.#closeTokens(sandbox.tables);
+      this.#closeTokens(sandbox.tables.companies);
       return true;
     }).catch((error) => {
       if (error instanceof UnknownSandboxError) return false;
@@ -185,52 +294,69 @@ export class MemoryStore implements Store {
     discards?: (value: T) => boolean,
   ): Promise<Committed<T>> {
     const sandbox = this.#named(sandboxId);
-    if (sandbox.isBusy) await turnOf(sandbox);
-    sandbox.isBusy = true;
-    let before: Tables;
-    let tables: Tables;
+    const turn = sandbox.enter();
+    if (turn !== undefined) await turn;
+    let transaction: MemoryTransaction | undefined;
     let committed: Committed<T>;
     let persisted: Promise<void> | undefined;
     try {
-      // Repeats if a failed write has undone the tables meanwhile.
+      let value: T | undefined;
       do {
         this.#ensureThere(sandbox);
-        before = sandbox.tables;
-        const tx = new MemoryTransaction(before);
-        const value = await work(tx);
-        const after = tx.end();
-        const isDiscarded = discards?.(value) === true;
-        tables = isDiscarded ? before : after;
-        committed = { value, changes: isDiscarded ? [] : tx.changes };
-      } while (sandbox.tables !== before);
-      persisted = this.#persistence?.commit(sandboxId, committed.changes);
-      sandbox.tables = tables;
-    } finally {
-      leave(sandbox);
-    }
-    try {
-      if (persisted !== undefined) await persisted;
+        transaction = sandbox.begin();
+        try {
+          value = await work(transaction);
+        } catch (error) {
+          if (!transaction.isUndone) throw error;
+        }
+        // Repeats if a failed write has undone the records meanwhile.
+      } while (transaction.isUndone);
+      if (discards?.(value as T) === true) transaction.undo();
+      const { changes } = transaction;
+      persisted = this.#persistence?.commit(sandboxId, { changes });
+      committed = { value: value as T, changes, version: sandbox.version };
+      sandbox.commit(transaction, this.#realNow());
     } catch (error) {
-      sandbox.tables = sandbox.persisted;
+      if (transaction !== undefined) sandbox.abort(transaction);
       throw error;
+    } finally {
+      sandbox.leave();
     }
-    sandbox.persisted = tables;
+    if (persisted !== undefined) await this.#persisted(sandbox, transaction, persisted);
     return committed;
   }
 
+  async #persisted(sandbox: MemorySandbox, transaction: MemoryTransaction, persisted: Promise<void>): Promise<void> {
+    sandbox.awaitPersisted(transaction);
+    try {
+      await persisted;
+    } catch (error) {
+      sandbox.undoUnpersisted();
+      throw error;
+    }
+    sandbox.persisted(transaction);
+  }
+
+  async transactionAt<T>(sandboxId: string, realTime: number, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#alone(this.#named(sandboxId), async (sandbox) => {
+      const version = sandbox.history.versionAt(realTime, sandbox.version);
+      if (version === undefined) throw new StateGoneError(sandboxId);
+      return work(new MemoryTransaction(sandbox.tablesAt({ version })));
+    });
+  }
+
   /** Runs `work` alone on a sandbox, in order of calls. Throws UnknownSandboxError if it was deleted meanwhile. */
-  async #alone<T>(sandbox: Sandbox, work: (sandbox: Sandbox) => Promise<T>): Promise<T> {
-    if (sandbox.isBusy) await turnOf(sandbox);
-    sandbox.isBusy = true;
+  async #alone<T>(sandbox: MemorySandbox, work: (sandbox: MemorySandbox) => Promise<T>): Promise<T> {
+    await sandbox.enter();
     try {
       this.#ensureThere(sandbox);
       return await work(sandbox);
     } finally {
-      leave(sandbox);
+      sandbox.leave();
     }
   }
 
-  #ensureThere(sandbox: Sandbox): void {
+  #ensureThere(sandbox: MemorySandbox): void {
     this.#ensureOpen();
     if (this.#sandboxes.get(sandbox.info.id) !== sandbox) throw new UnknownSandboxError(sandbox.info.id);
   }
@@ -242,7 +368,7 @@ export class MemoryStore implements Store {
   /** Runs `work` while the tokens of the records are reserved. */
   async #withTokens(
     id: string,
-    { companies }: SandboxRecords,
+    companies: readonly Company[],
     work: () => Promise<void>,
   ): Promise<"done" | SandboxConflict> {
     const tokens = companies.map(({ token }) => token);
@@ -259,24 +385,24 @@ export class MemoryStore implements Store {
     }
   }
 
-  #usable(id: string): Sandbox | undefined {
+  #usable(id: string): MemorySandbox | undefined {
     const sandbox = this.#sandboxes.get(id);
     if (sandbox === undefined) ensureUsable(this.#damaged.get(id));
     return sandbox;
   }
 
-  #named(id: string): Sandbox {
+  #named(id: string): MemorySandbox {
     const sandbox = this.#usable(id);
     if (sandbox === undefined) throw new UnknownSandboxError(id);
     return sandbox;
   }
 
-  #openTokens(sandboxId: string, tables: Tables): void {
-    for (const company of tables.companies.all()) this.#tokens.set(company.token, { sandboxId, company });
+  #openTokens(sandboxId: string, companies: readonly Company[]): void {
+    for (const company of companies) this.#tokens.set(company.token, { sandboxId, company });
   }
 
-  #closeTokens(tables: Tables): void {
-    for (const { token } of tables.companies.all()) this.#tokens.delete(token);
+  #closeTokens(companies: readonly Company[]): void {
+    for (const { token } of companies) this.#tokens.delete(token);
   }
 
   /** Finishes running changes and closes the persistence. Later changes throw StoreUnavailableError. */
@@ -285,9 +411,17 @@ export class MemoryStore implements Store {
     await Promise.allSettled(this.#coming.values());
     for (const sandbox of this.#sandboxes.values()) {
       if (!sandbox.isBusy) continue;
-      await turnOf(sandbox);
-      leave(sandbox);
+      await sandbox.enter();
+      sandbox.leave();
     }
     await this.#persistence?.close();
   }
 }
+
+const ownOf = ({ seed, clock, profile, sequences, companies }: Tables): OwnRecords => ({
+  seed,
+  clock,
+  profile,
+  sequences,
+  companies,
+});

@@ -1,4 +1,3 @@
-import { Map as ImmutableMap, List } from "immutable";
 import { defaultProfile, type Profile } from "../../model/profile.js";
 import type {
   Card,
@@ -6,201 +5,394 @@ import type {
   Client,
   Clock,
   Company,
+  Iso,
   Operation,
   Push,
   Sequences,
   Template,
 } from "../../model/records.js";
-import type { Change, SandboxRecords } from "../port.js";
-import { Log } from "./log.js";
-import { Ranked, Unexpired } from "./ranked.js";
-import { Table } from "./table.js";
-
-/** The lists of one template that have pages. */
-interface TemplateLists {
-  readonly clients: List<number>;
-  readonly withoutCard: Ranked<number>;
-  readonly byStatus: Readonly<Record<CardStatus, Ranked<string>>>;
-  readonly valid: Unexpired<string>;
-}
-
-const noLists: TemplateLists = {
-  clients: List(),
-  withoutCard: Ranked.empty(),
-  byStatus: { "not installed": Ranked.empty(), installed: Ranked.empty(), deleted: Ranked.empty() },
-  valid: Unexpired.empty(),
-};
-
-/** Lists of values by key, in order of insertion. */
-type Multimap<K, V> = ImmutableMap<K, List<V>>;
-
-/**
- * All records of a sandbox with their indexes, as one immutable value. A change returns new tables that share the rest,
- * so a snapshot, an undo or a copy of a sandbox is a reference.
- */
-export interface Tables {
-  readonly seed: number;
-  readonly clock: Clock;
-  readonly profile: Profile;
-  readonly sequences: Sequences;
-  readonly companies: Table<string, Company>;
-  readonly templates: Table<number, Template>;
-  readonly clients: Table<number, Client>;
-  readonly cards: Table<string, Card>;
-  readonly operations: Log<Operation>;
-  readonly pushes: Log<Push>;
-  readonly templatesByCompany: Multimap<string, number>;
-  readonly clientsByContact: Multimap<string, number>;
-  readonly cardsByClient: Multimap<number, string>;
-  readonly lists: ImmutableMap<number, TemplateLists>;
-}
-
-/** A mutable copy of tables. Only its fields are replaced; their values stay immutable. */
-export type TablesDraft = { -readonly [Key in keyof Tables]: Tables[Key] };
+import type { Change, Page, RecordDifference, SandboxRecords } from "../port.js";
+import { KeyIndex, Table } from "./table.js";
+import { TemplateLists } from "./template-lists.js";
+import { Log, Vector } from "./vector.js";
 
 export const noSequences: Sequences = { template: 0, client: 0, card: 0, operation: 0, push: 0 };
 
-const emptyTables: Tables = {
-  seed: 1,
-  clock: { now: null, offsetMs: 0 },
-  profile: defaultProfile,
-  sequences: noSequences,
-  companies: Table.empty(),
-  templates: Table.empty(),
-  clients: Table.empty(),
-  cards: Table.empty(),
-  operations: Log.empty(),
-  pushes: Log.empty(),
-  templatesByCompany: ImmutableMap(),
-  clientsByContact: ImmutableMap(),
-  cardsByClient: ImmutableMap(),
-  lists: ImmutableMap(),
-};
+/** Records of a sandbox that each sandbox has for itself, also if it shares the lists of records. */
+export type OwnRecords = Pick<SandboxRecords, "seed" | "clock" | "profile" | "sequences" | "companies">;
 
-export const phoneKey = (companyId: string, phone: string) => `${companyId} phone ${phone}`;
-export const emailKey = (companyId: string, email: string) => `${companyId} email ${email}`;
+/** A list of pages by template. */
+type PagedList = "clients" | "clientsWithoutCard";
 
-const added = <K, V>(shared: Multimap<K, V>, key: K, value: V): Multimap<K, V> =>
-  shared.set(key, (shared.get(key) ?? List<V>()).push(value));
+/**
+ * All records of a sandbox with their indexes. A fork is a copy in constant time: both sides share everything until they
+ * change it, page by page.
+ */
+export class Tables {
+  /** The same for all tables that began with the same records. */
+  readonly root: object;
+  seed = 1;
+  clock: Clock = { now: null, offsetMs: 0 };
+  profile: Profile = defaultProfile;
+  sequences: Sequences = noSequences;
+  #companies: ReadonlyMap<string, Company> = new Map();
+  #templates = new Table<number, Template>(({ id }) => id);
+  #clients = new Table<number, Client>(({ id }) => id);
+  #cards = new Table<string, Card>(({ serial }) => serial);
+  #operations = new Log<Operation>();
+  #pushes = new Log<Push>();
+  /** Positions of clients by phone and by e-mail, in all companies. */
+  #phones = new KeyIndex<string>();
+  #emails = new KeyIndex<string>();
+  /** Positions of cards, by position of their client. */
+  #cardsOfClient = new Vector<number | readonly number[] | undefined>();
+  /** By position of the template. */
+  #lists = new Vector<TemplateLists>();
+  /** Identifies these tables since their last fork. */
+  #owner: object = {};
 
-const removed = <K, V>(shared: Multimap<K, V>, key: K, value: V): Multimap<K, V> =>
-  shared.set(
-    key,
-    (shared.get(key) ?? List<V>()).filter((other) => other !== value),
-  );
-
-/** Returns the values of a key. */
-export const valuesAt = <K, V>(shared: Multimap<K, V>, key: K): readonly V[] => shared.get(key)?.toArray() ?? [];
-
-export const listsOf = (tables: Tables, templateId: number): TemplateLists => tables.lists.get(templateId) ?? noLists;
-
-function contactKeys(tables: Tables, client: Client | undefined): readonly string[] {
-  const companyId = client && tables.templates.get(client.templateId)?.companyId;
-  if (client === undefined || companyId === undefined) return [];
-  return [
-    ...(client.phone === null ? [] : [phoneKey(companyId, client.phone)]),
-    ...(client.email === null ? [] : [emailKey(companyId, client.email)]),
-  ];
-}
-
-function applyClient(tables: TablesDraft, before: Client | undefined, after: Client): void {
-  const was = contactKeys(tables, before);
-  const is = contactKeys(tables, after);
-  tables.clients = tables.clients.set(after.id, after);
-  for (const key of was)
-    if (!is.includes(key)) tables.clientsByContact = removed(tables.clientsByContact, key, after.id);
-  for (const key of is) if (!was.includes(key)) tables.clientsByContact = added(tables.clientsByContact, key, after.id);
-  if (before !== undefined) return;
-  const lists = listsOf(tables, after.templateId);
-  tables.lists = tables.lists.set(after.templateId, {
-    ...lists,
-    clients: lists.clients.push(after.id),
-    withoutCard: lists.withoutCard.with(tables.clients.position(after.id), after.id),
-  });
-}
-
-function applyCard(tables: TablesDraft, before: Card | undefined, after: Card): void {
-  tables.cards = tables.cards.set(after.serial, after);
-  if (before !== undefined && before.status === after.status && before.expiresAt === after.expiresAt) return;
-  const position = tables.cards.position(after.serial);
-  const lists = listsOf(tables, after.templateId);
-  const byStatus = { ...lists.byStatus };
-  let { withoutCard, valid } = lists;
-  if (before === undefined) {
-    withoutCard = withoutCard.without(tables.clients.position(after.clientId));
-    tables.cardsByClient = added(tables.cardsByClient, after.clientId, after.serial);
-  } else {
-    byStatus[before.status] = byStatus[before.status].without(position);
-    if (before.status === "installed") valid = valid.without(position, before.expiresAt);
+  private constructor(root: object) {
+    this.root = root;
   }
-  byStatus[after.status] = byStatus[after.status].with(position, after.serial);
-  if (after.status === "installed") valid = valid.with(position, after.serial, after.expiresAt);
-  tables.lists = tables.lists.set(after.templateId, { ...lists, byStatus, withoutCard, valid });
-}
 
-/** Applies a change to a draft. Transactions and the replay of journals use it. */
-export function apply(tables: TablesDraft, change: Change): void {
-  switch (change.table) {
-    case "clock":
-      tables.clock = change.after;
-      break;
-    case "profile":
-      tables.profile = change.after;
-      break;
-    case "sequences":
-      tables.sequences = change.after;
-      break;
-    case "companies":
-      tables.companies = tables.companies.set(change.after.id, change.after);
-      break;
-    case "templates": {
-      const { id, companyId } = change.after;
-      tables.templates = tables.templates.set(id, change.after);
-      if (change.before === undefined) tables.templatesByCompany = added(tables.templatesByCompany, companyId, id);
-      break;
+  /** Builds tables from valid records. */
+  static of(records: SandboxRecords): Tables {
+    const tables = new Tables({});
+    for (const template of records.templates) tables.#addTemplate(template);
+    for (const client of records.clients) tables.#addClient(client);
+    for (const card of records.cards) tables.#addCard(card);
+    for (const operation of records.operations) tables.#operations.add(tables.#cards.position(operation.serial), operation);
+    for (const push of records.pushes) tables.#pushes.add(tables.#cards.position(push.serial), push);
+    tables.setOwn(records);
+    return tables;
+  }
+
+  /** Returns a copy in constant time. Later changes of either side do not affect the other. */
+  fork(): Tables {
+    const fork = new Tables(this.root);
+    fork.setOwn(this);
+    fork.#companies = this.#companies;
+    fork.#templates = this.#templates.fork();
+    fork.#clients = this.#clients.fork();
+    fork.#cards = this.#cards.fork();
+    fork.#operations = this.#operations.fork();
+    fork.#pushes = this.#pushes.fork();
+    fork.#phones = this.#phones.fork();
+    fork.#emails = this.#emails.fork();
+    fork.#cardsOfClient = this.#cardsOfClient.fork();
+    fork.#lists = this.#lists.fork();
+    this.#owner = {};
+    return fork;
+  }
+
+  /** Replaces the records that are not shared with other sandboxes. */
+  setOwn({ seed, clock, profile, sequences, companies }: OwnRecords): void {
+    Object.assign(this, { seed, clock, profile, sequences });
+    this.#companies = new Map(companies.map((company) => [company.id, company]));
+  }
+
+  get companies(): readonly Company[] {
+    return [...this.#companies.values()];
+  }
+
+  company(id: string): Company | undefined {
+    return this.#companies.get(id);
+  }
+
+  template(id: number): Template | undefined {
+    return this.#templates.get(id);
+  }
+
+  templatesOf(companyId: string): readonly Template[] {
+    return this.#templates.all().filter((template) => template.companyId === companyId);
+  }
+
+  client(id: number): Client | undefined {
+    return this.#clients.get(id);
+  }
+
+  card(serial: string): Card | undefined {
+    return this.#cards.get(serial);
+  }
+
+  readonly #hasPhone = (position: number, phone: string) =>
+    position < this.#clients.size && this.#clients.at(position).phone === phone;
+  readonly #hasEmail = (position: number, email: string) =>
+    position < this.#clients.size && this.#clients.at(position).email === email;
+
+  /** Returns the clients of all companies with a phone. */
+  clientsByPhone(phone: string): readonly Client[] {
+    return this.#phones.findAll(phone, this.#hasPhone).map((position) => this.#clients.at(position));
+  }
+
+  /** Returns the clients of all companies with an e-mail. */
+  clientsByEmail(email: string): readonly Client[] {
+    return this.#emails.findAll(email, this.#hasEmail).map((position) => this.#clients.at(position));
+  }
+
+  /** Returns a page of a template's clients. */
+  clientsOf(templateId: number, list: PagedList, { offset, limit }: Page): readonly Client[] {
+    const positions = this.#listsOf(templateId)?.[list].page(offset, limit) ?? [];
+    return positions.map((position) => this.#clients.at(position));
+  }
+
+  cardsOfClients(clientIds: readonly number[]): readonly Card[] {
+    const positions = clientIds.flatMap((id) => {
+      const client = this.#clients.find(id);
+      return client < 0 ? [] : listed(this.#cardsOfClient.get(client));
+    });
+    return positions.sort((a, b) => a - b).map(this.#cardAt);
+  }
+
+  cardsWithStatus(templateId: number, status: CardStatus, { offset, limit }: Page): readonly Card[] {
+    const positions = this.#listsOf(templateId)?.cards[status].page(offset, limit) ?? [];
+    return positions.map(this.#cardAt);
+  }
+
+  /** Returns installed cards that have not expired at `now`. */
+  validCards(templateId: number, now: Iso, { offset, limit }: Page): readonly Card[] {
+    const position = this.#templates.find(templateId);
+    if (position < 0) return [];
+    return this.#ownLists(position).validCards(now, this.#cardAt, offset, limit).map(this.#cardAt);
+  }
+
+  /** Returns operations of a card, newest first. */
+  operationsOf(serial: string, { offset, limit }: Page): readonly Operation[] {
+    const card = this.#cards.find(serial);
+    return card < 0 ? [] : this.#operations.newest(card, offset, limit);
+  }
+
+  /** Returns pushes to a card, newest first. */
+  pushesOf(serial: string, { offset, limit }: Page): readonly Push[] {
+    const card = this.#cards.find(serial);
+    return card < 0 ? [] : this.#pushes.newest(card, offset, limit);
+  }
+
+  readonly #cardAt = (position: number): Card => this.#cards.at(position);
+
+  #listsOf(templateId: number): TemplateLists | undefined {
+    const position = this.#templates.find(templateId);
+    return position < 0 ? undefined : this.#lists.get(position);
+  }
+
+  /** Returns the lists of a template that only these tables have, after copying them if they are shared. */
+  #ownLists(template: number): TemplateLists {
+    const lists = this.#lists.get(template);
+    if (lists?.owner === this.#owner) return lists;
+    const owned = new TemplateLists(this.#owner, lists);
+    this.#lists.set(template, owned);
+    return owned;
+  }
+
+  #addTemplate(template: Template): void {
+    this.#templates.add(template);
+    this.#lists.push(new TemplateLists(this.#owner));
+  }
+
+  #addClient(client: Client): void {
+    const position = this.#clients.add(client);
+    this.#cardsOfClient.push(undefined);
+    this.#addContacts(position, client);
+    const lists = this.#ownLists(this.#templates.position(client.templateId));
+    lists.clients.add(position);
+    lists.clientsWithoutCard.add(position);
+  }
+
+  #removeLastClient(client: Client): void {
+    const position = this.#clients.size - 1;
+    this.#removeContacts(position, client);
+    const lists = this.#ownLists(this.#templates.position(client.templateId));
+    lists.clients.remove(position);
+    lists.clientsWithoutCard.remove(position);
+    this.#cardsOfClient.pop();
+    this.#clients.removeLast();
+  }
+
+  #replaceClient(before: Client, after: Client): void {
+    const position = this.#clients.position(after.id);
+    this.#removeContacts(position, before);
+    this.#clients.replace(position, after);
+    this.#addContacts(position, after);
+  }
+
+  #addContacts(position: number, { phone, email }: Client): void {
+    if (phone !== null) this.#phones.add(phone, position);
+    if (email !== null) this.#emails.add(email, position);
+  }
+
+  #removeContacts(position: number, { phone, email }: Client): void {
+    if (phone !== null) this.#phones.remove(phone, position);
+    if (email !== null) this.#emails.remove(email, position);
+  }
+
+  #addCard(card: Card): void {
+    const position = this.#cards.add(card);
+    const client = this.#clients.position(card.clientId);
+    const others = listed(this.#cardsOfClient.get(client));
+    this.#cardsOfClient.set(client, others.length === 0 ? position : [...others, position]);
+    const lists = this.#ownLists(this.#templates.position(card.templateId));
+    lists.clientsWithoutCard.remove(client);
+    lists.addCard(position, card, this.#cardAt);
+  }
+
+  #removeLastCard(card: Card): void {
+    const position = this.#cards.size - 1;
+    const client = this.#clients.position(card.clientId);
+    const others = listed(this.#cardsOfClient.get(client)).slice(0, -1);
+    this.#cardsOfClient.set(client, others.length === 0 ? undefined : others);
+    const lists = this.#ownLists(this.#templates.position(card.templateId));
+    lists.removeCard(position, card, this.#cardAt);
+    if (others.length === 0) lists.clientsWithoutCard.add(client);
+    this.#cards.removeLast();
+  }
+
+  #replaceCard(before: Card, after: Card): void {
+    const position = this.#cards.position(after.serial);
+    if (before.status === after.status && before.expiresAt === after.expiresAt) {
+      this.#cards.replace(position, after);
+      return;
     }
-    case "clients":
-      applyClient(tables, change.before, change.after);
-      break;
-    case "cards":
-      applyCard(tables, change.before, change.after);
-      break;
-    case "operations": {
-      const { operation } = tables.sequences;
-      tables.operations = tables.operations.add(change.after);
-      tables.sequences = { ...tables.sequences, operation: Math.max(operation, change.after.id) };
-      break;
+    const lists = this.#ownLists(this.#templates.position(after.templateId));
+    lists.removeCard(position, before, this.#cardAt);
+    this.#cards.replace(position, after);
+    lists.addCard(position, after, this.#cardAt);
+  }
+
+  /** Applies a change. Transactions and the replay of journals use it. */
+  apply(change: Change): void {
+    switch (change.table) {
+      case "clock":
+        this.clock = change.after;
+        break;
+      case "profile":
+        this.profile = change.after;
+        break;
+      case "sequences":
+        this.sequences = change.after;
+        break;
+      case "companies":
+        this.#companies = new Map(this.#companies).set(change.after.id, change.after);
+        break;
+      case "templates":
+        if (change.before === undefined) this.#addTemplate(change.after);
+        else this.#templates.replace(this.#templates.position(change.after.id), change.after);
+        break;
+      case "clients":
+        if (change.before === undefined) this.#addClient(change.after);
+        else this.#replaceClient(change.before, change.after);
+        break;
+      case "cards":
+        if (change.before === undefined) this.#addCard(change.after);
+        else this.#replaceCard(change.before, change.after);
+        break;
+      case "operations":
+        this.#operations.add(this.#cards.position(change.after.serial), change.after);
+        this.#raise("operation", change.after.id);
+        break;
+      case "pushes":
+        this.#pushes.add(this.#cards.position(change.after.serial), change.after);
+        this.#raise("push", change.after.id);
     }
-    case "pushes":
-      tables.pushes = tables.pushes.add(change.after);
-      tables.sequences = { ...tables.sequences, push: Math.max(tables.sequences.push, change.after.id) };
+  }
+
+  #raise(kind: "operation" | "push", id: number): void {
+    if (id > this.sequences[kind]) this.sequences = { ...this.sequences, [kind]: id };
+  }
+
+  /** Undoes the newest change. */
+  revert(change: Change): void {
+    switch (change.table) {
+      case "clock":
+        this.clock = change.before;
+        break;
+      case "profile":
+        this.profile = change.before;
+        break;
+      case "sequences":
+        this.sequences = change.before;
+        break;
+      case "companies": {
+        const companies = new Map(this.#companies);
+        if (change.before === undefined) companies.delete(change.after.id);
+        else companies.set(change.before.id, change.before);
+        this.#companies = companies;
+        break;
+      }
+      case "templates":
+        if (change.before !== undefined) this.#templates.replace(this.#templates.position(change.after.id), change.before);
+        else {
+          this.#templates.removeLast();
+          this.#lists.pop();
+        }
+        break;
+      case "clients":
+        if (change.before === undefined) this.#removeLastClient(change.after);
+        else this.#replaceClient(change.after, change.before);
+        break;
+      case "cards":
+        if (change.before === undefined) this.#removeLastCard(change.after);
+        else this.#replaceCard(change.after, change.before);
+        break;
+      case "operations":
+        this.#operations.removeLast(this.#cards.position(change.after.serial));
+        this.sequences = { ...this.sequences, operation: change.after.id - 1 };
+        break;
+      case "pushes":
+        this.#pushes.removeLast(this.#cards.position(change.after.serial));
+        this.sequences = { ...this.sequences, push: change.after.id - 1 };
+    }
+  }
+
+  /** Yields the records that other tables have differently. Shared pages are skipped. */
+  *differences(after: Tables): Generator<RecordDifference> {
+    for (const table of ["clock", "profile", "sequences"] as const)
+      if (this[table] !== after[table]) yield { table, key: table, before: this[table], after: after[table] };
+    for (const id of new Set([...this.#companies.keys(), ...after.#companies.keys()]))
+      yield { table: "companies", key: id, before: this.company(id), after: after.company(id) };
+    const keyed = { templates: this.#templates, clients: this.#clients, cards: this.#cards } as const;
+    const others = { templates: after.#templates, clients: after.#clients, cards: after.#cards } as const;
+    for (const table of ["templates", "clients", "cards"] as const)
+      for (const [key, pair] of (keyed[table] as Table<string | number, object>).differences(
+        others[table] as Table<string | number, object>,
+      ))
+        yield { table, key, ...pair };
+    yield* logDifferences("operations", this.#operations, after.#operations);
+    yield* logDifferences("pushes", this.#pushes, after.#pushes);
+  }
+
+  /** Number of records. */
+  get size(): number {
+    return this.#clients.size + this.#cards.size + this.#operations.size + this.#pushes.size + this.#templates.size;
+  }
+
+  /** Returns all records of this moment. */
+  records(): SandboxRecords {
+    const { seed, clock, profile, sequences, companies } = this;
+    return {
+      seed,
+      clock,
+      profile,
+      sequences,
+      companies,
+      templates: this.#templates.all(),
+      clients: this.#clients.all(),
+      cards: this.#cards.all(),
+      operations: this.#operations.all(),
+      pushes: this.#pushes.all(),
+    };
   }
 }
 
-/** Builds tables from valid records. */
-export function tablesOf(records: SandboxRecords): Tables {
-  const { seed, clock, profile, sequences } = records;
-  const tables: TablesDraft = { ...emptyTables, seed, clock, profile, sequences };
-  for (const after of records.companies) apply(tables, { table: "companies", before: undefined, after });
-  for (const after of records.templates) apply(tables, { table: "templates", before: undefined, after });
-  for (const after of records.clients) apply(tables, { table: "clients", before: undefined, after });
-  for (const after of records.cards) apply(tables, { table: "cards", before: undefined, after });
-  for (const after of records.operations) apply(tables, { table: "operations", before: undefined, after });
-  for (const after of records.pushes) apply(tables, { table: "pushes", before: undefined, after });
-  return tables;
+/** Yields the records of two logs that only one of them has. */
+function* logDifferences(
+  table: "operations" | "pushes",
+  before: Log<Operation> | Log<Push>,
+  after: Log<Operation> | Log<Push>,
+): Generator<RecordDifference> {
+  const { removed, added } = (before as Log<Operation | Push>).differences(after as Log<Operation | Push>);
+  for (const record of removed) yield { table, key: record.id, before: record, after: undefined };
+  for (const record of added) yield { table, key: record.id, before: undefined, after: record };
 }
 
-export function recordsIn(tables: Tables): SandboxRecords {
-  return {
-    seed: tables.seed,
-    clock: tables.clock,
-    profile: tables.profile,
-    sequences: tables.sequences,
-    companies: tables.companies.all(),
-    templates: tables.templates.all(),
-    clients: tables.clients.all(),
-    cards: tables.cards.all(),
-    operations: tables.operations.all(),
-    pushes: tables.pushes.all(),
-  };
-}
+const listed = (positions: number | readonly number[] | undefined): readonly number[] =>
+  positions === undefined ? [] : typeof positions === "number" ? [positions] : positions;

@@ -13,71 +13,73 @@ import {
   type Template,
 } from "../../model/records.js";
 import { type Change, type ClientConflict, type IssuedCard, noIdsLeft, type Page, type Transaction } from "../port.js";
-import { apply, emailKey, listsOf, phoneKey, type Tables, type TablesDraft, valuesAt } from "./tables.js";
+import type { Tables } from "./tables.js";
 
-/** A transaction over tables in memory. It builds the next tables and the list of changes. */
+/** A transaction that changes tables in place and can undo its changes. */
 export class MemoryTransaction implements Transaction {
-  readonly #before: Tables;
-  #draft: TablesDraft | undefined;
+  readonly #tables: Tables;
   #isOver = false;
+  #isUndone = false;
   readonly changes: Change[] = [];
 
   constructor(tables: Tables) {
-    this.#before = tables;
+    this.#tables = tables;
   }
 
-  /** The tables with the changes so far. */
-  get tables(): Tables {
-    return this.#draft ?? this.#before;
-  }
-
-  /** Returns the tables with all changes. Later changes throw. */
-  end(): Tables {
+  /** Ends the transaction. Later changes throw. */
+  end(): void {
     this.#isOver = true;
-    return this.tables;
   }
 
-  #changed(): TablesDraft {
-    if (this.#isOver) throw new Error("a transaction that is over changes nothing: something was not waited for");
-    this.#draft ??= { ...this.#before };
-    return this.#draft;
+  /** Whether the changes were undone, so that the transaction must be repeated. */
+  get isUndone(): boolean {
+    return this.#isUndone;
+  }
+
+  /** Ends the transaction and undoes its changes. */
+  undo(): void {
+    this.end();
+    this.#isUndone = true;
+    for (const change of this.changes.reverse()) this.#tables.revert(change);
+    this.changes.length = 0;
   }
 
   #apply(change: Change): void {
-    apply(this.#changed(), change);
+    if (this.#isOver) throw new Error("a transaction that is over changes nothing: something was not waited for");
+    this.#tables.apply(change);
     this.changes.push(change);
   }
 
   seed(): number {
-    return this.tables.seed;
+    return this.#tables.seed;
   }
 
   clock(): Clock {
-    return this.tables.clock;
+    return this.#tables.clock;
   }
 
   setClock(after: Clock): void {
-    this.#apply({ table: "clock", before: this.tables.clock, after });
+    this.#apply({ table: "clock", before: this.#tables.clock, after });
   }
 
   profile(): Profile {
-    return this.tables.profile;
+    return this.#tables.profile;
   }
 
   setProfile(after: Profile): void {
-    this.#apply({ table: "profile", before: this.tables.profile, after });
+    this.#apply({ table: "profile", before: this.#tables.profile, after });
   }
 
   companyAndClock(companyId: string): { readonly company: Company | undefined; readonly clock: Clock } {
-    return { company: this.tables.companies.get(companyId), clock: this.tables.clock };
+    return { company: this.#tables.company(companyId), clock: this.#tables.clock };
   }
 
   companies(): readonly Company[] {
-    return this.tables.companies.all();
+    return this.#tables.companies;
   }
 
   template(id: number): Template | undefined {
-    return this.tables.templates.get(id);
+    return this.#tables.template(id);
   }
 
   templateForUpdate(id: number): Template | undefined {
@@ -85,7 +87,7 @@ export class MemoryTransaction implements Transaction {
   }
 
   templatesOf(companyId: string): readonly Template[] {
-    return found(valuesAt(this.tables.templatesByCompany, companyId), (id) => this.template(id));
+    return this.#tables.templatesOf(companyId);
   }
 
   insertTemplate(after: Template): boolean {
@@ -99,7 +101,7 @@ export class MemoryTransaction implements Transaction {
   }
 
   client(id: number): Client | undefined {
-    return this.tables.clients.get(id);
+    return this.#tables.client(id);
   }
 
   clientForUpdate(id: number): Client | undefined {
@@ -107,34 +109,31 @@ export class MemoryTransaction implements Transaction {
   }
 
   clientByPhone(templateId: number, phone: string): Client | undefined {
-    const companyId = this.template(templateId)?.companyId ?? "";
-    return this.clientsByPhone(companyId, phone).find((client) => client.templateId === templateId);
+    return this.#tables.clientsByPhone(phone).find((client) => client.templateId === templateId);
   }
 
   clientByEmail(templateId: number, email: string): Client | undefined {
-    const companyId = this.template(templateId)?.companyId ?? "";
-    return this.clientsByEmail(companyId, email).find((client) => client.templateId === templateId);
+    return this.#tables.clientsByEmail(email).find((client) => client.templateId === templateId);
   }
 
   clientsByPhone(companyId: string, phone: string): readonly Client[] {
-    return this.#clientsWith(phoneKey(companyId, phone));
+    return this.#tables.clientsByPhone(phone).filter((client) => this.#companyOf(client) === companyId);
   }
 
   clientsByEmail(companyId: string, email: string): readonly Client[] {
-    return this.#clientsWith(emailKey(companyId, email));
+    return this.#tables.clientsByEmail(email).filter((client) => this.#companyOf(client) === companyId);
   }
 
-  #clientsWith(contact: string): readonly Client[] {
-    return found(valuesAt(this.tables.clientsByContact, contact), (id) => this.client(id));
+  #companyOf({ templateId }: Client): string | undefined {
+    return this.template(templateId)?.companyId;
   }
 
-  clientsOf(templateId: number, { offset, limit }: Page): readonly Client[] {
-    const ids = listsOf(this.tables, templateId).clients.slice(offset, offset + limit);
-    return found(ids.toArray(), (id) => this.client(id));
+  clientsOf(templateId: number, page: Page): readonly Client[] {
+    return this.#tables.clientsOf(templateId, "clients", page);
   }
 
-  clientsWithoutCard(templateId: number, { offset, limit }: Page): readonly Client[] {
-    return found(listsOf(this.tables, templateId).withoutCard.page(offset, limit), (id) => this.client(id));
+  clientsWithoutCard(templateId: number, page: Page): readonly Client[] {
+    return this.#tables.clientsOf(templateId, "clientsWithoutCard", page);
   }
 
   insertClient(after: Client): "inserted" | ClientConflict {
@@ -162,7 +161,7 @@ export class MemoryTransaction implements Transaction {
   }
 
   card(serial: string): IssuedCard | undefined {
-    const card = this.tables.cards.get(serial);
+    const card = this.#tables.card(serial);
     if (card === undefined) return undefined;
     const template = this.template(card.templateId);
     if (template === undefined) throw new Error(`card ${serial} has no template`);
@@ -174,38 +173,25 @@ export class MemoryTransaction implements Transaction {
   }
 
   cardsOfClients(clientIds: readonly number[]): readonly Card[] {
-    const serials = clientIds.flatMap((id) => valuesAt(this.tables.cardsByClient, id));
-    const { cards } = this.tables;
-    return this.#cards(serials.sort((a, b) => cards.position(a) - cards.position(b)));
+    return this.#tables.cardsOfClients(clientIds);
   }
 
-  cardsWithStatus(templateId: number, status: CardStatus, { offset, limit }: Page): readonly Card[] {
-    return this.#cards(listsOf(this.tables, templateId).byStatus[status].page(offset, limit));
+  cardsWithStatus(templateId: number, status: CardStatus, page: Page): readonly Card[] {
+    return this.#tables.cardsWithStatus(templateId, status, page);
   }
 
-  validCards(templateId: number, now: Iso, { offset, limit }: Page): readonly Card[] {
-    const lists = listsOf(this.tables, templateId);
-    const valid = lists.valid.at(now);
-    if (valid !== lists.valid) {
-      // No change of a record: it saves the next transaction at this moment the same work.
-      const draft = this.#changed();
-      draft.lists = draft.lists.set(templateId, { ...lists, valid });
-    }
-    return this.#cards(valid.page(offset, limit));
-  }
-
-  #cards(serials: readonly string[]): readonly Card[] {
-    return found(serials, (serial) => this.tables.cards.get(serial));
+  validCards(templateId: number, now: Iso, page: Page): readonly Card[] {
+    return this.#tables.validCards(templateId, now, page);
   }
 
   insertCard(after: Card): boolean {
-    if (this.tables.cards.get(after.serial) !== undefined) return false;
+    if (this.#tables.card(after.serial) !== undefined) return false;
     this.#apply({ table: "cards", before: undefined, after });
     return true;
   }
 
   saveCard(after: Card, operations: readonly Omit<Operation, "id" | "serial">[] = []): void {
-    this.#apply({ table: "cards", before: this.tables.cards.get(after.serial), after });
+    this.#apply({ table: "cards", before: this.#tables.card(after.serial), after });
     for (const { at, action, amount, balance } of operations) {
       const id = this.#next("operation");
       const operation = { id, serial: after.serial, at, action, amount, balance };
@@ -213,12 +199,12 @@ export class MemoryTransaction implements Transaction {
     }
   }
 
-  operationsOf(serial: string, { offset, limit }: Page): readonly Operation[] {
-    return this.tables.operations.newest(serial, offset, limit);
+  operationsOf(serial: string, page: Page): readonly Operation[] {
+    return this.#tables.operationsOf(serial, page);
   }
 
-  pushesOf(serial: string, { offset, limit }: Page): readonly Push[] {
-    return this.tables.pushes.newest(serial, offset, limit);
+  pushesOf(serial: string, page: Page): readonly Push[] {
+    return this.#tables.pushesOf(serial, page);
   }
 
   addPush(push: Omit<Push, "id">): void {
@@ -226,24 +212,15 @@ export class MemoryTransaction implements Transaction {
   }
 
   #next(kind: SequenceKind): number {
-    const ordinal = this.tables.sequences[kind] + 1;
+    const ordinal = this.#tables.sequences[kind] + 1;
     if (ordinal > largestOrdinal) throw noIdsLeft(kind);
     return ordinal;
   }
 
   nextOrdinal(kind: SequenceKind): number {
-    const before = this.tables.sequences;
+    const before = this.#tables.sequences;
     const ordinal = this.#next(kind);
     this.#apply({ table: "sequences", before, after: { ...before, [kind]: ordinal } });
     return ordinal;
   }
-}
-
-/** The records that a list of keys points at; an index that points nowhere is a bug and says so. */
-function found<K, R>(keys: readonly K[], get: (key: K) => R | undefined): R[] {
-  return keys.map((key) => {
-    const record = get(key);
-    if (record === undefined) throw new Error(`an index points at ${String(key)}, which is not there`);
-    return record;
-  });
 }

@@ -1,0 +1,105 @@
+import type { Change } from "../port.js";
+import type { Tables } from "./tables.js";
+
+interface Step {
+  /** Number of the step. */
+  readonly version: number;
+  /** Real time in milliseconds. */
+  readonly at: number;
+  /** The changes of a transaction, or the records before all of them were replaced. */
+  readonly undo: readonly Change[] | Tables;
+}
+
+export interface HistoryLimits {
+  readonly steps: number;
+  readonly changes: number;
+  /** Steps that replaced all records. Each takes the memory of the records that have changed since. */
+  readonly replacements: number;
+}
+
+const defaultLimits: HistoryLimits = { steps: 10_000, changes: 50_000, replacements: 20 };
+
+const isTables = (undo: Step["undo"]): undo is Tables => !Array.isArray(undo);
+const countOf = (undo: Step["undo"]): number => (isTables(undo) ? 0 : undo.length);
+
+/** The last steps of a sandbox, from which its earlier states are rebuilt. */
+export class History {
+  readonly #limits: HistoryLimits;
+  /** Oldest first, from `#first` on. */
+  #steps: Step[] = [];
+  #first = 0;
+  #changes = 0;
+  #replacements = 0;
+  /** Real time from which on no step is missing. */
+  #since = Number.NEGATIVE_INFINITY;
+
+  constructor(limits: HistoryLimits = defaultLimits) {
+    this.#limits = limits;
+  }
+
+  add(step: Step): void {
+    this.#steps.push(step);
+    this.#changes += countOf(step.undo);
+    if (isTables(step.undo)) this.#replacements += 1;
+    while (this.#isOverLimit) this.#drop();
+  }
+
+  get #isOverLimit(): boolean {
+    const { steps, changes, replacements } = this.#limits;
+    return (
+      this.#steps.length - this.#first > steps || this.#changes > changes || this.#replacements > replacements
+    );
+  }
+
+  #drop(): void {
+    const { undo, at } = this.#steps[this.#first] as Step;
+    this.#since = at;
+    this.#changes -= countOf(undo);
+    if (isTables(undo)) this.#replacements -= 1;
+    this.#first += 1;
+    if (this.#first < this.#steps.length / 2) return;
+    this.#steps = this.#steps.slice(this.#first);
+    this.#first = 0;
+  }
+
+  /** Forgets the newest step. */
+  removeNewest(): void {
+    this.#changes -= countOf(this.#steps.pop()?.undo ?? []);
+  }
+
+  /** Forgets all steps up to a real time. */
+  clear(at: number): void {
+    this.#since = at;
+    this.#steps = [];
+    this.#first = 0;
+    this.#changes = 0;
+    this.#replacements = 0;
+  }
+
+  /** Returns the records after the step `version`; undefined if they cannot be rebuilt. */
+  tablesAt(version: number, present: Tables, presentVersion: number): Tables | undefined {
+    if (version > presentVersion) return undefined;
+    const steps = this.#steps.slice(this.#firstAfter(version));
+    if (presentVersion > version && steps[0]?.version !== version + 1) return undefined;
+    let tables = present.fork();
+    for (const { undo } of steps.reverse()) {
+      if (isTables(undo)) tables = undo.fork();
+      else for (const change of undo.toReversed()) tables.revert(change);
+    }
+    return tables;
+  }
+
+  /** Returns the number of the last step up to a real time; undefined if it has been dropped. */
+  versionAt(realTime: number, presentVersion: number): number | undefined {
+    if (realTime < this.#since) return undefined;
+    let at = this.#steps.length;
+    while (at > this.#first && (this.#steps[at - 1] as Step).at > realTime) at -= 1;
+    return at === this.#steps.length ? presentVersion : (this.#steps[at] as Step).version - 1;
+  }
+
+  /** Returns the index of the first step after a version. */
+  #firstAfter(version: number): number {
+    const newest = this.#steps.at(-1)?.version ?? 0;
+    return Math.max(this.#first, this.#steps.length - Math.max(0, newest - version));
+  }
+}
