@@ -954,7 +954,8 @@ export interface components {
                 id: components["schemas"]["SandboxId"];
                 /** @description The state that a reset restores. */
                 origin: {
-                    fixture: components["schemas"]["Fixture"];
+                    /** @description The name of a built-in fixture, or `state` for a given state, whose records a base file holds. */
+                    fixture: components["schemas"]["Fixture"] | "state";
                     seed: components["schemas"]["Seed"];
                     now: components["schemas"]["IsoOrNull"];
                     profile: components["schemas"]["Profile"];

@@ -8,6 +8,7 @@ import { checkStampCounters } from "../state/check.js";
 import { fixture, fixtureMoment } from "../state/index.js";
 import { asState, recordsOfState, type State, stateOf } from "../state/state.js";
 import {
+  type CompaniesOf,
   defaultSandbox,
   type SandboxConflict,
   type SandboxInfo,
@@ -58,11 +59,16 @@ export interface SandboxesOptions {
   readonly log: (message: string) => void;
 }
 
+/** Number of demos of different seeds or moments that later sandboxes share. */
+const maxDemos = 8;
+
 /** Creates, lists, resets and deletes sandboxes. */
 export class Sandboxes {
   readonly #options: SandboxesOptions;
   /** Time of the last reset, by sandbox id. */
   readonly #resets = new Map<string, Iso>();
+  /** The last demos, by seed and moment. */
+  readonly #demos = new Map<string, SandboxRecords>();
 
   constructor(options: SandboxesOptions) {
     this.#options = options;
@@ -108,7 +114,7 @@ export class Sandboxes {
     const info: SandboxInfo = {
       id,
       origin: {
-        fixture: named,
+        fixture: typeof named === "string" ? named : "state",
         seed,
         now: now === undefined ? null : momentOf(now),
         profile: this.#profileOf(named, profile),
@@ -116,7 +122,7 @@ export class Sandboxes {
       createdAt,
       expiresAt: ttlSeconds === undefined ? null : new Date(at + ttlSeconds * 1000).toISOString(),
     };
-    const records = this.#newRecords({ ...(await this.#original(info)), tokenOf: fixedTokens(id) });
+    const records = await this.#original(info, fixedTokens(id), named);
     const done = await store.createSandbox(info, records, maxSandboxes).catch((error) => {
       throw asControlError(error, id);
     });
@@ -148,15 +154,19 @@ export class Sandboxes {
     }
   }
 
-  /** Restores the fixture that the sandbox was created with. Companies keep their tokens. */
+  /** Restores the records that the sandbox was created with. Companies keep their tokens. */
   async reset(id: string): Promise<SandboxView> {
     const info = await this.#info(id);
-    const original = await this.#original(info);
-    const view = await this.#replace(info, (present) =>
-      this.#records({ ...original, tokenOf: presentTokens(id, present) }),
-    );
+    const { fixture: named, now } = info.origin;
+    // The dates of a demo follow the real time.
+    const isDated = named === "demo" && now === null && info.forkOf === undefined;
+    const fresh = isDated ? await this.#original(info, undefined, named) : undefined;
+    const done = await this.#options.store.reset(id, keepTokens(id), fresh).catch((error) => {
+      throw asControlError(error, id);
+    });
+    if (done !== "done") throw conflictError(done, id);
     this.#resets.set(id, new Date(this.#options.realNow()).toISOString());
-    return view;
+    return this.get(id);
   }
 
   /** Returns the time of a sandbox's last reset; undefined if this process has not reset it. */
@@ -221,16 +231,36 @@ export class Sandboxes {
     }
   }
 
-  /** Returns the state that the sandbox was created with. */
-  async #original({ origin }: SandboxInfo): Promise<Omit<NewRecords, "tokenOf">> {
-    const { fixture: named, seed } = origin;
-    const now = fixtureMoment(named, origin.now, this.#options.realNow());
+  /** Returns the records that a sandbox begins with. */
+  async #original({ origin }: SandboxInfo, tokenOf: TokenOf | undefined, named: unknown): Promise<SandboxRecords> {
+    const { seed, now: frozen } = origin;
+    const now = fixtureMoment(named, frozen, this.#options.realNow());
+    const clock = { now: frozen, offsetMs: 0 };
+    if (named === "demo") {
+      const demo = await this.#demo(seed, now);
+      const companies = demo.companies.map((company) => ({
+        ...company,
+        token: tokenOf?.(company.id) ?? randomToken(),
+      }));
+      return { ...demo, companies, clock, profile: origin.profile };
+    }
     const state = await fixture(named, seed, now).catch((error) => {
       throw asControlError(error, "");
     });
-    const clock = origin.now === null ? {} : { clock: { now: origin.now, offsetMs: 0 } };
     const profile = switchedIn(origin.profile);
-    return { state: { ...state, ...clock, profile }, seed, now };
+    return this.#newRecords({ state: { ...state, ...(frozen !== null && { clock }), profile }, seed, now, tokenOf });
+  }
+
+  /** Returns the records of a demo, which are the same lists for all sandboxes with this seed and moment. */
+  async #demo(seed: number, now: Iso): Promise<SandboxRecords> {
+    const key = `${seed} ${now}`;
+    const known = this.#demos.get(key);
+    if (known !== undefined) return known;
+    const records = this.#records({ state: await fixture("demo", seed, now), seed, now, tokenOf: undefined });
+    this.#demos.set(key, records);
+    const [oldest] = this.#demos.keys();
+    if (this.#demos.size > maxDemos && oldest !== undefined) this.#demos.delete(oldest);
+    return records;
   }
 
   /** Like #records, but rejects unreachable stamp counters, which only states of older versions may have. */
@@ -292,6 +322,14 @@ function validState(body: unknown): State {
     throw asControlError(error, "");
   }
 }
+
+/** Returns restored companies with their present tokens. */
+const keepTokens =
+  (id: string): CompaniesOf =>
+  (restored, present) => {
+    const tokenOf = presentTokens(id, { companies: present });
+    return restored.map((company) => ({ ...company, token: tokenOf(company.id) ?? company.token }));
+  };
 
 function conflictError(found: SandboxConflict, id: string): ControlError {
   if (found.conflict === "limit")

@@ -284,7 +284,11 @@ export interface Store {
   reset(id: string, companiesOf: CompaniesOf, fresh?: SandboxRecords): Promise<"done" | SandboxConflict>;
   snapshots(id: string): Awaitable<readonly SnapshotInfo[]>;
   /** Copies the present records. A snapshot of this name, or too many of them, are conflicts. */
-  snapshot(id: string, info: SnapshotInfo, limits: SnapshotLimits): Promise<"done" | { readonly conflict: "name" | "limit" }>;
+  snapshot(
+    id: string,
+    info: SnapshotInfo,
+    limits: SnapshotLimits,
+  ): Promise<"done" | { readonly conflict: "name" | "limit" }>;
   /** Throws UnknownSnapshotError. */
   restore(id: string, snapshot: string, companiesOf: CompaniesOf): Promise<"done" | SandboxConflict>;
   deleteSnapshot(id: string, snapshot: string): Promise<boolean>;

@@ -287,7 +287,7 @@ test("a failed durable change is not in a concurrent state file", async () => {
   makeRoom();
   const again = await FolderPersistence.open(copy, options);
   await again.persistence.close();
-  const found = again.persisted[0]?.tables.templates.all().map(({ id }) => id) ?? [];
+  const found = again.persisted[0]?.tables.records().templates.map(({ id }) => id) ?? [];
   expect(found.filter((id) => failed.includes(id))).toEqual([]);
 });
 

@@ -194,7 +194,9 @@ test("a closed store finishes running changes and refuses new changes", async ()
   const store = new MemoryStore({
     attach: () => undefined,
     commit: () => undefined,
-    replace: slowly("replace"),
+    create: slowly("create"),
+    replace: async () => undefined,
+    flush: async () => undefined,
     delete: slowly("delete"),
     close: async () => void done.push("close"),
   });
@@ -216,5 +218,5 @@ test("a closed store finishes running changes and refuses new changes", async ()
   goOn();
   await Promise.all([deleted, created, closed]);
   await expect(late).rejects.toThrow("the server is closed");
-  expect(done).toEqual(["replace", "delete", "replace", "close"]);
+  expect(done).toEqual(["create", "delete", "create", "close"]);
 });

@@ -185,7 +185,7 @@ test("a transaction too large for a string is refused", async () => {
     },
   };
   await expect(addClient(store, 1, tooLong as unknown as string)).rejects.toThrow(StoreFullError);
-  expect(store.records("a")?.clients).toEqual([]);
+  expect((await store.records("a"))?.clients).toEqual([]);
 });
 
 test("a state beyond the limit is refused and leaves no file", async () => {
@@ -196,10 +196,10 @@ test("a state beyond the limit is refused and leaves no file", async () => {
   expect(await filesOfSandboxes(data)).toEqual([]);
   await store.createSandbox(info, recordsWith([]));
   await expect(store.replaceRecords("a", () => large)).rejects.toThrow(StoreFullError);
-  expect(store.records("a")?.templates).toHaveLength(1);
+  expect((await store.records("a"))?.templates).toHaveLength(1);
   // The store has not failed.
   await addClient(store, 1, "small");
   await close();
   const { store: again } = await open();
-  expect(again.records("a")?.clients).toHaveLength(1);
+  expect((await again.records("a"))?.clients).toHaveLength(1);
 });

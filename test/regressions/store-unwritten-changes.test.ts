@@ -197,11 +197,13 @@ test("a transaction restarts if earlier changes were undone", async () => {
   let fail = () => {};
   const store = new MemoryStore({
     attach: () => undefined,
+    create: async () => undefined,
     replace: async () => undefined,
+    flush: async () => undefined,
     delete: async () => undefined,
     close: async () => undefined,
-    commit: (_id, changes) =>
-      changes.length === 0
+    commit: (_id, step) =>
+      "changes" in step && step.changes.length === 0
         ? undefined
         : new Promise((_resolve, reject) => {
             fail = () => reject(new Error("the disk is full"));
@@ -222,7 +224,7 @@ test("a transaction restarts if earlier changes were undone", async () => {
   });
   await read;
   expect(seen).toEqual([now, null]);
-  expect(store.records("a")?.clock.now).toBeNull();
+  expect((await store.records("a"))?.clock.now).toBeNull();
 });
 
 // The folder could not be opened again, because the seed made the state file invalid.

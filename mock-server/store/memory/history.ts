@@ -46,9 +46,7 @@ export class History {
 
   get #isOverLimit(): boolean {
     const { steps, changes, replacements } = this.#limits;
-    return (
-      this.#steps.length - this.#first > steps || this.#changes > changes || this.#replacements > replacements
-    );
+    return this.#steps.length - this.#first > steps || this.#changes > changes || this.#replacements > replacements;
   }
 
   #drop(): void {

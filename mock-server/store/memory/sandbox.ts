@@ -120,8 +120,7 @@ export class MemorySandbox implements StoredSandbox {
   replace(tables: Tables, origin: Tables, at: number): void {
     this.version += 1;
     // Earlier records of a different root would keep all of its memory.
-    if (tables.root === this.tables.root)
-      this.history.add({ version: this.version, at, undo: this.tables });
+    if (tables.root === this.tables.root) this.history.add({ version: this.version, at, undo: this.tables });
     else this.history.clear(at);
     this.tables = tables;
     this.origin = origin;

@@ -85,7 +85,12 @@ export class MemoryStore implements Store {
 
   async records(id: string): Promise<SandboxRecords | undefined> {
     const sandbox = this.#usable(id);
-    return sandbox && this.#alone(sandbox, async ({ tables }) => tables.records());
+    if (sandbox === undefined) return undefined;
+    // A running transaction may have changed the tables.
+    await sandbox.enter();
+    const records = sandbox.tables.records();
+    sandbox.leave();
+    return records;
   }
 
   async createSandbox(info: SandboxInfo, records: SandboxRecords, limit?: number): Promise<"done" | SandboxConflict> {
@@ -173,7 +178,12 @@ export class MemoryStore implements Store {
       const companies = companiesOf(restored.companies, tables.companies);
       restored.setOwn({ ...ownOf(restored), companies });
       const isKnown = restored.root === origin.root;
-      return this.#replace(sandbox, restored, isKnown ? origin : restored.fork(), isKnown ? { reset: true, companies } : undefined);
+      return this.#replace(
+        sandbox,
+        restored,
+        isKnown ? origin : restored.fork(),
+        isKnown ? { reset: true, companies } : undefined,
+      );
     });
   }
 
@@ -240,7 +250,9 @@ export class MemoryStore implements Store {
   }
 
   async differences(id: string, from: Moment, to: Moment): Promise<readonly RecordDifference[]> {
-    return this.#alone(this.#named(id), async (sandbox) => [...sandbox.tablesAt(from).differences(sandbox.tablesAt(to))]);
+    return this.#alone(this.#named(id), async (sandbox) => [
+      ...sandbox.tablesAt(from).differences(sandbox.tablesAt(to)),
+    ]);
   }
 
   faults(id: string): readonly unknown[] {

@@ -44,8 +44,7 @@ export class KeyIndex<K> {
     for (const layer of [this.#own, ...this.#layers]) {
       const candidates = layer.get(key);
       if (candidates === undefined) continue;
-      for (const position of positionsIn(candidates))
-        if (isValid(position, key)) found.add(position);
+      for (const position of positionsIn(candidates)) if (isValid(position, key)) found.add(position);
     }
     return [...found].sort((a, b) => a - b);
   }

@@ -61,7 +61,8 @@ export class Tables {
     for (const template of records.templates) tables.#addTemplate(template);
     for (const client of records.clients) tables.#addClient(client);
     for (const card of records.cards) tables.#addCard(card);
-    for (const operation of records.operations) tables.#operations.add(tables.#cards.position(operation.serial), operation);
+    for (const operation of records.operations)
+      tables.#operations.add(tables.#cards.position(operation.serial), operation);
     for (const push of records.pushes) tables.#pushes.add(tables.#cards.position(push.serial), push);
     tables.setOwn(records);
     return tables;
@@ -319,7 +320,8 @@ export class Tables {
         break;
       }
       case "templates":
-        if (change.before !== undefined) this.#templates.replace(this.#templates.position(change.after.id), change.before);
+        if (change.before !== undefined)
+          this.#templates.replace(this.#templates.position(change.after.id), change.before);
         else {
           this.#templates.removeLast();
           this.#lists.pop();

@@ -19,11 +19,11 @@ export class TemplateLists {
   readonly clients: SortedPositions;
   readonly clientsWithoutCard: SortedPositions;
   readonly cards: Readonly<Record<CardStatus, SortedPositions>>;
-  /** Installed cards that have not expired at `#asOf`. */
-  readonly #valid: SortedPositions;
+  /** Installed cards that have not expired at `asOf`. */
+  readonly valid: SortedPositions;
   /** Installed cards that expire, by their expiry. */
-  readonly #expiring: SortedPositions;
-  #asOf: Iso;
+  readonly expiring: SortedPositions;
+  asOf: Iso;
 
   constructor(owner: object, shared?: TemplateLists) {
     const copy = (list: SortedPositions | undefined) => list?.fork() ?? new SortedPositions();
@@ -35,25 +35,25 @@ export class TemplateLists {
       installed: copy(shared?.cards.installed),
       deleted: copy(shared?.cards.deleted),
     };
-    this.#valid = copy(shared && shared.#valid);
-    this.#expiring = copy(shared && shared.#expiring);
-    this.#asOf = shared === undefined ? "" : shared.#asOf;
+    this.valid = copy(shared?.valid);
+    this.expiring = copy(shared?.expiring);
+    this.asOf = shared?.asOf ?? "";
   }
 
   /** Adds a card. `cardAt` must return it for its position. */
   addCard(position: number, { status, expiresAt }: Card, cardAt: CardAt): void {
     this.cards[status].add(position);
     if (status !== "installed") return;
-    if (expiresAt !== null) this.#expiring.add(position, byExpiry(cardAt));
-    if (expiresAt === null || expiresAt > this.#asOf) this.#valid.add(position);
+    if (expiresAt !== null) this.expiring.add(position, byExpiry(cardAt));
+    if (expiresAt === null || expiresAt > this.asOf) this.valid.add(position);
   }
 
   /** Removes a card. `cardAt` must still return it for its position. */
   removeCard(position: number, { status, expiresAt }: Card, cardAt: CardAt): void {
     this.cards[status].remove(position);
     if (status !== "installed") return;
-    if (expiresAt !== null) this.#expiring.remove(position, byExpiry(cardAt));
-    this.#valid.remove(position);
+    if (expiresAt !== null) this.expiring.remove(position, byExpiry(cardAt));
+    this.valid.remove(position);
   }
 
   /**
@@ -61,16 +61,15 @@ export class TemplateLists {
    * cards that expire in between. Time can go both ways in a sandbox.
    */
   validCards(now: Iso, cardAt: CardAt, offset: number, limit: number): number[] {
-    const isLater = now > this.#asOf;
-    const [from, to] = isLater ? [this.#asOf, now] : [now, this.#asOf];
+    const isLater = now > this.asOf;
+    const [from, to] = isLater ? [this.asOf, now] : [now, this.asOf];
     const expiryAt = (position: number) => cardAt(position).expiresAt ?? "";
-    for (const position of from === to ? [] : this.#expiring.from((at) => expiryAt(at) <= from)) {
+    for (const position of from === to ? [] : this.expiring.from((at) => expiryAt(at) <= from)) {
       if (expiryAt(position) > to) break;
-      if (isLater) this.#valid.remove(position);
-      else this.#valid.add(position);
+      if (isLater) this.valid.remove(position);
+      else this.valid.add(position);
     }
-    this.#asOf = now;
-    return this.#valid.page(offset, limit);
+    this.asOf = now;
+    return this.valid.page(offset, limit);
   }
-
 }

@@ -80,9 +80,23 @@ test("a discarded transaction has no changes and accepts none later", async () =
     profile,
     sequences: { template: 0, client: 0, card: 0, operation: 0, push: 0 },
     companies: [],
-    templates: [],
-    clients: [],
-    cards: [],
+    templates: [
+      { id: 7, companyId: "main", name: "Club", type: 6 as const, expiry: { kind: "none" as const }, settings: {} },
+    ],
+    clients: [
+      { id: 8, templateId: 7, sName: "Doe", fName: "Jo", phone: null, email: null, dateOfBirth: null, fields: {} },
+    ],
+    cards: [
+      {
+        serial: "1",
+        templateId: 7,
+        clientId: 8,
+        type: 6 as const,
+        status: "installed" as const,
+        issuedAt: "2026-01-15T12:00:00.000Z",
+        expiresAt: null,
+      },
+    ],
     operations: [],
     pushes: [],
   };
@@ -92,12 +106,22 @@ test("a discarded transaction has no changes and accepts none later", async () =
     "a",
     async (tx) => {
       await tx.nextOrdinal("client");
+      await tx.insertClient({
+        id: 9,
+        templateId: 7,
+        sName: "",
+        fName: "",
+        phone: "1",
+        email: null,
+        dateOfBirth: null,
+        fields: {},
+      });
       await tx.addPush({ serial: "1", at: "2026-01-15T12:00:00.000Z", message: "hello" });
       return { isRefused: true, later: () => tx.nextOrdinal("client") };
     },
     ({ isRefused }) => isRefused,
   );
   expect(changes).toEqual([]);
-  expect(store.records("a")).toEqual(records);
+  expect(await store.records("a")).toEqual(records);
   expect(value.later).toThrow("a transaction that is over");
 });

@@ -137,8 +137,10 @@ function changeOf(model: Model, next: number, values: StepOf<typeof step>): Chan
   if (table === "templates") return { table, before: undefined, after: template(next) };
   if (table === "clients") {
     const before = isNew ? undefined : pick(model.clients, at);
-    const templateId = (before ?? pick(model.templates, at))?.templateId ?? pick(model.templates, at)?.id;
-    return templateId === undefined ? undefined : { table, before, after: client(before?.id ?? next, templateId, phone) };
+    const templateId = before?.templateId ?? pick(model.templates, at)?.id;
+    return templateId === undefined
+      ? undefined
+      : { table, before, after: client(before?.id ?? next, templateId, phone) };
   }
   if (table === "cards") {
     const before = isNew ? undefined : pick(model.cards, at);
