@@ -3,7 +3,7 @@
 export { ListenError } from "../shared/bind.js";
 export { ServerClosedError } from "./calls.js";
 export type { HistoryForm, StateParameter } from "./cards/card-type.js";
-export { allCardTypes, type CardTypeName, cardTypeOf } from "./cards/index.js";
+export { allCardTypes, type CardTypeName, cardTypes } from "./cards/index.js";
 export { ControlError } from "./control/control-error.js";
 export type { SandboxRequest } from "./control/sandbox-request.js";
 export type { SandboxView } from "./control/sandboxes.js";

@@ -1,10 +1,8 @@
-import { amountRules } from "./cards/amounts.rules.js";
+import { allTypesRules } from "./cards/all-types.rules.js";
 import { cashbackRules } from "./cards/cashback.rules.js";
 import { certificateRules } from "./cards/certificate.rules.js";
 import { couponRules } from "./cards/coupon.rules.js";
 import { discountRules } from "./cards/discount.rules.js";
-import { expiryRules } from "./cards/expiry.rules.js";
-import { lifecycleRules } from "./cards/lifecycle.rules.js";
 import { membershipRules } from "./cards/membership.rules.js";
 import { pushRules } from "./cards/push-text.rules.js";
 import { stampRules } from "./cards/stamps.rules.js";
@@ -19,9 +17,7 @@ const texts = {
   ...requestRules,
   ...clientRules,
   ...listRules,
-  ...amountRules,
-  ...lifecycleRules,
-  ...expiryRules,
+  ...allTypesRules,
   ...stampRules,
   ...tierRules,
   ...cashbackRules,

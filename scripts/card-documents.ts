@@ -1,5 +1,5 @@
 /** Writes the parts of the vendor's document that follow from the card types: forms of getPassInfo, examples, rules. */
-import { allCardTypes, cardTypeOf } from "../mock-server/cards/index.js";
+import { allCardTypes, cardTypes } from "../mock-server/cards/index.js";
 import type { CardType } from "../mock-server/model/records.js";
 import { demoPhone } from "../mock-server/state/demo.js";
 import { at, isJsonObject, type JsonObject, methodsOf, resolve } from "./document-walk.js";
@@ -31,7 +31,7 @@ function infoSchemas(document: JsonObject): JsonObject {
 
 /** Returns the values of all parameters that find the demo's card of a type. */
 function parametersFor(type: CardType): JsonObject {
-  const { serial, clientId, template } = cardTypeOf(type).demo;
+  const { serial, clientId, template } = cardTypes[type].demo;
   const phone = Number(demoPhone(clientId));
   return { passSerialNumber: serial, idTemplate: template.id, phone, email: `${clientId}@example.com` };
 }
@@ -53,7 +53,7 @@ function withCards(document: JsonObject, pointer: string, method: JsonObject): J
   const examples = (value: (type: CardType) => unknown) =>
     Object.fromEntries(
       allCardTypes.map((type) => {
-        const { noun } = cardTypeOf(type);
+        const { noun } = cardTypes[type];
         return [`${noun}Card`, { summary: `A ${noun} card`, value: value(type) }];
       }),
     );
@@ -73,7 +73,7 @@ function withCards(document: JsonObject, pointer: string, method: JsonObject): J
     const media = at(copy, `${path}/${inBody}`);
     media.examples = { ...added, ...(media.examples as JsonObject) };
   }
-  const shown = allCardTypes.flatMap((type) => cardTypeOf(type).shown);
+  const shown = allCardTypes.flatMap((type) => cardTypes[type].shown);
   copy["x-luna-rules"] = [...new Set([...(rest["x-luna-rules"] as string[]), ...shown])];
   return copy;
 }

@@ -1,4 +1,4 @@
-import { allCardTypes, type CardType, cardTypeOf } from "../../mock-server/index.js";
+import { allCardTypes, type CardType, cardTypes } from "../../mock-server/index.js";
 import { type MethodName, methodFacts } from "../../openapi/document.js";
 import { usePassForms } from "../../openapi/validators.js";
 import { isJson } from "../../shared/json.js";
@@ -29,7 +29,7 @@ const lists: readonly MethodName[] = ["getClientPassesByPhone", "getClientPasses
 /** Returns the card types that change a method's parameters or response. */
 export function typesOf(method: MethodName): readonly CardType[] {
   if (method === "usePass") return allCardTypes.filter((type) => usePassForms[type] !== undefined);
-  if (method === "useReward") return allCardTypes.filter((type) => cardTypeOf(type).hasRewards);
+  if (method === "useReward") return allCardTypes.filter((type) => cardTypes[type].hasRewards);
   if (lists.includes(method)) return allCardTypes;
   return allCardTypes.filter((type) => isOfType(type, method));
 }

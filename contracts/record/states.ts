@@ -1,4 +1,4 @@
-import { cardTypeOf, type State } from "../../mock-server/index.js";
+import { cardTypes, type State } from "../../mock-server/index.js";
 import { type MethodName, pageSize } from "../../openapi/document.js";
 import { isJson, type Json } from "../../shared/json.js";
 import { contractNow } from "../states/defaults.js";
@@ -158,7 +158,7 @@ class StateRecorder {
   #cardCall(card: Card): StateCall {
     const { serial, templateId, clientId, type, status, expiresAt } = card;
     const template = this.#templates.find(({ id }) => id === templateId);
-    const balances = Object.entries(card).filter(([name]) => Object.hasOwn(cardTypeOf(type).state.parameters, name));
+    const balances = Object.entries(card).filter(([name]) => Object.hasOwn(cardTypes[type].state.parameters, name));
     const params: Record<string, unknown> = {
       serial,
       idTemplate: templateId,
@@ -176,7 +176,7 @@ class StateRecorder {
       delete params.totalStamps;
       params.activeStamps = Number(card.activeStamps) % max;
     }
-    return { name: `a ${cardTypeOf(type).noun} card`, params };
+    return { name: `a ${cardTypes[type].noun} card`, params };
   }
 }
 

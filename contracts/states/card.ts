@@ -1,4 +1,4 @@
-import { allCardTypes, type CardStatus, type CardType, cardTypeOf } from "../../mock-server/index.js";
+import { allCardTypes, type CardStatus, type CardType, cardTypes } from "../../mock-server/index.js";
 import { contactParameters, contacts, withClient } from "./client.js";
 import { contractNow, defaultClient, defaultSerial, defaultTemplate } from "./defaults.js";
 import {
@@ -51,7 +51,7 @@ const yearly = { kind: "afterIssue", days: 365 } as const;
 /** Returns the settings of the template that are among the parameters of a card. */
 function settingsIn(options: CardOptions, type: CardType, template: TemplateRow | undefined): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
-  for (const [key, { isSetting }] of Object.entries(cardTypeOf(type).state.parameters))
+  for (const [key, { isSetting }] of Object.entries(cardTypes[type].state.parameters))
     if (isSetting && options[key] !== undefined) settings[key] = options[key];
   const expires = options.expiryDate !== undefined && options.expiryDate !== null;
   const hasExpiry = template !== undefined && template.expiry.kind !== "none";
@@ -66,7 +66,7 @@ function balancesOf(
   { settings }: TemplateRow,
   before: CardRow["balances"] | undefined,
 ): CardRow["balances"] {
-  const balances = cardTypeOf(type).state.balances({ given, settings, before, now: contractNow });
+  const balances = cardTypes[type].state.balances({ given, settings, before, now: contractNow });
   if (typeof balances === "string") throw new ProviderStateError(balances);
   return balances as CardRow["balances"];
 }
@@ -75,7 +75,7 @@ function balancesOf(
 export function checkBalances({ cards, templates }: World): void {
   for (const { serial, type, templateId, balances } of cards) {
     const settings = templates.find(({ id }) => id === templateId)?.settings ?? {};
-    const problem = cardTypeOf(type).state.impossible(balances, settings);
+    const problem = cardTypes[type].state.impossible(balances, settings);
     if (problem !== undefined) throw new ProviderStateError(`card ${serial}: ${problem}`);
   }
 }
@@ -132,14 +132,14 @@ export const commonValues = ["serial", "type", "status", "idTemplate", "userID",
 
 /** Returns the names of the balances that the state of a type returns. */
 const balanceNames = (type: CardType): readonly string[] => {
-  const { state, demo } = cardTypeOf(type);
+  const { state, demo } = cardTypes[type];
   const { settings } = demo.template;
   return Object.keys(state.balances({ given: {}, settings: { ...settings }, before: undefined, now: contractNow }));
 };
 
 const cardState = (type: CardType): ProviderState =>
   providerState({
-    name: `a ${cardTypeOf(type).noun} card`,
+    name: `a ${cardTypes[type].noun} card`,
     description: `An installed card of type ${type}. Its client and its template are created if they do not exist.`,
     parameters: {
       serial: serialNumberParameter({ default: defaultSerial(type), description: "Its serial number." }),
@@ -155,10 +155,7 @@ const cardState = (type: CardType): ProviderState =>
         1,
       ),
       ...Object.fromEntries(
-        Object.entries(cardTypeOf(type).state.parameters).map(([name, parameter]) => [
-          name,
-          parameterOfType(parameter),
-        ]),
+        Object.entries(cardTypes[type].state.parameters).map(([name, parameter]) => [name, parameterOfType(parameter)]),
       ),
       status: cardStatus({ default: "installed", description: "Its status." }),
       expiryDate: momentOrNull({

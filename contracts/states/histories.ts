@@ -1,4 +1,4 @@
-import { cardTypeOf, type HistoryForm } from "../../mock-server/index.js";
+import { cardTypes, type HistoryForm } from "../../mock-server/index.js";
 import { withCard } from "./card.js";
 import { contractNow, defaultSerial } from "./defaults.js";
 import { integerParameter, ProviderStateError, serialNumberParameter } from "./parameters.js";
@@ -23,7 +23,7 @@ function history({ serial, type, balances }: CardRow, count: number): readonly O
       amount: 1,
       ...rowAt(count - 1 - index),
     }));
-  for (const form of cardTypeOf(type).history as readonly HistoryForm[]) {
+  for (const form of cardTypes[type].history as readonly HistoryForm[]) {
     const value = balances[form.balance];
     if ("once" in form) {
       if (count === 1 && value !== null) return rows(() => ({ action: form.once, balance: 0 }));
@@ -42,7 +42,7 @@ function history({ serial, type, balances }: CardRow, count: number): readonly O
         : { action: debit, balance: end > 0 ? end - 1 : 0 },
     );
   }
-  throw new ProviderStateError(`card ${serial} is a ${cardTypeOf(type).noun} card and cannot have ${count} operations`);
+  throw new ProviderStateError(`card ${serial} is a ${cardTypes[type].noun} card and cannot have ${count} operations`);
 }
 
 const serial = serialNumberParameter({

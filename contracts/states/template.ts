@@ -1,4 +1,4 @@
-import { allCardTypes, type CardType, cardTypeOf } from "../../mock-server/index.js";
+import { allCardTypes, type CardType, cardTypes } from "../../mock-server/index.js";
 import { isJson } from "../../shared/json.js";
 import { andList } from "../../shared/lists.js";
 import { defaultTemplate, defaultType } from "./defaults.js";
@@ -33,10 +33,10 @@ export function withTemplate(world: World, options: TemplateOptions): readonly [
   const row: TemplateRow = {
     id: options.id,
     companyId: found?.companyId ?? options.companyId ?? "main",
-    name: options.name ?? found?.name ?? cardTypeOf(type).demo.template.name,
+    name: options.name ?? found?.name ?? cardTypes[type].demo.template.name,
     type,
     expiry: expiryOf(expiry) ?? found?.expiry ?? { kind: "none" },
-    settings: fitting({ ...(found?.settings ?? cardTypeOf(type).demo.template.settings), ...settings }, settings),
+    settings: fitting({ ...(found?.settings ?? cardTypes[type].demo.template.settings), ...settings }, settings),
   };
   return [{ ...world, templates: put(world.templates, row, ({ id }) => id === row.id) }, row];
 }
@@ -52,7 +52,7 @@ function fitting(settings: Readonly<Record<string, unknown>>, given: Readonly<Re
   return { ...settings, rewards: rewards.map((reward) => ({ ...reward, stamps: within(reward.stamps) })) };
 }
 
-const settingsOf = (type: CardType) => Object.keys(cardTypeOf(type).demo.template.settings);
+const settingsOf = (type: CardType) => Object.keys(cardTypes[type].demo.template.settings);
 const settingNames = [...new Set(allCardTypes.flatMap(settingsOf)), "expiry"];
 const settingsTexts = allCardTypes
   .filter((type) => settingsOf(type).length > 0)

@@ -95,8 +95,8 @@ export interface CardTypeDescriptor<T extends CardType, Name extends string = st
   readonly usePass: Readonly<Partial<Record<OperationAction, CardAction<T>>>>;
   /** Whether useReward accepts cards of this type. */
   readonly hasRewards: boolean;
-  /** Returns the fields of getPassInfo. `image` is the URL of the stamps picture. */
-  wire(card: Card<T>, settings: SettingsByType[T], image: string): WireFields<T>;
+  /** Returns the fields of getPassInfo. `image` returns the URL of the stamps picture. */
+  wire(card: Card<T>, settings: SettingsByType[T], image: () => string): WireFields<T>;
   /** Returns fields that only some profiles add to getPassInfo. */
   undocumentedFields(card: Card<T>): Readonly<Record<string, unknown>>;
   /** Returns the rows of the card's page. */

@@ -1,6 +1,6 @@
 import { isRefusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
-import { credit, debit } from "./amounts.js";
+import { credit, debit } from "./all-types.js";
 import { type ActionResult, type BalanceChange, type CardUse, defineCardType, pick } from "./card-type.js";
 import { demoTiers, invalidTiers, percentAfter, percentAt, percentOf, totalParameters, totalState } from "./tiers.js";
 

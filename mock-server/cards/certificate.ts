@@ -1,5 +1,5 @@
 import { isRefusal } from "../refusals.js";
-import { credit, debit } from "./amounts.js";
+import { credit, debit } from "./all-types.js";
 import { type ActionResult, type CardUse, defineCardType, pick } from "./card-type.js";
 
 function accruePoints({ card, amount }: CardUse<5>): ActionResult<5> {

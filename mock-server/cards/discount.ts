@@ -1,5 +1,5 @@
 import { isRefusal } from "../refusals.js";
-import { credit, debit } from "./amounts.js";
+import { credit, debit } from "./all-types.js";
 import { type ActionResult, type CardUse, defineCardType } from "./card-type.js";
 import { demoTiers, invalidTiers, percentAfter, percentAt, totalParameters, totalState } from "./tiers.js";
 

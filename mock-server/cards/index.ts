@@ -1,17 +1,15 @@
-import type { RuleProfile } from "../model/profile.js";
-import type { BalancesByType, Card, CardType, Iso, OperationAction, Template } from "../model/records.js";
-import type { ActionResult, CardTypeDescriptor } from "./card-type.js";
+import type { BalancesByType, Card, CardType, Iso, Template } from "../model/records.js";
+import type { CardTypeDescriptor } from "./card-type.js";
 import { cashback } from "./cashback.js";
 import { certificate } from "./certificate.js";
 import { coupon } from "./coupon.js";
 import { discount } from "./discount.js";
-import { refusalIfExpired } from "./expiry.js";
 import { membership } from "./membership.js";
 import { stamps } from "./stamps.js";
 import { subscription } from "./subscription.js";
 
-/** Descriptors by card type; a missing type does not compile. */
-export const cardTypes = {
+/** A missing type does not compile. */
+const descriptors = {
   0: stamps,
   1: cashback,
   2: subscription,
@@ -21,14 +19,15 @@ export const cardTypes = {
   6: membership,
 } as const satisfies { readonly [T in CardType]: CardTypeDescriptor<T> };
 
-export type CardTypeName = (typeof cardTypes)[CardType]["name"];
+export type CardTypeName = (typeof descriptors)[CardType]["name"];
 
-/** Returns the descriptor of a type. TypeScript cannot relate a card to the descriptor found by its type. */
-export const cardTypeOf = (type: CardType): CardTypeDescriptor<CardType, CardTypeName> =>
-  cardTypes[type] as unknown as CardTypeDescriptor<CardType, CardTypeName>;
+/** Descriptors by card type. TypeScript cannot relate a card to the descriptor found by its type. */
+export const cardTypes = descriptors as unknown as Readonly<
+  Record<CardType, CardTypeDescriptor<CardType, CardTypeName>>
+>;
 
 /** All card types in ascending order. */
-export const allCardTypes: readonly CardType[] = Object.values(cardTypes).map(({ type }) => type);
+export const allCardTypes: readonly CardType[] = Object.values(descriptors).map(({ type }) => type);
 
 type KnownBalances = Partial<BalancesByType[CardType]>;
 
@@ -48,28 +47,6 @@ export function issueCard(
     status: "not installed",
     issuedAt,
     expiresAt,
-    ...cardTypeOf(template.type).balances(template.settings, known),
+    ...cardTypes[template.type].balances(template.settings, known),
   } as Card;
-}
-
-/** An action of the card's type and its amount. */
-export interface PassUse {
-  readonly action: OperationAction;
-  readonly amount: number;
-}
-
-/** Applies a usePass action of the card's type. Returns a refusal if the card has expired. */
-export function applyAction(
-  template: Template,
-  card: Card,
-  use: PassUse,
-  now: Iso,
-  profile: RuleProfile,
-): ActionResult<CardType> {
-  const expired = refusalIfExpired(template.expiry, card, now);
-  if (expired !== undefined) return expired;
-  const action = cardTypeOf(card.type).usePass[use.action];
-  if (action === undefined)
-    throw new Error(`the document allows ${use.action} on card type ${card.type}, its descriptor does not`);
-  return action({ settings: template.settings, card, amount: use.amount, now, profile } as never);
 }

@@ -2,7 +2,7 @@ import { codePoints } from "../../shared/code-points.js";
 import type { Card, Client } from "../model/records.js";
 import { pushTooLong, type UndocumentedRefusal } from "../refusals.js";
 import { cardVariables } from "./card-type.js";
-import { cardTypeOf } from "./index.js";
+import { cardTypes } from "./index.js";
 
 /** Maximum length of a push in code points; a state has the same limit. */
 const maxLength = 10_000;
@@ -22,7 +22,7 @@ export const variableNames: readonly string[] = [...Object.keys(clientVariables)
 function variableValue(name: string, card: Card, client: Client): string | undefined {
   if (Object.hasOwn(clientVariables, name)) return clientVariables[name]?.(client) ?? "";
   const variable = cardVariables.find((known) => known === name);
-  return variable && String(cardTypeOf(card.type).pushVariables(card)[variable] ?? "");
+  return variable && String(cardTypes[card.type].pushVariables(card)[variable] ?? "");
 }
 
 /**

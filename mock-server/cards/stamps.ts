@@ -1,7 +1,7 @@
 import type { Reward } from "../model/records.js";
 import { balanceTooLow, isRefusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
-import { credit, debit } from "./amounts.js";
+import { credit, debit } from "./all-types.js";
 import {
   type ActionResult,
   type BalanceChange,
@@ -103,7 +103,7 @@ export const stamps = defineCardType({
     activeStamps,
     totalStamps,
     unusedRewards,
-    image,
+    image: image(),
     rewards: rewards.map(({ name, stamps, autoUse }) => ({ name, stamps: stamps.join(","), autoUse })),
   }),
   undocumentedFields: () => ({}),

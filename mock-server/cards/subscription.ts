@@ -1,6 +1,6 @@
 import { isRefusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
-import { credit, debit } from "./amounts.js";
+import { credit, debit } from "./all-types.js";
 import {
   type ActionResult,
   type BalanceChange,
@@ -60,7 +60,7 @@ export const subscription = defineCardType({
     maxStamps,
     activeStamps: visits,
     numberScores: points,
-    image,
+    image: image(),
   }),
   undocumentedFields: () => ({}),
   facts: ({ visits, points }) => [

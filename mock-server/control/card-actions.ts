@@ -1,7 +1,6 @@
+import { afterCustomer, type CustomerAction, refusalIfExpired } from "../cards/all-types.js";
 import { redeem } from "../cards/coupon.js";
-import { refusalIfExpired } from "../cards/expiry.js";
-import { afterCustomer, type CustomerAction } from "../cards/lifecycle.js";
-import { saveChange } from "../methods/card-access.js";
+import { saveChange } from "../methods/context.js";
 import { nowOf } from "../model/clock.js";
 import { type Card, type Client, type FormField, formFields } from "../model/records.js";
 import { isRefusal, notACoupon } from "../refusals.js";

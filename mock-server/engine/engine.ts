@@ -6,7 +6,6 @@ import { loggedBody, spoilResponse } from "../faults/spoil-response.js";
 import { Context, Urls } from "../methods/context.js";
 import { methods } from "../methods/registry.js";
 import type { MethodParameters } from "../methods/validate.js";
-import { nowOf } from "../model/clock.js";
 import { type AnyRefusal, isRefusal, type MethodRefusal, revokedToken } from "../refusals.js";
 import type { Exchange, Notes, Outcome, VendorRequest, VendorResponse } from "../requests/exchange.js";
 import type { RequestLog } from "../requests/request-log.js";
@@ -127,10 +126,9 @@ export class Engine {
       const { company: current, clock } = await tx.companyAndClock(company.id);
       // All records may have been replaced since the token was looked up.
       if (current?.token !== company.token) return { result: revokedToken(), notes: input };
-      const now = nowOf(clock, at);
       const urls = new Urls(() => publicUrl ?? request.origin(), sandboxId);
       const { reads, switches } = input;
-      const context = new Context({ tx, company, now, profile: observed, urls, reads, switches });
+      const context = new Context({ tx, company, clock, at, profile: observed, urls, reads, switches });
       const result = await run(context, input.parameters);
       if (strict !== undefined && !isRefusal(result)) assertDocumented(strict, method, result, context.rules);
       return { result, notes: context };

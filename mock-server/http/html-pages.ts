@@ -1,6 +1,6 @@
 import { methodFacts } from "../../openapi/document.js";
 import { escapeMarkup } from "../../shared/escape-markup.js";
-import { cardTypeOf } from "../cards/index.js";
+import { cardTypes } from "../cards/index.js";
 import type { Card, Client, Template } from "../model/records.js";
 import { contentTypes } from "./content-types.js";
 
@@ -64,7 +64,7 @@ ${
 
 /** Returns the counter of a card's stamps picture; undefined for a card without one. */
 export const stampsOf = (card: Card, template: Template): { active: number; max: number } | undefined =>
-  cardTypeOf(card.type).stampsPicture(card, template.settings);
+  cardTypes[card.type].stampsPicture(card, template.settings);
 
 /**
  * Returns the page of a card, with a button that installs it. GET changes nothing. `here` is the path prefix of links
@@ -79,7 +79,7 @@ export function cardPage(
     ["Serial number", card.serial],
     ["Status", card.status],
     ["Expires", card.expiresAt ?? "never"],
-    ...cardTypeOf(card.type).facts(card),
+    ...cardTypes[card.type].facts(card),
   ];
   const picture =
     stampsOf(card, template) === undefined ? "" : html`<p><img src="${here}/stamps.svg" alt="The stamps of the card">`;

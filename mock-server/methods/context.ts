@@ -1,9 +1,18 @@
 import type { AnswerOf, MethodName, RequestOf } from "../../openapi/document.js";
+import type { CardChange } from "../cards/card-type.js";
+import { nowOf } from "../model/clock.js";
 import type { RuleProfile, SwitchName } from "../model/profile.js";
-import type { Company, Iso, SeenRecords } from "../model/records.js";
-import type { MethodRefusal } from "../refusals.js";
+import type { Card, CardType, Client, Clock, Company, Iso, SeenRecords, Template } from "../model/records.js";
+import {
+  cardNotFound,
+  cardOfOtherCompany,
+  clientNotFound,
+  type DocumentedRefusal,
+  type MethodRefusal,
+  templateNotFound,
+} from "../refusals.js";
 import type { RuleId } from "../rules.js";
-import type { Transaction } from "../store/port.js";
+import type { Awaitable, IssuedCard, Transaction } from "../store/port.js";
 
 /** One method: turns parameters that match the document into a canonical answer or a refusal. */
 export type Method<Id extends MethodName> = (
@@ -15,7 +24,6 @@ export type Method<Id extends MethodName> = (
 export class Context {
   readonly tx: Transaction;
   readonly company: Company;
-  readonly now: Iso;
   readonly profile: RuleProfile;
   readonly urls: Urls;
   /** Applied rules, each once, in the order of their first use. */
@@ -27,14 +35,29 @@ export class Context {
   /** Switches that affected how the parameters were parsed. */
   readonly switches: readonly SwitchName[];
 
-  constructor(scope: Pick<Context, "tx" | "company" | "now" | "profile" | "urls" | "reads" | "switches">) {
+  readonly #clock: Clock;
+  readonly #at: number;
+
+  /** `at` is the real time of the request in milliseconds since 1970. */
+  constructor(
+    scope: Pick<Context, "tx" | "company" | "profile" | "urls" | "reads" | "switches"> & {
+      readonly clock: Clock;
+      readonly at: number;
+    },
+  ) {
     this.tx = scope.tx;
     this.company = scope.company;
-    this.now = scope.now;
+    this.#clock = scope.clock;
+    this.#at = scope.at;
     this.profile = scope.profile;
     this.urls = scope.urls;
     this.reads = scope.reads;
     this.switches = scope.switches;
+  }
+
+  /** The sandbox's time of the request. */
+  get now(): Iso {
+    return nowOf(this.#clock, this.#at);
   }
 
   recordRules(...rules: readonly RuleId[]): void {
@@ -71,3 +94,54 @@ export class Urls {
     return `${this.card(serial)}/stamps.svg`;
   }
 }
+
+/** Returns a template of the caller's company, or a refusal. */
+export async function getTemplate(context: Context, id: number): Promise<Template | MethodRefusal> {
+  const { tx, company } = context;
+  const template = await tx.template(id);
+  if (template !== undefined) context.recordSeen({ template });
+  if (template?.companyId === company.id) return template;
+  return templateNotFound((await tx.templatesOf(company.id)).map(({ id }) => id));
+}
+
+export async function getClient(context: Context, template: Template, id: number): Promise<Client | MethodRefusal> {
+  const client = await context.tx.clientForUpdate(id);
+  if (client !== undefined) context.recordSeen({ client });
+  return client?.templateId === template.id ? client : clientNotFound();
+}
+
+/** Returns a card with its template; error 2 if it does not exist, error 3 if it belongs to another company. */
+export async function getCard(context: Context, serial: string): Promise<IssuedCard | DocumentedRefusal> {
+  return checkOwner(context, await context.tx.card(serial));
+}
+
+/** Like {@link getCard}, for a card that is about to change. */
+export async function getCardForUpdate(context: Context, serial: string): Promise<IssuedCard | DocumentedRefusal> {
+  return checkOwner(context, await context.tx.cardForUpdate(serial));
+}
+
+function checkOwner(context: Context, found: IssuedCard | undefined): IssuedCard | DocumentedRefusal {
+  if (found === undefined) return cardNotFound();
+  context.recordSeen(found);
+  const owner = found.template.companyId;
+  const caller = context.company.id;
+  return owner === caller ? found : cardOfOtherCompany({ owner, caller });
+}
+
+/** Returns the client of a card; a card without a client is a bug. */
+export async function clientOfCard({ tx }: Context, card: Card): Promise<Client> {
+  const client = await tx.client(card.clientId);
+  if (client === undefined) throw new Error(`card ${card.serial} has no client`);
+  return client;
+}
+
+/** Saves a changed card, and the changes of its balances as rows of its history. */
+export const saveChange = (
+  tx: Transaction,
+  now: Iso,
+  { card, operations }: Pick<CardChange<CardType>, "card" | "operations">,
+): Awaitable<void> =>
+  tx.saveCard(
+    card,
+    operations.map(({ action, amount, balance }) => ({ at: now, action, amount, balance })),
+  );

@@ -3,7 +3,7 @@
  * describes the default profile.
  */
 import type { Schemas } from "../../openapi/document.js";
-import { cardTypeOf } from "../cards/index.js";
+import { cardTypes } from "../cards/index.js";
 import type { Card, Client, Iso, Template } from "../model/records.js";
 import type { Urls } from "./context.js";
 
@@ -26,7 +26,7 @@ const unixSeconds = (at: Iso): number => Math.floor(Date.parse(at) / 1000);
 /** Returns fields that the vendor's page does not list. */
 function undocumentedInfo(card: Card, template: Template) {
   return {
-    ...cardTypeOf(card.type).undocumentedFields(card),
+    ...cardTypes[card.type].undocumentedFields(card),
     ...(template.expiry.kind === "none" ? {} : { expiryDate: card.expiresAt && unixSeconds(card.expiresAt) }),
   };
 }
@@ -46,7 +46,7 @@ function cardFields(card: Card, template: Template, urls: Urls): object {
     type: card.type,
     status: card.status,
     serialNumber: card.serial,
-    ...cardTypeOf(card.type).wire(card, template.settings, urls.stamps(card.serial)),
+    ...cardTypes[card.type].wire(card, template.settings, () => urls.stamps(card.serial)),
     [undocumentedFields]: undocumentedInfo(card, template),
   };
 }

@@ -1,6 +1,7 @@
+import { applyAction } from "../cards/all-types.js";
 import type { ActionResult, CardUse } from "../cards/card-type.js";
 import { redeem } from "../cards/coupon.js";
-import { applyAction } from "../cards/index.js";
+import { cardTypes } from "../cards/index.js";
 import { writeOffRewards } from "../cards/stamps.js";
 import { defaultProfile } from "../model/profile.js";
 import type { Card, CardType, Iso, OperationAction, Template } from "../model/records.js";
@@ -13,6 +14,7 @@ export const stepOf =
   (action: OperationAction, amount: number): Step =>
   (card, template, now) => {
     if (action === "redeem") return redeem(card as Card<3>, now);
-    if (action !== "useReward") return applyAction(template, card, { action, amount }, now, defaultProfile);
+    if (action !== "useReward")
+      return applyAction(cardTypes[card.type], template, card, { action, amount }, now, defaultProfile);
     return writeOffRewards({ card, settings: template.settings, amount, now, profile: defaultProfile } as CardUse<0>);
   };

@@ -1,5 +1,5 @@
 import type { InvalidValue } from "../cards/card-type.js";
-import { cardTypeOf } from "../cards/index.js";
+import { cardTypes } from "../cards/index.js";
 import { isShowable, latest, notShowable } from "../model/clock.js";
 import type { Card, Client, Iso, Template } from "../model/records.js";
 import type { SandboxRecords } from "../store/port.js";
@@ -69,7 +69,7 @@ function checkValues(where: string, invalid: InvalidValue | undefined): void {
 
 /** Throws for contradictory settings. */
 export const checkTemplate = ({ type, settings }: Template, where: string): void =>
-  checkValues(`${where}settings.`, cardTypeOf(type).invalidSettings(settings));
+  checkValues(`${where}settings.`, cardTypes[type].invalidSettings(settings));
 
 /** Throws for records that contradict each other, such as a duplicate key or a reference to a missing record. */
 export function checkRecords(records: SandboxRecords): void {
@@ -95,7 +95,7 @@ export function checkRecords(records: SandboxRecords): void {
   const serials = distinct("cards", cards, "serial");
   for (const [index, card] of cards.entries()) {
     const isValid = card.issuedAt <= latest && templateOf.get(card.clientId) === card.templateId;
-    const invalid = cardTypeOf(card.type).invalidBalances(card);
+    const invalid = cardTypes[card.type].invalidBalances(card);
     if (!isValid || invalid !== undefined) throwOnCard(card, templateOf.get(card.clientId), `cards.${index}`);
   }
   throwOnDuplicateIds("operations", operations);
@@ -109,7 +109,7 @@ function throwOnCard(card: Card, clientsTemplate: number | undefined, where: str
   throwIfAfterLatest(`${where}.issuedAt`, card.issuedAt);
   if (clientsTemplate !== card.templateId)
     throw new FixtureError(`${where}.clientId`, `template ${card.templateId} has no client ${card.clientId}`);
-  checkValues(`${where}.`, cardTypeOf(card.type).invalidBalances(card));
+  checkValues(`${where}.`, cardTypes[card.type].invalidBalances(card));
 }
 
 /** Throws FixtureError for a stamp card whose active stamps reach maxStamps: no client can bring a card there. */

@@ -1,6 +1,6 @@
 import type { components } from "../../openapi/control.gen.js";
-import { expiryAtIssue } from "../cards/expiry.js";
-import { cardTypeOf } from "../cards/index.js";
+import { expiryAtIssue } from "../cards/all-types.js";
+import { cardTypes } from "../cards/index.js";
 import type { Card, Client, Iso, Template } from "../model/records.js";
 import { FixtureError } from "./check.js";
 import { noSuchMoment, parseMoment } from "./moments.js";
@@ -21,7 +21,7 @@ export const isoOrNull = (at: string | null): Iso | null => (at === null ? null 
 
 /** Returns a template with defaults for missing parts. */
 export function completeTemplate(row: Row<"templates">, id: number, companyId: string): Template {
-  const settings = cardTypeOf(row.type).settings((row.settings ?? {}) as Partial<Template["settings"]>);
+  const settings = cardTypes[row.type].settings((row.settings ?? {}) as Partial<Template["settings"]>);
   const expiry = row.expiry?.kind === "fixed" ? { ...row.expiry, at: iso(row.expiry.at) } : row.expiry;
   return { id, companyId, name: row.name, type: row.type, expiry: expiry ?? { kind: "none" }, settings } as Template;
 }
@@ -45,6 +45,6 @@ export function completeCard(row: Row<"cards">, serial: string, template: Templa
     status,
     issuedAt: issued,
     expiresAt: expiresAt === undefined ? expiryAtIssue(template.expiry, issued) : isoOrNull(expiresAt),
-    ...cardTypeOf(type).balances(template.settings, known as Partial<Card>),
+    ...cardTypes[type].balances(template.settings, known as Partial<Card>),
   } as Card;
 }

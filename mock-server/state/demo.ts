@@ -1,5 +1,6 @@
-import { expiryAtIssue } from "../cards/expiry.js";
-import { allCardTypes, cardTypeOf, cardTypes, issueCard } from "../cards/index.js";
+import { expiryAtIssue } from "../cards/all-types.js";
+import { allCardTypes, cardTypes, issueCard } from "../cards/index.js";
+import { stamps } from "../cards/stamps.js";
 import { advanced } from "../model/clock.js";
 import type { Card, CardStatus, CardType, Iso } from "../model/records.js";
 import { isRefusal } from "../refusals.js";
@@ -19,10 +20,10 @@ const firstScenarioSerial = 210;
 export const demoPhone = (clientId: number): string => String(clientId - 20_779_267 + 12_025_550_143);
 
 /** Cards of these types come before the scenarios, cards of later types after the bulk cards: people keep their names. */
-const earlyTypes = allCardTypes.filter((type) => cardTypeOf(type).demo.clientId < firstScenarioClient);
+const earlyTypes = allCardTypes.filter((type) => cardTypes[type].demo.clientId < firstScenarioClient);
 const lateTypes = allCardTypes.filter((type) => !earlyTypes.includes(type));
 
-const templateOfType = (type: CardType) => ({ type, ...cardTypeOf(type).demo.template }) as TemplateRow;
+const templateOfType = (type: CardType) => ({ type, ...cardTypes[type].demo.template }) as TemplateRow;
 
 const season = {
   id: 340_724,
@@ -32,7 +33,7 @@ const season = {
   settings: { maxStamps: 6, rewards: [{ name: "Season treat", stamps: [6], autoUse: true }] },
 } as const satisfies TemplateRow;
 
-const { rewards } = cardTypes[0].demo.template.settings;
+const { rewards } = stamps.demo.template.settings;
 const rival = {
   id: 340_801,
   companyId: "rival",
@@ -49,7 +50,7 @@ const templates: readonly TemplateRow[] = [
 ];
 
 /** Returns the demo's template of a card type. */
-const ofType = (type: CardType): number => cardTypeOf(type).demo.template.id;
+const ofType = (type: CardType): number => cardTypes[type].demo.template.id;
 
 /** 120 operations that end at a balance of 40 points: two earned and one spent, forty times. */
 const busyDays: readonly Step[] = Array.from({ length: 40 }, () => [
@@ -151,7 +152,7 @@ export function demo(seed: number, now: Iso, people: readonly Person[]): State {
   };
 
   const addCardOfType = (type: CardType): void => {
-    const { clientId, serial, steps } = cardTypeOf(type).demo;
+    const { clientId, serial, steps } = cardTypes[type].demo;
     const demoCard = { templateId: ofType(type), steps: steps.map(([action, amount]) => stepOf(action, amount)) };
     addHolder(clientId, serial, demoCard, formAnswers[type]);
   };

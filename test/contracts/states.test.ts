@@ -5,7 +5,7 @@ import { compose, ProviderStateError, providerStates, type StateCall } from "../
 import { contractNow } from "../../contracts/states/defaults.js";
 import { statesJson } from "../../contracts/states/list.js";
 import { fixtureOf } from "../../contracts/states/world.js";
-import { allCardTypes, cardTypeOf } from "../../mock-server/index.js";
+import { allCardTypes, cardTypes } from "../../mock-server/index.js";
 import { setup, stateText } from "../support/sandbox.js";
 
 /** A sandbox in which the states are set up. */
@@ -25,7 +25,7 @@ test("the catalogue lists all provider states", () => {
     "a template",
     "a client",
     "clients",
-    ...allCardTypes.map((type) => `a ${cardTypeOf(type).noun} card`),
+    ...allCardTypes.map((type) => `a ${cardTypes[type].noun} card`),
     "a card of another company",
     "an expired card",
     "no card",

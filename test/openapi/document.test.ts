@@ -1,6 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { allCardTypes, cardTypeOf } from "../../mock-server/cards/index.js";
+import { allCardTypes, cardTypes } from "../../mock-server/cards/index.js";
 import { pushText, variableNames } from "../../mock-server/cards/push-text.js";
 import { defaultProfile } from "../../mock-server/model/profile.js";
 import type { CardType } from "../../mock-server/model/records.js";
@@ -229,7 +229,7 @@ describe("examples", () => {
       action?: string;
     }[];
     const serials = requests.map(({ passSerialNumber }) => passSerialNumber);
-    expect(serials).toEqual(expect.arrayContaining(allCardTypes.map((type) => cardTypeOf(type).demo.serial)));
+    expect(serials).toEqual(expect.arrayContaining(allCardTypes.map((type) => cardTypes[type].demo.serial)));
     const actions = new Set(requests.flatMap(({ action }) => action ?? []));
     const known = Object.values(usePassForms).flatMap((forms) => Object.keys(forms).filter((action) => action !== ""));
     expect(actions).toEqual(new Set(known));
@@ -297,7 +297,7 @@ describe("usePass", () => {
       ({ pointer }) => boundValues(lunaDocument, pointer, "action") ?? "no action",
     );
     // On a stamp card the vendor's request has no action.
-    const ruled = Object.keys(cardTypeOf(type).usePass).map((action) => (type === 0 ? "no action" : action));
+    const ruled = Object.keys(cardTypes[type].usePass).map((action) => (type === 0 ? "no action" : action));
     expect(documented.sort()).toEqual([...ruled, "setExpirationDate"].sort());
   });
 });

@@ -1,9 +1,9 @@
-import { setExpiration } from "../../cards/expiry.js";
-import { applyAction } from "../../cards/index.js";
+import { applyAction, setExpiration } from "../../cards/all-types.js";
+import { cardTypes } from "../../cards/index.js";
 import type { OperationAction } from "../../model/records.js";
 import { isRefusal } from "../../refusals.js";
-import { getCardForUpdate, saveChange } from "../card-access.js";
 import type { Method } from "../context.js";
+import { getCardForUpdate, saveChange } from "../context.js";
 import { validateUse } from "../validate.js";
 
 /** Applies an action to a card. The other parameters are validated once the type of the card is known. */
@@ -24,7 +24,7 @@ export const usePass: Method<"usePass"> = async (context, parameters) => {
   }
   if (card.status !== "installed") context.recordRules("card.usableAnyway");
   const action = use.action as OperationAction;
-  const change = applyAction(template, card, { action, amount: use.value }, now, profile);
+  const change = applyAction(cardTypes[card.type], template, card, { action, amount: use.value }, now, profile);
   if (isRefusal(change)) return change;
   context.recordRules(...change.rules);
   await saveChange(tx, now, change);

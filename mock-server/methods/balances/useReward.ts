@@ -1,9 +1,9 @@
-import { refusalIfExpired } from "../../cards/expiry.js";
+import { refusalIfExpired } from "../../cards/all-types.js";
 import { writeOffRewards } from "../../cards/stamps.js";
 import type { Template } from "../../model/records.js";
 import { isRefusal, notAStampCard } from "../../refusals.js";
-import { getCardForUpdate, saveChange } from "../card-access.js";
 import type { Method } from "../context.js";
+import { getCardForUpdate, saveChange } from "../context.js";
 
 /** Writes rewards off a stamp card. */
 export const useReward: Method<"useReward"> = async (context, { passSerialNumber, numberRewards }) => {

@@ -2,8 +2,8 @@ import type { Schemas } from "../../../openapi/document.js";
 import { cardTypes } from "../../cards/index.js";
 import type { Card, Client } from "../../model/records.js";
 import { isRefusal, type MethodRefusal } from "../../refusals.js";
-import { getTemplate } from "../card-access.js";
 import type { Context } from "../context.js";
+import { getTemplate } from "../context.js";
 import { cardRow, phoneDigits } from "../wire.js";
 
 /** Returns the newest card of the template's client with this phone; undefined without a client or card. */

@@ -1,8 +1,8 @@
-import { expiryAtIssue } from "../../cards/expiry.js";
+import { expiryAtIssue } from "../../cards/all-types.js";
 import { issueCard } from "../../cards/index.js";
 import { isRefusal } from "../../refusals.js";
-import { getClient, getTemplate } from "../card-access.js";
 import type { Method } from "../context.js";
+import { getClient, getTemplate } from "../context.js";
 import { newSerial } from "../new-ids.js";
 
 /** Issues a card to a client, or returns the card that the client already has. */

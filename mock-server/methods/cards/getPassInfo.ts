@@ -1,10 +1,17 @@
+import { cardTypes } from "../../cards/index.js";
 import { isRefusal } from "../../refusals.js";
-import { getCard } from "../card-access.js";
-import type { Method } from "../context.js";
-import { showCard } from "./show-card.js";
+import type { IssuedCard } from "../../store/port.js";
+import { type Context, getCard, type Method } from "../context.js";
+import { cardInfo } from "../wire.js";
 
 /** Returns a card with the fields of its type. */
 export const getPassInfo: Method<"getPassInfo"> = async (context, { passSerialNumber }) => {
   const found = await getCard(context, passSerialNumber);
   return isRefusal(found) ? found : showCard(context, found);
 };
+
+/** Returns a card as getPassInfo shows it. */
+export function showCard(context: Context, { card, template }: IssuedCard): ReturnType<typeof cardInfo> {
+  context.recordRules("card.status", ...cardTypes[card.type].shown);
+  return cardInfo(card, template, context.urls);
+}

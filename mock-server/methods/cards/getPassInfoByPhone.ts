@@ -1,8 +1,8 @@
 import { isRefusal, noCardForPhone } from "../../refusals.js";
-import { getCard } from "../card-access.js";
 import type { Method } from "../context.js";
+import { getCard } from "../context.js";
 import { cardByPhone } from "./cards-by-contact.js";
-import { showCard } from "./show-card.js";
+import { showCard } from "./getPassInfo.js";
 
 /** Returns the card of the template's client with this phone; error 2 without a card. */
 export const getPassInfoByPhone: Method<"getPassInfoByPhone"> = async (context, { idTemplate, phone }) => {

@@ -2,8 +2,8 @@ import type { RequestOf } from "../../../openapi/document.js";
 import type { Card } from "../../model/records.js";
 import { isRefusal } from "../../refusals.js";
 import type { Page } from "../../store/port.js";
-import { clientOfCard, getTemplate } from "../card-access.js";
 import type { Context, Method } from "../context.js";
+import { clientOfCard, getTemplate } from "../context.js";
 import { pageOf } from "../pages.js";
 import { clientRow } from "../wire.js";
 

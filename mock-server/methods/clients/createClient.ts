@@ -1,6 +1,6 @@
 import { isRefusal } from "../../refusals.js";
-import { getTemplate } from "../card-access.js";
 import type { Method } from "../context.js";
+import { getTemplate } from "../context.js";
 import { newClientId } from "../new-ids.js";
 import { phoneDigits } from "../wire.js";
 import { refusalIfTaken } from "./contacts.js";

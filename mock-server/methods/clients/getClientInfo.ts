@@ -1,6 +1,6 @@
 import { isRefusal } from "../../refusals.js";
-import { clientOfCard, getCard } from "../card-access.js";
 import type { Method } from "../context.js";
+import { clientOfCard, getCard } from "../context.js";
 import { undocumentedFields } from "../wire.js";
 
 /** Returns the client of a card with the fields of the card issue form. */

@@ -1,6 +1,6 @@
 import { isRefusal } from "../../refusals.js";
-import { getTemplate } from "../card-access.js";
 import type { Method } from "../context.js";
+import { getTemplate } from "../context.js";
 import { pageOf } from "../pages.js";
 import { clientRow } from "../wire.js";
 

@@ -1,6 +1,6 @@
 import { isRefusal } from "../../refusals.js";
-import { getTemplate } from "../card-access.js";
 import type { Method } from "../context.js";
+import { getTemplate } from "../context.js";
 import { clientRow, phoneDigits, undocumentedFields } from "../wire.js";
 
 /** Finds the template's client with this phone or, without a match, with this e-mail. */

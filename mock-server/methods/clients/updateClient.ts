@@ -1,6 +1,6 @@
 import { isRefusal } from "../../refusals.js";
-import { getClient, getTemplate } from "../card-access.js";
 import type { Method } from "../context.js";
+import { getClient, getTemplate } from "../context.js";
 import { phoneDigits } from "../wire.js";
 import { refusalIfTaken } from "./contacts.js";
 

@@ -1,6 +1,6 @@
 import { isRefusal } from "../../refusals.js";
-import { getCard } from "../card-access.js";
 import type { Method } from "../context.js";
+import { getCard } from "../context.js";
 import { pageOf } from "../pages.js";
 import { dateTime } from "../wire.js";
 

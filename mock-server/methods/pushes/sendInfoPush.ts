@@ -1,8 +1,8 @@
 import { pushText } from "../../cards/push-text.js";
 import type { Card } from "../../model/records.js";
 import { isRefusal, type MethodRefusal, pushToUninstalledCard } from "../../refusals.js";
-import { clientOfCard, getCard, getTemplate } from "../card-access.js";
 import type { Context, Method } from "../context.js";
+import { clientOfCard, getCard, getTemplate } from "../context.js";
 import { pageOf } from "../pages.js";
 
 /** Sends a push to one card, or to a page of the installed cards of a template. */

@@ -1,5 +1,5 @@
 import type { CardChange } from "../../cards/card-type.js";
-import { cardTypeOf } from "../../cards/index.js";
+import { cardTypes } from "../../cards/index.js";
 import type { Card, CardType, Iso, Operation, OperationAction, Template } from "../../model/records.js";
 import { isRefusal } from "../../refusals.js";
 import { stepOf } from "../card-steps.js";
@@ -14,7 +14,7 @@ interface AmountRange {
 
 /** Returns the actions of a card type, with the largest amounts of its card in the demo. */
 function actionsOf({ type }: Card): readonly AmountRange[] {
-  const { usePass, hasRewards, history, demo } = cardTypeOf(type);
+  const { usePass, hasRewards, history, demo } = cardTypes[type];
   const once = history.flatMap((form) => ("once" in form ? [form.once] : []));
   const actions = [
     ...(Object.keys(usePass) as OperationAction[]),

@@ -1,4 +1,4 @@
-import { allCardTypes, cardTypeOf, issueCard } from "../../cards/index.js";
+import { allCardTypes, cardTypes, issueCard } from "../../cards/index.js";
 import { mix } from "../../model/identity.js";
 import type { Card, CardStatus, Client, Company, Iso, Operation, Template } from "../../model/records.js";
 import { completeTemplate } from "../complete.js";
@@ -43,7 +43,7 @@ const statuses: readonly CardStatus[] = [
 ];
 
 const mainTemplates = allCardTypes.map((type) => {
-  const { template } = cardTypeOf(type).demo;
+  const { template } = cardTypes[type].demo;
   return completeTemplate({ type, ...template } as Parameters<typeof completeTemplate>[0], template.id, "main");
 });
 const rivalTemplate = completeTemplate({ name: "Rival coffee", type: 0 }, 340_801, "rival");

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
-import { expiryAtIssue, isExpired, refusalIfExpired, setExpiration } from "../../../mock-server/cards/expiry.js";
-import { applyAction } from "../../../mock-server/cards/index.js";
+import {
+  applyAction,
+  expiryAtIssue,
+  isExpired,
+  refusalIfExpired,
+  setExpiration,
+} from "../../../mock-server/cards/all-types.js";
+import { cardTypes } from "../../../mock-server/cards/index.js";
 import { defaultProfile } from "../../../mock-server/model/profile.js";
 import type { Template } from "../../../mock-server/model/records.js";
 import { accepted, cardOf, reasonOf } from "../../support/use.js";
@@ -25,9 +31,11 @@ test("expiry.blocks: an expired card cannot be used", () => {
     "the card expired at 2026-01-15T12:00:00.000Z",
   );
   const template = { id: 1, companyId: "main", name: "T", type: 5, expiry: { kind: "none" }, settings: {} } as Template;
-  expect(reasonOf(applyAction(template, card, { action: "spendPoints", amount: 1 }, now, defaultProfile))).toMatch(
-    /expired/,
-  );
+  expect(
+    reasonOf(
+      applyAction(cardTypes[card.type], template, card, { action: "spendPoints", amount: 1 }, now, defaultProfile),
+    ),
+  ).toMatch(/expired/);
 });
 
 test("expiry.set: sets UNIX seconds if the template has an expiry", () => {

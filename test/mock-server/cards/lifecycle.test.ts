@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { afterCustomer } from "../../../mock-server/cards/lifecycle.js";
+import { afterCustomer } from "../../../mock-server/cards/all-types.js";
 import { cardOf } from "../../support/use.js";
 
 const card = { ...cardOf(6, {}), status: "not installed" as const };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allCardTypes, cardTypeOf } from "../../../mock-server/cards/index.js";
+import { allCardTypes, cardTypes } from "../../../mock-server/cards/index.js";
 import { defaultProfile } from "../../../mock-server/model/profile.js";
 import { checkStampCounters } from "../../../mock-server/state/check.js";
 import { type GeneratedSize, generateState } from "../../../mock-server/state/generate/state.js";
@@ -56,7 +56,7 @@ test("a generated state has cards of all types, with actions of each", async () 
   expect([...new Set(cards.map(({ type }) => type))].sort()).toEqual(allCardTypes);
   const typeOf = new Map(cards.map(({ serial, type }) => [serial, type]));
   for (const type of allCardTypes) {
-    const { usePass, hasRewards } = cardTypeOf(type);
+    const { usePass, hasRewards } = cardTypes[type];
     const seen = new Set(operations.filter(({ serial }) => typeOf.get(serial) === type).map(({ action }) => action));
     for (const action of Object.keys(usePass)) expect(seen).toContain(action);
     if (hasRewards) expect(seen).toContain("useReward");
@@ -69,7 +69,7 @@ test("generated histories lead to the balances of their cards", async () => {
   let compared = 0;
   for (const card of cards) {
     const history = historyOf.get(card.serial) ?? [];
-    for (const form of cardTypeOf(card.type).history) {
+    for (const form of cardTypes[card.type].history) {
       const actions = "once" in form ? [form.once] : [form.credit, form.debit];
       const newest = history.findLast(({ action }) => actions.includes(action));
       if (newest === undefined) continue;
