@@ -1294,6 +1294,19 @@ export interface components {
             seconds: number;
         };
         FaultEffect: components["schemas"]["DelayEffect"] | components["schemas"]["ErrorEffect"] | components["schemas"]["HttpEffect"] | components["schemas"]["HangEffect"] | components["schemas"]["CutEffect"] | components["schemas"]["TruncateEffect"] | components["schemas"]["DripEffect"] | components["schemas"]["ContentTypeEffect"] | components["schemas"]["StaleEffect"];
+        /**
+         * @example {
+         *       "id": "fault-1",
+         *       "method": "usePass",
+         *       "times": 1,
+         *       "effect": {
+         *         "kind": "error",
+         *         "code": 2
+         *       },
+         *       "matched": 1,
+         *       "fired": 1
+         *     }
+         */
         Fault: {
             id: components["schemas"]["FaultId"];
             method?: components["schemas"]["FaultMethod"];
@@ -1315,7 +1328,34 @@ export interface components {
             /** @description Ids of the faults that have not fired yet. */
             neverFired: components["schemas"]["FaultId"][];
         };
-        /** @description A filter, a count and an effect. A fault without a filter matches every request with a valid token. */
+        /**
+         * @description A filter, a count and an effect. A fault without a filter matches every request with a valid token.
+         * @example {
+         *       "method": "usePass",
+         *       "times": 1,
+         *       "effect": {
+         *         "kind": "error",
+         *         "code": 2
+         *       }
+         *     }
+         * @example {
+         *       "id": "lost-response",
+         *       "serial": "297150-586-203",
+         *       "after": 1,
+         *       "effect": {
+         *         "kind": "cut",
+         *         "when": "after"
+         *       }
+         *     }
+         * @example {
+         *       "probability": 0.1,
+         *       "effect": {
+         *         "kind": "delay",
+         *         "ms": 500,
+         *         "sigma": 0.5
+         *       }
+         *     }
+         */
         FaultRequest: {
             id?: components["schemas"]["FaultId"];
             method?: components["schemas"]["FaultMethod"];

@@ -1,5 +1,6 @@
 /** Every effect over a socket: what the client gets, what changes, and what the request log says. */
 import { expect, test } from "vitest";
+import { testServer } from "../../support/sandbox.js";
 import { faulty, stampCard } from "./client.js";
 
 test.each([1, 2, 3, 4, 5])("error %i looks like a real error and changes nothing", async (code) => {
@@ -145,6 +146,18 @@ test("the header x-luna-fault affects its request only", async () => {
     body: { message: "x-luna-fault: code: must be <= 5" },
   });
   expect(await stamps()).toBe(14);
+});
+
+test("web pages may send and read x-luna-fault", async () => {
+  const { url } = await testServer({ cors: "*", fixture: "demo" });
+  const preflight = await fetch(`${url}/api/v1/usePass`, { method: "OPTIONS" });
+  expect(preflight.headers.get("access-control-allow-headers")).toContain("x-luna-fault");
+  const { headers } = await fetch(`${url}/api/v1/getTemplates`, {
+    method: "POST",
+    headers: { "x-access-token": "luna-demo-token", "x-luna-fault": "http; status=503" },
+  });
+  expect(headers.get("access-control-expose-headers")).toContain("x-luna-fault, retry-after");
+  expect(headers.get("access-control-allow-origin")).toBe("*");
 });
 
 test("the client report ignores responses that a fault has changed", async () => {
