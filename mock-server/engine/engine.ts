@@ -108,9 +108,10 @@ export class Engine {
     if (caller.refusal !== undefined) return this.#refuse(exchange, caller, caller.refusal);
     const input = parse(caller.method, exchange.body, caller.observed);
     if (input.refusal !== undefined) return this.#refuse(exchange, caller, input.refusal, input);
-    const { value, changes } = await this.#run(exchange, caller, input);
-    if (isRefusal(value.result)) return this.#refuse(exchange, caller, value.result, value.notes);
-    return succeeded(caller, value.result, value.notes, changes);
+    const { value, changes, version } = await this.#run(exchange, caller, input);
+    const served = { ...caller, version };
+    if (isRefusal(value.result)) return this.#refuse(exchange, served, value.result, value.notes);
+    return succeeded(served, value.result, value.notes, changes);
   }
 
   /** Runs the method in a transaction, which keeps nothing if the result is a refusal. */

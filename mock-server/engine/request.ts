@@ -102,6 +102,8 @@ function withoutLongValues(body: Json): Json {
 
 /** Sender of a request, with the profile of its sandbox. */
 export interface Sender extends Pick<Outcome, "owner" | "profile" | "consulted"> {
+  /** Number of the last transaction in the sandbox before the request; undefined without a valid token. */
+  readonly version: number | undefined;
   /** The same profile. It records the switches that are read if the request is explained. */
   readonly observed: Profile;
 }
@@ -123,24 +125,30 @@ export async function authenticate(
   const { token, profile: header } = exchange.request;
   const found = token === undefined ? undefined : await store.findToken(token);
   const owner = found?.owner;
+  const version = found?.version;
   const sandboxProfile = found?.profile ?? (await store.profile(unauthenticatedSandbox)) ?? defaultProfile;
   const method = checkMethod(exchange);
-  if (isRefusal(method)) return { ...senderOf(owner, sandboxProfile, exchange), refusal: method };
+  if (isRefusal(method)) return { ...senderOf(owner, version, sandboxProfile, exchange), refusal: method };
   const profile = applyProfileHeader(sandboxProfile, header);
-  if (isRefusal(profile)) return { ...senderOf(owner, sandboxProfile, exchange), refusal: profile };
-  const sender = senderOf(owner, profile, exchange);
+  if (isRefusal(profile)) return { ...senderOf(owner, version, sandboxProfile, exchange), refusal: profile };
+  const sender = senderOf(owner, version, profile, exchange);
   if (owner === undefined) return { ...sender, refusal: tokenRefusal(token, await store.damaged()) };
   const { observed, consulted } = sender;
-  return { owner, profile, observed, consulted, method, refusal: undefined };
+  return { owner, version, profile, observed, consulted, method, refusal: undefined };
 }
 
 /** Returns the sender of a request that failed before its token was looked up. */
-export const unknownSender = (exchange: Exchange): Sender => senderOf(undefined, defaultProfile, exchange);
+export const unknownSender = (exchange: Exchange): Sender => senderOf(undefined, undefined, defaultProfile, exchange);
 
-function senderOf(owner: TokenOwner | undefined, profile: Profile, { isExplained }: Exchange): Sender {
-  if (!isExplained) return { owner, profile, observed: profile, consulted: undefined };
+function senderOf(
+  owner: TokenOwner | undefined,
+  version: number | undefined,
+  profile: Profile,
+  { isExplained }: Exchange,
+): Sender {
+  if (!isExplained) return { owner, version, profile, observed: profile, consulted: undefined };
   const { observed, consulted } = observe(profile);
-  return { owner, profile, observed, consulted };
+  return { owner, version, profile, observed, consulted };
 }
 
 function tokenRefusal(token: string | undefined, damaged: readonly DamagedSandbox[]): AnyRefusal {

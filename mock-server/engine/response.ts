@@ -62,13 +62,14 @@ function presentError({ requestId, method }: Exchange, error: unknown, log: (mes
 }
 
 function conclude(
-  { owner, profile, consulted }: Sender,
+  { owner, version, profile, consulted }: Sender,
   { status, contentType, body, headers, refused }: Presented,
   { rules = none, seen = none, reads, switches = none }: Partial<Notes>,
   changes: readonly Change[] = none,
 ): Outcome {
   return {
     owner,
+    version,
     profile,
     consulted,
     status,

@@ -107,6 +107,8 @@ export interface Outcome extends Notes {
   readonly refused: Refusal | undefined;
   /** undefined without a valid token. */
   readonly owner: TokenOwner | undefined;
+  /** Number of the last transaction before the request; undefined without a valid token. */
+  readonly version: number | undefined;
   readonly profile: Profile;
   /** Switches that affected the response; undefined unless an explanation was requested. */
   readonly consulted: ReadonlySet<SwitchName> | undefined;

@@ -31,7 +31,7 @@ interface SentTexts {
 /** A handled request as the request log stores it. */
 export interface RequestRecord
   extends Pick<Exchange, "requestId" | "at" | "method">,
-    Pick<Outcome, "owner" | "profile" | "status" | "fault">,
+    Pick<Outcome, "owner" | "version" | "profile" | "status" | "fault">,
     Pick<Notes, "rules" | "reads" | "switches"> {
   /** Number among all requests of the process, from 0 on. */
   readonly nth: number;
@@ -64,7 +64,7 @@ export function createRecord(
   outcome: Outcome,
   { nth, body, texts }: { readonly nth: number; readonly body: string; readonly texts: TextArena },
 ): RequestRecord {
-  const { owner, profile, status, rules, reads, switches, changes, fault } = outcome;
+  const { owner, version, profile, status, rules, reads, switches, changes, fault } = outcome;
   const refused = outcome.refused && cutRefusal(outcome.refused);
   return {
     nth,
@@ -72,6 +72,7 @@ export function createRecord(
     at,
     method,
     owner,
+    version,
     profile,
     status,
     rules,

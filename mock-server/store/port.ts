@@ -111,6 +111,13 @@ export interface TokenOwner {
   readonly company: Company;
 }
 
+/** An access token with the profile of its sandbox and the number of its last transaction. */
+export interface FoundToken {
+  readonly owner: TokenOwner;
+  readonly profile: Profile;
+  readonly version: number;
+}
+
 /** Data about a sandbox in addition to its records. */
 export interface SandboxInfo {
   readonly id: string;
@@ -257,8 +264,8 @@ export const noIdsLeft = (kind: SequenceKind): StoreUnavailableError =>
  * functions except deleteSandbox() and profile() throw StoreUnavailableError.
  */
 export interface Store {
-  /** Returns the owner of a token, with the profile of its sandbox, which a request needs before its transaction. */
-  findToken(token: string): Awaitable<{ readonly owner: TokenOwner; readonly profile: Profile } | undefined>;
+  /** Returns the owner of a token, with data of its sandbox that a request needs before its transaction. */
+  findToken(token: string): Awaitable<FoundToken | undefined>;
   /** Returns the profile of a sandbox; undefined if it is unknown or damaged. */
   profile(sandboxId: string): Awaitable<Profile | undefined>;
   /** Returns the usable sandboxes. */

@@ -6,6 +6,7 @@ import {
   type CompaniesOf,
   type DamagedSandbox,
   type Fork,
+  type FoundToken,
   type Moment,
   type RecordDifference,
   type SandboxConflict,
@@ -56,11 +57,11 @@ export class MemoryStore implements Store {
     persistence?.attach((id) => this.#sandboxes.get(id));
   }
 
-  findToken(token: string): { readonly owner: TokenOwner; readonly profile: Profile } | undefined {
+  findToken(token: string): FoundToken | undefined {
     const owner = this.#tokens.get(token);
     if (owner === undefined) ensureUsable(this.#damaged.ownerOf(token));
     const sandbox = owner && this.#sandboxes.get(owner.sandboxId);
-    return sandbox && { owner, profile: sandbox.overview.profile };
+    return sandbox && { owner, profile: sandbox.overview.profile, version: sandbox.version };
   }
 
   profile(sandboxId: string): Profile | undefined {
