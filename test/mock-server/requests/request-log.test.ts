@@ -37,7 +37,7 @@ function add(
       refused: undefined,
       owner: sandboxId === undefined ? undefined : { sandboxId, company },
       version: undefined,
-    profile: defaultProfile,
+      profile: defaultProfile,
       consulted: undefined,
       rules: [],
       seen: [],
