@@ -220,6 +220,7 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
     const calls = new Calls();
     const stop = async () => {
       services.vendor.pauses.stop();
+      requests.close();
       await Promise.all([stopSweeping(), calls.close(graceMs), close()]);
       await store.close();
     };

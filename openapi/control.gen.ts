@@ -267,11 +267,34 @@ export interface paths {
         };
         /**
          * Lists requests with their responses
-         * @description Newest first. Requests without a valid token are in the list of the sandbox `default`. The list contains no tokens.
+         * @description Newest first, or oldest first in another format. Requests without a valid token are in the list of the sandbox `default`. The list contains no tokens. With `stream`, requests are sent as they come, as server-sent events: `request` with the data of a list element, `dropped` with the number of requests that the log has dropped before they could be sent, and `end` with a reason. The id of an event is that of its request.
          */
         get: operations["getRequests"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandboxes/{id}/requests/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the sandbox. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asserts that requests were sent
+         * @description Counts the requests that match all given criteria. Without `times`, `atLeast` and `atMost`, at least 1 is expected. A maximum cannot be asserted if the log has dropped requests that could match.
+         */
+        post: operations["verifyRequests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1071,6 +1094,75 @@ export interface components {
             requests: components["schemas"]["RequestEntry"][];
             dropped: components["schemas"]["Dropped"];
         };
+        VerifyRequest: {
+            /** @description The vendor's method, such as usePass; by default any. */
+            method?: string;
+            /** @description Fields that the body must have, with equal values. It may have further fields, also in inner objects. Lists have equal lengths. */
+            body?: Record<string, never>;
+            /** @description true for refused requests, false for requests that were not refused. */
+            refused?: boolean;
+            /** @description The exact number of matching requests. */
+            times?: number;
+            /** @description The minimum number of matching requests. */
+            atLeast?: number;
+            /** @description The maximum number of matching requests. */
+            atMost?: number;
+            /** @description Only requests after this request id, or after this moment in UTC. */
+            since?: string;
+        };
+        Criterion: {
+            /** @description `method`, `refused`, or the path of a field such as `body.numberStumps`. */
+            name: string;
+            matches: boolean;
+            /** @description The expected value. Secrets are redacted. */
+            expected: unknown;
+            /** @description The sent value; not present for a missing field. */
+            actual?: unknown;
+        };
+        /** @description A request that does not match. */
+        Miss: {
+            requestId: string;
+            /** @description Real time. */
+            at: components["schemas"]["Iso"];
+            status: number;
+            /** @description The reason of a refusal. */
+            why: string | null;
+            criteria: components["schemas"]["Criterion"][];
+        };
+        Verification: {
+            /** @description Number of matching requests. */
+            matched: number;
+            /** @description Number of examined requests. */
+            examined: number;
+            /** @description The expected number, such as `at least 1 request`. */
+            expected: string;
+            /** @description Ids of the first matching requests. */
+            requests: string[];
+            /** @description The requests that meet most criteria, if too few match. */
+            closest: components["schemas"]["Miss"][];
+            /** @description Requests, and bodies of examined requests, that the log has dropped and that could match. */
+            dropped: components["schemas"]["Dropped"];
+            /** @description The result in lines, with a tick or a cross for each criterion. */
+            message: string;
+        };
+        FailedVerification: {
+            /** @description The first line of the message. */
+            error: string;
+            /** @description Number of matching requests. */
+            matched: number;
+            /** @description Number of examined requests. */
+            examined: number;
+            /** @description The expected number, such as `at least 1 request`. */
+            expected: string;
+            /** @description Ids of the first matching requests. */
+            requests: string[];
+            /** @description The requests that meet most criteria, if too few match. */
+            closest: components["schemas"]["Miss"][];
+            /** @description Requests, and bodies of examined requests, that the log has dropped and that could match. */
+            dropped: components["schemas"]["Dropped"];
+            /** @description The result in lines, with a tick or a cross for each criterion. */
+            message: string;
+        };
         /** @description A request with the explanation of its response. */
         Explanation: {
             requestId: string;
@@ -1423,6 +1515,8 @@ export interface components {
         };
     };
     parameters: {
+        /** @description JSON, HAR 1.2, a shell script of curl commands, or a Pact file of version 4. */
+        Format: "json" | "har" | "curl" | "pact";
         /** @description Changes the resource only if it still has this ETag, or an ETag of a list; `*` matches any. Of several requests with the same ETag, one succeeds and the others get 412. */
         IfMatch: string;
         /** @description The response is 304 without a body if the resource still has this ETag. */
@@ -2224,8 +2318,17 @@ export interface operations {
                 refused?: "true" | "false";
                 /** @description Maximum number of requests. */
                 limit?: number;
+                /** @description If no request matches, the response waits at most this number of milliseconds for one. */
+                wait?: number;
+                /** @description `1` for server-sent events. They begin after `since` or the header Last-Event-ID, or else with the next request. */
+                stream?: "1";
+                /** @description JSON, HAR 1.2, a shell script of curl commands, or a Pact file of version 4. */
+                format?: components["parameters"]["Format"];
             };
-            header?: never;
+            header?: {
+                /** @description The id of the last event that a stream has received. */
+                "Last-Event-ID"?: string;
+            };
             path: {
                 /** @description Id of the sandbox. */
                 id: string;
@@ -2241,6 +2344,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Requests"];
+                    "application/har+json": Record<string, never>;
+                    "application/pact+json": Record<string, never>;
+                    "text/x-shellscript": string;
+                    "text/event-stream": string;
                 };
             };
             /** @description A filter is invalid. */
@@ -2271,13 +2378,90 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests wait, too many streams are open, or the address sent too many wrong admin tokens. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the sandbox. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyRequest"];
+            };
+        };
+        responses: {
+            /** @description The expected number of requests matches. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description The body is invalid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unknown sandbox. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Another number of requests matches. `message` can be printed by a test. */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailedVerification"];
+                };
+            };
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
         };
     };
     getRequest: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description JSON, HAR 1.2, a shell script of curl commands, or a Pact file of version 4. */
+                format?: components["parameters"]["Format"];
+            };
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
@@ -2296,6 +2480,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
+                    "application/har+json": Record<string, never>;
+                    "application/pact+json": Record<string, never>;
+                    "text/x-shellscript": string;
+                };
+            };
+            /** @description The format is unknown. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             401: components["responses"]["Unauthorized"];

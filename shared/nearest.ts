@@ -1,4 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
+import { orList } from "./lists.js";
 
 /** Returns the most similar name to a misspelt word; undefined if no name is similar. */
 export function nearest(word: string, names: readonly string[]): string | undefined {
@@ -19,4 +20,16 @@ export function nearestSurely(word: string, names: readonly string[]): string | 
   return distance(word.toLowerCase(), name.toLowerCase()) <= Math.max(1, Math.floor(name.length * 0.4))
     ? name
     : undefined;
+}
+
+/**
+ * Returns a message with the nearest valid name, or else all of them.
+ *
+ * @example
+ * unknownName("filter", "metod", ["method", "since"]); // "unknown filter \"metod\"; did you mean \"method\"?"
+ */
+export function unknownName(kind: string, name: string, valid: readonly string[]): string {
+  const near = nearest(name, valid);
+  const advice = near === undefined ? `use ${orList(valid)}` : `did you mean ${JSON.stringify(near)}?`;
+  return `unknown ${kind} ${JSON.stringify(name)}; ${advice}`;
 }

@@ -1,20 +1,44 @@
-import { type ClientReport, clientReportInSlices } from "../report/client-report.js";
+import { type ClientReport, clientReportInSlices, joinedReport } from "../report/client-report.js";
 import { entryFormatter, type RequestEntry } from "../requests/entry.js";
 import { type Explanation, explain } from "../requests/explanation.js";
-import type { Dropped, RequestLog, RequestsQuery } from "../requests/request-log.js";
+import { matcherOf, type RequestFilters } from "../requests/filters.js";
+import type { Dropped, Matches, RequestLog, RequestsQuery } from "../requests/request-log.js";
+import type { RequestRecord } from "../requests/request-record.js";
 import { ControlError } from "./control-error.js";
+import { requestEvents, type StreamEvent } from "./request-stream.js";
 import type { Sandboxes } from "./sandboxes.js";
+import { sinceOf, unknownSince } from "./since.js";
+import type { Verification } from "./verification.js";
+import { checkedExpectation, verifyRequests } from "./verify.js";
+import { Alarm, Waiting } from "./waiting.js";
 
 /** Entries of a request log, and the number of dropped entries. */
 export interface FoundEntries {
   readonly entries: Iterable<RequestEntry>;
+  /** Number of entries. */
+  readonly count: number;
   readonly dropped: Dropped;
 }
+
+/** Place at which a stream of requests starts. */
+export interface StreamStart {
+  /** Header Last-Event-ID: the last request that the client has received. */
+  readonly lastEventId?: string | undefined;
+  /** Without it, a stream begins with the next request. */
+  readonly since?: string | number | undefined;
+}
+
+const maxWaits = 1000;
+const maxStreams = 100;
 
 /** Reads the request log of a sandbox. */
 export class Requests {
   readonly #sandboxes: Sandboxes;
   readonly #requestLog: RequestLog;
+  readonly #waits = new Waiting(maxWaits, "waiting requests");
+  readonly #streams = new Waiting(maxStreams, "streams of requests");
+  /** Reports on deleted sandboxes; undefined if they are not wanted. */
+  #ofDeleted: Promise<ClientReport>[] | undefined;
 
   constructor(sandboxes: Sandboxes, requestLog: RequestLog) {
     this.#sandboxes = sandboxes;
@@ -23,15 +47,103 @@ export class Requests {
 
   /** Returns the requests that match a query. Entries are formatted lazily. */
   async find(query: RequestsQuery): Promise<FoundEntries> {
-    const tokens = (await this.#sandboxes.get(query.sandboxId)).companies.map(({ token }) => token);
+    const tokens = await this.#tokens(query.sandboxId);
+    const { records, dropped } = await this.#read(query);
+    return { entries: mapped(records, entryFormatter(tokens)), count: records.length, dropped };
+  }
+
+  async #read(query: RequestsQuery): Promise<Matches> {
     const found = await this.#requestLog.readInSlices(query);
-    if (found === undefined)
-      throw new ControlError(
-        400,
-        `unknown request id ${JSON.stringify(query.since)} in since; use a moment in UTC such as 2026-01-15T12:00:00Z, or an id that the request log still has`,
-      );
-    const format = entryFormatter(tokens);
-    return { entries: mapped(found.records, format), dropped: found.dropped };
+    if (found === undefined) throw unknownSince(query.since);
+    return found;
+  }
+
+  async #tokens(sandboxId: string): Promise<readonly string[]> {
+    return (await this.#sandboxes.get(sandboxId)).companies.map(({ token }) => token);
+  }
+
+  /**
+   * Like {@link find}, but waits at most `ms` milliseconds until a request matches. `signal` ends the wait. Throws
+   * ControlError if too many wait.
+   */
+  async wait(query: RequestsQuery, ms: number, signal?: AbortSignal): Promise<FoundEntries> {
+    const matches = matcherOf(query);
+    const { since, sandboxId } = query;
+    const isLater = ({ at }: RequestRecord) => typeof since !== "number" || at > since;
+    const alarm = new Alarm();
+    const leave = this.#waits.enter(alarm.ring);
+    const unobserve = this.#requestLog.observe(sandboxId, {
+      added: (record) => {
+        if (isLater(record) && matches(record)) alarm.ring();
+      },
+      forgetting: alarm.ring,
+    });
+    signal?.addEventListener("abort", alarm.ring, { once: true });
+    try {
+      const found = await this.find(query);
+      if (found.count > 0 || signal?.aborted || this.#waits.isStopped) return found;
+      await alarm.sleep(ms);
+      return await this.find(query);
+    } finally {
+      signal?.removeEventListener("abort", alarm.ring);
+      unobserve();
+      leave();
+    }
+  }
+
+  /**
+   * Yields requests as they come, until `signal` aborts, the sandbox is deleted or the server stops. The signal must also
+   * abort after the last event. Throws ControlError before the first event.
+   */
+  async stream(
+    sandboxId: string,
+    filters: RequestFilters,
+    { lastEventId, since }: StreamStart,
+    signal: AbortSignal,
+  ): Promise<AsyncGenerator<StreamEvent>> {
+    let tokens = await this.#tokens(sandboxId);
+    const start = this.#requestLog.position(sandboxId, lastEventId ?? since);
+    if (start === undefined && lastEventId === undefined) throw unknownSince(since);
+    const alarm = new Alarm();
+    let endReason: string | undefined;
+    const end = (reason: string) => {
+      endReason ??= reason;
+      alarm.ring();
+    };
+    const leave = this.#streams.enter(() => end("the server stops"));
+    const unobserve = this.#requestLog.observe(sandboxId, {
+      added: alarm.ring,
+      forgetting: () => end("the sandbox was deleted"),
+    });
+    const close = () => {
+      unobserve();
+      leave();
+      end("the client has closed the stream");
+    };
+    if (signal.aborted) close();
+    else signal.addEventListener("abort", close, { once: true });
+    return requestEvents({
+      requestLog: this.#requestLog,
+      sandboxId,
+      filters,
+      start: start ?? { authenticated: 0, unauthenticated: 0 },
+      isLate: start === undefined,
+      // A state with other tokens may have been put, or the sandbox deleted.
+      tokens: async () => {
+        if (await this.#sandboxes.has(sandboxId)) tokens = await this.#tokens(sandboxId);
+        return tokens;
+      },
+      alarm,
+      endReason: () => endReason,
+    });
+  }
+
+  /** Counts the requests that match the body of a verification. Throws ControlError for an invalid body. */
+  async verify(sandboxId: string, body?: unknown): Promise<Verification> {
+    const expected = checkedExpectation(body);
+    const tokens = await this.#tokens(sandboxId);
+    const since = sinceOf(expected.since);
+    return verifyRequests(await this.#read({ sandboxId, since, limit: Number.POSITIVE_INFINITY }), expected, tokens);
   }
 
   /** Returns the client report of a sandbox, from a request id or a moment in milliseconds on. */
@@ -40,16 +152,60 @@ export class Requests {
     return clientReportInSlices(entries, dropped, this.#sandboxes.lastReset(sandboxId));
   }
 
+  /** Keeps a report on each sandbox that is deleted from now on, for {@link reportOnAll}. */
+  keepReports(): void {
+    const reports: Promise<ClientReport>[] = [];
+    this.#ofDeleted = reports;
+    this.#requestLog.observe(undefined, {
+      forgetting: (sandboxId) => {
+        const found = this.#requestLog.read({ sandboxId, limit: Number.POSITIVE_INFINITY });
+        if (found === undefined || found.records.length === 0) return;
+        const tokens = new Set(found.records.flatMap(({ owner }) => owner?.company.token ?? []));
+        const entries = mapped(found.records, entryFormatter([...tokens]));
+        reports.push(clientReportInSlices(entries, found.dropped, undefined));
+      },
+    });
+  }
+
+  /** Returns the joined client report of all sandboxes, with the deleted ones since {@link keepReports}. */
+  async reportOnAll(): Promise<ClientReport> {
+    const sandboxes = await this.#sandboxes.list();
+    const reports = await Promise.all(sandboxes.map(({ id }) => this.report(id)));
+    return joinedReport([...(await Promise.all(this.#ofDeleted ?? [])), ...reports]);
+  }
+
   /** Returns a request with the explanation of its response. */
   async get(sandboxId: string, requestId: string): Promise<Explanation> {
-    const tokens = (await this.#sandboxes.get(sandboxId)).companies.map(({ token }) => token);
+    const tokens = await this.#tokens(sandboxId);
+    return explain(this.#recordOf(sandboxId, requestId), tokens);
+  }
+
+  #recordOf(sandboxId: string, requestId: string): RequestRecord {
     const record = this.#requestLog.find(sandboxId, requestId);
     if (record === undefined)
       throw new ControlError(
         404,
         `unknown request ${requestId}; take the id from x-luna-request-id (the request log drops old requests)`,
       );
-    return explain(record, tokens);
+    return record;
+  }
+
+  /** Returns a request as the only match. */
+  async findOne(sandboxId: string, requestId: string): Promise<FoundEntries> {
+    const tokens = await this.#tokens(sandboxId);
+    const entry = entryFormatter(tokens)(this.#recordOf(sandboxId, requestId));
+    return { entries: [entry], count: 1, dropped: { requests: 0, bodies: 0 } };
+  }
+
+  /** Calls `listen` with each request to the server, while it is handled. Returns a function that ends it. */
+  listen(listen: (record: RequestRecord) => void): () => void {
+    return this.#requestLog.observe(undefined, { added: listen });
+  }
+
+  /** Ends all waits and streams. */
+  close(): void {
+    this.#waits.stop();
+    this.#streams.stop();
   }
 
   /** Number of requests to the server, including dropped ones. */

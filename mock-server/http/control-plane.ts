@@ -6,8 +6,8 @@ import type { Services } from "../services.js";
 import { requireAdmin } from "./admin.js";
 import { contentTypes } from "./content-types.js";
 import { controlBody } from "./control-body.js";
-import { requestsQuery, sinceQuery } from "./requests-query.js";
-import { sendEntries } from "./requests-response.js";
+import { sinceQuery } from "./requests-query.js";
+import { requestRoutes } from "./requests-routes.js";
 import { type Handlers, serve } from "./serve.js";
 import { servedControlDocument, servedLunaDocument } from "./served-document.js";
 
@@ -74,13 +74,8 @@ export function controlPlane(services: Services): Router {
       get: respondTagged(({ params }) => services.profiles.tagged(params.id)),
       put: respond(({ params, body, headers }) => services.profiles.put(params.id, body, headers["if-match"])),
     },
-    "/sandboxes/:id/requests": {
-      get: async ({ params, query }, response) => {
-        await sendEntries(response, await requests.find(requestsQuery(params.id, query)));
-      },
-    },
+    ...requestRoutes(services),
     "/sandboxes/:id/report": { get: respond(({ params, query }) => requests.report(params.id, sinceQuery(query))) },
-    "/sandboxes/:id/requests/:request": { get: respond(({ params }) => requests.get(params.id, params.request)) },
     "/sandboxes/:id/faults": {
       get: respond(({ params }) => faults.list(params.id)),
       post: respond(({ params, body }) => faults.add(params.id, body), 201),

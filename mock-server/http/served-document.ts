@@ -25,5 +25,6 @@ export const servedLunaDocument = (request: Request, publicUrl: string | undefin
 export const servedControlDocument = (request: Request, publicUrl: string | undefined): object =>
   servedAt(controlDocument(), `${baseOf(request, publicUrl)}/_luna`);
 
-const baseOf = (request: Request, publicUrl: string | undefined): string =>
+/** Returns the address of the server: `publicUrl`, or the address that the request came to. */
+export const baseOf = (request: Request, publicUrl: string | undefined): string =>
   publicUrl ?? originOf(request).replace(/\/_luna$/, "");

@@ -8,14 +8,19 @@ export type RequestEntry = ReturnType<typeof formatEntry>;
 
 /** Creates a function that makes records readable. It redacts `tokens` and the token of the request. */
 export function entryFormatter(tokens: readonly string[]): (record: RequestRecord) => RequestEntry {
+  const redactorOf = entryRedactor(tokens);
+  return (record) => formatEntry(record, redactorOf(record));
+}
+
+/** Creates a function that returns a redactor of `tokens` and of the token of a request. */
+export function entryRedactor(tokens: readonly string[]): (record: RequestRecord) => (text: string) => string {
   const known = tokens.map((start) => ({ start, cut: 0 }));
   const ofSandbox = new Set(tokens);
   const redactKnown = tokenRedactor(known);
-  return (record) => {
-    const { owner, sent } = record;
+  return ({ owner, sent }) => {
     const token = owner === undefined ? sent.invalidToken : { start: owner.company.token, cut: 0 };
     const isKnown = token === undefined || (token.cut === 0 && ofSandbox.has(token.start));
-    return formatEntry(record, isKnown ? redactKnown : tokenRedactor([...known, token]));
+    return isKnown ? redactKnown : tokenRedactor([...known, token]);
   };
 }
 
@@ -38,7 +43,7 @@ function formatEntry(record: RequestRecord, redactText: (text: string) => string
     response: redacted(texts.get(record.response), redactText),
     rows: record.rows ?? null,
     rules: record.rules,
-    why: refused?.reason ?? null,
+    why: refused === undefined ? null : redactText(refused.reason),
     unreadKeys: unreadKeys(record, request).map(redactText),
     fault: fault === undefined ? null : { id: fault.id, effect: fault.effect.kind },
     changes: changes.map(({ table, key }) => ({ table, key: String(key) })),

@@ -1,6 +1,7 @@
+import { redacted } from "../../shared/redact.js";
 import { evidenceOf, type SwitchName, switches } from "../model/profile.js";
 import { type RuleId, rules } from "../rules.js";
-import { entryFormatter } from "./entry.js";
+import { entryFormatter, entryRedactor } from "./entry.js";
 import type { LoggedRefusal, RequestRecord } from "./request-record.js";
 
 const describeRule = (id: RuleId) => ({ id, ...rules[id] });
@@ -32,7 +33,8 @@ export type Explanation = ReturnType<typeof explain>;
 export function explain(record: RequestRecord, tokens: readonly string[]) {
   const { requestId, method, request, status, response, why, fault, changes } = entryFormatter(tokens)(record);
   const { refused, rules: applied, texts } = record;
-  const seen = texts.get(record.seen);
+  const redactText = entryRedactor(tokens)(record);
+  const seen = redacted(texts.get(record.seen), redactText);
   return {
     requestId,
     method,
@@ -41,7 +43,7 @@ export function explain(record: RequestRecord, tokens: readonly string[]) {
     response,
     why,
     refusedBy: refused === undefined ? null : describeRule(refused.rule),
-    accepted: refused?.accepted ?? null,
+    accepted: refused === undefined ? null : redactText(refused.accepted),
     records: typeof seen === "object" && seen !== null ? seen : {},
     rules: applied.map(describeRule),
     switches: switchesOf(record).map((name) => describeSwitch(name, record)),

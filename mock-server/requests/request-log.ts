@@ -35,6 +35,21 @@ const sandboxLimits = { requests: 10_000, bodyBytes: 16 * mebibyte, bytes: 64 * 
 /** Anybody can send requests without a valid token, so they have separate memory. */
 const unauthenticatedLimits = { requests: 10_000, bodyBytes: 4 * mebibyte, bytes: 16 * mebibyte };
 
+/** Numbers of requests before a place in the log of a sandbox, dropped ones included: with and without a valid token. */
+export interface Position {
+  readonly authenticated: number;
+  readonly unauthenticated: number;
+}
+
+/** Records after a position. */
+interface Passage {
+  readonly records: readonly RequestRecord[];
+  /** Number of dropped records after the position. */
+  readonly missed: number;
+  /** Position after the records. */
+  readonly next: Position;
+}
+
 /** A search that runs while its matches are read. */
 interface Search {
   /** A list for each examined record: empty, or with the record. */
@@ -86,7 +101,7 @@ export class RequestLog {
   /** Returns undefined if the log has no request with the id `since`. */
   read(query: RequestsQuery): Matches | undefined {
     const search = this.#search(query);
-    return search && search.result([...search.matches].flat());
+    return search?.result([...search.matches].flat());
   }
 
   /** Like {@link read}, but lets the event loop do other work between slices of the search. */
@@ -101,10 +116,8 @@ export class RequestLog {
     const rings = this.#ringsOf(sandboxId);
     const all = rings.flatMap((ring) => ring.all());
     if (rings.length > 1) all.sort((a, b) => a.nth - b.nth);
-    const first = typeof since === "string" ? all.find(({ requestId }) => requestId === since) : undefined;
-    if (typeof since === "string" && first === undefined) return undefined;
-    const isLater = ({ at, nth }: RequestRecord) =>
-      typeof since === "number" ? at > since : first === undefined || nth > first.nth;
+    const isLater = since === undefined ? () => true : this.#laterThan(sandboxId, since);
+    if (isLater === undefined) return undefined;
     const wanted = all.filter((record) => isLater(record) && isCandidate(record, filters));
     const incomplete = rings.filter(({ newestDropped }) => newestDropped !== undefined && isLater(newestDropped));
     const requests = incomplete.reduce((sum, ring) => sum + ring.dropped, 0);
@@ -118,9 +131,49 @@ export class RequestLog {
     };
   }
 
+  /** Creates a function that returns whether a request came after another, or after a moment. */
+  #laterThan(sandboxId: string, since: string | number): ((record: RequestRecord) => boolean) | undefined {
+    if (typeof since === "number") return ({ at }) => at > since;
+    const first = this.find(sandboxId, since);
+    return first && (({ nth }) => nth > first.nth);
+  }
+
   #ringsOf(sandboxId: string): readonly Ring[] {
-    const authenticated = this.#sandboxes.get(sandboxId);
-    return [authenticated, this.#unauthenticated.get(sandboxId)].filter((ring) => ring !== undefined);
+    return this.#bothOf(sandboxId).filter((ring) => ring !== undefined);
+  }
+
+  /** Returns the rings of a sandbox: with and without a valid token. */
+  #bothOf(sandboxId: string): readonly [Ring | undefined, Ring | undefined] {
+    return [this.#sandboxes.get(sandboxId), this.#unauthenticated.get(sandboxId)];
+  }
+
+  /** Returns the position after the newest request, or before all requests after `since`; undefined for an unknown id. */
+  position(sandboxId: string, since?: string | number): Position | undefined {
+    const isLater = since === undefined ? () => false : this.#laterThan(sandboxId, since);
+    if (isLater === undefined) return undefined;
+    const [authenticated, unauthenticated] = this.#bothOf(sandboxId).map((ring) => {
+      const later = ring?.all().findIndex(isLater) ?? -1;
+      return ring === undefined ? 0 : later < 0 ? ring.total : ring.dropped + later;
+    });
+    return { authenticated: authenticated ?? 0, unauthenticated: unauthenticated ?? 0 };
+  }
+
+  /** Returns at most `max` records after a position, oldest first. */
+  readAfter(sandboxId: string, { authenticated, unauthenticated }: Position, max: number): Passage {
+    const [known, unknown] = this.#bothOf(sandboxId);
+    const missed = (ring: Ring | undefined, at: number) => Math.max(0, (ring?.dropped ?? 0) - at);
+    const records = [...(known?.after(authenticated, max) ?? []), ...(unknown?.after(unauthenticated, max) ?? [])]
+      .sort((a, b) => a.nth - b.nth)
+      .slice(0, max);
+    const ofKnown = records.filter(({ owner }) => owner !== undefined).length;
+    return {
+      records,
+      missed: missed(known, authenticated) + missed(unknown, unauthenticated),
+      next: {
+        authenticated: authenticated + missed(known, authenticated) + ofKnown,
+        unauthenticated: unauthenticated + missed(unknown, unauthenticated) + records.length - ofKnown,
+      },
+    };
   }
 
   /** Returns undefined if the log of the sandbox has no such request. */
