@@ -42,6 +42,8 @@ export interface LunaServerOptions {
   readonly cors?: string;
   /** Maximum number of sandboxes. Default: 1000. */
   readonly maxSandboxes?: number;
+  /** Maximum size of a body of the control plane in MiB, such as that of a state. Default: 64. */
+  readonly maxBody?: number;
   /** Returns the real time in milliseconds since 1970. Default: the system's time. */
   readonly realNow?: () => number;
   /** Called with internal errors and file warnings. Default: writes to stderr. */
@@ -66,9 +68,13 @@ const known = Object.keys({
   publicUrl: true,
   cors: true,
   maxSandboxes: true,
+  maxBody: true,
   realNow: true,
   log: true,
 } satisfies Record<keyof LunaServerOptions, true>);
+
+/** The largest value of maxBody, in MiB. */
+export const largestMaxBody = 16_384;
 
 /** Invalid or incompatible options. */
 export class InvalidOptionsError extends Error {
@@ -131,13 +137,15 @@ export function checkOptions(options: LunaServerOptions): void {
     const advice = near === undefined ? `valid: ${known.join(", ")}` : `did you mean ${near}?`;
     throw new InvalidOptionsError(`unknown option ${unknown}; ${advice}`);
   }
-  const { port = 0, seed = 1, maxSandboxes = 1, data, durable, acceptEdits } = options;
+  const { port = 0, seed = 1, maxSandboxes = 1, maxBody = 1, data, durable, acceptEdits } = options;
   if (!isIntegerIn(port, 0, 65_535))
     throw new InvalidOptionsError(`port must be an integer from 0 to 65535, got ${port}`);
   if (!isIntegerIn(seed, 0, largestSeed))
     throw new InvalidOptionsError(`seed must be an integer from 0 to ${largestSeed}, got ${seed}`);
   if (!isIntegerIn(maxSandboxes, 1, Number.MAX_SAFE_INTEGER))
     throw new InvalidOptionsError(`maxSandboxes must be an integer of at least 1, got ${maxSandboxes}`);
+  if (!isIntegerIn(maxBody, 1, largestMaxBody))
+    throw new InvalidOptionsError(`maxBody must be an integer from 1 to ${largestMaxBody}, got ${maxBody}`);
   if (data === "") throw new InvalidOptionsError("data (--data) must be a path, got an empty string");
   if (durable && data === undefined)
     throw new InvalidOptionsError(

@@ -1,4 +1,5 @@
 import { answerValidators } from "../openapi/validators.js";
+import { mebibyte } from "../shared/units.js";
 import { Calls } from "./calls.js";
 import { CardActions } from "./control/card-actions.js";
 import { Clocks } from "./control/clock.js";
@@ -17,7 +18,7 @@ import { machineNames } from "./http/guard.js";
 import { fetchInProcess } from "./http/in-process.js";
 import { graceMs, listen } from "./http/listen.js";
 import { Pauses } from "./http/pauses.js";
-import { BodyBudget } from "./http/receive-body.js";
+import { BodyBudget, defaultMaxBody } from "./http/receive-body.js";
 import { defaultProfile, withSwitches } from "./model/profile.js";
 import { checkOptions, type LunaServerOptions } from "./options.js";
 import type { ClientReport } from "./report/client-report.js";
@@ -145,7 +146,8 @@ async function createServices(
   const requestLog = new RequestLog(unauthenticatedSandbox);
   const faultRegistry = new FaultRegistry(() => undefined);
   const sandboxes = new Sandboxes({ store, requestLog, faultRegistry, realNow, maxSandboxes, seed, profile, log });
-  const bodies = new BodyBudget();
+  const maxBodyBytes = (options.maxBody ?? defaultMaxBody) * mebibyte;
+  const bodies = new BodyBudget(2 * maxBodyBytes, maxBodyBytes);
   const strict = options.strict ? await answerValidators() : undefined;
   const engine = new Engine({
     store,

@@ -2,7 +2,7 @@ import { ControlError } from "../../mock-server/control/control-error.js";
 import { bracketed, machineNames } from "../../mock-server/http/guard.js";
 import { createLunaServer, type LunaServer, type SandboxView } from "../../mock-server/index.js";
 import { parseSwitches, UnknownSwitchError } from "../../mock-server/model/profile.js";
-import { InvalidOptionsError, type LunaServerOptions } from "../../mock-server/options.js";
+import { InvalidOptionsError, type LunaServerOptions, largestMaxBody } from "../../mock-server/options.js";
 import { FixtureError } from "../../mock-server/state/check.js";
 import { FolderInUseError } from "../../mock-server/store/disk/lock/folder-in-use.js";
 import { DataFolderError } from "../../mock-server/store/disk/make-folder.js";
@@ -81,6 +81,13 @@ const options = {
     parse: parseInteger(1, 1_000_000),
     variables: ["LUNA_MAX_SANDBOXES"],
   },
+  "max-body": {
+    value: "<MiB>",
+    meaning: "maximum size of a body of the control plane; a state of 100,000 clients with cards has about 35",
+    default: "64",
+    parse: parseInteger(1, largestMaxBody),
+    variables: ["LUNA_MAX_BODY"],
+  },
   json: {
     meaning: 'print only the line {"url","token","pid"}; with npm: npm -s start -- --json',
     variables: ["LUNA_JSON"],
@@ -99,6 +106,7 @@ const serverOptions = (values: Values, token: string | undefined): LunaServerOpt
   explain: values.explain,
   allowedHosts: values["allowed-host"],
   maxSandboxes: values["max-sandboxes"],
+  maxBody: values["max-body"],
   ...(values.memory ? {} : { data: values.data }),
   ...(values.set.length === 0 ? {} : { profile: parseSwitches(values.set.join()) }),
   ...fixtureOptions(values),

@@ -1,31 +1,72 @@
-import { isUtf8 } from "node:buffer";
 import type { RequestHandler } from "express";
 import { mebibyte } from "../../shared/units.js";
-import { decodeUtf8 } from "../../shared/utf8.js";
 import { ControlError } from "../control/control-error.js";
-import { alreadyParsedBody, type BodyBudget, type BodyLimit, receiveBody } from "./receive-body.js";
+import {
+  alreadyParsedBody,
+  type BodyBudget,
+  BodyChunks,
+  type BodyLimit,
+  type BodySink,
+  receiveInto,
+} from "./receive-body.js";
+import { parseJson, StreamedJson } from "./streamed-json.js";
 
-const maxMebibytes = 64;
+/** Bytes from which a body is parsed while it arrives. */
+const streamedBytes = mebibyte;
 
-const refusals: Readonly<Record<BodyLimit, readonly [status: number, message: string]>> = {
-  "too large": [413, `the body must have at most ${maxMebibytes} MiB`],
-  "no room": [503, "the memory for request bodies is full; retry later"],
-};
+const refusalOf = (limit: BodyLimit, maxBytes: number): ControlError =>
+  limit === "too large"
+    ? new ControlError(
+        413,
+        `the body must have at most ${maxBytes / mebibyte} MiB; start the server with a higher --max-body`,
+      )
+    : new ControlError(503, "the memory for request bodies is full; retry later");
 
-/** Parses the JSON of a body; undefined for an empty body. */
-function parse(body: Buffer): unknown {
-  if (body.length === 0) return undefined;
-  if (!isUtf8(body)) throw new ControlError(400, "the body must be UTF-8");
-  try {
-    return JSON.parse(decodeUtf8(body));
-  } catch {
-    throw new ControlError(400, "the body must be JSON");
+/** Parses a body of the control plane. A large body is parsed while it arrives. */
+class JsonBody implements BodySink {
+  readonly #start = new BodyChunks();
+  #streamed: StreamedJson | undefined;
+  #size = 0;
+  #error: unknown;
+
+  add(chunk: Buffer): void {
+    this.#size += chunk.length;
+    if (this.#error !== undefined) return;
+    if (this.#size <= streamedBytes) {
+      this.#start.add(chunk);
+      return;
+    }
+    try {
+      if (this.#streamed === undefined) {
+        this.#streamed = new StreamedJson();
+        this.#streamed.add(this.#start.bytes());
+        this.#start.drop();
+      }
+      this.#streamed.add(chunk);
+    } catch (error) {
+      this.#error = error;
+      this.drop();
+    }
+  }
+
+  drop(): void {
+    this.#start.drop();
+    this.#streamed = undefined;
+  }
+
+  /** Returns the value; undefined for an empty body. Throws ControlError if the body is invalid. */
+  value(): unknown {
+    if (this.#error !== undefined) throw this.#error;
+    if (this.#streamed !== undefined) return this.#streamed.end();
+    return parse(this.#start.bytes());
   }
 }
 
+const parse = (body: Buffer): unknown => (body.length === 0 ? undefined : parseJson(body));
+
 /** Reads the JSON body of a request. */
 export function controlBody(budget: BodyBudget): RequestHandler {
-  const limits = { maxBytes: maxMebibytes * mebibyte, budget };
+  const maxBytes = budget.maxControlBytes;
   return (request, response, next) => {
     if (request.readableEnded) {
       request.body = parse(alreadyParsedBody(request));
@@ -33,11 +74,12 @@ export function controlBody(budget: BodyBudget): RequestHandler {
     }
     const encoding = request.get("content-encoding") ?? "identity";
     if (encoding !== "identity") throw new ControlError(415, "the body is compressed; send it as plain JSON");
-    receiveBody(request, response, limits, (body) => {
+    const body = new JsonBody();
+    receiveInto(body, request, response, { maxBytes, budget }, (exceeded) => {
       try {
-        if (body === "no room") response.set("retry-after", "1");
-        if (typeof body === "string") throw new ControlError(...refusals[body]);
-        request.body = parse(body);
+        if (exceeded === "no room") response.set("retry-after", "1");
+        if (exceeded !== undefined) throw refusalOf(exceeded, maxBytes);
+        request.body = body.value();
         next();
       } catch (error) {
         next(error);

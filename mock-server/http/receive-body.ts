@@ -4,12 +4,18 @@ import { mebibyte } from "../../shared/units.js";
 /** Bodies up to this size, in bytes, do not count against the budget. */
 export const smallBytes = 16 * 1024;
 
+/** Default of the largest body of the control plane, in MiB. */
+export const defaultMaxBody = 64;
+
 /** Memory for the bodies of all requests. The default has room for two of the largest bodies of the control plane. */
 export class BodyBudget {
+  /** Maximum size of a body of the control plane, in bytes. */
+  readonly maxControlBytes: number;
   #left: number;
 
-  constructor(bytes = 128 * mebibyte) {
+  constructor(bytes = 2 * defaultMaxBody * mebibyte, maxControlBytes = defaultMaxBody * mebibyte) {
     this.#left = bytes;
+    this.maxControlBytes = maxControlBytes;
   }
 
   /** Reserves some bytes. Returns false if fewer are left. */
@@ -41,17 +47,44 @@ export interface BodyLimits {
   readonly budget: BodyBudget;
 }
 
+/** Gets the chunks of a body. */
+export interface BodySink {
+  add(chunk: Buffer): void;
+  /** Frees the chunks, because the body exceeds a limit. */
+  drop(): void;
+}
+
+/** Collects a body in memory. */
+export class BodyChunks implements BodySink {
+  #chunks: Buffer[] = [];
+
+  add(chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  drop(): void {
+    this.#chunks = [];
+  }
+
+  /** Returns the whole body. */
+  bytes(): Buffer {
+    const [first] = this.#chunks;
+    return this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks);
+  }
+}
+
 /** The received part of a body. It returns its share of the budget when the response closes. */
 class PartialBody {
   size = 0;
   exceeded: BodyLimit | undefined;
-  readonly #chunks: Buffer[] = [];
+  readonly #sink: BodySink;
   readonly #limits: BodyLimits;
   readonly #response: ServerResponse;
   #memory = 0;
   #reserved = 0;
 
-  constructor(limits: BodyLimits, response: ServerResponse) {
+  constructor(sink: BodySink, limits: BodyLimits, response: ServerResponse) {
+    this.#sink = sink;
     this.#limits = limits;
     this.#response = response;
   }
@@ -63,7 +96,7 @@ class PartialBody {
     if (this.size > this.#limits.maxBytes) this.#drop("too large");
     else if (this.#memory > smallBytes && !this.#reserve(this.#memory - smallBytes - this.#reserved))
       this.#drop("no room");
-    else this.#chunks.push(chunk);
+    else this.#sink.add(chunk);
   }
 
   #reserve(bytes: number): boolean {
@@ -75,19 +108,13 @@ class PartialBody {
 
   #drop(reason: BodyLimit): void {
     this.exceeded = reason;
-    this.#chunks.length = 0;
+    this.#sink.drop();
     this.#release();
   }
 
   #release(): void {
     this.#limits.budget.release(this.#reserved);
     this.#reserved = 0;
-  }
-
-  /** Returns the whole body or the limit that it exceeds. */
-  result(): Buffer | BodyLimit {
-    const [first] = this.#chunks;
-    return this.exceeded ?? (this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks));
   }
 }
 
@@ -98,6 +125,18 @@ export function receiveBody(
   limits: BodyLimits,
   done: (body: Buffer | BodyLimit) => void,
 ): void {
+  const chunks = new BodyChunks();
+  receiveInto(chunks, request, response, limits, (exceeded) => done(exceeded ?? chunks.bytes()));
+}
+
+/** Passes a body to a sink and calls `done` with the limit that it exceeds, but not if the connection breaks. */
+export function receiveInto(
+  sink: BodySink,
+  request: IncomingMessage,
+  response: ServerResponse,
+  limits: BodyLimits,
+  done: (exceeded: BodyLimit | undefined) => void,
+): void {
   if (waitsForContinue.has(request)) {
     if (Number(request.headers["content-length"]) > limits.maxBytes) {
       done("too large");
@@ -105,12 +144,12 @@ export function receiveBody(
     }
     response.writeContinue();
   }
-  const body = new PartialBody(limits, response);
+  const body = new PartialBody(sink, limits, response);
   let isDone = false;
   const finish = () => {
     if (isDone) return;
     isDone = true;
-    done(body.result());
+    done(body.exceeded);
   };
   request.on("data", (chunk: Buffer) => {
     body.add(chunk);

@@ -202,7 +202,7 @@ test("a control-plane body of more than 64 MiB is 413", async () => {
   const { status, text } = await rawRequest(`${url}/_luna/sandboxes/default/state`, { method: "PUT", body });
   expect({ status, body: JSON.parse(text) }).toEqual({
     status: 413,
-    body: { error: "the body must have at most 64 MiB" },
+    body: { error: "the body must have at most 64 MiB; start the server with a higher --max-body" },
   });
 });
 
