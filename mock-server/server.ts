@@ -87,7 +87,7 @@ const sweepMs = 1000;
 /** Opens the store of the data folder, or of memory. `failure` returns why writes fail. */
 async function openStore(options: LunaServerOptions, log: (message: string) => void) {
   const { data, durable = false, acceptEdits, seed = defaultSeed, realNow = Date.now } = options;
-  if (data === undefined) return { store: new MemoryStore(), failure: () => undefined };
+  if (data === undefined) return { store: new MemoryStore(undefined, [], [], realNow), failure: () => undefined };
   const now = new Date(realNow()).toISOString();
   const { persistence, persisted, damaged } = await FolderPersistence.open(data, {
     durable,
@@ -96,7 +96,10 @@ async function openStore(options: LunaServerOptions, log: (message: string) => v
     decode: (value, id) => decodeStateFile(value, id, { seed, now, newToken: (company) => newToken(id, company) }),
     warn: log,
   });
-  return { store: new MemoryStore(persistence, persisted, damaged), failure: () => persistence.failure?.message };
+  return {
+    store: new MemoryStore(persistence, persisted, damaged, realNow),
+    failure: () => persistence.failure?.message,
+  };
 }
 
 /** Returns the damage of the sandbox `default`; undefined if it is usable. */
@@ -144,7 +147,7 @@ async function createServices(
   const profile = withSwitches(defaultProfile, options.profile ?? {});
   const unauthenticatedSandbox = defaultSandbox;
   const requestLog = new RequestLog(unauthenticatedSandbox);
-  const faultRegistry = new FaultRegistry(() => undefined);
+  const faultRegistry = new FaultRegistry((id, faults) => store.saveFaults(id, faults));
   const sandboxes = new Sandboxes({ store, requestLog, faultRegistry, realNow, maxSandboxes, seed, profile, log });
   const maxBodyBytes = (options.maxBody ?? defaultMaxBody) * mebibyte;
   const bodies = new BodyBudget(2 * maxBodyBytes, maxBodyBytes);
@@ -216,6 +219,7 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
   try {
     const services = await createServices(options, opened, log);
     const { sandboxes, requests, faults } = services;
+    await faults.load(log);
     const restored = await openDefault(services, store, options);
     const { url, close } = await listen(services, options.host ?? "127.0.0.1", options.port ?? 0);
     const stopSweeping = startSweeping(services);

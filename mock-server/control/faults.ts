@@ -1,5 +1,5 @@
 import { type Fault, type FaultRequest, maxFaults, type StoredFault } from "../faults/fault.js";
-import { faultFlaw } from "../faults/fault-flaw.js";
+import { faultFlaw, storedFaultFlaw } from "../faults/fault-flaw.js";
 import type { FaultRegistry } from "../faults/fault-registry.js";
 import { wrongValue } from "../state/unknown-name.js";
 import type { SandboxOverview, Store } from "../store/port.js";
@@ -22,6 +22,18 @@ export class Faults {
   constructor(store: Store, registry: FaultRegistry) {
     this.#store = store;
     this.#registry = registry;
+  }
+
+  /** Loads the persisted faults of all sandboxes. Invalid faults, such as those of a later version, are dropped. */
+  async load(warn: (message: string) => void): Promise<void> {
+    for (const { id } of await this.#store.sandboxes()) {
+      const valid = this.#store.faults(id).filter((fault): fault is StoredFault => {
+        const flaw = storedFaultFlaw(fault);
+        if (flaw !== undefined) warn(`a fault of sandbox ${id} is invalid and was dropped: ${flaw}`);
+        return flaw === undefined;
+      });
+      this.#registry.restore(id, valid);
+    }
   }
 
   async add(sandboxId: string, body: unknown): Promise<Fault> {

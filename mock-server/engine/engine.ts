@@ -98,17 +98,18 @@ export class Engine {
     const fault = await fireFault(exchange, caller, this.#options.faults);
     if (fault === undefined) return this.#answer(exchange, caller);
     if (isRefusal(fault)) return this.#refuse(exchange, caller, fault);
-    const outcome = replacesMethod(fault.effect)
-      ? replaced(exchange, caller, fault)
-      : await this.#answer(exchange, caller);
-    return { ...outcome, fault };
+    const { effect } = fault;
+    if (replacesMethod(effect)) return { ...replaced(exchange, caller, fault), fault };
+    const secondsAgo = effect.kind === "stale" ? effect.seconds : undefined;
+    return { ...(await this.#answer(exchange, caller, secondsAgo)), fault };
   }
 
-  async #answer(exchange: Exchange, caller: AuthenticatedCaller): Promise<Outcome> {
+  /** With `secondsAgo` the method reads an earlier state. */
+  async #answer(exchange: Exchange, caller: AuthenticatedCaller, secondsAgo?: number): Promise<Outcome> {
     if (caller.refusal !== undefined) return this.#refuse(exchange, caller, caller.refusal);
     const input = parse(caller.method, exchange.body, caller.observed);
     if (input.refusal !== undefined) return this.#refuse(exchange, caller, input.refusal, input);
-    const { value, changes, version } = await this.#run(exchange, caller, input);
+    const { value, changes, version } = await this.#run(exchange, caller, input, secondsAgo);
     const served = { ...caller, version };
     if (isRefusal(value.result)) return this.#refuse(exchange, served, value.result, value.notes);
     return succeeded(served, value.result, value.notes, changes);
@@ -117,9 +118,10 @@ export class Engine {
   /** Runs the method in a transaction, which keeps nothing if the result is a refusal. */
   #run(
     { request, at }: Exchange,
-    { owner, method, observed }: Authenticated,
+    { owner, version, method, observed }: Authenticated,
     input: Input,
-  ): Promise<Committed<RunResult>> {
+    secondsAgo: number | undefined,
+  ): Promise<Omit<Committed<RunResult>, "version"> & Pick<Sender, "version">> {
     const { store, publicUrl, strict } = this.#options;
     const { sandboxId, company } = owner;
     const run = methods[method.id] as RunMethod;
@@ -134,6 +136,10 @@ export class Engine {
       if (strict !== undefined && !isRefusal(result)) assertDocumented(strict, method, result, context.rules);
       return { result, notes: context };
     };
+    if (secondsAgo !== undefined)
+      return store
+        .transactionAt(sandboxId, at - secondsAgo * 1000, work)
+        .then((value) => ({ value, changes: [], version }));
     return store.transaction(sandboxId, work, ({ result }) => isRefusal(result));
   }
 

@@ -3,7 +3,13 @@ import { defaultProfile } from "../model/profile.js";
 import { type AnyRefusal, type ErrorCode, errorOfFault, misspeltParameter, revokedToken } from "../refusals.js";
 import type { Exchange, FiredFault, Notes, Outcome, VendorResponse } from "../requests/exchange.js";
 import { type RuleId, rules } from "../rules.js";
-import { type Change, StoreFullError, StoreUnavailableError, UnknownSandboxError } from "../store/port.js";
+import {
+  type Change,
+  StateGoneError,
+  StoreFullError,
+  StoreUnavailableError,
+  UnknownSandboxError,
+} from "../store/port.js";
 import { type Presented, presentAnswer, presentMessage, presentRefusal } from "./present.js";
 import type { Authenticated, Sender } from "./request.js";
 
@@ -55,6 +61,7 @@ export function failed(exchange: Exchange, sender: Sender, error: unknown, log: 
 
 function presentError({ requestId, method }: Exchange, error: unknown, log: (message: string) => void): Presented {
   if (error instanceof StoreFullError) return presentMessage(507, error.message);
+  if (error instanceof StateGoneError) return presentMessage(503, error.message);
   if (error instanceof StoreUnavailableError) return presentMessage(error.status, error.message);
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   log(`request ${requestId} (${method?.id ?? "no method"}) failed: ${text}`);

@@ -1,7 +1,7 @@
 import { methodFacts } from "../../openapi/document.js";
 import { wrongValue } from "../state/unknown-name.js";
 import { flawIn } from "../state/violation.js";
-import { type FaultEffect, type FaultRequest, headerFault } from "./fault.js";
+import { type FaultEffect, type FaultRequest, headerFault, type StoredFault } from "./fault.js";
 
 /** Maximum length of the body in a filter, in characters of JSON. */
 const maxBodyLength = 2000;
@@ -9,6 +9,14 @@ const maxBodyLength = 2000;
 /** Describes why a value is not a fault; undefined for a valid fault. */
 export const faultFlaw = (value: unknown): string | undefined =>
   flawIn("FaultRequest", value) ?? contradiction(value as FaultRequest);
+
+/** Describes why a value is not a persisted fault; undefined for a valid fault. */
+export function storedFaultFlaw(value: unknown): string | undefined {
+  const { matched, fired, seed, ...fault } = Object(value) as StoredFault;
+  const wrong = Object.entries({ matched, fired, seed }).find(([, count]) => !Number.isInteger(count) || count < 0);
+  if (wrong !== undefined) return `${wrong[0]}: must be a whole number, got ${String(wrong[1])}`;
+  return fault.id === undefined ? "id is missing" : faultFlaw(fault);
+}
 
 function contradiction({ id, method, body, effect }: FaultRequest): string | undefined {
   if (id === headerFault) return `id: ${JSON.stringify(id)} is reserved for the header x-luna-fault`;
