@@ -1,14 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import type { MethodName } from "../../openapi/document.js";
-import { isJson, type Json, parseJsonOr } from "../../shared/json.js";
+import { parseJsonOr } from "../../shared/json.js";
 import { isTooDeep } from "../../shared/redact.js";
 import type { StateCall } from "../states/index.js";
-
-/** A request body in a form whose secrets can be found. */
-export type RecordedBody =
-  | { readonly kind: "json"; readonly value: unknown }
-  /** Fields of a form in the order in which they were sent. */
-  | { readonly kind: "form"; readonly fields: readonly (readonly [name: string, value: string])[] };
 
 /** A request with its response. */
 export interface RecordedExchange {
@@ -17,7 +11,8 @@ export interface RecordedExchange {
   readonly token: string | undefined;
   /** Content type of the request. */
   readonly requestType: string | undefined;
-  readonly request: RecordedBody | undefined;
+  /** Parsed body of the request; undefined if it was empty. */
+  readonly request: unknown;
   readonly status: number;
   /** Content type of the response. */
   readonly responseType: string | undefined;
@@ -27,8 +22,6 @@ export interface RecordedExchange {
   /** Number of the first page under the sandbox's profile. */
   readonly firstPage: number;
 }
-
-export const formType = "application/x-www-form-urlencoded";
 
 const textsIn = (value: unknown): readonly string[] => {
   if (typeof value === "string") return [value];
@@ -47,21 +40,4 @@ export function parseJsonBody(part: string, bytes: Buffer): unknown {
   if (value === undefined) throw new SyntaxError(`the ${part} body is not JSON`);
   if (isTooDeep(value)) throw new SyntaxError(`the ${part} body is nested deeper than 32 levels`);
   return value;
-}
-
-/** Parses a request body, by default as JSON. Throws SyntaxError. */
-export function parseRequestBody(bytes: Buffer, type = ""): RecordedBody | undefined {
-  if (bytes.length === 0) return undefined;
-  const text = bytes.toString();
-  // Some HTTP clients send JSON under the type of a form.
-  if (type.toLowerCase().startsWith(formType) && isUtf8(bytes) && !/[{}[\]"\s]/.test(text))
-    return { kind: "form", fields: [...new URLSearchParams(text)] };
-  if (/^multipart\//i.test(type)) throw new SyntaxError("multipart bodies are unsupported");
-  return { kind: "json", value: parseJsonBody("request", bytes) };
-}
-
-/** Returns the parameters of a body by name. */
-export function bodyParameters(body: RecordedBody | undefined): Json {
-  if (body?.kind === "form") return Object.fromEntries(body.fields);
-  return isJson(body?.value) ? body.value : {};
 }

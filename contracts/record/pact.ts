@@ -2,8 +2,8 @@ import { methodFacts } from "../../openapi/document.js";
 import { isJson, unwrapEnvelope } from "../../shared/json.js";
 import { basePath } from "../pact/interaction.js";
 import type { StateCall } from "../states/index.js";
-import { bodyParameters, formType, type RecordedBody, type RecordedExchange } from "./body.js";
-import { contentTypeRule, exactFields, matched, type Rules } from "./matchers.js";
+import type { RecordedExchange } from "./body.js";
+import { contentTypeRule, exactFields, matched } from "./matchers.js";
 import { createRedactor, placeholder, redactExchange } from "./redaction.js";
 
 /** Parameters whose value selects another form of the method. */
@@ -26,7 +26,7 @@ function shapeOf(value: unknown, listText: (rows: readonly unknown[]) => string,
 /** Returns the same key for exchanges of which one is enough in a contract. */
 function exchangeKey(exchange: RecordedExchange): string {
   const { method, token, requestType, request, status, response, states, firstPage } = exchange;
-  const parameters = bodyParameters(request);
+  const parameters = isJson(request) ? request : {};
   const { pageSize = Number.POSITIVE_INFINITY } = methodFacts[method];
   const someOrNone = (rows: readonly unknown[]) => (rows.length > 0 ? "some" : "none");
   // A client requests the next page after a full one only.
@@ -35,8 +35,7 @@ function exchangeKey(exchange: RecordedExchange): string {
     method,
     token !== undefined,
     requestType,
-    request?.kind,
-    shapeOf(request?.kind === "form" ? parameters : request?.value, someOrNone, new Set()),
+    shapeOf(request, someOrNone, new Set()),
     formParameters.map((name) => parameters[name]),
     Number(parameters.page) > firstPage,
     status,
@@ -48,7 +47,7 @@ function exchangeKey(exchange: RecordedExchange): string {
 
 /** Returns a description such as `usePass takeStamps, a subscription card: success`. */
 function describeExchange({ method, request, response, states }: RecordedExchange): string {
-  const parameters = bodyParameters(request);
+  const parameters = isJson(request) ? request : {};
   const form = formParameters.map((name) => parameters[name]).find((value) => typeof value === "string");
   const names = uniqueNames(states);
   const main = names.filter((name) => name !== "a template" && name !== "a client");
@@ -58,26 +57,12 @@ function describeExchange({ method, request, response, states }: RecordedExchang
   return `${method}${form === undefined ? "" : ` ${form}`}${about.join("")}: ${outcome}`;
 }
 
-const pactBody = (content: unknown, contentType = "application/json") => ({ content, contentType, encoded: false });
-
-const requestBody = (body: RecordedBody) =>
-  body.kind === "json"
-    ? pactBody(body.value)
-    : pactBody(String(new URLSearchParams(body.fields as [string, string][])), formType);
-
-/** Returns the matching rules of a response, without empty categories. */
-function matchingRules(responseType: string | undefined, body: Rules): object {
-  const categories = {
-    header: responseType === undefined ? {} : { "content-type": contentTypeRule(responseType) },
-    body,
-  };
-  const present = Object.entries(categories).filter(([, rules]) => Object.keys(rules).length > 0);
-  return present.length === 0 ? {} : { matchingRules: Object.fromEntries(present) };
-}
+const pactBody = (content: unknown) => ({ content, contentType: "application/json", encoded: false });
 
 function pactInteraction(exchange: RecordedExchange, description: string): object {
   const { method, token, requestType, request, status, responseType, response, states } = exchange;
-  const { example, rules } = matched(response);
+  const { example, rules: body } = matched(response);
+  const header = responseType === undefined ? {} : { "content-type": contentTypeRule(responseType) };
   return {
     type: "Synchronous/HTTP",
     description,
@@ -90,28 +75,19 @@ function pactInteraction(exchange: RecordedExchange, description: string): objec
         ...(requestType !== undefined && { "content-type": [requestType] }),
         ...(token !== undefined && { "x-access-token": [placeholder] }),
       },
-      ...(request && { body: requestBody(request) }),
+      ...(request !== undefined && { body: pactBody(request) }),
     },
     response: {
       status,
       ...(responseType !== undefined && { headers: { "content-type": [responseType] } }),
       ...(response !== undefined && { body: pactBody(example) }),
-      ...matchingRules(responseType, rules),
+      matchingRules: { header, body },
     },
   };
 }
 
-/** A pact as JSON. */
-export interface Contract {
-  readonly interactions: readonly unknown[];
-}
-
 /** Builds a pact of version 4 from exchanges, without repetitions, and without secrets and the given tokens. */
-export function buildPact(
-  consumer: string,
-  exchanges: readonly RecordedExchange[],
-  tokens: Iterable<string>,
-): Contract {
+export function buildPact(consumer: string, exchanges: readonly RecordedExchange[], tokens: Iterable<string>) {
   const redact = createRedactor(exchanges, tokens);
   const unique = new Map<string, RecordedExchange>();
   for (const exchange of exchanges.map((one) => redactExchange(one, redact))) {
@@ -125,11 +101,12 @@ export function buildPact(
     used.set(description, nth);
     return pactInteraction(exchange, nth === 1 ? description : `${description} (${nth})`);
   });
-  const contract = {
+  return {
     consumer: { name: redact(consumer) },
     provider: { name: "luna" },
     interactions,
     metadata: { pactSpecification: { version: "4.0" } },
   };
-  return contract;
 }
+
+export type Contract = ReturnType<typeof buildPact>;

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { State } from "../../mock-server/index.js";
+import type { MethodName } from "../../openapi/document.js";
 import { bind } from "../../shared/bind.js";
 import { createHttpServer } from "../../shared/http-server.js";
-import { unwrapEnvelope } from "../../shared/json.js";
+import { isJson, unwrapEnvelope } from "../../shared/json.js";
 import { TooLargeError } from "../../shared/read-limited.js";
 import { pathOf } from "../../shared/request-path.js";
 import { mebibyte } from "../../shared/units.js";
@@ -15,8 +16,7 @@ import {
   readRequestBody,
 } from "../server/forward.js";
 import { SandboxProvider } from "../server/sandbox-provider.js";
-import type { StateCall } from "../states/index.js";
-import { bodyParameters, hasLoneSurrogate, parseJsonBody, parseRequestBody, type RecordedExchange } from "./body.js";
+import { hasLoneSurrogate, parseJsonBody, type RecordedExchange } from "./body.js";
 import { buildPact, type Contract } from "./pact.js";
 import { minTokenLength } from "./redaction.js";
 import { firstPageOf, type SandboxBefore, statesFor } from "./states.js";
@@ -110,7 +110,7 @@ class Recorder {
     const token = headers["x-access-token"]?.toString();
     if (token !== undefined && token.length >= minTokenLength) this.tokens.add(token);
     const name = method === "POST" ? methodNameOf(path.split("?")[0] ?? "") : undefined;
-    const before = name === undefined || token === undefined ? undefined : await this.#sandboxBefore(token);
+    const before = name && token !== undefined ? await this.#sandboxBefore(token) : undefined;
     // With the Host of the recorder, a luna-sandbox responds with addresses of the recorder.
     const { host = `127.0.0.1:${socket.localPort}` } = headers;
     const sent = {
@@ -126,7 +126,7 @@ class Recorder {
     // Without writeHead, Node adds the length.
     response.end(received.body);
     try {
-      this.#record(sent, token, received, before);
+      this.#record(name, sent, token, received, before);
     } catch (error) {
       const { log = (message) => process.stderr.write(`${message}\n`) } = this.#options;
       if (isApiPath(path) && method !== "OPTIONS")
@@ -136,23 +136,24 @@ class Recorder {
 
   /** Throws SyntaxError for an exchange that cannot be recorded. */
   #record(
-    { method: verb, path, headers, body }: ForwardedRequest,
+    method: MethodName | undefined,
+    { headers, body }: ForwardedRequest,
     token: string | undefined,
     { status, headers: responseHeaders, body: responseBody }: ForwardedResponse,
-    before: SandboxBefore | "unknown token" | undefined,
+    before: SandboxBefore | undefined,
   ): void {
-    const method = verb === "POST" ? methodNameOf(path.split("?")[0] ?? "") : undefined;
     if (method === undefined) throw new SyntaxError("unknown method, or verb other than POST");
     if (foreignStatuses.has(status) || status >= 500)
       throw new SyntaxError(`the vendor never responds with status ${status}`);
     const requestType = headers["content-type"]?.toString();
     const responseType = responseHeaders["content-type"]?.toString();
-    const request = parseRequestBody(body, requestType);
+    const request = parseJsonBody("request", body);
     const response = parseJsonBody("response", responseBody);
-    const isKnown = before !== undefined && before !== "unknown token";
-    let states: readonly StateCall[] = before === "unknown token" ? [{ name: "an invalid token", params: {} }] : [];
-    if (isKnown) states = statesFor(method, bodyParameters(request), unwrapEnvelope(response), before);
-    const firstPage = isKnown ? firstPageOf(before.state) : 1;
+    const hasUnknownToken = this.#options.isSandbox && token !== undefined && before === undefined;
+    const states = before
+      ? statesFor(method, isJson(request) ? request : {}, unwrapEnvelope(response), before)
+      : [{ name: "an invalid token", params: {} }].filter(() => hasUnknownToken);
+    const firstPage = before ? firstPageOf(before.state) : 1;
     const exchange = { method, token, requestType, request, status, responseType, response, states, firstPage };
     this.#recordedBytes += body.length + responseBody.length;
     if (this.#recordedBytes > maxRecordedBytes)
@@ -161,8 +162,8 @@ class Recorder {
     this.exchanges.push(exchange);
   }
 
-  /** Returns the sandbox of a token; undefined if the server is not a luna-sandbox. */
-  async #sandboxBefore(token: string): Promise<SandboxBefore | "unknown token" | undefined> {
+  /** Returns the sandbox of a token; undefined for an unknown token and for another server. */
+  async #sandboxBefore(token: string): Promise<SandboxBefore | undefined> {
     if (!this.#options.isSandbox) return undefined;
     const find = async (): Promise<SandboxBefore | undefined> => {
       const owner = this.#owners.get(token);
@@ -176,7 +177,7 @@ class Recorder {
       before = await find();
     }
     if (before !== undefined) this.profiles.add(profileText(before.state));
-    return before ?? "unknown token";
+    return before;
   }
 }
 

@@ -1,6 +1,6 @@
 import { isJson, unwrapEnvelope } from "../../shared/json.js";
 import { patternOf, redacted } from "../../shared/redact.js";
-import type { RecordedBody, RecordedExchange } from "./body.js";
+import type { RecordedExchange } from "./body.js";
 
 /** Replaces tokens and other secrets in a contract. */
 export const placeholder = "luna-token";
@@ -24,20 +24,7 @@ export function createRedactor(exchanges: readonly RecordedExchange[], known: It
   return <T>(value: T) => redacted(value, redactText, placeholder) as T;
 }
 
-function redactBody(body: RecordedBody, redact: Redact): RecordedBody {
-  if (body.kind === "json") return { kind: "json", value: redact(body.value) };
-  // An object for each field, because a name may occur twice.
-  return { kind: "form", fields: body.fields.flatMap(([name, value]) => Object.entries(redact({ [name]: value }))) };
-}
-
 export function redactExchange(exchange: RecordedExchange, redact: Redact): RecordedExchange {
   const { requestType, request, responseType, response, states } = exchange;
-  return {
-    ...exchange,
-    requestType: redact(requestType),
-    request: request && redactBody(request, redact),
-    responseType: redact(responseType),
-    response: redact(response),
-    states: states.map(({ name, params }) => ({ name, params: redact(params) })),
-  };
+  return { ...exchange, ...redact({ requestType, request, responseType, response, states }) };
 }

@@ -147,7 +147,6 @@ test.each([
   ["application/json; charset=UTF-8", "{}", {}],
   ["text/plain", "{}", {}],
   ["application/x-www-form-urlencoded", "{}", {}],
-  ["application/x-www-form-urlencoded", "page=1&note=a+b%26c", "page=1&note=a+b%26c"],
 ])("content type %s of body %s is recorded unchanged", async (type, body, content) => {
   const { call, pact, token } = await recordingOf();
   await call("getTemplates", body, token, type);
@@ -161,6 +160,7 @@ test.each([
   ["nested deeper than 32 levels", `${"[".repeat(33)}${"]".repeat(33)}`],
   ["nested deeper than 32 levels", `{"fields": ${"[".repeat(50_000)}${"]".repeat(50_000)}}`],
   ["not JSON", "{nonsense"],
+  ["not JSON", "page=1"],
 ])("a body that is %s is not recorded but logged", async (what, body) => {
   const { call, pact, log, recording } = await recordingOf();
   await call("getTemplates", {});
@@ -181,7 +181,7 @@ test("unrecorded requests are logged with a reason", async () => {
   await fetch(`${recording.url}/api/v1/getTemplates`, { method: "OPTIONS" });
   await fetch(`${recording.url}/_luna/health`);
   expect(log).toEqual([
-    "POST /api/v1/createClient was not recorded: multipart bodies are unsupported",
+    "POST /api/v1/createClient was not recorded: the request body is not JSON",
     "POST /api/v1/createClient was not recorded: a text has half a surrogate pair, such as \\ud800",
     "POST /api/v1/getTemplate was not recorded: unknown method, or verb other than POST",
     "GET /api/v1/getTemplates was not recorded: unknown method, or verb other than POST",
