@@ -1,4 +1,4 @@
-import { lunaDocument, type MethodName } from "../openapi/document.js";
+import { alternatives, bodySchema, lunaDocument, type MethodName, resolveSchema } from "../openapi/document.js";
 import { isJson, type Json } from "../shared/json.js";
 import { type Path, valueAt } from "./paths.js";
 
@@ -8,18 +8,6 @@ export interface FieldEvidence {
   readonly source: string;
   readonly note?: string;
 }
-
-/** Resolves the reference of a schema. */
-export function resolveSchema(schema: unknown): Json {
-  if (!isJson(schema)) return {};
-  const { $ref, ...own } = schema;
-  if (typeof $ref !== "string") return own;
-  return { ...resolveSchema(valueAt(lunaDocument, $ref.slice(2).split("/"))), ...own };
-}
-
-/** Returns the alternatives of a schema. An allOf of the document has one member and adds a description. */
-export const members = (schema: Json): readonly Json[] =>
-  [schema.oneOf, schema.anyOf, schema.allOf].flatMap((list) => (Array.isArray(list) ? list.map(resolveSchema) : []));
 
 const propertiesOf = (schema: Json): Json => (isJson(schema.properties) ? schema.properties : {});
 
@@ -31,9 +19,9 @@ export const propertySchemas = (forms: readonly Json[], name: string | number): 
 
 /** Returns the forms of a schema: itself, or its alternatives, down to those with properties. */
 function formsOf(schema: Json): readonly Json[] {
-  const alternatives = members(schema);
-  const own = alternatives.length === 0 || isJson(schema.properties) ? [schema] : [];
-  return [...own, ...alternatives.flatMap(formsOf)];
+  const members = alternatives(schema);
+  const own = members.length === 0 || isJson(schema.properties) ? [schema] : [];
+  return [...own, ...members.flatMap(formsOf)];
 }
 
 /** Whether a value may have a form: it has the form's constants, and `error` only where the form has it. */
@@ -49,18 +37,8 @@ export function mayBe(form: Json, value: unknown): boolean {
 /** Content type of requests and responses in the document. */
 export const documentedType = "application/json";
 
-const contentSchema = (content: unknown): Json =>
-  resolveSchema(valueAt(content, ["content", documentedType, "schema"]));
-
-const requestSchema = (method: MethodName): Json =>
-  contentSchema(valueAt(lunaDocument, ["paths", `/${method}`, "post", "requestBody"]));
-
-const responseSchema = (method: MethodName): Json =>
-  contentSchema(valueAt(lunaDocument, ["paths", `/${method}`, "post", "responses", "200"]));
-
-/** Returns the schemas of a parameter; it may have one in each form of the request. */
-export const parameterSchemas = (method: MethodName, name: string): readonly unknown[] =>
-  propertySchemas(formsOf(requestSchema(method)), name);
+const messageSchema = (method: MethodName, ...path: Path): Json =>
+  bodySchema(valueAt(lunaDocument, ["paths", `/${method}`, "post", ...path]));
 
 /** Returns the values that a schema lists; undefined if it lists none. */
 export function allowedValues(schema: unknown): readonly unknown[] | undefined {
@@ -79,7 +57,7 @@ function schemasAt(schemas: readonly Json[], value: unknown, [first, ...rest]: P
 
 /** Returns the forms that a response, or a part of it, may have. */
 export const responseForms = (method: MethodName, body?: unknown, path: Path = []): readonly Json[] =>
-  schemasAt([responseSchema(method)], body, path)
+  schemasAt([messageSchema(method, "responses", "200")], body, path)
     .flatMap(formsOf)
     .filter((form) => mayBe(form, valueAt(body, path)));
 
@@ -96,8 +74,8 @@ function firstEvidence(schemas: readonly Json[]): FieldEvidence | undefined {
  * responseEvidence("getPassInfo", { type: 0 }, ["totalStamps"])?.level; // "documented"
  */
 export const responseEvidence = (method: MethodName, body: unknown, path: Path): FieldEvidence | undefined =>
-  firstEvidence(schemasAt([responseSchema(method)], body, path));
+  firstEvidence(schemasAt([messageSchema(method, "responses", "200")], body, path));
 
 /** Returns the evidence for a parameter; undefined for an unknown one. */
 export const parameterEvidence = (method: MethodName, name: string): FieldEvidence | undefined =>
-  firstEvidence(parameterSchemas(method, name).map(resolveSchema));
+  firstEvidence(propertySchemas(formsOf(messageSchema(method, "requestBody")), name).map(resolveSchema));

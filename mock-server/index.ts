@@ -7,6 +7,7 @@ export { allCardTypes, type CardTypeName, cardTypes } from "./cards/index.js";
 export { ControlError } from "./control/control-error.js";
 export type { SandboxRequest } from "./control/sandbox-request.js";
 export type { SandboxView } from "./control/sandboxes.js";
+export { checkParameters } from "./engine/check-parameters.js";
 export type { Fault, FaultEffect, FaultRequest } from "./faults/fault.js";
 export { type EvidenceLevel, evidenceLevels } from "./model/evidence.js";
 export {

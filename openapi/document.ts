@@ -52,20 +52,26 @@ export const lunaDocument: Json = read("./luna.gen.json");
 /** Reads the OpenAPI document of the control plane. */
 export const controlDocument = (): Json => read("./control.gen.json");
 
-function resolve(schema: unknown): Json {
+/** Resolves the reference of a schema. */
+export function resolveSchema(schema: unknown): Json {
   const { $ref, ...own } = json(schema);
   if (typeof $ref !== "string") return own;
   let target: unknown = lunaDocument;
   for (const part of $ref.slice(2).split("/")) target = json(target)[part];
-  return { ...resolve(target), ...own };
+  return { ...resolveSchema(target), ...own };
 }
 
-const alternatives = (schema: Json): Json[] =>
-  [schema.oneOf, schema.anyOf].flatMap((members) => (Array.isArray(members) ? members.map(resolve) : []));
+/** Returns the alternatives of a schema. An allOf of the document has one member and adds a description. */
+export const alternatives = (schema: Json): readonly Json[] =>
+  [schema.oneOf, schema.anyOf, schema.allOf].flatMap((members) =>
+    Array.isArray(members) ? members.map(resolveSchema) : [],
+  );
 
 /** Returns the properties of a request in all of its forms. */
 function properties(schema: Json): ReadonlyMap<string, Json> {
-  const found = new Map(Object.entries(json(schema.properties)).map(([name, property]) => [name, resolve(property)]));
+  const found = new Map(
+    Object.entries(json(schema.properties)).map(([name, property]) => [name, resolveSchema(property)]),
+  );
   for (const form of alternatives(schema)) {
     for (const [name, property] of properties(form)) if (!found.has(name)) found.set(name, property);
   }
@@ -78,7 +84,9 @@ const parameter = (name: string, schema: Json): Parameter => ({
   anyCase: schema["x-luna-any-case"] === true ? (schema.enum as string[]) : undefined,
 });
 
-const bodySchema = (message: unknown): Json => resolve(json(json(json(message).content)["application/json"]).schema);
+/** Returns the schema of a request or a response. */
+export const bodySchema = (message: unknown): Json =>
+  resolveSchema(json(json(json(message).content)["application/json"]).schema);
 
 function facts(method: Json): MethodFacts {
   const answer = bodySchema(json(method.responses)["200"]);

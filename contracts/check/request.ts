@@ -1,12 +1,11 @@
+import { checkParameters } from "../../mock-server/index.js";
 import { type MethodName, methodFacts } from "../../openapi/document.js";
 import { isJson, type Json, parseJsonOr } from "../../shared/json.js";
+import { nearest } from "../../shared/nearest.js";
 import { truncated } from "../../shared/text-table.js";
-import { allowedValues, documentedType, parameterSchemas } from "../document.js";
+import { documentedType } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
-import { fieldText } from "../paths.js";
 import { type Found, requestError, requestNote } from "./finding.js";
-import { correctBody, missingParameterFindings, unlistedValue } from "./request-body.js";
-import { schemaViolations } from "./schema-violations.js";
 
 /** Headers in which clients send a token that the API ignores. */
 const wrongTokenHeaders = ["authorization", "x-api-key", "x-auth-token", "token", "access-token"];
@@ -28,30 +27,33 @@ function headerFindings({ headers, body }: Interaction["request"]): readonly Fou
   return found;
 }
 
+const parameterNames = (method: MethodName) => methodFacts[method].parameters.map(({ name }) => name);
+
 /** Builds a finding for a query parameter: the methods read their body only. */
 function queryFinding(method: MethodName, name: string): Found {
-  const isKnown = methodFacts[method].parameters.some((parameter) => parameter.name === name);
-  const message = isKnown
+  const message = parameterNames(method).includes(name)
     ? `${method} reads ${name} from the body and ignores the query`
     : `unknown parameter of ${method}, which ignores the query`;
   return requestError(`?${name}`, message);
 }
 
-/** Returns findings for missing parameters and invalid values. */
-function bodyFindings(method: MethodName, body: Json): readonly Found[] {
-  const missing = missingParameterFindings(method, body);
-  const violations = Object.entries(body).flatMap(([name, value]): readonly Found[] => {
-    const schemas = parameterSchemas(method, name);
-    const listed = schemas.map(allowedValues);
-    // An action selects the form of usePass, see missingParameterFindings; stamp cards ignore unknown actions.
-    if (schemas.length === 0 || (method === "usePass" && name === "action")) return [];
-    if (listed.includes(undefined))
-      return schemaViolations(schemas, value, [name]).map(({ path, message }) =>
-        requestError(fieldText(path), message),
-      );
-    return listed.flat().includes(value) ? [] : [unlistedValue(name, value, listed.flat())];
-  });
-  return [...missing, ...violations];
+/** Builds a finding for an unknown key. Some clients send their token in the body too. */
+function unknownKeyFinding(method: MethodName, key: string): Found {
+  const near = nearest(key, parameterNames(method));
+  const hint = near === undefined ? "the API ignores it" : `did you mean ${near}?`;
+  return (key === "token" ? requestNote : requestError)(key, `unknown parameter of ${method}; ${hint}`);
+}
+
+/** Returns findings for missing and invalid parameters. Misspelt parameters count under their right names. */
+function parameterFindings(method: MethodName, body: Json): readonly Found[] {
+  const names = parameterNames(method);
+  const corrected = Object.entries(body).map(([key, value]) => [nearest(key, names) ?? key, value]);
+  const { refused, switches } = checkParameters(method, { ...Object.fromEntries(corrected), ...body });
+  const accepted = switches.filter((name) => name === "phoneIn" || name === "numberIn");
+  return [
+    ...accepted.map((name) => requestNote("", `text in place of a number is accepted under ${name}=accepted`)),
+    ...(refused === undefined ? [] : [requestError("", refused)]),
+  ];
 }
 
 /**
@@ -65,21 +67,17 @@ export function requestFindings(
 ): readonly Found[] {
   // The API parses every body as JSON, whatever its type; without a body there are no parameters.
   const { body: raw = {} } = request;
-  const sent = typeof raw === "string" ? parseJsonOr(raw, raw) : raw;
-  const { body, found } = correctBody(method, sent);
+  const body = typeof raw === "string" ? parseJsonOr(raw, raw) : raw;
+  const names = parameterNames(method);
+  const unknown = Object.keys(isJson(body) ? body : {}).filter((key) => !names.includes(key));
   const ignored = [
-    ...found.filter(({ severity }) => severity === "error"),
+    ...unknown.map((key) => unknownKeyFinding(method, key)),
     ...Object.keys(request.query).map((name) => queryFinding(method, name)),
   ];
-  if (expectsRefusal) return ignored;
+  if (expectsRefusal) return ignored.filter(({ severity }) => severity === "error");
   const notObject =
-    methodFacts[method].parameters.length === 0
+    names.length === 0
       ? requestNote("", `${method} ignores its body, which is an object in the document`)
       : requestError("", `must be an object, got ${truncated(JSON.stringify(body), 60)}`);
-  return [
-    ...ignored,
-    ...headerFindings(request),
-    ...found.filter(({ severity }) => severity === "note"),
-    ...(isJson(body) ? bodyFindings(method, body) : [notObject]),
-  ];
+  return [...ignored, ...headerFindings(request), ...(isJson(body) ? parameterFindings(method, body) : [notObject])];
 }

@@ -1,7 +1,8 @@
+import { alternatives, resolveSchema } from "../../openapi/document.js";
 import { codePoints } from "../../shared/code-points.js";
 import { isJson, type Json } from "../../shared/json.js";
 import { orList } from "../../shared/lists.js";
-import { allowedValues, mayBe, members, propertySchemas, resolveSchema } from "../document.js";
+import { allowedValues, mayBe, propertySchemas } from "../document.js";
 import type { Path } from "../paths.js";
 
 /** A place in a value that none of its schemas allows. */
@@ -11,10 +12,10 @@ export interface SchemaViolation {
 }
 
 /** Returns the alternatives of a schema, down to those with a type. */
-function alternatives(schema: unknown): readonly Json[] {
+function typedSchemas(schema: unknown): readonly Json[] {
   const resolved = resolveSchema(schema);
-  const inner = isJson(resolved.properties) ? [] : members(resolved);
-  return inner.length === 0 ? [resolved] : inner.flatMap(alternatives);
+  const inner = isJson(resolved.properties) ? [] : alternatives(resolved);
+  return inner.length === 0 ? [resolved] : inner.flatMap(typedSchemas);
 }
 
 const typesOf = ({ type }: Json): readonly unknown[] => (type === undefined ? [] : [type].flat());
@@ -76,7 +77,7 @@ export function schemaViolations(
   value: unknown,
   path: Path = [],
 ): readonly SchemaViolation[] {
-  const open = schemas.flatMap(alternatives);
+  const open = schemas.flatMap(typedSchemas);
   const message = violation(open, value);
   if (message !== undefined) return [{ path, message }];
   if (Array.isArray(value)) {

@@ -3,7 +3,7 @@ import { escapeRegExp } from "../../shared/redact.js";
 import { maxRows } from "./states.js";
 
 /** Matching rules of version 4, by path. */
-export type Rules = Readonly<Record<string, { readonly combine: "AND"; readonly matchers: readonly object[] }>>;
+type Rules = Readonly<Record<string, { readonly combine: "AND"; readonly matchers: readonly object[] }>>;
 
 /** Fields whose value decides what a client does next: they are compared exactly. */
 export const exactFields = new Set(["result", "error", "type", "status", "numberOfRowsSelected"]);

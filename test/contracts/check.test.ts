@@ -67,7 +67,9 @@ test("values that contradict the document are errors", async () => {
   expect(await findings(card({ type: 0, activeStamps: "3" }))).toEqual([
     "error getPassInfo response activeStamps: must be integer",
   ]);
-  expect(await findings(card({ result: 1 }, {}))).toEqual(["error getPassInfo request : must have passSerialNumber"]);
+  expect(await findings(card({ result: 1 }, {}))).toEqual([
+    "error getPassInfo request : passSerialNumber is missing, null or empty",
+  ]);
   const rows = {
     method: "getClientsList",
     body: { idTemplate: 1 },
@@ -89,9 +91,9 @@ test("a request that expects a refusal may be invalid", async () => {
 test("numbers as text and a token in the body are notes", async () => {
   const body = { phone: "+12025550143", idTemplate: "1", token: "secret" };
   expect(await findings({ method: "checkPassExistsByPhone", body, answer: { result: 1 } })).toEqual([
-    "note checkPassExistsByPhone request phone: text in place of a number is accepted under phoneIn=accepted",
-    "note checkPassExistsByPhone request idTemplate: text in place of a number is accepted under numberIn=accepted",
     "note checkPassExistsByPhone request token: unknown parameter of checkPassExistsByPhone; the API ignores it",
+    "note checkPassExistsByPhone request : text in place of a number is accepted under numberIn=accepted",
+    "note checkPassExistsByPhone request : text in place of a number is accepted under phoneIn=accepted",
   ]);
 });
 
@@ -105,18 +107,18 @@ test.each([
   [{ numberStamps: 1 }, ["numberStamps: unknown parameter of usePass; did you mean numberStumps?"]],
   [
     { numberStamps: "x" },
-    ["numberStamps: unknown parameter of usePass; did you mean numberStumps?", "numberStumps: must be integer"],
+    [
+      "numberStamps: unknown parameter of usePass; did you mean numberStumps?",
+      ": numberStumps must be of type integer",
+    ],
   ],
   [{ actoin: "spendPoints", sum: 4 }, ["actoin: unknown parameter of usePass; did you mean action?"]],
-  [{ action: "spendPoints" }, [": must have sum"]],
-  [{ action: "takeStamps", sum: 1 }, [": must have numberStumps"]],
-  [{ action: "setExpirationDate", numberStumps: 1 }, [": must have expiryDate"]],
+  [{ action: "spendPoints" }, [": sum is missing, null or empty"]],
+  [{ action: "takeStamps", sum: 1 }, [": numberStumps is missing, null or empty"]],
+  [{ action: "setExpirationDate", numberStumps: 1 }, [": expiryDate is missing, null or empty"]],
   [{ action: "addStamps", numberStumps: 1 }, []],
   [{ action: "anything", numberStumps: 1 }, []],
-  [
-    { action: "spendPoint", sum: 4 },
-    [/^action: must be .*accruePoints.* or addStamps, got "spendPoint"; did you mean spendPoints\?$/],
-  ],
+  [{ action: "spendPoint", sum: 4 }, [": unknown value of action; did you mean spendPoints?"]],
 ])("usePass with %j reports each mistake once", async (body, messages) => {
   const found = await findings(usePass(body));
   expect(found.map((one) => one.replace("error usePass request ", ""))).toEqual(
@@ -126,21 +128,21 @@ test.each([
 
 test("alternative required parameters are reported once", async () => {
   const search = (body: object): InteractionOptions => ({ method: "searchClient", body, answer: {} });
-  expect(await findings(search({ idTemplate: 1 }))).toEqual(["error searchClient request : must have phone or email"]);
+  expect(await findings(search({ idTemplate: 1 }))).toEqual([
+    "error searchClient request : phone or email is missing, null or empty",
+  ]);
   expect(await findings(search({ idTemplate: 1, email: "a@b" }), search({ idTemplate: 1, phone: 1 }))).toEqual([]);
 });
 
-test("unlisted values are errors; other case is a note", async () => {
+test("unlisted values are errors; case is ignored", async () => {
   const list = (selectionMode: string): InteractionOptions => ({
     method: "getTemplateClientPasses",
     body: { idTemplate: 1, selectionMode },
     answer: {},
   });
-  expect(await findings(list("PASSINSTALLED"))).toEqual([
-    "note getTemplateClientPasses request selectionMode: the document has PassInstalled; case is ignored",
-  ]);
+  expect(await findings(list("PASSINSTALLED"))).toEqual([]);
   expect(await findings(list("installed"))).toEqual([
-    'error getTemplateClientPasses request selectionMode: must be PassNotCreated, PassInstalled, passNotInstalled or passDeleted, got "installed"; did you mean PassInstalled?',
+    "error getTemplateClientPasses request : unknown value of selectionMode; did you mean PassInstalled?",
   ]);
   expect(await findings(card({ status: "frozen" }))).toEqual([
     'error getPassInfo response status: must be "installed", "deleted" or "not installed"',
@@ -221,16 +223,11 @@ test("unexpected status and content type name their switch", async () => {
   ]);
 });
 
-test.each([
-  ["(?i)^APPLICATION/json", []],
-  ["(?i)^text/", ["expects content type application/json; the document has application/json (switch contentType)"]],
-  ["((", ["the pattern of the content type must be valid in JavaScript, got (("]],
-])("content type pattern %s is read in Pact's dialect", async (regex, messages) => {
+test("a content type with a matcher is left to verify", async () => {
   const [base] = pact(card({})).interactions as { response: object }[];
-  const matchingRules = { header: { "Content-Type": { matchers: [{ match: "regex", regex }] } } };
-  const response = { ...base?.response, headers: { "Content-Type": "application/json" }, matchingRules };
-  const found = await checkPacts(interactionsOf({ ...pact(), interactions: [{ ...base, response }] }));
-  expect(found.map(({ message }) => message)).toEqual(messages);
+  const matchingRules = { header: { "Content-Type": { matchers: [{ match: "regex", regex: "(?i)^TEXT/" }] } } };
+  const response = { ...base?.response, headers: { "Content-Type": "text/html" }, matchingRules };
+  expect(await checkPacts(interactionsOf({ ...pact(), interactions: [{ ...base, response }] }))).toEqual([]);
 });
 
 test("a verb other than POST is an error", async () => {

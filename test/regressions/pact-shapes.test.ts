@@ -227,7 +227,7 @@ const shapes: readonly Row[] = [
     /lacks result/,
     /passSerialNumbr/,
   ],
-  ["request absent", asked(undefined), /lacks result/, /must have passSerialNumber/],
+  ["request absent", asked(undefined), /lacks result/, /passSerialNumber is missing/],
   ["request false", asked(false), /lacks result/, noObject],
   ["request text", asked("x"), /request.body must be an object with content/, /must be an object with content/],
 ];
