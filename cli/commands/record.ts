@@ -1,6 +1,5 @@
-import { accountIn } from "../../contracts/child/account.js";
 import { SpawnError } from "../../contracts/child/child.js";
-import { defaultNames, variables } from "../../contracts/child/environment.js";
+import { accountIn, defaultNames, variables } from "../../contracts/child/environment.js";
 import { runClient } from "../../contracts/record/client.js";
 import { profileText, type Recording, startRecording } from "../../contracts/record/recorder.js";
 import { saveContract } from "../../contracts/record/save.js";

@@ -36,15 +36,9 @@ export class BrokerClient {
     throw new InvalidPactError(address.host, `credentials in a URL are unsupported; set ${credentials}`);
   }
 
-  /** Returns the text of a page; undefined if it does not exist. */
-  async find(href: string): Promise<string | undefined> {
-    return this.#exchange(this.addressOf(href), "GET");
-  }
-
+  /** Returns the text of a page. */
   async get(href: string): Promise<string> {
-    const text = await this.find(href);
-    if (text !== undefined) return text;
-    throw new InvalidPactError(this.addressOf(href), "responded 404; pass the URL of a pact or of the broker");
+    return this.#exchange(this.addressOf(href), "GET");
   }
 
   /** Returns the broker's entry document. */
@@ -56,11 +50,10 @@ export class BrokerClient {
   async send(verb: "POST" | "PUT", href: string, body: Json): Promise<Json> {
     const address = this.addressOf(href);
     const text = await this.#exchange(address, verb, body);
-    if (text === undefined) throw new InvalidPactError(address, `responded 404 to ${verb}`);
     return text.trim() === "" ? {} : parseDocument(address, text);
   }
 
-  async #exchange(url: string, verb: "GET" | "POST" | "PUT", body?: Json): Promise<string | undefined> {
+  async #exchange(url: string, verb: "GET" | "POST" | "PUT", body?: Json): Promise<string> {
     // Links may lead to other hosts, which must not see the credentials.
     const secret = new URL(url).origin === new URL(this.url).origin ? authorization() : undefined;
     const headers = {
@@ -73,7 +66,10 @@ export class BrokerClient {
     const { ok, status, text } = await fetchText(url, init, limits).catch((error) => {
       throw error instanceof FetchError ? new InvalidPactError(url, error.message) : error;
     });
-    if (status === 404) return undefined;
+    if (status === 404) {
+      const advice = body === undefined ? "pass the URL of a pact or of the broker" : "check --provider";
+      throw new InvalidPactError(url, `responded 404 to ${verb}; ${advice}`);
+    }
     if (status === 401 || status === 403)
       throw new InvalidPactError(url, `responded ${status}: invalid credentials; set ${credentials}`);
     if (!ok) throw new InvalidPactError(url, `responded ${status}${reasonIn(text)}`);

@@ -33,25 +33,7 @@ export interface BrokerPact {
   readonly notices: readonly Notice[];
 }
 
-const plain = (address: string, text: string): BrokerPact => ({ address, text, pending: false, notices: [] });
-
-/** Returns the latest pacts of a provider; `document` may itself be their list. */
-async function latestPacts(broker: BrokerClient, document: Json, provider: string): Promise<readonly BrokerPact[]> {
-  const noPacts = () =>
-    new InvalidPactError(broker.url, `no pacts with provider ${JSON.stringify(provider)}; set --provider`);
-  const [latest] = links(document, "pb:latest-provider-pacts");
-  let list = document;
-  if (latest !== undefined) {
-    const address = expandLink(latest, { provider });
-    const text = await broker.find(address);
-    if (text === undefined) throw noPacts();
-    list = parseDocument(broker.addressOf(address), text);
-  }
-  const pacts = [...links(list, "pb:pacts"), ...links(list, "pacts")];
-  if (pacts.length === 0) throw noPacts();
-  const addresses = [...new Set(pacts.map((href) => broker.addressOf(href)))];
-  return inParallel(addresses, concurrency, async (address) => plain(address, await broker.get(address)));
-}
+const latestOfEachConsumer: BrokerSelection = { selectors: [{ latest: true }], pending: false };
 
 /** Returns the pacts that the broker selects. */
 async function selectedPacts(
@@ -63,7 +45,7 @@ async function selectedPacts(
   const link = "pb:provider-pacts-for-verification";
   const [href] = links(document, link);
   if (href === undefined)
-    throw new InvalidPactError(broker.url, `link ${link} is missing; remove the selectors or update the broker`);
+    throw new InvalidPactError(broker.url, `link ${link} is missing; pass the URL of a pact or of a current broker`);
   const { _embedded: embedded } = await broker.send("POST", expandLink(href, { provider }), {
     consumerVersionSelectors: selectors,
     includePendingStatus: pending,
@@ -100,8 +82,9 @@ export async function brokerPacts(
   const broker = new BrokerClient(url);
   const text = await broker.get(url);
   const document = parseDocument(url, text);
-  if (Array.isArray(document.interactions) || Array.isArray(document.messages)) return [plain(url, text)];
-  return selection === undefined
-    ? latestPacts(broker, document, provider)
-    : selectedPacts(broker, document, provider, selection);
+  if (Array.isArray(document.interactions) || Array.isArray(document.messages))
+    return [{ address: url, text, pending: false, notices: [] }];
+  const pacts = await selectedPacts(broker, document, provider, selection ?? latestOfEachConsumer);
+  if (pacts.length > 0 || selection !== undefined) return pacts;
+  throw new InvalidPactError(url, `no pacts with provider ${JSON.stringify(provider)}; set --provider`);
 }

@@ -14,33 +14,32 @@ const contains = (text: string, part: string): boolean => text.toLowerCase().inc
 
 /**
  * Returns the interactions that --consumer, --provider and --filter choose, and all unreadable files. Throws UsageError
- * for an option that chooses none.
+ * for an unknown name, and if no interaction is chosen.
  */
 export function chosenInteractions(
   all: readonly Interaction[],
   { consumer: consumers = [], provider, filter }: ChoiceValues,
 ): readonly Interaction[] {
-  let chosen = all;
-  const choose = (passes: (interaction: Interaction) => boolean, refusal: string) => {
-    const passing = chosen.filter((interaction) => isUnreadable(interaction) || passes(interaction));
-    if (chosen.length > 0 && passing.every(isUnreadable)) throw new UsageError(refusal);
-    return passing;
+  const readable = all.filter((interaction) => !isUnreadable(interaction));
+  const check = (key: "consumer" | "provider", names: readonly string[]) => {
+    const known = new Set(readable.flatMap((interaction) => interaction[key] ?? []));
+    const unknown = names.find((name) => readable.length > 0 && !known.has(name));
+    if (unknown !== undefined)
+      throw new UsageError(
+        `no pact has the ${key} ${JSON.stringify(unknown)}; known: ${[...known].join(", ") || "none"}`,
+      );
+    return (interaction: Interaction) => names.length === 0 || names.includes(interaction[key] ?? "");
   };
-  const unknown = (key: "consumer" | "provider", name: string) => {
-    const known = new Set(all.flatMap((interaction) => (isUnreadable(interaction) ? [] : (interaction[key] ?? []))));
-    return `no pact has the ${key} ${JSON.stringify(name)}; known: ${[...known].join(", ") || "none"}`;
-  };
-  if (provider !== undefined)
-    chosen = choose((interaction) => interaction.provider === provider, unknown("provider", provider));
-  const byConsumer = consumers.flatMap((name) =>
-    choose((interaction) => interaction.consumer === name, unknown("consumer", name)),
-  );
-  if (consumers.length > 0) chosen = chosen.filter((interaction) => byConsumer.includes(interaction));
-  if (filter !== undefined)
-    chosen = choose(
-      ({ description, states }) =>
-        [description, ...states.map(({ name }) => name)].some((text) => contains(text, filter)),
-      `no interaction has ${JSON.stringify(filter)} in its description or states`,
+  const isOfProvider = check("provider", provider === undefined ? [] : [provider]);
+  const isOfConsumer = check("consumer", consumers);
+  const hasText = ({ description, states }: Interaction) =>
+    [description, ...states.map(({ name }) => name)].some((text) => contains(text, filter ?? ""));
+  const chosen = readable.filter((one) => isOfProvider(one) && isOfConsumer(one) && hasText(one));
+  if (readable.length > 0 && chosen.length === 0)
+    throw new UsageError(
+      filter === undefined
+        ? "no pact has both the consumer and the provider"
+        : `no interaction has ${JSON.stringify(filter)} in its description or states`,
     );
-  return chosen;
+  return all.filter((one) => isUnreadable(one) || chosen.includes(one));
 }

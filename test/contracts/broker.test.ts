@@ -10,13 +10,14 @@ async function broker() {
   const shown: (string | undefined)[] = [];
   const server = createServer((request, response) => {
     const at = `http://${request.headers.host}`;
-    const latest = `${at}/pacts/provider/{provider}/latest`;
+    const selection = `${at}/pacts/provider/{provider}/for-verification`;
+    const selected = (...hrefs: readonly string[]) => ({
+      _embedded: { pacts: hrefs.map((href) => ({ _links: { self: { href } } })) },
+    });
     const pages: Readonly<Record<string, unknown>> = {
-      "/": { _links: { "pb:latest-provider-pacts": { href: latest, templated: true } } },
-      "/pacts/provider/Luna%20Loyalty/latest": {
-        _links: { "pb:pacts": [{ href: `${at}/pact/1` }, { href: "/pact/2" }], pacts: [{ href: `${at}/pact/1` }] },
-      },
-      "/pacts/provider/luna/latest": { _links: { "pb:pacts": [] } },
+      "/": { _links: { "pb:provider-pacts-for-verification": { href: selection, templated: true } } },
+      "/pacts/provider/Luna%20Loyalty/for-verification": selected(`${at}/pact/1`, "/pact/2"),
+      "/pacts/provider/luna/for-verification": selected(),
       "/pact/1": pact({ description: "one" }),
       "/pact/2": { ...pact({ description: "two" }), consumer: { name: "kiosk" } },
       "/other": { hello: "there" },
@@ -45,23 +46,22 @@ test("a broker's latest pacts are read with credentials", async () => {
   expect(shown).toEqual(Array.from({ length: 4 }, () => "Bearer secret"));
 });
 
-test("a URL may lead to a pact or a list", async () => {
+test("a URL may lead to a pact", async () => {
   vi.stubEnv("PACT_BROKER_USERNAME", "user");
   vi.stubEnv("PACT_BROKER_PASSWORD", "pass");
   onTestFinished(() => void vi.unstubAllEnvs());
   const { url, shown } = await broker();
   expect(await readPacts([`${url}/pact/2`])).toMatchObject([{ consumer: "kiosk", source: `${url}/pact/2` }]);
-  expect(await readPacts([`${url}/pacts/provider/Luna%20Loyalty/latest`])).toHaveLength(2);
   expect(shown[0]).toBe(`Basic ${Buffer.from("user:pass").toString("base64")}`);
 });
 
 test("a URL without broker or pacts is an error", async () => {
   const { url } = await broker();
   await expect(readPacts([url])).rejects.toThrow(/no pacts with provider "luna"/);
-  await expect(readPacts([`${url}/other`])).rejects.toThrow(/no pacts/);
+  await expect(readPacts([`${url}/other`])).rejects.toThrow(/pass the URL of a pact or of a current broker/);
   await expect(readPacts([`${url}/text`])).rejects.toThrow(/neither a pact nor a Pact broker/);
-  await expect(readPacts([`${url}/missing`])).rejects.toThrow(/\/missing: responded 404; pass the URL/);
+  await expect(readPacts([`${url}/missing`])).rejects.toThrow(/\/missing: responded 404 to GET; pass the URL/);
   await expect(readPacts([`${url}/guarded`])).rejects.toThrow(/responded 401: .*; set PACT_BROKER_TOKEN/);
-  await expect(readPacts([url], "nobody")).rejects.toThrow(/no pacts with provider "nobody"; set --provider/);
+  await expect(readPacts([url], "nobody")).rejects.toThrow(/responded 404 to POST; check --provider/);
   await expect(readPacts(["http://127.0.0.1:1/"])).rejects.toThrow(/cannot be reached/);
 });
