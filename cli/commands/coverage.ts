@@ -2,7 +2,6 @@ import { matrix, matrixJson, matrixText, type Witness } from "../../contracts/co
 import { pactWitnesses, requestWitnesses } from "../../contracts/coverage/witnesses.js";
 import { InvalidPactError } from "../../contracts/pact/parse.js";
 import { readInteractions } from "../../contracts/pact/sources.js";
-import { parseProfile } from "../../contracts/profiles.js";
 import { ControlRequestError, NoControlPlaneError, SandboxProvider } from "../../contracts/server/sandbox-provider.js";
 import { isNothing } from "../../mock-server/report/client-report.js";
 import { droppedText } from "../../mock-server/report/format-report.js";
@@ -12,6 +11,7 @@ import { adminToken, adminTokenOptions } from "../admin-token.js";
 import { defineCommand } from "../command.js";
 import { jsonOption, pactArguments, providerOption, requirePacts } from "../common-options.js";
 import { serverUrl } from "../option-table.js";
+import { parseProfile } from "../profile-option.js";
 
 interface Counted {
   /** Number of requests or interactions. */

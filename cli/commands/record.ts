@@ -1,8 +1,6 @@
 import { SpawnError } from "../../contracts/child/child.js";
 import { accountIn, defaultNames, variables } from "../../contracts/child/environment.js";
-import { runClient } from "../../contracts/record/client.js";
 import { profileText, type Recording, startRecording } from "../../contracts/record/recorder.js";
-import { saveContract } from "../../contracts/record/save.js";
 import {
   ControlRequestError,
   NoControlPlaneError,
@@ -18,6 +16,8 @@ import { adminToken, adminTokenOptions } from "../admin-token.js";
 import { defineCommand } from "../command.js";
 import { fixtureOption, fixtureOptions } from "../fixture-options.js";
 import { type OptionTable, parseInteger, serverUrl } from "../option-table.js";
+import { runClient } from "./record.client.js";
+import { saveContract } from "./record.save.js";
 
 const options = {
   out: { value: "<file>", meaning: "file of the contract (required)" },
@@ -133,7 +133,7 @@ export const record = defineCommand(
       "record --out <file> --consumer <name> [options]",
       "record --out <file> --consumer <name> [options] -- <command>",
     ],
-    description: `Starts a sandbox, or proxies a server, and writes the requests of a client and their responses as a Pact file of version 4. The file is written when the client's command has ended, or when the recording is stopped (Ctrl-C). Tokens are redacted; names, phones and e-mails are not. Bodies that are neither JSON nor forms, or nested deeper than 32 levels, are left out with a warning.
+    description: `Starts a sandbox, or proxies a server, and writes the requests of a client and their responses as a Pact file of version 4. The file is written when the client's command has ended, or when the recording is stopped (Ctrl-C). Tokens are redacted; names, phones and e-mails are not. Bodies that are not JSON, or nested deeper than 32 levels, are left out with a warning.
 
 The command, such as the tests of a client, gets these environment variables: ${urlName}, ${tokenName}, LUNA_CONTROL_URL, LUNA_PROFILE, and a variable such as ${templates.stamps} for a template of each card type. For a server that is not a luna-sandbox it gets only ${urlName}.`,
     options,

@@ -1,9 +1,9 @@
 import type { BrokerSelection } from "../../contracts/pact/broker.js";
-import type { Publication } from "../../contracts/verify/publisher.js";
 import { isJson, type Json, parseJsonOr } from "../../shared/json.js";
 import { orList } from "../../shared/lists.js";
 import { UsageError } from "../../shared/usage-error.js";
 import type { OptionTable, ValuesOf } from "../option-table.js";
+import type { Publication } from "./verify.publisher.js";
 
 const group = "Broker options";
 

@@ -1,19 +1,15 @@
 import { writeFile } from "node:fs/promises";
 import { InvalidPactError } from "../../contracts/pact/parse.js";
 import { isAddress, readSources } from "../../contracts/pact/sources.js";
-import { parseProfile } from "../../contracts/profiles.js";
 import {
   ControlRequestError,
   NoControlPlaneError,
   SandboxProvider,
   serverKind,
 } from "../../contracts/server/sandbox-provider.js";
-import { chosenInteractions } from "../../contracts/verify/choice.js";
 import { MissingPactCoreError } from "../../contracts/verify/core.js";
 import { verifyPacts } from "../../contracts/verify/index.js";
 import { verifyJunit } from "../../contracts/verify/junit.js";
-import { longestTimeout, reportProgress } from "../../contracts/verify/progress.js";
-import { createPublisher, printNotices } from "../../contracts/verify/publisher.js";
 import { countOf, verifyReportText } from "../../contracts/verify/report.js";
 import { isLive, type Target } from "../../contracts/verify/target.js";
 import type { Profile } from "../../mock-server/index.js";
@@ -23,7 +19,11 @@ import { adminToken, adminTokenOptions } from "../admin-token.js";
 import { type CommandInput, defineCommand } from "../command.js";
 import { checkExitCodes, jsonOption, junitOption, pactArguments, requirePacts } from "../common-options.js";
 import { type OptionTable, parseInteger, serverUrl } from "../option-table.js";
+import { parseProfile } from "../profile-option.js";
 import { brokerOptions, publicationOf, selectionOf } from "./verify.broker.js";
+import { chosenInteractions } from "./verify.choice.js";
+import { longestTimeout, reportProgress } from "./verify.progress.js";
+import { createPublisher, printNotices } from "./verify.publisher.js";
 
 const options = {
   consumer: { value: "<name>", meaning: "verify only the contracts of this consumer", multiple: true },

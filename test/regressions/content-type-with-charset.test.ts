@@ -1,7 +1,7 @@
 /** Contracts that expect a charset in the content type of responses. */
 import { expect, test } from "vitest";
+import { parseProfile } from "../../cli/profile-option.js";
 import { SandboxProvider, verifyPacts } from "../../contracts/index.js";
-import { parseProfile } from "../../contracts/profiles.js";
 import { pact } from "../contracts/support/pacts.js";
 import { interactionsOf, verifying } from "../contracts/support/verify.js";
 

@@ -1,5 +1,5 @@
+import type { Interaction } from "../../contracts/pact/interaction.js";
 import { UsageError } from "../../shared/usage-error.js";
-import type { Interaction } from "../pact/interaction.js";
 
 export interface ChoiceValues {
   readonly consumer?: readonly string[] | undefined;

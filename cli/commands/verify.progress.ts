@@ -1,5 +1,5 @@
+import type { VerifyProgress } from "../../contracts/verify/index.js";
 import { pluralized } from "../../shared/pluralized.js";
-import type { VerifyProgress } from "./index.js";
 
 /** Longest delay of a timer of Node, in seconds. */
 export const longestTimeout = 2_147_483;

@@ -1,13 +1,13 @@
+import type { BrokerPact } from "../../contracts/pact/broker.js";
+import { BrokerClient, expandLink, links } from "../../contracts/pact/broker-client.js";
+import type { Interaction } from "../../contracts/pact/interaction.js";
+import { InvalidPactError } from "../../contracts/pact/parse.js";
+import type { InteractionResult } from "../../contracts/verify/verify.js";
 import { isJson, parseJsonOr } from "../../shared/json.js";
 import { pluralized } from "../../shared/pluralized.js";
 import { printable } from "../../shared/printable.js";
 import { UsageError } from "../../shared/usage-error.js";
 import { programVersion } from "../../shared/version.js";
-import type { BrokerPact } from "../pact/broker.js";
-import { BrokerClient, expandLink, links } from "../pact/broker-client.js";
-import type { Interaction } from "../pact/interaction.js";
-import { InvalidPactError } from "../pact/parse.js";
-import type { InteractionResult } from "./verify.js";
 
 /** The verified version of the provider. */
 export interface Publication {
