@@ -1,4 +1,4 @@
-import { type Profile, switchNames, valuesOf } from "../../mock-server/index.js";
+import { type Profile, switches, switchNames, valuesOf } from "../../mock-server/index.js";
 import { inParallel } from "../../shared/in-parallel.js";
 import type { SandboxProvider } from "../server/sandbox-provider.js";
 import { type GatewayExchange, pass } from "./gateway.js";
@@ -44,9 +44,12 @@ function createReplay(verification: Verification) {
     { interaction }: InteractionResult,
     before: GatewayExchange,
   ): Promise<boolean> => {
-    const route = await prepareRoute(verification.target, interaction, { [name]: value });
+    const isRule = switches[name].kind === "rule";
+    const route = await prepareRoute(verification.target, interaction, isRule ? { [name]: value } : undefined);
+    // The header also applies to a request without a token, which belongs to no sandbox.
+    const headers = { ...route.headers, ...(!isRule && { "x-luna-profile": `${name}=${value}` }) };
     try {
-      const { exchange, response } = await pass(route, before.sent);
+      const { exchange, response } = await pass({ ...route, headers }, before.sent);
       if (exchange === undefined || failureReason(verification.target, exchange) !== undefined) return false;
       if (comparable(exchange) === comparable(before)) return true;
       const named = Object.keys(interaction.response.headers).map((header) => response.headers[header]);

@@ -215,7 +215,7 @@ describe("cards", () => {
     expect((await call(...info(values.serial))).body).toMatchObject({ activeStamps: 0, totalStamps: 20 });
   });
 
-  test.each(allCardTypes)("an expired card of type %i cannot be used until it is extended", async (type) => {
+  test.each(allCardTypes)("an expired card of type %i is usable once it is extended", async (type) => {
     const { call, values } = await given(["an expired card", { type }]);
     const passSerialNumber = values.serial;
     const uses: Readonly<Record<number, object>> = {

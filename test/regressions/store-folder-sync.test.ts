@@ -54,7 +54,7 @@ test("the folder is synced after a sandbox is made, replaced and deleted", async
   expect(ofDeleted).toEqual([expect.arrayContaining(["x.json.deleted"]), ["x.json.deleted"], []]);
 });
 
-test("the folder is synced before the first change of a journal is confirmed", async () => {
+test("the folder is synced before a journal's first change is confirmed", async () => {
   const { data, server, synced } = await setup();
   const isJournal = (name: string) => name.endsWith(".journal");
   for (let round = 0; round < 2; round += 1) {

@@ -142,7 +142,7 @@ test("a running clock stops at its end, and its cards survive", async () => {
 });
 
 test.each(["1969-12-31T23:59:59.999Z", "9800-01-01T00:00:00.001Z", "9999-12-31T23:59:59.999Z"])(
-  "a state and a request with a clock at %s are refused alike",
+  "a clock at %s is refused in a state and a request",
   async (now) => {
     const { server, control } = await setup({ fixture: "empty" });
     const fixture = { formatVersion: 1, clock: { now, offsetMs: 0 } } as const;

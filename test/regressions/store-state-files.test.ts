@@ -61,7 +61,7 @@ test("a state file that is not UTF-8 is refused and unchanged", async () => {
   expect(await readFile(join(data, "default.json"))).toEqual(bytes);
 });
 
-test("a byte order mark at the start of a state file is skipped", async () => {
+test("a byte order mark in front of a state is skipped", async () => {
   const { data, start } = await setup();
   await writeFile(
     join(data, "default.json"),

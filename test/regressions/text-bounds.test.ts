@@ -163,7 +163,7 @@ test.each([
   ["PATCH", "/templates/340717", { name: half }],
   ["PATCH", "/templates/340717", { settings: { rewards: [{ name: tooLong, stamps: [1] }] } }],
   ["PATCH", "/templates/340717", { settings: { rewards: [{ name: half, stamps: [1] }] } }],
-])("a template with a text beyond the bounds is refused: %s %s %#", async (method, path, body) => {
+])("a template with a too long text is refused: %s %s %#", async (method, path, body) => {
   const sandbox = await setup();
   const before = await stateText(sandbox);
   const { status, body: answer } = await sandbox.control(method, path, body);

@@ -30,12 +30,12 @@ const three = ["--only", "envelope,phoneOut", "--only", "contentType=html"];
 
 test("try prints the verdict to stdout and progress to stderr", async () => {
   const good = await luna(...three, "--require", "all", "--", ...(await asProgram(robust)));
-  expect([good.code, good.stdout]).toEqual([
-    0,
-    expect.stringMatching(
+  expect(good).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(
       /^default: passes\. Single switches: 3 of 3 pass\.\n\nClient report: no mistakes in \d+ requests?\.\n$/,
     ),
-  ]);
+  });
   const bad = await luna(...three, "--", ...(await asProgram(fragile)));
   expect(bad.code).toBe(0);
   expect(bad.stdout).toMatch(/^default: passes\. Single switches: 1 of 3 pass\.\n\nenvelope=array fails\n/);
