@@ -5,7 +5,7 @@ import { type MethodParameters, validateUse } from "../methods/validate.js";
 import { defaultProfile, type SwitchName } from "../model/profile.js";
 import type { CardType } from "../model/records.js";
 import { isRefusal, type MethodRefusal } from "../refusals.js";
-import { parse } from "./parse.js";
+import { parse } from "./request.js";
 
 /** Result of a check without a sandbox. */
 export interface ParameterCheck {
