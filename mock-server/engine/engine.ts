@@ -101,7 +101,10 @@ export class Engine {
     const { effect } = fault;
     if (replacesMethod(effect)) return { ...replaced(exchange, caller, fault), fault };
     const secondsAgo = effect.kind === "stale" ? effect.seconds : undefined;
-    return { ...(await this.#answer(exchange, caller, secondsAgo)), fault };
+    const outcome = await this.#answer(exchange, caller, secondsAgo).catch((error) =>
+      failed(exchange, caller, error, this.#options.log),
+    );
+    return { ...outcome, fault };
   }
 
   /** With `secondsAgo` the method reads an earlier state. */

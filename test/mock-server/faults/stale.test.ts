@@ -63,6 +63,20 @@ test("a stale fault lets changes through", async () => {
   await server.close();
 });
 
+test("a stale read of a state that is gone is 503", async () => {
+  const { server, pass, use, read } = await staleServer();
+  for (let count = 0; count < 30; count += 1) {
+    await use();
+    await server.services.sandboxes.reset("default");
+    pass(1);
+  }
+  const { status, headers, body } = await read({ "x-luna-fault": "stale; seconds=3600" });
+  expect({ status, fault: headers.get("x-luna-fault") }).toEqual({ status: 503, fault: "header" });
+  expect(body.message).toMatch(/no longer stored/);
+  expect((await read({ "x-luna-fault": "stale; seconds=2" })).body.totalStamps).toBe(13);
+  await server.close();
+});
+
 test("a stale read of a card that did not exist is error 2", async () => {
   const { server, pass, call } = await staleServer();
   pass(60);
