@@ -1,8 +1,10 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { ControlError } from "./control-error.js";
 
+export const etagOfHash = (hash: Hash): string => `"${hash.digest("base64url")}"`;
+
 /** Returns the strong ETag of a JSON string. Equal strings have equal ETags, also after a restart. */
-export const etagOf = (json: string): string => `"${createHash("sha256").update(json).digest("base64url")}"`;
+export const etagOf = (json: string): string => etagOfHash(createHash("sha256").update(json));
 
 /** A resource of the control plane as JSON, with the ETag for a conditional PUT. */
 export interface TaggedResource {

@@ -18,8 +18,9 @@ import {
 } from "../store/port.js";
 import { ensureShowable, momentOf } from "./bodies.js";
 import { ControlError } from "./control-error.js";
-import { ensureMatch, etagOf, type TaggedResource } from "./etag.js";
+import { ensureMatch } from "./etag.js";
 import { checkedRequest, type SandboxRequest } from "./sandbox-request.js";
+import { etagOfState, exportState, type StateExport } from "./state-export.js";
 import { fixedTokens, presentTokens, randomToken, type TokenOf } from "./tokens.js";
 import { asControlError, noSandbox, overviewOf } from "./transact.js";
 
@@ -188,9 +189,8 @@ export class Sandboxes {
     return stateOf(records);
   }
 
-  async taggedState(id: string): Promise<TaggedResource> {
-    const json = JSON.stringify(await this.state(id));
-    return { json, etag: etagOf(json) };
+  async exportState(id: string): Promise<StateExport> {
+    return exportState(await this.state(id));
   }
 
   /**
@@ -199,7 +199,7 @@ export class Sandboxes {
    */
   async putState(id: string, body: unknown, ifMatch?: string): Promise<SandboxView> {
     return this.#replace(await this.#info(id), (present) => {
-      ensureMatch(ifMatch, () => etagOf(JSON.stringify(stateOf(present))));
+      ensureMatch(ifMatch, () => etagOfState(stateOf(present)));
       const now = nowOf(present.clock, this.#options.realNow());
       return this.#newRecords({
         state: validState(body),

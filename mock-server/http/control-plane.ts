@@ -1,12 +1,14 @@
-import { type Request, type RequestHandler, Router } from "express";
+import { type Request, type RequestHandler, type Response, Router } from "express";
 import { isUnchanged, type TaggedResource } from "../control/etag.js";
 import { switchList } from "../control/profiles.js";
+import type { StateExport } from "../control/state-export.js";
 import { rules } from "../rules.js";
 import type { Services } from "../services.js";
 import { requireAdmin } from "./admin.js";
 import { contentTypes } from "./content-types.js";
 import { controlBody } from "./control-body.js";
 import { sinceQuery } from "./requests-query.js";
+import { sendAll } from "./requests-response.js";
 import { requestRoutes } from "./requests-routes.js";
 import { type Handlers, serve } from "./serve.js";
 import { servedControlDocument, servedLunaDocument } from "./served-document.js";
@@ -31,6 +33,15 @@ const respondTagged =
     if (isUnchanged(request.headers["if-none-match"], etag)) response.status(304).end();
     else response.set("content-type", contentTypes.json).send(json);
   };
+
+/** Responds with a state in pieces, or with 304 if the client has it already. */
+async function sendState(request: Request<Params>, response: Response, { etag, bytes, json }: StateExport) {
+  response.set("etag", etag);
+  if (isUnchanged(request.headers["if-none-match"], etag)) return void response.status(304).end();
+  response.set({ "content-type": contentTypes.json, "content-length": String(bytes) });
+  if (request.method === "HEAD") return void response.end();
+  await sendAll(response, json());
+}
 
 /** Routes of the control plane, under `/_luna/`. */
 export function controlPlane(services: Services): Router {
@@ -63,7 +74,7 @@ export function controlPlane(services: Services): Router {
     },
     "/sandboxes/:id/reset": { post: respond(({ params }) => sandboxes.reset(params.id)) },
     "/sandboxes/:id/state": {
-      get: respondTagged(({ params }) => sandboxes.taggedState(params.id)),
+      get: async (request, response) => sendState(request, response, await sandboxes.exportState(request.params.id)),
       put: respond(({ params, body, headers }) => sandboxes.putState(params.id, body, headers["if-match"])),
     },
     "/sandboxes/:id/clock": {

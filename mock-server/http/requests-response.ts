@@ -29,7 +29,7 @@ async function* pieces(found: FoundEntries, name: FormatName, context: FormatCon
 }
 
 /** Sends texts as they come. Resolves when all are sent or the client has closed the connection. */
-async function sendAll(response: Response, texts: AsyncIterable<string>): Promise<void> {
+export async function sendAll(response: Response, texts: AsyncIterable<string>): Promise<void> {
   await pipeline(Readable.from(texts, { highWaterMark: 1 }), response).catch((error: NodeJS.ErrnoException) => {
     // The client has closed the connection.
     if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;

@@ -1,5 +1,7 @@
 /** Bodies that are parsed while they arrive. */
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { exportState } from "../../../mock-server/control/state-export.js";
 import { generateState } from "../../../mock-server/state/generate/state.js";
 import { stateJson } from "../../../mock-server/state/state-json.js";
 import { setup, testNow, testServer } from "../../support/sandbox.js";
@@ -81,4 +83,45 @@ test("the option maxBody limits a body of the control plane", async () => {
 
 test("the option maxBody must be an integer", async () => {
   await expect(testServer({ maxBody: 0.5 })).rejects.toThrow("maxBody must be an integer from 1 to 16384, got 0.5");
+});
+
+test("an export of many pieces has its length and its ETag", async () => {
+  const { server, id } = await setup();
+  const url = `${server.url}/_luna/sandboxes/${id}/state`;
+  const size = { clients: 20_000, cards: 20_000, operations: 20_000 };
+  const text = [...stateJson(await generateState(1, testNow, size))].join("");
+  expect((await send(url, "PUT", text)).status).toBe(200);
+  const exported = await fetch(url);
+  const body = Buffer.from(await exported.arrayBuffer());
+  expect(exported.headers.get("content-length")).toBe(String(body.length));
+  expect(body.length).toBeGreaterThan(8 * 1024 * 1024);
+  expect(exported.headers.get("etag")).toBe(`"${createHash("sha256").update(body).digest("base64url")}"`);
+  expect(JSON.parse(body.toString()).operations).toHaveLength(20_000);
+  const head = await fetch(url, { method: "HEAD" });
+  expect(head.headers.get("content-length")).toBe(String(body.length));
+});
+
+test("an export has the records of one moment", async () => {
+  const { server, id, call } = await setup();
+  const { etag, json } = await server.services.sandboxes.exportState(id);
+  expect((await call("usePass", { passSerialNumber: "297150-586-203", numberStumps: 1 })).status).toBe(200);
+  let text = "";
+  for await (const piece of json()) text += piece;
+  expect(etag).toBe(`"${createHash("sha256").update(text).digest("base64url")}"`);
+});
+
+test("the event loop runs between the pieces of an export", async () => {
+  let turns = 0;
+  let isDone = false;
+  const count = () => {
+    turns += 1;
+    if (!isDone) setImmediate(count);
+  };
+  count();
+  const { bytes, json } = await exportState(JSON.parse(await largeState()));
+  expect(turns).toBeGreaterThan(bytes / (1024 * 1024));
+  let pieces = 0;
+  for await (const _piece of json()) pieces += 1;
+  isDone = true;
+  expect(pieces).toBeGreaterThan(bytes / (1024 * 1024));
 });
