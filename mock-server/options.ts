@@ -125,7 +125,7 @@ function checkFaults(faults: unknown): void {
     throw new InvalidOptionsError(`faults (--faults) must be a list of at most ${maxFaults} faults`);
   for (const [index, fault] of faults.entries()) {
     const flaw = faultFlaw(fault);
-    if (flaw !== undefined) throw new InvalidOptionsError(`faults (--faults): ${index}.${flaw}`);
+    if (flaw !== undefined) throw new InvalidOptionsError(`faults (--faults), element ${index}: ${flaw}`);
   }
 }
 

@@ -1,7 +1,7 @@
+import { unknownName } from "../../shared/nearest.js";
 import { type Fault, type FaultRequest, maxFaults, type StoredFault } from "../faults/fault.js";
 import { faultFlaw, storedFaultFlaw } from "../faults/fault-flaw.js";
 import type { FaultRegistry } from "../faults/fault-registry.js";
-import { wrongValue } from "../state/unknown-name.js";
 import type { SandboxOverview, Store } from "../store/port.js";
 import { ControlError } from "./control-error.js";
 import { asControlError, overviewOf } from "./transact.js";
@@ -100,7 +100,7 @@ function createFault(
   const { id = nextId(present), company } = request;
   const known = companies.map((candidate) => candidate.id);
   if (company !== undefined && !known.includes(company))
-    throw new ControlError(400, `company: ${wrongValue(company, known)}`);
+    throw new ControlError(400, unknownName("company", company, known));
   if (present.some((fault) => fault.id === id))
     throw new ControlError(409, `fault ${id} exists already; choose another id, or delete it`);
   if (present.length >= maxFaults)

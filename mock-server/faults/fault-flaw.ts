@@ -1,5 +1,5 @@
 import { methodFacts } from "../../openapi/document.js";
-import { wrongValue } from "../state/unknown-name.js";
+import { unknownName } from "../../shared/nearest.js";
 import { flawIn } from "../state/violation.js";
 import { type FaultEffect, type FaultRequest, headerFault, type StoredFault } from "./fault.js";
 
@@ -20,13 +20,8 @@ export function storedFaultFlaw(value: unknown): string | undefined {
 
 function contradiction({ id, method, body, effect }: FaultRequest): string | undefined {
   if (id === headerFault) return `id: ${JSON.stringify(id)} is reserved for the header x-luna-fault`;
-  const known = Object.values(methodFacts);
-  const facts = known.find((candidate) => candidate.id === method);
-  if (method !== undefined && facts === undefined)
-    return `method: ${wrongValue(
-      method,
-      known.map((candidate) => candidate.id),
-    )}`;
+  const facts = Object.values(methodFacts).find((known) => known.id === method);
+  if (method !== undefined && facts === undefined) return unknownName("method", method, Object.keys(methodFacts));
   if (body !== undefined && JSON.stringify(body).length > maxBodyLength)
     return `body: must have at most ${maxBodyLength} characters of JSON`;
   if (effect.kind === "stale" && facts?.readsOnly === false)

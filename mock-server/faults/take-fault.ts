@@ -1,6 +1,6 @@
 import { type MethodFacts, serialParameter } from "../../openapi/document.js";
-import { containsJson } from "../../shared/contains-json.js";
 import type { Json } from "../../shared/json.js";
+import { bodyCriteria } from "../requests/criteria.js";
 import type { FiredFault } from "../requests/exchange.js";
 import { drawEffect, drawsFire } from "./draw.js";
 import type { StoredFault } from "./fault.js";
@@ -24,7 +24,7 @@ function matches({ method, company, serial, body, effect }: StoredFault, target:
     (method === undefined || method === target.method.id) &&
     (company === undefined || company === target.companyId) &&
     (serial === undefined || target.body[serialParameter] === serial) &&
-    (body === undefined || containsJson(target.body, body)) &&
+    (body === undefined || [...bodyCriteria(body, target.body, "body")].every((criterion) => criterion.matches)) &&
     (effect.kind !== "stale" || target.method.readsOnly)
   );
 }

@@ -37,7 +37,7 @@ const compare = (name: string, expected: unknown, actual: unknown): Criterion =>
 });
 
 /** Compares all fields of an expected value. Lists must have equal lengths; objects may have further fields. */
-function* bodyCriteria(expected: unknown, actual: unknown, path: string): Generator<Criterion> {
+export function* bodyCriteria(expected: unknown, actual: unknown, path: string): Generator<Criterion> {
   if (Array.isArray(expected)) {
     const list = Array.isArray(actual) ? actual : undefined;
     yield compare(`${path}.length`, expected.length, list?.length);

@@ -33,7 +33,10 @@ test("start names the faults of default", async () => {
 test.each<[string, RegExp]>([
   ["[", /--faults \S+: .*JSON.*; use a JSON file with a list of faults/],
   ["{}", /faults \(--faults\) must be a list of at most 100 faults/],
-  ['[{"effect": {"kind": "hangs"}}]', /faults \(--faults\): 0.effect.kind: must be one of .*did you mean "hang"\?/],
+  [
+    '[{"effect": {"kind": "hangs"}}]',
+    /faults \(--faults\), element 0: effect.kind: must be one of .*did you mean "hang"\?/,
+  ],
 ])("start --faults refuses a file with %s", async (content, message) => {
   const program = start(await fileWith(content));
   expect(await program.ended).toEqual([2, null]);
