@@ -22,7 +22,7 @@ const built = path("../dist/bin.js");
 
 export function lunaArgs(...state: readonly string[]): readonly string[] {
   if (!existsSync(built)) throw new Error("there is no dist/bin.js: npm run build makes it");
-  return [built, "start", "--port", "0", "--json", "--strict", ...state];
+  return [built, "start", "--port", "0", "--json", "--quiet", "--strict", ...state];
 }
 
 export const helloArgs = (name: "node" | "express") => [path(`./peers/hello-${name}.mjs`)];

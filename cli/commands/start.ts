@@ -3,6 +3,7 @@ import { bracketed, machineNames } from "../../mock-server/http/guard.js";
 import { createLunaServer, type LunaServer, type SandboxView } from "../../mock-server/index.js";
 import { parseSwitches, UnknownSwitchError } from "../../mock-server/model/profile.js";
 import { InvalidOptionsError, type LunaServerOptions, largestMaxBody } from "../../mock-server/options.js";
+import { requestLine } from "../../mock-server/requests/request-line.js";
 import { FixtureError } from "../../mock-server/state/check.js";
 import { FolderInUseError } from "../../mock-server/store/disk/lock/folder-in-use.js";
 import { DataFolderError } from "../../mock-server/store/disk/make-folder.js";
@@ -14,6 +15,7 @@ import { adminToken, adminTokenOptions } from "../admin-token.js";
 import { defineCommand } from "../command.js";
 import { faultsOption, readFaults } from "../faults-option.js";
 import { fixtureOption, fixtureOptions, seedOption } from "../fixture-options.js";
+import { LineWriter } from "../line-writer.js";
 import { type OptionTable, parseInteger, type ValuesOf } from "../option-table.js";
 import { summaries } from "../summaries.js";
 
@@ -92,7 +94,10 @@ const options = {
     meaning: 'print only the line {"url","token","pid"}; with npm: npm -s start -- --json',
     variables: ["LUNA_JSON"],
   },
-  quiet: { meaning: "print nothing on start, except with --json", variables: ["LUNA_QUIET"] },
+  quiet: {
+    meaning: "print nothing on start, except with --json, and no line for each request",
+    variables: ["LUNA_QUIET"],
+  },
 } as const satisfies OptionTable;
 
 type Values = ValuesOf<typeof options>;
@@ -176,6 +181,17 @@ async function announce(server: LunaServer, values: Values): Promise<void> {
   } else if (!values.quiet) console.log(await banner(server, values));
 }
 
+/** Prints a line for each request. Returns a function that writes the last lines, or ends the process. */
+function printRequests(server: LunaServer): () => Promise<void> {
+  const lines = new LineWriter(process.stdout);
+  const stop = server.services.requests.listen((record) => lines.add(() => requestLine(record)));
+  return async () => {
+    stop();
+    // Output that nothing reads would keep the process alive.
+    if (!(await lines.end())) process.exit(0);
+  };
+}
+
 const commandList = Object.entries(summaries)
   .map(([name, summary]) => `  ${name.padEnd(10)}${summary}`)
   .join("\n");
@@ -215,11 +231,14 @@ SIGINT (Ctrl-C), SIGTERM and SIGHUP stop the server. Requests in progress get 5 
     const chosen = serverOptions(values, adminToken(values));
     if (stop.aborted) return 0;
     const server = await createLunaServer(chosen);
+    let endLines = async () => {};
     try {
       if (!stop.aborted) await announce(server, values);
+      if (!values.quiet && !values.json) endLines = printRequests(server);
       await untilAborted(stop);
     } finally {
       await server.close();
+      await endLines();
     }
     return 0;
   },

@@ -8,6 +8,8 @@ export interface LogObserver {
   readonly forgetting?: (sandboxId: string) => void;
 }
 
+const none: readonly never[] = [];
+
 /** Observers of the logs of single sandboxes, and of all logs under the key undefined. */
 export class Observers {
   readonly #observers = new Map<string | undefined, Set<LogObserver>>();
@@ -24,14 +26,12 @@ export class Observers {
 
   added(sandboxId: string, record: RequestRecord): void {
     if (this.#observers.size === 0) return;
-    for (const { added } of this.#of(sandboxId)) added?.(record);
+    for (const { added } of this.#observers.get(undefined) ?? none) added?.(record);
+    for (const { added } of this.#observers.get(sandboxId) ?? none) added?.(record);
   }
 
   forgetting(sandboxId: string): void {
-    for (const { forgetting } of this.#of(sandboxId)) forgetting?.(sandboxId);
-  }
-
-  #of(sandboxId: string): readonly LogObserver[] {
-    return [undefined, sandboxId].flatMap((key) => [...(this.#observers.get(key) ?? [])]);
+    for (const { forgetting } of this.#observers.get(undefined) ?? none) forgetting?.(sandboxId);
+    for (const { forgetting } of this.#observers.get(sandboxId) ?? none) forgetting?.(sandboxId);
   }
 }

@@ -29,7 +29,8 @@ function requestOf(entry: RequestEntry, { origin }: FormatContext): object {
 }
 
 function responseOf({ requestId, status, response, why }: RequestEntry): object {
-  const text = JSON.stringify(response);
+  // A fault may withhold the response.
+  const text = response === null ? "" : JSON.stringify(response);
   const size = Buffer.byteLength(text);
   return {
     status,

@@ -7,9 +7,10 @@ const token = "luna-token";
 /** Statuses that the vendor never responds with. */
 const foreignStatuses = [405, 413, 415];
 
-/** Whether the vendor could respond like this, and the log holds both bodies. */
+/** Whether the vendor could respond like this without a fault, and the log holds both bodies. */
 const isOfVendor = (entry: RequestEntry): boolean =>
   entry.method !== null &&
+  entry.fault === null &&
   entry.verb === "POST" &&
   entry.status < 500 &&
   !foreignStatuses.includes(entry.status) &&
