@@ -4,14 +4,16 @@ import { Calls } from "./calls.js";
 import { CardActions } from "./control/card-actions.js";
 import { Clocks } from "./control/clock.js";
 import { Faults } from "./control/faults.js";
+import { Forks } from "./control/forks.js";
+import { Moments } from "./control/moments.js";
 import { Profiles } from "./control/profiles.js";
 import { Requests } from "./control/requests.js";
 import type { SandboxRequest } from "./control/sandbox-request.js";
-import { defaultSandbox, Sandboxes, type SandboxView } from "./control/sandboxes.js";
+import { defaultSandbox, Sandboxes } from "./control/sandboxes.js";
+import { Snapshots } from "./control/snapshots.js";
 import { Templates } from "./control/templates.js";
 import { newToken } from "./control/tokens.js";
 import { Engine } from "./engine/engine.js";
-import type { Fault, FaultRequest } from "./faults/fault.js";
 import { FaultRegistry } from "./faults/fault-registry.js";
 import { AdminAttempts } from "./http/admin-attempts.js";
 import { machineNames } from "./http/guard.js";
@@ -23,6 +25,7 @@ import { defaultProfile, withSwitches } from "./model/profile.js";
 import { checkOptions, type LunaServerOptions } from "./options.js";
 import type { ClientReport } from "./report/client-report.js";
 import { RequestLog } from "./requests/request-log.js";
+import { type Sandbox, sandboxHandle } from "./sandbox-handle.js";
 import type { Services } from "./services.js";
 import { defaultSeed } from "./state/people.js";
 import { decodeStateFile, encodeStateFile } from "./state/state-file-format.js";
@@ -57,29 +60,6 @@ export interface LunaServer {
   report(sandboxId?: string): Promise<ClientReport>;
   /** Waits up to 5 seconds for running requests, writes all sandboxes and stops. */
   close(): Promise<void>;
-}
-
-/** A sandbox of a server in the same process. After the server's close(), its functions reject with ServerClosedError. */
-export interface Sandbox extends SandboxView {
-  /** Restores the fixture that it was created with. Companies keep their tokens. */
-  reset(): Promise<SandboxView>;
-  /** Deletes the sandbox and all its records. */
-  delete(): Promise<void>;
-  /** Returns the report on its clients. */
-  report(): Promise<ClientReport>;
-  readonly faults: SandboxFaults;
-}
-
-/** The faults of a sandbox; see docs/faults.md. */
-export interface SandboxFaults {
-  /** Adds a fault. Throws ControlError for an invalid fault. */
-  add(fault: FaultRequest): Promise<Fault>;
-  /** Returns the faults in order of creation, with their counts. */
-  list(): Promise<readonly Fault[]>;
-  /** Deletes a fault. Throws ControlError for an unknown id. */
-  delete(faultId: string): Promise<void>;
-  /** Deletes all faults. */
-  clear(): Promise<void>;
 }
 
 const sweepMs = 1000;
@@ -149,6 +129,7 @@ async function createServices(
   const requestLog = new RequestLog(unauthenticatedSandbox);
   const faultRegistry = new FaultRegistry((id, faults) => store.saveFaults(id, faults));
   const sandboxes = new Sandboxes({ store, requestLog, faultRegistry, realNow, maxSandboxes, seed, profile, log });
+  const moments = new Moments(store, requestLog);
   const maxBodyBytes = (options.maxBody ?? defaultMaxBody) * mebibyte;
   const bodies = new BodyBudget(2 * maxBodyBytes, maxBodyBytes);
   const strict = options.strict ? await answerValidators() : undefined;
@@ -171,6 +152,8 @@ async function createServices(
     cardActions: new CardActions(store, realNow),
     clocks: new Clocks(store, realNow),
     faults: new Faults(store, faultRegistry),
+    snapshots: new Snapshots({ store, sandboxes, moments, realNow }),
+    forks: new Forks({ store, sandboxes, moments, realNow, maxSandboxes }),
     profiles: new Profiles(store),
     guard: {
       allowedHosts: namesOf(options),
@@ -238,19 +221,7 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
       fetch: (input, init) => calls.run(() => fetchInProcess(services.vendor, url, input, init)),
       sandbox: async (request) => {
         const view = await calls.run(() => sandboxes.create(request));
-        const { id } = view;
-        return {
-          ...view,
-          reset: () => calls.run(() => sandboxes.reset(id)),
-          delete: () => calls.run(() => sandboxes.delete(id)),
-          report: () => calls.run(() => requests.report(id)),
-          faults: {
-            add: (fault) => calls.run(() => faults.add(id, fault)),
-            list: () => calls.run(async () => (await faults.list(id)).faults),
-            delete: (faultId) => calls.run(() => faults.delete(id, faultId)),
-            clear: () => calls.run(() => faults.clear(id)),
-          },
-        };
+        return sandboxHandle(view, services, calls);
       },
       report: (sandboxId = defaultSandbox) => calls.run(() => requests.report(sandboxId)),
       close: () => {

@@ -1,9 +1,11 @@
 import type { CardActions } from "./control/card-actions.js";
 import type { Clocks } from "./control/clock.js";
 import type { Faults } from "./control/faults.js";
+import type { Forks } from "./control/forks.js";
 import type { Profiles } from "./control/profiles.js";
 import type { Requests } from "./control/requests.js";
 import type { Sandboxes } from "./control/sandboxes.js";
+import type { Snapshots } from "./control/snapshots.js";
 import type { Templates } from "./control/templates.js";
 import type { Engine } from "./engine/engine.js";
 import type { GuardOptions } from "./http/guard.js";
@@ -19,6 +21,8 @@ export interface Services {
   readonly cardActions: CardActions;
   readonly clocks: Clocks;
   readonly faults: Faults;
+  readonly snapshots: Snapshots;
+  readonly forks: Forks;
   readonly profiles: Profiles;
   readonly guard: GuardOptions;
   readonly vendor: VendorOptions;

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { FaultRegistry } from "../faults/fault-registry.js";
 import { nowOf } from "../model/clock.js";
 import { defaultProfile, type Profile, switchedIn, withSwitches } from "../model/profile.js";
@@ -19,7 +18,7 @@ import {
 import { ensureShowable, momentOf } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { ensureMatch } from "./etag.js";
-import { checkedRequest, type SandboxRequest } from "./sandbox-request.js";
+import { checkedRequest, newIdentity, type SandboxRequest } from "./sandbox-request.js";
 import { etagOfState, exportState, type StateExport } from "./state-export.js";
 import { fixedTokens, presentTokens, randomToken, type TokenOf } from "./tokens.js";
 import { asControlError, noSandbox, overviewOf } from "./transact.js";
@@ -33,6 +32,8 @@ export interface SandboxView {
   readonly seed: number;
   readonly createdAt: Iso;
   readonly expiresAt: Iso | null;
+  /** The sandbox that it was forked from. */
+  readonly forkOf?: string;
   readonly clock: { readonly now: Iso; readonly frozen: boolean };
   /** Switches with another value than their default. */
   readonly profile: Readonly<Record<string, string>>;
@@ -102,27 +103,17 @@ export class Sandboxes {
     const body = checkedRequest(request);
     const { store, maxSandboxes, seed: defaultSeed } = this.#options;
     await this.sweep();
-    const {
-      id = `s-${randomBytes(6).toString("hex")}`,
-      fixture: named = "demo",
-      seed = defaultSeed,
-      now,
-      profile,
-      ttlSeconds,
-    } = body;
-    const at = this.#options.realNow();
-    const createdAt = new Date(at).toISOString();
+    const { fixture: named = "demo", seed = defaultSeed, now, profile } = body;
     const info: SandboxInfo = {
-      id,
+      ...newIdentity(body, this.#options.realNow()),
       origin: {
         fixture: typeof named === "string" ? named : "state",
         seed,
         now: now === undefined ? null : momentOf(now),
         profile: this.#profileOf(named, profile),
       },
-      createdAt,
-      expiresAt: ttlSeconds === undefined ? null : new Date(at + ttlSeconds * 1000).toISOString(),
     };
+    const { id } = info;
     const records = await this.#original(info, fixedTokens(id), named);
     const done = await store.createSandbox(info, records, maxSandboxes).catch((error) => {
       throw asControlError(error, id);
@@ -292,7 +283,7 @@ export class Sandboxes {
   }
 
   #view(
-    { id, createdAt, expiresAt }: SandboxInfo,
+    { id, createdAt, expiresAt, forkOf }: SandboxInfo,
     { companies, seed, clock, profile }: Omit<SandboxOverview, "info">,
   ): SandboxView {
     return {
@@ -301,6 +292,7 @@ export class Sandboxes {
       seed,
       createdAt,
       expiresAt,
+      ...(forkOf !== undefined && { forkOf }),
       clock: { now: nowOf(clock, this.#options.realNow()), frozen: clock.now !== null },
       profile: switchedIn(profile),
     };
@@ -324,14 +316,15 @@ function validState(body: unknown): State {
 }
 
 /** Returns restored companies with their present tokens. */
-const keepTokens =
+export const keepTokens =
   (id: string): CompaniesOf =>
   (restored, present) => {
     const tokenOf = presentTokens(id, { companies: present });
     return restored.map((company) => ({ ...company, token: tokenOf(company.id) ?? company.token }));
   };
 
-function conflictError(found: SandboxConflict, id: string): ControlError {
+/** Returns the error of a sandbox that was not created or replaced. */
+export function conflictError(found: SandboxConflict, id: string): ControlError {
   if (found.conflict === "limit")
     return new ControlError(429, "sandbox limit reached; delete some, or start with a higher --max-sandboxes");
   if (found.conflict === "id")

@@ -3,11 +3,13 @@ import { type AnyRefusal, isRefusal } from "../refusals.js";
 import { FixtureError } from "../state/check.js";
 import {
   type SandboxOverview,
+  StateGoneError,
   type Store,
   StoreFullError,
   StoreUnavailableError,
   type Transaction,
   UnknownSandboxError,
+  UnknownSnapshotError,
 } from "../store/port.js";
 import { ControlError } from "./control-error.js";
 
@@ -17,6 +19,9 @@ export const noSandbox = (id: string) =>
 /** Maps errors of the lower layers to ControlError. Returns other errors, which are bugs, unchanged. */
 export function asControlError(error: unknown, sandboxId: string): unknown {
   if (error instanceof UnknownSandboxError) return noSandbox(sandboxId);
+  if (error instanceof UnknownSnapshotError)
+    return new ControlError(404, `${error.message}; list all with GET …/snapshots`);
+  if (error instanceof StateGoneError) return new ControlError(410, error.message);
   if (error instanceof StoreFullError) return new ControlError(507, error.message);
   if (error instanceof StoreUnavailableError) return new ControlError(error.status, error.message);
   if (error instanceof UnknownSwitchError) return new ControlError(400, `profile: ${error.message}`);

@@ -14,7 +14,7 @@ import { type Handlers, serve } from "./serve.js";
 import { servedControlDocument, servedLunaDocument } from "./served-document.js";
 
 /** Parameters of all paths; each path has some of them. */
-type Params = Readonly<Record<"id" | "request" | "fault" | "template" | "serial" | "client", string>>;
+type Params = Readonly<Record<"id" | "snapshot" | "request" | "fault" | "template" | "serial" | "client", string>>;
 
 /** Responds with the result of `work` as JSON. */
 const respond =
@@ -45,7 +45,8 @@ async function sendState(request: Request<Params>, response: Response, { etag, b
 
 /** Routes of the control plane, under `/_luna/`. */
 export function controlPlane(services: Services): Router {
-  const { sandboxes, templates, cardActions, clocks, faults, requests, guard, health, publicUrl } = services;
+  const { sandboxes, templates, cardActions, clocks, faults, forks, requests, snapshots, guard, health, publicUrl } =
+    services;
   const router = Router();
   serve(router, "/health", {
     get: async (_request, response) => {
@@ -73,6 +74,18 @@ export function controlPlane(services: Services): Router {
       delete: respond(({ params }) => sandboxes.delete(params.id), 204),
     },
     "/sandboxes/:id/reset": { post: respond(({ params }) => sandboxes.reset(params.id)) },
+    "/sandboxes/:id/snapshots": {
+      get: respond(async ({ params }) => ({ snapshots: await snapshots.list(params.id) })),
+      post: respond(({ params, body }) => snapshots.create(params.id, body), 201),
+    },
+    "/sandboxes/:id/snapshots/:snapshot": {
+      delete: respond(({ params }) => snapshots.delete(params.id, params.snapshot), 204),
+    },
+    "/sandboxes/:id/snapshots/:snapshot/restore": {
+      post: respond(({ params }) => snapshots.restore(params.id, params.snapshot)),
+    },
+    "/sandboxes/:id/fork": { post: respond(({ params, body }) => forks.create(params.id, body), 201) },
+    "/sandboxes/:id/diff": { get: respond(({ params, query }) => snapshots.diffOf(params.id, query)) },
     "/sandboxes/:id/state": {
       get: async (request, response) => sendState(request, response, await sandboxes.exportState(request.params.id)),
       put: respond(({ params, body, headers }) => sandboxes.putState(params.id, body, headers["if-match"])),
@@ -94,6 +107,9 @@ export function controlPlane(services: Services): Router {
     },
     "/sandboxes/:id/faults/:fault": {
       delete: respond(({ params }) => faults.delete(params.id, params.fault), 204),
+    },
+    "/sandboxes/:id/requests/:request/diff": {
+      get: respond(({ params }) => snapshots.diffOfRequest(params.id, params.request)),
     },
     "/sandboxes/:id/templates": { post: respond(({ params, body }) => templates.create(params.id, body), 201) },
     "/sandboxes/:id/templates/:template": {

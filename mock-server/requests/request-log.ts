@@ -183,6 +183,16 @@ export class RequestLog {
       .find((record) => record.requestId === requestId);
   }
 
+  /** Returns whether a request may have been in the log of a sandbox, by the order of request ids. */
+  mayHaveDropped(sandboxId: string, requestId: string): boolean {
+    return this.#ringsOf(sandboxId).some(({ newestDropped }) => {
+      if (newestDropped === undefined) return false;
+      const [prefix, number] = newestDropped.requestId.split("-");
+      const [otherPrefix, otherNumber] = requestId.split("-");
+      return prefix === otherPrefix && Number(otherNumber) <= Number(number);
+    });
+  }
+
   /** Forgets a deleted sandbox, so that a later sandbox with its id starts with an empty log. */
   forget(sandboxId: string): void {
     this.#observers.forgetting(sandboxId);

@@ -106,8 +106,16 @@ export class MemoryStore implements Store {
   ): Promise<"done" | SandboxConflict> {
     return this.#alone(this.#named(sourceId), async (source) => {
       const origin = source.tablesAt(moment);
-      const { info, companies, clock = origin.clock, profile = origin.profile } = forkOf(source.overview);
       const { seed, sequences } = origin;
+      const {
+        info,
+        companies,
+        clock = origin.clock,
+        profile = origin.profile,
+      } = forkOf({
+        ...ownOf(origin),
+        info: source.info,
+      });
       origin.setOwn({ seed, sequences, companies, clock, profile });
       const at = { sandboxId: sourceId, version: source.versionOf(moment) };
       return this.#create(info, companies, () => ({ origin, source: at }), limit);

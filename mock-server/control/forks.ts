@@ -1,0 +1,66 @@
+import { withSwitches } from "../model/profile.js";
+import type { Moment, Store } from "../store/port.js";
+import { momentOf } from "./bodies.js";
+import { ControlError } from "./control-error.js";
+import type { Moments } from "./moments.js";
+import { checkedFork, type ForkRequest, newIdentity } from "./sandbox-request.js";
+import { conflictError, type Sandboxes, type SandboxView } from "./sandboxes.js";
+import { randomToken } from "./tokens.js";
+import { asControlError } from "./transact.js";
+
+interface ForksOptions {
+  readonly store: Store;
+  readonly sandboxes: Sandboxes;
+  readonly moments: Moments;
+  readonly realNow: () => number;
+  /** Maximum number of sandboxes, including forks. */
+  readonly maxSandboxes: number;
+}
+
+/** Creates sandboxes from states of other sandboxes. */
+export class Forks {
+  readonly #options: ForksOptions;
+
+  constructor(options: ForksOptions) {
+    this.#options = options;
+  }
+
+  /** Creates a sandbox from a snapshot, from the state right before a request, or from the present state. */
+  async create(sourceId: string, request: ForkRequest = {}): Promise<SandboxView> {
+    const body = checkedFork(request);
+    const { store, sandboxes, realNow, maxSandboxes } = this.#options;
+    await sandboxes.sweep();
+    await sandboxes.get(sourceId);
+    const moment = this.#momentOf(sourceId, body);
+    const clock = body.now === undefined ? undefined : { now: momentOf(body.now), offsetMs: 0 };
+    const identity = newIdentity(body, realNow());
+    const { id } = identity;
+    try {
+      const done = await store.fork(
+        sourceId,
+        moment,
+        ({ seed, profile: present, companies }) => {
+          const profile = withSwitches(present, body.profile ?? {});
+          return {
+            info: { ...identity, forkOf: sourceId, origin: { fixture: "state", seed, now: null, profile } },
+            companies: companies.map((company) => ({ ...company, token: randomToken() })),
+            profile,
+            ...(clock !== undefined && { clock }),
+          };
+        },
+        maxSandboxes,
+      );
+      if (done !== "done") throw conflictError(done, id);
+    } catch (error) {
+      throw asControlError(error, sourceId);
+    }
+    return sandboxes.get(id);
+  }
+
+  #momentOf(sourceId: string, { snapshot, request }: Pick<ForkRequest, "snapshot" | "request">): Moment {
+    if (snapshot !== undefined && request !== undefined)
+      throw new ControlError(400, "snapshot and request must not be combined; a fork begins with one state");
+    if (request !== undefined) return this.#options.moments.before(sourceId, request);
+    return snapshot === undefined ? "now" : { snapshot };
+  }
+}

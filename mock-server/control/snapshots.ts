@@ -1,0 +1,120 @@
+import { mebibyte } from "../../shared/units.js";
+import { type SnapshotInfo, type SnapshotLimits, type Store, UnknownSnapshotError } from "../store/port.js";
+import { checkBody } from "./bodies.js";
+import { ControlError } from "./control-error.js";
+import type { Moments } from "./moments.js";
+import { type RecordDiff, recordDiffs } from "./record-diff.js";
+import { conflictError, keepTokens, type Sandboxes, type SandboxView } from "./sandboxes.js";
+import { asControlError } from "./transact.js";
+
+/** The records that differ between two states. */
+export interface Diff {
+  readonly records: readonly RecordDiff[];
+  /** Number of further records. */
+  readonly omitted: number;
+}
+
+const limits: SnapshotLimits = { count: 100, bytes: 512 * mebibyte };
+
+/** Maximum number of records in a diff. */
+const maxDiffRecords = 10_000;
+
+interface SnapshotsOptions {
+  readonly store: Store;
+  readonly sandboxes: Sandboxes;
+  readonly moments: Moments;
+  readonly realNow: () => number;
+}
+
+/** Takes, restores, compares and deletes snapshots of sandboxes. */
+export class Snapshots {
+  readonly #options: SnapshotsOptions;
+
+  constructor(options: SnapshotsOptions) {
+    this.#options = options;
+  }
+
+  /** Returns the snapshots in order of creation. */
+  async list(sandboxId: string): Promise<readonly SnapshotInfo[]> {
+    return this.#mapErrors(sandboxId, async () => this.#options.store.snapshots(sandboxId));
+  }
+
+  /** Copies the present records. The default name is `snapshot-1` and so on. */
+  async create(sandboxId: string, body: unknown = {}): Promise<SnapshotInfo> {
+    checkBody("SnapshotRequest", body);
+    const { store, realNow } = this.#options;
+    const present = await this.list(sandboxId);
+    const { name = nextName(present) } = body;
+    if (name === "now") throw new ControlError(400, 'name must not be "now", which names the present state');
+    const info = { name, createdAt: new Date(realNow()).toISOString() };
+    const done = await this.#mapErrors(sandboxId, () => store.snapshot(sandboxId, info, limits));
+    if (done === "done") return info;
+    if (done.conflict === "name")
+      throw new ControlError(409, `snapshot ${name} exists already; choose another name, or delete it`);
+    const { count, bytes } = limits;
+    const maximum = `a sandbox has at most ${count} snapshots with about ${bytes / mebibyte} MiB of records`;
+    throw new ControlError(429, `${maximum}; delete some with DELETE …/snapshots/:name`);
+  }
+
+  /** Restores the records of a snapshot, with clock and profile. Companies keep their tokens. */
+  async restore(sandboxId: string, name: string): Promise<SandboxView> {
+    const { store, sandboxes } = this.#options;
+    const done = await this.#mapErrors(sandboxId, () => store.restore(sandboxId, name, keepTokens(sandboxId)));
+    if (done !== "done") throw conflictError(done, sandboxId);
+    return sandboxes.get(sandboxId);
+  }
+
+  async delete(sandboxId: string, name: string): Promise<void> {
+    const { store } = this.#options;
+    const isDeleted = await this.#mapErrors(sandboxId, () => store.deleteSnapshot(sandboxId, name));
+    if (!isDeleted) throw asControlError(new UnknownSnapshotError(sandboxId, name), sandboxId);
+  }
+
+  /** Compares two states. Each is `now`, a snapshot, or a request, which stands for the state right before it. */
+  async diff(sandboxId: string, from: string, to = "now"): Promise<Diff> {
+    const { store, moments } = this.#options;
+    return this.#mapErrors(sandboxId, async () =>
+      diffOf(
+        await store.differences(sandboxId, await moments.named(sandboxId, from), await moments.named(sandboxId, to)),
+      ),
+    );
+  }
+
+  /** Like {@link diff}, with the parameters of a query. */
+  async diffOf(sandboxId: string, query: Readonly<Record<string, unknown>>): Promise<Diff> {
+    const { from, to = "now", ...others } = query;
+    const [unknown] = Object.keys(others);
+    if (unknown !== undefined)
+      throw new ControlError(400, `unknown parameter ${JSON.stringify(unknown)}; use from or to`);
+    if (typeof from !== "string" || typeof to !== "string" || from === "" || to === "")
+      throw new ControlError(400, "from and to must each be now, the name of a snapshot, or the id of a request");
+    return this.diff(sandboxId, from, to);
+  }
+
+  /** Returns the records that a request has changed. */
+  async diffOfRequest(sandboxId: string, requestId: string): Promise<Diff> {
+    const { store, sandboxes, moments } = this.#options;
+    await sandboxes.get(sandboxId);
+    const { from, to } = moments.around(sandboxId, requestId);
+    return this.#mapErrors(sandboxId, async () => diffOf(await store.differences(sandboxId, from, to)));
+  }
+
+  async #mapErrors<T>(sandboxId: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw asControlError(error, sandboxId);
+    }
+  }
+}
+
+function diffOf(differences: Parameters<typeof recordDiffs>[0]): Diff {
+  const records = recordDiffs(differences);
+  return { records: records.slice(0, maxDiffRecords), omitted: Math.max(0, records.length - maxDiffRecords) };
+}
+
+/** Returns the default name of the next snapshot, such as `snapshot-3`. */
+function nextName(present: readonly SnapshotInfo[]): string {
+  const numbers = present.map(({ name }) => Number(/^snapshot-(\d{1,9})$/.exec(name)?.[1] ?? 0));
+  return `snapshot-${Math.max(0, ...numbers) + 1}`;
+}
