@@ -218,8 +218,8 @@ describe("diffs", () => {
       { table: "cards", key: serial, change: "changed" },
       { table: "operations", key: expect.any(String), change: "added" },
     ]);
-    const { activeStamps } = records[0]?.fields as Record<string, { before: number; after: number }>;
-    expect(activeStamps?.after).toBe((activeStamps?.before ?? 0) + 2);
+    const stamps = records[0]?.fields["totalStamps"] as { readonly before: number; readonly after: number } | undefined;
+    expect(stamps?.after).toBe((stamps?.before ?? 0) + 2);
     expect(records[1]?.fields).toMatchObject({ action: { after: "addStamps" }, amount: { after: 2 } });
   });
 
