@@ -28,7 +28,7 @@ import { RequestLog } from "./requests/request-log.js";
 import { type Sandbox, sandboxHandle } from "./sandbox-handle.js";
 import type { Services } from "./services.js";
 import { defaultSeed } from "./state/people.js";
-import { decodeStateFile, encodeStateFile } from "./state/state-file-format.js";
+import { stateFileFormat } from "./state/state-file-format.js";
 import { FolderPersistence } from "./store/disk/folder.js";
 import { MemoryStore } from "./store/memory/store.js";
 
@@ -72,8 +72,7 @@ async function openStore(options: LunaServerOptions, log: (message: string) => v
   const { persistence, persisted, damaged } = await FolderPersistence.open(data, {
     durable,
     acceptEdits,
-    encode: encodeStateFile,
-    decode: (value, id) => decodeStateFile(value, id, { seed, now, newToken: (company) => newToken(id, company) }),
+    format: stateFileFormat((id) => ({ seed, now, newToken: (company) => newToken(id, company) })),
     warn: log,
   });
   return {

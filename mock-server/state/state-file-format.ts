@@ -1,21 +1,26 @@
-import type { components } from "../../openapi/control.gen.js";
 import { defaultProfile, switchedIn, withSwitches } from "../model/profile.js";
-import { checkedFormat } from "../store/disk/checksum.js";
-import type { PersistedState } from "../store/disk/state-file.js";
-import { FixtureError } from "./check.js";
+import type { Iso } from "../model/records.js";
+import { checkedFormat, headFormat } from "../store/disk/checksum.js";
+import type { Base, Head, StateFormat, WholeState } from "../store/disk/head.js";
+import type { OwnRecords } from "../store/memory/tables.js";
+import type { SandboxInfo, SandboxRecords } from "../store/port.js";
+import { checkRecords, FixtureError } from "./check.js";
+import { fixture } from "./index.js";
 import { asState, formatVersion, type Origin, recordsOfState, type State, stateOf } from "./state.js";
 import { flawIn } from "./violation.js";
 
-type Fixture = components["schemas"]["Fixture"];
+/** Own records as a head has them: a state without lists of records. */
+type OwnState = Pick<State, "seed" | "clock" | "profile" | "sequences" | "companies">;
 
-/** Returns the content of a state file: a state with a part that only the server reads. */
-export const encodeStateFile = ({ info, records, journal = 0 }: PersistedState): State => {
-  const { id, createdAt, expiresAt } = info;
-  const fixture = info.origin.fixture as Fixture;
-  const origin = { ...info.origin, fixture, profile: switchedIn(info.origin.profile) };
-  const { formatVersion: _, ...rest } = stateOf(records);
-  return { formatVersion: checkedFormat, file: { id, origin, createdAt, expiresAt, journal }, ...rest };
-};
+/** The content of a head. */
+interface HeadFile extends Omit<Head, "info" | "bases"> {
+  readonly formatVersion: typeof headFormat;
+  readonly info: Omit<SandboxInfo, "origin"> & {
+    readonly origin: Omit<SandboxInfo["origin"], "profile"> & { readonly profile: Record<string, string> };
+  };
+  readonly bases: readonly (Omit<Base, "own"> & { readonly own: OwnState })[];
+  readonly checksum?: string;
+}
 
 /** Throws FixtureError for a file name that is no valid sandbox id. */
 function ensureSandboxId(id: string): void {
@@ -23,27 +28,128 @@ function ensureSandboxId(id: string): void {
   if (flaw !== undefined) throw new FixtureError("file name", flaw.replace(/^id: /, ""));
 }
 
+const newToken = (company: string): never => {
+  throw new Error(`company ${company} has no token`);
+};
+
+/** Returns records as a state without an id for its parts, with changed switches only. */
+const ownState = ({ seed, clock, profile, sequences, companies }: OwnRecords): OwnState =>
+  ({ seed, clock, profile: switchedIn(profile), sequences, companies }) as OwnState;
+
+function ownRecords(own: OwnState, now: Iso): OwnRecords {
+  const origin = { seed: own.seed ?? 0, now, profile: defaultProfile, newToken };
+  return recordsOfState(asState({ formatVersion, ...own }), origin);
+}
+
+const isNumber = (value: unknown): boolean => Number.isSafeInteger(value);
+
+/** Throws unless the numbers and names in a head have their types. Its own records are validated as a state. */
+function ensureHead({ info, origin, bases, snapshots, faults }: Partial<HeadFile>): void {
+  const isPlace = (place: { base?: unknown; version?: unknown } | undefined) =>
+    isNumber(place?.base) && isNumber(place?.version);
+  const tests: Readonly<Record<string, boolean>> = {
+    info: typeof info?.id === "string" && typeof info.createdAt === "string" && typeof info.origin === "object",
+    origin: isPlace(origin),
+    bases:
+      Array.isArray(bases) &&
+      bases.every((base) => isNumber(base?.generation) && isNumber(base.version) && typeof base.own === "object"),
+    snapshots:
+      Array.isArray(snapshots) && snapshots.every((snapshot) => isPlace(snapshot) && typeof snapshot.name === "string"),
+    faults: Array.isArray(faults),
+  };
+  const invalid = Object.keys(tests).find((key) => tests[key] === false);
+  if (invalid !== undefined) throw new FixtureError(invalid, "does not have the form that a server writes");
+}
+
+function decodeHead(value: object): Head | undefined {
+  const file = value as HeadFile;
+  if (file.formatVersion !== headFormat) return undefined;
+  ensureHead(file);
+  const { info, origin, bases, snapshots, faults } = file;
+  const profile = withSwitches(defaultProfile, info.origin.profile);
+  return {
+    info: { ...info, origin: { ...info.origin, profile } },
+    origin,
+    bases: bases.map((base) => ({ ...base, own: ownRecords(base.own, info.createdAt) })),
+    snapshots,
+    faults,
+  };
+}
+
+function encodeHead({ info, origin, bases, snapshots, faults }: Head): object {
+  const profile = switchedIn(info.origin.profile);
+  return {
+    formatVersion: headFormat,
+    info: { ...info, origin: { ...info.origin, profile } },
+    origin,
+    bases: bases.map((base) => ({ ...base, own: ownState(base.own) })),
+    snapshots,
+    faults,
+  };
+}
+
+/** Returns records as a state without tokens, because sandboxes may share the file. */
+function encodeRecords(records: SandboxRecords): object {
+  const { formatVersion: _, companies = [], ...rest } = stateOf(records);
+  return { formatVersion: checkedFormat, companies: companies.map(({ id, name }) => ({ id, name })), ...rest };
+}
+
+function decodeRecords(value: object, own: OwnRecords): SandboxRecords {
+  const { file: _, checksum: __, ...state } = asState(value);
+  const companies = own.companies.map(({ id, name, token }) => ({ id, name, token }));
+  const origin = { seed: own.seed, now: "", profile: own.profile, newToken };
+  return { ...recordsOfState({ ...state, companies }, origin), ...own };
+}
+
 /**
- * Returns the sandbox in a state file. A file without the server's part, such as an export, becomes a new sandbox with
- * the values of `fresh`. Throws FixtureError for an invalid state.
+ * Returns the sandbox in a file with all records. A file without the server's part, such as an export, becomes a new
+ * sandbox with the values of `fresh`.
  */
-export function decodeStateFile(value: unknown, id: string, fresh: Omit<Origin, "profile">): PersistedState {
+async function decodeWholeState(value: object, id: string, fresh: Omit<Origin, "profile">): Promise<WholeState> {
   const { file, checksum: _, ...rest } = asState(value);
   const state = { ...rest, formatVersion };
   if (file === undefined) {
     ensureSandboxId(id);
     const { seed = fresh.seed } = state;
     const profile = withSwitches(defaultProfile, state.profile ?? {});
-    const origin = { fixture: state, seed, now: null, profile };
-    const info = { id, origin, createdAt: fresh.now, expiresAt: null };
-    return { info, records: recordsOfState(state, { ...fresh, profile }), journal: undefined };
+    const info = { id, origin: { fixture: "state", seed, now: null, profile }, createdAt: fresh.now, expiresAt: null };
+    const records = recordsOfState(state, { ...fresh, profile });
+    return { info, records, origin: records, journal: undefined };
   }
   const { journal, origin, ...stored } = file;
+  const { seed, now, fixture: named } = origin;
   const profile = withSwitches(defaultProfile, origin.profile);
-  const info = { ...stored, origin: { ...origin, fixture: origin.fixture, profile } };
-  const newToken = (company: string): never => {
-    throw new Error(`company ${company} has no token`);
+  const info = {
+    ...stored,
+    origin: { seed, now, fixture: typeof named === "string" ? named : "state", profile },
   };
-  const records = recordsOfState(state, { seed: origin.seed, now: info.createdAt, profile, newToken });
-  return { info, records, journal };
+  const records = recordsOfState(state, { seed, now: info.createdAt, profile, newToken });
+  return { info, records, origin: await originOf(info, named, records), journal };
 }
+
+/** Returns the records that a reset of an older sandbox restores. Companies keep their tokens. */
+async function originOf(
+  { createdAt, origin: { seed, now, profile } }: SandboxInfo,
+  named: unknown,
+  { companies }: SandboxRecords,
+): Promise<SandboxRecords> {
+  const moment = now ?? createdAt;
+  const state = await fixture(named === "state" ? { formatVersion } : named, seed, moment);
+  const clock = now === null ? {} : { clock: { now, offsetMs: 0 } };
+  const tokens = new Map(companies.map(({ id, token }) => [id, token]));
+  const tokenOf = (company: string) => tokens.get(company) ?? `unused-${company}`;
+  return recordsOfState({ ...state, ...clock }, { seed, now: moment, profile, newToken: tokenOf });
+}
+
+/** Returns the format of a server's files. `fresh` completes states that no server has written. */
+export const stateFileFormat = (fresh: (id: string) => Omit<Origin, "profile">): StateFormat => ({
+  encodeHead,
+  decodeHead,
+  encodeRecords,
+  decodeRecords,
+  decodeWholeState: (value, id) => decodeWholeState(value, id, fresh(id)),
+  validate: (records) => {
+    asState(stateOf(records));
+    checkRecords(records);
+  },
+});

@@ -1,5 +1,8 @@
-/** The `formatVersion` of a state file, which ends with its checksum. Exports and older files have version 1. */
+/** The `formatVersion` of a file of records that ends with its checksum. Exports and older files have version 1. */
 export const checkedFormat = 2 as const;
+
+/** The `formatVersion` of a head, which has no records. */
+export const headFormat = 3 as const;
 
 /** The last field of a state file before its checksum is computed. */
 export const uncheckedLine = ' "checksum": ""';

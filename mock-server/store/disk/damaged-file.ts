@@ -11,6 +11,6 @@ export class DamagedFileError extends Error {
 
 /** Returns the advice on a damaged file of a sandbox. */
 export function restoreAdvice(file: string): string {
-  const id = basename(file).replace(/(\.\d+)?\.(json|journal)$/, "");
-  return `put back a good copy, or move ${id}.json and its journals (${id}.*.journal) away to start without that sandbox`;
+  const id = basename(file).replace(/(\.\d+\.(base\.json|journal)|\.json)$/, "");
+  return `put back a good copy, or move all files of the sandbox (${id}.json, ${id}.*.base.json, ${id}.*.journal) away to start without it`;
 }

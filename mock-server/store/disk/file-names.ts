@@ -1,28 +1,46 @@
-import { basename } from "node:path";
+import { statSync } from "node:fs";
 import { defaultSandbox } from "../port.js";
 
-/** Suffix of a deleted sandbox's state file while its journals are being deleted. */
+/** Suffix of a deleted sandbox's head while its other files are being deleted. */
 export const deleted = ".json.deleted";
 
-/** Suffix of a new state file during its write. */
+/** Suffix of a new file during its write. The head of a sandbox has it until all files of the sandbox are written. */
 export const halfWritten = ".half-written";
 
-/** Returns the id and generation in the name of a journal; undefined for other names. */
-function parseJournalName(name: string): { readonly id: string; readonly generation: number } | undefined {
-  const [, id, generation] = /^(.+)\.(\d+)\.journal$/.exec(name) ?? [];
-  return id === undefined ? undefined : { id, generation: Number(generation) };
+export const headName = (id: string): string => `${id}.json`;
+export const baseName = (id: string, generation: number): string => `${id}.${generation}.base.json`;
+export const journalName = (id: string, generation: number): string => `${id}.${generation}.journal`;
+
+/** A base or a journal. */
+export interface NumberedFile {
+  readonly name: string;
+  readonly id: string;
+  readonly generation: number;
+  readonly kind: "base" | "journal";
 }
 
-/** Returns the ids of the sandboxes that have a state file or a journal: `default` first, then by name. */
+function parseName(name: string): NumberedFile | undefined {
+  const [, id, generation, ending] = /^(.+)\.(\d+)\.(base\.json|journal)$/.exec(name) ?? [];
+  if (id === undefined) return undefined;
+  return { name, id, generation: Number(generation), kind: ending === "journal" ? "journal" : "base" };
+}
+
+/** Returns the bases and journals of a sandbox by generation. */
+export const filesOf = (id: string, names: readonly string[]): NumberedFile[] =>
+  names
+    .flatMap((name) => parseName(name) ?? [])
+    .filter((file) => file.id === id)
+    .sort((a, b) => a.generation - b.generation);
+
+/** Returns the ids of the sandboxes that have a file: `default` first, then by name. */
 export function sandboxIds(names: readonly string[]): string[] {
-  const idOf = (name: string) => (name.endsWith(".json") ? basename(name, ".json") : parseJournalName(name)?.id);
-  const ids = new Set(names.flatMap((name) => idOf(name) ?? []));
+  const idOf = (name: string) => parseName(name)?.id ?? (name.endsWith(".json") ? name.slice(0, -".json".length) : []);
+  const ids = new Set(names.flatMap(idOf));
   return [...(ids.delete(defaultSandbox) ? [defaultSandbox] : []), ...[...ids].sort()];
 }
 
-/** Returns the generation in the name of a journal; 0 without a journal. */
-export const numberOf = (journal = ""): number => parseJournalName(journal)?.generation ?? 0;
-
-/** Returns the names of a sandbox's journals, oldest first. */
-export const journalsOf = (id: string, names: readonly string[]): string[] =>
-  names.filter((name) => parseJournalName(name)?.id === id).sort((a, b) => numberOf(a) - numberOf(b));
+/** Returns a string that changes when the file is written or replaced; empty for a missing file. */
+export function fileIdOf(file: string): string {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? "" : `${found.dev}-${found.ino}-${found.mtimeNs}-${found.size}`;
+}

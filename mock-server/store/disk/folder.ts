@@ -1,12 +1,14 @@
 import { readdir, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import type { GetSandbox, JournalStep, Persistence, StoredSandbox } from "../memory/persistence.js";
+import type { ForkSource, GetSandbox, JournalStep, Persistence, StoredSandbox } from "../memory/persistence.js";
 import type { DamagedSandbox } from "../port.js";
+import { BaseFiles } from "./base-files.js";
 import { DamagedFileError } from "./damaged-file.js";
-import { deleteFiles, finishDelete } from "./delete-files.js";
+import { deleteFiles, finishDelete, undoCreation } from "./delete-files.js";
 import { asStoreError } from "./disk-error.js";
-import { deleted, halfWritten, journalsOf, sandboxIds } from "./file-names.js";
+import { deleted, filesOf, halfWritten, headName, sandboxIds } from "./file-names.js";
 import { findTokens } from "./find-tokens.js";
+import { type BaseTables, SandboxLoader } from "./load-sandbox.js";
 import { FolderLock } from "./lock/folder-lock.js";
 import { DataFolderError, ignoreInGit, makeFolder } from "./make-folder.js";
 import { type FilesOptions, SandboxFiles, UnsavedChangesError } from "./sandbox-files.js";
@@ -24,6 +26,7 @@ export class FolderPersistence implements Persistence {
   readonly #options: FilesOptions;
   readonly #lock: FolderLock;
   readonly #files = new Map<string, SandboxFiles>();
+  readonly #baseFiles = new BaseFiles();
   #getSandbox: GetSandbox = () => undefined;
 
   private constructor(folder: string, options: FilesOptions, lock: FolderLock) {
@@ -51,56 +54,64 @@ export class FolderPersistence implements Persistence {
 
   /** Loads the sandboxes. Files of a damaged sandbox are not changed. */
   async #load(): Promise<Omit<OpenedFolder, "persistence">> {
-    for (const name of await readdir(this.#folder))
-      if (name.endsWith(deleted)) await finishDelete(this.#folder, basename(name, deleted));
-    const names = await readdir(this.#folder);
+    const folder = this.#folder;
+    for (const name of await readdir(folder)) {
+      if (name.endsWith(deleted)) await finishDelete(folder, basename(name, deleted));
+      if (name.endsWith(`.json${halfWritten}`)) await undoCreation(folder, basename(name, `.json${halfWritten}`));
+    }
+    const names = await readdir(folder);
     const owners = new Map<string, string>();
+    const baseTables: BaseTables = new Map();
     const persisted: StoredSandbox[] = [];
     const damaged: DamagedSandbox[] = [];
     for (const id of sandboxIds(names)) {
       try {
-        persisted.push(await this.#read(id, names, owners));
+        persisted.push(await this.#read(id, names, owners, baseTables));
       } catch (error) {
         if (!(error instanceof DamagedFileError)) throw error;
-        damaged.push({ id, reason: error.message, tokens: await findTokens(join(this.#folder, `${id}.json`)) });
+        damaged.push({ id, reason: error.message, tokens: await findTokens(join(folder, headName(id))) });
         this.#options.warn(`sandbox ${id} is damaged and responds 503: ${error.message}`);
       }
     }
     for (const name of names) {
-      const id = basename(name, `.json${halfWritten}`);
-      if (id !== name && !damaged.some((sandbox) => sandbox.id === id)) await rm(join(this.#folder, name));
+      if (!name.endsWith(`.json${halfWritten}`)) continue;
+      if (!damaged.some(({ id }) => name.startsWith(`${id}.`))) await rm(join(folder, name));
     }
     for (const sandbox of persisted) await this.#files.get(sandbox.info.id)?.saveLoaded(sandbox);
     return { persisted, damaged };
   }
 
   /** Reads a sandbox. Throws DamagedFileError, also if a sandbox before it has one of its tokens. */
-  async #read(id: string, names: readonly string[], owners: Map<string, string>): Promise<StoredSandbox> {
-    const journals = journalsOf(id, names);
-    if (!names.includes(`${id}.json`))
+  async #read(
+    id: string,
+    names: readonly string[],
+    owners: Map<string, string>,
+    baseTables: BaseTables,
+  ): Promise<StoredSandbox> {
+    if (!names.includes(headName(id)))
       throw new DamagedFileError(
-        join(this.#folder, journals[0] ?? ""),
-        `holds changes, but the state file ${id}.json is missing`,
+        join(this.#folder, filesOf(id, names)[0]?.name ?? ""),
+        `holds changes, but the state file ${headName(id)} is missing`,
       );
-    const { files, persisted } = await SandboxFiles.load(
-      this.#folder,
-      id,
-      this.#options,
-      this.#lookUpSandbox,
-      journals,
-    );
-    const companies = persisted.tables.companies;
+    const loaded = await new SandboxLoader(this.#folder, id, names, this.#options, baseTables).load();
+    const { companies } = loaded.stored.tables;
     for (const { id: company, token } of companies) {
       const other = owners.get(token);
       if (other !== undefined)
         throw new DamagedFileError(
-          join(this.#folder, `${id}.json`),
-          `has a token in company ${company} that ${other}.json has too, but tokens must be unique in a server; in a copy, remove the tokens of its companies`,
+          join(this.#folder, headName(id)),
+          `has a token in company ${company} that ${headName(other)} has too, but tokens must be unique in a server; in a copy, remove the tokens of its companies`,
         );
     }
     for (const { token } of companies) owners.set(token, id);
+    const files = this.#newFiles(id);
+    files.continue(loaded);
     this.#files.set(id, files);
-    return persisted;
+    return loaded.stored;
+  }
+
+  #newFiles(id: string): SandboxFiles {
+    return new SandboxFiles(this.#folder, id, this.#options, this.#baseFiles, this.#lookUpSandbox);
   }
 
   readonly #lookUpSandbox: GetSandbox = (id) => this.#getSandbox(id);
@@ -121,30 +132,26 @@ export class FolderPersistence implements Persistence {
   }
 
   commit(id: string, step: JournalStep): Promise<void> | undefined {
-    const changes = "changes" in step ? step.changes : [];
-    if (this.#lock.failure !== undefined && changes.length > 0) throw this.#lock.failure;
-    return this.#files.get(id)?.commit(changes);
+    const isRead = "changes" in step && step.changes.length === 0;
+    if (this.#lock.failure !== undefined && !isRead) throw this.#lock.failure;
+    return this.#files.get(id)?.commit(step);
   }
 
-  create(sandbox: StoredSandbox): Promise<void> {
-    return this.replace(sandbox);
-  }
-
-  async flush(id: string): Promise<void> {
-    await this.#files.get(id)?.flush();
-  }
-
-  async replace(persisted: StoredSandbox): Promise<void> {
-    const { id } = persisted.info;
-    const known = this.#files.get(id);
-    if (known !== undefined) return known.replace(persisted);
+  async create(stored: StoredSandbox, source?: ForkSource): Promise<void> {
+    const { id } = stored.info;
     // Files of a deleted sandbox with this id must not be taken for files of the new sandbox.
     await finishDelete(this.#folder, id).catch((error) => {
       throw asStoreError(`deleting the files of the old sandbox ${id} failed`, error);
     });
-    const files = new SandboxFiles(this.#folder, id, this.#options, this.#lookUpSandbox);
-    await files.create(persisted);
+    const files = this.#newFiles(id);
+    const from = source && this.#files.get(source.sandboxId);
+    if (source === undefined || from === undefined) await files.create(stored);
+    else await from.shareFiles(source.version, id, (shared) => files.create(stored, shared));
     this.#files.set(id, files);
+  }
+
+  async replace(stored: StoredSandbox): Promise<void> {
+    await this.#files.get(stored.info.id)?.replace(stored);
   }
 
   async delete(id: string): Promise<void> {

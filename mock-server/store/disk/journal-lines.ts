@@ -1,18 +1,32 @@
 import { randomBytes } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { mebibyte } from "../../../shared/units.js";
+import type { Company, Iso } from "../../model/records.js";
 import type { Change } from "../port.js";
+import type { Place } from "./head.js";
 
 /** A changed record: the whole record if it is new, otherwise the changed fields of the record with this key. */
 export type LineChange =
   | { readonly table: Change["table"]; readonly after: object }
   | { readonly table: Change["table"]; readonly key?: string | number; readonly set: object; readonly after?: never };
 
-/** One committed transaction: its number and the changed records. */
-export interface JournalLine {
-  readonly n: number;
-  readonly changes: readonly LineChange[];
+/** A step that replaces all records by those of a place. `companies` have the tokens after it. */
+export interface RestoringStep {
+  readonly restored?: string;
+  readonly reset?: true;
+  readonly from: Place;
+  readonly companies: readonly Company[];
 }
+
+/** A step other than a transaction, as its line has it. */
+export type LineStep =
+  | { readonly snapshot: string; readonly createdAt: Iso }
+  | { readonly deletedSnapshot: string }
+  | RestoringStep
+  | { readonly faults: readonly unknown[] };
+
+/** One committed step with its number: the changed records of a transaction, or another step. */
+export type JournalLine = { readonly n: number } & ({ readonly changes: readonly LineChange[] } | LineStep);
 
 /** The first line of a journal. It is repeated when changes are accepted again after a failed write. */
 export interface JournalHeader {

@@ -2,7 +2,7 @@ import { mebibyte } from "../../../shared/units.js";
 import type { Change } from "../port.js";
 import { SerialQueue } from "../serial-queue.js";
 import { JournalFile, type JournalFileOptions } from "./journal-file.js";
-import { encodeChanges, newWriter, PendingLines } from "./journal-lines.js";
+import { checkedLine, encodeChanges, encodeLine, type LineStep, newWriter, PendingLines } from "./journal-lines.js";
 
 export interface JournalOptions extends Omit<JournalFileOptions, "writer"> {
   /** Number of the last transaction before the journal. */
@@ -97,6 +97,21 @@ export class Journal {
     return undefined;
   }
 
+  /** Writes a step until it is on the disk. If that fails, it leaves no line. */
+  addStep(step: LineStep): Promise<void> {
+    return this.#queue.run(async () => {
+      if (this.#failure !== undefined) throw this.#failure;
+      while (this.#pending.count > 0) await this.#write();
+      const line = checkedLine(encodeLine(this.#writer, { n: this.#last + 1, ...step }));
+      this.#reserve(line.length);
+      await this.#file.append(line).catch((error) => {
+        this.#fail(error);
+        throw error;
+      });
+      this.#last += 1;
+    });
+  }
+
   /** Whether a kill at this moment would lose more than the documented 100 ms. */
   #isBehind(now: number): boolean {
     return this.#pending.bytes > maxPendingBytes || now - this.#pending.since > maxLagMs;
@@ -188,10 +203,16 @@ export class Journal {
     });
   }
 
-  /** Accepts changes again after a failure, in a new file. The state file must have all earlier lines. */
-  restart(path: string): Promise<void> {
+  /** Continues after step `last`, when all records were replaced. No lines are pending. */
+  continueAfter(last: number): void {
+    this.#last = last;
+  }
+
+  /** Accepts changes again after a failure, in a new file. A base must have all steps up to `last`. */
+  restart(path: string, last: number): Promise<void> {
     return this.#queue.run(async () => {
       this.#pending.clear();
+      this.#last = last;
       this.#failure = undefined;
       await this.#replaceFile(path);
     });

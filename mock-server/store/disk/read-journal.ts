@@ -165,12 +165,29 @@ const tables = {
 
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
 
+const isChange = (change: { table?: string; after?: unknown; set?: unknown } | null): boolean =>
+  Object.hasOwn(tables, change?.table ?? "") && (isObject(change?.after) || isObject(change?.set));
+
+/** Tests of steps other than transactions, by their first key. */
+const stepTests: Readonly<Record<string, (step: Record<string, unknown>) => boolean>> = {
+  snapshot: ({ snapshot, createdAt }) => typeof snapshot === "string" && typeof createdAt === "string",
+  deletedSnapshot: ({ deletedSnapshot }) => typeof deletedSnapshot === "string",
+  restored: isRestoring,
+  reset: isRestoring,
+  faults: ({ faults }) => Array.isArray(faults),
+};
+
+function isRestoring({ from, companies }: Record<string, unknown>): boolean {
+  const { base, version } = (from ?? {}) as { base?: unknown; version?: unknown };
+  return Number.isSafeInteger(base) && Number.isSafeInteger(version) && Array.isArray(companies);
+}
+
 /** Whether a value has the form of a line. Its records are validated later, with the whole state. */
 function isJournalLine(value: unknown): value is JournalLine {
-  const { n, changes } = (value ?? {}) as { n?: unknown; changes?: unknown };
-  const isChange = (change: { table?: string; after?: unknown; set?: unknown } | null) =>
-    Object.hasOwn(tables, change?.table ?? "") && (isObject(change?.after) || isObject(change?.set));
-  return Number.isSafeInteger(n) && Array.isArray(changes) && changes.every(isChange);
+  const step = (value ?? {}) as Record<string, unknown>;
+  if (!Number.isSafeInteger(step.n)) return false;
+  if (Array.isArray(step.changes)) return step.changes.every(isChange);
+  return Object.keys(step).some((key) => Object.hasOwn(stepTests, key) && stepTests[key]?.(step) === true);
 }
 
 function decode(bytes: Buffer): string {

@@ -1,7 +1,7 @@
 import { type FileHandle, open, readFile } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { decodeUtf8, NotUtf8Error } from "../../../shared/utf8.js";
-import { checkedFormat, endBytes, parseEnd } from "./checksum.js";
+import { checkedFormat, endBytes, headFormat, parseEnd } from "./checksum.js";
 import { DamagedFileError, restoreAdvice } from "./damaged-file.js";
 import { JsonLinesParser } from "./json-lines.js";
 import { readRows } from "./read-rows.js";
@@ -49,7 +49,8 @@ async function readFrom(handle: FileHandle, file: string, options: StateReadOpti
   if (checksum !== undefined && !isChecked && !options.acceptEdits) throw changedFile(file);
   // A hand-written file has other line breaks; it is parsed as one string.
   const value = parsed ?? parseText(decodeUtf8(await readFile(file)), invalidRow);
-  const isOlder = (value as { formatVersion?: unknown } | null)?.formatVersion !== checkedFormat;
+  const { formatVersion } = (value ?? {}) as { formatVersion?: unknown };
+  const isOlder = formatVersion !== checkedFormat && formatVersion !== headFormat;
   if (!isChecked && !isOlder) {
     if (!options.acceptEdits) throw changedFile(file);
     options.warn(`${file} does not match its checksum; its edits are accepted`);

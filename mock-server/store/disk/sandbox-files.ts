@@ -1,100 +1,123 @@
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import type { GetSandbox, StoredSandbox } from "../memory/persistence.js";
-import { Tables } from "../memory/tables.js";
+import type { GetSandbox, JournalStep, StoredSandbox } from "../memory/persistence.js";
 import { type Change, StoreFullError, StoreUnavailableError } from "../port.js";
 import { Retry } from "../retry.js";
 import { SerialQueue } from "../serial-queue.js";
-import { beginDelete, deleteJournals, finishDelete } from "./delete-files.js";
+import { beginDelete, deleteUnused, finishDelete } from "./delete-files.js";
 import { asStoreError } from "./disk-error.js";
-import { numberOf } from "./file-names.js";
+import { BaseFiles } from "./base-files.js";
+import { baseName, filesOf, headName, journalName } from "./file-names.js";
 import { FileSizes, type SizeOptions } from "./file-sizes.js";
+import type { Base } from "./head.js";
 import { Journal } from "./journal.js";
-import { replayJournals } from "./replay.js";
-import { StateFile, type StateFileOptions } from "./state-file.js";
+import {
+  beginOf,
+  forkableBase,
+  forkLayout,
+  headOf,
+  type Layout,
+  lostStates,
+  nextLayout,
+  presentOf,
+} from "./layout.js";
+import { linkOrCopy } from "./link-file.js";
+import type { LoadedSandbox, LoadOptions } from "./load-sandbox.js";
+import { StateFile } from "./state-file.js";
 import { FileTooLargeError } from "./state-file-adapter.js";
 import { syncFolder } from "./sync-folder.js";
 
-export interface FilesOptions extends StateFileOptions, SizeOptions {
+export interface FilesOptions extends LoadOptions, SizeOptions {
   /** Whether a response waits until its change is on the disk. */
   readonly durable: boolean;
   /** Throws if another process may have had the folder; its files must not be changed then. */
   readonly ensureHeld?: () => Promise<void>;
 }
 
+/** The files of a source that a fork begins with. */
+export interface SharedFiles {
+  readonly base: Base;
+  /** Size of the base, in bytes. */
+  readonly baseBytes: number;
+  /** Size of the journals, in bytes. */
+  readonly lineBytes: number;
+  /** Number of the first journal of the fork. */
+  readonly generation: number;
+  /** Gives the files their names in the fork. */
+  link(): Promise<void>;
+}
+
+interface SaveOptions {
+  /** Maximum size of the base, in bytes. */
+  readonly maxBytes?: number;
+  /** Whether the tables have exactly the records of their root. */
+  readonly isNew?: boolean;
+}
+
 /**
- * The files of one sandbox: its state file `<id>.json`, which lowdb reads and writes, and journals
- * `<id>.<generation>.journal` with the transactions since. The state file names its last transaction. Journal lines up
- * to that number are ignored, so a journal may be deleted late.
+ * The files of one sandbox: its head `<id>.json`, bases `<id>.<generation>.base.json` with all records of a moment, and
+ * journals `<id>.<generation>.journal` with the steps since. A base never changes, so other sandboxes may share it.
+ * Compaction writes a new base, and deletes the files that neither the present state, the origin nor a snapshot needs.
  */
 export class SandboxFiles {
   readonly #folder: string;
   readonly #id: string;
   readonly #options: FilesOptions;
+  readonly #baseFiles: BaseFiles;
   readonly #getSandbox: GetSandbox;
-  readonly #state: StateFile;
   readonly #sizes: FileSizes;
   readonly #retry = new Retry(() => this.#turns.run(() => this.#repair()));
-  /** Serializes all work on the files. */
+  /** Serializes all work on the files except lines of transactions. */
   readonly #turns = new SerialQueue();
+  #head: StateFile;
   #journal: Journal;
-  #generation: number;
-  /** Number of the last transaction in the state file; -1 without a usable state file. */
+  /** Highest number of a file. */
+  #generation = 0;
+  /** Undefined until the files of a new sandbox are written. */
+  #layout: Layout | undefined;
+  /** Number of the last step when the files were written; -1 if they must be rewritten. */
   #saved = -1;
   #isCompacting = false;
   #isGone = false;
-  /** Why the last write of the state file failed; undefined if it succeeded. */
+  /** Why the last write of a base or the head failed; undefined if it succeeded. */
   #failure: Error | undefined;
 
-  constructor(folder: string, id: string, options: FilesOptions, getSandbox: GetSandbox, generation = 1) {
+  constructor(folder: string, id: string, options: FilesOptions, baseFiles: BaseFiles, getSandbox: GetSandbox) {
     this.#folder = folder;
     this.#id = id;
     this.#options = options;
+    this.#baseFiles = baseFiles;
     this.#getSandbox = getSandbox;
-    this.#generation = generation;
-    this.#state = new StateFile(folder, id, options);
+    this.#head = new StateFile(join(folder, headName(id)), options);
     this.#sizes = new FileSizes(options);
-    this.#journal = this.#newJournal();
+    this.#journal = this.#newJournal(0);
   }
 
-  /** Reads the files of a sandbox and changes none of them. Throws DamagedFileError. */
-  static async load(
-    folder: string,
-    id: string,
-    options: FilesOptions,
-    getSandbox: GetSandbox,
-    journals: readonly string[],
-  ): Promise<{ readonly files: SandboxFiles; readonly persisted: StoredSandbox }> {
-    const files = new SandboxFiles(folder, id, options, getSandbox, numberOf(journals.at(-1)) + 1);
-    return { files, persisted: await files.#load(journals) };
+  /** Continues the files of a loaded sandbox. */
+  continue({ stored, head, layout, baseBytes, lineBytes, generation, isCurrent }: LoadedSandbox): void {
+    this.#head = head;
+    this.#layout = layout;
+    this.#generation = generation + 1;
+    this.#sizes.setState(baseBytes, 0);
+    this.#sizes.addLine(lineBytes);
+    this.#journal = this.#newJournal(stored.version);
+    if (isCurrent) this.#saved = beginOf(layout);
   }
 
-  /** Why changes are refused or the state file is out of date; undefined if all is well. */
+  /** Why changes are refused or the files are out of date; undefined if all is well. */
   get failure(): Error | undefined {
     return this.#journal.failure ?? this.#failure;
   }
 
-  async #load(journals: readonly string[]): Promise<StoredSandbox> {
-    const { state, bytes, isCurrent } = await this.#state.read();
-    const { info, records, journal = 0 } = state;
-    this.#sizes.setState(bytes, 0);
-    const paths = journals.map((name) => join(this.#folder, name));
-    const { tables, last } = await replayJournals(paths, Tables.of(records), journal, this.#options.warn);
-    this.#journal = this.#newJournal(last);
-    if (journals.length > 0) this.#state.ensureReadable({ info, tables }, last);
-    else if (isCurrent) this.#saved = last;
-    for (const path of paths) this.#sizes.addLine((await stat(path)).size);
-    return { info, origin: tables.fork(), tables, version: last, snapshots: new Map(), faults: [] };
-  }
-
   /**
-   * Writes a loaded sandbox, unless its state file is current. A full disk does not stop the start: the journals have
-   * all changes, and the write is retried later.
+   * Deletes leftovers of a loaded sandbox, and rewrites files that no server of this version wrote. A full disk does not
+   * stop the start: the files have all changes, and the write is retried later.
    */
-  async saveLoaded(persisted: StoredSandbox): Promise<void> {
+  async saveLoaded(stored: StoredSandbox): Promise<void> {
     try {
-      await this.#turns.run(() => this.#saveUnlessSaved(() => persisted));
+      if (this.#saved < 0) await this.#turns.run(() => this.#save(() => stored));
+      else await this.#deleteUnused();
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
       this.#options.warn(`${error.message}; the journals are kept until a retry succeeds`);
@@ -104,10 +127,10 @@ export class SandboxFiles {
 
   /** Throws if another server has loaded and saved the sandbox. */
   ensureUntouched(): void {
-    this.#state.ensureUntouched();
+    this.#head.ensureUntouched();
   }
 
-  #newJournal(last = 0): Journal {
+  #newJournal(last: number): Journal {
     const { durable, warn, ensureHeld } = this.#options;
     const failed = (error: Error) => {
       warn(`${error.message}; changes of sandbox ${this.#id} are refused until a retry succeeds`);
@@ -117,21 +140,22 @@ export class SandboxFiles {
       if (!this.#sizes.hasRoom(bytes)) throw this.#full();
       this.#sizes.addLine(bytes);
     };
-    return new Journal(this.#journalPath(), { durable, last, reserve, failed, ...(ensureHeld && { ensureHeld }) });
+    return new Journal(this.#journalPath, { durable, last, reserve, failed, ...(ensureHeld && { ensureHeld }) });
   }
 
-  #journalPath(): string {
-    return join(this.#folder, `${this.#id}.${this.#generation}.journal`);
+  get #journalPath(): string {
+    return join(this.#folder, journalName(this.#id, this.#generation));
   }
 
   /**
-   * Adds the changes of a transaction to the journal, or throws. The promise, if any, resolves when they are on the
-   * disk. Without changes it resolves when everything that the transaction read is on the disk.
+   * Adds a step to the journal, or throws. The promise, if any, resolves when it is on the disk. Without changes it
+   * resolves when everything that the transaction read is on the disk.
    */
-  commit(changes: readonly Change[]): Promise<void> | undefined {
-    if (changes.length === 0) return this.#journal.pending();
+  commit(step: JournalStep): Promise<void> | undefined {
+    const isChange = "changes" in step;
+    if (isChange && step.changes.length === 0) return this.#journal.pending();
     if (this.#journal.failure !== undefined) this.#retry.now();
-    const persisted = this.#addLine(changes);
+    const persisted = isChange ? this.#addLine(step.changes) : this.#turns.run(() => this.#addStep(step));
     if (this.#sizes.needCompaction) this.#compact();
     return persisted;
   }
@@ -145,13 +169,27 @@ export class SandboxFiles {
     }
   }
 
+  async #addStep(step: Exclude<JournalStep, { readonly changes: unknown }>): Promise<void> {
+    const layout = this.#layout as Layout;
+    const isRestoring = "restored" in step || "reset" in step;
+    const from = "restored" in step ? layout.snapshots.get(step.restored) : layout.origin;
+    if (from === undefined) throw new Error(`sandbox ${this.#id} has no files of the restored snapshot`);
+    await this.#journal.addStep(isRestoring ? { ...step, from } : step);
+    const place = { base: presentOf(layout), version: this.#journal.last };
+    const snapshots = new Map(layout.snapshots);
+    if ("snapshot" in step) snapshots.set(step.snapshot, place);
+    if ("deletedSnapshot" in step) snapshots.delete(step.deletedSnapshot);
+    const uses = isRestoring ? [...layout.uses, { in: place.base, version: place.version, from: from.base }] : layout.uses;
+    this.#layout = { ...layout, snapshots, uses };
+  }
+
   /** Returns the error of a change for which there is no room, and starts a compaction if that frees some. */
   #full(): StoreFullError {
     if (this.#sizes.canShrink) this.#compact();
     return new StoreFullError(this.#id, this.#sizes.maxMebibytes);
   }
 
-  /** Writes the state file in the background, which empties the journal. */
+  /** Writes a base in the background, which empties the journal. */
   #compact(): void {
     // After a failure the retry does it.
     if (this.#isCompacting || this.#failure !== undefined) return;
@@ -159,33 +197,81 @@ export class SandboxFiles {
     const done = () => {
       this.#isCompacting = false;
     };
-    this.save()
+    this.#saveChanges()
       .catch((error: Error) => this.#options.warn(error.message))
       .then(done);
   }
 
-  /** Writes the state file, unless it is current. */
-  save(): Promise<void> {
-    return this.#turns.run(() => this.#saveUnlessSaved(this.#getSandbox));
-  }
-
-  async #saveUnlessSaved(getSandbox: GetSandbox): Promise<void> {
-    if (this.#failure !== undefined || this.#saved !== this.#journal.last) await this.#save(getSandbox);
+  /** Writes a base, unless it is current. */
+  #saveChanges(): Promise<void> {
+    return this.#turns.run(async () => {
+      if (this.#failure !== undefined || this.#saved !== this.#journal.last) await this.#save(this.#getSandbox);
+    });
   }
 
   /** Writes a new sandbox. If that fails, no file of it is left for the next start. */
-  async create(persisted: StoredSandbox): Promise<void> {
+  async create(stored: StoredSandbox, shared?: SharedFiles): Promise<void> {
     try {
-      await this.replace(persisted);
+      await this.#turns.run(() =>
+        shared === undefined ? this.#save(() => stored, this.#newOptions) : this.#saving(() => this.#writeFork(stored, shared)),
+      );
     } catch (error) {
-      await this.#state.discard();
+      await this.#head.discard();
+      await deleteUnused(this.#folder, this.#id, []).catch(() => undefined); // The next start does it.
       throw error;
     }
   }
 
+  get #newOptions(): SaveOptions {
+    return { maxBytes: this.#sizes.maxFileBytes, isNew: true };
+  }
+
+  async #writeFork(stored: StoredSandbox, { base, baseBytes, lineBytes, generation, link }: SharedFiles): Promise<void> {
+    await this.#options.ensureHeld?.();
+    const layout = forkLayout(stored, base, generation);
+    await this.#head.write(this.#options.format.encodeHead(headOf(layout, stored)), { beforeRename: link });
+    this.#layout = layout;
+    this.#generation = generation;
+    this.#journal = this.#newJournal(stored.version);
+    this.#sizes.setState(baseBytes, 0);
+    this.#sizes.addLine(lineBytes);
+    this.#saved = stored.version;
+  }
+
+  /** Runs `work` with files of a state that a fork can begin with; undefined if there are none. */
+  shareFiles(version: number, id: string, work: (shared?: SharedFiles) => Promise<void>): Promise<void> {
+    return this.#turns.run(async () => {
+      await this.#journal.flush();
+      if (this.#journal.failure !== undefined) throw this.#journal.failure;
+      const base = this.#layout && forkableBase(this.#layout, version);
+      await work(base && (await this.#shared(base, id)));
+    });
+  }
+
+  async #shared(base: Base, id: string): Promise<SharedFiles> {
+    const last = base.end ?? this.#generation;
+    const files = filesOf(this.#id, await readdir(this.#folder)).filter(
+      ({ kind, generation }) =>
+        generation === base.generation || (kind === "journal" && generation > base.generation && generation <= last),
+    );
+    let [baseBytes, lineBytes] = [0, 0];
+    for (const { name, kind } of files) {
+      const { size } = await stat(join(this.#folder, name));
+      if (kind === "base") baseBytes += size;
+      else lineBytes += size;
+    }
+    const link = async () => {
+      for (const { name, generation, kind } of files) {
+        const target = kind === "base" ? baseName(id, generation) : journalName(id, generation);
+        await linkOrCopy(join(this.#folder, name), join(this.#folder, target));
+      }
+    };
+    return { base, baseBytes, lineBytes, generation: last + 1, link };
+  }
+
   /** Writes a sandbox whose records are all replaced. */
-  replace(persisted: StoredSandbox): Promise<void> {
-    return this.#turns.run(() => this.#save(() => persisted, this.#sizes.maxFileBytes));
+  replace(stored: StoredSandbox): Promise<void> {
+    return this.#turns.run(() => this.#save(() => stored, this.#newOptions));
   }
 
   /** Retries failed writes. */
@@ -198,45 +284,89 @@ export class SandboxFiles {
   }
 
   /**
-   * Writes the state file and deletes the journals before it. Throws StoreFullError for a file of more than `maxBytes`;
-   * without a limit everything in memory is written.
+   * Writes a base and the head, and deletes the files that are not needed any more. Throws StoreFullError for a base of
+   * more than `maxBytes`; without a limit everything in memory is written.
    */
-  async #save(getSandbox: GetSandbox, maxBytes?: number): Promise<void> {
+  async #save(getSandbox: GetSandbox, options?: SaveOptions): Promise<void> {
     if (this.#isGone) return;
+    await this.#saving(() => this.#write(getSandbox, options));
+    await this.#deleteUnused();
+  }
+
+  async #saving(write: () => Promise<void>): Promise<void> {
     try {
-      await this.#write(getSandbox, maxBytes);
+      await write();
       this.#failure = undefined;
     } catch (error) {
       if (error instanceof FileTooLargeError) throw new StoreFullError(this.#id, this.#sizes.maxMebibytes);
-      this.#failure = asStoreError(`writing ${this.#id}.json failed`, error);
-      // A sandbox without a state file was refused.
-      if (this.#saved >= 0) this.#retry.later();
+      this.#failure = asStoreError(`writing ${headName(this.#id)} failed`, error);
+      // A sandbox without files was refused.
+      if (this.#layout !== undefined) this.#retry.later();
       throw this.#failure;
     }
-    await deleteJournals(this.#folder, this.#id, this.#generation).catch((error: Error) => {
-      // Its lines are ignored, because the state file names its last transaction.
-      this.#options.warn(`deleting an old journal of ${this.#id} failed: ${error.message}`);
+  }
+
+  async #deleteUnused(): Promise<void> {
+    if (this.#layout === undefined) return;
+    await deleteUnused(this.#folder, this.#id, this.#layout.bases).catch((error: Error) => {
+      // The head does not name them, so the next start ignores and deletes them.
+      this.#options.warn(`deleting old files of ${this.#id} failed: ${error.message}`);
     });
   }
 
-  async #write(getSandbox: GetSandbox, maxBytes: number | undefined): Promise<void> {
+  async #write(getSandbox: GetSandbox, { maxBytes, isNew = false }: SaveOptions = {}): Promise<void> {
     if (this.#journal.isForeign) throw this.#journal.failure;
-    this.#generation += 1;
-    // A failed journal takes no lines: the state file has all of them. Failed changes are undone first.
+    // A failed journal takes no lines: the base has all of them. Failed changes are undone first.
     const failed = this.#journal.failure !== undefined;
-    await (failed ? setImmediate() : this.#journal.moveTo(this.#journalPath()));
-    // No await from here to encode(): the tables must hold exactly the transactions of the old journals.
-    const persisted = getSandbox(this.#id);
-    if (persisted === undefined) return;
-    const { last } = this.#journal;
+    if (this.#journal.isDeleted && this.#layout !== undefined)
+      this.#layout = { ...this.#layout, lost: new Set([...this.#layout.lost, presentOf(this.#layout)]) };
+    const lost = lostStates(this.#layout, this.#generation);
+    this.#generation += lost.size + 1;
+    const generation = this.#generation;
+    await (failed ? setImmediate() : this.#journal.moveTo(this.#journalPath));
+    const stored = await this.#storedAfter(failed ? 0 : this.#journal.last, getSandbox);
+    if (stored === undefined) return;
     const { lines } = this.#sizes;
-    const data = this.#state.encode(persisted, last);
-    // A change that is undone because its write failed must not come back with the state file.
+    const { format, ensureHeld } = this.#options;
+    const { layout, moved } = nextLayout(this.#layout, stored, generation, lost);
+    const records = format.encodeRecords(stored.tables.records());
+    // A change that is undone because its write failed must not come back with the base.
     if (!failed) await this.#journal.pending();
-    await this.#options.ensureHeld?.();
-    this.#sizes.setState(await this.#state.write(data, maxBytes), lines);
-    this.#saved = last;
-    if (failed) await this.#journal.restart(this.#journalPath());
+    await ensureHeld?.();
+    let bytes = 0;
+    await this.#head.write(format.encodeHead(headOf(layout, stored)), {
+      beforeRename: async () => {
+        for (const [base, tables] of moved) await this.#writeBase(base, format.encodeRecords(tables.records()));
+        const { root } = stored.tables;
+        const write = () => this.#writeBase(generation, records, maxBytes);
+        bytes = isNew ? await this.#baseFiles.share(root, this.#basePath(generation), write) : await write();
+      },
+    });
+    this.#layout = layout;
+    this.#saved = stored.version;
+    this.#sizes.setState(bytes, lines);
+    if (failed) await this.#journal.restart(this.#journalPath, stored.version);
+    else if (stored.version > this.#journal.last) this.#journal.continueAfter(stored.version);
+  }
+
+  /** Returns the sandbox once memory has the step `last`, which may be on the disk first. */
+  async #storedAfter(last: number, getSandbox: GetSandbox): Promise<StoredSandbox | undefined> {
+    for (;;) {
+      const stored = getSandbox(this.#id);
+      if (stored === undefined || stored.version >= last) return stored;
+      await setImmediate();
+    }
+  }
+
+  #basePath(generation: number): string {
+    return join(this.#folder, baseName(this.#id, generation));
+  }
+
+  /** Writes a base and returns its size in bytes. */
+  async #writeBase(generation: number, records: object, maxBytes?: number): Promise<number> {
+    const file = new StateFile(this.#basePath(generation), this.#options);
+    await file.write(records, { maxBytes });
+    return file.bytes;
   }
 
   delete(): Promise<void> {
@@ -257,16 +387,11 @@ export class SandboxFiles {
     });
   }
 
-  /** Resolves when all changes are on the disk. */
-  async flush(): Promise<void> {
-    await this.#journal.flush();
-  }
-
-  /** Writes the state file and closes the journal. */
+  /** Writes a base, unless it is current, and closes the journal. */
   async close(): Promise<void> {
     this.#retry.stop();
     try {
-      await this.save();
+      await this.#saveChanges();
     } finally {
       await this.#journal.close();
     }

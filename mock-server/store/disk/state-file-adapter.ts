@@ -56,6 +56,8 @@ export class StateFileAdapter implements Adapter<object> {
   readonly #options: StateReadOptions;
   /** Maximum size of the file in bytes; a larger write throws FileTooLargeError. */
   maxBytes = Number.POSITIVE_INFINITY;
+  /** Called when the new content is on the disk, before it gets the name of the file. */
+  beforeRename: (() => Promise<void>) | undefined;
   /** Size of the file after the last read or write. */
   bytes = 0;
   /** Whether the file matched its checksum at the last read or write. */
@@ -81,6 +83,7 @@ export class StateFileAdapter implements Adapter<object> {
     const temporaryFile = this.#file + halfWritten;
     try {
       const bytes = await writeInPieces(temporaryFile, data, this.maxBytes);
+      await this.beforeRename?.();
       await rename(temporaryFile, this.#file);
       this.bytes = bytes;
       this.isChecked = true;

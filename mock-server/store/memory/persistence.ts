@@ -43,7 +43,7 @@ export interface ForkSource {
 
 /** Persists the sandboxes of a store. It is called before memory changes, so that its errors undo the change. */
 export interface Persistence {
-  /** Called first, with a function that returns a sandbox's present records. */
+  /** Called first, with a function that returns a sandbox after its last step. Its records must not change later. */
   attach(getSandbox: GetSandbox): void;
   /** Persists a new sandbox, whose records those of `source` may be. */
   create(sandbox: StoredSandbox, source?: ForkSource): Promise<void>;
@@ -51,11 +51,10 @@ export interface Persistence {
   replace(sandbox: StoredSandbox): Promise<void>;
   /**
    * Persists a step, or throws. The promise, if any, must resolve before the response is sent. Without changes it
-   * resolves when everything that the transaction read is on the disk.
+   * resolves when everything that the transaction read is on the disk. Steps other than transactions are on the disk
+   * when it resolves, and have not happened if it rejects.
    */
   commit(sandboxId: string, step: JournalStep): Promise<void> | undefined;
-  /** Resolves when all steps of a sandbox are on the disk. */
-  flush(sandboxId: string): Promise<void>;
   delete(sandboxId: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -110,6 +110,14 @@ export class MemorySandbox implements StoredSandbox {
     this.overview = this.#overviewOf(this.tables);
   }
 
+  /** Returns the sandbox after its last step. Later changes do not affect it. */
+  committed(): StoredSandbox {
+    const { info, origin, version, faults } = this;
+    const tables = this.tables.fork();
+    for (const change of (this.#running?.changes ?? []).toReversed()) tables.revert(change);
+    return { info, origin, tables, version, snapshots: new Map(this.snapshots), faults };
+  }
+
   /** Counts a step that changes no records. */
   addStep(at: number): void {
     this.version += 1;

@@ -24,7 +24,7 @@ import {
 } from "../port.js";
 import type { ForkSource, JournalStep, Persistence, StoredSandbox } from "./persistence.js";
 import { MemorySandbox } from "./sandbox.js";
-import { type OwnRecords, Tables } from "./tables.js";
+import { ownOf, Tables } from "./tables.js";
 import { MemoryTransaction } from "./transaction.js";
 
 /** The sandboxes of one process. Memory is the truth; an optional persistence writes it to disk. */
@@ -54,7 +54,7 @@ export class MemoryStore implements Store {
       this.#sandboxes.set(sandbox.info.id, new MemorySandbox(sandbox));
       this.#openTokens(sandbox.info.id, sandbox.tables.companies);
     }
-    persistence?.attach((id) => this.#sandboxes.get(id));
+    persistence?.attach((id) => this.#sandboxes.get(id)?.committed());
   }
 
   findToken(token: string): FoundToken | undefined {
@@ -226,7 +226,6 @@ export class MemoryStore implements Store {
   /** Persists a step until it is on the disk. */
   async #persist(id: string, step: JournalStep): Promise<void> {
     await this.#persistence?.commit(id, step);
-    await this.#persistence?.flush(id);
   }
 
   snapshots(id: string): readonly SnapshotInfo[] {
@@ -438,11 +437,3 @@ export class MemoryStore implements Store {
     await this.#persistence?.close();
   }
 }
-
-const ownOf = ({ seed, clock, profile, sequences, companies }: Tables): OwnRecords => ({
-  seed,
-  clock,
-  profile,
-  sequences,
-  companies,
-});

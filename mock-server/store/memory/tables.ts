@@ -21,6 +21,14 @@ export const noSequences: Sequences = { template: 0, client: 0, card: 0, operati
 /** Records of a sandbox that each sandbox has for itself, also if it shares the lists of records. */
 export type OwnRecords = Pick<SandboxRecords, "seed" | "clock" | "profile" | "sequences" | "companies">;
 
+export const ownOf = ({ seed, clock, profile, sequences, companies }: OwnRecords): OwnRecords => ({
+  seed,
+  clock,
+  profile,
+  sequences,
+  companies,
+});
+
 /** A list of pages by template. */
 type PagedList = "clients" | "clientsWithoutCard";
 
