@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { createLunaServer, type LunaServer } from "../mock-server/index.js";
 import { built } from "./support/command.js";
-import { filesOfSandboxes } from "./support/data-folder.js";
+import { kindsOfFiles } from "./support/data-folder.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -37,7 +37,7 @@ test("the built command serves all paths and keeps its state", async () => {
   }
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([0, null]);
-  expect(await filesOfSandboxes(data)).toEqual(["default.json"]);
+  expect(await kindsOfFiles(data)).toEqual(["default.base.json", "default.json"]);
 });
 
 test("the built server responds with the media types of the sources", async () => {

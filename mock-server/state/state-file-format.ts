@@ -1,8 +1,8 @@
 import { defaultProfile, switchedIn, withSwitches } from "../model/profile.js";
-import type { Iso } from "../model/records.js";
+import type { Iso, SequenceKind } from "../model/records.js";
 import { checkedFormat, headFormat } from "../store/disk/checksum.js";
 import type { Base, Head, StateFormat, WholeState } from "../store/disk/head.js";
-import type { OwnRecords } from "../store/memory/tables.js";
+import { type OwnRecords, ownOf } from "../store/memory/tables.js";
 import type { SandboxInfo, SandboxRecords } from "../store/port.js";
 import { checkRecords, FixtureError } from "./check.js";
 import { fixture } from "./index.js";
@@ -38,7 +38,7 @@ const ownState = ({ seed, clock, profile, sequences, companies }: OwnRecords): O
 
 function ownRecords(own: OwnState, now: Iso): OwnRecords {
   const origin = { seed: own.seed ?? 0, now, profile: defaultProfile, newToken };
-  return recordsOfState(asState({ formatVersion, ...own }), origin);
+  return ownOf(recordsOfState(asState({ formatVersion, ...own }), origin));
 }
 
 const isNumber = (value: unknown): boolean => Number.isSafeInteger(value);
@@ -98,7 +98,12 @@ function decodeRecords(value: object, own: OwnRecords): SandboxRecords {
   const { file: _, checksum: __, ...state } = asState(value);
   const companies = own.companies.map(({ id, name, token }) => ({ id, name, token }));
   const origin = { seed: own.seed, now: "", profile: own.profile, newToken };
-  return { ...recordsOfState({ ...state, companies }, origin), ...own };
+  const records = recordsOfState({ ...state, companies }, origin);
+  // An edited file may have records with higher ids than the head knows.
+  const sequences = { ...own.sequences };
+  for (const kind of Object.keys(sequences) as SequenceKind[])
+    sequences[kind] = Math.max(sequences[kind], records.sequences[kind]);
+  return { ...records, ...own, sequences };
 }
 
 /**

@@ -7,13 +7,13 @@ import { promisify } from "node:util";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createLunaServer, defaultProfile } from "../../mock-server/index.js";
 import { recordsOfState } from "../../mock-server/state/state.js";
-import { decodeStateFile, encodeStateFile } from "../../mock-server/state/state-file-format.js";
+import { stateFileFormat } from "../../mock-server/state/state-file-format.js";
 import { FolderPersistence } from "../../mock-server/store/disk/folder.js";
 import { Journal } from "../../mock-server/store/disk/journal.js";
 import { StateFileAdapter } from "../../mock-server/store/disk/state-file-adapter.js";
 import { MemoryStore } from "../../mock-server/store/memory/store.js";
 import { copyAsKilled } from "../support/copy-as-killed.js";
-import { filesOfSandboxes } from "../support/data-folder.js";
+import { kindsOfFiles } from "../support/data-folder.js";
 import { fileHandles, interceptJournalWrites } from "../support/file-handles.js";
 import { linesOf } from "../support/journal.js";
 import { preload, startProgram } from "../support/program.js";
@@ -226,8 +226,7 @@ test("a failed durable change is not in a concurrent state file", async () => {
   const options = {
     durable: true,
     compactAtBytes: 2000,
-    encode: encodeStateFile,
-    decode: (value: unknown, id: string) => decodeStateFile(value, id, { seed: 1, now, newToken: String }),
+    format: stateFileFormat(() => ({ seed: 1, now, newToken: String })),
     warn: () => undefined,
   };
   const files = join(data, "files");
@@ -346,7 +345,7 @@ test("a signal right after the start ends the server cleanly", async () => {
   await server.line();
   server.process.kill("SIGTERM");
   expect(await server.ended).toEqual([0, null]);
-  expect(await filesOfSandboxes(data)).toEqual(["default.json"]);
+  expect(await kindsOfFiles(data)).toEqual(["default.base.json", "default.json"]);
 });
 
 test("a token does not end the quotes of the line to paste", async () => {

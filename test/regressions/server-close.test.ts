@@ -196,7 +196,6 @@ test("a closed store finishes running changes and refuses new changes", async ()
     commit: () => undefined,
     create: slowly("create"),
     replace: async () => undefined,
-    flush: async () => undefined,
     delete: slowly("delete"),
     close: async () => void done.push("close"),
   });

@@ -18,6 +18,7 @@ import { InterruptedError } from "../../shared/signals.js";
 import { run } from "../contracts/support/run.js";
 import { program } from "../contracts/try/clients.js";
 import { hanging, lifeline } from "../contracts/try/lifeline.js";
+import { kindsOfFiles } from "../support/data-folder.js";
 import { type Program, preload, startProgram, untilRefused } from "../support/program.js";
 
 async function temporary(): Promise<string> {
@@ -145,7 +146,7 @@ test("a signal during start stops the server with exit code 0", async () => {
     "Server.prototype.listen = function (...args) { if (!isSent) process.kill(process.pid, 'SIGTERM'); isSent = true; setImmediate(() => listen.apply(this, args)); return this; };";
   const server = startProgram(["start", "--port", "0", "--data", data], { node: [preload(signalBeforeListening)] });
   expect(await server.ended).toEqual([0, null]);
-  expect((await readdir(data)).filter((name) => !name.startsWith("."))).toEqual(["default.json"]);
+  expect(await kindsOfFiles(data)).toEqual(["default.base.json", "default.json"]);
 });
 
 test("a signal before a command is loaded ends it", async () => {

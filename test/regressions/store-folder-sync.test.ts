@@ -3,7 +3,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createLunaServer } from "../../mock-server/index.js";
-import { filesOfSandboxes } from "../support/data-folder.js";
+import { filesOfSandboxes, kindsOfFiles } from "../support/data-folder.js";
 import { diskError, fileHandles } from "../support/file-handles.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -62,7 +62,7 @@ test("the folder is synced before a journal's first change is confirmed", async 
     const journals = (await filesOfSandboxes(data)).filter(isJournal);
     expect(journals).toHaveLength(1);
     expect(synced.at(-1)?.filter(isJournal)).toEqual(journals);
-    await server.services.sandboxes.reset("default");
+    await server.services.sandboxes.putState("default", { formatVersion: 1 });
     expect(synced.at(-1)?.filter(isJournal)).toEqual([]);
   }
 });
@@ -78,5 +78,5 @@ test("a new sandbox whose folder sync failed leaves no file", async () => {
   failFolderSyncs(true);
   await expect(server.services.sandboxes.create({ id: "x", fixture: "empty" })).rejects.toThrow(/failed: EIO/);
   failFolderSyncs(false);
-  expect((await filesOfSandboxes(data)).filter(isStateFile)).toEqual(["default.json"]);
+  expect(await kindsOfFiles(data)).toEqual(["default.base.json", "default.json"]);
 });

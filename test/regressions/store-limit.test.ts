@@ -6,13 +6,13 @@ import { isDeepStrictEqual } from "node:util";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { defaultProfile } from "../../mock-server/index.js";
 import { recordsOfState } from "../../mock-server/state/state.js";
-import { decodeStateFile, encodeStateFile } from "../../mock-server/state/state-file-format.js";
-import { fileIdOf } from "../../mock-server/store/disk/file-id.js";
+import { stateFileFormat } from "../../mock-server/state/state-file-format.js";
+import { fileIdOf } from "../../mock-server/store/disk/file-names.js";
 import type { SizeOptions } from "../../mock-server/store/disk/file-sizes.js";
 import { FolderPersistence } from "../../mock-server/store/disk/folder.js";
 import { MemoryStore } from "../../mock-server/store/memory/store.js";
 import { StoreFullError } from "../../mock-server/store/port.js";
-import { filesOfSandboxes } from "../support/data-folder.js";
+import { filesOfSandboxes, kindsOfFiles, presentBase } from "../support/data-folder.js";
 import { diskError, fileHandles } from "../support/file-handles.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -34,8 +34,7 @@ async function setup(options: SizeOptions & { readonly durable: boolean }) {
     const { persistence, persisted } = await FolderPersistence.open(folder, {
       ...options,
       ...(maxFileBytes === undefined ? {} : { maxFileBytes }),
-      encode: encodeStateFile,
-      decode: (value, id) => decodeStateFile(value, id, { seed: 1, now, newToken: String }),
+      format: stateFileFormat(() => ({ seed: 1, now, newToken: String })),
       warn: () => undefined,
     });
     const store = new MemoryStore(persistence, persisted);
@@ -47,7 +46,7 @@ async function setup(options: SizeOptions & { readonly durable: boolean }) {
     onTestFinished(close);
     return { store, close };
   };
-  const stateBytes = async () => (await stat(join(data, "a.json"))).size;
+  const stateBytes = async () => (await stat(await presentBase(data, "a"))).size;
   return { data, open, stateBytes };
 }
 
@@ -129,7 +128,7 @@ test("a sandbox beyond the limit loads, but refuses changes", async () => {
   expect(second.records("a")).toEqual(store.records("a"));
   await expect(addClient(second, 1_000_000, "")).rejects.toThrow(StoreFullError);
   await close();
-  expect(await filesOfSandboxes(copy)).toEqual(["a.json"]);
+  expect(await kindsOfFiles(copy)).toEqual(["a.base.json", "a.json"]);
   const { store: third } = await open(copy);
   expect(third.records("a")).toEqual(store.records("a"));
 });
@@ -146,7 +145,8 @@ test("journals that a full disk keeps after a kill count too", async () => {
   onTestFinished(() => spy.mockRestore());
   const { store: second, close } = await open(copy);
   await fill(second, "x".repeat(1000));
-  const sizes = (await filesOfSandboxes(copy)).map((name) => statSync(join(copy, name)).size);
+  const names = (await filesOfSandboxes(copy)).filter((name) => name !== "a.json");
+  const sizes = names.map((name) => statSync(join(copy, name)).size);
   const headers = 200;
   expect(sizes.reduce((sum, bytes) => sum + bytes)).toBeLessThan(maxFileBytes + headers);
   spy.mockRestore();

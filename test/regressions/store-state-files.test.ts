@@ -9,6 +9,7 @@ import { DamagedFileError } from "../../mock-server/store/disk/damaged-file.js";
 import { jsonLines } from "../../mock-server/store/disk/json-lines.js";
 import { StateFileAdapter } from "../../mock-server/store/disk/state-file-adapter.js";
 import { damageOf } from "../support/damage.js";
+import { presentBase, wholeState } from "../support/data-folder.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 async function setup() {
@@ -91,22 +92,25 @@ const flipped = (bytes: Buffer, bit: number): Buffer => {
 };
 
 // Of 300 bit flips 42 were accepted silently.
-test("any flipped bit of a state file is refused as damage", async () => {
+test.each([
+  ["head", 3],
+  ["base", 2],
+])("any flipped bit of a %s is refused as damage", async (kind, format) => {
   const { data, start } = await setup();
   await (await start()).close();
-  const file = join(data, "default.json");
+  const file = kind === "head" ? join(data, "default.json") : await presentBase(data);
   const good = await readFile(file);
   const isRefused = async (bit: number) => {
     await writeFile(file, flipped(good, bit));
     const error = await readState(file).catch((error: unknown) => error);
     expect(error, `bit ${bit}`).toBeInstanceOf(DamagedFileError);
-    expect(String(error)).toMatch(/default\.json (does not match its checksum|is not UTF-8|is not JSON)/);
+    expect(String(error)).toMatch(/default.*\.json (does not match its checksum|is not UTF-8|is not JSON)/);
   };
   const size = good.length * 8;
   for (let bit = 0; bit < (endBytes + 8) * 8; bit += 1) await isRefused(size - 1 - bit);
   await fc.assert(fc.asyncProperty(fc.nat(size - 1), isRefused), { numRuns: 300 });
   await writeFile(file, good);
-  expect(await readState(file)).toMatchObject({ formatVersion: 2 });
+  expect(await readState(file)).toMatchObject({ formatVersion: format });
 });
 
 test("a state file that was formatted anew, cut or extended is refused", async () => {
@@ -125,17 +129,21 @@ test("--accept-edits loads an edited state file and renews its checksum", async 
   const first = await start();
   await first.services.templates.create("default", { name: "Coffee", type: 6 });
   await first.close();
-  const file = join(data, "default.json");
+  const file = await presentBase(data);
   await writeFile(file, (await readFile(file, "utf8")).replace("Coffee", "Tea"));
   const refusing = await start();
-  expect(await damageOf(refusing)).toMatch(/default\.json does not match its checksum.*start once with --accept-edits/);
+  expect(await damageOf(refusing)).toMatch(
+    /default\.\d+\.base\.json does not match its checksum.*start once with --accept-edits/,
+  );
   await refusing.close();
 
   const logged: string[] = [];
   const second = await start({ acceptEdits: true, log: (message) => logged.push(message) });
   const edited = await state(second);
   expect(edited).toContain("Tea");
-  expect(logged).toEqual([expect.stringContaining("default.json does not match its checksum; its edits are accepted")]);
+  expect(logged).toEqual([
+    expect.stringMatching(/default\.\d+\.base\.json does not match its checksum; its edits are accepted/),
+  ]);
   await second.close();
   expect(await state(await start())).toBe(edited);
 });
@@ -148,7 +156,7 @@ test.each([
   const first = await start();
   await first.services.templates.create("default", { name: "Coffee", type: 6 });
   await first.close();
-  const file = join(data, "default.json");
+  const file = await presentBase(data);
   const lines = (await readFile(file, "utf8")).split("\n");
   const lineIndex = lines.findIndex((line) => line.includes(from));
   lines[lineIndex] = (lines[lineIndex] ?? "").replace(from, to);
@@ -164,18 +172,24 @@ test("a state file of an earlier version is read and upgraded", async () => {
   const before = await state(first);
   await first.close();
   const file = join(data, "default.json");
-  const { checksum: _, ...older } = JSON.parse(await readFile(file, "utf8"));
-  await writeFile(file, `${[...jsonLines({ ...older, formatVersion: 1 })].join("\n")}\n`);
+  const older = JSON.parse(wholeState("default", JSON.parse(before)));
+  await writeFile(file, `${[...jsonLines(older)].join("\n")}\n`);
   const second = await start();
   expect(await state(second)).toBe(before);
   // Before anything changes.
-  expect(await readFile(file, "utf8")).toMatch(/"formatVersion": 2,.*"checksum": "crc32:[0-9a-f]{8}"\n}\n$/s);
+  for (const [name, format] of [
+    [file, 3],
+    [await presentBase(data), 2],
+  ])
+    expect(await readFile(String(name), "utf8")).toMatch(
+      new RegExp(`"formatVersion": ${format},.*"checksum": "crc32:[0-9a-f]{8}"\n}\n$`, "s"),
+    );
 });
 
-test("a state file is a valid fixture and body of PUT state", async () => {
+test("a base is a valid fixture and body of PUT state", async () => {
   const { data, start } = await setup();
   await (await start({ fixture: "demo" })).close();
-  const { fixture } = fixtureOptions({ fixture: join(data, "default.json") });
+  const { fixture } = fixtureOptions({ fixture: await presentBase(data) });
   if (typeof fixture !== "object") throw new Error("a file is a state");
   const server = await createLunaServer({ fixture });
   onTestFinished(() => server.close());

@@ -7,6 +7,7 @@ import { Journal } from "../../mock-server/store/disk/journal.js";
 import { StateFileAdapter } from "../../mock-server/store/disk/state-file-adapter.js";
 import { MemoryStore } from "../../mock-server/store/memory/store.js";
 import { damageOf } from "../support/damage.js";
+import { presentBase } from "../support/data-folder.js";
 import { diskError, interceptJournalWrites } from "../support/file-handles.js";
 import { journalText, linesOf } from "../support/journal.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -34,7 +35,7 @@ const tokenWorks = async (server: LunaServer, token: string) => {
 };
 
 // Memory changed first, so a failed reset was visible until the next start.
-test("a failed reset changes nothing, shows in health, and works later", async () => {
+test("a failed PUT state changes nothing, shows in health, and works later", async () => {
   const { data, start } = await setup();
   const server = await start();
   await at(server, "/sandboxes/default/templates", "POST", { name: "Kept", type: 6 });
@@ -43,7 +44,8 @@ test("a failed reset changes nothing, shows in health, and works later", async (
   await rm(join(data, "default.json"));
   await mkdir(join(data, "default.json"));
 
-  expect((await at(server, "/sandboxes/default/reset", "POST")).status).toBe(503);
+  const put = () => at(server, "/sandboxes/default/state", "PUT", { formatVersion: 1 });
+  expect((await put()).status).toBe(503);
   expect(await (await at(server, "/sandboxes/default/state")).text()).toBe(before);
   const health = await at(server, "/health");
   expect({ status: health.status, failure: ((await health.json()) as { failure: string }).failure }).toEqual({
@@ -52,7 +54,7 @@ test("a failed reset changes nothing, shows in health, and works later", async (
   });
 
   await rmdir(join(data, "default.json"));
-  expect((await at(server, "/sandboxes/default/reset", "POST")).status).toBe(200);
+  expect((await put()).status).toBe(200);
   expect((await at(server, "/health")).status).toBe(200);
   await at(server, "/sandboxes/default/templates", "POST", { name: "After", type: 6 });
   const last = await (await at(server, "/sandboxes/default/state")).text();
@@ -81,7 +83,7 @@ test("a stop saves all possible sandboxes and names the failed", async () => {
   await rm(join(data, "a.json"));
   await mkdir(join(data, "a.json"));
   await expect(server.close()).rejects.toThrow(/some sandboxes could not be saved: writing a\.json failed/);
-  expect(await readFile(join(data, "b.json"), "utf8")).toContain("Late");
+  expect(await readFile(await presentBase(data, "b"), "utf8")).toContain("Late");
   expect(await readdir(data)).not.toContain("lock");
 });
 
@@ -121,8 +123,8 @@ test.each([
   await (await start()).close();
   const file = join(data, "default.json");
   const before = await readFile(file, "utf8");
-  const { journal } = JSON.parse(before).file;
-  const value = JSON.parse(line.replace('"n":1', `"n":${journal + 1}`));
+  const { version } = JSON.parse(before).bases.at(-1);
+  const value = JSON.parse(line.replace('"n":1', `"n":${version + 1}`));
   await writeFile(join(data, "default.9.journal"), journalText([value]));
   expect(await damageOf(await start())).toMatch(message);
   expect(await readFile(file, "utf8")).toBe(before);
@@ -199,7 +201,6 @@ test("a transaction restarts if earlier changes were undone", async () => {
     attach: () => undefined,
     create: async () => undefined,
     replace: async () => undefined,
-    flush: async () => undefined,
     delete: async () => undefined,
     close: async () => undefined,
     commit: (_id, step) =>

@@ -88,10 +88,11 @@ export class FolderPersistence implements Persistence {
     owners: Map<string, string>,
     baseTables: BaseTables,
   ): Promise<StoredSandbox> {
-    if (!names.includes(headName(id)))
+    const [first] = filesOf(id, names);
+    if (first !== undefined && !names.includes(headName(id)))
       throw new DamagedFileError(
-        join(this.#folder, filesOf(id, names)[0]?.name ?? ""),
-        `holds changes, but the state file ${headName(id)} is missing`,
+        join(this.#folder, first.name),
+        `holds ${first.kind === "base" ? "records" : "changes"}, but the state file ${headName(id)} is missing`,
       );
     const loaded = await new SandboxLoader(this.#folder, id, names, this.#options, baseTables).load();
     const { companies } = loaded.stored.tables;

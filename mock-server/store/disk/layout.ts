@@ -81,16 +81,23 @@ export function nextLayout(
     if (place === undefined) throw new Error(`snapshot ${name} has no place`);
     snapshots.set(name, placeOf(name, place, tables));
   }
-  const needed = new Set([origin.base, ...[...snapshots.values()].map(({ base }) => base)]);
+  const places = [origin, ...snapshots.values()];
+  const needed = new Set(places.map(({ base }) => base));
   const uses = before?.uses ?? [];
   // A used base may use a base in turn.
   for (let size = 0; size < needed.size; ) {
     size = needed.size;
     for (const use of uses) if (needed.has(use.in)) needed.add(use.from);
   }
-  const old = (before?.bases ?? []).filter((base) => needed.has(base.generation));
+  /** Ends a base. Its journals are needed only if a state after its beginning is. */
+  const ended = (base: Base): Base => {
+    const isIn = (place: Place) => place.base === base.generation && place.version > base.version;
+    const hasJournals = places.some(isIn) || uses.some((use) => use.from === base.generation);
+    return { ...base, end: hasJournals ? (base.end ?? generation - 1) : base.generation - 1 };
+  };
+  const old = (before?.bases ?? []).filter((base) => needed.has(base.generation)).map(ended);
   const layout = {
-    bases: [...old.map((base) => ({ ...base, end: base.end ?? generation - 1 })), ...added, present],
+    bases: [...old, ...added, present],
     origin,
     originTables: stored.origin,
     snapshots,

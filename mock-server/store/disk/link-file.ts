@@ -1,7 +1,14 @@
 import { copyFile, link, open } from "node:fs/promises";
 
 /** Error codes of file systems without hard links, and of files with too many of them. */
-const noLink: ReadonlySet<string | undefined> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV", "EMLINK"]);
+const noLink: ReadonlySet<string | undefined> = new Set([
+  "EPERM",
+  "ENOTSUP",
+  "EOPNOTSUPP",
+  "ENOSYS",
+  "EXDEV",
+  "EMLINK",
+]);
 
 /** Gives a file a second name, or copies it where the file system has no hard links. */
 export async function linkOrCopy(from: string, to: string): Promise<void> {

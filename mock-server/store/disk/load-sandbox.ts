@@ -133,8 +133,7 @@ export class SandboxLoader {
   ): Promise<LoadedSandbox> {
     const { format } = this.#options;
     const { generation: present } = bases.at(-1) ?? { generation: wholeState };
-    if (isChanged)
-      decoding(head.path, "and its journals do not fit together", () => format.validate(tables.records()));
+    if (isChanged) decoding(head.path, "and its journals do not fit together", () => format.validate(tables.records()));
     const named = new Map(snapshots.map((snapshot) => [snapshot.name, snapshot]));
     let latestFaults = faults;
     for (const step of steps) {

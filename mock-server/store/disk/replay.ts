@@ -105,7 +105,10 @@ export class Replay {
     }
     const least = Number.isFinite(until) ? until : begin;
     if (last < least)
-      throw new DamagedFileError(this.#options.head, `and its journals do not fit together: step ${last + 1} is missing`);
+      throw new DamagedFileError(
+        this.#options.head,
+        `and its journals do not fit together: step ${last + 1} is missing`,
+      );
     return { tables, isChanged: last > version, last, steps };
   }
 

@@ -5,23 +5,14 @@ import type { GetSandbox, JournalStep, StoredSandbox } from "../memory/persisten
 import { type Change, StoreFullError, StoreUnavailableError } from "../port.js";
 import { Retry } from "../retry.js";
 import { SerialQueue } from "../serial-queue.js";
+import type { BaseFiles } from "./base-files.js";
 import { beginDelete, deleteUnused, finishDelete } from "./delete-files.js";
 import { asStoreError } from "./disk-error.js";
-import { BaseFiles } from "./base-files.js";
 import { baseName, filesOf, headName, journalName } from "./file-names.js";
 import { FileSizes, type SizeOptions } from "./file-sizes.js";
 import type { Base } from "./head.js";
 import { Journal } from "./journal.js";
-import {
-  beginOf,
-  forkableBase,
-  forkLayout,
-  headOf,
-  type Layout,
-  lostStates,
-  nextLayout,
-  presentOf,
-} from "./layout.js";
+import { beginOf, forkableBase, forkLayout, headOf, type Layout, lostStates, nextLayout, presentOf } from "./layout.js";
 import { linkOrCopy } from "./link-file.js";
 import type { LoadedSandbox, LoadOptions } from "./load-sandbox.js";
 import { StateFile } from "./state-file.js";
@@ -179,7 +170,9 @@ export class SandboxFiles {
     const snapshots = new Map(layout.snapshots);
     if ("snapshot" in step) snapshots.set(step.snapshot, place);
     if ("deletedSnapshot" in step) snapshots.delete(step.deletedSnapshot);
-    const uses = isRestoring ? [...layout.uses, { in: place.base, version: place.version, from: from.base }] : layout.uses;
+    const uses = isRestoring
+      ? [...layout.uses, { in: place.base, version: place.version, from: from.base }]
+      : layout.uses;
     this.#layout = { ...layout, snapshots, uses };
   }
 
@@ -213,7 +206,9 @@ export class SandboxFiles {
   async create(stored: StoredSandbox, shared?: SharedFiles): Promise<void> {
     try {
       await this.#turns.run(() =>
-        shared === undefined ? this.#save(() => stored, this.#newOptions) : this.#saving(() => this.#writeFork(stored, shared)),
+        shared === undefined
+          ? this.#save(() => stored, this.#newOptions)
+          : this.#saving(() => this.#writeFork(stored, shared)),
       );
     } catch (error) {
       await this.#head.discard();
@@ -226,7 +221,10 @@ export class SandboxFiles {
     return { maxBytes: this.#sizes.maxFileBytes, isNew: true };
   }
 
-  async #writeFork(stored: StoredSandbox, { base, baseBytes, lineBytes, generation, link }: SharedFiles): Promise<void> {
+  async #writeFork(
+    stored: StoredSandbox,
+    { base, baseBytes, lineBytes, generation, link }: SharedFiles,
+  ): Promise<void> {
     await this.#options.ensureHeld?.();
     const layout = forkLayout(stored, base, generation);
     await this.#head.write(this.#options.format.encodeHead(headOf(layout, stored)), { beforeRename: link });

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { createLunaServer, type LunaServerOptions } from "../../../../mock-server/index.js";
 import { bootId } from "../../../../mock-server/store/disk/lock/folder-addresses.js";
 import { damageOf } from "../../../support/damage.js";
-import { filesOfSandboxes } from "../../../support/data-folder.js";
+import { kindsOfFiles } from "../../../support/data-folder.js";
 import { temporaryFolder } from "../../../support/temporary-folder.js";
 
 async function setup() {
@@ -38,7 +38,7 @@ test("the state survives a restart unchanged", async () => {
   await first.call("createClient", { sName: "Ü", fName: "𝒳 \u2028", email: "ü@example.com", idTemplate: 340717 });
   const before = await first.state();
   await first.close();
-  expect(await filesOfSandboxes(data)).toEqual(["default.json"]);
+  expect(await kindsOfFiles(data)).toEqual(["default.base.json", "default.json"]);
   const second = await start();
   expect(await second.state()).toBe(before);
   expect(second.server.restored).toBe(true);
@@ -88,7 +88,7 @@ test("all sandboxes are restored; deleted sandboxes leave no files", async () =>
   await first.server.sandbox({ id: "gone", fixture: "empty" });
   await first.server.services.sandboxes.delete("gone");
   await first.close();
-  expect(await filesOfSandboxes(data)).toEqual(["default.json", "mine.json"]);
+  expect(await kindsOfFiles(data)).toEqual(["default.base.json", "default.json", "mine.base.json", "mine.json"]);
   const second = await start();
   expect((await second.server.services.sandboxes.get("mine")).companies).toEqual(companies);
 });
@@ -132,9 +132,10 @@ test("a start removes half-written state files and nothing else", async () => {
   const { data, start } = await setup();
   await (await start()).close();
   const mine = ["default.json.20251125", "default.json.mine", "notes.json.1", "notes.txt"];
-  for (const name of ["default.json.half-written", ...mine]) await writeFile(join(data, name), "{");
+  for (const name of ["default.json.half-written", "default.7.base.json.half-written", ...mine])
+    await writeFile(join(data, name), "{");
   await (await start()).close();
-  expect(await filesOfSandboxes(data)).toEqual(["default.json", ...mine]);
+  expect(await kindsOfFiles(data)).toEqual(["default.base.json", "default.json", ...mine]);
 });
 
 test("an export in the folder is a sandbox and its reset state", async () => {
@@ -160,7 +161,7 @@ test("an export in the folder is a sandbox and its reset state", async () => {
 test.each([
   ["no JSON", "{", /default\.json is not JSON/],
   ["empty", "", /default\.json is not JSON/],
-  ["of a later format", '{"formatVersion":3}', /default\.json is not the state of a sandbox/],
+  ["of a later format", '{"formatVersion":4}', /default\.json is not the state of a sandbox/],
 ])("a state file that is %s is damaged, never an empty database", async (_what, text, message) => {
   const { data, start } = await setup();
   await writeFile(join(data, "default.json"), text);

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { defaultProfile, type Profile } from "../../../../mock-server/model/profile.js";
 import type { Card, Client, Company, Template } from "../../../../mock-server/model/records.js";
 import { recordsOfState, type State } from "../../../../mock-server/state/state.js";
-import { decodeStateFile, encodeStateFile } from "../../../../mock-server/state/state-file-format.js";
+import { stateFileFormat } from "../../../../mock-server/state/state-file-format.js";
 import { FolderPersistence } from "../../../../mock-server/store/disk/folder.js";
 import {
   checkedLine,
@@ -44,8 +44,7 @@ async function setup() {
   const open = async (folder: string) => {
     const { persistence, persisted, damaged } = await FolderPersistence.open(folder, {
       durable: true,
-      encode: encodeStateFile,
-      decode: (value, id) => decodeStateFile(value, id, { seed: 1, now, newToken: (company) => `token-of-${company}` }),
+      format: stateFileFormat(() => ({ seed: 1, now, newToken: String })),
       warn: () => undefined,
     });
     expect(damaged).toEqual([]);
@@ -99,7 +98,7 @@ const steps = {
             else await tx.saveClient(client);
           }),
     ),
-  cards: fc.tuple(fc.constantFrom("1", "2"), fc.constantFrom("installed", "deleted"), count, count).map(
+  cards: fc.tuple(fc.constantFrom("1", "2"), fc.constantFrom("installed", "deleted"), fc.integer({ min: 1, max: 1000 }), count).map(
     ([serial, status, amount, balance]) =>
       ({ store }: World) =>
         store.transaction("a", async (tx) => {

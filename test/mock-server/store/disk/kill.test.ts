@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { command } from "../../../support/command.js";
-import { filesOfSandboxes } from "../../../support/data-folder.js";
+import { kindsOfFiles } from "../../../support/data-folder.js";
 import { temporaryFolder } from "../../../support/temporary-folder.js";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
@@ -77,7 +77,7 @@ test.each(["SIGTERM", "SIGINT"] as const)("%s ends the command with exit code 0 
   const first = await start(data);
   for (let turn = 0; turn < 20; turn += 1) await first.call("usePass", { ...card, numberStumps: 1 });
   expect(await stop(first, signal)).toBe(0);
-  expect(await filesOfSandboxes(data)).toEqual(["default.json"]);
+  expect(await kindsOfFiles(data)).toEqual(["default.base.json", "default.json"]);
   expect(await total(await start(data))).toBe(33);
 });
 
