@@ -98,16 +98,18 @@ const steps = {
             else await tx.saveClient(client);
           }),
     ),
-  cards: fc.tuple(fc.constantFrom("1", "2"), fc.constantFrom("installed", "deleted"), fc.integer({ min: 1, max: 1000 }), count).map(
-    ([serial, status, amount, balance]) =>
-      ({ store }: World) =>
-        store.transaction("a", async (tx) => {
-          const card = (await tx.card(serial))?.card as Card;
-          const changed = card.type === 0 ? { totalStamps: balance } : { points: balance };
-          const operation = { at: now, action: "addStamps", amount, balance } as const;
-          await tx.saveCard({ ...card, status, ...changed } as Card, amount % 2 === 0 ? [operation] : []);
-        }),
-  ),
+  cards: fc
+    .tuple(fc.constantFrom("1", "2"), fc.constantFrom("installed", "deleted"), fc.integer({ min: 1, max: 1000 }), count)
+    .map(
+      ([serial, status, amount, balance]) =>
+        ({ store }: World) =>
+          store.transaction("a", async (tx) => {
+            const card = (await tx.card(serial))?.card as Card;
+            const changed = card.type === 0 ? { totalStamps: balance } : { points: balance };
+            const operation = { at: now, action: "addStamps", amount, balance } as const;
+            await tx.saveCard({ ...card, status, ...changed } as Card, amount % 2 === 0 ? [operation] : []);
+          }),
+    ),
   newCards: fc.constant(({ store }: World) =>
     store.transaction("a", async (tx) => {
       const id = 1000 + (await tx.nextOrdinal("client"));
