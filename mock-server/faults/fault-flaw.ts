@@ -1,5 +1,6 @@
 import { methodFacts } from "../../openapi/document.js";
 import { unknownName } from "../../shared/nearest.js";
+import { isTooDeep } from "../../shared/redact.js";
 import { flawIn } from "../state/violation.js";
 import { type FaultEffect, type FaultRequest, headerFault, type StoredFault } from "./fault.js";
 
@@ -7,8 +8,10 @@ import { type FaultEffect, type FaultRequest, headerFault, type StoredFault } fr
 const maxBodyLength = 2000;
 
 /** Describes why a value is not a fault; undefined for a valid fault. */
-export const faultFlaw = (value: unknown): string | undefined =>
-  flawIn("FaultRequest", value) ?? contradiction(value as FaultRequest);
+export function faultFlaw(value: unknown): string | undefined {
+  if (isTooDeep(value)) return "must have at most 32 levels";
+  return flawIn("FaultRequest", value) ?? contradiction(value as FaultRequest);
+}
 
 /** Describes why a value is not a persisted fault; undefined for a valid fault. */
 export function storedFaultFlaw(value: unknown): string | undefined {

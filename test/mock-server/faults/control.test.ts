@@ -47,6 +47,16 @@ test.each<[unknown, RegExp]>([
   });
 });
 
+test("POST faults refuses a body with very many levels", async () => {
+  const { server, id } = await setup();
+  const text = JSON.stringify({ ...hang, body: { list: "here" } }).replace('"here"', "[".repeat(5e4) + "]".repeat(5e4));
+  const response = await fetch(`${server.url}/_luna/sandboxes/${id}/faults`, { method: "POST", body: text });
+  expect({ status: response.status, body: await response.json() }).toEqual({
+    status: 400,
+    body: { error: "must have at most 32 levels (see FaultRequest in GET /_luna/control.json)" },
+  });
+});
+
 test("a sandbox has at most 100 faults, with distinct ids", async () => {
   const { control } = await setup();
   expect((await control("POST", "/faults", { ...hang, id: "a" })).status).toBe(201);
