@@ -1,4 +1,3 @@
-import type { Reward } from "../model/records.js";
 import { balanceTooLow, isRefusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
 import { credit, debit } from "./all-types.js";
@@ -22,11 +21,23 @@ export function timesReached(milestone: number, active: number, max: number, amo
   return Math.floor((active + amount - milestone) / max) - Math.floor((active - milestone) / max);
 }
 
-const countRewards = (rewards: readonly Reward[], reach: (milestone: number) => number): number =>
-  rewards.reduce((sum, reward) => sum + reward.stamps.reduce((times, milestone) => times + reach(milestone), 0), 0);
+/** Counts the rewards that are earned while `amount` stamps are added, and those of them with autoUse. */
+function countRewards(
+  { maxStamps, rewards }: CardUse<0>["settings"],
+  active: number,
+  amount: number,
+): { readonly earned: number; readonly autoUse: number } {
+  let [earned, autoUse] = [0, 0];
+  for (const reward of rewards)
+    for (const milestone of reward.stamps) {
+      const times = timesReached(milestone, active, maxStamps, amount);
+      earned += times;
+      if (reward.autoUse) autoUse += times;
+    }
+  return { earned, autoUse };
+}
 
 function addStamps({ settings, card, amount }: CardUse<0>): ActionResult<0> {
-  const { maxStamps, rewards } = settings;
   const rules: RuleId[] = ["stamp.add", "stamp.wrap"];
   const operations: BalanceChange[] = [];
 
@@ -41,12 +52,7 @@ function addStamps({ settings, card, amount }: CardUse<0>): ActionResult<0> {
   if (isRefusal(totalStamps)) return totalStamps;
   operations.push({ action: "addStamps", amount, balance: totalStamps });
 
-  const reach = (milestone: number) => timesReached(milestone, card.activeStamps, maxStamps, amount);
-  const earned = countRewards(rewards, reach);
-  const autoUseRewards = countRewards(
-    rewards.filter((reward) => reward.autoUse),
-    reach,
-  );
+  const { earned, autoUse: autoUseRewards } = countRewards(settings, card.activeStamps, amount);
   if (earned > 0) {
     const credited = credit(unusedRewards, earned);
     if (isRefusal(credited)) return credited;
@@ -55,7 +61,7 @@ function addStamps({ settings, card, amount }: CardUse<0>): ActionResult<0> {
     rules.push("stamp.milestone");
   }
 
-  const activeStamps = (card.activeStamps + amount) % maxStamps;
+  const activeStamps = (card.activeStamps + amount) % settings.maxStamps;
   return { card: { ...card, activeStamps, totalStamps, unusedRewards, autoUseRewards }, operations, rules };
 }
 

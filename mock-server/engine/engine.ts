@@ -19,8 +19,9 @@ import {
   type Input,
   parse,
   readBody,
+  refuseUnauthenticated,
   type Sender,
-  unknownSender,
+  strangerOf,
 } from "./request.js";
 import { failed, refused, replaced, succeeded, toResponse } from "./response.js";
 import { assertDocumented } from "./strict.js";
@@ -66,14 +67,16 @@ export class Engine {
     const exchange = this.#begin(request);
     let sender: Sender | undefined;
     try {
-      const caller = await authenticate(exchange, this.#options);
+      const holder = request.token === undefined ? undefined : await this.#options.store.findToken(request.token);
+      const caller =
+        holder === undefined ? await refuseUnauthenticated(exchange, this.#options) : authenticate(exchange, holder);
       sender = caller;
       const outcome = this.#mayHaveFault(exchange, caller)
         ? await this.#answerWithFault(exchange, caller)
         : await this.#answer(exchange, caller);
       return this.#respond(exchange, outcome);
     } catch (error) {
-      return this.#respond(exchange, failed(exchange, sender ?? unknownSender(exchange), error, this.#options.log));
+      return this.#respond(exchange, failed(exchange, sender ?? strangerOf(exchange), error, this.#options.log));
     }
   }
 

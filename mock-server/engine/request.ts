@@ -115,41 +115,41 @@ export interface Authenticated extends Sender {
   readonly refusal: undefined;
 }
 
-export type AuthenticatedCaller = Authenticated | (Sender & { readonly refusal: AnyRefusal });
+type RefusedCaller = Sender & { readonly refusal: AnyRefusal };
 
-/** Finds the company and profile of a request. Refuses unknown methods, invalid headers and invalid tokens. */
-export async function authenticate(
+export type AuthenticatedCaller = Authenticated | RefusedCaller;
+
+/** The company of a valid token, with the profile and the version of its sandbox. */
+type TokenHolder = NonNullable<Awaited<ReturnType<Store["findToken"]>>>;
+
+/** Returns the caller with a valid token. Refuses unknown methods and invalid headers. */
+export function authenticate(exchange: Exchange, holder: TokenHolder): AuthenticatedCaller {
+  const head = checkHead(exchange, holder.profile);
+  const { owner, version } = holder;
+  const { observed, consulted } = observedBy(exchange, head.profile);
+  const { profile, method, refusal } = head;
+  if (method === undefined) return { owner, version, profile, observed, consulted, refusal };
+  return { owner, version, profile, observed, consulted, method, refusal };
+}
+
+/** Refuses a request without a valid token. Unknown methods and invalid headers come first. */
+export async function refuseUnauthenticated(
   exchange: Exchange,
   { store, unauthenticatedSandbox }: { readonly store: Store; readonly unauthenticatedSandbox: string },
-): Promise<AuthenticatedCaller> {
-  const { token, profile: header } = exchange.request;
-  const found = token === undefined ? undefined : await store.findToken(token);
-  const owner = found?.owner;
-  const version = found?.version;
-  const sandboxProfile = found?.profile ?? (await store.profile(unauthenticatedSandbox)) ?? defaultProfile;
-  const method = checkMethod(exchange);
-  if (isRefusal(method)) return { ...senderOf(owner, version, sandboxProfile, exchange), refusal: method };
-  const profile = applyProfileHeader(sandboxProfile, header);
-  if (isRefusal(profile)) return { ...senderOf(owner, version, sandboxProfile, exchange), refusal: profile };
-  const sender = senderOf(owner, version, profile, exchange);
-  if (owner === undefined) return { ...sender, refusal: tokenRefusal(token, await store.damaged()) };
-  const { observed, consulted } = sender;
-  return { owner, version, profile, observed, consulted, method, refusal: undefined };
+): Promise<RefusedCaller> {
+  const sandboxProfile = (await store.profile(unauthenticatedSandbox)) ?? defaultProfile;
+  const { profile, refusal } = checkHead(exchange, sandboxProfile);
+  const sender = strangerOf(exchange, profile);
+  return { ...sender, refusal: refusal ?? tokenRefusal(exchange.request.token, await store.damaged()) };
 }
 
-/** Returns the sender of a request that failed before its token was looked up. */
-export const unknownSender = (exchange: Exchange): Sender => senderOf(undefined, undefined, defaultProfile, exchange);
-
-function senderOf(
-  owner: TokenOwner | undefined,
-  version: number | undefined,
-  profile: Profile,
-  { isExplained }: Exchange,
-): Sender {
-  if (!isExplained) return { owner, version, profile, observed: profile, consulted: undefined };
-  const { observed, consulted } = observe(profile);
-  return { owner, version, profile, observed, consulted };
+/** Returns the sender of a request that has no valid token, or whose token could not be looked up. */
+export function strangerOf(exchange: Exchange, profile = defaultProfile): Sender {
+  return { owner: undefined, version: undefined, profile, ...observedBy(exchange, profile) };
 }
+
+const observedBy = ({ isExplained }: Exchange, profile: Profile): Pick<Sender, "observed" | "consulted"> =>
+  isExplained ? observe(profile) : { observed: profile, consulted: undefined };
 
 function tokenRefusal(token: string | undefined, damaged: readonly DamagedSandbox[]): AnyRefusal {
   if (!token) return invalidToken(`the x-access-token header is ${token === undefined ? "missing" : "empty"}`);
@@ -162,6 +162,19 @@ const methodNames = Object.keys(methodFacts);
 const factsByName = new Map<string, MethodFacts>(Object.entries(methodFacts));
 
 export const findMethod = (name: string): MethodFacts | undefined => factsByName.get(name);
+
+/** Method and profile of a request, or the refusal of its method or its headers. */
+type Head =
+  | { readonly profile: Profile; readonly method: MethodFacts; readonly refusal: undefined }
+  | { readonly profile: Profile; readonly method: undefined; readonly refusal: AnyRefusal };
+
+function checkHead(exchange: Exchange, sandboxProfile: Profile): Head {
+  const method = checkMethod(exchange);
+  if (isRefusal(method)) return { profile: sandboxProfile, method: undefined, refusal: method };
+  const profile = applyProfileHeader(sandboxProfile, exchange.request.profile);
+  if (isRefusal(profile)) return { profile: sandboxProfile, method: undefined, refusal: profile };
+  return { profile, method, refusal: undefined };
+}
 
 /** Refuses an unknown method with the nearest name, and every verb but POST. */
 function checkMethod({ request: { name, verb }, method }: Exchange): MethodFacts | SandboxRefusal {

@@ -110,17 +110,8 @@ export async function getClient(context: Context, template: Template, id: number
   return client?.templateId === template.id ? client : clientNotFound();
 }
 
-/** Returns a card with its template; error 2 if it does not exist, error 3 if it belongs to another company. */
-export async function getCard(context: Context, serial: string): Promise<IssuedCard | DocumentedRefusal> {
-  return checkOwner(context, await context.tx.card(serial));
-}
-
-/** Like {@link getCard}, for a card that is about to change. */
-export async function getCardForUpdate(context: Context, serial: string): Promise<IssuedCard | DocumentedRefusal> {
-  return checkOwner(context, await context.tx.cardForUpdate(serial));
-}
-
-function checkOwner(context: Context, found: IssuedCard | undefined): IssuedCard | DocumentedRefusal {
+/** Returns a found card; error 2 if it does not exist, error 3 if it belongs to another company. */
+export function checkCard(context: Context, found: IssuedCard | undefined): IssuedCard | DocumentedRefusal {
   if (found === undefined) return cardNotFound();
   context.recordSeen(found);
   const owner = found.template.companyId;

@@ -4,8 +4,15 @@ import type { Clock, Iso } from "./records.js";
  * Returns the time of a clock at a real moment in milliseconds since 1970. A clock stops at its last moment, because
  * records with a later date could not be loaded.
  */
-export const nowOf = (clock: Clock, realMs: number): Iso =>
-  clock.now ?? new Date(Math.min(Math.max(realMs + clock.offsetMs, 0), latestMs)).toISOString();
+export function nowOf(clock: Clock, realMs: number): Iso {
+  if (clock.now !== null) return clock.now;
+  const ms = Math.min(Math.max(realMs + clock.offsetMs, 0), latestMs);
+  if (ms !== last.ms) last = { ms, iso: new Date(ms).toISOString() };
+  return last.iso;
+}
+
+/** The last result: requests of the same millisecond share it. */
+let last = { ms: 0, iso: "1970-01-01T00:00:00.000Z" };
 
 /** The last moment of a clock. A card issued then still expires in a year of four digits. */
 export const latest: Iso = "9800-01-01T00:00:00.000Z";

@@ -75,7 +75,8 @@ export function createRecord(
     version,
     profile,
     status,
-    rules,
+    // A copy, because an array that has grown reserves more memory.
+    rules: [...rules],
     reads,
     switches,
     sent: sentTexts(request, outcome, method),
@@ -103,6 +104,8 @@ export function textBytes({ sent: { verb, name, query, invalidToken, credentials
 
 function sentTexts(request: VendorRequest, { owner }: Outcome, method: MethodFacts | undefined): SentTexts {
   const { verb, name, query = "", token, credentials = none } = request;
+  if (verb === "POST" && method !== undefined && owner !== undefined && query === "" && credentials.length === 0)
+    return plainTexts(method);
   return {
     verb: verb === "POST" ? verb : cutText(verb, maxLength.verb),
     name: method?.id ?? cutText(name, maxLength.name),
@@ -110,6 +113,17 @@ function sentTexts(request: VendorRequest, { owner }: Outcome, method: MethodFac
     invalidToken: owner === undefined ? cutToken(token) : undefined,
     credentials: credentials.length === 0 ? none : cutNames(credentials),
   };
+}
+
+const plainByMethod = new Map<string, SentTexts>();
+
+/** Returns the texts of a usual request, which all records of the method share. */
+function plainTexts({ id }: MethodFacts): SentTexts {
+  const known = plainByMethod.get(id);
+  if (known !== undefined) return known;
+  const texts = { verb: "POST", name: id, query: "", invalidToken: undefined, credentials: none };
+  plainByMethod.set(id, texts);
+  return texts;
 }
 
 function cutNames(names: readonly string[]): readonly string[] {
@@ -134,10 +148,9 @@ const cutRefusal = ({ kind, rule, reason, accepted }: Refusal): LoggedRefusal =>
 /** Lists changed records without the sequences that give out ids. */
 function changedRecords(changes: readonly Change[]): readonly ChangedRecord[] {
   if (changes.length === 0) return none;
-  const records: ChangedRecord[] = [];
-  for (const change of changes)
-    if (change.table !== "sequences") records.push({ table: change.table, key: keyOf(change) });
-  return records;
+  return changes
+    .filter(({ table }) => table !== "sequences")
+    .map((change) => ({ table: change.table, key: keyOf(change) }));
 }
 
 function keyOf(change: Change): string | number {

@@ -1,12 +1,12 @@
 import { isRefusal } from "../../refusals.js";
 import type { Method } from "../context.js";
-import { getCard } from "../context.js";
+import { checkCard } from "../context.js";
 import { pageOf } from "../pages.js";
 import { dateTime } from "../wire.js";
 
 /** Lists the changes of a card's balances, newest first. */
 export const getPassOperations: Method<"getPassOperations"> = async (context, { passSerialNumber, page }) => {
-  const found = await getCard(context, passSerialNumber);
+  const found = checkCard(context, await context.tx.card(passSerialNumber));
   if (isRefusal(found)) return found;
   context.recordRules("list.order", "list.pages", "list.operations");
   const operations = await context.tx.operationsOf(passSerialNumber, pageOf("getPassOperations", page));

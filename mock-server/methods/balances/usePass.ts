@@ -3,13 +3,13 @@ import { cardTypes } from "../../cards/index.js";
 import type { OperationAction } from "../../model/records.js";
 import { isRefusal } from "../../refusals.js";
 import type { Method } from "../context.js";
-import { getCardForUpdate, saveChange } from "../context.js";
+import { checkCard, saveChange } from "../context.js";
 import { validateUse } from "../validate.js";
 
 /** Applies an action to a card. The other parameters are validated once the type of the card is known. */
 export const usePass: Method<"usePass"> = async (context, parameters) => {
   const { tx, now, profile } = context;
-  const found = await getCardForUpdate(context, parameters.passSerialNumber);
+  const found = checkCard(context, await tx.cardForUpdate(parameters.passSerialNumber));
   if (isRefusal(found)) return found;
   const { card, template } = found;
   const use = validateUse(card.type, template.expiry.kind !== "none", parameters);

@@ -3,12 +3,12 @@ import { writeOffRewards } from "../../cards/stamps.js";
 import type { Template } from "../../model/records.js";
 import { isRefusal, notAStampCard } from "../../refusals.js";
 import type { Method } from "../context.js";
-import { getCardForUpdate, saveChange } from "../context.js";
+import { checkCard, saveChange } from "../context.js";
 
 /** Writes rewards off a stamp card. */
 export const useReward: Method<"useReward"> = async (context, { passSerialNumber, numberRewards }) => {
   const { tx, now, profile } = context;
-  const found = await getCardForUpdate(context, passSerialNumber);
+  const found = checkCard(context, await tx.cardForUpdate(passSerialNumber));
   if (isRefusal(found)) return found;
   const { card, template } = found;
   if (card.type !== 0) return notAStampCard(card.type);

@@ -1,12 +1,12 @@
 import { cardTypes } from "../../cards/index.js";
 import { isRefusal } from "../../refusals.js";
 import type { IssuedCard } from "../../store/port.js";
-import { type Context, getCard, type Method } from "../context.js";
+import { type Context, checkCard, type Method } from "../context.js";
 import { cardInfo } from "../wire.js";
 
 /** Returns a card with the fields of its type. */
 export const getPassInfo: Method<"getPassInfo"> = async (context, { passSerialNumber }) => {
-  const found = await getCard(context, passSerialNumber);
+  const found = checkCard(context, await context.tx.card(passSerialNumber));
   return isRefusal(found) ? found : showCard(context, found);
 };
 

@@ -1,6 +1,6 @@
 import { isRefusal, noCardForPhone } from "../../refusals.js";
 import type { Method } from "../context.js";
-import { getCard } from "../context.js";
+import { checkCard } from "../context.js";
 import { cardByPhone } from "./cards-by-contact.js";
 import { showCard } from "./getPassInfo.js";
 
@@ -9,6 +9,6 @@ export const getPassInfoByPhone: Method<"getPassInfoByPhone"> = async (context, 
   const card = await cardByPhone(context, idTemplate, phone);
   if (isRefusal(card)) return card;
   if (card === undefined) return noCardForPhone();
-  const found = await getCard(context, card.serial);
+  const found = checkCard(context, await context.tx.card(card.serial));
   return isRefusal(found) ? found : showCard(context, found);
 };

@@ -1,11 +1,11 @@
 import { isRefusal } from "../../refusals.js";
 import type { Method } from "../context.js";
-import { clientOfCard, getCard } from "../context.js";
+import { checkCard, clientOfCard } from "../context.js";
 import { undocumentedFields } from "../wire.js";
 
 /** Returns the client of a card with the fields of the card issue form. */
 export const getClientInfo: Method<"getClientInfo"> = async (context, { passSerialNumber }) => {
-  const found = await getCard(context, passSerialNumber);
+  const found = checkCard(context, await context.tx.card(passSerialNumber));
   if (isRefusal(found)) return found;
   const { card } = found;
   context.recordRules("client.form");

@@ -1,12 +1,12 @@
 import { isRefusal } from "../../refusals.js";
 import type { Method } from "../context.js";
-import { getCard } from "../context.js";
+import { checkCard } from "../context.js";
 import { pageOf } from "../pages.js";
 import { dateTime } from "../wire.js";
 
 /** Lists the pushes of a card, newest first. */
 export const getInfoPushList: Method<"getInfoPushList"> = async (context, { passSerialNumber, page }) => {
-  const found = await getCard(context, passSerialNumber);
+  const found = checkCard(context, await context.tx.card(passSerialNumber));
   if (isRefusal(found)) return found;
   context.recordRules("list.order", "list.pages");
   const pushes = await context.tx.pushesOf(passSerialNumber, pageOf("getInfoPushList", page));

@@ -2,14 +2,14 @@ import { pushText } from "../../cards/push-text.js";
 import type { Card } from "../../model/records.js";
 import { isRefusal, type MethodRefusal, pushToUninstalledCard } from "../../refusals.js";
 import type { Context, Method } from "../context.js";
-import { clientOfCard, getCard, getTemplate } from "../context.js";
+import { checkCard, clientOfCard, getTemplate } from "../context.js";
 import { pageOf } from "../pages.js";
 
 /** Sends a push to one card, or to a page of the installed cards of a template. */
 export const sendInfoPush: Method<"sendInfoPush"> = async (context, request) => {
   context.recordRules("push.installed");
   if (request.pushSegment === "oneClient") {
-    const found = await getCard(context, request.passSerialNumber);
+    const found = checkCard(context, await context.tx.card(request.passSerialNumber));
     if (isRefusal(found)) return found;
     const { card } = found;
     if (card.status !== "installed") return pushToUninstalledCard(card.status);

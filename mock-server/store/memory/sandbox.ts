@@ -82,7 +82,8 @@ export class MemorySandbox implements StoredSandbox {
     const { changes } = transaction;
     if (changes.length === 0) return;
     this.version += 1;
-    this.history.add({ version: this.version, at, undo: changes });
+    // A copy, because an array that has grown reserves more memory.
+    this.history.add({ version: this.version, at, undo: [...changes] });
     if (changes.some(({ table }) => table === "clock" || table === "profile"))
       this.overview = this.#overviewOf(this.tables);
   }
