@@ -1,13 +1,10 @@
-import { type EvidenceLevel, fixtureProblem } from "../../mock-server/index.js";
+import type { EvidenceLevel } from "../../mock-server/index.js";
 import { methodFacts } from "../../openapi/document.js";
 import { isJson } from "../../shared/json.js";
 import { nearest } from "../../shared/nearest.js";
 import { type Interaction, methodNameOf } from "../pact/interaction.js";
-import { contractNow } from "../states/defaults.js";
-import { compose, ProviderStateError } from "../states/index.js";
-import { checkTaken } from "../states/parameters.js";
-import { refusalInStates } from "../states/refusal.js";
-import { fixtureOf } from "../states/world.js";
+import { ProviderStateError } from "../states/index.js";
+import { prepareStates } from "../states/prepare.js";
 import { weakFields } from "./evidence.js";
 import { type CheckFinding, type Found, requestError, statesError } from "./finding.js";
 import { requestFindings } from "./request.js";
@@ -21,10 +18,8 @@ export interface CheckOptions {
 /** Returns the errors of provider states, which verify refuses too. */
 function stateFindings({ states, request }: Interaction): readonly Found[] {
   try {
-    const { world, values } = compose(states);
-    checkTaken(request.takes, Object.keys({ ...values, ...("serial" in values && { installURL: "" }) }));
-    const problem = fixtureProblem(fixtureOf(world), contractNow);
-    return problem === undefined ? [] : [statesError("", refusalInStates(problem, states))];
+    prepareStates(states, request.takes);
+    return [];
   } catch (error) {
     if (error instanceof ProviderStateError) return [statesError("", error.message)];
     throw error;

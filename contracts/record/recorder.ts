@@ -1,20 +1,10 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import type { State } from "../../mock-server/index.js";
 import type { MethodName } from "../../openapi/document.js";
-import { bind } from "../../shared/bind.js";
-import { createHttpServer } from "../../shared/http-server.js";
 import { isJson, unwrapEnvelope } from "../../shared/json.js";
-import { TooLargeError } from "../../shared/read-limited.js";
-import { pathOf } from "../../shared/request-path.js";
 import { mebibyte } from "../../shared/units.js";
 import { basePath, methodNameOf } from "../pact/interaction.js";
-import {
-  endToEnd,
-  type ForwardedRequest,
-  type ForwardedResponse,
-  forward,
-  readRequestBody,
-} from "../server/forward.js";
+import { type ForwardedRequest, type ForwardedResponse, forward } from "../server/forward.js";
+import { startProxy } from "../server/proxy.js";
 import { SandboxProvider } from "../server/sandbox-provider.js";
 import { hasLoneSurrogate, parseJsonBody, type RecordedExchange } from "./body.js";
 import { buildPact, type Contract } from "./pact.js";
@@ -78,7 +68,7 @@ class Recorder {
   readonly #provider: SandboxProvider;
   readonly #owners = new Map<string, TokenOwner>();
   #recordedBytes = 0;
-  #queue: Promise<void> = Promise.resolve();
+  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: RecordingOptions, signal: AbortSignal) {
     this.#options = options;
@@ -98,33 +88,21 @@ class Recorder {
   }
 
   /** Forwards and records requests one after another, so that the state before each is known. */
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readRequestBody(request);
-    const work = this.#queue.then(() => this.#forward(request, body, response));
+  respond = (request: ForwardedRequest, host: string): Promise<ForwardedResponse> => {
+    const work = this.#queue.then(() => this.#forward(request, host));
     this.#queue = work.catch(() => undefined);
-    await work;
-  }
+    return work;
+  };
 
-  async #forward({ method = "GET", url, headers, socket }: IncomingMessage, body: Buffer, response: ServerResponse) {
-    const path = pathOf(url ?? "/");
+  async #forward(request: ForwardedRequest, host: string): Promise<ForwardedResponse> {
+    const { method, path, headers } = request;
     const token = headers["x-access-token"]?.toString();
     if (token !== undefined && token.length >= minTokenLength) this.tokens.add(token);
     const name = method === "POST" ? methodNameOf(path.split("?")[0] ?? "") : undefined;
     const before = name && token !== undefined ? await this.#sandboxBefore(token) : undefined;
     // With the Host of the recorder, a luna-sandbox responds with addresses of the recorder.
-    const { host = `127.0.0.1:${socket.localPort}` } = headers;
-    const sent = {
-      method,
-      path,
-      headers: { ...endToEnd(headers), ...(this.#options.isSandbox && { host }) },
-      body,
-    };
+    const sent = { ...request, headers: { ...headers, ...(this.#options.isSandbox && { host }) } };
     const received = await forward(this.#options.server, sent, this.#signal);
-    response.statusCode = received.status;
-    for (const [header, value] of Object.entries(received.headers))
-      if (value !== undefined) response.setHeader(header, value);
-    // Without writeHead, Node adds the length.
-    response.end(received.body);
     try {
       this.#record(name, sent, token, received, before);
     } catch (error) {
@@ -132,6 +110,7 @@ class Recorder {
       if (isApiPath(path) && method !== "OPTIONS")
         log(`${method} ${path} was not recorded: ${(error as Error).message}`);
     }
+    return received;
   }
 
   /** Throws SyntaxError for an exchange that cannot be recorded. */
@@ -193,28 +172,15 @@ export async function startRecording(options: RecordingOptions): Promise<Recordi
   const abort = new AbortController();
   const recorder = new Recorder(options, abort.signal);
   await recorder.readOwners();
-  const create = () =>
-    createHttpServer((request, response) => {
-      recorder.handle(request, response).catch((error: Error) => {
-        if (response.headersSent) return void response.destroy();
-        const isTooLarge = error instanceof TooLargeError;
-        const reason = isTooLarge ? `the request body is ${error.message}` : error.message;
-        response.writeHead(isTooLarge ? 413 : 502, { "content-type": "application/json", connection: "close" });
-        const key = isApiPath(pathOf(request.url ?? "/")) ? "message" : "error";
-        response.end(JSON.stringify({ [key]: `proxying failed: ${reason}` }));
-      });
-    });
-  const bound = await bind(create, "127.0.0.1", options.port ?? 0);
+  const proxy = await startProxy(recorder.respond, options.port);
   return {
-    url: `http://127.0.0.1:${bound.port}`,
+    url: proxy.url,
     count: () => recorder.exchanges.length,
     pact: () => buildPact(options.consumer, recorder.exchanges, recorder.tokens),
     profile: () => (recorder.profiles.size > 1 ? undefined : ([...recorder.profiles][0] ?? "")),
     close: async () => {
       abort.abort();
-      const closed = bound.servers.map((server) => new Promise((resolve) => server.close(resolve)));
-      for (const server of bound.servers) server.closeAllConnections();
-      await Promise.all(closed);
+      await proxy.close();
     },
   };
 }

@@ -23,11 +23,7 @@ const connectionHeaders = new Set(["host", "connection", "content-length", "tran
 const timeoutMs = 20_000;
 
 /** Maximum size of a request or a response body, in bytes. The control plane has the same limit. */
-const maxBytes = 64 * mebibyte;
-
-/** Reads the body of a request. Throws TooLargeError; the request can still be responded to. */
-export const readRequestBody = (request: IncomingMessage): Promise<Buffer> =>
-  readStream(request.iterator({ destroyOnReturn: false }), maxBytes);
+export const maxBytes = 64 * mebibyte;
 
 /** Returns the headers of a message without those of its connection. */
 export const endToEnd = (headers: IncomingMessage["headers"]): OutgoingHttpHeaders =>

@@ -57,7 +57,7 @@ async function verifyAgainst(
   options: VerifyOptions,
 ): Promise<Report> {
   const { profile, pins = false, timeoutMs } = options;
-  const verification = await Verification.start(target, timeoutMs);
+  const verification = new Verification(target, timeoutMs);
   try {
     const results = await verification.all(interactions, profile, counter(options, "verified", interactions.length));
     const searches = pins && profile === undefined && target.kind === "sandbox" && results.length > 0;

@@ -1,7 +1,7 @@
 import { type Profile, switches, switchNames, valuesOf } from "../../mock-server/index.js";
 import { inParallel } from "../../shared/in-parallel.js";
 import type { SandboxProvider } from "../server/sandbox-provider.js";
-import { type GatewayExchange, pass } from "./gateway.js";
+import { pass, type RouteExchange } from "./route.js";
 import { failureReason, prepareRoute } from "./target.js";
 import { concurrency, type InteractionResult, type Verification } from "./verify.js";
 
@@ -32,7 +32,7 @@ const alternatives: readonly Alternative[] = switchNames.flatMap((name) =>
 );
 
 /** Returns a response as text, without the id of its sandbox. */
-const comparable = ({ status, contentType, body }: GatewayExchange): string =>
+const comparable = ({ status, contentType, body }: RouteExchange): string =>
   JSON.stringify([status, contentType, body.replaceAll(/\/_luna\/s\/[^/]+\//g, "/_luna/s/-/")]);
 
 /** Returns a function that replays a passed interaction under a value of a switch, and returns whether it still passes. */
@@ -42,7 +42,7 @@ function createReplay(verification: Verification) {
   return async (
     { name, value }: Alternative,
     { interaction }: InteractionResult,
-    before: GatewayExchange,
+    before: RouteExchange,
   ): Promise<boolean> => {
     const isRule = switches[name].kind === "rule";
     const route = await prepareRoute(verification.target, interaction, isRule ? { [name]: value } : undefined);

@@ -2,12 +2,9 @@ import type { Profile } from "../../mock-server/index.js";
 import { methodFacts } from "../../openapi/document.js";
 import { type Interaction, isVendorPath, methodNameOf } from "../pact/interaction.js";
 import { forward } from "../server/forward.js";
-import { ControlRequestError, type SandboxProvider } from "../server/sandbox-provider.js";
-import { compose, ProviderStateError } from "../states/index.js";
-import { checkTaken } from "../states/parameters.js";
-import { refusalInStates } from "../states/refusal.js";
-import { fixtureOf } from "../states/world.js";
-import type { GatewayExchange, Route } from "./gateway.js";
+import type { SandboxProvider } from "../server/sandbox-provider.js";
+import { prepareStates } from "../states/prepare.js";
+import type { Route, RouteExchange } from "./route.js";
 
 /** Server that interactions are verified against. */
 export type Target =
@@ -49,13 +46,12 @@ export async function prepareRoute(
   { states, request: { takes } }: Interaction,
   profile: Partial<Profile> | undefined,
 ): Promise<PreparedRoute> {
-  const { world, values } = compose(states);
+  const { fixture, world, values } = prepareStates(states, takes, target.kind === "sandbox");
   const refusal = (verb: string, path: string) => {
     if (!isVendorPath(path)) return foreignPath(path);
     return mayChangeLive(target, verb, path) ? "the request may change something on a live server" : undefined;
   };
-  if (target.kind === "other") {
-    checkTaken(takes, Object.keys(values));
+  if (target.kind === "other")
     return {
       send: (request) => forward(target.url, request),
       token: (sent) => target.token ?? sent,
@@ -64,14 +60,9 @@ export async function prepareRoute(
       headers: {},
       close: async () => undefined,
     };
-  }
   const { provider } = target;
   const { serial } = values;
-  checkTaken(takes, Object.keys({ ...values, ...(typeof serial === "string" && { installURL: "" }) }));
-  const sandbox = await provider.sandbox(fixtureOf(world), profile).catch((error: unknown) => {
-    if (!(error instanceof ControlRequestError && error.status === 400)) throw error;
-    throw new ProviderStateError(refusalInStates(error.message, states));
-  });
+  const sandbox = await provider.sandbox(fixture, profile);
   const installURL = `${provider.url}/_luna/s/${sandbox.id}/cards/${encodeURIComponent(String(serial))}`;
   const { main, invalid } = world.tokens;
   const isInvalid = (sent: string) =>
@@ -93,7 +84,7 @@ const sandboxRules = new Set(["request.method", "request.verb", "request.size", 
  * Returns why an interaction fails whatever its contract expects: there was no exchange, or the response is one that
  * only a luna-sandbox gives.
  */
-export function failureReason(target: Target, exchange: GatewayExchange | undefined): string | undefined {
+export function failureReason(target: Target, exchange: RouteExchange | undefined): string | undefined {
   if (exchange === undefined) return "the request did not reach the server";
   if (target.kind === "other") return undefined;
   const { sent, status, why, rules } = exchange;

@@ -3,13 +3,14 @@ import type { Profile } from "../../mock-server/index.js";
 import { inParallel } from "../../shared/in-parallel.js";
 import { parseJsonOr } from "../../shared/json.js";
 import { corePact, type Interaction, isVendorPath, methodNameOf, serverPath } from "../pact/interaction.js";
-import type { ForwardedResponse } from "../server/forward.js";
+import type { ForwardedRequest, ForwardedResponse } from "../server/forward.js";
+import { startProxy } from "../server/proxy.js";
 import { compose, ProviderStateError } from "../states/index.js";
 import { CorePool } from "./core.js";
 import type { CoreVerdict } from "./core-verdict.js";
 import { evidenceAt, type Failure, failure, failuresOf } from "./failure.js";
-import { type AppliedRule, Gateway, type GatewayExchange, type GatewayResult, type Route } from "./gateway.js";
 import { fitLengths } from "./list-lengths.js";
+import { type AppliedRule, jsonResponse, pass, type Route, type RouteExchange, type RouteResult } from "./route.js";
 import { failureReason, foreignPath, mayChangeLive, prepareRoute, type Target } from "./target.js";
 
 export type Verdict = "passed" | "failed" | "pending" | "skipped";
@@ -26,7 +27,7 @@ export interface InteractionResult {
   readonly why: string | undefined;
   readonly durationMs: number;
   /** Undefined if no request reached the server. */
-  readonly exchange: GatewayExchange | undefined;
+  readonly exchange: RouteExchange | undefined;
 }
 
 type Evaluation = Pick<InteractionResult, "verdict" | "failures"> & Partial<InteractionResult>;
@@ -40,7 +41,7 @@ export interface Comparison {
   readonly verdict: CoreVerdict;
   /** Lists of a wrong length, which the core does not see. */
   readonly lengths: readonly Failure[];
-  readonly result: GatewayResult | undefined;
+  readonly result: RouteResult | undefined;
 }
 
 /** Returns the failures of a response, ordered by path. */
@@ -59,28 +60,15 @@ export class Verification {
   readonly target: Target;
   readonly #timeoutMs: number;
   readonly #core = new CorePool();
-  readonly #gateway = new Gateway();
-  #count = 0;
 
-  private constructor(target: Target, timeoutMs: number) {
+  /** Starts a process; `timeoutMs` is the limit for one interaction. */
+  constructor(target: Target, timeoutMs = 60_000) {
     this.target = target;
     this.#timeoutMs = timeoutMs;
   }
 
-  /** Starts the processes; `timeoutMs` is the limit for one interaction. */
-  static async start(target: Target, timeoutMs = 60_000): Promise<Verification> {
-    const verification = new Verification(target, timeoutMs);
-    try {
-      await verification.#gateway.start();
-      return verification;
-    } catch (error) {
-      await verification.stop();
-      throw error;
-    }
-  }
-
   async stop(): Promise<void> {
-    await Promise.all([this.#core.stop(), this.#gateway.stop()]);
+    await this.#core.stop();
   }
 
   /** Returns the results in the order of the interactions. Calls `onDone` after each. */
@@ -149,25 +137,32 @@ export class Verification {
 
   /** Runs the core on an interaction whose requests take this route. */
   async compare(interaction: Interaction, route: Route): Promise<Comparison> {
-    this.#count += 1;
-    const key = String(this.#count);
-    const pact = corePact(interaction);
+    const { request, response: expected, canonical } = interaction;
     let lengths: readonly Failure[] = [];
-    const shown = (response: ForwardedResponse): ForwardedResponse => {
-      const { response: expected, canonical } = interaction;
-      const received = parseJsonOr(response.body.toString(), undefined);
-      const fitted = fitLengths(expected.body, received, canonical.response.matchingRules);
+    let result: RouteResult | undefined;
+    const respond = async (received: ForwardedRequest): Promise<ForwardedResponse> => {
+      // The pact is served, not written: a killed process leaves no file.
+      if (received.path === "/pact") return jsonResponse(200, corePact(interaction));
+      if (received.path === "/states") return jsonResponse(200, JSON.stringify(route.values));
+      result = await pass(route, { ...received, path: received.path.replace(/^\/api/, "") });
+      if (result.exchange === undefined) return result.response;
+      const body = parseJsonOr(result.exchange.body, undefined);
+      const fitted = fitLengths(expected.body, body, canonical.response.matchingRules);
       lengths = fitted.failures;
-      return lengths.length === 0 ? response : { ...response, body: Buffer.from(JSON.stringify(fitted.body)) };
+      return lengths.length === 0
+        ? result.response
+        : { ...result.response, body: Buffer.from(JSON.stringify(fitted.body)) };
     };
-    const { url, stateUrl, pactUrl } = this.#gateway.open(key, { ...route, pact, shown });
+    const { url, close } = await startProxy(respond);
     try {
-      const asksStates = interaction.request.takes.length > 0;
-      const verdict = await this.#core.verify({ pactUrl, url, ...(asksStates && { stateUrl }) }, this.#timeoutMs);
-      const result = this.#gateway.close(key);
+      const stateUrl = request.takes.length > 0 ? { stateUrl: `${url}/states` } : {};
+      const verdict = await this.#core.verify(
+        { pactUrl: `${url}/pact`, url: `${url}/api`, ...stateUrl },
+        this.#timeoutMs,
+      );
       return { matches: verdict.passed && lengths.length === 0, verdict, lengths, result };
     } finally {
-      this.#gateway.close(key);
+      await close();
     }
   }
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { SandboxProvider } from "../../contracts/index.js";
 import { type ForwardedRequest, forward } from "../../contracts/server/forward.js";
-import { pass } from "../../contracts/verify/gateway.js";
+import { pass } from "../../contracts/verify/route.js";
 
 /** Starts a server that keeps its requests. */
 async function server(answer: (request: IncomingMessage, response: ServerResponse) => void) {

@@ -128,11 +128,11 @@ test.each([
   ],
   [
     [{ name: "a template", params: { settings: { expiry: { kind: "fixed" } } } }],
-    /^settings\.expiry.* of "a template": must be none$/,
+    /^settings\.expiry.* of "a template": at is missing$/,
   ],
   [
     [{ name: "a template", params: { settings: { expiry: { kind: "none", days: 1 } } } }],
-    /^settings\.expiry.* of "a template": must be afterIssue$/,
+    /^settings\.expiry.* of "a template": unknown key "days"; valid: kind$/,
   ],
   [
     [{ name: "a template", params: { settings: { tiers: [] } } }],

@@ -7,11 +7,9 @@ import { parseProfile } from "../../cli/profile-option.js";
 import { SandboxProvider, verifyPacts, verifyReportText } from "../../contracts/index.js";
 import { parsePath } from "../../contracts/paths.js";
 import { PactCore } from "../../contracts/verify/core.js";
-import { Gateway } from "../../contracts/verify/gateway.js";
 import { findPins } from "../../contracts/verify/pins.js";
 import { detailText, pinsText, summaryOf } from "../../contracts/verify/report.js";
 import { isLive, onlyReads } from "../../contracts/verify/target.js";
-import { Verification } from "../../contracts/verify/verify.js";
 import { defaultProfile } from "../../mock-server/index.js";
 import { methodFacts } from "../../openapi/document.js";
 import { type InteractionOptions, pact, sdkPact } from "./support/pacts.js";
@@ -407,20 +405,18 @@ test("a live server gets read-only requests with the given token", async () => {
   expect((await server.services.sandboxes.state("default")).clients?.length).toBe(before);
 });
 
-test("a failed start leaves no folder and no process", async () => {
+test("a failed verification leaves no folder and no process", async () => {
   const temporary = await mkdtemp(join(tmpdir(), "luna-start-"));
   onTestFinished(() => rm(temporary, { recursive: true }));
   vi.stubEnv("TMPDIR", temporary);
-  const start = vi.spyOn(Gateway.prototype, "start").mockRejectedValue(new Error("no port"));
+  const verify = vi.spyOn(PactCore.prototype, "verify").mockRejectedValue(new Error("no core"));
   const kill = vi.spyOn(PactCore.prototype, "stop");
   onTestFinished(() => {
     vi.unstubAllEnvs();
-    start.mockRestore();
+    verify.mockRestore();
     kill.mockRestore();
   });
-  const { server } = await verifying();
-  const target = { kind: "sandbox", provider: new SandboxProvider({ url: server.url }) } as const;
-  await expect(Verification.start(target)).rejects.toThrow("no port");
+  await expect(verifyPacts(interactionsOf(pact({})))).rejects.toThrow("no core");
   expect(await readdir(temporary)).toEqual([]);
   expect(kill).toHaveBeenCalledOnce();
 });

@@ -79,12 +79,16 @@ test.each([
   ["sends HTML", (response: ServerResponse) => void response.end("<html>"), /neither a pact nor a Pact broker/],
   [
     "links to nowhere",
-    (response: ServerResponse) => void response.end('{"_links":{"pb:latest-provider-pacts":{"href":"http://["}}}'),
+    (response: ServerResponse) =>
+      void response.end('{"_links":{"pb:provider-pacts-for-verification":{"href":"http://["}}}'),
     /http:\/\/\[: is not a URL/,
   ],
   [
     "lists an invalid URL",
-    (response: ServerResponse) => void response.end('{"_links":{"pacts":[{"href":"http://:x"}]}}'),
+    (response: ServerResponse) =>
+      void response.end(
+        '{"_links":{"pb:provider-pacts-for-verification":{"href":"/"}},"_embedded":{"pacts":[{"_links":{"self":{"href":"http://:x"}}}]}}',
+      ),
     /http:\/\/:x: is not a URL/,
   ],
 ])("a broker that %s is an error", async (_what, answer, message) => {

@@ -27,7 +27,8 @@ test("check stops reading an endless broker", async () => {
 
 test("check stops reading an endless pact of a broker", async () => {
   const url = await endlessServer(({ url: path }, response) => {
-    if (path === "/") response.end('{"_links":{"pacts":[{"href":"/pact/1"}]}}');
+    if (path === "/") response.end('{"_links":{"pb:provider-pacts-for-verification":{"href":"/pacts"}}}');
+    if (path === "/pacts") response.end('{"_embedded":{"pacts":[{"_links":{"self":{"href":"/pact/1"}}}]}}');
   });
   const { code, err } = await run(check, `${url}/`);
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(`${url}/pact/1: sent more than 32 MiB`) });
@@ -55,7 +56,7 @@ test("report and coverage stop reading an endless server", async () => {
 
 test("verify fails an interaction with an endless response", async () => {
   const url = await endlessServer();
-  const verification = await Verification.start({ kind: "other", url, token: undefined, live: false });
+  const verification = new Verification({ kind: "other", url, token: undefined, live: false });
   onTestFinished(() => verification.stop());
   const [result] = await verification.all(parsePact("till.json", JSON.stringify(pact({}))));
   expect(result?.failures[0]?.message).toMatch(/127\.0\.0\.1:\d+\/api\/v1\/\w+ sent more than 64 MiB/);

@@ -153,7 +153,7 @@ test("progress counts the interactions of both phases", async () => {
 
 test("verification is equal in process and over HTTP", async () => {
   const { server, verification } = await verifying();
-  const local = await Verification.start({
+  const local = new Verification({
     kind: "sandbox",
     provider: new SandboxProvider({ url: server.url, server }),
   });

@@ -7,7 +7,7 @@ import { sharedInFile, whenFileIsDone } from "../../support/share.js";
 async function start() {
   const server = await testServer();
   const provider = new SandboxProvider({ url: server.url });
-  const verification = await Verification.start({ kind: "sandbox", provider });
+  const verification = new Verification({ kind: "sandbox", provider });
   whenFileIsDone(() => verification.stop());
   return { server, verification };
 }
