@@ -21,6 +21,7 @@ const commands: Readonly<Record<keyof typeof summaries, () => Promise<Command>>>
   coverage: async () => (await import("./commands/coverage.js")).coverage,
   states: async () => (await import("./commands/states.js")).states,
   try: async () => (await import("./commands/try.js")).tryCommand,
+  seed: async () => (await import("./commands/seed.js")).seed,
   report: async () => (await import("./commands/report.js")).report,
 };
 

@@ -7,5 +7,6 @@ export const summaries = {
   coverage: "show which parts of the API contracts or requests cover",
   states: "list the provider states that contracts can use",
   try: "run a client's tests under every profile of the API",
+  seed: "make a state of a given size, as a file or in a running server",
   report: "report mistakes of a client that a running server has seen",
 } as const;

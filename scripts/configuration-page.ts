@@ -3,6 +3,7 @@ import { check } from "../cli/commands/check.js";
 import { coverage } from "../cli/commands/coverage.js";
 import { record } from "../cli/commands/record.js";
 import { report } from "../cli/commands/report.js";
+import { seed } from "../cli/commands/seed.js";
 import { start } from "../cli/commands/start.js";
 import { states } from "../cli/commands/states.js";
 import { tryCommand } from "../cli/commands/try.js";
@@ -20,6 +21,7 @@ export const commands: readonly Described[] = Object.values({
   coverage,
   states,
   try: tryCommand,
+  seed,
   report,
 } satisfies Record<keyof typeof summaries, Command>).map(({ description }) => description);
 
