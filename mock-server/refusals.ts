@@ -11,7 +11,7 @@ import type { RuleId } from "./rules.js";
 /** Error codes of the vendor's page. */
 export type ErrorCode = 1 | 2 | 3 | 4 | 5;
 
-/** Common part of all refusals. Use {@link isRefusal} to tell a refusal from a result. */
+/** Common part of all refusals. `instanceof Refusal` tells a refusal from a result. */
 export abstract class Refusal {
   abstract readonly kind: "documented" | "undocumented" | "sandbox";
   readonly rule: RuleId;
@@ -76,8 +76,6 @@ export class SandboxRefusal extends Refusal {
 export type MethodRefusal = DocumentedRefusal | UndocumentedRefusal;
 
 export type AnyRefusal = MethodRefusal | SandboxRefusal;
-
-export const isRefusal = (value: unknown): value is AnyRefusal => value instanceof Refusal;
 
 // Error 1
 

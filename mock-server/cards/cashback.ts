@@ -1,4 +1,4 @@
-import { isRefusal } from "../refusals.js";
+import { Refusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
 import { credit, debit } from "./all-types.js";
 import { type ActionResult, type BalanceChange, type CardUse, defineCardType, pick } from "./card-type.js";
@@ -6,7 +6,7 @@ import { demoTiers, invalidTiers, percentAfter, percentAt, percentOf, totalParam
 
 function accruePoints({ card, amount }: CardUse<1>): ActionResult<1> {
   const points = credit(card.points, amount);
-  if (isRefusal(points)) return points;
+  if (points instanceof Refusal) return points;
   return {
     card: { ...card, points },
     operations: [{ action: "accruePoints", amount, balance: points }],
@@ -16,7 +16,7 @@ function accruePoints({ card, amount }: CardUse<1>): ActionResult<1> {
 
 function spendPoints({ card, amount }: CardUse<1>): ActionResult<1> {
   const points = debit(card.points, amount, "points");
-  if (isRefusal(points)) return points;
+  if (points instanceof Refusal) return points;
   return {
     card: { ...card, points },
     operations: [{ action: "spendPoints", amount, balance: points }],
@@ -26,13 +26,13 @@ function spendPoints({ card, amount }: CardUse<1>): ActionResult<1> {
 
 function increaseTotalSpentSum({ settings, card, amount, profile }: CardUse<1>): ActionResult<1> {
   const totalSpent = credit(card.totalSpent, amount);
-  if (isRefusal(totalSpent)) return totalSpent;
+  if (totalSpent instanceof Refusal) return totalSpent;
   const percent = percentAfter(settings.tiers, totalSpent, card.percent, profile);
   const operations: BalanceChange[] = [{ action: "increaseTotalSpentSum", amount, balance: totalSpent }];
   const rules: RuleId[] = ["cashback.total", "cashback.tier", "tier.reached"];
   const earned = profile.spendAccruesPoints === "yes" ? percentOf(amount, percent) : 0;
   const points = credit(card.points, earned, "a smaller sum");
-  if (isRefusal(points)) return points;
+  if (points instanceof Refusal) return points;
   if (earned > 0) {
     operations.push({ action: "accruePoints", amount: earned, balance: points });
     rules.push("cashback.spendAccrues");
@@ -42,7 +42,7 @@ function increaseTotalSpentSum({ settings, card, amount, profile }: CardUse<1>):
 
 function reduceTotalSpentSum({ settings, card, amount, profile }: CardUse<1>): ActionResult<1> {
   const totalSpent = debit(card.totalSpent, amount, "total spend");
-  if (isRefusal(totalSpent)) return totalSpent;
+  if (totalSpent instanceof Refusal) return totalSpent;
   const percent = percentAfter(settings.tiers, totalSpent, card.percent, profile);
   return {
     card: { ...card, totalSpent, percent },

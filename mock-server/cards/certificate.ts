@@ -1,10 +1,10 @@
-import { isRefusal } from "../refusals.js";
+import { Refusal } from "../refusals.js";
 import { credit, debit } from "./all-types.js";
 import { type ActionResult, type CardUse, defineCardType, pick } from "./card-type.js";
 
 function accruePoints({ card, amount }: CardUse<5>): ActionResult<5> {
   const balance = credit(card.balance, amount);
-  if (isRefusal(balance)) return balance;
+  if (balance instanceof Refusal) return balance;
   return {
     card: { ...card, balance },
     operations: [{ action: "accruePoints", amount, balance }],
@@ -14,7 +14,7 @@ function accruePoints({ card, amount }: CardUse<5>): ActionResult<5> {
 
 function spendPoints({ card, amount }: CardUse<5>): ActionResult<5> {
   const balance = debit(card.balance, amount, "balance");
-  if (isRefusal(balance)) return balance;
+  if (balance instanceof Refusal) return balance;
   return {
     card: { ...card, balance },
     operations: [{ action: "spendPoints", amount, balance }],

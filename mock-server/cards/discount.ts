@@ -1,11 +1,11 @@
-import { isRefusal } from "../refusals.js";
+import { Refusal } from "../refusals.js";
 import { credit, debit } from "./all-types.js";
 import { type ActionResult, type CardUse, defineCardType } from "./card-type.js";
 import { demoTiers, invalidTiers, percentAfter, percentAt, totalParameters, totalState } from "./tiers.js";
 
 function increaseTotalSpentSum({ settings, card, amount, profile }: CardUse<4>): ActionResult<4> {
   const totalSpent = credit(card.totalSpent, amount);
-  if (isRefusal(totalSpent)) return totalSpent;
+  if (totalSpent instanceof Refusal) return totalSpent;
   return {
     card: { ...card, totalSpent, percent: percentAfter(settings.tiers, totalSpent, card.percent, profile) },
     operations: [{ action: "increaseTotalSpentSum", amount, balance: totalSpent }],
@@ -15,7 +15,7 @@ function increaseTotalSpentSum({ settings, card, amount, profile }: CardUse<4>):
 
 function reduceTotalSpentSum({ settings, card, amount, profile }: CardUse<4>): ActionResult<4> {
   const totalSpent = debit(card.totalSpent, amount, "total spend");
-  if (isRefusal(totalSpent)) return totalSpent;
+  if (totalSpent instanceof Refusal) return totalSpent;
   return {
     card: { ...card, totalSpent, percent: percentAfter(settings.tiers, totalSpent, card.percent, profile) },
     operations: [{ action: "reduceTotalSpentSum", amount, balance: totalSpent }],

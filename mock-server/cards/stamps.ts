@@ -1,4 +1,4 @@
-import { balanceTooLow, isRefusal } from "../refusals.js";
+import { balanceTooLow, Refusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
 import { credit, debit } from "./all-types.js";
 import {
@@ -49,13 +49,13 @@ function addStamps({ settings, card, amount }: CardUse<0>): ActionResult<0> {
   }
 
   const totalStamps = credit(card.totalStamps, amount);
-  if (isRefusal(totalStamps)) return totalStamps;
+  if (totalStamps instanceof Refusal) return totalStamps;
   operations.push({ action: "addStamps", amount, balance: totalStamps });
 
   const { earned, autoUse: autoUseRewards } = countRewards(settings, card.activeStamps, amount);
   if (earned > 0) {
     const credited = credit(unusedRewards, earned);
-    if (isRefusal(credited)) return credited;
+    if (credited instanceof Refusal) return credited;
     unusedRewards = credited;
     operations.push({ action: "creditReward", amount: earned, balance: unusedRewards });
     rules.push("stamp.milestone");
@@ -70,7 +70,7 @@ export function writeOffRewards({ card, amount, profile }: CardUse<0>): ActionRe
   const used = profile.useRewardCount === "all" ? card.unusedRewards : amount;
   if (used === 0) return balanceTooLow({ balance: 0, name: "unused rewards" });
   const unusedRewards = debit(card.unusedRewards, used, "unused rewards");
-  if (isRefusal(unusedRewards)) return unusedRewards;
+  if (unusedRewards instanceof Refusal) return unusedRewards;
   return {
     card: { ...card, unusedRewards, autoUseRewards: Math.min(card.autoUseRewards, unusedRewards) },
     operations: [{ action: "useReward", amount: used, balance: unusedRewards }],

@@ -1,4 +1,4 @@
-import { isRefusal } from "../refusals.js";
+import { Refusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
 import { credit, debit } from "./all-types.js";
 import {
@@ -12,7 +12,7 @@ import {
 
 function addStamps({ card, amount }: CardUse<2>): ActionResult<2> {
   const visits = credit(card.visits, amount);
-  if (isRefusal(visits)) return visits;
+  if (visits instanceof Refusal) return visits;
   return {
     card: { ...card, visits },
     operations: [{ action: "addStamps", amount, balance: visits }],
@@ -22,12 +22,12 @@ function addStamps({ card, amount }: CardUse<2>): ActionResult<2> {
 
 function takeStamps({ settings, card, amount }: CardUse<2>): ActionResult<2> {
   const visits = debit(card.visits, amount, "visits");
-  if (isRefusal(visits)) return visits;
+  if (visits instanceof Refusal) return visits;
   const operations: BalanceChange[] = [{ action: "takeStamps", amount, balance: visits }];
   const rules: RuleId[] = ["subscription.visits"];
   const earned = amount * settings.pointsPerVisit;
   const points = credit(card.points, earned, "fewer visits");
-  if (isRefusal(points)) return points;
+  if (points instanceof Refusal) return points;
   if (earned > 0) {
     operations.push({ action: "accruePoints", amount: earned, balance: points });
     rules.push("subscription.bonus");
@@ -37,7 +37,7 @@ function takeStamps({ settings, card, amount }: CardUse<2>): ActionResult<2> {
 
 function spendPoints({ card, amount }: CardUse<2>): ActionResult<2> {
   const points = debit(card.points, amount, "bonus points");
-  if (isRefusal(points)) return points;
+  if (points instanceof Refusal) return points;
   return {
     card: { ...card, points },
     operations: [{ action: "spendPoints", amount, balance: points }],

@@ -3,7 +3,7 @@ import { redeem } from "../cards/coupon.js";
 import { saveChange } from "../methods/context.js";
 import { nowOf } from "../model/clock.js";
 import { type Card, type Client, type FormField, formFields } from "../model/records.js";
-import { isRefusal, notACoupon } from "../refusals.js";
+import { notACoupon, Refusal } from "../refusals.js";
 import { checkDateOfBirth } from "../state/check.js";
 import type { IssuedCard, Store } from "../store/port.js";
 import { checkBody, idIn } from "./bodies.js";
@@ -40,7 +40,7 @@ export class CardActions {
       const expired = refusalIfExpired(template.expiry, card, now);
       if (expired !== undefined) return expired;
       const outcome = redeem(card, now);
-      if (isRefusal(outcome)) return outcome;
+      if (outcome instanceof Refusal) return outcome;
       await saveChange(tx, now, outcome);
       return outcome.card;
     });

@@ -1,5 +1,5 @@
 import { UnknownSwitchError } from "../model/profile.js";
-import { type AnyRefusal, isRefusal } from "../refusals.js";
+import { type AnyRefusal, Refusal } from "../refusals.js";
 import { FixtureError } from "../state/check.js";
 import {
   type SandboxOverview,
@@ -46,8 +46,8 @@ export async function transact<T>(
   work: (tx: Transaction) => Promise<T>,
 ): Promise<Exclude<T, AnyRefusal>> {
   try {
-    const { value } = await store.transaction(sandboxId, work, isRefusal);
-    if (isRefusal(value)) throw new ControlError(409, value.reason);
+    const { value } = await store.transaction(sandboxId, work, (result) => result instanceof Refusal);
+    if (value instanceof Refusal) throw new ControlError(409, value.reason);
     return value as Exclude<T, AnyRefusal>;
   } catch (error) {
     throw asControlError(error, sandboxId);

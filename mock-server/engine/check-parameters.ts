@@ -4,7 +4,7 @@ import type { Json } from "../../shared/json.js";
 import { type MethodParameters, validateUse } from "../methods/validate.js";
 import { defaultProfile, type SwitchName } from "../model/profile.js";
 import type { CardType } from "../model/records.js";
-import { isRefusal, type MethodRefusal } from "../refusals.js";
+import { type MethodRefusal, Refusal } from "../refusals.js";
 import { parse } from "./request.js";
 
 /** Result of a check without a sandbox. */
@@ -21,7 +21,7 @@ function useRefusal(parameters: MethodParameters): MethodRefusal | undefined {
   const action = String(parameters.action);
   const knowing = types.filter((type) => Object.hasOwn(usePassForms[type] ?? {}, action));
   const results = (knowing.length > 0 ? knowing : types).map((type) => validateUse(type, true, parameters));
-  const refusals = results.filter((result) => isRefusal(result));
+  const refusals = results.filter((result) => result instanceof Refusal);
   if (refusals.length < results.length) return undefined;
   return refusals.find(({ rule }) => rule === "request.value") ?? refusals[0];
 }

@@ -6,7 +6,7 @@ import { loggedBody, spoilResponse } from "../faults/spoil-response.js";
 import { Context, Urls } from "../methods/context.js";
 import { methods } from "../methods/registry.js";
 import type { MethodParameters } from "../methods/validate.js";
-import { type AnyRefusal, isRefusal, type MethodRefusal, revokedToken } from "../refusals.js";
+import { type AnyRefusal, type MethodRefusal, Refusal, revokedToken } from "../refusals.js";
 import type { Exchange, Notes, Outcome, VendorRequest, VendorResponse } from "../requests/exchange.js";
 import type { RequestLog } from "../requests/request-log.js";
 import { type Committed, type Store, StoreUnavailableError, type Transaction } from "../store/port.js";
@@ -100,7 +100,7 @@ export class Engine {
   async #answerWithFault(exchange: Exchange, caller: Authenticated): Promise<Outcome> {
     const fault = await fireFault(exchange, caller, this.#options.faults);
     if (fault === undefined) return this.#answer(exchange, caller);
-    if (isRefusal(fault)) return this.#refuse(exchange, caller, fault);
+    if (fault instanceof Refusal) return this.#refuse(exchange, caller, fault);
     const { effect } = fault;
     if (replacesMethod(effect)) return { ...replaced(exchange, caller, fault), fault };
     const secondsAgo = effect.kind === "stale" ? effect.seconds : undefined;
@@ -117,7 +117,7 @@ export class Engine {
     if (input.refusal !== undefined) return this.#refuse(exchange, caller, input.refusal, input);
     const { value, changes, version } = await this.#run(exchange, caller, input, secondsAgo);
     const served = { ...caller, version };
-    if (isRefusal(value.result)) return this.#refuse(exchange, served, value.result, value.notes);
+    if (value.result instanceof Refusal) return this.#refuse(exchange, served, value.result, value.notes);
     return succeeded(served, value.result, value.notes, changes);
   }
 
@@ -139,14 +139,14 @@ export class Engine {
       const { reads, switches } = input;
       const context = new Context({ tx, company, clock, at, profile: observed, urls, reads, switches });
       const result = await run(context, input.parameters);
-      if (strict !== undefined && !isRefusal(result)) assertDocumented(strict, method, result, context.rules);
+      if (strict !== undefined && !(result instanceof Refusal)) assertDocumented(strict, method, result, context.rules);
       return { result, notes: context };
     };
     if (secondsAgo !== undefined)
       return store
         .transactionAt(sandboxId, at - secondsAgo * 1000, work)
         .then((value) => ({ value, changes: [], version }));
-    return store.transaction(sandboxId, work, ({ result }) => isRefusal(result));
+    return store.transaction(sandboxId, work, ({ result }) => result instanceof Refusal);
   }
 
   #refuse(exchange: Exchange, caller: AuthenticatedCaller, refusal: AnyRefusal, notes?: Partial<Notes>): Outcome {

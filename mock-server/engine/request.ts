@@ -24,9 +24,9 @@ import {
   invalidBody,
   invalidProfileHeader,
   invalidToken,
-  isRefusal,
   type MethodRefusal,
   noRoomForBody,
+  Refusal,
   type SandboxRefusal,
   unknownMethod,
   wrongVerb,
@@ -53,7 +53,7 @@ export function readBody(body: ReceivedBody, encoding: string | undefined): Read
   const bytes = withoutByteOrderMark(body);
   if (bytes.length === 0) return { shown: undefined, parameters: {} };
   const parsed = parseJson(bytes);
-  if (isRefusal(parsed)) return { shown: { placeholder: parsed.reason }, refusal: parsed };
+  if (parsed instanceof Refusal) return { shown: { placeholder: parsed.reason }, refusal: parsed };
   const json = bytes.length > maxShownBytes ? JSON.stringify(withoutLongValues(parsed)) : bytes;
   return { shown: { json }, parameters: parsed };
 }
@@ -170,9 +170,9 @@ type Head =
 
 function checkHead(exchange: Exchange, sandboxProfile: Profile): Head {
   const method = checkMethod(exchange);
-  if (isRefusal(method)) return { profile: sandboxProfile, method: undefined, refusal: method };
+  if (method instanceof Refusal) return { profile: sandboxProfile, method: undefined, refusal: method };
   const profile = applyProfileHeader(sandboxProfile, exchange.request.profile);
-  if (isRefusal(profile)) return { profile: sandboxProfile, method: undefined, refusal: profile };
+  if (profile instanceof Refusal) return { profile: sandboxProfile, method: undefined, refusal: profile };
   return { profile, method, refusal: undefined };
 }
 
@@ -216,10 +216,10 @@ export interface Input extends Pick<Notes, "reads" | "switches"> {
 /** Parses the parameters of a method under a profile and validates them against the document. */
 export function parse(method: MethodFacts, body: ReadBody, profile: PresentationProfile): Input {
   const sent = sentParameters(method, body);
-  if (isRefusal(sent)) return { parameters: {}, switches: none, reads: undefined, refusal: sent };
+  if (sent instanceof Refusal) return { parameters: {}, switches: none, reads: undefined, refusal: sent };
   const { parameters, switches } = toCanonical(method, sent, profile);
   const valid = validateRequest(method.id, parameters);
-  return isRefusal(valid)
+  return valid instanceof Refusal
     ? { parameters, switches, reads: undefined, refusal: valid }
     : { parameters, switches, reads: valid.reads, refusal: undefined };
 }

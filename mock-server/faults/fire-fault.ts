@@ -1,5 +1,5 @@
 import type { MethodFacts } from "../../openapi/document.js";
-import { isRefusal, type SandboxRefusal } from "../refusals.js";
+import { Refusal, type SandboxRefusal } from "../refusals.js";
 import type { Exchange, FiredFault } from "../requests/exchange.js";
 import type { TokenOwner } from "../store/port.js";
 import { drawEffect } from "./draw.js";
@@ -18,7 +18,7 @@ export async function fireFault(
     return registry.take(owner.sandboxId, target);
   }
   const effect = parseFaultHeader(request.fault, method.id);
-  if (isRefusal(effect)) return effect;
+  if (effect instanceof Refusal) return effect;
   const fault = { id: headerFault, effect, seed: 0, matched: 0, fired: 0 };
   return { id: headerFault, effect: drawEffect(fault, 1) };
 }

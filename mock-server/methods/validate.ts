@@ -5,13 +5,13 @@ import { andList, orList } from "../../shared/lists.js";
 import type { CardType } from "../model/records.js";
 import {
   actionOfOtherType,
-  isRefusal,
   type MethodRefusal,
   missingParameters,
   noActionOfType,
   notUnicode,
   outOfRange,
   pageBeforeFirst,
+  Refusal,
   tooLong,
   unknownValue,
   wrongForm,
@@ -105,7 +105,7 @@ export function validateRequest(id: MethodName, parameters: MethodParameters): V
   }
   const request = requestForms[id];
   const form = "by" in request ? chooseForm(request, parameters) : request;
-  if (isRefusal(form)) return form;
+  if (form instanceof Refusal) return form;
   return checkForm(form, parameters) ?? form;
 }
 

@@ -3,7 +3,7 @@ import { allCardTypes, cardTypes, issueCard } from "../cards/index.js";
 import { stamps } from "../cards/stamps.js";
 import { advanced } from "../model/clock.js";
 import type { Card, CardStatus, CardType, Iso } from "../model/records.js";
-import { isRefusal } from "../refusals.js";
+import { Refusal } from "../refusals.js";
 import { type Step, stepOf } from "./card-steps.js";
 import { completeTemplate } from "./complete.js";
 import type { Person } from "./people.js";
@@ -136,7 +136,7 @@ export function demo(seed: number, now: Iso, people: readonly Person[]): State {
       const at =
         advanced({ now: issuedAt, offsetMs: 0 }, ((index + 1) * until * 86_400) / (steps.length + 1)).now ?? now;
       const outcome = step(card, template, at);
-      if (isRefusal(outcome)) throw new Error(`invalid step in the demo: ${outcome.reason}`);
+      if (outcome instanceof Refusal) throw new Error(`invalid step in the demo: ${outcome.reason}`);
       card = outcome.card;
       for (const change of outcome.operations) operations.push({ serial, at, ...change });
     }

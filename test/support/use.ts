@@ -1,7 +1,7 @@
 import type { CardUse } from "../../mock-server/cards/card-type.js";
 import { defaultProfile, type RuleProfile } from "../../mock-server/model/profile.js";
 import type { Card, CardType, SettingsByType } from "../../mock-server/model/records.js";
-import { isRefusal, type Refusal } from "../../mock-server/refusals.js";
+import { Refusal } from "../../mock-server/refusals.js";
 
 const common = {
   serial: "297150-586-203",
@@ -32,9 +32,10 @@ export const use = <T extends CardType>(
 
 /** Returns the result of a rule; throws if it is a refusal. */
 export function accepted<R>(result: R): Exclude<R, Refusal> {
-  if (isRefusal(result)) throw new Error(`refused: ${result.reason}`);
+  if (result instanceof Refusal) throw new Error(`refused: ${result.reason}`);
   return result as Exclude<R, Refusal>;
 }
 
 /** Returns the reason of a refusal; undefined for another result. */
-export const reasonOf = (result: unknown): string | undefined => (isRefusal(result) ? result.reason : undefined);
+export const reasonOf = (result: unknown): string | undefined =>
+  result instanceof Refusal ? result.reason : undefined;

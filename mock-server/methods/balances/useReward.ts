@@ -1,7 +1,7 @@
 import { refusalIfExpired } from "../../cards/all-types.js";
 import { writeOffRewards } from "../../cards/stamps.js";
 import type { Template } from "../../model/records.js";
-import { isRefusal, notAStampCard } from "../../refusals.js";
+import { notAStampCard, Refusal } from "../../refusals.js";
 import type { Method } from "../context.js";
 import { checkCard, saveChange } from "../context.js";
 
@@ -9,7 +9,7 @@ import { checkCard, saveChange } from "../context.js";
 export const useReward: Method<"useReward"> = async (context, { passSerialNumber, numberRewards }) => {
   const { tx, now, profile } = context;
   const found = checkCard(context, await tx.cardForUpdate(passSerialNumber));
-  if (isRefusal(found)) return found;
+  if (found instanceof Refusal) return found;
   const { card, template } = found;
   if (card.type !== 0) return notAStampCard(card.type);
   context.recordRules("stamp.reward");
@@ -18,7 +18,7 @@ export const useReward: Method<"useReward"> = async (context, { passSerialNumber
   if (card.status !== "installed") context.recordRules("card.usableAnyway");
   const { settings } = template as Template<0>;
   const change = writeOffRewards({ settings, card, amount: numberRewards, now, profile });
-  if (isRefusal(change)) return change;
+  if (change instanceof Refusal) return change;
   context.recordRules(...change.rules);
   await saveChange(tx, now, change);
   return { result: 1 };

@@ -1,7 +1,7 @@
 import type { Schemas } from "../../../openapi/document.js";
 import { cardTypes } from "../../cards/index.js";
 import type { Card, Client } from "../../model/records.js";
-import { isRefusal, type MethodRefusal } from "../../refusals.js";
+import { type MethodRefusal, Refusal } from "../../refusals.js";
 import type { Context } from "../context.js";
 import { getTemplate } from "../context.js";
 import { cardRow, phoneDigits } from "../wire.js";
@@ -13,7 +13,7 @@ export async function cardByPhone(
   phone: number,
 ): Promise<Card | undefined | MethodRefusal> {
   const template = await getTemplate(context, idTemplate);
-  if (isRefusal(template)) return template;
+  if (template instanceof Refusal) return template;
   context.recordRules("card.byPhone");
   const client = await context.tx.clientByPhone(template.id, phoneDigits(phone) ?? "");
   return client && (await context.tx.cardsOfClients([client.id])).at(-1);

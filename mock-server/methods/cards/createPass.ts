@@ -1,6 +1,6 @@
 import { expiryAtIssue } from "../../cards/all-types.js";
 import { issueCard } from "../../cards/index.js";
-import { isRefusal } from "../../refusals.js";
+import { Refusal } from "../../refusals.js";
 import type { Method } from "../context.js";
 import { getClient, getTemplate } from "../context.js";
 import { newSerial } from "../new-ids.js";
@@ -9,9 +9,9 @@ import { newSerial } from "../new-ids.js";
 export const createPass: Method<"createPass"> = async (context, { idTemplate, userID }) => {
   const { tx, now, profile, urls } = context;
   const template = await getTemplate(context, idTemplate);
-  if (isRefusal(template)) return template;
+  if (template instanceof Refusal) return template;
   const client = await getClient(context, template, userID);
-  if (isRefusal(client)) return client;
+  if (client instanceof Refusal) return client;
   const existing = (await tx.cardsOfClients([client.id])).at(-1);
   if (existing !== undefined) context.recordRules("card.second");
   if (existing !== undefined && profile.secondPass === "same") {

@@ -1,5 +1,5 @@
 import { cardTypes } from "../../cards/index.js";
-import { isRefusal } from "../../refusals.js";
+import { Refusal } from "../../refusals.js";
 import type { IssuedCard } from "../../store/port.js";
 import { type Context, checkCard, type Method } from "../context.js";
 import { cardInfo } from "../wire.js";
@@ -7,7 +7,7 @@ import { cardInfo } from "../wire.js";
 /** Returns a card with the fields of its type. */
 export const getPassInfo: Method<"getPassInfo"> = async (context, { passSerialNumber }) => {
   const found = checkCard(context, await context.tx.card(passSerialNumber));
-  return isRefusal(found) ? found : showCard(context, found);
+  return found instanceof Refusal ? found : showCard(context, found);
 };
 
 /** Returns a card as getPassInfo shows it. */

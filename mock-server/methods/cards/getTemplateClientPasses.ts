@@ -1,6 +1,6 @@
 import type { RequestOf } from "../../../openapi/document.js";
 import type { Card } from "../../model/records.js";
-import { isRefusal } from "../../refusals.js";
+import { Refusal } from "../../refusals.js";
 import type { Page } from "../../store/port.js";
 import type { Context, Method } from "../context.js";
 import { clientOfCard, getTemplate } from "../context.js";
@@ -24,7 +24,7 @@ export const getTemplateClientPasses: Method<"getTemplateClientPasses"> = async 
   { idTemplate, selectionMode, page },
 ) => {
   const template = await getTemplate(context, idTemplate);
-  if (isRefusal(template)) return template;
+  if (template instanceof Refusal) return template;
   context.recordRules("list.order", "list.pages", "card.valid", "client.form");
   const part = pageOf("getTemplateClientPasses", page);
   if (selectionMode === "PassNotCreated") {

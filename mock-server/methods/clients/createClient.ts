@@ -1,4 +1,4 @@
-import { isRefusal } from "../../refusals.js";
+import { Refusal } from "../../refusals.js";
 import type { Method } from "../context.js";
 import { getTemplate } from "../context.js";
 import { newClientId } from "../new-ids.js";
@@ -8,7 +8,7 @@ import { refusalIfTaken } from "./contacts.js";
 /** Creates a client of a template; error 5 if the phone or the e-mail is taken there. */
 export const createClient: Method<"createClient"> = async (context, { idTemplate, sName, fName, phone, email }) => {
   const template = await getTemplate(context, idTemplate);
-  if (isRefusal(template)) return template;
+  if (template instanceof Refusal) return template;
   context.recordRules("client.template");
   const client = {
     id: await newClientId(context.tx),

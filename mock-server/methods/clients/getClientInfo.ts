@@ -1,4 +1,4 @@
-import { isRefusal } from "../../refusals.js";
+import { Refusal } from "../../refusals.js";
 import type { Method } from "../context.js";
 import { checkCard, clientOfCard } from "../context.js";
 import { undocumentedFields } from "../wire.js";
@@ -6,7 +6,7 @@ import { undocumentedFields } from "../wire.js";
 /** Returns the client of a card with the fields of the card issue form. */
 export const getClientInfo: Method<"getClientInfo"> = async (context, { passSerialNumber }) => {
   const found = checkCard(context, await context.tx.card(passSerialNumber));
-  if (isRefusal(found)) return found;
+  if (found instanceof Refusal) return found;
   const { card } = found;
   context.recordRules("client.form");
   if (card.status !== "installed") context.recordRules("card.usableAnyway");

@@ -1,4 +1,4 @@
-import { isRefusal } from "../../refusals.js";
+import { Refusal } from "../../refusals.js";
 import type { Method } from "../context.js";
 import { getTemplate } from "../context.js";
 import { clientRow, phoneDigits, undocumentedFields } from "../wire.js";
@@ -6,7 +6,7 @@ import { clientRow, phoneDigits, undocumentedFields } from "../wire.js";
 /** Finds the template's client with this phone or, without a match, with this e-mail. */
 export const searchClient: Method<"searchClient"> = async (context, { idTemplate, phone, email }) => {
   const template = await getTemplate(context, idTemplate);
-  if (isRefusal(template)) return template;
+  if (template instanceof Refusal) return template;
   context.recordRules("client.template", "client.search");
   const digits = phoneDigits(phone);
   const client =

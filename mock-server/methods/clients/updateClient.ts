@@ -1,4 +1,4 @@
-import { isRefusal } from "../../refusals.js";
+import { Refusal } from "../../refusals.js";
 import type { Method } from "../context.js";
 import { getClient, getTemplate } from "../context.js";
 import { phoneDigits } from "../wire.js";
@@ -10,9 +10,9 @@ export const updateClient: Method<"updateClient"> = async (
   { idTemplate, userID, sName, fName, phone, email },
 ) => {
   const template = await getTemplate(context, idTemplate);
-  if (isRefusal(template)) return template;
+  if (template instanceof Refusal) return template;
   const client = await getClient(context, template, userID);
-  if (isRefusal(client)) return client;
+  if (client instanceof Refusal) return client;
   if (phone === undefined || email === undefined) context.recordRules("client.keepContact");
   const changed = { ...client, sName, fName, phone: phoneDigits(phone) ?? client.phone, email: email ?? client.email };
   const taken = refusalIfTaken(context, await context.tx.saveClient(changed));

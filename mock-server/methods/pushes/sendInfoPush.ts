@@ -1,6 +1,6 @@
 import { pushText } from "../../cards/push-text.js";
 import type { Card } from "../../model/records.js";
-import { isRefusal, type MethodRefusal, pushToUninstalledCard } from "../../refusals.js";
+import { type MethodRefusal, pushToUninstalledCard, Refusal } from "../../refusals.js";
 import type { Context, Method } from "../context.js";
 import { checkCard, clientOfCard, getTemplate } from "../context.js";
 import { pageOf } from "../pages.js";
@@ -10,14 +10,14 @@ export const sendInfoPush: Method<"sendInfoPush"> = async (context, request) => 
   context.recordRules("push.installed");
   if (request.pushSegment === "oneClient") {
     const found = checkCard(context, await context.tx.card(request.passSerialNumber));
-    if (isRefusal(found)) return found;
+    if (found instanceof Refusal) return found;
     const { card } = found;
     if (card.status !== "installed") return pushToUninstalledCard(card.status);
     return (await send(context, card, request.messageText)) ?? { result: 1 };
   }
   context.recordRules("push.tens");
   const template = await getTemplate(context, Number(request.idTemplate));
-  if (isRefusal(template)) return template;
+  if (template instanceof Refusal) return template;
   const cards = await context.tx.cardsWithStatus(template.id, "installed", pageOf("sendInfoPush", request.page));
   for (const card of cards) {
     const refusal = await send(context, card, request.messageText);
@@ -28,7 +28,7 @@ export const sendInfoPush: Method<"sendInfoPush"> = async (context, request) => 
 
 async function send(context: Context, card: Card, message: string): Promise<MethodRefusal | undefined> {
   const text = pushText(message, card, await clientOfCard(context, card));
-  if (isRefusal(text)) return text;
+  if (text instanceof Refusal) return text;
   if (text !== message) context.recordRules("push.variables");
   await context.tx.addPush({ serial: card.serial, at: context.now, message: text });
   return undefined;

@@ -1,7 +1,7 @@
 import type { CardChange } from "../../cards/card-type.js";
 import { cardTypes } from "../../cards/index.js";
 import type { Card, CardType, Iso, Operation, OperationAction, Template } from "../../model/records.js";
-import { isRefusal } from "../../refusals.js";
+import { Refusal } from "../../refusals.js";
 import { stepOf } from "../card-steps.js";
 
 /** Returns an integer from 0 to below a limit; 0 for the limit 0. */
@@ -41,7 +41,7 @@ function step(card: Card, template: Template, at: Iso, draw: Draw): CardChange<C
   const first = draw(actions.length);
   for (const { action, max } of [...actions.slice(first), ...actions.slice(0, first)]) {
     const outcome = stepOf(action, 1 + draw(max))(card, template, at);
-    if (!isRefusal(outcome)) return outcome;
+    if (!(outcome instanceof Refusal)) return outcome;
   }
   return undefined;
 }

@@ -6,7 +6,7 @@ import { maxDelayMs, type StoredFault } from "../../../mock-server/faults/fault.
 import { faultFlaw } from "../../../mock-server/faults/fault-flaw.js";
 import { parseFaultHeader } from "../../../mock-server/faults/fault-header.js";
 import { spoilResponse } from "../../../mock-server/faults/spoil-response.js";
-import { isRefusal } from "../../../mock-server/refusals.js";
+import { Refusal } from "../../../mock-server/refusals.js";
 
 const kinds = ["delay", "error", "http", "hang", "cut", "truncate", "drip", "contentType", "stale"];
 const keys = [
@@ -59,7 +59,7 @@ test("a header is an effect or a refusal that fits into a header", () => {
   fc.assert(
     fc.property(headers, (header) => {
       const parsed = parseFaultHeader(header, "getPassInfo");
-      if (isRefusal(parsed)) expect(parsed.reason).toMatch(/^x-luna-fault: [^\r\n]+$/);
+      if (parsed instanceof Refusal) expect(parsed.reason).toMatch(/^x-luna-fault: [^\r\n]+$/);
       else expect(faultFlaw({ effect: parsed })).toBeUndefined();
     }),
   );
