@@ -146,8 +146,9 @@ export class FolderPersistence implements Persistence {
     });
     const files = this.#newFiles(id);
     const from = source && this.#files.get(source.sandboxId);
-    if (source === undefined || from === undefined) await files.create(stored);
-    else await from.shareFiles(source.version, id, (shared) => files.create(stored, shared));
+    if (source === undefined) await files.create(stored);
+    else if (from === undefined) await files.createFork(stored, undefined);
+    else await from.shareFiles(source.version, id, (shared) => files.createFork(stored, shared));
     this.#files.set(id, files);
   }
 

@@ -202,14 +202,24 @@ export class SandboxFiles {
     });
   }
 
-  /** Writes a new sandbox. If that fails, no file of it is left for the next start. */
-  async create(stored: StoredSandbox, shared?: SharedFiles): Promise<void> {
+  /** Writes a new sandbox. */
+  create(stored: StoredSandbox): Promise<void> {
+    return this.#creating(() => this.#save(() => stored, { ...this.#limit, isNew: true }));
+  }
+
+  /** Writes a fork, which begins with shared files or else with a base of its own. */
+  createFork(stored: StoredSandbox, shared: SharedFiles | undefined): Promise<void> {
+    return this.#creating(() =>
+      shared === undefined
+        ? this.#save(() => stored, this.#limit)
+        : this.#saving(() => this.#writeFork(stored, shared)),
+    );
+  }
+
+  /** Writes the files of a new sandbox. If that fails, no file of it is left for the next start. */
+  async #creating(write: () => Promise<void>): Promise<void> {
     try {
-      await this.#turns.run(() =>
-        shared === undefined
-          ? this.#save(() => stored, this.#newOptions)
-          : this.#saving(() => this.#writeFork(stored, shared)),
-      );
+      await this.#turns.run(write);
     } catch (error) {
       await this.#head.discard();
       await deleteUnused(this.#folder, this.#id, []).catch(() => undefined); // The next start does it.
@@ -217,8 +227,8 @@ export class SandboxFiles {
     }
   }
 
-  get #newOptions(): SaveOptions {
-    return { maxBytes: this.#sizes.maxFileBytes, isNew: true };
+  get #limit(): SaveOptions {
+    return { maxBytes: this.#sizes.maxFileBytes };
   }
 
   async #writeFork(
@@ -269,7 +279,7 @@ export class SandboxFiles {
 
   /** Writes a sandbox whose records are all replaced. */
   replace(stored: StoredSandbox): Promise<void> {
-    return this.#turns.run(() => this.#save(() => stored, this.#newOptions));
+    return this.#turns.run(() => this.#save(() => stored, { ...this.#limit, isNew: true }));
   }
 
   /** Retries failed writes. */
