@@ -29,7 +29,7 @@ test.each(resources)("%s has a strong ETag that changes with it", async (path, o
   expect(await etag(path)).not.toBe(before);
 });
 
-test.each(resources)("a PUT of %s with an old ETag is 412 and changes nothing", async (path, one, other) => {
+test.each(resources)("PUT %s with an old ETag is 412 and changes nothing", async (path, one, other) => {
   const { sandbox, send, etag, put } = await conditional();
   const old = await etag(path);
   expect(await put(path, old, one)).toBe(200);

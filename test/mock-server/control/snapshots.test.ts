@@ -173,7 +173,7 @@ describe("forks", () => {
     expect(fork.expiresAt).not.toBeNull();
   });
 
-  test("a request of an old log is gone, and an unknown request was never there", async () => {
+  test("a fork at a dropped request is 410, at an unknown request 404", async () => {
     const { requestId } = await addStamps(sandbox, 1);
     for (let n = 0; n < 10_001; n += 1) await call(sandbox, "getTemplates");
     await expect(sandbox.fork({ request: requestId })).rejects.toMatchObject({ status: 410 });
@@ -262,7 +262,7 @@ describe("diffs", () => {
   });
 });
 
-test("the size of a sandbox does not matter to snapshots, forks and resets", async () => {
+test("snapshots, forks and resets do not depend on the size", async () => {
   const templates = [{ id: 500_000, name: "Large", type: 6 as const }];
   const clients = Array.from({ length: 20_000 }, (_, n) => ({
     id: 10_000_000 + n,

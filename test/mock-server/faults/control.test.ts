@@ -84,7 +84,7 @@ test("faults of an unknown or a deleted sandbox are 404", async () => {
     expect((await control(verb, path, body)).status).toBe(404);
 });
 
-test("a new sandbox with the id of a deleted sandbox has no faults", async () => {
+test("a sandbox with a deleted sandbox's id has no faults", async () => {
   const server = await testServer();
   const first = await server.sandbox({ id: "again" });
   await first.faults.add({ effect: { kind: "hang" } });

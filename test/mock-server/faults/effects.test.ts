@@ -98,7 +98,7 @@ test("a wrong content type keeps the body", async () => {
   expect({ type: headers["content-type"], text }).toEqual({ type: "text/html; charset=utf-8", text: '{"result":1}' });
 });
 
-test("a delay of no time and a quick drip send the whole response", async () => {
+test("a zero delay and a quick drip send the whole response", async () => {
   const { use, stamps } = await faulty(
     { times: 1, effect: { kind: "delay", ms: 0 } },
     { times: 1, effect: { kind: "drip", ms: 1, pieces: 3 } },

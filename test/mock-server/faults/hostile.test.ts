@@ -55,7 +55,7 @@ const headers = fc.oneof(
     .map(([kind, pairs]) => [kind, ...pairs.map(([key, value]) => `${key}=${value}`)].join("; ")),
 );
 
-test("a header is an effect or a refusal that fits into a header", () => {
+test("a fault header gives an effect or a short refusal", () => {
   fc.assert(
     fc.property(headers, (header) => {
       const parsed = parseFaultHeader(header, "getPassInfo");

@@ -23,7 +23,7 @@ test.each<FaultEffect>([
   await server.close();
 });
 
-test("fetch responds with a body that breaks for a cut during the response", async () => {
+test("fetch returns a breaking body for a cut during the response", async () => {
   const { server, ask } = await faultyServer({ kind: "cut", when: "during" });
   const response = await ask();
   expect({ status: response.status, fault: response.headers.get("x-luna-fault") }).toEqual({

@@ -77,7 +77,7 @@ test("a stale read of a state that is gone is 503", async () => {
   await server.close();
 });
 
-test("a stale read of a card that did not exist is error 2", async () => {
+test("a stale read before a card's issue is error 2", async () => {
   const { server, pass, call } = await staleServer();
   pass(60);
   const { body } = await call("createClient", {

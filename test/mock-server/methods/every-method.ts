@@ -81,7 +81,7 @@ export function testsOfEveryMethod(id: MethodName, valid: Parameters, required: 
     );
   });
 
-  test("refuses a body that is malformed or no object, and takes none at all for an empty object", async () => {
+  test("refuses malformed bodies, and reads an empty body as an empty object", async () => {
     const bodies = ['{"a":', "[{}]", '"text"', "null", "7", "true"];
     const calls = bodies.map((body) => [body, { why: "the body is" }] as const);
     await expectAllRefused(await setup(), id, [...calls, ["", { why: "missing, null or empty" }]]);

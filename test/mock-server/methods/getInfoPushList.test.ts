@@ -59,7 +59,7 @@ test.each([
   expect(ids).toEqual(Array.from({ length: count }, (_, index) => count - index));
 });
 
-test("a new push is first, with the sandbox's time and the final text", async () => {
+test("getInfoPushList begins with the newest push, its time and text", async () => {
   const { call } = await setup();
   await call("sendInfoPush", { ...valid, pushSegment: "oneClient", messageText: "¡Olé! 🎉 {{passCurrentStamps}}" });
   const { rows } = (await call("getInfoPushList", valid)).body;

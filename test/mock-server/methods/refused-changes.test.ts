@@ -36,7 +36,7 @@ async function journalOf(folder: string): Promise<string> {
   return (await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")))).join("");
 }
 
-test("a refusal after some changes leaves nothing in memory, journal or state file", async () => {
+test("a refusal after some changes leaves nothing in memory or files", async () => {
   const data = await mkdtemp(join(tmpdir(), "luna-data-"));
   onTestFinished(() => rm(data, { recursive: true }));
   const options = { data, durable: true, now: "2026-01-15T12:00:00.000Z" };

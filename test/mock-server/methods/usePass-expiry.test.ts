@@ -33,7 +33,7 @@ const uses = [
   [5, { action: "accruePoints", sum: 1 }],
 ] as const;
 
-test.each(uses)("refuses to use an expired card of type %i until its date is moved", async (type, use) => {
+test.each(uses)("usePass refuses an expired card of type %i until its extension", async (type, use) => {
   const sandbox = await setup({ fixture: expiring });
   const passSerialNumber = `card-${type}`;
   await expectRefused(sandbox, "usePass", { passSerialNumber, ...use }, { why: "expired" });
@@ -41,7 +41,7 @@ test.each(uses)("refuses to use an expired card of type %i until its date is mov
   expect((await sandbox.call("usePass", { passSerialNumber, ...use })).body).toEqual({ result: 1 });
 });
 
-test.each(types)("sets the date of a card of type %i and changes nothing else of it", async (type) => {
+test.each(types)("setExpirationDate changes only the date of a card of type %i", async (type) => {
   const { call, control } = await setup({ fixture: expiring });
   const before = (await control("GET", "/state")).body;
   const answer = await call("usePass", { passSerialNumber: `card-${type}`, ...set(1_893_456_000) });

@@ -22,20 +22,17 @@ const own: Readonly<Record<number, readonly string[]>> = {
   6: [],
 };
 
-test.each([1, 2, 3, 4, 5, 6])(
-  "refuses on type %i a missing action, and every action that is not the type's",
-  async (type) => {
-    const amounts = { ...card(type), sum: 1, numberStumps: 1 };
-    const foreign = actions.filter((action) => !own[type]?.includes(action));
-    const broken = ["redeem", "useReward", "spendpoints", " spendPoints", "constructor", 5, true, ["spendPoints"]];
-    const calls = [undefined, null, "", ...foreign, ...broken].map((action) => ({ ...amounts, action }));
-    await expectAllRefused(
-      await setup(),
-      "usePass",
-      calls.map((call) => [call, { why: "action" }] as const),
-    );
-  },
-);
+test.each([1, 2, 3, 4, 5, 6])("usePass refuses missing and foreign actions on a card of type %i", async (type) => {
+  const amounts = { ...card(type), sum: 1, numberStumps: 1 };
+  const foreign = actions.filter((action) => !own[type]?.includes(action));
+  const broken = ["redeem", "useReward", "spendpoints", " spendPoints", "constructor", 5, true, ["spendPoints"]];
+  const calls = [undefined, null, "", ...foreign, ...broken].map((action) => ({ ...amounts, action }));
+  await expectAllRefused(
+    await setup(),
+    "usePass",
+    calls.map((call) => [call, { why: "action" }] as const),
+  );
+});
 
 test.each(Object.entries(own).flatMap(([type, names]) => names.map((action) => [action, Number(type)] as const)))(
   "refuses %s on type %i without its amount with error 4",

@@ -121,15 +121,19 @@ test("the command prints the report as text and as JSON", async () => {
 test("--fail-on error or warning exits with 1, never for hints", async () => {
   const code = async (client: { readonly url: string }, failOn: string) =>
     (await run("--url", client.url, "--fail-on", failOn)).code;
+  const codes = async (client: { readonly url: string }) => ({
+    error: await code(client, "error"),
+    warning: await code(client, "warning"),
+  });
   const both = await careless();
-  expect([await code(both, "error"), await code(both, "warning")]).toEqual([1, 1]);
+  expect(await codes(both)).toEqual({ error: 1, warning: 1 });
   const warned = await watched();
   await warned.call("getPassInfo", { ...stampCard, language: "en" });
-  expect([await code(warned, "error"), await code(warned, "warning")]).toEqual([0, 1]);
+  expect(await codes(warned)).toEqual({ error: 0, warning: 1 });
   const hinted = await watched();
   await hinted.call("getClientsList", { idTemplate: 340_720 });
   expect((await hinted.report()).findings).toMatchObject([{ severity: "hint" }]);
-  expect([await code(hinted, "error"), await code(hinted, "warning")]).toEqual([0, 0]);
+  expect(await codes(hinted)).toEqual({ error: 0, warning: 0 });
 });
 
 test("the report command sends the admin token and explains its absence", async () => {

@@ -93,7 +93,7 @@ test("the filter by card counts dropped bodies, which may name it", () => {
 });
 
 // Equal responses once shared one text and lost it together.
-test("a request with its body has its response, also if many responses are equal", () => {
+test("a request with its body has its response among equal responses", () => {
   const requestLog = new RequestLog("default", { requests: 100, bodyBytes: 10_000 });
   for (const number of range(0, 500)) {
     add(requestLog, number, { sandboxId: "default", body: { filling: "x".repeat(80) }, answer: '{"result":1}' });

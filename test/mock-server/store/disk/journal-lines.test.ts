@@ -137,7 +137,7 @@ const steps = {
   ),
 };
 
-test("any changes of any table load again equal, with their order of fields", async () => {
+test("changes of any table load equal and in the same order", async () => {
   const world = await setup();
   await fc.assert(
     fc.asyncProperty(fc.array(fc.oneof(...Object.values(steps)), { minLength: 1, maxLength: 12 }), async (taken) => {
@@ -154,7 +154,7 @@ const jane: Company = { id: "main", name: "Main", token: "t" };
 const written = (...changes: readonly Change[]) =>
   JSON.parse(encodeChanges("0a1b2c3d", 7, changes).slice("0a1b2c3d ".length));
 
-test("a line has the changed fields of a record, and new records whole", () => {
+test("a line has changed fields only, but new records whole", () => {
   const card: Card<6> = {
     serial: '1"\\',
     templateId: 1,
