@@ -20,6 +20,7 @@ const commands: Readonly<Record<keyof typeof summaries, () => Promise<Command>>>
   record: async () => (await import("./commands/record.js")).record,
   coverage: async () => (await import("./commands/coverage.js")).coverage,
   states: async () => (await import("./commands/states.js")).states,
+  run: async () => (await import("./commands/run.js")).run,
   try: async () => (await import("./commands/try.js")).tryCommand,
   seed: async () => (await import("./commands/seed.js")).seed,
   report: async () => (await import("./commands/report.js")).report,

@@ -7,7 +7,6 @@ import { decodeUtf8 } from "../shared/utf8.js";
 export const faultsOption = {
   value: "<file>",
   meaning: 'faults of the sandbox "default": a JSON file with a list of faults; see docs/faults.md',
-  variables: ["LUNA_FAULTS"],
 } as const;
 
 /** Reads a file of faults, which the server validates. Throws UsageError if it is not JSON. */

@@ -24,6 +24,11 @@ export const seedOption = {
   parse: parseInteger(0, largestSeed),
 } as const;
 
+export const nowOption = {
+  value: "<time>",
+  meaning: "time of the frozen clock, such as 2026-01-15T12:00:00Z",
+} as const;
+
 function fixtureOf(text: string): "demo" | "empty" | State {
   const name = fixtureNames.find((known) => known === text);
   if (name !== undefined) return name;

@@ -35,6 +35,15 @@ type ValueOf<O> = O extends { readonly multiple: true }
 
 export type ValuesOf<T extends OptionTable> = { readonly [Name in keyof T]: ValueOf<T[Name]> };
 
+/** Adds the environment variable of each option, such as LUNA_MAX_BODY for `max-body`. */
+export const withVariables = <T extends OptionTable>(table: T): T =>
+  Object.fromEntries(
+    Object.entries(table).map(([name, option]) => [
+      name,
+      { ...option, variables: [`LUNA_${name.toUpperCase().replaceAll("-", "_")}`] },
+    ]),
+  ) as OptionTable as T;
+
 /** Creates a parser of integers. */
 export const parseInteger =
   (min: number, max: number) =>

@@ -6,6 +6,7 @@ export const summaries = {
   record: "record a contract from the requests of a client",
   coverage: "show which parts of the API contracts or requests cover",
   states: "list the provider states that contracts can use",
+  run: "run a command, such as the tests of a client, with a new server",
   try: "run a client's tests under every profile of the API",
   seed: "make a state of a given size, as a file or in a running server",
   report: "report mistakes of a client that a running server has seen",

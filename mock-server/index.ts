@@ -7,8 +7,15 @@ export { allCardTypes, type CardTypeName, cardTypes } from "./cards/index.js";
 export { ControlError } from "./control/control-error.js";
 export type { FieldDiff, RecordDiff } from "./control/record-diff.js";
 export type { ForkRequest, SandboxRequest } from "./control/sandbox-request.js";
+export {
+  type ExpectedRequests,
+  type ListedRequests,
+  type SandboxRequests,
+  VerificationError,
+} from "./control/sandbox-requests.js";
 export type { SandboxView } from "./control/sandboxes.js";
 export type { Diff } from "./control/snapshots.js";
+export type { Verification } from "./control/verification.js";
 export { checkParameters } from "./engine/check-parameters.js";
 export type { Fault, FaultEffect, FaultRequest } from "./faults/fault.js";
 export { type EvidenceLevel, evidenceLevels } from "./model/evidence.js";

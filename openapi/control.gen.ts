@@ -1308,7 +1308,9 @@ export interface components {
             /** @description The vendor's method, such as usePass; by default any. */
             method?: string;
             /** @description Fields that the body must have, with equal values. It may have further fields, also in inner objects. Lists have equal lengths. */
-            body?: Record<string, never>;
+            body?: {
+                [key: string]: unknown;
+            };
             /** @description true for refused requests, false for requests that were not refused. */
             refused?: boolean;
             /** @description The exact number of matching requests. */

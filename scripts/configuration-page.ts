@@ -3,6 +3,7 @@ import { check } from "../cli/commands/check.js";
 import { coverage } from "../cli/commands/coverage.js";
 import { record } from "../cli/commands/record.js";
 import { report } from "../cli/commands/report.js";
+import { run } from "../cli/commands/run.js";
 import { seed } from "../cli/commands/seed.js";
 import { start } from "../cli/commands/start.js";
 import { states } from "../cli/commands/states.js";
@@ -20,6 +21,7 @@ export const commands: readonly Described[] = Object.values({
   record,
   coverage,
   states,
+  run,
   try: tryCommand,
   seed,
   report,
@@ -76,7 +78,7 @@ ${markdownTable(
   ],
 )}
 
-\`try\` and \`record\` set variables for the command that they run; see [try.md](try.md).
+\`run\`, \`try\` and \`record\` set variables for the command that they run; see [run](testing.md#run-a-command) and [try](try.md).
 
 ## Exit codes
 

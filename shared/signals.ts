@@ -12,7 +12,8 @@ export class InterruptedError extends Error {
   }
 }
 
-const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** Signals that stop a command. */
+export const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Time after the first signal in which further signals are ignored, in milliseconds: npm repeats a terminal's SIGINT. */
 const repeatMs = 1000;

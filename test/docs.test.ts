@@ -93,7 +93,7 @@ test("commands in the pages exist and take their options", async () => {
   expect(unknown).toEqual([]);
 });
 
-const commands = ["start", "verify", "check", "record", "coverage", "states", "try", "seed", "report"];
+const commands = ["start", "verify", "check", "record", "coverage", "states", "run", "try", "seed", "report"];
 
 test("docs/requests.md lists every header of the sandbox", () => {
   const sources = readdirSync(join(root, "mock-server"), { recursive: true, encoding: "utf8" }).filter((name) =>

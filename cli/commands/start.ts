@@ -1,8 +1,8 @@
 import { ControlError } from "../../mock-server/control/control-error.js";
 import { bracketed, machineNames } from "../../mock-server/http/guard.js";
 import { createLunaServer, type LunaServer, type SandboxView } from "../../mock-server/index.js";
-import { parseSwitches, UnknownSwitchError } from "../../mock-server/model/profile.js";
-import { InvalidOptionsError, type LunaServerOptions, largestMaxBody } from "../../mock-server/options.js";
+import { UnknownSwitchError } from "../../mock-server/model/profile.js";
+import { InvalidOptionsError, type LunaServerOptions } from "../../mock-server/options.js";
 import { requestLine } from "../../mock-server/requests/request-line.js";
 import { FixtureError } from "../../mock-server/state/check.js";
 import { FolderInUseError } from "../../mock-server/store/disk/lock/folder-in-use.js";
@@ -13,10 +13,9 @@ import { ListenError } from "../../shared/bind.js";
 import { untilAborted } from "../../shared/signals.js";
 import { adminToken, adminTokenOptions } from "../admin-token.js";
 import { defineCommand } from "../command.js";
-import { faultsOption, readFaults } from "../faults-option.js";
-import { fixtureOption, fixtureOptions, seedOption } from "../fixture-options.js";
 import { LineWriter } from "../line-writer.js";
-import { type OptionTable, parseInteger, type ValuesOf } from "../option-table.js";
+import { type OptionTable, parseInteger, type ValuesOf, withVariables } from "../option-table.js";
+import { parseServerOptions, serverOptions } from "../server-options.js";
 import { summaries } from "../summaries.js";
 
 const options = {
@@ -47,22 +46,7 @@ const options = {
     meaning: "accept state files that were edited by hand; otherwise they are rejected",
     variables: ["LUNA_ACCEPT_EDITS"],
   },
-  fixture: { ...fixtureOption, variables: ["LUNA_FIXTURE"] },
-  seed: { ...seedOption, variables: ["LUNA_SEED"] },
-  set: {
-    value: "<switch=value>",
-    meaning: "set a switch of the profile, such as envelope=array; see docs/switches.md or GET /_luna/switches",
-    multiple: true,
-    variables: ["LUNA_SET"],
-  },
-  faults: faultsOption,
-  strict: { meaning: "validate every response against the OpenAPI document", variables: ["LUNA_STRICT"] },
-  explain: { meaning: "list the applied rules of every response in x-luna-rules", variables: ["LUNA_EXPLAIN"] },
-  cors: {
-    value: "<origin|*>",
-    meaning: "allow web pages to call the API; pages of a single origin may use the control plane too",
-    variables: ["LUNA_CORS"],
-  },
+  ...withVariables(serverOptions),
   "public-url": {
     value: "<url>",
     meaning: "base of the URLs in responses, such as https://luna.example.com",
@@ -76,20 +60,6 @@ const options = {
     multiple: true,
     variables: ["LUNA_ALLOWED_HOST"],
   },
-  "max-sandboxes": {
-    value: "<n>",
-    meaning: "maximum number of sandboxes",
-    default: "1000",
-    parse: parseInteger(1, 1_000_000),
-    variables: ["LUNA_MAX_SANDBOXES"],
-  },
-  "max-body": {
-    value: "<MiB>",
-    meaning: "maximum size of a body of the control plane; a state of 100,000 clients with cards has about 35",
-    default: "64",
-    parse: parseInteger(1, largestMaxBody),
-    variables: ["LUNA_MAX_BODY"],
-  },
   json: {
     meaning: 'print only the line {"url","token","pid"}; with npm: npm -s start -- --json',
     variables: ["LUNA_JSON"],
@@ -102,21 +72,14 @@ const options = {
 
 type Values = ValuesOf<typeof options>;
 
-const serverOptions = (values: Values, token: string | undefined): LunaServerOptions => ({
+const startOptions = (values: Values, token: string | undefined): LunaServerOptions => ({
+  ...parseServerOptions(values),
   port: values.port,
   host: values.host,
   durable: values.durable,
   acceptEdits: values["accept-edits"],
-  strict: values.strict,
-  explain: values.explain,
   allowedHosts: values["allowed-host"],
-  maxSandboxes: values["max-sandboxes"],
-  maxBody: values["max-body"],
   ...(values.memory ? {} : { data: values.data }),
-  ...(values.set.length === 0 ? {} : { profile: parseSwitches(values.set.join()) }),
-  ...fixtureOptions(values),
-  ...(values.faults === undefined ? {} : { faults: readFaults(values.faults) }),
-  ...(values.cors === undefined ? {} : { cors: values.cors }),
   ...(values["public-url"] === undefined ? {} : { publicUrl: values["public-url"] }),
   ...(token === undefined ? {} : { adminToken: token }),
 });
@@ -228,7 +191,7 @@ SIGINT (Ctrl-C), SIGTERM and SIGHUP stop the server. Requests in progress get 5 
   async ({ values, stop }) => {
     // A file at its size limit is an error to report, and must not end the process.
     if (process.platform !== "win32") process.on("SIGXFSZ", () => undefined);
-    const chosen = serverOptions(values, adminToken(values));
+    const chosen = startOptions(values, adminToken(values));
     if (stop.aborted) return 0;
     const server = await createLunaServer(chosen);
     let endLines = async () => {};

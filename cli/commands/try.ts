@@ -2,24 +2,24 @@ import { setMaxListeners } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { SpawnError } from "../../contracts/child/child.js";
-import { defaultNames, type VariableNames } from "../../contracts/child/environment.js";
+import type { VariableNames } from "../../contracts/child/environment.js";
 import { commandRun } from "../../contracts/try/command-run.js";
 import { tryJunit } from "../../contracts/try/junit.js";
 import { progressLine, tryReportText } from "../../contracts/try/report.js";
-import { cardTypeNames, type TryStart } from "../../contracts/try/sandbox.js";
+import type { TryStart } from "../../contracts/try/sandbox.js";
 import { tryProfiles } from "../../contracts/try/try-profiles.js";
 import { chosenValues, valuesNamed, valueText } from "../../contracts/try/value.js";
 import { missed, notRun, type RequiredValues, type TryVerdict } from "../../contracts/try/verdict.js";
 import { verdictJson } from "../../contracts/try/verdict-json.js";
 import { ControlError, FixtureError, InvalidOptionsError, UnknownSwitchError } from "../../mock-server/index.js";
-import { orList } from "../../shared/lists.js";
 import { untilAborted } from "../../shared/signals.js";
 import { UsageError } from "../../shared/usage-error.js";
 import { ensureWritable, notWritable } from "../../shared/writable.js";
+import { clientVariableList, clientVariableNames, clientVariableOptions } from "../client-variables.js";
 import { type CommandInput, defineCommand } from "../command.js";
 import { checkExitCodes, jsonOption, junitOption } from "../common-options.js";
 import { exitCodeOf, failOnOption } from "../fail-on.js";
-import { fixtureOption, fixtureOptions, seedOption } from "../fixture-options.js";
+import { fixtureOption, fixtureOptions, nowOption, seedOption } from "../fixture-options.js";
 import { type OptionTable, parseInteger } from "../option-table.js";
 
 const switchValues = "<switch[=value],…>";
@@ -40,24 +40,8 @@ const options = {
   "keep-going": { meaning: "continue after a failure of the default profile" },
   fixture: fixtureOption,
   seed: seedOption,
-  now: { value: "<time>", meaning: "time of the frozen clock, such as 2026-01-15T12:00:00Z" },
-  "url-env": {
-    value: "<name>",
-    meaning: "variable of the base URL",
-    default: defaultNames.url,
-    parse: variableName,
-  },
-  "token-env": {
-    value: "<name>",
-    meaning: "variable of the access token",
-    default: defaultNames.token,
-    parse: variableName,
-  },
-  "template-env": {
-    value: "<type=name>",
-    meaning: "variable of a template id, such as stamps=TEMPLATE_ID",
-    multiple: true,
-  },
+  now: nowOption,
+  ...clientVariableOptions,
   jobs: {
     value: "<n>",
     meaning: "maximum number of concurrent runs; use 1 for a command that cannot run twice at a time",
@@ -90,23 +74,6 @@ interface TryOptions extends TryStart {
 
 const splitByComma = (texts: readonly string[]): readonly string[] => texts.flatMap((text) => text.split(","));
 
-function variableName(name: string, option: string): string {
-  if (/^[A-Za-z_]\w*$/.test(name)) return name;
-  throw new UsageError(`${option} must be a name of an environment variable, got ${JSON.stringify(name)}`);
-}
-
-function templateNames(texts: readonly string[]): VariableNames["templates"] {
-  const given = texts.map((text) => {
-    const [type = "", name = ""] = text.split("=");
-    if (!Object.hasOwn(cardTypeNames, type))
-      throw new UsageError(
-        `--template-env must be <type>=<name> with the type ${orList(Object.keys(cardTypeNames))}, got ${JSON.stringify(text)}`,
-      );
-    return [type, variableName(name, `the name in --template-env ${type}=`)] as const;
-  });
-  return { ...defaultNames.templates, ...Object.fromEntries(given) };
-}
-
 /** Returns the options of a command line. Throws UsageError, or UnknownSwitchError. */
 function tryOptions({ values, words, afterDashes = [] }: CommandInput<typeof options>): TryOptions {
   if (words.length > 0 || (afterDashes[0] ?? "") === "")
@@ -126,11 +93,7 @@ function tryOptions({ values, words, afterDashes = [] }: CommandInput<typeof opt
     pairs: values.pairs,
     required,
     keepGoing: values["keep-going"],
-    names: {
-      url: values["url-env"],
-      token: values["token-env"],
-      templates: templateNames(values["template-env"]),
-    },
+    names: clientVariableNames(values),
     jobs: values.jobs ?? availableParallelism(),
     timeoutMs: 1000 * values.timeout,
   };
@@ -156,23 +119,13 @@ function tryClient(trial: TryOptions, interrupted: AbortSignal): Promise<TryVerd
   });
 }
 
-const variableList = [
-  [defaultNames.url, "such as http://127.0.0.1:40123/api/v1"],
-  [defaultNames.token, "the access token"],
-  ...Object.entries(defaultNames.templates).map(([type, name]) => [name, `id of a template of type ${type}`]),
-  ["LUNA_CONTROL_URL", "the control plane, such as http://127.0.0.1:40123/_luna"],
-  ["LUNA_PROFILE", "switches that are not at their default, such as envelope=array"],
-]
-  .map(([name = "", meaning]) => `    ${name.padEnd(28)} ${meaning}`)
-  .join("\n");
-
 export const tryCommand = defineCommand(
   {
     name: "try",
     usage: ["try [options] -- <command>"],
     description: `Runs the command, such as the tests of a client, under the default profile, and then once under every other value of each switch (docs/switches.md). Each run has a new server. The command gets these environment variables:
 
-${variableList}`,
+${clientVariableList()}`,
     options,
     notes:
       "The command is started without a shell, in a process group that ends with it. Progress is printed on stderr.",

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { stopSignals } from "../../shared/signals.js";
 import { KeptOutput } from "./kept-output.js";
 
 /** The command cannot be started. */
@@ -17,6 +18,11 @@ export interface ChildOptions {
   readonly graceMs?: number;
   /** Print the output on the streams of this process instead of returning it. */
   readonly prints?: boolean;
+  /**
+   * The command takes the place of this process: it has its three streams, and gets the stop signals that this process
+   * gets. On a terminal it stays in the process group of this process, because only that group can read the terminal.
+   */
+  readonly foreground?: boolean;
 }
 
 export interface ChildEnd {
@@ -31,12 +37,15 @@ const living = new Set<ChildProcess>();
 /** Running processes that received SIGTERM. */
 const ending = new WeakSet<ChildProcess>();
 
-/** Sends a signal to the process group of a command. Windows has no groups: there, only the command receives it. */
+/** Commands that lead a process group. */
+const leaders = new WeakSet<ChildProcess>();
+
+/** Sends a signal to the process group of a command, or to the command alone if it leads none. */
 function end(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
-    if (process.platform === "win32") child.kill(signal);
-    else process.kill(-child.pid, signal);
+    if (leaders.has(child)) process.kill(-child.pid, signal);
+    else child.kill(signal);
   } catch (error) {
     // The group no longer exists (or, on macOS, has only ended processes).
     if (!["ESRCH", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
@@ -54,12 +63,16 @@ process.on("exit", () => {
  */
 export function runChild(
   [file = "", ...args]: readonly string[],
-  { env, timeoutMs, signal, graceMs = 2000, prints = false }: ChildOptions,
+  { env, timeoutMs, signal, graceMs = 2000, foreground = false, prints = foreground }: ChildOptions,
 ): Promise<ChildEnd> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const stream = prints ? "inherit" : "pipe";
-    const child = spawn(file, args, { env, stdio: ["ignore", stream, stream], detached: process.platform !== "win32" });
+    const isOnTerminal = foreground && process.stdin.isTTY === true;
+    // Windows has no process groups.
+    const detached = process.platform !== "win32" && !isOnTerminal;
+    const child = spawn(file, args, { env, stdio: [foreground ? "inherit" : "ignore", stream, stream], detached });
+    if (detached) leaders.add(child);
     living.add(child);
     const printed = new KeptOutput();
     for (const output of [child.stdout, child.stderr]) output?.on("data", (chunk: Buffer) => printed.add(chunk));
@@ -78,7 +91,14 @@ export function runChild(
         stop();
       });
     signal?.addEventListener("abort", stop, { once: true });
+    const forward = (name: NodeJS.Signals) => {
+      ending.add(child);
+      // A terminal sends SIGINT to the command as well.
+      if (!isOnTerminal || name !== "SIGINT") end(child, name);
+    };
+    if (foreground) for (const name of stopSignals) process.on(name, forward);
     const over = () => {
+      for (const name of stopSignals) process.off(name, forward);
       living.delete(child);
       for (const timer of timers) clearTimeout(timer);
       signal?.removeEventListener("abort", stop);

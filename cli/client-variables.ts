@@ -1,0 +1,65 @@
+import { defaultNames, type VariableNames } from "../contracts/child/environment.js";
+import { cardTypeNames } from "../contracts/try/sandbox.js";
+import { orList } from "../shared/lists.js";
+import { UsageError } from "../shared/usage-error.js";
+import type { OptionTable, ValuesOf } from "./option-table.js";
+
+/** Options that name the environment variables of a client's command. */
+export const clientVariableOptions = {
+  "url-env": {
+    value: "<name>",
+    meaning: "variable of the base URL",
+    default: defaultNames.url,
+    parse: variableName,
+  },
+  "token-env": {
+    value: "<name>",
+    meaning: "variable of the access token",
+    default: defaultNames.token,
+    parse: variableName,
+  },
+  "template-env": {
+    value: "<type=name>",
+    meaning: "variable of a template id, such as stamps=TEMPLATE_ID",
+    multiple: true,
+  },
+} as const satisfies OptionTable;
+
+function variableName(name: string, option: string): string {
+  if (/^[A-Za-z_]\w*$/.test(name)) return name;
+  throw new UsageError(`${option} must be a name of an environment variable, got ${JSON.stringify(name)}`);
+}
+
+function templateNames(texts: readonly string[]): VariableNames["templates"] {
+  const given = texts.map((text) => {
+    const [type = "", name = ""] = text.split("=");
+    if (!Object.hasOwn(cardTypeNames, type))
+      throw new UsageError(
+        `--template-env must be <type>=<name> with the type ${orList(Object.keys(cardTypeNames))}, got ${JSON.stringify(text)}`,
+      );
+    return [type, variableName(name, `the name in --template-env ${type}=`)] as const;
+  });
+  return { ...defaultNames.templates, ...Object.fromEntries(given) };
+}
+
+/** Returns the names of the variables. Throws UsageError. */
+export const clientVariableNames = (values: ValuesOf<typeof clientVariableOptions>): VariableNames => ({
+  url: values["url-env"],
+  token: values["token-env"],
+  templates: templateNames(values["template-env"]),
+});
+
+/** Lists the variables of a client's command in lines, with further ones. */
+export const clientVariableList = (more: readonly (readonly [name: string, meaning: string])[] = []): string =>
+  [
+    [defaultNames.url, "such as http://127.0.0.1:40123/api/v1"] as const,
+    [defaultNames.token, "the access token"] as const,
+    ...Object.entries(defaultNames.templates).map(
+      ([type, name]) => [name, `id of a template of type ${type}`] as const,
+    ),
+    ["LUNA_CONTROL_URL", "the control plane, such as http://127.0.0.1:40123/_luna"] as const,
+    ["LUNA_PROFILE", "switches that are not at their default, such as envelope=array"] as const,
+    ...more,
+  ]
+    .map(([name, meaning]) => `    ${name.padEnd(28)} ${meaning}`)
+    .join("\n");
