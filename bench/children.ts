@@ -68,6 +68,10 @@ export async function startBenchServer(args: readonly string[]): Promise<Running
   return { url: (JSON.parse(first) as { url: string }).url, stop: () => stop(child) };
 }
 
+/** Starts a TypeScript file in a process with options of Node. It is killed when this one ends. */
+export const forkWithUs = (file: string, args: readonly string[], options: readonly string[] = []): ChildProcess =>
+  kept(fork(file, args, { execArgv: [...process.execArgv, ...options] }));
+
 export interface Loader {
   run(load: Load): Promise<Loaded>;
   stop(): Promise<void>;

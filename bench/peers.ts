@@ -18,7 +18,7 @@ export interface Peer {
 }
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const built = path("../dist/bin.js");
+export const built = path("../dist/bin.js");
 
 export function lunaArgs(...state: readonly string[]): readonly string[] {
   if (!existsSync(built)) throw new Error("there is no dist/bin.js: npm run build makes it");

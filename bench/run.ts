@@ -1,5 +1,5 @@
 /**
- * Runs the benchmark: `npm run bench -- [--rounds n] [--seconds n] [--only getPassInfo|usePass|start] [--json]`.
+ * Runs the benchmark: `npm run bench -- [--rounds n] [--seconds n] [--only getPassInfo|usePass|start|state] [--json]`.
  *
  * Requests per second depend on the machine and its load, the last column hardly: it is the median over the rounds of
  * the peer's rate divided by that of bare node:http in the same round. If min and max are far from the median, the
@@ -10,9 +10,13 @@ import { orList } from "../shared/lists.js";
 import { stopWithUs } from "./children.js";
 import { alignedTable } from "./numbers.js";
 import { coldStart, type Start } from "./start.js";
+import { measureState, type StateFigures } from "./state/measure.js";
+import { stateTable } from "./state/table.js";
 import { connections, type Throughput, throughput } from "./throughput.js";
 
-const parts = ["getPassInfo", "usePass", "start"] as const;
+const usualParts = ["getPassInfo", "usePass", "start"] as const;
+/** The part `state` takes minutes, so it only runs if it is named. */
+const parts = [...usualParts, "state"] as const;
 type Part = (typeof parts)[number];
 
 interface Results {
@@ -23,14 +27,25 @@ interface Results {
   getPassInfo?: Throughput[];
   usePass?: Throughput[];
   start?: Start[];
+  state?: StateFigures[];
 }
 
-function asked(): { rounds: number; seconds: number; todo: readonly Part[]; json: boolean } {
+interface Asked {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly todo: readonly Part[];
+  /** Numbers of clients of the part `state`. */
+  readonly sizes: readonly number[];
+  readonly json: boolean;
+}
+
+function asked(): Asked {
   const { values } = parseArgs({
     options: {
       rounds: { type: "string", default: "15" },
       seconds: { type: "string", default: "1" },
       only: { type: "string" },
+      sizes: { type: "string", default: "1000,10000,100000,1000000" },
       json: { type: "boolean", default: false },
     },
   });
@@ -40,10 +55,16 @@ function asked(): { rounds: number; seconds: number; todo: readonly Part[]; json
     throw new Error(`--rounds must be an integer of at least 3, got ${values.rounds}`);
   if (!(seconds > 0 && seconds <= 60))
     throw new Error(`--seconds must be more than 0 and at most 60, got ${values.seconds}`);
-  const todo = parts.filter((part) => values.only === undefined || part === values.only);
+  const todo = values.only === undefined ? usualParts : parts.filter((part) => part === values.only);
   if (todo.length === 0) throw new Error(`--only must be ${orList(parts)}, got ${values.only}`);
-  return { rounds, seconds, todo, json: values.json };
+  const sizes = values.sizes.split(",").map(Number);
+  if (!sizes.every((size) => Number.isInteger(size) && size >= 1000))
+    throw new Error(`--sizes must be integers of at least 1000, got ${values.sizes}`);
+  return { rounds, seconds, todo, sizes, json: values.json };
 }
+
+/** Rounds of the part `state`, each of which creates and exports a sandbox. */
+const stateRounds = 3;
 
 const whole = (value: number) => Math.round(value).toLocaleString("en-US");
 
@@ -70,7 +91,7 @@ const startTable = (rows: readonly Start[]) =>
   );
 
 async function main(): Promise<void> {
-  const { rounds, seconds, todo, json } = asked();
+  const { rounds, seconds, todo, sizes, json } = asked();
   const results: Results = { node: process.version, rounds, seconds, connections };
   const print = (text: string) => {
     if (!json) console.log(`${text}\n`);
@@ -80,6 +101,10 @@ async function main(): Promise<void> {
     if (part === "start") {
       results.start = await coldStart();
       print(`cold start\n\n${startTable(results.start)}`);
+    } else if (part === "state") {
+      results.state = [];
+      for (const size of sizes) results.state.push(await measureState(size, stateRounds));
+      print(`state\n\n${stateTable(results.state)}`);
     } else {
       const rows = await throughput(part, rounds, seconds);
       results[part] = rows;
