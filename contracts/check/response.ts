@@ -1,11 +1,11 @@
 import { type MethodName, methodFacts } from "../../openapi/document.js";
-import { isJson, type Json } from "../../shared/json.js";
+import { isJson } from "../../shared/json.js";
 import { orList } from "../../shared/lists.js";
 import { truncated } from "../../shared/text-table.js";
 import { documentedType, hasProperty, responseEvidence, responseForms } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 import { isStatusMatched } from "../pact/status.js";
-import { fieldText, type Path } from "../paths.js";
+import { fieldText } from "../paths.js";
 import { type Found, responseError } from "./finding.js";
 import { schemaViolations } from "./schema-violations.js";
 
@@ -29,29 +29,6 @@ function statusFindings({ response, canonical }: Interaction): readonly Found[] 
   return [responseError("", `expects ${expected}; the document has 200, for errors too (switch errorStatus)`)];
 }
 
-/** Returns every object in a value, with its path. */
-function objectsIn(value: unknown, path: Path = []): readonly (readonly [Path, Json])[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => objectsIn(item, [...path, index]));
-  if (!isJson(value)) return [];
-  return [[path, value], ...Object.entries(value).flatMap(([key, inner]) => objectsIn(inner, [...path, key]))];
-}
-
-/** Returns the fields of an object that no form has together: its consumer mixes up card types. */
-function mixedFields(method: MethodName, body: Json, path: Path, value: Json): readonly Found[] {
-  const forms = responseForms(method, body, path).filter((form) => isJson(form.properties));
-  const fieldSets = forms.map((form) => Object.keys(value).filter((field) => hasProperty(form, field)));
-  const fields = [...new Set(fieldSets.flat())];
-  if (fieldSets.some(({ length }) => length === fields.length)) return [];
-  return fields.flatMap((field): readonly Found[] => {
-    const compatible = fieldSets.filter((set) => set.includes(field)).flat();
-    const rivals = fields.filter((other) => !compatible.includes(other));
-    if (rivals.length === 0) return [];
-    const at = [...path, field];
-    const message = `no card type has it together with ${orList(rivals)}`;
-    return [{ ...responseError(fieldText(at), message), evidence: responseEvidence(method, body, at) }];
-  });
-}
-
 function bodyFindings(method: MethodName, body: unknown): readonly Found[] {
   if (body === undefined) return [];
   if (!isJson(body)) {
@@ -65,14 +42,13 @@ function bodyFindings(method: MethodName, body: unknown): readonly Found[] {
     return [responseError("", `${method} never responds with error ${JSON.stringify(body.error)}; ${known}`)];
   }
   const forms = responseForms(method).filter((form) => isError === hasProperty(form, "error"));
-  const violations = schemaViolations(forms, body).map(({ path, message }) => ({
+  return schemaViolations(forms, body).map(({ path, message }) => ({
     ...responseError(fieldText(path), message),
     evidence: responseEvidence(method, body, path),
   }));
-  return [...violations, ...objectsIn(body).flatMap(([path, value]) => mixedFields(method, body, path, value))];
 }
 
-/** Returns what the expected response has and the document lacks. */
+/** Returns the differences between the expected response and the document. */
 export function responseFindings(method: MethodName, interaction: Interaction): readonly Found[] {
   const { headers, body } = interaction.response;
   const unknown = Object.keys(headers).filter((name) => !httpHeaders.includes(name));

@@ -2,7 +2,7 @@ import { alternatives, resolveSchema } from "../../openapi/document.js";
 import { codePoints } from "../../shared/code-points.js";
 import { isJson, type Json } from "../../shared/json.js";
 import { orList } from "../../shared/lists.js";
-import { allowedValues, mayBe, propertySchemas } from "../document.js";
+import { allowedValues, hasProperty, mayBe, propertySchemas } from "../document.js";
 import type { Path } from "../paths.js";
 
 /** A place in a value that none of its schemas allows. */
@@ -68,6 +68,21 @@ function violation(schemas: readonly Json[], value: unknown): string | undefined
   return exceeded.includes(undefined) ? undefined : exceeded[0];
 }
 
+const unknownField = "the document has no such field in this response";
+
+/** Returns the violations in the fields of an object, of the form that fits best. */
+function fieldViolations(forms: readonly Json[], value: Json, path: Path): readonly SchemaViolation[] {
+  const found = forms.map((form) =>
+    Object.entries(value).flatMap(([name, inner]): readonly SchemaViolation[] => {
+      const at = [...path, name];
+      if (hasProperty(form, name)) return schemaViolations(propertySchemas([form], name), inner, at);
+      const isOfOther = forms.some((other) => hasProperty(other, name));
+      return [{ path: at, message: isOfOther ? "no form of the response has it with the other fields" : unknownField }];
+    }),
+  );
+  return found.toSorted((left, right) => left.length - right.length)[0] ?? [];
+}
+
 /**
  * Compares a value with several possible schemas; a place is valid if one of them allows it. Missing fields are ignored,
  * because a contract names only the part that its consumer needs.
@@ -86,11 +101,5 @@ export function schemaViolations(
   }
   if (!isJson(value)) return [];
   const possible = open.filter((schema) => mayBe(schema, value));
-  return Object.entries(value).flatMap(([name, inner]): readonly SchemaViolation[] => {
-    const at = [...path, name];
-    const found = propertySchemas(possible.length > 0 ? possible : open, name);
-    return found.length > 0
-      ? schemaViolations(found, inner, at)
-      : [{ path: at, message: "the document has no such field in this response" }];
-  });
+  return fieldViolations(possible.length > 0 ? possible : open, value, path);
 }
