@@ -9,7 +9,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { faker } from "@faker-js/faker/locale/en";
 import openapiTS, { astToString } from "openapi-typescript";
-import { statesPage } from "../contracts/states/list.js";
 import { demoPeople } from "../mock-server/state/demo.js";
 import { defaultSeed, generatePerson } from "../mock-server/state/people.js";
 import { architecturePage } from "./arrows-drawing.js";
@@ -23,6 +22,7 @@ import { fidelityPage } from "./fidelity-page.js";
 import { methodsPage } from "./methods-page.js";
 import { mistakesPage } from "./mistakes-page.js";
 import { sdkFacts } from "./sdk-facts.js";
+import { statesPage } from "./states-page.js";
 import { switchesPage } from "./switches-page.js";
 import { answerValidatorModule, controlValidatorModule, requestValidatorModule } from "./validators.js";
 

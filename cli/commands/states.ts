@@ -1,8 +1,39 @@
 import { hintFor, providerStates } from "../../contracts/states/index.js";
-import { statesJson, statesText, stateText } from "../../contracts/states/list.js";
+import { statesJson } from "../../contracts/states/list.js";
+import { textTable } from "../../shared/text-table.js";
 import { UsageError } from "../../shared/usage-error.js";
 import { defineCommand } from "../command.js";
 import { jsonOption } from "../common-options.js";
+
+/** Returns the catalogue as a table. */
+function statesText(): string {
+  const rows = statesJson().flatMap(({ name, parameters }) =>
+    parameters.map(({ name: parameter, kind, default: defaultText }, index) => [
+      index === 0 ? name : "",
+      parameter,
+      defaultText,
+      kind,
+    ]),
+  );
+  return `${textTable([["state", "parameter", "default", "type"], ...rows])}\n\nRun luna-sandbox states <name> for details, or see docs/provider-states.md.`;
+}
+
+/** Describes a state; undefined for an unknown name. */
+function stateText(name: string): string | undefined {
+  const found = statesJson().find((state) => state.name === name);
+  if (found === undefined) return undefined;
+  const rows = found.parameters.map(({ name: parameter, kind, default: defaultText, about }) => [
+    parameter,
+    defaultText,
+    kind,
+    about,
+  ]);
+  return [
+    `${found.name}: ${found.about}`,
+    textTable([["parameter", "default", "type", "meaning"], ...rows]),
+    `Returns ${found.gives.join(", ")}.`,
+  ].join("\n\n");
+}
 
 export const states = defineCommand(
   {

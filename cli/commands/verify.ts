@@ -9,7 +9,6 @@ import {
 } from "../../contracts/server/sandbox-provider.js";
 import { MissingPactCoreError } from "../../contracts/verify/core.js";
 import { verifyPacts } from "../../contracts/verify/index.js";
-import { verifyJunit } from "../../contracts/verify/junit.js";
 import { countOf, verifyReportText } from "../../contracts/verify/report.js";
 import { isLive, type Target } from "../../contracts/verify/target.js";
 import type { Profile } from "../../mock-server/index.js";
@@ -22,6 +21,7 @@ import { type OptionTable, parseInteger, serverUrl } from "../option-table.js";
 import { parseProfile } from "../profile-option.js";
 import { brokerOptions, publicationOf, selectionOf } from "./verify.broker.js";
 import { chosenInteractions } from "./verify.choice.js";
+import { verifyJunit } from "./verify.junit.js";
 import { longestTimeout, reportProgress } from "./verify.progress.js";
 import { createPublisher, printNotices } from "./verify.publisher.js";
 

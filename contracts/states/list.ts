@@ -1,4 +1,3 @@
-import { textTable } from "../../shared/text-table.js";
 import { providerStates } from "./index.js";
 
 /** Returns the catalogue as JSON. */
@@ -14,71 +13,3 @@ export const statesJson = () =>
     })),
     gives: returns,
   }));
-
-/** Returns the catalogue as a table. */
-export function statesText(): string {
-  const rows = statesJson().flatMap(({ name, parameters }) =>
-    parameters.map(({ name: parameter, kind, default: defaultText }, index) => [
-      index === 0 ? name : "",
-      parameter,
-      defaultText,
-      kind,
-    ]),
-  );
-  return `${textTable([["state", "parameter", "default", "type"], ...rows])}\n\nRun luna-sandbox states <name> for details, or see docs/provider-states.md.`;
-}
-
-/** Describes a state; undefined for an unknown name. */
-export function stateText(name: string): string | undefined {
-  const found = statesJson().find((state) => state.name === name);
-  if (found === undefined) return undefined;
-  const rows = found.parameters.map(({ name: parameter, kind, default: defaultText, about }) => [
-    parameter,
-    defaultText,
-    kind,
-    about,
-  ]);
-  return [
-    `${found.name}: ${found.about}`,
-    textTable([["parameter", "default", "type", "meaning"], ...rows]),
-    `Returns ${found.gives.join(", ")}.`,
-  ].join("\n\n");
-}
-
-const cell = (text: string) => text.replaceAll("|", "\\|");
-
-/** Returns docs/provider-states.md. */
-export function statesPage(): string {
-  const sections = statesJson().map(({ name, about, parameters, gives }) =>
-    [
-      `## ${name}`,
-      about,
-      [
-        "| parameter | default | values | meaning |",
-        "| --- | --- | --- | --- |",
-        ...parameters.map(
-          ({ name: parameter, kind, default: defaultText, about: meaning }) =>
-            `| \`${parameter}\` | ${cell(defaultText)} | ${cell(kind)} | ${cell(meaning)} |`,
-        ),
-      ].join("\n"),
-      `Returns ${gives.map((value) => `\`${value}\``).join(", ")}.`,
-    ].join("\n\n"),
-  );
-  return `${intro}\n${sections.join("\n\n")}\n`;
-}
-
-const intro = `# Provider states
-
-Look up the states that a consumer's Pact test can require before a request, such as \`a stamp card\`.
-
-- Every parameter has a default. Numbers may be strings. An unknown name or parameter is a failure with a suggestion.
-- A state creates the records that it refers to: the client of a card, the template of a client. Named ids are kept, and the API gives later records different ids.
-- Several states of an interaction compose in one sandbox, in order; histories come last. A state about an existing card changes it. A contradiction, such as a card of two types, is a failure.
-- Generated ids, phones and e-mails never collide with given ones. An omitted property is taken from the states that set it.
-- A request can contain the values that a state returns (\`fromProviderState\`, \`ProviderState\` generators).
-- Version 2 of Pact has no parameters. Append them to the name as JSON: \`a stamp card {"activeStamps": 7}\`.
-- Any token is accepted as the company's token, unless a state says otherwise. Without a token the response is error 1.
-- The clock is frozen at 2026-01-15T12:00:00Z. Everything else is as in the demo.
-
-\`luna-sandbox states\` prints this page, with \`--json\` for programs.
-`;

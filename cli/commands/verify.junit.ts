@@ -1,6 +1,6 @@
+import { countOf, detailText, short } from "../../contracts/verify/report.js";
+import type { InteractionResult } from "../../contracts/verify/verify.js";
 import { seconds, testSuites, xml } from "../../shared/junit-xml.js";
-import { countOf, detailText, short } from "./report.js";
-import type { InteractionResult } from "./verify.js";
 
 function testCase(result: InteractionResult): string {
   const { interaction, verdict, failures } = result;
