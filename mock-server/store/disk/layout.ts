@@ -35,6 +35,9 @@ export function beginOf({ bases }: Layout): number {
   return base?.forks?.at(-1)?.version ?? base?.version ?? -1;
 }
 
+/** Returns the lowest number of a journal with steps of the sandbox itself. */
+export const firstGeneration = ({ bases }: Layout): number => bases.at(-1)?.forks?.at(-1)?.generation ?? 0;
+
 const isLost = ({ lost }: Layout, { base }: Place): boolean => base <= wholeState || lost.has(base);
 
 /** A state that gets a base of its own, by the name of its snapshot; undefined is the origin. */

@@ -80,7 +80,8 @@ export class Replay {
     this.#saveWanted({ base: generation, version }, tables);
     for (const file of this.#options.journals) {
       if (file.generation < generation || file.generation > end) continue;
-      const limit = forks.find((fork) => file.generation < fork.generation)?.version ?? until;
+      const ofFork = forks.find((fork) => file.generation < fork.generation)?.version ?? Number.POSITIVE_INFINITY;
+      const limit = Math.min(until, ofFork);
       const path = join(this.#options.folder, file.name);
       for await (const lines of last < limit ? readJournal(path, this.#options.warn) : []) {
         for (const line of lines) {

@@ -12,7 +12,17 @@ import { baseName, filesOf, headName, journalName } from "./file-names.js";
 import { FileSizes, type SizeOptions } from "./file-sizes.js";
 import type { Base } from "./head.js";
 import { Journal } from "./journal.js";
-import { beginOf, forkableBase, forkLayout, headOf, type Layout, lostStates, nextLayout, presentOf } from "./layout.js";
+import {
+  beginOf,
+  firstGeneration,
+  forkableBase,
+  forkLayout,
+  headOf,
+  type Layout,
+  lostStates,
+  nextLayout,
+  presentOf,
+} from "./layout.js";
 import { linkOrCopy } from "./link-file.js";
 import type { LoadedSandbox, LoadOptions } from "./load-sandbox.js";
 import { StateFile } from "./state-file.js";
@@ -89,7 +99,8 @@ export class SandboxFiles {
   continue({ stored, head, layout, baseBytes, lineBytes, generation, isCurrent }: LoadedSandbox): void {
     this.#head = head;
     this.#layout = layout;
-    this.#generation = generation + 1;
+    // Journals before the generation of a fork are those of its source.
+    this.#generation = Math.max(generation + 1, firstGeneration(layout));
     this.#sizes.setState(baseBytes, 0);
     this.#sizes.addLine(lineBytes);
     this.#journal = this.#newJournal(stored.version);

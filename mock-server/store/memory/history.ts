@@ -8,6 +8,8 @@ interface Step {
   readonly at: number;
   /** The changes of a transaction, or the records before all of them were replaced. */
   readonly undo: readonly Change[] | Tables;
+  /** Number of records that only this step keeps in memory. */
+  readonly records?: number;
 }
 
 export interface HistoryLimits {
@@ -15,9 +17,11 @@ export interface HistoryLimits {
   readonly changes: number;
   /** Steps that replaced all records. Each takes the memory of the records that have changed since. */
   readonly replacements: number;
+  /** Records that are kept for steps that replaced all of them. */
+  readonly records: number;
 }
 
-const defaultLimits: HistoryLimits = { steps: 10_000, changes: 50_000, replacements: 20 };
+const defaultLimits: HistoryLimits = { steps: 10_000, changes: 50_000, replacements: 20, records: 100_000 };
 
 const isTables = (undo: Step["undo"]): undo is Tables => !Array.isArray(undo);
 const countOf = (undo: Step["undo"]): number => (isTables(undo) ? 0 : undo.length);
@@ -30,6 +34,7 @@ export class History {
   #first = 0;
   #changes = 0;
   #replacements = 0;
+  #records = 0;
   /** Real time from which on no step is missing. */
   #since = Number.NEGATIVE_INFINITY;
 
@@ -40,19 +45,26 @@ export class History {
   add(step: Step): void {
     this.#steps.push(step);
     this.#changes += countOf(step.undo);
+    this.#records += step.records ?? 0;
     if (isTables(step.undo)) this.#replacements += 1;
     while (this.#isOverLimit) this.#drop();
   }
 
   get #isOverLimit(): boolean {
-    const { steps, changes, replacements } = this.#limits;
-    return this.#steps.length - this.#first > steps || this.#changes > changes || this.#replacements > replacements;
+    const { steps, changes, replacements, records } = this.#limits;
+    return (
+      this.#steps.length - this.#first > steps ||
+      this.#changes > changes ||
+      this.#replacements > replacements ||
+      this.#records > records
+    );
   }
 
   #drop(): void {
-    const { undo, at } = this.#steps[this.#first] as Step;
+    const { undo, at, records = 0 } = this.#steps[this.#first] as Step;
     this.#since = at;
     this.#changes -= countOf(undo);
+    this.#records -= records;
     if (isTables(undo)) this.#replacements -= 1;
     this.#first += 1;
     if (this.#first < this.#steps.length / 2) return;
@@ -63,15 +75,6 @@ export class History {
   /** Forgets the newest step. */
   removeNewest(): void {
     this.#changes -= countOf(this.#steps.pop()?.undo ?? []);
-  }
-
-  /** Forgets all steps up to a real time. */
-  clear(at: number): void {
-    this.#since = at;
-    this.#steps = [];
-    this.#first = 0;
-    this.#changes = 0;
-    this.#replacements = 0;
   }
 
   /** Returns the records after the step `version`; undefined if they cannot be rebuilt. */

@@ -128,9 +128,8 @@ export class MemorySandbox implements StoredSandbox {
   /** Replaces all records. `origin` are the records that a later reset restores. */
   replace(tables: Tables, origin: Tables, at: number): void {
     this.version += 1;
-    // Earlier records of a different root would keep all of its memory.
-    if (tables.root === this.tables.root) this.history.add({ version: this.version, at, undo: this.tables });
-    else this.history.clear(at);
+    const records = tables.root === this.tables.root ? 0 : this.tables.size;
+    this.history.add({ version: this.version, at, undo: this.tables, records });
     this.tables = tables;
     this.origin = origin;
     this.overview = this.#overviewOf(tables);

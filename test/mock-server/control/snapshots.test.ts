@@ -180,9 +180,11 @@ describe("forks", () => {
     await expect(sandbox.fork({ request: "never-1" })).rejects.toMatchObject({ status: 404 });
   });
 
-  test("the state before a replacement of all records is gone", async () => {
+  test("the state before many replacements of all records is gone", async () => {
     const { requestId } = await addStamps(sandbox, 1);
     await control("a/state", "PUT", { formatVersion: 1 });
+    expect(await sandbox.fork({ request: requestId })).toMatchObject({ forkOf: "a" });
+    for (let n = 0; n < 20; n += 1) await sandbox.reset();
     expect(await control("a/fork", "POST", { request: requestId })).toMatchObject({
       status: 410,
       json: { error: expect.stringContaining("take a snapshot to keep a state") },
