@@ -1178,7 +1178,10 @@ export interface components {
         Snapshots: {
             snapshots: components["schemas"]["Snapshot"][];
         };
-        /** @description Name of a snapshot. `now` is reserved for the present state. */
+        /**
+         * @description Name of a snapshot. `now` is reserved for the present state.
+         * @example before-payment
+         */
         SnapshotName: string;
         /**
          * @example {

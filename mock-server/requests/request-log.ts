@@ -2,7 +2,6 @@ import { inSlices } from "../../shared/in-slices.js";
 import { mebibyte } from "../../shared/units.js";
 import type { Exchange, Outcome } from "./exchange.js";
 import { cardMatcher, isCandidate, type RequestFilters } from "./filters.js";
-import { type LogObserver, Observers } from "./observers.js";
 import { createRecord, type RequestRecord } from "./request-record.js";
 import { type Ring, type RingLimits, Rings } from "./ring.js";
 
@@ -57,6 +56,16 @@ interface Search {
   /** Returns the result of the search from its matches, newest first. */
   readonly result: (found: readonly RequestRecord[]) => Matches;
 }
+
+/** Functions that the request log calls while it handles a request, so they must be fast and must not throw. */
+export interface LogObserver {
+  /** Called after a record was added. */
+  readonly added?: (record: RequestRecord) => void;
+  /** Called before the log of a deleted sandbox is dropped. */
+  readonly forgetting?: (sandboxId: string) => void;
+}
+
+const none: readonly never[] = [];
 
 /** The last requests of each sandbox. */
 export class RequestLog {
@@ -216,5 +225,31 @@ function* newestMatches(
     const isMatch = record !== undefined && matches(record);
     if (isMatch) found += 1;
     yield isMatch ? [record] : [];
+  }
+}
+
+/** Observers of the logs of single sandboxes, and of all logs under the key undefined. */
+class Observers {
+  readonly #observers = new Map<string | undefined, Set<LogObserver>>();
+
+  /** Adds an observer. Returns a function that removes it. */
+  add(sandboxId: string | undefined, observer: LogObserver): () => void {
+    const known = this.#observers.get(sandboxId) ?? new Set();
+    this.#observers.set(sandboxId, known.add(observer));
+    return () => {
+      known.delete(observer);
+      if (known.size === 0 && this.#observers.get(sandboxId) === known) this.#observers.delete(sandboxId);
+    };
+  }
+
+  added(sandboxId: string, record: RequestRecord): void {
+    if (this.#observers.size === 0) return;
+    for (const { added } of this.#observers.get(undefined) ?? none) added?.(record);
+    for (const { added } of this.#observers.get(sandboxId) ?? none) added?.(record);
+  }
+
+  forgetting(sandboxId: string): void {
+    for (const { forgetting } of this.#observers.get(undefined) ?? none) forgetting?.(sandboxId);
+    for (const { forgetting } of this.#observers.get(sandboxId) ?? none) forgetting?.(sandboxId);
   }
 }
