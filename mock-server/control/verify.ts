@@ -4,6 +4,7 @@ import { unknownName } from "../../shared/nearest.js";
 import { isTooDeep, redacted } from "../../shared/redact.js";
 import { type Criterion, criteriaOf, type ExpectedRequest } from "../requests/criteria.js";
 import { entryRedactor } from "../requests/entry.js";
+import { redactPath } from "../requests/redacted-tokens.js";
 import type { Matches } from "../requests/request-log.js";
 import type { RequestRecord } from "../requests/request-record.js";
 import { checkBody } from "./bodies.js";
@@ -111,10 +112,11 @@ function missFormatter(tokens: readonly string[]): (miss: Compared) => Miss {
       status: record.status,
       why: record.refused === undefined ? null : redactText(record.refused.reason),
       criteria: criteria.map(({ name, matches, expected, actual }) => ({
-        name,
+        name: redactText(name),
         matches,
         expected: redacted(expected, redactText),
-        actual: redacted(actual, redactText),
+        // The path of an unknown method may contain a token.
+        actual: name === "method" ? redactPath(String(actual), redactText) : redacted(actual, redactText),
       })),
     };
   };

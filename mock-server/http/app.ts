@@ -47,7 +47,7 @@ function admitRequest({ engine, guard }: Services): RequestHandler {
     const allowed = {
       origin: String(guard.cors),
       methods: "GET, PUT, POST, PATCH, DELETE, OPTIONS",
-      headers: "content-type, x-luna-admin-token, if-match, if-none-match",
+      headers: "content-type, x-luna-admin-token, if-match, if-none-match, last-event-id",
       exposed: "x-luna-request-id, etag, retry-after",
     };
     response.set(corsHeaders(request.method, request.get("access-control-request-headers"), allowed));

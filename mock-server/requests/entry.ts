@@ -1,6 +1,6 @@
 import { redacted } from "../../shared/redact.js";
 import { switchedIn } from "../model/profile.js";
-import { tokenRedactor } from "./redacted-tokens.js";
+import { redactPath, tokenRedactor } from "./redacted-tokens.js";
 import type { RequestRecord } from "./request-record.js";
 
 /** A record of the request log as the control plane shows it. */
@@ -33,7 +33,7 @@ function formatEntry(record: RequestRecord, redactText: (text: string) => string
     company: owner?.company.id ?? null,
     method: method?.id ?? null,
     verb: sent.verb,
-    name: redactText(sent.name),
+    name: method === undefined ? redactPath(sent.name, redactText) : method.id,
     query: redacted(Object.fromEntries(new URLSearchParams(sent.query)), redactText) as Record<string, unknown>,
     token: owner !== undefined ? "valid" : sent.invalidToken === undefined ? "missing" : "unknown",
     credentials: sent.credentials.map(redactText),

@@ -45,3 +45,17 @@ export function tokenRedactor(tokens: readonly LoggedToken[]): (text: string) =>
     return mark === "" ? redacted : withoutTokenStart(redacted, tokens) + mark;
   };
 }
+
+/**
+ * Redacts tokens in a path, also if they are percent-encoded.
+ *
+ * @example
+ * redactPath("a/se%63ret", (text) => text.replaceAll("secret", "…")); // "a/…"
+ */
+export function redactPath(path: string, redactText: (text: string) => string): string {
+  const redacted = redactText(path);
+  // Tokens are ASCII.
+  const decoded = redacted.replace(/%([2-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const redactedTwice = redactText(decoded);
+  return redactedTwice === decoded ? redacted : redactedTwice;
+}

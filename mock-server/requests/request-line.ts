@@ -1,5 +1,5 @@
 import { printable } from "../../shared/printable.js";
-import { tokenRedactor } from "./redacted-tokens.js";
+import { redactPath, tokenRedactor } from "./redacted-tokens.js";
 import type { RequestRecord } from "./request-record.js";
 
 /** The company and the sandbox that a line does not name. */
@@ -29,5 +29,5 @@ export function requestLine(record: RequestRecord): string {
   // Only texts of the client can contain its token.
   if (method !== undefined && refused === undefined && verb === "") return line;
   const token = owner === undefined ? sent.invalidToken : { start: owner.company.token, cut: 0 };
-  return printable(token === undefined ? line : tokenRedactor([token])(line));
+  return printable(token === undefined ? line : redactPath(line, tokenRedactor([token])));
 }

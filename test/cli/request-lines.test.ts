@@ -56,11 +56,13 @@ test("lines have no control characters and no tokens", async () => {
     server.services.engine.handle({ verb, name, token, body: Buffer.from(body), origin: () => server.url });
   await handle("\u001b[31mget\u202e\n/luna-demo-token", "luna-demo-token");
   await handle("getTemplates/secret-token", "secret-token", "{}", "P\u0007T");
+  await handle("x/%6cuna-demo%2Dtoken", "luna-demo-token");
   await handle("getPassInfo", "luna-demo-token", JSON.stringify({ "luna-demo-token": 1, passSerialNumbers: "\n" }));
   for (const line of lines) expect(line).toMatch(/^[\x20-\x7e]+$/);
   expect(lines.map((line) => line.slice(9))).toEqual([
     expect.stringMatching(/^404 {2}\[31mget {2}\/\[redacted\]: /),
     expect.stringMatching(/^\d+ P T getTemplates\/\[redacted\]: /),
+    expect.stringMatching(/^404 x\/\[redacted\]: /),
     expect.stringMatching(/^\d+ getPassInfo: /),
   ]);
   expect(lines.join()).not.toMatch(/luna-demo-token|secret-token/);
@@ -77,25 +79,28 @@ test("a line names the fault", async () => {
   expect(lines[0]).toContain(`getTemplates (sandbox ${id}) [fault ${fault.body.id}: http]`);
 });
 
-test("requests and the stop do not wait for output that nothing reads", async () => {
-  const { program, url, next } = await startPrinting();
-  await send(url, "getTemplates", "luna-demo-token");
-  await next();
-  program.process.stdout.pause();
-  const long = "m".repeat(190);
-  // Pipelined, because each line takes 300 bytes and a pipe 64 KiB.
-  const { port } = new URL(url);
-  const socket = connect(Number(port), "127.0.0.1");
-  const responses = createInterface(socket);
-  let answered = 0;
-  responses.on("line", (line) => {
-    if (line.includes("HTTP/1.1")) answered += 1;
-  });
-  const request = `POST /api/v1/${long} HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n`;
-  for (let nth = 0; nth < 4_000; nth += 1) socket.write(request);
-  await vi.waitFor(() => expect(answered).toBe(4_000), { timeout: 30_000 });
-  socket.destroy();
-  program.process.kill("SIGTERM");
-  const ended = new Promise((resolve) => program.process.once("exit", (code) => resolve(code)));
-  expect(await ended).toBe(0);
-});
+test.skipIf(process.platform === "win32")(
+  "requests and the stop do not wait for output that nothing reads",
+  async () => {
+    const { program, url, next } = await startPrinting();
+    await send(url, "getTemplates", "luna-demo-token");
+    await next();
+    program.process.stdout.pause();
+    const long = "m".repeat(190);
+    // Pipelined, because each line takes 300 bytes and a pipe 64 KiB.
+    const { port } = new URL(url);
+    const socket = connect(Number(port), "127.0.0.1");
+    const responses = createInterface(socket);
+    let answered = 0;
+    responses.on("line", (line) => {
+      if (line.includes("HTTP/1.1")) answered += 1;
+    });
+    const request = `POST /api/v1/${long} HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n`;
+    for (let nth = 0; nth < 4_000; nth += 1) socket.write(request);
+    await vi.waitFor(() => expect(answered).toBe(4_000), { timeout: 30_000 });
+    socket.destroy();
+    program.process.kill("SIGTERM");
+    const ended = new Promise((resolve) => program.process.once("exit", (code) => resolve(code)));
+    expect(await ended).toBe(0);
+  },
+);

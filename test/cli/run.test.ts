@@ -82,7 +82,7 @@ test("run starts the server from the fixture, seed and time", async () => {
   expect({ out, code }).toEqual({ out: "0 7 2026-01-15T12:00:00.000Z\n", code: 0 });
 });
 
-test("run passes input and output unchanged", async () => {
+test.skipIf(process.platform === "win32")("run passes input and output unchanged", async () => {
   const { child, ended } = startRun(["--", "cat"]);
   child.stdin.end("one\ntwo");
   expect(await ended).toMatchObject({
@@ -94,7 +94,7 @@ test("run passes input and output unchanged", async () => {
   });
 });
 
-test("run ends with the exit code of the command", async () => {
+test.skipIf(process.platform === "win32")("run ends with the exit code of the command", async () => {
   expect(await runProgram(`${client} ${misspelt} process.exit(7);`, ["--fail-on", "error"])).toMatchObject({ code: 7 });
   expect(await runProgram("process.kill(process.pid, 'SIGKILL');")).toMatchObject({ code: 137, signal: null });
 });
@@ -137,7 +137,7 @@ test("a command that cannot be started gives exit code 127", async () => {
   });
 });
 
-test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   "%s reaches the command, and its report is printed",
   async (name) => {
     const text = `${greeting} process.on("${name}", () => { console.log("got ${name}"); process.exit(0); });
@@ -153,7 +153,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   },
 );
 
-test("processes that the command leaves behind end with it", async () => {
+test.skipIf(process.platform === "win32")("processes that the command leaves behind end with it", async () => {
   const { port, connected } = await lifeline();
   const both = connected(2);
   const { child } = startRun(["--", ...(await program(hanging(port)))]);

@@ -195,3 +195,16 @@ test("HEAD of a stream ends at once", async () => {
   const response = await fetch(`${server.url}/_luna/sandboxes/${id}/requests?stream=1`, { method: "HEAD" });
   expect({ status: response.status, text: await response.text() }).toEqual({ status: 200, text: "" });
 });
+
+test("a page of a trusted origin may resume a stream", async () => {
+  const server = await testServer({ fixture: "demo", cors: "https://shop.example.com" });
+  const { headers } = await fetch(`${server.url}/_luna/sandboxes/default/requests?stream=1`, {
+    method: "OPTIONS",
+    headers: {
+      origin: "https://shop.example.com",
+      "access-control-request-method": "GET",
+      "access-control-request-headers": "last-event-id",
+    },
+  });
+  expect(headers.get("access-control-allow-headers")).toContain("last-event-id");
+});

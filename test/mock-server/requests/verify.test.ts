@@ -110,10 +110,12 @@ test("verify compares secrets and shows neither them nor tokens", async () => {
   const { call, verify, token } = await twoRequests();
   await call("getTemplates", { api_key: "k-123456", note: `with ${token}`, [token]: 1 });
   expect((await verify({ body: { api_key: "k-123456" } })).status).toBe(200);
-  const { body } = await verify({ body: { api_key: "k-654321", note: token } });
+  await call(`getTemplates/${token.replaceAll("-", "%2D")}` as "getTemplates");
+  const { body } = await verify({ method: "getInfoPushList", body: { api_key: "k-654321", note: token, [token]: 1 } });
   expect(body.message).toContain("✗ body.api_key has another value, redacted");
   expect(body.message).toContain('✗ body.note must be "[redacted]", got "with [redacted]"');
-  expect(JSON.stringify(body)).not.toMatch(new RegExp(`k-123456|k-654321|${token}`));
+  expect(body.message).toContain('✗ method must be "getInfoPushList", got "getTemplates/[redacted]"');
+  expect(decodeURIComponent(JSON.stringify(body))).not.toMatch(new RegExp(`k-123456|k-654321|${token}`));
 });
 
 test("hostile texts stay on one line of the message", async () => {
