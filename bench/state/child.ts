@@ -33,13 +33,9 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - began;
 }
 
-async function times(count: number, work: () => Promise<unknown>, after = async () => {}): Promise<readonly number[]> {
-  const all: number[] = [];
-  for (let nth = 0; nth < count; nth += 1) {
-    all.push(await timed(work));
-    await after();
-  }
-  return all;
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 let fixture: State | undefined;
@@ -88,16 +84,20 @@ const tasks: Readonly<Record<string, (argument: number) => Promise<unknown> | un
     const at = peak;
     return { peak: at, live: liveBytes() };
   },
+  cpuMs,
   create: async (rounds) => {
     const state = readFixture();
-    let sandbox: Sandbox | undefined;
-    return times(
-      rounds,
-      async () => {
+    const costs: { ms: number; cpuMs: number }[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const before = cpuMs();
+      let sandbox: Sandbox | undefined;
+      const ms = await timed(async () => {
         sandbox = await server.sandbox({ fixture: state });
-      },
-      async () => sandbox?.delete(),
-    );
+      });
+      costs.push({ ms, cpuMs: cpuMs() - before });
+      await sandbox?.delete();
+    }
+    return costs;
   },
   steps,
   calls: async (rounds) => {
@@ -110,7 +110,8 @@ const tasks: Readonly<Record<string, (argument: number) => Promise<unknown> | un
   demos: async (count) => {
     await server.sandbox({ seed: 1 });
     const before = liveBytes();
-    const ms = await times(count, () => server.sandbox({ seed: 1 }));
+    const ms: number[] = [];
+    for (let nth = 0; nth < count; nth += 1) ms.push(await timed(() => server.sandbox({ seed: 1 })));
     return { ms, bytes: liveBytes() - before };
   },
 };

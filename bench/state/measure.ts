@@ -9,12 +9,17 @@ import { forkWithUs, newFolder } from "../children.js";
 import { median } from "../numbers.js";
 import { built } from "../peers.js";
 
+export interface Cost {
+  readonly ms: number;
+  /** CPU time of the server, with garbage collection. It hardly depends on the load of the machine. */
+  readonly cpuMs: number;
+}
+
 export interface StateFigures {
   readonly clients: number;
-  /** Milliseconds. */
-  readonly create: number;
-  readonly createOverHttp: number;
-  readonly exportOverHttp: number;
+  readonly create: Cost;
+  readonly createOverHttp: Cost;
+  readonly exportOverHttp: Cost;
   /** Peak of the heap during creation and export over HTTP, divided by the heap with the sandbox. */
   readonly createPeak: number;
   readonly exportPeak: number;
@@ -59,7 +64,7 @@ async function startChild(file: string): Promise<{ ask: Ask; stop(): Promise<voi
   };
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
+async function timed(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await work();
   return performance.now() - began;
@@ -92,7 +97,7 @@ async function stepsOverHttp(url: string, rounds: number): Promise<Record<string
   };
   const path = `${url}/_luna/sandboxes`;
   const step = (name: keyof typeof all, address: string, status: number, body?: string) =>
-    timed(async () => void (await send(address, "POST", status, body))).then((ms) => all[name].push(ms));
+    timed(() => send(address, "POST", status, body)).then((ms) => all[name].push(ms));
   for (let round = 0; round < rounds; round += 1) {
     await step("snapshot", `${path}/big/snapshots`, 201, '{"name":"s"}');
     await step("restore", `${path}/big/snapshots/s/restore`, 200);
@@ -107,6 +112,11 @@ async function stepsOverHttp(url: string, rounds: number): Promise<Record<string
 const medians = (all: Readonly<Record<string, readonly number[]>>): Record<string, number> =>
   Object.fromEntries(Object.entries(all).map(([name, values]) => [name, median(values)]));
 
+const medianCost = (costs: readonly Cost[]): Cost => ({
+  ms: median(costs.map(({ ms }) => ms)),
+  cpuMs: median(costs.map(({ cpuMs }) => cpuMs)),
+});
+
 /** Measures sandboxes with some clients, each with a card and without history. */
 export async function measureState(clients: number, rounds: number): Promise<StateFigures> {
   const file = join(newFolder(), "state.json");
@@ -116,20 +126,25 @@ export async function measureState(clients: number, rounds: number): Promise<Sta
   try {
     const url = await ask<string>("url");
     const sandboxes = `${url}/_luna/sandboxes`;
-    const created: number[] = [];
-    const exported: number[] = [];
+    const cost = async (work: () => Promise<unknown>): Promise<Cost> => {
+      const before = await ask<number>("cpuMs");
+      const ms = await timed(work);
+      return { ms, cpuMs: (await ask<number>("cpuMs")) - before };
+    };
+    const created: Cost[] = [];
+    const exported: Cost[] = [];
     const empty = await ask<number>("watch");
     let createHeap = { peak: 0, live: 0 };
     for (let round = 0; round < rounds; round += 1) {
       if (round > 0) await send(`${sandboxes}/big`, "DELETE", 204);
       const body = Readable.from(fixtureBody("big", file));
-      created.push(await timed(async () => void (await send(sandboxes, "POST", 201, body))));
+      created.push(await cost(() => send(sandboxes, "POST", 201, body)));
       // The first is the only one that nothing came before.
       if (round === 0) createHeap = await ask("heap");
     }
     await ask("watch");
     for (let round = 0; round < rounds; round += 1)
-      exported.push(await timed(async () => void (await send(`${sandboxes}/big/state`, "GET", 200))));
+      exported.push(await cost(() => send(`${sandboxes}/big/state`, "GET", 200)));
     const exportHeap = await ask<typeof createHeap>("heap");
     const overHttp = await stepsOverHttp(url, 5 * rounds);
     await send(`${sandboxes}/big`, "DELETE", 204);
@@ -139,9 +154,9 @@ export async function measureState(clients: number, rounds: number): Promise<Sta
     const demos = await ask<{ ms: readonly number[]; bytes: number }>("demos", 1000);
     return {
       clients,
-      create: median(await ask<readonly number[]>("create", rounds)),
-      createOverHttp: median(created),
-      exportOverHttp: median(exported),
+      create: medianCost(await ask("create", rounds)),
+      createOverHttp: medianCost(created),
+      exportOverHttp: medianCost(exported),
       createPeak: createHeap.peak / createHeap.live,
       exportPeak: exportHeap.peak / exportHeap.live,
       bytesPerClient: (createHeap.live - empty) / clients,

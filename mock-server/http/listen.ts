@@ -4,8 +4,9 @@ import type { Socket } from "node:net";
 import { bind } from "../../shared/bind.js";
 import { createHttpServer } from "../../shared/http-server.js";
 import { pathOf } from "../../shared/request-path.js";
+import { mebibyte } from "../../shared/units.js";
 import type { Services } from "../services.js";
-import { waitsForContinue } from "./receive-body.js";
+import { defaultMaxBody, waitsForContinue } from "./receive-body.js";
 import { answerVendor, vendorPath } from "./vendor.js";
 
 export interface Listening {
@@ -44,6 +45,8 @@ export async function listen(services: Services, host: string, port: number): Pr
   const create = () => {
     const handle: RequestListener = (request, response) => connections.handle(request, response, handler);
     const server = createHttpServer(handle, () => services.engine.nextRequestId());
+    // A larger body may take longer to arrive.
+    server.requestTimeout *= Math.max(1, services.bodies.maxControlBytes / (defaultMaxBody * mebibyte));
     // The reader of the body sends 100, so that a client whose request is refused need not send it.
     server.on("checkContinue", (request, response) => {
       waitsForContinue.add(request);

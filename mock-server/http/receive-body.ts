@@ -153,7 +153,8 @@ export function receiveInto(
   };
   request.on("data", (chunk: Buffer) => {
     body.add(chunk);
-    if (isDone || (body.exceeded !== "no room" && body.size <= drainedBytes)) return;
+    if (isDone || body.exceeded === undefined) return;
+    if (body.exceeded === "too large" && body.size <= drainedBytes) return;
     // The client may never send the rest.
     finish();
     discardBody(request);

@@ -81,6 +81,16 @@ test("the option maxBody limits a body of the control plane", async () => {
   });
 });
 
+test("the option maxBody allows a body of more than 64 MiB", async () => {
+  const { url, services } = await testServer({ maxBody: 128 });
+  const space = " ".repeat(40 * 1024 * 1024);
+  const client = (id: number) => JSON.stringify({ id, templateId: 1, sName: "Smith", fName: "Ann" });
+  const templates = '"templates":[{"id":1,"name":"Tea","type":6}]';
+  const text = `{"formatVersion":1,${templates},"clients":[${client(1)}${space},${space}${client(2)}]}`;
+  expect((await send(`${url}/_luna/sandboxes/default/state`, "PUT", text)).status).toBe(200);
+  expect((await services.sandboxes.state("default")).clients).toHaveLength(2);
+});
+
 test("the option maxBody must be an integer", async () => {
   await expect(testServer({ maxBody: 0.5 })).rejects.toThrow("maxBody must be an integer from 1 to 16384, got 0.5");
 });
