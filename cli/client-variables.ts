@@ -1,7 +1,7 @@
-import { defaultNames, type VariableNames } from "../contracts/child/environment.js";
-import { cardTypeNames } from "../contracts/try/sandbox.js";
+import { cardTypeNames } from "../contracts/try/account.js";
 import { orList } from "../shared/lists.js";
 import { UsageError } from "../shared/usage-error.js";
+import { defaultNames, type VariableNames } from "./child/environment.js";
 import type { OptionTable, ValuesOf } from "./option-table.js";
 
 /** Options that name the environment variables of a client's command. */

@@ -1,4 +1,4 @@
-import { cardTypeNames } from "../contracts/child/environment.js";
+import { cardTypeNames } from "../contracts/try/account.js";
 import { demo, demoPeople } from "../mock-server/state/demo.js";
 import { defaultSeed, people } from "../mock-server/state/people.js";
 import type { State } from "../mock-server/state/state.js";

@@ -1,5 +1,5 @@
-import { runChild } from "../../contracts/child/child.js";
 import { interruptedCode } from "../../shared/signals.js";
+import { runChild } from "../child/child.js";
 
 /** Runs a client's command with inherited output until it ends or `stop` aborts. Returns the exit code. Throws SpawnError. */
 export async function runClient(

@@ -1,5 +1,3 @@
-import { SpawnError } from "../../contracts/child/child.js";
-import { accountIn, defaultNames, variables } from "../../contracts/child/environment.js";
 import { profileText, type Recording, startRecording } from "../../contracts/record/recorder.js";
 import {
   ControlRequestError,
@@ -7,12 +5,15 @@ import {
   SandboxProvider,
   serverKind,
 } from "../../contracts/server/sandbox-provider.js";
+import { accountIn } from "../../contracts/try/account.js";
 import { createLunaServer, FixtureError, ListenError, type State } from "../../mock-server/index.js";
 import { pluralized } from "../../shared/pluralized.js";
 import { untilAborted } from "../../shared/signals.js";
 import { UsageError } from "../../shared/usage-error.js";
 import { ensureWritable } from "../../shared/writable.js";
 import { adminToken, adminTokenOptions } from "../admin-token.js";
+import { SpawnError } from "../child/child.js";
+import { defaultNames, variables } from "../child/environment.js";
 import { defineCommand } from "../command.js";
 import { fixtureOption, fixtureOptions } from "../fixture-options.js";
 import { type OptionTable, parseInteger, serverUrl } from "../option-table.js";

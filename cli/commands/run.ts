@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { constants } from "node:os";
-import { type ChildEnd, runChild, SpawnError } from "../../contracts/child/child.js";
-import { accountIn, variables } from "../../contracts/child/environment.js";
+import { accountIn } from "../../contracts/try/account.js";
 import {
   type ClientReport,
   ControlError,
@@ -18,6 +17,8 @@ import { interruptedCode } from "../../shared/signals.js";
 import { UsageError } from "../../shared/usage-error.js";
 import { ensureWritable, notWritable } from "../../shared/writable.js";
 import { adminToken, adminTokenOptions } from "../admin-token.js";
+import { type ChildEnd, runChild, SpawnError } from "../child/child.js";
+import { variables } from "../child/environment.js";
 import { clientVariableList, clientVariableNames, clientVariableOptions } from "../client-variables.js";
 import { defineCommand } from "../command.js";
 import { exitCodeOf, type FailOn, failOnOption } from "../fail-on.js";

@@ -1,26 +1,26 @@
 import { setMaxListeners } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { SpawnError } from "../../contracts/child/child.js";
-import type { VariableNames } from "../../contracts/child/environment.js";
-import { commandRun } from "../../contracts/try/command-run.js";
-import { tryJunit } from "../../contracts/try/junit.js";
-import { progressLine, tryReportText } from "../../contracts/try/report.js";
 import type { TryStart } from "../../contracts/try/sandbox.js";
 import { tryProfiles } from "../../contracts/try/try-profiles.js";
 import { chosenValues, valuesNamed, valueText } from "../../contracts/try/value.js";
 import { missed, notRun, type RequiredValues, type TryVerdict } from "../../contracts/try/verdict.js";
-import { verdictJson } from "../../contracts/try/verdict-json.js";
 import { ControlError, FixtureError, InvalidOptionsError, UnknownSwitchError } from "../../mock-server/index.js";
 import { untilAborted } from "../../shared/signals.js";
 import { UsageError } from "../../shared/usage-error.js";
 import { ensureWritable, notWritable } from "../../shared/writable.js";
+import { SpawnError } from "../child/child.js";
+import type { VariableNames } from "../child/environment.js";
 import { clientVariableList, clientVariableNames, clientVariableOptions } from "../client-variables.js";
 import { type CommandInput, defineCommand } from "../command.js";
 import { checkExitCodes, jsonOption, junitOption } from "../common-options.js";
 import { exitCodeOf, failOnOption } from "../fail-on.js";
 import { fixtureOption, fixtureOptions, nowOption, seedOption } from "../fixture-options.js";
 import { type OptionTable, parseInteger } from "../option-table.js";
+import { commandRun } from "./try.command.js";
+import { verdictJson } from "./try.json.js";
+import { tryJunit } from "./try.junit.js";
+import { progressLine, tryReportText } from "./try.report.js";
 
 const switchValues = "<switch[=value],…>";
 

@@ -5,7 +5,7 @@ import {
   type LunaServerOptions,
   type State,
 } from "../../mock-server/index.js";
-import { type Account, accountIn, type CardTypeName, cardTypeNames } from "../child/environment.js";
+import { type Account, accountIn, type CardTypeName, cardTypeNames } from "./account.js";
 import type { Switched } from "./value.js";
 
 export { type CardTypeName, cardTypeNames };

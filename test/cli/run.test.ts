@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { greeting, program } from "../contracts/try/clients.js";
-import { hanging, lifeline } from "../contracts/try/lifeline.js";
+import { greeting, program } from "../support/clients.js";
 import { command } from "../support/command.js";
+import { hanging, lifeline } from "../support/lifeline.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 

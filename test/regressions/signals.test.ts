@@ -16,9 +16,9 @@ import { tryCommand } from "../../cli/commands/try.js";
 import { verify } from "../../cli/commands/verify.js";
 import { InterruptedError } from "../../shared/signals.js";
 import { run } from "../contracts/support/run.js";
-import { program } from "../contracts/try/clients.js";
-import { hanging, lifeline } from "../contracts/try/lifeline.js";
+import { program } from "../support/clients.js";
 import { kindsOfFiles } from "../support/data-folder.js";
+import { hanging, lifeline } from "../support/lifeline.js";
 import { type Program, preload, startProgram, untilRefused } from "../support/program.js";
 
 async function temporary(): Promise<string> {

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { folderWith } from "../contracts/support/files.js";
 import { pact } from "../contracts/support/pacts.js";
-import { lifeline } from "../contracts/try/lifeline.js";
+import { lifeline } from "../support/lifeline.js";
 import { preload, startProgram } from "../support/program.js";
 
 test.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"] as const)(

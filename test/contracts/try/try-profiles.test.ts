@@ -3,7 +3,7 @@ import { type Switched, summary, type TriedSandbox, tryProfiles } from "../../..
 import { valuesIn, valueText } from "../../../contracts/try/value.js";
 import { failedRuns } from "../../../contracts/try/verdict.js";
 import type { SandboxView, State } from "../../../mock-server/index.js";
-import { asFunction, fragile, fragileBreaksUnder, greet, robust } from "./clients.js";
+import { asFunction, fragile, fragileBreaksUnder, greet, robust } from "../../support/clients.js";
 
 const texts = (switched: Switched) => valuesIn(switched).map(valueText);
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstFailure } from "../../../contracts/try/first-failure.js";
+import { firstFailure } from "../../cli/commands/try.first-failure.js";
 
 test.each([
   [

@@ -1,5 +1,12 @@
-import { valueFacts, valuesIn } from "./value.js";
-import { failedRuns, missed, type RequiredValues, summary, type TryRun, type TryVerdict } from "./verdict.js";
+import { valueFacts, valuesIn } from "../../contracts/try/value.js";
+import {
+  failedRuns,
+  missed,
+  type RequiredValues,
+  summary,
+  type TryRun,
+  type TryVerdict,
+} from "../../contracts/try/verdict.js";
 
 const runJson = ({ kind, switched, passes, failure, output, durationMs }: TryRun) => ({
   kind,

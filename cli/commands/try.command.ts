@@ -1,9 +1,9 @@
+import type { TriedSandbox } from "../../contracts/try/sandbox.js";
+import { valuesIn, valueText } from "../../contracts/try/value.js";
+import { ClientFailedError } from "../../contracts/try/verdict.js";
 import { runChild } from "../child/child.js";
 import { type VariableNames, variables } from "../child/environment.js";
-import { firstFailure } from "./first-failure.js";
-import type { TriedSandbox } from "./sandbox.js";
-import { valuesIn, valueText } from "./value.js";
-import { ClientFailedError } from "./verdict.js";
+import { firstFailure } from "./try.first-failure.js";
 
 export interface CommandClient {
   /** Command and arguments. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { TriedSandbox } from "../../../contracts/try/index.js";
+import type { TriedSandbox } from "../../contracts/try/index.js";
 
 const ask = `
 const ask = async (method, body) => {

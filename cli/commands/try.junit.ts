@@ -1,6 +1,6 @@
+import { switchedText, valueFacts, valuesIn, valueText } from "../../contracts/try/value.js";
+import { failedRuns, type TryRun, type TryVerdict } from "../../contracts/try/verdict.js";
 import { seconds, testSuites, xml } from "../../shared/junit-xml.js";
-import { switchedText, valueFacts, valuesIn, valueText } from "./value.js";
-import { failedRuns, type TryRun, type TryVerdict } from "./verdict.js";
 
 function testCase(run: TryRun): string {
   const open = `    <testcase classname="luna-sandbox.${run.kind}" name="${xml(switchedText(run.switched))}" time="${seconds([run])}"`;

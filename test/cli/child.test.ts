@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { runChild, SpawnError } from "../../../contracts/child/child.js";
-import { KeptOutput } from "../../../contracts/child/kept-output.js";
-import { program } from "./clients.js";
-import { hanging, lifeline } from "./lifeline.js";
+import { runChild, SpawnError } from "../../cli/child/child.js";
+import { KeptOutput } from "../../cli/child/kept-output.js";
+import { program } from "../support/clients.js";
+import { hanging, lifeline } from "../support/lifeline.js";
 
 const env = process.env;
 

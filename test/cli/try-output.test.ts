@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { tryJunit } from "../../../contracts/try/junit.js";
-import { progressLine, tryReportText } from "../../../contracts/try/report.js";
-import { type Switched, valuesNamed } from "../../../contracts/try/value.js";
-import { missed, notRun, type RunKind, summary, type TryRun, type TryVerdict } from "../../../contracts/try/verdict.js";
-import { verdictJson } from "../../../contracts/try/verdict-json.js";
-import { clientReport } from "../../../mock-server/index.js";
+import { verdictJson } from "../../cli/commands/try.json.js";
+import { tryJunit } from "../../cli/commands/try.junit.js";
+import { progressLine, tryReportText } from "../../cli/commands/try.report.js";
+import { type Switched, valuesNamed } from "../../contracts/try/value.js";
+import { missed, notRun, type RunKind, summary, type TryRun, type TryVerdict } from "../../contracts/try/verdict.js";
+import { clientReport } from "../../mock-server/index.js";
 
 const run = (kind: RunKind, switched: Switched, failure?: string, output?: string): TryRun => ({
   kind,

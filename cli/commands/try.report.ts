@@ -1,5 +1,4 @@
-import { formatReport } from "../../mock-server/index.js";
-import { switchedText, type TriedValue, valueFacts, valuesIn, valueText } from "./value.js";
+import { switchedText, type TriedValue, valueFacts, valuesIn, valueText } from "../../contracts/try/value.js";
 import {
   failedRuns,
   missed,
@@ -8,7 +7,8 @@ import {
   summary,
   type TryRun,
   type TryVerdict,
-} from "./verdict.js";
+} from "../../contracts/try/verdict.js";
+import { formatReport } from "../../mock-server/index.js";
 
 const kinds = { single: "single switches", pairs: "pairs", narrowing: "narrowing" } as const;
 

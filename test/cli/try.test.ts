@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { tryCommand } from "../../../cli/commands/try.js";
-import { defaultNames } from "../../../contracts/child/environment.js";
-import { switchNames } from "../../../mock-server/index.js";
-import { command } from "../../support/command.js";
-import { asProgram, fragile, greeting, program, robust } from "./clients.js";
-import { hanging, lifeline } from "./lifeline.js";
+import { defaultNames } from "../../cli/child/environment.js";
+import { tryCommand } from "../../cli/commands/try.js";
+import { switchNames } from "../../mock-server/index.js";
+import { asProgram, fragile, greeting, program, robust } from "../support/clients.js";
+import { command } from "../support/command.js";
+import { hanging, lifeline } from "../support/lifeline.js";
 
 /** Runs the command in this process, and keeps what it prints. */
 async function luna(...args: readonly string[]) {
