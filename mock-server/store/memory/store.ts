@@ -367,7 +367,8 @@ export class MemoryStore implements Store {
 
   /** Runs `work` alone on a sandbox, in order of calls. Throws UnknownSandboxError if it was deleted meanwhile. */
   async #alone<T>(sandbox: MemorySandbox, work: (sandbox: MemorySandbox) => Promise<T>): Promise<T> {
-    await sandbox.enter();
+    const turn = sandbox.enter();
+    if (turn !== undefined) await turn;
     try {
       this.#ensureThere(sandbox);
       return await work(sandbox);
