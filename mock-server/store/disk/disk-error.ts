@@ -14,3 +14,8 @@ export function asStoreError(failed: string, error: unknown): Error {
   if (code === undefined) return new Error(text, { cause: error });
   return new StoreUnavailableError(text, noSpace.has(code) ? 507 : 503, { cause: error });
 }
+
+/** Some changes could not be written; the message names them. */
+export class UnsavedChangesError extends Error {
+  override name = "UnsavedChangesError" as const;
+}

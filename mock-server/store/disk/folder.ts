@@ -5,13 +5,13 @@ import type { DamagedSandbox } from "../port.js";
 import { BaseFiles } from "./base-files.js";
 import { DamagedFileError } from "./damaged-file.js";
 import { deleteFiles, finishDelete, undoCreation } from "./delete-files.js";
-import { asStoreError } from "./disk-error.js";
+import { asStoreError, UnsavedChangesError } from "./disk-error.js";
 import { deleted, filesOf, halfWritten, headName, sandboxIds } from "./file-names.js";
 import { findTokens } from "./find-tokens.js";
 import { type BaseTables, SandboxLoader } from "./load-sandbox.js";
 import { FolderLock } from "./lock/folder-lock.js";
 import { DataFolderError, ignoreInGit, makeFolder } from "./make-folder.js";
-import { type FilesOptions, SandboxFiles, UnsavedChangesError } from "./sandbox-files.js";
+import { type FilesOptions, SandboxFiles } from "./sandbox-files.js";
 
 /** A data folder and its sandboxes. */
 export interface OpenedFolder {

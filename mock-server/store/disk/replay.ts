@@ -38,13 +38,11 @@ const keyOf = ({ base, version }: Place): string => `${base} ${version}`;
 export class Replay {
   readonly #options: ReplayOptions;
   readonly #bases = new Map<number, Base>();
-  readonly #wanted: ReadonlySet<string>;
   readonly #saved = new Map<string, Tables>();
   readonly uses: Use[] = [];
 
   constructor(options: ReplayOptions) {
     this.#options = options;
-    this.#wanted = new Set(options.wanted.map(keyOf));
   }
 
   save(place: Place, tables: Tables): void {
@@ -66,8 +64,13 @@ export class Replay {
   /** Reads a base with the journals after it, and saves its wanted states. Bases are read by generation. */
   async readBase(base: Base): Promise<ReplayResult> {
     this.#bases.set(base.generation, base);
-    const versions = this.#options.wanted.flatMap((place) => (place.base === base.generation ? [place.version] : []));
-    return this.#read(base, base.end === undefined ? Number.POSITIVE_INFINITY : Math.max(base.version, ...versions));
+    const last = Math.max(base.version, ...this.#wantedOf(base));
+    return this.#read(base, base.end === undefined ? Number.POSITIVE_INFINITY : last);
+  }
+
+  /** Returns the versions of a base's states that are saved. */
+  #wantedOf({ generation }: Base): ReadonlySet<number> {
+    return new Set(this.#options.wanted.flatMap(({ base, version }) => (base === generation ? [version] : [])));
   }
 
   async #read(base: Base, until: number): Promise<ReplayResult> {
@@ -77,7 +80,8 @@ export class Replay {
     tables.setOwn(own);
     let last = version;
     let steps: JournalLine[] = [];
-    this.#saveWanted({ base: generation, version }, tables);
+    const wanted = this.#wantedOf(base);
+    if (wanted.has(version)) this.save({ base: generation, version }, tables);
     for (const file of this.#options.journals) {
       if (file.generation < generation || file.generation > end) continue;
       const ofFork = forks.find((fork) => file.generation < fork.generation)?.version ?? Number.POSITIVE_INFINITY;
@@ -93,13 +97,13 @@ export class Replay {
           else {
             if ("from" in line) tables = await this.#restore(line, generation, path);
             steps.push(line);
-            this.#noteSnapshots(line, steps, generation, tables);
+            this.#noteSnapshots(line, steps, base, tables);
           }
           if (last === begin) {
             tables.setOwn(own);
             steps = [];
           }
-          this.#saveWanted({ base: generation, version: last }, tables);
+          if (wanted.has(last)) this.save({ base: generation, version: last }, tables);
         }
         if (last >= limit) break;
       }
@@ -111,10 +115,6 @@ export class Replay {
         `and its journals do not fit together: step ${last + 1} is missing`,
       );
     return { tables, isChanged: last > version, last, steps };
-  }
-
-  #saveWanted(place: Place, tables: Tables): void {
-    if (this.#wanted.size > 0 && this.#wanted.has(keyOf(place))) this.save(place, tables);
   }
 
   async #restore(line: JournalLine & RestoringStep, base: number, path: string): Promise<Tables> {
@@ -129,12 +129,11 @@ export class Replay {
   }
 
   /** Saves the state of a snapshot, which a later line may restore, until it is deleted. */
-  #noteSnapshots(line: JournalLine, steps: readonly JournalLine[], base: number, tables: Tables): void {
-    if ("snapshot" in line) this.save({ base, version: line.n }, tables);
+  #noteSnapshots(line: JournalLine, steps: readonly JournalLine[], base: Base, tables: Tables): void {
+    if ("snapshot" in line) this.save({ base: base.generation, version: line.n }, tables);
     if (!("deletedSnapshot" in line)) return;
-    const taken = steps.findLast((step) => "snapshot" in step && step.snapshot === line.deletedSnapshot);
-    const key = keyOf({ base, version: taken?.n ?? 0 });
-    if (!this.#wanted.has(key)) this.#saved.delete(key);
+    const taken = steps.findLast((step) => "snapshot" in step && step.snapshot === line.deletedSnapshot)?.n ?? 0;
+    if (!this.#wantedOf(base).has(taken)) this.#saved.delete(keyOf({ base: base.generation, version: taken }));
   }
 }
 

@@ -1,32 +1,18 @@
-import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { GetSandbox, JournalStep, StoredSandbox } from "../memory/persistence.js";
 import { type Change, StoreFullError, StoreUnavailableError } from "../port.js";
 import { Retry } from "../retry.js";
 import { SerialQueue } from "../serial-queue.js";
 import type { BaseFiles } from "./base-files.js";
-import { beginDelete, deleteUnused, finishDelete } from "./delete-files.js";
+import { beginDelete, finishDelete } from "./delete-files.js";
 import { asStoreError } from "./disk-error.js";
-import { baseName, filesOf, headName, journalName } from "./file-names.js";
+import { headName } from "./file-names.js";
 import { FileSizes, type SizeOptions } from "./file-sizes.js";
-import type { Base } from "./head.js";
 import { Journal } from "./journal.js";
-import {
-  beginOf,
-  firstGeneration,
-  forkableBase,
-  forkLayout,
-  headOf,
-  type Layout,
-  lostStates,
-  nextLayout,
-  presentOf,
-} from "./layout.js";
-import { linkOrCopy } from "./link-file.js";
+import { beginOf } from "./layout.js";
 import type { LoadedSandbox, LoadOptions } from "./load-sandbox.js";
-import { StateFile } from "./state-file.js";
 import { FileTooLargeError } from "./state-file-adapter.js";
+import { type OtherStep, type SaveOptions, type SharedFiles, StateFiles } from "./state-files.js";
 import { syncFolder } from "./sync-folder.js";
 
 export interface FilesOptions extends LoadOptions, SizeOptions {
@@ -34,26 +20,6 @@ export interface FilesOptions extends LoadOptions, SizeOptions {
   readonly durable: boolean;
   /** Throws if another process may have had the folder; its files must not be changed then. */
   readonly ensureHeld?: () => Promise<void>;
-}
-
-/** The files of a source that a fork begins with. */
-export interface SharedFiles {
-  readonly base: Base;
-  /** Size of the base, in bytes. */
-  readonly baseBytes: number;
-  /** Size of the journals, in bytes. */
-  readonly lineBytes: number;
-  /** Number of the first journal of the fork. */
-  readonly generation: number;
-  /** Gives the files their names in the fork. */
-  link(): Promise<void>;
-}
-
-interface SaveOptions {
-  /** Maximum size of the base, in bytes. */
-  readonly maxBytes?: number;
-  /** Whether the tables have exactly the records of their root. */
-  readonly isNew?: boolean;
 }
 
 /**
@@ -65,18 +31,13 @@ export class SandboxFiles {
   readonly #folder: string;
   readonly #id: string;
   readonly #options: FilesOptions;
-  readonly #baseFiles: BaseFiles;
   readonly #getSandbox: GetSandbox;
+  readonly #states: StateFiles;
   readonly #sizes: FileSizes;
   readonly #retry = new Retry(() => this.#turns.run(() => this.#repair()));
   /** Serializes all work on the files except lines of transactions. */
   readonly #turns = new SerialQueue();
-  #head: StateFile;
   #journal: Journal;
-  /** Highest number of a file. */
-  #generation = 0;
-  /** Undefined until the files of a new sandbox are written. */
-  #layout: Layout | undefined;
   /** Number of the last step when the files were written; -1 if they must be rewritten. */
   #saved = -1;
   #isCompacting = false;
@@ -88,23 +49,19 @@ export class SandboxFiles {
     this.#folder = folder;
     this.#id = id;
     this.#options = options;
-    this.#baseFiles = baseFiles;
     this.#getSandbox = getSandbox;
-    this.#head = new StateFile(join(folder, headName(id)), options);
+    this.#states = new StateFiles(folder, id, options, baseFiles);
     this.#sizes = new FileSizes(options);
     this.#journal = this.#newJournal(0);
   }
 
   /** Continues the files of a loaded sandbox. */
-  continue({ stored, head, layout, baseBytes, lineBytes, generation, isCurrent }: LoadedSandbox): void {
-    this.#head = head;
-    this.#layout = layout;
-    // Journals before the generation of a fork are those of its source.
-    this.#generation = Math.max(generation + 1, firstGeneration(layout));
-    this.#sizes.setState(baseBytes, 0);
-    this.#sizes.addLine(lineBytes);
-    this.#journal = this.#newJournal(stored.version);
-    if (isCurrent) this.#saved = beginOf(layout);
+  continue(loaded: LoadedSandbox): void {
+    this.#states.continue(loaded);
+    this.#sizes.setState(loaded.baseBytes, 0);
+    this.#sizes.addLine(loaded.lineBytes);
+    this.#journal = this.#newJournal(loaded.stored.version);
+    if (loaded.isCurrent) this.#saved = beginOf(loaded.layout);
   }
 
   /** Why changes are refused or the files are out of date; undefined if all is well. */
@@ -129,7 +86,7 @@ export class SandboxFiles {
 
   /** Throws if another server has loaded and saved the sandbox. */
   ensureUntouched(): void {
-    this.#head.ensureUntouched();
+    this.#states.ensureUntouched();
   }
 
   #newJournal(last: number): Journal {
@@ -142,11 +99,7 @@ export class SandboxFiles {
       if (!this.#sizes.hasRoom(bytes)) throw this.#full();
       this.#sizes.addLine(bytes);
     };
-    return new Journal(this.#journalPath, { durable, last, reserve, failed, ...(ensureHeld && { ensureHeld }) });
-  }
-
-  get #journalPath(): string {
-    return join(this.#folder, journalName(this.#id, this.#generation));
+    return new Journal(this.#states.journalPath, { durable, last, reserve, failed, ...(ensureHeld && { ensureHeld }) });
   }
 
   /**
@@ -171,20 +124,13 @@ export class SandboxFiles {
     }
   }
 
-  async #addStep(step: Exclude<JournalStep, { readonly changes: unknown }>): Promise<void> {
-    const layout = this.#layout as Layout;
-    const isRestoring = "restored" in step || "reset" in step;
-    const from = "restored" in step ? layout.snapshots.get(step.restored) : layout.origin;
-    if (from === undefined) throw new Error(`sandbox ${this.#id} has no files of the restored snapshot`);
-    await this.#journal.addStep(isRestoring ? { ...step, from } : step);
-    const place = { base: presentOf(layout), version: this.#journal.last };
-    const snapshots = new Map(layout.snapshots);
-    if ("snapshot" in step) snapshots.set(step.snapshot, place);
-    if ("deletedSnapshot" in step) snapshots.delete(step.deletedSnapshot);
-    const uses = isRestoring
-      ? [...layout.uses, { in: place.base, version: place.version, from: from.base }]
-      : layout.uses;
-    this.#layout = { ...layout, snapshots, uses };
+  async #addStep(step: OtherStep): Promise<void> {
+    const from = this.#states.restoredBy(step);
+    if ("restored" in step || "reset" in step) {
+      if (from === undefined) throw new Error(`sandbox ${this.#id} has no files of the restored state`);
+      await this.#journal.addStep({ ...step, from });
+    } else await this.#journal.addStep(step);
+    this.#states.addStep(step, this.#journal.last, from);
   }
 
   /** Returns the error of a change for which there is no room, and starts a compaction if that frees some. */
@@ -232,8 +178,7 @@ export class SandboxFiles {
     try {
       await this.#turns.run(write);
     } catch (error) {
-      await this.#head.discard();
-      await deleteUnused(this.#folder, this.#id, []).catch(() => undefined); // The next start does it.
+      await this.#states.discard();
       throw error;
     }
   }
@@ -242,50 +187,22 @@ export class SandboxFiles {
     return { maxBytes: this.#sizes.maxFileBytes };
   }
 
-  async #writeFork(
-    stored: StoredSandbox,
-    { base, baseBytes, lineBytes, generation, link }: SharedFiles,
-  ): Promise<void> {
+  async #writeFork(stored: StoredSandbox, shared: SharedFiles): Promise<void> {
     await this.#options.ensureHeld?.();
-    const layout = forkLayout(stored, base, generation);
-    await this.#head.write(this.#options.format.encodeHead(headOf(layout, stored)), { beforeRename: link });
-    this.#layout = layout;
-    this.#generation = generation;
+    await this.#states.writeFork(stored, shared);
     this.#journal = this.#newJournal(stored.version);
-    this.#sizes.setState(baseBytes, 0);
-    this.#sizes.addLine(lineBytes);
+    this.#sizes.setState(shared.baseBytes, 0);
+    this.#sizes.addLine(shared.lineBytes);
     this.#saved = stored.version;
   }
 
-  /** Runs `work` with files of a state that a fork can begin with; undefined if there are none. */
+  /** Runs `work` with files of a state that the fork `id` can begin with; undefined if there are none. */
   shareFiles(version: number, id: string, work: (shared?: SharedFiles) => Promise<void>): Promise<void> {
     return this.#turns.run(async () => {
       await this.#journal.flush();
       if (this.#journal.failure !== undefined) throw this.#journal.failure;
-      const base = this.#layout && forkableBase(this.#layout, version);
-      await work(base && (await this.#shared(base, id)));
+      await work(await this.#states.shared(version, id));
     });
-  }
-
-  async #shared(base: Base, id: string): Promise<SharedFiles> {
-    const last = base.end ?? this.#generation;
-    const files = filesOf(this.#id, await readdir(this.#folder)).filter(
-      ({ kind, generation }) =>
-        generation === base.generation || (kind === "journal" && generation > base.generation && generation <= last),
-    );
-    let [baseBytes, lineBytes] = [0, 0];
-    for (const { name, kind } of files) {
-      const { size } = await stat(join(this.#folder, name));
-      if (kind === "base") baseBytes += size;
-      else lineBytes += size;
-    }
-    const link = async () => {
-      for (const { name, generation, kind } of files) {
-        const target = kind === "base" ? baseName(id, generation) : journalName(id, generation);
-        await linkOrCopy(join(this.#folder, name), join(this.#folder, target));
-      }
-    };
-    return { base, baseBytes, lineBytes, generation: last + 1, link };
   }
 
   /** Writes a sandbox whose records are all replaced. */
@@ -306,7 +223,7 @@ export class SandboxFiles {
    * Writes a base and the head, and deletes the files that are not needed any more. Throws StoreFullError for a base of
    * more than `maxBytes`; without a limit everything in memory is written.
    */
-  async #save(getSandbox: GetSandbox, options?: SaveOptions): Promise<void> {
+  async #save(getSandbox: GetSandbox, options: SaveOptions = {}): Promise<void> {
     if (this.#isGone) return;
     await this.#saving(() => this.#write(getSandbox, options));
     await this.#deleteUnused();
@@ -320,51 +237,34 @@ export class SandboxFiles {
       if (error instanceof FileTooLargeError) throw new StoreFullError(this.#id, this.#sizes.maxMebibytes);
       this.#failure = asStoreError(`writing ${headName(this.#id)} failed`, error);
       // A sandbox without files was refused.
-      if (this.#layout !== undefined) this.#retry.later();
+      if (this.#states.exist) this.#retry.later();
       throw this.#failure;
     }
   }
 
-  async #deleteUnused(): Promise<void> {
-    if (this.#layout === undefined) return;
-    await deleteUnused(this.#folder, this.#id, this.#layout.bases).catch((error: Error) => {
+  #deleteUnused(): Promise<void> {
+    return this.#states.deleteUnused().catch((error: Error) => {
       // The head does not name them, so the next start ignores and deletes them.
       this.#options.warn(`deleting old files of ${this.#id} failed: ${error.message}`);
     });
   }
 
-  async #write(getSandbox: GetSandbox, { maxBytes, isNew = false }: SaveOptions = {}): Promise<void> {
+  async #write(getSandbox: GetSandbox, options: SaveOptions): Promise<void> {
     if (this.#journal.isForeign) throw this.#journal.failure;
     // A failed journal takes no lines: the base has all of them. Failed changes are undone first.
     const failed = this.#journal.failure !== undefined;
-    if (this.#journal.isDeleted && this.#layout !== undefined)
-      this.#layout = { ...this.#layout, lost: new Set([...this.#layout.lost, presentOf(this.#layout)]) };
-    const lost = lostStates(this.#layout, this.#generation);
-    this.#generation += lost.size + 1;
-    const generation = this.#generation;
-    await (failed ? setImmediate() : this.#journal.moveTo(this.#journalPath));
+    const files = this.#states.begin(this.#journal.isDeleted);
+    await (failed ? setImmediate() : this.#journal.moveTo(this.#states.journalPath));
     const stored = await this.#storedAfter(failed ? 0 : this.#journal.last, getSandbox);
     if (stored === undefined) return;
     const { lines } = this.#sizes;
-    const { format, ensureHeld } = this.#options;
-    const { layout, moved } = nextLayout(this.#layout, stored, generation, lost);
-    const records = format.encodeRecords(stored.tables.records());
+    const write = this.#states.prepare(stored, files, options);
     // A change that is undone because its write failed must not come back with the base.
     if (!failed) await this.#journal.pending();
-    await ensureHeld?.();
-    let bytes = 0;
-    await this.#head.write(format.encodeHead(headOf(layout, stored)), {
-      beforeRename: async () => {
-        for (const [base, tables] of moved) await this.#writeBase(base, format.encodeRecords(tables.records()));
-        const { root } = stored.tables;
-        const write = () => this.#writeBase(generation, records, maxBytes);
-        bytes = isNew ? await this.#baseFiles.share(root, this.#basePath(generation), write) : await write();
-      },
-    });
-    this.#layout = layout;
+    await this.#options.ensureHeld?.();
+    this.#sizes.setState(await write(), lines);
     this.#saved = stored.version;
-    this.#sizes.setState(bytes, lines);
-    if (failed) await this.#journal.restart(this.#journalPath, stored.version);
+    if (failed) await this.#journal.restart(this.#states.journalPath, stored.version);
     else if (stored.version > this.#journal.last) this.#journal.continueAfter(stored.version);
   }
 
@@ -375,17 +275,6 @@ export class SandboxFiles {
       if (stored === undefined || stored.version >= last) return stored;
       await setImmediate();
     }
-  }
-
-  #basePath(generation: number): string {
-    return join(this.#folder, baseName(this.#id, generation));
-  }
-
-  /** Writes a base and returns its size in bytes. */
-  async #writeBase(generation: number, records: object, maxBytes?: number): Promise<number> {
-    const file = new StateFile(this.#basePath(generation), this.#options);
-    await file.write(records, { maxBytes });
-    return file.bytes;
   }
 
   delete(): Promise<void> {
@@ -415,9 +304,4 @@ export class SandboxFiles {
       await this.#journal.close();
     }
   }
-}
-
-/** Some changes could not be written; the message names them. */
-export class UnsavedChangesError extends Error {
-  override name = "UnsavedChangesError" as const;
 }
