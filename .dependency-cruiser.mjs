@@ -45,7 +45,7 @@ export const imports = Object.fromEntries(
 /** npm packages and Node modules that only these folders may import. */
 const packages = {
   "^express": "^(mock-server/http|test|bench|scripts)/",
-  "^(lowdb|immutable|functional-red-black-tree)": "^(mock-server/store|test)/",
+  "^lowdb": "^(mock-server/store|test)/",
   "^(node:|@pact-foundation)": "^(?!mock-server/(model|cards|methods|refusals)|sdk/(?!build|contract))",
 };
 

@@ -1,11 +1,9 @@
 import type { FaultRegistry } from "../faults/fault-registry.js";
 import { nowOf } from "../model/clock.js";
-import { defaultProfile, type Profile, switchedIn, withSwitches } from "../model/profile.js";
+import { type Profile, switchedIn } from "../model/profile.js";
 import type { Company, Iso } from "../model/records.js";
 import type { RequestLog } from "../requests/request-log.js";
-import { checkStampCounters } from "../state/check.js";
-import { fixture, fixtureMoment } from "../state/index.js";
-import { asState, recordsOfState, type State, stateOf } from "../state/state.js";
+import { asState, type State, stateOf } from "../state/state.js";
 import {
   type CompaniesOf,
   defaultSandbox,
@@ -15,12 +13,13 @@ import {
   type SandboxRecords,
   type Store,
 } from "../store/port.js";
-import { ensureShowable, momentOf } from "./bodies.js";
+import { momentOf } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { ensureMatch } from "./etag.js";
+import { OriginRecords } from "./origin-records.js";
 import { checkedRequest, newIdentity, type SandboxRequest } from "./sandbox-request.js";
 import { etagOfState, exportState, type StateExport } from "./state-export.js";
-import { fixedTokens, presentTokens, randomToken, type TokenOf } from "./tokens.js";
+import { fixedTokens, presentTokens } from "./tokens.js";
 import { asControlError, noSandbox, overviewOf } from "./transact.js";
 
 export { defaultSandbox };
@@ -61,19 +60,16 @@ export interface SandboxesOptions {
   readonly log: (message: string) => void;
 }
 
-/** Number of demos of different seeds or moments that later sandboxes share. */
-const maxDemos = 8;
-
 /** Creates, lists, resets and deletes sandboxes. */
 export class Sandboxes {
   readonly #options: SandboxesOptions;
   /** Time of the last reset, by sandbox id. */
   readonly #resets = new Map<string, Iso>();
-  /** The last demos, by seed and moment. */
-  readonly #demos = new Map<string, SandboxRecords>();
+  readonly #origins: OriginRecords;
 
   constructor(options: SandboxesOptions) {
     this.#options = options;
+    this.#origins = new OriginRecords(options);
   }
 
   /** Returns the usable sandboxes. */
@@ -110,11 +106,11 @@ export class Sandboxes {
         fixture: typeof named === "string" ? named : "state",
         seed,
         now: now === undefined ? null : momentOf(now),
-        profile: this.#profileOf(named, profile),
+        profile: this.#origins.profileOf(named, profile),
       },
     };
     const { id } = info;
-    const records = await this.#original(info, fixedTokens(id), named);
+    const records = await this.#origins.of(info, fixedTokens(id), named);
     const done = await store.createSandbox(info, records, maxSandboxes).catch((error) => {
       throw asControlError(error, id);
     });
@@ -152,7 +148,7 @@ export class Sandboxes {
     const { fixture: named, now } = info.origin;
     // The dates of a demo follow the real time.
     const isDated = named === "demo" && now === null && info.forkOf === undefined;
-    const fresh = isDated ? await this.#original(info, undefined, named) : undefined;
+    const fresh = isDated ? await this.#origins.of(info, undefined, named) : undefined;
     const done = await this.#options.store.reset(id, keepTokens(id), fresh).catch((error) => {
       throw asControlError(error, id);
     });
@@ -192,7 +188,7 @@ export class Sandboxes {
     return this.#replace(await this.#info(id), (present) => {
       ensureMatch(ifMatch, () => etagOfState(stateOf(present)));
       const now = nowOf(present.clock, this.#options.realNow());
-      return this.#newRecords({
+      return this.#origins.ofState({
         state: validState(body),
         seed: present.seed,
         now,
@@ -208,74 +204,6 @@ export class Sandboxes {
     });
     if ("conflict" in done) throw conflictError(done, id);
     return this.#view(info, done.replaced);
-  }
-
-  /** Returns the requested profile, or else the fixture's, or else the server's. */
-  #profileOf(fixture: unknown, requested: Readonly<Record<string, string>> | undefined): Profile {
-    const { profile } = this.#options;
-    const fixtureProfile = typeof fixture === "object" ? (fixture as State).profile : undefined;
-    try {
-      if (requested !== undefined) return withSwitches(profile, requested);
-      return fixtureProfile === undefined ? profile : withSwitches(defaultProfile, fixtureProfile);
-    } catch (error) {
-      throw asControlError(error, "");
-    }
-  }
-
-  /** Returns the records that a sandbox begins with. */
-  async #original({ origin }: SandboxInfo, tokenOf: TokenOf | undefined, named: unknown): Promise<SandboxRecords> {
-    const { seed, now: frozen } = origin;
-    const now = fixtureMoment(named, frozen, this.#options.realNow());
-    const clock = { now: frozen, offsetMs: 0 };
-    if (named === "demo") {
-      const demo = await this.#demo(seed, now);
-      const companies = demo.companies.map((company) => ({
-        ...company,
-        token: tokenOf?.(company.id) ?? randomToken(),
-      }));
-      return { ...demo, companies, clock, profile: origin.profile };
-    }
-    const state = await fixture(named, seed, now).catch((error) => {
-      throw asControlError(error, "");
-    });
-    const profile = switchedIn(origin.profile);
-    return this.#newRecords({ state: { ...state, ...(frozen !== null && { clock }), profile }, seed, now, tokenOf });
-  }
-
-  /** Returns the records of a demo, which are the same lists for all sandboxes with this seed and moment. */
-  async #demo(seed: number, now: Iso): Promise<SandboxRecords> {
-    const key = `${seed} ${now}`;
-    const known = this.#demos.get(key);
-    if (known !== undefined) return known;
-    const records = this.#records({ state: await fixture("demo", seed, now), seed, now, tokenOf: undefined });
-    this.#demos.set(key, records);
-    const [oldest] = this.#demos.keys();
-    if (this.#demos.size > maxDemos && oldest !== undefined) this.#demos.delete(oldest);
-    return records;
-  }
-
-  /** Like #records, but rejects unreachable stamp counters, which only states of older versions may have. */
-  #newRecords(state: NewRecords): SandboxRecords {
-    const records = this.#records(state);
-    try {
-      checkStampCounters(records);
-    } catch (error) {
-      throw asControlError(error, "");
-    }
-    return records;
-  }
-
-  #records({ state, seed, now, tokenOf }: NewRecords): SandboxRecords {
-    try {
-      const newToken = (company: string) => tokenOf?.(company) ?? randomToken();
-      const { profile } = this.#options;
-      const records = recordsOfState(state, { seed, now, profile, newToken });
-      const { clock } = records;
-      ensureShowable(clock.now === null ? this.#options.realNow() + clock.offsetMs : Date.parse(clock.now));
-      return records;
-    } catch (error) {
-      throw asControlError(error, "");
-    }
   }
 
   async #info(id: string): Promise<SandboxInfo> {
@@ -297,14 +225,6 @@ export class Sandboxes {
       profile: switchedIn(profile),
     };
   }
-}
-
-/** A state, with defaults for its missing parts. */
-interface NewRecords {
-  readonly state: State;
-  readonly seed: number;
-  readonly now: Iso;
-  readonly tokenOf: TokenOf | undefined;
 }
 
 function validState(body: unknown): State {

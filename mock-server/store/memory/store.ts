@@ -18,10 +18,10 @@ import {
   StateGoneError,
   type Store,
   StoreUnavailableError,
-  type TokenOwner,
   type Transaction,
   UnknownSandboxError,
 } from "../port.js";
+import { AccessTokens } from "./access-tokens.js";
 import type { ForkSource, JournalStep, Persistence, StoredSandbox } from "./persistence.js";
 import { MemorySandbox } from "./sandbox.js";
 import { ownOf, Tables } from "./tables.js";
@@ -30,10 +30,9 @@ import { MemoryTransaction } from "./transaction.js";
 /** The sandboxes of one process. Memory is the truth; an optional persistence writes it to disk. */
 export class MemoryStore implements Store {
   readonly #sandboxes = new Map<string, MemorySandbox>();
-  readonly #tokens = new Map<string, TokenOwner>();
-  /** Sandboxes, and tokens below, that are reserved while their persistence is running. */
+  readonly #tokens: AccessTokens;
+  /** Sandboxes that are reserved while their persistence is running. */
   readonly #coming = new Map<string, Promise<unknown>>();
-  readonly #comingTokens = new Map<string, string>();
   /** Tables by the records that they were built from. */
   readonly #built = new WeakMap<readonly object[], { readonly records: SandboxRecords; readonly tables: Tables }>();
   readonly #damaged: DamagedSandboxes;
@@ -49,17 +48,17 @@ export class MemoryStore implements Store {
   ) {
     this.#persistence = persistence;
     this.#damaged = new DamagedSandboxes(damaged);
+    this.#tokens = new AccessTokens(this.#damaged);
     this.#realNow = realNow;
     for (const sandbox of persisted) {
       this.#sandboxes.set(sandbox.info.id, new MemorySandbox(sandbox));
-      this.#openTokens(sandbox.info.id, sandbox.tables.companies);
+      this.#tokens.open(sandbox.info.id, sandbox.tables.companies);
     }
     persistence?.attach((id) => this.#sandboxes.get(id)?.committed());
   }
 
   findToken(token: string): FoundToken | undefined {
-    const owner = this.#tokens.get(token);
-    if (owner === undefined) ensureUsable(this.#damaged.ownerOf(token));
+    const owner = this.#tokens.ownerOf(token);
     const sandbox = owner && this.#sandboxes.get(owner.sandboxId);
     return sandbox && { owner, profile: sandbox.overview.profile, version: sandbox.version };
   }
@@ -132,7 +131,7 @@ export class MemoryStore implements Store {
     const { id } = info;
     if (this.#usable(id) !== undefined || this.#coming.has(id)) return { conflict: "id" };
     if (this.#sandboxes.size + this.#damaged.all.length + this.#coming.size >= limit) return { conflict: "limit" };
-    const created = this.#withTokens(id, companies, async () => {
+    const created = this.#tokens.reserve(id, companies, async () => {
       const { origin, source } = build();
       const version = source?.version ?? 0;
       const sandbox = new MemorySandbox({
@@ -145,7 +144,7 @@ export class MemoryStore implements Store {
       });
       await this.#persistence?.create(sandbox, source);
       this.#sandboxes.set(id, sandbox);
-      this.#openTokens(id, companies);
+      this.#tokens.open(id, companies);
     });
     this.#coming.set(id, created);
     try {
@@ -213,13 +212,13 @@ export class MemoryStore implements Store {
     step?: JournalStep,
   ): Promise<"done" | SandboxConflict> {
     const { id } = sandbox.info;
-    return this.#withTokens(id, tables.companies, async () => {
+    return this.#tokens.reserve(id, tables.companies, async () => {
       const { info, version, snapshots, faults } = sandbox;
       if (step !== undefined) await this.#persist(id, step);
       else await this.#persistence?.replace({ info, origin, tables, version: version + 1, snapshots, faults });
-      this.#closeTokens(sandbox.tables.companies);
+      this.#tokens.close(sandbox.tables.companies);
       sandbox.replace(tables, origin, this.#realNow());
-      this.#openTokens(id, tables.companies);
+      this.#tokens.open(id, tables.companies);
     });
   }
 
@@ -283,7 +282,7 @@ export class MemoryStore implements Store {
     return this.#alone(sandbox, async () => {
       await this.#persistence?.delete(id);
       this.#sandboxes.delete(id);
-      this.#closeTokens(sandbox.tables.companies);
+      this.#tokens.close(sandbox.tables.companies);
       return true;
     }).catch((error) => {
       if (error instanceof UnknownSandboxError) return false;
@@ -386,26 +385,6 @@ export class MemoryStore implements Store {
     if (this.#isClosed) throw new StoreUnavailableError("the server is closed", 503);
   }
 
-  /** Runs `work` while the tokens of the records are reserved. */
-  async #withTokens(
-    id: string,
-    companies: readonly Company[],
-    work: () => Promise<void>,
-  ): Promise<"done" | SandboxConflict> {
-    const tokens = companies.map(({ token }) => token);
-    const ownerOf = (token: string) =>
-      this.#tokens.get(token)?.sandboxId ?? this.#damaged.ownerOf(token)?.id ?? this.#comingTokens.get(token) ?? id;
-    const owner = tokens.map(ownerOf).find((other) => other !== id);
-    if (owner !== undefined || new Set(tokens).size < tokens.length) return { conflict: "token", owner };
-    for (const token of tokens) this.#comingTokens.set(token, id);
-    try {
-      await work();
-      return "done";
-    } finally {
-      for (const token of tokens) this.#comingTokens.delete(token);
-    }
-  }
-
   #usable(id: string): MemorySandbox | undefined {
     const sandbox = this.#sandboxes.get(id);
     if (sandbox === undefined) ensureUsable(this.#damaged.get(id));
@@ -416,14 +395,6 @@ export class MemoryStore implements Store {
     const sandbox = this.#usable(id);
     if (sandbox === undefined) throw new UnknownSandboxError(id);
     return sandbox;
-  }
-
-  #openTokens(sandboxId: string, companies: readonly Company[]): void {
-    for (const company of companies) this.#tokens.set(company.token, { sandboxId, company });
-  }
-
-  #closeTokens(companies: readonly Company[]): void {
-    for (const { token } of companies) this.#tokens.delete(token);
   }
 
   /** Finishes running changes and closes the persistence. Later changes throw StoreUnavailableError. */

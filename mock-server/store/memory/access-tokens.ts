@@ -1,0 +1,50 @@
+import type { Company } from "../../model/records.js";
+import { type DamagedSandboxes, ensureUsable } from "../damaged-sandboxes.js";
+import type { SandboxConflict, TokenOwner } from "../port.js";
+
+/** The access tokens of all sandboxes. Each belongs to one company of one sandbox. */
+export class AccessTokens {
+  readonly #owners = new Map<string, TokenOwner>();
+  /** Sandboxes of tokens that are reserved. */
+  readonly #reserved = new Map<string, string>();
+  readonly #damaged: DamagedSandboxes;
+
+  constructor(damaged: DamagedSandboxes) {
+    this.#damaged = damaged;
+  }
+
+  /** Returns undefined for an unknown token. Throws StoreUnavailableError for a token of a damaged sandbox. */
+  ownerOf(token: string): TokenOwner | undefined {
+    const owner = this.#owners.get(token);
+    if (owner === undefined) ensureUsable(this.#damaged.ownerOf(token));
+    return owner;
+  }
+
+  open(sandboxId: string, companies: readonly Company[]): void {
+    for (const company of companies) this.#owners.set(company.token, { sandboxId, company });
+  }
+
+  close(companies: readonly Company[]): void {
+    for (const { token } of companies) this.#owners.delete(token);
+  }
+
+  /** Runs `work` while the tokens of companies are reserved for a sandbox, unless another sandbox has one of them. */
+  async reserve(
+    id: string,
+    companies: readonly Company[],
+    work: () => Promise<void>,
+  ): Promise<"done" | SandboxConflict> {
+    const tokens = companies.map(({ token }) => token);
+    const sandboxOf = (token: string) =>
+      this.#owners.get(token)?.sandboxId ?? this.#damaged.ownerOf(token)?.id ?? this.#reserved.get(token) ?? id;
+    const owner = tokens.map(sandboxOf).find((other) => other !== id);
+    if (owner !== undefined || new Set(tokens).size < tokens.length) return { conflict: "token", owner };
+    for (const token of tokens) this.#reserved.set(token, id);
+    try {
+      await work();
+      return "done";
+    } finally {
+      for (const token of tokens) this.#reserved.delete(token);
+    }
+  }
+}
