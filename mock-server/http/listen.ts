@@ -169,7 +169,7 @@ export function maxConnections(openFiles: number | undefined): number {
 }
 
 /** Closes new connections to servers whose limit of connections, which they share, is reached. */
-export class ConnectionLimit {
+class ConnectionLimit {
   readonly #max: number;
   #open = 0;
 

@@ -64,7 +64,7 @@ test.skipIf(process.platform === "win32")(
     expect(await statusOn(third, call, '{"passSerialNumber":"297150-586-203","numberStumps":1}')).toBe(
       "HTTP/1.1 200 OK",
     );
-    expect(JSON.parse(await readFile(join(data, "late.json"), "utf8")).seed).toBe(7);
+    expect(JSON.parse(await readFile(join(data, "late.1.base.json"), "utf8")).seed).toBe(7);
 
     for (const socket of sockets) socket.destroy();
     await expect
