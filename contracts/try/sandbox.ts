@@ -1,10 +1,4 @@
-import {
-  type ClientReport,
-  createLunaServer,
-  joinedReport,
-  type LunaServerOptions,
-  type State,
-} from "../../mock-server/index.js";
+import { type ClientReport, createLunaServer, type LunaServerOptions, type State } from "../../mock-server/index.js";
 import { type Account, accountIn, type CardTypeName, cardTypeNames } from "./account.js";
 import type { Switched } from "./value.js";
 
@@ -50,12 +44,11 @@ export async function withSandbox(
   });
   try {
     const { url, services } = server;
+    // Tests may create a sandbox each, and delete it.
+    services.requests.keepReports();
     const account = accountIn(await services.sandboxes.state("default"));
     await work({ url, baseUrl: `${url}/api/v1`, ...account, switched, signal });
-    // Tests may create a sandbox each.
-    const sandboxes = await services.sandboxes.list();
-    const reports = await Promise.all(sandboxes.map(({ id }) => services.requests.report(id)));
-    return { report: joinedReport(reports), requests: services.requests.total };
+    return { report: await services.requests.reportOnAll(), requests: services.requests.total };
   } finally {
     await server.close();
   }

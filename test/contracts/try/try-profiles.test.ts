@@ -90,13 +90,16 @@ test("a client without requests fails", async () => {
   });
 });
 
-test("the client report includes sandboxes that the client created", async () => {
+test.each([
+  ["created", false],
+  ["created and deleted", true],
+])("the client report includes sandboxes that the client %s", async (_what, isDeleted) => {
   const verdict = await tryProfiles({
     only: [],
     run: async ({ url, baseUrl, token }) => {
       await greet({ baseUrl, token });
       const response = await fetch(`${url}/_luna/sandboxes`, { method: "POST", body: "{}" });
-      const { companies } = (await response.json()) as SandboxView;
+      const { id, companies } = (await response.json()) as SandboxView;
       const misspelt = { passSerialNumber: "297150-586-203", numberStamps: 1 };
       for (const accessToken of [token, companies[0]?.token ?? ""])
         await fetch(`${baseUrl}/usePass`, {
@@ -104,6 +107,7 @@ test("the client report includes sandboxes that the client created", async () =>
           headers: { "x-access-token": accessToken },
           body: JSON.stringify(misspelt),
         });
+      if (isDeleted) await fetch(`${url}/_luna/sandboxes/${id}`, { method: "DELETE" });
     },
   });
   expect(verdict.default.report).toMatchObject({
