@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import type { Load, Loaded } from "./load.js";
 
@@ -66,6 +67,16 @@ export async function startBenchServer(args: readonly string[]): Promise<Running
     child.once("exit", (code) => reject(new Error(`node ${args[0]} ended with ${code} before it listened`)));
   });
   return { url: (JSON.parse(first) as { url: string }).url, stop: () => stop(child) };
+}
+
+/** Runs `node <args>` to its end and returns its output. Throws if it fails. It is killed when this process ends. */
+export async function outputOf(args: readonly string[]): Promise<string> {
+  const child = spawnWithUs(process.execPath, args);
+  const ended = once(child, "close");
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const [code] = await ended;
+  if (code !== 0) throw new Error(`node ${args.join(" ")} ended with ${code}: ${errors}`);
+  return output;
 }
 
 /** Starts a TypeScript file in a process with options of Node. It is killed when this one ends. */

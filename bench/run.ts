@@ -1,13 +1,14 @@
 /**
- * Runs the benchmark: `npm run bench -- [--rounds n] [--seconds n] [--only getPassInfo|usePass|start|state] [--json]`.
+ * Runs the benchmark: `npm run bench -- [--rounds n] [--seconds n] [--only getPassInfo|usePass|start|state] [--sizes n,n] [--json]`.
  *
  * Requests per second depend on the machine and its load, the last column hardly: it is the median over the rounds of
  * the peer's rate divided by that of bare node:http in the same round. If min and max are far from the median, the
  * machine was busy: measure again. A wrong response ends the benchmark with exit code 1. See docs/performance.md.
  */
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { orList } from "../shared/lists.js";
-import { stopWithUs } from "./children.js";
+import { outputOf, stopWithUs } from "./children.js";
 import { alignedTable } from "./numbers.js";
 import { coldStart, type Start } from "./start.js";
 import { measureState, type StateFigures } from "./state/measure.js";
@@ -28,6 +29,7 @@ interface Results {
   usePass?: Throughput[];
   start?: Start[];
   state?: StateFigures[];
+  recovery?: string;
 }
 
 interface Asked {
@@ -105,6 +107,8 @@ async function main(): Promise<void> {
       results.state = [];
       for (const size of sizes) results.state.push(await measureState(size, stateRounds));
       print(`state\n\n${stateTable(results.state)}`);
+      results.recovery = await outputOf([...process.execArgv, fileURLToPath(new URL("recovery.ts", import.meta.url))]);
+      print(`start after SIGKILL\n\n${results.recovery}`);
     } else {
       const rows = await throughput(part, rounds, seconds);
       results[part] = rows;

@@ -1,11 +1,9 @@
-import { execFile } from "node:child_process";
 import { on, once } from "node:events";
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { forkWithUs, newFolder } from "../children.js";
+import { forkWithUs, newFolder, outputOf } from "../children.js";
 import { median } from "../numbers.js";
 import { built } from "../peers.js";
 
@@ -121,7 +119,7 @@ const medianCost = (costs: readonly Cost[]): Cost => ({
 export async function measureState(clients: number, rounds: number): Promise<StateFigures> {
   const file = join(newFolder(), "state.json");
   const size = ["--clients", String(clients), "--operations", "0"];
-  await promisify(execFile)(process.execPath, [built, "seed", ...size, "--out", file]);
+  await outputOf([built, "seed", ...size, "--out", file]);
   const { ask, stop } = await startChild(file);
   try {
     const url = await ask<string>("url");
