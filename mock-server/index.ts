@@ -45,3 +45,4 @@ export { fixtureProblem } from "./state/problem.js";
 export type { State } from "./state/state.js";
 export { FolderInUseError } from "./store/disk/lock/folder-in-use.js";
 export { DataFolderError } from "./store/disk/make-folder.js";
+export type { SnapshotInfo } from "./store/port.js";

@@ -1,9 +1,7 @@
 /** Sandboxes that work at the same time do not influence each other. */
 import { expect, test } from "vitest";
-import type { LunaServer } from "../../../mock-server/index.js";
+import type { LunaServer, Sandbox } from "../../../mock-server/index.js";
 import { testNow, testServer } from "../../support/sandbox.js";
-
-type Sandbox = Awaited<ReturnType<LunaServer["sandbox"]>>;
 
 /** Number of sandboxes in parallel. */
 const count = 500;
