@@ -14,6 +14,7 @@ const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
 interface Running {
   readonly process: ChildProcess;
+  readonly control: (method: string, path: string, body?: object) => Promise<Response>;
   readonly call: (id: string, parameters: object) => Promise<Record<string, unknown>>;
   readonly errors: string[];
 }
@@ -36,7 +37,9 @@ async function start(data: string, ...args: readonly string[]): Promise<Running>
     const answer = await fetch(`${url}/api/v1/${id}`, { method: "POST", headers, body: JSON.stringify(parameters) });
     return (await answer.json()) as Record<string, unknown>;
   };
-  return { process: child, call, errors };
+  const control = (method: string, path: string, body?: object) =>
+    fetch(`${url}/_luna/sandboxes${path}`, body === undefined ? { method } : { method, body: JSON.stringify(body) });
+  return { process: child, control, call, errors };
 }
 
 async function stop({ process: child }: Running, signal: NodeJS.Signals): Promise<number | null> {
@@ -79,6 +82,40 @@ test.each(["SIGTERM", "SIGINT"] as const)("%s ends the command with exit code 0 
   expect(await stop(first, signal)).toBe(0);
   expect(await kindsOfFiles(data)).toEqual(["default.base.json", "default.json"]);
   expect(await total(await start(data))).toBe(33);
+});
+
+/** Control calls with the sandboxes that they change. */
+const steps = [
+  ["POST", "/a/snapshots", { name: "s" }],
+  ["POST", "/a/templates", { name: "after the snapshot", type: 6 }],
+  ["POST", "/a/fork", { id: "b" }],
+  ["POST", "/a/snapshots/s/restore"],
+  ["POST", "/b/templates", { name: "in the fork", type: 6 }],
+  ["POST", "/b/reset"],
+  ["DELETE", "/a"],
+] as const;
+
+test.each([
+  ["snapshot", 1],
+  ["fork", 3],
+  ["restore", 4],
+  ["change of a fork", 5],
+  ["reset of a fork", 6],
+  ["deletion of the source", 7],
+])("kill -9 right after a %s keeps it", async (_what, count) => {
+  const data = await folder();
+  const first = await start(data, "--durable");
+  await first.control("POST", "", { id: "a", fixture: "demo", now: "2026-01-15T12:00:00Z" });
+  for (const [method, path, body] of steps.slice(0, count))
+    expect((await first.control(method, path, body)).ok).toBe(true);
+  const paths = ["/a/state", "/b/state", "/a/snapshots", "/b/snapshots"];
+  const contentOf = ({ control }: Running) =>
+    Promise.all(paths.map(async (path) => (await control("GET", path)).text()));
+  const before = await contentOf(first);
+  await stop(first, "SIGKILL");
+  const second = await start(data);
+  expect(await contentOf(second)).toEqual(before);
+  expect(second.errors).toEqual([]);
 });
 
 test("an incomplete journal line is dropped with a warning", async () => {
