@@ -173,7 +173,7 @@ describe("forks", () => {
     expect(fork.expiresAt).not.toBeNull();
   });
 
-  test("a fork at a dropped request is 410, at an unknown request 404", async () => {
+  test("a fork at a dropped request is 410, at an unknown 404", async () => {
     const { requestId } = await addStamps(sandbox, 1);
     for (let n = 0; n < 10_001; n += 1) await call(sandbox, "getTemplates");
     await expect(sandbox.fork({ request: requestId })).rejects.toMatchObject({ status: 410 });
