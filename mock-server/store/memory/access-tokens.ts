@@ -1,23 +1,17 @@
 import type { Company } from "../../model/records.js";
-import { type DamagedSandboxes, ensureUsable } from "../damaged-sandboxes.js";
+import type { DamagedSandboxes } from "../damaged-sandboxes.js";
 import type { SandboxConflict, TokenOwner } from "../port.js";
 
-/** The access tokens of all sandboxes. Each belongs to one company of one sandbox. */
+/** Changes the owners of access tokens. Each token belongs to one company of one sandbox. */
 export class AccessTokens {
-  readonly #owners = new Map<string, TokenOwner>();
+  readonly #owners: Map<string, TokenOwner>;
   /** Sandboxes of tokens that are reserved. */
   readonly #reserved = new Map<string, string>();
   readonly #damaged: DamagedSandboxes;
 
-  constructor(damaged: DamagedSandboxes) {
+  constructor(owners: Map<string, TokenOwner>, damaged: DamagedSandboxes) {
+    this.#owners = owners;
     this.#damaged = damaged;
-  }
-
-  /** Returns undefined for an unknown token. Throws StoreUnavailableError for a token of a damaged sandbox. */
-  ownerOf(token: string): TokenOwner | undefined {
-    const owner = this.#owners.get(token);
-    if (owner === undefined) ensureUsable(this.#damaged.ownerOf(token));
-    return owner;
   }
 
   open(sandboxId: string, companies: readonly Company[]): void {

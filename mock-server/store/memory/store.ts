@@ -18,6 +18,7 @@ import {
   StateGoneError,
   type Store,
   StoreUnavailableError,
+  type TokenOwner,
   type Transaction,
   UnknownSandboxError,
 } from "../port.js";
@@ -30,6 +31,7 @@ import { MemoryTransaction } from "./transaction.js";
 /** The sandboxes of one process. Memory is the truth; an optional persistence writes it to disk. */
 export class MemoryStore implements Store {
   readonly #sandboxes = new Map<string, MemorySandbox>();
+  readonly #tokenOwners = new Map<string, TokenOwner>();
   readonly #tokens: AccessTokens;
   /** Sandboxes that are reserved while their persistence is running. */
   readonly #coming = new Map<string, Promise<unknown>>();
@@ -48,7 +50,7 @@ export class MemoryStore implements Store {
   ) {
     this.#persistence = persistence;
     this.#damaged = new DamagedSandboxes(damaged);
-    this.#tokens = new AccessTokens(this.#damaged);
+    this.#tokens = new AccessTokens(this.#tokenOwners, this.#damaged);
     this.#realNow = realNow;
     for (const sandbox of persisted) {
       this.#sandboxes.set(sandbox.info.id, new MemorySandbox(sandbox));
@@ -58,7 +60,8 @@ export class MemoryStore implements Store {
   }
 
   findToken(token: string): FoundToken | undefined {
-    const owner = this.#tokens.ownerOf(token);
+    const owner = this.#tokenOwners.get(token);
+    if (owner === undefined) ensureUsable(this.#damaged.ownerOf(token));
     const sandbox = owner && this.#sandboxes.get(owner.sandboxId);
     return sandbox && { owner, profile: sandbox.overview.profile, version: sandbox.version };
   }
