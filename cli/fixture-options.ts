@@ -1,3 +1,4 @@
+import { StreamedJson } from "../mock-server/http/streamed-json.js";
 import { largestSeed } from "../mock-server/model/identity.js";
 import { fixtureNames } from "../mock-server/state/index.js";
 import { asState, type State } from "../mock-server/state/state.js";
@@ -8,8 +9,18 @@ import { UsageError } from "../shared/usage-error.js";
 import { decodeUtf8 } from "../shared/utf8.js";
 import { parseInteger } from "./option-table.js";
 
-/** Maximum size of the exported state of a sandbox. */
-const maxFixtureBytes = 256 * mebibyte;
+/** Enough for the state of several million clients. */
+const maxFixtureBytes = 2048 * mebibyte;
+
+/** Bytes from which a file is parsed in parts: V8 has no string of more than 512 MiB. */
+const partedBytes = 64 * mebibyte;
+
+function parseFixture(bytes: Buffer): unknown {
+  if (bytes.length < partedBytes) return JSON.parse(decodeUtf8(bytes));
+  const json = new StreamedJson("the file");
+  for (let at = 0; at < bytes.length; at += mebibyte) json.add(bytes.subarray(at, at + mebibyte));
+  return json.end();
+}
 
 export const fixtureOption = {
   value: "<name|file>",
@@ -33,7 +44,7 @@ function fixtureOf(text: string): "demo" | "empty" | State {
   const name = fixtureNames.find((known) => known === text);
   if (name !== undefined) return name;
   try {
-    return asState(JSON.parse(decodeUtf8(readFile(text, maxFixtureBytes))));
+    return asState(parseFixture(readFile(text, maxFixtureBytes)));
   } catch (error) {
     const reason =
       (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message;

@@ -21,13 +21,13 @@ const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
-/** Parses the JSON of a body. Throws ControlError. */
-export function parseJson(bytes: Buffer): unknown {
-  if (!isUtf8(bytes)) throw new ControlError(400, "the body must be UTF-8");
+/** Parses JSON. Messages call it `subject`. Throws ControlError. */
+export function parseJson(bytes: Buffer, subject = "the body"): unknown {
+  if (!isUtf8(bytes)) throw new ControlError(400, `${subject} must be UTF-8`);
   try {
     return JSON.parse(decodeUtf8(bytes));
   } catch {
-    throw new ControlError(400, "the body must be JSON");
+    throw new ControlError(400, `${subject} must be JSON`);
   }
 }
 
@@ -71,6 +71,7 @@ class Part {
  * texts as JSON.parse. The functions throw ControlError.
  */
 export class StreamedJson {
+  readonly #subject: string;
   readonly #batchBytes: number;
   readonly #lists: unknown[][] = [];
   /** The text outside of lists. */
@@ -82,7 +83,8 @@ export class StreamedJson {
   #isInString = false;
   #isEscaped = false;
 
-  constructor(batchBytes = defaultBatchBytes) {
+  constructor(subject = "the body", batchBytes = defaultBatchBytes) {
+    this.#subject = subject;
     this.#batchBytes = batchBytes;
   }
 
@@ -144,7 +146,7 @@ export class StreamedJson {
 
   /** Returns the value of the whole text. */
   end(): unknown {
-    return this.#withLists(parseJson(this.#outside.take()));
+    return this.#withLists(parseJson(this.#outside.take(), this.#subject));
   }
 
   #beginList(): void {
@@ -157,9 +159,10 @@ export class StreamedJson {
 
   #parseElements(isLast: boolean): void {
     const list = this.#lists.at(-1) as unknown[];
-    const elements = parseJson(this.#elements.take("[", "]")) as unknown[];
+    const elements = parseJson(this.#elements.take("[", "]"), this.#subject) as unknown[];
     // Only a list without a comma may be empty.
-    if (elements.length === 0 && (!isLast || list.length > 0)) throw new ControlError(400, "the body must be JSON");
+    if (elements.length === 0 && (!isLast || list.length > 0))
+      throw new ControlError(400, `${this.#subject} must be JSON`);
     for (const element of elements) list.push(element);
   }
 

@@ -127,8 +127,8 @@ test("files that are too large are refused unread", async () => {
   const folder = await folderWith({});
   const file = join(folder, "large.json");
   await writeFile(file, "");
-  await truncate(file, 257 * mebibyte);
-  expect(() => fixtureOptions({ fixture: file })).toThrow(`--fixture ${file}: larger than 256 MiB`);
+  await truncate(file, 2049 * mebibyte);
+  expect(() => fixtureOptions({ fixture: file })).toThrow(`--fixture ${file}: larger than 2048 MiB`);
   expect(await run(check, file)).toMatchObject({
     code: 2,
     err: expect.stringContaining(`${file}: larger than 32 MiB`),

@@ -5,7 +5,7 @@ import { StreamedJson } from "../../../mock-server/http/streamed-json.js";
 /** Parses a text in chunks, with batches of a few bytes. Returns the error message of an invalid text. */
 function streamed(text: string | Buffer, chunkBytes: number, batchBytes: number): unknown {
   const bytes = Buffer.from(text as string);
-  const json = new StreamedJson(batchBytes);
+  const json = new StreamedJson("the body", batchBytes);
   try {
     for (let at = 0; at < bytes.length; at += chunkBytes) json.add(bytes.subarray(at, at + chunkBytes));
     return { value: json.end() };
