@@ -1,6 +1,6 @@
 /**
  * The word check: fails on phrases that docs should not have, in comments, in texts that people see, in Markdown and in
- * YAML. Prints the density of vague single words per folder, which never fails.
+ * YAML, and on long test titles. Prints the density of vague single words per folder, which never fails.
  * Usage: `npx tsx scripts/words.ts [path …]`, with files or folders; without them, the whole repository.
  */
 import { execFileSync } from "node:child_process";
@@ -126,9 +126,36 @@ export function passagesOf(file: string, text: string): readonly Passage[] {
   return [...comments(text, source), ...strings(text, source)];
 }
 
-/** Returns the phrases in a file that the check fails on, in the order of their lines. */
+/** Maximum number of words in a test title. */
+const maxTitleWords = 12;
+
+/** Returns titles of tests that are too long; a parameter such as `%s` or `${name}` counts as a word. */
+function longTitles(file: string, text: string): readonly { readonly offset: number; readonly phrase: string }[] {
+  if (!/\.ts$/.test(file) || !/\b(?:test|it|describe)\b/.test(text)) return [];
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const found: { offset: number; phrase: string }[] = [];
+  const collect = (node: ts.Node): void => {
+    ts.forEachChild(node, collect);
+    if (!ts.isCallExpression(node) || !/^(?:test|it|describe)\b/.test(node.expression.getText())) return;
+    const [title] = node.arguments;
+    if (title === undefined || !(ts.isStringLiteralLike(title) || ts.isTemplateExpression(title))) return;
+    const words = title
+      .getText()
+      .slice(1, -1)
+      .replace(/\$\{[^}]*\}/g, "%s")
+      .trim()
+      .split(/\s+/);
+    if (words.length > maxTitleWords)
+      found.push({ offset: title.getStart(), phrase: `title of ${words.length} words; use at most ${maxTitleWords}` });
+  };
+  collect(source);
+  return found;
+}
+
+/** Returns the phrases and titles in a file that the check fails on, in the order of their lines. */
 export function findingsIn(file: string, text: string): readonly PhraseFinding[] {
   const lineOf = (offset: number) => text.slice(0, offset).split("\n").length;
+  const titles = longTitles(file, text).map(({ offset, phrase }) => ({ line: lineOf(offset), phrase }));
   return passagesOf(file, text)
     .flatMap(({ offset, text: passage, isComment }) => {
       const found = phrases.flatMap((phrase) => [...passage.matchAll(phrase)]);
@@ -138,6 +165,7 @@ export function findingsIn(file: string, text: string): readonly PhraseFinding[]
         phrase: match[0].trim().replace(/\s+/g, " "),
       }));
     })
+    .concat(titles)
     .sort((left, right) => left.line - right.line);
 }
 

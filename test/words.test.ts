@@ -37,3 +37,9 @@ test("YAML fails in texts and comments", () => {
 test("a word without a space is not a text", () => {
   expect(passagesOf("a.ts", 'f("one", "one two")').map(({ text }) => text)).toEqual(["one two"]);
 });
+
+test("test titles have at most twelve words", () => {
+  const title = (words: number) => "a ".repeat(words).trim();
+  const text = `test("${title(12)}");\ntest.each([[1]])("${title(12)} %s");\ndescribe(\`\${a + b} ${title(11)}\`);`;
+  expect(phrasesIn("a.test.ts", text)).toEqual(["2: title of 13 words; use at most 12"]);
+});

@@ -312,7 +312,7 @@ test.each([
   ["PUT", "/profile", { errorStatus: 200 }, /^profile: errorStatus must be 200 or 4xx$/],
   ["PUT", "/profile", { searchMiss: "none" }, /^profile: searchMiss must be result0, error2 or empty$/],
   ["PUT", "/profile", { envelope: 1 }, /^profile: envelope must be object or array$/],
-])("an unknown switch or value is refused with the valid ones: %s %s %j", async (method, path, body, message) => {
+])("an unknown switch or value is refused with hints: %s %s %j", async (method, path, body, message) => {
   const { control } = await setup();
   const answer = await control(method, path, body);
   expect(answer).toMatchObject({ status: 400, body: { error: expect.stringMatching(message) } });

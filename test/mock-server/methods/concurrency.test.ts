@@ -34,7 +34,7 @@ test.each([
   [2, { action: "takeStamps", numberStumps: 1 }, 3],
   [4, { action: "reduceTotalSpentSum", sum: 10_000 }, 1],
   [5, { action: "spendPoints", sum: 500 }, 1],
-])("20 parallel uses of a card of type %i never overdraw it: %j", async (type, use, enough) => {
+])("20 parallel uses never overdraw a card of type %i: %j", async (type, use, enough) => {
   const sandbox = await setup();
   const bodies = await atOnce(sandbox, 20, "usePass", { ...card(type), ...use });
   expect(successes(bodies)).toBe(enough);

@@ -58,7 +58,7 @@ test.each(["sName", "fName"])("%s must be a text", async (name) => {
 });
 
 test.each([[{}], [{ phone: null, email: null }], [{ phone: "", email: "" }]])(
-  "refuses the contact %j with error 4, because one of phone and e-mail is needed",
+  "refuses the contact %j without phone and e-mail with error 4",
   async (contact) => {
     const parameters = { ...names, ...contact, idTemplate: 340717 };
     await expectRefused(await setup(), "createClient", parameters, { why: "phone or email" });

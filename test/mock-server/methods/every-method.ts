@@ -159,7 +159,7 @@ export function testsOfNumber(id: MethodName, valid: Parameters, name: string) {
 export function testsOfPage(id: MethodName, valid: Parameters) {
   testsOfNumber(id, { ...valid, page: 1 }, "page");
 
-  test.each([1, null, ""])("gives the first page for page %j as it does without a page", async (page) => {
+  test.each([1, null, ""])("returns the first page for page %j", async (page) => {
     await expectSame(id, valid, { page });
   });
 

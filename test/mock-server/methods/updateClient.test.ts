@@ -81,7 +81,7 @@ test("updateClient frees the old phone and indexes the new phone", async () => {
 });
 
 test.each([[{}], [{ phone: null, email: "" }]])(
-  "refuses the contact %j with error 4, because one of phone and e-mail is needed",
+  "refuses the contact %j without phone and e-mail with error 4",
   async (contact) => {
     await expectRefused(await setup(), "updateClient", { ...client, ...contact }, { why: "phone or email" });
   },
