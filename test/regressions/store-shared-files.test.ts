@@ -62,7 +62,7 @@ test("demo sandboxes share one base file", async () => {
   );
 });
 
-test("a demo whose base file was deleted with its sandbox is written again", async () => {
+test("a demo is written again after its base file was deleted", async () => {
   const data = await temporaryFolder();
   const server = await createLunaServer({ data, fixture: "empty", log: () => undefined });
   onTestFinished(() => server.close());
