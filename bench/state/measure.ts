@@ -7,7 +7,7 @@ import { forkWithUs, newFolder, outputOf } from "../children.js";
 import { median } from "../numbers.js";
 import { built } from "../peers.js";
 
-export interface Cost {
+interface Cost {
   readonly ms: number;
   /** CPU time of the server, with garbage collection. It hardly depends on the load of the machine. */
   readonly cpuMs: number;

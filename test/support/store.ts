@@ -8,7 +8,7 @@ import type { StoredSandbox } from "../../mock-server/store/memory/persistence.j
 import { MemoryStore } from "../../mock-server/store/memory/store.js";
 import type { DamagedSandbox, SandboxInfo, Store } from "../../mock-server/store/port.js";
 
-export const storeNow = "2026-01-15T12:00:00.000Z";
+const storeNow = "2026-01-15T12:00:00.000Z";
 const origin = { fixture: "state", seed: 1, now: storeNow, profile: defaultProfile };
 
 export const infoOf = (id: string): SandboxInfo => ({ id, origin, createdAt: storeNow, expiresAt: null });
