@@ -166,6 +166,25 @@ test("compaction makes room in a sandbox full of changes", async () => {
   expect(await stateBytes()).toBeLessThan(10_000);
 });
 
+test.each([
+  ["a small base", 0],
+  ["a large base", 40],
+])("a reset makes room in a full sandbox with %s", async (_what, templates) => {
+  const { open } = await setup({ durable: true, maxFileBytes: 60_000 });
+  const { store, close } = await open();
+  await store.createSandbox(info, recordsWith([]));
+  const large = Array.from({ length: templates }, () => ({ name: "x".repeat(1000), type: 6 }));
+  await store.replaceRecords("a", () => recordsWith(large));
+  await fill(store, "x".repeat(1000));
+  await store.reset("a", (_restored, present) => present);
+  await fill(store, "y".repeat(1000));
+  const records = await store.records("a");
+  expect(records?.clients.length).toBeGreaterThan(10);
+  await close();
+  const { store: again } = await open();
+  expect(await again.records("a")).toEqual(records);
+});
+
 test("a transaction larger than the room that is left changes nothing", async () => {
   const { open } = await setup({ durable: false, maxFileBytes: 20_000 });
   const { store } = await open();

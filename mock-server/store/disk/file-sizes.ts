@@ -55,6 +55,16 @@ export class FileSizes {
     return this.#lines > Math.min(Math.max(this.#compactAtBytes, 4 * this.#state), halfOfRoom);
   }
 
+  /**
+   * Counts from a restored state on if little room is left: the restored state may be small, and a compaction will
+   * count it. Returns whether to compact.
+   */
+  restart(): boolean {
+    if (this.hasRoom(this.maxFileBytes / 4)) return false;
+    this.setState(0, this.#lines);
+    return true;
+  }
+
   /** Whether compaction may make room in a full sandbox: a few lines are not worth a write of a large file. */
   get canShrink(): boolean {
     return this.#lines > this.maxFileBytes / 16;

@@ -97,13 +97,15 @@ export class Journal {
     return undefined;
   }
 
-  /** Writes a step until it is on the disk. If that fails, it leaves no line. */
+  /**
+   * Writes a step until it is on the disk. If that fails, it leaves no line. It is accepted without room, too, because
+   * a restored state may be smaller.
+   */
   addStep(step: LineStep): Promise<void> {
     return this.#queue.run(async () => {
       if (this.#failure !== undefined) throw this.#failure;
       while (this.#pending.count > 0) await this.#write();
       const line = checkedLine(encodeLine(this.#writer, { n: this.#last + 1, ...step }));
-      this.#reserve(line.length);
       await this.#file.append(line).catch((error) => {
         this.#fail(error);
         throw error;

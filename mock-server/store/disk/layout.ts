@@ -9,6 +9,10 @@ export interface Use {
   readonly from: number;
 }
 
+/** Returns uses with another. Sandboxes may be reset many times, so only the first use of a base is noted. */
+export const withUse = (uses: readonly Use[], use: Use): readonly Use[] =>
+  use.in === use.from || uses.some((known) => known.in === use.in && known.from === use.from) ? uses : [...uses, use];
+
 /** The places of a sandbox's states in its files. */
 export interface Layout {
   /** By generation. The last base is the present base. Empty if a file with all records is the only base. */
@@ -133,7 +137,7 @@ export function forkableBase({ bases, snapshots, uses, lost }: Layout, version: 
   const isReachable =
     base.end === undefined ||
     [...snapshots.values()].some((place) => place.base === generation && place.version >= version);
-  const usesOthers = uses.some((use) => use.in === generation && use.from !== generation && use.version <= version);
+  const usesOthers = uses.some((use) => use.in === generation && use.version <= version);
   return isReachable && !usesOthers ? base : undefined;
 }
 

@@ -5,7 +5,7 @@ import { DamagedFileError } from "./damaged-file.js";
 import type { NumberedFile } from "./file-names.js";
 import type { Base, Place } from "./head.js";
 import { type JournalLine, keyFields, type LineChange, type RestoringStep } from "./journal-lines.js";
-import type { Use } from "./layout.js";
+import { type Use, withUse } from "./layout.js";
 import { readJournal } from "./read-journal.js";
 
 export interface ReplayOptions {
@@ -39,10 +39,14 @@ export class Replay {
   readonly #options: ReplayOptions;
   readonly #bases = new Map<number, Base>();
   readonly #saved = new Map<string, Tables>();
-  readonly uses: Use[] = [];
+  #uses: readonly Use[] = [];
 
   constructor(options: ReplayOptions) {
     this.#options = options;
+  }
+
+  get uses(): readonly Use[] {
+    return this.#uses;
   }
 
   save(place: Place, tables: Tables): void {
@@ -118,7 +122,7 @@ export class Replay {
   }
 
   async #restore(line: JournalLine & RestoringStep, base: number, path: string): Promise<Tables> {
-    this.uses.push({ in: base, version: line.n, from: line.from.base });
+    this.#uses = withUse(this.#uses, { in: base, version: line.n, from: line.from.base });
     try {
       const tables = (await this.tablesAt(line.from)).fork();
       tables.setOwn({ ...ownOf(tables), companies: line.companies });

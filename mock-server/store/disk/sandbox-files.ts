@@ -129,6 +129,7 @@ export class SandboxFiles {
     if ("restored" in step || "reset" in step) {
       if (from === undefined) throw new Error(`sandbox ${this.#id} has no files of the restored state`);
       await this.#journal.addStep({ ...step, from });
+      if (this.#sizes.restart()) this.#compact();
     } else await this.#journal.addStep(step);
     this.#states.addStep(step, this.#journal.last, from);
   }

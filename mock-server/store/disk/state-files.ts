@@ -15,6 +15,7 @@ import {
   lostStates,
   nextLayout,
   presentOf,
+  withUse,
 } from "./layout.js";
 import { linkOrCopy } from "./link-file.js";
 import type { LoadedSandbox, LoadOptions } from "./load-sandbox.js";
@@ -109,8 +110,9 @@ export class StateFiles {
     const snapshots = new Map(this.#layout.snapshots);
     if ("snapshot" in step) snapshots.set(step.snapshot, { base, version });
     if ("deletedSnapshot" in step) snapshots.delete(step.deletedSnapshot);
-    const use = from === undefined ? [] : [{ in: base, version, from: from.base }];
-    this.#layout = { ...this.#layout, snapshots, uses: [...this.#layout.uses, ...use] };
+    const { uses } = this.#layout;
+    const allUses = from === undefined ? uses : withUse(uses, { in: base, version, from: from.base });
+    this.#layout = { ...this.#layout, snapshots, uses: allUses };
   }
 
   /** Begins a new base and its journal. `isJournalLost`: states after the present base get bases of their own. */
