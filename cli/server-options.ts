@@ -28,7 +28,8 @@ export const serverOptions = {
   },
   "max-body": {
     value: "<MiB>",
-    meaning: "maximum size of a body of the control plane; a state of 100,000 clients with cards has about 35",
+    meaning:
+      "maximum size of a body of the control plane; 100,000 clients with cards have about 35, and 70 with histories",
     default: "64",
     parse: parseInteger(1, largestMaxBody),
   },
