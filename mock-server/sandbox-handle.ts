@@ -14,6 +14,10 @@ export interface Sandbox extends SandboxView {
   reset(): Promise<SandboxView>;
   /** Copies the present records. The default name is `snapshot-1` and so on. */
   snapshot(name?: string): Promise<SnapshotInfo>;
+  /** Returns the snapshots in order of creation. */
+  snapshots(): Promise<readonly SnapshotInfo[]>;
+  /** Deletes a snapshot. Throws ControlError for an unknown name. */
+  deleteSnapshot(name: string): Promise<void>;
   /** Restores the records of a snapshot, with clock and profile. Throws ControlError for an unknown name. */
   restore(snapshot: string): Promise<SandboxView>;
   /** Creates a sandbox with the records of a snapshot, of the state right before a request, or of the present. */
@@ -48,6 +52,8 @@ export function sandboxHandle(view: SandboxView, services: Services, calls: Call
     ...view,
     reset: () => calls.run(() => sandboxes.reset(id)),
     snapshot: (name) => calls.run(() => snapshots.create(id, name === undefined ? {} : { name })),
+    snapshots: () => calls.run(() => snapshots.list(id)),
+    deleteSnapshot: (name) => calls.run(() => snapshots.delete(id, name)),
     restore: (snapshot) => calls.run(() => snapshots.restore(id, snapshot)),
     fork: async (request) => sandboxHandle(await calls.run(() => forks.create(id, request)), services, calls),
     diff: (from, to) => calls.run(() => snapshots.diff(id, from, to)),

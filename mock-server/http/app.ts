@@ -1,5 +1,5 @@
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
-import { methodFacts } from "../../openapi/document.js";
+import { controlDocument, methodFacts } from "../../openapi/document.js";
 import { nearest } from "../../shared/nearest.js";
 import { ControlError } from "../control/control-error.js";
 import type { Services } from "../services.js";
@@ -56,12 +56,25 @@ function admitRequest({ engine, guard }: Services): RequestHandler {
   };
 }
 
-/** Responds 404, with a suggestion if the path ends like a method's name. */
+/** Responds 404, with a suggestion if the path resembles a path of the control plane, or ends like a method's name. */
 function notFound({ path }: Request, response: Response): void {
-  const method = nearest(path.split("/").findLast((part) => part !== "") ?? "", Object.keys(methodFacts));
-  const hint = method === undefined ? "GET / lists the addresses" : `did you mean POST ${vendorPath}${method}?`;
-  const message = `not found; ${hint}`;
-  response.status(404).set("x-luna-why", message).json({ error: message });
+  const message = `not found; ${suggestion(path)}`;
+  response.status(404).set("x-luna-why", message.replace("…", "...")).json({ error: message });
+}
+
+function suggestion(path: string): string {
+  const parts = path.split("/").filter((part) => part !== "");
+  const last = parts.at(-1) ?? "";
+  if (parts[0] === "_luna") {
+    // Ids are no part of the comparison: only the last word of a path is.
+    const words = Object.keys(controlDocument().paths as object).map((known) =>
+      known.slice(known.lastIndexOf("/") + 1),
+    );
+    const word = nearest(last, [...new Set(words.filter((known) => !known.startsWith("{")))]);
+    if (word !== undefined) return `did you mean …/${word}?`;
+  }
+  const method = nearest(last, Object.keys(methodFacts));
+  return method === undefined ? "GET / lists the addresses" : `did you mean POST ${vendorPath}${method}?`;
 }
 
 /** Responds to errors. An error without a 4xx status is a bug: it is logged, and the status is 500. */

@@ -71,6 +71,11 @@ describe("snapshots", () => {
 
   test("a deleted snapshot is unknown, and its name is free", async () => {
     await sandbox.snapshot("x");
+    expect(await sandbox.snapshots()).toMatchObject([{ name: "x" }]);
+    await sandbox.deleteSnapshot("x");
+    expect(await sandbox.snapshots()).toEqual([]);
+    await expect(sandbox.deleteSnapshot("x")).rejects.toMatchObject({ status: 404 });
+    await sandbox.snapshot("x");
     expect(await control("a/snapshots/x", "DELETE")).toEqual({ status: 204, json: undefined });
     expect(await control("a/snapshots/x", "DELETE")).toMatchObject({ status: 404 });
     expect(await control("a/snapshots/x/restore", "POST")).toMatchObject({

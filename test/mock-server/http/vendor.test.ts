@@ -234,7 +234,10 @@ test.each([
   ["/api/v2/getPassInfo", "did you mean POST /api/v1/getPassInfo?"],
   ["/api/v1", "GET / lists the addresses"],
   ["/usePass/", "did you mean POST /api/v1/usePass?"],
-])("an unknown path suggests a method: %s", async (path, hint) => {
+  ["/_luna/sandboxes/default/snapshot", "did you mean …/snapshots?"],
+  ["/_luna/sandboxes/default/request", "did you mean …/requests?"],
+  ["/_luna/sandboxes/default/nothing/at/all", "GET / lists the addresses"],
+])("an unknown path suggests a near path: %s", async (path, hint) => {
   const { url } = await testServer();
   const answer = await fetch(url + path, { method: "POST" });
   expect({ status: answer.status, body: await answer.json() }).toEqual({
