@@ -65,6 +65,8 @@ export class StateFile {
       await this.#database.write();
     } finally {
       this.#takeData();
+      // It would keep the tables of a fork's source in memory.
+      this.#adapter.beforeRename = undefined;
     }
     this.#fileId = fileIdOf(this.path);
   }
