@@ -42,18 +42,17 @@ export class Snapshots {
   /** Copies the present records. The default name is `snapshot-1` and so on. */
   async create(sandboxId: string, body: unknown = {}): Promise<SnapshotInfo> {
     checkBody("SnapshotRequest", body);
-    const { store, realNow } = this.#options;
-    const present = await this.list(sandboxId);
-    const { name = nextName(present) } = body;
-    if (name === "now") throw new ControlError(400, 'name must not be "now", which names the present state');
-    const info = { name, createdAt: new Date(realNow()).toISOString() };
-    const done = await this.#mapErrors(sandboxId, () => store.snapshot(sandboxId, info, limits));
-    if (done === "done") return info;
-    if (done.conflict === "name")
-      throw new ControlError(409, `snapshot ${name} exists already; choose another name, or delete it`);
-    const { count, bytes } = limits;
-    const maximum = `a sandbox has at most ${count} snapshots with about ${bytes / mebibyte} MiB of records`;
-    throw new ControlError(429, `${maximum}; delete some with DELETE …/snapshots/:name`);
+    if (body.name === "now") throw new ControlError(400, 'name must not be "now", which names the present state');
+    for (;;) {
+      const name = body.name ?? nextName(await this.list(sandboxId));
+      const info = { name, createdAt: new Date(this.#options.realNow()).toISOString() };
+      const done = await this.#mapErrors(sandboxId, () => this.#options.store.snapshot(sandboxId, info, limits));
+      if (done === "done") return info;
+      if (done.conflict === "limit") throw limitError();
+      if (body.name !== undefined)
+        throw new ControlError(409, `snapshot ${name} exists already; choose another name, or delete it`);
+      // Another request has taken the default name meanwhile.
+    }
   }
 
   /** Restores the records of a snapshot, with clock and profile. Companies keep their tokens. */
@@ -106,6 +105,12 @@ export class Snapshots {
       throw asControlError(error, sandboxId);
     }
   }
+}
+
+function limitError(): ControlError {
+  const { count, bytes } = limits;
+  const maximum = `a sandbox has at most ${count} snapshots with about ${bytes / mebibyte} MiB of records`;
+  return new ControlError(429, `${maximum}; delete some with DELETE …/snapshots/:name`);
 }
 
 function diffOf(differences: Parameters<typeof recordDiffs>[0]): Diff {

@@ -46,6 +46,11 @@ async function control(path: string, method = "GET", body?: object) {
 }
 
 describe("snapshots", () => {
+  test("snapshots without a name at once get different names", async () => {
+    const names = await Promise.all([1, 2, 3].map(async () => (await sandbox.snapshot()).name));
+    expect(names.sort()).toEqual(["snapshot-1", "snapshot-2", "snapshot-3"]);
+  });
+
   test("a restored snapshot has the records, clock and profile of its moment", async () => {
     const before = await cardOf(sandbox);
     expect(await sandbox.snapshot("before")).toMatchObject({ name: "before" });
