@@ -14,6 +14,8 @@ export class FaultRegistry {
   readonly #lists = new Map<string, readonly StoredFault[]>();
   /** Ids of the sandboxes with faults. Requests to other sandboxes only pay for a look into this set. */
   readonly sandboxes: Pick<ReadonlyMap<string, unknown>, "has"> = this.#lists;
+  /** The last lists on the disk, which may be older than those in use. */
+  readonly #persisted = new Map<string, readonly StoredFault[]>();
   readonly #persist: Persist;
 
   constructor(persist: Persist) {
@@ -26,18 +28,24 @@ export class FaultRegistry {
 
   /** Sets the faults of a sandbox at once, and resolves when they are persisted. A failure changes nothing. */
   async set(sandboxId: string, faults: readonly StoredFault[]): Promise<void> {
-    const before = this.list(sandboxId);
-    this.restore(sandboxId, faults);
+    this.#use(sandboxId, faults);
+    const used = this.list(sandboxId);
     try {
       await this.#persist(sandboxId, faults);
+      this.#persisted.set(sandboxId, faults);
     } catch (error) {
-      if (this.list(sandboxId) === faults) this.restore(sandboxId, before);
+      if (this.list(sandboxId) === used) this.#use(sandboxId, this.#persisted.get(sandboxId) ?? none);
       throw error;
     }
   }
 
   /** Sets faults that are persisted already. */
   restore(sandboxId: string, faults: readonly StoredFault[]): void {
+    this.#persisted.set(sandboxId, faults);
+    this.#use(sandboxId, faults);
+  }
+
+  #use(sandboxId: string, faults: readonly StoredFault[]): void {
     if (faults.length === 0) this.#lists.delete(sandboxId);
     else this.#lists.set(sandboxId, faults);
   }
@@ -53,5 +61,6 @@ export class FaultRegistry {
   /** Forgets the faults of a deleted sandbox, so that a new sandbox with its id has none. */
   forget(sandboxId: string): void {
     this.#lists.delete(sandboxId);
+    this.#persisted.delete(sandboxId);
   }
 }
