@@ -179,7 +179,7 @@ export class SandboxFiles {
     try {
       await this.#turns.run(write);
     } catch (error) {
-      await this.#states.discard();
+      await this.#states.discard().catch(() => undefined); // The next start does it.
       throw error;
     }
   }

@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { Low } from "lowdb";
 import { DamagedFileError } from "./damaged-file.js";
@@ -69,10 +68,5 @@ export class StateFile {
       this.#adapter.beforeRename = undefined;
     }
     this.#fileId = fileIdOf(this.path);
-  }
-
-  /** Deletes the new file if its folder could not be synced. */
-  async discard(): Promise<void> {
-    if (this.#adapter.bytes > 0) await rm(this.path, { force: true }).catch(() => undefined);
   }
 }

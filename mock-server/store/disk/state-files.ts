@@ -2,7 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { JournalStep, StoredSandbox } from "../memory/persistence.js";
 import type { BaseFiles } from "./base-files.js";
-import { deleteUnused } from "./delete-files.js";
+import { beginDelete, deleteUnused, finishDelete } from "./delete-files.js";
 import { baseName, filesOf, headName, journalName } from "./file-names.js";
 import type { Base, Place } from "./head.js";
 import {
@@ -153,7 +153,16 @@ export class StateFiles {
   /** Writes the head. `writeOthers` writes all files that it names. */
   async #writeHead(layout: Layout, stored: StoredSandbox, writeOthers: () => Promise<void>): Promise<void> {
     const content = this.#options.format.encodeHead(headOf(layout, stored));
-    await this.#head.write(content, { beforeRename: writeOthers });
+    const beforeRename = async () => {
+      try {
+        await writeOthers();
+      } catch (error) {
+        // Without a head their sandbox would be damaged, so the half-written head goes last.
+        if (!this.exist) await this.#deleteNumbered();
+        throw error;
+      }
+    };
+    await this.#head.write(content, { beforeRename });
     this.#layout = layout;
   }
 
@@ -195,7 +204,13 @@ export class StateFiles {
 
   /** Deletes all files of a sandbox that could not be created. */
   async discard(): Promise<void> {
-    await this.#head.discard();
-    await deleteUnused(this.#folder, this.#id, []).catch(() => undefined); // The next start does it.
+    if (this.#head.bytes === 0) return this.#deleteNumbered();
+    // The head has its name, because only the sync of the folder failed.
+    await beginDelete(this.#folder, this.#id);
+    await finishDelete(this.#folder, this.#id);
+  }
+
+  #deleteNumbered(): Promise<void> {
+    return deleteUnused(this.#folder, this.#id, []);
   }
 }

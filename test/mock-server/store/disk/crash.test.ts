@@ -8,7 +8,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { StoredSandbox } from "../../../../mock-server/store/memory/persistence.js";
 import { MemoryStore } from "../../../../mock-server/store/memory/store.js";
 import { filesOfSandboxes } from "../../../support/data-folder.js";
-import { fileHandles } from "../../../support/file-handles.js";
+import { diskError, fileHandles } from "../../../support/file-handles.js";
 import { addTemplates, forkInfo, infoOf, keepCompanies, openStore, recordsFor } from "../../../support/store.js";
 import { temporaryFolder } from "../../../support/temporary-folder.js";
 
@@ -88,8 +88,11 @@ async function expectedWorlds(): Promise<readonly World[]> {
   return worlds;
 }
 
-/** Calls `before` before each change of a file until the test ends. Syncs do nothing: they only matter to power cuts. */
-async function interceptChanges(before: () => void): Promise<void> {
+/**
+ * Calls `before` with the function's name before each change of a file until the test ends. Syncs do nothing: they only
+ * matter to power cuts.
+ */
+async function interceptChanges(before: (name: string) => void): Promise<void> {
   const handles = await fileHandles();
   for (const name of ["sync", "datasync"] as const) {
     const spy = vi.spyOn(handles, name).mockResolvedValue();
@@ -103,7 +106,7 @@ async function interceptChanges(before: () => void): Promise<void> {
     for (const name of names) {
       const original = Reflect.get(target, name);
       const replaced = function (this: unknown, ...parameters: unknown[]) {
-        before();
+        before(name);
         return Reflect.apply(original, this, parameters);
       };
       Object.defineProperty(target, name, { value: replaced, configurable: true, writable: true });
@@ -145,6 +148,33 @@ async function killEverywhere(options: { readonly compactAtBytes?: number } = {}
   isOn = false;
   return kills;
 }
+
+test("a kill during a fork that fails leaves no damaged sandbox", async () => {
+  const data = join(await temporaryFolder(), "data");
+  const copies = await temporaryFolder();
+  const { store } = await openStore(data);
+  await store.createSandbox(infoOf("a"), recordsFor("a"));
+  await addTemplates(store, "a", "first");
+  let links = 0;
+  let kills = 0;
+  await interceptChanges((name) => {
+    const folder = join(copies, String(kills));
+    cpSync(data, folder, { recursive: true, filter: (path) => !basename(path).startsWith("lock.") });
+    kills += 1;
+    if (name !== "link") return;
+    links += 1;
+    // The first file is linked already.
+    if (links === 2) throw diskError("ENOSPC");
+  });
+  await expect(store.fork("a", "now", forkInfo("fork"))).rejects.toThrow("ENOSPC");
+  const failed = kills;
+  expect(failed).toBeGreaterThan(4);
+  for (let kill = 0; kill < failed; kill += 1) {
+    const { persisted, damaged } = await openStore(join(copies, String(kill)));
+    expect(damaged).toEqual([]);
+    expect(persisted.map(({ info }) => info.id)).toEqual(["a"]);
+  }
+});
 
 interface HeadBase {
   readonly generation: number;
