@@ -1,8 +1,9 @@
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { StoreUnavailableError } from "../port.js";
-import { deleted, filesOf, halfWritten, headName, type NumberedFile } from "./file-names.js";
+import { deleted, filesOf, halfWritten, headName } from "./file-names.js";
 import type { Base } from "./head.js";
+import { isUsed } from "./layout.js";
 import { syncFolder } from "./sync-folder.js";
 
 /** Marks a sandbox as deleted in one step, so that a crash leaves all of it or nothing. */
@@ -28,14 +29,6 @@ async function deleteMarked(folder: string, id: string, marker: string): Promise
   await rm(join(folder, marker));
   await syncFolder(folder);
 }
-
-/** Whether a state of one of the bases needs the file. */
-const isUsed = ({ kind, generation }: NumberedFile, bases: readonly Base[]): boolean =>
-  bases.some((base) =>
-    kind === "base"
-      ? generation === base.generation
-      : generation >= base.generation && generation <= (base.end ?? Number.POSITIVE_INFINITY),
-  );
 
 /** Deletes the bases and journals of a sandbox that no state needs any more. */
 export async function deleteUnused(folder: string, id: string, bases: readonly Base[]): Promise<void> {

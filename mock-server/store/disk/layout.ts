@@ -1,5 +1,6 @@
 import type { StoredSandbox } from "../memory/persistence.js";
 import { ownOf, type Tables } from "../memory/tables.js";
+import type { NumberedFile } from "./file-names.js";
 import type { Base, Head, Place } from "./head.js";
 
 /** Step `version` after base `in` restored a state of base `from`, which is needed as long as base `in`. */
@@ -41,6 +42,14 @@ export function beginOf({ bases }: Layout): number {
 
 /** Returns the lowest number of a journal with steps of the sandbox itself. */
 export const firstGeneration = ({ bases }: Layout): number => bases.at(-1)?.forks?.at(-1)?.generation ?? 0;
+
+/** Whether a state of one of the bases needs the file. */
+export const isUsed = ({ kind, generation }: NumberedFile, bases: readonly Base[]): boolean =>
+  bases.some((base) =>
+    kind === "base"
+      ? generation === base.generation
+      : generation >= base.generation && generation <= (base.end ?? Number.POSITIVE_INFINITY),
+  );
 
 const isLost = ({ lost }: Layout, { base }: Place): boolean => base <= wholeState || lost.has(base);
 

@@ -20,6 +20,7 @@ import {
 import { linkOrCopy } from "./link-file.js";
 import type { LoadedSandbox, LoadOptions } from "./load-sandbox.js";
 import { StateFile } from "./state-file.js";
+import { syncJournals } from "./sync-journals.js";
 
 /** A step other than a transaction. */
 export type OtherStep = Exclude<JournalStep, { readonly changes: unknown }>;
@@ -139,6 +140,7 @@ export class StateFiles {
         const write = () => this.#writeBase(generation, records, maxBytes);
         const path = this.#basePath(generation);
         bytes = isNew ? await this.#baseFiles.share(stored.tables.root, path, write) : await write();
+        await syncJournals(this.#folder, this.#id, layout.bases.slice(0, -1));
       });
       return bytes;
     };
@@ -193,6 +195,7 @@ export class StateFiles {
         const target = kind === "base" ? baseName(id, generation) : journalName(id, generation);
         await linkOrCopy(join(this.#folder, name), join(this.#folder, target));
       }
+      await syncJournals(this.#folder, id, [base]);
     };
     return { base, baseBytes, lineBytes, generation: last + 1, link };
   }
