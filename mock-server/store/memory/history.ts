@@ -72,8 +72,9 @@ export class History {
     this.#first = 0;
   }
 
-  /** Forgets the newest step. */
+  /** Forgets the newest step, unless it has been dropped. */
   removeNewest(): void {
+    if (this.#steps.length === this.#first) return;
     this.#changes -= countOf(this.#steps.pop()?.undo ?? []);
   }
 
