@@ -114,8 +114,12 @@ test("a fork that cannot link leaves no file", async () => {
   expect((await filesOfSandboxes(data)).filter((name) => name.startsWith("b."))).toEqual([]);
 });
 
-test("snapshots survive a journal that is deleted under a running server", async () => {
+test.each([
+  ["without a fork", false],
+  ["with a fork that shares it", true],
+])("snapshots survive a journal deleted under a running server: %s", async (_what, hasFork) => {
   const { data, store, afterKill } = await setup();
+  if (hasFork) await store.fork("a", "now", forkInfo("b"));
   await rm(join(data, "a.1.journal"));
   await expect(addTemplates(store, "a", "lost")).rejects.toThrow(/was deleted while the server was running/);
   await vi.waitFor(() => addTemplates(store, "a", "third"), { timeout: 30_000 });

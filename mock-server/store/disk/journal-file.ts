@@ -1,4 +1,5 @@
-import { type FileHandle, open } from "node:fs/promises";
+import type { Stats } from "node:fs";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { StoreUnavailableError } from "../port.js";
 import { asStoreError } from "./disk-error.js";
@@ -14,6 +15,13 @@ export interface JournalFileOptions {
   /** Id of the server, which is written in each line. */
   readonly writer: string;
 }
+
+/** Returns the properties of a file; undefined for a missing file. */
+const statOf = (path: string): Promise<Stats | undefined> =>
+  stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+    return undefined;
+  });
 
 /** One file of a journal, created with its first lines. No other program may write to it. */
 export class JournalFile {
@@ -90,9 +98,10 @@ export class JournalFile {
     this.#isTorn = true;
     // One system call: a write in pieces would wait for the event loop in between.
     for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
-    const [found] = await Promise.all([handle.stat(), durable ? handle.datasync() : undefined]);
-    this.#isDeleted = found.nlink === 0;
-    this.#isForeign = found.size !== this.#bytes + bytes.length;
+    // The path, because a fork may have the file under another name.
+    const [found] = await Promise.all([statOf(this.#path), durable ? handle.datasync() : undefined]);
+    this.#isDeleted = found === undefined;
+    this.#isForeign = found !== undefined && found.size !== this.#bytes + bytes.length;
     if (this.#isDeleted) throw this.#touched("was deleted while the server was running; put the folder back in place");
     if (this.#isForeign) throw this.#touched("was written by another program; stop all servers of the folder");
     // Another server may have loaded the folder without these lines.
