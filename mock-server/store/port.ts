@@ -115,6 +115,7 @@ export interface TokenOwner {
 export interface FoundToken {
   readonly owner: TokenOwner;
   readonly profile: Profile;
+  /** Number of the sandbox's last step that no failed write can undo. */
   readonly version: number;
 }
 

@@ -27,6 +27,8 @@ export class MemorySandbox implements StoredSandbox {
   overview: SandboxOverview;
   /** Transactions that are not on the disk yet, oldest first. Each is the number of its changes in the history. */
   #unpersisted: MemoryTransaction[] = [];
+  /** Number of those that have changes, and so a version of their own. */
+  #unpersistedVersions = 0;
   #running: MemoryTransaction | undefined;
   #isBusy = false;
   readonly #waiting: (() => void)[] = [];
@@ -91,10 +93,17 @@ export class MemorySandbox implements StoredSandbox {
   /** Marks a transaction as not persisted. `persisted` or `undoUnpersisted` must follow. */
   awaitPersisted(transaction: MemoryTransaction): void {
     this.#unpersisted.push(transaction);
+    if (transaction.changes.length > 0) this.#unpersistedVersions += 1;
   }
 
   persisted(transaction: MemoryTransaction): void {
     this.#unpersisted = this.#unpersisted.filter((other) => other !== transaction);
+    if (transaction.changes.length > 0) this.#unpersistedVersions -= 1;
+  }
+
+  /** Number of the last step that will not be undone. After a failed write, later numbers are used again. */
+  get lastingVersion(): number {
+    return this.version - this.#unpersistedVersions;
   }
 
   /** Undoes all transactions whose write failed, and the running transaction, which must be repeated. */
@@ -108,6 +117,7 @@ export class MemorySandbox implements StoredSandbox {
       transaction.undo();
     }
     this.#unpersisted = [];
+    this.#unpersistedVersions = 0;
     this.overview = this.#overviewOf(this.tables);
   }
 

@@ -63,7 +63,7 @@ export class MemoryStore implements Store {
     const owner = this.#tokenOwners.get(token);
     if (owner === undefined) ensureUsable(this.#damaged.ownerOf(token));
     const sandbox = owner && this.#sandboxes.get(owner.sandboxId);
-    return sandbox && { owner, profile: sandbox.overview.profile, version: sandbox.version };
+    return sandbox && { owner, profile: sandbox.overview.profile, version: sandbox.lastingVersion };
   }
 
   profile(sandboxId: string): Profile | undefined {
