@@ -21,12 +21,14 @@ export class SortedPositions {
   #chunks: Chunk[] = [];
   #ownsChunks = true;
   #owner: object = {};
+  #size = 0;
 
   add(position: number, order: Order = ascending): void {
     const number = Math.max(0, this.#chunkOf(position, order));
     const { items } = this.#ownChunk(number);
     const at = lowerBound(items, position, order);
     if (items[at] === position) return;
+    this.#size += 1;
     if (items.length < maxChunk) items.splice(at, 0, position);
     else {
       // Positions are mostly added at the end: then the full chunk stays full.
@@ -46,18 +48,37 @@ export class SortedPositions {
     if (found[at] !== position) return;
     const { items } = this.#ownChunk(number);
     items.splice(at, 1);
+    this.#size -= 1;
     if (items.length === 0) this.#chunks.splice(number, 1);
   }
 
   page(offset: number, limit: number): number[] {
     const page: number[] = [];
-    let skip = offset;
-    for (const { items } of this.#chunks) {
-      if (page.length >= limit) break;
-      if (skip < items.length) page.push(...items.slice(skip, skip + limit - page.length));
-      skip = Math.max(0, skip - items.length);
+    let { number, first } = this.#chunkAt(offset);
+    for (; page.length < limit && number < this.#chunks.length; number += 1) {
+      const { items } = this.#chunks[number] as Chunk;
+      const from = Math.max(0, offset - first);
+      page.push(...items.slice(from, from + limit - page.length));
+      first += items.length;
     }
     return page;
+  }
+
+  /** Returns the number of the chunk with an offset, and the offset of its first position. Searches from the nearer end. */
+  #chunkAt(offset: number): { number: number; first: number } {
+    const lengthOf = (number: number) => (this.#chunks[number] as Chunk).items.length;
+    if (offset >= this.#size) return { number: this.#chunks.length, first: this.#size };
+    if (offset < this.#size / 2) {
+      let [number, first] = [0, 0];
+      for (; first + lengthOf(number) <= offset; number += 1) first += lengthOf(number);
+      return { number, first };
+    }
+    let [number, first] = [this.#chunks.length, this.#size];
+    while (first > offset) {
+      number -= 1;
+      first -= lengthOf(number);
+    }
+    return { number, first };
   }
 
   /** Yields the positions from the first that `isBefore` does not accept; it must accept a beginning of the list. */
@@ -94,6 +115,7 @@ export class SortedPositions {
   fork(): SortedPositions {
     const fork = new SortedPositions();
     fork.#chunks = this.#chunks;
+    fork.#size = this.#size;
     fork.#ownsChunks = false;
     this.#ownsChunks = false;
     this.#owner = {};
