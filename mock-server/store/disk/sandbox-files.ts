@@ -287,8 +287,8 @@ export class SandboxFiles {
       });
       this.#isGone = true;
       try {
-        await syncFolder(this.#folder);
         await this.#journal.abandon();
+        await syncFolder(this.#folder);
         await finishDelete(this.#folder, this.#id);
       } catch (error) {
         this.#options.warn(`deleting all files of sandbox ${this.#id} failed: ${(error as Error).message}`);
