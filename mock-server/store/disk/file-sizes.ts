@@ -17,7 +17,7 @@ export class FileSizes {
   #state = 0;
   #lines = 0;
 
-  constructor({ maxFileBytes = 256 * mebibyte, compactAtBytes = 32 * mebibyte }: SizeOptions) {
+  constructor({ maxFileBytes = 256 * mebibyte, compactAtBytes = 64 * mebibyte }: SizeOptions) {
     this.maxFileBytes = maxFileBytes;
     this.#compactAtBytes = compactAtBytes;
   }

@@ -1,13 +1,15 @@
 import type { Change } from "../port.js";
-import type { Tables } from "./tables.js";
+import { type CardUndo, Tables } from "./tables.js";
+
+type Undo = readonly Change[] | CardUndo | Tables;
 
 interface Step {
   /** Number of the step. */
   readonly version: number;
   /** Real time in milliseconds. */
   readonly at: number;
-  /** The changes of a transaction, or the records before all of them were replaced. */
-  readonly undo: readonly Change[] | Tables;
+  /** The undo of a transaction, or the records before all of them were replaced. */
+  readonly undo: Undo;
   /** Number of records that only this step keeps in memory. */
   readonly records?: number;
 }
@@ -23,8 +25,25 @@ export interface HistoryLimits {
 
 const defaultLimits: HistoryLimits = { steps: 10_000, changes: 50_000, replacements: 20, records: 100_000 };
 
-const isTables = (undo: Step["undo"]): undo is Tables => !Array.isArray(undo);
-const countOf = (undo: Step["undo"]): number => (isTables(undo) ? 0 : undo.length);
+const isChanges = (undo: Undo): undo is readonly Change[] => Array.isArray(undo);
+
+function countOf(undo: Undo): number {
+  if (undo instanceof Tables) return 0;
+  return isChanges(undo) ? undo.length : undo.operations + 1;
+}
+
+/** Returns the undo of a transaction. */
+export function undoOf(changes: readonly Change[]): readonly Change[] | CardUndo {
+  const [first] = changes;
+  if (first?.table === "cards" && first.before !== undefined) {
+    const { before } = first;
+    const isOfCard = (change: Change) => change.table === "operations" && change.after.serial === before.serial;
+    if (changes.every((change) => change === first || isOfCard(change)))
+      return { before, operations: changes.length - 1 };
+  }
+  // A copy, because an array that has grown reserves more memory.
+  return [...changes];
+}
 
 /** The last steps of a sandbox, from which its earlier states are rebuilt. */
 export class History {
@@ -46,7 +65,7 @@ export class History {
     this.#steps.push(step);
     this.#changes += countOf(step.undo);
     this.#records += step.records ?? 0;
-    if (isTables(step.undo)) this.#replacements += 1;
+    if (step.undo instanceof Tables) this.#replacements += 1;
     while (this.#isOverLimit) this.#drop();
   }
 
@@ -65,7 +84,7 @@ export class History {
     this.#since = at;
     this.#changes -= countOf(undo);
     this.#records -= records;
-    if (isTables(undo)) this.#replacements -= 1;
+    if (undo instanceof Tables) this.#replacements -= 1;
     this.#first += 1;
     if (this.#first < this.#steps.length / 2) return;
     this.#steps = this.#steps.slice(this.#first);
@@ -85,8 +104,9 @@ export class History {
     if (presentVersion > version && steps[0]?.version !== version + 1) return undefined;
     let tables = present.fork();
     for (const { undo } of steps.reverse()) {
-      if (isTables(undo)) tables = undo.fork();
-      else for (const change of undo.toReversed()) tables.revert(change);
+      if (undo instanceof Tables) tables = undo.fork();
+      else if (isChanges(undo)) for (const change of undo.toReversed()) tables.revert(change);
+      else tables.revertCard(undo);
     }
     return tables;
   }

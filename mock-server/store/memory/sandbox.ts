@@ -6,7 +6,7 @@ import {
   StateGoneError,
   UnknownSnapshotError,
 } from "../port.js";
-import { History } from "./history.js";
+import { History, undoOf } from "./history.js";
 import type { Snapshot, StoredSandbox } from "./persistence.js";
 import type { Tables } from "./tables.js";
 import { MemoryTransaction } from "./transaction.js";
@@ -84,8 +84,7 @@ export class MemorySandbox implements StoredSandbox {
     const { changes } = transaction;
     if (changes.length === 0) return;
     this.version += 1;
-    // A copy, because an array that has grown reserves more memory.
-    this.history.add({ version: this.version, at, undo: [...changes] });
+    this.history.add({ version: this.version, at, undo: undoOf(changes) });
     if (changes.some(({ table }) => table === "clock" || table === "profile"))
       this.overview = this.#overviewOf(this.tables);
   }
