@@ -17,6 +17,9 @@ interface ForksOptions {
   readonly maxSandboxes: number;
 }
 
+/** Maximum number of forks of a sandbox that exist at a time. */
+const maxForks = 1000;
+
 /** Creates sandboxes from states of other sandboxes. */
 export class Forks {
   readonly #options: ForksOptions;
@@ -31,6 +34,9 @@ export class Forks {
     const { store, sandboxes, realNow, maxSandboxes } = this.#options;
     await sandboxes.sweep();
     await sandboxes.get(sourceId);
+    const forks = (await store.sandboxes()).filter(({ forkOf }) => forkOf === sourceId);
+    if (forks.length >= maxForks)
+      throw new ControlError(429, `sandbox ${sourceId} has ${maxForks} forks; delete some, or fork another sandbox`);
     const moment = this.#momentOf(sourceId, body);
     const clock = body.now === undefined ? undefined : { now: momentOf(body.now), offsetMs: 0 };
     const identity = newIdentity(body, realNow());

@@ -1,18 +1,14 @@
 import type { Change } from "../port.js";
-import { type CardUndo, Tables } from "./tables.js";
+import type { CardUndo, Tables } from "./tables.js";
 
-type Undo = readonly Change[] | CardUndo | Tables;
-
-interface Step {
-  /** Number of the step. */
-  readonly version: number;
-  /** Real time in milliseconds. */
-  readonly at: number;
-  /** The undo of a transaction, or the records before all of them were replaced. */
-  readonly undo: Undo;
+/** Records before all of them were replaced. */
+interface Replacement {
+  readonly tables: Tables;
   /** Number of records that only this step keeps in memory. */
-  readonly records?: number;
+  readonly records: number;
 }
+
+type Undo = readonly Change[] | CardUndo | Replacement;
 
 export interface HistoryLimits {
   readonly steps: number;
@@ -26,10 +22,11 @@ export interface HistoryLimits {
 const defaultLimits: HistoryLimits = { steps: 10_000, changes: 50_000, replacements: 20, records: 100_000 };
 
 const isChanges = (undo: Undo): undo is readonly Change[] => Array.isArray(undo);
+const isReplacement = (undo: Undo): undo is Replacement => "tables" in undo;
 
 function countOf(undo: Undo): number {
-  if (undo instanceof Tables) return 0;
-  return isChanges(undo) ? undo.length : undo.operations + 1;
+  if (isChanges(undo)) return undo.length;
+  return isReplacement(undo) ? 0 : undo.operations + 1;
 }
 
 /** Returns the undo of a transaction. */
@@ -45,11 +42,13 @@ export function undoOf(changes: readonly Change[]): readonly Change[] | CardUndo
   return [...changes];
 }
 
-/** The last steps of a sandbox, from which its earlier states are rebuilt. */
+/** The last steps of a sandbox, from which its earlier states are rebuilt. Each step has the next number. */
 export class History {
   readonly #limits: HistoryLimits;
-  /** Oldest first, from `#first` on. */
-  #steps: Step[] = [];
+  /** Oldest first, from `#first` on. Two lists take less memory than a list of pairs. */
+  #undos: Undo[] = [];
+  /** Real times of the steps, in milliseconds. */
+  #times: number[] = [];
   #first = 0;
   #changes = 0;
   #replacements = 0;
@@ -61,18 +60,25 @@ export class History {
     this.#limits = limits;
   }
 
-  add(step: Step): void {
-    this.#steps.push(step);
-    this.#changes += countOf(step.undo);
-    this.#records += step.records ?? 0;
-    if (step.undo instanceof Tables) this.#replacements += 1;
+  /** Adds a step at a real time in milliseconds. */
+  add(at: number, undo: Undo): void {
+    this.#undos.push(undo);
+    this.#times.push(at);
+    this.#count(undo, 1);
     while (this.#isOverLimit) this.#drop();
+  }
+
+  #count(undo: Undo, sign: 1 | -1): void {
+    this.#changes += sign * countOf(undo);
+    if (isChanges(undo) || !isReplacement(undo)) return;
+    this.#replacements += sign;
+    this.#records += sign * undo.records;
   }
 
   get #isOverLimit(): boolean {
     const { steps, changes, replacements, records } = this.#limits;
     return (
-      this.#steps.length - this.#first > steps ||
+      this.#undos.length - this.#first > steps ||
       this.#changes > changes ||
       this.#replacements > replacements ||
       this.#records > records
@@ -80,32 +86,30 @@ export class History {
   }
 
   #drop(): void {
-    const { undo, at, records = 0 } = this.#steps[this.#first] as Step;
-    this.#since = at;
-    this.#changes -= countOf(undo);
-    this.#records -= records;
-    if (undo instanceof Tables) this.#replacements -= 1;
+    this.#since = this.#times[this.#first] as number;
+    this.#count(this.#undos[this.#first] as Undo, -1);
     this.#first += 1;
-    if (this.#first < this.#steps.length / 2) return;
-    this.#steps = this.#steps.slice(this.#first);
+    if (this.#first < this.#undos.length / 2) return;
+    this.#undos = this.#undos.slice(this.#first);
+    this.#times = this.#times.slice(this.#first);
     this.#first = 0;
   }
 
   /** Forgets the newest step, unless it has been dropped. */
   removeNewest(): void {
-    if (this.#steps.length === this.#first) return;
-    this.#changes -= countOf(this.#steps.pop()?.undo ?? []);
+    if (this.#undos.length === this.#first) return;
+    this.#times.pop();
+    this.#count(this.#undos.pop() as Undo, -1);
   }
 
   /** Returns the records after the step `version`; undefined if they cannot be rebuilt. */
   tablesAt(version: number, present: Tables, presentVersion: number): Tables | undefined {
-    if (version > presentVersion) return undefined;
-    const steps = this.#steps.slice(this.#firstAfter(version));
-    if (presentVersion > version && steps[0]?.version !== version + 1) return undefined;
+    const steps = presentVersion - version;
+    if (steps < 0 || steps > this.#undos.length - this.#first) return undefined;
     let tables = present.fork();
-    for (const { undo } of steps.reverse()) {
-      if (undo instanceof Tables) tables = undo.fork();
-      else if (isChanges(undo)) for (const change of undo.toReversed()) tables.revert(change);
+    for (const undo of this.#undos.slice(this.#undos.length - steps).reverse()) {
+      if (isChanges(undo)) for (const change of undo.toReversed()) tables.revert(change);
+      else if (isReplacement(undo)) tables = undo.tables.fork();
       else tables.revertCard(undo);
     }
     return tables;
@@ -114,14 +118,8 @@ export class History {
   /** Returns the number of the last step up to a real time; undefined if it has been dropped. */
   versionAt(realTime: number, presentVersion: number): number | undefined {
     if (realTime < this.#since) return undefined;
-    let at = this.#steps.length;
-    while (at > this.#first && (this.#steps[at - 1] as Step).at > realTime) at -= 1;
-    return at === this.#steps.length ? presentVersion : (this.#steps[at] as Step).version - 1;
-  }
-
-  /** Returns the index of the first step after a version. */
-  #firstAfter(version: number): number {
-    const newest = this.#steps.at(-1)?.version ?? 0;
-    return Math.max(this.#first, this.#steps.length - Math.max(0, newest - version));
+    let at = this.#undos.length;
+    while (at > this.#first && (this.#times[at - 1] as number) > realTime) at -= 1;
+    return presentVersion - (this.#undos.length - at);
   }
 }

@@ -84,7 +84,7 @@ export class MemorySandbox implements StoredSandbox {
     const { changes } = transaction;
     if (changes.length === 0) return;
     this.version += 1;
-    this.history.add({ version: this.version, at, undo: undoOf(changes) });
+    this.history.add(at, undoOf(changes));
     if (changes.some(({ table }) => table === "clock" || table === "profile"))
       this.overview = this.#overviewOf(this.tables);
   }
@@ -131,14 +131,14 @@ export class MemorySandbox implements StoredSandbox {
   /** Counts a step that changes no records. */
   addStep(at: number): void {
     this.version += 1;
-    this.history.add({ version: this.version, at, undo: [] });
+    this.history.add(at, []);
   }
 
   /** Replaces all records. `origin` are the records that a later reset restores. */
   replace(tables: Tables, origin: Tables, at: number): void {
     this.version += 1;
     const records = tables.root === this.tables.root ? 0 : this.tables.size;
-    this.history.add({ version: this.version, at, undo: this.tables, records });
+    this.history.add(at, { tables: this.tables, records });
     this.tables = tables;
     this.origin = origin;
     this.overview = this.#overviewOf(tables);

@@ -215,6 +215,16 @@ describe("forks", () => {
     expect((await control("none/fork", "POST", {})).status).toBe(404);
   });
 
+  test("a sandbox has at most 1000 forks", async () => {
+    const large = await createLunaServer({ maxSandboxes: 2000 });
+    const source = await large.sandbox({ fixture: "empty" });
+    const [first] = await Promise.all(Array.from({ length: 1000 }, () => source.fork()));
+    await expect(source.fork()).rejects.toMatchObject({ status: 429, message: expect.stringContaining("1000 forks") });
+    await first?.delete();
+    expect(await source.fork()).toMatchObject({ forkOf: source.id });
+    await large.close();
+  });
+
   test("forks count as sandboxes", async () => {
     const small = await createLunaServer({ maxSandboxes: 2 });
     const only = await small.sandbox();
