@@ -4,7 +4,8 @@ import { faultFlaw, storedFaultFlaw } from "../faults/fault-flaw.js";
 import type { FaultRegistry } from "../faults/fault-registry.js";
 import type { SandboxOverview, Store } from "../store/port.js";
 import { ControlError } from "./control-error.js";
-import { asControlError, overviewOf } from "./transact.js";
+import { nextNumbered } from "./next-numbered.js";
+import { overviewOf, withControlErrors } from "./transact.js";
 
 /** The faults of a sandbox as the control plane lists them. */
 export interface FaultList {
@@ -74,19 +75,11 @@ export class Faults {
   }
 
   async #set(sandboxId: string, faults: readonly StoredFault[]): Promise<void> {
-    await this.#registry.set(sandboxId, faults).catch((error) => {
-      throw asControlError(error, sandboxId);
-    });
+    await withControlErrors(sandboxId, () => this.#registry.set(sandboxId, faults));
   }
 }
 
 const viewOf = ({ seed: _seed, ...fault }: StoredFault): Fault => fault;
-
-/** Returns the default id of the next fault, such as `fault-3`. */
-function nextId(present: readonly StoredFault[]): string {
-  const numbers = present.map(({ id }) => Number(/^fault-(\d{1,9})$/.exec(id)?.[1] ?? 0));
-  return `fault-${Math.max(0, ...numbers) + 1}`;
-}
 
 /** Creates a fault beside the present faults of its sandbox. Throws ControlError for an invalid body. */
 function createFault(
@@ -97,7 +90,13 @@ function createFault(
   const flaw = faultFlaw(body);
   if (flaw !== undefined) throw new ControlError(400, `${flaw} (see FaultRequest in GET /_luna/control.json)`);
   const request = structuredClone(body) as FaultRequest;
-  const { id = nextId(present), company } = request;
+  const {
+    id = nextNumbered(
+      "fault",
+      present.map((fault) => fault.id),
+    ),
+    company,
+  } = request;
   const known = companies.map((candidate) => candidate.id);
   if (company !== undefined && !known.includes(company))
     throw new ControlError(400, unknownName("company", company, known));

@@ -6,7 +6,7 @@ import type { Moments } from "./moments.js";
 import { checkedFork, type ForkRequest, newIdentity } from "./sandbox-request.js";
 import { conflictError, type Sandboxes, type SandboxView } from "./sandboxes.js";
 import { randomToken } from "./tokens.js";
-import { asControlError } from "./transact.js";
+import { withControlErrors } from "./transact.js";
 
 interface ForksOptions {
   readonly store: Store;
@@ -41,8 +41,8 @@ export class Forks {
     const clock = body.now === undefined ? undefined : { now: momentOf(body.now), offsetMs: 0 };
     const identity = newIdentity(body, realNow());
     const { id } = identity;
-    try {
-      const done = await store.fork(
+    const done = await withControlErrors(sourceId, () =>
+      store.fork(
         sourceId,
         moment,
         ({ seed, profile: present, companies }) => {
@@ -55,11 +55,9 @@ export class Forks {
           };
         },
         maxSandboxes,
-      );
-      if (done !== "done") throw conflictError(done, id);
-    } catch (error) {
-      throw asControlError(error, sourceId);
-    }
+      ),
+    );
+    if (done !== "done") throw conflictError(done, id);
     return sandboxes.get(id);
   }
 

@@ -1,6 +1,7 @@
 import type { RequestLog } from "../requests/request-log.js";
 import type { Moment, Store } from "../store/port.js";
 import { ControlError } from "./control-error.js";
+import { unknownRequest } from "./transact.js";
 
 /** Finds the states of a sandbox that requests to the control plane name. */
 export class Moments {
@@ -36,7 +37,7 @@ export class Moments {
     if (record === undefined)
       throw this.#requestLog.mayHaveDropped(sandboxId, requestId)
         ? new ControlError(410, `request ${quoted} has left the request log; take a snapshot to keep a state`)
-        : new ControlError(404, `unknown request ${quoted}; take the id from x-luna-request-id`);
+        : unknownRequest(requestId);
     if (record.version === undefined)
       throw new ControlError(409, `request ${quoted} has no valid token, so it belongs to no state of a sandbox`);
     return { before: record.version, after: record.version + (record.changes.length > 0 ? 1 : 0) };

@@ -4,10 +4,10 @@ import { type Explanation, explain } from "../requests/explanation.js";
 import { matcherOf, type RequestFilters } from "../requests/filters.js";
 import type { Dropped, Matches, RequestLog, RequestsQuery } from "../requests/request-log.js";
 import type { RequestRecord } from "../requests/request-record.js";
-import { ControlError } from "./control-error.js";
 import { requestEvents, type StreamEvent } from "./request-stream.js";
 import type { Sandboxes } from "./sandboxes.js";
 import { sinceOf, unknownSince } from "./since.js";
+import { unknownRequest } from "./transact.js";
 import type { Verification } from "./verification.js";
 import { checkedExpectation, verifyRequests } from "./verify.js";
 import { Alarm, Waiting } from "./waiting.js";
@@ -182,11 +182,7 @@ export class Requests {
 
   #recordOf(sandboxId: string, requestId: string): RequestRecord {
     const record = this.#requestLog.find(sandboxId, requestId);
-    if (record === undefined)
-      throw new ControlError(
-        404,
-        `unknown request ${requestId}; take the id from x-luna-request-id (the request log drops old requests)`,
-      );
+    if (record === undefined) throw unknownRequest(requestId);
     return record;
   }
 

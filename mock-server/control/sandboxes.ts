@@ -20,7 +20,7 @@ import { OriginRecords } from "./origin-records.js";
 import { checkedRequest, newIdentity, type SandboxRequest } from "./sandbox-request.js";
 import { etagOfState, exportState, type StateExport } from "./state-export.js";
 import { fixedTokens, presentTokens } from "./tokens.js";
-import { asControlError, noSandbox, overviewOf } from "./transact.js";
+import { asControlError, noSandbox, overviewOf, withControlErrors } from "./transact.js";
 
 export { defaultSandbox };
 
@@ -111,9 +111,7 @@ export class Sandboxes {
     };
     const { id } = info;
     const records = await this.#origins.of(info, fixedTokens(id), named);
-    const done = await store.createSandbox(info, records, maxSandboxes).catch((error) => {
-      throw asControlError(error, id);
-    });
+    const done = await withControlErrors(id, () => store.createSandbox(info, records, maxSandboxes));
     if (done !== "done") throw conflictError(done, id);
     return this.#view(info, records);
   }
@@ -122,9 +120,7 @@ export class Sandboxes {
   async delete(id: string): Promise<void> {
     if (id === defaultSandbox && (await this.#info(id)))
       throw new ControlError(409, "the default sandbox cannot be deleted; reset it instead");
-    const isDeleted = await this.#options.store.deleteSandbox(id).catch((error) => {
-      throw asControlError(error, id);
-    });
+    const isDeleted = await withControlErrors(id, () => this.#options.store.deleteSandbox(id));
     if (!isDeleted) throw noSandbox(id);
     this.#forget(id);
   }
@@ -149,9 +145,7 @@ export class Sandboxes {
     // The dates of a demo follow the real time.
     const isDated = named === "demo" && now === null && info.forkOf === undefined;
     const fresh = isDated ? await this.#origins.of(info, undefined, named) : undefined;
-    const done = await this.#options.store.reset(id, keepTokens(id), fresh).catch((error) => {
-      throw asControlError(error, id);
-    });
+    const done = await withControlErrors(id, () => this.#options.store.reset(id, keepTokens(id), fresh));
     if (done !== "done") throw conflictError(done, id);
     this.#resets.set(id, new Date(this.#options.realNow()).toISOString());
     return this.get(id);
@@ -199,9 +193,7 @@ export class Sandboxes {
 
   async #replace(info: SandboxInfo, replace: (present: SandboxRecords) => SandboxRecords): Promise<SandboxView> {
     const { id } = info;
-    const done = await this.#options.store.replaceRecords(id, replace).catch((error) => {
-      throw asControlError(error, id);
-    });
+    const done = await withControlErrors(id, () => this.#options.store.replaceRecords(id, replace));
     if ("conflict" in done) throw conflictError(done, id);
     return this.#view(info, done.replaced);
   }

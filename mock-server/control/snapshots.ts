@@ -3,9 +3,10 @@ import { type SnapshotInfo, type SnapshotLimits, type Store, UnknownSnapshotErro
 import { checkBody } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import type { Moments } from "./moments.js";
+import { nextNumbered } from "./next-numbered.js";
 import { type RecordDiff, recordDiffs } from "./record-diff.js";
 import { conflictError, keepTokens, type Sandboxes, type SandboxView } from "./sandboxes.js";
-import { asControlError } from "./transact.js";
+import { asControlError, withControlErrors } from "./transact.js";
 
 /** The records that differ between two states. */
 export interface Diff {
@@ -36,7 +37,7 @@ export class Snapshots {
 
   /** Returns the snapshots in order of creation. */
   async list(sandboxId: string): Promise<readonly SnapshotInfo[]> {
-    return this.#mapErrors(sandboxId, async () => this.#options.store.snapshots(sandboxId));
+    return withControlErrors(sandboxId, async () => this.#options.store.snapshots(sandboxId));
   }
 
   /** Copies the present records. The default name is `snapshot-1` and so on. */
@@ -44,9 +45,9 @@ export class Snapshots {
     checkBody("SnapshotRequest", body);
     if (body.name === "now") throw new ControlError(400, 'name must not be "now", which names the present state');
     for (;;) {
-      const name = body.name ?? nextName(await this.list(sandboxId));
+      const name = body.name ?? (await this.#nextName(sandboxId));
       const info = { name, createdAt: new Date(this.#options.realNow()).toISOString() };
-      const done = await this.#mapErrors(sandboxId, () => this.#options.store.snapshot(sandboxId, info, limits));
+      const done = await withControlErrors(sandboxId, () => this.#options.store.snapshot(sandboxId, info, limits));
       if (done === "done") return info;
       if (done.conflict === "limit") throw limitError();
       if (body.name !== undefined)
@@ -55,24 +56,31 @@ export class Snapshots {
     }
   }
 
+  async #nextName(sandboxId: string): Promise<string> {
+    return nextNumbered(
+      "snapshot",
+      (await this.list(sandboxId)).map(({ name }) => name),
+    );
+  }
+
   /** Restores the records of a snapshot, with clock and profile. Companies keep their tokens. */
   async restore(sandboxId: string, name: string): Promise<SandboxView> {
     const { store, sandboxes } = this.#options;
-    const done = await this.#mapErrors(sandboxId, () => store.restore(sandboxId, name, keepTokens(sandboxId)));
+    const done = await withControlErrors(sandboxId, () => store.restore(sandboxId, name, keepTokens(sandboxId)));
     if (done !== "done") throw conflictError(done, sandboxId);
     return sandboxes.get(sandboxId);
   }
 
   async delete(sandboxId: string, name: string): Promise<void> {
     const { store } = this.#options;
-    const isDeleted = await this.#mapErrors(sandboxId, () => store.deleteSnapshot(sandboxId, name));
+    const isDeleted = await withControlErrors(sandboxId, () => store.deleteSnapshot(sandboxId, name));
     if (!isDeleted) throw asControlError(new UnknownSnapshotError(sandboxId, name), sandboxId);
   }
 
   /** Compares two states. Each is `now`, a snapshot, or a request, which stands for the state right before it. */
   async diff(sandboxId: string, from: string, to = "now"): Promise<Diff> {
     const { store, moments } = this.#options;
-    return this.#mapErrors(sandboxId, async () =>
+    return withControlErrors(sandboxId, async () =>
       diffOf(
         await store.differences(sandboxId, await moments.named(sandboxId, from), await moments.named(sandboxId, to)),
       ),
@@ -95,15 +103,7 @@ export class Snapshots {
     const { store, sandboxes, moments } = this.#options;
     await sandboxes.get(sandboxId);
     const { from, to } = moments.around(sandboxId, requestId);
-    return this.#mapErrors(sandboxId, async () => diffOf(await store.differences(sandboxId, from, to)));
-  }
-
-  async #mapErrors<T>(sandboxId: string, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw asControlError(error, sandboxId);
-    }
+    return withControlErrors(sandboxId, async () => diffOf(await store.differences(sandboxId, from, to)));
   }
 }
 
@@ -116,10 +116,4 @@ function limitError(): ControlError {
 function diffOf(differences: Parameters<typeof recordDiffs>[0]): Diff {
   const records = recordDiffs(differences);
   return { records: records.slice(0, maxDiffRecords), omitted: Math.max(0, records.length - maxDiffRecords) };
-}
-
-/** Returns the default name of the next snapshot, such as `snapshot-3`. */
-function nextName(present: readonly SnapshotInfo[]): string {
-  const numbers = present.map(({ name }) => Number(/^snapshot-(\d{1,9})$/.exec(name)?.[1] ?? 0));
-  return `snapshot-${Math.max(0, ...numbers) + 1}`;
 }

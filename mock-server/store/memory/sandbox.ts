@@ -25,7 +25,7 @@ export class MemorySandbox implements StoredSandbox {
   readonly history = new History();
   /** Committed values, while a transaction may have changed the tables. */
   overview: SandboxOverview;
-  /** Transactions that are not on the disk yet, oldest first. Each is the number of its changes in the history. */
+  /** Transactions that are not on the disk yet, oldest first. */
   #unpersisted: MemoryTransaction[] = [];
   /** Number of those that have changes, and so a version of their own. */
   #unpersistedVersions = 0;

@@ -217,17 +217,12 @@ export class MemoryStore implements Store {
     const { id } = sandbox.info;
     return this.#tokens.reserve(id, tables.companies, async () => {
       const { info, version, snapshots, faults } = sandbox;
-      if (step !== undefined) await this.#persist(id, step);
+      if (step !== undefined) await this.#persistence?.commit(id, step);
       else await this.#persistence?.replace({ info, origin, tables, version: version + 1, snapshots, faults });
       this.#tokens.close(sandbox.tables.companies);
       sandbox.replace(tables, origin, this.#realNow());
       this.#tokens.open(id, tables.companies);
     });
-  }
-
-  /** Persists a step until it is on the disk. */
-  async #persist(id: string, step: JournalStep): Promise<void> {
-    await this.#persistence?.commit(id, step);
   }
 
   snapshots(id: string): readonly SnapshotInfo[] {
@@ -242,7 +237,7 @@ export class MemoryStore implements Store {
     return this.#alone(this.#named(id), async (sandbox) => {
       if (sandbox.snapshots.has(name)) return { conflict: "name" };
       if (!sandbox.hasRoomForSnapshot(limits)) return { conflict: "limit" };
-      await this.#persist(id, { snapshot: name, createdAt });
+      await this.#persistence?.commit(id, { snapshot: name, createdAt });
       sandbox.addStep(this.#realNow());
       const { tables, version } = sandbox;
       sandbox.snapshots.set(name, { name, createdAt, tables: tables.fork(), version });
@@ -253,7 +248,7 @@ export class MemoryStore implements Store {
   async deleteSnapshot(id: string, snapshot: string): Promise<boolean> {
     return this.#alone(this.#named(id), async (sandbox) => {
       if (!sandbox.snapshots.has(snapshot)) return false;
-      await this.#persist(id, { deletedSnapshot: snapshot });
+      await this.#persistence?.commit(id, { deletedSnapshot: snapshot });
       sandbox.addStep(this.#realNow());
       return sandbox.snapshots.delete(snapshot);
     });
@@ -271,7 +266,7 @@ export class MemoryStore implements Store {
 
   async saveFaults(id: string, faults: readonly unknown[]): Promise<void> {
     return this.#alone(this.#named(id), async (sandbox) => {
-      await this.#persist(id, { faults });
+      await this.#persistence?.commit(id, { faults });
       sandbox.addStep(this.#realNow());
       sandbox.faults = faults;
     });
