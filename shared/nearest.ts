@@ -23,13 +23,13 @@ export function nearestSurely(word: string, names: readonly string[]): string | 
 }
 
 /**
- * Returns a message with the nearest valid name, or else all of them.
+ * Returns a message with the nearest valid name, or else all of them. `place` is a text such as ` in request`.
  *
  * @example
  * unknownName("filter", "metod", ["method", "since"]); // "unknown filter \"metod\"; did you mean \"method\"?"
  */
-export function unknownName(kind: string, name: string, valid: readonly string[]): string {
+export function unknownName(kind: string, name: string, valid: readonly string[], place = ""): string {
   const near = nearest(name, valid);
   const advice = near === undefined ? `use ${orList(valid)}` : `did you mean ${JSON.stringify(near)}?`;
-  return `unknown ${kind} ${JSON.stringify(name)}; ${advice}`;
+  return `unknown ${kind} ${JSON.stringify(name)}${place}; ${advice}`;
 }

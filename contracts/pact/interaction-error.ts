@@ -1,5 +1,5 @@
 import type { Json } from "../../shared/json.js";
-import { nearest } from "../../shared/nearest.js";
+import { unknownName } from "../../shared/nearest.js";
 import { truncated } from "../../shared/text-table.js";
 
 /** Thrown for a part of an interaction that cannot be read; it fails only this interaction. */
@@ -15,10 +15,8 @@ export const misread = (location: string, rule: string, got: unknown): Interacti
 
 /** Throws InteractionError for an unknown name, with the nearest known one or all. */
 export function checkName(kind: string, name: unknown, known: readonly string[], location: string): void {
-  if (typeof name === "string" && known.includes(name)) return;
-  const near = typeof name === "string" ? nearest(name, known) : undefined;
-  const hint = near === undefined ? `known: ${known.join(", ")}` : `did you mean ${JSON.stringify(near)}?`;
-  throw new InteractionError(`unknown ${kind} ${JSON.stringify(name) ?? "without a name"} in ${location}; ${hint}`);
+  if (typeof name !== "string") throw misread(`the ${kind} of ${location}`, "text", name);
+  if (!known.includes(name)) throw new InteractionError(unknownName(kind, name, known, ` in ${location}`));
 }
 
 /** Keys that brokers and tools add, such as `_id`. */

@@ -1,7 +1,6 @@
 import { isJson, type Json } from "../../shared/json.js";
-import { nearest } from "../../shared/nearest.js";
 import type { Interaction, Problem } from "./interaction.js";
-import { checkKeys, InteractionError, misread } from "./interaction-error.js";
+import { checkKeys, checkName, InteractionError, misread } from "./interaction-error.js";
 import { readPactRequest, readPactResponse } from "./messages.js";
 import { parseProviderStates } from "./provider-states.js";
 import { type Version, versionOf } from "./version.js";
@@ -45,11 +44,7 @@ function isVersion4({ type }: Json, version: Version | undefined): boolean {
     if (version?.major !== 4) return false;
     throw misread("type", `one of ${types.join(", ")}, because the metadata says version ${version.text}`, type);
   }
-  if (type !== httpType) {
-    const near = typeof type === "string" ? nearest(type, types) : undefined;
-    const hint = near === undefined ? "" : `; did you mean ${JSON.stringify(near)}?`;
-    throw new InteractionError(misread("type", `one of ${types.join(", ")}`, type).message + hint);
-  }
+  checkName("type", type, types, "the interaction");
   if (version === undefined || version.major === 4) return true;
   const conflict = `type ${JSON.stringify(type)} needs version 4, but the metadata says version ${version.text}`;
   throw new InteractionError(`${conflict}; correct one of them`);

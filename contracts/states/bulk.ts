@@ -1,19 +1,19 @@
 import { contractNow, defaultTemplate } from "./defaults.js";
-import { integerParameter } from "./parameters.js";
+import { id, integer, parameter } from "./parameters.js";
 import { providerState } from "./state.js";
-import { withTemplate } from "./template.js";
-import type { CardRow, ClientRow, World } from "./world.js";
+import { addTemplate } from "./template.js";
+import type { ClientRow, World } from "./world.js";
 
 const firstBulkId = 21_000_001;
 const firstBulkPhone = 13_035_550_001;
 
-const serialOf = (id: number): string => `400000-${String(id).slice(-6, -3)}-${String(id).slice(-3)}`;
+const serialOf = (clientId: number): string => `400000-${String(clientId).slice(-6, -3)}-${String(clientId).slice(-3)}`;
 
 /**
- * Returns `count` new clients of a template, with a phone, an e-mail and a birthday. They avoid all ids, contacts and
- * serial numbers that exist or that a state names.
+ * Adds `count` new clients of a template, with a phone, an e-mail and a birthday. They avoid all ids, contacts and serial
+ * numbers that exist or that a state names. Returns them.
  */
-function bulkClients({ clients, cards, named }: World, templateId: number, count: number): readonly ClientRow[] {
+function addBulkClients({ clients, cards, named }: World, templateId: number, count: number): readonly ClientRow[] {
   const taken = new Set<unknown>([
     ...named,
     ...clients.flatMap(({ id, phone, email }) => [id, phone, email]),
@@ -21,38 +21,33 @@ function bulkClients({ clients, cards, named }: World, templateId: number, count
   ]);
   const rows: ClientRow[] = [];
   for (let nth = 0; rows.length < count; nth += 1) {
-    const id = firstBulkId + nth;
-    const phone = String(firstBulkPhone + nth);
-    const email = `${id}@example.com`;
-    if ([id, phone, email, serialOf(id)].some((value) => taken.has(value))) continue;
-    const fName = `Jane${rows.length + 1}`;
-    rows.push({ id, templateId, sName: "Doe", fName, phone, email, dateOfBirth: "1990-05-17", fields: {} });
+    const clientId = firstBulkId + nth;
+    const contacts = { phone: String(firstBulkPhone + nth), email: `${clientId}@example.com` };
+    if ([clientId, serialOf(clientId), ...Object.values(contacts)].some((value) => taken.has(value))) continue;
+    const names = { sName: "Doe", fName: `Jane${rows.length + 1}` };
+    rows.push({ id: clientId, templateId, ...names, ...contacts, dateOfBirth: "1990-05-17", fields: {} });
   }
+  clients.push(...rows);
   return rows;
 }
 
 const bulkParameters = {
-  idTemplate: integerParameter({ default: String(defaultTemplate(0)), description: "The template." }, 1),
-  count: integerParameter(
-    { default: "11, one more than a page of clients or pushes", description: "Number of clients." },
-    0,
-    10_000,
-  ),
+  idTemplate: parameter(id, defaultTemplate(0), "The template."),
+  count: parameter(integer(0, 10_000), "11, one more than a page of clients or pushes", "Number of clients."),
 };
+
+const identity = () => ({ idTemplate: defaultTemplate(0) });
 
 export const someClients = providerState({
   name: "clients",
   description: "Several clients of a template, without cards, in order of creation.",
   parameters: bulkParameters,
-  identity: () => ({ idTemplate: defaultTemplate(0) }),
+  identity,
   returns: ["idTemplate", "count"],
-  apply: (before, { idTemplate = defaultTemplate(0), type: known, count = 11 }) => {
-    const [world, { id }] = withTemplate(before, { id: idTemplate, type: known });
-    const clients = [...world.clients, ...bulkClients(world, id, count)];
-    return [
-      { ...world, clients },
-      { idTemplate: id, count },
-    ];
+  apply: (world, { idTemplate, type, count = 11 }) => {
+    addTemplate(world, { id: idTemplate, type });
+    addBulkClients(world, idTemplate, count);
+    return { idTemplate, count };
   },
 });
 
@@ -61,24 +56,23 @@ export const installedCards = providerState({
   description:
     "Several clients of a template with an installed card each, in order of creation. No card has expired: if the template's expiry date has passed, they have no expiry date.",
   parameters: bulkParameters,
-  identity: () => ({ idTemplate: defaultTemplate(0) }),
+  identity,
   returns: ["idTemplate", "count", "serial"],
-  apply: (before, { idTemplate = defaultTemplate(0), type: known, count = 11 }) => {
-    const [world, { id, type, expiry }] = withTemplate(before, { id: idTemplate, type: known });
-    const holders = bulkClients(world, id, count);
+  apply: (world, { idTemplate, type: known, count = 11 }) => {
+    const { type, expiry } = addTemplate(world, { id: idTemplate, type: known });
     const isOver = expiry.at !== undefined && expiry.at <= contractNow;
-    const cards: readonly CardRow[] = holders.map((client) => ({
-      serial: serialOf(client.id),
-      type,
-      templateId: id,
-      clientId: client.id,
-      status: "installed",
-      ...(isOver ? { expiresAt: null } : {}),
-      balances: {},
-    }));
-    return [
-      { ...world, clients: [...world.clients, ...holders], cards: [...world.cards, ...cards] },
-      { idTemplate: id, count, serial: cards[0]?.serial ?? null },
-    ];
+    const holders = addBulkClients(world, idTemplate, count);
+    for (const { id: clientId } of holders)
+      world.cards.push({
+        serial: serialOf(clientId),
+        type,
+        templateId: idTemplate,
+        clientId,
+        status: "installed",
+        ...(isOver && { expiresAt: null }),
+        balances: {},
+      });
+    const [first] = holders;
+    return { idTemplate, count, serial: first === undefined ? null : serialOf(first.id) };
   },
 });

@@ -1,16 +1,18 @@
 import { allCardTypes, type CardStatus, type CardType, cardTypes } from "../../mock-server/index.js";
-import { contactParameters, contacts, withClient } from "./client.js";
+import { addClient, contactParameters, contacts } from "./client.js";
 import { contractNow, defaultClient, defaultSerial, defaultTemplate } from "./defaults.js";
 import {
   cardStatus,
-  integerParameter,
-  momentOrNull,
+  id,
+  moment,
+  orNull,
   ProviderStateError,
+  parameter,
   parameterOfType,
-  serialNumberParameter,
+  serialNumber,
 } from "./parameters.js";
 import { type ProviderState, providerState, type StateValues } from "./state.js";
-import { withTemplate } from "./template.js";
+import { addTemplate } from "./template.js";
 import { type CardRow, nextFree, put, type TemplateRow, type World } from "./world.js";
 
 export interface CardOptions {
@@ -31,14 +33,28 @@ export interface CardOptions {
  * the default, ids that a state names are skipped.
  */
 const freeHolder = ({ clients, cards, named }: World, templateId: number, first: number): number =>
-  nextFree(first, (id) => {
-    const client = clients.find((row) => row.id === id);
-    const isTaken = client === undefined ? id !== first && named.has(id) : client.templateId !== templateId;
-    return isTaken || cards.some((card) => card.clientId === id);
+  nextFree(first, (candidate) => {
+    const client = clients.find((row) => row.id === candidate);
+    const isTaken =
+      client === undefined ? candidate !== first && named.has(candidate) : client.templateId !== templateId;
+    return isTaken || cards.some((card) => card.clientId === candidate);
   });
 
-/** Throws ProviderStateError if a state contradicts an existing card. */
-function throwOnContradiction({ serial, type, templateId, clientId }: CardRow, options: CardOptions): void {
+/** Throws ProviderStateError if a card contradicts the states before it. */
+function throwOnContradiction(
+  { absent, templates }: World,
+  found: CardRow | undefined,
+  options: CardOptions,
+  companyId: string,
+): void {
+  const { serial } = options;
+  if (absent.includes(serial)) throw new ProviderStateError(`card ${serial} exists in one state and not in another`);
+  if (found === undefined) return;
+  if (templates.find((row) => row.id === found.templateId)?.companyId !== companyId)
+    throw new ProviderStateError(
+      `card ${serial} belongs to another company in one state and to the token's company in another`,
+    );
+  const { type, templateId, clientId } = found;
   for (const [key, before] of Object.entries({ type, idTemplate: templateId, userID: clientId })) {
     const now = options[key];
     if (now !== undefined && now !== before)
@@ -53,79 +69,61 @@ function settingsIn(options: CardOptions, type: CardType, template: TemplateRow 
   const settings: Record<string, unknown> = {};
   for (const [key, { isSetting }] of Object.entries(cardTypes[type].state.parameters))
     if (isSetting && options[key] !== undefined) settings[key] = options[key];
-  const expires = options.expiryDate !== undefined && options.expiryDate !== null;
   const hasExpiry = template !== undefined && template.expiry.kind !== "none";
-  if (expires && !hasExpiry) settings.expiry = yearly;
+  if (typeof options.expiryDate === "string" && !hasExpiry) settings.expiry = yearly;
   return settings;
-}
-
-/** Returns the balances of a card. Throws ProviderStateError if its parameters contradict each other. */
-function balancesOf(
-  type: CardType,
-  given: CardOptions,
-  { settings }: TemplateRow,
-  before: CardRow["balances"] | undefined,
-): CardRow["balances"] {
-  const balances = cardTypes[type].state.balances({ given, settings, before, now: contractNow });
-  if (typeof balances === "string") throw new ProviderStateError(balances);
-  return balances as CardRow["balances"];
 }
 
 /** Throws ProviderStateError if a card cannot have its balances, for example since maxStamps changed. */
 export function checkBalances({ cards, templates }: World): void {
   for (const { serial, type, templateId, balances } of cards) {
-    const settings = templates.find(({ id }) => id === templateId)?.settings ?? {};
+    const settings = templates.find((row) => row.id === templateId)?.settings ?? {};
     const problem = cardTypes[type].state.impossible(balances, settings);
     if (problem !== undefined) throw new ProviderStateError(`card ${serial}: ${problem}`);
   }
 }
 
-/** Adds a card, its client and its template to the world. */
-export function withCard(before: World, options: CardOptions, companyId = "main"): readonly [World, CardRow] {
+/** Adds a card, its client and its template to the world, or changes the existing card. */
+export function addCard(world: World, options: CardOptions, companyId = "main"): CardRow {
   const { serial, type } = options;
-  const found = before.cards.find((card) => card.serial === serial);
-  if (before.absent.includes(serial))
-    throw new ProviderStateError(`card ${serial} exists in one state and not in another`);
-  if (found !== undefined && before.templates.find((row) => row.id === found.templateId)?.companyId !== companyId)
-    throw new ProviderStateError(
-      `card ${serial} belongs to another company in one state and to the token's company in another`,
-    );
-  if (found !== undefined) throwOnContradiction(found, options);
+  const found = world.cards.find((card) => card.serial === serial);
+  throwOnContradiction(world, found, options, companyId);
 
   const userID = options.userID ?? found?.clientId;
-  const holder = before.clients.find((row) => row.id === userID);
-  const id = options.idTemplate ?? found?.templateId ?? holder?.templateId ?? defaultTemplate(type);
-  const known = before.templates.find((row) => row.id === id);
-  const [withCardTemplate, template] = withTemplate(before, { id, type, settings: settingsIn(options, type, known) });
-  const [world, client] = withClient(withCardTemplate, template, {
-    id: userID ?? freeHolder(withCardTemplate, id, defaultClient(type)),
+  const holder = world.clients.find((row) => row.id === userID);
+  const templateId = options.idTemplate ?? found?.templateId ?? holder?.templateId ?? defaultTemplate(type);
+  const known = world.templates.find((row) => row.id === templateId);
+  const template = addTemplate(world, { id: templateId, type, settings: settingsIn(options, type, known) });
+  const client = addClient(world, template, {
+    id: userID ?? freeHolder(world, templateId, defaultClient(type)),
     phone: options.phone,
     email: options.email,
   });
+  const { settings } = template;
+  const balances = cardTypes[type].state.balances({
+    given: options,
+    settings,
+    before: found?.balances,
+    now: contractNow,
+  });
+  if (typeof balances === "string") throw new ProviderStateError(balances);
   const expiresAt = options.expiryDate === undefined ? found?.expiresAt : options.expiryDate;
   const row: CardRow = {
     serial,
     type,
-    templateId: template.id,
+    templateId,
     clientId: client.id,
     status: options.status ?? found?.status ?? "installed",
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-    balances: balancesOf(type, options, template, found?.balances),
+    ...(expiresAt !== undefined && { expiresAt }),
+    balances: balances as CardRow["balances"],
   };
-  return [{ ...world, cards: put(world.cards, row, (card) => card.serial === serial) }, row];
+  return put(world.cards, row, "serial");
 }
 
 /** Returns the values of every state about a card. */
-export function cardValues({ clients }: World, card: CardRow): StateValues {
-  const client = clients.find(({ id }) => id === card.clientId);
-  return {
-    serial: card.serial,
-    type: card.type,
-    status: card.status,
-    idTemplate: card.templateId,
-    userID: card.clientId,
-    ...(client === undefined ? {} : contacts(client)),
-  };
+export function cardValues({ clients }: World, { serial, type, status, templateId, clientId }: CardRow): StateValues {
+  const client = clients.find((row) => row.id === clientId);
+  return { serial, type, status, idTemplate: templateId, userID: clientId, ...(client && contacts(client)) };
 }
 
 export const commonValues = ["serial", "type", "status", "idTemplate", "userID", "phone", "email", "installURL"];
@@ -142,33 +140,25 @@ const cardState = (type: CardType): ProviderState =>
     name: `a ${cardTypes[type].noun} card`,
     description: `An installed card of type ${type}. Its client and its template are created if they do not exist.`,
     parameters: {
-      serial: serialNumberParameter({ default: defaultSerial(type), description: "Its serial number." }),
-      idTemplate: integerParameter(
-        { default: `${defaultTemplate(type)}, or that of the given client`, description: "Its template." },
-        1,
-      ),
-      userID: integerParameter(
-        {
-          default: `${defaultClient(type)}, or the next client without a card`,
-          description: "The client who holds it.",
-        },
-        1,
-      ),
+      serial: parameter(serialNumber, defaultSerial(type), "Its serial number."),
+      idTemplate: parameter(id, `${defaultTemplate(type)}, or that of the given client`, "Its template."),
+      userID: parameter(id, `${defaultClient(type)}, or the next client without a card`, "The client who holds it."),
       ...Object.fromEntries(
-        Object.entries(cardTypes[type].state.parameters).map(([name, parameter]) => [name, parameterOfType(parameter)]),
+        Object.entries(cardTypes[type].state.parameters).map(([name, own]) => [name, parameterOfType(own)]),
       ),
-      status: cardStatus({ default: "installed", description: "Its status." }),
-      expiryDate: momentOrNull({
-        default: "that of the template's expiry setting: none by default",
-        description: "Its expiry date; turns the template's expiry setting on.",
-      }),
+      status: parameter(cardStatus, "installed", "Its status."),
+      expiryDate: parameter(
+        orNull(moment),
+        "that of the template's expiry setting: none by default",
+        "Its expiry date; turns the template's expiry setting on.",
+      ),
       ...contactParameters,
     },
     identity: () => ({ serial: defaultSerial(type), type }),
     returns: [...commonValues, ...balanceNames(type)],
-    apply: (world, { serial = defaultSerial(type), ...options }) => {
-      const [after, card] = withCard(world, { ...options, serial, type });
-      return [after, { ...cardValues(after, card), ...card.balances }];
+    apply: (world, options) => {
+      const card = addCard(world, { ...options, type });
+      return { ...cardValues(world, card), ...card.balances };
     },
   });
 

@@ -9,7 +9,7 @@ import { aCardOfAnotherCompany, anExpiredCard, noCard } from "./special-cards.js
 import { completed, type ProviderState, type StateValues } from "./state.js";
 import { aTemplate } from "./template.js";
 import { aCompany, anInvalidToken } from "./tokens.js";
-import { emptyWorld, type World } from "./world.js";
+import { createWorld, type World } from "./world.js";
 
 export { ProviderStateError } from "./parameters.js";
 export type { ProviderState, StateValues } from "./state.js";
@@ -73,29 +73,24 @@ function stateOf(name: string): ProviderState {
   throw new ProviderStateError(`unknown provider state ${JSON.stringify(name)}; ${hintFor(name)}`);
 }
 
-/** Result of one state. */
-interface Step {
-  readonly name: string;
-  /** The world after this state. */
-  readonly world: World;
-  /** Values returned by the state. */
-  readonly values: StateValues;
-}
-
-/** Sets up the states of an interaction in order, histories last. Throws ProviderStateError. */
-export function setUpStates(calls: readonly StateCall[]): readonly Step[] {
+/** Sets up the states of an interaction in order, histories last. Calls `onDone` after each. Throws ProviderStateError. */
+export function setUpStates(
+  calls: readonly StateCall[],
+  onDone: (name: string, world: World) => void = () => undefined,
+): { readonly world: World; readonly values: StateValues } {
   const named = calls
     .map(inline)
     .filter(({ name }) => plain(name) !== "")
     .map(({ name, params }) => ({ state: stateOf(name), params }));
-  const states = [...named.filter(({ state }) => !state.isLast), ...named.filter(({ state }) => state.isLast)];
-  const parsed = completed(states.map(({ state, params }) => state.parse(params)));
-  let world: World = { ...emptyWorld, named: new Set(parsed.flatMap((ids) => Object.values(ids))) };
-  return states.map(({ state }, index) => {
-    const [after, values] = state.apply(world, parsed[index] ?? {});
-    world = after;
-    return { name: state.name, world, values };
+  const ordered = [...named.filter(({ state }) => !state.isLast), ...named.filter(({ state }) => state.isLast)];
+  const parsed = completed(ordered.map(({ state, params }) => state.parse(params)));
+  const world = createWorld(parsed.flatMap((ids) => Object.values(ids)));
+  const values = ordered.map(({ state }, index) => {
+    const returned = state.apply(world, parsed[index] ?? {});
+    onDone(state.name, world);
+    return returned;
   });
+  return { world, values: Object.assign({}, ...values) };
 }
 
 /**
@@ -106,10 +101,9 @@ export function setUpStates(calls: readonly StateCall[]): readonly Step[] {
  * compose([{ name: "a stamp card", params: { activeStamps: 7 } }]).values.activeStamps; // 7
  */
 export function compose(calls: readonly StateCall[]): { readonly world: World; readonly values: StateValues } {
-  const steps = setUpStates(calls);
-  const { world } = steps.at(-1) ?? { world: emptyWorld };
-  checkBalances(world);
-  return { world, values: Object.assign({}, ...steps.map(({ values }) => values)) };
+  const composed = setUpStates(calls);
+  checkBalances(composed.world);
+  return composed;
 }
 
 /** Splits parameters from the name, as in `a stamp card {"activeStamps": 7}`: version 2 of Pact has no parameters. */

@@ -1,36 +1,40 @@
 import { fixtureProblem, type State } from "../../mock-server/index.js";
-import type { Json } from "../../shared/json.js";
+import { unknownName } from "../../shared/nearest.js";
 import { contractNow } from "./defaults.js";
 import { compose, type StateCall, type StateValues, setUpStates } from "./index.js";
-import { checkTaken, ProviderStateError } from "./parameters.js";
+import { ProviderStateError } from "./parameters.js";
 import { fixtureOf, type World } from "./world.js";
 
 /** Matches a refusal about a field of a row, such as `templates.0.settings.maxStamps: must be … (see …)`. */
-const aboutField = /^(templates|clients|cards)\.(\d+)\.([\w.]+?): (.*?)(?: \(see [^)]*\))?$/s;
+const aboutField = /^(?:templates|clients|cards)\.\d+\.([\w.]+?): (.*?)(?: \(see [^)]*\))?$/s;
 
 /** Returns the parameter of a state for a field of a row. */
 const parameterOf = (path: string): string =>
   path.replace(/^expiry\b/, "settings.expiry").replace(/^expiresAt\b/, "expiryDate");
 
-/**
- * Rephrases the refusal of a fixture with the provider state and the parameter that caused it: the first state that sets
- * the refused value. Other refusals stay unchanged.
- */
+const problemIn = (world: World): string | undefined => fixtureProblem(fixtureOf(world), contractNow);
+
+/** Rephrases a refusal about a field with the state that caused it, and its parameter. Others stay unchanged. */
 function refusalInStates(refusal: string, calls: readonly StateCall[]): string {
-  const [, table = "", index, path = "", problem] = aboutField.exec(refusal) ?? [];
-  const steps = setUpStates(calls).map(({ name, world }) => ({
-    name,
-    rows: (fixtureOf(world) as unknown as Readonly<Record<string, readonly Json[]>>)[table] ?? [],
-  }));
-  const refused = steps.at(-1)?.rows[Number(index)];
-  if (refused === undefined) return refusal;
-  const field = path.split(".")[0] ?? "";
-  const isRefused = (row: Json): boolean =>
-    row.id === refused.id &&
-    row.serial === refused.serial &&
-    JSON.stringify(row[field]) === JSON.stringify(refused[field]);
-  const step = steps.find(({ rows }) => rows.some(isRefused));
-  return step === undefined ? refusal : `${parameterOf(path)} of "${step.name}": ${problem}`;
+  const [, path, problem] = aboutField.exec(refusal) ?? [];
+  if (path === undefined) return refusal;
+  let cause: string | undefined;
+  setUpStates(calls, (name, world) => {
+    if (problemIn(world) === refusal) cause ??= name;
+  });
+  return `${parameterOf(path)} of "${cause}": ${problem}`;
+}
+
+/** Throws ProviderStateError for a value that a request takes from its provider states but that they do not return. */
+function checkTaken(taken: readonly string[], returned: readonly string[]): void {
+  const missing = taken.find((name) => !returned.includes(name));
+  if (missing === undefined) return;
+  const place = " in the request";
+  throw new ProviderStateError(
+    returned.length === 0
+      ? `unknown provider state value ${JSON.stringify(missing)}${place}; they return no values`
+      : unknownName("provider state value", missing, returned, place),
+  );
 }
 
 interface PreparedStates {
@@ -51,8 +55,7 @@ export function prepareStates(
   const { world, values } = compose(states);
   const hasInstallUrl = inSandbox && typeof values.serial === "string";
   checkTaken(takes, Object.keys({ ...values, ...(hasInstallUrl && { installURL: "" }) }));
-  const fixture = fixtureOf(world);
-  const problem = fixtureProblem(fixture, contractNow);
+  const problem = problemIn(world);
   if (problem !== undefined) throw new ProviderStateError(refusalInStates(problem, states));
-  return { fixture, world, values };
+  return { fixture: fixtureOf(world), world, values };
 }

@@ -1,5 +1,5 @@
 import type { CardType } from "../../mock-server/index.js";
-import { type Given, given, type StateParameters } from "./parameters.js";
+import { type Given, parseParameters, type StateParameters } from "./parameters.js";
 import type { World } from "./world.js";
 
 /** Values returned by a state, which consumers can put into requests (fromProviderState). */
@@ -25,30 +25,30 @@ export interface ProviderState {
   readonly isLast?: boolean;
   /** Returns the parsed parameters and the default ids of its record. Throws ProviderStateError. */
   parse(params: Readonly<Record<string, unknown>>): StateIds;
-  /** Adds this state to a world. Throws ProviderStateError if it contradicts the world. */
-  apply(world: World, parsed: StateIds): readonly [World, StateValues];
+  /** Adds the state's records to a world. Throws ProviderStateError if they contradict the world. */
+  apply(world: World, parsed: StateIds): StateValues;
 }
 
-interface Definition<P extends StateParameters> extends Omit<ProviderState, "parameters" | "parse" | "apply"> {
+interface Definition<P extends StateParameters, Ids> extends Omit<ProviderState, "parameters" | "parse" | "apply"> {
   readonly parameters: P;
   /** Returns the default ids of the state's record, by which other states refer to it. */
-  readonly identity?: (given: Given<P>) => StateIds;
-  readonly apply: (world: World, given: Given<P> & StateIds) => readonly [World, StateValues];
+  readonly identity?: (given: Given<P>) => Ids;
+  readonly apply: (world: World, given: Given<P> & StateIds & Ids) => StateValues;
 }
 
 /** Returns a state that parses its parameters first. */
-export function providerState<const P extends StateParameters>({
-  identity = () => ({}),
+export function providerState<const P extends StateParameters, Ids extends StateIds = object>({
+  identity,
   apply,
   ...definition
-}: Definition<P>): ProviderState {
+}: Definition<P, Ids>): ProviderState {
   return {
     ...definition,
     parse: (params) => {
-      const parsed = given(definition.name, definition.parameters, params);
-      return { ...identity(parsed), ...parsed };
+      const given = parseParameters(definition.name, definition.parameters, params);
+      return { ...identity?.(given), ...given };
     },
-    apply: (world, parsed) => apply(world, parsed as Given<P> & StateIds),
+    apply: (world, parsed) => apply(world, parsed as Given<P> & StateIds & Ids),
   };
 }
 

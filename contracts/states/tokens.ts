@@ -1,32 +1,34 @@
-import { headerText, ProviderStateError } from "./parameters.js";
+import { headerText, ProviderStateError, parameter } from "./parameters.js";
 import { providerState } from "./state.js";
 
-const defaultToken = "the token of the request";
+const parameters = { token: parameter(headerText, "the token of the request", "The access token.") };
+
+const contradiction = "the token is valid in one state and invalid in another";
 
 export const aCompany = providerState({
   name: "a company",
   description: "The company of the request's token. By default every token is valid. With `token`, only that token is.",
-  parameters: { token: headerText({ default: defaultToken, description: "The access token." }) },
+  parameters,
   returns: ["token"],
   apply: (world, { token }) => {
-    const { main, invalid } = world.tokens;
-    if (invalid === "any" || (token !== undefined && invalid.includes(token)))
-      throw new ProviderStateError("the token is valid in one state and invalid in another");
-    const tokens = token === undefined ? world.tokens : { main: [...main, token], invalid };
-    return [{ ...world, tokens }, { token: token ?? main[0] ?? "luna-token" }];
+    if (world.allTokensInvalid || (token !== undefined && world.invalidTokens.includes(token)))
+      throw new ProviderStateError(contradiction);
+    if (token !== undefined) world.validTokens.push(token);
+    return { token: token ?? world.validTokens[0] ?? "luna-token" };
   },
 });
 
 export const anInvalidToken = providerState({
   name: "an invalid token",
   description: "A token without a company: error 1.",
-  parameters: { token: headerText({ default: defaultToken, description: "The access token." }) },
+  parameters,
   returns: ["token"],
   apply: (world, { token }) => {
-    const { main, invalid } = world.tokens;
-    if (token === undefined ? main.length > 0 : main.includes(token))
-      throw new ProviderStateError("the token is valid in one state and invalid in another");
-    const allInvalid = token === undefined || invalid === "any" ? ("any" as const) : [...invalid, token];
-    return [{ ...world, tokens: { main, invalid: allInvalid } }, { token: token ?? "luna-invalid-token" }];
+    const { validTokens, invalidTokens } = world;
+    if (token === undefined ? validTokens.length > 0 : validTokens.includes(token))
+      throw new ProviderStateError(contradiction);
+    if (token === undefined) world.allTokensInvalid = true;
+    else invalidTokens.push(token);
+    return { token: token ?? "luna-invalid-token" };
   },
 });

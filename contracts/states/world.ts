@@ -32,52 +32,36 @@ export interface CardRow {
   readonly balances: Readonly<Record<string, number | string | null>>;
 }
 
-export interface OperationRow {
-  readonly serial: string;
-  readonly at: string;
-  readonly action: string;
-  readonly amount: number;
-  readonly balance: number;
-}
-
-interface PushRow {
-  readonly serial: string;
-  readonly at: string;
-  readonly message: string;
-}
-
-/** Tokens in the requests of an interaction. */
-interface Tokens {
-  /** Tokens of the main company; if empty, every token is valid. */
-  readonly main: readonly string[];
-  /** Invalid tokens; `any` for all. */
-  readonly invalid: readonly string[] | "any";
-}
-
-/** Records set up by provider states. It is immutable: a state returns a new world. */
+/** Records of an interaction. Its provider states add them one after another. */
 export interface World {
-  readonly templates: readonly TemplateRow[];
-  readonly clients: readonly ClientRow[];
-  readonly cards: readonly CardRow[];
-  readonly operations: readonly OperationRow[];
-  readonly pushes: readonly PushRow[];
-  readonly tokens: Tokens;
+  readonly templates: TemplateRow[];
+  readonly clients: ClientRow[];
+  readonly cards: CardRow[];
+  operations: NonNullable<State["operations"]>;
+  readonly pushes: NonNullable<State["pushes"]>;
+  /** Valid tokens of the main company; if empty, every token is valid. */
+  readonly validTokens: string[];
+  readonly invalidTokens: string[];
+  /** Whether every token is invalid. */
+  allTokensInvalid: boolean;
   /** Serial numbers without a card. */
-  readonly absent: readonly string[];
+  readonly absent: string[];
   /** Ids and contacts in the parameters of all states, including later states. Generated records avoid them. */
   readonly named: ReadonlySet<unknown>;
 }
 
-export const emptyWorld: World = {
+export const createWorld = (named: Iterable<unknown>): World => ({
   templates: [],
   clients: [],
   cards: [],
   operations: [],
   pushes: [],
-  tokens: { main: [], invalid: [] },
+  validTokens: [],
+  invalidTokens: [],
+  allTokensInvalid: false,
   absent: [],
-  named: new Set(),
-};
+  named: new Set(named),
+});
 
 /** Returns the first number from `first` on that is not taken. */
 export function nextFree(first: number, isTaken: (candidate: number) => boolean): number {
@@ -90,15 +74,15 @@ export function nextFree(first: number, isTaken: (candidate: number) => boolean)
 export const freeId = ({ templates, clients, named }: World, first: number): number =>
   nextFree(first, (id) => named.has(id) || [...templates, ...clients].some((row) => row.id === id));
 
-/** Returns the list with the row in place of the first match, or at its end. */
-export function put<R>(rows: readonly R[], row: R, matches: (candidate: R) => boolean): readonly R[] {
-  const index = rows.findIndex(matches);
-  return index < 0 ? [...rows, row] : rows.with(index, row);
+/** Adds a row, or replaces the row with the same key. Returns the row. */
+export function put<R, K extends keyof R>(rows: R[], row: R, key: K): R {
+  const index = rows.findIndex((other) => other[key] === row[key]);
+  rows[index < 0 ? rows.length : index] = row;
+  return row;
 }
 
 /** Returns the world as a fixture. */
-export function fixtureOf(world: World): State {
-  const { templates, clients, cards, operations, pushes } = world;
+export function fixtureOf({ templates, clients, cards, operations, pushes }: World): State {
   return {
     formatVersion: 1,
     companies: [

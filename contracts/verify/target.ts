@@ -64,9 +64,9 @@ export async function prepareRoute(
   const { serial } = values;
   const sandbox = await provider.sandbox(fixture, profile);
   const installURL = `${provider.url}/_luna/s/${sandbox.id}/cards/${encodeURIComponent(String(serial))}`;
-  const { main, invalid } = world.tokens;
+  const { validTokens, invalidTokens, allTokensInvalid } = world;
   const isInvalid = (sent: string) =>
-    invalid === "any" || invalid.includes(sent) || (main.length > 0 && !main.includes(sent));
+    allTokensInvalid || invalidTokens.includes(sent) || (validTokens.length > 0 && !validTokens.includes(sent));
   return {
     send: (request) => provider.send(request),
     token: (sent) => (isInvalid(sent) ? invalidToken : sandbox.token),

@@ -47,7 +47,7 @@ test.each([
   [{ providerStates: [{ nam: "nonsense" }] }, 'unknown key "nam" in a provider state; did you mean "name"?'],
   [
     { providerStates: [{ name: "a client", parameters: {} }] },
-    'unknown key "parameters" in a provider state; known: name, params',
+    'unknown key "parameters" in a provider state; use name or params',
   ],
   [
     { providerStates: [{ params: { serial: "1" } }] },

@@ -284,10 +284,10 @@ const versions: readonly Row[] = [
   [
     "a mistyped type",
     { ...v4, interaction: { type: "Synchronous/Http" }, request: sent },
-    /got "Synchronous\/Http"; did you mean "Synchronous\/HTTP"/,
+    /unknown type "Synchronous\/Http" in the interaction; did you mean "Synchronous\/HTTP"/,
     /did you mean/,
   ],
-  ["a type that is no text", { ...v4, interaction: { type: 4 } }, /type must be .*, got 4/, /got 4/],
+  ["a type that is no text", { ...v4, interaction: { type: 4 } }, /type of the interaction must be text, got 4/, /got 4/],
 ];
 
 describe("metadata", () => {
