@@ -287,7 +287,12 @@ const versions: readonly Row[] = [
     /unknown type "Synchronous\/Http" in the interaction; did you mean "Synchronous\/HTTP"/,
     /did you mean/,
   ],
-  ["a type that is no text", { ...v4, interaction: { type: 4 } }, /type of the interaction must be text, got 4/, /got 4/],
+  [
+    "a type that is no text",
+    { ...v4, interaction: { type: 4 } },
+    /type of the interaction must be text, got 4/,
+    /got 4/,
+  ],
 ];
 
 describe("metadata", () => {
