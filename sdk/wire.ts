@@ -34,7 +34,6 @@ export type RequestOf<Id extends MethodName> = Id extends "getTemplates"
   ? Record<string, never>
   : OneForm<WithContact<Body<Id>>>;
 
-/** 0 stamps, 1 cashback, 2 subscription, 3 coupon, 4 discount, 5 certificate, 6 membership. */
 export type CardType = Schemas["CardType"];
 
 /** Fields that are not in the document, and that the real service may send. */

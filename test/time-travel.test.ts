@@ -2,7 +2,7 @@
 import { execFile, execFileSync } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { pageText } from "./support/pages.js";
+import { pageText, withoutOperationIds } from "./support/pages.js";
 import { testServer } from "./support/sandbox.js";
 
 interface Step {
@@ -23,7 +23,7 @@ function stepsOf(page: string): readonly Step[] {
 }
 
 const withoutIds = (text: string): string =>
-  text
+  withoutOperationIds(text)
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
     .replace(/luna-[0-9a-f]{32}/g, "<token>")
     .replace(/"[0-9a-z]{8,}-\d+"/g, '"<request>"')

@@ -18,20 +18,18 @@ export const cellKey = ({ method, cardType, outcome }: Cell): string => `${metho
 
 const methods = Object.keys(methodFacts) as MethodName[];
 
-/** Whether a method has a response form with the constant card type. */
-function isOfType(type: CardType, method: MethodName): boolean {
-  const alone = { result: 1, type };
-  return responseForms(method, alone).some((form) => isJson(form.properties) && "type" in form.properties);
+/** Whether a method returns cards of a type, alone or in a list. */
+function returnsType(type: CardType, method: MethodName): boolean {
+  const alone = responseForms(method, { result: 1, type });
+  const listed = responseForms(method, { result: 1, rows: [{ type }] }, ["rows", 0]);
+  return [...alone, ...listed].some((form) => isJson(form.properties) && "type" in form.properties);
 }
-
-const lists: readonly MethodName[] = ["getClientPassesByPhone", "getClientPassesByEmail"];
 
 /** Returns the card types that change a method's parameters or response. */
 export function typesOf(method: MethodName): readonly CardType[] {
   if (method === "usePass") return allCardTypes.filter((type) => usePassForms[type] !== undefined);
   if (method === "useReward") return allCardTypes.filter((type) => cardTypes[type].hasRewards);
-  if (lists.includes(method)) return allCardTypes;
-  return allCardTypes.filter((type) => isOfType(type, method));
+  return allCardTypes.filter((type) => returnsType(type, method));
 }
 
 /**

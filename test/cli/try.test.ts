@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { defaultNames } from "../../cli/child/environment.js";
 import { tryCommand } from "../../cli/commands/try.js";
-import { switchNames } from "../../mock-server/index.js";
+import { allCardTypes, cardTypes, switchNames } from "../../mock-server/index.js";
 import { asProgram, fragile, greeting, program, robust } from "../support/clients.js";
 import { command } from "../support/command.js";
 import { hanging, lifeline } from "../support/lifeline.js";
@@ -97,12 +97,14 @@ test("the client's environment has all variables under the chosen names", async 
     API: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/v1$/),
     KEY: "luna-demo-token",
     STAMP_CARD: "340717",
-    LUNA_TEMPLATE_CASHBACK: "340718",
-    LUNA_TEMPLATE_SUBSCRIPTION: "340719",
-    LUNA_TEMPLATE_COUPON: "340720",
-    LUNA_TEMPLATE_DISCOUNT: "340721",
-    LUNA_TEMPLATE_CERTIFICATE: "340722",
-    LUNA_TEMPLATE_MEMBERSHIP: "340723",
+    ...Object.fromEntries(
+      allCardTypes
+        .filter((type) => type !== 0)
+        .map((type) => [
+          `LUNA_TEMPLATE_${cardTypes[type].name.toUpperCase()}`,
+          String(cardTypes[type].demo.template.id),
+        ]),
+    ),
     LUNA_CONTROL_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/_luna$/),
     LUNA_PROFILE: "",
   });

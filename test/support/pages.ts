@@ -15,6 +15,13 @@ export const pages: readonly string[] = [...markdown("."), ...markdown("docs"), 
 
 export const pageText = (page: string): string => readFileSync(join(root, page), "utf8");
 
+/** Replaces the ids of new operations: they follow those of the demo, to which a card type adds some. */
+export const withoutOperationIds = (text: string): string =>
+  text
+    .replace(/"id":\d+(?=,"date":"[^"]*","action")/g, '"id":"<id>"')
+    .replace(/(?<="operations","key":)"\d+"/g, '"<id>"')
+    .replace(/"id":{"after":\d+}/g, '"id":{"after":"<id>"}');
+
 export interface Block {
   readonly language: string;
   readonly code: string;

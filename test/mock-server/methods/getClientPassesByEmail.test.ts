@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { allCardTypes, cardTypes } from "../../../mock-server/cards/index.js";
 import { setup } from "../../support/sandbox.js";
 import { testsOfEmail, testsOfEveryMethod } from "./every-method.js";
 
@@ -7,11 +8,11 @@ const valid = { email: "20779267@example.com" };
 testsOfEveryMethod("getClientPassesByEmail", valid, ["email"]);
 testsOfEmail("getClientPassesByEmail", valid);
 
-// The client with the certificate (type 5) has no e-mail.
-test.each([0, 1, 2, 3, 4, 6])("a listed card of type %i has the fields of getPassInfo", async (type) => {
+test.each(allCardTypes)("a listed card of type %i has the fields of getPassInfo", async (type) => {
   const { call } = await setup();
-  const { status, body } = await call("getClientPassesByEmail", { email: `${20779267 + type}@example.com` });
-  const { result, ...row } = (await call("getPassInfo", { passSerialNumber: `297150-586-${203 + type}` })).body;
+  const { clientId, serial } = cardTypes[type].demo;
+  const { status, body } = await call("getClientPassesByEmail", { email: `${clientId}@example.com` });
+  const { result, ...row } = (await call("getPassInfo", { passSerialNumber: serial })).body;
   expect(status).toBe(200);
   expect(result).toBe(1);
   expect(body).toEqual({ result: 1, rows: [row] });

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { allCardTypes, cardTypes } from "../../../mock-server/cards/index.js";
+import { demoPhone } from "../../../mock-server/state/demo.js";
 import { setup } from "../../support/sandbox.js";
 import { type Sandbox, testsOfEveryMethod, testsOfPhone } from "./every-method.js";
 
@@ -17,10 +19,11 @@ async function addCard({ call }: Sandbox, idTemplate: number, phone: number): Pr
   return (await call("createPass", { idTemplate, userID })).body.serialNumber;
 }
 
-test.each([0, 1, 2, 3, 4, 5, 6])("a listed card of type %i has the fields of getPassInfo", async (type) => {
+test.each(allCardTypes)("a listed card of type %i has the fields of getPassInfo", async (type) => {
   const { call } = await setup();
-  const { status, body } = await call("getClientPassesByPhone", { phone: 12025550143 + type });
-  const { result, ...row } = (await call("getPassInfo", { passSerialNumber: `297150-586-${203 + type}` })).body;
+  const { clientId, serial } = cardTypes[type].demo;
+  const { status, body } = await call("getClientPassesByPhone", { phone: Number(demoPhone(clientId)) });
+  const { result, ...row } = (await call("getPassInfo", { passSerialNumber: serial })).body;
   expect(status).toBe(200);
   expect(result).toBe(1);
   expect(body).toEqual({ result: 1, rows: [row] });

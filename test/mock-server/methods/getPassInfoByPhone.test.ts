@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { allCardTypes, cardTypes } from "../../../mock-server/cards/index.js";
+import { demoPhone } from "../../../mock-server/state/demo.js";
 import { setup } from "../../support/sandbox.js";
 import { expectRefused, testsOfEveryMethod, testsOfPhone, testsOfTemplateMethod } from "./every-method.js";
 
@@ -8,12 +10,13 @@ testsOfEveryMethod("getPassInfoByPhone", valid, ["idTemplate", "phone"]);
 testsOfTemplateMethod("getPassInfoByPhone", valid);
 testsOfPhone("getPassInfoByPhone", valid);
 
-test.each([0, 1, 2, 3, 4, 5, 6])("a card of type %i has the format of getPassInfo", async (type) => {
+test.each(allCardTypes)("a card of type %i has the format of getPassInfo", async (type) => {
   const { call } = await setup();
-  const parameters = { idTemplate: 340717 + type, phone: 12025550143 + type };
+  const { clientId, serial, template } = cardTypes[type].demo;
+  const parameters = { idTemplate: template.id, phone: Number(demoPhone(clientId)) };
   const { status, body } = await call("getPassInfoByPhone", parameters);
   expect(status).toBe(200);
-  expect(body).toMatchObject({ result: 1, type, serialNumber: `297150-586-${203 + type}` });
+  expect(body).toMatchObject({ result: 1, type, serialNumber: serial });
   expect(body).toEqual((await call("getPassInfo", { passSerialNumber: body.serialNumber })).body);
 });
 

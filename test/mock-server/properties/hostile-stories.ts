@@ -1,5 +1,7 @@
 /** Sequences of calls with hostile values: texts, numbers and dates at and beyond their bounds, and unusual keys. */
 import fc from "fast-check";
+import { allCardTypes } from "../../../mock-server/cards/index.js";
+import { methodFacts } from "../../../openapi/document.js";
 
 const texts = [
   "",
@@ -95,13 +97,23 @@ const settings = [
   fc.constant({}),
 ] as const;
 const template = fc
-  .integer({ min: 0, max: 6 })
+  .constantFrom(...allCardTypes)
   .chain((type) =>
     fc.record(
       { id: number, name, type: fc.constant(type), expiry, settings: settings[type] ?? fc.constant({}) },
       { requiredKeys: ["name", "type"] },
     ),
   );
+
+/** Balances at their bounds, by card type. */
+const largeBalances: readonly object[] = [
+  { activeStamps: 3, totalStamps: 2 ** 53 - 8, unusedRewards: 2, autoUseRewards: 1 },
+  { points: 2 ** 53 - 8, totalSpent: 100, percent: 0.1 },
+  { visits: 2 ** 53 - 8, points: 5 },
+  { redeemedAt: null },
+  { totalSpent: 2 ** 53 - 8 },
+  { balance: 2 ** 53 - 8 },
+];
 
 /** Creates a template, a client and a card of each type, with balances at their bounds. */
 export const world = {
@@ -111,14 +123,14 @@ export const world = {
   profile: {},
   sequences: { template: 0, client: 0, card: 0, operation: 0, push: 0 },
   companies: [{ id: "main", name: "Main" }, { id: "rival" }],
-  templates: [0, 1, 2, 3, 4, 5, 6].map((type) => ({
+  templates: allCardTypes.map((type) => ({
     id: type + 1,
     name: `T${type}`,
     type,
     expiry: type % 2 === 0 ? { kind: "afterIssue", days: 36_500 } : { kind: "none" },
     settings: type === 0 ? { maxStamps: 5, rewards: [{ name: "R", stamps: [2, 5], autoUse: true }] } : {},
   })),
-  clients: [0, 1, 2, 3, 4, 5, 6].map((type) => ({
+  clients: allCardTypes.map((type) => ({
     id: type + 1,
     templateId: type + 1,
     sName: "Doe",
@@ -126,21 +138,13 @@ export const world = {
     phone: String(type + 1),
     fields: { Field3: "F" },
   })),
-  cards: [
-    { activeStamps: 3, totalStamps: 2 ** 53 - 8, unusedRewards: 2, autoUseRewards: 1 },
-    { points: 2 ** 53 - 8, totalSpent: 100, percent: 0.1 },
-    { visits: 2 ** 53 - 8, points: 5 },
-    { redeemedAt: null },
-    { totalSpent: 2 ** 53 - 8 },
-    { balance: 2 ** 53 - 8 },
-    {},
-  ].map((balances, type) => ({
+  cards: allCardTypes.map((type) => ({
     serial: `card-${type}`,
     type,
     templateId: type + 1,
     clientId: type + 1,
     status: "installed",
-    ...balances,
+    ...largeBalances[type],
   })),
   operations: [{ serial: "card-0", action: "addStamps", amount: 1, balance: 1 }],
   pushes: [{ serial: "card-1", message: "Hi" }],
@@ -257,27 +261,9 @@ const parameters = fc.record({
     { requiredKeys: ["sName", "fName", "pushSegment", "messageText", "page", "action", "sum", "numberStumps"] },
   ),
 });
-const methods = [
-  "getTemplates",
-  "createClient",
-  "searchClient",
-  "updateClient",
-  "getClientInfo",
-  "getClientsList",
-  "createPass",
-  "getPassInfo",
-  "checkPassExistsByPhone",
-  "getPassInfoByPhone",
-  "getClientPassesByPhone",
-  "getClientPassesByEmail",
-  "getTemplateClientPasses",
-  "usePass",
-  "useReward",
-  "getPassOperations",
-  "sendInfoPush",
-  "getInfoPushList",
-] as const;
-export const changing = ["createClient", "updateClient", "createPass", "usePass", "useReward", "sendInfoPush"] as const;
+const methods = Object.keys(methodFacts);
+/** The methods that change records. */
+export const changing = Object.values(methodFacts).flatMap(({ id, readsOnly }) => (readsOnly ? [] : [id]));
 
 /** A call of the control plane: its name, the index of its record, and its body. */
 const call = <const Name extends string>(name: Name, body: fc.Arbitrary<unknown>) =>

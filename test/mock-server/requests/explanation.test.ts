@@ -132,13 +132,14 @@ test("every refusal describes an accepted alternative", async () => {
   await call("createPass", { idTemplate: 340718, userID: 1 });
   await call("createPass", { idTemplate: 1, userID: 1 });
   const entries = (await control("GET", "/requests")).body.requests.toReversed();
+  const { templates } = (await call("getTemplates")).body;
   const accepted = [];
   for (const { requestId } of entries) accepted.push((await control("GET", `/requests/${requestId}`)).body.accepted);
   expect(accepted).toEqual([
     "from 1 to 500",
     "a card that is installed",
     "a userID that createClient or searchClient returned for this template; getClientsList lists them",
-    "an id of this company's templates: 340717, 340718, 340719, 340720, 340721, 340722, 340723, 340724",
+    `an id of this company's templates: ${templates.map(({ id }: { id: number }) => id).join(", ")}`,
   ]);
 });
 
