@@ -25,6 +25,21 @@ function reachedFrom(arrows: Arrows, folder: string): ReadonlySet<string> {
   return reached;
 }
 
+/** Labels of nodes that are no folders. */
+const labels: Readonly<Record<string, string>> = {
+  "mock-server": "index.ts, server.ts",
+  "mock-server/refusals": "refusals.ts",
+  "mock-server/services": "services.ts",
+  rules: "*.rules.ts",
+};
+
+/** Draws the nodes of the server in a frame, with short labels. */
+const serverFrame = (nodes: readonly string[]): readonly string[] => [
+  '  subgraph server ["mock-server/"]',
+  ...nodes.map((node) => `    ${node}["${labels[node] ?? node.replace("mock-server/", "")}"]`),
+  "  end",
+];
+
 /** Draws the table of allowed imports without the arrows that follow from the rest. */
 function drawing(table: Arrows): string {
   const folders = Object.keys(table).filter((folder) => folder !== "shared");
@@ -37,12 +52,15 @@ function drawing(table: Arrows): string {
   );
   const reached = new Map(folders.map((folder) => [folder, reachedFrom(arrows, folder)]));
   const reaches = (from: string, to: string) => reached.get(from)?.has(to) === true;
-  const lines = folders.flatMap((folder) => {
-    const targets = arrows[folder] ?? [];
+  const drawn = folders.flatMap((from) => {
+    const targets = arrows[from] ?? [];
     const follows = (to: string) => targets.some((via) => via !== to && reaches(via, to) && !reaches(to, via));
-    return targets.filter((target) => !follows(target)).map((target) => `  ${folder} --> ${target}`);
+    return targets.filter((target) => !follows(target)).map((to) => ({ from, to }));
   });
-  return ["```mermaid", "flowchart TD", ...lines, "```"].join("\n");
+  const nodes = [...new Set(drawn.flatMap(({ from, to }) => [from, to]))];
+  const ofServer = nodes.filter((node) => /^mock-server\b|^rules$/.test(node)).sort();
+  const lines = drawn.map(({ from, to }) => `  ${from} --> ${to}`);
+  return ["```mermaid", "flowchart TD", ...serverFrame(ofServer), ...lines, "```"].join("\n");
 }
 
 /** Returns docs/architecture.md with a drawing of the allowed imports. */

@@ -116,9 +116,9 @@ export function methodsPage(document: JsonObject): string {
   return `<!-- Made by \`npm run generate\`. Do not edit. -->
 # Methods
 
-Look up the parameters and responses of each method under the default profile. All are \`POST /api/v1/<method>\` with a JSON body and the header \`x-access-token\`; without a valid token the response is \`{"error":1}\`. [Fidelity](fidelity.md) has the source of each field and rule, [switches](switches.md) the alternatives.
+Look up the parameters and responses of each method under the default profile. All are \`POST /api/v1/<method>\` with a JSON body and the header \`x-access-token\`. Without a valid token the response is \`{"error":1}\`.
 
-The examples are those of \`openapi/luna.gen.json\`. A test sends each to a new sandbox with the fixture [\`demo\`](demo.md), created with \`{"now": "2026-01-15T12:00:00Z"}\`.
+[Fidelity](fidelity.md) has the source of each field and rule, and [switches](switches.md) has the alternatives. The examples are those of \`openapi/luna.gen.json\`. A test sends each to a new sandbox with the fixture [\`demo\`](demo.md), created with \`{"now": "2026-01-15T12:00:00Z"}\`.
 
 The table counts the evidence for the parameters and response fields of each method.
 

@@ -11,8 +11,8 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "luna packages "));
 
-/** Largest tarballs in bytes: those of version 0.1.0 and a tenth. */
-const limits = { "luna-sandbox": 515_000, "luna-loyalty-sdk": 33_500 };
+/** Largest tarballs in bytes: 5 and 10 % above those of today. Raise a limit only for a feature that is worth it. */
+const limits = { "luna-sandbox": 540_000, "luna-loyalty-sdk": 33_500 };
 
 /** On Windows npm and npx are scripts, which need a shell and quoted arguments. */
 const isWindows = process.platform === "win32";
