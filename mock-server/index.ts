@@ -41,7 +41,7 @@ export type { RequestEntry } from "./requests/entry.js";
 export type { Sandbox, SandboxFaults } from "./sandbox-handle.js";
 export { createLunaServer, type LunaServer } from "./server.js";
 export { FixtureError } from "./state/check.js";
-export { fixtureProblem } from "./state/problem.js";
+export { fixtureProblem } from "./state/fixture-problem.js";
 export type { State } from "./state/state.js";
 export { FolderInUseError } from "./store/disk/lock/folder-in-use.js";
 export { DataFolderError } from "./store/disk/make-folder.js";

@@ -1,7 +1,7 @@
 import { isLoopback } from "../shared/loopback.js";
 import { nearest } from "../shared/nearest.js";
 import { type FaultRequest, maxFaults } from "./faults/fault.js";
-import { faultFlaw } from "./faults/fault-flaw.js";
+import { faultProblems } from "./faults/fault-problems.js";
 import { largestSeed } from "./model/identity.js";
 import type { Profile } from "./model/profile.js";
 import type { State } from "./state/state.js";
@@ -124,8 +124,9 @@ function checkFaults(faults: unknown): void {
   if (!Array.isArray(faults) || faults.length > maxFaults)
     throw new InvalidOptionsError(`faults (--faults) must be a list of at most ${maxFaults} faults`);
   for (const [index, fault] of faults.entries()) {
-    const flaw = faultFlaw(fault);
-    if (flaw !== undefined) throw new InvalidOptionsError(`faults (--faults), element ${index}: ${flaw}`);
+    const problems = faultProblems(fault);
+    if (problems.length > 0)
+      throw new InvalidOptionsError(`faults (--faults), element ${index}: ${problems.join("; ")}`);
   }
 }
 

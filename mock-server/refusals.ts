@@ -302,11 +302,7 @@ export const alreadyRedeemed = (redeemedAt: Iso) =>
   new UndocumentedRefusal("coupon.redeem", `the coupon was redeemed at ${redeemedAt}`, "an unredeemed coupon");
 
 export const notACoupon = (type: CardType) =>
-  new UndocumentedRefusal(
-    "coupon.redeem",
-    `only a coupon (type 3) is redeemed, this card is of type ${type}`,
-    "a card of type 3",
-  );
+  new UndocumentedRefusal("coupon.redeem", `redeem needs a coupon (type 3), got type ${type}`, "a card of type 3");
 
 export const notAStampCard = (type: CardType) =>
   new UndocumentedRefusal(

@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { isShowable, notShowable } from "../../mock-server/model/clock.js";
+import { clockLimits, isClockTime } from "../../mock-server/model/clock.js";
 import { type GeneratedState, generateState, maxClients } from "../../mock-server/state/generate/state.js";
 import { fixtureMoment } from "../../mock-server/state/index.js";
 import { parseMoment } from "../../mock-server/state/moments.js";
@@ -24,7 +24,7 @@ function parseNow(text: string, option: string): string {
   const moment = parseMoment(text);
   if (moment === undefined)
     throw new UsageError(`${option} must be a time such as 2026-01-15T12:00:00Z, got ${JSON.stringify(text)}`);
-  if (!isShowable(Date.parse(moment))) throw new UsageError(`${option} is invalid: ${notShowable}`);
+  if (!isClockTime(Date.parse(moment))) throw new UsageError(`${option} ${clockLimits}`);
   return moment;
 }
 

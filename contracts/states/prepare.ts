@@ -5,8 +5,8 @@ import { compose, type StateCall, type StateValues, setUpStates } from "./index.
 import { ProviderStateError } from "./parameters.js";
 import { fixtureOf, type World } from "./world.js";
 
-/** Matches a refusal about a field of a row, such as `templates.0.settings.maxStamps: must be … (see …)`. */
-const aboutField = /^(?:templates|clients|cards)\.\d+\.([\w.]+?): (.*?)(?: \(see [^)]*\))?$/s;
+/** Matches a refusal about a field of a row, such as `templates.0.settings.maxStamps must be … (see …)`. */
+const aboutField = /^(?:templates|clients|cards)\.\d+\.([\w.]+?)(?:: | (?=must |is missing))(.*?)(?: \(see [^)]*\))?$/s;
 
 /** Returns the parameter of a state for a field of a row. */
 const parameterOf = (path: string): string =>

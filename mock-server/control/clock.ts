@@ -1,7 +1,7 @@
 import { advanced, nowOf } from "../model/clock.js";
 import type { Clock, Iso } from "../model/records.js";
 import type { Store } from "../store/port.js";
-import { checkBody, ensureShowable, momentOf } from "./bodies.js";
+import { checkBody, ensureClockTime, momentOf } from "./bodies.js";
 import { ensureMatch, etagOf, type TaggedResource } from "./etag.js";
 import { transact } from "./transact.js";
 
@@ -45,7 +45,7 @@ export class Clocks {
       const before = await tx.clock();
       const clock = change(before);
       if (clock !== before) {
-        ensureShowable(clock.now === null ? real + clock.offsetMs : Date.parse(clock.now));
+        ensureClockTime(clock.now === null ? real + clock.offsetMs : Date.parse(clock.now));
         await tx.setClock(clock);
       }
       return { view: { now: nowOf(clock, real), frozen: clock.now !== null }, clock };

@@ -1,8 +1,10 @@
+import { isJson } from "../../shared/json.js";
 import { unknownName } from "../../shared/nearest.js";
 import { type Fault, type FaultRequest, maxFaults, type StoredFault } from "../faults/fault.js";
-import { faultFlaw, storedFaultFlaw } from "../faults/fault-flaw.js";
+import { faultProblems, storedFaultProblem } from "../faults/fault-problems.js";
 import type { FaultRegistry } from "../faults/fault-registry.js";
 import type { SandboxOverview, Store } from "../store/port.js";
+import { invalidRequestBody } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { nextNumbered } from "./next-numbered.js";
 import { overviewOf, withControlErrors } from "./transact.js";
@@ -29,9 +31,9 @@ export class Faults {
   async load(warn: (message: string) => void): Promise<void> {
     for (const { id } of await this.#store.sandboxes()) {
       const valid = this.#store.faults(id).filter((fault): fault is StoredFault => {
-        const flaw = storedFaultFlaw(fault);
-        if (flaw !== undefined) warn(`a fault of sandbox ${id} is invalid and was dropped: ${flaw}`);
-        return flaw === undefined;
+        const problem = storedFaultProblem(fault);
+        if (problem !== undefined) warn(`a fault of sandbox ${id} is invalid and was dropped: ${problem}`);
+        return problem === undefined;
       });
       this.#registry.restore(id, valid);
     }
@@ -81,28 +83,23 @@ export class Faults {
 
 const viewOf = ({ seed: _seed, ...fault }: StoredFault): Fault => fault;
 
+/** Returns the message for a company that the sandbox does not have. */
+function companyProblem(body: unknown, { companies }: SandboxOverview): string | undefined {
+  const company = isJson(body) ? body.company : undefined;
+  const known = companies.map(({ id }) => id);
+  return typeof company === "string" && !known.includes(company) ? unknownName("company", company, known) : undefined;
+}
+
 /** Creates a fault beside the present faults of its sandbox. Throws ControlError for an invalid body. */
-function createFault(
-  body: unknown,
-  { seed, companies }: SandboxOverview,
-  present: readonly StoredFault[],
-): StoredFault {
-  const flaw = faultFlaw(body);
-  if (flaw !== undefined) throw new ControlError(400, `${flaw} (see FaultRequest in GET /_luna/control.json)`);
+function createFault(body: unknown, overview: SandboxOverview, present: readonly StoredFault[]): StoredFault {
+  const problems = [...faultProblems(body), companyProblem(body, overview) ?? []].flat();
+  if (problems.length > 0) throw invalidRequestBody("FaultRequest", problems.join("; "));
   const request = structuredClone(body) as FaultRequest;
-  const {
-    id = nextNumbered(
-      "fault",
-      present.map((fault) => fault.id),
-    ),
-    company,
-  } = request;
-  const known = companies.map((candidate) => candidate.id);
-  if (company !== undefined && !known.includes(company))
-    throw new ControlError(400, unknownName("company", company, known));
-  if (present.some((fault) => fault.id === id))
+  const presentIds = present.map((fault) => fault.id);
+  const { id = nextNumbered("fault", presentIds) } = request;
+  if (presentIds.includes(id))
     throw new ControlError(409, `fault ${id} exists already; choose another id, or delete it`);
   if (present.length >= maxFaults)
     throw new ControlError(429, `a sandbox has at most ${maxFaults} faults; delete some with DELETE …/faults/:id`);
-  return { ...request, id, matched: 0, fired: 0, seed };
+  return { ...request, id, matched: 0, fired: 0, seed: overview.seed };
 }

@@ -28,7 +28,15 @@ export class Moments {
   async named(sandboxId: string, name: string): Promise<Moment> {
     if (name === "now") return "now";
     const snapshots = await this.#store.snapshots(sandboxId);
-    return snapshots.some((snapshot) => snapshot.name === name) ? { snapshot: name } : this.before(sandboxId, name);
+    if (snapshots.some((snapshot) => snapshot.name === name)) return { snapshot: name };
+    const isRequest =
+      this.#requestLog.find(sandboxId, name) !== undefined || this.#requestLog.mayHaveDropped(sandboxId, name);
+    if (!isRequest)
+      throw new ControlError(
+        404,
+        `unknown snapshot or request ${JSON.stringify(name)}; list snapshots with GET …/snapshots, and requests with GET …/requests`,
+      );
+    return this.before(sandboxId, name);
   }
 
   #versionsOf(sandboxId: string, requestId: string): { readonly before: number; readonly after: number } {

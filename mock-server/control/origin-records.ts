@@ -4,7 +4,7 @@ import { checkStampCounters } from "../state/check.js";
 import { fixture, fixtureMoment } from "../state/index.js";
 import { recordsOfState, type State } from "../state/state.js";
 import type { SandboxInfo, SandboxRecords } from "../store/port.js";
-import { ensureShowable } from "./bodies.js";
+import { ensureClockTime } from "./bodies.js";
 import { randomToken, type TokenOf } from "./tokens.js";
 import { asControlError } from "./transact.js";
 
@@ -87,7 +87,7 @@ export class OriginRecords {
       const newToken = (company: string) => tokenOf?.(company) ?? randomToken();
       const records = recordsOfState(state, { seed, now, profile, newToken });
       const { clock } = records;
-      ensureShowable(clock.now === null ? realNow() + clock.offsetMs : Date.parse(clock.now));
+      ensureClockTime(clock.now === null ? realNow() + clock.offsetMs : Date.parse(clock.now));
       checkStampCounters(records);
       return records;
     } catch (error) {

@@ -17,6 +17,8 @@ export interface Diff {
 
 const limits: SnapshotLimits = { count: 100, bytes: 512 * mebibyte };
 
+const momentForm = "must be now, the name of a snapshot, or the id of a request";
+
 /** Maximum number of records in a diff. */
 const maxDiffRecords = 10_000;
 
@@ -93,9 +95,10 @@ export class Snapshots {
     const [unknown] = Object.keys(others);
     if (unknown !== undefined)
       throw new ControlError(400, `unknown parameter ${JSON.stringify(unknown)}; use from or to`);
-    if (typeof from !== "string" || typeof to !== "string" || from === "" || to === "")
-      throw new ControlError(400, "from and to must each be now, the name of a snapshot, or the id of a request");
-    return this.diff(sandboxId, from, to);
+    if (from === undefined) throw new ControlError(400, `from is missing; it ${momentForm}`);
+    for (const [name, value] of Object.entries({ from, to }))
+      if (typeof value !== "string" || value === "") throw new ControlError(400, `${name} ${momentForm}`);
+    return this.diff(sandboxId, String(from), String(to));
   }
 
   /** Returns the records that a request has changed. */

@@ -1,3 +1,4 @@
+import { unknownName } from "../../shared/nearest.js";
 import { newTemplateId } from "../methods/new-ids.js";
 import type { CardStatus, Template } from "../model/records.js";
 import { checkTemplate } from "../state/check.js";
@@ -18,10 +19,10 @@ export class Templates {
   create(sandboxId: string, body: unknown): Promise<Template> {
     checkBody("Template", body);
     return transact(this.#store, sandboxId, async (tx) => {
-      const companies = await tx.companies();
-      const companyId = body.companyId ?? companies[0]?.id ?? "main";
-      if (!companies.some(({ id }) => id === companyId))
-        throw new ControlError(400, `companyId: unknown company ${JSON.stringify(companyId)}`);
+      const companyIds = (await tx.companies()).map(({ id }) => id);
+      const companyId = body.companyId ?? companyIds[0] ?? "main";
+      if (!companyIds.includes(companyId))
+        throw new ControlError(400, `companyId: ${unknownName("company", companyId, companyIds)}`);
       const template = completeTemplate(body, body.id ?? (await newTemplateId(tx)), companyId);
       checkTemplate(template, "");
       if (!(await tx.insertTemplate(template)))

@@ -1,7 +1,7 @@
 import type { MethodName } from "../../openapi/document.js";
 import { invalidFaultHeader, type SandboxRefusal } from "../refusals.js";
 import type { FaultEffect } from "./fault.js";
-import { faultFlaw } from "./fault-flaw.js";
+import { faultProblems } from "./fault-problems.js";
 
 /** Maximum length of the header in characters. */
 const maxLength = 200;
@@ -35,8 +35,8 @@ export function parseFaultHeader(header: string, method: MethodName): FaultEffec
   const repeated = names.find((name, index) => name === "kind" || names.indexOf(name) < index);
   if (repeated !== undefined) return invalidFaultHeader(`${repeated} must be given once`);
   const effect = { kind, ...Object.fromEntries(values) } as FaultEffect;
-  const flaw = faultFlaw({ method, effect })?.replace(/^effect[.:] ?/, "");
-  if (flaw !== undefined) return invalidFaultHeader(flaw);
+  const [problem] = faultProblems({ method, effect });
+  if (problem !== undefined) return invalidFaultHeader(problem.replace(/^effect[.:] ?/, ""));
   if (effect.kind === "delay" && effect.sigma !== undefined)
     return invalidFaultHeader("sigma needs a fault of the sandbox, which draws a delay for each request");
   return effect;

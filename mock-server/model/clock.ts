@@ -15,13 +15,13 @@ export function nowOf(clock: Clock, realMs: number): Iso {
 let last = { ms: 0, iso: "1970-01-01T00:00:00.000Z" };
 
 /** The last moment of a clock. A card issued then still expires in a year of four digits. */
-export const latest: Iso = "9800-01-01T00:00:00.000Z";
-const latestMs = Date.parse(latest);
+export const latestMoment: Iso = "9800-01-01T00:00:00.000Z";
+const latestMs = Date.parse(latestMoment);
 
-/** Returns whether a clock can show a moment in milliseconds since 1970. */
-export const isShowable = (ms: number): boolean => ms >= 0 && ms <= latestMs;
+/** Whether a clock can be set to a moment in milliseconds since 1970. */
+export const isClockTime = (ms: number): boolean => ms >= 0 && ms <= latestMs;
 
-export const notShowable = `clocks go from 1970 to ${latest}`;
+export const clockLimits = `must be from 1970-01-01T00:00:00.000Z to ${latestMoment}`;
 
 /** Returns a clock moved by some seconds; a negative number moves it back. */
 export function advanced(clock: Clock, seconds: number): Clock {

@@ -1,16 +1,17 @@
 import type { InvalidValue } from "../cards/card-type.js";
 import { cardTypes } from "../cards/index.js";
-import { isShowable, latest, notShowable } from "../model/clock.js";
+import { clockLimits, isClockTime, latestMoment } from "../model/clock.js";
 import type { Card, Client, Iso, Template } from "../model/records.js";
 import type { SandboxRecords } from "../store/port.js";
 import { isExistingDay } from "./moments.js";
+import { problemAt } from "./problem-at.js";
 
 /** An invalid state. The message begins with the path of the invalid value. */
 export class FixtureError extends Error {
   override name = "FixtureError" as const;
 
   constructor(path: string, problem: string) {
-    super(path === "" ? problem : `${path}: ${problem}`);
+    super(problemAt(path, problem));
   }
 }
 
@@ -35,15 +36,17 @@ function throwOnDuplicateIds(list: string, rows: readonly { readonly id: number 
   if (!ascend) distinct(list, rows, "id");
 }
 
-/** Throws for a reference to a record that does not exist. */
+/** Throws for a reference to a record that does not exist. `kind` names the record. */
 function throwOnUnknown<R, K extends string & keyof R>(
   list: string,
   rows: readonly R[],
   key: K,
+  kind: string,
   targets: { has(id: R[K]): boolean },
 ): void {
   for (const [index, row] of rows.entries())
-    if (!targets.has(row[key])) throw new FixtureError(`${list}.${index}.${key}`, `${String(row[key])} does not exist`);
+    if (!targets.has(row[key]))
+      throw new FixtureError(`${list}.${index}.${key}`, `${kind} ${String(row[key])} does not exist`);
 }
 
 /** Throws for a contact that two clients of a template share. */
@@ -60,7 +63,7 @@ function throwOnSharedContact(clients: readonly Client[], contact: "phone" | "em
 }
 
 function throwIfAfterLatest(where: string, at: Iso): void {
-  if (at > latest) throw new FixtureError(where, `must be at most ${latest}`);
+  if (at > latestMoment) throw new FixtureError(where, `must be at most ${latestMoment}`);
 }
 
 function checkValues(where: string, invalid: InvalidValue | undefined): void {
@@ -74,11 +77,11 @@ export const checkTemplate = ({ type, settings }: Template, where: string): void
 /** Throws for records that contradict each other, such as a duplicate key or a reference to a missing record. */
 export function checkRecords(records: SandboxRecords): void {
   const { clock, companies, templates, clients, cards, operations, pushes } = records;
-  if (clock.now !== null && !isShowable(Date.parse(clock.now))) throw new FixtureError("clock.now", notShowable);
+  if (clock.now !== null && !isClockTime(Date.parse(clock.now))) throw new FixtureError("clock.now", clockLimits);
   const companyIds = distinct("companies", companies, "id");
   distinct("companies", companies, "token");
   const templateIds = distinct("templates", templates, "id");
-  throwOnUnknown("templates", templates, "companyId", companyIds);
+  throwOnUnknown("templates", templates, "companyId", "company", companyIds);
   for (const [index, template] of templates.entries()) checkTemplate(template, `templates.${index}.`);
 
   const templateOf = new Map<number, number>();
@@ -86,7 +89,7 @@ export function checkRecords(records: SandboxRecords): void {
     templateOf.set(id, templateId);
     if (templateOf.size === index) throw new FixtureError(`clients.${index}.id`, `duplicate ${id}`);
   }
-  throwOnUnknown("clients", clients, "templateId", templateIds);
+  throwOnUnknown("clients", clients, "templateId", "template", templateIds);
   throwOnSharedContact(clients, "phone");
   throwOnSharedContact(clients, "email");
   for (const [index, client] of clients.entries())
@@ -94,14 +97,14 @@ export function checkRecords(records: SandboxRecords): void {
 
   const serials = distinct("cards", cards, "serial");
   for (const [index, card] of cards.entries()) {
-    const isValid = card.issuedAt <= latest && templateOf.get(card.clientId) === card.templateId;
+    const isValid = card.issuedAt <= latestMoment && templateOf.get(card.clientId) === card.templateId;
     const invalid = cardTypes[card.type].invalidBalances(card);
     if (!isValid || invalid !== undefined) throwOnCard(card, templateOf.get(card.clientId), `cards.${index}`);
   }
   throwOnDuplicateIds("operations", operations);
-  throwOnUnknown("operations", operations, "serial", serials);
+  throwOnUnknown("operations", operations, "serial", "card", serials);
   throwOnDuplicateIds("pushes", pushes);
-  throwOnUnknown("pushes", pushes, "serial", serials);
+  throwOnUnknown("pushes", pushes, "serial", "card", serials);
 }
 
 /** Throws for a card of another template than its client, or with impossible balances. */

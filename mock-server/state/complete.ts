@@ -3,7 +3,7 @@ import { expiryAtIssue } from "../cards/all-types.js";
 import { cardTypes } from "../cards/index.js";
 import type { Card, Client, Iso, Template } from "../model/records.js";
 import { FixtureError } from "./check.js";
-import { noSuchMoment, parseMoment } from "./moments.js";
+import { momentRule, parseMoment } from "./moments.js";
 
 type Lists = components["schemas"]["State"];
 
@@ -13,7 +13,7 @@ export type Row<K extends "templates" | "clients" | "cards" | "operations" | "pu
 /** Returns a moment of a state as ISO 8601 with milliseconds. Throws FixtureError if it does not exist. */
 export function iso(at: string): Iso {
   const found = parseMoment(at);
-  if (found === undefined) throw new FixtureError(at, noSuchMoment);
+  if (found === undefined) throw new FixtureError(at, momentRule);
   return found;
 }
 

@@ -1,6 +1,6 @@
 import type { Iso } from "../model/records.js";
 
-export const noSuchMoment = "must be an existing date and time";
+export const momentRule = "must be an existing date and time";
 
 const canonicalForm = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 

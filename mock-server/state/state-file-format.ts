@@ -6,8 +6,8 @@ import { type OwnRecords, ownOf } from "../store/memory/tables.js";
 import type { SandboxInfo, SandboxRecords } from "../store/port.js";
 import { checkRecords, FixtureError } from "./check.js";
 import { fixture } from "./index.js";
+import { schemaProblem } from "./schema-problem.js";
 import { asState, formatVersion, type Origin, recordsOfState, type State, stateOf } from "./state.js";
-import { flawIn } from "./violation.js";
 
 /** Own records as a head has them: a state without lists of records. */
 type OwnState = Pick<State, "seed" | "clock" | "profile" | "sequences" | "companies">;
@@ -24,8 +24,8 @@ interface HeadFile extends Omit<Head, "info" | "bases"> {
 
 /** Throws FixtureError for a file name that is no valid sandbox id. */
 function ensureSandboxId(id: string): void {
-  const flaw = flawIn("SandboxRequest", { id });
-  if (flaw !== undefined) throw new FixtureError("file name", flaw.replace(/^id: /, ""));
+  const problem = schemaProblem("SandboxRequest", { id });
+  if (problem !== undefined) throw new FixtureError("file name", problem.replace(/^id /, ""));
 }
 
 const newToken = (company: string): never => {

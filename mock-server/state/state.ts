@@ -7,7 +7,7 @@ import type { SandboxRecords } from "../store/port.js";
 import { checkRecords, FixtureError } from "./check.js";
 import { completeCard, completeClient, completeTemplate, iso, isoOrNull, type Row } from "./complete.js";
 import { Ids } from "./ids.js";
-import { flawIn } from "./violation.js";
+import { schemaProblem } from "./schema-problem.js";
 
 /** All records of a sandbox or a part of them, as fixtures, exports and state files contain them. */
 export type State = components["schemas"]["State"];
@@ -26,8 +26,8 @@ export interface Origin {
 
 /** Returns the value as a state. Throws FixtureError with the first problem. */
 export function asState(value: unknown): State {
-  const flaw = flawIn("State", value);
-  if (flaw !== undefined) throw new FixtureError("", flaw);
+  const problem = schemaProblem("State", value);
+  if (problem !== undefined) throw new FixtureError("", problem);
   return value as State;
 }
 

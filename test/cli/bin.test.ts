@@ -140,7 +140,7 @@ test("start loads a fixture file and rejects an invalid file", async () => {
   await writeFile(file, JSON.stringify({ formatVersion: 1, templates: [{ id: 7 }] }));
   const { code, stderr } = await run("--memory", "--fixture", file);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/mine\.json: templates\.0: type is missing/);
+  expect(stderr).toMatch(/mine\.json: templates\.0\.type is missing/);
 });
 
 test("a port in use is an error with advice", async () => {

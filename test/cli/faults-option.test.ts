@@ -35,7 +35,7 @@ test.each<[string, RegExp]>([
   ["{}", /faults \(--faults\) must be a list of at most 100 faults/],
   [
     '[{"effect": {"kind": "hangs"}}]',
-    /faults \(--faults\), element 0: effect.kind: must be one of .*did you mean "hang"\?/,
+    /faults \(--faults\), element 0: effect.kind must be one of .*did you mean "hang"\?/,
   ],
 ])("start --faults refuses a file with %s", async (content, message) => {
   const program = start(await fileWith(content));

@@ -13,7 +13,7 @@ async function putNested(levels: number, text: string, padding = 0) {
 test("a state with nested arrays around half a surrogate pair is refused", async () => {
   expect(await putNested(3, '"\\ud800"')).toEqual({
     status: 400,
-    body: { error: "profile.envelope.0.0.0: must be Unicode text, got half of a surrogate pair" },
+    body: { error: "profile.envelope.0.0.0 must be Unicode text, got half of a surrogate pair" },
   });
 });
 

@@ -38,7 +38,7 @@ test("an exported state needs a file name that is a sandbox id", async () => {
   const { data, start } = await setup();
   await writeFile(join(data, "My Shop.json"), '{"formatVersion":1}');
   expect(await damageOf(await start(), "My Shop")).toMatch(
-    /My Shop\.json .*file name: must be lower-case letters, digits and dashes/,
+    /My Shop\.json .*file name must be lower-case letters, digits and dashes/,
   );
 });
 
@@ -150,7 +150,7 @@ test("--accept-edits loads an edited state file and renews its checksum", async 
 
 test.each([
   ['"Coffee"', "Coffee", /is not JSON: line \d+: /],
-  ['"type":6', '"type":7', /templates\.0\.type: must be /],
+  ['"type":6', '"type":7', /templates\.0\.type must be /],
 ])("a wrong edit is refused with its place: %s", async (from, to, message) => {
   const { data, start } = await setup();
   const first = await start();

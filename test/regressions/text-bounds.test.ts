@@ -107,28 +107,28 @@ const tooLong = `${longName}x`;
 const sound = parts("N", "M");
 /** Invalid parts of a state, with the message. */
 const refused: readonly (readonly [part: object, message: string])[] = [
-  [{ companies: [{ id: "main", name: tooLong }] }, "companies.0.name: must have at most 1000 characters"],
-  [{ templates: [{ name: tooLong, type: 6 }] }, "templates.0.name: must have at most 1000 characters"],
-  [{ templates: [{ name: half, type: 6 }] }, "templates.0.name: must be Unicode text, got half of a surrogate pair"],
-  [parts(half, "M"), "templates.0.settings.rewards.0.name: must be Unicode text, got half of a surrogate pair"],
+  [{ companies: [{ id: "main", name: tooLong }] }, "companies.0.name must have at most 1000 characters"],
+  [{ templates: [{ name: tooLong, type: 6 }] }, "templates.0.name must have at most 1000 characters"],
+  [{ templates: [{ name: half, type: 6 }] }, "templates.0.name must be Unicode text, got half of a surrogate pair"],
+  [parts(half, "M"), "templates.0.settings.rewards.0.name must be Unicode text, got half of a surrogate pair"],
   ...(["sName", "fName", "email"] as const).map(
     (name) =>
       [
         { ...sound, clients: [{ ...sound.clients[0], [name]: tooLong }] },
-        `clients.0.${name}: must have at most 1000 characters`,
+        `clients.0.${name} must have at most 1000 characters`,
       ] as const,
   ),
   [
     { ...sound, clients: [{ ...sound.clients[0], fields: { Field5: tooLong } }] },
-    "clients.0.fields.Field5: must have at most 1000 characters",
+    "clients.0.fields.Field5 must have at most 1000 characters",
   ],
   [
     { ...sound, pushes: [{ serial: "1", message: `${longMessage}x` }] },
-    "pushes.0.message: must have at most 10000 characters",
+    "pushes.0.message must have at most 10000 characters",
   ],
   [
     { companies: Array.from({ length: 1001 }, (_, index) => ({ id: `c${index}` })) },
-    "companies: must have at most 1000 elements",
+    "companies must have at most 1000 elements",
   ],
 ];
 
@@ -147,8 +147,8 @@ test.each(refused)("a state beyond the bounds is refused: %#", async (part, mess
 });
 
 test.each([
-  [{ Field0: tooLong }, "Field0: must have at most 1000 characters"],
-  [{ Field0: half }, "Field0: must be Unicode text, got half of a surrogate pair"],
+  [{ Field0: tooLong }, "Field0 must have at most 1000 characters"],
+  [{ Field0: half }, "Field0 must be Unicode text, got half of a surrogate pair"],
 ])("a card form with a text beyond the bounds is refused: %#", async (form, message) => {
   const { control } = await setup();
   const { status, body } = await control("PATCH", "/clients/20779267", form);
@@ -169,7 +169,7 @@ test.each([
   const { status, body: answer } = await sandbox.control(method, path, body);
   expect({ status, error: answer.error }).toEqual({
     status: 400,
-    error: expect.stringMatching(/name: must (be Unicode text|have at most 1000)/),
+    error: expect.stringMatching(/name must (be Unicode text|have at most 1000)/),
   });
   expect(await stateText(sandbox)).toBe(before);
 });

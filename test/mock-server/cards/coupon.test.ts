@@ -20,6 +20,6 @@ test("coupon.redeem: a coupon is redeemed once", () => {
 test("coupon.redeem: a card of another type is refused", () => {
   expect(notACoupon(6)).toMatchObject({
     rule: "coupon.redeem",
-    reason: "only a coupon (type 3) is redeemed, this card is of type 6",
+    reason: "redeem needs a coupon (type 3), got type 6",
   });
 });

@@ -25,20 +25,23 @@ test("POST, GET and DELETE of faults", async () => {
 test.each<[unknown, RegExp]>([
   [undefined, /must be of type object/],
   [{}, /effect is missing/],
-  [{ effect: {} }, /effect: kind is missing/],
-  [{ effect: { kind: "dely", ms: 5 } }, /effect.kind: must be one of delay, .*did you mean "delay"\?/],
-  [{ effect: { kind: "error" } }, /effect: code is missing/],
-  [{ effect: { kind: "http", status: 504 } }, /effect.status: must be one of 429, 500, 502, 503/],
+  [{ effect: {} }, /effect.kind is missing/],
+  [{ effect: { kind: "dely", ms: 5 } }, /effect.kind must be one of delay, .*did you mean "delay"\?/],
+  [{ effect: { kind: "error" } }, /effect.code is missing/],
+  [{ effect: { kind: "http", status: 504 } }, /effect.status must be one of 429, 500, 502, 503/],
   [{ effect: { kind: "stale", seconds: 5 }, method: "usePass" }, /stale needs a method that only reads, got usePass/],
   [{ ...hang, method: "usePas" }, /unknown method "usePas"; did you mean "usePass"\?/],
   [{ ...hang, company: "maim" }, /unknown company "maim"; did you mean "main"\?/],
   [{ ...hang, tims: 1 }, /unknown key "tims"; did you mean "times"\?/],
-  [{ ...hang, times: 0 }, /times: must be >= 1/],
-  [{ ...hang, probability: 0 }, /probability: must be >= 0.000001/],
-  [{ ...hang, body: { text: "x".repeat(2000) } }, /body: must have at most 2000 characters of JSON/],
+  [{ ...hang, times: 0 }, /times must be at least 1/],
+  [{ ...hang, probability: 0 }, /probability must be at least 0.000001/],
+  [{ ...hang, body: { text: "x".repeat(2000) } }, /body must have at most 2000 characters of JSON/],
   [{ ...hang, body: { text: "\ud800" } }, /must be Unicode text/],
-  [{ ...hang, id: "header" }, /id: "header" is reserved/],
-  [{ ...hang, id: "No" }, /id: must be lower-case letters/],
+  [{ ...hang, id: "header" }, /id "header" is reserved/],
+  [{ ...hang, id: "No" }, /id must be lower-case letters/],
+  [{ ...hang, tims: 1, times: 0 }, /unknown key "tims"; .*; times must be at least 1, got 0 \(see FaultRequest/],
+  [{ method: "usePas", effect: { kind: "dely" } }, /did you mean "usePass"\?; effect.kind must be one of delay,/],
+  [{ company: "maim", times: 0 }, /effect is missing; times must be .*; unknown company "maim"; did you mean "main"\?/],
 ])("POST faults refuses %j", async (body, message) => {
   const { control } = await setup();
   expect(await control("POST", "/faults", body)).toMatchObject({
@@ -53,7 +56,7 @@ test("POST faults refuses a body with very many levels", async () => {
   const response = await fetch(`${server.url}/_luna/sandboxes/${id}/faults`, { method: "POST", body: text });
   expect({ status: response.status, body: await response.json() }).toEqual({
     status: 400,
-    body: { error: "must have at most 32 levels (see FaultRequest in GET /_luna/control.json)" },
+    body: { error: "the body must have at most 32 levels (see FaultRequest in GET /_luna/control.json)" },
   });
 });
 
@@ -97,7 +100,7 @@ test("a sandbox in code adds, lists, deletes and clears faults", async () => {
   const { faults } = await (await testServer()).sandbox();
   const added = await faults.add({ method: "usePass", effect: { kind: "cut", when: "after" } });
   expect(await faults.list()).toEqual([added]);
-  await expect(faults.add({ effect: { kind: "error", code: 9 } })).rejects.toThrow(/effect.code: must be <= 5/);
+  await expect(faults.add({ effect: { kind: "error", code: 9 } })).rejects.toThrow(/effect.code must be at most 5/);
   await faults.delete(added.id);
   await expect(faults.delete(added.id)).rejects.toThrow(/unknown fault "fault-1"/);
   await faults.add({ effect: { kind: "hang" } });
@@ -114,7 +117,7 @@ test.each<[unknown, RegExp]>([
   [{}, /faults \(--faults\) must be a list of at most 100 faults/],
   [
     [{ effect: { kind: "hang" } }, { effect: { kind: "error" } }],
-    /faults \(--faults\), element 1: effect: code is missing/,
+    /faults \(--faults\), element 1: effect.code is missing/,
   ],
 ])("the option faults refuses %j", async (faults, message) => {
   await expect(createLunaServer({ faults: faults as never })).rejects.toThrow(message);

@@ -143,7 +143,7 @@ test("the header x-luna-fault affects its request only", async () => {
   const refused = await use({ "x-luna-fault": "error; code=7" });
   expect({ status: refused.status, body: JSON.parse(refused.text) }).toEqual({
     status: 400,
-    body: { message: "x-luna-fault: code: must be <= 5" },
+    body: { message: "x-luna-fault: code must be at most 5, got 7" },
   });
   expect(await stamps()).toBe(14);
 });

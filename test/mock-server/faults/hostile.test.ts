@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { drawEffect } from "../../../mock-server/faults/draw.js";
 import { maxDelayMs, type StoredFault } from "../../../mock-server/faults/fault.js";
-import { faultFlaw } from "../../../mock-server/faults/fault-flaw.js";
 import { parseFaultHeader } from "../../../mock-server/faults/fault-header.js";
+import { faultProblems } from "../../../mock-server/faults/fault-problems.js";
 import { spoilResponse } from "../../../mock-server/faults/spoil-response.js";
 import { Refusal } from "../../../mock-server/refusals.js";
 
@@ -38,12 +38,12 @@ const faults = fc.oneof(
   fc.record({ effect: effects, body: fc.jsonValue(), method: fc.string(), times: values }),
 );
 
-test("a fault is valid or has a described flaw", () => {
+test("a fault is valid or has described problems", () => {
   fc.assert(
     fc.property(faults, (fault) => {
-      const flaw = faultFlaw(fault);
-      if (flaw !== undefined) expect(flaw).toMatch(/^\S.*[^.]$/s);
-      else expect(kinds).toContain((fault as { effect: { kind: string } }).effect.kind);
+      const problems = faultProblems(fault);
+      for (const problem of problems) expect(problem).toMatch(/^\S.*[^.]$/s);
+      if (problems.length === 0) expect(kinds).toContain((fault as { effect: { kind: string } }).effect.kind);
     }),
   );
 });
@@ -60,7 +60,7 @@ test("a fault header gives an effect or a short refusal", () => {
     fc.property(headers, (header) => {
       const parsed = parseFaultHeader(header, "getPassInfo");
       if (parsed instanceof Refusal) expect(parsed.reason).toMatch(/^x-luna-fault: [^\r\n]+$/);
-      else expect(faultFlaw({ effect: parsed })).toBeUndefined();
+      else expect(faultProblems({ effect: parsed })).toEqual([]);
     }),
   );
 });
@@ -69,7 +69,7 @@ test("every valid effect makes a response within the bounds", () => {
   const text = '{"name":"Zoë 😀","list":["😀","😀"]}';
   fc.assert(
     fc.property(
-      effects.filter((effect) => faultFlaw({ effect }) === undefined),
+      effects.filter((effect) => faultProblems({ effect }).length === 0),
       fc.integer({ min: 1, max: 1e6 }),
       (effect, ordinal) => {
         const drawn = drawEffect({ id: "f", effect, seed: 1, matched: 0, fired: 0 } as StoredFault, ordinal);

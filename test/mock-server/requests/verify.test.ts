@@ -158,10 +158,10 @@ test("a maximum fails if the log has dropped requests that could match", async (
 test.each([
   [{ metod: "usePass" }, /^unknown key "metod"; did you mean "method"\?/],
   [{ method: "usePas" }, /^unknown method "usePas"; did you mean "usePass"\?/],
-  [{ times: -1 }, /^times: must be >= 0/],
+  [{ times: -1 }, /^times must be at least 0/],
   [{ times: 1, atLeast: 1 }, /^times excludes atLeast and atMost/],
   [{ atLeast: 2, atMost: 1 }, /^atLeast must be at most 1, the value of atMost, got 2/],
-  [{ body: [] }, /^body: must be of type object/],
+  [{ body: [] }, /^body must be of type object/],
   [{ body: Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`k${at}`, at])) }, /^body must have at most 100/],
   [{ body: JSON.parse(`${'{"a":'.repeat(500)}1${"}".repeat(500)}`) }, /^the body must have at most 32 levels/],
   [{ since: "2026-99-01" }, /^since must be a request id or a valid moment/],
