@@ -1,27 +1,22 @@
 /** Tests the build, because users install the build. Bundling can break code that works in the sources. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { createLunaServer, type LunaServer } from "../mock-server/index.js";
+import type { LunaServer } from "../mock-server/index.js";
 import { built } from "./support/command.js";
 import { kindsOfFiles } from "./support/data-folder.js";
+import { startServer } from "./support/sandbox.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-async function folder(): Promise<string> {
-  const data = await mkdtemp(join(tmpdir(), "luna-build-"));
-  onTestFinished(() => rm(data, { recursive: true }));
-  return data;
-}
-
 test("the built command serves all paths and keeps its state", async () => {
-  const data = await folder();
+  const data = await temporaryFolder();
   const args = [join(built, "bin.js"), "start", "--port", "0", "--data", data, "--json", "--strict", "--durable"];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => {
@@ -41,8 +36,7 @@ test("the built command serves all paths and keeps its state", async () => {
 });
 
 test("the built server responds with the media types of the sources", async () => {
-  const sources = await createLunaServer({ fixture: "demo" });
-  onTestFinished(() => sources.close());
+  const sources = await startServer({ fixture: "demo" });
   const { createLunaServer: createBuilt } = await import(join(built, "index.js"));
   const server: LunaServer = await createBuilt({ fixture: "demo" });
   onTestFinished(() => server.close());
@@ -62,7 +56,7 @@ test("the built server responds with the media types of the sources", async () =
 test("the built package can be imported, and its Express app mounted", async () => {
   const index = await import(join(built, "index.js"));
   const { createApp } = await import(join(built, "express.js"));
-  const server = await index.createLunaServer({ fixture: "empty", data: await folder() });
+  const server = await index.createLunaServer({ fixture: "empty", data: await temporaryFolder() });
   expect(typeof createApp(server.services)).toBe("function");
   await server.close();
 });
@@ -74,40 +68,40 @@ const emptyPact = JSON.stringify({
 
 /** Creates a folder with the built command and all packages except some. */
 async function installedWithout(...scopes: readonly string[]): Promise<string> {
-  const folderPath = await folder();
-  await cp(built, join(folderPath, "dist"), { recursive: true });
-  await writeFile(join(folderPath, "package.json"), '{"type": "module"}');
-  await writeFile(join(folderPath, "till.json"), emptyPact);
-  await mkdir(join(folderPath, "node_modules"));
+  const folder = await temporaryFolder();
+  await cp(built, join(folder, "dist"), { recursive: true });
+  await writeFile(join(folder, "package.json"), '{"type": "module"}');
+  await writeFile(join(folder, "till.json"), emptyPact);
+  await mkdir(join(folder, "node_modules"));
   for (const name of await readdir(join(root, "node_modules"))) {
     const isOmitted = scopes.includes(name) || name.startsWith(".");
-    if (!isOmitted) await symlink(join(root, "node_modules", name), join(folderPath, "node_modules", name));
+    if (!isOmitted) await symlink(join(root, "node_modules", name), join(folder, "node_modules", name));
   }
-  return folderPath;
+  return folder;
 }
 
-const run = async (folderPath: string, ...args: readonly string[]) =>
-  promisify(execFile)(process.execPath, [join("dist", "bin.js"), ...args], { cwd: folderPath }).then(
+const run = async (folder: string, ...args: readonly string[]) =>
+  promisify(execFile)(process.execPath, [join("dist", "bin.js"), ...args], { cwd: folder }).then(
     ({ stdout }) => ({ code: 0, stdout, stderr: "" }),
     ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
   );
 
 test("the built command verifies, checks and counts contracts", async () => {
-  const folderPath = await installedWithout();
-  const { code, stdout } = await run(folderPath, "verify", "till.json", "--no-pins");
+  const folder = await installedWithout();
+  const { code, stdout } = await run(folder, "verify", "till.json", "--no-pins");
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/1 interaction: 1 passed, 0 failed\./) });
-  expect((await run(folderPath, "check", "till.json")).stdout).toMatch(/1 interaction: 1 error, 0 notes\./);
-  expect((await run(folderPath, "coverage", "till.json")).code).toBe(0);
-  expect((await run(folderPath, "states")).stdout).toMatch(/a stamp card/);
+  expect((await run(folder, "check", "till.json")).stdout).toMatch(/1 interaction: 1 error, 0 notes\./);
+  expect((await run(folder, "coverage", "till.json")).code).toBe(0);
+  expect((await run(folder, "states")).stdout).toMatch(/a stamp card/);
 });
 
 test("without Pact's native core only verify fails, with advice", async () => {
-  const folderPath = await installedWithout("@pact-foundation");
-  const { code, stdout, stderr } = await run(folderPath, "verify", "till.json");
+  const folder = await installedWithout("@pact-foundation");
+  const { code, stdout, stderr } = await run(folder, "verify", "till.json");
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/Pact's native core is not installed.*npm install --save-dev @pact-foundation\/pact-core@19/);
-  expect((await run(folderPath, "check", "till.json")).stdout).toMatch(/1 interaction/);
-  const server = spawn(process.execPath, ["dist/bin.js", "--port", "0", "--memory", "--json"], { cwd: folderPath });
+  expect((await run(folder, "check", "till.json")).stdout).toMatch(/1 interaction/);
+  const server = spawn(process.execPath, ["dist/bin.js", "--port", "0", "--memory", "--json"], { cwd: folder });
   onTestFinished(() => void server.kill("SIGKILL"));
   const [line] = (await once(createInterface(server.stdout), "line")) as [string];
   expect((await fetch(`${JSON.parse(line).url}/_luna/health`)).status).toBe(200);

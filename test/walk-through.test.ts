@@ -1,18 +1,17 @@
 /** Runs docs/walk-through.md. Only the ids of requests differ. */
 import { execFile } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { command } from "./support/command.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
 
 const root = new URL("..", import.meta.url);
 
 /** Creates a folder in which `npx luna-sandbox` runs these sources. */
 async function installed(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "luna-walk-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   const bin = join(folder, "node_modules", ".bin");
   await mkdir(bin, { recursive: true });
   await writeFile(join(folder, "package.json"), "{}");

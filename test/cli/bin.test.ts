@@ -1,15 +1,16 @@
 /** The built command. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { hostname, tmpdir } from "node:os";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { command } from "../support/command.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -130,8 +131,7 @@ test("an idle connection does not delay the stop", async () => {
 });
 
 test("start loads a fixture file and rejects an invalid file", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "luna-fixture-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   const file = join(folder, "mine.json");
   const companies = [{ id: "main", token: "my-token" }];
   await writeFile(file, JSON.stringify({ formatVersion: 1, companies, templates: [{ id: 7, name: "T", type: 6 }] }));

@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { greeting, program } from "../support/clients.js";
 import { command } from "../support/command.js";
 import { hanging, lifeline } from "../support/lifeline.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -109,8 +109,7 @@ test("--fail-on fails a command that succeeds with mistakes", async () => {
 });
 
 test("the report has all sandboxes, also deleted ones", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "luna-run-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   const file = join(folder, "new", "report.json");
   const { code } = await runProgram(
     `${client}

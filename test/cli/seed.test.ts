@@ -4,10 +4,9 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { seed } from "../../cli/commands/seed.js";
-import { createLunaServer } from "../../mock-server/index.js";
 import { InterruptedError } from "../../shared/signals.js";
 import { run } from "../contracts/support/run.js";
-import { testNow, testServer } from "../support/sandbox.js";
+import { startServer, testNow, testServer } from "../support/sandbox.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 const read = async (file: string) => JSON.parse(await readFile(file, "utf8"));
@@ -19,8 +18,7 @@ test("seed writes a state that a server starts with", async () => {
     code: 0,
     out: `50 clients with 40 cards in ${file}\nTry it: luna-sandbox --memory --fixture ${file}`,
   });
-  const server = await createLunaServer({ fixture: await read(file) });
-  onTestFinished(() => server.close());
+  const server = await startServer({ fixture: await read(file) });
   const { clients, cards, operations } = await server.services.sandboxes.state("default");
   expect({ clients: clients?.length, cards: cards?.length }).toEqual({ clients: 50, cards: 40 });
   expect(operations?.length).toBeGreaterThanOrEqual(100);

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -11,6 +10,7 @@ import { allCardTypes, cardTypes, switchNames } from "../../mock-server/index.js
 import { asProgram, fragile, greeting, program, robust } from "../support/clients.js";
 import { command } from "../support/command.js";
 import { hanging, lifeline } from "../support/lifeline.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 /** Runs the command in this process, and keeps what it prints. */
 async function luna(...args: readonly string[]) {
@@ -52,8 +52,7 @@ test("a failing default profile gives exit code 1 and output", async () => {
 });
 
 test("--json, --junit, --pairs and --require change report and exit code", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "luna-try-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   const file = join(folder, "report.xml");
   const words = await program(
     `${greeting} if (process.env.LUNA_PROFILE === "envelope=array") throw new TypeError("an array");`,
@@ -82,8 +81,7 @@ test("--json, --junit, --pairs and --require change report and exit code", async
 test("the client's environment has all variables under the chosen names", async () => {
   vi.stubEnv("LUNA_TEMPLATE_COUPON", "live");
   onTestFinished(() => void vi.unstubAllEnvs());
-  const folder = await mkdtemp(join(tmpdir(), "luna-try-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   const show = await program(
     `import { writeFileSync } from "node:fs"; writeFileSync(process.argv[2], JSON.stringify(process.env));`,
   );

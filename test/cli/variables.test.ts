@@ -1,8 +1,7 @@
 /** Environment variables stand for options. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { parseValues, readArgs, withVariableNames } from "../../cli/args.js";
 import { report } from "../../cli/commands/report.js";
 import { start } from "../../cli/commands/start.js";
@@ -10,6 +9,7 @@ import { parseInteger } from "../../cli/option-table.js";
 import { commands } from "../../scripts/configuration-page.js";
 import { run } from "../contracts/support/run.js";
 import { startProgram } from "../support/program.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 const startOptions = commands.find(({ name }) => name === "start")?.options ?? {};
 
@@ -102,8 +102,7 @@ test("report reads LUNA_URL", async () => {
 });
 
 test("a server starts from variables alone", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "luna-variables-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   await writeFile(join(folder, "token"), "secret", { mode: 0o600 });
   const env = {
     ...process.env,

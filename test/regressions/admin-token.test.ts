@@ -1,6 +1,6 @@
 /** The admin token: options, files, variables, and responses to missing and wrong tokens. */
 import { execFile } from "node:child_process";
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,12 +14,12 @@ import { createLunaServer } from "../../mock-server/index.js";
 import { command } from "../support/command.js";
 import { rawRequest } from "../support/raw-request.js";
 import { testServer } from "../support/sandbox.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 const token = "0123456789abcdef";
 
 async function fileWith(content: string | Uint8Array, mode = 0o600): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "luna-token-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   const file = join(folder, "token");
   await writeFile(file, content);
   await chmod(file, mode);

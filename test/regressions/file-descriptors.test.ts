@@ -1,14 +1,14 @@
 /** A server with more connections than file descriptors. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, onTestFinished, test } from "vitest";
 import { maxConnections } from "../../mock-server/http/listen.js";
 import { command } from "../support/command.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 /** Starts the command with 256 file descriptors. */
 async function startWithFew(...args: readonly string[]): Promise<{ url: string; token: string }> {
@@ -44,8 +44,7 @@ function statusOn(socket: Socket, head: string, body = ""): Promise<string> {
 test.skipIf(process.platform === "win32")(
   "with more connections than file descriptors pages and sandboxes work",
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), "luna-descriptors-"));
-    onTestFinished(() => rm(folder, { recursive: true, maxRetries: 5 }));
+    const folder = await temporaryFolder();
     const data = join(folder, "data");
     const { url, token } = await startWithFew("--data", data);
     const sockets = await Promise.all(Array.from({ length: 400 }, () => opened(url)));

@@ -17,16 +17,11 @@ import { kindsOfFiles } from "../support/data-folder.js";
 import { fileHandles, interceptJournalWrites } from "../support/file-handles.js";
 import { linesOf } from "../support/journal.js";
 import { preload, startProgram } from "../support/program.js";
-import { setup, testServer } from "../support/sandbox.js";
+import { setup, startServer, testServer } from "../support/sandbox.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 /** Waits for a condition until the test times out. */
 const waitsLong = { timeout: 100_000 };
-
-async function folder(): Promise<string> {
-  const data = await temporaryFolder();
-  return data;
-}
 
 test("the request log keeps keys and short values of large bodies", async () => {
   const { call, control } = await setup();
@@ -51,8 +46,7 @@ test("a large, deeply nested body is logged without its depths", async () => {
 // JSON.stringify fails beyond half a gigabyte, and its error was not caught.
 test("a failing response is a 500 with a message", async () => {
   const logged: string[] = [];
-  const server = await createLunaServer({ fixture: "demo", log: (message) => logged.push(message) });
-  onTestFinished(() => server.close());
+  const server = await startServer({ fixture: "demo", log: (message) => logged.push(message) });
   const ask = () =>
     fetch(`${server.url}/api/v1/getTemplates`, { method: "POST", headers: { "x-access-token": "luna-demo-token" } });
   const { stringify } = JSON;
@@ -104,9 +98,8 @@ async function heldFiles() {
 
 // The token's owner was looked up before PUT state replaced the records.
 test("a request waiting for PUT state uses its token's company", async () => {
-  const data = await folder();
-  const server = await createLunaServer({ fixture: "empty", data: join(data, "files") });
-  onTestFinished(() => server.close());
+  const data = await temporaryFolder();
+  const server = await startServer({ fixture: "empty", data: join(data, "files") });
   const companies = (a: string, b: string) => [
     { id: "a", token: a },
     { id: "b", token: b },
@@ -140,8 +133,7 @@ test("a request waiting for PUT state uses its token's company", async () => {
 });
 
 test("requests during a deletion are 404 and leave nothing", async () => {
-  const server = await createLunaServer({ fixture: "empty", data: await folder() });
-  onTestFinished(() => server.close());
+  const server = await startServer({ fixture: "empty", data: await temporaryFolder() });
   const { companies } = await server.sandbox({ id: "x", fixture: "empty" });
   const { sandboxes, requests } = server.services;
   const deleted = sandboxes.delete("x");
@@ -174,7 +166,7 @@ test("a state with many templates and cards loads quickly", async () => {
 
 // A full disk took a part of the write, and complete lines of it came back after a restart.
 test("bytes of a failed durable write are removed", async () => {
-  const file = join(await folder(), "a.journal");
+  const file = join(await temporaryFolder(), "a.journal");
   const journal = new Journal(file, { durable: true, failed: () => undefined });
   await journal.add([]);
   await interceptJournalWrites(async (bytes, write) => {
@@ -192,7 +184,7 @@ test("bytes of a failed durable write are removed", async () => {
 
 // Lines added during a waiting move were written by the move, but confirmed by the next write.
 test("a failed durable line is nowhere, also during compaction", async () => {
-  const data = await folder();
+  const data = await temporaryFolder();
   let writes = 0;
   await interceptJournalWrites((bytes, write) => {
     writes += 1;
@@ -221,7 +213,7 @@ test("a failed durable line is nowhere, also during compaction", async () => {
 
 // A state file contained pending changes, which came back although their write failed.
 test("a failed durable change is not in a concurrent state file", async () => {
-  const data = await folder();
+  const data = await temporaryFolder();
   const now = "2026-01-15T12:00:00.000Z";
   const options = {
     durable: true,
@@ -291,7 +283,7 @@ test("a failed durable change is not in a concurrent state file", async () => {
 });
 
 test("folders with names of files are a clear error", async () => {
-  const data = await folder();
+  const data = await temporaryFolder();
   await mkdir(join(data, "default.json.deleted"));
   await expect(createLunaServer({ data })).rejects.toThrow(/using the data folder .* failed: /);
   await expect(createLunaServer({ data: "" })).rejects.toThrow(/data \(--data\) must be a path/);
@@ -314,7 +306,7 @@ JSON.parse = (text, ...rest) => {
 };`);
 
 test("a confirmed change survives a kill during long work", async () => {
-  const data = await folder();
+  const data = await temporaryFolder();
   const server = startProgram(["start", "--port", "0", "--json", "--data", data], {
     node: [killedInLongWork(data, '"totalStamps":17')],
   });
@@ -329,8 +321,7 @@ test("a confirmed change survives a kill during long work", async () => {
   });
   await fetch(`${url}/_luna/sandboxes/default/state`, { method: "PUT", body }).catch(() => undefined);
   expect(await server.ended).toEqual([null, "SIGKILL"]);
-  const again = await createLunaServer({ data });
-  onTestFinished(() => again.close());
+  const again = await startServer({ data });
   const found = await again.fetch("/api/v1/getPassInfo", {
     method: "POST",
     headers: { "x-access-token": token },
@@ -340,7 +331,7 @@ test("a confirmed change survives a kill during long work", async () => {
 });
 
 test("a signal right after the start ends the server cleanly", async () => {
-  const data = await folder();
+  const data = await temporaryFolder();
   const server = startProgram(["start", "--port", "0", "--json", "--data", data]);
   await server.line();
   server.process.kill("SIGTERM");
@@ -349,7 +340,7 @@ test("a signal right after the start ends the server cleanly", async () => {
 });
 
 test("a token does not end the quotes of the line to paste", async () => {
-  const data = await folder();
+  const data = await temporaryFolder();
   const file = join(data, "evil.json");
   const token = `x';touch\${IFS}pwned;'`;
   await writeFile(file, JSON.stringify({ formatVersion: 1, companies: [{ id: "main", token }] }));

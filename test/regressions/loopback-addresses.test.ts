@@ -4,6 +4,7 @@ import { networkInterfaces } from "node:os";
 import { expect, onTestFinished, test } from "vitest";
 import { createLunaServer } from "../../mock-server/index.js";
 import { bind } from "../../shared/bind.js";
+import { startServer } from "../support/sandbox.js";
 
 const hasIpv6 = Object.values(networkInterfaces())
   .flat()
@@ -31,8 +32,7 @@ function failing(code: string, times: number) {
 }
 
 test.skipIf(!hasIpv6).each(["127.0.0.1", "localhost"])("on %s both loopback addresses answer", async (host) => {
-  const server = await createLunaServer({ fixture: "empty", host });
-  onTestFinished(() => server.close());
+  const server = await startServer({ fixture: "empty", host });
   const { port, hostname } = new URL(server.url);
   expect(hostname).toBe(host);
   for (const name of ["127.0.0.1", "[::1]", "localhost"])

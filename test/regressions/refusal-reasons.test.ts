@@ -1,9 +1,9 @@
 /** Reasons of refusals name the sent value and a suggestion. */
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { createLunaServer } from "../../mock-server/index.js";
 import { pact } from "../contracts/support/pacts.js";
 import { verifyAll } from "../contracts/support/verify.js";
-import { setup, stateText } from "../support/sandbox.js";
+import { setup, startServer, stateText } from "../support/sandbox.js";
 
 const card = { passSerialNumber: "297150-586-203" };
 
@@ -144,8 +144,7 @@ test("a fixture that createLunaServer does not know names the nearest", async ()
 
 test("now may be a Date in code", async () => {
   const now = "2026-01-15T12:00:00.000Z";
-  const server = await createLunaServer({ fixture: "empty", now: new Date(now) });
-  onTestFinished(() => server.close());
+  const server = await startServer({ fixture: "empty", now: new Date(now) });
   expect((await server.services.sandboxes.get("default")).clock).toEqual({ now, frozen: true });
   expect((await server.sandbox({ now: new Date(now) })).clock).toEqual({ now, frozen: true });
   await expect(server.sandbox({ now: new Date("never") })).rejects.toThrow("now must be a valid Date");

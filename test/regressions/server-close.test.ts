@@ -9,6 +9,7 @@ import { Connections } from "../../mock-server/http/listen.js";
 import { createLunaServer, defaultProfile, ServerClosedError } from "../../mock-server/index.js";
 import { recordsOfState } from "../../mock-server/state/state.js";
 import { MemoryStore } from "../../mock-server/store/memory/store.js";
+import { startServer } from "../support/sandbox.js";
 
 /** More bytes than the buffers of a connection hold. */
 const large = 64 * 1024 * 1024;
@@ -106,8 +107,7 @@ test("a state export during close arrives completely", async () => {
     fName: "J",
   }));
   const fixture = { formatVersion: 1 as const, templates: [{ id: 1, name: "T", type: 6 as const }], clients };
-  const server = await createLunaServer({ fixture });
-  onTestFinished(() => server.close());
+  const server = await startServer({ fixture });
   const [answer] = (await once(get(`${server.url}/_luna/sandboxes/default/state`), "response")) as [IncomingMessage];
   const closed = server.close();
   expect(JSON.parse((await buffer(answer)).toString()).clients).toHaveLength(clients.length);

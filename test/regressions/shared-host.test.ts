@@ -5,7 +5,7 @@ import express from "express";
 import { expect, onTestFinished, test } from "vitest";
 import { createApp } from "../../mock-server/http/app.js";
 import { createLunaServer } from "../../mock-server/index.js";
-import { setup } from "../support/sandbox.js";
+import { setup, startServer } from "../support/sandbox.js";
 
 const stampCard = "297150-586-203";
 
@@ -21,8 +21,7 @@ test.each([
   ["text", express.text({ type: () => true })],
   ["raw", express.raw({ type: () => true })],
 ])("the app works behind a body parser (%s)", async (_name, parser) => {
-  const luna = await createLunaServer({ strict: true });
-  onTestFinished(() => luna.close());
+  const luna = await startServer({ strict: true });
   const host = express();
   host.use(parser);
   host.use(createApp(luna.services));
@@ -56,8 +55,7 @@ test.each([
 });
 
 test("the card page works behind a proxy", async () => {
-  const server = await createLunaServer({ publicUrl: "https://luna.example.com/shop" });
-  onTestFinished(() => server.close());
+  const server = await startServer({ publicUrl: "https://luna.example.com/shop" });
   const card = `${server.url}/_luna/s/default/cards/297150-586-210`;
   const page = await (await fetch(card)).text();
   expect(page).toContain('action="297150-586-210/install"');
@@ -73,8 +71,7 @@ test("the card page works behind a proxy", async () => {
 });
 
 test("a control plane on an IPv6 address accepts that Host", async () => {
-  const server = await createLunaServer({ host: "::ffff:127.0.0.1", adminToken: "a-token-of-16-characters" });
-  onTestFinished(() => server.close());
+  const server = await startServer({ host: "::ffff:127.0.0.1", adminToken: "a-token-of-16-characters" });
   expect((await fetch(`${server.url}/_luna/health`)).status).toBe(200);
 });
 
@@ -88,8 +85,7 @@ test.each(["luna:4010", "[::1]:4010", "https://luna", "*", "*.luna.test", ".luna
 );
 
 test("a reset restores the fixed tokens of default", async () => {
-  const server = await createLunaServer({ fixture: "empty" });
-  onTestFinished(() => server.close());
+  const server = await startServer({ fixture: "empty" });
   const { sandboxes } = server.services;
   await sandboxes.putState("default", { formatVersion: 1, companies: [{ id: "a" }, { id: "b" }] });
   const { companies } = await sandboxes.reset("default");

@@ -1,9 +1,8 @@
 /** Signals end every command in order, with all processes that it started. */
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { check } from "../../cli/commands/check.js";
@@ -20,15 +19,10 @@ import { program } from "../support/clients.js";
 import { kindsOfFiles } from "../support/data-folder.js";
 import { hanging, lifeline } from "../support/lifeline.js";
 import { type Program, preload, startProgram, untilRefused } from "../support/program.js";
-
-async function temporary(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "luna-signals-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  return folder;
-}
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 /** Starts a server process that persists its state in `data`. */
-async function startServer(data: string, code = "") {
+async function startProcess(data: string, code = "") {
   const server = startProgram(["start", "--port", "0", "--json", "--durable", "--data", data], {
     node: [preload(code)],
   });
@@ -46,7 +40,7 @@ async function startServer(data: string, code = "") {
 
 /** Returns the stamps of the demo's first card in a data folder. */
 async function stampsIn(data: string): Promise<number> {
-  const { server, port } = await startServer(data);
+  const { server, port } = await startProcess(data);
   const response = await fetch(`http://127.0.0.1:${port}/_luna/sandboxes/default/state`);
   const { cards } = (await response.json()) as { cards: { serial: string; totalStamps: number }[] };
   server.process.kill("SIGTERM");
@@ -82,8 +76,8 @@ async function killedRepeatedly(program: Program): Promise<Awaited<Program["ende
 test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   "%s stops a server with exit code 0 and its state",
   async (signal) => {
-    const data = await temporary();
-    const { server, stamp } = await startServer(data);
+    const data = await temporaryFolder();
+    const { server, stamp } = await startProcess(data);
     await stamp();
     server.process.kill(signal);
     expect(await server.ended).toEqual([0, null]);
@@ -93,8 +87,8 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
 );
 
 test("a second signal within a second does not disturb the stop", async () => {
-  const data = await temporary();
-  const { server, port, stamp } = await startServer(data, timersOf({ [grace]: endless, [repeat]: endless }));
+  const data = await temporaryFolder();
+  const { server, port, stamp } = await startProcess(data, timersOf({ [grace]: endless, [repeat]: endless }));
   await stamp();
   const request = await heldRequest(port);
   server.process.kill("SIGINT");
@@ -110,7 +104,7 @@ test("a second signal within a second does not disturb the stop", async () => {
 
 // After long work, npm's SIGINT was handled more than a second after the terminal's.
 test("a signal during long work counts from its arrival", async () => {
-  const data = await temporary();
+  const data = await temporaryFolder();
   const flag = join(data, "sent");
   const longWork = `import { existsSync, writeSync } from "node:fs"; import { Server } from "node:http";
     const { close } = Server.prototype;
@@ -120,7 +114,7 @@ test("a signal during long work counts from its arrival", async () => {
       Server.prototype.close = close;
       return close.apply(this, args);
     };`;
-  const { server } = await startServer(join(data, "state"), timersOf({ [repeat]: 0 }) + longWork);
+  const { server } = await startProcess(join(data, "state"), timersOf({ [repeat]: 0 }) + longWork);
   server.process.kill("SIGINT");
   expect(await server.line()).toBe("closing");
   server.process.kill("SIGINT");
@@ -129,8 +123,8 @@ test("a signal during long work counts from its arrival", async () => {
 });
 
 test("a signal after a second ends the server without losses", async () => {
-  const data = await temporary();
-  const { server, port, stamp } = await startServer(data, timersOf({ [grace]: endless, [repeat]: 0 }));
+  const data = await temporaryFolder();
+  const { server, port, stamp } = await startProcess(data, timersOf({ [grace]: endless, [repeat]: 0 }));
   await stamp();
   await heldRequest(port);
   server.process.kill("SIGTERM");
@@ -140,7 +134,7 @@ test("a signal after a second ends the server without losses", async () => {
 });
 
 test("a signal during start stops the server with exit code 0", async () => {
-  const data = await temporary();
+  const data = await temporaryFolder();
   const signalBeforeListening =
     "import { Server } from 'node:net'; const { listen } = Server.prototype; let isSent = false;" +
     "Server.prototype.listen = function (...args) { if (!isSent) process.kill(process.pid, 'SIGTERM'); isSent = true; setImmediate(() => listen.apply(this, args)); return this; };";
@@ -168,7 +162,7 @@ test.each([
   ["try", tryCommand, ["--", "true"]],
   ["verify", verify, ["x.json"]],
 ] as const)("%s ends with 130 if it is interrupted before it starts", async (name, command, args) => {
-  const folder = await temporary();
+  const folder = await temporaryFolder();
   const given = args.map((arg) => (arg === "x.json" ? join(folder, arg) : arg));
   const stop = AbortSignal.abort(new InterruptedError());
   expect(await run((words) => command(words, stop), ...given)).toEqual({
@@ -207,7 +201,7 @@ test.each([
 });
 
 test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends a recording, which is written", async (signal) => {
-  const out = join(await temporary(), "till.json");
+  const out = join(await temporaryFolder(), "till.json");
   const recording = startProgram(["record", "--out", out, "--consumer", "till", "--port", "0"], {
     node: [preload(timersOf({ [repeat]: endless }))],
   });
@@ -221,7 +215,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends a recording, which 
 });
 
 test("a signal right after the start ends a recording in order", async () => {
-  const out = join(await temporary(), "till.json");
+  const out = join(await temporaryFolder(), "till.json");
   const recording = startProgram(["record", "--out", out, "--consumer", "till", "--port", "0"]);
   await recording.line();
   recording.process.kill("SIGINT");
@@ -240,7 +234,7 @@ async function startUserCommand(words: readonly string[], ...more: readonly stri
 test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   "%s ends a user's command with everything it started",
   async (signal) => {
-    const out = join(await temporary(), "till.json");
+    const out = join(await temporaryFolder(), "till.json");
     for (const words of [["try"], ["record", "--out", out, "--consumer", "till"]]) {
       const { started, ended } = await startUserCommand(words);
       started.process.kill(signal);
@@ -251,7 +245,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
 );
 
 test("an unexpected error ends a user's command with SIGTERM", async () => {
-  const out = join(await temporary(), "till.json");
+  const out = join(await temporaryFolder(), "till.json");
   const client = await program(
     `process.on("SIGTERM", () => { console.log("told"); process.exit(); }); console.log("up"); setInterval(() => {}, 1e6);`,
   );
@@ -268,7 +262,7 @@ test("a stubborn command is killed by the second signal", async () => {
   const client = await program(
     `process.on("SIGTERM", () => console.log("told")); console.log("up"); setInterval(() => {}, 1e6);`,
   );
-  const out = join(await temporary(), "till.json");
+  const out = join(await temporaryFolder(), "till.json");
   const started = startProgram(["record", "--out", out, "--consumer", "till", "--", ...client], {
     node: [preload(timersOf({ [patience]: endless, [repeat]: 0 }))],
   });

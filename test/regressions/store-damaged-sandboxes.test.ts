@@ -5,19 +5,17 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
-import { createLunaServer, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
+import type { LunaServer, LunaServerOptions } from "../../mock-server/index.js";
 import { command } from "../support/command.js";
 import { writeWholeState } from "../support/data-folder.js";
+import { startServer } from "../support/sandbox.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 async function setup() {
   const data = await temporaryFolder();
   const logged: string[] = [];
-  const start = async (options: LunaServerOptions = {}): Promise<LunaServer> => {
-    const server = await createLunaServer({ data, strict: true, log: (message) => logged.push(message), ...options });
-    onTestFinished(() => server.close());
-    return server;
-  };
+  const start = (options: LunaServerOptions = {}) =>
+    startServer({ data, strict: true, log: (message) => logged.push(message), ...options });
   /** Starts with `default` and three more sandboxes, and stops. */
   const fill = async () => {
     const server = await start();

@@ -1,14 +1,10 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
+import type { LunaServer } from "../../mock-server/index.js";
 import { diskError, fileHandles, interceptJournalWrites } from "../support/file-handles.js";
+import { startServer } from "../support/sandbox.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
-async function setup() {
-  const data = await temporaryFolder();
-  const server = await createLunaServer({ data, durable: true, log: () => undefined });
-  onTestFinished(() => server.close());
-  return server;
-}
+const setup = async () => startServer({ data: await temporaryFolder(), durable: true, log: () => undefined });
 
 /** Makes all writes of journals and state files fail. */
 async function failWrites(code: string): Promise<void> {

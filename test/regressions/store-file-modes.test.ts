@@ -1,17 +1,13 @@
 import { chmod, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
-import { createLunaServer } from "../../mock-server/index.js";
+import { expect, test } from "vitest";
 import { filesOfSandboxes } from "../support/data-folder.js";
+import { startServer } from "../support/sandbox.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 async function setup() {
   const folder = await temporaryFolder();
-  const start = async (data: string) => {
-    const server = await createLunaServer({ data, durable: true, fixture: "empty", log: () => undefined });
-    onTestFinished(() => server.close());
-    return server;
-  };
+  const start = (data: string) => startServer({ data, durable: true, fixture: "empty", log: () => undefined });
   return { folder, start };
 }
 

@@ -2,9 +2,9 @@ import type { FileHandle } from "node:fs/promises";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { createLunaServer } from "../../mock-server/index.js";
 import { filesOfSandboxes, kindsOfFiles } from "../support/data-folder.js";
 import { diskError, fileHandles } from "../support/file-handles.js";
+import { startServer } from "../support/sandbox.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 /** Starts a server and records the syncs of its data folder. `kept` returns the names that a power cut leaves. */
@@ -24,8 +24,7 @@ async function setup() {
     return sync.call(this);
   });
   onTestFinished(() => spy.mockRestore());
-  const server = await createLunaServer({ data, durable: true, fixture: "empty", log: () => undefined });
-  onTestFinished(() => server.close());
+  const server = await startServer({ data, durable: true, fixture: "empty", log: () => undefined });
   const stateFiles = (names: readonly string[] = []) => names.filter((name) => name.includes(".json")).sort();
   const failFolderSyncs = (isOn: boolean) => {
     isFailing = isOn;

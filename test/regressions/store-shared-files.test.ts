@@ -3,10 +3,10 @@ import promises, { readdir, rm, stat, writeFile } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { createLunaServer } from "../../mock-server/index.js";
 import { copyAsKilled } from "../support/copy-as-killed.js";
 import { filesOfSandboxes, presentBase, writeWholeState } from "../support/data-folder.js";
 import { diskError, fileHandles } from "../support/file-handles.js";
+import { startServer } from "../support/sandbox.js";
 import { addTemplates, forkInfo, infoOf, keepCompanies, openStore, recordsFor } from "../support/store.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -47,16 +47,14 @@ const namesIn = async ({ store }: Pick<Awaited<ReturnType<typeof openStore>>, "s
 
 test("demo sandboxes share one base file", async () => {
   const data = await temporaryFolder();
-  const server = await createLunaServer({ data, log: () => undefined });
-  onTestFinished(() => server.close());
+  const server = await startServer({ data, log: () => undefined });
   for (const id of ["x", "y"]) await server.sandbox({ id });
   const files = await Promise.all(["default", "x", "y"].map(async (id) => stat(await presentBase(data, id))));
   expect(new Set(files.map(({ ino }) => ino)).size).toBe(1);
   expect(files[0]?.nlink).toBe(3);
   const tokens = await Promise.all(["x", "y"].map(async (id) => (await server.services.sandboxes.get(id)).companies));
   await server.close();
-  const again = await createLunaServer({ data, log: () => undefined });
-  onTestFinished(() => again.close());
+  const again = await startServer({ data, log: () => undefined });
   expect(await Promise.all(["x", "y"].map(async (id) => (await again.services.sandboxes.get(id)).companies))).toEqual(
     tokens,
   );
@@ -64,15 +62,13 @@ test("demo sandboxes share one base file", async () => {
 
 test("a demo is written again after its base file was deleted", async () => {
   const data = await temporaryFolder();
-  const server = await createLunaServer({ data, fixture: "empty", log: () => undefined });
-  onTestFinished(() => server.close());
+  const server = await startServer({ data, fixture: "empty", log: () => undefined });
   await (await server.sandbox({ id: "x" })).delete();
   await server.sandbox({ id: "x", fixture: "empty" });
   await server.sandbox({ id: "y" });
   expect((await stat(await presentBase(data, "y"))).nlink).toBe(1);
   await server.close();
-  const again = await createLunaServer({ data, log: () => undefined });
-  onTestFinished(() => again.close());
+  const again = await startServer({ data, log: () => undefined });
   expect((await again.services.sandboxes.state("y")).templates).not.toEqual([]);
 });
 

@@ -1,24 +1,22 @@
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import fc from "fast-check";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { fixtureOptions } from "../../cli/fixture-options.js";
-import { createLunaServer, type LunaServer, type LunaServerOptions } from "../../mock-server/index.js";
+import type { LunaServer, LunaServerOptions } from "../../mock-server/index.js";
 import { endBytes } from "../../mock-server/store/disk/checksum.js";
 import { DamagedFileError } from "../../mock-server/store/disk/damaged-file.js";
 import { jsonLines } from "../../mock-server/store/disk/json-lines.js";
 import { StateFileAdapter } from "../../mock-server/store/disk/state-file-adapter.js";
 import { damageOf } from "../support/damage.js";
 import { presentBase, wholeState } from "../support/data-folder.js";
+import { startServer } from "../support/sandbox.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 async function setup() {
   const data = await temporaryFolder();
-  const start = async (options: LunaServerOptions = {}): Promise<LunaServer> => {
-    const server = await createLunaServer({ data, fixture: "empty", log: () => undefined, ...options });
-    onTestFinished(() => server.close());
-    return server;
-  };
+  const start = (options: LunaServerOptions = {}) =>
+    startServer({ data, fixture: "empty", log: () => undefined, ...options });
   const state = async (server: LunaServer, id = "default") => JSON.stringify(await server.services.sandboxes.state(id));
   return { data, start, state };
 }
@@ -191,8 +189,7 @@ test("a base is a valid fixture and body of PUT state", async () => {
   await (await start({ fixture: "demo" })).close();
   const { fixture } = fixtureOptions({ fixture: await presentBase(data) });
   if (typeof fixture !== "object") throw new Error("a file is a state");
-  const server = await createLunaServer({ fixture });
-  onTestFinished(() => server.close());
+  const server = await startServer({ fixture });
   const exported = await server.services.sandboxes.state("default");
   expect({ formatVersion: exported.formatVersion, cards: exported.cards }).toEqual({
     formatVersion: 1,

@@ -10,6 +10,7 @@ import { damageOf } from "../support/damage.js";
 import { presentBase } from "../support/data-folder.js";
 import { diskError, interceptJournalWrites } from "../support/file-handles.js";
 import { journalText, linesOf } from "../support/journal.js";
+import { startServer } from "../support/sandbox.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 async function setup() {
@@ -102,8 +103,7 @@ test("a sandbox deleted during PUT state leaves no token", async () => {
 });
 
 test("simultaneous sandbox requests stay within the limit", async () => {
-  const server = await createLunaServer({ fixture: "empty", maxSandboxes: 3 });
-  onTestFinished(() => server.close());
+  const server = await startServer({ fixture: "empty", maxSandboxes: 3 });
   const settled = await Promise.allSettled(Array.from({ length: 6 }, () => server.sandbox({ fixture: "empty" })));
   expect(settled.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
 });

@@ -1,9 +1,8 @@
 /** Two small clients as program texts, which also run as functions to save process starts. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
 import type { TriedSandbox } from "../../contracts/try/index.js";
+import { temporaryFolder } from "./temporary-folder.js";
 
 const ask = `
 const ask = async (method, body) => {
@@ -74,8 +73,7 @@ export const asFunction = (text: string) => {
 
 /** Writes a program to a temporary folder. Returns its command. */
 export async function program(text: string): Promise<readonly string[]> {
-  const folder = await mkdtemp(join(tmpdir(), "luna-try-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   const file = join(folder, "client.mjs");
   await writeFile(file, text);
   return [process.execPath, file];

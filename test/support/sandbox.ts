@@ -1,12 +1,20 @@
 /**
  * The usual set-up: a strict server per test file on a free port, and a new sandbox per test.
  */
+import { onTestFinished } from "vitest";
 import { createLunaServer, type LunaServer, type LunaServerOptions, type State } from "../../mock-server/index.js";
 import type { MethodName } from "../../openapi/document.js";
 import { sharedInFile, whenFileIsDone } from "./share.js";
 
 /** Default frozen time of sandboxes in tests. */
 export const testNow = "2026-01-15T12:00:00.000Z";
+
+/** Starts a server that is closed after the test. */
+export async function startServer(options: LunaServerOptions = {}): Promise<LunaServer> {
+  const server = await createLunaServer(options);
+  onTestFinished(() => server.close());
+  return server;
+}
 
 /** Starts a server that is closed after the test file. Its log messages are in `logged`. */
 export async function testServer(options: LunaServerOptions = {}): Promise<LunaServer & { readonly logged: string[] }> {

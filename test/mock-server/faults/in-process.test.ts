@@ -1,9 +1,10 @@
 /** Faults through server.fetch, which has no connection to break. */
-import { expect, test, vi } from "vitest";
-import { createLunaServer, type FaultEffect } from "../../../mock-server/index.js";
+import { expect, onTestFinished, test, vi } from "vitest";
+import type { FaultEffect } from "../../../mock-server/index.js";
+import { startServer } from "../../support/sandbox.js";
 
 async function faultyServer(effect: FaultEffect) {
-  const server = await createLunaServer({ faults: [{ id: "bad", times: 1, effect }] });
+  const server = await startServer({ faults: [{ id: "bad", times: 1, effect }] });
   const ask = (signal?: AbortSignal) =>
     server.fetch("/api/v1/getTemplates", {
       method: "POST",
@@ -17,30 +18,27 @@ test.each<FaultEffect>([
   { kind: "cut", when: "before" },
   { kind: "cut", when: "after" },
 ])("fetch rejects for %j", async (effect) => {
-  const { server, ask } = await faultyServer(effect);
+  const { ask } = await faultyServer(effect);
   await expect(ask()).rejects.toThrow(new TypeError("fetch failed"));
   expect((await ask()).status).toBe(200);
-  await server.close();
 });
 
 test("fetch returns a breaking body for a cut during the response", async () => {
-  const { server, ask } = await faultyServer({ kind: "cut", when: "during" });
+  const { ask } = await faultyServer({ kind: "cut", when: "during" });
   const response = await ask();
   expect({ status: response.status, fault: response.headers.get("x-luna-fault") }).toEqual({
     status: 200,
     fault: "bad",
   });
   await expect(response.text()).rejects.toThrow(new TypeError("terminated"));
-  await server.close();
 });
 
 test("fetch stays pending until its signal aborts", async () => {
-  const { server, ask } = await faultyServer({ kind: "hang" });
+  const { ask } = await faultyServer({ kind: "hang" });
   const abort = new AbortController();
   const pending = ask(abort.signal);
   abort.abort(new Error("gave up"));
   await expect(pending).rejects.toThrow("gave up");
-  await server.close();
 });
 
 test("a stop rejects a fetch that hangs", async () => {
@@ -58,8 +56,9 @@ test("a stop ends a delayed fetch with its response", async () => {
 });
 
 test("fetch gets the pieces of a drip one after another", async () => {
+  const { ask } = await faultyServer({ kind: "drip", ms: 100, pieces: 2 });
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-  const { server, ask } = await faultyServer({ kind: "drip", ms: 100, pieces: 2 });
+  onTestFinished(() => void vi.useRealTimers());
   const reader = (await ask()).body?.getReader();
   const first = await reader?.read();
   const second = reader?.read();
@@ -68,14 +67,11 @@ test("fetch gets the pieces of a drip one after another", async () => {
   const text = Buffer.concat([first?.value ?? Buffer.alloc(0), (await second)?.value ?? Buffer.alloc(0)]).toString();
   expect(JSON.parse(text)).toMatchObject({ result: 1 });
   expect((await reader?.read())?.done).toBe(true);
-  vi.useRealTimers();
-  await server.close();
 });
 
 test("fetch gets spoiled responses like a client of a socket", async () => {
-  const { server, ask } = await faultyServer({ kind: "http", status: 429, retryAfter: 3 });
+  const { ask } = await faultyServer({ kind: "http", status: 429, retryAfter: 3 });
   const response = await ask();
   expect(response.headers.get("retry-after")).toBe("3");
   expect(await response.text()).toContain("429 Too Many Requests");
-  await server.close();
 });

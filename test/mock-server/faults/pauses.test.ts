@@ -2,7 +2,8 @@
 import { request } from "node:http";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { piecesOf } from "../../../mock-server/http/deliver.js";
-import { createLunaServer, type FaultEffect } from "../../../mock-server/index.js";
+import type { FaultEffect } from "../../../mock-server/index.js";
+import { startServer } from "../../support/sandbox.js";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
@@ -13,7 +14,7 @@ afterEach(() => {
 
 /** A server whose next request has a fault, and a client of it. */
 async function faultyServer(effect: FaultEffect) {
-  const server = await createLunaServer({ faults: [{ times: 1, effect }] });
+  const server = await startServer({ faults: [{ times: 1, effect }] });
   const timers = vi.getTimerCount();
   const sent = request(`${server.url}/api/v1/getTemplates`, {
     method: "POST",
@@ -44,17 +45,16 @@ async function faultyServer(effect: FaultEffect) {
 }
 
 test("a delayed response comes after its time", async () => {
-  const { server, response, received, timers } = await faultyServer({ kind: "delay", ms: 1000 });
+  const { response, received, timers } = await faultyServer({ kind: "delay", ms: 1000 });
   vi.advanceTimersByTime(999);
   expect({ received, timers: timers() }).toEqual({ received: [], timers: 1 });
   vi.advanceTimersByTime(1);
   expect(await response).toBe("whole");
   expect(JSON.parse(received.join(""))).toMatchObject({ result: 1 });
-  await server.close();
 });
 
 test("a drip sends its pieces one after another", async () => {
-  const { server, response, received, timers } = await faultyServer({ kind: "drip", ms: 100, pieces: 2 });
+  const { response, received, timers } = await faultyServer({ kind: "drip", ms: 100, pieces: 2 });
   while (received.length === 0) await new Promise(setImmediate);
   expect(timers()).toBe(1);
   const half = received.join("").length;
@@ -63,7 +63,6 @@ test("a drip sends its pieces one after another", async () => {
   const whole = received.join("");
   expect(JSON.parse(whole)).toMatchObject({ result: 1 });
   expect(half).toBe(Math.round(whole.length / 2));
-  await server.close();
 });
 
 const waiting: readonly FaultEffect[] = [

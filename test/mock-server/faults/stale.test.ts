@@ -1,11 +1,11 @@
 /** Stale reads, with a real time that the tests move. */
 import { expect, test } from "vitest";
-import { createLunaServer } from "../../../mock-server/index.js";
+import { startServer } from "../../support/sandbox.js";
 import { stampCard } from "./client.js";
 
 async function staleServer() {
   let now = Date.parse("2026-01-15T12:00:00Z");
-  const server = await createLunaServer({ realNow: () => now, strict: true });
+  const server = await startServer({ realNow: () => now, strict: true });
   const call = async (method: string, body: object, headers: Record<string, string> = {}) => {
     const response = await server.fetch(`/api/v1/${method}`, {
       method: "POST",
@@ -30,7 +30,7 @@ async function staleServer() {
 }
 
 test("a stale read returns the state of some seconds ago", async () => {
-  const { server, pass, use, read } = await staleServer();
+  const { pass, use, read } = await staleServer();
   await use();
   pass(10);
   await use();
@@ -44,7 +44,6 @@ test("a stale read returns the state of some seconds ago", async () => {
     eleven: await stamps(11),
     beforeAll: await stamps(3600),
   }).toEqual({ now: 16, one: 15, eleven: 14, beforeAll: 13 });
-  await server.close();
 });
 
 test("a stale fault lets changes through", async () => {
@@ -60,7 +59,6 @@ test("a stale fault lets changes through", async () => {
   });
   pass(5);
   expect((await read()).body.totalStamps).toBe(14);
-  await server.close();
 });
 
 test("a stale read of a state that is gone is 503", async () => {
@@ -74,11 +72,10 @@ test("a stale read of a state that is gone is 503", async () => {
   expect({ status, fault: headers.get("x-luna-fault") }).toEqual({ status: 503, fault: "header" });
   expect(body.message).toMatch(/no longer stored/);
   expect((await read({ "x-luna-fault": "stale; seconds=2" })).body.totalStamps).toBe(13);
-  await server.close();
 });
 
 test("a stale read before a card's issue is error 2", async () => {
-  const { server, pass, call } = await staleServer();
+  const { pass, call } = await staleServer();
   pass(60);
   const { body } = await call("createClient", {
     idTemplate: 340717,
@@ -93,5 +90,4 @@ test("a stale read before a card's issue is error 2", async () => {
     { "x-luna-fault": "stale; seconds=1" },
   );
   expect(stale.body).toEqual({ error: 2 });
-  await server.close();
 });

@@ -1,8 +1,9 @@
 /** Requests over a socket and through server.fetch have equal responses and log entries. */
 import { gzipSync } from "node:zlib";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { fetchInProcess } from "../../../mock-server/http/in-process.js";
-import { createLunaServer, type LunaServer, type LunaServerOptions } from "../../../mock-server/index.js";
+import type { LunaServer, LunaServerOptions } from "../../../mock-server/index.js";
+import { startServer } from "../../support/sandbox.js";
 
 const token = { "x-access-token": "luna-demo-token" };
 const card = JSON.stringify({ passSerialNumber: "297150-586-203" });
@@ -96,8 +97,7 @@ async function seen(server: LunaServer, response: Response) {
 }
 
 async function fresh(options: LunaServerOptions): Promise<LunaServer> {
-  const server = await createLunaServer({ fixture: "demo", now, realNow: () => 0, strict: true, ...options });
-  onTestFinished(() => server.close());
+  const server = await startServer({ fixture: "demo", now, realNow: () => 0, strict: true, ...options });
   return server;
 }
 

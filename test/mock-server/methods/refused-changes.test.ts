@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
-import { createLunaServer, defaultProfile, type LunaServer } from "../../../mock-server/index.js";
+import { expect, test } from "vitest";
+import { defaultProfile, type LunaServer } from "../../../mock-server/index.js";
 import { MemoryStore } from "../../../mock-server/store/memory/store.js";
 import type { SandboxRecords } from "../../../mock-server/store/port.js";
+import { startServer } from "../../support/sandbox.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
 const token = "luna-demo-token";
 const idTemplate = 340717;
@@ -37,11 +38,9 @@ async function journalOf(folder: string): Promise<string> {
 }
 
 test("a refusal after some changes leaves nothing in memory or files", async () => {
-  const data = await mkdtemp(join(tmpdir(), "luna-data-"));
-  onTestFinished(() => rm(data, { recursive: true }));
+  const data = await temporaryFolder();
   const options = { data, durable: true, now: "2026-01-15T12:00:00.000Z" };
-  const server = await createLunaServer(options);
-  onTestFinished(() => server.close());
+  const server = await startServer(options);
   await addCard(server, "Jane", 12025550101);
   await addCard(server, "J".repeat(1000), 12025550102);
   const before = { state: await state(server), journal: await journalOf(data) };
@@ -56,14 +55,12 @@ test("a refusal after some changes leaves nothing in memory or files", async () 
   expect({ state: await state(server), journal: await journalOf(data) }).toEqual(before);
 
   await server.close();
-  const restarted = await createLunaServer(options);
-  onTestFinished(() => restarted.close());
+  const restarted = await startServer(options);
   expect(await state(restarted)).toBe(before.state);
 });
 
 test("a refused client uses up no id", async () => {
-  const server = await createLunaServer();
-  onTestFinished(() => server.close());
+  const server = await startServer();
   await call(server, "createClient", { idTemplate, sName: "Doe", fName: "Jane", phone: 12025550103 });
   const before = await state(server);
   const { body } = await call(server, "createClient", { idTemplate, sName: "Doe", fName: "Jim", phone: 12025550103 });

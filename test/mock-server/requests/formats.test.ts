@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Ajv } from "ajv";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { readPacts, verifyPacts } from "../../../contracts/index.js";
 import { setup } from "../../support/sandbox.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
 const serial = "297150-586-203";
 const schemas = createRequire(import.meta.url)("har-schema") as Readonly<Record<string, object>>;
@@ -74,8 +74,7 @@ test("a curl export repeats the requests in a shell", async () => {
   const { text, type } = await exported(sandbox, "?format=curl");
   expect(type).toBe("text/x-shellscript; charset=utf-8");
   const { server, token, id } = await setup();
-  const folder = await mkdtemp(join(tmpdir(), "luna-curl-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   await writeFile(join(folder, "requests.sh"), text);
   await promisify(execFile)("sh", [join(folder, "requests.sh")], { env: { ...process.env, LUNA_TOKEN: token } });
   const entriesOf = async (sandboxId: string) =>
@@ -118,8 +117,7 @@ test("a Pact export is verified against the demo", async () => {
   ];
   for (const args of calls) await call(...args);
   await fetch(`${server.url}/api/v1/getTemplates`, { method: "PATCH" });
-  const folder = await mkdtemp(join(tmpdir(), "luna-pact-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   // Requests without a valid token are in the log of `default`.
   for (const sandbox of [id, "default"])
     await writeFile(

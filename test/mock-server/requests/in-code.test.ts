@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ControlError, createLunaServer, ServerClosedError, VerificationError } from "../../../mock-server/index.js";
-import { setup } from "../../support/sandbox.js";
+import { ControlError, ServerClosedError, VerificationError } from "../../../mock-server/index.js";
+import { setup, startServer } from "../../support/sandbox.js";
 
 const serial = "297150-586-203";
 
@@ -50,7 +50,7 @@ test("requests.verify throws an error that shows the closest request", async () 
 });
 
 test("close ends a wait in code, and later calls reject", async () => {
-  const server = await createLunaServer({ fixture: "empty" });
+  const server = await startServer({ fixture: "empty" });
   const { requests } = await server.sandbox();
   const waited = requests.wait({}, 60_000);
   await server.close();

@@ -2,18 +2,18 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { createLunaServer, type LunaServerOptions } from "../../../../mock-server/index.js";
+import type { LunaServerOptions } from "../../../../mock-server/index.js";
 import { bootId } from "../../../../mock-server/store/disk/lock/folder-addresses.js";
 import { damageOf } from "../../../support/damage.js";
 import { kindsOfFiles } from "../../../support/data-folder.js";
+import { startServer } from "../../../support/sandbox.js";
 import { temporaryFolder } from "../../../support/temporary-folder.js";
 
 async function setup() {
   const data = await temporaryFolder();
   const logged: string[] = [];
   const start = async (options: LunaServerOptions = {}) => {
-    const server = await createLunaServer({ data, strict: true, log: (message) => logged.push(message), ...options });
-    onTestFinished(() => server.close());
+    const server = await startServer({ data, strict: true, log: (message) => logged.push(message), ...options });
     const call = async (id: string, parameters: object) => {
       const headers = { "x-access-token": "luna-demo-token" };
       const answer = await fetch(`${server.url}/api/v1/${id}`, {

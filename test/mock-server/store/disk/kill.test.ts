@@ -48,16 +48,11 @@ async function stop({ process: child }: Running, signal: NodeJS.Signals): Promis
   return ((await exit) as [number | null])[0];
 }
 
-async function folder(): Promise<string> {
-  const data = await temporaryFolder();
-  return data;
-}
-
 const card = { passSerialNumber: "297150-586-203" };
 const total = async ({ call }: Running) => (await call("getPassInfo", card)).totalStamps;
 
 test("kill -9 with --durable loses no confirmed change", async () => {
-  const data = await folder();
+  const data = await temporaryFolder();
   const first = await start(data, "--durable");
   let answered = 0;
   const calls = Array.from({ length: 8 }, async () => {
@@ -76,7 +71,7 @@ test("kill -9 with --durable loses no confirmed change", async () => {
 });
 
 test.each(["SIGTERM", "SIGINT"] as const)("%s ends the command with exit code 0 and loses nothing", async (signal) => {
-  const data = await folder();
+  const data = await temporaryFolder();
   const first = await start(data);
   for (let turn = 0; turn < 20; turn += 1) await first.call("usePass", { ...card, numberStumps: 1 });
   expect(await stop(first, signal)).toBe(0);
@@ -103,7 +98,7 @@ test.each([
   ["reset of a fork", 6],
   ["deletion of the source", 7],
 ])("kill -9 right after a %s keeps it", async (_what, count) => {
-  const data = await folder();
+  const data = await temporaryFolder();
   const first = await start(data, "--durable");
   await first.control("POST", "", { id: "a", fixture: "demo", now: "2026-01-15T12:00:00Z" });
   for (const [method, path, body] of steps.slice(0, count))
@@ -119,7 +114,7 @@ test.each([
 });
 
 test("an incomplete journal line is dropped with a warning", async () => {
-  const data = await folder();
+  const data = await temporaryFolder();
   const first = await start(data, "--durable");
   await first.call("usePass", { ...card, numberStumps: 2 });
   await stop(first, "SIGKILL");
@@ -134,7 +129,7 @@ test("an incomplete journal line is dropped with a warning", async () => {
 });
 
 test("a second process on the folder is refused with advice", async () => {
-  const data = await folder();
+  const data = await temporaryFolder();
   await start(data);
   const child = spawn(process.execPath, [command, "--port", "0", "--data", data], { cwd: root });
   const text: string[] = [];
