@@ -18,7 +18,7 @@ const refused = { error: 4 };
 const stamps = { passSerialNumber: serialOf(0) };
 const points = { passSerialNumber: serialOf(1), action: "spendPoints", sum: 5 };
 const putOff = { ...expired, action: "setExpirationDate", expiryDate: 1_800_000_000 };
-const method = {
+const operationRow = {
   id: integer(51),
   date: dateTimeMatcher,
   action: like("addStamps"),
@@ -57,5 +57,5 @@ export const balanceInteractions: readonly SdkInteraction[] = [
   interaction(["a stamp card"], "a reward", "useReward", { ...stamps, numberRewards: 1 }, done),
   interaction(["a stamp card"], "more rewards than there are", "useReward", { ...stamps, numberRewards: 2 }, refused),
 
-  ...twoPages(["operations on a card"], "operations", "getPassOperations", stamps, method),
+  ...twoPages(["operations on a card"], "operations", "getPassOperations", stamps, operationRow),
 ];

@@ -1,7 +1,7 @@
 import { MatchersV3 } from "@pact-foundation/pact";
 
 /** Matches a URL. */
-export const address = (example: string) => MatchersV3.regex(/^https?:\/\/.+$/.source, example);
+export const urlMatcher = (example: string) => MatchersV3.regex(/^https?:\/\/.+$/.source, example);
 
 /** A card type in the contract. `serial` and `template` are the defaults of the provider state "a <noun> card". */
 interface ContractCardType {
@@ -14,7 +14,7 @@ interface ContractCardType {
   readonly uses: readonly (readonly [description: string, parameters: object])[];
 }
 
-const image = address("http://127.0.0.1:4010/_luna/s/default/cards/281654-389-771/stamps.svg");
+const image = urlMatcher("http://127.0.0.1:4010/_luna/s/default/cards/281654-389-771/stamps.svg");
 const reward = { name: "Free coffee", stamps: "5,10", autoUse: false };
 const spending = { amountMoneySpentTotal: 10_000, currentPersentBonus: 4 };
 

@@ -1,4 +1,4 @@
-import { address, contractCardTypes } from "./card-types.js";
+import { contractCardTypes, urlMatcher } from "./card-types.js";
 import {
   aCard,
   aCardOfEachType,
@@ -16,7 +16,7 @@ import {
 } from "./interaction.js";
 
 const coffee = { idTemplate: templateOf(0) };
-const installURL = address("http://127.0.0.1:4010/_luna/s/default/cards/281654-389-771");
+const installURL = urlMatcher("http://127.0.0.1:4010/_luna/s/default/cards/281654-389-771");
 
 const cards = contractCardTypes.map(({ serial, fields }, type) => ({
   type,
