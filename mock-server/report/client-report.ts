@@ -39,9 +39,9 @@ export interface ClientReport {
   readonly findings: readonly Finding[];
 }
 
-const shownRequests = 5;
+const maxShownRequests = 5;
 
-const nothing: Dropped = { requests: 0, bodies: 0 };
+const noneDropped: Dropped = { requests: 0, bodies: 0 };
 
 /**
  * Finds mistakes of the client in the entries of a request log, oldest first. `dropped` is the number of entries that the
@@ -50,7 +50,7 @@ const nothing: Dropped = { requests: 0, bodies: 0 };
  * @example
  * clientReport([]).findings.length; // 0
  */
-export const clientReport = (entries: readonly RequestEntry[], dropped = nothing): ClientReport =>
+export const clientReport = (entries: readonly RequestEntry[], dropped = noneDropped): ClientReport =>
   reportOf(entries, dropped, [...eachMistake(entries)].flat());
 
 /** Like {@link clientReport}, but lets the event loop do other work in between. */
@@ -64,8 +64,8 @@ export async function clientReportInSlices(
   const found: Finding[] = [];
   for await (const slice of inSlices(eachMistake(entries))) found.push(...slice.flat());
   const report = reportOf(entries, dropped, found);
-  const isAcross = lastReset !== undefined && report.from !== null && report.from < lastReset;
-  return isAcross ? { ...report, lastReset } : report;
+  const includesReset = lastReset !== undefined && report.from !== null && report.from < lastReset;
+  return includesReset ? { ...report, lastReset } : report;
 }
 
 /** Yields the findings of each mistake. */
@@ -78,14 +78,14 @@ const reportOf = (entries: readonly RequestEntry[], dropped: Dropped, found: rea
   requests: entries.length,
   from: entries[0]?.at ?? null,
   to: entries.at(-1)?.at ?? null,
-  complete: isNothing(dropped),
+  complete: nothingDropped(dropped),
   dropped,
   lastReset: null,
   findings: found,
 });
 
 /** Whether nothing was dropped. */
-export const isNothing = ({ requests, bodies }: Dropped): boolean => requests === 0 && bodies === 0;
+export const nothingDropped = ({ requests, bodies }: Dropped): boolean => requests === 0 && bodies === 0;
 
 const sumOf = (a: Dropped, b: Dropped): Dropped => ({
   requests: a.requests + b.requests,
@@ -94,35 +94,35 @@ const sumOf = (a: Dropped, b: Dropped): Dropped => ({
 
 /** Joins reports, such as those of all sandboxes of a server. Equal findings become one finding. */
 export function joinedReport(reports: readonly ClientReport[]): ClientReport {
-  const alike = new Map<string, Finding>();
+  const distinct = new Map<string, Finding>();
   for (const finding of reports.flatMap((report) => report.findings)) {
     const key = JSON.stringify([finding.mistake, finding.observed]);
-    const before = alike.get(key);
-    alike.set(key, before === undefined ? finding : merged(before, finding));
+    const before = distinct.get(key);
+    distinct.set(key, before === undefined ? finding : merged(before, finding));
   }
   const order = new Map(mistakes.map(({ id }, index) => [id, index]));
   const indexOf = ({ mistake }: Finding) => order.get(mistake) ?? 0;
-  const dropped = reports.reduce((sum, report) => sumOf(sum, report.dropped), nothing);
+  const dropped = reports.reduce((sum, report) => sumOf(sum, report.dropped), noneDropped);
   const moments = reports.flatMap(({ from, to }) => [from ?? [], to ?? []].flat()).sort();
   return {
     requests: reports.reduce((sum, { requests }) => sum + requests, 0),
     from: moments[0] ?? null,
     to: moments.at(-1) ?? null,
-    complete: isNothing(dropped),
+    complete: nothingDropped(dropped),
     dropped,
     lastReset:
       reports
         .flatMap(({ lastReset }) => lastReset ?? [])
         .sort()
         .at(-1) ?? null,
-    findings: [...alike.values()].sort((a, b) => indexOf(a) - indexOf(b)),
+    findings: [...distinct.values()].sort((a, b) => indexOf(a) - indexOf(b)),
   };
 }
 
 const merged = (a: Finding, b: Finding): Finding => ({
   ...a,
   count: a.count + b.count,
-  requests: [...a.requests, ...b.requests].slice(0, shownRequests),
+  requests: [...a.requests, ...b.requests].slice(0, maxShownRequests),
 });
 
 /** Returns one finding for all equal occurrences. */
@@ -135,7 +135,7 @@ function findings({ find: _find, id, ...mistake }: Mistake, occurrences: readonl
       ...mistake,
       certain,
       count: group.length,
-      requests: [...requests].slice(0, shownRequests),
+      requests: [...requests].slice(0, maxShownRequests),
       observed,
     };
   });

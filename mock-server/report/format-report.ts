@@ -2,7 +2,7 @@ import { pluralized } from "../../shared/pluralized.js";
 import type { Dropped } from "../requests/request-log.js";
 import type { ClientReport, Finding } from "./client-report.js";
 
-const finding = ({ mistake, severity, certain, text, count, observed, requests, advice }: Finding): string =>
+const findingText = ({ mistake, severity, certain, text, count, observed, requests, advice }: Finding): string =>
   [
     `${severity}  ${mistake}, ${pluralized(count, "time")}${certain ? "" : " (may be intended)"}`,
     `  ${text}`,
@@ -16,7 +16,7 @@ function summary({ requests, findings }: ClientReport): string {
   if (requests === 0) return "Client report: no requests to examine.";
   if (findings.length === 0) return `Client report: no mistakes in ${examined}.`;
   const counts = (["error", "warning", "hint"] as const).flatMap((severity) => {
-    const count = findings.filter((each) => each.severity === severity).length;
+    const count = findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [pluralized(count, severity)];
   });
   return `Client report: ${counts.join(", ")} in ${examined}.`;
@@ -24,11 +24,11 @@ function summary({ requests, findings }: ClientReport): string {
 
 /** Returns a message with the number of dropped requests and bodies. */
 export function droppedText({ requests, bodies }: Dropped): string {
-  const lacking = [
+  const parts = [
     ...(requests === 0 ? [] : [pluralized(requests, "request")]),
     ...(bodies === 0 ? [] : [`the bodies of ${pluralized(bodies, "request")}`]),
   ];
-  return `the request log has dropped ${lacking.join(" and ")}`;
+  return `the request log has dropped ${parts.join(" and ")}`;
 }
 
 /** Returns a message about an incomplete report, with advice. */
@@ -45,5 +45,5 @@ export const formatReport = (report: ClientReport): string =>
     ...(report.lastReset === null
       ? []
       : [`Requests before the last reset are included; omit them with --since ${report.lastReset}.`]),
-    ...report.findings.map(finding),
+    ...report.findings.map(findingText),
   ].join("\n\n");

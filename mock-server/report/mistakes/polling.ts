@@ -1,10 +1,10 @@
 import { type LoggedCall, requestKey } from "../call.js";
 import type { Mistake } from "../mistake.js";
 
-/** Number of equal calls in a row that count as polling. */
-const many = 10;
+/** Minimum number of equal calls in a row that count as polling. */
+const minCalls = 10;
 /** Minimum pause between calls in milliseconds. */
-const pause = 1_000;
+const minPauseMs = 1_000;
 
 export const polling: Mistake = {
   id: "polling",
@@ -15,8 +15,8 @@ export const polling: Mistake = {
     "Wait some seconds between two reads. The vendor's page documents no rate limit, but the service may have one.",
   find: (calls) =>
     runsOf(calls)
-      .filter((run) => run.length >= many && run.every(({ facts }) => facts.readsOnly))
-      .map((run) => ({ calls: run, observed: `${run[0]?.method}: ${many} times in a row or more` })),
+      .filter((run) => run.length >= minCalls && run.every(({ facts }) => facts.readsOnly))
+      .map((run) => ({ calls: run, observed: `${run[0]?.method}: ${minCalls} times in a row or more` })),
 };
 
 /** Returns the runs of equal calls without a pause in between. */
@@ -25,7 +25,7 @@ function runsOf(calls: readonly LoggedCall[]): readonly (readonly LoggedCall[])[
   for (const call of calls) {
     const run = runs.at(-1);
     const last = run?.at(-1);
-    if (last !== undefined && requestKey(last) === requestKey(call) && call.at - last.at < pause) run?.push(call);
+    if (last !== undefined && requestKey(last) === requestKey(call) && call.at - last.at < minPauseMs) run?.push(call);
     else runs.push([call]);
   }
   return runs;

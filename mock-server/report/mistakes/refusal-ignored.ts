@@ -5,8 +5,8 @@ import type { Mistake } from "../mistake.js";
 /** Maximum time between a refusal and a related call, in milliseconds. */
 const relatedWithinMs = 10_000;
 
-/** Number of calls after a refusal that may be related to it. */
-const ahead = 10;
+/** Maximum number of calls after a refusal that may be related to it. */
+const maxRelatedCalls = 10;
 
 /** The field of a method's response that later calls need as a parameter. */
 const resultField: Partial<Record<MethodName, string>> = {
@@ -16,7 +16,7 @@ const resultField: Partial<Record<MethodName, string>> = {
 };
 
 /** Whether a value is the text or number that programming languages write for a missing value. */
-const isNothing = (value: unknown): boolean =>
+const looksMissing = (value: unknown): boolean =>
   isEmptyParameter(value) || /^(undefined|null|none|nil|nan|false|-?0|-1)$/i.test(textOf(value));
 
 /** Whether a later call has the result or effect that the refused call lacked. */
@@ -31,7 +31,7 @@ function lacksResult(refused: LoggedCall, next: LoggedCall): string | undefined 
   if (result === undefined || !next.facts.parameters.some(({ name }) => name === result)) return undefined;
   if (next.method === "sendInfoPush" && next.sent.pushSegment !== "oneClient") return undefined;
   const isSameTemplate = result !== "userID" || textOf(next.sent.idTemplate) === textOf(refused.sent.idTemplate);
-  return isSameTemplate && isNothing(next.sent[result]) ? `${next.method} followed without a ${result}` : undefined;
+  return isSameTemplate && looksMissing(next.sent[result]) ? `${next.method} followed without a ${result}` : undefined;
 }
 
 /** Describes a change of a card that the refused call did not find or may not use. */
@@ -60,7 +60,7 @@ export const refusalIgnored: Mistake = {
   find: (calls) =>
     calls.flatMap((call, index) => {
       if (!call.refused) return [];
-      for (const next of calls.slice(index + 1, index + 1 + ahead)) {
+      for (const next of calls.slice(index + 1, index + 1 + maxRelatedCalls)) {
         if (next.at - call.at > relatedWithinMs || makesUpFor(call, next)) return [];
         const consequence = lacksResult(call, next) ?? goesOn(call, next) ?? pushesAnyway(call, next);
         if (consequence !== undefined)

@@ -6,7 +6,7 @@ import { inEachCall, type Mistake } from "../mistake.js";
 export const isTokenKey = (key: string): boolean => /token|api[-_ ]?key/i.test(key);
 
 /** Methods whose samples on the vendor's page lack the token. */
-const forgetful: ReadonlySet<MethodName> = new Set(["usePass", "useReward", "sendInfoPush"]);
+const samplesWithoutToken: ReadonlySet<MethodName> = new Set(["usePass", "useReward", "sendInfoPush"]);
 
 const tokenLocations = ({ entry, sent }: LoggedCall): readonly string[] => [
   ...entry.credentials.map((name) => `the header ${name}`),
@@ -14,10 +14,10 @@ const tokenLocations = ({ entry, sent }: LoggedCall): readonly string[] => [
   ...(Object.keys(sent).some(isTokenKey) ? ["the body"] : []),
 ];
 
-const isWithout = ({ entry }: LoggedCall): boolean => entry.token === "missing";
-const elsewhere = (call: LoggedCall): readonly string[] => (isWithout(call) ? tokenLocations(call) : []);
+const lacksToken = ({ entry }: LoggedCall): boolean => entry.token === "missing";
+const otherLocations = (call: LoggedCall): readonly string[] => (lacksToken(call) ? tokenLocations(call) : []);
 const isForgotten = (call: LoggedCall): boolean =>
-  isWithout(call) && forgetful.has(call.method) && tokenLocations(call).length === 0;
+  lacksToken(call) && samplesWithoutToken.has(call.method) && tokenLocations(call).length === 0;
 
 export const tokenElsewhere: Mistake = {
   id: "token-elsewhere",
@@ -26,7 +26,7 @@ export const tokenElsewhere: Mistake = {
   example: '{"token": "…", "passSerialNumber": "297150-586-203"} without the header x-access-token',
   advice: "Send the token in the header x-access-token with every call.",
   find: inEachCall((call) => {
-    const found = elsewhere(call);
+    const found = otherLocations(call);
     return found.length === 0 ? [] : [`the token is in ${found.join(" and ")} only`];
   }),
 };
@@ -48,10 +48,10 @@ export const tokenNeverValid: Mistake = {
   advice: "Check the client's configured token: GET /_luna/sandboxes lists the valid tokens.",
   find: (calls) => {
     const isExplained = calls.some(
-      (call) => call.entry.token === "valid" || isForgotten(call) || elsewhere(call).length > 0,
+      (call) => call.entry.token === "valid" || isForgotten(call) || otherLocations(call).length > 0,
     );
     if (calls.length === 0 || isExplained) return [];
-    const observed = calls.every(isWithout) ? "no call has x-access-token" : "unknown token in x-access-token";
+    const observed = calls.every(lacksToken) ? "no call has x-access-token" : "unknown token in x-access-token";
     return [{ calls, observed }];
   },
 };

@@ -3,7 +3,7 @@ import type { LoggedCall } from "../call.js";
 import { inEachCall, type Mistake } from "../mistake.js";
 
 /** Creates a detector of parameters that are strings; `observed` returns the description of a wrong parameter. */
-const strings =
+const inStrings =
   (observed: (parameter: Parameter, value: string) => string | undefined) =>
   ({ facts, sent }: LoggedCall): readonly string[] =>
     facts.parameters.flatMap((parameter) => {
@@ -18,7 +18,7 @@ export const numberAsString: Mistake = {
   example: '{"idTemplate": "340717"}',
   advice: "Send JSON numbers: the vendor's page types these parameters as integer (switch numberIn).",
   find: inEachCall(
-    strings(({ name, kind }, value) =>
+    inStrings(({ name, kind }, value) =>
       kind === "integer" && /^\s*[-+]?\d+(\.\d+)?\s*$/.test(value) ? `${name} is a string` : undefined,
     ),
   ),
@@ -31,7 +31,7 @@ export const phoneAsString: Mistake = {
   example: '{"phone": "+12025550143"}',
   advice: "Send the phone as a JSON number, with the country code and without + (switch phoneIn).",
   find: inEachCall(
-    strings(({ name, kind }, value) => (kind === "phone" && /\d/.test(value) ? `${name} is a string` : undefined)),
+    inStrings(({ name, kind }, value) => (kind === "phone" && /\d/.test(value) ? `${name} is a string` : undefined)),
   ),
 };
 
@@ -42,7 +42,7 @@ export const selectionModeCase: Mistake = {
   example: '{"idTemplate": 340717, "selectionMode": "passInstalled"}',
   advice: "Use PassNotCreated, PassInstalled, passNotInstalled and passDeleted exactly as on the vendor's page.",
   find: inEachCall(
-    strings(({ name, anyCase = [] }, value) => {
+    inStrings(({ name, anyCase = [] }, value) => {
       const printed = anyCase.find((known) => known.toLowerCase() === value.toLowerCase());
       return printed === undefined || printed === value ? undefined : `${name} must be ${printed}, got ${value}`;
     }),
