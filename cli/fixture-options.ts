@@ -1,6 +1,6 @@
 import { StreamedJson } from "../mock-server/http/streamed-json.js";
 import { largestSeed } from "../mock-server/model/identity.js";
-import { fixtureNames } from "../mock-server/state/index.js";
+import { fixtureNames } from "../mock-server/state/fixture.js";
 import { asState, type State } from "../mock-server/state/state.js";
 import { orList } from "../shared/lists.js";
 import { readFile } from "../shared/read-limited.js";

@@ -6,13 +6,13 @@ export type { HistoryForm, StateParameter } from "./cards/card-type.js";
 export { allCardTypes, type CardTypeName, cardTypes } from "./cards/index.js";
 export { ControlError } from "./control/control-error.js";
 export type { FieldDiff, RecordDiff } from "./control/record-diff.js";
-export type { ForkRequest, SandboxRequest } from "./control/sandbox-request.js";
+export type { ForkRequest, SandboxRequest } from "./control/sandbox-creation.js";
 export {
-  type ExpectedRequests,
-  type ListedRequests,
-  type SandboxRequests,
+  type RequestExpectation,
+  type RequestSelection,
+  type SandboxRequestLog,
   VerificationError,
-} from "./control/sandbox-requests.js";
+} from "./control/sandbox-request-log.js";
 export type { SandboxView } from "./control/sandboxes.js";
 export type { Diff } from "./control/snapshots.js";
 export type { Verification } from "./control/verification.js";

@@ -50,7 +50,7 @@ export interface LunaServerOptions {
   readonly log?: (message: string) => void;
 }
 
-const known = Object.keys({
+const optionNames = Object.keys({
   port: true,
   host: true,
   data: true,
@@ -87,11 +87,11 @@ const isIntegerIn = (value: number, min: number, max: number): boolean =>
 /** Minimum length of an admin token that other machines can guess. */
 const minAdminTokenLength = 16;
 
-/** A name, or an IPv6 address with or without brackets. */
-const plainName = /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$|^\[?[0-9a-f:.]*:[0-9a-f:.]*\]?$/i;
+/** A host name, or an IPv6 address with or without brackets. */
+const hostName = /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$|^\[?[0-9a-f:.]*:[0-9a-f:.]*\]?$/i;
 
 function checkHosts({ host = "127.0.0.1", adminToken, publicUrl, cors, allowedHosts = [] }: LunaServerOptions): void {
-  if (!plainName.test(host))
+  if (!hostName.test(host))
     throw new InvalidOptionsError(
       `host (--host) must be a name or an address of this machine, got ${JSON.stringify(host)}`,
     );
@@ -113,7 +113,7 @@ function checkHosts({ host = "127.0.0.1", adminToken, publicUrl, cors, allowedHo
     throw new InvalidOptionsError(
       `cors (--cors) must be * or a web origin such as https://shop.example.com, got ${JSON.stringify(cors)}`,
     );
-  const invalid = allowedHosts.find((name) => !plainName.test(name) || /^[^:]*:\d+$|\]:\d+$/.test(name));
+  const invalid = allowedHosts.find((name) => !hostName.test(name) || /^[^:]*:\d+$|\]:\d+$/.test(name));
   if (invalid !== undefined)
     throw new InvalidOptionsError(
       `allowedHosts (--allowed-host) must be names or addresses without scheme, port or wildcard, such as qa.example.com, got ${JSON.stringify(invalid)}`,
@@ -132,10 +132,10 @@ function checkFaults(faults: unknown): void {
 
 /** Throws InvalidOptionsError for unknown, invalid or incompatible options. */
 export function checkOptions(options: LunaServerOptions): void {
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  const unknown = Object.keys(options).find((name) => !optionNames.includes(name));
   if (unknown !== undefined) {
-    const near = nearest(unknown, known);
-    const advice = near === undefined ? `valid: ${known.join(", ")}` : `did you mean ${near}?`;
+    const near = nearest(unknown, optionNames);
+    const advice = near === undefined ? `valid: ${optionNames.join(", ")}` : `did you mean ${near}?`;
     throw new InvalidOptionsError(`unknown option ${unknown}; ${advice}`);
   }
   const { port = 0, seed = 1, maxSandboxes = 1, maxBody = 1, data, durable, acceptEdits } = options;

@@ -1,6 +1,6 @@
 import type { Calls } from "./calls.js";
-import type { ForkRequest } from "./control/sandbox-request.js";
-import { SandboxRequests } from "./control/sandbox-requests.js";
+import type { ForkRequest } from "./control/sandbox-creation.js";
+import { SandboxRequestLog } from "./control/sandbox-request-log.js";
 import type { SandboxView } from "./control/sandboxes.js";
 import type { Diff } from "./control/snapshots.js";
 import type { Fault, FaultRequest } from "./faults/fault.js";
@@ -29,7 +29,7 @@ export interface Sandbox extends SandboxView {
   /** Returns the report on its clients. */
   report(): Promise<ClientReport>;
   readonly faults: SandboxFaults;
-  readonly requests: SandboxRequests;
+  readonly requests: SandboxRequestLog;
 }
 
 /** The faults of a sandbox; see docs/faults.md. */
@@ -59,7 +59,7 @@ export function sandboxHandle(view: SandboxView, services: Services, calls: Call
     diff: (from, to) => calls.run(() => snapshots.diff(id, from, to)),
     delete: () => calls.run(() => sandboxes.delete(id)),
     report: () => calls.run(() => requests.report(id)),
-    requests: new SandboxRequests(requests, id, (call) => calls.run(call)),
+    requests: new SandboxRequestLog(requests, id, (call) => calls.run(call)),
     faults: {
       add: (fault) => calls.run(() => faults.add(id, fault)),
       list: () => calls.run(async () => (await faults.list(id)).faults),

@@ -8,7 +8,7 @@ import { Forks } from "./control/forks.js";
 import { Moments } from "./control/moments.js";
 import { Profiles } from "./control/profiles.js";
 import { Requests } from "./control/requests.js";
-import type { SandboxRequest } from "./control/sandbox-request.js";
+import type { SandboxRequest } from "./control/sandbox-creation.js";
 import { defaultSandbox, Sandboxes } from "./control/sandboxes.js";
 import { Snapshots } from "./control/snapshots.js";
 import { Templates } from "./control/templates.js";
@@ -113,7 +113,7 @@ async function openDefault(
 }
 
 /** Returns the accepted host names in addition to loopback. */
-function namesOf({ host = "127.0.0.1", publicUrl, allowedHosts = [] }: LunaServerOptions): readonly string[] {
+function acceptedHosts({ host = "127.0.0.1", publicUrl, allowedHosts = [] }: LunaServerOptions): readonly string[] {
   return [...machineNames(host), ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]), ...allowedHosts];
 }
 
@@ -155,7 +155,7 @@ async function createServices(
     forks: new Forks({ store, sandboxes, moments, realNow, maxSandboxes }),
     profiles: new Profiles(store),
     guard: {
-      allowedHosts: namesOf(options),
+      allowedHosts: acceptedHosts(options),
       adminToken,
       attempts: new AdminAttempts(),
       cors,

@@ -73,7 +73,7 @@ function withCards(document: JsonObject, pointer: string, method: JsonObject): J
     const media = at(copy, `${path}/${inBody}`);
     media.examples = { ...added, ...(media.examples as JsonObject) };
   }
-  const shown = allCardTypes.flatMap((type) => cardTypes[type].shown);
+  const shown = allCardTypes.flatMap((type) => cardTypes[type].wireRules);
   copy["x-luna-rules"] = [...new Set([...(rest["x-luna-rules"] as string[]), ...shown])];
   return copy;
 }

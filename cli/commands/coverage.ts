@@ -3,7 +3,7 @@ import { pactWitnesses, requestWitnesses } from "../../contracts/coverage/witnes
 import { InvalidPactError } from "../../contracts/pact/parse.js";
 import { readInteractions } from "../../contracts/pact/sources.js";
 import { ControlRequestError, NoControlPlaneError, SandboxProvider } from "../../contracts/server/sandbox-provider.js";
-import { isNothing } from "../../mock-server/report/client-report.js";
+import { nothingDropped } from "../../mock-server/report/client-report.js";
 import { droppedText } from "../../mock-server/report/format-report.js";
 import { printable } from "../../shared/printable.js";
 import { UsageError } from "../../shared/usage-error.js";
@@ -27,7 +27,7 @@ interface Counted {
 async function countSandbox(provider: SandboxProvider, sandbox: string): Promise<Counted> {
   const { entries, dropped } = await provider.loggedRequests(sandbox);
   const witnesses = requestWitnesses(entries, (await provider.state(sandbox))?.cards ?? []);
-  const problems = isNothing(dropped)
+  const problems = nothingDropped(dropped)
     ? []
     : [`sandbox ${sandbox}: ${droppedText(dropped)}; use a sandbox for each test run`];
   return { total: entries.length, witnesses, problems, exitCode: 2 };

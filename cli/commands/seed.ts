@@ -3,11 +3,11 @@ import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { clockLimits, isClockTime } from "../../mock-server/model/clock.js";
+import { fixtureTime } from "../../mock-server/state/fixture.js";
 import { type GeneratedState, generateState, maxClients } from "../../mock-server/state/generate/state.js";
-import { fixtureMoment } from "../../mock-server/state/index.js";
-import { parseMoment } from "../../mock-server/state/moments.js";
 import { defaultSeed } from "../../mock-server/state/people.js";
 import { stateJson } from "../../mock-server/state/state-json.js";
+import { parseTimestamp } from "../../mock-server/state/timestamps.js";
 import { inSlices } from "../../shared/in-slices.js";
 import { pluralized } from "../../shared/pluralized.js";
 import { mebibyte } from "../../shared/units.js";
@@ -21,7 +21,7 @@ import { ProgressBar } from "../progress-bar.js";
 import { UploadError, uploadState } from "./seed.upload.js";
 
 function parseNow(text: string, option: string): string {
-  const moment = parseMoment(text);
+  const moment = parseTimestamp(text);
   if (moment === undefined)
     throw new UsageError(`${option} must be a time such as 2026-01-15T12:00:00Z, got ${JSON.stringify(text)}`);
   if (!isClockTime(Date.parse(moment))) throw new UsageError(`${option} ${clockLimits}`);
@@ -143,7 +143,7 @@ A sandbox that is created begins with the state, and a reset restores it. In a s
     if (out === undefined && url === undefined)
       throw new UsageError("no destination given; pass --out <file> or --url <url>");
     const size = sizeOf(values);
-    const now = values.now ?? fixtureMoment("demo", null, Date.now());
+    const now = values.now ?? fixtureTime("demo", null, Date.now());
     if (out !== undefined) await ensureWritable("out", out);
     const state = await generateState(number, now, size);
     const bar = new ProgressBar("luna-sandbox seed", size.clients + size.cards + size.operations);

@@ -147,7 +147,7 @@ async function announce(server: LunaServer, values: Values): Promise<void> {
 /** Prints a line for each request. Returns a function that writes the last lines, or ends the process. */
 function printRequests(server: LunaServer): () => Promise<void> {
   const lines = new LineWriter(process.stdout);
-  const stop = server.services.requests.listen((record) => lines.add(() => requestLine(record)));
+  const stop = server.services.requests.onRequest((record) => lines.add(() => requestLine(record)));
   return async () => {
     stop();
     // Output that nothing reads would keep the process alive.

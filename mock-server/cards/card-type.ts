@@ -50,7 +50,7 @@ export const cardVariables = [
   "passPersent",
 ] as const;
 
-/** A parameter of the provider state of a card type. `default` and `about` are texts for its documentation. */
+/** A parameter of the provider state of a card type. `default` and `description` are texts for its documentation. */
 export interface StateParameter {
   readonly kind: "integer" | "percentage" | "boolean";
   readonly default: string;
@@ -81,8 +81,8 @@ export interface CardTypeDescriptor<T extends CardType, Name extends string = st
   readonly name: Name;
   /** Word before "card" in the names of provider states, such as `stamp`. */
   readonly noun: string;
-  /** Rules that decide the fields of getPassInfo. */
-  readonly shown: readonly RuleId[];
+  /** Rules that decide the fields of `wire`. */
+  readonly wireRules: readonly RuleId[];
   /** Returns complete settings; `{}` gives the defaults. */
   settings(given: Partial<SettingsByType[T]>): SettingsByType[T];
   /** Returns an invalid value in settings whose single values are valid. */

@@ -55,7 +55,7 @@ export const cashback = defineCardType({
   type: 1,
   name: "cashback",
   noun: "cashback",
-  shown: ["cashback.tier", "tier.reached"],
+  wireRules: ["cashback.tier", "tier.reached"],
   settings: ({ tiers = [] }) => ({ tiers }),
   invalidSettings: ({ tiers }) => invalidTiers(tiers),
   balances: ({ tiers }, { points = 0, totalSpent = 0, percent = percentAt(tiers, totalSpent) }) => ({

@@ -26,7 +26,7 @@ export const certificate = defineCardType({
   type: 5,
   name: "certificate",
   noun: "certificate",
-  shown: ["certificate.balance"],
+  wireRules: ["certificate.balance"],
   settings: () => ({}),
   invalidSettings: () => undefined,
   balances: (_settings, { balance = 0 }) => ({ balance }),

@@ -16,7 +16,7 @@ export const coupon = defineCardType({
   type: 3,
   name: "coupon",
   noun: "coupon",
-  shown: ["coupon.redeem"],
+  wireRules: ["coupon.redeem"],
   settings: () => ({}),
   invalidSettings: () => undefined,
   balances: (_settings, { redeemedAt = null }) => ({ redeemedAt }),

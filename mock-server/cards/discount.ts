@@ -27,7 +27,7 @@ export const discount = defineCardType({
   type: 4,
   name: "discount",
   noun: "discount",
-  shown: ["discount.tier", "tier.reached"],
+  wireRules: ["discount.tier", "tier.reached"],
   settings: ({ tiers = [] }) => ({ tiers }),
   invalidSettings: ({ tiers }) => invalidTiers(tiers),
   balances: ({ tiers }, { totalSpent = 0, percent = percentAt(tiers, totalSpent) }) => ({ totalSpent, percent }),

@@ -4,7 +4,7 @@ export const membership = defineCardType({
   type: 6,
   name: "membership",
   noun: "membership",
-  shown: ["membership.identity"],
+  wireRules: ["membership.identity"],
   settings: () => ({}),
   invalidSettings: () => undefined,
   balances: () => ({}),

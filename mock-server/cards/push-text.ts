@@ -16,7 +16,7 @@ const clientVariables: Readonly<Record<string, (client: Client) => string | null
 };
 
 /** Variables of push texts, in the order of the vendor's page. */
-export const variableNames: readonly string[] = [...Object.keys(clientVariables), ...cardVariables];
+export const pushVariableNames: readonly string[] = [...Object.keys(clientVariables), ...cardVariables];
 
 /** Returns the value of a variable; undefined for an unknown name, empty without a value. */
 function variableValue(name: string, card: Card, client: Client): string | undefined {

@@ -38,7 +38,7 @@ export function impossibleStamps({ activeStamps, totalStamps }: Values, settings
   if (totalStamps === undefined) return undefined;
   const max = maxStampsOf(settings);
   if (typeof max === "string") return max;
-  const left = Number(totalStamps) % max;
-  if (left === activeStamps) return undefined;
-  return `activeStamps must be ${left} for totalStamps ${totalStamps} and maxStamps ${max}, got ${activeStamps}. Name counters that fit, and the template before the card`;
+  const expected = Number(totalStamps) % max;
+  if (expected === activeStamps) return undefined;
+  return `activeStamps must be ${expected} for totalStamps ${totalStamps} and maxStamps ${max}, got ${activeStamps}; give counters that fit, and the template before the card`;
 }

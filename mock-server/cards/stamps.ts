@@ -82,7 +82,7 @@ export const stamps = defineCardType({
   type: 0,
   name: "stamps",
   noun: "stamp",
-  shown: ["stamp.wrap"],
+  wireRules: ["stamp.wrap"],
   settings: ({ maxStamps = 10, rewards = [] }) => ({
     maxStamps,
     rewards: rewards.map((reward) => ({ ...reward, autoUse: reward.autoUse ?? false })),

@@ -49,7 +49,7 @@ export const subscription = defineCardType({
   type: 2,
   name: "subscription",
   noun: "subscription",
-  shown: ["subscription.visits", "subscription.bonus"],
+  wireRules: ["subscription.visits", "subscription.bonus"],
   settings: ({ maxStamps = 10, pointsPerVisit = 0 }) => ({ maxStamps, pointsPerVisit }),
   invalidSettings: () => undefined,
   balances: (_settings, { visits = 0, points = 0 }) => ({ visits, points }),

@@ -33,8 +33,8 @@ export function percentAfter(
   return profile.tierAfterReduce === "kept" ? Math.max(percent, reached) : reached;
 }
 
-/** Steps of a percentage per unit: two decimals. */
-const steps = 100;
+/** A percentage has two decimals. */
+const stepsPerPercent = 100;
 
 /**
  * Returns a share of an amount, rounded down to whole units. Exact: 1.15 as a binary fraction is a little less.
@@ -43,11 +43,11 @@ const steps = 100;
  * percentOf(10000, 1.15); // 115
  */
 export const percentOf = (amount: number, percent: number): number =>
-  Number((BigInt(amount) * BigInt(Math.round(percent * steps))) / BigInt(100 * steps));
+  Number((BigInt(amount) * BigInt(Math.round(percent * stepsPerPercent))) / BigInt(100 * stepsPerPercent));
 
 /** Returns an invalid tier: a percentage with more than two decimals, which has no exact shares, or a duplicate. */
 export function invalidTiers(tiers: readonly Tier[]): InvalidValue | undefined {
-  const inexact = tiers.findIndex(({ percent }) => Math.round(percent * steps) / steps !== percent);
+  const inexact = tiers.findIndex(({ percent }) => Math.round(percent * stepsPerPercent) / stepsPerPercent !== percent);
   if (inexact >= 0) return { path: `tiers.${inexact}.percent`, problem: "must have at most two decimals" };
   const duplicate = tiers.findIndex(({ from }, index) => tiers.findIndex((tier) => tier.from === from) < index);
   if (duplicate < 0) return undefined;

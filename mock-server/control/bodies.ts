@@ -2,8 +2,8 @@ import type { components } from "../../openapi/control.gen.js";
 import type { ControlSchema } from "../../openapi/validators.js";
 import { clockLimits, isClockTime } from "../model/clock.js";
 import type { Iso } from "../model/records.js";
-import { momentRule, parseMoment } from "../state/moments.js";
 import { schemaProblem } from "../state/schema-problem.js";
+import { parseTimestamp, timestampRule } from "../state/timestamps.js";
 import { ControlError } from "./control-error.js";
 
 /** A request body of the control plane, by its schema. */
@@ -23,12 +23,12 @@ export function checkBody<N extends ControlSchema>(name: N, body: unknown): asse
 }
 
 /** Parses a record's id in a URL; undefined for a string that is not a canonical integer, such as `340717.0`. */
-export const idIn = (text: string): number | undefined => (/^[1-9]\d{0,15}$/.test(text) ? Number(text) : undefined);
+export const parseId = (text: string): number | undefined => (/^[1-9]\d{0,15}$/.test(text) ? Number(text) : undefined);
 
 /** Parses the value of `now` in a request body. Throws ControlError if it is no moment, or outside of the limits of a clock. */
-export function momentOf(text: string): Iso {
-  const found = parseMoment(text);
-  if (found === undefined) throw new ControlError(400, `now ${momentRule}`);
+export function parseNow(text: string): Iso {
+  const found = parseTimestamp(text);
+  if (found === undefined) throw new ControlError(400, `now ${timestampRule}`);
   ensureClockTime(Date.parse(found));
   return found;
 }

@@ -6,7 +6,7 @@ import { type Card, type Client, type FormField, formFields } from "../model/rec
 import { notACoupon, Refusal } from "../refusals.js";
 import { checkDateOfBirth } from "../state/check.js";
 import type { IssuedCard, Store } from "../store/port.js";
-import { checkBody, idIn } from "./bodies.js";
+import { checkBody, parseId } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { transact } from "./transact.js";
 
@@ -50,7 +50,7 @@ export class CardActions {
   fillForm(sandboxId: string, clientId: string, body: unknown): Promise<Client> {
     checkBody("ClientForm", body);
     return transact(this.#store, sandboxId, async (tx) => {
-      const number = idIn(clientId);
+      const number = parseId(clientId);
       const client = number === undefined ? undefined : await tx.clientForUpdate(number);
       if (client === undefined) throw new ControlError(404, `unknown client ${clientId} in sandbox ${sandboxId}`);
       const fields: Partial<Record<FormField, string>> = { ...client.fields };

@@ -1,7 +1,7 @@
-import { advanced, nowOf } from "../model/clock.js";
+import { advancedClock, nowOf } from "../model/clock.js";
 import type { Clock, Iso } from "../model/records.js";
 import type { Store } from "../store/port.js";
-import { checkBody, ensureClockTime, momentOf } from "./bodies.js";
+import { checkBody, ensureClockTime, parseNow } from "./bodies.js";
 import { ensureMatch, etagOf, type TaggedResource } from "./etag.js";
 import { transact } from "./transact.js";
 
@@ -23,7 +23,7 @@ export class Clocks {
     this.#realNow = realNow;
   }
 
-  async tagged(sandboxId: string): Promise<TaggedResource> {
+  async getTagged(sandboxId: string): Promise<TaggedResource> {
     const { view, clock } = await this.#with(sandboxId, (clock) => clock);
     return { json: JSON.stringify(view), etag: etagOfClock(clock) };
   }
@@ -33,8 +33,8 @@ export class Clocks {
     checkBody("ClockChange", body);
     const { view } = await this.#with(sandboxId, (clock) => {
       ensureMatch(ifMatch, () => etagOfClock(clock));
-      if ("now" in body) return { now: momentOf(body.now), offsetMs: 0 };
-      return "real" in body ? { now: null, offsetMs: 0 } : advanced(clock, body.advanceSeconds);
+      if ("now" in body) return { now: parseNow(body.now), offsetMs: 0 };
+      return "real" in body ? { now: null, offsetMs: 0 } : advancedClock(clock, body.advanceSeconds);
     });
     return view;
   }

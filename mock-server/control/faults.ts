@@ -6,8 +6,9 @@ import type { FaultRegistry } from "../faults/fault-registry.js";
 import type { SandboxOverview, Store } from "../store/port.js";
 import { invalidRequestBody } from "./bodies.js";
 import { ControlError } from "./control-error.js";
+import { withControlErrors } from "./map-errors.js";
 import { nextNumbered } from "./next-numbered.js";
-import { overviewOf, withControlErrors } from "./transact.js";
+import { overviewOf } from "./transact.js";
 
 /** The faults of a sandbox as the control plane lists them. */
 export interface FaultList {
@@ -77,7 +78,7 @@ export class Faults {
   }
 
   async #set(sandboxId: string, faults: readonly StoredFault[]): Promise<void> {
-    await withControlErrors(sandboxId, () => this.#registry.set(sandboxId, faults));
+    await withControlErrors(() => this.#registry.set(sandboxId, faults));
   }
 }
 

@@ -1,12 +1,12 @@
 import { withSwitches } from "../model/profile.js";
 import type { Moment, Store } from "../store/port.js";
-import { momentOf } from "./bodies.js";
+import { parseNow } from "./bodies.js";
 import { ControlError } from "./control-error.js";
+import { withControlErrors } from "./map-errors.js";
 import type { Moments } from "./moments.js";
-import { checkedFork, type ForkRequest, newIdentity } from "./sandbox-request.js";
+import { checkedForkRequest, type ForkRequest, newIdentity } from "./sandbox-creation.js";
 import { conflictError, type Sandboxes, type SandboxView } from "./sandboxes.js";
 import { randomToken } from "./tokens.js";
-import { withControlErrors } from "./transact.js";
 
 interface ForksOptions {
   readonly store: Store;
@@ -30,7 +30,7 @@ export class Forks {
 
   /** Creates a sandbox from a snapshot, from the state right before a request, or from the present state. */
   async create(sourceId: string, request: ForkRequest = {}): Promise<SandboxView> {
-    const body = checkedFork(request);
+    const body = checkedForkRequest(request);
     const { store, sandboxes, realNow, maxSandboxes } = this.#options;
     await sandboxes.sweep();
     await sandboxes.get(sourceId);
@@ -38,10 +38,10 @@ export class Forks {
     if (forks.length >= maxForks)
       throw new ControlError(429, `sandbox ${sourceId} has ${maxForks} forks; delete some, or fork another sandbox`);
     const moment = this.#momentOf(sourceId, body);
-    const clock = body.now === undefined ? undefined : { now: momentOf(body.now), offsetMs: 0 };
+    const clock = body.now === undefined ? undefined : { now: parseNow(body.now), offsetMs: 0 };
     const identity = newIdentity(body, realNow());
     const { id } = identity;
-    const done = await withControlErrors(sourceId, () =>
+    const done = await withControlErrors(() =>
       store.fork(
         sourceId,
         moment,

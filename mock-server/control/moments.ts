@@ -1,7 +1,7 @@
 import type { RequestLog } from "../requests/request-log.js";
 import type { Moment, Store } from "../store/port.js";
 import { ControlError } from "./control-error.js";
-import { unknownRequest } from "./transact.js";
+import { unknownRequest } from "./map-errors.js";
 
 /** Finds the states of a sandbox that requests to the control plane name. */
 export class Moments {

@@ -1,12 +1,12 @@
-import { defaultProfile, type Profile, switchedIn, withSwitches } from "../model/profile.js";
+import { changedSwitches, defaultProfile, type Profile, withSwitches } from "../model/profile.js";
 import type { Iso } from "../model/records.js";
 import { checkStampCounters } from "../state/check.js";
-import { fixture, fixtureMoment } from "../state/index.js";
+import { fixtureTime, loadFixture } from "../state/fixture.js";
 import { recordsOfState, type State } from "../state/state.js";
 import type { SandboxInfo, SandboxRecords } from "../store/port.js";
 import { ensureClockTime } from "./bodies.js";
+import { asControlError, withControlErrors } from "./map-errors.js";
 import { randomToken, type TokenOf } from "./tokens.js";
-import { asControlError } from "./transact.js";
 
 /** A given state, with values for its missing parts. */
 interface GivenState {
@@ -23,13 +23,13 @@ interface OriginOptions {
   readonly profile: Profile;
 }
 
-/** Number of demos of different seeds or moments that later sandboxes share. */
+/** Number of demos of different seeds or times that later sandboxes share. */
 const maxDemos = 8;
 
 /** Builds the records that sandboxes begin with. Functions throw ControlError for an invalid fixture. */
 export class OriginRecords {
   readonly #options: OriginOptions;
-  /** The last demos, by seed and moment. */
+  /** The last demos, by seed and time. */
   readonly #demos = new Map<string, SandboxRecords>();
 
   constructor(options: OriginOptions) {
@@ -44,16 +44,16 @@ export class OriginRecords {
       if (requested !== undefined) return withSwitches(profile, requested);
       return fixtureProfile === undefined ? profile : withSwitches(defaultProfile, fixtureProfile);
     } catch (error) {
-      throw asControlError(error, "");
+      throw asControlError(error);
     }
   }
 
   /** Returns the records that a sandbox begins with. */
-  async of({ origin }: SandboxInfo, tokenOf: TokenOf | undefined, named: unknown): Promise<SandboxRecords> {
+  async forSandbox({ origin }: SandboxInfo, tokenOf: TokenOf | undefined, fixture: unknown): Promise<SandboxRecords> {
     const { seed, now: frozen } = origin;
-    const now = fixtureMoment(named, frozen, this.#options.realNow());
+    const now = fixtureTime(fixture, frozen, this.#options.realNow());
     const clock = { now: frozen, offsetMs: 0 };
-    if (named === "demo") {
+    if (fixture === "demo") {
       const demo = await this.#demo(seed, now);
       const companies = demo.companies.map((company) => ({
         ...company,
@@ -61,19 +61,17 @@ export class OriginRecords {
       }));
       return { ...demo, companies, clock, profile: origin.profile };
     }
-    const state = await fixture(named, seed, now).catch((error) => {
-      throw asControlError(error, "");
-    });
-    const profile = switchedIn(origin.profile);
-    return this.ofState({ state: { ...state, ...(frozen !== null && { clock }), profile }, seed, now, tokenOf });
+    const state = await withControlErrors(() => loadFixture(fixture, seed, now));
+    const profile = changedSwitches(origin.profile);
+    return this.fromState({ state: { ...state, ...(frozen !== null && { clock }), profile }, seed, now, tokenOf });
   }
 
-  /** Returns the records of a demo, which are the same lists for all sandboxes with this seed and moment. */
+  /** Returns the records of a demo, which are the same lists for all sandboxes with this seed and time. */
   async #demo(seed: number, now: Iso): Promise<SandboxRecords> {
     const key = `${seed} ${now}`;
     const known = this.#demos.get(key);
     if (known !== undefined) return known;
-    const records = this.ofState({ state: await fixture("demo", seed, now), seed, now, tokenOf: undefined });
+    const records = this.fromState({ state: await loadFixture("demo", seed, now), seed, now, tokenOf: undefined });
     this.#demos.set(key, records);
     const [oldest] = this.#demos.keys();
     if (this.#demos.size > maxDemos && oldest !== undefined) this.#demos.delete(oldest);
@@ -81,7 +79,7 @@ export class OriginRecords {
   }
 
   /** Returns the records of a state. Rejects unreachable stamp counters, which only states of older versions may have. */
-  ofState({ state, seed, now, tokenOf }: GivenState): SandboxRecords {
+  fromState({ state, seed, now, tokenOf }: GivenState): SandboxRecords {
     const { profile, realNow } = this.#options;
     try {
       const newToken = (company: string) => tokenOf?.(company) ?? randomToken();
@@ -91,7 +89,7 @@ export class OriginRecords {
       checkStampCounters(records);
       return records;
     } catch (error) {
-      throw asControlError(error, "");
+      throw asControlError(error);
     }
   }
 }

@@ -41,7 +41,7 @@ export class Profiles {
     return (await overviewOf(this.#store, sandboxId)).profile;
   }
 
-  async tagged(sandboxId: string): Promise<TaggedResource> {
+  async getTagged(sandboxId: string): Promise<TaggedResource> {
     const json = JSON.stringify(await this.get(sandboxId));
     return { json, etag: etagOf(json) };
   }

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { RecordDifference } from "../store/port.js";
 
-/** A field with its values; a value is missing if the record does not have the field. */
+/** The values of a field; a value is missing if the record does not have the field. */
 export type FieldDiff = { readonly before?: unknown; readonly after?: unknown };
 
-/** A record that two states have differently. */
+/** A record that differs between two states. */
 export interface RecordDiff {
   readonly table: string;
   /** Serial number or id; the name of the table if it has only one record. */

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { entryFormatter, type RequestEntry } from "../requests/entry.js";
 import { matcherOf, type RequestFilters } from "../requests/filters.js";
 import type { Position, RequestLog } from "../requests/request-log.js";
-import type { Alarm } from "./waiting.js";
+import type { Alarm } from "./alarm.js";
 
 /** An event of a stream of requests. */
 export type StreamEvent =

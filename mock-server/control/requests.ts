@@ -4,13 +4,14 @@ import { type Explanation, explain } from "../requests/explanation.js";
 import { matcherOf, type RequestFilters } from "../requests/filters.js";
 import type { Dropped, Matches, RequestLog, RequestsQuery } from "../requests/request-log.js";
 import type { RequestRecord } from "../requests/request-record.js";
+import { Alarm } from "./alarm.js";
+import { unknownRequest } from "./map-errors.js";
 import { requestEvents, type StreamEvent } from "./request-stream.js";
 import type { Sandboxes } from "./sandboxes.js";
-import { sinceOf, unknownSince } from "./since.js";
-import { unknownRequest } from "./transact.js";
+import { parseSince, unknownSince } from "./since.js";
 import type { Verification } from "./verification.js";
 import { checkedExpectation, verifyRequests } from "./verify.js";
-import { Alarm, Waiting } from "./waiting.js";
+import { WaitingClients } from "./waiting-clients.js";
 
 /** Entries of a request log, and the number of dropped entries. */
 export interface FoundEntries {
@@ -35,10 +36,10 @@ const maxStreams = 100;
 export class Requests {
   readonly #sandboxes: Sandboxes;
   readonly #requestLog: RequestLog;
-  readonly #waits = new Waiting(maxWaits, "waiting requests");
-  readonly #streams = new Waiting(maxStreams, "streams of requests");
-  /** Reports on deleted sandboxes; undefined if they are not wanted. */
-  #ofDeleted: Promise<ClientReport>[] | undefined;
+  readonly #waits = new WaitingClients(maxWaits, "waiting requests");
+  readonly #streams = new WaitingClients(maxStreams, "streams of requests");
+  /** Reports on deleted sandboxes; undefined before keepReports(). */
+  #deletedReports: Promise<ClientReport>[] | undefined;
 
   constructor(sandboxes: Sandboxes, requestLog: RequestLog) {
     this.#sandboxes = sandboxes;
@@ -142,7 +143,7 @@ export class Requests {
   async verify(sandboxId: string, body?: unknown): Promise<Verification> {
     const expected = checkedExpectation(body);
     const tokens = await this.#tokens(sandboxId);
-    const since = sinceOf(expected.since);
+    const since = parseSince(expected.since);
     return verifyRequests(await this.#read({ sandboxId, since, limit: Number.POSITIVE_INFINITY }), expected, tokens);
   }
 
@@ -155,7 +156,7 @@ export class Requests {
   /** Keeps a report on each sandbox that is deleted from now on, for {@link reportOnAll}. */
   keepReports(): void {
     const reports: Promise<ClientReport>[] = [];
-    this.#ofDeleted = reports;
+    this.#deletedReports = reports;
     this.#requestLog.observe(undefined, {
       forgetting: (sandboxId) => {
         const found = this.#requestLog.read({ sandboxId, limit: Number.POSITIVE_INFINITY });
@@ -171,7 +172,7 @@ export class Requests {
   async reportOnAll(): Promise<ClientReport> {
     const sandboxes = await this.#sandboxes.list();
     const reports = await Promise.all(sandboxes.map(({ id }) => this.report(id)));
-    return joinedReport([...(await Promise.all(this.#ofDeleted ?? [])), ...reports]);
+    return joinedReport([...(await Promise.all(this.#deletedReports ?? [])), ...reports]);
   }
 
   /** Returns a request with the explanation of its response. */
@@ -193,9 +194,9 @@ export class Requests {
     return { entries: [entry], count: 1, dropped: { requests: 0, bodies: 0 } };
   }
 
-  /** Calls `listen` with each request to the server, while it is handled. Returns a function that ends it. */
-  listen(listen: (record: RequestRecord) => void): () => void {
-    return this.#requestLog.observe(undefined, { added: listen });
+  /** Calls `listener` with each request to the server, while it is handled. Returns a function that ends the calls. */
+  onRequest(listener: (record: RequestRecord) => void): () => void {
+    return this.#requestLog.observe(undefined, { added: listener });
   }
 
   /** Ends all waits and streams. */

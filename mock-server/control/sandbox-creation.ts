@@ -29,7 +29,7 @@ function withTextualNow<Request extends SandboxRequest | ForkRequest>(request: R
 const deviceName = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])$/;
 
 /** Returns a valid request body. Throws ControlError for an invalid request. */
-export function checkedRequest(request: SandboxRequest): Textual<SandboxRequest> {
+export function checkedSandboxRequest(request: SandboxRequest): Textual<SandboxRequest> {
   const body = withTextualNow(request);
   checkBody("SandboxRequest", body);
   ensureFileName(body.id);
@@ -37,7 +37,7 @@ export function checkedRequest(request: SandboxRequest): Textual<SandboxRequest>
 }
 
 /** Returns a valid request body. Throws ControlError for an invalid request. */
-export function checkedFork(request: ForkRequest): Textual<ForkRequest> {
+export function checkedForkRequest(request: ForkRequest): Textual<ForkRequest> {
   const body = withTextualNow(request);
   checkBody("ForkRequest", body);
   ensureFileName(body.id);

@@ -2,23 +2,23 @@ import type { MethodName } from "../../openapi/document.js";
 import type { RequestEntry } from "../requests/entry.js";
 import type { RequestsQuery } from "../requests/request-log.js";
 import type { Requests } from "./requests.js";
-import { sinceOf } from "./since.js";
+import { parseSince } from "./since.js";
 import type { Verification, VerifyRequest } from "./verification.js";
 
 /** Selects requests of a sandbox. */
-export interface ListedRequests {
+export interface RequestSelection {
   readonly method?: MethodName;
   /** Only requests that name this card or have changed it. */
   readonly serial?: string;
   readonly refused?: boolean;
-  /** Only requests after this request id, or after this moment in UTC such as 2026-01-15T12:00:00Z. */
+  /** Only requests after this request id, or after this time in UTC such as 2026-01-15T12:00:00Z. */
   readonly since?: string;
   /** Maximum number of requests; the default is 100. */
   readonly limit?: number;
 }
 
 /** Expected requests of a sandbox. */
-export interface ExpectedRequests extends Readonly<Omit<VerifyRequest, "method">> {
+export interface RequestExpectation extends Readonly<Omit<VerifyRequest, "method">> {
   readonly method?: MethodName;
 }
 
@@ -35,7 +35,7 @@ export class VerificationError extends Error {
 type Run = <T>(call: () => Promise<T>) => Promise<T>;
 
 /** The request log of a sandbox; see docs/requests.md. */
-export class SandboxRequests {
+export class SandboxRequestLog {
   readonly #requests: Requests;
   readonly #sandboxId: string;
   readonly #run: Run;
@@ -47,12 +47,12 @@ export class SandboxRequests {
   }
 
   /** Returns the requests that match, newest first. Throws ControlError for an unknown request id. */
-  list(filters: ListedRequests = {}): Promise<readonly RequestEntry[]> {
+  list(filters: RequestSelection = {}): Promise<readonly RequestEntry[]> {
     return this.#run(async () => [...(await this.#requests.find(this.#query(filters))).entries]);
   }
 
   /** Like {@link list}, but waits until a request matches. Returns an empty list after the time. */
-  wait(filters: ListedRequests = {}, timeoutMs = 5000): Promise<readonly RequestEntry[]> {
+  wait(filters: RequestSelection = {}, timeoutMs = 5000): Promise<readonly RequestEntry[]> {
     return this.#run(async () => [...(await this.#requests.wait(this.#query(filters), timeoutMs)).entries]);
   }
 
@@ -60,7 +60,7 @@ export class SandboxRequests {
    * Counts the requests that match. Throws VerificationError if their number is unexpected, ControlError if the
    * expectation is invalid.
    */
-  verify(expected: ExpectedRequests = {}): Promise<Verification> {
+  verify(expected: RequestExpectation = {}): Promise<Verification> {
     return this.#run(async () => {
       const verification = await this.#requests.verify(this.#sandboxId, expected);
       if (!verification.passes) throw new VerificationError(verification);
@@ -68,7 +68,7 @@ export class SandboxRequests {
     });
   }
 
-  #query({ since, limit = 100, ...filters }: ListedRequests): RequestsQuery {
-    return { ...filters, sandboxId: this.#sandboxId, since: sinceOf(since), limit, newestFirst: true };
+  #query({ since, limit = 100, ...filters }: RequestSelection): RequestsQuery {
+    return { ...filters, sandboxId: this.#sandboxId, since: parseSince(since), limit, newestFirst: true };
   }
 }

@@ -1,6 +1,6 @@
 import type { FaultRegistry } from "../faults/fault-registry.js";
 import { nowOf } from "../model/clock.js";
-import { type Profile, switchedIn } from "../model/profile.js";
+import { changedSwitches, type Profile } from "../model/profile.js";
 import type { Company, Iso } from "../model/records.js";
 import type { RequestLog } from "../requests/request-log.js";
 import { asState, type State, stateOf } from "../state/state.js";
@@ -13,14 +13,15 @@ import {
   type SandboxRecords,
   type Store,
 } from "../store/port.js";
-import { momentOf } from "./bodies.js";
+import { parseNow } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { ensureMatch } from "./etag.js";
+import { asControlError, unknownSandbox, withControlErrors } from "./map-errors.js";
 import { OriginRecords } from "./origin-records.js";
-import { checkedRequest, newIdentity, type SandboxRequest } from "./sandbox-request.js";
+import { checkedSandboxRequest, newIdentity, type SandboxRequest } from "./sandbox-creation.js";
 import { etagOfState, exportState, type StateExport } from "./state-export.js";
 import { fixedTokens, presentTokens } from "./tokens.js";
-import { asControlError, noSandbox, overviewOf, withControlErrors } from "./transact.js";
+import { overviewOf } from "./transact.js";
 
 export { defaultSandbox };
 
@@ -96,22 +97,22 @@ export class Sandboxes {
   }
 
   async create(request: SandboxRequest = {}): Promise<SandboxView> {
-    const body = checkedRequest(request);
+    const body = checkedSandboxRequest(request);
     const { store, maxSandboxes, seed: defaultSeed } = this.#options;
     await this.sweep();
-    const { fixture: named = "demo", seed = defaultSeed, now, profile } = body;
+    const { fixture = "demo", seed = defaultSeed, now, profile } = body;
     const info: SandboxInfo = {
       ...newIdentity(body, this.#options.realNow()),
       origin: {
-        fixture: typeof named === "string" ? named : "state",
+        fixture: typeof fixture === "string" ? fixture : "state",
         seed,
-        now: now === undefined ? null : momentOf(now),
-        profile: this.#origins.profileOf(named, profile),
+        now: now === undefined ? null : parseNow(now),
+        profile: this.#origins.profileOf(fixture, profile),
       },
     };
     const { id } = info;
-    const records = await this.#origins.of(info, fixedTokens(id), named);
-    const done = await withControlErrors(id, () => store.createSandbox(info, records, maxSandboxes));
+    const records = await this.#origins.forSandbox(info, fixedTokens(id), fixture);
+    const done = await withControlErrors(() => store.createSandbox(info, records, maxSandboxes));
     if (done !== "done") throw conflictError(done, id);
     return this.#view(info, records);
   }
@@ -120,8 +121,8 @@ export class Sandboxes {
   async delete(id: string): Promise<void> {
     if (id === defaultSandbox && (await this.#info(id)))
       throw new ControlError(409, "the default sandbox cannot be deleted; reset it instead");
-    const isDeleted = await withControlErrors(id, () => this.#options.store.deleteSandbox(id));
-    if (!isDeleted) throw noSandbox(id);
+    const isDeleted = await withControlErrors(() => this.#options.store.deleteSandbox(id));
+    if (!isDeleted) throw unknownSandbox(id);
     this.#forget(id);
   }
 
@@ -141,11 +142,11 @@ export class Sandboxes {
   /** Restores the records that the sandbox was created with. Companies keep their tokens. */
   async reset(id: string): Promise<SandboxView> {
     const info = await this.#info(id);
-    const { fixture: named, now } = info.origin;
+    const { fixture, now } = info.origin;
     // The dates of a demo follow the real time.
-    const isDated = named === "demo" && now === null && info.forkOf === undefined;
-    const fresh = isDated ? await this.#origins.of(info, undefined, named) : undefined;
-    const done = await withControlErrors(id, () => this.#options.store.reset(id, keepTokens(id), fresh));
+    const isDated = fixture === "demo" && now === null && info.forkOf === undefined;
+    const fresh = isDated ? await this.#origins.forSandbox(info, undefined, fixture) : undefined;
+    const done = await withControlErrors(() => this.#options.store.reset(id, keepTokens(id), fresh));
     if (done !== "done") throw conflictError(done, id);
     this.#resets.set(id, new Date(this.#options.realNow()).toISOString());
     return this.get(id);
@@ -166,7 +167,7 @@ export class Sandboxes {
   async state(id: string): Promise<State> {
     await this.#info(id);
     const records = await this.#options.store.records(id);
-    if (records === undefined) throw noSandbox(id);
+    if (records === undefined) throw unknownSandbox(id);
     return stateOf(records);
   }
 
@@ -182,7 +183,7 @@ export class Sandboxes {
     return this.#replace(await this.#info(id), (present) => {
       ensureMatch(ifMatch, () => etagOfState(stateOf(present)));
       const now = nowOf(present.clock, this.#options.realNow());
-      return this.#origins.ofState({
+      return this.#origins.fromState({
         state: validState(body),
         seed: present.seed,
         now,
@@ -193,7 +194,7 @@ export class Sandboxes {
 
   async #replace(info: SandboxInfo, replace: (present: SandboxRecords) => SandboxRecords): Promise<SandboxView> {
     const { id } = info;
-    const done = await withControlErrors(id, () => this.#options.store.replaceRecords(id, replace));
+    const done = await withControlErrors(() => this.#options.store.replaceRecords(id, replace));
     if ("conflict" in done) throw conflictError(done, id);
     return this.#view(info, done.replaced);
   }
@@ -214,7 +215,7 @@ export class Sandboxes {
       expiresAt,
       ...(forkOf !== undefined && { forkOf }),
       clock: { now: nowOf(clock, this.#options.realNow()), frozen: clock.now !== null },
-      profile: switchedIn(profile),
+      profile: changedSwitches(profile),
     };
   }
 }
@@ -223,7 +224,7 @@ function validState(body: unknown): State {
   try {
     return asState(body);
   } catch (error) {
-    throw asControlError(error, "");
+    throw asControlError(error);
   }
 }
 

@@ -2,11 +2,11 @@ import { mebibyte } from "../../shared/units.js";
 import { type SnapshotInfo, type SnapshotLimits, type Store, UnknownSnapshotError } from "../store/port.js";
 import { checkBody } from "./bodies.js";
 import { ControlError } from "./control-error.js";
+import { asControlError, withControlErrors } from "./map-errors.js";
 import type { Moments } from "./moments.js";
 import { nextNumbered } from "./next-numbered.js";
 import { type RecordDiff, recordDiffs } from "./record-diff.js";
 import { conflictError, keepTokens, type Sandboxes, type SandboxView } from "./sandboxes.js";
-import { asControlError, withControlErrors } from "./transact.js";
 
 /** The records that differ between two states. */
 export interface Diff {
@@ -39,7 +39,7 @@ export class Snapshots {
 
   /** Returns the snapshots in order of creation. */
   async list(sandboxId: string): Promise<readonly SnapshotInfo[]> {
-    return withControlErrors(sandboxId, async () => this.#options.store.snapshots(sandboxId));
+    return withControlErrors(async () => this.#options.store.snapshots(sandboxId));
   }
 
   /** Copies the present records. The default name is `snapshot-1` and so on. */
@@ -49,7 +49,7 @@ export class Snapshots {
     for (;;) {
       const name = body.name ?? (await this.#nextName(sandboxId));
       const info = { name, createdAt: new Date(this.#options.realNow()).toISOString() };
-      const done = await withControlErrors(sandboxId, () => this.#options.store.snapshot(sandboxId, info, limits));
+      const done = await withControlErrors(() => this.#options.store.snapshot(sandboxId, info, limits));
       if (done === "done") return info;
       if (done.conflict === "limit") throw limitError();
       if (body.name !== undefined)
@@ -68,21 +68,21 @@ export class Snapshots {
   /** Restores the records of a snapshot, with clock and profile. Companies keep their tokens. */
   async restore(sandboxId: string, name: string): Promise<SandboxView> {
     const { store, sandboxes } = this.#options;
-    const done = await withControlErrors(sandboxId, () => store.restore(sandboxId, name, keepTokens(sandboxId)));
+    const done = await withControlErrors(() => store.restore(sandboxId, name, keepTokens(sandboxId)));
     if (done !== "done") throw conflictError(done, sandboxId);
     return sandboxes.get(sandboxId);
   }
 
   async delete(sandboxId: string, name: string): Promise<void> {
     const { store } = this.#options;
-    const isDeleted = await withControlErrors(sandboxId, () => store.deleteSnapshot(sandboxId, name));
-    if (!isDeleted) throw asControlError(new UnknownSnapshotError(sandboxId, name), sandboxId);
+    const isDeleted = await withControlErrors(() => store.deleteSnapshot(sandboxId, name));
+    if (!isDeleted) throw asControlError(new UnknownSnapshotError(sandboxId, name));
   }
 
   /** Compares two states. Each is `now`, a snapshot, or a request, which stands for the state right before it. */
   async diff(sandboxId: string, from: string, to = "now"): Promise<Diff> {
     const { store, moments } = this.#options;
-    return withControlErrors(sandboxId, async () =>
+    return withControlErrors(async () =>
       diffOf(
         await store.differences(sandboxId, await moments.named(sandboxId, from), await moments.named(sandboxId, to)),
       ),
@@ -106,7 +106,7 @@ export class Snapshots {
     const { store, sandboxes, moments } = this.#options;
     await sandboxes.get(sandboxId);
     const { from, to } = moments.around(sandboxId, requestId);
-    return withControlErrors(sandboxId, async () => diffOf(await store.differences(sandboxId, from, to)));
+    return withControlErrors(async () => diffOf(await store.differences(sandboxId, from, to)));
   }
 }
 

@@ -4,7 +4,7 @@ import type { CardStatus, Template } from "../model/records.js";
 import { checkTemplate } from "../state/check.js";
 import { completeTemplate } from "../state/complete.js";
 import type { Store, Transaction } from "../store/port.js";
-import { checkBody, idIn } from "./bodies.js";
+import { checkBody, parseId } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { transact } from "./transact.js";
 
@@ -35,7 +35,7 @@ export class Templates {
   change(sandboxId: string, id: string, body: unknown): Promise<Template> {
     checkBody("TemplateChange", body);
     return transact(this.#store, sandboxId, async (tx) => {
-      const number = idIn(id);
+      const number = parseId(id);
       const before = number === undefined ? undefined : await tx.templateForUpdate(number);
       if (before === undefined) throw new ControlError(404, `unknown template ${id} in sandbox ${sandboxId}`);
       const changed = { ...before, ...body, settings: { ...before.settings, ...body.settings } };

@@ -3,7 +3,7 @@ import type { Dropped } from "../requests/request-log.js";
 import type { ControlBody } from "./bodies.js";
 
 /** Minimum and maximum number of matching requests. */
-export interface Bounds {
+export interface CountRange {
   readonly min: number;
   readonly max: number;
 }

@@ -2,10 +2,10 @@ import { pluralized } from "../../shared/pluralized.js";
 import { printable } from "../../shared/printable.js";
 import { droppedText } from "../report/format-report.js";
 import type { Criterion } from "../requests/criteria.js";
-import type { Bounds, Miss, Verification, VerifyRequest } from "./verification.js";
+import type { CountRange, Miss, Verification, VerifyRequest } from "./verification.js";
 
 /** Describes the expected number of requests. */
-export function boundsText({ min, max }: Bounds): string {
+export function countRangeText({ min, max }: CountRange): string {
   if (max === 0) return "no request";
   if (min === max) return `exactly ${pluralized(min, "request")}`;
   if (max === Number.POSITIVE_INFINITY) return `at least ${pluralized(min, "request")}`;

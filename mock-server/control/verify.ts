@@ -2,6 +2,7 @@ import { methodFacts } from "../../openapi/document.js";
 import { inSlices } from "../../shared/in-slices.js";
 import { unknownName } from "../../shared/nearest.js";
 import { isTooDeep, redacted } from "../../shared/redact.js";
+import { nothingDropped } from "../report/client-report.js";
 import { type Criterion, criteriaOf, type ExpectedRequest } from "../requests/criteria.js";
 import { entryRedactor } from "../requests/entry.js";
 import { redactPath } from "../requests/redacted-tokens.js";
@@ -9,8 +10,8 @@ import type { Matches } from "../requests/request-log.js";
 import type { RequestRecord } from "../requests/request-record.js";
 import { checkBody } from "./bodies.js";
 import { ControlError } from "./control-error.js";
-import type { Bounds, Miss, Verification, VerifyRequest } from "./verification.js";
-import { boundsText, verificationText } from "./verify-text.js";
+import type { CountRange, Miss, Verification, VerifyRequest } from "./verification.js";
+import { countRangeText, verificationText } from "./verify-text.js";
 
 const maxIds = 5;
 const maxMisses = 3;
@@ -45,7 +46,7 @@ function valuesIn(value: unknown, before = 0): number {
   return count;
 }
 
-const boundsOf = ({ times, atLeast, atMost }: VerifyRequest): Bounds => ({
+const countRangeOf = ({ times, atLeast, atMost }: VerifyRequest): CountRange => ({
   min: times ?? atLeast ?? (atMost === undefined ? 1 : 0),
   max: times ?? atMost ?? Number.POSITIVE_INFINITY,
 });
@@ -72,27 +73,27 @@ export async function verifyRequests(
   const { method, refused, body } = request;
   const matching: RequestRecord[] = [];
   let closest: readonly Compared[] = [];
-  let lost = 0;
+  let droppedBodies = 0;
   for await (const slice of inSlices(compared(records, { method, refused, body: body ?? undefined }))) {
     const misses = slice.filter(({ criteria, met }) => met < criteria.length);
     for (const { record, criteria, met } of slice) if (met === criteria.length) matching.push(record);
-    if (body !== undefined) lost += misses.filter(couldMatch).length;
+    if (body !== undefined) droppedBodies += misses.filter(couldMatch).length;
     // A newer request is closer than an older request that meets as many criteria.
     closest = [...misses.toReversed(), ...closest].sort((a, b) => b.met - a.met).slice(0, maxMisses);
   }
-  const bounds = boundsOf(request);
+  const range = countRangeOf(request);
   const matched = matching.length;
-  const missing = { requests: dropped.requests, bodies: lost };
-  const isCertain = bounds.max === Number.POSITIVE_INFINITY || (missing.requests === 0 && lost === 0);
-  const isTooFew = matched < bounds.min;
+  const relevantDropped = { requests: dropped.requests, bodies: droppedBodies };
+  const isCertain = range.max === Number.POSITIVE_INFINITY || nothingDropped(relevantDropped);
+  const isTooFew = matched < range.min;
   const result = {
-    passes: !isTooFew && matched <= bounds.max && isCertain,
+    passes: !isTooFew && matched <= range.max && isCertain,
     matched,
     examined: records.length,
-    expected: boundsText(bounds),
+    expected: countRangeText(range),
     requests: matching.slice(0, maxIds).map(({ requestId }) => requestId),
     closest: isTooFew ? closest.map(missFormatter(tokens)) : [],
-    dropped: missing,
+    dropped: relevantDropped,
   };
   return { ...result, message: verificationText(request, result) };
 }

@@ -7,11 +7,11 @@ import { type MethodParameters, validateRequest } from "../methods/validate.js";
 import { maxBodyBytes } from "../model/limits.js";
 import {
   defaultProfile,
-  observe,
   type PresentationProfile,
   type Profile,
   parseSwitches,
   type SwitchName,
+  trackSwitches,
   UnknownSwitchError,
   withSwitches,
 } from "../model/profile.js";
@@ -149,7 +149,7 @@ export function strangerOf(exchange: Exchange, profile = defaultProfile): Sender
 }
 
 const observedBy = ({ isExplained }: Exchange, profile: Profile): Pick<Sender, "observed" | "consulted"> =>
-  isExplained ? observe(profile) : { observed: profile, consulted: undefined };
+  isExplained ? trackSwitches(profile) : { observed: profile, consulted: undefined };
 
 function tokenRefusal(token: string | undefined, damaged: readonly DamagedSandbox[]): AnyRefusal {
   if (!token) return invalidToken(`the x-access-token header is ${token === undefined ? "missing" : "empty"}`);

@@ -91,11 +91,11 @@ export function controlPlane(services: Services): Router {
       put: respond(({ params, body, headers }) => sandboxes.putState(params.id, body, headers["if-match"])),
     },
     "/sandboxes/:id/clock": {
-      get: respondTagged(({ params }) => clocks.tagged(params.id)),
+      get: respondTagged(({ params }) => clocks.getTagged(params.id)),
       put: respond(({ params, body, headers }) => clocks.put(params.id, body, headers["if-match"])),
     },
     "/sandboxes/:id/profile": {
-      get: respondTagged(({ params }) => services.profiles.tagged(params.id)),
+      get: respondTagged(({ params }) => services.profiles.getTagged(params.id)),
       put: respond(({ params, body, headers }) => services.profiles.put(params.id, body, headers["if-match"])),
     },
     ...requestRoutes(services),

@@ -3,7 +3,7 @@ import { methodFacts } from "../../openapi/document.js";
 import { orList } from "../../shared/lists.js";
 import { unknownName } from "../../shared/nearest.js";
 import { ControlError } from "../control/control-error.js";
-import { sinceOf } from "../control/since.js";
+import { parseSince } from "../control/since.js";
 import { type FormatName, formats } from "../requests/formats/index.js";
 import type { RequestsQuery } from "../requests/request-log.js";
 
@@ -69,7 +69,7 @@ export function requestsQuery(sandboxId: string, query: Query): ListRequest {
   return {
     query: {
       sandboxId,
-      since: sinceOf(since),
+      since: parseSince(since),
       method,
       serial,
       refused: refused === undefined ? undefined : refused === "true",
@@ -84,7 +84,7 @@ export function requestsQuery(sandboxId: string, query: Query): ListRequest {
 
 /** Parses the filter `since` of `GET …/report`. Throws ControlError. */
 export function sinceQuery(query: Query): string | number | undefined {
-  return sinceOf(filtersOf(query, ["since"]).since);
+  return parseSince(filtersOf(query, ["since"]).since);
 }
 
 /** Parses the query of `GET …/requests/:requestId`; undefined for an explanation. Throws ControlError. */

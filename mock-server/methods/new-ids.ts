@@ -1,4 +1,4 @@
-import { clientId, generateSerialNumber, templateId } from "../model/identity.js";
+import { generateClientId, generateSerialNumber, generateTemplateId } from "../model/identity.js";
 import { type Awaitable, noIdsLeft, type Transaction } from "../store/port.js";
 
 /** More attempts mean that almost all ids are taken. */
@@ -19,6 +19,6 @@ async function freeId<Id>(
   throw noIdsLeft(kind);
 }
 
-export const newTemplateId = (tx: Transaction) => freeId(tx, "template", templateId, (id) => tx.template(id));
-export const newClientId = (tx: Transaction) => freeId(tx, "client", clientId, (id) => tx.client(id));
+export const newTemplateId = (tx: Transaction) => freeId(tx, "template", generateTemplateId, (id) => tx.template(id));
+export const newClientId = (tx: Transaction) => freeId(tx, "client", generateClientId, (id) => tx.client(id));
 export const newSerial = (tx: Transaction) => freeId(tx, "card", generateSerialNumber, (serial) => tx.card(serial));

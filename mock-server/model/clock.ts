@@ -24,7 +24,7 @@ export const isClockTime = (ms: number): boolean => ms >= 0 && ms <= latestMs;
 export const clockLimits = `must be from 1970-01-01T00:00:00.000Z to ${latestMoment}`;
 
 /** Returns a clock moved by some seconds; a negative number moves it back. */
-export function advanced(clock: Clock, seconds: number): Clock {
+export function advancedClock(clock: Clock, seconds: number): Clock {
   if (clock.now === null) return { now: null, offsetMs: clock.offsetMs + Math.round(seconds * 1000) };
   return { now: new Date(Date.parse(clock.now) + Math.round(seconds * 1000)).toISOString(), offsetMs: clock.offsetMs };
 }

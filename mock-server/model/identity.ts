@@ -2,10 +2,10 @@
 export const largestSeed = 2 ** 32 - 1;
 
 /**
- * Returns a pseudo-random 32-bit number. It depends only on its arguments, so ids do not depend on earlier refusals. The
- * finalizer is that of MurmurHash3.
+ * Returns a pseudo-random 32-bit number. It depends only on its arguments, so ids do not depend on earlier refusals.
+ * `lane` gives further numbers for the same ordinal. The finalizer is that of MurmurHash3.
  */
-export function mix(seed: number, kind: string, ordinal: number, lane = 0): number {
+export function pseudoRandom(seed: number, kind: string, ordinal: number, lane = 0): number {
   let hash = seed ^ Math.imul(lane + 1, 0x9e3779b1);
   const step = (value: number) => {
     hash = Math.imul(hash ^ value, 0x85ebca6b);
@@ -28,14 +28,14 @@ const digits = (value: number, count: number) => String(value % 10 ** count).pad
  * generateSerialNumber(1, 1); // "281654-389-771"
  */
 export function generateSerialNumber(seed: number, ordinal: number): string {
-  const tail = mix(seed, "card", ordinal, 1);
-  return `${digits(mix(seed, "card", ordinal), 6)}-${digits(tail, 3)}-${digits(Math.floor(tail / 1000), 3)}`;
+  const tail = pseudoRandom(seed, "card", ordinal, 1);
+  return `${digits(pseudoRandom(seed, "card", ordinal), 6)}-${digits(tail, 3)}-${digits(Math.floor(tail / 1000), 3)}`;
 }
 
 /** Returns the id of the n-th client. Like the vendor's ids it has eight digits. */
-export const clientId = (seed: number, ordinal: number): number =>
-  10_000_000 + (mix(seed, "client", ordinal) % 90_000_000);
+export const generateClientId = (seed: number, ordinal: number): number =>
+  10_000_000 + (pseudoRandom(seed, "client", ordinal) % 90_000_000);
 
 /** Returns the id of the n-th template. Like the vendor's ids it has six digits. */
-export const templateId = (seed: number, ordinal: number): number =>
-  100_000 + (mix(seed, "template", ordinal) % 900_000);
+export const generateTemplateId = (seed: number, ordinal: number): number =>
+  100_000 + (pseudoRandom(seed, "template", ordinal) % 900_000);

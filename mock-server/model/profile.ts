@@ -91,7 +91,7 @@ export function parseSwitches(text: string): Partial<Profile> {
 }
 
 /** Returns a profile with the same values, and the set of switches that are read from it. */
-export function observe(profile: Profile): {
+export function trackSwitches(profile: Profile): {
   readonly observed: Profile;
   readonly consulted: ReadonlySet<SwitchName>;
 } {
@@ -105,5 +105,5 @@ export function observe(profile: Profile): {
 }
 
 /** Returns the switches of a profile that differ from the default. */
-export const switchedIn = (profile: Profile): Readonly<Record<string, string>> =>
+export const changedSwitches = (profile: Profile): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(profile).filter(([name, value]) => defaultProfile[name as SwitchName] !== value));

@@ -2,8 +2,10 @@
  * The records of a sandbox. They are immutable: a change creates a new record. Times are ISO 8601 strings in UTC with
  * milliseconds, so they compare as strings.
  */
+
 export type CardType = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 export type CardStatus = "not installed" | "installed" | "deleted";
+/** A time in UTC such as 2026-01-15T12:00:00.000Z. */
 export type Iso = string;
 
 export interface Company {

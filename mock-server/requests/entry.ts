@@ -1,5 +1,5 @@
 import { redacted } from "../../shared/redact.js";
-import { switchedIn } from "../model/profile.js";
+import { changedSwitches } from "../model/profile.js";
 import { redactPath, tokenRedactor } from "./redacted-tokens.js";
 import type { RequestRecord } from "./request-record.js";
 
@@ -37,7 +37,7 @@ function formatEntry(record: RequestRecord, redactText: (text: string) => string
     query: redacted(Object.fromEntries(new URLSearchParams(sent.query)), redactText) as Record<string, unknown>,
     token: owner !== undefined ? "valid" : sent.invalidToken === undefined ? "missing" : "unknown",
     credentials: sent.credentials.map(redactText),
-    profile: switchedIn(record.profile),
+    profile: changedSwitches(record.profile),
     request: redacted(request, redactText),
     status: record.status,
     response: redacted(texts.get(record.response), redactText),

@@ -3,8 +3,8 @@ import { cardTypes } from "../cards/index.js";
 import { clockLimits, isClockTime, latestMoment } from "../model/clock.js";
 import type { Card, Client, Iso, Template } from "../model/records.js";
 import type { SandboxRecords } from "../store/port.js";
-import { isExistingDay } from "./moments.js";
 import { problemAt } from "./problem-at.js";
+import { isExistingDay } from "./timestamps.js";
 
 /** An invalid state. The message begins with the path of the invalid value. */
 export class FixtureError extends Error {

@@ -3,37 +3,39 @@ import { expiryAtIssue } from "../cards/all-types.js";
 import { cardTypes } from "../cards/index.js";
 import type { Card, Client, Iso, Template } from "../model/records.js";
 import { FixtureError } from "./check.js";
-import { momentRule, parseMoment } from "./moments.js";
+import { parseTimestamp, timestampRule } from "./timestamps.js";
 
 type Lists = components["schemas"]["State"];
 
 /** A row of a list of a state. */
-export type Row<K extends "templates" | "clients" | "cards" | "operations" | "pushes"> = NonNullable<Lists[K]>[number];
+export type StateRow<K extends "templates" | "clients" | "cards" | "operations" | "pushes"> = NonNullable<
+  Lists[K]
+>[number];
 
 /** Returns a moment of a state as ISO 8601 with milliseconds. Throws FixtureError if it does not exist. */
 export function iso(at: string): Iso {
-  const found = parseMoment(at);
-  if (found === undefined) throw new FixtureError(at, momentRule);
+  const found = parseTimestamp(at);
+  if (found === undefined) throw new FixtureError(at, timestampRule);
   return found;
 }
 
 export const isoOrNull = (at: string | null): Iso | null => (at === null ? null : iso(at));
 
 /** Returns a template with defaults for missing parts. */
-export function completeTemplate(row: Row<"templates">, id: number, companyId: string): Template {
+export function completeTemplate(row: StateRow<"templates">, id: number, companyId: string): Template {
   const settings = cardTypes[row.type].settings((row.settings ?? {}) as Partial<Template["settings"]>);
   const expiry = row.expiry?.kind === "fixed" ? { ...row.expiry, at: iso(row.expiry.at) } : row.expiry;
   return { id, companyId, name: row.name, type: row.type, expiry: expiry ?? { kind: "none" }, settings } as Template;
 }
 
 /** Returns a client with defaults for missing parts. */
-export function completeClient(row: Row<"clients">, id: number): Client {
+export function completeClient(row: StateRow<"clients">, id: number): Client {
   const { templateId, sName, fName, phone = null, email = null, dateOfBirth = null, fields = {} } = row;
   return { id, templateId, sName, fName, phone, email, dateOfBirth, fields: fields as Client["fields"] };
 }
 
 /** Returns a card with the balances of a new card for missing balances. */
-export function completeCard(row: Row<"cards">, serial: string, template: Template, now: Iso): Card {
+export function completeCard(row: StateRow<"cards">, serial: string, template: Template, now: Iso): Card {
   const { templateId, clientId, type, status = "not installed", issuedAt, expiresAt } = row;
   const issued = issuedAt === undefined ? now : iso(issuedAt);
   const known = row.type === 3 && row.redeemedAt ? { ...row, redeemedAt: iso(row.redeemedAt) } : row;

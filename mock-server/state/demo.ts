@@ -1,7 +1,7 @@
 import { expiryAtIssue } from "../cards/all-types.js";
 import { allCardTypes, cardTypes, issueCard } from "../cards/index.js";
 import { stamps } from "../cards/stamps.js";
-import { advanced } from "../model/clock.js";
+import { advancedClock } from "../model/clock.js";
 import type { Card, CardStatus, CardType, Iso } from "../model/records.js";
 import { Refusal } from "../refusals.js";
 import { type Step, stepOf } from "./card-steps.js";
@@ -134,7 +134,7 @@ export function demo(seed: number, now: Iso, people: readonly Person[]): State {
       // The steps are spread evenly between the issue and a day before an expiring card ends, or before now.
       const until = Math.min(daysAgo, 29);
       const at =
-        advanced({ now: issuedAt, offsetMs: 0 }, ((index + 1) * until * 86_400) / (steps.length + 1)).now ?? now;
+        advancedClock({ now: issuedAt, offsetMs: 0 }, ((index + 1) * until * 86_400) / (steps.length + 1)).now ?? now;
       const outcome = step(card, template, at);
       if (outcome instanceof Refusal) throw new Error(`invalid step in the demo: ${outcome.reason}`);
       card = outcome.card;

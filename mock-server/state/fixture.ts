@@ -9,18 +9,18 @@ export const fixtureNames = ["demo", "empty"] as const;
 const dayMs = 86_400_000;
 
 /**
- * Returns the moment that the dates of a fixture are counted back from: the frozen clock, or the present. Without a
+ * Returns the time that the dates of a fixture are counted back from: the frozen clock, or the present. Without a
  * frozen clock, a demo begins at midnight UTC, so that all demos of a day with the same seed have the same records.
  */
-export function fixtureMoment(named: unknown, frozen: Iso | null, realMs: number): Iso {
+export function fixtureTime(fixture: unknown, frozen: Iso | null, realMs: number): Iso {
   if (frozen !== null) return frozen;
-  return new Date(named === "demo" ? realMs - (realMs % dayMs) : realMs).toISOString();
+  return new Date(fixture === "demo" ? realMs - (realMs % dayMs) : realMs).toISOString();
 }
 
-/** Returns a fixture by its name, or the given state, which is not validated again. */
-export async function fixture(named: unknown, seed: number, now: Iso): Promise<State> {
-  if (named === "empty") return { formatVersion };
-  if (named === "demo") return demo(seed, now, await people(seed, demoPeople));
-  if (typeof named === "string") throw new FixtureError("fixture", `must be one of ${fixtureNames.join(", ")}`);
-  return named as State;
+/** Returns the state of a fixture, which is a name or a state. A state is not validated again. */
+export async function loadFixture(fixture: unknown, seed: number, now: Iso): Promise<State> {
+  if (fixture === "empty") return { formatVersion };
+  if (fixture === "demo") return demo(seed, now, await people(seed, demoPeople));
+  if (typeof fixture === "string") throw new FixtureError("fixture", `must be one of ${fixtureNames.join(", ")}`);
+  return fixture as State;
 }

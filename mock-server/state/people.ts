@@ -1,5 +1,5 @@
 import type { Faker } from "@faker-js/faker";
-import { mix } from "../model/identity.js";
+import { pseudoRandom } from "../model/identity.js";
 import { firstPeople } from "./people.gen.js";
 
 /** A generated person: a function of seed and ordinal. */
@@ -14,7 +14,7 @@ export const defaultSeed = 1;
 
 /** Returns the person for a seed and an ordinal. */
 export function generatePerson(faker: Faker, seed: number, ordinal: number): Person {
-  faker.seed(mix(seed, "person", ordinal));
+  faker.seed(pseudoRandom(seed, "person", ordinal));
   const birth = faker.date.between({ from: "1950-01-01T00:00:00Z", to: "2005-12-31T00:00:00Z" });
   return {
     sName: faker.person.lastName(),

@@ -1,15 +1,15 @@
-import { defaultProfile, switchedIn, withSwitches } from "../model/profile.js";
+import { changedSwitches, defaultProfile, withSwitches } from "../model/profile.js";
 import type { Iso, SequenceKind } from "../model/records.js";
 import { checkedFormat, headFormat } from "../store/disk/checksum.js";
 import type { Base, Head, StateFormat, WholeState } from "../store/disk/head.js";
 import { type OwnRecords, ownOf } from "../store/memory/tables.js";
 import type { SandboxInfo, SandboxRecords } from "../store/port.js";
 import { checkRecords, FixtureError } from "./check.js";
-import { fixture } from "./index.js";
+import { loadFixture } from "./fixture.js";
 import { schemaProblem } from "./schema-problem.js";
 import { asState, formatVersion, type Origin, recordsOfState, type State, stateOf } from "./state.js";
 
-/** Own records as a head has them: a state without lists of records. */
+/** Own records in a head: a state without lists of records. */
 type OwnState = Pick<State, "seed" | "clock" | "profile" | "sequences" | "companies">;
 
 /** The content of a head. */
@@ -32,9 +32,9 @@ const newToken = (company: string): never => {
   throw new Error(`company ${company} has no token`);
 };
 
-/** Returns records as a state without an id for its parts, with changed switches only. */
+/** Returns the own records of a sandbox as a state. Its profile has only the changed switches. */
 const ownState = ({ seed, clock, profile, sequences, companies }: OwnRecords): OwnState =>
-  ({ seed, clock, profile: switchedIn(profile), sequences, companies }) as OwnState;
+  ({ seed, clock, profile: changedSwitches(profile), sequences, companies }) as OwnState;
 
 function ownRecords(own: OwnState, now: Iso): OwnRecords {
   const origin = { seed: own.seed ?? 0, now, profile: defaultProfile, newToken };
@@ -77,7 +77,7 @@ function decodeHead(value: object): Head | undefined {
 }
 
 function encodeHead({ info, origin, bases, snapshots, faults }: Head): object {
-  const profile = switchedIn(info.origin.profile);
+  const profile = changedSwitches(info.origin.profile);
   return {
     formatVersion: headFormat,
     info: { ...info, origin: { ...info.origin, profile } },
@@ -122,28 +122,28 @@ async function decodeWholeState(value: object, id: string, fresh: Omit<Origin, "
     return { info, records, origin: records, journal: undefined };
   }
   const { journal, origin, ...stored } = file;
-  const { seed, now, fixture: named } = origin;
+  const { seed, now, fixture } = origin;
   const profile = withSwitches(defaultProfile, origin.profile);
   const info = {
     ...stored,
-    origin: { seed, now, fixture: typeof named === "string" ? named : "state", profile },
+    origin: { seed, now, fixture: typeof fixture === "string" ? fixture : "state", profile },
   };
   const records = recordsOfState(state, { seed, now: info.createdAt, profile, newToken });
-  return { info, records, origin: await originOf(info, named, records), journal };
+  return { info, records, origin: await originOf(info, fixture, records), journal };
 }
 
 /** Returns the records that a reset of an older sandbox restores. Companies keep their tokens. */
 async function originOf(
   { createdAt, origin: { seed, now, profile } }: SandboxInfo,
-  named: unknown,
+  fixture: unknown,
   { companies }: SandboxRecords,
 ): Promise<SandboxRecords> {
-  const moment = now ?? createdAt;
-  const state = await fixture(named === "state" ? { formatVersion } : named, seed, moment);
+  const time = now ?? createdAt;
+  const state = await loadFixture(fixture === "state" ? { formatVersion } : fixture, seed, time);
   const clock = now === null ? {} : { clock: { now, offsetMs: 0 } };
   const tokens = new Map(companies.map(({ id, token }) => [id, token]));
   const tokenOf = (company: string) => tokens.get(company) ?? `unused-${company}`;
-  return recordsOfState({ ...state, ...clock }, { seed, now: moment, profile, newToken: tokenOf });
+  return recordsOfState({ ...state, ...clock }, { seed, now: time, profile, newToken: tokenOf });
 }
 
 /** Returns the format of a server's files. `fresh` completes states that no server has written. */

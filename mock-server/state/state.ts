@@ -1,11 +1,11 @@
 import type { components } from "../../openapi/control.gen.js";
-import { clientId, generateSerialNumber, templateId } from "../model/identity.js";
-import { defaultProfile, type Profile, switchedIn, withSwitches } from "../model/profile.js";
+import { generateClientId, generateSerialNumber, generateTemplateId } from "../model/identity.js";
+import { changedSwitches, defaultProfile, type Profile, withSwitches } from "../model/profile.js";
 import type { Company, Iso, Operation, Push, Template } from "../model/records.js";
 import { noSequences } from "../store/memory/tables.js";
 import type { SandboxRecords } from "../store/port.js";
 import { checkRecords, FixtureError } from "./check.js";
-import { completeCard, completeClient, completeTemplate, iso, isoOrNull, type Row } from "./complete.js";
+import { completeCard, completeClient, completeTemplate, iso, isoOrNull, type StateRow } from "./complete.js";
 import { Ids } from "./ids.js";
 import { schemaProblem } from "./schema-problem.js";
 
@@ -45,7 +45,7 @@ function companiesOf(state: State, { newToken }: Origin): Company[] {
   return companies;
 }
 
-function wrongTemplate(row: Row<"cards">, template: Template | undefined, where: string): FixtureError {
+function wrongTemplate(row: StateRow<"cards">, template: Template | undefined, where: string): FixtureError {
   if (template === undefined)
     return new FixtureError(`${where}.templateId`, `template ${row.templateId} does not exist`);
   const { id, type } = template;
@@ -64,7 +64,7 @@ export function recordsOfState(state: State, origin: Origin): SandboxRecords {
     "template",
     templateRows,
     ({ id }) => id,
-    (ordinal) => templateId(seed, ordinal),
+    (ordinal) => generateTemplateId(seed, ordinal),
   );
   const templates = templateRows.map((row) =>
     completeTemplate(row, idOfTemplate(row), row.companyId ?? companies[0]?.id ?? "main"),
@@ -73,7 +73,7 @@ export function recordsOfState(state: State, origin: Origin): SandboxRecords {
     "client",
     clientRows,
     ({ id }) => id,
-    (ordinal) => clientId(seed, ordinal),
+    (ordinal) => generateClientId(seed, ordinal),
   );
   const clients = clientRows.map((row) => completeClient(row, idOfClient(row)));
 
@@ -123,5 +123,5 @@ export function recordsOfState(state: State, origin: Origin): SandboxRecords {
 export const stateOf = (records: SandboxRecords): State => ({
   formatVersion,
   ...(records as unknown as Omit<State, "formatVersion" | "profile">),
-  profile: switchedIn(records.profile),
+  profile: changedSwitches(records.profile),
 });

@@ -1,6 +1,6 @@
 import type { Iso } from "../model/records.js";
 
-export const momentRule = "must be an existing date and time";
+export const timestampRule = "must be an existing date and time";
 
 const canonicalForm = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
@@ -20,7 +20,7 @@ export function isExistingDay(text: string): boolean {
  * Returns a time or the beginning of a day in UTC as ISO 8601 with milliseconds; undefined if it does not exist. A text
  * that has this form already is not parsed: exports contain no other, and parsing takes ten times as long.
  */
-export function parseMoment(text: string): Iso | undefined {
+export function parseTimestamp(text: string): Iso | undefined {
   if (canonicalForm.test(text)) return isExistingDay(text) ? text : undefined;
   const ms = Date.parse(text);
   if (Number.isNaN(ms)) return undefined;

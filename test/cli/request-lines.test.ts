@@ -51,7 +51,7 @@ test.each([["--quiet"], ["--json"]])("start %s prints no line for a request", as
 test("lines have no control characters and no tokens", async () => {
   const server = await testServer({ fixture: "demo", strict: false });
   const lines: string[] = [];
-  server.services.requests.listen((record) => lines.push(requestLine(record)));
+  server.services.requests.onRequest((record) => lines.push(requestLine(record)));
   const handle = (name: string, token: string, body = "{}", verb = "POST") =>
     server.services.engine.handle({ verb, name, token, body: Buffer.from(body), origin: () => server.url });
   await handle("\u001b[31mget\u202e\n/luna-demo-token", "luna-demo-token");
@@ -71,7 +71,7 @@ test("lines have no control characters and no tokens", async () => {
 test("a line names the fault", async () => {
   const { server, call, control, id } = await setup();
   const lines: string[] = [];
-  server.services.requests.listen((record) => {
+  server.services.requests.onRequest((record) => {
     if (record.owner?.sandboxId === id) lines.push(requestLine(record));
   });
   const fault = await control("POST", "/faults", { effect: { kind: "http", status: 503 } });

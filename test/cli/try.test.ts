@@ -152,7 +152,7 @@ test.each([
   [["--template-env", "stamp=X", "--", "true"], /--template-env must be <type>=<name> with the type stamps, cashback/],
   [["--url-env", "A B", "--", "true"], /--url-env must be a name of an environment variable, got "A B"/],
   [["--fixture", "nothing", "--", "true"], /--fixture nothing: there is no such file/],
-  [["--now", "yesterday", "--", "true"], /now must be a moment in UTC/],
+  [["--now", "yesterday", "--", "true"], /now must be a time in UTC/],
   [
     ["--junit", "package.json/x.xml", "--", "true"],
     /--junit package\.json\/x\.xml cannot be written: its folder is a file/,

@@ -1,10 +1,10 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { allCardTypes, cardTypes } from "../../mock-server/cards/index.js";
-import { pushText, variableNames } from "../../mock-server/cards/push-text.js";
+import { pushText, pushVariableNames } from "../../mock-server/cards/push-text.js";
 import { defaultProfile } from "../../mock-server/model/profile.js";
 import type { CardType } from "../../mock-server/model/records.js";
-import { fixture } from "../../mock-server/state/index.js";
+import { loadFixture } from "../../mock-server/state/fixture.js";
 import { recordsOfState } from "../../mock-server/state/state.js";
 import { controlDocument, lunaDocument, methodFacts } from "../../openapi/document.js";
 import { usePassForms } from "../../openapi/validators.js";
@@ -251,7 +251,7 @@ describe("push variables", async () => {
     /** Card types with a value; undefined for all. */
     readonly cardTypes?: readonly CardType[];
   }[];
-  const { cards, clients } = recordsOfState(await fixture("demo", 1, testNow), {
+  const { cards, clients } = recordsOfState(await loadFixture("demo", 1, testNow), {
     seed: 1,
     now: testNow,
     profile: defaultProfile,
@@ -259,7 +259,7 @@ describe("push variables", async () => {
   });
 
   test("are those that the sandbox replaces", () => {
-    expect(variables.map(({ name }) => name)).toEqual(variableNames);
+    expect(variables.map(({ name }) => name)).toEqual(pushVariableNames);
   });
 
   test.each(allCardTypes)("have a value on a card of type %i only as documented", (type) => {

@@ -1,7 +1,7 @@
 /** Accepted changes load again: ids and clocks at their bounds. */
 import { expect, test } from "vitest";
 import { createLunaServer, type LunaServerOptions, type State } from "../../mock-server/index.js";
-import { clientId } from "../../mock-server/model/identity.js";
+import { generateClientId } from "../../mock-server/model/identity.js";
 import { type Answer, setup, stateText } from "../support/sandbox.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -67,7 +67,12 @@ test.each(changes)("a change without a free %s id is 507: %#", async (kind, chan
 
 test("a sandbox whose ids are all taken answers 507, not 500", async () => {
   const ids = Array.from({ length: 1100 }, (_, index) => index + 1);
-  const taken = ids.map((ordinal) => ({ id: clientId(1, ordinal), templateId: 1, sName: "Doe", fName: "Jane" }));
+  const taken = ids.map((ordinal) => ({
+    id: generateClientId(1, ordinal),
+    templateId: 1,
+    sName: "Doe",
+    fName: "Jane",
+  }));
   const sandbox = await setup({ fixture: { ...world, clients: [...world.clients, ...taken] } });
   const { status, body } = await sandbox.call("createClient", { idTemplate: 1, sName: "Roe", fName: "Ann", phone: 1 });
   expect({ status, message: body.message }).toEqual({
@@ -127,7 +132,7 @@ test("a running clock stops at its end, and its cards survive", async () => {
     const offsetMs = Date.parse(latest) - real - 1;
     const { companies } = await sandboxes.putState("default", { ...world, clock: { now: null, offsetMs } });
     real += 1000 * 365 * 86_400_000;
-    expect(JSON.parse((await clocks.tagged("default")).json)).toEqual({ now: latest, frozen: false });
+    expect(JSON.parse((await clocks.getTagged("default")).json)).toEqual({ now: latest, frozen: false });
     const send = (method: string, body: object) =>
       server.fetch(`/api/v1/${method}`, {
         method: "POST",

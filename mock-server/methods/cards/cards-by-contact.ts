@@ -26,7 +26,7 @@ export async function cardRows(context: Context, clients: readonly Client[]): Pr
   const row = async (card: Card) => {
     const template = await tx.template(card.templateId);
     if (template === undefined) throw new Error(`card ${card.serial} has no template`);
-    context.recordRules(...cardTypes[card.type].shown);
+    context.recordRules(...cardTypes[card.type].wireRules);
     return cardRow(card, template, urls);
   };
   return Promise.all((await tx.cardsOfClients(clients.map(({ id }) => id))).map(row));

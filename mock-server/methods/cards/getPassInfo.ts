@@ -12,6 +12,6 @@ export const getPassInfo: Method<"getPassInfo"> = async (context, { passSerialNu
 
 /** Returns a card as getPassInfo shows it. */
 export function showCard(context: Context, { card, template }: IssuedCard): ReturnType<typeof cardInfo> {
-  context.recordRules("card.status", ...cardTypes[card.type].shown);
+  context.recordRules("card.status", ...cardTypes[card.type].wireRules);
   return cardInfo(card, template, context.urls);
 }

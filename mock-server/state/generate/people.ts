@@ -1,4 +1,4 @@
-import { mix } from "../../model/identity.js";
+import { pseudoRandom } from "../../model/identity.js";
 import type { Person } from "../people.js";
 
 const dayMs = 86_400_000;
@@ -19,7 +19,7 @@ export async function peopleOf(seed: number): Promise<(ordinal: number) => Perso
   const firstNames = [...new Set([...(first.generic ?? []), ...(first.female ?? []), ...(first.male ?? [])])];
   const lastNames = last.generic ?? [];
   const pick = (list: readonly string[], ordinal: number, lane: number): string =>
-    list[mix(seed, "person", ordinal, lane) % list.length] ?? "";
+    list[pseudoRandom(seed, "person", ordinal, lane) % list.length] ?? "";
   return (ordinal) => ({
     sName: pick(lastNames, ordinal, 0),
     fName: pick(firstNames, ordinal, 1),

@@ -1,5 +1,5 @@
 import { allCardTypes, cardTypes, issueCard } from "../../cards/index.js";
-import { mix } from "../../model/identity.js";
+import { pseudoRandom } from "../../model/identity.js";
 import type { Card, CardStatus, Client, Company, Iso, Operation, Template } from "../../model/records.js";
 import { completeTemplate } from "../complete.js";
 import { formatVersion } from "../state.js";
@@ -53,10 +53,10 @@ const share = (total: number, count: number, places: number): number => Math.flo
 
 // The factors have no common divisor with the number of ids, so that all ids differ.
 const clientIdOf = (seed: number, ordinal: number): number =>
-  10_000_000 + ((mix(seed, "client", 0) + ordinal * 61_803_399) % 90_000_000);
+  10_000_000 + ((pseudoRandom(seed, "client", 0) + ordinal * 61_803_399) % 90_000_000);
 
 function serialOf(seed: number, ordinal: number): string {
-  const digits = String((mix(seed, "card", 0) + ordinal * 618_033_989) % 1e12).padStart(12, "0");
+  const digits = String((pseudoRandom(seed, "card", 0) + ordinal * 618_033_989) % 1e12).padStart(12, "0");
   return `${digits.slice(0, 6)}-${digits.slice(6, 9)}-${digits.slice(9)}`;
 }
 
@@ -72,7 +72,7 @@ export async function generateState(seed: number, now: Iso, size: GeneratedSize)
   const end = Date.parse(now);
 
   const templateOf = (ordinal: number): Template => {
-    const drawn = mainTemplates[mix(seed, "template", ordinal) % mainTemplates.length] ?? rivalTemplate;
+    const drawn = mainTemplates[pseudoRandom(seed, "template", ordinal) % mainTemplates.length] ?? rivalTemplate;
     return ordinal % clientsPerRival === 0 ? rivalTemplate : drawn;
   };
 
@@ -86,7 +86,7 @@ export async function generateState(seed: number, now: Iso, size: GeneratedSize)
   }
 
   function newCard(ordinal: number): Card {
-    const draw = (below: number, lane: number): number => mix(seed, "card", ordinal, lane) % below;
+    const draw = (below: number, lane: number): number => pseudoRandom(seed, "card", ordinal, lane) % below;
     const issuedAt = new Date(end - dayMs - draw(maxCardDays * 1440, 2) * 60_000).toISOString();
     const identity = { serial: serialOf(seed, ordinal), clientId: clientIdOf(seed, ordinal) };
     const status = statuses[draw(statuses.length, 3)] ?? "installed";
@@ -102,7 +102,7 @@ export async function generateState(seed: number, now: Iso, size: GeneratedSize)
       let lane = 0;
       const draw: Draw = (below) => {
         lane += 1;
-        return below === 0 ? 0 : mix(seed, "operation", ordinal, lane) % below;
+        return below === 0 ? 0 : pseudoRandom(seed, "operation", ordinal, lane) % below;
       };
       const card = newCard(ordinal);
       // A card that was never installed has no history; the cards after it have more.

@@ -193,7 +193,7 @@ test("an aborted signal reaches the client and rejects", async () => {
 
 test("an invalid fixture or time is not a client failure", async () => {
   const run = () => expect.unreachable("the client is not run");
-  await expect(tryProfiles({ run, now: "yesterday" })).rejects.toThrow(/now must be a moment in UTC/);
+  await expect(tryProfiles({ run, now: "yesterday" })).rejects.toThrow(/now must be a time in UTC/);
   const broken = { formatVersion: 1, templates: [{ id: 7 }] } as unknown as State;
   await expect(tryProfiles({ run, fixture: broken })).rejects.toThrow(/templates\.0\.type is missing/);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clientId, generateSerialNumber, templateId } from "../../../mock-server/model/identity.js";
+import { generateClientId, generateSerialNumber, generateTemplateId } from "../../../mock-server/model/identity.js";
 
 test("serialNumber returns 6-3-3 digits from seed and ordinal", () => {
   expect(generateSerialNumber(1, 1)).toBe("281654-389-771");
@@ -9,8 +9,8 @@ test("serialNumber returns 6-3-3 digits from seed and ordinal", () => {
 });
 
 test("ids have the vendor's number of digits and are rarely equal", () => {
-  const ids = Array.from({ length: 1000 }, (_, index) => clientId(1, index + 1));
+  const ids = Array.from({ length: 1000 }, (_, index) => generateClientId(1, index + 1));
   expect(ids.every((id) => id >= 10_000_000 && id < 100_000_000)).toBe(true);
   expect(new Set(ids).size).toBeGreaterThan(990);
-  expect(templateId(1, 1)).toBeGreaterThan(99_999);
+  expect(generateTemplateId(1, 1)).toBeGreaterThan(99_999);
 });

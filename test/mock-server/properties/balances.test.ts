@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { allCardTypes, cardTypes, createLunaServer, type LunaServer, type State } from "../../../mock-server/index.js";
-import { clientId } from "../../../mock-server/model/identity.js";
+import { generateClientId } from "../../../mock-server/model/identity.js";
 import type { Card, Operation } from "../../../mock-server/model/records.js";
 import { copyAsKilled } from "../../support/copy-as-killed.js";
 import { testNow, testServer } from "../../support/sandbox.js";
@@ -102,7 +102,10 @@ const someone = fc.oneof(
   fc
     .constantFrom([100, 100], [101, 101], [199, 199], [200, 200], [300, 100], [301, 105], [302, 200])
     .map(([userID, idTemplate]) => ({ userID, idTemplate })),
-  fc.record({ userID: fc.constantFrom(100, clientId(1, 1), clientId(1, 2), clientId(1, 3)), idTemplate }),
+  fc.record({
+    userID: fc.constantFrom(100, generateClientId(1, 1), generateClientId(1, 2), generateClientId(1, 3)),
+    idTemplate,
+  }),
 );
 const person = fc.record({
   sName: fc.constantFrom("Doe", "Roe"),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isExistingDay, parseMoment } from "../../../mock-server/state/moments.js";
+import { isExistingDay, parseTimestamp } from "../../../mock-server/state/timestamps.js";
 
 const upTo = (max: number, digits = 2) =>
   fc.integer({ min: 0, max }).map((value) => String(value).padStart(digits, "0"));
@@ -25,7 +25,7 @@ function judgedByDate(text: string): string | undefined {
 test("a moment exists if Date returns the same text", () => {
   fc.assert(
     fc.property(texts, (text) => {
-      expect(parseMoment(text)).toBe(judgedByDate(text));
+      expect(parseTimestamp(text)).toBe(judgedByDate(text));
     }),
   );
 });
@@ -35,7 +35,7 @@ test("a day exists if Date returns the same day", () => {
     fc.property(nearMonthEnds, (day) => {
       expect(isExistingDay(day)).toBe(judgedByDate(day) !== undefined);
       const midnight = `${day}T00:00:00.000Z`;
-      expect(parseMoment(midnight)).toBe(judgedByDate(midnight));
+      expect(parseTimestamp(midnight)).toBe(judgedByDate(midnight));
     }),
     { numRuns: 1000 },
   );
@@ -48,5 +48,5 @@ test.each([
   ["2026-02-31", undefined],
   ["2026-01-15T24:00:00.000Z", undefined],
 ])("the moment %s becomes %s", (text, iso) => {
-  expect(parseMoment(text)).toBe(iso);
+  expect(parseTimestamp(text)).toBe(iso);
 });
