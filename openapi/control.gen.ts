@@ -757,12 +757,12 @@ export interface components {
         SandboxId: string;
         Seed: number;
         /**
-         * @description A moment in UTC, ISO 8601. Responses contain milliseconds.
+         * @description A time in UTC, ISO 8601. Responses contain milliseconds.
          * @example 2026-01-15T12:00:00.000Z
          */
         Iso: string;
         /**
-         * @description A moment in UTC, or null.
+         * @description A time in UTC, or null.
          * @example 2026-01-15T12:00:00.000Z
          */
         IsoOrNull: string | null;
@@ -1322,7 +1322,7 @@ export interface components {
             atLeast?: number;
             /** @description The maximum number of matching requests. */
             atMost?: number;
-            /** @description Only requests after this request id, or after this moment in UTC. */
+            /** @description Only requests after this request id, or after this time in UTC. */
             since?: string;
         };
         Criterion: {
@@ -2967,7 +2967,7 @@ export interface operations {
     getRequests: {
         parameters: {
             query?: {
-                /** @description Only requests after this request id, or after this moment in UTC. An id that the request log does not have is refused. */
+                /** @description Only requests after this request id, or after this time in UTC. An id that the request log does not have is refused. */
                 since?: string;
                 /** @description Only requests of this method, such as usePass. */
                 method?: string;
@@ -3179,7 +3179,7 @@ export interface operations {
     getReport: {
         parameters: {
             query?: {
-                /** @description Only requests after this request id, or after this moment in UTC. An id that the request log does not have is refused. */
+                /** @description Only requests after this request id, or after this time in UTC. An id that the request log does not have is refused. */
                 since?: string;
             };
             header?: never;
