@@ -2,20 +2,20 @@
  * A child process that runs Pact's native core. The core prints to the standard output, and a crash of it must not end
  * the command.
  */
-import type { CoreJob, CoreMessage } from "./core.js";
-import { verdictOf } from "./core-verdict.js";
+import type { CoreJob, CoreStart } from "./core.js";
+import { type CoreVerdict, verdictOf } from "./core-verdict.js";
 
 // A terminal sends its signals to parent and child; the parent decides.
 process.stdin.on("close", () => process.exit()).resume();
 for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => undefined);
 
-const send = (message: CoreMessage) => process.send?.(message);
+const send = (message: CoreStart | CoreVerdict) => process.send?.(message);
 
 async function loadCore() {
   try {
     return (await import("@pact-foundation/pact-core")).default.default;
   } catch (error) {
-    send({ kind: "unavailable", reason: (error as Error).message });
+    send({ unavailable: (error as Error).message });
     return undefined;
   }
 }
@@ -34,7 +34,7 @@ process.on("message", async ({ pactUrl, url, stateUrl }: CoreJob) => {
     })
     // A failed contract rejects with the same JSON as message.
     .catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
-  send({ kind: "done", verdict: verdictOf(text) });
+  send(verdictOf(text));
 });
 
-if (core !== undefined) send({ kind: "ready" });
+if (core !== undefined) send({});

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { devNull } from "node:os";
 import { type CoreVerdict, failedVerdict } from "./core-verdict.js";
 
@@ -11,10 +12,11 @@ export interface CoreJob {
   readonly stateUrl?: string;
 }
 
-export type CoreMessage =
-  | { readonly kind: "ready" }
-  | { readonly kind: "unavailable"; readonly reason: string }
-  | { readonly kind: "done"; readonly verdict: CoreVerdict };
+/** First message of a core process; each later message is the verdict of a job. */
+export interface CoreStart {
+  /** Reason why the core does not run here. */
+  readonly unavailable?: string;
+}
 
 /** Thrown when Pact's native core is not installed or does not run here. */
 export class MissingPactCoreError extends Error {
@@ -40,43 +42,41 @@ const coreEnvironment = () => ({
   SSL_CERT_DIR: devNull,
 });
 
+function forkCore(): ChildProcess {
+  const isSource = import.meta.url.endsWith(".ts");
+  return fork(new URL(`./core-process.${isSource ? "ts" : "js"}`, import.meta.url), {
+    env: coreEnvironment(),
+    execArgv: isSource ? ["--import", "tsx"] : [],
+    // The pipe to its standard input closes with this process, however it ends, and ends the child.
+    stdio: ["pipe", "ignore", "pipe", "ipc"],
+  });
+}
+
 /** A child process with Pact's native core. It runs one job at a time. */
 export class PactCore {
-  readonly #child: ChildProcess;
-  readonly #ready: Promise<void>;
-  #finish: (verdict: CoreVerdict) => void = () => undefined;
-  #errors = "";
-  /** Whether the process has ended. */
-  isGone = false;
+  readonly #child = forkCore();
+  /** Resolves with a reason when the process has ended. */
+  readonly #end: Promise<string>;
+  readonly #start: Promise<CoreStart>;
+  /** Whether the process can run a job. */
+  isIdle = true;
 
   constructor() {
-    const isSource = import.meta.url.endsWith(".ts");
-    this.#child = fork(new URL(`./core-process.${isSource ? "ts" : "js"}`, import.meta.url), {
-      env: coreEnvironment(),
-      execArgv: isSource ? ["--import", "tsx"] : [],
-      // The pipe to its standard input closes with this process, however it ends, and ends the child.
-      stdio: ["pipe", "ignore", "pipe", "ipc"],
-    });
+    let errors = "";
     this.#child.stderr?.on("data", (chunk: Buffer) => {
-      this.#errors = (this.#errors + chunk.toString()).slice(-4000);
+      errors = (errors + chunk.toString()).slice(-4000);
     });
-    this.#ready = new Promise((resolve, reject) => {
-      this.#child.on("message", (message: CoreMessage) => {
-        if (message.kind === "ready") resolve();
-        else if (message.kind === "unavailable") reject(new MissingPactCoreError(message.reason));
-        else this.#finish(message.verdict);
-      });
-      const onEnd = (end: string) => {
-        this.isGone = true;
-        const reason = `Pact's native core stopped: ${end}. ${this.#errors.trim()}`.trim();
-        reject(new Error(reason));
-        this.#finish(failedVerdict(reason));
-      };
-      this.#child.on("error", ({ message }) => onEnd(message));
-      this.#child.on("exit", (code, signal) => onEnd(`exit code ${code ?? signal}`));
+    this.#end = once(this.#child, "exit").then(
+      ([code, signal]) => `Pact's native core stopped: exit code ${code ?? signal}. ${errors.trim()}`.trim(),
+      ({ message }: Error) => `Pact's native core stopped: ${message}`,
+    );
+    const ended = this.#end.then((reason) => {
+      this.isIdle = false;
+      throw new Error(reason);
     });
+    this.#start = Promise.race([once(this.#child, "message").then(([start]) => start), ended]);
     // The first job reports the error; a process without a job may fail unnoticed.
-    this.#ready.catch(() => undefined);
+    this.#start.catch(() => undefined);
   }
 
   /**
@@ -84,50 +84,49 @@ export class PactCore {
    * MissingPactCoreError.
    */
   async verify(job: CoreJob, limitMs: number): Promise<CoreVerdict> {
-    await this.#ready;
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.#finish(failedVerdict(`verification took longer than ${limitMs / 1000} s; set a longer --timeout`));
-        this.isGone = true;
-        this.#child.kill("SIGKILL");
-      }, limitMs);
-      this.#finish = (verdict) => {
-        clearTimeout(timer);
-        resolve(verdict);
-      };
-      this.#child.send(job);
-    });
+    this.isIdle = false;
+    const { unavailable } = await this.#start;
+    if (unavailable !== undefined) throw new MissingPactCoreError(unavailable);
+    const done = once(this.#child, "message", { signal: AbortSignal.timeout(limitMs) });
+    // A process that has ended reports itself.
+    this.#child.send(job, () => undefined);
+    return Promise.race([
+      done.then(
+        ([verdict]) => {
+          this.isIdle = true;
+          return verdict;
+        },
+        () => {
+          this.#child.kill("SIGKILL");
+          return failedVerdict(`verification took longer than ${limitMs / 1000} s; set a longer --timeout`);
+        },
+      ),
+      this.#end.then(failedVerdict),
+    ]);
   }
 
   /** Kills the process; it holds no data. */
   async stop(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const ended = new Promise((resolve) => this.#child.once("exit", resolve));
     this.#child.kill("SIGKILL");
-    await ended;
+    await this.#end;
   }
 }
 
 /** Reuses processes of the core. It starts as many as there are jobs at a time. */
 export class CorePool {
   // The first process is needed in any case, and takes a moment to start.
-  readonly #idle = [new PactCore()];
-  readonly #busy = new Set<PactCore>();
+  readonly #cores = [new PactCore()];
 
   /** Runs a job; see {@link PactCore.verify}. */
   async verify(job: CoreJob, limitMs: number): Promise<CoreVerdict> {
-    const core = this.#idle.pop() ?? new PactCore();
-    if (core.isGone) return this.verify(job, limitMs);
-    this.#busy.add(core);
-    try {
-      return await core.verify(job, limitMs);
-    } finally {
-      this.#busy.delete(core);
-      if (!core.isGone) this.#idle.push(core);
-    }
+    const idle = this.#cores.find(({ isIdle }) => isIdle);
+    if (idle !== undefined) return idle.verify(job, limitMs);
+    const core = new PactCore();
+    this.#cores.push(core);
+    return core.verify(job, limitMs);
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.#idle, ...this.#busy].map((core) => core.stop()));
+    await Promise.all(this.#cores.map((core) => core.stop()));
   }
 }

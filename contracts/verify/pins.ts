@@ -1,6 +1,7 @@
-import { type Profile, switches, switchNames, valuesOf } from "../../mock-server/index.js";
+import { switches, switchNames, valuesOf } from "../../mock-server/index.js";
 import { inParallel } from "../../shared/in-parallel.js";
 import type { SandboxProvider } from "../server/sandbox-provider.js";
+import { chosenValues, type TriedValue } from "../try/value.js";
 import { pass, type RouteExchange } from "./route.js";
 import { failureReason, prepareRoute } from "./target.js";
 import { concurrency, type InteractionResult, type Verification } from "./verify.js";
@@ -19,18 +20,6 @@ export interface Pin {
 /** Fixed switches, or the reason why they are unknown. */
 export type Pins = { readonly pins: readonly Pin[] } | { readonly unknown: string };
 
-/** A value of a switch that is not its default. */
-interface Alternative {
-  readonly name: keyof Profile;
-  readonly value: string;
-}
-
-const alternatives: readonly Alternative[] = switchNames.flatMap((name) =>
-  valuesOf(name)
-    .slice(1)
-    .map((value) => ({ name, value })),
-);
-
 /** Returns a response as text, without the id of its sandbox. */
 const comparable = ({ status, contentType, body }: RouteExchange): string =>
   JSON.stringify([status, contentType, body.replaceAll(/\/_luna\/s\/[^/]+\//g, "/_luna/s/-/")]);
@@ -40,7 +29,7 @@ function createReplay(verification: Verification) {
   // Verdicts of the core, reused for equal responses to the same expectation.
   const verdicts = new Map<string, Promise<boolean>>();
   return async (
-    { name, value }: Alternative,
+    { name, value }: TriedValue,
     { interaction }: InteractionResult,
     before: RouteExchange,
   ): Promise<boolean> => {
@@ -75,31 +64,32 @@ export async function findPins(
   const refusal = await provider.refusesProfile({ envelope: "array" });
   if (refusal !== undefined) return { unknown: `the server does not support profiles (${refusal})` };
   const replay = createReplay(verification);
-  // For each value, the index of the first interaction that fails under it.
-  const firstFailing = new Map<Alternative, number>();
+  const alternatives = chosenValues({});
+  // Indexes of the first interactions that fail.
+  const firstFailing = new Map<TriedValue, number>();
+  const firstOf = (value: TriedValue) => firstFailing.get(value) ?? Number.POSITIVE_INFINITY;
   await inParallel([...passed.entries()], concurrency, async ([index, result]) => {
     const { exchange } = result;
     for (const value of exchange === undefined ? [] : alternatives) {
       // After a failure, later interactions add nothing. A response cannot depend on a switch that was not read for it.
-      const isOpen = () => index < (firstFailing.get(value) ?? Number.POSITIVE_INFINITY);
-      const isRead = exchange?.switches?.includes(value.name) !== false;
-      if (exchange && isRead && isOpen() && !(await replay(value, result, exchange)) && isOpen())
-        firstFailing.set(value, index);
+      if (exchange?.switches?.includes(value.name) === false || index > firstOf(value)) continue;
+      if (exchange && !(await replay(value, result, exchange)))
+        firstFailing.set(value, Math.min(index, firstOf(value)));
     }
     onDone();
   });
   const pins = switchNames.flatMap((name): readonly Pin[] => {
     const values = alternatives.filter((alternative) => alternative.name === name);
-    const [first, ...others] = values.filter((value) => firstFailing.has(value));
+    const fails = values.filter((value) => firstFailing.has(value));
+    const [first] = fails;
     if (first === undefined) return [];
-    const fails = [first, ...others];
     return [
       {
         switch: name,
         default: valuesOf(name)[0] ?? "",
         passes: values.filter((value) => !fails.includes(value)).map(({ value }) => value),
         fails: fails.map(({ value }) => value),
-        interaction: passed[firstFailing.get(first) ?? 0]?.interaction.description ?? "",
+        interaction: passed[firstOf(first)]?.interaction.description ?? "",
       },
     ];
   });
