@@ -1,6 +1,7 @@
 import { type MethodName, methodFacts } from "../../openapi/document.js";
 import type { Json } from "../../shared/json.js";
 import type { StateCall } from "../states/index.js";
+import { coreBody } from "./body.js";
 
 /** A request or a response of a pact, whatever its version. */
 export interface Message {
@@ -9,6 +10,8 @@ export interface Message {
   readonly body: unknown;
   /** `contentType` field next to the body in version 4, otherwise the header. */
   readonly contentType: string | undefined;
+  /** Matching rules, in the form of any version. */
+  readonly rules: Json;
 }
 
 /** A part of a pact that cannot be read: its interaction fails. */
@@ -44,8 +47,8 @@ export interface Interaction {
     /** Whether the contract accepts status 200, the only one of the document. */
     readonly acceptsOk: boolean;
   };
-  /** Request and response in the form of version 4, for Pact's core. */
-  readonly canonical: { readonly request: Json; readonly response: Json };
+  /** Request and response as in the file, for Pact's core. */
+  readonly written: { readonly isV4: boolean; readonly request: Json; readonly response: Json };
 }
 
 /** Base path of the vendor's methods. Some clients have it in their base URL, so that their pacts lack it. */
@@ -66,21 +69,23 @@ export function methodNameOf(path: string): MethodName | undefined {
 }
 
 /**
- * Returns a pact with one interaction in version 4, so that the core compares what was read here. Its states are set up
- * already: a substitute without parameters makes the core ask for their values.
+ * Returns a pact with one interaction. Its states are set up already: a substitute without parameters makes the core ask
+ * for their values. The core reads the versions before 4 alike.
  */
-export function corePact({ consumer, description, request, canonical }: Interaction): string {
+export function corePact({ consumer, description, request, written }: Interaction): string {
+  const { method, path, query } = request;
+  const message = (raw: Json) => (written.isV4 ? { ...raw, body: coreBody(raw.body) } : raw);
   const interaction = {
-    type: "Synchronous/HTTP",
+    ...(written.isV4 && { type: "Synchronous/HTTP" }),
     description,
     ...(request.takes.length > 0 && { providerStates: [{ name: "already set up" }] }),
-    request: { ...canonical.request, path: serverPath(request.path) },
-    response: canonical.response,
+    request: { ...message(written.request), method, path: serverPath(path), query },
+    response: message(written.response),
   };
   return JSON.stringify({
     consumer: { name: consumer },
     provider: { name: "luna" },
     interactions: [interaction],
-    metadata: { pactSpecification: { version: "4.0" } },
+    metadata: { pactSpecification: { version: written.isV4 ? "4.0" : "3.0.0" } },
   });
 }

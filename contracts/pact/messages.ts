@@ -5,14 +5,18 @@ import { checkKeys, misread } from "./interaction-error.js";
 import { checkRules, takenValues } from "./rules.js";
 import { acceptsStatus, readStatus } from "./status.js";
 
-/** Reads an object of texts, or of lists of texts; null is a name without a value. */
-function readTexts(value: unknown, location: string): readonly (readonly [string, readonly string[]])[] {
+/** Reads an object of texts, or of lists of texts. In a query, null is a name without a value. */
+function readTexts(
+  value: unknown,
+  location: string,
+  isQuery = false,
+): readonly (readonly [string, readonly string[]])[] {
   if (isAbsent(value)) return [];
   if (!isJson(value)) throw misread(location, "an object", value);
   return Object.entries(value).map(([name, texts]) => [
     name,
     [texts].flat().map((text) => {
-      if (text === null) return "";
+      if (text === null && isQuery) return "";
       if (["string", "number", "boolean"].includes(typeof text)) return String(text);
       throw misread(`${location}[${JSON.stringify(name)}]`, "text", text);
     }),
@@ -21,7 +25,7 @@ function readTexts(value: unknown, location: string): readonly (readonly [string
 
 /** Reads a query: a text in versions 1 and 2, an object since version 3. */
 function readQuery(query: unknown, location: string): Interaction["request"]["query"] {
-  if (typeof query !== "string") return Object.fromEntries(readTexts(query, location));
+  if (typeof query !== "string") return Object.fromEntries(readTexts(query, location, true));
   const sent = new URLSearchParams(query);
   return Object.fromEntries([...sent.keys()].map((name) => [name, sent.getAll(name)]));
 }
@@ -34,46 +38,39 @@ function readText(value: unknown, location: string, defaultValue: string): strin
 
 const messageKeys = ["headers", "body", "matchingRules", "generators"];
 
-const withoutUndefined = (message: Json): Json =>
-  Object.fromEntries(Object.entries(message).filter(([, value]) => value !== undefined));
-
 /** Reads the parts that requests and responses share. */
-function readMessage(raw: Json, isV4: boolean, side: "request" | "response") {
+function readMessage(raw: Json, isV4: boolean, side: "request" | "response"): Message {
   const { headers, body, matchingRules = raw[`${side}MatchingRules`] } = raw;
   checkRules(matchingRules, `${side}.matchingRules`);
   const texts = readTexts(headers, `${side}.headers`);
   const read: Message["headers"] = Object.fromEntries(texts.map(([name, of]) => [name.toLowerCase(), of.join(", ")]));
   const type = read["content-type"];
-  const { value, canonical, contentType = type } = readPactBody(body, isV4, type, `${side}.body`);
-  const message: Message = { headers: read, body: value, contentType };
-  const sent = Object.fromEntries(
-    texts.map(([name, values]) => [name, isJson(headers) && Array.isArray(headers[name]) ? values : values.join()]),
-  );
-  const parts = { headers: sent, body: canonical, matchingRules: matchingRules ?? undefined };
-  return { message, canonical: withoutUndefined(parts) };
+  const { value, contentType = type } = readPactBody(body, isV4, type, `${side}.body`);
+  return { headers: read, body: value, contentType, rules: isJson(matchingRules) ? matchingRules : {} };
 }
 
 /** Reads a request. Throws InteractionError. */
-export function readPactRequest(raw: unknown, isV4: boolean): readonly [Interaction["request"], Json] {
+export function readPactRequest(raw: unknown, isV4: boolean): Interaction["request"] {
   if (!isJson(raw)) throw misread("request", "an object", raw);
   checkKeys(raw, ["method", "path", "query", "requestMatchingRules", ...messageKeys], "request");
-  const method = readText(raw.method, "request.method", "GET").toUpperCase();
-  const path = readText(raw.path, "request.path", "/");
-  const query = readQuery(raw.query, "request.query");
-  const takes = takenValues(raw.generators, "request.generators");
-  const { message, canonical } = readMessage(raw, isV4, "request");
+  const message = readMessage(raw, isV4, "request");
   // Pact sends a null body only where the type is JSON.
-  const body = message.body === null && !/json/i.test(message.headers["content-type"] ?? "") ? undefined : message.body;
-  const sent = { ...canonical, method, path, query, generators: raw.generators ?? undefined };
-  return [{ ...message, body, method, path, query, takes }, withoutUndefined(sent)];
+  const isLeftOut = message.body === null && !/json/i.test(message.headers["content-type"] ?? "");
+  return {
+    ...message,
+    body: isLeftOut ? undefined : message.body,
+    method: readText(raw.method, "request.method", "GET").toUpperCase(),
+    path: readText(raw.path, "request.path", "/"),
+    query: readQuery(raw.query, "request.query"),
+    takes: takenValues(raw.generators, "request.generators"),
+  };
 }
 
 /** Reads a response. Throws InteractionError. */
-export function readPactResponse(raw: unknown, isV4: boolean): readonly [Interaction["response"], Json] {
+export function readPactResponse(raw: unknown, isV4: boolean): Interaction["response"] {
   if (!isJson(raw)) throw misread("response", "an object", raw);
   checkKeys(raw, ["status", "responseMatchingRules", ...messageKeys], "response");
-  const { message, canonical } = readMessage(raw, isV4, "response");
-  const status = readStatus({ ...canonical, status: raw.status }, "response.status");
-  const response = { ...canonical, status };
-  return [{ ...message, status, acceptsOk: acceptsStatus(response, 200) }, response];
+  const message = readMessage(raw, isV4, "response");
+  const status = readStatus(raw.status, message.rules, "response.status");
+  return { ...message, status, acceptsOk: acceptsStatus(status, message.rules, 200) };
 }

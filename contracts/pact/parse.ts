@@ -50,15 +50,15 @@ function isVersion4({ type }: Json, version: Version | undefined): boolean {
   throw new InteractionError(`${conflict}; correct one of them`);
 }
 
-type Parts = Pick<Interaction, "states" | "problem" | "request" | "response" | "canonical">;
+type Parts = Pick<Interaction, "states" | "problem" | "request" | "response" | "written">;
 
-const blankMessage = { headers: {}, body: undefined, contentType: undefined };
+const blankMessage = { headers: {}, body: undefined, contentType: undefined, rules: {} };
 const blank: Parts = {
   states: [],
   problem: undefined,
   request: { ...blankMessage, method: "GET", path: "/", query: {}, takes: [] },
   response: { ...blankMessage, status: 200, acceptsOk: true },
-  canonical: { request: {}, response: {} },
+  written: { isV4: false, request: {}, response: {} },
 };
 
 /** Returns the verb and the path of a request that cannot be read, for reports. */
@@ -85,10 +85,11 @@ function readParts(raw: unknown, version: () => Version | undefined): Parts {
     checkKeys(raw, keys, "the interaction");
     if (raw.pending !== undefined && typeof raw.pending !== "boolean")
       throw misread("pending", "true or false", raw.pending);
-    const [request, sent] = readPactRequest(raw.request, isV4);
-    const [response, expected] = readPactResponse(raw.response, isV4);
+    const request = readPactRequest(raw.request, isV4);
+    const response = readPactResponse(raw.response, isV4);
     refuseDeep([request.body, response.body]); // They may be encoded in the file.
-    return { states, problem: undefined, request, response, canonical: { request: sent, response: expected } };
+    const written = { isV4, request: raw.request as Json, response: raw.response as Json };
+    return { states, problem: undefined, request, response, written };
   } catch (error) {
     if (!(error instanceof InteractionError)) throw error;
     return { ...blank, request: blankRequest(raw), problem: { part, message: error.message } };

@@ -12,8 +12,7 @@ const classes: Readonly<Record<string, (status: number) => boolean>> = {
 };
 
 /** Returns the matchers of a response's status, in the form of any version. */
-function statusRule({ matchingRules }: Json): { readonly matchers: readonly Json[]; readonly isOr: boolean } {
-  const rules = isJson(matchingRules) ? matchingRules : {};
+function statusRule(rules: Json): { readonly matchers: readonly Json[]; readonly isOr: boolean } {
   const rule = rules["$.status"] ?? (isJson(rules.status) ? (rules.status.$ ?? rules.status) : undefined);
   if (!isJson(rule)) return { matchers: [], isOr: false };
   const list: readonly unknown[] = Array.isArray(rule.matchers) ? rule.matchers : [rule];
@@ -32,26 +31,21 @@ function accepts({ match, status: wanted = "success" }: Json, example: number, s
   throw misread("the status of a statusCode matcher", rule, wanted);
 }
 
-/** Whether a response has matchers for its status, so that the status is only an example. */
-export const isStatusMatched = (response: Json): boolean => statusRule(response).matchers.length > 0;
+/** Whether matching rules apply to the status, so that it is only an example. */
+export const isStatusMatched = (rules: Json): boolean => statusRule(rules).matchers.length > 0;
 
-/** Whether a contract accepts a status. `response` is canonical. */
-export function acceptsStatus(response: Json, status: number): boolean {
-  const example = Number(response.status);
-  const { matchers, isOr } = statusRule(response);
+/** Whether a contract accepts a status. */
+export function acceptsStatus(example: number, rules: Json, status: number): boolean {
+  const { matchers, isOr } = statusRule(rules);
   if (matchers.length === 0) return example === status;
   const accepted = matchers.map((matcher) => accepts(matcher, example, status));
   return isOr ? accepted.includes(true) : !accepted.includes(false);
 }
 
 /** Reads the status of a response. With a matcher it may be an impossible example, such as 0. */
-export function readStatus(response: Json, location: string): number {
-  const { status = 200 } = response;
-  const least = isStatusMatched(response) ? 0 : 100;
+export function readStatus(status: unknown, rules: Json, location: string): number {
+  if (status === undefined) return 200;
+  const least = isStatusMatched(rules) ? 0 : 100;
   if (typeof status === "number" && Number.isInteger(status) && status >= least && status <= 599) return status;
-  throw misread(
-    location,
-    typeof status === "number" ? `from ${least} to 599` : `a number from ${least} to 599`,
-    status,
-  );
+  throw misread(location, `an integer from ${least} to 599`, status);
 }
