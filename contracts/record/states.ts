@@ -1,15 +1,12 @@
-import { cardTypes, type State } from "../../mock-server/index.js";
+import type { State } from "../../mock-server/index.js";
 import { type MethodName, pageSize } from "../../openapi/document.js";
 import { isJson, type Json } from "../../shared/json.js";
-import { contractNow } from "../states/defaults.js";
 import type { StateCall } from "../states/index.js";
-import type { CardRow, ClientRow, TemplateRow } from "../states/world.js";
+import type { ClientRow, TemplateRow } from "../states/world.js";
+import { cardCall, clientCall, type ExportedCard, templateCall } from "./state-calls.js";
 
 /** Longer lists are recorded as one bulk state, such as `clients`, shorter ones row by row. */
 export const maxRows = 10;
-
-/** An exported card has its balances among its fields. */
-type Card = Omit<CardRow, "balances"> & Json;
 
 /** A sandbox before a request. */
 export interface SandboxBefore {
@@ -22,15 +19,16 @@ export const firstPageOf = ({ profile }: State): number => Number(profile?.first
 const parseNumber = (value: unknown): number | undefined =>
   value === undefined || value === null || value === "" || Number.isNaN(Number(value)) ? undefined : Number(value);
 
-/** Selects the records that a request depends on, and converts them to provider states. */
+/** Selects the records that a request depends on. */
 class StateRecorder {
   readonly #state: State;
   readonly #parameters: Json;
   readonly #template: number | undefined;
+  /** Records of the company. */
   readonly #templates: readonly TemplateRow[];
   readonly #clients: readonly ClientRow[];
-  readonly #cards: readonly Card[];
-  /** Templates, clients and cards to record. */
+  readonly #cards: readonly ExportedCard[];
+  /** Records to set up. Those that they refer to are added at the end. */
   readonly #wanted = new Set<object>();
   readonly #bulkStates: StateCall[] = [];
   readonly #others: StateCall[] = [];
@@ -43,23 +41,16 @@ class StateRecorder {
     this.#templates = (templates as unknown as readonly TemplateRow[]).filter((one) => one.companyId === companyId);
     const ids = new Set(this.#templates.map(({ id }) => id));
     this.#clients = (clients as unknown as readonly ClientRow[]).filter(({ templateId }) => ids.has(templateId));
-    this.#cards = (cards as unknown as readonly Card[]).filter(({ templateId }) => ids.has(templateId));
+    this.#cards = (cards as unknown as readonly ExportedCard[]).filter(({ templateId }) => ids.has(templateId));
   }
 
-  #addTemplate(id: number | undefined): void {
-    for (const template of this.#templates) if (template.id === id) this.#wanted.add(template);
+  #add(records: readonly object[]): void {
+    for (const record of records) this.#wanted.add(record);
   }
 
-  #addClient(client: ClientRow, withCards: boolean): void {
-    this.#wanted.add(client);
-    this.#addTemplate(client.templateId);
-    if (withCards) for (const card of this.#cards) if (card.clientId === client.id) this.#addCard(card);
-  }
-
-  #addCard(card: Card): void {
-    this.#wanted.add(card);
-    this.#addTemplate(card.templateId);
-    for (const client of this.#clients) if (client.id === card.clientId) this.#addClient(client, false);
+  #addWithCards(clients: readonly ClientRow[]): void {
+    const ids = new Set(clients.map(({ id }) => id));
+    this.#add([...clients, ...this.#cards.filter(({ clientId }) => ids.has(clientId))]);
   }
 
   #addBulkState(name: string, count: number): void {
@@ -71,18 +62,19 @@ class StateRecorder {
     const { passSerialNumber: serial, userID, phone, email } = this.#parameters;
     if (typeof serial === "string" && /^[0-9A-Za-z-]{1,64}$/.test(serial)) {
       const card = this.#cards.find((one) => one.serial === serial);
-      const isForeign = card === undefined && this.#state.cards?.some((one) => one.serial === serial);
-      if (card !== undefined) this.#addCard(card);
+      const isForeign = this.#state.cards?.some((one) => one.serial === serial);
+      if (card !== undefined) this.#add([card]);
       else this.#others.push({ name: isForeign ? "a card of another company" : "no card", params: { serial } });
     }
-    this.#addTemplate(this.#template);
+    this.#add(this.#templates.filter(({ id }) => id === this.#template));
     const digits = String(phone ?? "").replace(/^\+?0*/, "");
-    for (const client of this.#clients) {
+    const isNamed = (client: ClientRow) => {
       const hasContact =
         (client.phone !== null && client.phone === digits) || (client.email !== null && client.email === email);
       const isInTemplate = this.#template === undefined || client.templateId === this.#template;
-      if (client.id === parseNumber(userID) || (hasContact && isInTemplate)) this.#addClient(client, true);
-    }
+      return client.id === parseNumber(userID) || (hasContact && isInTemplate);
+    };
+    this.#addWithCards(this.#clients.filter(isNamed));
   }
 
   #offset(method: MethodName): number {
@@ -91,13 +83,15 @@ class StateRecorder {
   }
 
   /** Adds the clients on a page, and as many before them as the earlier pages have. */
-  #addPage(method: MethodName, bulkState: string, response: unknown, withCards: boolean): void {
+  #addPage(method: MethodName, bulkState: "clients" | "installed cards", response: unknown): void {
     const rows = isJson(response) ? Object.values(response).find(Array.isArray) : undefined;
     const ids = new Set((rows ?? []).filter(isJson).map(({ id }) => id));
     const onPage = this.#clients.filter(({ id }) => ids.has(id));
     const isBulk = onPage.length > maxRows;
     this.#addBulkState(bulkState, this.#offset(method) + (isBulk ? onPage.length : 0));
-    if (!isBulk) for (const client of onPage) this.#addClient(client, withCards);
+    if (isBulk) return;
+    if (method === "getClientsList") this.#add(onPage);
+    else this.#addWithCards(onPage);
   }
 
   #addHistory(method: MethodName, name: string, rows: readonly { readonly serial?: string }[] = []): void {
@@ -111,13 +105,13 @@ class StateRecorder {
   addListed(method: MethodName, response: unknown): void {
     const hasStatus = (status: string) =>
       this.#cards.filter((card) => card.templateId === this.#template && card.status === status);
-    if (method === "getTemplates") for (const template of this.#templates) this.#wanted.add(template);
-    if (method === "getClientsList") this.#addPage(method, "clients", response, false);
+    if (method === "getTemplates") this.#add(this.#templates);
+    if (method === "getClientsList") this.#addPage(method, "clients", response);
     if (method === "getTemplateClientPasses") {
       const mode = String(this.#parameters.selectionMode).toLowerCase();
-      const bulkState = { passinstalled: "installed cards", passnotcreated: "clients" }[mode];
-      if (bulkState !== undefined) this.#addPage(method, bulkState, response, true);
-      else for (const card of hasStatus(mode === "passdeleted" ? "deleted" : "not installed")) this.#addCard(card);
+      if (mode === "passinstalled") this.#addPage(method, "installed cards", response);
+      else if (mode === "passnotcreated") this.#addPage(method, "clients", response);
+      else this.#add(hasStatus(mode === "passdeleted" ? "deleted" : "not installed"));
     }
     if (method === "getPassOperations") this.#addHistory(method, "operations on a card", this.#state.operations);
     if (method === "getInfoPushList") this.#addHistory(method, "pushes on a card", this.#state.pushes);
@@ -129,61 +123,21 @@ class StateRecorder {
     }
   }
 
+  /** Returns the states of the selected records, and of the clients and templates that they refer to. */
   calls(): readonly StateCall[] {
-    const isWanted = (row: object) => this.#wanted.has(row);
+    const cards = this.#cards.filter((card) => this.#wanted.has(card));
+    const holders = new Set(cards.map(({ clientId }) => clientId));
+    const clients = this.#clients.filter((client) => this.#wanted.has(client) || holders.has(client.id));
+    const used = new Set([...cards, ...clients].map(({ templateId }) => templateId));
+    const templates = this.#templates.filter((template) => this.#wanted.has(template) || used.has(template.id));
     return [
-      ...this.#templates.filter(isWanted).map((template) => this.#templateCall(template)),
+      ...templates.map((template) => templateCall(template, this.#state)),
       ...this.#bulkStates,
-      ...this.#clients.filter(isWanted).map(clientCall),
-      ...this.#cards.filter(isWanted).map((card) => this.#cardCall(card)),
+      ...clients.map(clientCall),
+      ...cards.map((card) => cardCall(card, templates, this.#state)),
       ...this.#others,
     ];
   }
-
-  /** Moves a moment by the distance between the sandbox's clock and that of contracts. */
-  #replayed(moment: string): string {
-    const { now, offsetMs = 0 } = this.#state.clock ?? {};
-    const recordedNow = typeof now === "string" ? Date.parse(now) : Date.now() + offsetMs;
-    return new Date(Math.max(0, Date.parse(moment) - recordedNow + Date.parse(contractNow))).toISOString();
-  }
-
-  #templateCall({ id, name, type, settings, expiry }: TemplateRow): StateCall {
-    const { kind, at } = expiry;
-    const moved = kind === "fixed" && at !== undefined ? { ...expiry, at: this.#replayed(at) } : expiry;
-    const all = { ...settings, ...(kind !== "none" && { expiry: moved }) };
-    const params = { idTemplate: id, type, name, ...(Object.keys(all).length > 0 && { settings: all }) };
-    return { name: "a template", params };
-  }
-
-  #cardCall(card: Card): StateCall {
-    const { serial, templateId, clientId, type, status, expiresAt } = card;
-    const template = this.#templates.find(({ id }) => id === templateId);
-    const balances = Object.entries(card).filter(([name]) => Object.hasOwn(cardTypes[type].state.parameters, name));
-    const params: Record<string, unknown> = {
-      serial,
-      idTemplate: templateId,
-      userID: clientId,
-      status,
-      ...(type === 3 && { redeemed: card.redeemedAt !== null }),
-      ...Object.fromEntries(balances),
-    };
-    // Without the parameter, the card expires as its template says.
-    if (typeof expiresAt === "string") params.expiryDate = this.#replayed(expiresAt);
-    else if (template !== undefined && template.expiry.kind !== "none") params.expiryDate = null;
-    const max = Number(template?.settings.maxStamps);
-    // Counters from before a change of maxStamps fit no state: the total is left out.
-    if (type === 0 && Number(card.totalStamps) % max !== card.activeStamps) {
-      delete params.totalStamps;
-      params.activeStamps = Number(card.activeStamps) % max;
-    }
-    return { name: `a ${cardTypes[type].noun} card`, params };
-  }
-}
-
-function clientCall({ id, templateId, phone, email, sName, fName, dateOfBirth, fields }: ClientRow): StateCall {
-  const params = { userID: id, idTemplate: templateId, phone: phone === null ? null : Number(phone), email };
-  const hasFields = Object.keys(fields).length > 0;
-  return { name: "a client", params: { ...params, sName, fName, dateOfBirth, ...(hasFields && { fields }) } };
 }
 
 /** Returns the provider states under which a replayed request gets the same response. */
