@@ -1,10 +1,9 @@
-import type { ClientReport, LunaServer, Profile, RequestEntry, SandboxView, State } from "../../mock-server/index.js";
+import type { ClientReport, Profile, RequestEntry, SandboxView, State } from "../../mock-server/index.js";
 import { adminTokenAdvice } from "../../shared/admin-token-advice.js";
 import { FetchError, fetchText } from "../../shared/fetch-text.js";
 import { isJson, type Json, parseJsonOr } from "../../shared/json.js";
 import { mebibyte } from "../../shared/units.js";
 import { contractNow } from "../states/defaults.js";
-import { type ForwardedRequest, type ForwardedResponse, forward } from "./forward.js";
 
 /** Thrown when the control plane refuses a request; the message comes from the server. */
 export class ControlRequestError extends Error {
@@ -30,8 +29,6 @@ export interface SandboxProviderOptions {
   readonly adminToken?: string | undefined;
   /** Aborts requests to the control plane. */
   readonly signal?: AbortSignal;
-  /** The server at `url`, if it runs in this process; requests to the vendor's API then need no socket. */
-  readonly server?: LunaServer;
 }
 
 /** A sandbox that was created for one interaction. */
@@ -86,21 +83,6 @@ export class SandboxProvider {
       if (error instanceof ControlRequestError && error.status === 400) return error.message;
       throw error;
     }
-  }
-
-  /** Sends a request to the vendor's API. */
-  async send(request: ForwardedRequest): Promise<ForwardedResponse> {
-    const { server } = this.#options;
-    const { method, path, headers, body } = request;
-    // In process, the server responds to POST only.
-    if (server === undefined || method !== "POST") return forward(this.url, request);
-    const sent = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
-    const response = await server.fetch(path, { method, headers: sent, body });
-    return {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: Buffer.from(await response.arrayBuffer()),
-    };
   }
 
   /** Returns the logged requests of a sandbox, oldest first, and how many the log has dropped. */
