@@ -71,7 +71,11 @@ test.each([
     beside({ status: "200" }),
     /^response\.status must be an integer from 100 to 599, got "200"$/,
   ],
-  ["a status that is null", beside({ status: null }), /^response\.status must be an integer from 100 to 599, got null$/],
+  [
+    "a status that is null",
+    beside({ status: null }),
+    /^response\.status must be an integer from 100 to 599, got null$/,
+  ],
   ["status 0 without a matcher", beside({ status: 0 }), /^response\.status must be an integer from 100 to 599, got 0$/],
   ["status 1000", beside({ status: 1000 }), /^response\.status must be an integer from 100 to 599, got 1000$/],
   ["an unknown class of statuses", beside({ status: 0, ...statusCode("fine") }), unknownClass],
