@@ -14,8 +14,8 @@ export interface PageOptions extends CallOptions {
 export type PagedId = Exclude<keyof typeof pageSizes, "sendInfoPush">;
 export type RowOf<Id extends PagedId> = ResultOf<Id>["rows"][number];
 
-/** Returns the identity of a row: its id, and the serial number of its card, because a client may have two cards. */
-const keyOf = ({ id, serialNumber }: { readonly id: number; readonly serialNumber?: string }): string =>
+/** Returns the identity of a row: its id and the serial number of its card, as a client may have two cards. */
+const keyOf = ({ id, serialNumber }: { readonly id?: number; readonly serialNumber?: string }): string =>
   `${id} ${serialNumber}`;
 
 /**

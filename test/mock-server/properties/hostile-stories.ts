@@ -87,7 +87,7 @@ const rewards = fc.array(
 const tiers = fc.array(fc.record({ from: number, percent: fc.constantFrom(0, -0, 1.15, 100, 0.001, 101, 1e-300) }), {
   maxLength: 3,
 });
-const settings = [
+const settings: readonly fc.Arbitrary<object>[] = [
   fc.record({ maxStamps: fc.constantFrom(1, 5, 100, 101), rewards }, { requiredKeys: [] }),
   fc.record({ tiers }, { requiredKeys: [] }),
   fc.record({ maxStamps: fc.constantFrom(1, 10), pointsPerVisit: fc.constantFrom(0, 1_000_000) }, { requiredKeys: [] }),
@@ -95,7 +95,7 @@ const settings = [
   fc.record({ tiers }, { requiredKeys: [] }),
   fc.constant({}),
   fc.constant({}),
-] as const;
+];
 const template = fc
   .constantFrom(...allCardTypes)
   .chain((type) =>
