@@ -101,10 +101,18 @@ class StateRecorder {
     if (count > 0) this.#others.push({ name, params: { serial, count } });
   }
 
+  /** Returns the cards in a response by their serial numbers. */
+  #shownCards(response: Json): readonly Card[] {
+    const rows = Object.values(response).find(Array.isArray) ?? [];
+    const serials = new Set([response, ...rows.filter(isJson)].map(({ serialNumber }) => serialNumber));
+    return this.#cards.filter(({ serial }) => serials.has(serial));
+  }
+
   /** Adds the records in a successful response that the parameters do not name. */
   addListed(method: MethodName, response: unknown): void {
     const hasStatus = (status: string) =>
       this.#cards.filter((card) => card.templateId === this.#template && card.status === status);
+    if (method !== "getTemplateClientPasses" && isJson(response)) this.#add(this.#shownCards(response));
     if (method === "getTemplates") this.#add(this.#templates);
     if (method === "getClientsList") this.#addPage(method, "clients", response);
     if (method === "getTemplateClientPasses") {

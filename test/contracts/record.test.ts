@@ -6,6 +6,8 @@ import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { startRecording } from "../../contracts/index.js";
 import type { Profile } from "../../mock-server/index.js";
+import { methodFacts } from "../../openapi/document.js";
+import { exampleExchanges } from "../openapi/examples.js";
 import { setup } from "../support/sandbox.js";
 import { type Pact, recordingOf, serial } from "./support/recording.js";
 import { failed, interactionsOf, verifyAll, verifying } from "./support/verify.js";
@@ -82,6 +84,15 @@ test("a recorded day of a client verifies", async () => {
   expect(recording.count()).toBeGreaterThan(100);
   expect(recorded.interactions.length).toBeGreaterThan(60);
   expect(recorded.interactions.length).toBeLessThan(recording.count());
+  expect(failed(await verifyAll(recorded))).toEqual([]);
+});
+
+test("recorded examples of the document verify", async () => {
+  const { call, pact } = await recordingOf();
+  for (const { id, request } of exampleExchanges) await call(id, request);
+  const recorded = pact();
+  const recordedMethods = new Set(recorded.interactions.map(({ description }) => description.split(/[ ,:]/)[0]));
+  expect(recordedMethods).toEqual(new Set(Object.keys(methodFacts)));
   expect(failed(await verifyAll(recorded))).toEqual([]);
 });
 
