@@ -102,7 +102,7 @@ class StateRecorder {
   }
 
   /** Returns the cards in a response by their serial numbers. */
-  #shownCards(response: Json): readonly Card[] {
+  #shownCards(response: Json): readonly ExportedCard[] {
     const rows = Object.values(response).find(Array.isArray) ?? [];
     const serials = new Set([response, ...rows.filter(isJson)].map(({ serialNumber }) => serialNumber));
     return this.#cards.filter(({ serial }) => serials.has(serial));
