@@ -17,11 +17,11 @@ const maxDepth = 32;
 const inside = (value: unknown): readonly unknown[] =>
   typeof value === "object" && value !== null ? Object.values(value) : [];
 
-/** Whether a value is nested deeper than 32 levels, so that `redacted` shortens it. */
-export const isTooDeep = (value: unknown, depth = 0): boolean =>
-  depth >= maxDepth
+/** Whether a value is nested deeper than some levels; by default those that `redacted` returns. */
+export const isTooDeep = (value: unknown, levels = maxDepth): boolean =>
+  levels === 0
     ? typeof value === "object" && value !== null
-    : inside(value).some((item) => isTooDeep(item, depth + 1));
+    : inside(value).some((item) => isTooDeep(item, levels - 1));
 
 /**
  * Returns a redacted copy of a client's value. `instead` replaces the values of keys that suggest a secret. `redactText`

@@ -1,4 +1,4 @@
-import type { Json } from "../../shared/json.js";
+import { isJson, type Json } from "../../shared/json.js";
 import { unknownName } from "../../shared/nearest.js";
 import { truncated } from "../../shared/text-table.js";
 
@@ -12,6 +12,12 @@ export const misread = (location: string, rule: string, got: unknown): Interacti
   new InteractionError(
     `${location} must be ${rule}, got ${got === undefined ? "nothing" : truncated(JSON.stringify(got), 60)}`,
   );
+
+/** Returns a value that must be an object. Throws InteractionError. */
+export function expectObject(value: unknown, location: string, rule = "an object"): Json {
+  if (isJson(value)) return value;
+  throw misread(location, rule, value);
+}
 
 /** Throws InteractionError for an unknown name, with the nearest known one or all. */
 export function checkName(kind: string, name: unknown, known: readonly string[], location: string): void {

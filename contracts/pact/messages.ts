@@ -1,7 +1,7 @@
 import { isAbsent, isJson, type Json } from "../../shared/json.js";
 import { readPactBody } from "./body.js";
 import type { Interaction, Message } from "./interaction.js";
-import { checkKeys, misread } from "./interaction-error.js";
+import { checkKeys, expectObject, misread } from "./interaction-error.js";
 import { checkRules, takenValues } from "./rules.js";
 import { acceptsStatus, readStatus } from "./status.js";
 
@@ -12,8 +12,7 @@ function readTexts(
   isQuery = false,
 ): readonly (readonly [string, readonly string[]])[] {
   if (isAbsent(value)) return [];
-  if (!isJson(value)) throw misread(location, "an object", value);
-  return Object.entries(value).map(([name, texts]) => [
+  return Object.entries(expectObject(value, location)).map(([name, texts]) => [
     name,
     [texts].flat().map((text) => {
       if (text === null && isQuery) return "";
@@ -50,8 +49,7 @@ function readMessage(raw: Json, isV4: boolean, side: "request" | "response"): Me
 }
 
 /** Reads a request. Throws InteractionError. */
-export function readPactRequest(raw: unknown, isV4: boolean): Interaction["request"] {
-  if (!isJson(raw)) throw misread("request", "an object", raw);
+export function readPactRequest(raw: Json, isV4: boolean): Interaction["request"] {
   checkKeys(raw, ["method", "path", "query", "requestMatchingRules", ...messageKeys], "request");
   const message = readMessage(raw, isV4, "request");
   // Pact sends a null body only where the type is JSON.
@@ -67,8 +65,7 @@ export function readPactRequest(raw: unknown, isV4: boolean): Interaction["reque
 }
 
 /** Reads a response. Throws InteractionError. */
-export function readPactResponse(raw: unknown, isV4: boolean): Interaction["response"] {
-  if (!isJson(raw)) throw misread("response", "an object", raw);
+export function readPactResponse(raw: Json, isV4: boolean): Interaction["response"] {
   checkKeys(raw, ["status", "responseMatchingRules", ...messageKeys], "response");
   const message = readMessage(raw, isV4, "response");
   const status = readStatus(raw.status, message.rules, "response.status");

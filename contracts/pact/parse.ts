@@ -1,9 +1,10 @@
 import { isJson, type Json } from "../../shared/json.js";
+import { isTooDeep } from "../../shared/redact.js";
 import type { Interaction, Problem } from "./interaction.js";
-import { checkKeys, checkName, InteractionError, misread } from "./interaction-error.js";
+import { checkKeys, expectObject, InteractionError, misread } from "./interaction-error.js";
 import { readPactRequest, readPactResponse } from "./messages.js";
 import { parseProviderStates } from "./provider-states.js";
-import { type Version, versionOf } from "./version.js";
+import { isVersion4, messageTypes } from "./version.js";
 
 /** Thrown for a pact file that cannot be read. */
 export class InvalidPactError extends Error {
@@ -17,38 +18,15 @@ export class InvalidPactError extends Error {
   }
 }
 
-/** Maximum depth; Pact's core reads 127 levels. */
-const maxDepth = 100;
-
-/** Throws InteractionError for deep nesting. It does not recurse, because a stack would overflow. */
+/** Throws InteractionError for deep nesting; Pact's core reads 127 levels. */
 function refuseDeep(value: unknown): void {
-  let level = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > maxDepth) throw new InteractionError(`nested deeper than ${maxDepth} levels`);
-    level = level.flatMap((item) => (typeof item === "object" && item !== null ? Object.values(item) : []));
-  }
+  if (isTooDeep(value, 100)) throw new InteractionError("nested deeper than 100 levels");
 }
-
-const httpType = "Synchronous/HTTP";
-const messageTypes = ["Asynchronous/Messages", "Synchronous/Messages"];
-const types = [httpType, ...messageTypes];
 
 const keys = [
   ..."description providerState provider_state providerStates request response".split(" "),
   ..."type key pending comments interactionMarkup pluginConfiguration transport".split(" "),
 ];
-
-/** Whether an interaction has the form of version 4. Throws InteractionError if type and metadata contradict. */
-function isVersion4({ type }: Json, version: Version | undefined): boolean {
-  if (type === undefined) {
-    if (version?.major !== 4) return false;
-    throw misread("type", `one of ${types.join(", ")}, because the metadata says version ${version.text}`, type);
-  }
-  checkName("type", type, types, "the interaction");
-  if (version === undefined || version.major === 4) return true;
-  const conflict = `type ${JSON.stringify(type)} needs version 4, but the metadata says version ${version.text}`;
-  throw new InteractionError(`${conflict}; correct one of them`);
-}
 
 type Parts = Pick<Interaction, "states" | "problem" | "request" | "response" | "written">;
 
@@ -61,38 +39,38 @@ const blank: Parts = {
   written: { isV4: false, request: {}, response: {} },
 };
 
-/** Returns the verb and the path of a request that cannot be read, for reports. */
-function blankRequest(raw: unknown): Interaction["request"] {
-  const request = isJson(raw) && isJson(raw.request) ? raw.request : {};
-  const { method = "GET", path = "/" } = request;
-  return {
-    ...blank.request,
-    method: typeof method === "string" ? method : "GET",
-    path: typeof path === "string" ? path : "/",
-  };
+/** Returns an interaction that cannot be read. Reports show the verb and the path of its request. */
+function unread(raw: unknown, problem: Problem): Parts {
+  const { method, path } = isJson(raw) && isJson(raw.request) ? raw.request : {};
+  const shown = { ...(typeof method === "string" && { method }), ...(typeof path === "string" && { path }) };
+  return { ...blank, request: { ...blank.request, ...shown }, problem };
 }
 
 /** Reads an interaction; one that cannot be read has a problem. */
-function readParts(raw: unknown, version: () => Version | undefined): Parts {
+function readParts(value: unknown, metadata: unknown): Parts {
   let part: Problem["part"] = "interaction";
   try {
-    refuseDeep(raw);
-    if (!isJson(raw)) throw misread("an interaction", "an object", raw);
+    refuseDeep([value, metadata]);
+    const raw = expectObject(value, "an interaction");
     part = "states";
     const states = parseProviderStates(raw);
     part = "interaction";
-    const isV4 = isVersion4(raw, version());
+    const isV4 = isVersion4(raw, metadata);
     checkKeys(raw, keys, "the interaction");
     if (raw.pending !== undefined && typeof raw.pending !== "boolean")
       throw misread("pending", "true or false", raw.pending);
-    const request = readPactRequest(raw.request, isV4);
-    const response = readPactResponse(raw.response, isV4);
+    const written = {
+      isV4,
+      request: expectObject(raw.request, "request"),
+      response: expectObject(raw.response, "response"),
+    };
+    const request = readPactRequest(written.request, isV4);
+    const response = readPactResponse(written.response, isV4);
     refuseDeep([request.body, response.body]); // They may be encoded in the file.
-    const written = { isV4, request: raw.request as Json, response: raw.response as Json };
     return { states, problem: undefined, request, response, written };
   } catch (error) {
     if (!(error instanceof InteractionError)) throw error;
-    return { ...blank, request: blankRequest(raw), problem: { part, message: error.message } };
+    return unread(value, { part, message: error.message });
   }
 }
 
@@ -135,15 +113,11 @@ export function parsePact(source: string, text: string): readonly Interaction[] 
   if (!Array.isArray(interactions) || !Array.isArray(messages))
     throw new InvalidPactError(source, "is not a pact: interactions must be a list");
   const { name } = consumer;
-  const version = () => {
-    refuseDeep(metadata);
-    return versionOf(metadata);
-  };
   const parseInteraction = (value: unknown, isOfMessages: boolean): Interaction => {
     const raw = isJson(value) ? value : {};
     const kind = isOfMessages || isMessage(raw) ? "message" : "http";
     return {
-      ...(kind === "message" ? blank : readParts(value, version)),
+      ...(kind === "message" ? blank : readParts(value, metadata)),
       source,
       consumer: name,
       provider: isJson(provider) && typeof provider.name === "string" ? provider.name : undefined,

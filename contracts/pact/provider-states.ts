@@ -1,18 +1,17 @@
-import { isAbsent, isJson, type Json } from "../../shared/json.js";
+import { isAbsent, type Json } from "../../shared/json.js";
 import type { StateCall } from "../states/index.js";
-import { checkKeys, misread } from "./interaction-error.js";
+import { checkKeys, expectObject, misread } from "./interaction-error.js";
 
 /** Parses one state; undefined for one without a name, which stands for no state. */
 function parseState(value: unknown): StateCall | undefined {
-  const state = typeof value === "string" ? { name: value } : value;
-  if (!isJson(state)) throw misread("a provider state", "an object with a name", value);
+  const state =
+    typeof value === "string" ? { name: value } : expectObject(value, "a provider state", "an object with a name");
   checkKeys(state, ["name", "params"], "a provider state");
-  const { name, params } = state;
+  const { name, params }: Json = state;
   if (!isAbsent(name) && typeof name !== "string") throw misread("the name of a provider state", "text", name);
-  if (!isAbsent(params) && !isJson(params))
-    throw misread(`params of the provider state ${JSON.stringify(name ?? "")}`, "an object", params);
-  if (typeof name === "string" && name.trim() !== "") return { name, params: params ?? {} };
-  if (Object.keys(params ?? {}).length > 0) throw misread("a provider state with params", "one with a name", value);
+  const given = expectObject(params ?? {}, `params of the provider state ${JSON.stringify(name ?? "")}`);
+  if (typeof name === "string" && name.trim() !== "") return { name, params: given };
+  if (Object.keys(given).length > 0) throw misread("a provider state with params", "one with a name", value);
   return undefined;
 }
 

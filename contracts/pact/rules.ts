@@ -1,5 +1,5 @@
 import { isAbsent, isJson, type Json } from "../../shared/json.js";
-import { checkName, InteractionError, misread } from "./interaction-error.js";
+import { checkName, expectObject, InteractionError, misread } from "./interaction-error.js";
 
 const matchers = [
   ..."type regex equality include number integer decimal real boolean null min max values semver".split(" "),
@@ -15,9 +15,8 @@ const generators = [
 ];
 
 function checkMatcher(matcher: unknown, location: string): void {
-  if (!isJson(matcher)) throw misread(`a matcher of ${location}`, "an object", matcher);
-  const isNamed = "match" in matcher || !implied.some((key) => key in matcher);
-  if (isNamed) checkName("matcher", matcher.match, matchers, location);
+  const named = expectObject(matcher, `a matcher of ${location}`);
+  if ("match" in named || !implied.some((key) => key in named)) checkName("matcher", named.match, matchers, location);
 }
 
 function checkRule(rule: unknown, location: string): void {
@@ -41,29 +40,29 @@ function checkOldRules(rules: Json, location: string): void {
 }
 
 /** Checks rules since version 3: categories with a list of matchers for each path. */
-function checkNewRules(rules: Json, location: string): void {
-  for (const [category, value] of Object.entries(rules)) {
+function checkNewRules(categorized: Json, location: string): void {
+  for (const [category, value] of Object.entries(categorized)) {
     checkName("category", category, categories, location);
     const at = `${location}.${category}`;
-    if (!isJson(value)) throw misread(at, "an object", value);
-    if ("matchers" in value) checkRule(value, at);
-    else for (const [path, rule] of Object.entries(value)) checkRule(rule, `${at}[${JSON.stringify(path)}]`);
+    const rules = expectObject(value, at);
+    if ("matchers" in rules) checkRule(rules, at);
+    else for (const [path, rule] of Object.entries(rules)) checkRule(rule, `${at}[${JSON.stringify(path)}]`);
   }
 }
 
 /** Throws InteractionError for unknown matching rules, which Pact's core would ignore or apply to the body. */
 export function checkRules(rules: unknown, location: string): void {
   if (isAbsent(rules)) return;
-  if (!isJson(rules)) throw misread(location, "an object", rules);
-  if (Object.keys(rules).some(isPath)) checkOldRules(rules, location);
-  else checkNewRules(rules, location);
+  const given = expectObject(rules, location);
+  if (Object.keys(given).some(isPath)) checkOldRules(given, location);
+  else checkNewRules(given, location);
 }
 
 function* generatorsIn(value: unknown, location: string): Generator<Json> {
-  if (!isJson(value)) throw misread(location, "an object", value);
-  if ("type" in value && !isJson(value.type)) yield value;
+  const found = expectObject(value, location);
+  if ("type" in found && !isJson(found.type)) yield found;
   else
-    for (const [key, inner] of Object.entries(value)) yield* generatorsIn(inner, `${location}[${JSON.stringify(key)}]`);
+    for (const [key, inner] of Object.entries(found)) yield* generatorsIn(inner, `${location}[${JSON.stringify(key)}]`);
 }
 
 /** Returns the names of the values that generators take from provider states. Throws InteractionError. */

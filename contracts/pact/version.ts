@@ -1,8 +1,8 @@
-import { isAbsent, isJson } from "../../shared/json.js";
-import { InteractionError, misread } from "./interaction-error.js";
+import { isAbsent, isJson, type Json } from "../../shared/json.js";
+import { checkName, expectObject, InteractionError, misread } from "./interaction-error.js";
 
 /** A version of the Pact specification. */
-export interface Version {
+interface Version {
   readonly major: number;
   readonly text: string;
 }
@@ -14,11 +14,10 @@ const keys = ["pactSpecification", "pact-specification", "pactSpecificationVersi
  * Returns the version in a file's metadata; undefined without one, as in version 1. Throws InteractionError for an
  * unknown version, and for two that differ.
  */
-export function versionOf(metadata: unknown): Version | undefined {
+function versionOf(metadata: unknown): Version | undefined {
   if (isAbsent(metadata)) return undefined;
-  if (!isJson(metadata)) throw misread("metadata", "an object", metadata);
   const [version, ...others] = keys.flatMap((key): readonly Version[] => {
-    const value = metadata[key];
+    const value = expectObject(metadata, "metadata")[key];
     const named = isJson(value) ? value.version : value;
     if (isAbsent(named)) return [];
     const major = Number(/^v?([1-4])(\.\d+){0,2}$/.exec(String(named))?.[1]);
@@ -30,4 +29,20 @@ export function versionOf(metadata: unknown): Version | undefined {
   if (version !== undefined && other !== undefined)
     throw new InteractionError(`metadata has the versions ${version.text} and ${other.text}; keep one of them`);
   return version;
+}
+
+export const messageTypes = ["Asynchronous/Messages", "Synchronous/Messages"];
+const types = ["Synchronous/HTTP", ...messageTypes];
+
+/** Whether an interaction has the form of version 4. Throws InteractionError if its type contradicts the metadata. */
+export function isVersion4({ type }: Json, metadata: unknown): boolean {
+  const version = versionOf(metadata);
+  if (type !== undefined) {
+    checkName("type", type, types, "the interaction");
+    if (version === undefined || version.major === 4) return true;
+    const conflict = `type ${JSON.stringify(type)} needs version 4, but the metadata says version ${version.text}`;
+    throw new InteractionError(`${conflict}; correct one of them`);
+  }
+  if (version?.major !== 4) return false;
+  throw misread("type", `one of ${types.join(", ")}, because the metadata says version ${version.text}`, type);
 }

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { readStream, TooLargeError } from "../../shared/read-limited.js";
@@ -43,37 +44,32 @@ export async function forward(
   const base = new URL(target);
   const send = base.protocol === "https:" ? httpsRequest : httpRequest;
   const limit = AbortSignal.timeout(timeoutMs);
-  return new Promise((resolve, reject) => {
-    const fail = (error: Error) =>
-      reject(limit.aborted ? new Error(`no response within ${timeoutMs / 1000} seconds`) : error);
-    const outgoing = send(
-      base,
-      {
-        path: base.pathname.replace(/\/$/, "") + path,
-        method,
-        headers: { ...headers, "accept-encoding": "identity", "content-length": body.length },
-        // Without keep-alive: the server may close an idle connection just as it is reused.
-        agent: false,
-        signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
-      },
-      (response) => {
-        const { statusCode: status = 502 } = response;
-        readStream(response, maxBytes).then(
-          (received) => resolve({ status, headers: endToEnd(response.headers), body: received }),
-          (error) =>
-            fail(
-              error instanceof TooLargeError
-                ? new Error(`${base.origin}${path.split("?")[0]} sent more than ${error.limit}`)
-                : new Error("the connection broke off during the response"),
-            ),
-        );
-      },
-    );
-    outgoing.on("upgrade", (_response, socket) => {
-      socket.destroy();
-      fail(new Error("the server requires a protocol other than HTTP"));
-    });
-    outgoing.on("error", fail);
-    outgoing.end(body);
+  const outgoing = send(base, {
+    path: base.pathname.replace(/\/$/, "") + path,
+    method,
+    headers: { ...headers, "accept-encoding": "identity", "content-length": body.length },
+    // Without keep-alive: the server may close an idle connection just as it is reused.
+    agent: false,
+    signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
   });
+  outgoing.on("upgrade", (_response, socket) => {
+    socket.destroy();
+    outgoing.emit("error", new Error("the server requires a protocol other than HTTP"));
+  });
+  // An error during the response is that of its stream, too.
+  outgoing.on("error", () => undefined);
+  outgoing.end(body);
+  try {
+    const [response] = (await once(outgoing, "response")) as [IncomingMessage];
+    const received = await readStream(response, maxBytes).catch((error) => {
+      const isTooLarge = error instanceof TooLargeError;
+      const sender = base.origin + path.split("?")[0];
+      throw new Error(
+        isTooLarge ? `${sender} sent more than ${error.limit}` : "the connection broke off during the response",
+      );
+    });
+    return { status: response.statusCode ?? 502, headers: endToEnd(response.headers), body: received };
+  } catch (error) {
+    throw limit.aborted ? new Error(`no response within ${timeoutMs / 1000} seconds`) : error;
+  }
 }

@@ -137,9 +137,9 @@ test.each([
   [
     "a status that is a word",
     JSON.stringify(pact({})).replace('"status":200', '"status":"abc"'),
-    /response\.status must be a number from 100 to 599, got "abc"/,
+    /response\.status must be an integer from 100 to 599, got "abc"/,
   ],
-  ["a status that is not a status", pact({ status: 1000 }), /response\.status must be from 100 to 599, got 1000/],
+  ["a status that is not a status", pact({ status: 1000 }), /response\.status must be an integer from 100 to 599, got 1000/],
 ])("an interaction that is %s fails alone", async (_what, file, message) => {
   const folder = await folderWith({ "till.json": file });
   for (const command of [check, verify, coverage]) {
