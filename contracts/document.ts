@@ -17,11 +17,11 @@ export const hasProperty = (schema: Json, name: string | number): boolean => Obj
 export const propertySchemas = (forms: readonly Json[], name: string | number): readonly unknown[] =>
   forms.flatMap((form) => (hasProperty(form, name) ? [propertiesOf(form)[name]] : []));
 
-/** Returns the forms of a schema: itself, or its alternatives, down to those with properties. */
-function formsOf(schema: Json): readonly Json[] {
-  const members = alternatives(schema);
-  const own = members.length === 0 || isJson(schema.properties) ? [schema] : [];
-  return [...own, ...members.flatMap(formsOf)];
+/** Returns the alternatives of a schema that have none themselves; the schema itself if it has none. */
+export function formsOf(schema: unknown): readonly Json[] {
+  const resolved = resolveSchema(schema);
+  const members = alternatives(resolved);
+  return members.length === 0 ? [resolved] : members.flatMap(formsOf);
 }
 
 /** Whether a value may have a form: it has the form's constants, and `error` only where the form has it. */
@@ -48,11 +48,11 @@ export function allowedValues(schema: unknown): readonly unknown[] | undefined {
 }
 
 /** Returns the schemas at a path; where there are alternatives, those that the value may have. */
-function schemasAt(schemas: readonly Json[], value: unknown, [first, ...rest]: Path): readonly Json[] {
-  if (first === undefined) return schemas;
+function schemasAt(schemas: readonly unknown[], value: unknown, [first, ...rest]: Path): readonly Json[] {
+  if (first === undefined) return schemas.map(resolveSchema);
   const forms = schemas.flatMap(formsOf).filter((form) => mayBe(form, value));
   const found = typeof first === "number" ? forms.flatMap(({ items }) => items ?? []) : propertySchemas(forms, first);
-  return schemasAt(found.map(resolveSchema), valueAt(value, [first]), rest);
+  return schemasAt(found, valueAt(value, [first]), rest);
 }
 
 /** Returns the forms that a response, or a part of it, may have. */

@@ -1,21 +1,13 @@
-import { alternatives, resolveSchema } from "../../openapi/document.js";
 import { codePoints } from "../../shared/code-points.js";
 import { isJson, type Json } from "../../shared/json.js";
 import { orList } from "../../shared/lists.js";
-import { allowedValues, hasProperty, mayBe, propertySchemas } from "../document.js";
+import { allowedValues, formsOf, hasProperty, mayBe, propertySchemas } from "../document.js";
 import type { Path } from "../paths.js";
 
 /** A place in a value that none of its schemas allows. */
 export interface SchemaViolation {
   readonly path: Path;
   readonly message: string;
-}
-
-/** Returns the alternatives of a schema, down to those with a type. */
-function typedSchemas(schema: unknown): readonly Json[] {
-  const resolved = resolveSchema(schema);
-  const inner = isJson(resolved.properties) ? [] : alternatives(resolved);
-  return inner.length === 0 ? [resolved] : inner.flatMap(typedSchemas);
 }
 
 const typesOf = ({ type }: Json): readonly unknown[] => (type === undefined ? [] : [type].flat());
@@ -92,7 +84,7 @@ export function schemaViolations(
   value: unknown,
   path: Path = [],
 ): readonly SchemaViolation[] {
-  const open = schemas.flatMap(typedSchemas);
+  const open = schemas.flatMap(formsOf);
   const message = violation(open, value);
   if (message !== undefined) return [{ path, message }];
   if (Array.isArray(value)) {

@@ -31,19 +31,12 @@ export interface ReadPactsOptions {
   readonly selection?: BrokerSelection | undefined;
 }
 
-/** A pact file of a source; a local one is read when it is parsed. */
-interface PactFile {
-  readonly name: string;
-  /** Undefined for a local file. */
-  readonly pact: BrokerPact | undefined;
-}
+/** A local path, or a pact of a broker. */
+type PactFile = string | BrokerPact;
 
 /** Returns the pact files of a file, a folder, a glob or a URL. */
-async function pactFiles(source: string, { provider = "luna", selection }: ReadPactsOptions) {
-  if (!isAddress(source)) return (await filesOf(source)).map((name): PactFile => ({ name, pact: undefined }));
-  const pacts = await brokerPacts(source, provider, selection);
-  return pacts.map((pact): PactFile => ({ name: pact.address, pact }));
-}
+const pactFiles = (source: string, { provider = "luna", selection }: ReadPactsOptions): Promise<readonly PactFile[]> =>
+  isAddress(source) ? brokerPacts(source, provider, selection) : filesOf(source);
 
 function readLocal(file: string): string {
   try {
@@ -53,10 +46,11 @@ function readLocal(file: string): string {
   }
 }
 
-function parseOrError({ name, pact }: PactFile): readonly Interaction[] | InvalidPactError {
+function parseOrError(file: PactFile): readonly Interaction[] | InvalidPactError {
   try {
-    const interactions = parsePact(name, pact?.text ?? readLocal(name));
-    return pact?.pending ? interactions.map((interaction) => ({ ...interaction, pending: true })) : interactions;
+    if (typeof file === "string") return parsePact(file, readLocal(file));
+    const interactions = parsePact(file.address, file.text);
+    return file.pending ? interactions.map((interaction) => ({ ...interaction, pending: true })) : interactions;
   } catch (error) {
     if (error instanceof InvalidPactError) return error;
     throw error;
@@ -75,13 +69,15 @@ export interface PactsRead {
  */
 export async function readSources(sources: readonly string[], options: ReadPactsOptions = {}): Promise<PactsRead> {
   const files = new Map<string, PactFile>();
-  for (const source of sources) for (const file of await pactFiles(source, options)) files.set(file.name, file);
+  for (const source of sources)
+    for (const file of await pactFiles(source, options))
+      files.set(typeof file === "string" ? file : file.address, file);
   const parsed = [...files.values()].map(parseOrError);
   const [error, ...others] = parsed.filter((result) => result instanceof InvalidPactError);
   if (error !== undefined && others.length + 1 === parsed.length) throw error;
   return {
     interactions: parsed.flatMap((result) => (result instanceof InvalidPactError ? [unreadable(result)] : result)),
-    brokerPacts: [...files.values()].flatMap(({ pact }) => pact ?? []),
+    brokerPacts: [...files.values()].filter((file) => typeof file !== "string"),
   };
 }
 
