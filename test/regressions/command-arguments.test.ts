@@ -139,7 +139,11 @@ test.each([
     JSON.stringify(pact({})).replace('"status":200', '"status":"abc"'),
     /response\.status must be an integer from 100 to 599, got "abc"/,
   ],
-  ["a status that is not a status", pact({ status: 1000 }), /response\.status must be an integer from 100 to 599, got 1000/],
+  [
+    "a status that is not a status",
+    pact({ status: 1000 }),
+    /response\.status must be an integer from 100 to 599, got 1000/,
+  ],
 ])("an interaction that is %s fails alone", async (_what, file, message) => {
   const folder = await folderWith({ "till.json": file });
   for (const command of [check, verify, coverage]) {
