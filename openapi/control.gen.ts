@@ -1250,8 +1250,11 @@ export interface components {
         /** @description The fault that fired on the request; null without. If there is no response, `status` is 0 and `response` is null. */
         FaultOfRequest: {
             id: string;
-            /** @description Kind of the effect. */
-            effect: string;
+            /**
+             * @description Kind of the effect.
+             * @enum {unknown}
+             */
+            effect: "delay" | "error" | "http" | "hang" | "cut" | "truncate" | "drip" | "contentType" | "stale";
         } | null;
         RequestEntry: {
             requestId: string;

@@ -33,7 +33,11 @@ export function replacesMethod(effect: FaultEffect): boolean {
       return effect.when !== "after";
     case "cut":
       return effect.when === "before";
-    default:
+    case "delay":
+    case "truncate":
+    case "drip":
+    case "contentType":
+    case "stale":
       return false;
   }
 }

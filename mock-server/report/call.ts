@@ -1,6 +1,7 @@
 import { type MethodFacts, type MethodName, methodFacts } from "../../openapi/document.js";
 import { isJson, type Json } from "../../shared/json.js";
 import type { RequestEntry } from "../requests/entry.js";
+import type { FaultKind } from "../requests/exchange.js";
 import { responseFields } from "../requests/request-record.js";
 
 /** A logged request to a method of the vendor's API, as examined by the mistake detectors. */
@@ -20,7 +21,7 @@ export interface LoggedCall {
 const asObject = (value: unknown): Json => (isJson(value) ? value : {});
 
 /** Effects of faults that leave the response whole and fresh. */
-const harmlessEffects: readonly string[] = ["delay", "drip"];
+const harmlessEffects: readonly FaultKind[] = ["delay", "drip"];
 
 /** Returns the requests that call a method, in order of time, without those whose response a fault has changed. */
 export const callsOf = (entries: readonly RequestEntry[]): readonly LoggedCall[] =>

@@ -90,6 +90,8 @@ export interface Notes {
   readonly switches: readonly SwitchName[];
 }
 
+export type FaultKind = components["schemas"]["FaultEffect"]["kind"];
+
 /** A fault that fires on a request. Its effect has the drawn values. */
 export interface FiredFault {
   readonly id: string;

@@ -1,11 +1,14 @@
-/** Every rule, switch and mistake has a test that names it. */
-import { readdirSync, readFileSync } from "node:fs";
+/** Every method, rule, switch, mistake, effect of a fault and export format has a test that names it. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { switches, switchNames } from "../../mock-server/model/profile.js";
 import { mistakes } from "../../mock-server/report/catalogue.js";
+import { formats } from "../../mock-server/requests/formats/index.js";
 import { rules } from "../../mock-server/rules.js";
+import { controlDocument, methodFacts } from "../../openapi/document.js";
+import { at } from "../../scripts/document-walk.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
@@ -35,4 +38,21 @@ test.each(mistakes)("a test names the mistake $id", ({ id, text, example, advice
   expect(isWord(id)).toBe(true);
   for (const sentence of [text, advice]) expect(sentence).toMatch(/^\S.*\.$/);
   expect(example).not.toBe("");
+});
+
+test.each(Object.keys(methodFacts))("%s has a test file", (id) => {
+  expect(existsSync(new URL(`methods/${id}.test.ts`, import.meta.url))).toBe(true);
+});
+
+const { effect } = at(controlDocument(), "#/components/schemas/FaultOfRequest/oneOf/0").properties as {
+  readonly effect: { readonly enum: readonly string[] };
+};
+
+test.each(effect.enum)("a test names the effect %s of a fault", (kind) => {
+  expect(sources).toContain(`kind: "${kind}"`);
+});
+
+test.each(Object.keys(formats))("a test and the document name the export format %s", (format) => {
+  expect(at(controlDocument(), "#/components/parameters/Format/schema").enum).toContain(format);
+  if (format !== "json") expect(sources).toContain(`format=${format}`);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { allCardTypes } from "../../../mock-server/cards/index.js";
+import { controlPlane } from "../../../mock-server/http/control-plane.js";
 import { setup, stateText, testNow, testServer } from "../../support/sandbox.js";
 
 async function ask(url: string, method: string, body?: unknown) {
@@ -37,6 +38,20 @@ test("every path of the control plane's document is served", async () => {
       });
     }
   }
+});
+
+test("the control plane's document describes every route", async () => {
+  const { services, url } = await testServer();
+  const { paths } = (await ask(`${url}/_luna/control.json`, "GET")).body as { paths: Record<string, object> };
+  const described = Object.entries(paths).flatMap(([path, verbs]) =>
+    Object.keys(verbs).flatMap((verb) =>
+      verb === "parameters" ? [] : `${verb} ${path.replaceAll("{", ":").replaceAll("}", "")}`,
+    ),
+  );
+  const served = controlPlane(services).stack.flatMap(({ route }) =>
+    (route?.stack ?? []).flatMap(({ method }) => (method === undefined ? [] : `${method} ${route?.path}`)),
+  );
+  expect(served.sort()).toEqual(described.sort());
 });
 
 test("a new sandbox has new companies, tokens and records", async () => {
