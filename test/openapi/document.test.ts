@@ -50,7 +50,7 @@ function* everyKey(value: unknown): Generator<string> {
 }
 
 describe("evidence", () => {
-  test("every operation, property and error says how sure it is", () => {
+  test("every operation, property and error has an evidence level", () => {
     expect(evidenceFlaws(lunaDocument)).toEqual([]);
   });
 
@@ -196,7 +196,7 @@ describe("examples", () => {
   ajv.addSchema({ $id: "luna", ...lunaDocument });
   const fits = (schema: string, value: unknown) => ajv.compile({ $ref: `luna${schema}` })(value);
 
-  test.each(documentedMethods)("$id has an answer for each request", ({ request, answer }) => {
+  test.each(documentedMethods)("$id has a response for each request", ({ request, answer }) => {
     expect(Object.keys(answer.examples)).toEqual(Object.keys(request.examples));
   });
 

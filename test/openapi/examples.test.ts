@@ -11,7 +11,7 @@ const printed = (body: unknown) => JSON.stringify(body, null, 2);
 const server = await testServer({ publicUrl });
 
 test.each(exampleExchanges)(
-  "$id answers the example $name as the document prints it",
+  "$id responds to the example $name as the document prints it",
   async ({ id, request, answer }) => {
     const view = await server.sandbox({ fixture: "demo", seed: 1, now: testNow });
     const token = view.companies.find((company) => company.id === "main")?.token ?? "";

@@ -68,7 +68,7 @@ test("a failing response is a 500 with a message", async () => {
 test("names of templates and rewards have a maximum length", async () => {
   const { control } = await setup({ fixture: "empty" });
   const { status, body } = await control("POST", "/templates", { name: "x".repeat(1001), type: 6 });
-  expect({ status, error: body.error }).toEqual({ status: 400, error: expect.stringMatching(/^name: /) });
+  expect({ status, error: body.error }).toEqual({ status: 400, error: expect.stringMatching(/^name must have at most /) });
 });
 
 test("a body with thousands of keys does not slow the report", async () => {
@@ -183,7 +183,7 @@ test("bytes of a failed durable write are removed", async () => {
 });
 
 // Lines added during a waiting move were written by the move, but confirmed by the next write.
-test("a failed durable line is nowhere, also during compaction", async () => {
+test("a failed durable line is in no file, also during compaction", async () => {
   const data = await temporaryFolder();
   let writes = 0;
   await interceptJournalWrites((bytes, write) => {
@@ -362,7 +362,7 @@ test.each<[string, object]>([
   await expect(createLunaServer(options)).rejects.toThrow(/--(admin-token|host|allowed-host)/);
 });
 
-test("a request line that is no address is answered by us", async () => {
+test("a request with an invalid URL gets 404 and a request id", async () => {
   const server = await testServer();
   const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
   socket.write("GET http://[ HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");

@@ -31,7 +31,7 @@ function failing(code: string, times: number) {
   return { create, created };
 }
 
-test.skipIf(!hasIpv6).each(["127.0.0.1", "localhost"])("on %s both loopback addresses answer", async (host) => {
+test.skipIf(!hasIpv6).each(["127.0.0.1", "localhost"])("on %s both loopback addresses respond", async (host) => {
   const server = await startServer({ fixture: "empty", host });
   const { port, hostname } = new URL(server.url);
   expect(hostname).toBe(host);

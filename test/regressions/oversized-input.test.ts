@@ -20,7 +20,7 @@ test("a body nested a thousand deep is accepted and logged", async () => {
 });
 
 // The size of a body was measured by its JSON, and 50,000 levels overflowed the stack.
-test("a large body nested 50,000 deep is answered and logged", async () => {
+test("a large body nested 50,000 deep is accepted and logged", async () => {
   const { server, token, control } = await setup();
   const nested = `{"fields":${"[".repeat(50_000)}${"]".repeat(50_000)}}`;
   const headers = { "x-access-token": token };

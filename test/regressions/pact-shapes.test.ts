@@ -130,7 +130,7 @@ const oldShapes = (version: string | undefined): readonly Row[] => {
 };
 
 describe.each([undefined, "1.0.0", "1.1.0", "2.0.0", "3.0.0"])("version %s", (version) => {
-  test.each(oldShapes(version))("%s", async (_name, shape, verified, checked) => {
+  test.each(oldShapes(version))("verify and check read %s", async (_name, shape, verified, checked) => {
     await expectVerdicts(shape, verified, checked);
   });
 });
@@ -233,7 +233,7 @@ const shapes: readonly Row[] = [
 ];
 
 describe("version 4", () => {
-  test.each(shapes)("%s", async (_name, shape, verified, checked) => {
+  test.each(shapes)("verify and check read %s", async (_name, shape, verified, checked) => {
     await expectVerdicts(shape, verified, checked);
   });
 });
@@ -296,7 +296,7 @@ const versions: readonly Row[] = [
 ];
 
 describe("metadata", () => {
-  test.each(versions)("%s", async (_name, shape, verified, checked) => {
+  test.each(versions)("verify and check read %s", async (_name, shape, verified, checked) => {
     await expectVerdicts(shape, verified, checked);
   });
 });

@@ -87,8 +87,8 @@ describe.each(names)("%s", (name) => {
     const headers = { "x-access-token": token };
     expect((await fetch(`${server.url}/api/v1/getPassInfo`, { method: "POST", headers, body })).status).toBe(200);
     const { findings } = await server.report(id);
-    expect(findings.map(({ mistake, observed }) => [mistake, observed])).toEqual([
-      ["unread-key", `getPassInfo: unread key "${name}" in the body`],
+    expect(findings.map(({ mistake, observed }) => ({ mistake, observed }))).toEqual([
+      { mistake: "unread-key", observed: `getPassInfo: unread key "${name}" in the body` },
     ]);
   });
 
@@ -100,9 +100,9 @@ describe.each(names)("%s", (name) => {
     const interactions = interactionsOf(pact({ method: "getTemplates", answer, body: own(name, 1) }));
     expect(matrix(pactWitnesses(interactions)).filter(({ by }) => by.length > 0)).toEqual([]);
     const errors = (await checkPacts(interactions)).filter(({ severity }) => severity === "error");
-    expect(errors.map(({ side, field }) => [side, field])).toEqual([
-      ["request", name],
-      ["response", name],
+    expect(errors.map(({ side, field }) => ({ side, field }))).toEqual([
+      { side: "request", field: name },
+      { side: "response", field: name },
     ]);
   });
 

@@ -206,7 +206,7 @@ test("a control-plane body of more than 64 MiB is 413", async () => {
   });
 });
 
-test("a control-plane body without end is answered, and cut off", async () => {
+test("a control-plane body without end gets a response and is cut off", async () => {
   const { url } = await testServer();
   const { socket, text, closed } = opened(url);
   socket.write(head("/_luna/sandboxes/default/state", { "transfer-encoding": "chunked" }, "PUT"));

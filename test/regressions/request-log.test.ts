@@ -191,7 +191,7 @@ test("coverage counts requests despite a flood, and reports dropped requests", a
   expect(await covered()).toEqual({ code: 2, err, by: 1 });
 });
 
-test("the log is as the control plane's document says", async () => {
+test("the request log matches the control plane's document", async () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema({ $id: "control", ...controlDocument() });
   const fits = ajv.compile({ $ref: "control#/components/schemas/Requests" });

@@ -31,7 +31,7 @@ async function watched(handle: (request: IncomingMessage, response: ServerRespon
 
 const endless = 2 ** 30;
 
-test("an answer that is being sent arrives as a whole", async () => {
+test("a response that is being sent arrives as a whole", async () => {
   const { close, url } = await watched((_request, response) => response.end(Buffer.alloc(large)));
   const [answer] = (await once(get(url, { agent: new Agent({ keepAlive: true }) }), "response")) as [IncomingMessage];
   const closed = close(endless);

@@ -115,7 +115,7 @@ test("a damaged sandbox is listed, responds 503 and stays unchanged", async () =
   expect(without("default", after)).toEqual(without("default", before));
 });
 
-test("a large request to a damaged sandbox is answered 503 too", async () => {
+test("a large request to a damaged sandbox gets 503 too", async () => {
   const { data, start, fill } = await setup();
   const token = await fill();
   await damage(join(data, "b.json"));

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { LunaServer } from "../../mock-server/index.js";
 import { diskError, fileHandles, interceptJournalWrites } from "../support/file-handles.js";
-import { startServer } from "../support/sandbox.js";
+import { stampDefault, startServer } from "../support/sandbox.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 const setup = async () => startServer({ data: await temporaryFolder(), durable: true, log: () => undefined });
@@ -13,15 +13,11 @@ async function failWrites(code: string): Promise<void> {
   await interceptJournalWrites(() => Promise.reject(diskError(code)));
 }
 
-const stamp = (server: LunaServer) =>
-  fetch(`${server.url}/api/v1/usePass`, {
-    method: "POST",
-    headers: { "x-access-token": "luna-demo-token" },
-    body: JSON.stringify({ passSerialNumber: "297150-586-203", numberStumps: 1 }),
-  });
-
-const control = (server: LunaServer, method: string, path: string, body?: object) =>
-  fetch(`${server.url}/_luna${path}`, body === undefined ? { method } : { method, body: JSON.stringify(body) });
+async function control(server: LunaServer, method: string, path: string, body?: object) {
+  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+  const response = await fetch(`${server.url}/_luna${path}`, init);
+  return { status: response.status, body: await response.json() };
+}
 
 test.each([
   ["ENOSPC", 507],
@@ -29,20 +25,19 @@ test.each([
   ["EFBIG", 507],
   ["EIO", 503],
   ["EROFS", 503],
-])("a write that fails with %s is answered %i with the reason", async (code, status) => {
+])("a write that fails with %s gets %i with the reason", async (code, status) => {
   const server = await setup();
   await failWrites(code);
   const answers = [
-    await stamp(server),
+    await stampDefault(server),
     await control(server, "PUT", "/sandboxes/default/clock", { now: "2026-01-15T12:00:00Z" }),
     await control(server, "POST", "/sandboxes/default/reset"),
     await control(server, "POST", "/sandboxes", { id: "new" }),
   ];
   expect(answers.map((answer) => answer.status)).toEqual([status, status, status, status]);
-  for (const answer of answers) expect(await answer.text()).toContain(`failed: ${code}`);
-  const health = await control(server, "GET", "/health");
-  expect({ status: health.status, failure: ((await health.json()) as { failure: string }).failure }).toEqual({
+  for (const { body } of answers) expect(JSON.stringify(body)).toContain(`failed: ${code}`);
+  expect(await control(server, "GET", "/health")).toMatchObject({
     status: 503,
-    failure: expect.stringContaining(code),
+    body: { failure: expect.stringContaining(code) },
   });
 });

@@ -14,7 +14,7 @@ async function setup() {
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 
 const modesIn = async (data: string) =>
-  Promise.all((await filesOfSandboxes(data)).map(async (name) => [name, await modeOf(join(data, name))]));
+  Promise.all((await filesOfSandboxes(data)).map(async (name) => ({ name, mode: await modeOf(join(data, name)) })));
 
 // The files contain tokens, and all users of the machine could read them.
 test.skipIf(process.platform === "win32")("state files, journals and a new folder are private", async () => {
@@ -23,9 +23,9 @@ test.skipIf(process.platform === "win32")("state files, journals and a new folde
   const server = await start(data);
   await server.services.templates.create("default", { name: "New", type: 6 });
   expect(await modesIn(data)).toEqual([
-    ["default.1.base.json", "600"],
-    ["default.1.journal", "600"],
-    ["default.json", "600"],
+    { name: "default.1.base.json", mode: "600" },
+    { name: "default.1.journal", mode: "600" },
+    { name: "default.json", mode: "600" },
   ]);
   expect(await modeOf(data)).toBe("700");
 });
@@ -37,7 +37,7 @@ test.skipIf(process.platform === "win32")("a readable state file becomes private
   await chmod(join(folder, "default.json"), 0o644);
   const server = await start(folder);
   await server.services.sandboxes.putState("default", { formatVersion: 1 });
-  for (const [, mode] of await modesIn(folder)) expect(mode).toBe("600");
+  for (const { mode } of await modesIn(folder)) expect(mode).toBe("600");
   expect(await modeOf(folder)).toBe("755");
 });
 

@@ -65,7 +65,7 @@ test.each(changes)("a change without a free %s id is 507: %#", async (kind, chan
   expect(sandbox.server.logged).toEqual([]);
 });
 
-test("a sandbox whose ids are all taken answers 507, not 500", async () => {
+test("a sandbox without free ids responds with 507, not 500", async () => {
   const ids = Array.from({ length: 1100 }, (_, index) => index + 1);
   const taken = ids.map((ordinal) => ({
     id: generateClientId(1, ordinal),

@@ -8,26 +8,23 @@ import { damageOf } from "../support/damage.js";
 import { writeWholeState } from "../support/data-folder.js";
 import { diskError, fileHandles, interceptJournalWrites } from "../support/file-handles.js";
 import { linesOf, row } from "../support/journal.js";
+import { callDefault, stampDefault } from "../support/sandbox.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 /** Calls of a server's sandbox `default`. */
 function callsOf(server: LunaServer) {
-  const call = async (method: string, body: object) => {
-    const headers = { "x-access-token": "luna-demo-token" };
-    const parameters = { passSerialNumber: "297150-586-203", ...body };
-    const init = { method: "POST", headers, body: JSON.stringify(parameters) };
-    const response = await server.fetch(`/api/v1/${method}`, init);
-    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-  };
   const health = async () => {
     const response = await server.fetch("/_luna/health");
     const { failure } = (await response.json()) as { failure?: string };
     return { status: response.status, failure };
   };
   return {
-    stamp: async () => (await call("usePass", { numberStumps: 1 })).status,
+    stamp: async () => (await stampDefault(server)).status,
     /** Returns the number of stamps beyond the demo's. */
-    stamps: async () => Number((await call("getPassInfo", {})).body.totalStamps) - 13,
+    stamps: async () => {
+      const { body } = await callDefault(server, "getPassInfo", { passSerialNumber: "297150-586-203" });
+      return body.totalStamps - 13;
+    },
     health,
   };
 }
@@ -100,7 +97,7 @@ test.each([
 test.each([
   ["nothing is written", () => Promise.reject(diskError("ENOSPC"))],
   ["a part is written", writePart],
-])("without --durable all answered changes are written when there is space: %s", async (_what, fail) => {
+])("without --durable all confirmed changes are written when there is space: %s", async (_what, fail) => {
   const { stamp, stamps, health, stampsAfterKill, logged } = await setup(false);
   const makeRoom = await interceptJournalWrites(fail);
   let answered = 0;
@@ -135,7 +132,7 @@ test("bytes of a failed write are removed before the next write", async () => {
   expect(await stampsAfterKill()).toBe(2);
 });
 
-test("a stop says how many answered changes are lost", async () => {
+test("a stop names the number of lost changes", async () => {
   const { server, stamp } = await setup(false);
   await failStateFiles("ENOSPC");
   await interceptJournalWrites(() => Promise.reject(diskError("ENOSPC")));

@@ -10,7 +10,7 @@ import { damageOf } from "../support/damage.js";
 import { presentBase } from "../support/data-folder.js";
 import { diskError, interceptJournalWrites } from "../support/file-handles.js";
 import { journalText, linesOf } from "../support/journal.js";
-import { startServer } from "../support/sandbox.js";
+import { stampDefault, startServer } from "../support/sandbox.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 async function setup() {
@@ -138,12 +138,7 @@ test("with --durable a failed change is undone until a reset works", async () =>
   const server = await start({ durable: true });
   const makeRoom = await interceptJournalWrites(() => Promise.reject(diskError("EIO")));
   const before = await (await at(server, "/sandboxes/default/state")).text();
-  const stamp = () =>
-    fetch(`${server.url}/api/v1/usePass`, {
-      method: "POST",
-      headers: { "x-access-token": "luna-demo-token" },
-      body: JSON.stringify({ passSerialNumber: "297150-586-203", numberStumps: 1 }),
-    });
+  const stamp = () => stampDefault(server);
   expect((await Promise.all([stamp(), stamp()])).map(({ status }) => status)).toEqual([503, 503]);
   expect((await stamp()).status).toBe(503);
   expect(await (await at(server, "/sandboxes/default/state")).text()).toBe(before);

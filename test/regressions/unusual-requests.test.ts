@@ -34,7 +34,7 @@ test.each<[string, (url: string) => string, RegExp]>([
   ["CONNECT", () => "CONNECT shop.example.com:443 HTTP/1.1\r\nhost: shop.example.com:443\r\n\r\n", /^405 /],
   ["headers without end", () => `POST ${path} HTTP/1.1\r\nhost: a\r\nx: ${"x".repeat(20_000)}\r\n\r\n`, /^431 /],
   ["no HTTP at all", () => "hello\r\n\r\n", /^400 /],
-])("start and record answer alike: %s", async (_what, request, status) => {
+])("start and record respond alike: %s", async (_what, request, status) => {
   const { start, record, recording } = await bothFronts();
   const [of, recorded] = await Promise.all(
     [start, record].map(async (url) => {
@@ -55,7 +55,7 @@ test.each([
   ["luna_mock:4010", "http://luna_mock:4010"],
   ["luna_mock", "http://luna_mock"],
   ["_:80", "http://_:80"],
-])("addresses in answers begin with the Host %s", async (host, origin) => {
+])("addresses in responses begin with the Host %s", async (host, origin) => {
   const { start, record } = await bothFronts();
   for (const url of [start, record])
     expect(await exchange(url, asking(`POST ${path}`, `host: ${host}\r\n`))).toContain(`"image":"${origin}/_luna/s/`);

@@ -65,7 +65,7 @@ test.each([
   expect((await rawRequest(url + path, { headers })).status).toBe(status);
 });
 
-test.each(["same-origin", "none"])("a request with Sec-Fetch-Site: %s is answered", async (site) => {
+test.each(["same-origin", "none"])("a request with Sec-Fetch-Site: %s is accepted", async (site) => {
   const { url } = await testServer();
   expect((await rawRequest(`${url}/_luna/sandboxes`, { headers: { "sec-fetch-site": site } })).status).toBe(200);
 });

@@ -73,7 +73,7 @@ test.each(Object.values(methodFacts))(
   },
 );
 
-test("the committed contract is what the tests above write", async () => {
+test("the committed contract equals the contract of these tests", async () => {
   const { metadata, ...contract } = JSON.parse(await written());
   // The versions of Pact's packages do not belong to the contract.
   const text = JSON.stringify({ ...contract, metadata: { pactSpecification: metadata.pactSpecification } }, null, 1);

@@ -45,6 +45,25 @@ async function answer(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, body, why: response.headers.get("x-luna-why") };
 }
 
+/** Calls a method as the main company of the sandbox `default`, which has the fixture `demo`. */
+export const callDefault = async (
+  { url }: Pick<LunaServer, "url">,
+  method: MethodName,
+  parameters: object = {},
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> =>
+  answer(
+    await fetch(`${url}/api/v1/${method}`, {
+      method: "POST",
+      headers: { "x-access-token": "luna-demo-token", ...headers },
+      body: JSON.stringify(parameters),
+    }),
+  );
+
+/** Adds a stamp to the first card of the demo in the sandbox `default`. */
+export const stampDefault = (server: Pick<LunaServer, "url">): Promise<Answer> =>
+  callDefault(server, "usePass", { passSerialNumber: "297150-586-203", numberStumps: 1 });
+
 /** Creates a sandbox, by default with the fixture `demo`, a frozen clock and seed 1. */
 export async function setup(options: { fixture?: "demo" | "empty" | State; now?: string | null; seed?: number } = {}) {
   const server = await sharedInFile("server", testServer);

@@ -10,7 +10,7 @@ async function ask(url: string, method: string, body?: unknown) {
   return { status: response.status, body: (text === "" ? undefined : JSON.parse(text)) as any };
 }
 
-test("health, the documents and the rules are there", async () => {
+test("health, documents and rules have addresses", async () => {
   const { url } = await testServer();
   expect((await ask(`${url}/_luna/health`, "GET")).body).toEqual({ status: "ok", sandboxes: 1 });
   expect((await ask(`${url}/_luna/openapi.json`, "GET")).body.openapi).toBe("3.1.0");

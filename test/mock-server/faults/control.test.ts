@@ -5,7 +5,7 @@ import { setup, testServer } from "../../support/sandbox.js";
 
 const hang = { effect: { kind: "hang" } };
 
-test("POST, GET and DELETE of faults", async () => {
+test("faults are added, listed and deleted over HTTP", async () => {
   const { control } = await setup();
   const sent = { method: "usePass", times: 1, effect: { kind: "error", code: 2 } };
   const first = await control("POST", "/faults", sent);

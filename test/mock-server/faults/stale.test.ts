@@ -1,23 +1,14 @@
 /** Stale reads, with a real time that the tests move. */
 import { expect, test } from "vitest";
-import { startServer } from "../../support/sandbox.js";
+import type { MethodName } from "../../../openapi/document.js";
+import { callDefault, startServer } from "../../support/sandbox.js";
 import { stampCard } from "./client.js";
 
 async function staleServer() {
   let now = Date.parse("2026-01-15T12:00:00Z");
   const server = await startServer({ realNow: () => now, strict: true });
-  const call = async (method: string, body: object, headers: Record<string, string> = {}) => {
-    const response = await server.fetch(`/api/v1/${method}`, {
-      method: "POST",
-      headers: { "x-access-token": "luna-demo-token", ...headers },
-      body: JSON.stringify({ passSerialNumber: stampCard, ...body }),
-    });
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: (await response.json()) as Record<string, unknown>,
-    };
-  };
+  const call = (method: MethodName, parameters: object, headers?: Record<string, string>) =>
+    callDefault(server, method, { passSerialNumber: stampCard, ...parameters }, headers);
   return {
     server,
     pass: (seconds: number) => {

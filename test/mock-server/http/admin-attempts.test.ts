@@ -52,7 +52,7 @@ test("after five wrong tokens an attempt is checked per second", async () => {
   expect(checked).toEqual(["first", "second"]);
 });
 
-test("a right token waits too, so that a fast answer tells nothing", async () => {
+test("a right token waits too, so that a fast response reveals nothing", async () => {
   const clock = fakeClock();
   const attempts = new AdminAttempts(clock);
   await fail(attempts, "a", 5);

@@ -97,12 +97,11 @@ async function seen(server: LunaServer, response: Response) {
 }
 
 async function fresh(options: LunaServerOptions): Promise<LunaServer> {
-  const server = await startServer({ fixture: "demo", now, realNow: () => 0, strict: true, ...options });
-  return server;
+  return startServer({ fixture: "demo", now, realNow: () => 0, strict: true, ...options });
 }
 
 for (const [what, path, init, options = {}] of table)
-  test(`over a socket and in the same process: ${what}`, async () => {
+  test(`responses with and without a socket are equal: ${what}`, async () => {
     const [one, other] = [await fresh(options), await fresh(options)];
     const over = await seen(one, await fetch(`${one.url}/api/v1/${path}`, init));
     const inside = await seen(other, await other.fetch(`/api/v1/${path}`, init));

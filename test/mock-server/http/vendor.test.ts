@@ -15,7 +15,7 @@ async function post(url: string, body: string | Uint8Array, more: Record<string,
   return { status: response.status, headers: response.headers, body: JSON.parse(text) as Record<string, unknown> };
 }
 
-test("another verb is answered 405 with Allow", async () => {
+test("a verb other than POST gets 405 with Allow", async () => {
   const { url } = await testServer();
   for (const method of ["GET", "PUT", "DELETE", "PATCH"]) {
     const response = await fetch(`${url}/api/v1/getTemplates`, { method, headers });

@@ -4,30 +4,18 @@ import { expect, test } from "vitest";
 import { defaultProfile, type LunaServer } from "../../../mock-server/index.js";
 import { MemoryStore } from "../../../mock-server/store/memory/store.js";
 import type { SandboxRecords } from "../../../mock-server/store/port.js";
-import { startServer } from "../../support/sandbox.js";
+import { callDefault, startServer } from "../../support/sandbox.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
 
-const token = "luna-demo-token";
 const idTemplate = 340717;
-
-async function call(server: LunaServer, method: string, parameters: object) {
-  const response = await server.fetch(`/api/v1/${method}`, {
-    method: "POST",
-    headers: { "x-access-token": token },
-    body: JSON.stringify(parameters),
-  });
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads any field of a response
-  const body: any = await response.json();
-  return { body, why: response.headers.get("x-luna-why") };
-}
 
 const state = async (server: LunaServer): Promise<string> =>
   (await fetch(`${server.url}/_luna/sandboxes/default/state`)).text();
 
 /** Issues an installed card to a new client. */
 async function addCard(server: LunaServer, fName: string, phone: number): Promise<void> {
-  const { body: client } = await call(server, "createClient", { idTemplate, sName: "Doe", fName, phone });
-  const { body: card } = await call(server, "createPass", { idTemplate, userID: client.userID });
+  const { body: client } = await callDefault(server, "createClient", { idTemplate, sName: "Doe", fName, phone });
+  const { body: card } = await callDefault(server, "createPass", { idTemplate, userID: client.userID });
   const serial = card.serialNumber;
   await fetch(`${server.url}/_luna/sandboxes/default/cards/${serial}/install`, { method: "POST" });
 }
@@ -48,7 +36,7 @@ test("a refusal after some changes leaves nothing in memory or files", async () 
   // The text fits the first cards and is too long for the last.
   const messageText = `${"x".repeat(9_900)}{{clientFName}}`;
   const push = { pushSegment: "allClients", idTemplate, messageText, page: 1 };
-  expect(await call(server, "sendInfoPush", push)).toEqual({
+  expect(await callDefault(server, "sendInfoPush", push)).toMatchObject({
     body: { error: 4 },
     why: "the text would have more than 10000 characters",
   });
@@ -61,9 +49,14 @@ test("a refusal after some changes leaves nothing in memory or files", async () 
 
 test("a refused client uses up no id", async () => {
   const server = await startServer();
-  await call(server, "createClient", { idTemplate, sName: "Doe", fName: "Jane", phone: 12025550103 });
+  await callDefault(server, "createClient", { idTemplate, sName: "Doe", fName: "Jane", phone: 12025550103 });
   const before = await state(server);
-  const { body } = await call(server, "createClient", { idTemplate, sName: "Doe", fName: "Jim", phone: 12025550103 });
+  const { body } = await callDefault(server, "createClient", {
+    idTemplate,
+    sName: "Doe",
+    fName: "Jim",
+    phone: 12025550103,
+  });
   expect(body).toMatchObject({ error: 5 });
   expect(await state(server)).toBe(before);
 });

@@ -34,7 +34,7 @@ async function careless() {
   return client;
 }
 
-test("the report is as the control plane's document says", async () => {
+test("the report matches the control plane's document", async () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema({ $id: "control", ...controlDocument() });
   const fits = ajv.compile({ $ref: "control#/components/schemas/Report" });
@@ -164,7 +164,7 @@ test("the report command explains unknown sandboxes and other servers", async ()
   });
 });
 
-test("--help tells every option", async () => {
+test("--help lists every option", async () => {
   const { code, text } = await run("--help");
   expect(code).toBe(0);
   for (const option of ["url", "sandbox", "since", "admin-token", "admin-token-file", "json", "fail-on"])

@@ -170,7 +170,7 @@ test.each([
   expect(await verify(body)).toMatchObject({ status: 400, body: { error: expect.stringMatching(message) } });
 });
 
-test("verifications are as the control plane's document says", async () => {
+test("verifications match the control plane's document", async () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema({ $id: "control", ...controlDocument() });
   const errorsOf = (schema: string, value: unknown) => {

@@ -4,9 +4,10 @@ import { join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { LunaServerOptions } from "../../../../mock-server/index.js";
 import { bootId } from "../../../../mock-server/store/disk/lock/folder-addresses.js";
+import type { MethodName } from "../../../../openapi/document.js";
 import { damageOf } from "../../../support/damage.js";
 import { kindsOfFiles } from "../../../support/data-folder.js";
-import { startServer } from "../../../support/sandbox.js";
+import { callDefault, startServer } from "../../../support/sandbox.js";
 import { temporaryFolder } from "../../../support/temporary-folder.js";
 
 async function setup() {
@@ -14,15 +15,7 @@ async function setup() {
   const logged: string[] = [];
   const start = async (options: LunaServerOptions = {}) => {
     const server = await startServer({ data, strict: true, log: (message) => logged.push(message), ...options });
-    const call = async (id: string, parameters: object) => {
-      const headers = { "x-access-token": "luna-demo-token" };
-      const answer = await fetch(`${server.url}/api/v1/${id}`, {
-        method: "POST",
-        headers,
-        body: JSON.stringify(parameters),
-      });
-      return (await answer.json()) as Record<string, unknown>;
-    };
+    const call = async (method: MethodName, parameters: object) => (await callDefault(server, method, parameters)).body;
     const state = async () => JSON.stringify(await server.services.sandboxes.state("default"));
     return { server, call, state, close: () => server.close() };
   };
