@@ -68,7 +68,10 @@ test("a failing response is a 500 with a message", async () => {
 test("names of templates and rewards have a maximum length", async () => {
   const { control } = await setup({ fixture: "empty" });
   const { status, body } = await control("POST", "/templates", { name: "x".repeat(1001), type: 6 });
-  expect({ status, error: body.error }).toEqual({ status: 400, error: expect.stringMatching(/^name must have at most /) });
+  expect({ status, error: body.error }).toEqual({
+    status: 400,
+    error: expect.stringMatching(/^name must have at most /),
+  });
 });
 
 test("a body with thousands of keys does not slow the report", async () => {
