@@ -1,14 +1,21 @@
 import { Refusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
 import { credit, debit } from "./all-types.js";
-import { type ActionResult, type BalanceChange, type CardUse, defineCardType, pick } from "./card-type.js";
+import {
+  type ActionResult,
+  type BalanceChange,
+  type CardUse,
+  defineCardType,
+  pick,
+  withBalances,
+} from "./card-type.js";
 import { demoTiers, invalidTiers, percentAfter, percentAt, percentOf, totalParameters, totalState } from "./tiers.js";
 
 function accruePoints({ card, amount }: CardUse<1>): ActionResult<1> {
   const points = credit(card.points, amount);
   if (points instanceof Refusal) return points;
   return {
-    card: { ...card, points },
+    card: withBalances(card, { points, totalSpent: card.totalSpent, percent: card.percent }),
     operations: [{ action: "accruePoints", amount, balance: points }],
     rules: ["cashback.points"],
   };
@@ -18,7 +25,7 @@ function spendPoints({ card, amount }: CardUse<1>): ActionResult<1> {
   const points = debit(card.points, amount, "points");
   if (points instanceof Refusal) return points;
   return {
-    card: { ...card, points },
+    card: withBalances(card, { points, totalSpent: card.totalSpent, percent: card.percent }),
     operations: [{ action: "spendPoints", amount, balance: points }],
     rules: ["cashback.points"],
   };
@@ -37,7 +44,7 @@ function increaseTotalSpentSum({ settings, card, amount, profile }: CardUse<1>):
     operations.push({ action: "accruePoints", amount: earned, balance: points });
     rules.push("cashback.spendAccrues");
   }
-  return { card: { ...card, totalSpent, percent, points }, operations, rules };
+  return { card: withBalances(card, { points, totalSpent, percent }), operations, rules };
 }
 
 function reduceTotalSpentSum({ settings, card, amount, profile }: CardUse<1>): ActionResult<1> {
@@ -45,7 +52,7 @@ function reduceTotalSpentSum({ settings, card, amount, profile }: CardUse<1>): A
   if (totalSpent instanceof Refusal) return totalSpent;
   const percent = percentAfter(settings.tiers, totalSpent, card.percent, profile);
   return {
-    card: { ...card, totalSpent, percent },
+    card: withBalances(card, { points: card.points, totalSpent, percent }),
     operations: [{ action: "reduceTotalSpentSum", amount, balance: totalSpent }],
     rules: ["cashback.total", "tier.reduce"],
   };

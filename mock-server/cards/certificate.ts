@@ -1,12 +1,12 @@
 import { Refusal } from "../refusals.js";
 import { credit, debit } from "./all-types.js";
-import { type ActionResult, type CardUse, defineCardType, pick } from "./card-type.js";
+import { type ActionResult, type CardUse, defineCardType, pick, withBalances } from "./card-type.js";
 
 function accruePoints({ card, amount }: CardUse<5>): ActionResult<5> {
   const balance = credit(card.balance, amount);
   if (balance instanceof Refusal) return balance;
   return {
-    card: { ...card, balance },
+    card: withBalances(card, { balance }),
     operations: [{ action: "accruePoints", amount, balance }],
     rules: ["certificate.balance"],
   };
@@ -16,7 +16,7 @@ function spendPoints({ card, amount }: CardUse<5>): ActionResult<5> {
   const balance = debit(card.balance, amount, "balance");
   if (balance instanceof Refusal) return balance;
   return {
-    card: { ...card, balance },
+    card: withBalances(card, { balance }),
     operations: [{ action: "spendPoints", amount, balance }],
     rules: ["certificate.balance"],
   };

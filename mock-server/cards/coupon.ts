@@ -1,12 +1,12 @@
 import type { Card, Iso } from "../model/records.js";
 import { alreadyRedeemed } from "../refusals.js";
-import { type ActionResult, defineCardType } from "./card-type.js";
+import { type ActionResult, defineCardType, withBalances } from "./card-type.js";
 
 /** Redeems a coupon, as staff do with the scanner app. Returns a refusal if it is redeemed already. */
 export function redeem(card: Card<3>, now: Iso): ActionResult<3> {
   if (card.redeemedAt !== null) return alreadyRedeemed(card.redeemedAt);
   return {
-    card: { ...card, redeemedAt: now },
+    card: withBalances(card, { redeemedAt: now }),
     operations: [{ action: "redeem", amount: 1, balance: 0 }],
     rules: ["coupon.redeem"],
   };

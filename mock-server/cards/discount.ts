@@ -1,13 +1,14 @@
 import { Refusal } from "../refusals.js";
 import { credit, debit } from "./all-types.js";
-import { type ActionResult, type CardUse, defineCardType } from "./card-type.js";
+import { type ActionResult, type CardUse, defineCardType, withBalances } from "./card-type.js";
 import { demoTiers, invalidTiers, percentAfter, percentAt, totalParameters, totalState } from "./tiers.js";
 
 function increaseTotalSpentSum({ settings, card, amount, profile }: CardUse<4>): ActionResult<4> {
   const totalSpent = credit(card.totalSpent, amount);
   if (totalSpent instanceof Refusal) return totalSpent;
+  const percent = percentAfter(settings.tiers, totalSpent, card.percent, profile);
   return {
-    card: { ...card, totalSpent, percent: percentAfter(settings.tiers, totalSpent, card.percent, profile) },
+    card: withBalances(card, { totalSpent, percent }),
     operations: [{ action: "increaseTotalSpentSum", amount, balance: totalSpent }],
     rules: ["discount.total", "discount.tier", "tier.reached"],
   };
@@ -16,8 +17,9 @@ function increaseTotalSpentSum({ settings, card, amount, profile }: CardUse<4>):
 function reduceTotalSpentSum({ settings, card, amount, profile }: CardUse<4>): ActionResult<4> {
   const totalSpent = debit(card.totalSpent, amount, "total spend");
   if (totalSpent instanceof Refusal) return totalSpent;
+  const percent = percentAfter(settings.tiers, totalSpent, card.percent, profile);
   return {
-    card: { ...card, totalSpent, percent: percentAfter(settings.tiers, totalSpent, card.percent, profile) },
+    card: withBalances(card, { totalSpent, percent }),
     operations: [{ action: "reduceTotalSpentSum", amount, balance: totalSpent }],
     rules: ["discount.total", "tier.reduce"],
   };

@@ -8,6 +8,7 @@ import {
   defineCardType,
   maxStampsParameter,
   pick,
+  withBalances,
 } from "./card-type.js";
 import { impossibleStamps, stampCounters } from "./stamp-counters.js";
 
@@ -62,7 +63,11 @@ function addStamps({ settings, card, amount }: CardUse<0>): ActionResult<0> {
   }
 
   const activeStamps = (card.activeStamps + amount) % settings.maxStamps;
-  return { card: { ...card, activeStamps, totalStamps, unusedRewards, autoUseRewards }, operations, rules };
+  return {
+    card: withBalances(card, { activeStamps, totalStamps, unusedRewards, autoUseRewards }),
+    operations,
+    rules,
+  };
 }
 
 /** Writes off `amount` rewards, or all of them if the switch useRewardCount is `all`. */
@@ -71,8 +76,10 @@ export function writeOffRewards({ card, amount, profile }: CardUse<0>): ActionRe
   if (used === 0) return balanceTooLow({ balance: 0, name: "unused rewards" });
   const unusedRewards = debit(card.unusedRewards, used, "unused rewards");
   if (unusedRewards instanceof Refusal) return unusedRewards;
+  const { activeStamps, totalStamps } = card;
+  const autoUseRewards = Math.min(card.autoUseRewards, unusedRewards);
   return {
-    card: { ...card, unusedRewards, autoUseRewards: Math.min(card.autoUseRewards, unusedRewards) },
+    card: withBalances(card, { activeStamps, totalStamps, unusedRewards, autoUseRewards }),
     operations: [{ action: "useReward", amount: used, balance: unusedRewards }],
     rules: ["stamp.reward"],
   };

@@ -8,13 +8,14 @@ import {
   defineCardType,
   maxStampsParameter,
   pick,
+  withBalances,
 } from "./card-type.js";
 
 function addStamps({ card, amount }: CardUse<2>): ActionResult<2> {
   const visits = credit(card.visits, amount);
   if (visits instanceof Refusal) return visits;
   return {
-    card: { ...card, visits },
+    card: withBalances(card, { visits, points: card.points }),
     operations: [{ action: "addStamps", amount, balance: visits }],
     rules: ["subscription.visits"],
   };
@@ -32,14 +33,14 @@ function takeStamps({ settings, card, amount }: CardUse<2>): ActionResult<2> {
     operations.push({ action: "accruePoints", amount: earned, balance: points });
     rules.push("subscription.bonus");
   }
-  return { card: { ...card, visits, points }, operations, rules };
+  return { card: withBalances(card, { visits, points }), operations, rules };
 }
 
 function spendPoints({ card, amount }: CardUse<2>): ActionResult<2> {
   const points = debit(card.points, amount, "bonus points");
   if (points instanceof Refusal) return points;
   return {
-    card: { ...card, points },
+    card: withBalances(card, { visits: card.visits, points }),
     operations: [{ action: "spendPoints", amount, balance: points }],
     rules: ["subscription.points"],
   };

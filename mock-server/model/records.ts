@@ -70,7 +70,8 @@ interface TemplateOf<T extends CardType> {
   readonly settings: SettingsByType[T];
 }
 
-interface CardCommon<T extends CardType> {
+/** Fields of all cards. */
+export interface CommonCardFields<T extends CardType> {
   readonly serial: string;
   readonly templateId: number;
   readonly clientId: number;
@@ -81,7 +82,7 @@ interface CardCommon<T extends CardType> {
 }
 
 export type Template<T extends CardType = CardType> = T extends CardType ? TemplateOf<T> : never;
-export type Card<T extends CardType = CardType> = T extends CardType ? CardCommon<T> & BalancesByType[T] : never;
+export type Card<T extends CardType = CardType> = T extends CardType ? CommonCardFields<T> & BalancesByType[T] : never;
 
 export const formFields = ["Field0", "Field1", "Field2", "Field3", "Field4", "Field5"] as const;
 export type FormField = (typeof formFields)[number];
