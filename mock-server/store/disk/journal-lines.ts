@@ -74,29 +74,30 @@ export function checkedLine(line: string): Buffer {
 /** Returns the line of a transaction, without its checksum. It takes half the time of JSON.stringify(). */
 export function encodeChanges(writer: string, n: number, changes: readonly Change[]): string {
   let text = `${writer} {"n":${n},"changes":[`;
-  for (const [at, change] of changes.entries()) text += at === 0 ? encodeChange(change) : `,${encodeChange(change)}`;
+  for (let at = 0; at < changes.length; at += 1) text += `${at === 0 ? "" : ","}${encodeChange(changes[at] as Change)}`;
   return `${text}]}`;
 }
 
 function encodeChange({ table, before, after }: Change): string {
-  if (before === undefined || !haveSameFields(before, after))
-    return `{"table":"${table}","after":{${encodeFields(after)}}}`;
+  const fields = Object.keys(after);
+  if (before === undefined || !hasFields(before, fields))
+    return `{"table":"${table}","after":{${encodeFields(after, fields)}}}`;
   const keyField = keyFields[table];
   const key = keyField === undefined ? "" : `,"key":${encodeValue(after[keyField as never])}`;
-  return `{"table":"${table}"${key},"set":{${encodeFields(after, before)}}}`;
+  return `{"table":"${table}"${key},"set":{${encodeFields(after, fields, before)}}}`;
 }
 
-/** Whether two records have the same fields in the same order, so that the changed fields suffice. */
-function haveSameFields(before: object, after: object): boolean {
-  const fields = Object.keys(after);
-  return Object.keys(before).every((field, at) => fields[at] === field) && fields.length === Object.keys(before).length;
+/** Whether a record has exactly these fields, in this order. */
+function hasFields(record: object, fields: readonly string[]): boolean {
+  const own = Object.keys(record);
+  return own.length === fields.length && own.every((field, at) => field === fields[at]);
 }
 
-/** Returns the fields of a record, without braces, except fields that are equal in `before`. */
-function encodeFields(after: object, before?: object): string {
+/** Returns fields of a record, without braces, except those that are equal in `before`. */
+function encodeFields(record: object, fields: readonly string[], before?: object): string {
   let text = "";
-  for (const field of Object.keys(after)) {
-    const value: unknown = after[field as never];
+  for (const field of fields) {
+    const value: unknown = record[field as never];
     if (value === undefined || (before !== undefined && before[field as never] === value)) continue;
     text += `${text === "" ? '"' : ',"'}${field}":${encodeValue(value)}`;
   }
