@@ -48,6 +48,6 @@ export class Moments {
         : unknownRequest(requestId);
     if (record.version === undefined)
       throw new ControlError(409, `request ${quoted} has no valid token, so it belongs to no state of a sandbox`);
-    return { before: record.version, after: record.version + (record.changes.length > 0 ? 1 : 0) };
+    return { before: record.version, after: record.version + (record.changedKeys.length > 0 ? 1 : 0) };
   }
 }

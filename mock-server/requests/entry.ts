@@ -1,7 +1,7 @@
 import { redacted } from "../../shared/redact.js";
 import { changedSwitches } from "../model/profile.js";
 import { redactPath, tokenRedactor } from "./redacted-tokens.js";
-import type { RequestRecord } from "./request-record.js";
+import { changedRecords, type RequestRecord } from "./request-record.js";
 
 /** A record of the request log as the control plane shows it. */
 export type RequestEntry = ReturnType<typeof formatEntry>;
@@ -25,7 +25,7 @@ export function entryRedactor(tokens: readonly string[]): (record: RequestRecord
 }
 
 function formatEntry(record: RequestRecord, redactText: (text: string) => string) {
-  const { owner, method, sent, refused, changes, fault, texts } = record;
+  const { owner, method, sent, refused, fault, texts } = record;
   const request = texts.get(record.request);
   return {
     requestId: record.requestId,
@@ -46,7 +46,7 @@ function formatEntry(record: RequestRecord, redactText: (text: string) => string
     why: refused === undefined ? null : redactText(refused.reason),
     unreadKeys: unreadKeys(record, request).map(redactText),
     fault: fault === undefined ? null : { id: fault.id, effect: fault.effect.kind },
-    changes: changes.map(({ table, key }) => ({ table, key: String(key) })),
+    changes: changedRecords(record).map(({ table, key }) => ({ table, key: String(key) })),
     durationMs: Math.round(record.durationMs * 1000) / 1000,
   };
 }

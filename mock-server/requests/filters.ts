@@ -1,6 +1,6 @@
 import { serialParameter } from "../../openapi/document.js";
 import { isJson } from "../../shared/json.js";
-import type { RequestRecord } from "./request-record.js";
+import { changedRecords, type RequestRecord } from "./request-record.js";
 
 /** Selects requests. */
 export interface RequestFilters {
@@ -19,8 +19,9 @@ export const isCandidate = (record: RequestRecord, { method, refused }: RequestF
 /** Creates a function that returns whether a request names a card in its body or has changed it. */
 export function cardMatcher(serial: string): (record: RequestRecord) => boolean {
   const bytes = Buffer.from(serial);
-  return ({ request, changes, texts }) => {
-    if (changes.some(({ table, key }) => table === "cards" && key === serial)) return true;
+  return (record) => {
+    const { request, texts } = record;
+    if (changedRecords(record).some(({ table, key }) => table === "cards" && key === serial)) return true;
     if (!texts.mayContain(request, bytes)) return false;
     const body = texts.get(request);
     return isJson(body) && body[serialParameter] === serial;

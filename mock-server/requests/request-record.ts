@@ -1,6 +1,7 @@
 import type { MethodFacts } from "../../openapi/document.js";
 import { isJson, type Json, unwrapEnvelope } from "../../shared/json.js";
 import type { Refusal } from "../refusals.js";
+import type { RuleId } from "../rules.js";
 import { type LoggedBody, noOffset, type Offset, type TextArena } from "../store/memory/text-arena.js";
 import type { Change } from "../store/port.js";
 import { copyOf, cutText } from "./cut-text.js";
@@ -37,7 +38,8 @@ export interface RequestRecord
   readonly nth: number;
   readonly sent: SentTexts;
   readonly refused: LoggedRefusal | undefined;
-  readonly changes: readonly ChangedRecord[];
+  /** Table and key of each changed record in turn; {@link changedRecords} pairs them. One list takes little memory. */
+  readonly changedKeys: readonly (string | number)[];
   /** Number of records in a list; undefined for other responses. */
   readonly rows: number | undefined;
   readonly durationMs: number;
@@ -75,13 +77,12 @@ export function createRecord(
     version,
     profile,
     status,
-    // A copy, because an array that has grown reserves more memory.
-    rules: [...rules],
+    rules: sharedRules(method, rules),
     reads,
     switches,
     sent: sentTexts(request, outcome, method),
     refused,
-    changes: changedRecords(changes),
+    changedKeys: changedKeys(changes),
     fault,
     rows: rowsIn(outcome.body),
     durationMs: performance.now() - startedAt,
@@ -145,12 +146,32 @@ const cutRefusal = ({ kind, rule, reason, accepted }: Refusal): LoggedRefusal =>
   accepted: accepted.length > maxLength.reason ? cutText(accepted, maxLength.reason) : accepted,
 });
 
-/** Lists changed records without the sequences that give out ids. */
-function changedRecords(changes: readonly Change[]): readonly ChangedRecord[] {
+const rulesByMethod = new Map<string | undefined, readonly RuleId[]>();
+
+/** Returns a copy of the rules, which records of the method share as long as its requests apply the same rules. */
+function sharedRules(method: MethodFacts | undefined, rules: readonly RuleId[]): readonly RuleId[] {
+  const last = rulesByMethod.get(method?.id);
+  if (last?.length === rules.length && last.every((rule, at) => rule === rules[at])) return last;
+  const copy = [...rules];
+  rulesByMethod.set(method?.id, copy);
+  return copy;
+}
+
+/** Lists tables and keys of changed records, without the sequences that give out ids. */
+function changedKeys(changes: readonly Change[]): readonly (string | number)[] {
   if (changes.length === 0) return none;
-  return changes
-    .filter(({ table }) => table !== "sequences")
-    .map((change) => ({ table: change.table, key: keyOf(change) }));
+  const keys: (string | number)[] = [];
+  for (const change of changes) if (change.table !== "sequences") keys.push(change.table, keyOf(change));
+  // A copy, because an array that has grown reserves more memory.
+  return keys.slice();
+}
+
+/** Returns the records that a request changed or created. */
+export function changedRecords({ changedKeys }: RequestRecord): readonly ChangedRecord[] {
+  const records: ChangedRecord[] = [];
+  for (let at = 0; at < changedKeys.length; at += 2)
+    records.push({ table: changedKeys[at] as Change["table"], key: changedKeys[at + 1] as string | number });
+  return records;
 }
 
 function keyOf(change: Change): string | number {
