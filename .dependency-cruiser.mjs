@@ -1,10 +1,10 @@
-/** Which folders a folder of mock-server/ may import. `port` and `text-arena` are files of store/. */
+/** Which folders a folder of mock-server/ may import. `port` and `request-ring` are files of store/. */
 const server = {
   model: "",
   refusals: "model rules",
   store: "model",
   cards: "model refusals rules openapi",
-  requests: "model refusals rules port text-arena openapi",
+  requests: "model refusals rules port request-ring openapi",
   state: "cards model refusals store openapi",
   faults: "requests model refusals state port openapi",
   methods: "cards model refusals rules port openapi",
@@ -27,7 +27,7 @@ const elsewhere = {
   scripts: "bench cli contracts mock-server openapi sdk",
 };
 
-const files = { port: "store/port", "text-arena": "store/memory/text-arena", services: "services" };
+const files = { port: "store/port", "request-ring": "store/memory/request-ring", services: "services" };
 const isOfServer = (name) => Object.hasOwn(server, name) || Object.hasOwn(files, name);
 const full = (name) => (isOfServer(name) ? `mock-server/${files[name] ?? name}` : name);
 

@@ -1,6 +1,16 @@
 /** Rules of all card types: expiry, exact amounts, the actions of usePass and of the customer. */
 import type { RuleProfile } from "../model/profile.js";
-import type { Card, CardStatus, CardType, Expiry, Iso, OperationAction, Template } from "../model/records.js";
+import type {
+  BalancesByType,
+  Card,
+  CardStatus,
+  CardType,
+  CommonCardFields,
+  Expiry,
+  Iso,
+  OperationAction,
+  Template,
+} from "../model/records.js";
 import { balanceTooLarge, balanceTooLow, cardExpired, noExpirySetting, type UndocumentedRefusal } from "../refusals.js";
 import type { ActionResult, CardTypeDescriptor } from "./card-type.js";
 
@@ -38,6 +48,22 @@ export function credit(balance: number, amount: number, accepted?: string): numb
 /** Returns `balance - amount`, or a refusal if the balance is too low. `name` is that of the balance. */
 export const debit = (balance: number, amount: number, name: string): number | UndocumentedRefusal =>
   amount > balance ? balanceTooLow({ balance, amount, name }) : balance - amount;
+
+/** Returns a card with new balances. Naming the other fields takes a tenth of the time of a spread. */
+export function withBalances<T extends CardType>(card: CommonCardFields<T>, balances: BalancesByType[T]): Card<T> {
+  const { serial, templateId, clientId, type, status, issuedAt, expiresAt } = card;
+  const changed: CommonCardFields<T> & BalancesByType[T] = {
+    serial,
+    templateId,
+    clientId,
+    type,
+    status,
+    issuedAt,
+    expiresAt,
+    ...balances,
+  };
+  return changed as Card<T>;
+}
 
 /** An action of the card's type and its amount. */
 export interface PassUse {

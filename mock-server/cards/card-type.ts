@@ -1,14 +1,6 @@
 import type { Schemas } from "../../openapi/document.js";
 import type { RuleProfile } from "../model/profile.js";
-import type {
-  BalancesByType,
-  Card,
-  CardType,
-  CommonCardFields,
-  Iso,
-  OperationAction,
-  SettingsByType,
-} from "../model/records.js";
+import type { BalancesByType, Card, CardType, Iso, OperationAction, SettingsByType } from "../model/records.js";
 import type { MethodRefusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
 
@@ -137,22 +129,6 @@ export interface CardTypeDescriptor<T extends CardType, Name extends string = st
 export const defineCardType = <const T extends CardType, const Name extends string>(
   descriptor: CardTypeDescriptor<T, Name>,
 ): CardTypeDescriptor<T, Name> => descriptor;
-
-/** Returns a card with new balances. Naming the other fields takes a tenth of the time of a spread. */
-export function withBalances<T extends CardType>(card: CommonCardFields<T>, balances: BalancesByType[T]): Card<T> {
-  const { serial, templateId, clientId, type, status, issuedAt, expiresAt } = card;
-  const changed: CommonCardFields<T> & BalancesByType[T] = {
-    serial,
-    templateId,
-    clientId,
-    type,
-    status,
-    issuedAt,
-    expiresAt,
-    ...balances,
-  };
-  return changed as Card<T>;
-}
 
 /** Returns a number given by a consumer, else that of the earlier balances, else the default. */
 export function pick({ given, before }: StateInput, key: string, defaultValue: number): number {

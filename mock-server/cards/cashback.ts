@@ -1,14 +1,7 @@
 import { Refusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
-import { credit, debit } from "./all-types.js";
-import {
-  type ActionResult,
-  type BalanceChange,
-  type CardUse,
-  defineCardType,
-  pick,
-  withBalances,
-} from "./card-type.js";
+import { credit, debit, withBalances } from "./all-types.js";
+import { type ActionResult, type BalanceChange, type CardUse, defineCardType, pick } from "./card-type.js";
 import { demoTiers, invalidTiers, percentAfter, percentAt, percentOf, totalParameters, totalState } from "./tiers.js";
 
 function accruePoints({ card, amount }: CardUse<1>): ActionResult<1> {

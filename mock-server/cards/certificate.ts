@@ -1,6 +1,6 @@
 import { Refusal } from "../refusals.js";
-import { credit, debit } from "./all-types.js";
-import { type ActionResult, type CardUse, defineCardType, pick, withBalances } from "./card-type.js";
+import { credit, debit, withBalances } from "./all-types.js";
+import { type ActionResult, type CardUse, defineCardType, pick } from "./card-type.js";
 
 function accruePoints({ card, amount }: CardUse<5>): ActionResult<5> {
   const balance = credit(card.balance, amount);

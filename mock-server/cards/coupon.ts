@@ -1,6 +1,7 @@
 import type { Card, Iso } from "../model/records.js";
 import { alreadyRedeemed } from "../refusals.js";
-import { type ActionResult, defineCardType, withBalances } from "./card-type.js";
+import { withBalances } from "./all-types.js";
+import { type ActionResult, defineCardType } from "./card-type.js";
 
 /** Redeems a coupon, as staff do with the scanner app. Returns a refusal if it is redeemed already. */
 export function redeem(card: Card<3>, now: Iso): ActionResult<3> {

@@ -1,6 +1,6 @@
 import { Refusal } from "../refusals.js";
-import { credit, debit } from "./all-types.js";
-import { type ActionResult, type CardUse, defineCardType, withBalances } from "./card-type.js";
+import { credit, debit, withBalances } from "./all-types.js";
+import { type ActionResult, type CardUse, defineCardType } from "./card-type.js";
 import { demoTiers, invalidTiers, percentAfter, percentAt, totalParameters, totalState } from "./tiers.js";
 
 function increaseTotalSpentSum({ settings, card, amount, profile }: CardUse<4>): ActionResult<4> {

@@ -1,6 +1,6 @@
 import { balanceTooLow, Refusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
-import { credit, debit } from "./all-types.js";
+import { credit, debit, withBalances } from "./all-types.js";
 import {
   type ActionResult,
   type BalanceChange,
@@ -8,7 +8,6 @@ import {
   defineCardType,
   maxStampsParameter,
   pick,
-  withBalances,
 } from "./card-type.js";
 import { impossibleStamps, stampCounters } from "./stamp-counters.js";
 

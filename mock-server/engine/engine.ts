@@ -6,11 +6,34 @@ import { loggedBody, spoilResponse } from "../faults/spoil-response.js";
 import { Context, Urls } from "../methods/context.js";
 import { methods } from "../methods/registry.js";
 import type { MethodParameters } from "../methods/validate.js";
-import { type AnyRefusal, type MethodRefusal, Refusal, revokedToken } from "../refusals.js";
-import type { Exchange, Notes, Outcome, VendorRequest, VendorResponse } from "../requests/exchange.js";
+import { defaultProfile } from "../model/profile.js";
+import {
+  type AnyRefusal,
+  type ErrorCode,
+  errorOfFault,
+  type MethodRefusal,
+  Refusal,
+  revokedToken,
+} from "../refusals.js";
+import type { Exchange, FiredFault, Notes, Outcome, VendorRequest, VendorResponse } from "../requests/exchange.js";
 import type { RequestLog } from "../requests/request-log.js";
-import { type Committed, type Store, StoreUnavailableError, type Transaction } from "../store/port.js";
-import { canonicalRefusal } from "./present.js";
+import { type RuleId, rules } from "../rules.js";
+import {
+  type Change,
+  type Committed,
+  type Store,
+  StoreUnavailableError,
+  type Transaction,
+  UnknownSandboxError,
+} from "../store/port.js";
+import {
+  canonicalRefusal,
+  type Presented,
+  presentAnswer,
+  presentFailure,
+  presentRefusal,
+  withheld,
+} from "./present.js";
 import {
   type Authenticated,
   type AuthenticatedCaller,
@@ -23,7 +46,6 @@ import {
   type Sender,
   strangerOf,
 } from "./request.js";
-import { failed, refused, replaced, succeeded, toResponse } from "./response.js";
 import { assertDocumented } from "./strict.js";
 
 export interface EngineOptions {
@@ -76,7 +98,7 @@ export class Engine {
         : await this.#answer(exchange, caller);
       return this.#respond(exchange, outcome);
     } catch (error) {
-      return this.#respond(exchange, failed(exchange, sender ?? strangerOf(exchange), error, this.#options.log));
+      return this.#respond(exchange, this.#fail(exchange, sender ?? strangerOf(exchange), error));
     }
   }
 
@@ -102,10 +124,10 @@ export class Engine {
     if (fault === undefined) return this.#answer(exchange, caller);
     if (fault instanceof Refusal) return this.#refuse(exchange, caller, fault);
     const { effect } = fault;
-    if (replacesMethod(effect)) return { ...replaced(exchange, caller, fault), fault };
+    if (replacesMethod(effect)) return { ...conclude(caller, presentFault(exchange, caller, fault)), fault };
     const secondsAgo = effect.kind === "stale" ? effect.seconds : undefined;
     const outcome = await this.#answer(exchange, caller, secondsAgo).catch((error) =>
-      failed(exchange, caller, error, this.#options.log),
+      this.#fail(exchange, caller, error),
     );
     return { ...outcome, fault };
   }
@@ -118,7 +140,7 @@ export class Engine {
     const { value, changes, version } = await this.#run(exchange, caller, input, secondsAgo);
     const served = { ...caller, version };
     if (value.result instanceof Refusal) return this.#refuse(exchange, served, value.result, value.notes);
-    return succeeded(served, value.result, value.notes, changes);
+    return conclude(served, presentSuccess(served, value.result), value.notes, changes);
   }
 
   /** Runs the method in a transaction, which keeps nothing if the result is a refusal. */
@@ -154,7 +176,14 @@ export class Engine {
     const { strict } = this.#options;
     if (strict !== undefined && method !== undefined && refusal.kind !== "sandbox")
       assertDocumented(strict, method, canonicalRefusal(refusal), [refusal.rule]);
-    return refused(exchange, caller, refusal, notes);
+    return conclude(caller, presentRefusal(exchange, refusal, caller.observed), notes);
+  }
+
+  #fail(exchange: Exchange, sender: Sender, error: unknown): Outcome {
+    if (!(error instanceof UnknownSandboxError))
+      return conclude(sender, presentFailure(exchange, error, this.#options.log));
+    // The request does not belong to a later sandbox of the same name.
+    return conclude({ ...sender, owner: undefined }, presentRefusal(exchange, revokedToken(), sender.observed));
   }
 
   #respond(exchange: Exchange, outcome: Outcome): VendorResponse {
@@ -186,3 +215,62 @@ export class Engine {
     }
   }
 }
+
+/** Presents the answer of a method. A canonical answer is in the default profile already. */
+const presentSuccess = ({ method, observed }: Authenticated, answer: object): Presented =>
+  observed === defaultProfile
+    ? { status: 200, contentType: "application/json", body: answer }
+    : presentAnswer(method.id, answer, observed);
+
+/** Presents a fault that takes the place of the method. Only an error has a response yet. */
+function presentFault(exchange: Exchange, { observed }: Authenticated, { id, effect }: FiredFault): Presented {
+  if (effect.kind !== "error") return withheld;
+  return presentRefusal(exchange, errorOfFault(effect.code as ErrorCode, id, effect.userID), observed);
+}
+
+const none: readonly never[] = [];
+
+/** Joins the sender, the response and the notes of a request. */
+function conclude(
+  { owner, version, profile, consulted }: Sender,
+  { status, contentType, body, headers, refused }: Presented,
+  { rules = none, seen = none, reads, switches = none }: Partial<Notes> = {},
+  changes: readonly Change[] = none,
+): Outcome {
+  return {
+    owner,
+    version,
+    profile,
+    consulted,
+    status,
+    contentType,
+    body,
+    headers,
+    refused,
+    rules: refused === undefined || rules.includes(refused.rule) ? rules : [...rules, refused.rule],
+    seen,
+    reads,
+    switches,
+    changes,
+  };
+}
+
+/** Maximum length of the value of a header, in characters. */
+const maxHeaderLength = 512;
+
+/** Serializes an outcome. */
+function toResponse({ requestId }: Exchange, outcome: Outcome): VendorResponse {
+  const { status, contentType, body, headers, refused, consulted } = outcome;
+  const sent: Record<string, string> = headers === undefined ? {} : { ...headers };
+  sent["content-type"] = contentType;
+  sent["x-luna-request-id"] = requestId;
+  if (refused !== undefined) sent["x-luna-why"] = refused.reason.slice(0, maxHeaderLength);
+  if (consulted !== undefined) {
+    sent["x-luna-rules"] = withEvidence(outcome.rules).slice(0, maxHeaderLength);
+    sent["x-luna-switches"] = [...consulted].join(", ");
+  }
+  return { status, headers: sent, body: JSON.stringify(body) };
+}
+
+/** Lists rules with their evidence levels, such as `stamp.add documented, stamp.wrap inferred`. */
+const withEvidence = (ids: readonly RuleId[]): string => ids.map((id) => `${id} ${rules[id].level}`).join(", ");

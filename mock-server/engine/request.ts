@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { type MethodFacts, methodFacts, type Parameter } from "../../openapi/document.js";
-import { isJson, type Json } from "../../shared/json.js";
+import type { Json } from "../../shared/json.js";
 import { nearest } from "../../shared/nearest.js";
 import { isTooDeep } from "../../shared/redact.js";
 import { type MethodParameters, validateRequest } from "../methods/validate.js";
@@ -70,7 +70,8 @@ function parseJson(body: Buffer): Json | MethodRefusal {
   } catch {
     return invalidBody(describeBody(body));
   }
-  return isJson(parsed) ? parsed : invalidBody("not a JSON object");
+  const isObject = parsed instanceof Object && !Array.isArray(parsed);
+  return isObject ? (parsed as Json) : invalidBody("not a JSON object");
 }
 
 /** Describes a body that is not JSON. In some languages, forms are the default. */

@@ -5,7 +5,7 @@ import type { Profile, SwitchName } from "../model/profile.js";
 import type { SeenRecords } from "../model/records.js";
 import type { MethodRefusal, Refusal, SandboxRefusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
-import type { LoggedBody } from "../store/memory/text-arena.js";
+import type { LoggedBody } from "../store/memory/request-ring.js";
 import type { Change, TokenOwner } from "../store/port.js";
 
 /** A body, or the reason why it was not read to its end. */

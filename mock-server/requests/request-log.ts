@@ -1,9 +1,9 @@
 import { inSlices } from "../../shared/in-slices.js";
 import { mebibyte } from "../../shared/units.js";
+import { type Ring, type RingLimits, Rings } from "../store/memory/request-ring.js";
 import type { Exchange, Outcome } from "./exchange.js";
 import { cardMatcher, isCandidate, type RequestFilters } from "./filters.js";
 import { createRecord, type RequestRecord } from "./request-record.js";
-import { type Ring, type RingLimits, Rings } from "./ring.js";
 
 export interface RequestsQuery extends RequestFilters {
   readonly sandboxId: string;
@@ -69,8 +69,8 @@ const none: readonly never[] = [];
 
 /** The last requests of each sandbox. */
 export class RequestLog {
-  readonly #sandboxes: Rings;
-  readonly #unauthenticated: Rings;
+  readonly #sandboxes: Rings<RequestRecord>;
+  readonly #unauthenticated: Rings<RequestRecord>;
   readonly #unauthenticatedSandbox: string;
   readonly #observers = new Observers();
   #total = 0;
@@ -147,12 +147,12 @@ export class RequestLog {
     return first && (({ nth }) => nth > first.nth);
   }
 
-  #ringsOf(sandboxId: string): readonly Ring[] {
+  #ringsOf(sandboxId: string): readonly Ring<RequestRecord>[] {
     return this.#bothOf(sandboxId).filter((ring) => ring !== undefined);
   }
 
   /** Returns the rings of a sandbox: with and without a valid token. */
-  #bothOf(sandboxId: string): readonly [Ring | undefined, Ring | undefined] {
+  #bothOf(sandboxId: string): readonly [Ring<RequestRecord> | undefined, Ring<RequestRecord> | undefined] {
     return [this.#sandboxes.get(sandboxId), this.#unauthenticated.get(sandboxId)];
   }
 
@@ -170,7 +170,7 @@ export class RequestLog {
   /** Returns at most `max` records after a position, oldest first. */
   readAfter(sandboxId: string, { authenticated, unauthenticated }: Position, max: number): Passage {
     const [known, unknown] = this.#bothOf(sandboxId);
-    const missed = (ring: Ring | undefined, at: number) => Math.max(0, (ring?.dropped ?? 0) - at);
+    const missed = (ring: Ring<RequestRecord> | undefined, at: number) => Math.max(0, (ring?.dropped ?? 0) - at);
     const records = [...(known?.after(authenticated, max) ?? []), ...(unknown?.after(unauthenticated, max) ?? [])]
       .sort((a, b) => a.nth - b.nth)
       .slice(0, max);

@@ -2,7 +2,7 @@ import type { MethodFacts } from "../../openapi/document.js";
 import { isJson, type Json, unwrapEnvelope } from "../../shared/json.js";
 import type { Refusal } from "../refusals.js";
 import type { RuleId } from "../rules.js";
-import { type LoggedBody, noOffset, type Offset, type TextArena } from "../store/memory/text-arena.js";
+import { type LoggedBody, noOffset, type Offset, type TextArena } from "../store/memory/request-ring.js";
 import type { Change } from "../store/port.js";
 import { copyOf, cutText } from "./cut-text.js";
 import { type Exchange, maxShownBytes, type Notes, type Outcome, type VendorRequest } from "./exchange.js";
@@ -43,6 +43,8 @@ export interface RequestRecord
   /** Number of records in a list; undefined for other responses. */
   readonly rows: number | undefined;
   readonly durationMs: number;
+  /** Estimated memory of `sent` and `refused`, in bytes. */
+  readonly textBytes: number;
   /** Holds the bodies. */
   readonly texts: TextArena;
   readonly request: Offset;
@@ -68,6 +70,7 @@ export function createRecord(
 ): RequestRecord {
   const { owner, version, profile, status, rules, reads, switches, changes, fault } = outcome;
   const refused = outcome.refused && cutRefusal(outcome.refused);
+  const sent = sentTexts(request, outcome, method);
   return {
     nth,
     requestId,
@@ -80,8 +83,9 @@ export function createRecord(
     rules: sharedRules(method, rules),
     reads,
     switches,
-    sent: sentTexts(request, outcome, method),
+    sent,
     refused,
+    textBytes: bytesOf(sent, refused),
     changedKeys: changedKeys(changes),
     fault,
     rows: rowsIn(outcome.body),
@@ -96,8 +100,11 @@ export function createRecord(
   };
 }
 
-/** Estimates the memory that the texts of a record take in addition to its bodies, in bytes. */
-export function textBytes({ sent: { verb, name, query, invalidToken, credentials }, refused }: RequestRecord): number {
+/** Estimates the memory of texts, in bytes. Usual requests share theirs. */
+function bytesOf(
+  { verb, name, query, invalidToken, credentials }: SentTexts,
+  refused: LoggedRefusal | undefined,
+): number {
   const refusal = refused === undefined ? 0 : refused.reason.length + refused.accepted.length;
   const token = invalidToken?.start.length ?? 0;
   return verb.length + name.length + query.length + token + refusal + credentials.join("").length;
@@ -199,9 +206,11 @@ export const responseFields = (response: unknown): Json => {
   return isJson(inner) ? inner : {};
 };
 
-/** Counts the records of a list under any profile; undefined for other responses. */
-export function rowsIn(response: unknown): number | undefined {
-  const { rows, templates, passes, clients, operations } = responseFields(response);
-  const list = rows ?? templates ?? passes ?? clients ?? operations;
-  return Array.isArray(list) ? list.length : undefined;
+/** The list of a response, under its names in all profiles. */
+type Listed = Readonly<Partial<Record<"rows" | "templates" | "passes" | "clients" | "operations", readonly unknown[]>>>;
+
+/** Counts the records of a list; undefined for other responses. Some profiles wrap the response in an array. */
+export function rowsIn(body: object | null): number | undefined {
+  const { rows, templates, passes, clients, operations }: Listed = (Array.isArray(body) ? body[0] : body) ?? {};
+  return (rows ?? templates ?? passes ?? clients ?? operations)?.length;
 }

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 
 /** A reader of a request's path has to open at most this number of files. */
-const maxFiles = 26;
+const maxFiles = 20;
 
 async function filesByMethod(): Promise<Readonly<Record<string, readonly string[]>>> {
   const script = fileURLToPath(new URL("../support/files-of-requests.ts", import.meta.url));

@@ -25,6 +25,7 @@ import {
 import { AccessTokens } from "./access-tokens.js";
 import type { ForkSource, JournalStep, Persistence, StoredSandbox } from "./persistence.js";
 import { MemorySandbox } from "./sandbox.js";
+import { hasRoomForSnapshot } from "./snapshot-room.js";
 import { ownOf, Tables } from "./tables.js";
 import { MemoryTransaction } from "./transaction.js";
 
@@ -236,7 +237,7 @@ export class MemoryStore implements Store {
   ): Promise<"done" | { readonly conflict: "name" | "limit" }> {
     return this.#alone(this.#named(id), async (sandbox) => {
       if (sandbox.snapshots.has(name)) return { conflict: "name" };
-      if (!sandbox.hasRoomForSnapshot(limits)) return { conflict: "limit" };
+      if (!hasRoomForSnapshot(sandbox, limits)) return { conflict: "limit" };
       await this.#persistence?.commit(id, { snapshot: name, createdAt });
       sandbox.addStep(this.#realNow());
       const { tables, version } = sandbox;

@@ -1,8 +1,83 @@
-import { inSlices } from "../../../shared/in-slices.js";
-import { Vector } from "./vector.js";
+import { type Candidates, eachPosition, type Layer, layersToMerge, positionsIn } from "./index-layers.js";
 
-/** Positions of the records that may have a key. */
-type Candidates = number | ReadonlySet<number>;
+/** Records per page. A first change after a fork copies one page and the list of pages. */
+const pageSize = 256;
+
+interface VectorPage<T> {
+  /** The vector that may change the page. */
+  readonly owner: object;
+  readonly items: T[];
+}
+
+/** A list of values by position. A fork shares all pages; each side copies a page before it changes it. */
+export class Vector<T> {
+  #pages: VectorPage<T>[] = [];
+  #ownsPages = true;
+  /** Identifies this vector since its last fork. */
+  #owner: object = {};
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get(position: number): T | undefined {
+    return position < this.#size ? this.#pages[Math.floor(position / pageSize)]?.items[position % pageSize] : undefined;
+  }
+
+  set(position: number, value: T): void {
+    if (position >= this.#size) throw new RangeError(`no position ${position} in a vector of ${this.#size}`);
+    this.#ownPage(Math.floor(position / pageSize)).items[position % pageSize] = value;
+  }
+
+  push(value: T): void {
+    this.#ownPage(Math.floor(this.#size / pageSize)).items[this.#size % pageSize] = value;
+    this.#size += 1;
+  }
+
+  pop(): void {
+    this.#size -= 1;
+  }
+
+  /** Returns a page that only this vector has, after copying it if it is shared. */
+  #ownPage(number: number): VectorPage<T> {
+    const page = this.#pages[number];
+    if (page?.owner === this.#owner) return page;
+    if (!this.#ownsPages) this.#pages = this.#pages.slice();
+    this.#ownsPages = true;
+    const owned = { owner: this.#owner, items: page === undefined ? [] : page.items.slice() };
+    this.#pages[number] = owned;
+    return owned;
+  }
+
+  /** Returns a copy in constant time. */
+  fork(): Vector<T> {
+    const fork = new Vector<T>();
+    fork.#pages = this.#pages;
+    fork.#size = this.#size;
+    fork.#ownsPages = false;
+    this.#ownsPages = false;
+    this.#owner = {};
+    return fork;
+  }
+
+  toArray(): T[] {
+    const pages = Math.ceil(this.#size / pageSize);
+    const all: T[] = [];
+    for (let number = 0; number < pages; number += 1) {
+      const { items } = this.#pages[number] as VectorPage<T>;
+      const end = Math.min(items.length, this.#size - number * pageSize);
+      for (let at = 0; at < end; at += 1) all.push(items[at] as T);
+    }
+    return all;
+  }
+
+  /** Returns whether two vectors have the same page at a position. */
+  sharesPage(position: number, other: Vector<T>): boolean {
+    const number = Math.floor(position / pageSize);
+    return this.#pages[number] === other.#pages[number];
+  }
+}
 
 /** Size up to which a fork copies the newest layer of an index instead of sharing it. */
 const copiedEntries = 256;
@@ -14,7 +89,7 @@ const copiedEntries = 256;
 export class KeyIndex<K> {
   #own = new Map<K, Candidates>();
   /** Frozen layers, newest first. */
-  #layers: readonly ReadonlyMap<K, Candidates>[] = [];
+  #layers: readonly Layer<K>[] = [];
   #isMerging = false;
 
   add(key: K, position: number): void {
@@ -64,35 +139,20 @@ export class KeyIndex<K> {
     return fork;
   }
 
-  /**
-   * Merges the newest layers in the background, up to a layer that is more than twice as large. So there are few layers,
-   * and each entry is merged few times.
-   */
+  /** Merges frozen layers in the background, so that there are few. */
   async #mergeLayers(): Promise<void> {
     if (this.#isMerging) return;
-    const [first, ...older] = this.#layers;
-    let total = first?.size ?? 0;
-    const end = older.findIndex(({ size }) => {
-      if (size > 2 * total) return true;
-      total += size;
-      return false;
-    });
-    const merging = this.#layers.slice(0, end < 0 ? this.#layers.length : end + 1);
+    const merging = layersToMerge(this.#layers);
     if (merging.length < 2) return;
     this.#isMerging = true;
     const merged = new KeyIndex<K>();
-    for (const layer of merging)
-      for await (const entries of inSlices(layer))
-        for (const [key, candidates] of entries)
-          for (const position of positionsIn(candidates)) merged.add(key, position);
-    const at = this.#layers.indexOf(merging[0] as ReadonlyMap<K, Candidates>);
-    this.#layers = [...this.#layers.slice(0, at), merged.#own, ...this.#layers.slice(at + merging.length)];
+    await eachPosition(merging, (key, position) => merged.add(key, position));
+    // Newer layers may have been added before them.
+    const at = this.#layers.indexOf(merging[0] as Layer<K>);
+    this.#layers = this.#layers.toSpliced(at, merging.length, merged.#own);
     this.#isMerging = false;
   }
 }
-
-const positionsIn = (candidates: Candidates): Iterable<number> =>
-  typeof candidates === "number" ? [candidates] : candidates;
 
 function firstOf<K>(
   candidates: Candidates | undefined,
@@ -115,14 +175,19 @@ export class Table<K, R> {
     this.#keyOf = keyOf;
   }
 
+  /** By position. */
+  get records(): Vector<R> {
+    return this.#records;
+  }
+
+  keyOf(record: R): K {
+    return this.#keyOf(record);
+  }
+
   readonly #hasKey = (position: number, key: K): boolean => {
     const record = this.#records.get(position);
     return record !== undefined && this.#keyOf(record) === key;
   };
-
-  get size(): number {
-    return this.#records.size;
-  }
 
   /** Returns the position of a record; -1 for an unknown key. */
   find(key: K): number {
@@ -175,17 +240,56 @@ export class Table<K, R> {
     fork.#index = this.#index.fork();
     return fork;
   }
+}
 
-  all(): readonly R[] {
-    return this.#records.toArray();
+/** Positions of a card's records, oldest first. Several versions share a list, of which each has the first `count`. */
+interface CardEntries {
+  readonly positions: number[];
+  readonly count: number;
+}
+
+/** An append-only list of records, in order of creation and by card. A fork is a copy in constant time. */
+export class Log<R> {
+  #records = new Vector<R>();
+  /** By position of the card. */
+  #ofCard = new Vector<CardEntries | undefined>();
+
+  /** In order of creation. */
+  get records(): Vector<R> {
+    return this.#records;
   }
 
-  /** Returns the records that two tables do not share, by key. */
-  differences(after: Table<K, R>): Map<K, { readonly before: R | undefined; readonly after: R | undefined }> {
-    const keys = new Set<K>();
-    for (const position of this.#records.differences(after.#records))
-      for (const record of [this.#records.get(position), after.#records.get(position)])
-        if (record !== undefined) keys.add(this.#keyOf(record));
-    return new Map([...keys].map((key) => [key, { before: this.get(key), after: after.get(key) }]));
+  /** Adds a record of the card at a position. */
+  add(card: number, record: R): void {
+    while (this.#ofCard.size <= card) this.#ofCard.push(undefined);
+    const { positions, count } = this.#ofCard.get(card) ?? { positions: [], count: 0 };
+    // A version with a shorter part of the list must not overwrite the rest.
+    const own = positions.length === count ? positions : positions.slice(0, count);
+    own.push(this.#records.size);
+    this.#records.push(record);
+    this.#ofCard.set(card, { positions: own, count: count + 1 });
+  }
+
+  /** Removes the newest record, which belongs to the card at a position. */
+  removeLast(card: number): void {
+    const { positions, count } = this.#ofCard.get(card) as CardEntries;
+    this.#ofCard.set(card, { positions, count: count - 1 });
+    this.#records.pop();
+  }
+
+  /** Returns the card's records, newest first. */
+  newest(card: number, offset: number, limit: number): readonly R[] {
+    const { positions, count } = this.#ofCard.get(card) ?? { positions: [], count: 0 };
+    const end = Math.max(0, count - offset);
+    const page = positions.slice(Math.max(0, end - limit), end).reverse();
+    return page.map((position) => this.#records.get(position) as R);
+  }
+
+  /** Returns a copy in constant time. */
+  fork(): Log<R> {
+    const fork = new Log<R>();
+    fork.#records = this.#records.fork();
+    fork.#ofCard = this.#ofCard.fork();
+    return fork;
   }
 }

@@ -12,9 +12,9 @@ import type {
   Template,
 } from "../../model/records.js";
 import type { Change, Page, RecordDifference, SandboxRecords } from "../port.js";
-import { KeyIndex, Table } from "./table.js";
+import { logDifferences, tableDifferences } from "./differences.js";
+import { KeyIndex, Log, Table, Vector } from "./table.js";
 import { TemplateLists } from "./template-lists.js";
-import { Log, Vector } from "./vector.js";
 
 export const noSequences: Sequences = { template: 0, client: 0, card: 0, operation: 0, push: 0 };
 
@@ -119,7 +119,7 @@ export class Tables {
   }
 
   templatesOf(companyId: string): readonly Template[] {
-    return this.#templates.all().filter((template) => template.companyId === companyId);
+    return this.#templates.records.toArray().filter((template) => template.companyId === companyId);
   }
 
   client(id: number): Client | undefined {
@@ -131,9 +131,9 @@ export class Tables {
   }
 
   readonly #hasPhone = (position: number, phone: string) =>
-    position < this.#clients.size && this.#clients.at(position).phone === phone;
+    position < this.#clients.records.size && this.#clients.at(position).phone === phone;
   readonly #hasEmail = (position: number, email: string) =>
-    position < this.#clients.size && this.#clients.at(position).email === email;
+    position < this.#clients.records.size && this.#clients.at(position).email === email;
 
   /** Returns the clients of all companies with a phone. */
   clientsByPhone(phone: string): readonly Client[] {
@@ -214,7 +214,7 @@ export class Tables {
   }
 
   #removeLastClient(client: Client): void {
-    const position = this.#clients.size - 1;
+    const position = this.#clients.records.size - 1;
     this.#removeContacts(position, client);
     const lists = this.#ownLists(this.#templates.position(client.templateId));
     lists.clients.remove(position);
@@ -251,7 +251,7 @@ export class Tables {
   }
 
   #removeLastCard(card: Card): void {
-    const position = this.#cards.size - 1;
+    const position = this.#cards.records.size - 1;
     const client = this.#clients.position(card.clientId);
     const others = listed(this.#cardsOfClient.get(client)).slice(0, -1);
     this.#cardsOfClient.set(client, others.length === 0 ? undefined : others);
@@ -367,26 +367,28 @@ export class Tables {
     this.#replaceCard(this.#cards.at(card), before);
   }
 
-  /** Yields the records that other tables have differently. Shared pages are skipped. */
+  /** Yields the records that other tables have differently. */
   *differences(after: Tables): Generator<RecordDifference> {
     for (const table of ["clock", "profile", "sequences"] as const)
       if (this[table] !== after[table]) yield { table, key: table, before: this[table], after: after[table] };
     for (const id of new Set([...this.#companies.keys(), ...after.#companies.keys()]))
       yield { table: "companies", key: id, before: this.company(id), after: after.company(id) };
-    const keyed = { templates: this.#templates, clients: this.#clients, cards: this.#cards } as const;
-    const others = { templates: after.#templates, clients: after.#clients, cards: after.#cards } as const;
-    for (const table of ["templates", "clients", "cards"] as const)
-      for (const [key, pair] of (keyed[table] as Table<string | number, object>).differences(
-        others[table] as Table<string | number, object>,
-      ))
-        yield { table, key, ...pair };
+    yield* tableDifferences("templates", this.#templates, after.#templates);
+    yield* tableDifferences("clients", this.#clients, after.#clients);
+    yield* tableDifferences("cards", this.#cards, after.#cards);
     yield* logDifferences("operations", this.#operations, after.#operations);
     yield* logDifferences("pushes", this.#pushes, after.#pushes);
   }
 
   /** Number of records. */
   get size(): number {
-    return this.#clients.size + this.#cards.size + this.#operations.size + this.#pushes.size + this.#templates.size;
+    return (
+      this.#clients.records.size +
+      this.#cards.records.size +
+      this.#operations.records.size +
+      this.#pushes.records.size +
+      this.#templates.records.size
+    );
   }
 
   /** Returns all records of this moment. */
@@ -398,24 +400,13 @@ export class Tables {
       profile,
       sequences,
       companies,
-      templates: this.#templates.all(),
-      clients: this.#clients.all(),
-      cards: this.#cards.all(),
-      operations: this.#operations.all(),
-      pushes: this.#pushes.all(),
+      templates: this.#templates.records.toArray(),
+      clients: this.#clients.records.toArray(),
+      cards: this.#cards.records.toArray(),
+      operations: this.#operations.records.toArray(),
+      pushes: this.#pushes.records.toArray(),
     };
   }
-}
-
-/** Yields the records of two logs that only one of them has. */
-function* logDifferences(
-  table: "operations" | "pushes",
-  before: Log<Operation> | Log<Push>,
-  after: Log<Operation> | Log<Push>,
-): Generator<RecordDifference> {
-  const { removed, added } = (before as Log<Operation | Push>).differences(after as Log<Operation | Push>);
-  for (const record of removed) yield { table, key: record.id, before: record, after: undefined };
-  for (const record of added) yield { table, key: record.id, before: undefined, after: record };
 }
 
 /** Returns sequences with another value. Naming each key takes a fifth of the time of a spread. */

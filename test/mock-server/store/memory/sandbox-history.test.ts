@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { History } from "../../../../mock-server/store/memory/history.js";
+import { History } from "../../../../mock-server/store/memory/sandbox.js";
 import { Tables } from "../../../../mock-server/store/memory/tables.js";
 import { recordsFor } from "../../../support/store.js";
 

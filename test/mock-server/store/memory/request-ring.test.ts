@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { noOffset, TextArena } from "../../../../mock-server/store/memory/text-arena.js";
+import { noOffset, TextArena } from "../../../../mock-server/store/memory/request-ring.js";
 import { mebibyte } from "../../../../shared/units.js";
 
 test("the arena returns texts unchanged", () => {
