@@ -2,7 +2,8 @@ import { matrix, matrixJson, matrixText, type Witness } from "../../contracts/co
 import { pactWitnesses, requestWitnesses } from "../../contracts/coverage/witnesses.js";
 import { InvalidPactError } from "../../contracts/pact/parse.js";
 import { readInteractions } from "../../contracts/pact/sources.js";
-import { ControlRequestError, NoControlPlaneError, SandboxProvider } from "../../contracts/server/sandbox-provider.js";
+import { ControlRequestError, NoControlPlaneError } from "../../contracts/server/control-client.js";
+import { SandboxProvider } from "../../contracts/server/sandbox-provider.js";
 import { nothingDropped } from "../../mock-server/report/client-report.js";
 import { droppedText } from "../../mock-server/report/format-report.js";
 import { printable } from "../../shared/printable.js";

@@ -1,10 +1,6 @@
 import { profileText, type Recording, startRecording } from "../../contracts/record/recorder.js";
-import {
-  ControlRequestError,
-  NoControlPlaneError,
-  SandboxProvider,
-  serverKind,
-} from "../../contracts/server/sandbox-provider.js";
+import { ControlRequestError, NoControlPlaneError } from "../../contracts/server/control-client.js";
+import { SandboxProvider, serverKind } from "../../contracts/server/sandbox-provider.js";
 import { accountIn } from "../../contracts/try/account.js";
 import { createLunaServer, FixtureError, ListenError, type State } from "../../mock-server/index.js";
 import { pluralized } from "../../shared/pluralized.js";

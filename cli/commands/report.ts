@@ -1,10 +1,14 @@
+import {
+  type ControlPlane,
+  ControlRequestError,
+  NoControlPlaneError,
+  requestControl,
+  unexpectedResponse,
+} from "../../contracts/server/control-client.js";
 import { type ClientReport, joinedReport } from "../../mock-server/report/client-report.js";
 import { formatReport, incompleteText } from "../../mock-server/report/format-report.js";
-import { adminTokenAdvice } from "../../shared/admin-token-advice.js";
-import { FetchError, fetchText } from "../../shared/fetch-text.js";
-import { isJson, parseJsonOr } from "../../shared/json.js";
+import { isJson } from "../../shared/json.js";
 import { printable } from "../../shared/printable.js";
-import { mebibyte } from "../../shared/units.js";
 import { UsageError } from "../../shared/usage-error.js";
 import { adminToken, adminTokenOptions } from "../admin-token.js";
 import { defineCommand } from "../command.js";
@@ -41,30 +45,14 @@ const options = {
 
 type Values = ValuesOf<typeof options>;
 
-/** The server gave no report; the message has the reason. */
-class NoReportError extends Error {
-  override name = "NoReportError" as const;
-  /** HTTP status of the response; undefined without a response. */
-  readonly status: number | undefined;
-
-  constructor(message: string, status?: number) {
-    super(message);
-    this.status = status;
-  }
-}
-
-const controlUrl = ({ url }: Values, path: string): URL => new URL(`${url}/_luna${path}`);
-
-function reportUrl(values: Values, sandbox: string): URL {
-  const url = controlUrl(values, `/sandboxes/${encodeURIComponent(sandbox)}/report`);
-  if (values.since !== undefined) url.searchParams.set("since", values.since);
-  return url;
+/** Returns the path of a report below `/_luna`. */
+function reportPath({ since }: Values, sandbox: string): string {
+  const query = since === undefined ? "" : `?${new URLSearchParams({ since })}`;
+  return `/sandboxes/${encodeURIComponent(sandbox)}/report${query}`;
 }
 
 /** Whether `--since` is a time, as opposed to a request id. */
 const isTime = (since: string): boolean => /^\d{4}-\d\d-\d\d/.test(since);
-
-const limits = { maxBytes: 16 * mebibyte, timeoutMs: 30_000 };
 
 const findingTexts = ["mistake", "text", "severity", "observed", "advice"] as const;
 
@@ -92,35 +80,22 @@ const isSandboxList = (value: unknown): value is { readonly sandboxes: readonly 
   Array.isArray(value.sandboxes) &&
   value.sandboxes.every((sandbox) => isJson(sandbox) && typeof sandbox.id === "string");
 
-/** Fetches a resource of the control plane. Throws NoReportError if it has an unexpected shape. */
-async function fetchControl<T>(
-  url: URL,
-  token: string | undefined,
-  isExpected: (value: unknown) => value is T,
-): Promise<T> {
-  const headers: Record<string, string> = token === undefined ? {} : { "x-luna-admin-token": token };
-  const { ok, status, text } = await fetchText(url, { headers }, limits).catch((error) => {
-    throw error instanceof FetchError ? new NoReportError(`${url.origin} ${error.message}`) : error;
-  });
-  const body = parseJsonOr(text, undefined);
-  if (ok && isExpected(body)) return body;
-  const error = isJson(body) ? body.error : undefined;
-  if (status === 401 && typeof error === "string")
-    throw new NoReportError(`${error}: ${adminTokenAdvice(token !== undefined)}`);
-  throw new NoReportError(
-    typeof error === "string" ? error : `${url.origin} responded ${status} and is not a luna-sandbox`,
-    status,
-  );
+/** Fetches a report. Throws NoControlPlaneError if it has an unexpected form. */
+async function fetchReport(plane: ControlPlane, values: Values, sandbox: string): Promise<ClientReport> {
+  const report: unknown = await requestControl(plane, "GET", reportPath(values, sandbox));
+  if (!isReport(report)) throw unexpectedResponse(plane);
+  return report;
 }
 
 /** Joins the reports of all sandboxes. Skips damaged sandboxes and those that were deleted meanwhile. */
-async function reportOnAll(values: Values, token: string | undefined): Promise<ClientReport> {
-  const { sandboxes } = await fetchControl(controlUrl(values, "/sandboxes"), token, isSandboxList);
+async function reportOnAll(plane: ControlPlane, values: Values): Promise<ClientReport> {
+  const list: unknown = await requestControl(plane, "GET", "/sandboxes");
+  if (!isSandboxList(list)) throw unexpectedResponse(plane);
   const reports: ClientReport[] = [];
-  for (const { id } of sandboxes.filter((sandbox) => !("damaged" in sandbox))) {
-    const report = await fetchControl(reportUrl(values, id), token, isReport).catch((error: Error) => error);
+  for (const { id } of list.sandboxes.filter((sandbox) => !("damaged" in sandbox))) {
+    const report = await fetchReport(plane, values, id).catch((error: Error) => error);
     if (report instanceof Error) {
-      if (!(report instanceof NoReportError) || report.status !== 404) throw report;
+      if (!(report instanceof ControlRequestError) || report.status !== 404) throw report;
     } else reports.push(report);
   }
   return joinedReport(reports);
@@ -138,16 +113,14 @@ export const report = defineCommand(
       2: "could not run, no requests, or the server has dropped requests from its request log",
       130: "interrupted",
     },
-    expectedErrors: { 2: [NoReportError] },
+    expectedErrors: { 2: [ControlRequestError, NoControlPlaneError] },
   },
   async ({ values }) => {
     const { all, sandbox = "default", since } = values;
     if (all && since !== undefined && !isTime(since))
       throw new UsageError("--since must be a time if --all is given, because a request id belongs to one sandbox");
-    const token = adminToken(values);
-    const found = all
-      ? await reportOnAll(values, token)
-      : await fetchControl(reportUrl(values, sandbox), token, isReport);
+    const plane = { url: values.url, adminToken: adminToken(values) };
+    const found = all ? await reportOnAll(plane, values) : await fetchReport(plane, values, sandbox);
     console.log(
       values.json ? JSON.stringify(found, null, 2) : formatReport(found).split("\n").map(printable).join("\n"),
     );

@@ -2,6 +2,7 @@ import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { ControlRequestError, NoControlPlaneError } from "../../contracts/server/control-client.js";
 import { clockLimits, isClockTime } from "../../mock-server/model/clock.js";
 import { fixtureTime } from "../../mock-server/state/fixture.js";
 import { type GeneratedState, generateState, maxClients } from "../../mock-server/state/generate/state.js";
@@ -18,7 +19,7 @@ import { defineCommand } from "../command.js";
 import { seedOption } from "../fixture-options.js";
 import { type OptionTable, parseInteger, serverUrl, type ValuesOf } from "../option-table.js";
 import { ProgressBar } from "../progress-bar.js";
-import { UploadError, uploadState } from "./seed.upload.js";
+import { uploadState } from "./seed.upload.js";
 
 function parseNow(text: string, option: string): string {
   const moment = parseTimestamp(text);
@@ -135,7 +136,7 @@ export const seed = defineCommand(
 
 A sandbox that is created begins with the state, and a reset restores it. In a sandbox that exists, the state replaces all records until the next reset.`,
     exitCodes: { 0: "written", 1: "the server refused or failed", 2: "invalid options", 130: "interrupted" },
-    expectedErrors: { 1: [UploadError] },
+    expectedErrors: { 1: [ControlRequestError, NoControlPlaneError] },
     stopsItself: true,
   },
   async ({ values, stop }) => {

@@ -1,12 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { InvalidPactError } from "../../contracts/pact/parse.js";
 import { isAddress, readSources } from "../../contracts/pact/sources.js";
-import {
-  ControlRequestError,
-  NoControlPlaneError,
-  SandboxProvider,
-  serverKind,
-} from "../../contracts/server/sandbox-provider.js";
+import { ControlRequestError, NoControlPlaneError } from "../../contracts/server/control-client.js";
+import { SandboxProvider, serverKind } from "../../contracts/server/sandbox-provider.js";
 import { MissingPactCoreError } from "../../contracts/verify/core.js";
 import { verifyPacts } from "../../contracts/verify/index.js";
 import { countOf, verifyReportText } from "../../contracts/verify/report.js";

@@ -1,35 +1,9 @@
 import type { ClientReport, Profile, RequestEntry, SandboxView, State } from "../../mock-server/index.js";
-import { adminTokenAdvice } from "../../shared/admin-token-advice.js";
 import { FetchError, fetchText } from "../../shared/fetch-text.js";
 import { isJson, type Json, parseJsonOr } from "../../shared/json.js";
 import { mebibyte } from "../../shared/units.js";
 import { contractNow } from "../states/defaults.js";
-
-/** Thrown when the control plane refuses a request; the message comes from the server. */
-export class ControlRequestError extends Error {
-  override name = "ControlRequestError" as const;
-
-  constructor(
-    /** 400 for an invalid request, 401 for a missing or wrong admin token, 403 for a foreign Host or Origin. */
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** Thrown when the control plane does not respond, or not as a luna-sandbox does. */
-export class NoControlPlaneError extends Error {
-  override name = "NoControlPlaneError" as const;
-}
-
-export interface SandboxProviderOptions {
-  /** Address of the luna-sandbox, such as `http://127.0.0.1:4010`. */
-  readonly url: string;
-  readonly adminToken?: string | undefined;
-  /** Aborts requests to the control plane. */
-  readonly signal?: AbortSignal;
-}
+import { type ControlPlane, ControlRequestError, requestControl, unexpectedResponse } from "./control-client.js";
 
 /** A sandbox that was created for one interaction. */
 export interface ContractSandbox {
@@ -39,10 +13,8 @@ export interface ContractSandbox {
   close(): Promise<void>;
 }
 
-const limits = { maxBytes: 64 * mebibyte, timeoutMs: 30_000 };
-
-/** As large as the files of a sandbox may be. */
-const stateLimits = { ...limits, maxBytes: 256 * mebibyte };
+/** Limits of an exported state, which is as large as the files of a sandbox may be. */
+const stateLimits = { maxBytes: 256 * mebibyte, timeoutMs: 30_000 };
 
 const isList = (value: unknown): value is readonly Json[] => Array.isArray(value) && value.every(isJson);
 
@@ -51,24 +23,24 @@ const sandboxPath = (id: string, path = "") => `/sandboxes/${encodeURIComponent(
 /** A running luna-sandbox. Methods throw ControlRequestError and NoControlPlaneError. */
 export class SandboxProvider {
   readonly url: string;
-  readonly #options: SandboxProviderOptions;
+  readonly #plane: ControlPlane;
 
-  constructor(options: SandboxProviderOptions) {
-    this.url = options.url.replace(/\/$/, "");
-    this.#options = options;
+  constructor(plane: ControlPlane) {
+    this.url = plane.url.replace(/\/$/, "");
+    this.#plane = { ...plane, url: this.url };
   }
 
   /** Creates a sandbox from a state. */
   async sandbox(fixture: State, profile: Partial<Profile> | undefined): Promise<ContractSandbox> {
     const request = { fixture, now: contractNow, seed: 1, ttlSeconds: 600, ...(profile && { profile }) };
-    const { id, companies } = await this.#control("POST", "/sandboxes", { body: request });
-    if (typeof id !== "string" || !isList(companies)) throw this.#unexpectedResponse();
+    const { id, companies } = await requestControl(this.#plane, "POST", "/sandboxes", { body: request });
+    if (typeof id !== "string" || !isList(companies)) throw unexpectedResponse(this.#plane);
     const token = companies.find((company) => company.id === "main")?.token;
     return {
       id,
       token: typeof token === "string" ? token : "",
       close: async () => {
-        await this.#control("DELETE", sandboxPath(id));
+        await requestControl(this.#plane, "DELETE", sandboxPath(id));
       },
     };
   }
@@ -89,9 +61,13 @@ export class SandboxProvider {
   async loggedRequests(
     sandbox: string,
   ): Promise<{ readonly entries: readonly RequestEntry[]; readonly dropped: ClientReport["dropped"] }> {
-    const { requests, dropped } = await this.#control("GET", sandboxPath(sandbox, "/requests?limit=20000"));
+    const { requests, dropped } = await requestControl(
+      this.#plane,
+      "GET",
+      sandboxPath(sandbox, "/requests?limit=20000"),
+    );
     if (!isJson(dropped) || typeof dropped.requests !== "number" || typeof dropped.bodies !== "number")
-      throw this.#unexpectedResponse();
+      throw unexpectedResponse(this.#plane);
     return {
       entries: this.#list<RequestEntry>(requests).toReversed(),
       dropped: { requests: dropped.requests, bodies: dropped.bodies },
@@ -101,53 +77,23 @@ export class SandboxProvider {
   /** Returns all records of a sandbox; undefined if it does not exist. */
   async state(sandbox: string): Promise<State | undefined> {
     const path = sandboxPath(sandbox, "/state");
-    const state = await this.#control("GET", path, { limit: stateLimits }).catch((error: unknown) => {
+    const state = await requestControl(this.#plane, "GET", path, { limits: stateLimits }).catch((error: unknown) => {
       if (error instanceof ControlRequestError && error.status === 404) return undefined;
       throw error;
     });
     if (state === undefined) return undefined;
     if (![state.templates, state.clients, state.cards].every((rows) => rows === undefined || isList(rows)))
-      throw this.#unexpectedResponse();
+      throw unexpectedResponse(this.#plane);
     return state as unknown as State;
   }
 
   async sandboxes(): Promise<readonly SandboxView[]> {
-    return this.#list<SandboxView>((await this.#control("GET", "/sandboxes")).sandboxes);
-  }
-
-  #unexpectedResponse(): NoControlPlaneError {
-    return new NoControlPlaneError(`${this.url} does not respond as a luna-sandbox`);
+    return this.#list<SandboxView>((await requestControl(this.#plane, "GET", "/sandboxes")).sandboxes);
   }
 
   #list<Item>(value: unknown): readonly Item[] {
-    if (!isList(value)) throw this.#unexpectedResponse();
+    if (!isList(value)) throw unexpectedResponse(this.#plane);
     return value as readonly Item[];
-  }
-
-  /** Returns the response of the control plane; `{}` if its body is empty. */
-  async #control(
-    method: string,
-    path: string,
-    { body, limit = limits }: { body?: object; limit?: typeof limits } = {},
-  ) {
-    const { adminToken, signal = null } = this.#options;
-    const headers = {
-      // Without keep-alive: the server may close an idle connection just as it is reused.
-      connection: "close",
-      ...(body && { "content-type": "application/json" }),
-      ...(adminToken !== undefined && { "x-luna-admin-token": adminToken }),
-    };
-    const init = { method, headers, signal, ...(body && { body: JSON.stringify(body) }) };
-    const { ok, status, text } = await fetchText(`${this.url}/_luna${path}`, init, limit).catch((error) => {
-      throw error instanceof FetchError ? new NoControlPlaneError(`${this.url} ${error.message}`) : error;
-    });
-    const response = parseJsonOr(text || "{}", undefined);
-    if (!ok && isJson(response) && typeof response.error === "string") {
-      const advice = status === 401 ? `: ${adminTokenAdvice(adminToken !== undefined)}` : "";
-      throw new ControlRequestError(status, response.error + advice);
-    }
-    if (!ok || !isJson(response)) throw this.#unexpectedResponse();
-    return response;
   }
 }
 
