@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, fstatSync, openSync } from "node:fs";
-import { readHandle, TooLargeError } from "../shared/read-limited.js";
+import { readHandle, readProblem, TooLargeError } from "../shared/read-limited.js";
 import { UsageError } from "../shared/usage-error.js";
 
 /** Returns the options for the admin token of a command. `needs` names an option that both depend on. */
@@ -16,7 +16,7 @@ export const adminTokenOptions = (meaning: string, needs?: string) =>
     },
     "admin-token-file": {
       value: "<file>",
-      meaning: "file with the admin token; process lists show an argument to other users",
+      meaning: "file with the admin token; other users can see --admin-token in process lists",
       variables: ["LUNA_ADMIN_TOKEN_FILE"],
       ...(needs === undefined ? {} : { needs }),
     },
@@ -28,14 +28,13 @@ const maxTokenBytes = 1024;
 /** Enough for a token and a line end. */
 const maxFileBytes = 2 * maxTokenBytes;
 
-/** The permissions of a file's group and of all other users. */
+/** Permissions of the file's group and of all other users. */
 const othersMode = 0o077;
 
 function readTokenFile(file: string, warn: (message: string) => void): string {
   const handle = openSync(file, "r");
   try {
     const stats = fstatSync(handle);
-    if (stats.isDirectory()) throw new UsageError(`--admin-token-file ${file} is a folder; name a file`);
     if (process.platform !== "win32" && stats.isFile() && (stats.mode & othersMode) !== 0)
       warn(`warning: other users may read --admin-token-file ${file}; run chmod 600 on it`);
     const bytes = readHandle(handle, maxFileBytes);
@@ -50,11 +49,8 @@ function tokenIn(file: string, warn: (message: string) => void): string {
   try {
     return readTokenFile(file, warn);
   } catch (error) {
-    if (error instanceof TooLargeError) throw new UsageError(`--admin-token-file ${file} is ${error.message}`);
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    const reason = code === "ENOENT" ? "does not exist" : `cannot be read: ${message}`;
-    throw new UsageError(`--admin-token-file ${file} ${reason}`);
+    const isExpected = error instanceof TooLargeError || (error as NodeJS.ErrnoException).code !== undefined;
+    throw isExpected ? new UsageError(`--admin-token-file ${file}: ${readProblem(error as Error)}`) : error;
   }
 }
 

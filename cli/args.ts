@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { nearest } from "../shared/nearest.js";
 import { UsageError } from "../shared/usage-error.js";
-import type { OptionTable, ValuesOf } from "./option-table.js";
+import type { OptionTable, OptionValues } from "./option-table.js";
 
 /** Options and words of a command line, and options from the environment, before their values are parsed. */
 export interface Args {
@@ -43,7 +43,7 @@ const isOverruled = (name: string, table: OptionTable, given: ReadonlySet<string
   [...given].some((other) => table[other]?.excludes === name || table[name]?.excludes === other);
 
 /** Parses the values of options and fills in defaults. Throws UsageError. */
-export function parseValues<T extends OptionTable>({ texts }: Args, table: T): ValuesOf<T> {
+export function parseValues<T extends OptionTable>({ texts }: Args, table: T): OptionValues<T> {
   const values = Object.entries(table).map(([name, { value, multiple, parse, default: defaultValue }]) => {
     const found = texts.get(name);
     if (value === undefined)
@@ -61,7 +61,7 @@ export function parseValues<T extends OptionTable>({ texts }: Args, table: T): V
       throw new UsageError(`--${name} and --${excludes} exclude each other; choose one`);
     if (needs !== undefined && !isSet(needs)) throw new UsageError(`--${name} needs --${needs}`);
   }
-  return result as ValuesOf<T>;
+  return result as OptionValues<T>;
 }
 
 function flag(text: string, option: string): boolean {

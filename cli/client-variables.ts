@@ -1,21 +1,21 @@
 import { cardTypeNames } from "../contracts/try/account.js";
 import { orList } from "../shared/lists.js";
 import { UsageError } from "../shared/usage-error.js";
-import { defaultNames, type VariableNames } from "./child/environment.js";
-import type { OptionTable, ValuesOf } from "./option-table.js";
+import { defaultVariableNames, type VariableNames } from "./child/environment.js";
+import type { OptionTable, OptionValues } from "./option-table.js";
 
 /** Options that name the environment variables of a client's command. */
 export const clientVariableOptions = {
   "url-env": {
     value: "<name>",
     meaning: "variable of the base URL",
-    default: defaultNames.url,
+    default: defaultVariableNames.url,
     parse: variableName,
   },
   "token-env": {
     value: "<name>",
     meaning: "variable of the access token",
-    default: defaultNames.token,
+    default: defaultVariableNames.token,
     parse: variableName,
   },
   "template-env": {
@@ -39,11 +39,11 @@ function templateNames(texts: readonly string[]): VariableNames["templates"] {
       );
     return [type, variableName(name, `the name in --template-env ${type}=`)] as const;
   });
-  return { ...defaultNames.templates, ...Object.fromEntries(given) };
+  return { ...defaultVariableNames.templates, ...Object.fromEntries(given) };
 }
 
 /** Returns the names of the variables. Throws UsageError. */
-export const clientVariableNames = (values: ValuesOf<typeof clientVariableOptions>): VariableNames => ({
+export const clientVariableNames = (values: OptionValues<typeof clientVariableOptions>): VariableNames => ({
   url: values["url-env"],
   token: values["token-env"],
   templates: templateNames(values["template-env"]),
@@ -52,9 +52,9 @@ export const clientVariableNames = (values: ValuesOf<typeof clientVariableOption
 /** Lists the variables of a client's command in lines, with further ones. */
 export const clientVariableList = (more: readonly (readonly [name: string, meaning: string])[] = []): string =>
   [
-    [defaultNames.url, "such as http://127.0.0.1:40123/api/v1"] as const,
-    [defaultNames.token, "the access token"] as const,
-    ...Object.entries(defaultNames.templates).map(
+    [defaultVariableNames.url, "such as http://127.0.0.1:40123/api/v1"] as const,
+    [defaultVariableNames.token, "the access token"] as const,
+    ...Object.entries(defaultVariableNames.templates).map(
       ([type, name]) => [name, `id of a template of type ${type}`] as const,
     ),
     ["LUNA_CONTROL_URL", "the control plane, such as http://127.0.0.1:40123/_luna"] as const,

@@ -2,13 +2,13 @@ import { printable } from "../shared/printable.js";
 import { abandonOnAbort, InterruptedError, interruptedCode } from "../shared/signals.js";
 import { UsageError } from "../shared/usage-error.js";
 import { parseValues, readArgs, withVariableNames } from "./args.js";
-import type { OptionTable, ValuesOf } from "./option-table.js";
-import { type Described, helpText } from "./output.js";
+import type { OptionTable, OptionValues } from "./option-table.js";
+import { type CommandDescription, helpText } from "./output.js";
 
 type ErrorClass = abstract new (...args: never[]) => Error;
 
 /** A subcommand of luna-sandbox. `--help` is added to its options. */
-export interface CommandSpec<T extends OptionTable> extends Described {
+export interface CommandSpec<T extends OptionTable> extends CommandDescription {
   readonly options: T;
   /** Whether it takes words in addition to its options. */
   readonly allowWords?: boolean;
@@ -21,7 +21,7 @@ export interface CommandSpec<T extends OptionTable> extends Described {
 }
 
 export interface CommandInput<T extends OptionTable> {
-  readonly values: ValuesOf<T>;
+  readonly values: OptionValues<T>;
   readonly words: readonly string[];
   /** Words after `--`; undefined without it. */
   readonly afterDashes: readonly string[] | undefined;
@@ -33,7 +33,7 @@ export interface CommandInput<T extends OptionTable> {
 
 /** Runs a command and returns its exit code. Throws unexpected errors. */
 export type Command = ((args: readonly string[], stop?: AbortSignal) => Promise<number>) & {
-  readonly description: Described;
+  readonly description: CommandDescription;
 };
 
 const helpOption = { help: { meaning: "show this help", short: "h" } } as const;
@@ -44,7 +44,7 @@ export function defineCommand<const T extends OptionTable>(
   run: (input: CommandInput<T>) => Promise<number>,
 ): Command {
   const { name, allowWords = false, usageErrors = [], expectedErrors = {}, stopsItself = false } = spec;
-  const description: Described = { ...spec, options: { ...spec.options, ...helpOption } };
+  const description: CommandDescription = { ...spec, options: { ...spec.options, ...helpOption } };
   const command = async (args: readonly string[], stop = new AbortController().signal): Promise<number> => {
     let variables: ReadonlyMap<string, string> = new Map();
     try {

@@ -1,4 +1,5 @@
 import { UsageError } from "../shared/usage-error.js";
+import { parseInteger } from "./option-table.js";
 
 export const jsonOption = (subject: string) => ({ meaning: `print the ${subject} as JSON` }) as const;
 
@@ -10,6 +11,12 @@ export const providerOption = {
   default: "luna",
 } as const;
 
+/** Maximum delay of a timer in Node, in seconds. */
+const maxTimerSeconds = 2_147_483;
+
+export const timeoutOption = <const Default extends string>(meaning: string, defaultSeconds: Default) =>
+  ({ value: "<seconds>", meaning, default: defaultSeconds, parse: parseInteger(1, maxTimerSeconds) }) as const;
+
 /** Arguments that name pacts, for a line of usage. */
 export const pactArguments = "<file|folder|glob|url>...";
 
@@ -20,4 +27,11 @@ export const checkExitCodes = { 0: "all pass", 1: "some fail", 2: "could not run
 export function requirePacts(sources: readonly string[], alternative = ""): void {
   if (sources.length === 0)
     throw new UsageError(`no pacts given; pass files, folders, globs or a broker URL${alternative}`);
+}
+
+/** Throws UsageError if a command line has no command of a client after `--`. */
+export function requireCommand(name: "run" | "try", words: readonly string[], afterDashes: readonly string[]): void {
+  const advice = `pass the command after --, such as: luna-sandbox ${name} -- npm test`;
+  if (words.length > 0) throw new UsageError(`unexpected argument ${JSON.stringify(words[0])}; ${advice}`);
+  if ((afterDashes[0] ?? "") === "") throw new UsageError(`no command given; ${advice}`);
 }

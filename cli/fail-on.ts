@@ -3,12 +3,12 @@ import type { Severity } from "../mock-server/report/mistake.js";
 import { oneOf } from "./option-table.js";
 
 /** Severities that fail, by the value of `--fail-on`. Hints never fail, because they may be intended. */
-const failing = {
+const failingSeverities = {
   error: ["error"],
   warning: ["error", "warning"],
 } as const satisfies Readonly<Record<string, readonly Severity[]>>;
 
-export type FailOn = keyof typeof failing;
+export type FailOn = keyof typeof failingSeverities;
 
 export const failOnOption = {
   value: "<severity>",
@@ -16,11 +16,11 @@ export const failOnOption = {
   parse: oneOf(["error", "warning"]),
 } as const;
 
-const fails = ({ findings }: ClientReport, on: FailOn): boolean =>
-  findings.some(({ severity }) => failing[on].some((known) => known === severity));
+const hasFailing = ({ findings }: ClientReport, on: FailOn): boolean =>
+  findings.some(({ severity }) => failingSeverities[on].some((known) => known === severity));
 
 /** Returns the exit code of a report: 1 if it has a mistake of the given severity, 2 if it is incomplete, else 0. */
 export function exitCodeOf(report: ClientReport, on: FailOn | undefined): 0 | 1 | 2 {
-  if (on !== undefined && fails(report, on)) return 1;
+  if (on !== undefined && hasFailing(report, on)) return 1;
   return report.complete ? 0 : 2;
 }

@@ -1,8 +1,7 @@
 import type { FaultRequest } from "../mock-server/index.js";
-import { readFile } from "../shared/read-limited.js";
 import { mebibyte } from "../shared/units.js";
-import { UsageError } from "../shared/usage-error.js";
 import { decodeUtf8 } from "../shared/utf8.js";
+import { readOptionFile } from "./option-file.js";
 
 export const faultsOption = {
   value: "<file>",
@@ -10,12 +9,9 @@ export const faultsOption = {
 } as const;
 
 /** Reads a file of faults, which the server validates. Throws UsageError if it is not JSON. */
-export function readFaults(file: string): readonly FaultRequest[] {
-  try {
-    return JSON.parse(decodeUtf8(readFile(file, mebibyte)));
-  } catch (error) {
-    const reason =
-      (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message;
-    throw new UsageError(`--faults ${file}: ${reason}; use a JSON file with a list of faults`);
-  }
-}
+export const readFaults = (file: string): readonly FaultRequest[] =>
+  readOptionFile("faults", file, {
+    maxBytes: mebibyte,
+    parse: (bytes) => JSON.parse(decodeUtf8(bytes)),
+    advice: "use a JSON file with a list of faults",
+  });

@@ -3,10 +3,10 @@ import { largestSeed } from "../mock-server/model/identity.js";
 import { fixtureNames } from "../mock-server/state/fixture.js";
 import { asState, type State } from "../mock-server/state/state.js";
 import { orList } from "../shared/lists.js";
-import { readFile } from "../shared/read-limited.js";
 import { mebibyte } from "../shared/units.js";
 import { UsageError } from "../shared/usage-error.js";
 import { decodeUtf8 } from "../shared/utf8.js";
+import { readOptionFile } from "./option-file.js";
 import { parseInteger } from "./option-table.js";
 
 /** Enough for the state of several million clients. */
@@ -43,15 +43,11 @@ export const nowOption = {
 function fixtureOf(text: string): "demo" | "empty" | State {
   const name = fixtureNames.find((known) => known === text);
   if (name !== undefined) return name;
-  try {
-    return asState(parseFixture(readFile(text, maxFixtureBytes)));
-  } catch (error) {
-    const reason =
-      (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message;
-    throw new UsageError(
-      `--fixture ${text}: ${reason}; use ${orList(fixtureNames)}, or a JSON file with the response of GET /_luna/sandboxes/default/state`,
-    );
-  }
+  return readOptionFile("fixture", text, {
+    maxBytes: maxFixtureBytes,
+    parse: (bytes) => asState(parseFixture(bytes)),
+    advice: `use ${orList(fixtureNames)}, or a JSON file with the response of GET /_luna/sandboxes/default/state`,
+  });
 }
 
 /** Returns the initial state that `--fixture` and `--seed` choose. Throws UsageError for an invalid fixture. */

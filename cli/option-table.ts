@@ -33,7 +33,7 @@ type ValueOf<O> = O extends { readonly multiple: true }
         | (O extends { readonly default: string } ? never : undefined)
     : boolean;
 
-export type ValuesOf<T extends OptionTable> = { readonly [Name in keyof T]: ValueOf<T[Name]> };
+export type OptionValues<T extends OptionTable> = { readonly [Name in keyof T]: ValueOf<T[Name]> };
 
 /** Adds the environment variable of each option, such as LUNA_MAX_BODY for `max-body`. */
 export const withVariables = <T extends OptionTable>(table: T): T =>

@@ -1,7 +1,8 @@
 import type { Option, OptionTable } from "./option-table.js";
 import { summaries } from "./summaries.js";
 
-export interface Described {
+/** A command as its help and docs/configuration.md describe it. */
+export interface CommandDescription {
   readonly name: keyof typeof summaries;
   /** Command lines, after `luna-sandbox`. */
   readonly usage: readonly string[];
@@ -50,12 +51,12 @@ function optionLine([name, option]: readonly [string, Option]): string {
   return `${left}${gap}${wrapped([meaning, ...facts].join(" "), optionColumn)}`;
 }
 
-const exitCodeText = ({ exitCodes }: Described): string =>
+const exitCodeText = ({ exitCodes }: CommandDescription): string =>
   Object.entries(exitCodes)
     .map(([code, meaning]) => `${code} ${meaning}`)
     .join(", ");
 
-export function helpText(command: Described): string {
+export function helpText(command: CommandDescription): string {
   const { name, usage, description, options, notes } = command;
   const rows = Object.entries(options);
   const groups = [...new Set(rows.map(([, { group = "Options" }]) => group))];

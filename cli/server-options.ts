@@ -2,7 +2,7 @@ import { parseSwitches } from "../mock-server/model/profile.js";
 import { type LunaServerOptions, largestMaxBody } from "../mock-server/options.js";
 import { faultsOption, readFaults } from "./faults-option.js";
 import { fixtureOption, fixtureOptions, seedOption } from "./fixture-options.js";
-import { type OptionTable, parseInteger, type ValuesOf } from "./option-table.js";
+import { type OptionTable, type OptionValues, parseInteger } from "./option-table.js";
 
 /** Options of every command that starts a server. */
 export const serverOptions = {
@@ -29,14 +29,14 @@ export const serverOptions = {
   "max-body": {
     value: "<MiB>",
     meaning:
-      "maximum size of a body of the control plane; 100,000 clients with cards have about 35, and 70 with histories",
+      "maximum size of a body of the control plane; 100,000 clients with cards need about 35, and 70 with histories",
     default: "64",
     parse: parseInteger(1, largestMaxBody),
   },
 } as const satisfies OptionTable;
 
 /** Returns the options of a server. Throws UsageError or UnknownSwitchError. */
-export const parseServerOptions = (values: ValuesOf<typeof serverOptions>): LunaServerOptions => ({
+export const parseServerOptions = (values: OptionValues<typeof serverOptions>): LunaServerOptions => ({
   strict: values.strict,
   explain: values.explain,
   maxSandboxes: values["max-sandboxes"],

@@ -4,10 +4,10 @@ export const summaries = {
   verify: "verify contracts of clients (pacts) against the sandbox",
   check: "check contracts of clients (pacts) against the OpenAPI document",
   record: "record a contract from the requests of a client",
-  coverage: "show which parts of the API contracts or requests cover",
+  coverage: "show which methods and outcomes the contracts or requests cover",
   states: "list the provider states that contracts can use",
   run: "run a command, such as the tests of a client, with a new server",
   try: "run a client's tests under every profile of the API",
-  seed: "make a state of a given size, as a file or in a running server",
+  seed: "generate a state of a given size, as a file or in a running server",
   report: "report mistakes of a client that a running server has seen",
 } as const;

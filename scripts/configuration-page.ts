@@ -9,12 +9,12 @@ import { start } from "../cli/commands/start.js";
 import { states } from "../cli/commands/states.js";
 import { tryCommand } from "../cli/commands/try.js";
 import { verify } from "../cli/commands/verify.js";
-import { type Described, optionUsage } from "../cli/output.js";
+import { type CommandDescription, optionUsage } from "../cli/output.js";
 import { summaries } from "../cli/summaries.js";
 import { markdownTable } from "./markdown.js";
 
 /** The descriptions of all commands, in the order of the help. */
-export const commands: readonly Described[] = Object.values({
+export const commands: readonly CommandDescription[] = Object.values({
   start,
   verify,
   check,
@@ -29,7 +29,7 @@ export const commands: readonly Described[] = Object.values({
 
 const code = (text: string): string => `\`${text}\``;
 
-const optionTable = ({ options }: Described): string =>
+const optionTable = ({ options }: CommandDescription): string =>
   markdownTable(
     ["option", "variable", "default", "meaning"],
     Object.entries(options).map(([name, option]) => [
@@ -40,7 +40,7 @@ const optionTable = ({ options }: Described): string =>
     ]),
   );
 
-const section = (command: Described): string =>
+const section = (command: CommandDescription): string =>
   [`## ${command.name}`, "", `Purpose: ${summaries[command.name]}.`, "", optionTable(command)].join("\n");
 
 /** Returns the exit codes of all commands as a table. */

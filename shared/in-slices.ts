@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { mebibyte } from "./units.js";
 
 /** Maximum duration of a slice, in milliseconds. */
 const sliceMs = 10;
@@ -8,6 +9,9 @@ interface SliceLimit<Item> {
   readonly maxWeight: number;
   readonly weigh: (item: Item) => number;
 }
+
+/** Limit of a slice of texts: they are joined and sent together. */
+export const textLimit: SliceLimit<string> = { maxWeight: mebibyte / 4, weigh: (text) => text.length };
 
 const itemLimit: SliceLimit<unknown> = { maxWeight: 500, weigh: () => 1 };
 

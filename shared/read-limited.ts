@@ -17,6 +17,15 @@ export class TooLargeError extends Error {
   }
 }
 
+const readProblems: Readonly<Record<string, string>> = {
+  ENOENT: "no such file",
+  EISDIR: "it is a folder",
+  EACCES: "permission denied",
+};
+
+/** Describes why a file cannot be read. */
+export const readProblem = ({ code = "", message }: NodeJS.ErrnoException): string => readProblems[code] ?? message;
+
 /** Reads a stream to its end. Throws TooLargeError if it has more than `maxBytes`. */
 export async function readStream(
   stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,

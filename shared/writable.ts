@@ -2,8 +2,8 @@ import { lstat, mkdir, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UsageError } from "./usage-error.js";
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such folder",
+const writeProblems: Readonly<Record<string, string>> = {
+  ENOENT: "no such folder",
   EISDIR: "it is a folder",
   EEXIST: "its folder is a file",
   ENOTDIR: "its folder is a file",
@@ -13,7 +13,7 @@ const reasons: Readonly<Record<string, string>> = {
 export const notWritable =
   (option: string, file: string) =>
   ({ code, message }: NodeJS.ErrnoException): never => {
-    throw new UsageError(`--${option} ${file} cannot be written: ${reasons[code ?? ""] ?? message}`);
+    throw new UsageError(`--${option} ${file} cannot be written: ${writeProblems[code ?? ""] ?? message}`);
   };
 
 /**

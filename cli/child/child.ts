@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { stopSignals } from "../../shared/signals.js";
-import { KeptOutput } from "./kept-output.js";
+import { TruncatedOutput } from "./truncated-output.js";
 
 /** The command cannot be started. */
 export class SpawnError extends Error {
@@ -33,18 +33,18 @@ export interface ChildEnd {
   readonly output: string;
 }
 
-const living = new Set<ChildProcess>();
+const running = new Set<ChildProcess>();
 /** Running processes that received SIGTERM. */
-const ending = new WeakSet<ChildProcess>();
+const terminating = new WeakSet<ChildProcess>();
 
 /** Commands that lead a process group. */
-const leaders = new WeakSet<ChildProcess>();
+const groupLeaders = new WeakSet<ChildProcess>();
 
 /** Sends a signal to the process group of a command, or to the command alone if it leads none. */
-function end(child: ChildProcess, signal: NodeJS.Signals): void {
+function sendSignal(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
-    if (leaders.has(child)) process.kill(-child.pid, signal);
+    if (groupLeaders.has(child)) process.kill(-child.pid, signal);
     else child.kill(signal);
   } catch (error) {
     // The group no longer exists (or, on macOS, has only ended processes).
@@ -54,7 +54,7 @@ function end(child: ChildProcess, signal: NodeJS.Signals): void {
 
 // An exiting process cannot wait for its children.
 process.on("exit", () => {
-  for (const child of living) end(child, ending.has(child) ? "SIGKILL" : "SIGTERM");
+  for (const child of running) sendSignal(child, terminating.has(child) ? "SIGKILL" : "SIGTERM");
 });
 
 /**
@@ -72,53 +72,53 @@ export function runChild(
     // Windows has no process groups.
     const detached = process.platform !== "win32" && !isOnTerminal;
     const child = spawn(file, args, { env, stdio: [foreground ? "inherit" : "ignore", stream, stream], detached });
-    if (detached) leaders.add(child);
-    living.add(child);
-    const printed = new KeptOutput();
+    if (detached) groupLeaders.add(child);
+    running.add(child);
+    const printed = new TruncatedOutput();
     for (const output of [child.stdout, child.stderr]) output?.on("data", (chunk: Buffer) => printed.add(chunk));
 
     const timers: NodeJS.Timeout[] = [];
-    const later = (ms: number, work: () => void) => void timers.push(setTimeout(work, ms));
+    const schedule = (ms: number, work: () => void) => void timers.push(setTimeout(work, ms));
     const stop = () => {
-      ending.add(child);
-      end(child, "SIGTERM");
-      later(graceMs, () => end(child, "SIGKILL"));
+      terminating.add(child);
+      sendSignal(child, "SIGTERM");
+      schedule(graceMs, () => sendSignal(child, "SIGKILL"));
     };
     let timedOut = false;
     if (timeoutMs !== undefined)
-      later(timeoutMs, () => {
+      schedule(timeoutMs, () => {
         timedOut = true;
         stop();
       });
     signal?.addEventListener("abort", stop, { once: true });
     const forward = (name: NodeJS.Signals) => {
-      ending.add(child);
+      terminating.add(child);
       // A terminal sends SIGINT to the command as well.
-      if (!isOnTerminal || name !== "SIGINT") end(child, name);
+      if (!isOnTerminal || name !== "SIGINT") sendSignal(child, name);
     };
     if (foreground) for (const name of stopSignals) process.on(name, forward);
-    const over = () => {
+    const cleanUp = () => {
       for (const name of stopSignals) process.off(name, forward);
-      living.delete(child);
+      running.delete(child);
       for (const timer of timers) clearTimeout(timer);
       signal?.removeEventListener("abort", stop);
     };
 
     child.once("error", (error: NodeJS.ErrnoException) => {
-      over();
+      cleanUp();
       const why = error.code === "ENOENT" ? "command not found" : error.message;
       reject(new SpawnError(`${file}: ${why}`));
     });
     child.once("exit", () => {
       // Remaining processes of the group are killed; processes that left the group may hold the streams open.
-      end(child, "SIGKILL");
-      later(graceMs, () => {
+      sendSignal(child, "SIGKILL");
+      schedule(graceMs, () => {
         child.stdout?.destroy();
         child.stderr?.destroy();
       });
     });
     child.once("close", (code, killedBy) => {
-      over();
+      cleanUp();
       resolve({ code, signal: killedBy, timedOut, output: printed.toString() });
     });
   });

@@ -9,7 +9,7 @@ export interface VariableNames {
   readonly templates: Readonly<Record<CardTypeName, string>>;
 }
 
-export const defaultNames: VariableNames = {
+export const defaultVariableNames: VariableNames = {
   url: "LUNA_BASE_URL",
   token: "LUNA_TOKEN",
   templates: Object.fromEntries(typeNames.map((name) => [name, `LUNA_TEMPLATE_${name.toUpperCase()}`])) as Record<
@@ -18,8 +18,8 @@ export const defaultNames: VariableNames = {
   >,
 };
 
-/** Addresses and credentials for a client. */
-export interface Served extends Account {
+/** Addresses, token and templates for a client. */
+export interface ClientAccess extends Account {
   /** Address of the server, such as `http://127.0.0.1:40123`; the control plane is under `/_luna/`. */
   readonly url: string;
   /** Base URL of the vendor's methods. */
@@ -27,9 +27,9 @@ export interface Served extends Account {
 }
 
 /** Returns the environment variables of a run; undefined removes a variable of the parent process. */
-export const variables = (
+export const clientEnvironment = (
   names: VariableNames,
-  { url, baseUrl, token, templates }: Served,
+  { url, baseUrl, token, templates }: ClientAccess,
 ): Readonly<Record<string, string | undefined>> => ({
   ...Object.fromEntries(typeNames.map((type) => [names.templates[type], templates[type]?.toString()])),
   [names.url]: baseUrl,

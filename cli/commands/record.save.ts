@@ -6,7 +6,7 @@ import { notWritable } from "../../shared/writable.js";
 
 /**
  * Writes a contract. A recording cannot be repeated: if the file cannot be written, the contract goes to a temporary file
- * or to the standard output. Throws UsageError, which names the savedPath.
+ * or to the standard output. Throws UsageError, which names that place.
  */
 export async function saveContract(out: string, contract: object): Promise<void> {
   const text = `${JSON.stringify(contract, null, 2)}\n`;

@@ -9,7 +9,7 @@ import { UsageError } from "../../shared/usage-error.js";
 import { ensureWritable } from "../../shared/writable.js";
 import { adminToken, adminTokenOptions } from "../admin-token.js";
 import { SpawnError } from "../child/child.js";
-import { defaultNames, variables } from "../child/environment.js";
+import { clientEnvironment, defaultVariableNames } from "../child/environment.js";
 import { defineCommand } from "../command.js";
 import { fixtureOption, fixtureOptions } from "../fixture-options.js";
 import { type OptionTable, parseInteger, serverUrl } from "../option-table.js";
@@ -59,9 +59,9 @@ async function defaultState({ url, isSandbox, adminToken }: Upstream): Promise<S
 /** Returns the environment of the client's command. */
 function environment(recording: Recording, server: string, state: State | undefined): NodeJS.ProcessEnv {
   const baseUrl = `${recording.url}/api/v1`;
-  if (state === undefined) return { ...process.env, [defaultNames.url]: baseUrl };
+  if (state === undefined) return { ...process.env, [defaultVariableNames.url]: baseUrl };
   const served = { url: server, baseUrl, ...accountIn(state) };
-  return { ...process.env, ...variables(defaultNames, served), LUNA_PROFILE: profileText(state) };
+  return { ...process.env, ...clientEnvironment(defaultVariableNames, served), LUNA_PROFILE: profileText(state) };
 }
 
 /** Writes the contract if anything was recorded. Returns the exit code. */
@@ -121,7 +121,7 @@ async function recordRequests(
   }
 }
 
-const { url: urlName, token: tokenName, templates } = defaultNames;
+const { url: urlName, token: tokenName, templates } = defaultVariableNames;
 
 export const record = defineCommand(
   {
@@ -163,10 +163,10 @@ The command, such as the tests of a client, gets these environment variables: ${
         server.close(),
       );
     }
-    const who = await serverKind(url);
-    if (who === "none") throw new UsageError(`no server responds at ${url}`);
+    const kind = await serverKind(url);
+    if (kind === "none") throw new UsageError(`no server responds at ${url}`);
     return recordRequests(
-      { url, isSandbox: who === "sandbox", isNew: false, adminToken: adminToken(values) },
+      { url, isSandbox: kind === "sandbox", isNew: false, adminToken: adminToken(values) },
       recordOptions,
     );
   },

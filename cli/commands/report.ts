@@ -14,7 +14,7 @@ import { adminToken, adminTokenOptions } from "../admin-token.js";
 import { defineCommand } from "../command.js";
 import { jsonOption } from "../common-options.js";
 import { exitCodeOf, failOnOption } from "../fail-on.js";
-import { type OptionTable, serverUrl, type ValuesOf } from "../option-table.js";
+import { type OptionTable, type OptionValues, serverUrl } from "../option-table.js";
 
 const options = {
   url: {
@@ -43,7 +43,7 @@ const options = {
   "fail-on": failOnOption,
 } as const satisfies OptionTable;
 
-type Values = ValuesOf<typeof options>;
+type Values = OptionValues<typeof options>;
 
 /** Returns the path of a report below `/_luna`. */
 function reportPath({ since }: Values, sandbox: string): string {

@@ -14,16 +14,17 @@ import {
 } from "../../mock-server/index.js";
 import { printable } from "../../shared/printable.js";
 import { interruptedCode } from "../../shared/signals.js";
-import { UsageError } from "../../shared/usage-error.js";
+
 import { ensureWritable, notWritable } from "../../shared/writable.js";
 import { adminToken, adminTokenOptions } from "../admin-token.js";
 import { type ChildEnd, runChild, SpawnError } from "../child/child.js";
-import { variables } from "../child/environment.js";
+import { clientEnvironment } from "../child/environment.js";
 import { clientVariableList, clientVariableNames, clientVariableOptions } from "../client-variables.js";
 import { defineCommand } from "../command.js";
+import { requireCommand } from "../common-options.js";
 import { exitCodeOf, type FailOn, failOnOption } from "../fail-on.js";
 import { nowOption } from "../fixture-options.js";
-import { type OptionTable, parseInteger, type ValuesOf } from "../option-table.js";
+import { type OptionTable, type OptionValues, parseInteger } from "../option-table.js";
 import { parseServerOptions, serverOptions } from "../server-options.js";
 
 const options = {
@@ -41,7 +42,7 @@ const options = {
   ...clientVariableOptions,
 } as const satisfies OptionTable;
 
-type Values = ValuesOf<typeof options>;
+type Values = OptionValues<typeof options>;
 
 /** Returns the environment of the command; undefined removes a variable of this process. */
 async function environmentOf(
@@ -54,7 +55,7 @@ async function environmentOf(
   const profile = Object.entries(state.profile ?? {}).map(([name, value]) => `${name}=${value}`);
   return {
     ...process.env,
-    ...variables(clientVariableNames(values), served),
+    ...clientEnvironment(clientVariableNames(values), served),
     LUNA_PROFILE: profile.join(),
     LUNA_URL: url,
     LUNA_ADMIN_TOKEN: token,
@@ -125,8 +126,7 @@ ${clientVariableList([
     stopsItself: true,
   },
   async ({ values, words, afterDashes: command = [], stop }) => {
-    if (words.length > 0 || (command[0] ?? "") === "")
-      throw new UsageError("no command given; pass it after --, such as: luna-sandbox run -- npm test");
+    requireCommand("run", words, command);
     if (values.report !== undefined) await ensureWritable("report", values.report);
     const token = adminToken(values);
     const server = await createLunaServer({

@@ -9,15 +9,14 @@ import { type GeneratedState, generateState, maxClients } from "../../mock-serve
 import { defaultSeed } from "../../mock-server/state/people.js";
 import { stateJson } from "../../mock-server/state/state-json.js";
 import { parseTimestamp } from "../../mock-server/state/timestamps.js";
-import { inSlices } from "../../shared/in-slices.js";
+import { inSlices, textLimit } from "../../shared/in-slices.js";
 import { pluralized } from "../../shared/pluralized.js";
-import { mebibyte } from "../../shared/units.js";
 import { UsageError } from "../../shared/usage-error.js";
 import { ensureWritable, notWritable } from "../../shared/writable.js";
 import { adminToken, adminTokenOptions } from "../admin-token.js";
 import { defineCommand } from "../command.js";
 import { seedOption } from "../fixture-options.js";
-import { type OptionTable, parseInteger, serverUrl, type ValuesOf } from "../option-table.js";
+import { type OptionTable, type OptionValues, parseInteger, serverUrl } from "../option-table.js";
 import { ProgressBar } from "../progress-bar.js";
 import { uploadState } from "./seed.upload.js";
 
@@ -70,7 +69,7 @@ const options = {
   ...adminTokenOptions("admin token of the server", "url"),
 } as const satisfies OptionTable;
 
-type Values = ValuesOf<typeof options>;
+type Values = OptionValues<typeof options>;
 
 /** Returns the size of the state. Throws UsageError for numbers that contradict each other. */
 function sizeOf({ clients, cards = clients, operations = 3 * cards }: Values) {
@@ -80,8 +79,8 @@ function sizeOf({ clients, cards = clients, operations = 3 * cards }: Values) {
   return { clients, cards, operations };
 }
 
-/** Returns the state with lists that report each record that is read. */
-function watched(state: GeneratedState, onRecord: () => void): GeneratedState {
+/** Returns the state with lists that call `onRecord` for each record that is read. */
+function withReadCallback(state: GeneratedState, onRecord: () => void): GeneratedState {
   const list = <R>(records: Iterable<R>): Iterable<R> => ({
     *[Symbol.iterator]() {
       for (const record of records) {
@@ -94,15 +93,13 @@ function watched(state: GeneratedState, onRecord: () => void): GeneratedState {
   return { ...state, clients: list(clients), cards: list(cards), operations: list(operations) };
 }
 
-const piece = { maxWeight: mebibyte / 4, weigh: (text: string) => text.length };
-
 /** Yields the JSON of a state. Throws the reason of an aborted signal. */
 async function* texts(state: GeneratedState, bar: ProgressBar, stop: AbortSignal): AsyncGenerator<string> {
   let records = 0;
   const onRecord = () => {
     records += 1;
   };
-  for await (const slice of inSlices(stateJson(watched(state, onRecord)), piece)) {
+  for await (const slice of inSlices(stateJson(withReadCallback(state, onRecord)), textLimit)) {
     stop.throwIfAborted();
     bar.add(records);
     records = 0;
@@ -130,7 +127,7 @@ export const seed = defineCommand(
   {
     name: "seed",
     usage: ["seed [options] --out <file>", "seed [options] --url <url>"],
-    description: "Makes clients with cards of all types and their histories. The people are invented.",
+    description: "Generates clients with cards of all types and their histories. The people are invented.",
     options,
     notes: `A server accepts bodies of 64 MiB: about 90,000 clients with cards and histories, or 190,000 with --operations 0. Start it with a higher --max-body for more.
 
@@ -149,16 +146,16 @@ A sandbox that is created begins with the state, and a reset restores it. In a s
     const state = await generateState(number, now, size);
     const bar = new ProgressBar("luna-sandbox seed", size.clients + size.cards + size.operations);
     const json = texts(state, bar, stop);
-    const made = `${counted(size.clients, "client")} with ${counted(size.cards, "card")}`;
+    const summary = `${counted(size.clients, "client")} with ${counted(size.cards, "card")}`;
     try {
       if (out !== undefined) {
         await writeState(out, json);
         bar.end();
-        console.log(`${made} in ${out}\nTry it: luna-sandbox --memory --fixture ${out}`);
+        console.log(`${summary} in ${out}\nTry it: luna-sandbox --memory --fixture ${out}`);
       } else if (url !== undefined) {
         const token = await uploadState({ url, sandbox, adminToken: adminToken(values), signal: stop }, json);
         bar.end();
-        console.log(`${made} in sandbox ${sandbox} of ${url}\ntoken: ${token}`);
+        console.log(`${summary} in sandbox ${sandbox} of ${url}\ntoken: ${token}`);
       }
     } finally {
       bar.end();

@@ -1,6 +1,5 @@
 import { ControlError } from "../../mock-server/control/control-error.js";
-import { bracketed, machineNames } from "../../mock-server/http/guard.js";
-import { createLunaServer, type LunaServer, type SandboxView } from "../../mock-server/index.js";
+import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
 import { UnknownSwitchError } from "../../mock-server/model/profile.js";
 import { InvalidOptionsError, type LunaServerOptions } from "../../mock-server/options.js";
 import { requestLine } from "../../mock-server/requests/request-line.js";
@@ -14,9 +13,10 @@ import { untilAborted } from "../../shared/signals.js";
 import { adminToken, adminTokenOptions } from "../admin-token.js";
 import { defineCommand } from "../command.js";
 import { LineWriter } from "../line-writer.js";
-import { type OptionTable, parseInteger, type ValuesOf, withVariables } from "../option-table.js";
+import { type OptionTable, type OptionValues, parseInteger, withVariables } from "../option-table.js";
 import { parseServerOptions, serverOptions } from "../server-options.js";
 import { summaries } from "../summaries.js";
+import { banner, defaultOf } from "./start.banner.js";
 
 const options = {
   port: {
@@ -70,7 +70,7 @@ const options = {
   },
 } as const satisfies OptionTable;
 
-type Values = ValuesOf<typeof options>;
+type Values = OptionValues<typeof options>;
 
 const startOptions = (values: Values, token: string | undefined): LunaServerOptions => ({
   ...parseServerOptions(values),
@@ -83,59 +83,6 @@ const startOptions = (values: Values, token: string | undefined): LunaServerOpti
   ...(values["public-url"] === undefined ? {} : { publicUrl: values["public-url"] }),
   ...(token === undefined ? {} : { adminToken: token }),
 });
-
-const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
-
-/** Returns the names of a server on all addresses for other machines. 0.0.0.0 covers IPv4 only. */
-const reachable = (host: string): readonly string[] =>
-  machineNames(host)
-    .slice(1)
-    .filter((name) => !/^(127\.|::1$|fe80:)/.test(name) && (host === "::" || !name.includes(":")));
-
-/** Returns the sandbox `default`; undefined if it is damaged. */
-const defaultOf = async (server: LunaServer): Promise<SandboxView | undefined> =>
-  (await server.services.sandboxes.list()).find(({ id }) => id === "default");
-
-/** Returns the text that is printed on start. */
-async function banner(server: LunaServer, { data, memory, host, fixture, seed }: Values): Promise<string> {
-  const sandbox = await defaultOf(server);
-  const token = sandbox?.companies[0]?.token;
-  const faults = sandbox === undefined ? [] : (await server.services.faults.list(sandbox.id)).faults;
-  const damaged = (await server.services.sandboxes.damaged()).map(({ id }) => id);
-  const ignored = Object.entries({ fixture, seed }).flatMap(([name, value]) =>
-    value === undefined ? [] : `--${name}`,
-  );
-  const switched = Object.entries(sandbox?.profile ?? {}).map(([name, value]) => `${name}=${value}`);
-  const isOpen = host === "0.0.0.0" || host === "::";
-  const { port } = new URL(server.url);
-  return [
-    `luna-sandbox listens on ${server.url}`,
-    "",
-    `  API      ${server.url}/api/v1/<method>`,
-    ...(isOpen ? reachable(host).map((name) => `           http://${bracketed(name)}:${port}/api/v1/<method>`) : []),
-    ...(token === undefined ? [] : [`  token    ${token}`]),
-    `  state    ${memory ? "in memory only" : data}${server.restored ? " (restored)" : ""}`,
-    ...(server.restored && ignored.length > 0
-      ? [`           ${ignored.join(" and ")} ignored, because ${data} has a state; use a new --data folder`]
-      : []),
-    ...(damaged.length > 0 ? [`  damaged  ${damaged.join(", ")}; GET /_luna/sandboxes shows the reason`] : []),
-    ...(sandbox?.clock.frozen
-      ? [`  clock    frozen at ${sandbox.clock.now}; PUT /_luna/sandboxes/default/clock {"real": true} unfreezes it`]
-      : []),
-    ...(switched.length > 0 ? [`  profile  ${switched.join(", ")}`] : []),
-    ...(faults.length > 0 ? [`  faults   ${faults.map(({ id }) => id).join(", ")}; see docs/faults.md`] : []),
-    ...(server.services.guard.adminToken === undefined
-      ? []
-      : ["  control  send the admin token in x-luna-admin-token to use /_luna"]),
-    ...(isOpen ? ["  network  other machines can use the API with the tokens of its companies"] : []),
-    "",
-    "Try it:",
-    token === undefined
-      ? `  curl -s ${server.url}/_luna/sandboxes`
-      : `  curl -s ${server.url}/api/v1/getTemplates -H ${shellQuoted(`x-access-token: ${token}`)} -d '{}'`,
-    "",
-  ].join("\n");
-}
 
 async function announce(server: LunaServer, values: Values): Promise<void> {
   if (values.json) {

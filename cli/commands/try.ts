@@ -13,19 +13,16 @@ import { SpawnError } from "../child/child.js";
 import type { VariableNames } from "../child/environment.js";
 import { clientVariableList, clientVariableNames, clientVariableOptions } from "../client-variables.js";
 import { type CommandInput, defineCommand } from "../command.js";
-import { checkExitCodes, jsonOption, junitOption } from "../common-options.js";
+import { checkExitCodes, jsonOption, junitOption, requireCommand, timeoutOption } from "../common-options.js";
 import { exitCodeOf, failOnOption } from "../fail-on.js";
 import { fixtureOption, fixtureOptions, nowOption, seedOption } from "../fixture-options.js";
 import { type OptionTable, parseInteger } from "../option-table.js";
-import { commandRun } from "./try.command.js";
+import { commandRun } from "./try.client.js";
 import { verdictJson } from "./try.json.js";
 import { tryJunit } from "./try.junit.js";
 import { progressLine, tryReportText } from "./try.report.js";
 
 const switchValues = "<switch[=value],…>";
-
-/** Maximum delay of a timer in Node, in seconds. */
-const maxTimeout = 2_147_483;
 
 const options = {
   pairs: { meaning: "also run combinations that contain each pair of the values that pass alone" },
@@ -48,12 +45,7 @@ const options = {
     defaultText: "the number of cores",
     parse: parseInteger(1, 1000),
   },
-  timeout: {
-    value: "<seconds>",
-    meaning: "timeout of a run",
-    default: "300",
-    parse: parseInteger(1, maxTimeout),
-  },
+  timeout: timeoutOption("timeout of a run", "300"),
   json: jsonOption("verdict"),
   junit: junitOption,
 } as const satisfies OptionTable;
@@ -76,8 +68,7 @@ const splitByComma = (texts: readonly string[]): readonly string[] => texts.flat
 
 /** Returns the options of a command line. Throws UsageError, or UnknownSwitchError. */
 function tryOptions({ values, words, afterDashes = [] }: CommandInput<typeof options>): TryOptions {
-  if (words.length > 0 || (afterDashes[0] ?? "") === "")
-    throw new UsageError("no command given; pass it after --, such as: luna-sandbox try -- npm test");
+  requireCommand("try", words, afterDashes);
   const only = values.only.length === 0 ? undefined : splitByComma(values.only);
   const choice = { only, skip: splitByComma(values.skip) };
   const requiredValues = splitByComma(values.require);

@@ -2,7 +2,7 @@ import type { BrokerSelection } from "../../contracts/pact/broker.js";
 import { isJson, type Json, parseJsonOr } from "../../shared/json.js";
 import { orList } from "../../shared/lists.js";
 import { UsageError } from "../../shared/usage-error.js";
-import type { OptionTable, ValuesOf } from "../option-table.js";
+import type { OptionTable, OptionValues } from "../option-table.js";
 import type { Publication } from "./verify.publisher.js";
 
 const group = "Broker options";
@@ -45,7 +45,7 @@ export const brokerOptions = {
   },
 } as const satisfies OptionTable;
 
-type BrokerValues = ValuesOf<typeof brokerOptions>;
+type BrokerValues = OptionValues<typeof brokerOptions>;
 
 const namedSelectors: Readonly<Record<string, Json>> = {
   main: { mainBranch: true },

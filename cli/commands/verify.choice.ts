@@ -34,12 +34,14 @@ export function chosenInteractions(
   const isOfConsumer = check("consumer", consumers);
   const hasText = ({ description, states }: Interaction) =>
     [description, ...states.map(({ name }) => name)].some((text) => contains(text, filter ?? ""));
-  const chosen = readable.filter((one) => isOfProvider(one) && isOfConsumer(one) && hasText(one));
+  const chosen = readable.filter(
+    (interaction) => isOfProvider(interaction) && isOfConsumer(interaction) && hasText(interaction),
+  );
   if (readable.length > 0 && chosen.length === 0)
     throw new UsageError(
       filter === undefined
         ? "no pact has both the consumer and the provider"
         : `no interaction has ${JSON.stringify(filter)} in its description or states`,
     );
-  return all.filter((one) => isUnreadable(one) || chosen.includes(one));
+  return all.filter((interaction) => isUnreadable(interaction) || chosen.includes(interaction));
 }

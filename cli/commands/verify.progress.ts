@@ -1,9 +1,6 @@
 import type { VerifyProgress } from "../../contracts/verify/index.js";
 import { pluralized } from "../../shared/pluralized.js";
 
-/** Longest delay of a timer of Node, in seconds. */
-export const longestTimeout = 2_147_483;
-
 /** Prints the progress of a verification to stderr every five seconds. */
 export function reportProgress() {
   let latest: VerifyProgress = { phase: "verified", done: 0, of: 0 };

@@ -12,13 +12,20 @@ import { UsageError } from "../../shared/usage-error.js";
 import { ensureWritable, notWritable } from "../../shared/writable.js";
 import { adminToken, adminTokenOptions } from "../admin-token.js";
 import { type CommandInput, defineCommand } from "../command.js";
-import { checkExitCodes, jsonOption, junitOption, pactArguments, requirePacts } from "../common-options.js";
-import { type OptionTable, parseInteger, serverUrl } from "../option-table.js";
+import {
+  checkExitCodes,
+  jsonOption,
+  junitOption,
+  pactArguments,
+  requirePacts,
+  timeoutOption,
+} from "../common-options.js";
+import { type OptionTable, serverUrl } from "../option-table.js";
 import { parseProfile } from "../profile-option.js";
 import { brokerOptions, publicationOf, selectionOf } from "./verify.broker.js";
 import { chosenInteractions } from "./verify.choice.js";
 import { verifyJunit } from "./verify.junit.js";
-import { longestTimeout, reportProgress } from "./verify.progress.js";
+import { reportProgress } from "./verify.progress.js";
 import { createPublisher, printNotices } from "./verify.publisher.js";
 
 const options = {
@@ -42,12 +49,7 @@ const options = {
   },
   ...adminTokenOptions("admin token of that luna-sandbox", "provider-url"),
   token: { value: "<token>", meaning: "access token for a server that is not a luna-sandbox", needs: "provider-url" },
-  timeout: {
-    value: "<seconds>",
-    meaning: "timeout of one interaction in Pact's core",
-    default: "60",
-    parse: parseInteger(1, longestTimeout),
-  },
+  timeout: timeoutOption("timeout of an interaction in Pact's core", "60"),
   "allow-live": { meaning: "run read-only interactions against the vendor's real host; without it, none are run" },
   json: jsonOption("report"),
   junit: junitOption,
@@ -71,9 +73,9 @@ async function chosenTarget(input: Input): Promise<Target | undefined> {
     throw new UsageError(
       `${new URL(url).hostname} is the vendor's real service with cards of real customers; pass --allow-live to run read-only interactions`,
     );
-  const who = live ? "other" : await serverKind(url);
-  if (who === "none") throw new UsageError(`no server responds at ${url}`);
-  if (who === "sandbox") {
+  const kind = live ? "other" : await serverKind(url);
+  if (kind === "none") throw new UsageError(`no server responds at ${url}`);
+  if (kind === "sandbox") {
     rejectUnused(input, ["token"], `${url} is a luna-sandbox, and each interaction gets a sandbox with a new token`);
     return { kind: "sandbox", provider: new SandboxProvider({ url, adminToken: adminToken(input.values) }) };
   }

@@ -1,12 +1,9 @@
 import { createHash } from "node:crypto";
-import { inSlices } from "../../shared/in-slices.js";
+import { inSlices, textLimit } from "../../shared/in-slices.js";
 import { mebibyte } from "../../shared/units.js";
 import type { State } from "../state/state.js";
 import { stateJson } from "../state/state-json.js";
 import { etagOfHash } from "./etag.js";
-
-/** Size of a text that is serialized without a pause. */
-const slice = { maxWeight: mebibyte / 4, weigh: (text: string) => text.length };
 
 /** Up to this size the JSON is kept for the response. A larger state is serialized again, to save memory. */
 const maxKeptBytes = 8 * mebibyte;
@@ -20,10 +17,10 @@ export interface StateExport {
 }
 
 async function* textsOf(state: State): AsyncGenerator<string> {
-  for await (const texts of inSlices(stateJson(state), slice)) yield texts.join("");
+  for await (const texts of inSlices(stateJson(state), textLimit)) yield texts.join("");
 }
 
-async function* each(texts: readonly string[]): AsyncGenerator<string> {
+async function* yieldAll(texts: readonly string[]): AsyncGenerator<string> {
   yield* texts;
 }
 
@@ -38,7 +35,7 @@ export async function exportState(state: State): Promise<StateExport> {
     if (bytes <= maxKeptBytes) kept.push(text);
     else kept = [];
   }
-  return { etag: etagOfHash(hash), bytes, json: () => (bytes <= maxKeptBytes ? each(kept) : textsOf(state)) };
+  return { etag: etagOfHash(hash), bytes, json: () => (bytes <= maxKeptBytes ? yieldAll(kept) : textsOf(state)) };
 }
 
 /** Returns the ETag of a state at once, for use in a transaction. */

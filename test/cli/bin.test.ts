@@ -176,7 +176,7 @@ test.each([
   [["--memory", "--durable"], /\(--durable\) needs a data folder/],
   [["--memory", "--accept-edits"], /\(--accept-edits\) needs a data folder/],
   [["--memory", "--host", "0.0.0.0"], /--admin-token/],
-  [["--memory", "--fixture", "nothing"], /--fixture nothing: there is no such file/],
+  [["--memory", "--fixture", "nothing"], /--fixture nothing: no such file/],
   [["--memory", "--public-url", "luna"], /\(--public-url\) must be a URL/],
 ])("start rejects %j with exit code 2 and advice", async (args, message) => {
   const { code, stderr } = await run(...args);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { runChild, SpawnError } from "../../cli/child/child.js";
-import { KeptOutput } from "../../cli/child/kept-output.js";
+import { TruncatedOutput } from "../../cli/child/truncated-output.js";
 import { program } from "../support/clients.js";
 import { hanging, lifeline } from "../support/lifeline.js";
 
@@ -49,7 +49,7 @@ test("a missing command rejects with SpawnError", async () => {
 });
 
 test("long output keeps its beginning and end", () => {
-  const kept = new KeptOutput();
+  const kept = new TruncatedOutput();
   kept.add(Buffer.from("first\n"));
   for (let nth = 0; nth < 100; nth += 1) kept.add(Buffer.alloc(10_000, "."));
   kept.add(Buffer.from("\nlast"));

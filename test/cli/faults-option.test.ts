@@ -31,7 +31,7 @@ test("start names the faults of default", async () => {
 });
 
 test.each<[string, RegExp]>([
-  ["[", /--faults \S+: .*JSON.*; use a JSON file with a list of faults/],
+  ["[", /--faults \S+: not JSON: .*JSON/],
   ["{}", /faults \(--faults\) must be a list of at most 100 faults/],
   [
     '[{"effect": {"kind": "hangs"}}]',
@@ -46,5 +46,5 @@ test.each<[string, RegExp]>([
 test("start --faults refuses a missing file", async () => {
   const program = start("nowhere.json");
   expect(await program.ended).toEqual([2, null]);
-  expect(program.errors()).toMatch(/--faults nowhere.json: there is no such file/);
+  expect(program.errors()).toMatch(/--faults nowhere.json: no such file/);
 });

@@ -21,5 +21,5 @@ test("--fixture reads a file of more than 64 MiB", async () => {
 
 test("--fixture rejects a large file that is cut", async () => {
   const file = await largeFile("");
-  expect(() => fixtureOptions({ fixture: file })).toThrow(`--fixture ${file}: the file must be JSON; use demo`);
+  expect(() => fixtureOptions({ fixture: file })).toThrow(`--fixture ${file}: the file must be JSON`);
 });

@@ -162,11 +162,11 @@ test.skipIf(process.platform === "win32")("processes that the command leaves beh
 });
 
 test.each([
-  [[], /no command given; pass it after --, such as: luna-sandbox run -- npm test/],
-  [["npm", "test"], /no command given/],
+  [[], /no command given; pass the command after --, such as: luna-sandbox run -- npm test/],
+  [["npm", "test"], /unexpected argument "npm"; pass the command after --/],
   [["--"], /no command given/],
   [["--fail-no", "error", "--", "true"], /unknown option --fail-no; did you mean --fail-on\?/],
-  [["--fixture", "nothing", "--", "true"], /--fixture nothing: there is no such file/],
+  [["--fixture", "nothing", "--", "true"], /--fixture nothing: no such file/],
   [["--set", "envelop=array", "--", "true"], /unknown switch "envelop"/],
   [["--now", "soon", "--", "true"], /now/],
   [["--template-env", "stamp=X", "--", "true"], /--template-env must be <type>=<name>/],

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { defaultNames } from "../../cli/child/environment.js";
+import { defaultVariableNames } from "../../cli/child/environment.js";
 import { tryCommand } from "../../cli/commands/try.js";
 import { allCardTypes, cardTypes, switchNames } from "../../mock-server/index.js";
 import { asProgram, fragile, greeting, program, robust } from "../support/clients.js";
@@ -106,7 +106,7 @@ test("the client's environment has all variables under the chosen names", async 
     LUNA_CONTROL_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/_luna$/),
     LUNA_PROFILE: "",
   });
-  expect(demo).not.toHaveProperty(defaultNames.url);
+  expect(demo).not.toHaveProperty(defaultVariableNames.url);
   expect(await seen("--fixture", "empty")).not.toHaveProperty("LUNA_TEMPLATE_COUPON");
 });
 
@@ -135,15 +135,19 @@ test("--help prints every option and variable", async () => {
   const options =
     "pairs only skip require keep-going fixture seed now url-env token-env template-env jobs timeout json junit";
   for (const option of options.split(" ")) expect(stdout).toContain(`--${option} `);
-  for (const name of [defaultNames.url, defaultNames.token, ...Object.values(defaultNames.templates)]) {
+  for (const name of [
+    defaultVariableNames.url,
+    defaultVariableNames.token,
+    ...Object.values(defaultVariableNames.templates),
+  ]) {
     expect(stdout).toContain(` ${name} `);
   }
 });
 
 test.each([
-  [[], /no command given; pass it after --/],
-  [["npm", "test"], /no command given; pass it after --/],
-  [["--"], /no command given; pass it after --/],
+  [[], /no command given; pass the command after --/],
+  [["npm", "test"], /unexpected argument "npm"; pass the command after --/],
+  [["--"], /no command given; pass the command after --/],
   [["--tiemout", "3", "--", "true"], /unknown option --tiemout; did you mean --timeout\?/],
   [["--timeout", "0", "--", "true"], /--timeout must be an integer from 1/],
   [["--jobs", "0", "--", "true"], /--jobs must be an integer from 1/],
@@ -151,7 +155,7 @@ test.each([
   [["--only", "envelope", "--require", "phoneOut", "--", "true"], /--require phoneOut=integer is not among the values/],
   [["--template-env", "stamp=X", "--", "true"], /--template-env must be <type>=<name> with the type stamps, cashback/],
   [["--url-env", "A B", "--", "true"], /--url-env must be a name of an environment variable, got "A B"/],
-  [["--fixture", "nothing", "--", "true"], /--fixture nothing: there is no such file/],
+  [["--fixture", "nothing", "--", "true"], /--fixture nothing: no such file/],
   [["--now", "yesterday", "--", "true"], /now must be a time in UTC/],
   [
     ["--junit", "package.json/x.xml", "--", "true"],

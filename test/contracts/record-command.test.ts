@@ -123,7 +123,7 @@ test("a contract whose folder is gone goes to a temporary file", async () => {
   await call("getTemplates", {});
   await rm(folder, { recursive: true });
   const { code, err } = await interrupt();
-  const [, file = ""] = /there is no such folder\. The contract is in (\S+\.json)/.exec(err) ?? [];
+  const [, file = ""] = /no such folder\. The contract is in (\S+\.json)/.exec(err) ?? [];
   onTestFinished(() => rm(file));
   expect(code).toBe(2);
   expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ interactions: [{}] });

@@ -66,8 +66,8 @@ test.each<[string, string | Uint8Array, RegExp]>([
 
 test("a missing token file and two tokens are rejected", async () => {
   const fileOption = "--admin-token-file";
-  expect(() => tokenFrom([fileOption, "/nowhere/token"])).toThrow(/\/nowhere\/token does not exist/);
-  expect(() => tokenFrom([fileOption, tmpdir()])).toThrow(/is a folder; name a file/);
+  expect(() => tokenFrom([fileOption, "/nowhere/token"])).toThrow(/\/nowhere\/token: no such file/);
+  expect(() => tokenFrom([fileOption, tmpdir()])).toThrow(/: it is a folder/);
   expect(() => tokenFrom([fileOption, "any", "--admin-token", token])).toThrow(/exclude each other/);
   expect((await run(["report"], { LUNA_ADMIN_TOKEN: "two words" })).stderr).toMatch(
     /report: LUNA_ADMIN_TOKEN must be printable ASCII/,

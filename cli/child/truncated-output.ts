@@ -2,7 +2,7 @@ const headBytes = 256 * 1024;
 const tailBytes = 64 * 1024;
 
 /** Output of a program: its beginning and its end, so that endless output needs little memory. */
-export class KeptOutput {
+export class TruncatedOutput {
   readonly #head: Buffer[] = [];
   #headLength = 0;
   #tail = Buffer.alloc(0);

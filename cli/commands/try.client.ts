@@ -2,7 +2,7 @@ import type { TriedSandbox } from "../../contracts/try/sandbox.js";
 import { valuesIn, valueText } from "../../contracts/try/value.js";
 import { ClientFailedError } from "../../contracts/try/verdict.js";
 import { runChild } from "../child/child.js";
-import { type VariableNames, variables } from "../child/environment.js";
+import { clientEnvironment, type VariableNames } from "../child/environment.js";
 import { firstFailure } from "./try.first-failure.js";
 
 export interface CommandClient {
@@ -18,7 +18,7 @@ export const commandRun =
   ({ words, names, timeoutMs }: CommandClient) =>
   async (sandbox: TriedSandbox): Promise<void> => {
     const profile = valuesIn(sandbox.switched).map(valueText).join(",");
-    const env = { ...process.env, ...variables(names, sandbox), LUNA_PROFILE: profile };
+    const env = { ...process.env, ...clientEnvironment(names, sandbox), LUNA_PROFILE: profile };
     const { code, signal, timedOut, output } = await runChild(words, { env, timeoutMs, signal: sandbox.signal });
     if (code === 0 && !timedOut) return;
     const end = timedOut ? `took longer than ${timeoutMs / 1000} s` : `ended with ${signal ?? `exit code ${code}`}`;
