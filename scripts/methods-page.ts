@@ -120,7 +120,7 @@ Look up the parameters and responses of each method under the default profile. A
 
 [Fidelity](fidelity.md) has the source of each field and rule, and [switches](switches.md) has the alternatives. The examples are those of \`openapi/luna.gen.json\`. A test sends each to a new sandbox with the fixture [\`demo\`](demo.md), created with \`{"now": "2026-01-15T12:00:00Z"}\`.
 
-The table counts the evidence for the parameters and response fields of each method.
+Words such as documented and assumed are [evidence levels](fidelity.md). The table counts them for the parameters and response fields of each method.
 
 ${methodsTable(document)}
 
