@@ -2,16 +2,22 @@ import { fieldPath, isJson } from "../../shared/json.js";
 import { escapeRegExp } from "../../shared/redact.js";
 import { maxRows } from "./states.js";
 
-/** Matching rules of version 4, by path. */
-type Rules = Readonly<Record<string, { readonly combine: "AND"; readonly matchers: readonly object[] }>>;
+/** A matching rule of version 4. */
+interface Rule {
+  readonly combine: "AND";
+  readonly matchers: readonly object[];
+}
+
+/** Matching rules by path. */
+type Rules = Readonly<Record<string, Rule>>;
 
 /** Fields whose value decides what a client does next: they are compared exactly. */
 export const exactFields = new Set(["result", "error", "type", "status", "numberOfRowsSelected"]);
 
-const rule = (matcher: object) => ({ combine: "AND", matchers: [matcher] }) as const;
+const rule = (matcher: object): Rule => ({ combine: "AND", matchers: [matcher] });
 
 /** Matches a content type with any parameters, such as a charset, which clients ignore. */
-export const contentTypeRule = (type: string): ReturnType<typeof rule> =>
+export const contentTypeRule = (type: string): Rule =>
   rule({ match: "regex", regex: `^(?i)${escapeRegExp(type.split(";")[0]?.trim() ?? "")}(\\s*;.*)?$` });
 
 function matcherOf(value: unknown): object | undefined {
@@ -34,35 +40,29 @@ function commonRow(rows: readonly unknown[]): unknown {
   return Object.fromEntries(fields);
 }
 
-interface Matched {
-  readonly example: unknown;
-  readonly rules: Rules;
-}
-
 /**
  * Converts a response to an example with type matchers, so that any response of the same shape passes. Short lists match
  * row by row, long ones by one row for all; the length is compared exactly.
  */
-export function matched(response: unknown, path = "$"): Matched {
-  if (Array.isArray(response) && response.length > maxRows) {
-    const { example, rules } = matched(commonRow(response), `${path}[*]`);
-    const length = rule({ match: "type", min: response.length, max: response.length });
-    return { example: response.map(() => example), rules: { [path]: length, ...rules } };
-  }
-  if (Array.isArray(response)) {
-    const rows = response.map((row, index) => matched(row, `${path}[${index}]`));
-    return { example: rows.map(({ example }) => example), rules: Object.assign({}, ...rows.map(({ rules }) => rules)) };
-  }
-  if (isJson(response)) {
-    const fields = Object.entries(response).map(([name, value]): readonly [string, Matched] => {
-      const isExact = exactFields.has(name) && !isJson(value);
-      return [name, isExact ? { example: value, rules: {} } : matched(value, fieldPath(path, name))];
-    });
-    return {
-      example: Object.fromEntries(fields.map(([name, { example }]) => [name, example])),
-      rules: Object.assign({}, ...fields.map(([, { rules }]) => rules)),
-    };
-  }
-  const matcher = matcherOf(response);
-  return { example: response, rules: matcher === undefined ? {} : { [path]: rule(matcher) } };
+export function matched(response: unknown): { readonly example: unknown; readonly rules: Rules } {
+  const rules: Record<string, Rule> = {};
+  const exampleOf = (value: unknown, path: string): unknown => {
+    if (Array.isArray(value) && value.length > maxRows) {
+      rules[path] = rule({ match: "type", min: value.length, max: value.length });
+      const row = exampleOf(commonRow(value), `${path}[*]`);
+      return value.map(() => row);
+    }
+    if (Array.isArray(value)) return value.map((row, index) => exampleOf(row, `${path}[${index}]`));
+    if (isJson(value)) {
+      const isExact = ([name, inner]: readonly [string, unknown]) => exactFields.has(name) && !isJson(inner);
+      const fields = Object.entries(value).map((field) =>
+        isExact(field) ? field : [field[0], exampleOf(field[1], fieldPath(path, field[0]))],
+      );
+      return Object.fromEntries(fields);
+    }
+    const matcher = matcherOf(value);
+    if (matcher !== undefined) rules[path] = rule(matcher);
+    return value;
+  };
+  return { example: exampleOf(response, "$"), rules };
 }

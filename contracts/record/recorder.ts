@@ -1,4 +1,4 @@
-import type { State } from "../../mock-server/index.js";
+import type { SandboxView, State } from "../../mock-server/index.js";
 import type { MethodName } from "../../openapi/document.js";
 import { isJson, unwrapEnvelope } from "../../shared/json.js";
 import { mebibyte } from "../../shared/units.js";
@@ -44,11 +44,6 @@ const foreignStatuses = new Set([405, 413, 415, 502]);
 /** Maximum size of all recorded bodies, in bytes: they stay in memory until the contract is written. */
 const maxRecordedBytes = 64 * mebibyte;
 
-interface TokenOwner {
-  readonly sandbox: string;
-  readonly company: string;
-}
-
 /** Returns the switches of a sandbox other than their defaults, as for `--set`. */
 export const profileText = ({ profile = {} }: State): string =>
   Object.entries(profile)
@@ -66,7 +61,6 @@ class Recorder {
   readonly #options: RecordingOptions;
   readonly #signal: AbortSignal;
   readonly #provider: SandboxProvider;
-  readonly #owners = new Map<string, TokenOwner>();
   #recordedBytes = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -76,15 +70,11 @@ class Recorder {
     this.#provider = new SandboxProvider({ url: options.server, adminToken: options.adminToken, signal });
   }
 
-  /** Reads the owners of all tokens from a luna-sandbox. Throws ControlRequestError. */
-  async readOwners(): Promise<void> {
-    if (!this.#options.isSandbox) return;
-    this.#owners.clear();
-    for (const { id, companies } of await this.#provider.sandboxes())
-      for (const { id: company, token } of companies) {
-        this.#owners.set(token, { sandbox: id, company });
-        this.tokens.add(token);
-      }
+  /** Returns the sandboxes of a luna-sandbox, and redacts their tokens from now on. Throws ControlRequestError. */
+  async sandboxes(): Promise<readonly SandboxView[]> {
+    const found = this.#options.isSandbox ? await this.#provider.sandboxes() : [];
+    for (const { token } of found.flatMap(({ companies }) => companies)) this.tokens.add(token);
+    return found;
   }
 
   /** Forwards and records requests one after another, so that the state before each is known. */
@@ -143,20 +133,15 @@ class Recorder {
 
   /** Returns the sandbox of a token; undefined for an unknown token and for another server. */
   async #sandboxBefore(token: string): Promise<SandboxBefore | undefined> {
-    if (!this.#options.isSandbox) return undefined;
-    const find = async (): Promise<SandboxBefore | undefined> => {
-      const owner = this.#owners.get(token);
-      const state = owner && (await this.#provider.state(owner.sandbox));
-      return state && { state, companyId: owner.company };
-    };
-    let before = await find();
-    if (before === undefined) {
-      // A sandbox may have been created or deleted since the owners were read.
-      await this.readOwners();
-      before = await find();
+    for (const { id, companies } of await this.sandboxes()) {
+      const company = companies.find((one) => one.token === token);
+      if (company === undefined) continue;
+      const state = await this.#provider.state(id);
+      if (state === undefined) return undefined; // It was deleted meanwhile.
+      this.profiles.add(profileText(state));
+      return { state, companyId: company.id };
     }
-    if (before !== undefined) this.profiles.add(profileText(before.state));
-    return before;
+    return undefined;
   }
 }
 
@@ -171,7 +156,7 @@ class Recorder {
 export async function startRecording(options: RecordingOptions): Promise<Recording> {
   const abort = new AbortController();
   const recorder = new Recorder(options, abort.signal);
-  await recorder.readOwners();
+  await recorder.sandboxes();
   const proxy = await startProxy(recorder.respond, options.port);
   return {
     url: proxy.url,
