@@ -1,5 +1,5 @@
 import type { TriedSandbox } from "../../contracts/try/sandbox.js";
-import { valuesIn, valueText } from "../../contracts/try/value.js";
+import { switchValueText, valuesIn } from "../../contracts/try/value.js";
 import { ClientFailedError } from "../../contracts/try/verdict.js";
 import { runChild } from "../child/child.js";
 import { clientEnvironment, type VariableNames } from "../child/environment.js";
@@ -17,7 +17,7 @@ export interface CommandClient {
 export const commandRun =
   ({ words, names, timeoutMs }: CommandClient) =>
   async (sandbox: TriedSandbox): Promise<void> => {
-    const profile = valuesIn(sandbox.switched).map(valueText).join(",");
+    const profile = valuesIn(sandbox.switched).map(switchValueText).join(",");
     const env = { ...process.env, ...clientEnvironment(names, sandbox), LUNA_PROFILE: profile };
     const { code, signal, timedOut, output } = await runChild(words, { env, timeoutMs, signal: sandbox.signal });
     if (code === 0 && !timedOut) return;

@@ -1,4 +1,4 @@
-import { switchedText, valueFacts, valuesIn, valueText } from "../../contracts/try/value.js";
+import { switchedText, switchValueText, valueFacts, valuesIn } from "../../contracts/try/value.js";
 import { failedRuns, type TryRun, type TryVerdict } from "../../contracts/try/verdict.js";
 import { seconds, testSuites, xml } from "../../shared/junit-xml.js";
 
@@ -7,7 +7,7 @@ function testCase(run: TryRun): string {
   if (run.passes) return `${open}/>`;
   const facts = valuesIn(run.switched).map((value) => {
     const { evidence, advice } = valueFacts(value);
-    return `${valueText(value)}\nevidence: ${evidence}\nadvice: ${advice}\n`;
+    return `${switchValueText(value)}\nevidence: ${evidence}\nadvice: ${advice}\n`;
   });
   const text = xml([...facts, run.output ?? ""].join("\n"));
   return `${open}>\n      <failure type="client failed" message="${xml(run.failure ?? "")}">${text}</failure>\n    </testcase>`;

@@ -1,4 +1,4 @@
-import { switchedText, type TriedValue, valueFacts, valuesIn, valueText } from "../../contracts/try/value.js";
+import { switchedText, switchValueText, type TriedValue, valueFacts, valuesIn } from "../../contracts/try/value.js";
 import {
   failedRuns,
   missed,
@@ -36,7 +36,7 @@ const togetherText = (run: TryRun): string =>
   [
     `${switchedText(run.switched)} fail together; each passes alone`,
     failureLine(run),
-    ...valuesIn(run.switched).flatMap((value) => [` ${valueText(value)}`, ...factLines(value)]),
+    ...valuesIn(run.switched).flatMap((value) => [` ${switchValueText(value)}`, ...factLines(value)]),
   ].join("\n");
 
 function defaultText(run: TryRun, stopped: boolean): string {
@@ -59,7 +59,9 @@ export function tryReportText(verdict: TryVerdict, required: RequiredValues): st
     ...(base.passes ? [] : [defaultText(base, singles.length === 0)]),
     ...failedRuns(singles).map(singleText),
     ...together.map(togetherText),
-    ...(hasLeftOut ? [`Left out of the pairs, because they fail alone: ${leftOut.map(valueText).join(", ")}.`] : []),
+    ...(hasLeftOut
+      ? [`Left out of the pairs, because they fail alone: ${leftOut.map(switchValueText).join(", ")}.`]
+      : []),
     ...(requiredFailures > 0 ? [`Required runs that failed: ${requiredFailures}.`] : []),
     // A client makes the same mistakes under every profile.
     formatReport(base.report),

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { TryStart } from "../../contracts/try/sandbox.js";
 import { tryProfiles } from "../../contracts/try/try-profiles.js";
-import { chosenValues, valuesNamed, valueText } from "../../contracts/try/value.js";
+import { chosenValues, switchValueText, valuesNamed } from "../../contracts/try/value.js";
 import { missed, notRun, type RequiredValues, type TryVerdict } from "../../contracts/try/verdict.js";
 import { ControlError, FixtureError, InvalidOptionsError, UnknownSwitchError } from "../../mock-server/index.js";
 import { untilAborted } from "../../shared/signals.js";
@@ -75,7 +75,7 @@ function tryOptions({ values, words, afterDashes = [] }: CommandInput<typeof opt
   const required = requiredValues.includes("all") ? "all" : valuesNamed(requiredValues);
   const missing = notRun(required, chosenValues(choice));
   if (missing !== undefined)
-    throw new UsageError(`--require ${valueText(missing)} is not among the values that are run`);
+    throw new UsageError(`--require ${switchValueText(missing)} is not among the values that are run`);
   return {
     ...choice,
     ...fixtureOptions(values),

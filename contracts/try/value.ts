@@ -28,12 +28,12 @@ export const valuesIn = (switched: Switched): readonly TriedValue[] =>
   switchNames.flatMap((name) => (switched[name] === undefined ? [] : [{ name, value: switched[name] }]));
 
 /** Returns a value as `--set` takes it, such as `envelope=array`. */
-export const valueText = ({ name, value }: TriedValue): string => `${name}=${value}`;
+export const switchValueText = ({ name, value }: TriedValue): string => `${name}=${value}`;
 
-export const sameValue = (a: TriedValue, b: TriedValue): boolean => valueText(a) === valueText(b);
+export const sameValue = (a: TriedValue, b: TriedValue): boolean => switchValueText(a) === switchValueText(b);
 
 export const switchedText = (switched: Switched): string =>
-  valuesIn(switched).map(valueText).join(", ") || "the default profile";
+  valuesIn(switched).map(switchValueText).join(", ") || "the default profile";
 
 /** Returns the evidence for a value, and advice for clients that fail under it. */
 export const valueFacts = ({ name, value }: TriedValue) => ({
@@ -78,9 +78,9 @@ export interface ValueChoice {
 export function chosenValues({ only, skip = [] }: ValueChoice): readonly TriedValue[] {
   const named = only?.find((text) => text.includes("=") && valuesNamed([text]).every(isDefault));
   if (named !== undefined) throw new UnknownSwitchError(`${named.trim()} is the default, which is always tried`);
-  const skipped = new Set(valuesNamed(skip).map(valueText));
+  const skipped = new Set(valuesNamed(skip).map(switchValueText));
   const chosen = valuesNamed(only ?? switchNames).filter(
-    (value) => !isDefault(value) && !skipped.has(valueText(value)),
+    (value) => !isDefault(value) && !skipped.has(switchValueText(value)),
   );
-  return [...new Map(chosen.map((value) => [valueText(value), value])).values()];
+  return [...new Map(chosen.map((value) => [switchValueText(value), value])).values()];
 }

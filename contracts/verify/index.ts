@@ -4,7 +4,7 @@ import { SandboxProvider } from "../server/sandbox-provider.js";
 import { findPins, type Pins } from "./pins.js";
 import { type Report, type Summary, summaryOf } from "./report.js";
 import type { Target } from "./target.js";
-import { type InteractionResult, Verification } from "./verify.js";
+import { type InteractionResult, Verifier } from "./verify.js";
 
 /** A report with its summary in the shape of `verify --json`. */
 export interface VerifiedReport extends Report {
@@ -41,14 +41,14 @@ function counter({ onProgress }: VerifyOptions, phase: VerifyProgress["phase"], 
 /** Finds the pins of the passed interactions, unless one failed; pending ones may fail. */
 async function pinsOf(
   results: readonly InteractionResult[],
-  verification: Verification,
+  verifier: Verifier,
   provider: SandboxProvider,
   options: VerifyOptions,
 ): Promise<Pins> {
   const passed = results.filter(({ verdict }) => verdict === "passed");
   const hasFailed = results.some(({ verdict }) => verdict === "failed" || verdict === "skipped");
   if (hasFailed || passed.length === 0) return { unknown: "not searched, because not all interactions pass" };
-  return findPins(verification, provider, passed, counter(options, "searched for fixed switches", passed.length));
+  return findPins(verifier, provider, passed, counter(options, "searched for fixed switches", passed.length));
 }
 
 async function verifyAgainst(
@@ -57,17 +57,17 @@ async function verifyAgainst(
   options: VerifyOptions,
 ): Promise<Report> {
   const { profile, pins = false, timeoutMs } = options;
-  const verification = new Verification(target, timeoutMs);
+  const verifier = new Verifier(target, timeoutMs);
   try {
-    const results = await verification.all(interactions, profile, counter(options, "verified", interactions.length));
+    const results = await verifier.all(interactions, profile, counter(options, "verified", interactions.length));
     const searches = pins && profile === undefined && target.kind === "sandbox" && results.length > 0;
     return {
       results,
-      pins: searches ? await pinsOf(results, verification, target.provider, options) : undefined,
+      pins: searches ? await pinsOf(results, verifier, target.provider, options) : undefined,
       statesSetUp: target.kind !== "other" || interactions.every(({ states }) => states.length === 0),
     };
   } finally {
-    await verification.stop();
+    await verifier.stop();
   }
 }
 

@@ -4,7 +4,7 @@ import type { SandboxProvider } from "../server/sandbox-provider.js";
 import { chosenValues, type TriedValue } from "../try/value.js";
 import { pass, type RouteExchange } from "./route.js";
 import { failureReason, prepareRoute } from "./target.js";
-import { concurrency, type InteractionResult, type Verification } from "./verify.js";
+import { concurrency, type InteractionResult, type Verifier } from "./verify.js";
 
 /** A switch that a contract fixes: it fails under some of its values. */
 export interface Pin {
@@ -25,7 +25,7 @@ const comparable = ({ status, contentType, body }: RouteExchange): string =>
   JSON.stringify([status, contentType, body.replaceAll(/\/_luna\/s\/[^/]+\//g, "/_luna/s/-/")]);
 
 /** Returns a function that replays a passed interaction under a value of a switch, and returns whether it still passes. */
-function createReplay(verification: Verification) {
+function createReplay(verifier: Verifier) {
   // Verdicts of the core, reused for equal responses to the same expectation.
   const verdicts = new Map<string, Promise<boolean>>();
   return async (
@@ -34,17 +34,17 @@ function createReplay(verification: Verification) {
     before: RouteExchange,
   ): Promise<boolean> => {
     const isRule = switches[name].kind === "rule";
-    const route = await prepareRoute(verification.target, interaction, isRule ? { [name]: value } : undefined);
+    const route = await prepareRoute(verifier.target, interaction, isRule ? { [name]: value } : undefined);
     // The header also applies to a request without a token, which belongs to no sandbox.
     const headers = { ...route.headers, ...(!isRule && { "x-luna-profile": `${name}=${value}` }) };
     try {
       const { exchange, response } = await pass({ ...route, headers }, before.sent);
-      if (exchange === undefined || failureReason(verification.target, exchange) !== undefined) return false;
+      if (exchange === undefined || failureReason(verifier.target, exchange) !== undefined) return false;
       if (comparable(exchange) === comparable(before)) return true;
       const named = Object.keys(interaction.response.headers).map((header) => response.headers[header]);
       const key = JSON.stringify([interaction.written.response, named, comparable(exchange)]);
       // The response is there already: sending the request again would change the sandbox again.
-      const compare = () => verification.compare(interaction, { ...route, send: async () => response });
+      const compare = () => verifier.compare(interaction, { ...route, send: async () => response });
       const verdict = verdicts.get(key) ?? compare().then(({ matches }) => matches);
       verdicts.set(key, verdict);
       return await verdict;
@@ -56,14 +56,14 @@ function createReplay(verification: Verification) {
 
 /** Finds the switches that a contract fixes, from interactions that pass under the default profile. */
 export async function findPins(
-  verification: Verification,
+  verifier: Verifier,
   provider: SandboxProvider,
   passed: readonly InteractionResult[],
   onDone: () => void = () => undefined,
 ): Promise<Pins> {
   const refusal = await provider.refusesProfile({ envelope: "array" });
   if (refusal !== undefined) return { unknown: `the server does not support profiles (${refusal})` };
-  const replay = createReplay(verification);
+  const replay = createReplay(verifier);
   const alternatives = chosenValues({});
   // Indexes of the first interactions that fail.
   const firstFailing = new Map<TriedValue, number>();

@@ -56,7 +56,7 @@ function responseFailures({ request, response }: Interaction, { verdict, lengths
 }
 
 /** Verifies interactions, each in a sandbox that its provider states set up. */
-export class Verification {
+export class Verifier {
   readonly target: Target;
   readonly #timeoutMs: number;
   readonly #core = new CorePool();

@@ -9,7 +9,7 @@ import { record } from "../../cli/commands/record.js";
 import { report } from "../../cli/commands/report.js";
 import { fixtureOptions } from "../../cli/fixture-options.js";
 import { parsePact, startRecording } from "../../contracts/index.js";
-import { Verification } from "../../contracts/verify/verify.js";
+import { Verifier } from "../../contracts/verify/verify.js";
 import { readFile, readStream } from "../../shared/read-limited.js";
 import { mebibyte } from "../../shared/units.js";
 import { folderWith } from "../contracts/support/files.js";
@@ -56,7 +56,7 @@ test("report and coverage stop reading an endless server", async () => {
 
 test("verify fails an interaction with an endless response", async () => {
   const url = await endlessServer();
-  const verification = new Verification({ kind: "other", url, token: undefined, live: false });
+  const verification = new Verifier({ kind: "other", url, token: undefined, live: false });
   onTestFinished(() => verification.stop());
   const [result] = await verification.all(parsePact("till.json", JSON.stringify(pact({}))));
   expect(result?.failures[0]?.message).toMatch(/127\.0\.0\.1:\d+\/api\/v1\/\w+ sent more than 64 MiB/);

@@ -9,7 +9,7 @@ import { SandboxProvider, verifyPacts } from "../../contracts/index.js";
 import { CorePool } from "../../contracts/verify/core.js";
 import { verdictOf } from "../../contracts/verify/core-verdict.js";
 import { detailText, summaryOf } from "../../contracts/verify/report.js";
-import { Verification } from "../../contracts/verify/verify.js";
+import { Verifier } from "../../contracts/verify/verify.js";
 import { type InteractionOptions, pact, sdkPact } from "../contracts/support/pacts.js";
 import { interactionsOf, verifyAll, verifying } from "../contracts/support/verify.js";
 
@@ -153,7 +153,7 @@ test("progress counts the interactions of both phases", async () => {
 
 test("two verifications of a contract are equal", async () => {
   const { server, verification } = await verifying();
-  const second = new Verification({ kind: "sandbox", provider: new SandboxProvider({ url: server.url }) });
+  const second = new Verifier({ kind: "sandbox", provider: new SandboxProvider({ url: server.url }) });
   onTestFinished(() => second.stop());
   const [base] = pact({}).interactions as { request: object; response: object }[];
   const odd = [
@@ -171,7 +171,7 @@ test("two verifications of a contract are equal", async () => {
     { ...pact(), interactions: odd.map((request) => ({ ...base, request: { ...base?.request, ...request } })) },
     pact({ states: [{ name: "a template", params: { type: 0, settings: { maxStamps: 0 } } }] }),
   ];
-  const outcomes = async (by: Verification, contract: unknown) =>
+  const outcomes = async (by: Verifier, contract: unknown) =>
     (await by.all(interactionsOf(contract))).map(({ verdict, failures, rules, why, exchange }) => ({
       verdict,
       messages: failures.map(({ message }) => message),

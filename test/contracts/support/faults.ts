@@ -1,7 +1,7 @@
 /** Faults to inject into the provider, one at a time. */
 
 import { methodNameOf } from "../../../contracts/pact/interaction.js";
-import type { InteractionResult, Verification } from "../../../contracts/verify/verify.js";
+import type { InteractionResult, Verifier } from "../../../contracts/verify/verify.js";
 import type { LunaServer } from "../../../mock-server/index.js";
 import type { VendorRequest, VendorResponse } from "../../../mock-server/requests/exchange.js";
 
@@ -160,7 +160,7 @@ async function concerns(fault: Fault, { interaction, exchange }: InteractionResu
 /** Returns the faults that passing interactions do not notice. */
 export async function unnoticed(
   server: LunaServer,
-  verification: Verification,
+  verification: Verifier,
   passed: readonly InteractionResult[],
 ): Promise<readonly string[]> {
   const isNoticed = async (fault: Fault) => {

@@ -1,13 +1,13 @@
 /** Shares one verification per test file, because starting Pact's core is slow. */
 import { type Interaction, parsePact, SandboxProvider } from "../../../contracts/index.js";
-import { type InteractionResult, Verification } from "../../../contracts/verify/verify.js";
+import { type InteractionResult, Verifier } from "../../../contracts/verify/verify.js";
 import { testServer } from "../../support/sandbox.js";
 import { sharedInFile, whenFileIsDone } from "../../support/share.js";
 
 async function start() {
   const server = await testServer();
   const provider = new SandboxProvider({ url: server.url });
-  const verification = new Verification({ kind: "sandbox", provider });
+  const verification = new Verifier({ kind: "sandbox", provider });
   whenFileIsDone(() => verification.stop());
   return { server, verification };
 }

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { combinations } from "../../../contracts/try/combinations.js";
-import { chosenValues, valuesIn, valuesNamed, valueText } from "../../../contracts/try/value.js";
+import { chosenValues, switchValueText, valuesIn, valuesNamed } from "../../../contracts/try/value.js";
 import { switchNames, UnknownSwitchError, valuesOf } from "../../../mock-server/index.js";
 
-const chosen = (...args: Parameters<typeof chosenValues>) => chosenValues(...args).map(valueText);
+const chosen = (...args: Parameters<typeof chosenValues>) => chosenValues(...args).map(switchValueText);
 
 test("without a choice all values but defaults are tried", () => {
   const all = switchNames.flatMap((name) =>
@@ -40,14 +40,16 @@ test("combinations contain every pair of values of different switches", () => {
   const every = chosenValues({});
   fc.assert(
     fc.property(fc.subarray([...every]), (values) => {
-      const rows = combinations(values).map((switched) => valuesIn(switched).map(valueText));
+      const rows = combinations(values).map((switched) => valuesIn(switched).map(switchValueText));
       for (const [index, one] of values.entries()) {
         for (const other of values.slice(index + 1)) {
-          const together = rows.some((row) => row.includes(valueText(one)) && row.includes(valueText(other)));
+          const together = rows.some(
+            (row) => row.includes(switchValueText(one)) && row.includes(switchValueText(other)),
+          );
           expect(together).toBe(one.name !== other.name);
         }
       }
-      const allowed = values.map(valueText);
+      const allowed = values.map(switchValueText);
       expect(rows.flat().filter((text) => !allowed.includes(text))).toEqual([]);
       expect(rows.filter((row) => row.length < 2)).toEqual([]);
     }),

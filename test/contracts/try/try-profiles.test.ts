@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { type Switched, summary, type TriedSandbox, tryProfiles } from "../../../contracts/try/index.js";
-import { valuesIn, valueText } from "../../../contracts/try/value.js";
+import { switchValueText, valuesIn } from "../../../contracts/try/value.js";
 import { failedRuns } from "../../../contracts/try/verdict.js";
 import type { SandboxView, State } from "../../../mock-server/index.js";
 import { asFunction, fragile, fragileBreaksUnder, greet, robust } from "../../support/clients.js";
 
-const texts = (switched: Switched) => valuesIn(switched).map(valueText);
+const texts = (switched: Switched) => valuesIn(switched).map(switchValueText);
 
 const view = async (url: string) => (await (await fetch(`${url}/_luna/sandboxes/default`)).json()) as SandboxView;
 
