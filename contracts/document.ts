@@ -76,6 +76,6 @@ function firstEvidence(schemas: readonly Json[]): FieldEvidence | undefined {
 export const responseEvidence = (method: MethodName, body: unknown, path: Path): FieldEvidence | undefined =>
   firstEvidence(schemasAt([messageSchema(method, "responses", "200")], body, path));
 
-/** Returns the evidence for a parameter; undefined for an unknown one. */
+/** Returns the evidence for a parameter; undefined for an unknown parameter. */
 export const parameterEvidence = (method: MethodName, name: string): FieldEvidence | undefined =>
   firstEvidence(propertySchemas(formsOf(messageSchema(method, "requestBody")), name).map(resolveSchema));

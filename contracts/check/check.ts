@@ -11,7 +11,7 @@ import { requestFindings } from "./request.js";
 import { responseFindings } from "./response.js";
 
 export interface CheckOptions {
-  /** Makes relying on this evidence level, or a weaker one, an error. */
+  /** Makes fields of this evidence level or a weaker level errors. */
   readonly failOn?: EvidenceLevel | undefined;
 }
 

@@ -29,13 +29,13 @@ function usedFields(method: MethodName, { request, response }: Interaction): Ite
   const fields = new Map<string, UsedField>();
   for (const used of [...sent, ...read]) {
     const key = `${used.side} ${used.field}`;
-    // A field that is unknown in one row of a list counts, whatever the other rows have.
+    // A field that is unknown in any row of a list counts as unknown.
     if (!fields.has(key) || used.evidence === undefined) fields.set(key, used);
   }
   return fields.values();
 }
 
-/** Returns the fields with weak evidence: assumed ones, and as errors those of the level `failOn` or a weaker one. */
+/** Returns findings for weak evidence: errors at the level `failOn` and weaker levels, notes for assumed fields. */
 export function weakFields(
   method: MethodName,
   interaction: Interaction,

@@ -46,14 +46,14 @@ function exceededLimit(schema: Json, value: unknown): string | undefined {
 
 const listed = (values: readonly unknown[], text: (value: unknown) => string) => orList([...new Set(values.map(text))]);
 
-/** Returns why no schema allows a value, whatever it contains; undefined if one allows it. */
+/** Returns why no schema allows a value, regardless of its parts; undefined if a schema allows it. */
 function violation(schemas: readonly Json[], value: unknown): string | undefined {
   const typed = schemas.filter((schema) => isOfType(schema, value));
   if (typed.length === 0) return `must be ${listed(schemas.flatMap(typesOf), String)}`;
   const allowing = typed.filter((schema) => allowedValues(schema)?.includes(value) ?? true);
   if (allowing.length === 0)
     return `must be ${listed(
-      typed.flatMap((one) => allowedValues(one) ?? []),
+      typed.flatMap((schema) => allowedValues(schema) ?? []),
       JSON.stringify,
     )}`;
   const exceeded = allowing.map((schema) => exceededLimit(schema, value));
@@ -68,15 +68,15 @@ function fieldViolations(forms: readonly Json[], value: Json, path: Path): reado
     Object.entries(value).flatMap(([name, inner]): readonly SchemaViolation[] => {
       const at = [...path, name];
       if (hasProperty(form, name)) return schemaViolations(propertySchemas([form], name), inner, at);
-      const isOfOther = forms.some((other) => hasProperty(other, name));
-      return [{ path: at, message: isOfOther ? "no form of the response has it with the other fields" : unknownField }];
+      const isKnown = forms.some((known) => hasProperty(known, name));
+      return [{ path: at, message: isKnown ? "no form of the response has it with the other fields" : unknownField }];
     }),
   );
   return found.toSorted((left, right) => left.length - right.length)[0] ?? [];
 }
 
 /**
- * Compares a value with several possible schemas; a place is valid if one of them allows it. Missing fields are ignored,
+ * Compares a value with several possible schemas; a place is valid if any schema allows it. Missing fields are ignored,
  * because a contract names only the part that its consumer needs.
  */
 export function schemaViolations(

@@ -33,7 +33,7 @@ export function typesOf(method: MethodName): readonly CardType[] {
 }
 
 /**
- * Returns the card types with a cell of their own for an error. Only error 4 of usePass and useReward depends on the
+ * Returns the card types with a separate cell for an error. Only error 4 of usePass and useReward depends on the
  * type: their further parameters and their rules do. All other errors occur before the type is known.
  */
 export const typesOfError = (method: MethodName, code: number): readonly CardType[] =>

@@ -75,8 +75,8 @@ function cardTypeOf({ states, request }: Interaction): CardType | undefined {
     const { cards } = compose(states).world;
     const serial = isJson(request.body) ? request.body.passSerialNumber : undefined;
     // A serial number taken from a state is an example: it means the only card.
-    const card = cards.find((one) => one.serial === serial) ?? (cards.length === 1 ? cards[0] : undefined);
-    return card?.type;
+    const named = cards.find((card) => card.serial === serial) ?? (cards.length === 1 ? cards[0] : undefined);
+    return named?.type;
   } catch (error) {
     if (error instanceof ProviderStateError) return undefined; // verify reports it.
     throw error;

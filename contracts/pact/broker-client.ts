@@ -9,7 +9,7 @@ export const maxPactBytes = 32 * mebibyte;
 /** Maximum size of all responses of a broker, in characters. */
 const maxCharacters = 8 * maxPactBytes;
 
-/** Returns the credentials in the variables of Pact's own tools. */
+/** Returns the credentials in the environment variables of Pact's tools. */
 function authorization(): string | undefined {
   const { PACT_BROKER_TOKEN: token, PACT_BROKER_USERNAME: user, PACT_BROKER_PASSWORD: password = "" } = process.env;
   if (token) return `Bearer ${token}`;
@@ -46,7 +46,7 @@ export class BrokerClient {
     return parseDocument(this.url, await this.get(this.url));
   }
 
-  /** Sends a document and returns the response; `{}` for an empty one. */
+  /** Sends a document and returns the response; `{}` for an empty response. */
   async send(verb: "POST" | "PUT", href: string, body: Json): Promise<Json> {
     const address = this.addressOf(href);
     const text = await this.#exchange(address, verb, body);
@@ -54,7 +54,7 @@ export class BrokerClient {
   }
 
   async #exchange(url: string, verb: "GET" | "POST" | "PUT", body?: Json): Promise<string> {
-    // Links may lead to other hosts, which must not see the credentials.
+    // Links may lead to different hosts, which must not see the credentials.
     const secret = new URL(url).origin === new URL(this.url).origin ? authorization() : undefined;
     const headers = {
       accept: "application/hal+json, application/json",

@@ -19,7 +19,7 @@ export interface BrokerSelection {
   readonly wipSince?: string | undefined;
 }
 
-/** A text of the broker for people, and its occasion, such as `before_verification`. */
+/** A message of the broker for people. `when` is an event such as `before_verification`. */
 interface Notice {
   readonly when: string;
   readonly text: string;
@@ -71,7 +71,7 @@ async function selectedPacts(
 }
 
 /**
- * Returns the pacts of a broker with a provider, or the one pact at the URL. Reads credentials from PACT_BROKER_TOKEN, or
+ * Returns the pacts of a broker with a provider, or the pact at the URL. Reads credentials from PACT_BROKER_TOKEN, or
  * PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD. Throws InvalidPactError; with a selection there may be no pacts.
  */
 export async function brokerPacts(

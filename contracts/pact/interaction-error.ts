@@ -7,7 +7,7 @@ export class InteractionError extends Error {
   override name = "InteractionError" as const;
 }
 
-/** Builds an InteractionError such as `response.status must be a number, got "200"`. */
+/** Builds an InteractionError such as `request.path must be text, got 5`. */
 export const misread = (location: string, rule: string, got: unknown): InteractionError =>
   new InteractionError(
     `${location} must be ${rule}, got ${got === undefined ? "nothing" : truncated(JSON.stringify(got), 60)}`,
@@ -19,7 +19,7 @@ export function expectObject(value: unknown, location: string, rule = "an object
   throw misread(location, rule, value);
 }
 
-/** Throws InteractionError for an unknown name, with the nearest known one or all. */
+/** Throws InteractionError for an unknown name, with the nearest known name or all names. */
 export function checkName(kind: string, name: unknown, known: readonly string[], location: string): void {
   if (typeof name !== "string") throw misread(`the ${kind} of ${location}`, "text", name);
   if (!known.includes(name)) throw new InteractionError(unknownName(kind, name, known, ` in ${location}`));

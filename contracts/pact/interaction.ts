@@ -44,7 +44,7 @@ export interface Interaction {
   };
   readonly response: Message & {
     readonly status: number;
-    /** Whether the contract accepts status 200, the only one of the document. */
+    /** Whether the contract accepts status 200, the only status in the document. */
     readonly acceptsOk: boolean;
   };
   /** Request and response as in the file, for Pact's core. */

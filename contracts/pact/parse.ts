@@ -6,7 +6,7 @@ import { readPactRequest, readPactResponse } from "./messages.js";
 import { parseProviderStates } from "./provider-states.js";
 import { isVersion4, messageTypes } from "./version.js";
 
-/** Thrown for a pact file that cannot be read. */
+/** Thrown for an unreadable pact file. */
 export class InvalidPactError extends Error {
   override name = "InvalidPactError" as const;
 
@@ -39,14 +39,14 @@ const blank: Parts = {
   written: { isV4: false, request: {}, response: {} },
 };
 
-/** Returns an interaction that cannot be read. Reports show the verb and the path of its request. */
+/** Returns an unreadable interaction. Reports show the verb and the path of its request. */
 function unread(raw: unknown, problem: Problem): Parts {
   const { method, path } = isJson(raw) && isJson(raw.request) ? raw.request : {};
   const shown = { ...(typeof method === "string" && { method }), ...(typeof path === "string" && { path }) };
   return { ...blank, request: { ...blank.request, ...shown }, problem };
 }
 
-/** Reads an interaction; one that cannot be read has a problem. */
+/** Reads an interaction. An unreadable interaction has a problem. */
 function readParts(value: unknown, metadata: unknown): Parts {
   let part: Problem["part"] = "interaction";
   try {
@@ -77,7 +77,7 @@ function readParts(value: unknown, metadata: unknown): Parts {
 const isMessage = ({ type, request, contents }: Json): boolean =>
   type === undefined ? request === undefined && contents !== undefined : messageTypes.includes(String(type));
 
-/** Builds the one interaction of a file that cannot be read. */
+/** Returns an interaction that stands for an unreadable file. */
 export const unreadable = ({ source, reason }: InvalidPactError): Interaction => ({
   ...blank,
   source,

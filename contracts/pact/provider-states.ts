@@ -2,7 +2,7 @@ import { isAbsent, type Json } from "../../shared/json.js";
 import type { StateCall } from "../states/index.js";
 import { checkKeys, expectObject, misread } from "./interaction-error.js";
 
-/** Parses one state; undefined for one without a name, which stands for no state. */
+/** Parses a state. Returns undefined for a state without a name, which stands for no state. */
 function parseState(value: unknown): StateCall | undefined {
   const state =
     typeof value === "string" ? { name: value } : expectObject(value, "a provider state", "an object with a name");
@@ -16,7 +16,7 @@ function parseState(value: unknown): StateCall | undefined {
 }
 
 /**
- * Parses the provider states of an interaction: one name in versions 1 and 2, a list with parameters since version 3.
+ * Parses the provider states of an interaction: a name in versions 1 and 2, a list with parameters since version 3.
  * Throws InteractionError for anything else, which must not look as if it had been set up.
  */
 export function parseProviderStates({ providerState, provider_state, providerStates }: Json): readonly StateCall[] {

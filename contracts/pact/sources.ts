@@ -64,8 +64,8 @@ export interface PactsRead {
 }
 
 /**
- * Reads all pacts of files, folders, globs such as `pacts/*.json`, and URLs of pacts or brokers. An invalid file among
- * others is one interaction with a `problem`. Throws InvalidPactError if all are invalid.
+ * Reads all pacts of files, folders, globs such as `pacts/*.json`, and URLs of pacts or brokers. If only some
+ * files are invalid, each of them is an interaction with a `problem`. Throws InvalidPactError if all are invalid.
  */
 export async function readSources(sources: readonly string[], options: ReadPactsOptions = {}): Promise<PactsRead> {
   const files = new Map<string, PactFile>();
@@ -73,8 +73,8 @@ export async function readSources(sources: readonly string[], options: ReadPacts
     for (const file of await pactFiles(source, options))
       files.set(typeof file === "string" ? file : file.address, file);
   const parsed = [...files.values()].map(parseOrError);
-  const [error, ...others] = parsed.filter((result) => result instanceof InvalidPactError);
-  if (error !== undefined && others.length + 1 === parsed.length) throw error;
+  const [error, ...further] = parsed.filter((result) => result instanceof InvalidPactError);
+  if (error !== undefined && further.length + 1 === parsed.length) throw error;
   return {
     interactions: parsed.flatMap((result) => (result instanceof InvalidPactError ? [unreadable(result)] : result)),
     brokerPacts: [...files.values()].filter((file) => typeof file !== "string"),

@@ -22,7 +22,7 @@ function statusRule(rules: Json): { readonly matchers: readonly Json[]; readonly
 /** Whether a matcher accepts a status. Throws InteractionError for an unknown class of statuses. */
 function accepts({ match, status: wanted = "success" }: Json, example: number, status: number): boolean {
   if (match === "equality") return status === example;
-  // All other matchers compare the type of a value.
+  // The remaining matchers compare the type of a value.
   if (match !== "statusCode" && match !== "status-code") return true;
   if (Array.isArray(wanted)) return wanted.map(Number).includes(status);
   const isInClass = Object.hasOwn(classes, String(wanted)) ? classes[String(wanted)] : undefined;

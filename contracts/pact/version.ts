@@ -11,12 +11,12 @@ interface Version {
 const keys = ["pactSpecification", "pact-specification", "pactSpecificationVersion"];
 
 /**
- * Returns the version in a file's metadata; undefined without one, as in version 1. Throws InteractionError for an
+ * Returns the version in a file's metadata; undefined without a version, as in version 1. Throws InteractionError for an
  * unknown version, and for two that differ.
  */
 function versionOf(metadata: unknown): Version | undefined {
   if (isAbsent(metadata)) return undefined;
-  const [version, ...others] = keys.flatMap((key): readonly Version[] => {
+  const [version, ...further] = keys.flatMap((key): readonly Version[] => {
     const value = expectObject(metadata, "metadata")[key];
     const named = isJson(value) ? value.version : value;
     if (isAbsent(named)) return [];
@@ -25,9 +25,9 @@ function versionOf(metadata: unknown): Version | undefined {
       throw misread(`metadata.${key}`, "version 1, 2, 3 or 4 of Pact", named);
     return [{ major, text: String(named) }];
   });
-  const other = others.find(({ major }) => major !== version?.major);
-  if (version !== undefined && other !== undefined)
-    throw new InteractionError(`metadata has the versions ${version.text} and ${other.text}; keep one of them`);
+  const conflicting = further.find(({ major }) => major !== version?.major);
+  if (version !== undefined && conflicting !== undefined)
+    throw new InteractionError(`metadata has the versions ${version.text} and ${conflicting.text}; keep one of them`);
   return version;
 }
 

@@ -11,7 +11,7 @@ interface Rule {
 /** Matching rules by path. */
 type Rules = Readonly<Record<string, Rule>>;
 
-/** Fields whose value decides what a client does next: they are compared exactly. */
+/** Fields that decide how a client continues. They are compared exactly. */
 export const exactFields = new Set(["result", "error", "type", "status", "numberOfRowsSelected"]);
 
 const rule = (matcher: object): Rule => ({ combine: "AND", matchers: [matcher] });
@@ -42,7 +42,7 @@ function commonRow(rows: readonly unknown[]): unknown {
 
 /**
  * Converts a response to an example with type matchers, so that any response of the same shape passes. Short lists match
- * row by row, long ones by one row for all; the length is compared exactly.
+ * row by row, long lists by a single row; the length is compared exactly.
  */
 export function matched(response: unknown): { readonly example: unknown; readonly rules: Rules } {
   const rules: Record<string, Rule> = {};

@@ -23,13 +23,13 @@ function shapeOf(value: unknown, listText: (rows: readonly unknown[]) => string,
   );
 }
 
-/** Returns the same key for exchanges of which one is enough in a contract. */
+/** Returns a key. A contract contains only the first of the exchanges with an equal key. */
 function exchangeKey(exchange: RecordedExchange): string {
   const { method, token, requestType, request, status, response, states, firstPage } = exchange;
   const parameters = isJson(request) ? request : {};
   const { pageSize = Number.POSITIVE_INFINITY } = methodFacts[method];
   const someOrNone = (rows: readonly unknown[]) => (rows.length > 0 ? "some" : "none");
-  // A client requests the next page after a full one only.
+  // Only a full page makes a client request the next page.
   const pageText = (rows: readonly unknown[]) => (rows.length >= pageSize ? "full" : someOrNone(rows));
   return JSON.stringify([
     method,
@@ -90,7 +90,7 @@ function pactInteraction(exchange: RecordedExchange, description: string): objec
 export function buildPact(consumer: string, exchanges: readonly RecordedExchange[], tokens: Iterable<string>) {
   const redact = createRedactor(exchanges, tokens);
   const unique = new Map<string, RecordedExchange>();
-  for (const exchange of exchanges.map((one) => redactExchange(one, redact))) {
+  for (const exchange of exchanges.map((recorded) => redactExchange(recorded, redact))) {
     const key = exchangeKey(exchange);
     if (!unique.has(key)) unique.set(key, exchange);
   }

@@ -32,7 +32,7 @@ export interface Recording {
   count(): number;
   /** The contract so far. */
   pact(): Contract;
-  /** Switches other than their defaults, as for `--set`; undefined if they changed during the recording. */
+  /** Switches that are not at their default, as for `--set`; undefined if they changed during the recording. */
   profile(): string | undefined;
   /** Stops immediately; open requests are aborted and not recorded. */
   close(): Promise<void>;
@@ -44,7 +44,7 @@ const foreignStatuses = new Set([405, 413, 415, 502]);
 /** Maximum size of all recorded bodies, in bytes: they stay in memory until the contract is written. */
 const maxRecordedBytes = 64 * mebibyte;
 
-/** Returns the switches of a sandbox other than their defaults, as for `--set`. */
+/** Returns the switches of a sandbox that are not at their default, as for `--set`. */
 export const profileText = ({ profile = {} }: State): string =>
   Object.entries(profile)
     .map(([name, value]) => `${name}=${value}`)
@@ -77,7 +77,7 @@ class Recorder {
     return found;
   }
 
-  /** Forwards and records requests one after another, so that the state before each is known. */
+  /** Forwards and records requests in sequence, so that the state before each is known. */
   respond = (request: ForwardedRequest, host: string): Promise<ForwardedResponse> => {
     const work = this.#queue.then(() => this.#forward(request, host));
     this.#queue = work.catch(() => undefined);
@@ -134,7 +134,7 @@ class Recorder {
   /** Returns the sandbox of a token; undefined for an unknown token and for another server. */
   async #sandboxBefore(token: string): Promise<SandboxBefore | undefined> {
     for (const { id, companies } of await this.sandboxes()) {
-      const company = companies.find((one) => one.token === token);
+      const company = companies.find((owner) => owner.token === token);
       if (company === undefined) continue;
       const state = await this.#provider.state(id);
       if (state === undefined) return undefined; // It was deleted meanwhile.

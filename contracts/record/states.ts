@@ -31,14 +31,16 @@ class StateRecorder {
   /** Records to set up. Those that they refer to are added at the end. */
   readonly #wanted = new Set<object>();
   readonly #bulkStates: StateCall[] = [];
-  readonly #others: StateCall[] = [];
+  readonly #lastStates: StateCall[] = [];
 
   constructor({ state, companyId }: SandboxBefore, parameters: Json) {
     const { templates = [], clients = [], cards = [] } = state;
     this.#state = state;
     this.#parameters = parameters;
     this.#template = parseNumber(parameters.idTemplate);
-    this.#templates = (templates as unknown as readonly TemplateRow[]).filter((one) => one.companyId === companyId);
+    this.#templates = (templates as unknown as readonly TemplateRow[]).filter(
+      (template) => template.companyId === companyId,
+    );
     const ids = new Set(this.#templates.map(({ id }) => id));
     this.#clients = (clients as unknown as readonly ClientRow[]).filter(({ templateId }) => ids.has(templateId));
     this.#cards = (cards as unknown as readonly ExportedCard[]).filter(({ templateId }) => ids.has(templateId));
@@ -61,10 +63,10 @@ class StateRecorder {
   addNamed(): void {
     const { passSerialNumber: serial, userID, phone, email } = this.#parameters;
     if (typeof serial === "string" && /^[0-9A-Za-z-]{1,64}$/.test(serial)) {
-      const card = this.#cards.find((one) => one.serial === serial);
-      const isForeign = this.#state.cards?.some((one) => one.serial === serial);
+      const card = this.#cards.find((known) => known.serial === serial);
+      const isForeign = this.#state.cards?.some((known) => known.serial === serial);
       if (card !== undefined) this.#add([card]);
-      else this.#others.push({ name: isForeign ? "a card of another company" : "no card", params: { serial } });
+      else this.#lastStates.push({ name: isForeign ? "a card of another company" : "no card", params: { serial } });
     }
     this.#add(this.#templates.filter(({ id }) => id === this.#template));
     const digits = String(phone ?? "").replace(/^\+?0*/, "");
@@ -98,7 +100,7 @@ class StateRecorder {
     const serial = String(this.#parameters.passSerialNumber);
     const all = rows.filter((row) => row.serial === serial).length;
     const count = Math.min(all, this.#offset(method) + pageSize(method));
-    if (count > 0) this.#others.push({ name, params: { serial, count } });
+    if (count > 0) this.#lastStates.push({ name, params: { serial, count } });
   }
 
   /** Returns the cards in a response by their serial numbers. */
@@ -143,7 +145,7 @@ class StateRecorder {
       ...this.#bulkStates,
       ...clients.map(clientCall),
       ...cards.map((card) => cardCall(card, templates, this.#state)),
-      ...this.#others,
+      ...this.#lastStates,
     ];
   }
 }

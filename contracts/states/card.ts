@@ -25,12 +25,12 @@ export interface CardOptions {
   readonly status?: CardStatus | undefined;
   readonly expiryDate?: string | null | undefined;
   /** Parameters of the card type. */
-  readonly [own: string]: unknown;
+  readonly [parameter: string]: unknown;
 }
 
 /**
- * Returns the default client of a new card, or the next id whose client has no card and no other template. Except for
- * the default, ids that a state names are skipped.
+ * Returns the default client of a new card, or the next free id. An id is taken if its client has a card or belongs to a
+ * different template. Ids that later states name are taken, except the default.
  */
 const freeHolder = ({ clients, cards, named }: World, templateId: number, first: number): number =>
   nextFree(first, (candidate) => {
@@ -144,7 +144,7 @@ const cardState = (type: CardType): ProviderState =>
       idTemplate: parameter(id, `${defaultTemplate(type)}, or that of the given client`, "Its template."),
       userID: parameter(id, `${defaultClient(type)}, or the next client without a card`, "The client who holds it."),
       ...Object.fromEntries(
-        Object.entries(cardTypes[type].state.parameters).map(([name, own]) => [name, parameterOfType(own)]),
+        Object.entries(cardTypes[type].state.parameters).map(([name, described]) => [name, parameterOfType(described)]),
       ),
       status: parameter(cardStatus, "installed", "Its status."),
       expiryDate: parameter(

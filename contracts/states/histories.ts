@@ -7,7 +7,7 @@ import type { CardRow, World } from "./world.js";
 
 type OperationRow = World["operations"][number];
 
-/** Returns the card with the serial number. A missing one is added as a stamp card. */
+/** Returns the card with the serial number. Adds a stamp card if there is none. */
 const ensureCard = (world: World, serial: string, counters: Readonly<Record<string, number>> = {}): CardRow =>
   world.cards.find((card) => card.serial === serial) ?? addCard(world, { serial, type: 0, ...counters });
 

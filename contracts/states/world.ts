@@ -32,7 +32,7 @@ export interface CardRow {
   readonly balances: Readonly<Record<string, number | string | null>>;
 }
 
-/** Records of an interaction. Its provider states add them one after another. */
+/** Records of an interaction. Each of its provider states adds some or changes them. */
 export interface World {
   readonly templates: TemplateRow[];
   readonly clients: ClientRow[];
@@ -76,7 +76,7 @@ export const freeId = ({ templates, clients, named }: World, first: number): num
 
 /** Adds a row, or replaces the row with the same key. Returns the row. */
 export function put<R, K extends keyof R>(rows: R[], row: R, key: K): R {
-  const index = rows.findIndex((other) => other[key] === row[key]);
+  const index = rows.findIndex((existing) => existing[key] === row[key]);
   rows[index < 0 ? rows.length : index] = row;
   return row;
 }

@@ -18,9 +18,9 @@ export interface Account {
 /** Returns the account of the first company of a state. */
 export function accountIn({ companies = [], templates = [] }: State): Account {
   const [company] = companies;
-  const own = templates.filter(({ companyId }) => companyId === company?.id);
+  const owned = templates.filter(({ companyId }) => companyId === company?.id);
   const found = Object.entries(cardTypeNames).flatMap(([name, type]) => {
-    const id = own.find((template) => template.type === type)?.id;
+    const id = owned.find((template) => template.type === type)?.id;
     return id === undefined ? [] : [[name, id]];
   });
   return { token: company?.token ?? "", templates: Object.fromEntries(found) };

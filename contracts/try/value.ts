@@ -15,7 +15,7 @@ export interface TriedValue {
   readonly value: string;
 }
 
-/** The switches that a run sets; all others have their defaults. */
+/** The switches that a run sets. The rest are at their defaults. */
 export type Switched = Partial<Profile>;
 
 export const isDefault = ({ name, value }: TriedValue): boolean => valuesOf(name)[0] === value;

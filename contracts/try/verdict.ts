@@ -68,7 +68,7 @@ export type RequiredValues = "all" | readonly TriedValue[];
 export function missed(verdict: TryVerdict, required: RequiredValues): readonly TryRun[] {
   const isRequired = ({ kind, switched }: TryRun) =>
     required === "all" ||
-    (kind === "single" && required.some((value) => valuesIn(switched).every((own) => sameValue(own, value))));
+    (kind === "single" && required.some((value) => valuesIn(switched).every((set) => sameValue(set, value))));
   return failedRuns([verdict.default, ...[...verdict.singles, ...(verdict.pairs ?? [])].filter(isRequired)]);
 }
 
@@ -76,4 +76,4 @@ export function missed(verdict: TryVerdict, required: RequiredValues): readonly 
 export const notRun = (required: RequiredValues, chosen: readonly TriedValue[]): TriedValue | undefined =>
   required === "all"
     ? undefined
-    : required.find((value) => !isDefault(value) && !chosen.some((other) => sameValue(other, value)));
+    : required.find((value) => !isDefault(value) && !chosen.some((tried) => sameValue(tried, value)));

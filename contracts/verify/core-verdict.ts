@@ -33,7 +33,7 @@ function mismatchesOf(errors: unknown): readonly CoreMismatch[] {
     const { mismatch } = isJson(error) ? error : {};
     if (!isJson(mismatch)) return [{ mismatch: JSON.stringify(error) }];
     if (Array.isArray(mismatch.mismatches)) return mismatch.mismatches as CoreMismatch[];
-    // The URL of the pact is one of this process, different in each run.
+    // The URL of the pact differs in each run.
     const message = String(mismatch.message ?? "the verification failed");
     return [{ mismatch: message.replace(/^Failed to load pact '[^']*' - /, "") }];
   });

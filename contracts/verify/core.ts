@@ -31,7 +31,7 @@ export class MissingPactCoreError extends Error {
 }
 
 /**
- * The core talks to this process only: no proxy, no telemetry, and no variables of Pact's own tools, which would make it
+ * The core talks to this process only: no proxy, no telemetry, and no variables of Pact's tools, which would make it
  * read and publish more. Without the system's certificates it starts several times faster.
  */
 const coreEnvironment = () => ({

@@ -19,7 +19,7 @@ export interface Failure {
 /** Builds a failure without a response. */
 export const failure = (message: string): Failure => ({ where: "", expected: undefined, got: undefined, message });
 
-/** Parses a value of the core: JSON in a text, or a list of such texts. Any other text is the value itself. */
+/** Parses a value of the core: JSON in a text, or in a list of texts. A text that is not JSON is the value itself. */
 function parseValue(value: unknown): unknown {
   if (typeof value !== "string") return value;
   const parsed = parseJsonOr(value, value);

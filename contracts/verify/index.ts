@@ -38,7 +38,7 @@ function counter({ onProgress }: VerifyOptions, phase: VerifyProgress["phase"], 
   };
 }
 
-/** Finds the pins of the passed interactions, unless one failed; pending ones may fail. */
+/** Finds the pins of the passed interactions, unless an interaction failed that is not pending. */
 async function pinsOf(
   results: readonly InteractionResult[],
   verifier: Verifier,
@@ -72,7 +72,7 @@ async function verifyAgainst(
 }
 
 /**
- * Verifies interactions, each in its own sandbox. Throws MissingPactCoreError.
+ * Verifies interactions, each in a separate sandbox. Throws MissingPactCoreError.
  *
  * @example
  * const { summary } = await verifyPacts([]);

@@ -3,7 +3,7 @@ import { pluralized } from "../../shared/pluralized.js";
 import { type Path, parsePath, pathText } from "../paths.js";
 import type { Failure } from "./failure.js";
 
-/** Returns the paths of the body's matching rules, of any Pact version; undefined for one that cannot be parsed. */
+/** Returns the paths of the body's matching rules, of any Pact version; undefined for an unparsable path. */
 function rulePaths(rules: unknown): readonly (Path | undefined)[] {
   if (!isJson(rules)) return [];
   if (isJson(rules.body)) return Object.keys(rules.body).map(parsePath);

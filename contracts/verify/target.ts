@@ -15,7 +15,7 @@ export type Target =
 /** The vendor's hosts, with real customers' cards. */
 const vendorDomains = ["lunaloyaltycards.com", "boomerangme.cards"];
 
-/** Whether a URL is one of the vendor's real service. */
+/** Whether a URL leads to the vendor's real service. */
 export function isLive(url: string): boolean {
   const host = new URL(url).hostname.toLowerCase().replace(/\.$/, "");
   return vendorDomains.some((domain) => host === domain || host.endsWith(`.${domain}`));
@@ -81,14 +81,14 @@ export async function prepareRoute(
 const sandboxRules = new Set(["request.method", "request.verb", "request.size", "request.encoding", "request.profile"]);
 
 /**
- * Returns why an interaction fails whatever its contract expects: there was no exchange, or the response is one that
- * only a luna-sandbox gives.
+ * Returns why an interaction fails regardless of its contract: there was no exchange, or only a luna-sandbox gives the
+ * response.
  */
 export function failureReason(target: Target, exchange: RouteExchange | undefined): string | undefined {
   if (exchange === undefined) return "the request did not reach the server";
   if (target.kind === "other") return undefined;
   const { sent, status, why, rules } = exchange;
-  // Every response on the vendor's path names its rules; the one to OPTIONS is plain HTTP.
+  // Every response on the vendor's path names its rules. A response to OPTIONS is plain HTTP.
   const isOurs = rules === undefined || status >= 500 || rules.some(({ id }) => sandboxRules.has(id));
   return isOurs ? `the vendor has no such response: ${why ?? `status ${status} to ${sent.method}`}` : undefined;
 }

@@ -88,21 +88,21 @@ export class Verifier {
     const started = performance.now();
     const evaluation = await this.#evaluate(interaction, profile).catch((error: unknown): Evaluation => {
       if (!(error instanceof ProviderStateError)) throw error;
-      // States that cannot be set up are a mistake in the contract, also in a pending one.
+      // States that cannot be set up are a mistake in the contract, even if it is pending.
       return { verdict: "failed", failures: [failure(error.message)] };
     });
     const durationMs = performance.now() - started;
     return { interaction, omitted: 0, rules: [], why: undefined, exchange: undefined, ...evaluation, durationMs };
   }
 
-  /** Evaluates an interaction that needs no request; undefined if it needs one. Throws ProviderStateError. */
+  /** Evaluates an interaction without a request; undefined if it needs a request. Throws ProviderStateError. */
   #withoutRequest({ kind, request: { method, path }, states, problem, pending }: Interaction): Evaluation | undefined {
     const fail = (reason: string): Evaluation => ({
       verdict: pending ? "pending" : "failed",
       failures: [failure(reason)],
     });
     if (kind === "message") return fail("messages are unsupported; the API has requests and responses only");
-    // A contract that cannot be read is wrong, also a pending one.
+    // An unreadable contract is a mistake, even if it is pending.
     if (problem !== undefined) return { verdict: "failed", failures: [failure(problem.message)] };
     if (!isVendorPath(serverPath(path))) return fail(foreignPath(path));
     if (!mayChangeLive(this.target, method, path)) return undefined;
