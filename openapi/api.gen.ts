@@ -780,7 +780,7 @@ export interface components {
             /** @description Card template id. */
             idTemplate: components["schemas"]["TemplateId"];
         };
-        /** @description What to search for: a phone number or an e-mail address within one template. */
+        /** @description The phone number or the e-mail address of a client of a template. */
         SearchClientRequest: components["schemas"]["SearchClientWithPhone"] | components["schemas"]["SearchClientWithEmail"];
         /**
          * @description Phone number with the country code, without +, as a string of digits, or null when it is not known.
@@ -1111,7 +1111,7 @@ export interface components {
             status: components["schemas"]["CardStatus"];
             serialNumber: components["schemas"]["SerialNumber"];
         };
-        /** @description What is known about a card; the fields depend on its type. */
+        /** @description A card; its fields depend on its type. */
         CardInfo: components["schemas"]["StampCardInfo"] | components["schemas"]["CashbackCardInfo"] | components["schemas"]["SubscriptionCardInfo"] | components["schemas"]["CouponCardInfo"] | components["schemas"]["DiscountCardInfo"] | components["schemas"]["CertificateCardInfo"] | components["schemas"]["MembershipCardInfo"];
         /** @description Response of getPassInfo. */
         GetPassInfoAnswer: components["schemas"]["CardInfo"];
@@ -1177,7 +1177,7 @@ export interface components {
              * @example 5,10
              */
             stamps: string;
-            /** @description Whether the reward is written off by itself at the next visit. */
+            /** @description Whether the reward is written off automatically at the next visit. */
             autoUse: boolean;
         };
         /** @description Rewards of the template. */
@@ -1581,13 +1581,13 @@ export interface components {
             id: number;
             date: components["schemas"]["DateTime"];
             /**
-             * @description What was done.
+             * @description Kind of the change.
              * @enum {string}
              */
             action: "addStamps" | "creditReward" | "useReward" | "takeStamps" | "spendPoints" | "accruePoints" | "increaseTotalSpentSum" | "reduceTotalSpentSum" | "redeem";
-            /** @description How much. */
+            /** @description Amount of the change. */
             amount: number;
-            /** @description What it left on the card. */
+            /** @description New balance of the card. */
             balance: number;
         };
         /** @description One page of the operations on a card. */

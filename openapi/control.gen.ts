@@ -115,7 +115,7 @@ export interface paths {
         put?: never;
         /**
          * Creates a sandbox
-         * @description All fields have defaults. The response contains the tokens of its companies.
+         * @description All fields have a default. The response contains the tokens of its companies.
          */
         post: operations["createSandbox"];
         delete?: never;
@@ -130,13 +130,13 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
         /**
          * Returns a sandbox
-         * @description The response contains its companies with their tokens, its clock, and the switches with another value than their default.
+         * @description The response contains its companies with their tokens, its clock, and the switches that differ from their default.
          */
         get: operations["getSandbox"];
         put?: never;
@@ -157,7 +157,7 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -180,13 +180,13 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
         /**
          * Lists the snapshots of a sandbox
-         * @description In order of creation.
+         * @description They are in order of creation.
          */
         get: operations["listSnapshots"];
         put?: never;
@@ -207,7 +207,7 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
                 /** @description Name of the snapshot. */
                 snapshot: string;
             };
@@ -232,7 +232,7 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
                 /** @description Name of the snapshot. */
                 snapshot: string;
             };
@@ -257,15 +257,15 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
         get?: never;
         put?: never;
         /**
-         * Creates a sandbox from a state of another
-         * @description The fork has tokens of its own. It begins with the present state, a snapshot, or the state right before a request of the request log.
+         * Creates a sandbox from a state of another sandbox
+         * @description The fork gets new tokens. It begins with the present state, a snapshot, or the state right before a request of the request log.
          */
         post: operations["forkSandbox"];
         delete?: never;
@@ -280,7 +280,7 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -303,7 +303,7 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
                 /** @description Id of the request, as in x-luna-request-id. */
                 request: string;
             };
@@ -311,7 +311,7 @@ export interface paths {
         };
         /**
          * Lists the records that a request changed
-         * @description Field by field, with the values before and after.
+         * @description Each changed field has its values before and after.
          */
         get: operations["showRequestDiff"];
         put?: never;
@@ -328,7 +328,7 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -355,7 +355,7 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -382,7 +382,7 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -409,7 +409,7 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -432,7 +432,7 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -455,8 +455,8 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
-                /** @description As in x-luna-request-id. */
+                id: components["parameters"]["SandboxId"];
+                /** @description Id of the request, as in x-luna-request-id. */
                 request: string;
             };
             cookie?: never;
@@ -480,7 +480,7 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -503,7 +503,7 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -520,7 +520,7 @@ export interface paths {
         post: operations["addFault"];
         /**
          * Deletes all faults of a sandbox
-         * @description Responses that are under way keep their fault.
+         * @description Responses in progress keep their fault.
          */
         delete: operations["clearFaults"];
         options?: never;
@@ -534,7 +534,7 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
                 /** @description Id of the fault. */
                 fault: string;
             };
@@ -545,7 +545,7 @@ export interface paths {
         post?: never;
         /**
          * Deletes a fault
-         * @description Responses that are under way keep their fault.
+         * @description Responses in progress keep their fault.
          */
         delete: operations["deleteFault"];
         options?: never;
@@ -559,7 +559,7 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -582,7 +582,7 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
                 /** @description Id of the template. */
                 template: string;
             };
@@ -607,9 +607,9 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
                 /** @description Serial number of the card. */
-                serial: string;
+                serial: components["parameters"]["Serial"];
             };
             cookie?: never;
         };
@@ -632,9 +632,9 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
                 /** @description Serial number of the card. */
-                serial: string;
+                serial: components["parameters"]["Serial"];
             };
             cookie?: never;
         };
@@ -657,9 +657,9 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
                 /** @description Serial number of the card. */
-                serial: string;
+                serial: components["parameters"]["Serial"];
             };
             cookie?: never;
         };
@@ -682,7 +682,7 @@ export interface paths {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
                 /** @description Id of the client. */
                 client: string;
             };
@@ -712,7 +712,7 @@ export interface components {
             sandboxes: number;
             /** @description Number of sandboxes with damaged files. Only a damaged `default` sets the status to failing. */
             damaged?: number;
-            /** @description Why the state cannot be kept, or why `default` is damaged. */
+            /** @description Why the state cannot be saved, or why `default` is damaged. */
             failure?: string;
         };
         Error: {
@@ -725,7 +725,7 @@ export interface components {
             /** @enum {unknown} */
             level: "documented" | "sample" | "observed" | "sibling" | "inferred" | "assumed";
             source: string;
-            /** @description The switches that the rule hangs on. */
+            /** @description Switches that change the rule. */
             switches?: string[];
         };
         Rules: {
@@ -787,16 +787,16 @@ export interface components {
             /** @description The sandbox that it was forked from. */
             forkOf?: components["schemas"]["SandboxId"];
             clock: components["schemas"]["Clock"];
-            /** @description The switches that are not at their default. */
+            /** @description Switches that differ from their default. */
             profile: components["schemas"]["Profile"];
         };
         /** @description A sandbox with damaged files. Requests to it get 503; its files are not changed. */
         DamagedSandbox: {
             id: string;
-            /** @description Names the file and the damage, and says how to repair it. */
+            /** @description The damaged file, the damage, and how to repair it. */
             damaged: string;
         };
-        /** @description The name of a built-in fixture, or a fixture. */
+        /** @description The name of a built-in fixture, or a state. */
         Fixture: ("demo" | "empty") | components["schemas"]["State"];
         Count: number;
         /** @description The maximum is far below the largest exact number, so that sums stay exact. */
@@ -861,11 +861,11 @@ export interface components {
             expiry?: components["schemas"]["Expiry"];
             settings?: components["schemas"]["StampSettings"];
         };
-        /** @description In a tier with at most two decimals, so that points are computed exactly. */
+        /** @description In a tier it has at most two decimals, so that points are computed exactly. */
         Percent: number;
         TierSettings: {
             tiers?: {
-                /** @description The total spend from which on the percentage applies. */
+                /** @description The minimum total spend for the percentage. */
                 from: components["schemas"]["Count"];
                 percent: components["schemas"]["Percent"];
             }[];
@@ -998,7 +998,7 @@ export interface components {
             activeStamps?: components["schemas"]["Count"];
             totalStamps?: components["schemas"]["Count"];
             unusedRewards?: components["schemas"]["Count"];
-            /** @description The part of unusedRewards that the next visit writes off by itself. */
+            /** @description The part of unusedRewards that the next visit writes off automatically. */
             autoUseRewards?: components["schemas"]["Count"];
         };
         CashbackCard: {
@@ -1135,7 +1135,7 @@ export interface components {
                 };
                 createdAt: components["schemas"]["Iso"];
                 expiresAt: components["schemas"]["IsoOrNull"];
-                /** @description The last line of the journal that is already in this file. */
+                /** @description Number of the last journal line that this file contains. */
                 journal: components["schemas"]["Count"];
             };
             seed?: components["schemas"]["Seed"];
@@ -1247,7 +1247,7 @@ export interface components {
              */
             real: true;
         };
-        /** @description The fault that fired on the request; null without. If there is no response, `status` is 0 and `response` is null. */
+        /** @description The fault that fired on the request; null without a fault. If there is no response, `status` is 0 and `response` is null. */
         FaultOfRequest: {
             id: string;
             /**
@@ -1265,18 +1265,18 @@ export interface components {
             method: string | null;
             /** @description The HTTP method; POST for a correct request. */
             verb: string;
-            /** @description The method in the path, at most 200 characters of it. */
+            /** @description The method in the path, cut after 200 characters. */
             name: string;
-            /** @description The query, at most 1000 characters of it, tokens redacted. */
+            /** @description The query, cut after 1000 characters, with redacted tokens. */
             query: Record<string, never>;
             /**
-             * @description The header x-access-token; an empty one is missing.
+             * @description The header x-access-token; an empty header counts as missing.
              * @enum {unknown}
              */
             token: "valid" | "unknown" | "missing";
             /** @description Names of other headers that seem to hold the token, if x-access-token is missing. */
             credentials: string[];
-            /** @description Switches with another value than their default. */
+            /** @description Switches that differ from their default. */
             profile: components["schemas"]["Profile"];
             /** @description The sent body with redacted tokens; null without a body. */
             request: unknown;
@@ -1302,7 +1302,7 @@ export interface components {
         Dropped: {
             /** @description Number of dropped requests; 0 if none of them can be after `since`. */
             requests: number;
-            /** @description How many of the requests lack their bodies. */
+            /** @description Number of requests without their bodies. */
             bodies: number;
         };
         Requests: {
@@ -1394,7 +1394,7 @@ export interface components {
             why: string | null;
             /** @description The rule that refused the request, with its evidence level and source. */
             refusedBy: components["schemas"]["Rule"] | null;
-            /** @description The accepted values instead. */
+            /** @description The request or values that would be accepted. */
             accepted: string | null;
             /** @description The records that caused a refusal, before the request; empty if they exceed 16 KiB or were dropped. */
             records: {
@@ -1420,7 +1420,7 @@ export interface components {
             text: string;
             /** @enum {unknown} */
             severity: "error" | "warning" | "hint";
-            /** @description False for a hint: it may be meant that way. */
+            /** @description False for a hint, which may be intended. */
             certain: boolean;
             /** @description Number of occurrences. */
             count: number;
@@ -1434,11 +1434,11 @@ export interface components {
         };
         /** @description Mistakes of the clients, found in the request log. */
         Report: {
-            /** @description How many requests were looked at. */
+            /** @description Number of examined requests. */
             requests: number;
-            /** @description When the first of them came. */
+            /** @description Time of the first request; null without requests. */
             from: components["schemas"]["Iso"] | null;
-            /** @description When the last of them came. */
+            /** @description Time of the last request; null without requests. */
             to: components["schemas"]["Iso"] | null;
             /** @description False if the request log has dropped requests or bodies, which could contain a mistake. */
             complete: boolean;
@@ -1492,7 +1492,7 @@ export interface components {
             kind: "delay";
             /** @description The delay in milliseconds, or its median with `sigma`. */
             ms: number;
-            /** @description Draws log-normal delays with this standard deviation of their logarithm. They are drawn from the seed of the sandbox and are at most 60 seconds. */
+            /** @description Standard deviation of the logarithm of log-normal delays. They are drawn from the seed of the sandbox and are at most 60 seconds. */
             sigma?: number;
         };
         /** @description An error of the vendor, under the profile of the request. The method does not run. */
@@ -1507,12 +1507,12 @@ export interface components {
             userID?: number;
         };
         /**
-         * @description Whether it happens `before` the method runs, so that it changes nothing, or `after` it has run.
+         * @description The effect comes `before` the method runs, so that nothing changes, or `after` it has run.
          * @default before
          * @enum {unknown}
          */
         FaultMoment: "before" | "after";
-        /** @description A response as a gateway before the service sends it. */
+        /** @description The response of a gateway in front of the service. */
         HttpEffect: {
             /**
              * @constant
@@ -1580,7 +1580,7 @@ export interface components {
             /** @default 10 */
             pieces?: number;
         };
-        /** @description The response has another Content-Type. */
+        /** @description The response has a different Content-Type. */
         ContentTypeEffect: {
             /**
              * @constant
@@ -1593,14 +1593,14 @@ export interface components {
              */
             value?: string;
         };
-        /** @description A method that only reads gets the state of some seconds ago. Other methods do not match. */
+        /** @description A method that only reads gets an earlier state. Methods that change records do not match. */
         StaleEffect: {
             /**
              * @constant
              * @enum {unknown}
              */
             kind: "stale";
-            /** @description Seconds of real time. */
+            /** @description Age of the state in seconds of real time. */
             seconds: number;
         };
         FaultEffect: components["schemas"]["DelayEffect"] | components["schemas"]["ErrorEffect"] | components["schemas"]["HttpEffect"] | components["schemas"]["HangEffect"] | components["schemas"]["CutEffect"] | components["schemas"]["TruncateEffect"] | components["schemas"]["DripEffect"] | components["schemas"]["ContentTypeEffect"] | components["schemas"]["StaleEffect"];
@@ -1731,8 +1731,104 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The body is invalid. */
+        InvalidBody: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Unknown sandbox. */
+        UnknownSandbox: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Unknown sandbox or record. */
+        UnknownRecord: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Unknown sandbox or snapshot. */
+        UnknownSnapshot: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Unknown sandbox, snapshot or request. */
+        UnknownState: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The request has no valid token, so it belongs to no state. */
+        NoState: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The status of the card does not allow the action. */
+        CardConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The request has left the request log, or its state is no longer stored. */
+        Gone: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description If-Match is not the present ETag. Nothing has changed. */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
     };
     parameters: {
+        /** @description Id of the sandbox. */
+        SandboxId: string;
+        /** @description Serial number of the card. */
+        Serial: string;
+        /** @description Only requests after this request id, or after this time in UTC. An id that the request log does not have is refused. */
+        Since: string;
         /** @description JSON, HAR 1.2, a shell script of curl commands, or a Pact file of version 4. */
         Format: "json" | "har" | "curl" | "pact";
         /** @description Changes the resource only if it still has this ETag, or an ETag of a list; `*` matches any. Of several requests with the same ETag, one succeeds and the others get 412. */
@@ -1797,15 +1893,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyAttempts"];
         };
     };
@@ -1828,15 +1916,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyAttempts"];
         };
     };
@@ -1859,15 +1939,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyAttempts"];
         };
     };
@@ -1901,15 +1973,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyAttempts"];
         };
     };
@@ -1934,15 +1998,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyAttempts"];
         };
     };
@@ -1978,15 +2034,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description The id or a token exists already. */
             409: {
                 headers: {
@@ -2015,7 +2063,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -2031,24 +2079,8 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSandbox"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
         };
@@ -2059,7 +2091,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -2073,24 +2105,8 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSandbox"];
             /** @description The sandbox `default` cannot be deleted. */
             409: {
                 headers: {
@@ -2111,7 +2127,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -2127,24 +2143,8 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSandbox"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
             507: components["responses"]["NoSpace"];
@@ -2156,7 +2156,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -2172,24 +2172,8 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSandbox"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
         };
@@ -2200,7 +2184,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -2219,34 +2203,10 @@ export interface operations {
                     "application/json": components["schemas"]["Snapshot"];
                 };
             };
-            /** @description The body is invalid. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["InvalidBody"];
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSandbox"];
             /** @description A snapshot of this name exists already. */
             409: {
                 headers: {
@@ -2275,7 +2235,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
                 /** @description Name of the snapshot. */
                 snapshot: string;
             };
@@ -2291,24 +2251,8 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox or snapshot. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSnapshot"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
             507: components["responses"]["NoSpace"];
@@ -2320,7 +2264,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
                 /** @description Name of the snapshot. */
                 snapshot: string;
             };
@@ -2338,24 +2282,8 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox or snapshot. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSnapshot"];
             /** @description A token of the snapshot belongs to another sandbox now. */
             409: {
                 headers: {
@@ -2376,7 +2304,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -2395,34 +2323,10 @@ export interface operations {
                     "application/json": components["schemas"]["Sandbox"];
                 };
             };
-            /** @description The body is invalid. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["InvalidBody"];
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox, snapshot or request. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownState"];
             /** @description The id exists already. */
             409: {
                 headers: {
@@ -2432,15 +2336,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request has left the request log, or its state is no longer stored. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            410: components["responses"]["Gone"];
             /** @description The sandbox limit is reached, or the address sent too many wrong admin tokens. */
             429: {
                 headers: {
@@ -2465,7 +2361,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -2490,42 +2386,10 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox, snapshot or request. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The request has no valid token, so it belongs to no state. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The request has left the request log, or its state is no longer stored. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownState"];
+            409: components["responses"]["NoState"];
+            410: components["responses"]["Gone"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
         };
@@ -2536,7 +2400,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
                 /** @description Id of the request, as in x-luna-request-id. */
                 request: string;
             };
@@ -2554,15 +2418,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description Unknown sandbox or request. */
             404: {
                 headers: {
@@ -2572,24 +2428,8 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request has no valid token, so it belongs to no state. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The request has left the request log, or its state is no longer stored. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            409: components["responses"]["NoState"];
+            410: components["responses"]["Gone"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
         };
@@ -2603,7 +2443,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -2627,24 +2467,8 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSandbox"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
         };
@@ -2658,7 +2482,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -2687,24 +2511,8 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSandbox"];
             /** @description A token belongs to another sandbox. */
             409: {
                 headers: {
@@ -2714,15 +2522,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description If-Match is not the present ETag. Nothing has changed. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            412: components["responses"]["PreconditionFailed"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
             507: components["responses"]["NoSpace"];
@@ -2737,7 +2537,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -2761,24 +2561,8 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSandbox"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
         };
@@ -2792,7 +2576,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -2811,43 +2595,11 @@ export interface operations {
                     "application/json": components["schemas"]["Clock"];
                 };
             };
-            /** @description The body is invalid. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["InvalidBody"];
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description If-Match is not the present ETag. Nothing has changed. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSandbox"];
+            412: components["responses"]["PreconditionFailed"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
             507: components["responses"]["NoSpace"];
@@ -2859,7 +2611,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -2875,24 +2627,8 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSandbox"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
         };
@@ -2906,7 +2642,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -2925,43 +2661,11 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"];
                 };
             };
-            /** @description The body is invalid. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["InvalidBody"];
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description If-Match is not the present ETag. Nothing has changed. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSandbox"];
+            412: components["responses"]["PreconditionFailed"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
             507: components["responses"]["NoSpace"];
@@ -2971,7 +2675,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only requests after this request id, or after this time in UTC. An id that the request log does not have is refused. */
-                since?: string;
+                since?: components["parameters"]["Since"];
                 /** @description Only requests of this method, such as usePass. */
                 method?: string;
                 /** @description Only requests that contain this serial number, or change its card. */
@@ -2993,7 +2697,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -3022,24 +2726,8 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSandbox"];
             /** @description Too many requests wait, too many streams are open, or the address sent too many wrong admin tokens. */
             429: {
                 headers: {
@@ -3058,7 +2746,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -3077,35 +2765,11 @@ export interface operations {
                     "application/json": components["schemas"]["Verification"];
                 };
             };
-            /** @description The body is invalid. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["InvalidBody"];
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Another number of requests matches. `message` can be printed by a test. */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSandbox"];
+            /** @description The number of matching requests is unexpected. A test can print `message`. */
             417: {
                 headers: {
                     [name: string]: unknown;
@@ -3127,8 +2791,8 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
-                /** @description As in x-luna-request-id. */
+                id: components["parameters"]["SandboxId"];
+                /** @description Id of the request, as in x-luna-request-id. */
                 request: string;
             };
             cookie?: never;
@@ -3157,15 +2821,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description Unknown sandbox, or unknown request in its request log. */
             404: {
                 headers: {
@@ -3183,12 +2839,12 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only requests after this request id, or after this time in UTC. An id that the request log does not have is refused. */
-                since?: string;
+                since?: components["parameters"]["Since"];
             };
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -3213,24 +2869,8 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSandbox"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
         };
@@ -3241,7 +2881,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -3257,24 +2897,8 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSandbox"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
         };
@@ -3285,7 +2909,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -3304,34 +2928,10 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description The body is invalid. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["InvalidBody"];
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSandbox"];
             /** @description The id exists already. */
             409: {
                 headers: {
@@ -3360,7 +2960,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -3374,24 +2974,8 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSandbox"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
             507: components["responses"]["NoSpace"];
@@ -3403,7 +2987,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
                 /** @description Id of the fault. */
                 fault: string;
             };
@@ -3419,15 +3003,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description Unknown sandbox or fault. */
             404: {
                 headers: {
@@ -3448,7 +3024,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
             };
             cookie?: never;
         };
@@ -3467,34 +3043,10 @@ export interface operations {
                     "application/json": components["schemas"]["Template"];
                 };
             };
-            /** @description The body is invalid. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["InvalidBody"];
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownSandbox"];
             /** @description The id exists already. */
             409: {
                 headers: {
@@ -3515,7 +3067,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
                 /** @description Id of the template. */
                 template: string;
             };
@@ -3536,34 +3088,10 @@ export interface operations {
                     "application/json": components["schemas"]["Template"];
                 };
             };
-            /** @description The body is invalid. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["InvalidBody"];
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox or record. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownRecord"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
             507: components["responses"]["NoSpace"];
@@ -3575,9 +3103,9 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
                 /** @description Serial number of the card. */
-                serial: string;
+                serial: components["parameters"]["Serial"];
             };
             cookie?: never;
         };
@@ -3593,33 +3121,9 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox or record. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The card does not allow the action. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownRecord"];
+            409: components["responses"]["CardConflict"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
             507: components["responses"]["NoSpace"];
@@ -3631,9 +3135,9 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
                 /** @description Serial number of the card. */
-                serial: string;
+                serial: components["parameters"]["Serial"];
             };
             cookie?: never;
         };
@@ -3649,33 +3153,9 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox or record. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The card does not allow the action. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownRecord"];
+            409: components["responses"]["CardConflict"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
             507: components["responses"]["NoSpace"];
@@ -3687,9 +3167,9 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
                 /** @description Serial number of the card. */
-                serial: string;
+                serial: components["parameters"]["Serial"];
             };
             cookie?: never;
         };
@@ -3705,33 +3185,9 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox or record. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The card does not allow the action. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownRecord"];
+            409: components["responses"]["CardConflict"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
             507: components["responses"]["NoSpace"];
@@ -3743,7 +3199,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the sandbox. */
-                id: string;
+                id: components["parameters"]["SandboxId"];
                 /** @description Id of the client. */
                 client: string;
             };
@@ -3764,34 +3220,10 @@ export interface operations {
                     "application/json": components["schemas"]["Client"];
                 };
             };
-            /** @description The body is invalid. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["InvalidBody"];
             401: components["responses"]["Unauthorized"];
-            /** @description The Host or Origin is unknown, or a web page of another site sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Unknown sandbox or record. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownRecord"];
             429: components["responses"]["TooManyAttempts"];
             503: components["responses"]["Unavailable"];
             507: components["responses"]["NoSpace"];

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { asFields, type Json } from "../shared/json.js";
 import type { components, operations } from "./api.gen.js";
 
 /** Names of the vendor's methods. */
@@ -38,12 +39,8 @@ export interface MethodFacts {
   readonly rules: readonly string[];
 }
 
-type Json = { readonly [key: string]: unknown };
-
-const json = (value: unknown): Json => (typeof value === "object" && value !== null ? (value as Json) : {});
-
 function read(name: string): Json {
-  return json(JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8")));
+  return asFields(JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8")));
 }
 
 /** The OpenAPI document of the Luna API, in the default profile. */
@@ -54,10 +51,10 @@ export const controlDocument = (): Json => read("./control.gen.json");
 
 /** Resolves the reference of a schema. */
 export function resolveSchema(schema: unknown): Json {
-  const { $ref, ...own } = json(schema);
+  const { $ref, ...own } = asFields(schema);
   if (typeof $ref !== "string") return own;
   let target: unknown = lunaDocument;
-  for (const part of $ref.slice(2).split("/")) target = json(target)[part];
+  for (const part of $ref.slice(2).split("/")) target = asFields(target)[part];
   return { ...resolveSchema(target), ...own };
 }
 
@@ -70,7 +67,7 @@ export const alternatives = (schema: Json): readonly Json[] =>
 /** Returns the properties of a request in all of its forms. */
 function properties(schema: Json): ReadonlyMap<string, Json> {
   const found = new Map(
-    Object.entries(json(schema.properties)).map(([name, property]) => [name, resolveSchema(property)]),
+    Object.entries(asFields(schema.properties)).map(([name, property]) => [name, resolveSchema(property)]),
   );
   for (const form of alternatives(schema)) {
     for (const [name, property] of properties(form)) if (!found.has(name)) found.set(name, property);
@@ -86,12 +83,12 @@ const parameter = (name: string, schema: Json): Parameter => ({
 
 /** Returns the schema of a request or a response. */
 export const bodySchema = (message: unknown): Json =>
-  resolveSchema(json(json(json(message).content)["application/json"]).schema);
+  resolveSchema(asFields(asFields(asFields(message).content)["application/json"]).schema);
 
 function facts(method: Json): MethodFacts {
-  const answer = bodySchema(json(method.responses)["200"]);
-  const errorCodes = alternatives(answer).map((form) => json(json(form.properties).error).const);
-  const page = json(method["x-luna-page"]);
+  const answer = bodySchema(asFields(method.responses)["200"]);
+  const errorCodes = alternatives(answer).map((form) => asFields(asFields(form.properties).error).const);
+  const page = asFields(method["x-luna-page"]);
   const id = method.operationId as MethodName;
   return {
     id,
@@ -108,8 +105,8 @@ function facts(method: Json): MethodFacts {
 
 /** Facts of the document about each method, by name. */
 export const methodFacts = Object.fromEntries(
-  Object.values(json(lunaDocument.paths)).map((path) => {
-    const method = facts(json(json(path).post));
+  Object.values(asFields(lunaDocument.paths)).map((path) => {
+    const method = facts(asFields(asFields(path).post));
     return [method.id, method];
   }),
 ) as Readonly<Record<MethodName, MethodFacts>>;

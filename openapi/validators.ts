@@ -2,14 +2,14 @@ import * as bodies from "./bodies.gen.js";
 import type { MethodName } from "./document.js";
 import * as requests from "./requests.gen.js";
 
-/** The first violation that a validator finds. */
+/** A violation of a schema. A validator stops at the first violation, except within a choice of forms. */
 export interface Violation {
   readonly instancePath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Returns whether a value matches its schema, and sets `errors` if not. */
+/** Returns whether a value matches its schema. Sets `errors` if it does not. */
 export interface Validate {
   (value: unknown): boolean;
   errors?: readonly Violation[] | null;

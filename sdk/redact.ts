@@ -2,7 +2,7 @@
  * Returns a pattern for a character of an echoed token: unchanged, escaped for JSON once or twice, for a URL, or as an
  * HTML entity. It matches all names of entities: redacting too much is safe.
  */
-function forms(character: string): string {
+function echoPattern(character: string): string {
   const code = character.charCodeAt(0);
   const hex = code.toString(16);
   const named = /\w/.test(character) ? "" : "|[a-z]+";
@@ -12,6 +12,6 @@ function forms(character: string): string {
 
 /** Creates a function that redacts a token of visible ASCII characters in texts. */
 export function redactor(token: string): (text: string) => string {
-  const echo = new RegExp([...token].map(forms).join(""), "gi");
+  const echo = new RegExp([...token].map(echoPattern).join(""), "gi");
   return (text) => text.replace(echo, "[token]");
 }

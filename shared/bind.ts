@@ -42,7 +42,8 @@ const listenOn = (server: Server, host: string, port: number): Promise<number> =
 
 const close = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
 
-export interface Bound {
+/** Servers that listen on the same port. */
+export interface BoundServers {
   readonly servers: readonly Server[];
   readonly port: number;
 }
@@ -51,7 +52,7 @@ export interface Bound {
  * Listens on an address. For 127.0.0.1 and localhost, a second server listens on ::1 if the machine has IPv6. Port 0
  * picks a free port. Throws ListenError.
  */
-export async function bind(create: () => Server, host: string, port: number): Promise<Bound> {
+export async function bind(create: () => Server, host: string, port: number): Promise<BoundServers> {
   for (let attempt = 1; ; attempt += 1) {
     const server = create();
     const first = needsTwin(host) ? ipv4Loopback : host;

@@ -4,15 +4,15 @@ import { escapeMarkup } from "./escape-markup.js";
  * Escapes a text for XML. Characters that XML forbids are left out.
  *
  * @example
- * xml('a < "b"'); // "a &lt; &quot;b&quot;"
+ * escapeXml('a < "b"'); // "a &lt; &quot;b&quot;"
  */
-export const xml = (text: string): string =>
+export const escapeXml = (text: string): string =>
   escapeMarkup(text.replace(/[^\t\n\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, ""));
 
 /** Returns the total duration of runs in seconds, in JUnit's format. */
-export const seconds = (runs: readonly { readonly durationMs: number }[]): string =>
+export const totalSeconds = (runs: readonly { readonly durationMs: number }[]): string =>
   (runs.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000).toFixed(3);
 
 /** Returns a report from the XML of its suites. */
-export const testSuites = (attributes: string, suites: readonly string[]): string =>
+export const junitReport = (attributes: string, suites: readonly string[]): string =>
   ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites ${attributes}>`, ...suites, "</testsuites>", ""].join("\n");

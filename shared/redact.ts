@@ -14,34 +14,34 @@ export function patternOf(texts: Iterable<string>): RegExp | undefined {
 
 const maxDepth = 32;
 
-const inside = (value: unknown): readonly unknown[] =>
+const childrenOf = (value: unknown): readonly unknown[] =>
   typeof value === "object" && value !== null ? Object.values(value) : [];
 
 /** Whether a value is nested deeper than some levels; by default those that `redacted` returns. */
 export const isTooDeep = (value: unknown, levels = maxDepth): boolean =>
   levels === 0
     ? typeof value === "object" && value !== null
-    : inside(value).some((item) => isTooDeep(item, levels - 1));
+    : childrenOf(value).some((item) => isTooDeep(item, levels - 1));
 
 /**
- * Returns a redacted copy of a client's value. `instead` replaces the values of keys that suggest a secret. `redactText`
- * is applied to all texts and keys. Levels below 32 are left out.
+ * Returns a redacted copy of a client's value. Keys that suggest a secret get the value `replacement`. `redactText` is
+ * applied to all texts and keys. Levels below 32 are left out.
  *
  * @example
  * redacted({ api_key: "k", note: "my token is t0" }, (text) => text.replaceAll("t0", "…")); // { api_key: "[redacted]", note: "my token is …" }
  */
-export function redacted(value: unknown, redactText: (text: string) => string, instead = "[redacted]"): unknown {
-  const shown = (item: unknown, depth: number): unknown => {
+export function redacted(value: unknown, redactText: (text: string) => string, replacement = "[redacted]"): unknown {
+  const copy = (item: unknown, depth: number): unknown => {
     if (typeof item === "string") return redactText(item);
     if (typeof item !== "object" || item === null) return item;
     if (depth >= maxDepth) return "[nested deeper]";
-    if (Array.isArray(item)) return item.map((inner) => shown(inner, depth + 1));
+    if (Array.isArray(item)) return item.map((inner) => copy(inner, depth + 1));
     return Object.fromEntries(
       Object.entries(item).map(([key, inner]) => [
-        shown(key, depth + 1),
-        secretKey.test(key) ? instead : shown(inner, depth + 1),
+        copy(key, depth + 1),
+        secretKey.test(key) ? replacement : copy(inner, depth + 1),
       ]),
     );
   };
-  return shown(value, 0);
+  return copy(value, 0);
 }

@@ -1,23 +1,23 @@
 import { countOf, detailText, short } from "../../contracts/verify/report.js";
 import type { InteractionResult } from "../../contracts/verify/verify.js";
-import { seconds, testSuites, xml } from "../../shared/junit-xml.js";
+import { escapeXml, junitReport, totalSeconds } from "../../shared/junit-xml.js";
 
 function testCase(result: InteractionResult): string {
   const { interaction, verdict, failures } = result;
-  const open = `<testcase classname="${xml(interaction.consumer)}" name="${xml(interaction.description)}" time="${seconds([result])}"`;
+  const open = `<testcase classname="${escapeXml(interaction.consumer)}" name="${escapeXml(interaction.description)}" time="${totalSeconds([result])}"`;
   if (verdict === "passed") return `    ${open}/>`;
-  const message = xml(short(failures[0]?.message ?? verdict));
+  const message = escapeXml(short(failures[0]?.message ?? verdict));
   const type = interaction.problem === undefined ? "mismatch" : "invalid pact";
   const inner =
     verdict === "failed"
-      ? `<failure type="${type}" message="${message}">${xml(detailText(result))}</failure>`
+      ? `<failure type="${type}" message="${message}">${escapeXml(detailText(result))}</failure>`
       : `<skipped message="${verdict}: ${message}"/>`;
   return `    ${open}>${inner}</testcase>`;
 }
 
 const counts = (results: readonly InteractionResult[]): string =>
   `tests="${results.length}" errors="0" failures="${countOf(results, "failed")}" ` +
-  `skipped="${countOf(results, "pending") + countOf(results, "skipped")}" time="${seconds(results)}"`;
+  `skipped="${countOf(results, "pending") + countOf(results, "skipped")}" time="${totalSeconds(results)}"`;
 
 /** Formats results as JUnit XML, with a suite for each consumer. */
 export function verifyJunit(results: readonly InteractionResult[], startedAt: Date): string {
@@ -25,8 +25,8 @@ export function verifyJunit(results: readonly InteractionResult[], startedAt: Da
   const consumers = [...new Set(results.map(({ interaction }) => interaction.consumer))];
   const suites = consumers.flatMap((consumer) => {
     const own = results.filter(({ interaction }) => interaction.consumer === consumer);
-    const open = `  <testsuite name="${xml(consumer)}" timestamp="${timestamp}" ${counts(own)}>`;
+    const open = `  <testsuite name="${escapeXml(consumer)}" timestamp="${timestamp}" ${counts(own)}>`;
     return [open, ...own.map(testCase), "  </testsuite>"];
   });
-  return testSuites(`name="luna-sandbox verify" timestamp="${timestamp}" ${counts(results)}`, suites);
+  return junitReport(`name="luna-sandbox verify" timestamp="${timestamp}" ${counts(results)}`, suites);
 }

@@ -48,7 +48,7 @@ export function startPage(origin: string, wantsAdminToken: boolean): string {
 <tr><td><a href="${origin}/_luna/rules">rules</a><td>the rules of cards, with their sources
 <tr><td><a href="${origin}/_luna/sandboxes">sandboxes</a><td>the sandboxes of this server and their tokens
 <tr><td><a href="${origin}/_luna/sandboxes/default/requests">request log</a><td>requests to the sandbox <code>default</code>, with the reasons of refusals
-<tr><td><a href="${origin}/_luna/control.json">control.json</a><td>the control plane: sandboxes, templates, clock, fixtures
+<tr><td><a href="${origin}/_luna/control.json">control.json</a><td>the control plane: sandboxes, snapshots, clock, profile, templates, faults, request log
 <tr><td><a href="${origin}/_luna/health">health</a><td>the status of the server
 </table>
 ${
