@@ -58,7 +58,11 @@ test("a large body with an invalid byte is not UTF-8", async () => {
 });
 
 test.each([
-  ["clients.4999.fName", (row: Record<string, unknown>) => Object.assign(row, { fName: 1 }), " must be of type string, got 1"],
+  [
+    "clients.4999.fName",
+    (row: Record<string, unknown>) => Object.assign(row, { fName: 1 }),
+    " must be of type string, got 1",
+  ],
   [
     "clients.4999.phone",
     (row: Record<string, unknown>) => Object.assign(row, { phone: "15550000001", templateId: 340801 }),
