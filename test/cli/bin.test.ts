@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { command } from "../support/command.js";
+import { listening } from "../support/listening.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -144,11 +145,8 @@ test("start loads a fixture file and rejects an invalid file", async () => {
 });
 
 test("a port in use is an error with advice", async () => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as { port: number };
-  const { code, stderr } = await run("--memory", "--port", String(port));
+  const { port } = new URL(await listening(createServer()));
+  const { code, stderr } = await run("--memory", "--port", port);
   expect(code).toBe(1);
   expect(stderr).toBe(
     `luna-sandbox start: port ${port} on 127.0.0.1 is in use; stop its program, or pass another --port (0 picks a free port)\n`,

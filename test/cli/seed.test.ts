@@ -1,11 +1,11 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { seed } from "../../cli/commands/seed.js";
 import { InterruptedError } from "../../shared/signals.js";
 import { run } from "../contracts/support/run.js";
+import { listening } from "../support/listening.js";
 import { startServer, testNow, testServer } from "../support/sandbox.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -86,10 +86,7 @@ test("seed shows the reason of a refused state", async () => {
 });
 
 test("seed rejects a server that is no luna-sandbox", async () => {
-  const other = createServer((_request, response) => response.end("hello"));
-  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void other.close());
-  const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+  const url = await listening(createServer((_request, response) => response.end("hello")));
   const { code, err } = await run(seed, "--url", url);
   expect({ code, err }).toEqual({
     code: 1,

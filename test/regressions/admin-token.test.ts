@@ -5,13 +5,14 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { adminToken, adminTokenOptions } from "../../cli/admin-token.js";
 import { parseValues, readArgs } from "../../cli/args.js";
 import { AdminAttempts } from "../../mock-server/http/admin-attempts.js";
 import { createApp } from "../../mock-server/http/app.js";
 import { createLunaServer } from "../../mock-server/index.js";
 import { command } from "../support/command.js";
+import { listening } from "../support/listening.js";
 import { rawRequest } from "../support/raw-request.js";
 import { testServer } from "../support/sandbox.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -169,20 +170,14 @@ test("wrong admin tokens are delayed, then refused with Retry-After", async () =
   const { services } = await testServer({ adminToken: token });
   const attempts = new AdminAttempts({ now: () => 0, delay: () => new Promise(() => undefined) });
   const server = createServer(createApp({ ...services, guard: { ...services.guard, attempts } }));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as { port: number };
-  const attempt = (value: string) =>
-    rawRequest(`http://127.0.0.1:${port}/_luna/sandboxes`, { headers: { "x-luna-admin-token": value } });
+  const url = await listening(server);
+  const attempt = (value: string) => rawRequest(`${url}/_luna/sandboxes`, { headers: { "x-luna-admin-token": value } });
   for (let nth = 0; nth < 5; nth += 1) expect((await attempt("wrong")).status).toBe(401);
   const waiting = Array.from({ length: 5 }, () => attempt("wrong").catch(() => undefined));
   // Five attempts wait, because this clock is frozen; the right token is not checked either.
   const refused = await Promise.any([attempt(token), ...Array.from({ length: 5 }, () => attempt(token))]);
   expect(refused).toMatchObject({ status: 429, headers: { "retry-after": "5" } });
-  expect((await rawRequest(`http://127.0.0.1:${port}/_luna/sandboxes`)).status).toBe(401);
+  expect((await rawRequest(`${url}/_luna/sandboxes`)).status).toBe(401);
   server.closeAllConnections();
   await Promise.all(waiting);
 });

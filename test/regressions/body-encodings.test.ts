@@ -1,8 +1,9 @@
 /** Bodies in unusual encodings and forms, with the server alone and behind a body parser. */
 import { createServer } from "node:http";
 import express, { type RequestHandler } from "express";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { createApp } from "../../mock-server/http/app.js";
+import { listening } from "../support/listening.js";
 import { testServer } from "../support/sandbox.js";
 
 const card = JSON.stringify({ passSerialNumber: "297150-586-203" });
@@ -18,13 +19,7 @@ async function behind(parser: RequestHandler): Promise<string> {
   const { services } = await testServer({ fixture: "demo" });
   const host = express();
   host.use(parser, createApp(services));
-  const server = createServer(host);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+  return listening(createServer(host));
 }
 
 const json = express.json({ type: () => true });

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
-import { type AddressInfo, createServer as createPlainServer, type Server } from "node:net";
+import { createServer as createPlainServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -16,14 +16,9 @@ import { folderWith } from "../contracts/support/files.js";
 import { pact } from "../contracts/support/pacts.js";
 import { run } from "../contracts/support/run.js";
 import { command } from "../support/command.js";
+import { listening } from "../support/listening.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-
-async function listening(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
-  onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 const serverOf = (answer: (response: ServerResponse) => void) =>
   listening(createServer((_request, response) => answer(response)));

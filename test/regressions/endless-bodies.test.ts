@@ -46,7 +46,7 @@ test("report and coverage stop reading an endless server", async () => {
   const url = await endlessServer();
   expect(await run(report, "--url", url)).toMatchObject({
     code: 2,
-    err: expect.stringContaining(`${url} sent more than 16 MiB`),
+    err: expect.stringContaining(`${url} sent more than 64 MiB`),
   });
   expect(await run(coverage, "--url", url)).toMatchObject({
     code: 2,
@@ -136,7 +136,7 @@ test("files that are too large are refused unread", async () => {
   const token = await run(report, "--admin-token-file", file);
   expect(token).toMatchObject({
     code: 2,
-    err: expect.stringContaining(`--admin-token-file ${file} is larger than 2 KiB`),
+    err: expect.stringContaining(`--admin-token-file ${file}: larger than 2 KiB`),
   });
 });
 

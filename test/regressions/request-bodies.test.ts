@@ -4,6 +4,7 @@ import { connect, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { createApp } from "../../mock-server/http/app.js";
 import { BodyBudget } from "../../mock-server/http/receive-body.js";
+import { listening } from "../support/listening.js";
 import { rawRequest } from "../support/raw-request.js";
 import { testServer } from "../support/sandbox.js";
 
@@ -139,12 +140,7 @@ async function withBudget(bytes: number) {
   const { services } = await testServer(demo);
   const bodies = new BodyBudget(bytes);
   const server = createServer(createApp({ ...services, bodies, vendor: { ...services.vendor, bodies } }));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as { port: number }).port}`, services };
+  return { url: await listening(server), services };
 }
 
 const ask = (url: string, length: number) =>

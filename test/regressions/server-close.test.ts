@@ -1,7 +1,7 @@
 /** close() finishes responses, closes idle connections and accepts no new requests. */
 import { once } from "node:events";
 import { Agent, createServer, get, type IncomingMessage, request, type ServerResponse } from "node:http";
-import { type AddressInfo, connect, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createApp } from "../../mock-server/http/app.js";
@@ -9,6 +9,7 @@ import { Connections } from "../../mock-server/http/listen.js";
 import { createLunaServer, defaultProfile, ServerClosedError } from "../../mock-server/index.js";
 import { recordsOfState } from "../../mock-server/state/state.js";
 import { MemoryStore } from "../../mock-server/store/memory/store.js";
+import { listening } from "../support/listening.js";
 import { startServer } from "../support/sandbox.js";
 
 /** More bytes than the buffers of a connection hold. */
@@ -22,11 +23,9 @@ async function watched(handle: (request: IncomingMessage, response: ServerRespon
   });
   const connections = new Connections();
   connections.watch(server);
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  onTestFinished(() => void server.close().closeAllConnections());
-  const { port } = server.address() as AddressInfo;
+  const url = await listening(server);
   const close = (grace: number) => connections.close([server], grace);
-  return { server, close, port, url: `http://127.0.0.1:${port}` };
+  return { server, close, port: Number(new URL(url).port), url };
 }
 
 const endless = 2 ** 30;
@@ -170,18 +169,16 @@ test("calls that are under way when a server closes are finished", async () => {
 
 test("an app of a closed server refuses changes with 503", async () => {
   const server = await createLunaServer({ fixture: "empty" });
-  const host = createServer(createApp(server.services));
-  await once(host.listen(0, "127.0.0.1"), "listening");
-  onTestFinished(() => void host.close().closeAllConnections());
-  const url = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
+  const url = await listening(createServer(createApp(server.services)));
   await server.close();
   const post = async (path: string) => {
     const answer = await fetch(`${url}${path}`, ask);
-    return [answer.status, await answer.json()];
+    return { status: answer.status, body: await answer.json() };
   };
-  expect(await post("/api/v1/getTemplates")).toEqual([503, { message: "the server is closed" }]);
-  expect(await post("/_luna/sandboxes")).toEqual([503, { error: "the server is closed" }]);
-  expect(await post("/_luna/sandboxes/default/reset")).toEqual([503, { error: "the server is closed" }]);
+  const closed = { status: 503, body: { error: "the server is closed" } };
+  expect(await post("/api/v1/getTemplates")).toEqual({ status: 503, body: { message: "the server is closed" } });
+  expect(await post("/_luna/sandboxes")).toEqual(closed);
+  expect(await post("/_luna/sandboxes/default/reset")).toEqual(closed);
 });
 
 test("a closed store finishes running changes and refuses new changes", async () => {

@@ -1,19 +1,14 @@
-import { createServer, type Server } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { createServer } from "node:http";
+import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
 import express from "express";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { createApp } from "../../mock-server/http/app.js";
 import { createLunaServer } from "../../mock-server/index.js";
+import { listening } from "../support/listening.js";
 import { setup, startServer } from "../support/sandbox.js";
 
 const stampCard = "297150-586-203";
-
-async function listening(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 // The parser had read the body already, so the request waited for its end for ever.
 test.each([

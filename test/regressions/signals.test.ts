@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { check } from "../../cli/commands/check.js";
@@ -18,6 +18,7 @@ import { run } from "../contracts/support/run.js";
 import { program } from "../support/clients.js";
 import { kindsOfFiles } from "../support/data-folder.js";
 import { hanging, lifeline } from "../support/lifeline.js";
+import { listening } from "../support/listening.js";
 import { type Program, preload, startProgram, untilRefused } from "../support/program.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -181,10 +182,7 @@ test("start prints nothing if it is stopped before it starts", async () => {
 /** Starts a server that accepts requests and never responds. */
 async function silentServer() {
   const server = createServer();
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  onTestFinished(() => void server.close().closeAllConnections());
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, asked: once(server, "request") };
+  return { url: await listening(server), asked: once(server, "request") };
 }
 
 test.each([

@@ -1,7 +1,6 @@
 /** Large contracts: verify ends in time, reports progress, and bounds its reports. */
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { verifyJunit } from "../../cli/commands/verify.junit.js";
 import { reportProgress } from "../../cli/commands/verify.progress.js";
@@ -12,6 +11,7 @@ import { detailText, summaryOf } from "../../contracts/verify/report.js";
 import { Verifier } from "../../contracts/verify/verify.js";
 import { type InteractionOptions, pact, sdkPact } from "../contracts/support/pacts.js";
 import { interactionsOf, verifyAll, verifying } from "../contracts/support/verify.js";
+import { listening } from "../support/listening.js";
 
 const list = (rows: readonly unknown[], more: Partial<InteractionOptions> = {}): InteractionOptions => ({
   method: "getClientPassesByPhone",
@@ -54,13 +54,8 @@ async function serving(answer: string | undefined) {
   const server = createServer((request, response) => {
     if (request.url === "/pact") response.setHeader("content-type", "application/json").end(contract);
     else if (answer !== undefined) response.setHeader("content-type", "application/json").end(answer);
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
   });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = await listening(server);
   return { pactUrl: `${url}/pact`, url };
 }
 
@@ -80,10 +75,8 @@ test("a job that times out fails alone", async () => {
 test("a core process that ends fails its job", async () => {
   const pool = new CorePool();
   onTestFinished(() => pool.stop());
-  const server = createServer().listen(0, "127.0.0.1");
-  onTestFinished(() => void server.close());
-  await once(server, "listening");
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = createServer();
+  const url = await listening(server);
   const requested = once(server, "request");
   const verdict = pool.verify({ pactUrl: `${url}/pact`, url }, 60_000);
   await requested;

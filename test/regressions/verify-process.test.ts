@@ -2,11 +2,11 @@
 import { once } from "node:events";
 import { readdir } from "node:fs/promises";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { folderWith } from "../contracts/support/files.js";
 import { pact } from "../contracts/support/pacts.js";
 import { lifeline } from "../support/lifeline.js";
+import { listening } from "../support/listening.js";
 import { preload, startProgram } from "../support/program.js";
 
 test.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"] as const)(
@@ -36,9 +36,7 @@ async function silentVendor() {
     if (request.url?.startsWith("/api/")) server.emit("method");
     else response.writeHead(404).end();
   });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  onTestFinished(() => void server.close().closeAllConnections());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requested: once(server, "method") };
+  return { url: await listening(server), requested: once(server, "method") };
 }
 
 test("verify reaches its own server where a proxy is configured", async () => {

@@ -1,9 +1,7 @@
-/** Aborts and timeouts of calls. */
-import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { createLunaClient, isTimeoutError } from "../../sdk/index.js";
+import { listening } from "../support/listening.js";
 import { fakeService, html, json, rejection, timersThatFire } from "./fake-service.js";
 
 const silence = () => new Promise<Response>(() => undefined);
@@ -123,13 +121,8 @@ describe("timeout", () => {
 
 /** Starts a server that never responds. */
 async function silentServer(): Promise<{ url: string; server: Server }> {
-  const server = createServer(() => undefined).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+  const server = createServer(() => undefined);
+  return { url: await listening(server), server };
 }
 
 test("the platform's fetch hangs up after the timeout", async () => {

@@ -1,12 +1,10 @@
-/** Errors: messages, redaction and guards. */
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import * as sdk from "../../sdk/index.js";
+import { listening } from "../support/listening.js";
 import { fakeService, fakeToken, html, json, rejection } from "./fake-service.js";
 
 const method = "usePass";
@@ -222,15 +220,11 @@ describe("the token", () => {
     const server = createServer(({ url = "" }, response) => {
       heard.push(url);
       response.writeHead(status, { location: "/elsewhere" }).end();
-    }).listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address() as AddressInfo;
-    const luna = sdk.createLunaClient({ token: fakeToken, baseUrl: `http://127.0.0.1:${port}` });
+    });
+    const luna = sdk.createLunaClient({ token: fakeToken, baseUrl: await listening(server) });
     const error = await rejection(luna.usePass(parameters));
     expect(error).toMatchObject({ name: "UnexpectedResponseError", status, headers: { location: "/elsewhere" } });
     expect(heard).toEqual(["/usePass"]);
-    server.closeAllConnections();
-    server.close();
   });
 });
 

@@ -1,9 +1,7 @@
-/** Hostile servers cannot pollute prototypes or exceed timeouts. */
-import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { createLunaClient, isTimeoutError, isUnexpectedResponseError } from "../../sdk/index.js";
+import { listening } from "../support/listening.js";
 import { fakeService, fakeToken, json, rejection } from "./fake-service.js";
 
 const stamp = { passSerialNumber: "1", numberStumps: 1 };
@@ -127,13 +125,8 @@ async function drippingServer(chunk: string, heard: () => void) {
   const server = createServer((_, response) => {
     response.once("close", hangUp);
     drip(response, chunk, heard);
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
   });
-  return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, hungUp };
+  return { baseUrl: await listening(server), hungUp };
 }
 
 test.each([

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { methodFacts } from "../../openapi/document.js";
 import { createLunaClient, isTransportError, type MethodName } from "../../sdk/index.js";
 import { exampleExchanges as examples } from "../openapi/examples.js";
+import { listening } from "../support/listening.js";
 import { callAny, fakeService, html, json, rejection, timersThatFire } from "./fake-service.js";
 
 const changing: readonly MethodName[] = [
@@ -194,14 +195,11 @@ test("mayHaveSucceeded is true if the server hangs up", async () => {
   const server = createServer((request) => {
     heard += 1;
     request.socket.destroy();
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  const luna = createLunaClient({ token: "luna-demo-token", baseUrl: `http://127.0.0.1:${port}` });
+  });
+  const luna = createLunaClient({ token: "luna-demo-token", baseUrl: await listening(server) });
   const error = await rejection(luna.usePass({ passSerialNumber: "1", numberStumps: 1 }));
   expect(error).toMatchObject({ name: "TransportError", mayHaveSucceeded: true });
   expect(heard).toBe(1);
-  await new Promise((resolve) => server.close(resolve));
 });
 
 test.each([Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY])("retries %d throw a TypeError", (retries) => {

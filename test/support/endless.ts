@@ -1,6 +1,5 @@
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
-import { onTestFinished } from "vitest";
+import { listening } from "./listening.js";
 
 const chunk = Buffer.alloc(1024 * 1024, " ");
 
@@ -16,10 +15,5 @@ export async function endlessServer(listener?: RequestListener): Promise<string>
     response.on("drain", send);
     send();
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return listening(server);
 }

@@ -1,8 +1,8 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import express from "express";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { createApp } from "../../../mock-server/http/app.js";
+import { listening } from "../../support/listening.js";
 import { testServer } from "../../support/sandbox.js";
 
 const serversOf = async (url: string): Promise<readonly string[]> => {
@@ -27,10 +27,7 @@ test("a served document names the public address of its server", async () => {
 
 test("a served document names the path that the app is mounted under", async () => {
   const { services } = await testServer();
-  const listener = express().use("/luna", createApp(services)).listen(0, "127.0.0.1");
-  onTestFinished(() => void listener.close());
-  await once(listener, "listening");
-  const origin = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
+  const origin = await listening(createServer(express().use("/luna", createApp(services))));
   expect((await serversOf(`${origin}/luna/_luna/openapi.json`))[0]).toBe(`${origin}/luna/api/v1`);
   expect(await serversOf(`${origin}/luna/_luna/control.json`)).toEqual([`${origin}/luna/_luna`]);
 });

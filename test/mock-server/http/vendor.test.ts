@@ -1,8 +1,9 @@
-import { request as httpRequest } from "node:http";
+import { createServer, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import express from "express";
 import { expect, onTestFinished, test } from "vitest";
 import { createApp } from "../../../mock-server/http/app.js";
+import { listening } from "../../support/listening.js";
 import { testServer } from "../../support/sandbox.js";
 
 const token = "luna-demo-token";
@@ -217,11 +218,7 @@ test("the mounted Express app sends the same responses", async () => {
   const { services } = await testServer(demo);
   const app = express();
   app.use("/luna", createApp(services));
-  const listening = app.listen(0, "127.0.0.1");
-  await new Promise((resolve) => listening.once("listening", resolve));
-  onTestFinished(() => void listening.close());
-  const { port } = listening.address() as { port: number };
-  const url = `http://127.0.0.1:${port}/luna`;
+  const url = `${await listening(createServer(app))}/luna`;
   const { body } = await post(`${url}/api/v1/getPassInfo`, JSON.stringify({ passSerialNumber: "297150-586-203" }));
   expect(body.image).toBe(`${url}/_luna/s/default/cards/297150-586-203/stamps.svg`);
   expect((await fetch(String(body.image))).status).toBe(200);
