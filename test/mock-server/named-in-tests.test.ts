@@ -1,4 +1,4 @@
-/** Every method, rule, switch, mistake, effect of a fault and export format has a test that names it. */
+/** Every method, control call, rule, switch, mistake, effect of a fault and export format has a test that names it. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -42,6 +42,14 @@ test.each(mistakes)("a test names the mistake $id", ({ id, text, example, advice
 
 test.each(Object.keys(methodFacts))("%s has a test file", (id) => {
   expect(existsSync(new URL(`methods/${id}.test.ts`, import.meta.url))).toBe(true);
+});
+
+/** Returns a pattern of a path in a test, with any values for its parameters. */
+const pathPattern = (path: string) =>
+  new RegExp(`${path.replace(/^\/sandboxes\/\{id\}(?=.)/, "").replace(/\{\w+\}/g, '[^\\s"`]+?')}(?![\\w/-])`);
+
+test.each(Object.keys(controlDocument().paths as object))("a test requests %s of the control plane", (path) => {
+  expect(sources).toMatch(pathPattern(path));
 });
 
 const { effect } = at(controlDocument(), "#/components/schemas/FaultOfRequest/oneOf/0").properties as {
