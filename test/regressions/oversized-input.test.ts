@@ -53,7 +53,7 @@ test("getTemplates ignores its body, and the request log has it", async () => {
 test.each([
   ["/requests?since=nothing", /unknown request id/],
   ["/requests?since=2026-02-30", /a valid time in UTC such as/],
-  ["/requests?since=2026-13-45", /since must be a request id or a valid moment/],
+  ["/requests?since=2026-13-45", /since must be a request id or a valid time in UTC/],
   ["/requests?method=getEverything", /unknown method "getEverything"; use getTemplates, /],
   ["/requests?since=2026-01-15T12:00", /in UTC/],
   ["/requests?since=2026-01-15 or so", /in UTC/],
