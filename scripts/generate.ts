@@ -43,7 +43,7 @@ function bundle(api: string): Record<string, unknown> {
 /** Generates the people of the demo for the default seed. */
 const firstPeople = () => {
   const rows = Array.from({ length: demoPeople }, (_, index) => generatePerson(faker, defaultSeed, index + 1));
-  return `${banner}import type { Person } from "./people.js";\n\nexport const firstPeople: readonly Person[] = ${JSON.stringify(rows)};\n`;
+  return `${banner}export const firstPeople = ${JSON.stringify(rows)};\n`;
 };
 
 const pageText = (page: string) => readFileSync(join(root, page), "utf8");

@@ -6,6 +6,7 @@ import { join, posix } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { expect, onTestFinished, test } from "vitest";
+import { summaries } from "../cli/summaries.js";
 import { mistakes } from "../mock-server/report/catalogue.js";
 import { built, command } from "./support/command.js";
 import { blocksOf, pages, pageText, root, withoutOperationIds } from "./support/pages.js";
@@ -93,7 +94,7 @@ test("commands in the pages exist and take their options", async () => {
   expect(unknown).toEqual([]);
 });
 
-const commands = ["start", "verify", "check", "record", "coverage", "states", "run", "try", "seed", "report"];
+const commands = Object.keys(summaries);
 
 test("docs/requests.md lists every header of the sandbox", () => {
   const sources = readdirSync(join(root, "mock-server"), { recursive: true, encoding: "utf8" }).filter((name) =>
