@@ -10,7 +10,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import type { Load, Loaded } from "./load.js";
 
-export interface Running {
+export interface RunningServer {
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -18,7 +18,7 @@ export interface Running {
 const running = new Set<ChildProcess>();
 const folders: string[] = [];
 
-function kept<Child extends ChildProcess>(child: Child): Child {
+function tracked<Child extends ChildProcess>(child: Child): Child {
   running.add(child);
   child.once("exit", () => running.delete(child));
   return child;
@@ -28,13 +28,13 @@ async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, "exit");
   child.kill("SIGTERM");
-  const patience = setTimeout(() => child.kill("SIGKILL"), 5000);
+  const killTimer = setTimeout(() => child.kill("SIGKILL"), 5000);
   await exited;
-  clearTimeout(patience);
+  clearTimeout(killTimer);
 }
 
 /** Kills processes and deletes folders when this process ends. */
-export function stopWithUs(): void {
+export function cleanUpOnExit(): void {
   process.on("exit", () => {
     for (const child of running) child.kill("SIGKILL");
     for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -54,12 +54,12 @@ export function newFolder(): string {
 }
 
 /** Starts a process that is killed when this one ends. */
-export const spawnWithUs = (file: string, args: readonly string[]): ChildProcessByStdio<null, Readable, Readable> =>
-  kept(spawn(file, args, { stdio: ["ignore", "pipe", "pipe"] }));
+export const spawnTracked = (file: string, args: readonly string[]): ChildProcessByStdio<null, Readable, Readable> =>
+  tracked(spawn(file, args, { stdio: ["ignore", "pipe", "pipe"] }));
 
 /** Starts a server with `node <args>`. It prints its URL in a JSON line. */
-export async function startBenchServer(args: readonly string[]): Promise<Running> {
-  const child = kept(spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] }));
+export async function startBenchServer(args: readonly string[]): Promise<RunningServer> {
+  const child = tracked(spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] }));
   if (child.stdout === null) throw new Error("a server has no output");
   const lines = createInterface({ input: child.stdout });
   const first = await new Promise<string>((resolve, reject) => {
@@ -71,7 +71,7 @@ export async function startBenchServer(args: readonly string[]): Promise<Running
 
 /** Runs `node <args>` to its end and returns its output. Throws if it fails. It is killed when this process ends. */
 export async function outputOf(args: readonly string[]): Promise<string> {
-  const child = spawnWithUs(process.execPath, args);
+  const child = spawnTracked(process.execPath, args);
   const ended = once(child, "close");
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
   const [code] = await ended;
@@ -80,8 +80,8 @@ export async function outputOf(args: readonly string[]): Promise<string> {
 }
 
 /** Starts a TypeScript file in a process with options of Node. It is killed when this one ends. */
-export const forkWithUs = (file: string, args: readonly string[], options: readonly string[] = []): ChildProcess =>
-  kept(fork(file, args, { execArgv: [...process.execArgv, ...options] }));
+export const forkTracked = (file: string, args: readonly string[], options: readonly string[] = []): ChildProcess =>
+  tracked(fork(file, args, { execArgv: [...process.execArgv, ...options] }));
 
 export interface Loader {
   run(load: Load): Promise<Loaded>;
@@ -90,7 +90,7 @@ export interface Loader {
 
 /** Process that sends the load. All peers share it, so that it is equally warm for each. */
 export function startLoader(): Loader {
-  const child = kept(fork(fileURLToPath(new URL("./load.ts", import.meta.url))));
+  const child = tracked(fork(fileURLToPath(new URL("./load.ts", import.meta.url))));
   return {
     run: async (load) => {
       child.send(load);

@@ -16,21 +16,21 @@ export interface Load {
 
 export interface Loaded {
   /** Number of correct responses, which is the number of requests. */
-  readonly answers: number;
+  readonly responses: number;
   readonly seconds: number;
   /** Share of a core that the load used. Near 1, the load was measured and not the server. */
   readonly loadCpu: number;
 }
 
 /** Sends requests in sequence until the time is over. Returns the number of responses. */
-function talk({ port, request, expected }: Load, until: number): Promise<number> {
+function sendInSequence({ port, request, expected }: Load, until: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const wanted = Buffer.from(expected).toString("latin1");
-    let answers = 0;
+    let responses = 0;
     let text = "";
     const socket = connect({ port, host: "127.0.0.1", noDelay: true }, () => socket.write(request));
     socket.on("error", reject);
-    socket.on("close", () => reject(new Error(`the server hung up after ${answers} answers`)));
+    socket.on("close", () => reject(new Error(`the server closed the connection after ${responses} responses`)));
     socket.on("data", (chunk) => {
       text += chunk.toString("latin1");
       const head = text.indexOf("\r\n\r\n") + 4;
@@ -38,15 +38,15 @@ function talk({ port, request, expected }: Load, until: number): Promise<number>
       const length = Number(/\r\ncontent-length: (\d+)/i.exec(text)?.[1]);
       if (text.length < head + length) return;
       if (!text.startsWith("HTTP/1.1 200 ") || text.slice(head) !== wanted) {
-        reject(new Error(`wrong answer:\n${text}\n\nexpected:\n${expected}`));
+        reject(new Error(`wrong response:\n${text}\n\nexpected:\n${expected}`));
         socket.destroy();
         return;
       }
       text = "";
-      answers += 1;
+      responses += 1;
       if (performance.now() < until) socket.write(request);
       else {
-        resolve(answers);
+        resolve(responses);
         socket.end();
       }
     });
@@ -57,10 +57,10 @@ async function run(load: Load): Promise<Loaded> {
   const start = performance.now();
   const cpu = process.cpuUsage();
   const until = start + load.seconds * 1000;
-  const counts = await Promise.all(Array.from({ length: load.connections }, () => talk(load, until)));
+  const counts = await Promise.all(Array.from({ length: load.connections }, () => sendInSequence(load, until)));
   const seconds = (performance.now() - start) / 1000;
   const { user, system } = process.cpuUsage(cpu);
-  return { answers: counts.reduce((sum, count) => sum + count), seconds, loadCpu: (user + system) / 1e6 / seconds };
+  return { responses: counts.reduce((sum, count) => sum + count), seconds, loadCpu: (user + system) / 1e6 / seconds };
 }
 
 process.on("disconnect", () => process.exit());

@@ -8,9 +8,9 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { orList } from "../shared/lists.js";
-import { outputOf, stopWithUs } from "./children.js";
+import { cleanUpOnExit, outputOf } from "./children.js";
 import { alignedTable } from "./numbers.js";
-import { coldStart, type Start } from "./start.js";
+import { coldStart, type StartFigures } from "./start.js";
 import { measureState, type StateFigures } from "./state/measure.js";
 import { stateTable } from "./state/table.js";
 import { connections, type Throughput, throughput } from "./throughput.js";
@@ -27,12 +27,12 @@ interface Results {
   connections: number;
   getPassInfo?: Throughput[];
   usePass?: Throughput[];
-  start?: Start[];
+  start?: StartFigures[];
   state?: StateFigures[];
   recovery?: string;
 }
 
-interface Asked {
+interface BenchOptions {
   readonly rounds: number;
   readonly seconds: number;
   readonly todo: readonly Part[];
@@ -41,7 +41,7 @@ interface Asked {
   readonly json: boolean;
 }
 
-function asked(): Asked {
+function parseOptions(): BenchOptions {
   const { values } = parseArgs({
     options: {
       rounds: { type: "string", default: "15" },
@@ -81,7 +81,7 @@ const throughputTable = (rows: readonly Throughput[]) =>
     ]),
   );
 
-const startTable = (rows: readonly Start[]) =>
+const startTable = (rows: readonly StartFigures[]) =>
   alignedTable(
     ["peer", "ms, median", "min", "max", "of node:http", "of express"],
     rows.map(({ peer, median, min, max, ofNode, ofExpress }) => [
@@ -93,7 +93,7 @@ const startTable = (rows: readonly Start[]) =>
   );
 
 async function main(): Promise<void> {
-  const { rounds, seconds, todo, sizes, json } = asked();
+  const { rounds, seconds, todo, sizes, json } = parseOptions();
   const results: Results = { node: process.version, rounds, seconds, connections };
   const print = (text: string) => {
     if (!json) console.log(`${text}\n`);
@@ -118,7 +118,7 @@ async function main(): Promise<void> {
   if (json) console.log(JSON.stringify(results, undefined, 2));
 }
 
-stopWithUs();
+cleanUpOnExit();
 try {
   await main();
 } catch (error) {

@@ -1,16 +1,16 @@
-import { type Loader, newFolder, type Running, startBenchServer, startLoader } from "./children.js";
+import { type Loader, newFolder, type RunningServer, startBenchServer, startLoader } from "./children.js";
 import { ratio, type Spread, spread } from "./numbers.js";
-import { type BenchMethod, base, lunaArgs, type Peer, peers, serial, token } from "./peers.js";
+import { type BenchMethod, basePeer, demoSerial, demoToken, lunaArgs, type Peer, peers } from "./peers.js";
 
 export const connections = 32;
 const warmUpSeconds = 1.5;
 
 const bodies = {
-  getPassInfo: JSON.stringify({ passSerialNumber: serial }),
-  usePass: JSON.stringify({ passSerialNumber: serial, numberStumps: 1 }),
+  getPassInfo: JSON.stringify({ passSerialNumber: demoSerial }),
+  usePass: JSON.stringify({ passSerialNumber: demoSerial, numberStumps: 1 }),
 } as const satisfies Record<BenchMethod, string>;
 
-const headers = { "content-type": "application/json", "x-access-token": token };
+const headers = { "content-type": "application/json", "x-access-token": demoToken };
 
 async function ask(url: string, method: BenchMethod): Promise<string> {
   const response = await fetch(`${url}/api/v1/${method}`, { method: "POST", headers, body: bodies[method] });
@@ -28,13 +28,14 @@ function rawRequest(url: string, method: BenchMethod): string {
 async function cardOf(url: string): Promise<{ totalStamps: number }> {
   const text = await ask(url, "getPassInfo");
   const { result, serialNumber, totalStamps } = JSON.parse(text);
-  if (result !== 1 || serialNumber !== serial || typeof totalStamps !== "number") throw new Error(`no card: ${text}`);
+  if (result !== 1 || serialNumber !== demoSerial || typeof totalStamps !== "number")
+    throw new Error(`no card: ${text}`);
   return { totalStamps };
 }
 
-interface Contestant {
+interface StartedPeer {
   readonly peer: Peer;
-  readonly server: Running;
+  readonly server: RunningServer;
   /** Expected response. */
   readonly expected: string;
   /** Requests per second of each round. */
@@ -42,23 +43,24 @@ interface Contestant {
   loadCpu: number;
 }
 
-async function enter(peer: Peer, method: BenchMethod, answer: string, folder: string): Promise<Contestant> {
-  const server = await startBenchServer(peer.args(answer, folder));
+async function startPeer(peer: Peer, method: BenchMethod, lunaResponse: string, folder: string): Promise<StartedPeer> {
+  const server = await startBenchServer(peer.args(lunaResponse, folder));
   const expected = await ask(server.url, method);
-  if (JSON.parse(expected).result !== 1) throw new Error(`${peer.name} does not answer ${method}: ${expected}`);
+  if (JSON.parse(expected).result !== 1) throw new Error(`${peer.name} does not support ${method}: ${expected}`);
   return { peer, server, expected, rates: [], loadCpu: 0 };
 }
 
 /** Measures once. Throws on the first wrong response, and if the card does not have the confirmed stamps. */
-async function measure({ peer, server, expected }: Contestant, method: BenchMethod, loader: Loader, seconds: number) {
+async function measure({ peer, server, expected }: StartedPeer, method: BenchMethod, loader: Loader, seconds: number) {
   const { url } = server;
   const before = peer.stateful ? (await cardOf(url)).totalStamps : 0;
   const load = { port: Number(new URL(url).port), request: rawRequest(url, method), expected, connections, seconds };
   const loaded = await loader.run(load);
   if (peer.stateful) {
     const { totalStamps } = await cardOf(url);
-    const should = before + (method === "usePass" ? loaded.answers : 0);
-    if (totalStamps !== should) throw new Error(`${peer.name}: ${totalStamps} stamps on the card instead of ${should}`);
+    const expectedStamps = before + (method === "usePass" ? loaded.responses : 0);
+    if (totalStamps !== expectedStamps)
+      throw new Error(`${peer.name}: ${totalStamps} stamps on the card instead of ${expectedStamps}`);
   }
   return loaded;
 }
@@ -76,27 +78,27 @@ export interface Throughput extends Spread {
 /** Starts and warms up the peers, and measures them in sequence in each round. */
 export async function throughput(method: BenchMethod, rounds: number, seconds: number): Promise<Throughput[]> {
   const loader = startLoader();
-  const field: Contestant[] = [];
+  const startedPeers: StartedPeer[] = [];
   try {
     const model = await startBenchServer(lunaArgs("--memory"));
-    const answer = await ask(model.url, method);
+    const lunaResponse = await ask(model.url, method);
     await model.stop();
     for (const peer of peers)
-      if (peer.methods.includes(method)) field.push(await enter(peer, method, answer, newFolder()));
-    for (const each of field) await measure(each, method, loader, warmUpSeconds);
+      if (peer.methods.includes(method)) startedPeers.push(await startPeer(peer, method, lunaResponse, newFolder()));
+    for (const started of startedPeers) await measure(started, method, loader, warmUpSeconds);
     for (let round = 0; round < rounds; round += 1) {
-      const shift = round % field.length;
-      for (const each of [...field.slice(shift), ...field.slice(0, shift)]) {
-        const loaded = await measure(each, method, loader, seconds);
-        each.rates.push(loaded.answers / loaded.seconds);
-        each.loadCpu = Math.max(each.loadCpu, loaded.loadCpu);
+      const shift = round % startedPeers.length;
+      for (const started of [...startedPeers.slice(shift), ...startedPeers.slice(0, shift)]) {
+        const loaded = await measure(started, method, loader, seconds);
+        started.rates.push(loaded.responses / loaded.seconds);
+        started.loadCpu = Math.max(started.loadCpu, loaded.loadCpu);
       }
     }
   } finally {
-    await Promise.all([loader.stop(), ...field.map(({ server }) => server.stop())]);
+    await Promise.all([loader.stop(), ...startedPeers.map(({ server }) => server.stop())]);
   }
-  const baseRates = field.find(({ peer }) => peer.name === base)?.rates ?? [];
-  return field.map(({ peer, rates, loadCpu }) => ({
+  const baseRates = startedPeers.find(({ peer }) => peer.name === basePeer)?.rates ?? [];
+  return startedPeers.map(({ peer, rates, loadCpu }) => ({
     peer: peer.name,
     ...spread(rates),
     ofBase: ratio(rates, baseRates),

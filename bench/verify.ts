@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { newFolder, spawnWithUs, startBenchServer, stopWithUs } from "./children.js";
+import { cleanUpOnExit, newFolder, spawnTracked, startBenchServer } from "./children.js";
 import { alignedTable, ratio, spread } from "./numbers.js";
 
 const command = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
@@ -62,13 +62,13 @@ function contract(interactions: number): object {
 /** Returns the seconds from start to end of a process. Throws if it fails. */
 async function secondsOf(args: readonly string[]): Promise<number> {
   const started = performance.now();
-  const child = spawnWithUs(process.execPath, args);
+  const child = spawnTracked(process.execPath, args);
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
   if (code !== 0) throw new Error(`node ${args.join(" ")} ended with ${code}: ${(err || out).slice(-2000)}`);
   return (performance.now() - started) / 1000;
 }
 
-function asked() {
+function parseOptions() {
   const { values } = parseArgs({
     options: {
       interactions: { type: "string", default: "1000" },
@@ -84,7 +84,7 @@ function asked() {
 }
 
 async function main(): Promise<void> {
-  const { interactions, rounds, json } = asked();
+  const { interactions, rounds, json } = parseOptions();
   const file = join(newFolder(), "contract.json");
   writeFileSync(file, JSON.stringify(contract(interactions)));
   // The telemetry of the core is a request to its makers and not part of its work.
@@ -115,7 +115,7 @@ async function main(): Promise<void> {
   }
 }
 
-stopWithUs();
+cleanUpOnExit();
 try {
   await main();
 } catch (error) {

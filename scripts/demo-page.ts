@@ -11,16 +11,16 @@ const typeName = (type: number): string =>
   Object.entries(cardTypeNames).find(([, known]) => known === type)?.[0] ?? String(type);
 
 /** Formats the fields that only some kinds of records have, such as the balances of a card. */
-const rest = (row: object, shown: readonly string[]): string =>
+const furtherFields = (row: object, shown: readonly string[]): string =>
   Object.entries(row)
     .filter(([name, value]) => !shown.includes(name) && value !== null && value !== undefined)
     .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
     .join(", ");
 
 /** Whether a card exists only to fill pages. */
-const isCrowd = (serial: string) => serial.startsWith("400000-");
+const isFiller = (serial: string) => serial.startsWith("400000-");
 
-function templates(all: Rows<"templates">, cards: Rows<"cards">, clients: Rows<"clients">): string {
+function templatesTable(all: Rows<"templates">, cards: Rows<"cards">, clients: Rows<"clients">): string {
   const count = (id: number | undefined, status: string) =>
     cards.filter((card) => card.templateId === id && card.status === status).length;
   const rows = all.map(({ id, name = "", type, companyId = "main", settings = {}, expiry }) => [
@@ -28,7 +28,7 @@ function templates(all: Rows<"templates">, cards: Rows<"cards">, clients: Rows<"
     `\`${id}\``,
     name,
     `${type} ${typeName(type)}`,
-    rest({ ...settings, expiry }, []),
+    furtherFields({ ...settings, expiry }, []),
     clients.filter(({ templateId }) => templateId === id).length,
     count(id, "installed"),
     count(id, "not installed"),
@@ -38,10 +38,10 @@ function templates(all: Rows<"templates">, cards: Rows<"cards">, clients: Rows<"
   return markdownTable(head, rows);
 }
 
-function cards(all: Rows<"cards">, clients: Rows<"clients">, state: State): string {
+function cardsTable(all: Rows<"cards">, clients: Rows<"clients">, state: State): string {
   const shown = ["serial", "templateId", "clientId", "type", "status", "issuedAt", "expiresAt"];
   const rows = all
-    .filter(({ serial }) => !isCrowd(serial ?? ""))
+    .filter(({ serial }) => !isFiller(serial ?? ""))
     .map((card) => {
       const client = clients.find(({ id }) => id === card.clientId);
       const countOn = (rows: readonly { readonly serial: string }[] = []) =>
@@ -53,7 +53,7 @@ function cards(all: Rows<"cards">, clients: Rows<"clients">, state: State): stri
         client?.phone ?? "",
         `${card.type} ${typeName(card.type)}`,
         card.expiresAt && card.expiresAt < now ? `${card.status}, expired` : (card.status ?? ""),
-        rest(card, shown),
+        furtherFields(card, shown),
         countOn(state.operations),
         countOn(state.pushes),
       ];
@@ -126,7 +126,7 @@ Pick a card, client or template that exists from the start. A sandbox has these 
 
 ## Templates
 
-${templates(ofTemplates, ofCards, clients)}
+${templatesTable(ofTemplates, ofCards, clients)}
 
 ## Page boundaries
 
@@ -134,7 +134,7 @@ ${pageBoundaries(state)}
 
 ## Cards
 
-${cards(ofCards, clients, state)}
+${cardsTable(ofCards, clients, state)}
 
 More cards, with serial numbers \`400000-…\`, only fill pages: unused coupons and memberships.
 `;

@@ -2,9 +2,9 @@ import { type EvidenceLevel, evidenceLevels } from "../mock-server/model/evidenc
 import { switches, switchNames } from "../mock-server/model/profile.js";
 import { rules } from "../mock-server/rules.js";
 import { at, isJsonObject, type JsonObject, methodsOf } from "./document-walk.js";
-import { fieldsOf, type Known, knownOf } from "./fields.js";
+import { evidenceIn, fieldsOf, type NotedEvidence } from "./fields.js";
+import { gaps } from "./gaps.js";
 import { markdownTable } from "./markdown.js";
-import { notDone } from "./not-done.js";
 
 const meanings: Readonly<Record<EvidenceLevel, string>> = {
   documented: "the vendor's page states it in a table or in prose",
@@ -15,21 +15,21 @@ const meanings: Readonly<Record<EvidenceLevel, string>> = {
   assumed: "unknown; chosen by this project",
 };
 
-const where = ({ source, note }: Known): string => (note === "" ? source : `${source}; ${note}`);
+const sourceText = ({ source, note }: NotedEvidence): string => (note === "" ? source : `${source}; ${note}`);
 
 /** Returns the errors that a response can be. */
 function errorsOf(
   document: JsonObject,
   answer: JsonObject,
-): readonly { readonly code: number; readonly known: Known }[] {
+): readonly { readonly code: number; readonly evidence: NotedEvidence }[] {
   const { schema } = at(answer, "#/content/application~1json");
   const forms = isJsonObject(schema) && Array.isArray(schema.oneOf) ? schema.oneOf : [];
   return forms.flatMap((form) => {
     const schema = isJsonObject(form) && typeof form.$ref === "string" ? at(document, form.$ref) : form;
     const error = isJsonObject(schema) && isJsonObject(schema.properties) ? schema.properties.error : undefined;
-    const known = knownOf(schema);
-    return isJsonObject(error) && typeof error.const === "number" && known !== undefined
-      ? [{ code: error.const, known }]
+    const evidence = evidenceIn(schema);
+    return isJsonObject(error) && typeof error.const === "number" && evidence !== undefined
+      ? [{ code: error.const, evidence }]
       : [];
   });
 }
@@ -37,12 +37,12 @@ function errorsOf(
 /** Returns the evidence of each method with its parameters, fields and errors. */
 const describedMethods = (document: JsonObject) =>
   methodsOf(document).map(({ id, method }) => {
-    const known = knownOf(method);
-    if (known === undefined) throw new Error(`${id} has no x-evidence`);
+    const evidence = evidenceIn(method);
+    if (evidence === undefined) throw new Error(`${id} has no x-evidence`);
     const answer = at(method, "#/responses/200");
     return {
       id,
-      known,
+      evidence,
       parameters: fieldsOf(document, method.requestBody),
       fields: fieldsOf(document, answer),
       errors: errorsOf(document, answer),
@@ -51,14 +51,14 @@ const describedMethods = (document: JsonObject) =>
 
 type Method = ReturnType<typeof describedMethods>[number];
 
-function method({ id, known, parameters, fields, errors }: Method): string {
-  const row = (kind: string) => (field: Known & { readonly path: string }) =>
-    [kind, `\`${field.path}\``, field.level, where(field)] as const;
+function methodSection({ id, evidence, parameters, fields, errors }: Method): string {
+  const row = (kind: string) => (field: NotedEvidence & { readonly path: string }) =>
+    [kind, `\`${field.path}\``, field.level, sourceText(field)] as const;
   const rows = [
-    ["method", `\`${id}\``, known.level, where(known)],
+    ["method", `\`${id}\``, evidence.level, sourceText(evidence)],
     ...parameters.map(row("parameter")),
     ...fields.map(row("response")),
-    ...errors.map(({ code, known }) => ["error", `\`${code}\``, known.level, where(known)]),
+    ...errors.map(({ code, evidence }) => ["error", `\`${code}\``, evidence.level, sourceText(evidence)]),
   ];
   return `### ${id}\n\n${markdownTable(["kind", "name", "evidence", "source"], rows)}`;
 }
@@ -70,7 +70,7 @@ const counts = (kind: string, levels: readonly string[]) => [
   ...evidenceLevels.map((level) => levels.filter((each) => each === level).length),
 ];
 
-const settling = () =>
+const settlingRows = () =>
   switchNames.map((name) => {
     const { values, settledBy } = switches[name];
     const each = values.map(({ value, level }) => `\`${value}\` ${level}`);
@@ -96,10 +96,10 @@ The counts are not added up, because a score would hide the parts that your clie
 ${markdownTable(
   ["", ...evidenceLevels],
   [
-    counts("methods", levelsOf(methods.map(({ known }) => known))),
+    counts("methods", levelsOf(methods.map(({ evidence }) => evidence))),
     counts("parameters", levelsOf(methods.flatMap(({ parameters }) => parameters))),
     counts("response fields", levelsOf(methods.flatMap(({ fields }) => fields))),
-    counts("errors of methods", levelsOf(methods.flatMap(({ errors }) => errors.map(({ known }) => known)))),
+    counts("errors of methods", levelsOf(methods.flatMap(({ errors }) => errors.map(({ evidence }) => evidence)))),
     counts("rules", levelsOf(Object.values(rules))),
     counts("defaults of switches", defaultLevels),
   ],
@@ -109,17 +109,17 @@ A field that several forms of a request or response share is counted once for it
 
 ## Not simulated
 
-${notDone.map((each) => `- ${each}`).join("\n")}
+${gaps.map((each) => `- ${each}`).join("\n")}
 
 ## How to help
 
 A switch is open because the behaviour of the real service is not published. A single response settles most switches, two settle a few. If you have an account, please open an issue with the response. Remove tokens and personal data.
 
-${markdownTable(["switch", "values, default first", "settled by"], settling())}
+${markdownTable(["switch", "values, default first", "settled by"], settlingRows())}
 
 ## Methods
 
-${methods.map(method).join("\n\n")}
+${methods.map(methodSection).join("\n\n")}
 
 ## Rules
 

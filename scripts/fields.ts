@@ -2,19 +2,20 @@
 import { evidenceLevels } from "../mock-server/model/evidence.js";
 import { isJsonObject, type JsonObject } from "./document-walk.js";
 
-export interface Known {
+/** Evidence in the document, with a note. */
+export interface NotedEvidence {
   readonly level: string;
   readonly source: string;
   readonly note: string;
 }
 
-export interface Field extends Known {
+export interface Field extends NotedEvidence {
   /** Path such as `rows.serialNumber`. */
   readonly path: string;
 }
 
 /** Returns the evidence of a part of the document; undefined without `x-evidence`. */
-export function knownOf(value: unknown): Known | undefined {
+export function evidenceIn(value: unknown): NotedEvidence | undefined {
   const evidence = isJsonObject(value) ? value["x-evidence"] : undefined;
   if (!isJsonObject(evidence)) return undefined;
   const { level, source, note = "" } = evidence;
@@ -45,7 +46,7 @@ export function fieldsOf(document: JsonObject, root: unknown): readonly Field[] 
       walk(referred(value.$ref), path, [...seen, value.$ref]);
     for (const [name, property] of Object.entries(isJsonObject(value.properties) ? value.properties : {})) {
       const inner = [...path, name];
-      const known = knownOf(property);
+      const known = evidenceIn(property);
       if (known !== undefined && !found.has(inner.join("."))) {
         const note = [...(known.note === "" ? [] : [known.note]), ...lengthNote(property)].join("; ");
         found.set(inner.join("."), { path: inner.join("."), ...known, note });

@@ -1,12 +1,12 @@
 import { at, isJsonObject, type JsonObject, methodsOf, requestExamples } from "./document-walk.js";
-import { knownOf } from "./fields.js";
+import { evidenceIn } from "./fields.js";
 import { markdownTable } from "./markdown.js";
 import { methodsTable } from "./methods-table.js";
 
 /** Resolves the references of a schema. Keys beside a reference override those behind it. */
-function whole(document: JsonObject, schema: unknown): JsonObject {
+function resolved(document: JsonObject, schema: unknown): JsonObject {
   if (!isJsonObject(schema)) return {};
-  return typeof schema.$ref === "string" ? { ...whole(document, at(document, schema.$ref)), ...schema } : schema;
+  return typeof schema.$ref === "string" ? { ...resolved(document, at(document, schema.$ref)), ...schema } : schema;
 }
 
 /** Returns the alternative forms of a schema, or the schema itself. */
@@ -14,7 +14,7 @@ function forms(document: JsonObject, schema: JsonObject): readonly JsonObject[] 
   const members = [schema.oneOf, schema.anyOf]
     .flat()
     .filter((member) => isJsonObject(member) && member.$ref !== undefined);
-  return members.length === 0 ? [schema] : members.map((member) => whole(document, member));
+  return members.length === 0 ? [schema] : members.map((member) => resolved(document, member));
 }
 
 const firstSentence = (text: unknown): string => String(text ?? "").split(/(?<=\.)\s|:\n/)[0] ?? "";
@@ -26,7 +26,7 @@ const code = (value: unknown): string => `\`${typeof value === "string" ? value 
 
 /** Returns the allowed values, or the types such as `array of string`. */
 function allowed(document: JsonObject, node: unknown): readonly string[] {
-  const schema = whole(document, node);
+  const schema = resolved(document, node);
   if (schema.const !== undefined) return [code(schema.const)];
   if (Array.isArray(schema.enum)) return schema.enum.map(code);
   if (Array.isArray(schema.oneOf)) return schema.oneOf.flatMap((member) => allowed(document, member));
@@ -46,7 +46,7 @@ interface Parameter {
 const parametersOf = (document: JsonObject, form: JsonObject): readonly Parameter[] =>
   Object.entries(isJsonObject(form.properties) ? form.properties : {}).map(([name, schema]) => ({
     name,
-    schema: whole(document, schema),
+    schema: resolved(document, schema),
     isRequired: Array.isArray(form.required) && form.required.includes(name),
   }));
 
@@ -61,7 +61,7 @@ const line = (document: JsonObject, form: JsonObject): string =>
 
 /** Formats a table of all parameters and, where forms differ, a table of the forms. */
 function parameters(document: JsonObject, method: JsonObject): string {
-  const body = isJsonObject(method.requestBody) ? whole(document, at(method, requestSchema)) : {};
+  const body = isJsonObject(method.requestBody) ? resolved(document, at(method, requestSchema)) : {};
   const kinds = forms(document, body).map((kind) => ({ kind, leaves: forms(document, kind) }));
   const leaves = kinds.flatMap((each) => each.leaves);
   const all = leaves.flatMap((leaf) => parametersOf(document, leaf));
@@ -77,7 +77,7 @@ function parameters(document: JsonObject, method: JsonObject): string {
       `\`${name}\``,
       types.join(types.every((type) => type.startsWith("`")) ? ", " : " or "),
       required === leaves.length ? "yes" : required === 0 ? "no" : "in some forms",
-      knownOf(schema)?.level ?? "",
+      evidenceIn(schema)?.level ?? "",
       isOneOfForms ? "Selects the form; see below." : explained(schema.description),
     ];
   });
@@ -108,7 +108,7 @@ export function methodsPage(document: JsonObject): string {
   const sections = methodsOf(document).map(({ id, method }) =>
     [
       `## ${id}`,
-      `${method.summary} (${knownOf(method)?.level}). ${String(method.description ?? "").trim()}`,
+      `${method.summary} (${evidenceIn(method)?.level}). ${String(method.description ?? "").trim()}`,
       parameters(document, method),
       examples(method),
     ].join("\n\n"),

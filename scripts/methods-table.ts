@@ -1,5 +1,5 @@
 import { type JsonObject, methodsOf } from "./document-walk.js";
-import { countedLevels, fieldsOf, knownOf } from "./fields.js";
+import { countedLevels, evidenceIn, fieldsOf } from "./fields.js";
 import { markdownTable } from "./markdown.js";
 
 /** Returns the table of all methods with the evidence for their parameters and fields. */
@@ -8,7 +8,7 @@ export function methodsTable(document: JsonObject): string {
   const rows = methodsOf(document).map(({ id, method }) => {
     const response = ((method.responses as JsonObject)["200"] as JsonObject) ?? {};
     const link = `[\`${id}\`](#${id.toLowerCase()})`;
-    const level = knownOf(method)?.level ?? "";
+    const level = evidenceIn(method)?.level ?? "";
     return [link, String(method.summary), level, counts(method.requestBody) || "none", counts(response)];
   });
   return markdownTable(["method", "effect", "evidence", "parameters", "response fields"], rows);

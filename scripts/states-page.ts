@@ -1,4 +1,5 @@
 import { statesJson } from "../contracts/states/list.js";
+import { markdownTable } from "./markdown.js";
 
 const intro = `# Provider states
 
@@ -16,22 +17,21 @@ Look up the states that a consumer's Pact test can require before a request, suc
 \`luna-sandbox states\` prints this page, with \`--json\` for programs.
 `;
 
-const cell = (text: string) => text.replaceAll("|", "\\|");
-
 /** Returns docs/provider-states.md. */
 export function statesPage(): string {
   const sections = statesJson().map(({ name, about, parameters, gives }) =>
     [
       `## ${name}`,
       about,
-      [
-        "| parameter | default | values | meaning |",
-        "| --- | --- | --- | --- |",
-        ...parameters.map(
-          ({ name: parameter, kind, default: defaultText, about: meaning }) =>
-            `| \`${parameter}\` | ${cell(defaultText)} | ${cell(kind)} | ${cell(meaning)} |`,
-        ),
-      ].join("\n"),
+      markdownTable(
+        ["parameter", "default", "values", "meaning"],
+        parameters.map(({ name: parameter, kind, default: defaultText, about: meaning }) => [
+          `\`${parameter}\``,
+          defaultText,
+          kind,
+          meaning,
+        ]),
+      ),
       `Returns ${gives.map((value) => `\`${value}\``).join(", ")}.`,
     ].join("\n\n"),
   );

@@ -40,8 +40,8 @@ export async function calls(server: LunaServer, token: string, state: State): Pr
   const ask = async (method: string, body: Buffer): Promise<void> => {
     const url = `/api/v1/${method}`;
     const request = { verb: "POST", url, header, headerNames: () => [], body, encoding: undefined, origin: () => "" };
-    const answer = await server.services.engine.handle(toVendorRequest(request));
-    if (!answer.body.startsWith('{"result":1')) throw new Error(`${method} failed: ${answer.body}`);
+    const response = await server.services.engine.handle(toVendorRequest(request));
+    if (!response.body.startsWith('{"result":1')) throw new Error(`${method} failed: ${response.body}`);
   };
   const prepared = Object.entries(kinds).map(
     ([name, [method, parameters]]) =>

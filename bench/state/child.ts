@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import type { Sandbox, State } from "../../mock-server/index.js";
+import { timed } from "../timed.js";
 import { calls } from "./calls.js";
 
 const { createLunaServer } = (await import(
@@ -26,12 +27,6 @@ const sample = () => {
   peak = Math.max(peak, heapTotal + arrayBuffers);
 };
 setInterval(sample, 5).unref();
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
-}
 
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();

@@ -3,9 +3,10 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { forkWithUs, newFolder, outputOf } from "../children.js";
+import { forkTracked, newFolder, outputOf } from "../children.js";
 import { median } from "../numbers.js";
-import { built } from "../peers.js";
+import { builtProgram } from "../peers.js";
+import { timed } from "../timed.js";
 
 interface Cost {
   readonly ms: number;
@@ -36,7 +37,7 @@ const childFile = fileURLToPath(new URL("./child.ts", import.meta.url));
 type Ask = <T>(task: string, argument?: number) => Promise<T>;
 
 async function startChild(file: string): Promise<{ ask: Ask; stop(): Promise<void> }> {
-  const child = forkWithUs(childFile, [file], ["--expose-gc", "--max-old-space-size=8192"]);
+  const child = forkTracked(childFile, [file], ["--expose-gc", "--max-old-space-size=8192"]);
   const ended = once(child, "exit").then(([code, signal]) => {
     throw new Error(`the measured process ended with ${code ?? signal}`);
   });
@@ -60,12 +61,6 @@ async function startChild(file: string): Promise<{ ask: Ask; stop(): Promise<voi
       await exited;
     },
   };
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
 }
 
 /** Sends a request and reads the whole response. Throws for an unexpected status. */
@@ -119,7 +114,7 @@ const medianCost = (costs: readonly Cost[]): Cost => ({
 export async function measureState(clients: number, rounds: number): Promise<StateFigures> {
   const file = join(newFolder(), "state.json");
   const size = ["--clients", String(clients), "--operations", "0"];
-  await outputOf([built, "seed", ...size, "--out", file]);
+  await outputOf([builtProgram, "seed", ...size, "--out", file]);
   const { ask, stop } = await startChild(file);
   try {
     const url = await ask<string>("url");
@@ -137,7 +132,7 @@ export async function measureState(clients: number, rounds: number): Promise<Sta
       if (round > 0) await send(`${sandboxes}/big`, "DELETE", 204);
       const body = Readable.from(fixtureBody("big", file));
       created.push(await cost(() => send(sandboxes, "POST", 201, body)));
-      // The first is the only one that nothing came before.
+      // Only the first round starts with an empty heap.
       if (round === 0) createHeap = await ask("heap");
     }
     await ask("watch");

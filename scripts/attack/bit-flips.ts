@@ -67,7 +67,7 @@ async function flipAll(signal: "SIGTERM" | "SIGKILL", ending: string) {
     return text === before ? "harmless" : "silent";
   });
   await server.end("SIGTERM");
-  const count = (outcome: string) => outcomes.filter((one) => one === outcome).length;
+  const count = (wanted: string) => outcomes.filter((outcome) => outcome === wanted).length;
   return { flipped, found: count("found"), harmless: count("harmless"), silent: count("silent") };
 }
 
@@ -77,14 +77,14 @@ export const bitFlips: Attack = {
   run: async () => {
     const parts: string[] = [];
     let held = true;
-    for (const [what, signal, ending] of [
+    for (const [files, signal, ending] of [
       ["state files", "SIGTERM", ".json"],
       ["journals", "SIGKILL", ".journal"],
     ] as const) {
       const { flipped, found, harmless, silent } = await flipAll(signal, ending);
       held &&= flipped > 0 && silent === 0;
       parts.push(
-        `${flipped} bits in ${what}: ${found} found, ${harmless} without effect, ${silent} accepted in silence`,
+        `${flipped} bits in ${files}: ${found} found, ${harmless} without effect, ${silent} accepted in silence`,
       );
     }
     return { held, figures: parts.join("; ") };

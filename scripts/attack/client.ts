@@ -1,21 +1,15 @@
-/** Token of the main company of the sandbox `default`. */
-export const token = "luna-demo-token";
-
-/** Stamp card of the fixture `demo`. */
-export const serial = "297150-586-203";
-
-export interface Answer {
+export interface TextResponse {
   readonly status: number;
   readonly text: string;
 }
 
-async function answerOf(response: Response): Promise<Answer> {
+async function textResponse(response: Response): Promise<TextResponse> {
   return { status: response.status, text: await response.text() };
 }
 
 /** Calls a method of the vendor's API. */
-export const call = async (url: string, method: string, body: object, accessToken?: string): Promise<Answer> =>
-  answerOf(
+export const call = async (url: string, method: string, body: object, accessToken?: string): Promise<TextResponse> =>
+  textResponse(
     await fetch(`${url}/api/v1/${method}`, {
       method: "POST",
       headers: accessToken === undefined ? {} : { "x-access-token": accessToken },
@@ -24,8 +18,8 @@ export const call = async (url: string, method: string, body: object, accessToke
   );
 
 /** Calls the control plane; `path` follows `/_luna`. */
-export const control = async (url: string, method: string, path: string, body?: unknown): Promise<Answer> =>
-  answerOf(
+export const control = async (url: string, method: string, path: string, body?: unknown): Promise<TextResponse> =>
+  textResponse(
     await fetch(`${url}/_luna${path}`, {
       method,
       ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
@@ -42,10 +36,10 @@ export async function controlJson<T>(url: string, method: string, path: string, 
 export const range = (count: number): readonly number[] => Array.from({ length: count }, (_, nth) => nth);
 
 /** Waits until a condition is true. Returns the milliseconds; undefined after the timeout. */
-export async function waitUntil(timeoutMs: number, isSo: () => Promise<boolean>): Promise<number | undefined> {
+export async function waitUntil(timeoutMs: number, condition: () => Promise<boolean>): Promise<number | undefined> {
   const began = performance.now();
   while (performance.now() - began < timeoutMs) {
-    if (await isSo()) return performance.now() - began;
+    if (await condition()) return performance.now() - began;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return undefined;

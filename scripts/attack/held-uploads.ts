@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import { demoSerial, demoToken } from "../../bench/peers.js";
 import { type Attack, inMib, mib } from "./attack.js";
-import { call, range, serial, token } from "./client.js";
+import { call, range } from "./client.js";
 import { memoryOf, startAttackedServer } from "./server.js";
 
 const uploads = 1000;
@@ -29,7 +30,7 @@ async function upload(url: string, accessToken: string | undefined): Promise<Soc
 /** Holds many uploads and requests a card meanwhile. */
 async function hold(accessToken: string | undefined) {
   const server = await startAttackedServer(["--memory"]);
-  await call(server.url, "getPassInfo", { passSerialNumber: serial }, token);
+  await call(server.url, "getPassInfo", { passSerialNumber: demoSerial }, demoToken);
   const before = memoryOf(server.pid);
   const sockets = await Promise.all(range(uploads).map(() => upload(server.url, accessToken)));
   let most = 0;
@@ -37,7 +38,7 @@ async function hold(accessToken: string | undefined) {
   let asked = 0;
   const until = performance.now() + holdMs;
   while (performance.now() < until) {
-    const { status } = await call(server.url, "getPassInfo", { passSerialNumber: serial }, token);
+    const { status } = await call(server.url, "getPassInfo", { passSerialNumber: demoSerial }, demoToken);
     asked += 1;
     if (status === 200) answered += 1;
     most = Math.max(most, memoryOf(server.pid) - before);
@@ -52,7 +53,7 @@ export const heldUploads: Attack = {
   name: "4.3 held uploads",
   run: async () => {
     const without = await hold(undefined);
-    const withToken = await hold(token);
+    const withToken = await hold(demoToken);
     const isServed = [without, withToken].every(({ asked, answered }) => asked > 0 && asked === answered);
     return {
       held: without.grown < inMib(garbage) && withToken.grown < inMib(bodyBudget + garbage) && isServed,

@@ -1,7 +1,8 @@
 import { rmSync } from "node:fs";
 import { newFolder } from "../../bench/children.js";
+import { demoSerial, demoToken } from "../../bench/peers.js";
 import type { Attack } from "./attack.js";
-import { call, control, range, serial, token, waitUntil } from "./client.js";
+import { call, control, range, waitUntil } from "./client.js";
 import { startAttackedServer } from "./server.js";
 
 /** Removes the data folder of a running server. */
@@ -10,7 +11,7 @@ export const removedFolder: Attack = {
   run: async () => {
     const folder = newFolder();
     const server = await startAttackedServer(["--data", folder, "--durable"]);
-    const change = () => call(server.url, "usePass", { passSerialNumber: serial, numberStumps: 1 }, token);
+    const change = () => call(server.url, "usePass", { passSerialNumber: demoSerial, numberStumps: 1 }, demoToken);
     await change();
     rmSync(folder, { recursive: true });
     let confirmed = 0;

@@ -1,7 +1,8 @@
+import { demoSerial, demoToken } from "../../bench/peers.js";
 import { inParallel } from "../../shared/in-parallel.js";
 import type { Attack } from "./attack.js";
 import { inMib, mib } from "./attack.js";
-import { call, control, controlJson, range, serial, token } from "./client.js";
+import { call, control, controlJson, range } from "./client.js";
 import { memoryOf, startAttackedServer } from "./server.js";
 
 const requests = 10_000;
@@ -19,7 +20,7 @@ async function longestWait(url: string, work: Promise<unknown>): Promise<number>
   let longest = 0;
   while (!isDone) {
     const began = performance.now();
-    await call(url, "getPassInfo", { passSerialNumber: serial }, token);
+    await call(url, "getPassInfo", { passSerialNumber: demoSerial }, demoToken);
     longest = Math.max(longest, performance.now() - began);
   }
   await done;
@@ -32,7 +33,7 @@ export const requestLog: Attack = {
   run: async () => {
     const server = await startAttackedServer(["--memory"]);
     const { url, pid } = server;
-    await call(url, "usePass", { passSerialNumber: serial, numberStamps: 1 }, token);
+    await call(url, "usePass", { passSerialNumber: demoSerial, numberStamps: 1 }, demoToken);
     await control(url, "GET", "/sandboxes/default/report");
     const before = memoryOf(pid);
     await inParallel(range(requests), 32, (nth) => call(url, "getPassInfo", {}, `${nth}-${"x".repeat(14_800)}`));

@@ -2,7 +2,7 @@
  * Attacks a server on this machine and reports whether it holds: `npm run attack -- [part of a name]`. docs/security.md
  * has the figures. All traffic is on loopback, ends within three minutes, and its files are deleted.
  */
-import { stopWithUs } from "../../bench/children.js";
+import { cleanUpOnExit } from "../../bench/children.js";
 import { orList } from "../../shared/lists.js";
 import type { Attack } from "./attack.js";
 import { bitFlips } from "./bit-flips.js";
@@ -31,7 +31,7 @@ async function attackOnce({ name, run }: Attack): Promise<boolean> {
   return result.held;
 }
 
-stopWithUs();
+cleanUpOnExit();
 setTimeout(() => {
   console.error(`the attacks took longer than ${timeoutMs / 1000} s`);
   process.exit(1);

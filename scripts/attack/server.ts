@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { spawnWithUs } from "../../bench/children.js";
+import { spawnTracked } from "../../bench/children.js";
 
 const program = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
 
@@ -32,7 +32,7 @@ export class StartError extends Error {
 export async function startAttackedServer(args: readonly string[], limits: readonly string[] = []): Promise<Server> {
   const command = [...(limits.length === 0 ? [] : ["prlimit", ...limits]), process.execPath, program, "start"];
   const [file = "", ...words] = [...command, "--port", "0", "--json", ...args];
-  const child = spawnWithUs(file, words);
+  const child = spawnTracked(file, words);
   let errors = "";
   child.stderr.on("data", (chunk) => {
     errors += chunk;
