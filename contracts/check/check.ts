@@ -6,7 +6,7 @@ import { type Interaction, methodNameOf } from "../pact/interaction.js";
 import { ProviderStateError } from "../states/index.js";
 import { prepareStates } from "../states/prepare.js";
 import { weakFields } from "./evidence.js";
-import { type CheckFinding, type Found, requestError, statesError } from "./finding.js";
+import { type CheckFinding, type FindingDetails, requestError, statesError } from "./finding.js";
 import { requestFindings } from "./request.js";
 import { responseFindings } from "./response.js";
 
@@ -16,7 +16,7 @@ export interface CheckOptions {
 }
 
 /** Returns the errors of provider states, which verify refuses too. */
-function stateFindings({ states, request }: Interaction): readonly Found[] {
+function stateFindings({ states, request }: Interaction): readonly FindingDetails[] {
   try {
     prepareStates(states, request.takes);
     return [];
@@ -26,7 +26,7 @@ function stateFindings({ states, request }: Interaction): readonly Found[] {
   }
 }
 
-function checkOne(interaction: Interaction, { failOn }: CheckOptions): readonly Found[] {
+function checkOne(interaction: Interaction, { failOn }: CheckOptions): readonly FindingDetails[] {
   const { problem, kind, request, response } = interaction;
   if (problem !== undefined) return [{ side: problem.part, field: "", severity: "error", message: problem.message }];
   if (kind === "message")

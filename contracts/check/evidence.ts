@@ -4,7 +4,7 @@ import { isJson } from "../../shared/json.js";
 import { type FieldEvidence, parameterEvidence, responseEvidence } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 import { fieldText, type Path } from "../paths.js";
-import type { Found } from "./finding.js";
+import type { FindingDetails } from "./finding.js";
 
 /** Returns the path of every field in a value. */
 function fieldPaths(value: unknown, at: Path = []): readonly Path[] {
@@ -13,7 +13,7 @@ function fieldPaths(value: unknown, at: Path = []): readonly Path[] {
   return Object.entries(value).flatMap(([name, inner]) => [[...at, name], ...fieldPaths(inner, [...at, name])]);
 }
 
-interface UsedField extends Pick<Found, "side" | "field"> {
+interface UsedField extends Pick<FindingDetails, "side" | "field"> {
   /** Undefined if the document has no such field. */
   readonly evidence: FieldEvidence | undefined;
 }
@@ -40,8 +40,8 @@ export function weakFields(
   method: MethodName,
   interaction: Interaction,
   failOn: EvidenceLevel | undefined,
-): readonly Found[] {
-  return [...usedFields(method, interaction)].flatMap(({ side, field, evidence }): readonly Found[] => {
+): readonly FindingDetails[] {
+  return [...usedFields(method, interaction)].flatMap(({ side, field, evidence }): readonly FindingDetails[] => {
     if (evidence === undefined) return [];
     const rank = (level: string) => evidenceLevels.indexOf(level as EvidenceLevel);
     const isError = failOn !== undefined && rank(evidence.level) >= rank(failOn);

@@ -15,11 +15,11 @@ export interface CheckFinding {
 }
 
 /** A finding without its interaction. */
-export type Found = Omit<CheckFinding, "interaction" | "method">;
+export type FindingDetails = Omit<CheckFinding, "interaction" | "method">;
 
 const createFound =
-  (side: Found["side"], severity: Found["severity"]) =>
-  (field: string, message: string): Found => ({ side, field, severity, message });
+  (side: FindingDetails["side"], severity: FindingDetails["severity"]) =>
+  (field: string, message: string): FindingDetails => ({ side, field, severity, message });
 
 export const requestError = createFound("request", "error");
 export const requestNote = createFound("request", "note");

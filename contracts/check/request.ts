@@ -5,14 +5,14 @@ import { nearest } from "../../shared/nearest.js";
 import { truncated } from "../../shared/text-table.js";
 import { documentedType } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
-import { type Found, requestError, requestNote } from "./finding.js";
+import { type FindingDetails, requestError, requestNote } from "./finding.js";
 
 /** Headers in which clients send a token that the API ignores. */
 const wrongTokenHeaders = ["authorization", "x-api-key", "x-auth-token", "token", "access-token"];
 
-function headerFindings({ headers, body }: Interaction["request"]): readonly Found[] {
+function headerFindings({ headers, body }: Interaction["request"]): readonly FindingDetails[] {
   const { "x-access-token": token = "", "content-type": type, accept = documentedType } = headers;
-  const found: Found[] = [];
+  const found: FindingDetails[] = [];
   if (token === "") {
     const wrong = wrongTokenHeaders.find((name) => name in headers);
     const hint = wrong === undefined ? "" : `; the API ignores ${wrong}`;
@@ -30,7 +30,7 @@ function headerFindings({ headers, body }: Interaction["request"]): readonly Fou
 const parameterNames = (method: MethodName) => methodFacts[method].parameters.map(({ name }) => name);
 
 /** Builds a finding for a query parameter: the methods read their body only. */
-function queryFinding(method: MethodName, name: string): Found {
+function queryFinding(method: MethodName, name: string): FindingDetails {
   const message = parameterNames(method).includes(name)
     ? `${method} reads ${name} from the body and ignores the query`
     : `unknown parameter of ${method}, which ignores the query`;
@@ -38,14 +38,14 @@ function queryFinding(method: MethodName, name: string): Found {
 }
 
 /** Builds a finding for an unknown key. Some clients send their token in the body too. */
-function unknownKeyFinding(method: MethodName, key: string): Found {
+function unknownKeyFinding(method: MethodName, key: string): FindingDetails {
   const near = nearest(key, parameterNames(method));
   const hint = near === undefined ? "the API ignores it" : `did you mean ${near}?`;
   return (key === "token" ? requestNote : requestError)(key, `unknown parameter of ${method}; ${hint}`);
 }
 
 /** Returns findings for missing and invalid parameters. Misspelt parameters count under their right names. */
-function parameterFindings(method: MethodName, body: Json): readonly Found[] {
+function parameterFindings(method: MethodName, body: Json): readonly FindingDetails[] {
   const names = parameterNames(method);
   const corrected = Object.entries(body).map(([key, value]) => [nearest(key, names) ?? key, value]);
   const { refused, switches } = checkParameters(method, { ...Object.fromEntries(corrected), ...body });
@@ -64,7 +64,7 @@ export function requestFindings(
   method: MethodName,
   request: Interaction["request"],
   expectsRefusal: boolean,
-): readonly Found[] {
+): readonly FindingDetails[] {
   // The API parses every body as JSON, whatever its type; without a body there are no parameters.
   const { body: raw = {} } = request;
   const body = typeof raw === "string" ? parseJsonOr(raw, raw) : raw;

@@ -6,14 +6,14 @@ import { documentedType, hasProperty, responseEvidence, responseForms } from "..
 import type { Interaction } from "../pact/interaction.js";
 import { isStatusMatched } from "../pact/status.js";
 import { fieldText } from "../paths.js";
-import { type Found, responseError } from "./finding.js";
+import { type FindingDetails, responseError } from "./finding.js";
 import { schemaViolations } from "./schema-violations.js";
 
 /** Headers of HTTP itself. */
 const httpHeaders = ["content-type", "content-length", "date", "connection"];
 
 /** Compares the content type, except if a matcher describes it: only a response shows whether that fits. */
-function contentTypeFindings({ response }: Interaction): readonly Found[] {
+function contentTypeFindings({ response }: Interaction): readonly FindingDetails[] {
   if (Object.keys(response.rules).some((name) => /header/.test(name))) return [];
   // Pact compares the parameters of the header, but not those of the body's type.
   const types = [response.headers["content-type"], response.contentType?.split(";")[0]?.trim()];
@@ -22,13 +22,13 @@ function contentTypeFindings({ response }: Interaction): readonly Found[] {
   return [responseError("", `${expected}; the document has ${documentedType} (switch contentType)`)];
 }
 
-function statusFindings({ response }: Interaction): readonly Found[] {
+function statusFindings({ response }: Interaction): readonly FindingDetails[] {
   if (response.acceptsOk) return [];
   const expected = isStatusMatched(response.rules) ? "a status other than 200" : `status ${response.status}`;
   return [responseError("", `expects ${expected}; the document has 200, for errors too (switch errorStatus)`)];
 }
 
-function bodyFindings(method: MethodName, body: unknown): readonly Found[] {
+function bodyFindings(method: MethodName, body: unknown): readonly FindingDetails[] {
   if (body === undefined) return [];
   if (!isJson(body)) {
     const hint = Array.isArray(body) && isJson(body[0]) ? " (switch envelope)" : "";
@@ -48,7 +48,7 @@ function bodyFindings(method: MethodName, body: unknown): readonly Found[] {
 }
 
 /** Returns the differences between the expected response and the document. */
-export function responseFindings(method: MethodName, interaction: Interaction): readonly Found[] {
+export function responseFindings(method: MethodName, interaction: Interaction): readonly FindingDetails[] {
   const { headers, body } = interaction.response;
   const unknown = Object.keys(headers).filter((name) => !httpHeaders.includes(name));
   return [

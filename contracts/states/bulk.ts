@@ -36,13 +36,13 @@ const bulkParameters = {
   count: parameter(integer(0, 10_000), "11, one more than a page of clients or pushes", "Number of clients."),
 };
 
-const identity = () => ({ idTemplate: defaultTemplate(0) });
+const defaultIds = () => ({ idTemplate: defaultTemplate(0) });
 
 export const someClients = providerState({
   name: "clients",
   description: "Several clients of a template, without cards, in order of creation.",
   parameters: bulkParameters,
-  identity,
+  defaultIds,
   returns: ["idTemplate", "count"],
   apply: (world, { idTemplate, type, count = 11 }) => {
     addTemplate(world, { id: idTemplate, type });
@@ -56,11 +56,11 @@ export const installedCards = providerState({
   description:
     "Several clients of a template with an installed card each, in order of creation. No card has expired: if the template's expiry date has passed, they have no expiry date.",
   parameters: bulkParameters,
-  identity,
+  defaultIds,
   returns: ["idTemplate", "count", "serial"],
   apply: (world, { idTemplate, type: known, count = 11 }) => {
     const { type, expiry } = addTemplate(world, { id: idTemplate, type: known });
-    const isOver = expiry.at !== undefined && expiry.at <= contractNow;
+    const hasExpired = expiry.at !== undefined && expiry.at <= contractNow;
     const holders = addBulkClients(world, idTemplate, count);
     for (const { id: clientId } of holders)
       world.cards.push({
@@ -69,7 +69,7 @@ export const installedCards = providerState({
         templateId: idTemplate,
         clientId,
         status: "installed",
-        ...(isOver && { expiresAt: null }),
+        ...(hasExpired && { expiresAt: null }),
         balances: {},
       });
     const [first] = holders;

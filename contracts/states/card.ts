@@ -13,7 +13,7 @@ import {
 } from "./parameters.js";
 import { type ProviderState, providerState, type StateValues } from "./state.js";
 import { addTemplate } from "./template.js";
-import { type CardRow, nextFree, put, type TemplateRow, type World } from "./world.js";
+import { addOrReplace, type CardRow, nextFree, type TemplateRow, type World } from "./world.js";
 
 export interface CardOptions {
   readonly serial: string;
@@ -117,7 +117,7 @@ export function addCard(world: World, options: CardOptions, companyId = "main"):
     ...(expiresAt !== undefined && { expiresAt }),
     balances: balances as CardRow["balances"],
   };
-  return put(world.cards, row, "serial");
+  return addOrReplace(world.cards, row, "serial");
 }
 
 /** Returns the values of every state about a card. */
@@ -126,7 +126,7 @@ export function cardValues({ clients }: World, { serial, type, status, templateI
   return { serial, type, status, idTemplate: templateId, userID: clientId, ...(client && contacts(client)) };
 }
 
-export const commonValues = ["serial", "type", "status", "idTemplate", "userID", "phone", "email", "installURL"];
+export const cardValueNames = ["serial", "type", "status", "idTemplate", "userID", "phone", "email", "installURL"];
 
 /** Returns the names of the balances that the state of a type returns. */
 const balanceNames = (type: CardType): readonly string[] => {
@@ -154,8 +154,8 @@ const cardState = (type: CardType): ProviderState =>
       ),
       ...contactParameters,
     },
-    identity: () => ({ serial: defaultSerial(type), type }),
-    returns: [...commonValues, ...balanceNames(type)],
+    defaultIds: () => ({ serial: defaultSerial(type), type }),
+    returns: [...cardValueNames, ...balanceNames(type)],
     apply: (world, options) => {
       const card = addCard(world, { ...options, type });
       return { ...cardValues(world, card), ...card.balances };

@@ -2,7 +2,7 @@ import { defaultClient, defaultEmail, defaultPhone, defaultTemplate } from "./de
 import { day, id, object, orNull, ProviderStateError, parameter, phone, text } from "./parameters.js";
 import { providerState } from "./state.js";
 import { addTemplate } from "./template.js";
-import { type ClientRow, nextFree, put, type TemplateRow, type World } from "./world.js";
+import { addOrReplace, type ClientRow, nextFree, type TemplateRow, type World } from "./world.js";
 
 /** A client's id, and the properties that a state gives; undefined properties stay unchanged. */
 export type ClientOptions = Pick<ClientRow, "id"> & {
@@ -48,7 +48,7 @@ export function addClient(world: World, template: TemplateRow, options: ClientOp
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const row: ClientRow = { ...known, ...given };
   throwOnSharedContact(row, world);
-  return put(world.clients, row, "id");
+  return addOrReplace(world.clients, row, "id");
 }
 
 /** Returns the contacts of a client as requests send them, the phone as a number. */
@@ -78,7 +78,7 @@ export const aClient = providerState({
     dateOfBirth: parameter(orNull(day), "1990-05-17", "The date of birth."),
     fields: parameter(object(formFields), "none", "Further answers of the card issue form."),
   },
-  identity: () => ({ userID: defaultClient(0) }),
+  defaultIds: () => ({ userID: defaultClient(0) }),
   returns: ["userID", "idTemplate", "phone", "email", "sName", "fName"],
   apply: (world, { userID, idTemplate, type, serial: _, ...options }) => {
     const known = world.clients.find((client) => client.id === userID)?.templateId;

@@ -58,7 +58,7 @@ export const operationsOnACard = providerState({
     serial,
     count: parameter(integer(0, 10_000), "51, one more than a page", "Number of operations."),
   },
-  identity: () => ({ serial: defaultSerial(0) }),
+  defaultIds: () => ({ serial: defaultSerial(0) }),
   isLast: true,
   returns: ["serial", "count"],
   apply: (world, { serial, count = 51 }) => {
@@ -77,7 +77,7 @@ export const pushesOnACard = providerState({
     serial,
     count: parameter(integer(0, 10_000), "11, one more than a page", "Number of pushes."),
   },
-  identity: () => ({ serial: defaultSerial(0) }),
+  defaultIds: () => ({ serial: defaultSerial(0) }),
   isLast: true,
   returns: ["serial", "count"],
   apply: (world, { serial, count = 11 }) => {

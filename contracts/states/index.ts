@@ -37,9 +37,9 @@ export interface StateCall {
 }
 
 /** Returns a name without case and spacing, which do not matter. */
-const plain = (name: string): string => name.trim().replace(/\s+/g, " ").toLowerCase();
+const normalized = (name: string): string => name.trim().replace(/\s+/g, " ").toLowerCase();
 
-const wordsOf = (name: string) => new Set(plain(name).match(/\b(?!an?\b|the\b|of\b|on\b|is\b|has\b)\w+/g));
+const wordsOf = (name: string) => new Set(normalized(name).match(/\b(?!an?\b|the\b|of\b|on\b|is\b|has\b)\w+/g));
 
 /** Returns the names that share the most words with an unknown name. */
 function similarNames(name: string): readonly string[] {
@@ -54,7 +54,7 @@ function similarNames(name: string): readonly string[] {
 /** Returns a hint for an unknown name. */
 export function hintFor(name: string): string {
   const near = nearest(
-    plain(name),
+    normalized(name),
     providerStates.map((state) => state.name),
   );
   const similar =
@@ -68,7 +68,7 @@ export function hintFor(name: string): string {
 
 /** Returns the provider state of a name, ignoring case and spacing. Throws ProviderStateError for an unknown name. */
 function stateOf(name: string): ProviderState {
-  const found = providerStates.find((state) => state.name === plain(name));
+  const found = providerStates.find((state) => state.name === normalized(name));
   if (found !== undefined) return found;
   throw new ProviderStateError(`unknown provider state ${JSON.stringify(name)}; ${hintFor(name)}`);
 }
@@ -79,8 +79,8 @@ export function setUpStates(
   onDone: (name: string, world: World) => void = () => undefined,
 ): { readonly world: World; readonly values: StateValues } {
   const named = calls
-    .map(inline)
-    .filter(({ name }) => plain(name) !== "")
+    .map(splitParameters)
+    .filter(({ name }) => normalized(name) !== "")
     .map(({ name, params }) => ({ state: stateOf(name), params }));
   const ordered = [...named.filter(({ state }) => !state.isLast), ...named.filter(({ state }) => state.isLast)];
   const parsed = completed(ordered.map(({ state, params }) => state.parse(params)));
@@ -107,7 +107,7 @@ export function compose(calls: readonly StateCall[]): { readonly world: World; r
 }
 
 /** Splits parameters from the name, as in `a stamp card {"activeStamps": 7}`: version 2 of Pact has no parameters. */
-function inline(call: StateCall): StateCall {
+function splitParameters(call: StateCall): StateCall {
   const found = /^([^{]*)(\{.*\})\s*$/s.exec(call.name);
   if (found === null) return call;
   const [, name = "", json = ""] = found;

@@ -1,4 +1,4 @@
-import { addCard, cardValues, commonValues } from "./card.js";
+import { addCard, cardValueNames, cardValues } from "./card.js";
 import { cardType, ProviderStateError, parameter, serialNumber } from "./parameters.js";
 import { providerState } from "./state.js";
 import { addTemplate } from "./template.js";
@@ -10,8 +10,8 @@ export const aCardOfAnotherCompany = providerState({
   name: "a card of another company",
   description: "A stamp card of another company than the token's: error 3.",
   parameters: { serial: parameter(serialNumber, rivalSerial, "Its serial number.") },
-  identity: () => ({ serial: rivalSerial, type: 0 as const }),
-  returns: commonValues,
+  defaultIds: () => ({ serial: rivalSerial, type: 0 as const }),
+  returns: cardValueNames,
   apply: (world, { serial }) => {
     const known = world.cards.find((card) => card.serial === serial);
     const rival = world.templates.find(({ companyId }) => companyId === "rival");
@@ -32,8 +32,8 @@ export const anExpiredCard = providerState({
     serial: parameter(serialNumber, expiredSerial, "Its serial number."),
     type: parameter(cardType, "0, or that of the card", "Its card type."),
   },
-  identity: () => ({ serial: expiredSerial }),
-  returns: commonValues,
+  defaultIds: () => ({ serial: expiredSerial }),
+  returns: cardValueNames,
   apply: (world, { serial, type, idTemplate, userID }) => {
     const known = world.cards.find((card) => card.serial === serial);
     const expiryDate = "2026-01-01T00:00:00.000Z";
@@ -48,7 +48,7 @@ export const noCard = providerState({
   name: "no card",
   description: "No card has this serial number: error 2.",
   parameters: { serial: parameter(serialNumber, absentSerial, "The serial number.") },
-  identity: () => ({ serial: absentSerial }),
+  defaultIds: () => ({ serial: absentSerial }),
   returns: ["serial"],
   apply: ({ cards, absent }, { serial }) => {
     if (cards.some((card) => card.serial === serial))

@@ -32,13 +32,13 @@ export interface ProviderState {
 interface Definition<P extends StateParameters, Ids> extends Omit<ProviderState, "parameters" | "parse" | "apply"> {
   readonly parameters: P;
   /** Returns the default ids of the state's record, by which other states refer to it. */
-  readonly identity?: (given: Given<P>) => Ids;
+  readonly defaultIds?: (given: Given<P>) => Ids;
   readonly apply: (world: World, given: Given<P> & StateIds & Ids) => StateValues;
 }
 
 /** Returns a state that parses its parameters first. */
 export function providerState<const P extends StateParameters, Ids extends StateIds = object>({
-  identity,
+  defaultIds,
   apply,
   ...definition
 }: Definition<P, Ids>): ProviderState {
@@ -46,7 +46,7 @@ export function providerState<const P extends StateParameters, Ids extends State
     ...definition,
     parse: (params) => {
       const given = parseParameters(definition.name, definition.parameters, params);
-      return { ...identity?.(given), ...given };
+      return { ...defaultIds?.(given), ...given };
     },
     apply: (world, parsed) => apply(world, parsed as Given<P> & StateIds & Ids),
   };

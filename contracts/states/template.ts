@@ -4,7 +4,7 @@ import { andList } from "../../shared/lists.js";
 import { defaultTemplate, defaultType } from "./defaults.js";
 import { cardType, id, moment, object, ProviderStateError, parameter, text } from "./parameters.js";
 import { providerState } from "./state.js";
-import { put, type TemplateRow, type World } from "./world.js";
+import { addOrReplace, type TemplateRow, type World } from "./world.js";
 
 export interface TemplateOptions {
   readonly id: number;
@@ -22,7 +22,7 @@ const expiryOf = (expiry: unknown) =>
     | undefined;
 
 /** Limits the milestones of default rewards to maxStamps. Given rewards stay unchanged. */
-function fitting(settings: Json, given: Json): Json {
+function limitMilestones(settings: Json, given: Json): Json {
   const { maxStamps, rewards } = settings;
   if (typeof maxStamps !== "number" || !Array.isArray(rewards) || given.rewards !== undefined) return settings;
   const within = (stamps: readonly number[]) => {
@@ -46,9 +46,9 @@ export function addTemplate({ templates }: World, options: TemplateOptions): Tem
     name: options.name ?? found?.name ?? template.name,
     type,
     expiry: expiryOf(expiry) ?? found?.expiry ?? { kind: "none" },
-    settings: fitting({ ...(found?.settings ?? template.settings), ...settings }, settings),
+    settings: limitMilestones({ ...(found?.settings ?? template.settings), ...settings }, settings),
   };
-  return put(templates, row, "id");
+  return addOrReplace(templates, row, "id");
 }
 
 const settingsOf = (type: CardType) => Object.keys(cardTypes[type].demo.template.settings);
@@ -70,7 +70,7 @@ export const aTemplate = providerState({
       `The settings of the type, and expiry: ${settingsTexts.join("; ")}.`,
     ),
   },
-  identity: ({ type = 0 }) => ({ idTemplate: defaultTemplate(type) }),
+  defaultIds: ({ type = 0 }) => ({ idTemplate: defaultTemplate(type) }),
   returns: ["idTemplate", "type", "name"],
   apply: (world, { idTemplate, type, name, settings }) => {
     const row = addTemplate(world, { id: idTemplate, type, name, settings });

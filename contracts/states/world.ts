@@ -75,7 +75,7 @@ export const freeId = ({ templates, clients, named }: World, first: number): num
   nextFree(first, (id) => named.has(id) || [...templates, ...clients].some((row) => row.id === id));
 
 /** Adds a row, or replaces the row with the same key. Returns the row. */
-export function put<R, K extends keyof R>(rows: R[], row: R, key: K): R {
+export function addOrReplace<R, K extends keyof R>(rows: R[], row: R, key: K): R {
   const index = rows.findIndex((existing) => existing[key] === row[key]);
   rows[index < 0 ? rows.length : index] = row;
   return row;
