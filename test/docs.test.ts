@@ -96,6 +96,14 @@ test("commands in the pages exist and take their options", async () => {
 
 const commands = Object.keys(summaries);
 
+test("files in the recipes exist", () => {
+  const named = pageText("CONTRIBUTING.md").matchAll(
+    /`((?:bench|cli|contracts|docs|mock-server|openapi|scripts|sdk|test)\/[\w./-]+)`/g,
+  );
+  const missing = [...named].flatMap(([, path = ""]) => (existsSync(join(root, path)) ? [] : [path]));
+  expect(missing).toEqual([]);
+});
+
 test("docs/requests.md lists every header of the sandbox", () => {
   const sources = readdirSync(join(root, "mock-server"), { recursive: true, encoding: "utf8" }).filter((name) =>
     name.endsWith(".ts"),

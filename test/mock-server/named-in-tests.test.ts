@@ -9,6 +9,7 @@ import { formats } from "../../mock-server/requests/formats/index.js";
 import { rules } from "../../mock-server/rules.js";
 import { controlDocument, methodFacts } from "../../openapi/document.js";
 import { at } from "../../scripts/document-walk.js";
+import { pageText } from "../support/pages.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
@@ -60,7 +61,13 @@ test.each(effect.enum)("a test names the effect %s of a fault", (kind) => {
   expect(sources).toContain(`kind: "${kind}"`);
 });
 
-test.each(Object.keys(formats))("a test and the document name the export format %s", (format) => {
-  expect(at(controlDocument(), "#/components/parameters/Format/schema").enum).toContain(format);
-  if (format !== "json") expect(sources).toContain(`format=${format}`);
-});
+test.each(Object.entries(formats).filter(([name]) => name !== "json"))(
+  "a test, the document and the page name the export format %s",
+  (format, { contentType }) => {
+    const list = "#/paths/~1sandboxes~1{id}~1requests/get/responses/200/content";
+    expect(sources).toContain(`format=${format}`);
+    expect(at(controlDocument(), "#/components/parameters/Format/schema").enum).toContain(format);
+    expect(Object.keys(at(controlDocument(), list))).toContain(contentType.split(";")[0]);
+    expect(pageText("docs/requests.md")).toContain(`| \`${format}\` |`);
+  },
+);

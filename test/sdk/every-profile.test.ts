@@ -82,7 +82,7 @@ test("the SDK passes under every value and every pair, without mistakes", async 
   const verdict = await tryProfiles({ run: shop, pairs: true });
   expect(verdict.default.failure).toBeUndefined();
   expect(failures(verdict)).toEqual([]);
-  expect(summary(verdict)).toMatch(/^default: passes\. Single switches: 23 of 23 pass\. Pairs: (\d+) of \1 pass\.$/);
+  expect(summary(verdict)).toMatch(/^default: passes\. Single switches: (\d+) of \1 pass\. Pairs: (\d+) of \2 pass\.$/);
   expect(verdict.default.report.findings.filter(({ certain }) => certain)).toEqual([]);
 });
 
