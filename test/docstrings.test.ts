@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import type { Client } from "../mock-server/model/records.js";
 import { exampleExchanges } from "./openapi/examples.js";
-import { fakeService, json } from "./sdk/fake-service.js";
+import { fakeService, jsonReply } from "./sdk/fake-service.js";
 import { cardOf } from "./support/use.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -46,7 +46,7 @@ const given = {
     dateOfBirth: null,
     fields: {},
   } as Client,
-  luna: fakeService(({ method }) => json(answers[method] ?? { result: 1 })).client,
+  luna: fakeService(({ method }) => jsonReply(answers[method] ?? { result: 1 })).client,
   console: { log: () => undefined },
 };
 

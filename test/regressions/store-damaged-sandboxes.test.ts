@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import type { LunaServer, LunaServerOptions } from "../../mock-server/index.js";
 import { command } from "../support/command.js";
-import { writeWholeState } from "../support/data-folder.js";
+import { writeEarlierState } from "../support/data-folder.js";
 import { startServer } from "../support/sandbox.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -183,7 +183,7 @@ test("of two files with equal tokens the later is damaged, never default", async
     ["b", "bb"],
     ["default", "aa"],
   ] as const) {
-    await writeWholeState(data, to, states.get(from) ?? {});
+    await writeEarlierState(data, to, states.get(from) ?? {});
   }
   const before = await contentOf(data);
   const server = await start();

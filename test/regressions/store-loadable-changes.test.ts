@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { createLunaServer, type LunaServerOptions, type State } from "../../mock-server/index.js";
 import { generateClientId } from "../../mock-server/model/identity.js";
-import { type Answer, setup, stateText } from "../support/sandbox.js";
+import { setup, stateText, type TestResponse, type TestSandbox } from "../support/sandbox.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 /** The last ordinal of all sequences. */
@@ -30,10 +30,11 @@ const world = {
   ],
 } as const satisfies State;
 
-type World = Awaited<ReturnType<typeof setup>>;
-
 /** Sequences, with a change that needs an id. */
-const changes: readonly (readonly [kind: keyof typeof sequences, change: (sandbox: World) => Promise<Answer>])[] = [
+const changes: readonly (readonly [
+  kind: keyof typeof sequences,
+  change: (sandbox: TestSandbox) => Promise<TestResponse>,
+])[] = [
   ["push", ({ call }) => call("sendInfoPush", { pushSegment: "oneClient", passSerialNumber: "1", messageText: "Hi" })],
   [
     "push",

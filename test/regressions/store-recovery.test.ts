@@ -5,7 +5,7 @@ import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
 import { encodeLine } from "../../mock-server/store/disk/journal-lines.js";
 import { copyAsKilled } from "../support/copy-as-killed.js";
 import { damageOf } from "../support/damage.js";
-import { writeWholeState } from "../support/data-folder.js";
+import { writeEarlierState } from "../support/data-folder.js";
 import { diskError, fileHandles, interceptJournalWrites } from "../support/file-handles.js";
 import { linesOf, row } from "../support/journal.js";
 import { callDefault, stampDefault } from "../support/sandbox.js";
@@ -163,7 +163,7 @@ test("a full disk does not stop the start with older files", async () => {
   expect(await stamp()).toBe(200);
   const copy = `${data}-older`;
   await mkdir(copy);
-  await writeWholeState(copy, "default", await server.services.sandboxes.state("default"));
+  await writeEarlierState(copy, "default", await server.services.sandboxes.state("default"));
   await server.close();
   const makeRoom = await failStateFiles("ENOSPC");
   const restarted = await start(copy);

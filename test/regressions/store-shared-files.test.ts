@@ -4,7 +4,7 @@ import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { copyAsKilled } from "../support/copy-as-killed.js";
-import { filesOfSandboxes, presentBase, writeWholeState } from "../support/data-folder.js";
+import { filesOfSandboxes, presentBase, writeEarlierState } from "../support/data-folder.js";
 import { diskError, fileHandles } from "../support/file-handles.js";
 import { startServer } from "../support/sandbox.js";
 import { addTemplates, forkInfo, infoOf, keepCompanies, openStore, recordsFor } from "../support/store.js";
@@ -151,7 +151,7 @@ test.each([
   ["after a full disk", true],
 ])("steps after an older file load when it is converted %s", async (_when, isFull) => {
   const data = await temporaryFolder();
-  await writeWholeState(data, "a", {
+  await writeEarlierState(data, "a", {
     templates: [{ id: 100, name: "old", type: 6 }],
     companies: [...recordsFor("a").companies],
   });

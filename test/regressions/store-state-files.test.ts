@@ -9,7 +9,7 @@ import { DamagedFileError } from "../../mock-server/store/disk/damaged-file.js";
 import { jsonLines } from "../../mock-server/store/disk/json-lines.js";
 import { StateFileAdapter } from "../../mock-server/store/disk/state-file-adapter.js";
 import { damageOf } from "../support/damage.js";
-import { presentBase, wholeState } from "../support/data-folder.js";
+import { earlierStateText, presentBase } from "../support/data-folder.js";
 import { startServer } from "../support/sandbox.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -170,7 +170,7 @@ test("a state file of an earlier version is read and upgraded", async () => {
   const before = await state(first);
   await first.close();
   const file = join(data, "default.json");
-  const older = JSON.parse(wholeState("default", JSON.parse(before)));
+  const older = JSON.parse(earlierStateText("default", JSON.parse(before)));
   await writeFile(file, `${[...jsonLines(older)].join("\n")}\n`);
   const second = await start();
   expect(await state(second)).toBe(before);

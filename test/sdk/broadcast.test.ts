@@ -10,7 +10,7 @@ import {
   type Timers,
 } from "../../sdk/index.js";
 import { setup } from "../support/sandbox.js";
-import { fakeService, html, json, rejection } from "./fake-service.js";
+import { fakeService, htmlReply, jsonReply, rejection } from "./fake-service.js";
 
 const message = { idTemplate: 340720, messageText: "Hello {{clientFName}}" };
 
@@ -95,7 +95,7 @@ test("an abort between two pages loses nothing", async () => {
 test("an abort during a page leaves open whether it was sent", async () => {
   const abort = new AbortController();
   const { client } = fakeService((_, call) => {
-    if (call === 1) return json({ result: 1, numberOfRowsSelected: 10 });
+    if (call === 1) return jsonReply({ result: 1, numberOfRowsSelected: 10 });
     abort.abort();
     return new Promise(() => undefined);
   });
@@ -103,7 +103,7 @@ test("an abort during a page leaves open whether it was sent", async () => {
   expect(error).toMatchObject({ name: "BroadcastError", resumeFrom: 2, sent: 10, mayHaveSucceeded: true });
 });
 
-const full = () => json({ result: 1, numberOfRowsSelected: 10 });
+const full = () => jsonReply({ result: 1, numberOfRowsSelected: 10 });
 const refusedConnection = () => Promise.reject(new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } }));
 
 test("an abort before a retry of an unsent page leaves nothing open", async () => {
@@ -154,23 +154,27 @@ test("an error of onProgress leaves nothing open", async () => {
 });
 
 test.each([
-  { name: "a refusal", answer: () => json({ error: 4 }), mayHaveSucceeded: false },
-  { name: "a page of HTML", answer: () => html(502), mayHaveSucceeded: true },
-  { name: "a count below 0", answer: () => json({ numberOfRowsSelected: -1 }), mayHaveSucceeded: true },
+  { name: "a refusal", answer: () => jsonReply({ error: 4 }), mayHaveSucceeded: false },
+  { name: "a page of HTML", answer: () => htmlReply(502), mayHaveSucceeded: true },
+  { name: "a count below 0", answer: () => jsonReply({ numberOfRowsSelected: -1 }), mayHaveSucceeded: true },
   {
     name: "a count above the size of a page",
-    answer: () => json({ numberOfRowsSelected: 250 }),
+    answer: () => jsonReply({ numberOfRowsSelected: 250 }),
     mayHaveSucceeded: true,
   },
-  { name: "a count that is not an integer", answer: () => json({ numberOfRowsSelected: 9.5 }), mayHaveSucceeded: true },
+  {
+    name: "a count that is not an integer",
+    answer: () => jsonReply({ numberOfRowsSelected: 9.5 }),
+    mayHaveSucceeded: true,
+  },
   {
     name: "an infinite count",
     answer: () => new Response('{"numberOfRowsSelected":1e999}'),
     mayHaveSucceeded: true,
   },
-  { name: "a response without a count", answer: () => json({ result: 1 }), mayHaveSucceeded: true },
+  { name: "a response without a count", answer: () => jsonReply({ result: 1 }), mayHaveSucceeded: true },
 ])("a broadcast stops at $name without a retry", async ({ answer, mayHaveSucceeded }) => {
-  const { client, asked } = fakeService((_, call) => (call < 3 ? json({ numberOfRowsSelected: "10" }) : answer()));
+  const { client, asked } = fakeService((_, call) => (call < 3 ? jsonReply({ numberOfRowsSelected: "10" }) : answer()));
   const error = await rejection(client.broadcast(message));
   expect(error).toMatchObject({ name: "BroadcastError", resumeFrom: 3, sent: 20, mayHaveSucceeded });
   expect(asked).toHaveLength(3);
@@ -178,7 +182,7 @@ test.each([
 
 test("a broadcast sends idTemplate as a string, from the client's firstPage", async () => {
   const { client, asked } = fakeService(
-    (_, call) => json(call === 1 ? { result: 1, numberOfRowsSelected: 3 } : { error: 4 }),
+    (_, call) => jsonReply(call === 1 ? { result: 1, numberOfRowsSelected: 3 } : { error: 4 }),
     { firstPage: 0 },
   );
   expect(await client.broadcast(message)).toEqual({ sent: 3 });
@@ -188,14 +192,14 @@ test("a broadcast sends idTemplate as a string, from the client's firstPage", as
 });
 
 test.each([Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY])("a broadcast rejects fromPage %d", async (fromPage) => {
-  const { client, asked } = fakeService(() => json({ error: 4 }));
+  const { client, asked } = fakeService(() => jsonReply({ error: 4 }));
   const error = await rejection(client.broadcast(message, { fromPage }));
   expect(error).toEqual(new TypeError("fromPage must be an integer of at least 0"));
   expect(asked).toHaveLength(0);
 });
 
 test("a broadcast rejects an invalid timeoutMs before it sends anything", async () => {
-  const { client, asked } = fakeService(() => json({ error: 4 }));
+  const { client, asked } = fakeService(() => jsonReply({ error: 4 }));
   const error = await rejection(client.broadcast(message, { timeoutMs: Number.NaN }));
   expect(error).toEqual(new TypeError("timeoutMs must be at least 0"));
   expect(asked).toHaveLength(0);
@@ -222,7 +226,7 @@ test("a broadcast stopped by maxPages can be resumed", async () => {
 });
 
 test("a last page that is not full completes a broadcast of maxPages", async () => {
-  const { client } = fakeService((_, call) => json({ numberOfRowsSelected: call === 2 ? 3 : 10 }));
+  const { client } = fakeService((_, call) => jsonReply({ numberOfRowsSelected: call === 2 ? 3 : 10 }));
   expect(await client.broadcast(message, { maxPages: 2 })).toEqual({ sent: 13 });
 });
 

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createLunaClient, isTimeoutError } from "../../sdk/index.js";
 import { listening } from "../support/listening.js";
-import { fakeService, html, json, rejection, timersThatFire } from "./fake-service.js";
+import { fakeService, htmlReply, jsonReply, rejection, timersThatFire } from "./fake-service.js";
 
 const silence = () => new Promise<Response>(() => undefined);
 const stamp = { passSerialNumber: "1", numberStumps: 1 };
@@ -26,7 +26,7 @@ describe("abort", () => {
   });
 
   test("an aborted signal prevents the request", async () => {
-    const { client, asked } = fakeService(() => json({ result: 1 }));
+    const { client, asked } = fakeService(() => jsonReply({ result: 1 }));
     const error = await rejection(client.usePass(stamp, { signal: AbortSignal.abort("no") }));
     expect(error).toBe("no");
     expect(asked).toHaveLength(0);
@@ -34,7 +34,7 @@ describe("abort", () => {
 
   test("ends the pause before a retry", async () => {
     const abort = new AbortController();
-    const { client, asked } = fakeService(() => html(502), {
+    const { client, asked } = fakeService(() => htmlReply(502), {
       timers: {
         setTimeout: (_, ms) => {
           if (ms === 200) queueMicrotask(() => abort.abort("enough"));
@@ -53,7 +53,7 @@ describe("abort", () => {
     added.mockImplementation((_, __, options) => {
       if (typeof options === "object" && options.signal) ends.push(options.signal);
     });
-    const { client } = fakeService(() => json({ result: 1, templates: [] }), { signal });
+    const { client } = fakeService(() => jsonReply({ result: 1, templates: [] }), { signal });
     for (let call = 0; call < 20; call += 1) await client.getTemplates();
     expect(ends).toHaveLength(20);
     expect(ends.every(({ aborted }) => aborted)).toBe(true);
@@ -97,7 +97,7 @@ describe("timeout", () => {
 
   test.each([Number.POSITIVE_INFINITY, 2 ** 31, 1e300])("timeoutMs %d does not end at once", async (timeoutMs) => {
     const timers = timersThatFire((ms) => ms >= 2 ** 31);
-    const { client } = fakeService(() => json({ result: 1 }), { timers, timeoutMs });
+    const { client } = fakeService(() => jsonReply({ result: 1 }), { timers, timeoutMs });
     await client.usePass(stamp);
     await client.usePass(stamp, { timeoutMs });
     expect(timers.started).toEqual([2 ** 31 - 1, 2 ** 31 - 1]);
@@ -113,7 +113,7 @@ describe("timeout", () => {
 
   test("no timer is left after the response", async () => {
     vi.useFakeTimers();
-    const { client } = fakeService(() => json({ result: 1, templates: [] }));
+    const { client } = fakeService(() => jsonReply({ result: 1, templates: [] }));
     await client.getTemplates();
     expect(vi.getTimerCount()).toBe(0);
   });

@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import * as sdk from "../../sdk/index.js";
 import { listening } from "../support/listening.js";
-import { fakeService, fakeToken, html, json, rejection } from "./fake-service.js";
+import { fakeService, fakeToken, htmlReply, jsonReply, rejection } from "./fake-service.js";
 
 const method = "usePass";
 
@@ -80,7 +80,7 @@ describe("guards", () => {
 });
 
 test("an error has a name, a message and a stack", async () => {
-  const { client } = fakeService(() => json({ error: 2 }));
+  const { client } = fakeService(() => jsonReply({ error: 2 }));
   const error = await rejection(client.getPassInfo({ passSerialNumber: "1" }));
   expect(error).toBeInstanceOf(Error);
   expect(String(error)).toBe("CardNotFoundError: getPassInfo: card not found");
@@ -94,7 +94,7 @@ test("an error has a name, a message and a stack", async () => {
 });
 
 test("ClientExistsError has the client's id as a number", async () => {
-  const { client } = fakeService(() => json({ error: "5", userID: "20779267" }));
+  const { client } = fakeService(() => jsonReply({ error: "5", userID: "20779267" }));
   const created = client.createClient({ idTemplate: 1, sName: "Doe", fName: "Jane", email: "jane@example.com" });
   const error = await rejection(created);
   if (!sdk.isClientExistsError(error)) throw error;
@@ -104,7 +104,7 @@ test("ClientExistsError has the client's id as a number", async () => {
 test.each([{ error: 5 }, { error: 5, userID: null }, { error: "5", id: 7 }])(
   "ClientExistsError has no id after %j",
   async (answer) => {
-    const { client } = fakeService(() => json(answer));
+    const { client } = fakeService(() => jsonReply(answer));
     const created = client.createClient({ idTemplate: 1, sName: "Doe", fName: "Jane", phone: 1 });
     const error = await rejection(created);
     if (!sdk.isClientExistsError(error)) throw error;
@@ -137,14 +137,17 @@ describe("the token", () => {
     { name: "a body that is cut in the token", answer: () => new Response("x".repeat(485) + echo) },
     { name: "headers that echo it", answer: () => new Response("", { headers: { "x-echo": echo } }) },
     { name: "a header with its name", answer: () => new Response("", { headers: { [fakeToken]: "1" } }) },
-    { name: "a refusal that echoes it", answer: () => json({ error: echo }) },
-    { name: "a refusal that is cut in the token", answer: () => json({ error: "x".repeat(485) + echo }) },
-    { name: "an object in error that echoes it", answer: () => json({ error: { [echo]: [{ message: echo }] } }) },
-    { name: "a list in error that echoes it", answer: () => json({ error: [[echo]] }) },
+    { name: "a refusal that echoes it", answer: () => jsonReply({ error: echo }) },
+    { name: "a refusal that is cut in the token", answer: () => jsonReply({ error: "x".repeat(485) + echo }) },
+    { name: "an object in error that echoes it", answer: () => jsonReply({ error: { [echo]: [{ message: echo }] } }) },
+    { name: "a list in error that echoes it", answer: () => jsonReply({ error: [[echo]] }) },
     { name: "a fetch that fails with it", answer: () => Promise.reject(careless(echo)) },
     { name: "a fetch that fails with a text", answer: () => Promise.reject(echo) },
     { name: "a fetch that fails with an object", answer: () => Promise.reject({ token: fakeToken, cause: echo }) },
-    { name: "a reason of the sandbox that holds it", answer: () => json({ error: 1 }, 200, { "x-luna-why": echo }) },
+    {
+      name: "a reason of the sandbox that holds it",
+      answer: () => jsonReply({ error: 1 }, 200, { "x-luna-why": echo }),
+    },
   ])("is not in the error after $name", async ({ answer }) => {
     const { client } = fakeService(answer);
     const error = await rejection(client.usePass(parameters));
@@ -190,7 +193,7 @@ describe("the token", () => {
   });
 
   test("is redacted in error if it is a number", async () => {
-    const { client } = fakeService(() => json({ error: 4711 }), { token: "4711" });
+    const { client } = fakeService(() => jsonReply({ error: 4711 }), { token: "4711" });
     expect(await rejection(client.usePass(parameters))).toMatchObject({
       name: "UndocumentedRefusalError",
       error: "[token]",
@@ -198,17 +201,17 @@ describe("the token", () => {
   });
 
   test("of digits does not change numbers in results", async () => {
-    const { client } = fakeService(() => json({ userID: 4711 }), { token: "4711" });
+    const { client } = fakeService(() => jsonReply({ userID: 4711 }), { token: "4711" });
     expect(await client.createClient({ idTemplate: 1, sName: "a", fName: "b", phone: 1 })).toEqual({ userID: 4711 });
   });
 
   test("is not visible in the client", () => {
-    const { client } = fakeService(() => html(500));
+    const { client } = fakeService(() => htmlReply(500));
     expect(inspect(client, { depth: Number.POSITIVE_INFINITY, showHidden: true })).not.toContain(fakeToken);
   });
 
   test("is sent only in x-access-token", async () => {
-    const { client, asked } = fakeService(() => json({ result: 1 }));
+    const { client, asked } = fakeService(() => jsonReply({ result: 1 }));
     await client.usePass(parameters);
     expect(asked[0]?.headers.get("x-access-token")).toBe(fakeToken);
     expect(asked[0]?.headers.get("content-type")).toBe("application/json");
@@ -274,6 +277,6 @@ test.each([
   { baseUrl: "http://127.0.0.1:4010", reason: "no object; does baseUrl lack /api/v1?" },
   { baseUrl: "http://127.0.0.1:4010/api/v1/", reason: "no object" },
 ])("status 404 under $baseUrl has the reason $reason", async ({ baseUrl, reason }) => {
-  const { client } = fakeService(() => html(404), { baseUrl });
+  const { client } = fakeService(() => htmlReply(404), { baseUrl });
   expect(await rejection(client.getTemplates())).toMatchObject({ reason, status: 404 });
 });

@@ -11,10 +11,10 @@ export interface Asked {
 
 export const fakeToken = "secret-token-4711";
 
-export const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
+export const jsonReply = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
 
-export const html = (status: number) =>
+export const htmlReply = (status: number) =>
   new Response("<html><body>Bad gateway</body></html>", { status, headers: { "content-type": "text/html" } });
 
 /** Creates a client and records its requests. `answer` gets the number of the call, beginning with 1. */

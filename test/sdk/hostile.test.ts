@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import { expect, test } from "vitest";
 import { createLunaClient, isTimeoutError, isUnexpectedResponseError } from "../../sdk/index.js";
 import { listening } from "../support/listening.js";
-import { fakeService, fakeToken, json, rejection } from "./fake-service.js";
+import { fakeService, fakeToken, jsonReply, rejection } from "./fake-service.js";
 
 const stamp = { passSerialNumber: "1", numberStumps: 1 };
 const readPass = { passSerialNumber: "1" };
@@ -38,9 +38,9 @@ test("a required field is not read from a prototype in the response", async () =
 test.each(["__proto__", "constructor", "length", "toString"])(
   "%s is not a card type and not an error code",
   async (name) => {
-    const type = fakeService(() => json({ result: 1, type: name, status: "installed", serialNumber: "1" }));
+    const type = fakeService(() => jsonReply({ result: 1, type: name, status: "installed", serialNumber: "1" }));
     expect(isUnexpectedResponseError(await rejection(type.client.getPassInfo(readPass)))).toBe(true);
-    const code = fakeService(() => json({ error: name }));
+    const code = fakeService(() => jsonReply({ error: name }));
     expect(await rejection(code.client.usePass(stamp))).toMatchObject({
       name: "UndocumentedRefusalError",
       error: name,
@@ -74,7 +74,7 @@ test.each(['{"error":', '{"result":1,"x":', ""])(
 test("deeply nested fields do not affect rows", async () => {
   const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
   const rows = Array.from({ length: 10 }, (_, id) => `{"id":${id},"date":"","message":"","x":${deep}}`);
-  const { client } = fakeService((_, call) => (call === 1 ? text(`{"rows":[${rows}]}`) : json({ rows: [] })));
+  const { client } = fakeService((_, call) => (call === 1 ? text(`{"rows":[${rows}]}`) : jsonReply({ rows: [] })));
   const found: number[] = [];
   for await (const { id } of client.pushes("1")) found.push(id);
   expect(found).toEqual(Array.from({ length: 10 }, (_, id) => id));
@@ -83,7 +83,7 @@ test("deeply nested fields do not affect rows", async () => {
 test("pages of 100,000 rows are compared quickly", async () => {
   const rows = (call: number) =>
     Array.from({ length: 100_000 }, (_, index) => ({ id: call * 100_000 + index, date: "", message: "" }));
-  const { client } = fakeService((_, call) => json({ rows: call < 3 ? rows(call) : [] }));
+  const { client } = fakeService((_, call) => jsonReply({ rows: call < 3 ? rows(call) : [] }));
   let found = 0;
   for await (const { id } of client.pushes("1")) if (id >= 0) found += 1;
   expect(found).toBe(200_000);

@@ -2,12 +2,12 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { createLunaClient, type LunaClient, type LunaClientOptions } from "../../sdk/index.js";
-import { fakeService, fakeToken, json, rejection } from "./fake-service.js";
+import { fakeService, fakeToken, jsonReply, rejection } from "./fake-service.js";
 
 /** Creates a client with options that the types forbid. */
 const made = (options: object) => () => createLunaClient({ token: fakeToken, ...options } as LunaClientOptions);
 
-const service = () => fakeService(() => json({ result: 1, templates: [] }));
+const service = () => fakeService(() => jsonReply({ result: 1, templates: [] }));
 
 describe("token", () => {
   const must = "token must be visible ASCII characters";
@@ -66,7 +66,7 @@ describe("baseUrl", () => {
     const urls: string[] = [];
     const fetch = async (request: Request) => {
       urls.push(request.url);
-      return json({ templates: [] });
+      return jsonReply({ templates: [] });
     };
     await createLunaClient({ token: fakeToken, baseUrl, fetch }).getTemplates();
     expect(urls).toEqual([url]);
@@ -105,6 +105,6 @@ test.each([2, -1, Number.NaN, "1"])("firstPage %j is rejected", (firstPage) => {
 test("undefined options have their defaults", async () => {
   const names = ["baseUrl", "timeoutMs", "signal", "retries", "firstPage", "timers"];
   const left = Object.fromEntries(names.map((name) => [name, undefined]));
-  const { client } = fakeService(() => json({ templates: [] }), left);
+  const { client } = fakeService(() => jsonReply({ templates: [] }), left);
   expect(await client.getTemplates(undefined, { signal: undefined, timeoutMs: undefined })).toEqual({ templates: [] });
 });

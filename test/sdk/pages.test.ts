@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { createLunaClient, isUnexpectedResponseError, type MethodName } from "../../sdk/index.js";
 import { setup } from "../support/sandbox.js";
-import { fakeService, json } from "./fake-service.js";
+import { fakeService, jsonReply } from "./fake-service.js";
 
 /** Creates a client of the demo and records the requested pages. */
 async function demo() {
@@ -80,7 +80,7 @@ test.each([
   { firstPage: 0, asked: [0, 1] },
 ] as const)("a list begins with firstPage $firstPage", async ({ firstPage, asked }) => {
   const { client, asked: calls } = fakeService(
-    ({ parameters }) => json({ result: 1, rows: parameters.page === firstPage ? page(12) : page(2, 2) }),
+    ({ parameters }) => jsonReply({ result: 1, rows: parameters.page === firstPage ? page(12) : page(2, 2) }),
     { firstPage },
   );
   expect(await all(client.pushes("1"))).toHaveLength(12);
@@ -90,7 +90,7 @@ test.each([
 test("a row that moved to the next page is yielded once", async () => {
   // Three new messages came in after the first page was read.
   const { client } = fakeService(({ parameters }) =>
-    json({ result: 1, rows: parameters.page === 1 ? page(20) : page(13).slice(0, 9) }),
+    jsonReply({ result: 1, rows: parameters.page === 1 ? page(20) : page(13).slice(0, 9) }),
   );
   const ids = (await all(client.pushes("1"))).map(({ id }) => id);
   expect(ids).toEqual(Array.from({ length: 16 }, (_, index) => 20 - index));
@@ -102,7 +102,9 @@ const lists: readonly { name: "clients" | "pushes"; id: MethodName; rows: readon
 ];
 
 test.each(lists)("$name ends with an error if the service ignores the page", async ({ name, id, rows }) => {
-  const { client, asked } = fakeService((_, call) => (call < 5 ? json({ result: 1, rows }) : json({ error: 4 })));
+  const { client, asked } = fakeService((_, call) =>
+    call < 5 ? jsonReply({ result: 1, rows }) : jsonReply({ error: 4 }),
+  );
   const found: object[] = [];
   const iteration = (async () => {
     for await (const row of name === "pushes" ? client.pushes("1") : client.clients({ idTemplate: 1 })) found.push(row);
@@ -117,7 +119,7 @@ test.each(lists)("$name ends with an error if the service ignores the page", asy
 
 test("a refusal of a later page rejects at its first row", async () => {
   const { client } = fakeService(({ parameters }) =>
-    json(parameters.page === 1 ? { result: 1, rows: page(20) } : { error: 2 }),
+    jsonReply(parameters.page === 1 ? { result: 1, rows: page(20) } : { error: 2 }),
   );
   const rows = client.pushes("1");
   for (let nth = 0; nth < 10; nth += 1) expect((await rows.next()).done).toBe(false);
@@ -127,7 +129,7 @@ test("a refusal of a later page rejects at its first row", async () => {
 test("a list can be aborted between two rows", async () => {
   const abort = new AbortController();
   const { client, asked } = fakeService(({ parameters }) =>
-    json({ result: 1, rows: page(100 - parameters.page * 10) }),
+    jsonReply({ result: 1, rows: page(100 - parameters.page * 10) }),
   );
   const iteration = (async () => {
     for await (const { id } of client.pushes("1", { signal: abort.signal })) {
@@ -139,7 +141,7 @@ test("a list can be aborted between two rows", async () => {
 });
 
 test.each([Number.NaN, -1, 1.5])("a list rejects fromPage %d", async (fromPage) => {
-  const { client, asked } = fakeService(() => json({ error: 4 }));
+  const { client, asked } = fakeService(() => jsonReply({ error: 4 }));
   await expect(all(client.pushes("1", { fromPage }))).rejects.toThrow(
     new TypeError("fromPage must be an integer of at least 0"),
   );
@@ -149,7 +151,7 @@ test.each([Number.NaN, -1, 1.5])("a list rejects fromPage %d", async (fromPage) 
 test("a second card of a client on the next page is yielded", async () => {
   const clients = Array.from({ length: 100 }, (_, index) => ({ id: index + 1, sName: "Doe", fName: "Jane" }));
   const { client } = fakeService(({ parameters }) =>
-    json({
+    jsonReply({
       rows: parameters.page > 2 ? [] : clients.map((row) => ({ ...row, serialNumber: `${parameters.page}-${row.id}` })),
     }),
   );
@@ -161,7 +163,7 @@ test("a card that moved to the next page is yielded once", async () => {
   const card = (index: number) => ({ id: 7, sName: "Doe", fName: "Jane", serialNumber: `card ${index}` });
   const first = Array.from({ length: 100 }, (_, index) => card(index));
   const { client } = fakeService(({ parameters }) =>
-    json({ rows: parameters.page === 1 ? first : [card(99), card(100)] }),
+    jsonReply({ rows: parameters.page === 1 ? first : [card(99), card(100)] }),
   );
   expect(await all(client.templateCards({ idTemplate: 1, selectionMode: "PassInstalled" }))).toHaveLength(101);
 });
@@ -169,7 +171,7 @@ test("a card that moved to the next page is yielded once", async () => {
 test("operations with a repeated serial number are all yielded", async () => {
   const operation = { date: "2026-01-15 12:00:00", action: "addStamps", amount: 1, balance: 1, serialNumber: "1" };
   const { client } = fakeService(({ parameters }) =>
-    json({
+    jsonReply({
       rows: Array.from({ length: parameters.page < 3 ? 50 : 0 }, (_, index) => ({
         ...operation,
         id: parameters.page * 50 + index,
@@ -203,7 +205,7 @@ test("templateCards yields both cards of clients with two cards", async () => {
 
 test("a changed row is yielded once", async () => {
   const { client } = fakeService(({ parameters }) =>
-    json({ result: 1, rows: parameters.page === 1 ? page(20) : [{ ...row(11), message: "New" }, row(10)] }),
+    jsonReply({ result: 1, rows: parameters.page === 1 ? page(20) : [{ ...row(11), message: "New" }, row(10)] }),
   );
   expect(await all(client.pushes("1"))).toEqual(page(20, 11));
 });
@@ -240,7 +242,7 @@ test.each([
 
 test("templateCards ends with an error if the service ignores the page", async () => {
   const rows = Array.from({ length: 100 }, (_, id) => ({ id, sName: "Doe", fName: "Jane" }));
-  const { client, asked } = fakeService(() => json({ rows }));
+  const { client, asked } = fakeService(() => jsonReply({ rows }));
   const walk = all(client.templateCards({ idTemplate: 1, selectionMode: "PassNotCreated" }));
   await expect(walk).rejects.toMatchObject({ name: "UnexpectedResponseError", reason: "page 2 again" });
   expect(asked.map(({ parameters }) => parameters.page)).toEqual([1, 1, 2]);

@@ -8,24 +8,24 @@ export type { PresentationProfile } from "../../mock-server/model/profile.js";
 // biome-ignore lint/suspicious/noExplicitAny: an answer of any method
 type Body = any;
 
-export interface Exchange {
+export interface SwitchedExchange {
   readonly id: (typeof examples)[number]["id"];
   readonly name: string;
   readonly request: Body;
   readonly answer: Body;
 }
 
-const stampCard = examples.find(({ id, name }) => id === "getPassInfo" && name === "stampCard") as Exchange;
+const stampCard = examples.find(({ id, name }) => id === "getPassInfo" && name === "stampCard") as SwitchedExchange;
 
 /** The examples of the document, and a full stamp card, which they lack. */
-export const exchanges: readonly Exchange[] = [
+export const exchanges: readonly SwitchedExchange[] = [
   ...examples,
   { ...stampCard, name: "fullStampCard", answer: { ...stampCard.answer, activeStamps: 0, totalStamps: 20 } },
 ];
 
 /** The examples with an undocumented error 4. */
 const undocumented = new Set(["balanceTooLow", "actionOfAnotherType", "tooMany", "notInstalled"]);
-const isUndocumented = ({ name, answer }: Exchange) => answer.error === 4 && undocumented.has(name);
+const isUndocumented = ({ name, answer }: SwitchedExchange) => answer.error === 4 && undocumented.has(name);
 
 const statuses: Readonly<Record<number, number>> = { 1: 401, 2: 404, 3: 403, 4: 400, 5: 409 };
 const nouns: Readonly<Record<string, string>> = {
@@ -55,7 +55,7 @@ function addUndocumented(id: string, body: Body): void {
 }
 
 /** Presents a response under a profile. */
-export function presented(exchange: Exchange, profile: PresentationProfile): Response {
+export function presented(exchange: SwitchedExchange, profile: PresentationProfile): Response {
   const { id, answer } = exchange;
   let body: Body = structuredClone(answer);
   const isRefusalError = "error" in body;
@@ -103,7 +103,7 @@ const contentTypes = {
 } as const satisfies Record<PresentationProfile["contentType"], string>;
 
 /** Returns the expected outcome: equal under all profiles, except for information that some profiles lack. */
-export function expected(exchange: Exchange, profile: PresentationProfile): unknown {
+export function expected(exchange: SwitchedExchange, profile: PresentationProfile): unknown {
   const { id, answer } = exchange;
   if (isUndocumented(exchange)) {
     return {

@@ -9,19 +9,19 @@ import {
   isUndocumentedRefusalError,
   isUnexpectedResponseError,
 } from "../../sdk/index.js";
-import { callAny, fakeService, html, json, rejection } from "./fake-service.js";
+import { callAny, fakeService, htmlReply, jsonReply, rejection } from "./fake-service.js";
 import {
   defaults,
-  type Exchange,
   everyValue,
   exchanges,
   expected,
   type PresentationProfile,
   presented,
+  type SwitchedExchange,
 } from "./profiles.js";
 
 /** Returns the result or the refusal of an exchange. */
-async function outcome(exchange: Exchange, answer: () => Response): Promise<unknown> {
+async function outcome(exchange: SwitchedExchange, answer: () => Response): Promise<unknown> {
   const { client } = fakeService(answer);
   try {
     return { value: await callAny(client, exchange.id, exchange.request) };
@@ -71,7 +71,7 @@ test("the examples differ under every value of a response switch", async () => {
 
 test("requests do not depend on phoneIn and numberIn", async () => {
   for (const exchange of exchanges) {
-    const { client, asked } = fakeService(() => json(exchange.answer));
+    const { client, asked } = fakeService(() => jsonReply(exchange.answer));
     await callAny(client, exchange.id, exchange.request).catch((error) => expect(isRefusalError(error)).toBe(true));
     expect(asked[0]?.parameters).toEqual(exchange.request);
   }
@@ -85,47 +85,47 @@ test("numbers in strings become numbers", async () => {
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asText(inner)]));
   };
   for (const exchange of exchanges) {
-    const answer = () => json(asText(exchange.answer));
+    const answer = () => jsonReply(asText(exchange.answer));
     expect(await outcome(exchange, answer), `${exchange.id} ${exchange.name}`).toEqual(expected(exchange, defaults));
   }
 });
 
 test("a percentage may have decimals, also in a string", async () => {
   const card = { type: "4", status: "installed", serialNumber: "1", amountMoneySpentTotal: "10000" };
-  const { client } = fakeService(() => json({ result: 1, ...card, currentPersentBonus: "4.5" }));
+  const { client } = fakeService(() => jsonReply({ result: 1, ...card, currentPersentBonus: "4.5" }));
   expect(await client.getPassInfo({ passSerialNumber: "1" })).toMatchObject({ type: 4, currentPersentBonus: 4.5 });
 });
 
 test("missing contact data becomes null", async () => {
-  const { client } = fakeService(() => json({ result: 1, rows: [{ id: 1, sName: "Doe", fName: "Jane" }] }));
+  const { client } = fakeService(() => jsonReply({ result: 1, rows: [{ id: 1, sName: "Doe", fName: "Jane" }] }));
   const { rows } = await client.getClientsList({ idTemplate: 1 });
   expect(rows).toEqual([{ id: 1, sName: "Doe", fName: "Jane", phone: null, email: null, dateOfBirth: null }]);
 });
 
 test("unknown fields are passed on unchanged", async () => {
   const { client } = fakeService(() =>
-    json({ result: 1, templates: [{ id: 1, name: "A", type: 0, color: "7" }], n: "3" }),
+    jsonReply({ result: 1, templates: [{ id: 1, name: "A", type: 0, color: "7" }], n: "3" }),
   );
   expect(await client.getTemplates()).toEqual({ templates: [{ id: 1, name: "A", type: 0, color: "7" }], n: "3" });
 });
 
 test("a card of an unknown type has the common fields", async () => {
   const card = { type: 99, status: "installed", serialNumber: "1" };
-  const { client } = fakeService(() => json({ result: 1, rows: [card] }));
+  const { client } = fakeService(() => jsonReply({ result: 1, rows: [card] }));
   expect(await client.getClientPassesByPhone({ phone: 1 })).toEqual({ rows: [card] });
 });
 
 test("a full subscription keeps its activeStamps", async () => {
   const visits = { maxStamps: 10, activeStamps: 10, numberScores: 0, image: "http://127.0.0.1/1.svg" };
   const card = { type: 2, status: "installed", serialNumber: "1", ...visits };
-  const { client } = fakeService(() => json({ result: 1, ...card }));
+  const { client } = fakeService(() => jsonReply({ result: 1, ...card }));
   expect(await client.getPassInfo({ passSerialNumber: "1" })).toEqual(card);
 });
 
 test.each([{}, { userID: null }, { result: 1, userID: null }, { userID: "" }, { userID: {} }])(
   "an update with the response %j returns the requested id",
   async (answer) => {
-    const { client } = fakeService(() => json(answer));
+    const { client } = fakeService(() => jsonReply(answer));
     const parameters = { userID: 7, idTemplate: 1, sName: "Doe", fName: "Jane", phone: 1 };
     expect(await client.updateClient(parameters)).toEqual({ userID: 7 });
   },
@@ -142,7 +142,7 @@ test.each([
   { answer: { result: false }, error: undefined },
   { answer: { result: "0" }, error: undefined },
 ])("$answer is an UndocumentedRefusalError", async ({ answer, error }) => {
-  const { client } = fakeService(() => json(answer));
+  const { client } = fakeService(() => jsonReply(answer));
   const found = await rejection(client.useReward({ passSerialNumber: "1", numberRewards: 1 }));
   if (!isUndocumentedRefusalError(found)) throw found;
   expect(found.error).toBe(error);
@@ -150,12 +150,12 @@ test.each([
 
 test("an error beyond the safe integers is kept as text", async () => {
   const error = "9".repeat(400);
-  const { client } = fakeService(() => json({ error }));
+  const { client } = fakeService(() => jsonReply({ error }));
   expect(await rejection(client.usePass(stamp.parameters))).toMatchObject({ name: "UndocumentedRefusalError", error });
 });
 
 test.each([0, "0", null, "", false])("error %j is not a refusal", async (error) => {
-  const { client } = fakeService(() => json({ result: 1, error }));
+  const { client } = fakeService(() => jsonReply({ result: 1, error }));
   expect(await client.usePass({ passSerialNumber: "1", numberStumps: 1 })).toBeUndefined();
 });
 
@@ -174,39 +174,43 @@ const card = { type: 1, status: "installed", serialNumber: "1" };
 test.each([
   { name: "an empty body", asks: readPass, answer: () => new Response("") },
   { name: "no content", asks: stamp, answer: () => new Response(null, { status: 204 }) },
-  { name: "a page of HTML", asks: stamp, answer: () => html(200) },
+  { name: "a page of HTML", asks: stamp, answer: () => htmlReply(200) },
   { name: "broken JSON", asks: readPass, answer: () => new Response('{"result":1') },
-  { name: "a text", asks: readPass, answer: () => json("ok") },
-  { name: "null", asks: readPass, answer: () => json(null) },
-  { name: "an empty array", asks: readPass, answer: () => json([]) },
-  { name: "an array of two", asks: readPass, answer: () => json([{ result: 1 }, { result: 1 }]) },
-  { name: "an array in an array", asks: stamp, answer: () => json([[{ result: 1 }]]) },
-  { name: "a card without a type", asks: readPass, answer: () => json({ result: 1 }) },
-  { name: "a card without a field of its type", asks: readPass, answer: () => json({ result: 1, ...card }) },
-  { name: "an invalid number", asks: create, answer: () => json({ result: 1, userID: "seven" }) },
+  { name: "a text", asks: readPass, answer: () => jsonReply("ok") },
+  { name: "null", asks: readPass, answer: () => jsonReply(null) },
+  { name: "an empty array", asks: readPass, answer: () => jsonReply([]) },
+  { name: "an array of two", asks: readPass, answer: () => jsonReply([{ result: 1 }, { result: 1 }]) },
+  { name: "an array in an array", asks: stamp, answer: () => jsonReply([[{ result: 1 }]]) },
+  { name: "a card without a type", asks: readPass, answer: () => jsonReply({ result: 1 }) },
+  { name: "a card without a field of its type", asks: readPass, answer: () => jsonReply({ result: 1, ...card }) },
+  { name: "an invalid number", asks: create, answer: () => jsonReply({ result: 1, userID: "seven" }) },
   { name: "a huge id", asks: create, answer: () => new Response('{"userID":1e999}') },
-  { name: "a huge id in a string", asks: create, answer: () => json({ userID: "9".repeat(400) }) },
+  { name: "a huge id in a string", asks: create, answer: () => jsonReply({ userID: "9".repeat(400) }) },
   {
     name: "a hit with a huge id",
     asks: find,
     answer: () => new Response('{"result":1,"userID":-1e999,"sName":"Doe","fName":"Jane"}'),
   },
-  { name: "a list that is an object", asks: list, answer: () => json({ result: 1, rows: {} }) },
-  { name: "a row that is a number", asks: list, answer: () => json({ result: 1, rows: [1] }) },
-  { name: "a result of 2", asks: stamp, answer: () => json({ result: 2 }) },
-  { name: "a message without a result", asks: stamp, answer: () => json({ message: "Too many requests" }) },
-  { name: "a check without a result", asks: exists, answer: () => json({}) },
-  { name: "a push to all without a count", asks: pushAll, answer: () => json({ result: 1 }) },
+  { name: "a list that is an object", asks: list, answer: () => jsonReply({ result: 1, rows: {} }) },
+  { name: "a row that is a number", asks: list, answer: () => jsonReply({ result: 1, rows: [1] }) },
+  { name: "a result of 2", asks: stamp, answer: () => jsonReply({ result: 2 }) },
+  { name: "a message without a result", asks: stamp, answer: () => jsonReply({ message: "Too many requests" }) },
+  { name: "a check without a result", asks: exists, answer: () => jsonReply({}) },
+  { name: "a push to all without a count", asks: pushAll, answer: () => jsonReply({ result: 1 }) },
   ...[null, 0, "", []].map((row) => ({
     name: `a hit that is ${JSON.stringify(row)}`,
     asks: find,
-    answer: () => json({ result: 1, rows: [row] }),
+    answer: () => jsonReply({ result: 1, rows: [row] }),
   })),
-  { name: "a hit without an id", asks: find, answer: () => json({ result: 1, sName: "Doe", fName: "Jane" }) },
+  { name: "a hit without an id", asks: find, answer: () => jsonReply({ result: 1, sName: "Doe", fName: "Jane" }) },
   { name: "a redirect", asks: stamp, answer: () => new Response("", { status: 302, headers: { location: "/" } }) },
-  { name: "404 of a proxy", asks: stamp, answer: () => json({ error: "Not Found" }, 404) },
-  { name: "500 of a framework", asks: stamp, answer: () => json({ status: 500, error: "Internal Server Error" }, 500) },
-  { name: "a success with a status of failure", asks: stamp, answer: () => json({ result: 1 }, 500) },
+  { name: "404 of a proxy", asks: stamp, answer: () => jsonReply({ error: "Not Found" }, 404) },
+  {
+    name: "500 of a framework",
+    asks: stamp,
+    answer: () => jsonReply({ status: 500, error: "Internal Server Error" }, 500),
+  },
+  { name: "a success with a status of failure", asks: stamp, answer: () => jsonReply({ result: 1 }, 500) },
 ])("$name is an unexpected response", async ({ asks, answer }) => {
   const { client } = fakeService(answer, { retries: 0 });
   const found = await rejection(callAny(client, asks.id, asks.parameters));

@@ -7,7 +7,7 @@ import { methodFacts } from "../../openapi/document.js";
 import { createLunaClient, isTransportError, type MethodName } from "../../sdk/index.js";
 import { exampleExchanges as examples } from "../openapi/examples.js";
 import { listening } from "../support/listening.js";
-import { callAny, fakeService, html, json, rejection, timersThatFire } from "./fake-service.js";
+import { callAny, fakeService, htmlReply, jsonReply, rejection, timersThatFire } from "./fake-service.js";
 
 const changing: readonly MethodName[] = [
   "createClient",
@@ -79,42 +79,42 @@ const failures: readonly {
   },
   ...[500, 502, 503, 504].map((status) => ({
     name: `a page of HTML with status ${status}`,
-    answer: () => html(status),
+    answer: () => htmlReply(status),
     asked: { reading: 3, changing: 1 },
     error: "UnexpectedResponseError",
     mayHaveSucceeded: true,
   })),
   ...[200, 302, 404, 429].map((status) => ({
     name: `a page of HTML with status ${status}`,
-    answer: () => html(status),
+    answer: () => htmlReply(status),
     asked: { reading: 1, changing: 1 },
     error: "UnexpectedResponseError",
     mayHaveSucceeded: true,
   })),
   {
     name: "a refusal",
-    answer: () => json({ error: 1 }),
+    answer: () => jsonReply({ error: 1 }),
     asked: { reading: 1, changing: 1 },
     error: "InvalidTokenError",
     mayHaveSucceeded: false,
   },
   ...[400, 401, 429].map((status) => ({
     name: `a refusal with status ${status}`,
-    answer: () => json({ error: 4 }, status),
+    answer: () => jsonReply({ error: 4 }, status),
     asked: { reading: 1, changing: 1 },
     error: "MissingParametersError",
     mayHaveSucceeded: false,
   })),
   ...[{ error: 4 }, { error: 502 }, { result: 0 }, { result: 1 }].map((body) => ({
     name: `${JSON.stringify(body)} with status 502`,
-    answer: () => json(body, 502),
+    answer: () => jsonReply(body, 502),
     asked: { reading: 3, changing: 1 },
     error: "UnexpectedResponseError",
     mayHaveSucceeded: true,
   })),
   ...[{ error: 429 }, { error: "429" }, { error: 429, result: 0 }, { error: "constructor" }].map((body) => ({
     name: `${JSON.stringify(body)} with status 429`,
-    answer: () => json(body, 429),
+    answer: () => jsonReply(body, 429),
     asked: { reading: 1, changing: 1 },
     error: "UnexpectedResponseError",
     mayHaveSucceeded: true,
@@ -139,11 +139,14 @@ test("methods that change something agree with the document", () => {
 
 test("a successful retry is the result, after doubling pauses", async () => {
   const timers = timersThatFire((ms) => ms < timeoutMs);
-  const { client, asked } = fakeService((_, call) => (call < 5 ? html(502) : json({ result: 1, templates: [] })), {
-    timers,
-    timeoutMs,
-    retries: 4,
-  });
+  const { client, asked } = fakeService(
+    (_, call) => (call < 5 ? htmlReply(502) : jsonReply({ result: 1, templates: [] })),
+    {
+      timers,
+      timeoutMs,
+      retries: 4,
+    },
+  );
   expect(await client.getTemplates()).toEqual({ templates: [] });
   expect(asked).toHaveLength(5);
   expect(timers.started.filter((ms) => ms < timeoutMs)).toEqual([200, 400, 800, 1600]);
@@ -162,7 +165,9 @@ describe("with the platform's timers", () => {
 
   test("pauses use the timers of the platform", async () => {
     vi.useFakeTimers();
-    const { client, asked } = fakeService((_, call) => (call < 2 ? html(502) : json({ result: 1, templates: [] })));
+    const { client, asked } = fakeService((_, call) =>
+      call < 2 ? htmlReply(502) : jsonReply({ result: 1, templates: [] }),
+    );
     const answer = client.getTemplates();
     await vi.advanceTimersByTimeAsync(199);
     expect(asked).toHaveLength(1);
@@ -203,7 +208,7 @@ test("mayHaveSucceeded is true if the server hangs up", async () => {
 });
 
 test.each([Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY])("retries %d throw a TypeError", (retries) => {
-  expect(() => fakeService(() => html(502), { retries })).toThrow(
+  expect(() => fakeService(() => htmlReply(502), { retries })).toThrow(
     new TypeError("retries must be an integer of at least 0"),
   );
 });

@@ -22,12 +22,12 @@ export async function presentBase(data: string, id = "default"): Promise<string>
 }
 
 /** Returns the text of a state file as versions before heads and bases wrote it. */
-export function wholeState(id: string, state: Omit<State, "formatVersion">, journal = 0): string {
+export function earlierStateText(id: string, state: Omit<State, "formatVersion">, journal = 0): string {
   const origin = { fixture: "empty", seed: state.seed ?? 1, now: null, profile: {} };
   const file = { id, origin, createdAt: "2026-01-15T12:00:00.000Z", expiresAt: null, journal };
   return JSON.stringify({ ...state, formatVersion: 1, file });
 }
 
 /** Writes a state file as versions before heads and bases wrote it. */
-export const writeWholeState = (data: string, id: string, state: Omit<State, "formatVersion">, journal = 0) =>
-  writeFile(join(data, `${id}.json`), wholeState(id, state, journal));
+export const writeEarlierState = (data: string, id: string, state: Omit<State, "formatVersion">, journal = 0) =>
+  writeFile(join(data, `${id}.json`), earlierStateText(id, state, journal));

@@ -29,7 +29,7 @@ export async function testServer(options: LunaServerOptions = {}): Promise<LunaS
   return Object.assign(server, { logged });
 }
 
-export interface Answer {
+export interface TestResponse {
   readonly status: number;
   readonly headers: Headers;
   /** The parsed JSON body. */
@@ -39,7 +39,7 @@ export interface Answer {
   readonly why: string | null;
 }
 
-async function answer(response: Response): Promise<Answer> {
+async function answer(response: Response): Promise<TestResponse> {
   const text = await response.text();
   const body: unknown = text === "" ? undefined : JSON.parse(text);
   return { status: response.status, headers: response.headers, body, why: response.headers.get("x-luna-why") };
@@ -51,7 +51,7 @@ export const callDefault = async (
   method: MethodName,
   parameters: object = {},
   headers: Readonly<Record<string, string>> = {},
-): Promise<Answer> =>
+): Promise<TestResponse> =>
   answer(
     await fetch(`${url}/api/v1/${method}`, {
       method: "POST",
@@ -61,7 +61,7 @@ export const callDefault = async (
   );
 
 /** Adds a stamp to the first card of the demo in the sandbox `default`. */
-export const stampDefault = (server: Pick<LunaServer, "url">): Promise<Answer> =>
+export const stampDefault = (server: Pick<LunaServer, "url">): Promise<TestResponse> =>
   callDefault(server, "usePass", { passSerialNumber: "297150-586-203", numberStumps: 1 });
 
 /** Creates a sandbox, by default with the fixture `demo`, a frozen clock and seed 1. */
@@ -72,7 +72,7 @@ export async function setup(options: { fixture?: "demo" | "empty" | State; now?:
   const token = (id: string) => view.companies.find((company) => company.id === id)?.token ?? "";
 
   /** Calls a method of the vendor's API, by default with the main company's token. */
-  const call = async (id: MethodName, parameters: object = {}, accessToken = token("main")): Promise<Answer> =>
+  const call = async (id: MethodName, parameters: object = {}, accessToken = token("main")): Promise<TestResponse> =>
     answer(
       await fetch(`${server.url}/api/v1/${id}`, {
         method: "POST",
@@ -82,7 +82,7 @@ export async function setup(options: { fixture?: "demo" | "empty" | State; now?:
     );
 
   /** Calls the control plane; `path` follows `/_luna/sandboxes/<id>`. */
-  const control = async (method: string, path: string, body?: unknown): Promise<Answer> =>
+  const control = async (method: string, path: string, body?: unknown): Promise<TestResponse> =>
     answer(
       await fetch(`${server.url}/_luna/sandboxes/${view.id}${path}`, {
         method,
@@ -93,6 +93,9 @@ export async function setup(options: { fixture?: "demo" | "empty" | State; now?:
   return { server, id: view.id, token: token("main"), rival: token("rival"), call, control };
 }
 
+/** A sandbox with functions that call it. */
+export type TestSandbox = Awaited<ReturnType<typeof setup>>;
+
 /** Returns the state of a sandbox, to show that a refused call changed nothing. */
-export const stateText = async ({ control }: Pick<Awaited<ReturnType<typeof setup>>, "control">): Promise<string> =>
+export const stateText = async ({ control }: Pick<TestSandbox, "control">): Promise<string> =>
   JSON.stringify((await control("GET", "/state")).body);

@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import type { MethodName } from "../../../openapi/document.js";
-import { setup } from "../../support/sandbox.js";
-import type { Sandbox } from "./every-method.js";
+import { setup, type TestSandbox } from "../../support/sandbox.js";
 
 /** Returns the response bodies of parallel equal calls. */
-const atOnce = async ({ call }: Sandbox, times: number, id: MethodName, parameters: object) =>
+const atOnce = async ({ call }: TestSandbox, times: number, id: MethodName, parameters: object) =>
   (await Promise.all(Array.from({ length: times }, () => call(id, parameters)))).map(({ body }) => body);
 
 const successes = (bodies: readonly { result?: number }[]) => bodies.filter(({ result }) => result === 1).length;

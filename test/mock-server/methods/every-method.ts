@@ -4,15 +4,14 @@
  */
 import { expect, test } from "vitest";
 import type { MethodName } from "../../../openapi/document.js";
-import { setup, stateText } from "../../support/sandbox.js";
+import { setup, stateText, type TestSandbox } from "../../support/sandbox.js";
 
-export type Sandbox = Awaited<ReturnType<typeof setup>>;
 type Parameters = Readonly<Record<string, unknown>>;
 
 const tooLarge = 2 ** 53;
 
 /** Sends a raw body. */
-async function callRaw({ server, token }: Sandbox, id: MethodName, body: string, accessToken = token) {
+async function callRaw({ server, token }: TestSandbox, id: MethodName, body: string, accessToken = token) {
   const headers = { "x-access-token": accessToken };
   const response = await fetch(`${server.url}/api/v1/${id}`, { method: "POST", headers, body });
   return { status: response.status, body: await response.json(), why: response.headers.get("x-luna-why") };
@@ -29,7 +28,7 @@ interface Expected {
 type Refused = readonly [parameters: object | string, expected: Expected];
 
 /** Tests that calls are refused with a reason and without any change. */
-export async function expectAllRefused(sandbox: Sandbox, id: MethodName, calls: readonly Refused[]) {
+export async function expectAllRefused(sandbox: TestSandbox, id: MethodName, calls: readonly Refused[]) {
   const before = await stateText(sandbox);
   for (const [parameters, { why, error = 4, userID, token = sandbox.token }] of calls) {
     const { status, body, ...answer } = await (typeof parameters === "string"
@@ -43,7 +42,7 @@ export async function expectAllRefused(sandbox: Sandbox, id: MethodName, calls: 
   expect(await stateText(sandbox)).toBe(before);
 }
 
-export const expectRefused = (sandbox: Sandbox, id: MethodName, parameters: object | string, expected: Expected) =>
+export const expectRefused = (sandbox: TestSandbox, id: MethodName, parameters: object | string, expected: Expected) =>
   expectAllRefused(sandbox, id, [[parameters, expected]]);
 
 /** Returns the response and the state after a call in a new sandbox, without sandbox-specific values. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { allCardTypes, cardTypes } from "../../../mock-server/cards/index.js";
 import { demoPhone } from "../../../mock-server/state/demo.js";
-import { setup } from "../../support/sandbox.js";
-import { type Sandbox, testsOfEveryMethod, testsOfPhone } from "./every-method.js";
+import { setup, type TestSandbox } from "../../support/sandbox.js";
+import { testsOfEveryMethod, testsOfPhone } from "./every-method.js";
 
 const valid = { phone: 12025550143 };
 const names = { sName: "Doe", fName: "Jane" };
@@ -10,11 +10,11 @@ const names = { sName: "Doe", fName: "Jane" };
 testsOfEveryMethod("getClientPassesByPhone", valid, ["phone"]);
 testsOfPhone("getClientPassesByPhone", valid);
 
-const serialsOf = async ({ call }: Sandbox, phone: number) =>
+const serialsOf = async ({ call }: TestSandbox, phone: number) =>
   (await call("getClientPassesByPhone", { phone })).body.rows.map((row: { serialNumber: string }) => row.serialNumber);
 
 /** Creates a client with this phone and returns the serial number of a new card. */
-async function addCard({ call }: Sandbox, idTemplate: number, phone: number): Promise<string> {
+async function addCard({ call }: TestSandbox, idTemplate: number, phone: number): Promise<string> {
   const { userID } = (await call("createClient", { ...names, phone, idTemplate })).body;
   return (await call("createPass", { idTemplate, userID })).body.serialNumber;
 }

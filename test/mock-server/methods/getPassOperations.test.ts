@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { State } from "../../../mock-server/index.js";
-import { setup } from "../../support/sandbox.js";
-import { type Sandbox, testsOfCardMethod, testsOfEveryMethod, testsOfPage } from "./every-method.js";
+import { setup, type TestSandbox } from "../../support/sandbox.js";
+import { testsOfCardMethod, testsOfEveryMethod, testsOfPage } from "./every-method.js";
 
 const valid = { passSerialNumber: "297150-586-211" };
 
@@ -28,7 +28,7 @@ const withOperations = (count: number) => {
   return setup({ fixture });
 };
 
-const rowsOf = async ({ call }: Sandbox, passSerialNumber: string, page?: number) =>
+const rowsOf = async ({ call }: TestSandbox, passSerialNumber: string, page?: number) =>
   (await call("getPassOperations", { passSerialNumber, page })).body.rows;
 
 test("getPassOperations returns the changes of a balance", async () => {

@@ -1,13 +1,7 @@
 import { expect, test } from "vitest";
 import type { State } from "../../../mock-server/index.js";
-import { setup, testNow } from "../../support/sandbox.js";
-import {
-  expectAllRefused,
-  type Sandbox,
-  testsOfEveryMethod,
-  testsOfPage,
-  testsOfTemplateMethod,
-} from "./every-method.js";
+import { setup, type TestSandbox, testNow } from "../../support/sandbox.js";
+import { expectAllRefused, testsOfEveryMethod, testsOfPage, testsOfTemplateMethod } from "./every-method.js";
 
 const valid = { idTemplate: 340723, selectionMode: "PassInstalled" };
 
@@ -17,7 +11,7 @@ for (const selectionMode of ["PassInstalled", "PassNotCreated"]) {
   testsOfPage("getTemplateClientPasses", { ...valid, selectionMode });
 }
 
-const list = async ({ call }: Pick<Sandbox, "call">, idTemplate: number, selectionMode: string, page?: number) =>
+const list = async ({ call }: Pick<TestSandbox, "call">, idTemplate: number, selectionMode: string, page?: number) =>
   (await call("getTemplateClientPasses", { idTemplate, selectionMode, page })).body.rows;
 
 test.each([

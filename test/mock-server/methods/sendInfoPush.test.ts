@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import { setup } from "../../support/sandbox.js";
+import { setup, type TestSandbox } from "../../support/sandbox.js";
 import {
   expectAllRefused,
   expectRefused,
-  type Sandbox,
   testsOfCardMethod,
   testsOfEveryMethod,
   testsOfNumber,
@@ -19,7 +18,7 @@ testsOfEveryMethod("sendInfoPush", all, ["pushSegment", "idTemplate", "messageTe
 testsOfTemplateMethod("sendInfoPush", all);
 testsOfNumber("sendInfoPush", all, "page");
 
-const messages = async ({ call }: Sandbox, passSerialNumber: string) =>
+const messages = async ({ call }: TestSandbox, passSerialNumber: string) =>
   (await call("getInfoPushList", { passSerialNumber })).body.rows.map(({ message }: { message: string }) => message);
 
 test("sendInfoPush sends a push to one client", async () => {

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { setup } from "../../support/sandbox.js";
+import { setup, type TestSandbox } from "../../support/sandbox.js";
 import {
   expectRefused,
-  type Sandbox,
   testsOfEmail,
   testsOfEveryMethod,
   testsOfNumber,
@@ -20,7 +19,7 @@ testsOfPhone("updateClient", valid);
 testsOfEmail("updateClient", valid);
 testsOfNumber("updateClient", valid, "userID");
 
-const rowOf = async ({ call }: Sandbox, userID: number) => {
+const rowOf = async ({ call }: TestSandbox, userID: number) => {
   const { rows } = (await call("getClientsList", { idTemplate: 340717 })).body;
   return rows.find(({ id }: { id: number }) => id === userID);
 };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { State } from "../../../mock-server/index.js";
-import { setup } from "../../support/sandbox.js";
-import { expectRefused, type Sandbox, testsOfCardMethod, testsOfEveryMethod, testsOfNumber } from "./every-method.js";
+import { setup, type TestSandbox } from "../../support/sandbox.js";
+import { expectRefused, testsOfCardMethod, testsOfEveryMethod, testsOfNumber } from "./every-method.js";
 
 const card = (type: number) => ({ passSerialNumber: `297150-586-${203 + type}` });
 const stamp = { ...card(0), numberStumps: 1 };
@@ -17,7 +17,7 @@ testsOfNumber("usePass", spend, "sum");
 testsOfNumber("usePass", take, "numberStumps");
 
 /** Returns the response of getPassInfo, with the balance of a certificate from its operations. */
-async function look({ call }: Sandbox, type: number) {
+async function look({ call }: TestSandbox, type: number) {
   const { body } = await call("getPassInfo", card(type));
   const { rows } = (await call("getPassOperations", card(type))).body;
   return type === 5 ? { ...body, balance: rows[0].balance } : body;

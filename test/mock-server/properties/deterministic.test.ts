@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
-import { setup, testNow } from "../../support/sandbox.js";
-
-type World = Awaited<ReturnType<typeof setup>>;
+import { setup, type TestSandbox, testNow } from "../../support/sandbox.js";
 
 /** Makes many calls, some of them refused, and returns the response bytes of the accepted calls. */
-async function story({ call, control, id }: World, withRefused: boolean): Promise<string[]> {
+async function story({ call, control, id }: TestSandbox, withRefused: boolean): Promise<string[]> {
   const refused = withRefused ? [() => call("usePass", { passSerialNumber: "x" }), () => call("createClient", {})] : [];
   const client = { sName: "Doe", fName: "Jane", idTemplate: 340717, email: "jane@example.com" };
   const answers: string[] = [];

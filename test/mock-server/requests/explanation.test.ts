@@ -1,13 +1,11 @@
 import { expect, test } from "vitest";
 import { rules } from "../../../mock-server/rules.js";
 import type { MethodName } from "../../../openapi/document.js";
-import { setup, testServer } from "../../support/sandbox.js";
+import { setup, type TestSandbox, testServer } from "../../support/sandbox.js";
 
 const stampCard = "297150-586-203";
 
-type Sandbox = Awaited<ReturnType<typeof setup>>;
-
-async function explained(id: MethodName, parameters: object, profile: object = {}, sandbox?: Sandbox) {
+async function explained(id: MethodName, parameters: object, profile: object = {}, sandbox?: TestSandbox) {
   const { call, control } = sandbox ?? (await setup());
   await control("PUT", "/profile", profile);
   const { headers, why } = await call(id, parameters);

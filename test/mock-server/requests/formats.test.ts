@@ -6,23 +6,21 @@ import { promisify } from "node:util";
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";
 import { readPacts, verifyPacts } from "../../../contracts/index.js";
-import { setup } from "../../support/sandbox.js";
+import { setup, type TestSandbox } from "../../support/sandbox.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
 
 const serial = "297150-586-203";
 const schemas = createRequire(import.meta.url)("har-schema") as Readonly<Record<string, object>>;
 
-type Sandbox = Awaited<ReturnType<typeof setup>>;
-
 /** Returns the request log in a format. */
-async function exported({ server, id }: Pick<Sandbox, "server" | "id">, query: string) {
+async function exported({ server, id }: Pick<TestSandbox, "server" | "id">, query: string) {
   const response = await fetch(`${server.url}/_luna/sandboxes/${id}/requests${query}`);
   expect(response.status).toBe(200);
   return { text: await response.text(), type: response.headers.get("content-type") };
 }
 
 /** Sends requests with hostile texts, tokens, and without a valid token or body. */
-async function sendAll({ server, token, call }: Sandbox): Promise<void> {
+async function sendAll({ server, token, call }: TestSandbox): Promise<void> {
   await call("getTemplates");
   await call("usePass", {
     passSerialNumber: serial,
