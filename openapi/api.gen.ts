@@ -408,8 +408,10 @@ export interface paths {
          * @description Returns the clients of a template whose cards are in the given state, a hundred per page, in order of
          *     creation.
          *
-         *     A row is a client as in getClientsList with the serial number and the status of the card; both are
-         *     omitted if the client has no card. PassInstalled means installed and currently valid, so a client
+         *     A row is a client as in getClientsList with the serial number and the status of the card. Both are
+         *     omitted if the client has no card.
+         *
+         *     PassInstalled means installed and currently valid, so a client
          *     with an expired card is not in it. The four names are spelled in mixed case by the vendor; any case
          *     is accepted.
          *
@@ -454,12 +456,17 @@ export interface paths {
          *     refused. On an expired card only setExpirationDate works. A card that is not installed or
          *     deleted can be used.
          *
-         *     On a stamp card a reward is credited at each of its milestones in each round, and a reward with
-         *     autoUse is written off at the next visit, which is the next usePass. On a cashback card
+         *     On a stamp card a reward is credited at each of its milestones in each round. A reward with autoUse
+         *     is written off at the next visit, which is the next usePass. On a cashback card
          *     increaseTotalSpentSum changes the total and the percentage, not the points.
          *
-         *     The checks have this order: the serial number is present (4), the card exists (2), the card is
-         *     yours (3), the parameters of its type are present (4), then the rule.
+         *     The checks have this order:
+         *
+         *     1. the serial number is present (4)
+         *     2. the card exists (2)
+         *     3. the card is yours (3)
+         *     4. the parameters of its type are present (4)
+         *     5. the rule of the card accepts them
          *
          *     The vendor's samples lack the x-access-token header here; it is required nevertheless.
          *
@@ -580,9 +587,11 @@ export interface paths {
          * @description Sends a push notification to the holder of one card (pushSegment oneClient) or to all clients who
          *     installed cards of a template (pushSegment allClients). Only cards that are installed get it.
          *
-         *     To all clients, page is required: ten cards per page, in order of creation. The response has numberOfRowsSelected; while it is 10, increase
-         *     page by 1 and call again. idTemplate is a string here and a number in every other method; both are
-         *     accepted. A push to one card that is not installed is refused.
+         *     To all clients, page is required: ten cards per page, in order of creation. The response has
+         *     numberOfRowsSelected. While it is 10, increase page by 1 and call again.
+         *
+         *     idTemplate is a string here and a number in every other method. Both are accepted. A push to one
+         *     card that is not installed is refused.
          *
          *     messageText may contain variables such as {{clientFName}}. A variable that does not apply to the
          *     card type or has no value becomes empty; an unknown variable stays as written.
