@@ -9,6 +9,10 @@ export interface FieldEvidence {
   readonly note?: string;
 }
 
+/** Returns evidence such as `assumed: <source>; <note>`. */
+export const evidenceText = ({ level, source, note }: FieldEvidence): string =>
+  `${level}: ${source}${note === undefined ? "" : `; ${note}`}`;
+
 const propertiesOf = (schema: Json): Json => (isJson(schema.properties) ? schema.properties : {});
 
 export const hasProperty = (schema: Json, name: string | number): boolean => Object.hasOwn(propertiesOf(schema), name);

@@ -1,7 +1,7 @@
 import { type EvidenceLevel, evidenceLevels } from "../../mock-server/index.js";
 import type { MethodName } from "../../openapi/document.js";
 import { isJson } from "../../shared/json.js";
-import { type FieldEvidence, parameterEvidence, responseEvidence } from "../document.js";
+import { evidenceText, type FieldEvidence, parameterEvidence, responseEvidence } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 import { fieldText, type Path } from "../paths.js";
 import type { FindingDetails } from "./finding.js";
@@ -46,8 +46,7 @@ export function weakFields(
     const rank = (level: string) => evidenceLevels.indexOf(level as EvidenceLevel);
     const isError = failOn !== undefined && rank(evidence.level) >= rank(failOn);
     if (!isError && evidence.level !== "assumed") return [];
-    const note = evidence.note === undefined ? "" : `; ${evidence.note}`;
-    const message = `relies on evidence level ${evidence.level}: ${evidence.source}${note}`;
+    const message = `relies on evidence level ${evidenceText(evidence)}`;
     return [{ side, field, severity: isError ? "error" : "note", message, evidence }];
   });
 }

@@ -41,29 +41,21 @@ const normalized = (name: string): string => name.trim().replace(/\s+/g, " ").to
 
 const wordsOf = (name: string) => new Set(normalized(name).match(/\b(?!an?\b|the\b|of\b|on\b|is\b|has\b)\w+/g));
 
+const stateNames = providerStates.map(({ name }) => name);
+
 /** Returns the names that share the most words with an unknown name. */
 function similarNames(name: string): readonly string[] {
   const words = wordsOf(name);
-  const shared = (other: string) => [...wordsOf(other)].filter((word) => words.has(word)).length;
-  return providerStates
-    .map((state) => state.name)
-    .sort((left, right) => shared(right) - shared(left))
-    .slice(0, 3);
+  const shared = (known: string) => [...wordsOf(known)].filter((word) => words.has(word)).length;
+  return stateNames.toSorted((left, right) => shared(right) - shared(left)).slice(0, 3);
 }
 
 /** Returns a hint for an unknown name. */
 export function hintFor(name: string): string {
-  const near = nearest(
-    normalized(name),
-    providerStates.map((state) => state.name),
-  );
-  const similar =
-    near === undefined
-      ? `similar: ${similarNames(name)
-          .map((other) => JSON.stringify(other))
-          .join(", ")}.`
-      : `did you mean ${JSON.stringify(near)}?`;
-  return `${similar} Run luna-sandbox states for the list`;
+  const near = nearest(normalized(name), stateNames);
+  const quoted = (names: readonly string[]) => names.map((known) => JSON.stringify(known)).join(", ");
+  const hint = near === undefined ? `similar: ${quoted(similarNames(name))}.` : `did you mean ${quoted([near])}?`;
+  return `${hint} Run luna-sandbox states for the list`;
 }
 
 /** Returns the provider state of a name, ignoring case and spacing. Throws ProviderStateError for an unknown name. */

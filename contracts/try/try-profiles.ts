@@ -68,34 +68,28 @@ export async function tryProfiles(options: TryOptions): Promise<TryVerdict> {
   const { jobs = availableParallelism(), onRun } = options;
   const chosen = chosenValues(options);
 
-  const tryAll = (kind: RunKind, profiles: readonly Switched[]): Promise<readonly TryRun[]> => {
+  const createRunner = (kind: RunKind, of: number | undefined) => {
     let nth = 0;
-    return inParallel(profiles, jobs, async (switched) => {
+    return async (switched: Switched): Promise<TryRun> => {
       const run = await tryOnce(options, kind, switched);
       nth += 1;
-      onRun?.(run, { nth, of: profiles.length });
+      onRun?.(run, { nth, of });
       return run;
-    });
+    };
   };
 
-  const base = await tryOnce(options, "default", {});
-  onRun?.(base, { nth: 1, of: 1 });
+  const base = await createRunner("default", 1)({});
   const verdict = { default: base, singles: [], pairs: undefined, leftOut: [], together: [] };
   if (!base.passes && !options.keepGoing) return verdict;
   const each = chosen.map((value) => switchedTo([value]));
-  const singles = await tryAll("single", each);
+  const singles = await inParallel(each, jobs, createRunner("single", each.length));
   if (!options.pairs) return { ...verdict, singles };
 
   // A value that fails alone would fail in half of the combinations and hide other failures.
   const valuesOf = (runs: readonly TryRun[]) => runs.flatMap(({ switched }) => valuesIn(switched));
   const passing = singles.filter(({ passes }) => passes);
-  const pairs = await tryAll("pairs", combinations(valuesOf(passing)));
-  let nth = 0;
-  const together = await causesOf(failedRuns(pairs), async (switched) => {
-    const run = await tryOnce(options, "narrowing", switched);
-    nth += 1;
-    onRun?.(run, { nth, of: undefined });
-    return run;
-  });
+  const combined = combinations(valuesOf(passing));
+  const pairs = await inParallel(combined, jobs, createRunner("pairs", combined.length));
+  const together = await causesOf(failedRuns(pairs), createRunner("narrowing", undefined));
   return { default: base, singles, pairs, leftOut: valuesOf(failedRuns(singles)), together };
 }

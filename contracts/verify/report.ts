@@ -2,6 +2,7 @@ import { andList } from "../../shared/lists.js";
 import { pluralized } from "../../shared/pluralized.js";
 import { printable } from "../../shared/printable.js";
 import { textTable, truncated } from "../../shared/text-table.js";
+import { evidenceText } from "../document.js";
 import type { Interaction } from "../pact/interaction.js";
 import type { Failure } from "./failure.js";
 import type { Pin, Pins } from "./pins.js";
@@ -33,9 +34,7 @@ function failureLines({ where, expected, got, message, evidence }: Failure): rea
     expected === undefined && got === undefined
       ? [`${short(where)}: ${short(message)}`]
       : [`${short(where)}: expected ${shortJson(expected)}, got ${shortJson(got)}`, `  ${short(message)}`];
-  if (evidence === undefined) return lines;
-  const { level, source, note } = evidence;
-  return [...lines, `  evidence: ${level}: ${source}${note === undefined ? "" : `; ${note}`}`];
+  return evidence === undefined ? lines : [...lines, `  evidence: ${evidenceText(evidence)}`];
 }
 
 /** Describes a failed interaction below the table. */
