@@ -16,14 +16,11 @@ export interface Witness {
 
 /** Returns all cells with their coverage. */
 export function matrix(witnesses: readonly Witness[]): readonly Covered[] {
-  const by = new Map<string, Set<string>>();
-  for (const { name, cells } of witnesses) {
-    for (const cell of cells) {
-      const key = cellKey(cell);
-      by.set(key, (by.get(key) ?? new Set()).add(name));
-    }
-  }
-  return allCells.map((cell) => ({ ...cell, by: [...(by.get(cellKey(cell)) ?? [])] }));
+  const covering = witnesses.map(({ name, cells }) => ({ name, keys: new Set(cells.map(cellKey)) }));
+  return allCells.map((cell) => {
+    const by = covering.filter(({ keys }) => keys.has(cellKey(cell))).map(({ name }) => name);
+    return { ...cell, by: [...new Set(by)] };
+  });
 }
 
 const columns: readonly (readonly [string, CellOutcome, number | "any" | "all"])[] = [

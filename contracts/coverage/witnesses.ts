@@ -8,12 +8,8 @@ import { type Cell, canMiss, changesCard, typesOf, typesOfError } from "./cells.
 import type { Witness } from "./matrix.js";
 
 /** A request with its response, of a pact or a request log. */
-interface CoveringExchange {
+interface CoveringExchange extends Pick<RequestEntry, "verb" | "request" | "status" | "response"> {
   readonly method: MethodName;
-  readonly verb: string;
-  readonly request: unknown;
-  readonly status: number;
-  readonly response: unknown;
   /** Undefined if only the response shows it. */
   readonly refused: boolean | undefined;
   /** Type of the requested card, where it is known without the response. */

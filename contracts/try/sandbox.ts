@@ -1,8 +1,6 @@
 import { type ClientReport, createLunaServer, type LunaServerOptions, type State } from "../../mock-server/index.js";
-import { type Account, accountIn, type CardTypeName, cardTypeNames } from "./account.js";
+import { type Account, accountIn } from "./account.js";
 import type { Switched } from "./value.js";
-
-export { type CardTypeName, cardTypeNames };
 
 /** Server and account for a client under test. */
 export interface TriedSandbox extends Account {
