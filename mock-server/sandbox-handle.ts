@@ -46,7 +46,7 @@ export interface SandboxFaults {
 
 /** Returns a sandbox with functions that wait for the server's close(). */
 export function sandboxHandle(view: SandboxView, services: Services, calls: Calls): Sandbox {
-  const { sandboxes, snapshots, forks, faults, requests } = services;
+  const { sandboxes, snapshots, forks, faults, requests, reports } = services;
   const { id } = view;
   return {
     ...view,
@@ -58,7 +58,7 @@ export function sandboxHandle(view: SandboxView, services: Services, calls: Call
     fork: async (request) => sandboxHandle(await calls.run(() => forks.create(id, request)), services, calls),
     diff: (from, to) => calls.run(() => snapshots.diff(id, from, to)),
     delete: () => calls.run(() => sandboxes.delete(id)),
-    report: () => calls.run(() => requests.report(id)),
+    report: () => calls.run(() => reports.get(id)),
     requests: new SandboxRequestLog(requests, id, (call) => calls.run(call)),
     faults: {
       add: (fault) => calls.run(() => faults.add(id, fault)),

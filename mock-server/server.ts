@@ -2,6 +2,7 @@ import { answerValidators } from "../openapi/validators.js";
 import { mebibyte } from "../shared/units.js";
 import { Calls } from "./calls.js";
 import { CardActions } from "./control/card-actions.js";
+import { ClientReports } from "./control/client-reports.js";
 import { Clocks } from "./control/clock.js";
 import { Faults } from "./control/faults.js";
 import { Forks } from "./control/forks.js";
@@ -9,10 +10,9 @@ import { Moments } from "./control/moments.js";
 import { Profiles } from "./control/profiles.js";
 import { Requests } from "./control/requests.js";
 import type { SandboxRequest } from "./control/sandbox-creation.js";
-import { defaultSandbox, Sandboxes } from "./control/sandboxes.js";
+import { Sandboxes } from "./control/sandboxes.js";
 import { Snapshots } from "./control/snapshots.js";
 import { Templates } from "./control/templates.js";
-import { newToken } from "./control/tokens.js";
 import { Engine } from "./engine/engine.js";
 import { FaultRegistry } from "./faults/fault-registry.js";
 import { AdminAttempts } from "./http/admin-attempts.js";
@@ -22,15 +22,15 @@ import { graceMs, listen } from "./http/listen.js";
 import { Pauses } from "./http/pauses.js";
 import { BodyBudget, defaultMaxBody } from "./http/receive-body.js";
 import { defaultProfile, withSwitches } from "./model/profile.js";
+import { damageOfDefault, healthOf, type OpenedStore, openStore } from "./open-store.js";
 import { checkOptions, type LunaServerOptions } from "./options.js";
 import type { ClientReport } from "./report/client-report.js";
 import { RequestLog } from "./requests/request-log.js";
 import { type Sandbox, sandboxHandle } from "./sandbox-handle.js";
 import type { Services } from "./services.js";
 import { defaultSeed } from "./state/people.js";
-import { stateFileFormat } from "./state/state-file-format.js";
-import { FolderPersistence } from "./store/disk/folder.js";
-import { MemoryStore } from "./store/memory/store.js";
+import type { MemoryStore } from "./store/memory/store.js";
+import { defaultSandbox } from "./store/port.js";
 
 /** A running server. After close(), all its functions reject with ServerClosedError. */
 export interface LunaServer {
@@ -64,37 +64,6 @@ export interface LunaServer {
 
 const sweepMs = 1000;
 
-/** Opens the store of the data folder, or of memory. `failure` returns why writes fail. */
-async function openStore(options: LunaServerOptions, log: (message: string) => void) {
-  const { data, durable = false, acceptEdits, seed = defaultSeed, realNow = Date.now } = options;
-  if (data === undefined) return { store: new MemoryStore(undefined, [], [], realNow), failure: () => undefined };
-  const now = new Date(realNow()).toISOString();
-  const { persistence, persisted, damaged } = await FolderPersistence.open(data, {
-    durable,
-    acceptEdits,
-    format: stateFileFormat((id) => ({ seed, now, newToken: (company) => newToken(id, company) })),
-    warn: log,
-  });
-  return {
-    store: new MemoryStore(persistence, persisted, damaged, realNow),
-    failure: () => persistence.failure?.message,
-  };
-}
-
-/** Returns the damage of the sandbox `default`; undefined if it is usable. */
-const damageOfDefault = (store: MemoryStore): string | undefined =>
-  store.damaged().find(({ id }) => id === defaultSandbox)?.reason;
-
-/** Returns the health of the server, which fails if `default` is damaged, but not if another sandbox is. */
-function healthOf(store: MemoryStore, failure: string | undefined) {
-  const damaged = store.damaged().length;
-  return {
-    failure: failure ?? damageOfDefault(store),
-    sandboxes: store.sandboxes().length,
-    ...(damaged > 0 && { damaged }),
-  };
-}
-
 /** Creates the sandbox `default`, or sets the switches of the restored sandbox. Returns whether it was restored. */
 async function openDefault(
   { sandboxes, profiles, faults }: Pick<Services, "sandboxes" | "profiles" | "faults">,
@@ -119,15 +88,17 @@ function acceptedHosts({ host = "127.0.0.1", publicUrl, allowedHosts = [] }: Lun
 
 async function createServices(
   options: LunaServerOptions,
-  { store, failure }: Awaited<ReturnType<typeof openStore>>,
+  opened: OpenedStore,
   log: (message: string) => void,
 ): Promise<Services> {
   const { realNow = Date.now, publicUrl, cors, adminToken, explain, seed = defaultSeed, maxSandboxes = 1000 } = options;
+  const { store } = opened;
   const profile = withSwitches(defaultProfile, options.profile ?? {});
   const unauthenticatedSandbox = defaultSandbox;
   const requestLog = new RequestLog(unauthenticatedSandbox);
   const faultRegistry = new FaultRegistry((id, faults) => store.saveFaults(id, faults));
   const sandboxes = new Sandboxes({ store, requestLog, faultRegistry, realNow, maxSandboxes, seed, profile, log });
+  const requests = new Requests(sandboxes, requestLog);
   const moments = new Moments(store, requestLog);
   const maxBodyBytes = (options.maxBody ?? defaultMaxBody) * mebibyte;
   const bodies = new BodyBudget(2 * maxBodyBytes, maxBodyBytes);
@@ -146,7 +117,8 @@ async function createServices(
   return {
     engine,
     sandboxes,
-    requests: new Requests(sandboxes, requestLog),
+    requests,
+    reports: new ClientReports(sandboxes, requests, requestLog),
     templates: new Templates(store),
     cardActions: new CardActions(store, realNow),
     clocks: new Clocks(store, realNow),
@@ -164,7 +136,7 @@ async function createServices(
     vendor: { engine, cors, bodies, pauses: new Pauses() },
     bodies,
     publicUrl,
-    health: async () => healthOf(store, failure()),
+    health: async () => healthOf(opened),
     log,
   };
 }
@@ -200,7 +172,7 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
   const { store } = opened;
   try {
     const services = await createServices(options, opened, log);
-    const { sandboxes, requests, faults } = services;
+    const { sandboxes, requests, reports, faults } = services;
     await faults.load(log);
     const restored = await openDefault(services, store, options);
     const { url, close } = await listen(services, options.host ?? "127.0.0.1", options.port ?? 0);
@@ -222,7 +194,7 @@ export async function createLunaServer(options: LunaServerOptions = {}): Promise
         const view = await calls.run(() => sandboxes.create(request));
         return sandboxHandle(view, services, calls);
       },
-      report: (sandboxId = defaultSandbox) => calls.run(() => requests.report(sandboxId)),
+      report: (sandboxId = defaultSandbox) => calls.run(() => reports.get(sandboxId)),
       close: () => {
         stopped ??= stop();
         return stopped;

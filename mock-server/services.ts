@@ -1,4 +1,5 @@
 import type { CardActions } from "./control/card-actions.js";
+import type { ClientReports } from "./control/client-reports.js";
 import type { Clocks } from "./control/clock.js";
 import type { Faults } from "./control/faults.js";
 import type { Forks } from "./control/forks.js";
@@ -16,6 +17,7 @@ import type { VendorOptions } from "./http/vendor.js";
 export interface Services {
   readonly engine: Engine;
   readonly requests: Requests;
+  readonly reports: ClientReports;
   readonly sandboxes: Sandboxes;
   readonly templates: Templates;
   readonly cardActions: CardActions;

@@ -86,12 +86,12 @@ async function runWith(
   token: string | undefined,
   stop: AbortSignal,
 ): Promise<number> {
-  const { requests } = server.services;
-  requests.keepReports();
+  const { requests, reports } = server.services;
+  reports.keepDeleted();
   const env = await environmentOf(server, values, token);
   stop.throwIfAborted();
   const end = await runChild(command, { env, foreground: true });
-  const report = await requests.reportOnAll();
+  const report = await reports.joined();
   printReport(report, requests.total);
   const { report: file, "fail-on": failOn } = values;
   if (file !== undefined)

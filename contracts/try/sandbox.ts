@@ -43,10 +43,10 @@ export async function withSandbox(
   try {
     const { url, services } = server;
     // Tests may create a sandbox each, and delete it.
-    services.requests.keepReports();
+    services.reports.keepDeleted();
     const account = accountIn(await services.sandboxes.state("default"));
     await work({ url, baseUrl: `${url}/api/v1`, ...account, switched, signal });
-    return { report: await services.requests.reportOnAll(), requests: services.requests.total };
+    return { report: await services.reports.joined(), requests: services.requests.total };
   } finally {
     await server.close();
   }

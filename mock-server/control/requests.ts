@@ -1,4 +1,3 @@
-import { type ClientReport, clientReportInSlices, joinedReport } from "../report/client-report.js";
 import { entryFormatter, type RequestEntry } from "../requests/entry.js";
 import { type Explanation, explain } from "../requests/explanation.js";
 import { matcherOf, type RequestFilters } from "../requests/filters.js";
@@ -38,8 +37,6 @@ export class Requests {
   readonly #requestLog: RequestLog;
   readonly #waits = new WaitingClients(maxWaits, "waiting requests");
   readonly #streams = new WaitingClients(maxStreams, "streams of requests");
-  /** Reports on deleted sandboxes; undefined before keepReports(). */
-  #deletedReports: Promise<ClientReport>[] | undefined;
 
   constructor(sandboxes: Sandboxes, requestLog: RequestLog) {
     this.#sandboxes = sandboxes;
@@ -50,7 +47,7 @@ export class Requests {
   async find(query: RequestsQuery): Promise<FoundEntries> {
     const tokens = await this.#tokens(query.sandboxId);
     const { records, dropped } = await this.#read(query);
-    return { entries: mapped(records, entryFormatter(tokens)), count: records.length, dropped };
+    return { entries: formatEntries(records, tokens), count: records.length, dropped };
   }
 
   async #read(query: RequestsQuery): Promise<Matches> {
@@ -147,34 +144,6 @@ export class Requests {
     return verifyRequests(await this.#read({ sandboxId, since, limit: Number.POSITIVE_INFINITY }), expected, tokens);
   }
 
-  /** Returns the client report of a sandbox, from a request id or a moment in milliseconds on. */
-  async report(sandboxId: string, since?: string | number): Promise<ClientReport> {
-    const { entries, dropped } = await this.find({ sandboxId, since, limit: Number.POSITIVE_INFINITY });
-    return clientReportInSlices(entries, dropped, this.#sandboxes.lastReset(sandboxId));
-  }
-
-  /** Keeps a report on each sandbox that is deleted from now on, for {@link reportOnAll}. */
-  keepReports(): void {
-    const reports: Promise<ClientReport>[] = [];
-    this.#deletedReports = reports;
-    this.#requestLog.observe(undefined, {
-      forgetting: (sandboxId) => {
-        const found = this.#requestLog.read({ sandboxId, limit: Number.POSITIVE_INFINITY });
-        if (found === undefined || found.records.length === 0) return;
-        const tokens = new Set(found.records.flatMap(({ owner }) => owner?.company.token ?? []));
-        const entries = mapped(found.records, entryFormatter([...tokens]));
-        reports.push(clientReportInSlices(entries, found.dropped, undefined));
-      },
-    });
-  }
-
-  /** Returns the joined client report of all sandboxes, with the deleted ones since {@link keepReports}. */
-  async reportOnAll(): Promise<ClientReport> {
-    const sandboxes = await this.#sandboxes.list();
-    const reports = await Promise.all(sandboxes.map(({ id }) => this.report(id)));
-    return joinedReport([...(await Promise.all(this.#deletedReports ?? [])), ...reports]);
-  }
-
   /** Returns a request with the explanation of its response. */
   async get(sandboxId: string, requestId: string): Promise<Explanation> {
     const tokens = await this.#tokens(sandboxId);
@@ -211,6 +180,8 @@ export class Requests {
   }
 }
 
-function* mapped<Item, Result>(items: Iterable<Item>, map: (item: Item) => Result): Generator<Result> {
-  for (const item of items) yield map(item);
+/** Formats entries when they are read. `tokens` are redacted. */
+export function* formatEntries(records: Iterable<RequestRecord>, tokens: readonly string[]): Generator<RequestEntry> {
+  const format = entryFormatter(tokens);
+  for (const record of records) yield format(record);
 }

@@ -23,8 +23,6 @@ import { etagOfState, exportState, type StateExport } from "./state-export.js";
 import { fixedTokens, presentTokens } from "./tokens.js";
 import { overviewOf } from "./transact.js";
 
-export { defaultSandbox };
-
 /** A sandbox as the control plane shows it. */
 export interface SandboxView {
   readonly id: string;

@@ -45,7 +45,7 @@ async function sendState(request: Request<Params>, response: Response, { etag, b
 
 /** Routes of the control plane, under `/_luna/`. */
 export function controlPlane(services: Services): Router {
-  const { sandboxes, templates, cardActions, clocks, faults, forks, requests, snapshots, guard, health, publicUrl } =
+  const { sandboxes, templates, cardActions, clocks, faults, forks, reports, snapshots, guard, health, publicUrl } =
     services;
   const router = Router();
   serve(router, "/health", {
@@ -99,7 +99,9 @@ export function controlPlane(services: Services): Router {
       put: respond(({ params, body, headers }) => services.profiles.put(params.id, body, headers["if-match"])),
     },
     ...requestRoutes(services),
-    "/sandboxes/:id/report": { get: respond(({ params, query }) => requests.report(params.id, sinceQuery(query))) },
+    "/sandboxes/:id/report": {
+      get: respond(({ params, query }) => reports.get(params.id, sinceQuery(query))),
+    },
     "/sandboxes/:id/faults": {
       get: respond(({ params }) => faults.list(params.id)),
       post: respond(({ params, body }) => faults.add(params.id, body), 201),

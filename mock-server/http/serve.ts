@@ -1,4 +1,5 @@
 import type { RequestHandler, Router } from "express";
+import { orList } from "../../shared/lists.js";
 import { ControlError } from "../control/control-error.js";
 
 type Verb = "get" | "put" | "post" | "patch" | "delete";
@@ -12,9 +13,9 @@ export function serve<Params>(router: Router, path: string, handlers: Handlers<P
   const verbs = Object.keys(handlers) as Verb[];
   // Express derives parameter types from a literal path, which is unknown here.
   for (const verb of verbs) route[verb](handlers[verb] as RequestHandler<never>);
-  const allow = verbs.join(", ").toUpperCase();
+  const allowed = verbs.map((verb) => verb.toUpperCase());
   route.all((_request, response) => {
-    response.set("allow", allow);
-    throw new ControlError(405, `method not allowed; use ${allow}`);
+    response.set("allow", allowed.join(", "));
+    throw new ControlError(405, `method not allowed; use ${orList(allowed)}`);
   });
 }
