@@ -24,6 +24,7 @@ import { mistakesPage } from "./mistakes-page.js";
 import { sdkFacts } from "./sdk-facts.js";
 import { statesPage } from "./states-page.js";
 import { switchesPage } from "./switches-page.js";
+import { tryPage } from "./try-page.js";
 import { answerValidatorModule, controlValidatorModule, requestValidatorModule } from "./validators.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -72,6 +73,7 @@ async function generated(): Promise<Map<string, string>> {
     ["docs/methods.md", methodsPage(luna)],
     ["docs/demo.md", await demoPage()],
     ["docs/control-plane.md", controlPlanePage(pageText("docs/control-plane.md"), control)],
+    ["docs/try.md", tryPage(pageText("docs/try.md"))],
     ["docs/architecture.md", await architecturePage(pageText("docs/architecture.md"))],
   ]);
 }
