@@ -1,40 +1,23 @@
 /** The built command. */
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { expect, onTestFinished, test } from "vitest";
-import { command } from "../support/command.js";
+import { expect, test } from "vitest";
 import { listening } from "../support/listening.js";
+import { runProgram, startProgram } from "../support/program.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-
-async function run(...args: readonly string[]) {
-  const done = promisify(execFile)(process.execPath, [command, ...args], { cwd: root });
-  return done.then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
-  );
-}
+const run = (...args: readonly string[]) => runProgram(args);
 
 /** Starts a server that is killed after the test. Returns its first lines. */
 async function start(lines: number, ...args: readonly string[]) {
-  const child = spawn(process.execPath, [command, ...args], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
-  onTestFinished(() => {
-    child.kill("SIGKILL");
-  });
+  const program = startProgram(args);
   const printed: string[] = [];
-  for await (const line of createInterface(child.stdout)) {
-    printed.push(line);
-    if (printed.length === lines) break;
-  }
-  return { child, printed };
+  while (printed.length < lines) printed.push(await program.line());
+  return { program, printed };
 }
 
 test("--help lists all options, --version prints the version", async () => {
@@ -101,7 +84,7 @@ test("start on 0.0.0.0 prints each address of the machine once", async () => {
 });
 
 test("--json prints one line, and options take effect", async () => {
-  const { child, printed } = await start(
+  const { program, printed } = await start(
     1,
     "--port",
     "0",
@@ -114,21 +97,21 @@ test("--json prints one line, and options take effect", async () => {
     "*",
   );
   const { url, token, pid } = JSON.parse(printed[0] ?? "") as { url: string; token: string; pid: number };
-  expect(pid).toBe(child.pid);
+  expect(pid).toBe(program.process.pid);
   const answer = await fetch(`${url}/api/v1/getTemplates`, { method: "POST", headers: { "x-access-token": token } });
   expect(await answer.json()).toEqual({ result: 1, templates: [] });
   expect(answer.headers.get("access-control-allow-origin")).toBe("*");
-  child.kill("SIGTERM");
-  expect(await once(child, "exit")).toEqual([0, null]);
+  program.process.kill("SIGTERM");
+  expect(await program.ended).toEqual([0, null]);
 });
 
 test("an idle connection does not delay the stop", async () => {
-  const { child, printed } = await start(1, "--port", "0", "--memory", "--json");
+  const { program, printed } = await start(1, "--port", "0", "--memory", "--json");
   const { url } = JSON.parse(printed[0] ?? "") as { url: string };
   const kept = await fetch(`${url}/_luna/health`);
   expect(kept.status).toBe(200);
-  child.kill("SIGINT");
-  expect(await once(child, "exit")).toEqual([0, null]);
+  program.process.kill("SIGINT");
+  expect(await program.ended).toEqual([0, null]);
 });
 
 test("start loads a fixture file and rejects an invalid file", async () => {

@@ -32,7 +32,7 @@ function startRun(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
 }
 
 /** Runs a program with a server, and ends its input at once. */
-async function runProgram(text: string, options: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+async function runWithServer(text: string, options: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
   const { child, ended } = startRun([...options, "--", ...(await program(text))], env);
   child.stdin.end();
   return ended;
@@ -47,7 +47,7 @@ const call = (method, body, accessToken = token) =>
 const misspelt = `await call("usePass", { passSerialNumber: "297150-586-203", numberStamps: 1 });`;
 
 test("run passes variables to the command and prints the report on stderr", async () => {
-  const { code, out, err } = await runProgram(`${greeting} console.log(JSON.stringify(process.env));`, [
+  const { code, out, err } = await runWithServer(`${greeting} console.log(JSON.stringify(process.env));`, [
     "--set",
     "envelope=array",
     "--token-env",
@@ -73,7 +73,7 @@ test("run passes variables to the command and prints the report on stderr", asyn
 });
 
 test("run starts the server from the fixture, seed and time", async () => {
-  const { out, code } = await runProgram(
+  const { out, code } = await runWithServer(
     `${client} const state = await (await fetch(control + "/sandboxes/default/state")).json();
     const clock = await (await fetch(control + "/sandboxes/default/clock")).json();
     console.log(state.cards.length, state.seed, clock.now);`,
@@ -95,23 +95,25 @@ test.skipIf(process.platform === "win32")("run passes input and output unchanged
 });
 
 test.skipIf(process.platform === "win32")("run ends with the exit code of the command", async () => {
-  expect(await runProgram(`${client} ${misspelt} process.exit(7);`, ["--fail-on", "error"])).toMatchObject({ code: 7 });
-  expect(await runProgram("process.kill(process.pid, 'SIGKILL');")).toMatchObject({ code: 137, signal: null });
+  expect(await runWithServer(`${client} ${misspelt} process.exit(7);`, ["--fail-on", "error"])).toMatchObject({
+    code: 7,
+  });
+  expect(await runWithServer("process.kill(process.pid, 'SIGKILL');")).toMatchObject({ code: 137, signal: null });
 });
 
 test("--fail-on fails a command that succeeds with mistakes", async () => {
   const text = `${client} ${misspelt}`;
-  expect((await runProgram(text)).code).toBe(0);
-  const failed = await runProgram(text, ["--fail-on", "error"]);
+  expect((await runWithServer(text)).code).toBe(0);
+  const failed = await runWithServer(text, ["--fail-on", "error"]);
   expect(failed).toMatchObject({ code: 1, err: expect.stringContaining("\nerror  misspelt-parameter, 1 time\n") });
-  expect((await runProgram(`${client} await call("getTemplates", {});`, ["--fail-on", "error"])).code).toBe(0);
-  expect((await runProgram("", ["--fail-on", "error"])).code).toBe(2);
+  expect((await runWithServer(`${client} await call("getTemplates", {});`, ["--fail-on", "error"])).code).toBe(0);
+  expect((await runWithServer("", ["--fail-on", "error"])).code).toBe(2);
 });
 
 test("the report has all sandboxes, also deleted ones", async () => {
   const folder = await temporaryFolder();
   const file = join(folder, "new", "report.json");
-  const { code } = await runProgram(
+  const { code } = await runWithServer(
     `${client}
     for (const id of ["kept", "deleted"]) {
       const response = await fetch(control + "/sandboxes", { method: "POST", body: JSON.stringify({ id }) });

@@ -1,18 +1,15 @@
-/** The admin token: options, files, variables, and responses to missing and wrong tokens. */
-import { execFile } from "node:child_process";
 import { chmod, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { adminToken, adminTokenOptions } from "../../cli/admin-token.js";
 import { parseValues, readArgs } from "../../cli/args.js";
 import { AdminAttempts } from "../../mock-server/http/admin-attempts.js";
 import { createApp } from "../../mock-server/http/app.js";
 import { createLunaServer } from "../../mock-server/index.js";
-import { command } from "../support/command.js";
 import { listening } from "../support/listening.js";
+import { runProgram } from "../support/program.js";
 import { rawRequest } from "../support/raw-request.js";
 import { testServer } from "../support/sandbox.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -75,13 +72,7 @@ test("a missing token file and two tokens are rejected", async () => {
   );
 });
 
-async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const done = promisify(execFile)(process.execPath, [command, ...args], { env: { ...process.env, ...env } });
-  return done.then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
-  );
-}
+const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => runProgram(args, { ...process.env, ...env });
 
 test("commands for a running server read the token", async () => {
   const { url } = await testServer({ adminToken: token });

@@ -1,9 +1,10 @@
-/** Starts the built command in a child process. */
-import { type ChildProcessByStdio, spawn } from "node:child_process";
+/** The built command in a child process. */
+import { type ChildProcessByStdio, execFile, spawn } from "node:child_process";
 import { connect } from "node:net";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { onTestFinished, vi } from "vitest";
 import { command } from "./command.js";
 
@@ -48,6 +49,19 @@ export function startProgram(args: readonly string[], { node = [], env = process
     ended: new Promise((resolve) => child.once("close", (code, signal) => resolve([code, signal]))),
   };
 }
+
+interface Output {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command until it ends. */
+export const runProgram = (args: readonly string[], env = process.env): Promise<Output> =>
+  promisify(execFile)(process.execPath, [command, ...args], { cwd: root, env }).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }: Output) => ({ code, stdout, stderr }),
+  );
 
 /** Resolves when nothing listens on a local port any more. */
 export const untilRefused = (port: number): Promise<void> =>

@@ -1,37 +1,20 @@
-/** Files of a killed server. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { appendFile, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test } from "vitest";
-import { command } from "../../../support/command.js";
+import { expect, test } from "vitest";
 import { kindsOfFiles } from "../../../support/data-folder.js";
+import { type Program, runProgram, startProgram } from "../../../support/program.js";
 import { temporaryFolder } from "../../../support/temporary-folder.js";
 
-const root = fileURLToPath(new URL("../../../..", import.meta.url));
-
 interface Running {
-  readonly process: ChildProcess;
+  readonly program: Program;
   readonly control: (method: string, path: string, body?: object) => Promise<Response>;
   readonly call: (id: string, parameters: object) => Promise<Record<string, unknown>>;
-  readonly errors: string[];
 }
 
 async function start(data: string, ...args: readonly string[]): Promise<Running> {
   const options = ["--port", "0", "--json", "--strict", "--data", data, ...args];
-  const child = spawn(process.execPath, [command, "start", ...options], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  onTestFinished(() => {
-    child.kill("SIGKILL");
-  });
-  const errors: string[] = [];
-  child.stderr.on("data", (text) => errors.push(String(text)));
-  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
-  const { url, token } = JSON.parse(line) as { url: string; token: string };
+  const program = startProgram(["start", ...options]);
+  const { url, token } = JSON.parse(await program.line()) as { url: string; token: string };
   const call = async (id: string, parameters: object) => {
     const headers = { "x-access-token": token };
     const answer = await fetch(`${url}/api/v1/${id}`, { method: "POST", headers, body: JSON.stringify(parameters) });
@@ -39,13 +22,13 @@ async function start(data: string, ...args: readonly string[]): Promise<Running>
   };
   const control = (method: string, path: string, body?: object) =>
     fetch(`${url}/_luna/sandboxes${path}`, body === undefined ? { method } : { method, body: JSON.stringify(body) });
-  return { process: child, control, call, errors };
+  return { program, control, call };
 }
 
-async function stop({ process: child }: Running, signal: NodeJS.Signals): Promise<number | null> {
-  const exit = once(child, "exit");
-  child.kill(signal);
-  return ((await exit) as [number | null])[0];
+async function stop({ program }: Running, signal: NodeJS.Signals): Promise<number | null> {
+  program.process.kill(signal);
+  const [code] = await program.ended;
+  return code;
 }
 
 const card = { passSerialNumber: "297150-586-203" };
@@ -58,7 +41,7 @@ test("kill -9 with --durable loses no confirmed change", async () => {
   const calls = Array.from({ length: 8 }, async () => {
     for (let turn = 0; turn < 200; turn += 1) {
       if ((await first.call("usePass", { ...card, numberStumps: 1 })).result === 1) answered += 1;
-      if (answered === 100) first.process.kill("SIGKILL");
+      if (answered === 100) first.program.process.kill("SIGKILL");
     }
   });
   await Promise.allSettled(calls);
@@ -110,7 +93,7 @@ test.each([
   await stop(first, "SIGKILL");
   const second = await start(data);
   expect(await contentOf(second)).toEqual(before);
-  expect(second.errors).toEqual([]);
+  expect(second.program.errors()).toBe("");
 });
 
 test("an incomplete journal line is dropped with a warning", async () => {
@@ -123,7 +106,7 @@ test("an incomplete journal line is dropped with a warning", async () => {
   await appendFile(journal, `01234567 ${writer} {"n":3,"changes":[{"table":"ca`);
   const second = await start(data);
   expect(await total(second)).toBe(15);
-  expect(second.errors.join("")).toContain(
+  expect(second.program.errors()).toContain(
     "the last line is incomplete and was dropped; its change was never confirmed",
   );
 });
@@ -131,10 +114,7 @@ test("an incomplete journal line is dropped with a warning", async () => {
 test("a second process on the folder is refused with advice", async () => {
   const data = await temporaryFolder();
   await start(data);
-  const child = spawn(process.execPath, [command, "--port", "0", "--data", data], { cwd: root });
-  const text: string[] = [];
-  child.stderr.on("data", (chunk) => text.push(String(chunk)));
-  const [code] = (await once(child, "exit")) as [number];
+  const { code, stderr } = await runProgram(["--port", "0", "--data", data]);
   expect(code).toBe(1);
-  expect(text.join("")).toMatch(/start: .* is in use by process \d+ .*--data.*--memory/);
+  expect(stderr).toMatch(/start: .* is in use by process \d+ .*--data.*--memory/);
 });
