@@ -22,11 +22,11 @@ import { graceMs, listen } from "./http/listen.js";
 import { Pauses } from "./http/pauses.js";
 import { BodyBudget, defaultMaxBody } from "./http/receive-body.js";
 import { defaultProfile, withSwitches } from "./model/profile.js";
-import { damageOfDefault, healthOf, type OpenedStore, openStore } from "./open-store.js";
 import { checkOptions, type LunaServerOptions } from "./options.js";
 import type { ClientReport } from "./report/client-report.js";
 import { RequestLog } from "./requests/request-log.js";
 import { type Sandbox, sandboxHandle } from "./sandbox-handle.js";
+import { damageOfDefault, healthOf, openServerStore, type ServerStore } from "./server-store.js";
 import type { Services } from "./services.js";
 import { defaultSeed } from "./state/people.js";
 import type { MemoryStore } from "./store/memory/store.js";
@@ -88,7 +88,7 @@ function acceptedHosts({ host = "127.0.0.1", publicUrl, allowedHosts = [] }: Lun
 
 async function createServices(
   options: LunaServerOptions,
-  opened: OpenedStore,
+  opened: ServerStore,
   log: (message: string) => void,
 ): Promise<Services> {
   const { realNow = Date.now, publicUrl, cors, adminToken, explain, seed = defaultSeed, maxSandboxes = 1000 } = options;
@@ -168,7 +168,7 @@ function startSweeping({ sandboxes, log }: Services): () => Promise<void> {
 export async function createLunaServer(options: LunaServerOptions = {}): Promise<LunaServer> {
   checkOptions(options);
   const log = options.log ?? ((message) => process.stderr.write(`${message}\n`));
-  const opened = await openStore(options, log);
+  const opened = await openServerStore(options, log);
   const { store } = opened;
   try {
     const services = await createServices(options, opened, log);

@@ -4,10 +4,9 @@ const requiredBy = ({ required }: Schema): readonly string[] => (Array.isArray(r
 const namesOf = ({ properties }: Schema): string => Object.keys(properties ?? {}).join();
 
 /**
- * Joins forms of a request that have the same parameters and differ in the required parameters, such as a phone number
- * or an e-mail address, into one form with `anyOf`. Otherwise returns the forms unchanged. The document has complete
- * forms for generators of clients. Messages need the joined form, because a request that lacks both parameters matches
- * neither form better.
+ * Joins forms of a request that differ only in the required parameters, such as a phone or an e-mail. Returns one form
+ * with `anyOf`, or else the forms unchanged. The document has complete forms for generators of clients. Messages need
+ * the joined form, because a request that lacks both parameters matches neither form better.
  *
  * @example
  * const email = { type: "string" };

@@ -1,6 +1,6 @@
 /**
- * The word check: fails on phrases that docs should not have, in comments, in texts that people see, in Markdown and in
- * YAML, and on long test titles. Prints the density of vague single words per folder, which never fails.
+ * The word check. It fails on unclear phrases in comments, in texts that people see, in Markdown and in YAML, and on long
+ * test titles. It prints the density of vague single words per folder, which never fails.
  * Usage: `npx tsx scripts/words.ts [path …]`, with files or folders; without them, the whole repository.
  */
 import { execFileSync } from "node:child_process";

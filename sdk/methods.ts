@@ -2,9 +2,10 @@ import type { CallOptions } from "./options.js";
 import type { RequestOf, ResultOf, Schemas } from "./wire.js";
 
 /**
- * The vendor's methods. Each rejects with a DocumentedRefusalError or an UndocumentedRefusalError if the API refuses the
- * call, and with a TransportError, a TimeoutError or an UnexpectedResponseError if it does not respond. All can reject
- * with InvalidTokenError and MissingParametersError; other documented refusals are listed below.
+ * The vendor's methods. If the API refuses a call, it rejects with a DocumentedRefusalError or an
+ * UndocumentedRefusalError. Without a response of the API, it rejects with a TransportError, a TimeoutError or an
+ * UnexpectedResponseError. Every method can reject with InvalidTokenError and MissingParametersError; further documented
+ * refusals are listed below.
  *
  * Phone numbers go in as numbers with the country code and come out as strings of digits.
  */

@@ -1,6 +1,6 @@
 /**
- * Replaces control characters, line separators and direction marks with spaces, so that foreign text stays on its line
- * and cannot steer a terminal.
+ * Replaces control characters, line separators and direction marks with spaces. Foreign text then stays on its line and
+ * cannot steer a terminal.
  *
  * @example
  * printable("red \u001b[31m?\n"); // "red  [31m? "

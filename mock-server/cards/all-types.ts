@@ -1,4 +1,6 @@
 /** Rules of all card types: expiry, exact amounts, the actions of usePass and of the customer. */
+
+import { dayMs } from "../../shared/units.js";
 import type { RuleProfile } from "../model/profile.js";
 import type {
   BalancesByType,
@@ -13,8 +15,6 @@ import type {
 } from "../model/records.js";
 import { balanceTooLarge, balanceTooLow, cardExpired, noExpirySetting, type UndocumentedRefusal } from "../refusals.js";
 import type { ActionResult, CardTypeDescriptor } from "./card-type.js";
-
-const dayMs = 86_400_000;
 
 /** Returns the expiry date of a card that is issued at `now`; null if it never expires. */
 export function expiryAtIssue(expiry: Expiry, now: Iso): Iso | null {

@@ -1,3 +1,4 @@
+import { dayMs } from "../../shared/units.js";
 import { expiryAtIssue } from "../cards/all-types.js";
 import { allCardTypes, cardTypes, issueCard } from "../cards/index.js";
 import { stamps } from "../cards/stamps.js";
@@ -12,7 +13,6 @@ import { formatVersion, type State } from "./state.js";
 type Rows<K extends keyof State> = NonNullable<State[K]>;
 type TemplateRow = Rows<"templates">[number];
 
-const dayMs = 86_400_000;
 const firstScenarioClient = 20_779_274;
 const firstScenarioSerial = 210;
 

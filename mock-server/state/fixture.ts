@@ -1,3 +1,4 @@
+import { dayMs } from "../../shared/units.js";
 import type { Iso } from "../model/records.js";
 import { FixtureError } from "./check.js";
 import { demo, demoPeople } from "./demo.js";
@@ -6,11 +7,9 @@ import { formatVersion, type State } from "./state.js";
 
 export const fixtureNames = ["demo", "empty"] as const;
 
-const dayMs = 86_400_000;
-
 /**
- * Returns the time that the dates of a fixture are counted back from: the frozen clock, or the present. Without a
- * frozen clock, a demo begins at midnight UTC, so that all demos of a day with the same seed have the same records.
+ * Returns the time that the dates of a fixture are counted back from: the frozen clock, or the present. Without a frozen
+ * clock, a demo begins at midnight UTC. All demos of a day with the same seed then have the same records.
  */
 export function fixtureTime(fixture: unknown, frozen: Iso | null, realMs: number): Iso {
   if (frozen !== null) return frozen;

@@ -10,8 +10,8 @@ export interface BroadcastErrorDetails extends LunaErrorDetails {
 export class BroadcastError extends LunaError {
   override readonly name = "BroadcastError" as const;
   /**
-   * The page to resume from. If `mayHaveSucceeded` is true, its messages may have been sent: resuming from this page can
-   * send up to ten messages twice, resuming from the next page can leave out up to ten people.
+   * The page to resume from. If `mayHaveSucceeded` is true, its messages may have been sent. Resuming from this page
+   * can send up to ten messages twice. Resuming from the next page can leave out up to ten people.
    */
   declare readonly resumeFrom: number;
   /** Number of messages that this broadcast sent before that page. */

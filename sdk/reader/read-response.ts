@@ -12,8 +12,9 @@ export interface RawResponse {
 
 /**
  * Returns the result of a method in its documented form. Throws a RefusalError for a refusal, and a ShapeError if the
- * Luna API did not respond. Ignores the content type. A status of failure rules out a success, and a status from 500 on
- * also a refusal, because a proxy or a crash may have caused it. `shown` redacts and shortens texts for errors.
+ * Luna API did not respond. Ignores the content type. A status of failure rules out a success. A status from 500 on
+ * also rules out a refusal, because a proxy or a crash may have caused it. `shown` redacts and shortens texts for
+ * errors.
  */
 export function readResponse(
   method: MethodName,

@@ -28,7 +28,7 @@ function runsOfSamePage(push: readonly LoggedCall[]): LoggedCall[][] {
   return found;
 }
 
-/** Returns runs of calls that repeat a full page and are not followed by the next page, as a new loop would be. */
+/** Returns runs of calls that repeat a full page. The next page does not follow, as it would in a new loop. */
 const repeatedPages = (push: readonly LoggedCall[]): readonly (readonly LoggedCall[])[] =>
   runsOfSamePage(push).filter((run, index, all) => {
     const [first] = run;

@@ -1,7 +1,7 @@
+import { dayMs } from "../../../shared/units.js";
 import { pseudoRandom } from "../../model/identity.js";
 import type { Person } from "../people.js";
 
-const dayMs = 86_400_000;
 const firstBirth = Date.UTC(1950, 0, 1);
 
 /** All dates from 1950 to 2005. */

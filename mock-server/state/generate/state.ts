@@ -1,3 +1,4 @@
+import { dayMs } from "../../../shared/units.js";
 import { allCardTypes, cardTypes, issueCard } from "../../cards/index.js";
 import { pseudoRandom } from "../../model/identity.js";
 import type { Card, CardStatus, Client, Company, Iso, Operation, Template } from "../../model/records.js";
@@ -30,7 +31,6 @@ export interface GeneratedState {
 /** Each client has a phone with 7 digits after the area code. */
 export const maxClients = 10_000_000;
 
-const dayMs = 86_400_000;
 const maxCardDays = 730;
 
 /** Of 100 clients, the last belongs to the second company. */

@@ -7,13 +7,16 @@ import { MemoryStore } from "./store/memory/store.js";
 import { defaultSandbox } from "./store/port.js";
 
 /** An open store. `failure` returns why writes fail; undefined while they succeed. */
-export interface OpenedStore {
+export interface ServerStore {
   readonly store: MemoryStore;
   readonly failure: () => string | undefined;
 }
 
 /** Opens the store of the data folder, or of memory. */
-export async function openStore(options: LunaServerOptions, log: (message: string) => void): Promise<OpenedStore> {
+export async function openServerStore(
+  options: LunaServerOptions,
+  log: (message: string) => void,
+): Promise<ServerStore> {
   const { data, durable = false, acceptEdits, seed = defaultSeed, realNow = Date.now } = options;
   if (data === undefined) return { store: new MemoryStore(undefined, [], [], realNow), failure: () => undefined };
   const now = new Date(realNow()).toISOString();
@@ -34,7 +37,7 @@ export const damageOfDefault = (store: MemoryStore): string | undefined =>
   store.damaged().find(({ id }) => id === defaultSandbox)?.reason;
 
 /** Returns the health of the server, which fails if `default` is damaged, but not if another sandbox is. */
-export function healthOf({ store, failure }: OpenedStore) {
+export function healthOf({ store, failure }: ServerStore) {
   const damaged = store.damaged().length;
   return {
     failure: failure() ?? damageOfDefault(store),
