@@ -1,5 +1,6 @@
 import { mistakes } from "../mock-server/report/catalogue.js";
 import { isCertain, type Mistake } from "../mock-server/report/mistake.js";
+import { markdownTable } from "./markdown.js";
 
 const section = ({ id, text, severity, example, advice }: Mistake): string =>
   [
@@ -11,6 +12,11 @@ const section = ({ id, text, severity, example, advice }: Mistake): string =>
     "",
     `Advice: ${advice}`,
   ].join("\n");
+
+const list = markdownTable(
+  ["mistake", "severity", "meaning"],
+  mistakes.map(({ id, severity, text }) => [`[${id}](#${id})`, severity, text.split(/(?<=\.) /)[0] ?? ""]),
+);
 
 /** Returns docs/mistakes.md: every mistake that the client report detects. */
 export const mistakesPage = (): string => `<!-- Made by \`npm run generate\`. Do not edit. -->
@@ -42,6 +48,8 @@ The request log holds the last 10,000 requests of each sandbox and 16 MiB of the
 - The command ends with exit code 2, unless it found a mistake that \`--fail-on\` names.
 
 Use a sandbox for each test run, or read the report more often with \`since\`.
+
+${list}
 
 ${mistakes.map(section).join("\n\n")}
 `;

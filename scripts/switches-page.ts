@@ -1,4 +1,4 @@
-import { type SwitchName, switches, switchNames } from "../mock-server/model/profile.js";
+import { defaultProfile, type SwitchName, switches, switchNames } from "../mock-server/model/profile.js";
 import { markdownTable } from "./markdown.js";
 
 const section = (name: SwitchName): string => {
@@ -20,6 +20,15 @@ const section = (name: SwitchName): string => {
     `Settled by: ${settledBy}`,
   ].join("\n");
 };
+
+const list = markdownTable(
+  ["switch", "question", "default"],
+  switchNames.map((name) => [
+    `[${name}](#${name.toLowerCase()})`,
+    switches[name].question,
+    `\`${defaultProfile[name]}\``,
+  ]),
+);
 
 /** Returns docs/switches.md: every switch with its values, their evidence, and advice for clients. */
 export const switchesPage = (): string => `<!-- Made by \`npm run generate\`. Do not edit. -->
@@ -44,6 +53,8 @@ A presentation switch changes how requests are parsed or responses are presented
 - A request without a valid token gets error 1 in the profile of \`default\`.
 
 \`GET /_luna/switches\` returns this page as JSON.
+
+${list}
 
 ${switchNames.map(section).join("\n\n")}
 `;
