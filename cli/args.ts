@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { nearest } from "../shared/nearest.js";
 import { UsageError } from "../shared/usage-error.js";
-import type { OptionTable, OptionValues } from "./option-table.js";
+import type { Option, OptionTable, OptionValues } from "./option-table.js";
 
 /** Options and words of a command line, and options from the environment, before their values are parsed. */
 export interface Args {
@@ -19,7 +19,7 @@ export function readArgs(
   table: OptionTable,
   { allowWords = false, env = process.env }: { allowWords?: boolean; env?: NodeJS.ProcessEnv } = {},
 ): Args {
-  const { values, positionals } = parsed(args, table);
+  const { values, positionals } = parseTokens(args, table);
   const [word] = positionals;
   if (!allowWords && word !== undefined) throw new UsageError(`unexpected argument ${JSON.stringify(word)}`);
   const texts = new Map<string, readonly string[] | boolean>();
@@ -44,37 +44,45 @@ const isOverruled = (name: string, table: OptionTable, given: ReadonlySet<string
 
 /** Parses the values of options and fills in defaults. Throws UsageError. */
 export function parseValues<T extends OptionTable>({ texts }: Args, table: T): OptionValues<T> {
-  const values = Object.entries(table).map(([name, { value, multiple, parse, default: defaultValue }]) => {
-    const found = texts.get(name);
-    if (value === undefined)
-      return [name, typeof found === "object" ? flag(found[0] ?? "", `--${name}`) : found === true];
-    const list = typeof found === "object" ? found : defaultValue === undefined ? [] : [defaultValue];
-    if (multiple) return [name, list];
-    const text = list.at(-1);
-    return [name, text === undefined || parse === undefined ? text : parse(text, `--${name}`)];
-  });
-  const result = Object.fromEntries(values) as Record<string, unknown>;
-  const isSet = (name: string) => texts.has(name) && result[name] !== false;
+  const values = Object.fromEntries(
+    Object.entries(table).map(([name, option]) => [name, parseOption(`--${name}`, option, texts.get(name))]),
+  );
+  checkCombinations(table, (name) => texts.has(name) && values[name] !== false);
+  return values as OptionValues<T>;
+}
+
+/** Parses the value of an option. A flag of the command line is true; a flag of a variable is a text. */
+function parseOption(option: string, definition: Option, found: readonly string[] | boolean | undefined): unknown {
+  const { value, multiple, parse, default: defaultValue } = definition;
+  const texts = typeof found === "object" ? found : undefined;
+  if (value === undefined) return texts === undefined ? found === true : parseFlag(texts[0] ?? "", option);
+  if (multiple) return texts ?? (defaultValue === undefined ? [] : [defaultValue]);
+  const text = texts?.at(-1) ?? defaultValue;
+  return text === undefined || parse === undefined ? text : parse(text, option);
+}
+
+function parseFlag(text: string, option: string): boolean {
+  if (/^(1|true)$/.test(text)) return true;
+  if (/^(0|false)$/.test(text)) return false;
+  throw new UsageError(`${option} must be 1, true, 0 or false, got ${JSON.stringify(text)}`);
+}
+
+/** Throws UsageError for options that exclude each other, and for a missing option that another option needs. */
+function checkCombinations(table: OptionTable, isSet: (name: string) => boolean): void {
   for (const [name, { excludes, needs }] of Object.entries(table)) {
     if (!isSet(name)) continue;
     if (excludes !== undefined && isSet(excludes))
       throw new UsageError(`--${name} and --${excludes} exclude each other; choose one`);
     if (needs !== undefined && !isSet(needs)) throw new UsageError(`--${name} needs --${needs}`);
   }
-  return result as OptionValues<T>;
-}
-
-function flag(text: string, option: string): boolean {
-  if (/^(1|true)$/.test(text)) return true;
-  if (/^(0|false)$/.test(text)) return false;
-  throw new UsageError(`${option} must be 1, true, 0 or false, got ${JSON.stringify(text)}`);
 }
 
 /** Names the variable instead of the option in a message, for options that were read from a variable. */
 export const withVariableNames = (message: string, variables: ReadonlyMap<string, string>): string =>
   message.replace(/--([a-z][a-z-]*)/g, (option, name: string) => variables.get(name) ?? option);
 
-function parsed(args: readonly string[], table: OptionTable) {
+/** Splits a command line into options and words with the parser of Node. Throws UsageError. */
+function parseTokens(args: readonly string[], table: OptionTable) {
   const options = Object.fromEntries(
     Object.entries(table).map(([name, { value, multiple = false, short }]) => [
       name,

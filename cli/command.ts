@@ -38,43 +38,69 @@ export type Command = ((args: readonly string[], stop?: AbortSignal) => Promise<
 
 const helpOption = { help: { meaning: "show this help", short: "h" } } as const;
 
+/** Runs work that ends by itself when `stop` aborts. On the first signal it prints how to stop at once. */
+function runStoppable(name: string, work: () => Promise<number>, stop: AbortSignal): Promise<number> {
+  const notify = () => console.error(`luna-sandbox ${name}: stopping; press Ctrl-C again to stop at once`);
+  stop.addEventListener("abort", notify, { once: true });
+  return work().finally(() => stop.removeEventListener("abort", notify));
+}
+
+/** Runs work that is abandoned when `stop` aborts. */
+function runAbandonable(work: () => Promise<number>, stop: AbortSignal): Promise<number> {
+  stop.throwIfAborted();
+  return abandonOnAbort(work(), stop);
+}
+
+/** Prints an expected error and returns its exit code. Throws unexpected errors. */
+function reportError(
+  error: unknown,
+  { name, usageErrors = [], expectedErrors = {} }: Omit<CommandSpec<OptionTable>, "options">,
+  variables: ReadonlyMap<string, string>,
+): number {
+  const isA = (known: ErrorClass) => error instanceof known;
+  const print = (message: string) => console.error(`luna-sandbox ${name}: ${message}`);
+  const message = printable(error instanceof Error ? error.message : "");
+  if ([UsageError, ...usageErrors].some(isA)) {
+    print(`${withVariableNames(message, variables)} (see luna-sandbox ${name} --help)`);
+    return 2;
+  }
+  const codes = Object.entries({ ...expectedErrors, [interruptedCode]: [InterruptedError] });
+  const code = codes.find(([, known]) => known.some(isA))?.[0];
+  if (code === undefined) throw error;
+  print(message);
+  return Number(code);
+}
+
 /** Creates a command from its options and its work, which returns the exit code. */
 export function defineCommand<const T extends OptionTable>(
   spec: CommandSpec<T>,
   run: (input: CommandInput<T>) => Promise<number>,
 ): Command {
-  const { name, allowWords = false, usageErrors = [], expectedErrors = {}, stopsItself = false } = spec;
+  const { name, allowWords = false, stopsItself = false } = spec;
   const description: CommandDescription = { ...spec, options: { ...spec.options, ...helpOption } };
   const command = async (args: readonly string[], stop = new AbortController().signal): Promise<number> => {
+    const dashes = args.indexOf("--");
+    const ownArgs = dashes < 0 ? args : args.slice(0, dashes);
+    const afterDashes = dashes < 0 ? undefined : args.slice(dashes + 1);
     let variables: ReadonlyMap<string, string> = new Map();
     try {
-      const dashes = args.indexOf("--");
-      const read = readArgs(dashes < 0 ? args : args.slice(0, dashes), description.options, { allowWords });
+      const read = readArgs(ownArgs, description.options, { allowWords });
       if (read.given.has("help")) {
         console.log(helpText(description));
         return 0;
       }
       variables = read.variables;
-      const values = parseValues(read, spec.options);
-      const afterDashes = dashes < 0 ? undefined : args.slice(dashes + 1);
-      const input = { values, words: read.words, given: read.given, afterDashes, stop };
-      if (!stopsItself) {
-        stop.throwIfAborted();
-        return await abandonOnAbort(run(input), stop);
-      }
-      const tell = () => console.error(`luna-sandbox ${name}: stopping; press Ctrl-C again to stop at once`);
-      stop.addEventListener("abort", tell, { once: true });
-      return await run(input).finally(() => stop.removeEventListener("abort", tell));
+      const input = {
+        values: parseValues(read, spec.options),
+        words: read.words,
+        given: read.given,
+        afterDashes,
+        stop,
+      };
+      const work = () => run(input);
+      return await (stopsItself ? runStoppable(name, work, stop) : runAbandonable(work, stop));
     } catch (error) {
-      const isA = (known: ErrorClass) => error instanceof known;
-      const isUsage = [UsageError, ...usageErrors].some(isA);
-      const codes = Object.entries({ ...expectedErrors, [interruptedCode]: [InterruptedError] });
-      const expectedCode = codes.find(([, known]) => known.some(isA))?.[0];
-      if (!isUsage && expectedCode === undefined) throw error;
-      const message = printable((error as Error).message);
-      const usage = `${withVariableNames(message, variables)} (see luna-sandbox ${name} --help)`;
-      console.error(`luna-sandbox ${name}: ${isUsage ? usage : message}`);
-      return isUsage ? 2 : Number(expectedCode);
+      return reportError(error, spec, variables);
     }
   };
   return Object.assign(command, { description });
