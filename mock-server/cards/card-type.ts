@@ -41,6 +41,12 @@ export interface InvalidValue {
 /** Fields of getPassInfo beyond those that all cards have. */
 type WireFields<T extends CardType> = Omit<Extract<Schemas["Card"], { type: T }>, "type" | "status" | "serialNumber">;
 
+/** Fields of getPassInfo that only some profiles add, by card type. The SDK has the same fields. */
+export interface UndocumentedByType {
+  readonly 3: { readonly redeemed: boolean };
+  readonly 5: { readonly balance: number };
+}
+
 /** Variables of sendInfoPush whose values come from the card. */
 export const cardVariables = [
   "passCurrentStamps",
@@ -82,7 +88,7 @@ export interface CardTypeDescriptor<T extends CardType, Name extends string = st
   /** Word before "card" in the names of provider states, such as `stamp`. */
   readonly noun: string;
   /** Rules that decide the fields of `wire`. */
-  readonly wireRules: readonly RuleId[];
+  readonly wireRules: readonly [RuleId, ...RuleId[]];
   /** Returns complete settings; `{}` gives the defaults. */
   settings(given: Partial<SettingsByType[T]>): SettingsByType[T];
   /** Returns an invalid value in settings whose single values are valid. */
@@ -98,7 +104,7 @@ export interface CardTypeDescriptor<T extends CardType, Name extends string = st
   /** Returns the fields of getPassInfo. `image` returns the URL of the stamps picture. */
   wire(card: Card<T>, settings: SettingsByType[T], image: () => string): WireFields<T>;
   /** Returns fields that only some profiles add to getPassInfo. */
-  undocumentedFields(card: Card<T>): Readonly<Record<string, unknown>>;
+  undocumentedFields(card: Card<T>): T extends keyof UndocumentedByType ? UndocumentedByType[T] : Record<string, never>;
   /** Returns the rows of the card's page. */
   facts(card: Card<T>): readonly (readonly [string, unknown])[];
   /** Returns the counter of the stamps picture; undefined for a type without one. */

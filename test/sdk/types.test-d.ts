@@ -1,5 +1,7 @@
 /** Types of the public API, checked by the compiler in `npm run types`. Nothing here runs. */
 import { expectTypeOf, test } from "vitest";
+import type { UndocumentedByType } from "../../mock-server/cards/card-type.js";
+import type { Schemas } from "../../openapi/document.js";
 import {
   type BroadcastProgress,
   type Card,
@@ -52,6 +54,14 @@ test("a card narrows on its type", async () => {
   const { rows } = await client.getClientPassesByPhone({ phone: 1 });
   expectTypeOf(rows).toEqualTypeOf<Card[]>();
   expectTypeOf<ResultOf<"getPassInfoByPhone">>().toEqualTypeOf<Card>();
+});
+
+test("a card has the undocumented fields that the sandbox may add", () => {
+  type Documented<T extends CardType> = keyof Extract<Schemas["Card"], { type: T }>;
+  type Added = { [T in CardType]: Exclude<keyof Card<T>, Documented<T> | "expiryDate"> };
+  expectTypeOf<Added>().toEqualTypeOf<{
+    [T in CardType]: T extends keyof UndocumentedByType ? keyof UndocumentedByType[T] : never;
+  }>();
 });
 
 test("results lack the result field and have optional fields", () => {
