@@ -128,3 +128,20 @@ test("every page but the changelog begins with a title and a sentence", () => {
   );
   expect(wrong).toEqual([]);
 });
+
+/** Four lines of a wide window. */
+const longestParagraph = 500;
+
+test("paragraphs of the pages have at most four lines", () => {
+  const paragraphs = pages
+    .filter((page) => page !== "CHANGELOG.md")
+    .flatMap((page) =>
+      pageText(page)
+        .replace(/```[\s\S]*?```/g, "")
+        .replace(/\]\([^)]*\)/g, "]")
+        .split(/\n\s*\n|\n(?=\s*(?:[-|]|\d+\.) )/)
+        .map((text) => ({ page, text: text.trim() })),
+    );
+  const isLong = (text: string) => !text.startsWith("|") && text.length > longestParagraph;
+  expect(paragraphs.filter(({ text }) => isLong(text))).toEqual([]);
+});

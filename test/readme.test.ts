@@ -22,3 +22,14 @@ test("the README's first commands are in blocks of their own", () => {
     expect.arrayContaining(["npm ci && npm start\n", "npm ci && npm test\n"]),
   );
 });
+
+test("the README has its sections in order", () => {
+  expect([...readme.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)).toEqual([
+    "Start",
+    "What you can do",
+    "In your tests",
+    "In CI",
+    "As a shared server",
+    "Links",
+  ]);
+});
