@@ -13,7 +13,7 @@ export {
   type SandboxRequestLog,
   VerificationError,
 } from "./control/sandbox-request-log.js";
-export type { SandboxView } from "./control/sandboxes.js";
+export type { SandboxView } from "./control/sandbox-view.js";
 export type { Diff } from "./control/snapshots.js";
 export type { Verification } from "./control/verification.js";
 export { checkParameters } from "./engine/check-parameters.js";

@@ -1,7 +1,7 @@
 import type { Calls } from "./calls.js";
 import type { ForkRequest } from "./control/sandbox-creation.js";
 import { SandboxRequestLog } from "./control/sandbox-request-log.js";
-import type { SandboxView } from "./control/sandboxes.js";
+import type { SandboxView } from "./control/sandbox-view.js";
 import type { Diff } from "./control/snapshots.js";
 import type { Fault, FaultRequest } from "./faults/fault.js";
 import type { ClientReport } from "./report/client-report.js";

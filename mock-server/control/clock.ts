@@ -5,10 +5,17 @@ import { checkBody, ensureClockTime, parseNow } from "./bodies.js";
 import { ensureMatch, etagOf, type TaggedResource } from "./etag.js";
 import { transact } from "./transact.js";
 
+/** The time of a sandbox as the control plane shows it. */
 export interface ClockView {
   readonly now: Iso;
   readonly frozen: boolean;
 }
+
+/** Returns the time of a clock at a real time in milliseconds since 1970. */
+export const clockView = (clock: Clock, realMs: number): ClockView => ({
+  now: nowOf(clock, realMs),
+  frozen: clock.now !== null,
+});
 
 /** Returns the ETag of the setting, which does not change while a clock runs. */
 const etagOfClock = (clock: Clock): string => etagOf(JSON.stringify(clock));
@@ -48,7 +55,7 @@ export class Clocks {
         ensureClockTime(clock.now === null ? real + clock.offsetMs : Date.parse(clock.now));
         await tx.setClock(clock);
       }
-      return { view: { now: nowOf(clock, real), frozen: clock.now !== null }, clock };
+      return { view: clockView(clock, real), clock };
     });
   }
 }

@@ -2,10 +2,11 @@ import { withSwitches } from "../model/profile.js";
 import type { Moment, Store } from "../store/port.js";
 import { parseNow } from "./bodies.js";
 import { ControlError } from "./control-error.js";
-import { withControlErrors } from "./map-errors.js";
+import { conflictError, withControlErrors } from "./map-errors.js";
 import type { Moments } from "./moments.js";
 import { checkedForkRequest, type ForkRequest, newIdentity } from "./sandbox-creation.js";
-import { conflictError, type Sandboxes, type SandboxView } from "./sandboxes.js";
+import type { SandboxView } from "./sandbox-view.js";
+import type { Sandboxes } from "./sandboxes.js";
 import { randomToken } from "./tokens.js";
 
 interface ForksOptions {

@@ -2,6 +2,7 @@ import { UnknownSwitchError } from "../model/profile.js";
 import { FixtureError } from "../state/check.js";
 import {
   type Awaitable,
+  type SandboxConflict,
   StateGoneError,
   StoreFullError,
   StoreUnavailableError,
@@ -39,4 +40,15 @@ export async function withControlErrors<T>(work: () => Awaitable<T>): Promise<T>
   } catch (error) {
     throw asControlError(error);
   }
+}
+
+/** Returns the error of a sandbox that was not created or replaced. */
+export function conflictError(found: SandboxConflict, id: string): ControlError {
+  if (found.conflict === "limit")
+    return new ControlError(429, "sandbox limit reached; delete some, or start with a higher --max-sandboxes");
+  if (found.conflict === "id")
+    return new ControlError(409, `sandbox ${id} exists already; choose another id, or delete or reset it`);
+  const owner = found.owner === undefined ? "two of its companies" : `sandbox ${found.owner}`;
+  const advice = "omit token in its companies to get new tokens";
+  return new ControlError(409, `a token of sandbox ${id} belongs to ${owner}; ${advice}`);
 }

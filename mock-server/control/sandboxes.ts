@@ -1,13 +1,11 @@
 import type { FaultRegistry } from "../faults/fault-registry.js";
 import { nowOf } from "../model/clock.js";
-import { changedSwitches, type Profile } from "../model/profile.js";
-import type { Company, Iso } from "../model/records.js";
+import type { Profile } from "../model/profile.js";
+import type { Iso } from "../model/records.js";
 import type { RequestLog } from "../requests/request-log.js";
 import { asState, type State, stateOf } from "../state/state.js";
 import {
-  type CompaniesOf,
   defaultSandbox,
-  type SandboxConflict,
   type SandboxInfo,
   type SandboxOverview,
   type SandboxRecords,
@@ -16,33 +14,13 @@ import {
 import { parseNow } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { ensureMatch } from "./etag.js";
-import { asControlError, unknownSandbox, withControlErrors } from "./map-errors.js";
+import { asControlError, conflictError, unknownSandbox, withControlErrors } from "./map-errors.js";
 import { OriginRecords } from "./origin-records.js";
 import { checkedSandboxRequest, newIdentity, type SandboxRequest } from "./sandbox-creation.js";
+import { type DamagedView, type SandboxView, sandboxView } from "./sandbox-view.js";
 import { etagOfState, exportState, type StateExport } from "./state-export.js";
-import { fixedTokens, presentTokens } from "./tokens.js";
+import { fixedTokens, keepTokens, presentTokens } from "./tokens.js";
 import { overviewOf } from "./transact.js";
-
-/** A sandbox as the control plane shows it. */
-export interface SandboxView {
-  readonly id: string;
-  readonly companies: readonly Company[];
-  readonly seed: number;
-  readonly createdAt: Iso;
-  readonly expiresAt: Iso | null;
-  /** The sandbox that it was forked from. */
-  readonly forkOf?: string;
-  readonly clock: { readonly now: Iso; readonly frozen: boolean };
-  /** Switches with another value than their default. */
-  readonly profile: Readonly<Record<string, string>>;
-}
-
-/** A damaged sandbox in the list of the control plane. */
-export interface DamagedView {
-  readonly id: string;
-  /** The damaged file, the damage and how to repair it. */
-  readonly damaged: string;
-}
 
 export interface SandboxesOptions {
   readonly store: Store;
@@ -62,41 +40,41 @@ export interface SandboxesOptions {
 /** Creates, lists, resets and deletes sandboxes. */
 export class Sandboxes {
   readonly #options: SandboxesOptions;
+  readonly #store: Store;
   /** Time of the last reset, by sandbox id. */
   readonly #resets = new Map<string, Iso>();
   readonly #origins: OriginRecords;
 
   constructor(options: SandboxesOptions) {
     this.#options = options;
+    this.#store = options.store;
     this.#origins = new OriginRecords(options);
   }
 
   /** Returns the usable sandboxes. */
   async list(): Promise<readonly SandboxView[]> {
-    const found = await Promise.all(
-      (await this.#options.store.sandboxes()).map(({ id }) => this.#options.store.overview(id)),
-    );
+    const found = await Promise.all((await this.#store.sandboxes()).map(({ id }) => this.#store.overview(id)));
     // A sandbox may have been deleted meanwhile.
     return found.flatMap((overview) => (overview === undefined ? [] : [this.#view(overview.info, overview)]));
   }
 
   /** Returns the sandboxes with damaged files. */
   async damaged(): Promise<readonly DamagedView[]> {
-    return (await this.#options.store.damaged()).map(({ id, reason }) => ({ id, damaged: reason }));
+    return (await this.#store.damaged()).map(({ id, reason }) => ({ id, damaged: reason }));
   }
 
   async has(id: string): Promise<boolean> {
-    return (await this.#options.store.sandbox(id)) !== undefined;
+    return (await this.#store.sandbox(id)) !== undefined;
   }
 
   async get(id: string): Promise<SandboxView> {
-    const overview = await overviewOf(this.#options.store, id);
+    const overview = await overviewOf(this.#store, id);
     return this.#view(overview.info, overview);
   }
 
   async create(request: SandboxRequest = {}): Promise<SandboxView> {
     const body = checkedSandboxRequest(request);
-    const { store, maxSandboxes, seed: defaultSeed } = this.#options;
+    const { maxSandboxes, seed: defaultSeed } = this.#options;
     await this.sweep();
     const { fixture = "demo", seed = defaultSeed, now, profile } = body;
     const info: SandboxInfo = {
@@ -110,7 +88,7 @@ export class Sandboxes {
     };
     const { id } = info;
     const records = await this.#origins.forSandbox(info, fixedTokens(id), fixture);
-    const done = await withControlErrors(() => store.createSandbox(info, records, maxSandboxes));
+    const done = await withControlErrors(() => this.#store.createSandbox(info, records, maxSandboxes));
     if (done !== "done") throw conflictError(done, id);
     return this.#view(info, records);
   }
@@ -119,7 +97,7 @@ export class Sandboxes {
   async delete(id: string): Promise<void> {
     if (id === defaultSandbox && (await this.#info(id)))
       throw new ControlError(409, "the default sandbox cannot be deleted; reset it instead");
-    const isDeleted = await withControlErrors(() => this.#options.store.deleteSandbox(id));
+    const isDeleted = await withControlErrors(() => this.#store.deleteSandbox(id));
     if (!isDeleted) throw unknownSandbox(id);
     this.#forget(id);
   }
@@ -127,10 +105,10 @@ export class Sandboxes {
   /** Deletes expired sandboxes. */
   async sweep(): Promise<void> {
     const now = new Date(this.#options.realNow()).toISOString();
-    for (const { id, expiresAt } of await this.#options.store.sandboxes()) {
+    for (const { id, expiresAt } of await this.#store.sandboxes()) {
       if (expiresAt === null || expiresAt > now) continue;
       try {
-        if (await this.#options.store.deleteSandbox(id)) this.#forget(id);
+        if (await this.#store.deleteSandbox(id)) this.#forget(id);
       } catch (error) {
         this.#options.log(`deleting the expired sandbox ${id} failed: ${(error as Error).message}`);
       }
@@ -144,7 +122,7 @@ export class Sandboxes {
     // The dates of a demo follow the real time.
     const isDated = fixture === "demo" && now === null && info.forkOf === undefined;
     const fresh = isDated ? await this.#origins.forSandbox(info, undefined, fixture) : undefined;
-    const done = await withControlErrors(() => this.#options.store.reset(id, keepTokens(id), fresh));
+    const done = await withControlErrors(() => this.#store.reset(id, keepTokens(id), fresh));
     if (done !== "done") throw conflictError(done, id);
     this.#resets.set(id, new Date(this.#options.realNow()).toISOString());
     return this.get(id);
@@ -164,7 +142,7 @@ export class Sandboxes {
 
   async state(id: string): Promise<State> {
     await this.#info(id);
-    const records = await this.#options.store.records(id);
+    const records = await this.#store.records(id);
     if (records === undefined) throw unknownSandbox(id);
     return stateOf(records);
   }
@@ -192,29 +170,17 @@ export class Sandboxes {
 
   async #replace(info: SandboxInfo, replace: (present: SandboxRecords) => SandboxRecords): Promise<SandboxView> {
     const { id } = info;
-    const done = await withControlErrors(() => this.#options.store.replaceRecords(id, replace));
+    const done = await withControlErrors(() => this.#store.replaceRecords(id, replace));
     if ("conflict" in done) throw conflictError(done, id);
     return this.#view(info, done.replaced);
   }
 
   async #info(id: string): Promise<SandboxInfo> {
-    return (await overviewOf(this.#options.store, id)).info;
+    return (await overviewOf(this.#store, id)).info;
   }
 
-  #view(
-    { id, createdAt, expiresAt, forkOf }: SandboxInfo,
-    { companies, seed, clock, profile }: Omit<SandboxOverview, "info">,
-  ): SandboxView {
-    return {
-      id,
-      companies,
-      seed,
-      createdAt,
-      expiresAt,
-      ...(forkOf !== undefined && { forkOf }),
-      clock: { now: nowOf(clock, this.#options.realNow()), frozen: clock.now !== null },
-      profile: changedSwitches(profile),
-    };
+  #view(info: SandboxInfo, content: Omit<SandboxOverview, "info">): SandboxView {
+    return sandboxView(info, content, this.#options.realNow());
   }
 }
 
@@ -224,23 +190,4 @@ function validState(body: unknown): State {
   } catch (error) {
     throw asControlError(error);
   }
-}
-
-/** Returns restored companies with their present tokens. */
-export const keepTokens =
-  (id: string): CompaniesOf =>
-  (restored, present) => {
-    const tokenOf = presentTokens(id, { companies: present });
-    return restored.map((company) => ({ ...company, token: tokenOf(company.id) ?? company.token }));
-  };
-
-/** Returns the error of a sandbox that was not created or replaced. */
-export function conflictError(found: SandboxConflict, id: string): ControlError {
-  if (found.conflict === "limit")
-    return new ControlError(429, "sandbox limit reached; delete some, or start with a higher --max-sandboxes");
-  if (found.conflict === "id")
-    return new ControlError(409, `sandbox ${id} exists already; choose another id, or delete or reset it`);
-  const owner = found.owner === undefined ? "two of its companies" : `sandbox ${found.owner}`;
-  const advice = "omit token in its companies to get new tokens";
-  return new ControlError(409, `a token of sandbox ${id} belongs to ${owner}; ${advice}`);
 }

@@ -2,11 +2,13 @@ import { mebibyte } from "../../shared/units.js";
 import { type SnapshotInfo, type SnapshotLimits, type Store, UnknownSnapshotError } from "../store/port.js";
 import { checkBody } from "./bodies.js";
 import { ControlError } from "./control-error.js";
-import { asControlError, withControlErrors } from "./map-errors.js";
+import { asControlError, conflictError, withControlErrors } from "./map-errors.js";
 import type { Moments } from "./moments.js";
 import { nextNumbered } from "./next-numbered.js";
 import { type RecordDiff, recordDiffs } from "./record-diff.js";
-import { conflictError, keepTokens, type Sandboxes, type SandboxView } from "./sandboxes.js";
+import type { SandboxView } from "./sandbox-view.js";
+import type { Sandboxes } from "./sandboxes.js";
+import { keepTokens } from "./tokens.js";
 
 /** The records that differ between two states. */
 export interface Diff {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { defaultSandbox, type SandboxRecords } from "../store/port.js";
+import { type CompaniesOf, defaultSandbox, type SandboxRecords } from "../store/port.js";
 
 /** Returns the token of a company; undefined for a company without a token. */
 export type TokenOf = (companyId: string) => string | undefined;
@@ -24,3 +24,11 @@ export const presentTokens =
   (sandboxId: string, { companies }: Pick<SandboxRecords, "companies">): TokenOf =>
   (companyId) =>
     companies.find(({ id }) => id === companyId)?.token ?? fixedTokens(sandboxId)?.(companyId);
+
+/** Returns restored companies with their present tokens. */
+export const keepTokens =
+  (id: string): CompaniesOf =>
+  (restored, present) => {
+    const tokenOf = presentTokens(id, { companies: present });
+    return restored.map((company) => ({ ...company, token: tokenOf(company.id) ?? company.token }));
+  };
