@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { entryFormatter, type RequestEntry } from "../requests/entry.js";
 import { matcherOf, type RequestFilters } from "../requests/filters.js";
 import type { Position, RequestLog } from "../requests/request-log.js";
-import type { Alarm } from "./alarm.js";
+import type { Sleeper } from "./sleeper.js";
 
 /** An event of a stream of requests. */
 export type StreamEvent =
@@ -20,8 +20,8 @@ export interface StreamOptions {
   /** Whether the client named a request that the log does not have, so that the first event is `dropped`. */
   readonly isLate: boolean;
   readonly tokens: () => Promise<readonly string[]>;
-  /** Rings for a new request, and when `endReason` changes. */
-  readonly alarm: Alarm;
+  /** Woken by a new request, and when `endReason` changes. */
+  readonly sleeper: Sleeper;
   /** Returns why the stream ends; undefined while it goes on. */
   readonly endReason: () => string | undefined;
 }
@@ -37,7 +37,7 @@ const maxRecords = 20;
  * the log drops in the meantime are reported by their number.
  */
 export async function* requestEvents(options: StreamOptions): AsyncGenerator<StreamEvent> {
-  const { requestLog, sandboxId, alarm, endReason } = options;
+  const { requestLog, sandboxId, sleeper, endReason } = options;
   const matches = matcherOf(options.filters);
   let position = options.start;
   let { isLate } = options;
@@ -57,6 +57,6 @@ export async function* requestEvents(options: StreamOptions): AsyncGenerator<Str
       yield { kind: "end", reason };
       return;
     }
-    if (!(await alarm.sleep(heartbeatMs))) yield { kind: "heartbeat" };
+    if (!(await sleeper.sleep(heartbeatMs))) yield { kind: "heartbeat" };
   }
 }

@@ -3,11 +3,11 @@ import { type Explanation, explain } from "../requests/explanation.js";
 import { matcherOf, type RequestFilters } from "../requests/filters.js";
 import type { Dropped, Matches, RequestLog, RequestsQuery } from "../requests/request-log.js";
 import type { RequestRecord } from "../requests/request-record.js";
-import { Alarm } from "./alarm.js";
 import { unknownRequest } from "./map-errors.js";
 import { requestEvents, type StreamEvent } from "./request-stream.js";
 import type { Sandboxes } from "./sandboxes.js";
 import { parseSince, unknownSince } from "./since.js";
+import { Sleeper } from "./sleeper.js";
 import type { Verification } from "./verification.js";
 import { checkedExpectation, verifyRequests } from "./verify.js";
 import { WaitingClients } from "./waiting-clients.js";
@@ -68,22 +68,22 @@ export class Requests {
     const matches = matcherOf(query);
     const { since, sandboxId } = query;
     const isLater = ({ at }: RequestRecord) => typeof since !== "number" || at > since;
-    const alarm = new Alarm();
-    const leave = this.#waits.enter(alarm.ring);
+    const sleeper = new Sleeper();
+    const leave = this.#waits.enter(sleeper.wake);
     const unobserve = this.#requestLog.observe(sandboxId, {
       added: (record) => {
-        if (isLater(record) && matches(record)) alarm.ring();
+        if (isLater(record) && matches(record)) sleeper.wake();
       },
-      forgetting: alarm.ring,
+      forgetting: sleeper.wake,
     });
-    signal?.addEventListener("abort", alarm.ring, { once: true });
+    signal?.addEventListener("abort", sleeper.wake, { once: true });
     try {
       const found = await this.find(query);
       if (found.count > 0 || signal?.aborted || this.#waits.isStopped) return found;
-      await alarm.sleep(ms);
+      await sleeper.sleep(ms);
       return await this.find(query);
     } finally {
-      signal?.removeEventListener("abort", alarm.ring);
+      signal?.removeEventListener("abort", sleeper.wake);
       unobserve();
       leave();
     }
@@ -102,15 +102,15 @@ export class Requests {
     let tokens = await this.#tokens(sandboxId);
     const start = this.#requestLog.position(sandboxId, lastEventId ?? since);
     if (start === undefined && lastEventId === undefined) throw unknownSince(since);
-    const alarm = new Alarm();
+    const sleeper = new Sleeper();
     let endReason: string | undefined;
     const end = (reason: string) => {
       endReason ??= reason;
-      alarm.ring();
+      sleeper.wake();
     };
     const leave = this.#streams.enter(() => end("the server stops"));
     const unobserve = this.#requestLog.observe(sandboxId, {
-      added: alarm.ring,
+      added: sleeper.wake,
       forgetting: () => end("the sandbox was deleted"),
     });
     const close = () => {
@@ -131,7 +131,7 @@ export class Requests {
         if (await this.#sandboxes.has(sandboxId)) tokens = await this.#tokens(sandboxId);
         return tokens;
       },
-      alarm,
+      sleeper,
       endReason: () => endReason,
     });
   }
