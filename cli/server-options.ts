@@ -1,8 +1,8 @@
-import { parseSwitches } from "../mock-server/model/profile.js";
 import { type LunaServerOptions, largestMaxBody } from "../mock-server/options.js";
 import { faultsOption, readFaults } from "./faults-option.js";
 import { fixtureOption, fixtureOptions, seedOption } from "./fixture-options.js";
 import { type OptionTable, type OptionValues, parseInteger } from "./option-table.js";
+import { parseSet } from "./profile-option.js";
 
 /** Options of every command that starts a server. */
 export const serverOptions = {
@@ -35,13 +35,13 @@ export const serverOptions = {
   },
 } as const satisfies OptionTable;
 
-/** Returns the options of a server. Throws UsageError or UnknownSwitchError. */
+/** Returns the options of a server. Throws UsageError. */
 export const parseServerOptions = (values: OptionValues<typeof serverOptions>): LunaServerOptions => ({
   strict: values.strict,
   explain: values.explain,
   maxSandboxes: values["max-sandboxes"],
   maxBody: values["max-body"],
-  ...(values.set.length === 0 ? {} : { profile: parseSwitches(values.set.join()) }),
+  ...(values.set.length === 0 ? {} : { profile: parseSet(values.set) }),
   ...(values.faults === undefined ? {} : { faults: readFaults(values.faults) }),
   ...fixtureOptions(values),
   ...(values.cors === undefined ? {} : { cors: values.cors }),
