@@ -1,6 +1,6 @@
 import { cardTypeNames } from "../contracts/try/account.js";
-import { demo, demoPeople } from "../mock-server/state/demo.js";
-import { defaultSeed, people } from "../mock-server/state/people.js";
+import { demoPeopleCount, demoState } from "../mock-server/state/demo.js";
+import { defaultSeed, generatePeople } from "../mock-server/state/people.js";
 import type { State } from "../mock-server/state/state.js";
 import { pageSize } from "../openapi/document.js";
 import { markdownTable } from "./markdown.js";
@@ -108,7 +108,7 @@ function pageBoundaries({ templates = [], clients = [], cards = [], operations =
 
 /** Returns docs/demo.md: the records of the fixture `demo`. */
 export async function demoPage(): Promise<string> {
-  const state = demo(defaultSeed, now, await people(defaultSeed, demoPeople));
+  const state = demoState(defaultSeed, now, await generatePeople(defaultSeed, demoPeopleCount));
   const { templates: ofTemplates = [], clients = [], cards: ofCards = [] } = state;
   return `<!-- Made by \`npm run generate\`. Do not edit. -->
 # The fixture demo

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { faker } from "@faker-js/faker/locale/en";
 import openapiTS, { astToString } from "openapi-typescript";
-import { demoPeople } from "../mock-server/state/demo.js";
+import { demoPeopleCount } from "../mock-server/state/demo.js";
 import { defaultSeed, generatePerson } from "../mock-server/state/people.js";
 import { architecturePage } from "./arrows-drawing.js";
 import { withCardTypes } from "./card-documents.js";
@@ -43,7 +43,7 @@ function bundle(api: string): Record<string, unknown> {
 
 /** Generates the people of the demo for the default seed. */
 const firstPeople = () => {
-  const rows = Array.from({ length: demoPeople }, (_, index) => generatePerson(faker, defaultSeed, index + 1));
+  const rows = Array.from({ length: demoPeopleCount }, (_, index) => generatePerson(faker, defaultSeed, index + 1));
   return `${banner}export const firstPeople = ${JSON.stringify(rows)};\n`;
 };
 

@@ -101,13 +101,13 @@ const bulkCards: readonly { readonly templateId: number; readonly count: number;
 const bulkCount = bulkCards.reduce((sum, { count }) => sum + count, 0);
 
 /** Number of people in the demo, with the client who has no card and the client of the rival. */
-export const demoPeople = allCardTypes.length + scenarios.length + 2 + bulkCount;
+export const demoPeopleCount = allCardTypes.length + scenarios.length + 2 + bulkCount;
 
 /**
  * Returns the state `demo`: two companies, a template of each card type and two more, and cards that show every status
  * and every page boundary. Dates are counted back from `now`.
  */
-export function demo(seed: number, now: Iso, people: readonly Person[]): State {
+export function demoState(seed: number, now: Iso, people: readonly Person[]): State {
   const before = (days: number): Iso => new Date(Date.parse(now) - days * dayMs).toISOString();
   const clients: Rows<"clients"> = [];
   const cards: Rows<"cards"> = [];

@@ -1,8 +1,8 @@
 import { dayMs } from "../../shared/units.js";
 import type { Iso } from "../model/records.js";
 import { FixtureError } from "./check.js";
-import { demo, demoPeople } from "./demo.js";
-import { people } from "./people.js";
+import { demoPeopleCount, demoState } from "./demo.js";
+import { generatePeople } from "./people.js";
 import { formatVersion, type State } from "./state.js";
 
 export const fixtureNames = ["demo", "empty"] as const;
@@ -19,7 +19,7 @@ export function fixtureTime(fixture: unknown, frozen: Iso | null, realMs: number
 /** Returns the state of a fixture, which is a name or a state. A state is not validated again. */
 export async function loadFixture(fixture: unknown, seed: number, now: Iso): Promise<State> {
   if (fixture === "empty") return { formatVersion };
-  if (fixture === "demo") return demo(seed, now, await people(seed, demoPeople));
+  if (fixture === "demo") return demoState(seed, now, await generatePeople(seed, demoPeopleCount));
   if (typeof fixture === "string") throw new FixtureError("fixture", `must be one of ${fixtureNames.join(", ")}`);
   return fixture as State;
 }

@@ -10,7 +10,7 @@ export class Ids {
   }
 
   /** Returns a function that gives the id of a row, or else a free id. The set of all ids is built when it is needed. */
-  of<R, Id>(
+  rowIds<R, Id>(
     kind: SequenceKind,
     rows: readonly R[],
     presentId: (row: R) => Id | undefined,
@@ -27,9 +27,9 @@ export class Ids {
     };
   }
 
-  /** Like of(), for rows whose ids are numbers of their sequence, which goes on after the largest. */
-  numbered<R extends { readonly id?: number }>(kind: SequenceKind, rows: readonly R[]): (row: R) => number {
-    const idOf = this.of(
+  /** Like {@link rowIds}, for rows whose ids are numbers of their sequence, which goes on after the largest. */
+  rowNumbers<R extends { readonly id?: number }>(kind: SequenceKind, rows: readonly R[]): (row: R) => number {
+    const idOf = this.rowIds(
       kind,
       rows,
       ({ id }) => id,

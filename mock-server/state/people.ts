@@ -24,7 +24,7 @@ export function generatePerson(faker: Faker, seed: number, ordinal: number): Per
 }
 
 /** Returns the first `count` people of a seed. */
-export async function people(seed: number, count: number): Promise<readonly Person[]> {
+export async function generatePeople(seed: number, count: number): Promise<readonly Person[]> {
   if (seed === defaultSeed && count <= firstPeople.length) return firstPeople.slice(0, count);
   const { faker } = await import("@faker-js/faker/locale/en");
   return Array.from({ length: count }, (_, index) => generatePerson(faker, seed, index + 1));

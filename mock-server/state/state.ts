@@ -60,7 +60,7 @@ export function recordsOfState(state: State, origin: Origin): SandboxRecords {
   const clock = state.clock ?? { now: null, offsetMs: 0 };
 
   const { templates: templateRows = [], clients: clientRows = [], cards: cardRows = [] } = state;
-  const idOfTemplate = ids.of(
+  const idOfTemplate = ids.rowIds(
     "template",
     templateRows,
     ({ id }) => id,
@@ -69,7 +69,7 @@ export function recordsOfState(state: State, origin: Origin): SandboxRecords {
   const templates = templateRows.map((row) =>
     completeTemplate(row, idOfTemplate(row), row.companyId ?? companies[0]?.id ?? "main"),
   );
-  const idOfClient = ids.of(
+  const idOfClient = ids.rowIds(
     "client",
     clientRows,
     ({ id }) => id,
@@ -78,7 +78,7 @@ export function recordsOfState(state: State, origin: Origin): SandboxRecords {
   const clients = clientRows.map((row) => completeClient(row, idOfClient(row)));
 
   const templateById = new Map(templates.map((template) => [template.id, template]));
-  const serialOf = ids.of(
+  const serialOf = ids.rowIds(
     "card",
     cardRows,
     ({ serial }) => serial,
@@ -91,12 +91,12 @@ export function recordsOfState(state: State, origin: Origin): SandboxRecords {
   });
 
   const { operations: operationRows = [], pushes: pushRows = [] } = state;
-  const idOfOperation = ids.numbered("operation", operationRows);
+  const idOfOperation = ids.rowNumbers("operation", operationRows);
   const operations = operationRows.map((row): Operation => {
     const { serial, at = origin.now, action, amount, balance } = row;
     return { id: idOfOperation(row), serial, at: iso(at), action, amount, balance };
   });
-  const idOfPush = ids.numbered("push", pushRows);
+  const idOfPush = ids.rowNumbers("push", pushRows);
   const pushes = pushRows.map((row): Push => {
     const { serial, at = origin.now, message } = row;
     return { id: idOfPush(row), serial, at: iso(at), message };

@@ -54,15 +54,16 @@ export const pushPageRepeated: Mistake = {
  * pages may be sent in parallel. One request is enough for a repeated page, because that may be a retry.
  */
 function unfinished(push: readonly LoggedCall[]): readonly Occurrence[] {
-  const stuck = new Set(repeatedPages(push).flat());
+  const repeated = new Set(repeatedPages(push).flat());
   const byPage = groupBy(push, requestedPage);
-  const firstFrom = (page: number, from: number) => byPage.get(page)?.find(({ at }) => at >= from)?.at ?? Infinity;
-  const isLast = (call: LoggedCall) => {
-    const next = firstFrom(requestedPage(call) + 1, call.at - loopGapMs);
-    return next === Infinity || firstFrom(requestedPage(call), call.at + loopGapMs) < next;
+  const timeOfFirst = (page: number, from: number) => byPage.get(page)?.find(({ at }) => at >= from)?.at ?? Infinity;
+  const lacksNextPage = (call: LoggedCall) => {
+    const nextPageAt = timeOfFirst(requestedPage(call) + 1, call.at - loopGapMs);
+    const nextLoopAt = timeOfFirst(requestedPage(call), call.at + loopGapMs);
+    return nextPageAt === Infinity || nextLoopAt < nextPageAt;
   };
   return push
-    .filter((call) => isFullPushPage(call) && !stuck.has(call) && isLast(call))
+    .filter((call) => isFullPushPage(call) && !repeated.has(call) && lacksNextPage(call))
     .map((call) => ({
       calls: [call],
       observed: "sendInfoPush: numberOfRowsSelected was 10 and no next page followed",

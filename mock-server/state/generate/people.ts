@@ -13,7 +13,7 @@ const births: readonly string[] = Array.from({ length: (Date.UTC(2006, 0, 1) - f
  * Returns a function that gives the person for an ordinal. It picks from the lists of Faker, because seeding Faker for
  * each person takes about 20 times as long.
  */
-export async function peopleOf(seed: number): Promise<(ordinal: number) => Person> {
+export async function personGenerator(seed: number): Promise<(ordinal: number) => Person> {
   const { faker } = await import("@faker-js/faker/locale/en");
   const { first_name: first, last_name: last } = faker.definitions.person;
   const firstNames = [...new Set([...(first.generic ?? []), ...(first.female ?? []), ...(first.male ?? [])])];

@@ -5,7 +5,7 @@ import type { Card, CardStatus, Client, Company, Iso, Operation, Template } from
 import { completeTemplate } from "../complete.js";
 import { formatVersion } from "../state.js";
 import { type Draw, useCard } from "./history.js";
-import { peopleOf } from "./people.js";
+import { personGenerator } from "./people.js";
 
 /** Size of a generated state. */
 export interface GeneratedSize {
@@ -68,7 +68,7 @@ const phoneOf = (ordinal: number): string => `1555${String(ordinal % maxClients)
  * `now`.
  */
 export async function generateState(seed: number, now: Iso, size: GeneratedSize): Promise<GeneratedState> {
-  const person = await peopleOf(seed);
+  const person = await personGenerator(seed);
   const end = Date.parse(now);
 
   const templateOf = (ordinal: number): Template => {

@@ -48,7 +48,7 @@ const push = (page: number, numberOfRowsSelected: number, of: Of = {}) =>
 
 const pushed = (key: string) => ({ changes: [{ table: "pushes" as const, key }] });
 
-const method = (key: string) => ({ changes: [{ table: "operations" as const, key }] });
+const operation = (key: string) => ({ changes: [{ table: "operations" as const, key }] });
 
 const madeCard: Made = ["createPass", { idTemplate: 1, userID: 2 }, { changes: [{ table: "cards", key: "a" }] }];
 
@@ -76,7 +76,7 @@ describe("no mistake is", () => {
     ],
     [
       "the same for a card again after a look at it",
-      requestLog([...use, method("1")], ["getPassInfo", stampCard], [...use, method("2")]),
+      requestLog([...use, operation("1")], ["getPassInfo", stampCard], [...use, operation("2")]),
     ],
     [
       "a refusal, a second attempt that is taken, and what follows from it",
@@ -114,13 +114,13 @@ describe("no mistake is", () => {
     ["a template as a string where the vendor's page has one", requestLog(push(1, 3))],
     [
       "a change again after seconds enough",
-      requestLog([...use, { ...method("1") }], [...use, { seconds: 6, ...method("2") }]),
+      requestLog([...use, { ...operation("1") }], [...use, { seconds: 6, ...operation("2") }]),
     ],
-    ["a change again after the sandbox was reset", requestLog([...use, method("7")], [...use, method("7")])],
-    ["a change again after it was refused", requestLog([...use, { why: "no" }], [...use, method("1")])],
+    ["a change again after the sandbox was reset", requestLog([...use, operation("7")], [...use, operation("7")])],
+    ["a change again after it was refused", requestLog([...use, { why: "no" }], [...use, operation("1")])],
     [
       "a change of two cards",
-      requestLog([...use, method("1")], ["usePass", { passSerialNumber: "x", numberStumps: 1 }, method("2")]),
+      requestLog([...use, operation("1")], ["usePass", { passSerialNumber: "x", numberStumps: 1 }, operation("2")]),
     ],
     ["createPass for one client in two worlds", requestLog(madeCard, madeCard)],
     ["the first page of a history", requestLog(["getPassOperations", stampCard, { rows: 50 }])],
@@ -142,7 +142,7 @@ describe("no mistake is", () => {
       "looking often with changes in between",
       requestLog(
         ...Array.from({ length: 12 }, (_, turn) =>
-          turn % 2 === 0 ? (["getPassInfo", stampCard] as const) : ([...use, method(String(turn))] as const),
+          turn % 2 === 0 ? (["getPassInfo", stampCard] as const) : ([...use, operation(String(turn))] as const),
         ),
       ),
     ],
