@@ -93,6 +93,8 @@ async function expectedWorlds(): Promise<readonly World[]> {
  * matter to power cuts.
  */
 async function interceptChanges(before: (name: string) => void): Promise<void> {
+  // Node loads its code for copies at their first use, and would keep the replaced functions after the test.
+  cpSync(await temporaryFolder(), await temporaryFolder(), { recursive: true });
   const handles = await fileHandles();
   for (const name of ["sync", "datasync"] as const) {
     const spy = vi.spyOn(handles, name).mockResolvedValue();
