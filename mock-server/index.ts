@@ -22,6 +22,7 @@ export { type EvidenceLevel, evidenceLevels } from "./model/evidence.js";
 export {
   defaultProfile,
   evidenceOf,
+  formatSwitches,
   type Profile,
   parseSwitches,
   type SwitchName,

@@ -1,4 +1,5 @@
 import { type Account, type CardTypeName, cardTypeNames } from "../../contracts/try/account.js";
+import { formatSwitches } from "../../mock-server/index.js";
 
 const typeNames = Object.keys(cardTypeNames) as CardTypeName[];
 
@@ -18,21 +19,24 @@ export const defaultVariableNames: VariableNames = {
   >,
 };
 
-/** Addresses, token and templates for a client. */
+/** Addresses, token, templates and profile for a client. */
 export interface ClientAccess extends Account {
   /** Address of the server, such as `http://127.0.0.1:40123`; the control plane is under `/_luna/`. */
   readonly url: string;
   /** Base URL of the vendor's methods. */
   readonly baseUrl: string;
+  /** Switches that differ from their default. */
+  readonly profile: Readonly<Record<string, unknown>>;
 }
 
 /** Returns the environment variables of a run; undefined removes a variable of the parent process. */
 export const clientEnvironment = (
   names: VariableNames,
-  { url, baseUrl, token, templates }: ClientAccess,
+  { url, baseUrl, token, templates, profile }: ClientAccess,
 ): Readonly<Record<string, string | undefined>> => ({
   ...Object.fromEntries(typeNames.map((type) => [names.templates[type], templates[type]?.toString()])),
   [names.url]: baseUrl,
   [names.token]: token,
   LUNA_CONTROL_URL: `${url}/_luna`,
+  LUNA_PROFILE: formatSwitches(profile),
 });

@@ -1,4 +1,4 @@
-import { profileText, type Recording, startRecording } from "../../contracts/record/recorder.js";
+import { type Recording, startRecording } from "../../contracts/record/recorder.js";
 import { ControlRequestError, NoControlPlaneError } from "../../contracts/server/control-client.js";
 import { SandboxProvider, serverKind } from "../../contracts/server/sandbox-provider.js";
 import { accountIn } from "../../contracts/try/account.js";
@@ -60,8 +60,8 @@ async function defaultState({ url, isSandbox, adminToken }: Upstream): Promise<S
 function environment(recording: Recording, server: string, state: State | undefined): NodeJS.ProcessEnv {
   const baseUrl = `${recording.url}/api/v1`;
   if (state === undefined) return { ...process.env, [defaultVariableNames.url]: baseUrl };
-  const served = { url: server, baseUrl, ...accountIn(state) };
-  return { ...process.env, ...clientEnvironment(defaultVariableNames, served), LUNA_PROFILE: profileText(state) };
+  const served = { url: server, baseUrl, profile: state.profile ?? {}, ...accountIn(state) };
+  return { ...process.env, ...clientEnvironment(defaultVariableNames, served) };
 }
 
 /** Writes the contract if anything was recorded. Returns the exit code. */

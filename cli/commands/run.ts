@@ -51,12 +51,10 @@ async function environmentOf(
   token: string | undefined,
 ): Promise<NodeJS.ProcessEnv> {
   const state = await services.sandboxes.state("default");
-  const served = { url, baseUrl: `${url}/api/v1`, ...accountIn(state) };
-  const profile = Object.entries(state.profile ?? {}).map(([name, value]) => `${name}=${value}`);
+  const served = { url, baseUrl: `${url}/api/v1`, profile: state.profile ?? {}, ...accountIn(state) };
   return {
     ...process.env,
     ...clientEnvironment(clientVariableNames(values), served),
-    LUNA_PROFILE: profile.join(),
     LUNA_URL: url,
     LUNA_ADMIN_TOKEN: token,
     LUNA_ADMIN_TOKEN_FILE: undefined,

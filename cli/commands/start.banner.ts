@@ -1,5 +1,5 @@
 import { bracketed, machineNames } from "../../mock-server/http/guard.js";
-import type { LunaServer, SandboxView } from "../../mock-server/index.js";
+import { formatSwitches, type LunaServer, type SandboxView } from "../../mock-server/index.js";
 
 /** Options of `start` that the banner shows. */
 interface BannerOptions {
@@ -39,12 +39,12 @@ function stateLines({ restored }: LunaServer, { data, memory, fixture, seed }: B
 
 /** Shows the settings of the sandbox `default` that change its responses. */
 function sandboxLines({ clock, profile }: SandboxView, faultIds: readonly string[]): readonly string[] {
-  const switches = Object.entries(profile).map(([name, value]) => `${name}=${value}`);
+  const switches = formatSwitches(profile, ", ");
   return [
     ...(clock.frozen
       ? [`  clock    frozen at ${clock.now}; PUT /_luna/sandboxes/default/clock {"real": true} unfreezes it`]
       : []),
-    ...(switches.length > 0 ? [`  profile  ${switches.join(", ")}`] : []),
+    ...(switches === "" ? [] : [`  profile  ${switches}`]),
     ...(faultIds.length > 0 ? [`  faults   ${faultIds.join(", ")}; see docs/faults.md`] : []),
   ];
 }

@@ -1,5 +1,4 @@
 import type { TriedSandbox } from "../../contracts/try/sandbox.js";
-import { switchValueText, valuesIn } from "../../contracts/try/value.js";
 import { ClientFailedError } from "../../contracts/try/verdict.js";
 import { runChild } from "../child/child.js";
 import { clientEnvironment, type VariableNames } from "../child/environment.js";
@@ -17,8 +16,7 @@ export interface CommandClient {
 export const commandRun =
   ({ words, names, timeoutMs }: CommandClient) =>
   async (sandbox: TriedSandbox): Promise<void> => {
-    const profile = valuesIn(sandbox.switched).map(switchValueText).join(",");
-    const env = { ...process.env, ...clientEnvironment(names, sandbox), LUNA_PROFILE: profile };
+    const env = { ...process.env, ...clientEnvironment(names, { ...sandbox, profile: sandbox.switched }) };
     const { code, signal, timedOut, output } = await runChild(words, { env, timeoutMs, signal: sandbox.signal });
     if (code === 0 && !timedOut) return;
     const end = timedOut ? `took longer than ${timeoutMs / 1000} s` : `ended with ${signal ?? `exit code ${code}`}`;

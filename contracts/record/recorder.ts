@@ -1,4 +1,4 @@
-import type { SandboxView, State } from "../../mock-server/index.js";
+import { formatSwitches, type SandboxView, type State } from "../../mock-server/index.js";
 import type { MethodName } from "../../openapi/document.js";
 import { isJson, unwrapEnvelope } from "../../shared/json.js";
 import { mebibyte } from "../../shared/units.js";
@@ -45,10 +45,7 @@ const foreignStatuses = new Set([405, 413, 415, 502]);
 const maxRecordedBytes = 64 * mebibyte;
 
 /** Returns the switches of a sandbox that are not at their default, as for `--set`. */
-export const profileText = ({ profile = {} }: State): string =>
-  Object.entries(profile)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(",");
+const profileText = ({ profile = {} }: State): string => formatSwitches(profile);
 
 const isApiPath = (path: string): boolean => path.startsWith(basePath);
 

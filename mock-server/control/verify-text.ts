@@ -15,7 +15,7 @@ export function countRangeText({ min, max }: CountRange): string {
 const maxLength = 100;
 
 /** Returns a value as JSON on one line. */
-function valueText(value: unknown): string {
+function jsonText(value: unknown): string {
   if (value === undefined) return "nothing";
   const json = printable(JSON.stringify(value));
   return json.length > maxLength ? `${json.slice(0, maxLength)}…` : json;
@@ -23,9 +23,9 @@ function valueText(value: unknown): string {
 
 function criterionText({ name, matches, expected, actual }: Criterion): string {
   const field = printable(name);
-  if (matches) return `    ✓ ${field} is ${valueText(actual)}`;
+  if (matches) return `    ✓ ${field} is ${jsonText(actual)}`;
   if (expected === "[redacted]" && actual === expected) return `    ✗ ${field} has another value, redacted`;
-  return `    ✗ ${field} must be ${valueText(expected)}, got ${valueText(actual)}`;
+  return `    ✗ ${field} must be ${jsonText(expected)}, got ${jsonText(actual)}`;
 }
 
 const missText = ({ requestId, at, status, why, criteria }: Miss): string =>

@@ -90,6 +90,12 @@ export function parseSwitches(text: string): Partial<Profile> {
   return Object.fromEntries(pairs);
 }
 
+/** Formats switches for a command line or a header; {@link parseSwitches} is the inverse. */
+export const formatSwitches = (switched: Readonly<Record<string, unknown>>, separator = ","): string =>
+  Object.entries(switched)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(separator);
+
 /** Returns a profile with the same values, and the set of switches that are read from it. */
 export function trackSwitches(profile: Profile): {
   readonly observed: Profile;
