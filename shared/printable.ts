@@ -7,3 +7,6 @@
  */
 export const printable = (text: string): string =>
   text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, " ");
+
+/** Makes each line of a text printable. */
+export const printableLines = (text: string): string => text.split("\n").map(printable).join("\n");

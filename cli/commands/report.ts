@@ -8,7 +8,7 @@ import {
 import { type ClientReport, joinedReport } from "../../mock-server/report/client-report.js";
 import { formatReport, incompleteText } from "../../mock-server/report/format-report.js";
 import { isJson } from "../../shared/json.js";
-import { printable } from "../../shared/printable.js";
+import { printableLines } from "../../shared/printable.js";
 import { UsageError } from "../../shared/usage-error.js";
 import { adminToken, adminTokenOptions } from "../admin-token.js";
 import { defineCommand } from "../command.js";
@@ -121,9 +121,7 @@ export const report = defineCommand(
       throw new UsageError("--since must be a time if --all is given, because a request id belongs to one sandbox");
     const plane = { url: values.url, adminToken: adminToken(values) };
     const found = all ? await reportOnAll(plane, values) : await fetchReport(plane, values, sandbox);
-    console.log(
-      values.json ? JSON.stringify(found, null, 2) : formatReport(found).split("\n").map(printable).join("\n"),
-    );
+    console.log(values.json ? JSON.stringify(found, null, 2) : printableLines(formatReport(found)));
     if (values.json && !found.complete) console.error(`luna-sandbox report: ${incompleteText(found)}`);
     if (found.requests === 0 && since === undefined) {
       console.error(`luna-sandbox report: no requests in ${all ? "any sandbox" : `sandbox ${sandbox}`}`);

@@ -12,7 +12,7 @@ import {
   type LunaServer,
   UnknownSwitchError,
 } from "../../mock-server/index.js";
-import { printable } from "../../shared/printable.js";
+import { printableLines } from "../../shared/printable.js";
 import { interruptedCode } from "../../shared/signals.js";
 
 import { ensureWritable, notWritable } from "../../shared/writable.js";
@@ -65,7 +65,7 @@ async function environmentOf(
 const codeOf = ({ code, signal }: ChildEnd): number => code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
 
 function printReport(report: ClientReport, requests: number): void {
-  console.error(`\n${formatReport(report).split("\n").map(printable).join("\n")}`);
+  console.error(`\n${printableLines(formatReport(report))}`);
   if (requests === 0)
     console.error("luna-sandbox run: the command sent no request to the server; point it at LUNA_BASE_URL");
 }
