@@ -1,8 +1,8 @@
 import type { AnswerValidators } from "../../openapi/validators.js";
+import { loggedBody, spoilResponse } from "../faults/effects.js";
 import { replacesMethod } from "../faults/fault.js";
 import type { FaultRegistry } from "../faults/fault-registry.js";
 import { fireFault } from "../faults/fire-fault.js";
-import { loggedBody, spoilResponse } from "../faults/spoil-response.js";
 import { Context, Urls } from "../methods/context.js";
 import { methods } from "../methods/registry.js";
 import type { MethodParameters } from "../methods/validate.js";

@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { drawEffect } from "../../../mock-server/faults/draw.js";
+import { spoilResponse } from "../../../mock-server/faults/effects.js";
 import { maxDelayMs, type StoredFault } from "../../../mock-server/faults/fault.js";
 import { parseFaultHeader } from "../../../mock-server/faults/fault-header.js";
 import { faultProblems } from "../../../mock-server/faults/fault-problems.js";
-import { spoilResponse } from "../../../mock-server/faults/spoil-response.js";
 import { Refusal } from "../../../mock-server/refusals.js";
 
 const kinds = ["delay", "error", "http", "hang", "cut", "truncate", "drip", "contentType", "stale"];
