@@ -3,30 +3,49 @@ import { isJson } from "../../shared/json.js";
 import { unknownName } from "../../shared/nearest.js";
 import { isTooDeep } from "../../shared/redact.js";
 import { schemaProblem } from "../state/schema-problem.js";
-import { type FaultEffect, type FaultRequest, headerFault, type StoredFault } from "./fault.js";
+import { type FaultEffect, headerFault, type StoredFault } from "./fault.js";
 
 /** Maximum length of the body in a filter, in characters of JSON. */
 const maxBodyLength = 2000;
 
+/** Maximum number of keys that are validated alone; a fault has fewer. */
+const maxKeys = 20;
+
 /** Maximum number of problems in a message. */
 const maxProblems = 5;
 
-const validFault: FaultRequest = { effect: { kind: "hang" } };
+/** A valid effect of each kind, with its required keys only. */
+const requiredKeys: { readonly [Kind in FaultEffect["kind"]]: Extract<FaultEffect, { readonly kind: Kind }> } = {
+  delay: { kind: "delay", ms: 0 },
+  error: { kind: "error", code: 1 },
+  http: { kind: "http", status: 500 },
+  hang: { kind: "hang" },
+  cut: { kind: "cut", when: "after" },
+  truncate: { kind: "truncate" },
+  drip: { kind: "drip", ms: 1 },
+  contentType: { kind: "contentType" },
+  stale: { kind: "stale", seconds: 1 },
+};
 
-/** Describes the invalid keys of a value that is not a fault; empty for a valid fault. */
+const isKind = (kind: unknown): kind is FaultEffect["kind"] =>
+  typeof kind === "string" && Object.hasOwn(requiredKeys, kind);
+
+const faultSchemaProblem = (value: unknown): string | undefined => schemaProblem("FaultRequest", value);
+
+/** Describes the missing and invalid keys of a value that is not a fault; empty for a valid fault. */
 export function faultProblems(value: unknown): readonly string[] {
   if (isTooDeep(value)) return ["must have at most 32 levels"];
-  const problem = schemaProblem("FaultRequest", value);
-  if (!isJson(value)) return problem === undefined ? [] : [problem];
-  const problems = Object.hasOwn(value, "effect") ? [] : ["effect is missing"];
-  for (const key of Object.keys(value)) {
-    // Each key is validated alone, because validation of the whole fault stops at its first problem.
-    const found =
-      schemaProblem("FaultRequest", { ...validFault, [key]: value[key] }) ?? ruleProblem(key, value as FaultRequest);
-    if (found !== undefined) problems.push(found);
-    if (problems.length === maxProblems) break;
-  }
-  return problems;
+  if (!isJson(value)) return [faultSchemaProblem(value) ?? []].flat();
+  const { effect, ...filter } = value;
+  const problems = Object.entries(filter)
+    .slice(0, maxKeys)
+    // Each key is validated alone, because validation of a whole fault stops at its first problem.
+    .flatMap(([key, part]) => {
+      if (part === undefined) return [];
+      return faultSchemaProblem({ effect: requiredKeys.hang, [key]: part }) ?? filterProblem(key, part) ?? [];
+    });
+  const found = [...problems, ...effectProblems(effect, filter.method)].slice(0, maxProblems);
+  return found.length > 0 ? found : [faultSchemaProblem(value) ?? []].flat();
 }
 
 /** Describes why a value is not a persisted fault; undefined for a valid fault. */
@@ -37,19 +56,35 @@ export function storedFaultProblem(value: unknown): string | undefined {
   return fault.id === undefined ? "id is missing" : faultProblems(fault)[0];
 }
 
-/** Describes the problem of a key that matches the document; undefined if it is valid. */
-function ruleProblem(key: string, { id, method, body, effect }: FaultRequest): string | undefined {
-  if (key === "id" && id === headerFault) return `id ${JSON.stringify(id)} is reserved for the header x-luna-fault`;
-  if (key === "method" && method !== undefined && factsOf(method) === undefined)
-    return unknownName("method", method, Object.keys(methodFacts));
-  if (key === "body" && JSON.stringify(body).length > maxBodyLength)
+/** Describes the problem of a value that matches the document; undefined if it is valid. */
+function filterProblem(key: string, value: unknown): string | undefined {
+  if (key === "id" && value === headerFault)
+    return `id ${JSON.stringify(value)} is reserved for the header x-luna-fault`;
+  if (key === "method" && factsOf(value) === undefined)
+    return unknownName("method", String(value), Object.keys(methodFacts));
+  if (key === "body" && JSON.stringify(value).length > maxBodyLength)
     return `body must have at most ${maxBodyLength} characters of JSON`;
-  return key === "effect" ? effectProblem(effect, method) : undefined;
+  return undefined;
 }
 
-const factsOf = (method: string | undefined) => Object.values(methodFacts).find(({ id }) => id === method);
+const factsOf = (method: unknown) => Object.values(methodFacts).find(({ id }) => id === method);
 
-function effectProblem(effect: FaultEffect, method: string | undefined): string | undefined {
+function effectProblems(effect: unknown, method: unknown): readonly string[] {
+  if (effect === undefined) return ["effect is missing"];
+  if (!isJson(effect) || !isKind(effect.kind)) return [faultSchemaProblem({ effect }) ?? []].flat();
+  const required = requiredKeys[effect.kind];
+  const problems = [
+    // A misspelt key explains more than the missing key.
+    ...Object.keys(effect)
+      .slice(0, maxKeys)
+      .flatMap((key) => faultSchemaProblem({ effect: { ...required, [key]: effect[key] } }) ?? []),
+    ...Object.keys(required).flatMap((key) => (Object.hasOwn(effect, key) ? [] : `effect.${key} is missing`)),
+  ];
+  return problems.length > 0 ? problems : [effectContradiction(effect as FaultEffect, method) ?? []].flat();
+}
+
+/** Describes keys of an effect that exclude each other, or a method that the effect excludes. */
+function effectContradiction(effect: FaultEffect, method: unknown): string | undefined {
   if (effect.kind === "stale" && factsOf(method)?.readsOnly === false)
     return `effect: stale needs a method that only reads, got ${method}`;
   if (effect.kind === "http" && effect.retryAfter !== undefined && effect.status !== 429 && effect.status !== 503)

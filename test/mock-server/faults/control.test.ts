@@ -41,7 +41,15 @@ test.each<[unknown, RegExp]>([
   [{ ...hang, id: "No" }, /id must be lower-case letters/],
   [{ ...hang, tims: 1, times: 0 }, /unknown key "tims"; .*; times must be at least 1, got 0 \(see FaultRequest/],
   [{ method: "usePas", effect: { kind: "dely" } }, /did you mean "usePass"\?; effect.kind must be one of delay,/],
-  [{ company: "maim", times: 0 }, /effect is missing; times must be .*; unknown company "maim"; did you mean "main"\?/],
+  [
+    { effect: { kind: "http", status: 200, foo: 1 } },
+    /effect.status must be one of 429, .*, got 200; effect: unknown key "foo"; valid: kind, status,/,
+  ],
+  [{ effect: { kind: "drip", pieces: 1 } }, /effect.pieces must be at least 2, got 1; effect.ms is missing \(see/],
+  [
+    { company: "maim", times: 0 },
+    /times must be at least 1, got 0; effect is missing; unknown company "maim"; did you mean "main"\?/,
+  ],
 ])("POST faults refuses %j", async (body, message) => {
   const { control } = await setup();
   expect(await control("POST", "/faults", body)).toMatchObject({
