@@ -41,10 +41,10 @@ export async function faulty(...faults: readonly FaultRequest[]) {
   const { server, token } = sandbox;
   return {
     ...sandbox,
-    /** Calls a method over a socket of its own. */
+    /** Calls a method over a new socket. */
     receive: (method: string, body: object, headers: Record<string, string> = {}) =>
       receive(`${server.url}/api/v1/${method}`, { "x-access-token": token, ...headers }, body),
-    /** Adds a stamp to the card over a socket of its own. */
+    /** Adds a stamp to the card over a new socket. */
     use: (headers: Record<string, string> = {}) =>
       receive(
         `${server.url}/api/v1/usePass`,

@@ -62,7 +62,7 @@ async function expectSame(id: MethodName, valid: Parameters, changed: Parameters
 }
 
 function refusesValues(id: MethodName, valid: Parameters, name: string, values: readonly unknown[]) {
-  test(`refuses every ${name} that makes no sense, and says so`, async () => {
+  test(`refuses every invalid ${name} with its name`, async () => {
     const calls = values.map((value) => [{ ...valid, [name]: value }, { why: name }] as const);
     await expectAllRefused(await setup(), id, calls);
   });
@@ -100,14 +100,14 @@ export function testsOfEveryMethod(id: MethodName, valid: Parameters, required: 
 
 /** Tests errors 2 and 3 of a method with the serial number of a card. */
 export function testsOfCardMethod(id: MethodName, valid: Parameters) {
-  test("answers error 2 to a serial number that no card has", async () => {
+  test("responds with error 2 to a serial number that no card has", async () => {
     const serials = ["297150-586-999", "297150586203", " 297150-586-203", "constructor"];
     const expected = { error: 2, why: "passSerialNumber" };
     const calls = serials.map((passSerialNumber) => [{ ...valid, passSerialNumber }, expected] as const);
     await expectAllRefused(await setup(), id, calls);
   });
 
-  test("answers error 3 to a card of another company, in both directions", async () => {
+  test("responds with error 3 to a card of another company, in both directions", async () => {
     const sandbox = await setup();
     const foreign = { ...valid, passSerialNumber: "123444-522-344" };
     await expectRefused(sandbox, id, foreign, { error: 3, why: "another company" });
@@ -162,7 +162,7 @@ export function testsOfPage(id: MethodName, valid: Parameters) {
     await expectSame(id, valid, { page });
   });
 
-  test("answers an empty list to every page past the end", async () => {
+  test("returns an empty list to every page past the end", async () => {
     const { call } = await setup();
     for (const page of [1_000, 214_748_366, 429_496_730, 429_496_731, Number.MAX_SAFE_INTEGER]) {
       expect((await call(id, { ...valid, page })).body, String(page)).toEqual({ result: 1, rows: [] });
