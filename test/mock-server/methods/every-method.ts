@@ -107,7 +107,7 @@ export function testsOfCardMethod(id: MethodName, valid: Parameters) {
     await expectAllRefused(await setup(), id, calls);
   });
 
-  test("responds with error 3 to a card of another company, in both directions", async () => {
+  test("responds with error 3 to another company's card, in both directions", async () => {
     const sandbox = await setup();
     const foreign = { ...valid, passSerialNumber: "123444-522-344" };
     await expectRefused(sandbox, id, foreign, { error: 3, why: "another company" });
