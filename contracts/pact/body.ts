@@ -16,11 +16,12 @@ const wrapperKeys = ["content", "contentType", "contentTypeHint", "encoded"];
 const isWrapper = (body: Json): boolean =>
   "content" in body || Object.keys(body).every((key) => wrapperKeys.includes(key));
 
-/** Returns a body of version 4 for Pact's core, which ignores a body without a wrapper and an unknown `encoded`. */
+/** Returns a body of version 4 for Pact's core, which ignores a body without a wrapper, and misreads true and null in `encoded`. */
 export function coreBody(body: unknown): unknown {
   if (body === undefined || body === null) return body;
   if (!isJson(body) || !isWrapper(body)) return { content: body };
-  return body.encoded === true ? { ...body, encoded: "base64" } : body;
+  const { encoded } = body;
+  return { ...body, encoded: encoded === true ? "base64" : (encoded ?? false) };
 }
 
 const isJsonType = (type: string): boolean => /[/+]json\b/i.test(type);

@@ -70,17 +70,22 @@ export function methodNameOf(path: string): MethodName | undefined {
 
 /**
  * Returns a pact with one interaction. Its states are set up already: a substitute without parameters makes the core ask
- * for their values. The core reads the versions before 4 alike.
+ * for their values. The core reads the versions before 4 alike. In version 4 it ignores `responseMatchingRules`.
  */
-export function corePact({ consumer, description, request, written }: Interaction): string {
+export function corePact({ consumer, description, request, response, written }: Interaction): string {
   const { method, path, query } = request;
-  const message = (raw: Json) => (written.isV4 ? { ...raw, body: coreBody(raw.body) } : raw);
+  const message = (raw: Json, { rules }: Message) => ({
+    ...raw,
+    ...(written.isV4 && { body: coreBody(raw.body) }),
+    matchingRules: rules,
+  });
   const interaction = {
     ...(written.isV4 && { type: "Synchronous/HTTP" }),
     description,
     ...(request.takes.length > 0 && { providerStates: [{ name: "already set up" }] }),
-    request: { ...message(written.request), method, path: serverPath(path), query },
-    response: message(written.response),
+    request: { ...message(written.request, request), method, path: serverPath(path), query },
+    // Generators of a response are for mock servers.
+    response: { ...message(written.response, response), generators: undefined },
   };
   return JSON.stringify({
     consumer: { name: consumer },

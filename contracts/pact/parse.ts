@@ -50,7 +50,8 @@ function unread(raw: unknown, problem: Problem): Parts {
 function readParts(value: unknown, metadata: unknown): Parts {
   let part: Problem["part"] = "interaction";
   try {
-    refuseDeep([value, metadata]);
+    refuseDeep(value);
+    refuseDeep(metadata);
     const raw = expectObject(value, "an interaction");
     part = "states";
     const states = parseProviderStates(raw);

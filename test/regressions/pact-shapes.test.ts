@@ -42,6 +42,9 @@ const sent = { body: { content: { passSerialNumber: serial }, contentType: json,
 const answered = (body: unknown): Shape => ({ ...v4, request: sent, response: { body } });
 const asked = (body: unknown): Shape => ({ ...v4, request: { body }, response: { body: { content: right } } });
 
+/** Returns an object that is nested `levels` deep. */
+const nested = (levels: number): object => (levels === 1 ? { type: 0 } : { type: nested(levels - 1) });
+
 /** "passes", or the expected reason. */
 type Verdict = "passes" | RegExp;
 
@@ -92,6 +95,8 @@ const oldShapes = (version: string | undefined): readonly Row[] => {
     ["false", response(false), /\$: /, noObject],
     ["zero", response(0), /\$: /, noObject],
     ["list", response([right]), /\$: /, noObject],
+    ["100 levels", response(nested(98)), /\$\.type: /, /type: /],
+    ["101 levels", response(nested(99)), /nested deeper than 100 levels/, /nested deeper than 100 levels/],
     [
       "right as text",
       { metadata: of, response: { headers: { "Content-Type": json }, body: JSON.stringify(right) } },
@@ -187,6 +192,35 @@ const shapes: readonly Row[] = [
     answered({ content: JSON.stringify(right), contentType: json, encoded: false }),
     /\$: /,
     noObject,
+  ],
+  [
+    "JSON text whose encoded is null",
+    answered({ content: JSON.stringify(right), contentType: json, encoded: null }),
+    /\$: /,
+    noObject,
+  ],
+  [
+    "matching rules under their older name",
+    {
+      ...v4,
+      request: sent,
+      response: {
+        body: { content: { result: 5 } },
+        responseMatchingRules: { body: { "$.result": { matchers: [{ match: "type" }] } } },
+      },
+    },
+    "passes",
+    mustBeOne,
+  ],
+  [
+    "a generator with an unreadable path",
+    {
+      ...v4,
+      request: sent,
+      response: { body: { content: right }, generators: { body: { "$.a b": { type: "Uuid" } } } },
+    },
+    "passes",
+    "passes",
   ],
   [
     "unknown key",
