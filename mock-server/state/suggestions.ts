@@ -16,6 +16,7 @@ export function unknownKey(key: string, known: readonly string[]): string {
 
 /** Describes a value for a message. A text is not shown, because it could be a token. */
 export function valueText(value: unknown): string {
+  if (value === undefined) return "nothing";
   if (typeof value === "string") return "a string";
   if (Array.isArray(value)) return "a list";
   return typeof value === "object" && value !== null ? "an object" : String(value);

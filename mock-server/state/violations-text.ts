@@ -43,12 +43,14 @@ const ruleText = ({ keyword, params }: Violation, value: unknown): string =>
 const valueAt = (value: unknown, pointer: string): unknown =>
   partsOf(pointer).reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], value);
 
-/** Describes missing and excess keys of an object whose forms have different keys, or a single missing key. */
+/** Describes a missing or excess key, or the keys of an object whose forms have different keys. */
 function keysText(path: string, violations: readonly Violation[]): string {
-  const keys = violations.map(({ params }) => String(params.missingProperty ?? params.additionalProperty));
-  if (violations.length === 1 && violations[0]?.keyword === "required")
-    return `${path === "" ? "" : `${path}.`}${keys.join()} is missing`;
-  return problemAt(path, `must have exactly one of the keys ${[...new Set(keys)].sort().join(", ")}`);
+  const all = violations.map(({ params }) => String(params.missingProperty ?? params.additionalProperty));
+  const keys = [...new Set(all)].sort();
+  if (keys.length > 1) return problemAt(path, `must have exactly one of the keys ${keys.join(", ")}`);
+  return violations[0]?.keyword === "required"
+    ? `${path === "" ? "" : `${path}.`}${keys.join()} is missing`
+    : problemAt(path, `must not have the key ${keys.join()}`);
 }
 
 /** Describes violations, such as `cards.3.status must be one of installed, deleted`. */
