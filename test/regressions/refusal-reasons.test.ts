@@ -93,7 +93,12 @@ test.each<[string, string, unknown, string]>([
     { name: "x", type: 0, settings: { tiers: [] } },
     'settings: unknown key "tiers"; valid: maxStamps, rewards',
   ],
-  ["POST", "/templates", { name: "x", type: 3, settings: { maxStamps: 3 } }, "settings must not have the key maxStamps"],
+  [
+    "POST",
+    "/templates",
+    { name: "x", type: 3, settings: { maxStamps: 3 } },
+    "settings must not have the key maxStamps",
+  ],
   ["POST", "/templates", undefined, "the body must be of type object, got nothing"],
   [
     "POST",
