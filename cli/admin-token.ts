@@ -9,7 +9,7 @@ export const adminTokenOptions = (meaning: string, needs?: string) =>
     "admin-token": {
       value: "<token>",
       meaning,
-      parse: checkToken,
+      parse: ensureToken,
       variables: ["LUNA_ADMIN_TOKEN"],
       excludes: "admin-token-file",
       ...(needs === undefined ? {} : { needs }),
@@ -55,7 +55,7 @@ function tokenIn(file: string, warn: (message: string) => void): string {
 }
 
 /** Returns the token, or throws UsageError if no header can carry it. The message never shows the token. */
-function checkToken(token: string, source: string): string {
+function ensureToken(token: string, source: string): string {
   if (token === "") throw new UsageError(`${source} must not be empty`);
   if (!/^[\x21-\x7e]+$/.test(token)) throw new UsageError(`${source} must be printable ASCII without spaces`);
   if (token.length > maxTokenBytes) throw new UsageError(`${source} must have at most ${maxTokenBytes} characters`);
@@ -71,5 +71,5 @@ export function adminToken(
   warn: (message: string) => void = console.error,
 ): string | undefined {
   if (file === undefined) return token;
-  return checkToken(tokenIn(file, warn), `the token in --admin-token-file ${file}`);
+  return ensureToken(tokenIn(file, warn), `the token in --admin-token-file ${file}`);
 }

@@ -47,7 +47,7 @@ export function parseValues<T extends OptionTable>({ texts }: Args, table: T): O
   const values = Object.fromEntries(
     Object.entries(table).map(([name, option]) => [name, parseOption(`--${name}`, option, texts.get(name))]),
   );
-  checkCombinations(table, (name) => texts.has(name) && values[name] !== false);
+  ensureCombinations(table, (name) => texts.has(name) && values[name] !== false);
   return values as OptionValues<T>;
 }
 
@@ -68,7 +68,7 @@ function parseFlag(text: string, option: string): boolean {
 }
 
 /** Throws UsageError for options that exclude each other, and for a missing option that another option needs. */
-function checkCombinations(table: OptionTable, isSet: (name: string) => boolean): void {
+function ensureCombinations(table: OptionTable, isSet: (name: string) => boolean): void {
   for (const [name, { excludes, needs }] of Object.entries(table)) {
     if (!isSet(name)) continue;
     if (excludes !== undefined && isSet(excludes))

@@ -90,7 +90,7 @@ const minAdminTokenLength = 16;
 /** A host name, or an IPv6 address with or without brackets. */
 const hostName = /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$|^\[?[0-9a-f:.]*:[0-9a-f:.]*\]?$/i;
 
-function checkHosts({ host = "127.0.0.1", adminToken, publicUrl, cors, allowedHosts = [] }: LunaServerOptions): void {
+function ensureHosts({ host = "127.0.0.1", adminToken, publicUrl, cors, allowedHosts = [] }: LunaServerOptions): void {
   if (!hostName.test(host))
     throw new InvalidOptionsError(
       `host (--host) must be a name or an address of this machine, got ${JSON.stringify(host)}`,
@@ -120,7 +120,7 @@ function checkHosts({ host = "127.0.0.1", adminToken, publicUrl, cors, allowedHo
     );
 }
 
-function checkFaults(faults: unknown): void {
+function ensureFaults(faults: unknown): void {
   if (!Array.isArray(faults) || faults.length > maxFaults)
     throw new InvalidOptionsError(`faults (--faults) must be a list of at most ${maxFaults} faults`);
   for (const [index, fault] of faults.entries()) {
@@ -131,7 +131,7 @@ function checkFaults(faults: unknown): void {
 }
 
 /** Throws InvalidOptionsError for unknown, invalid or incompatible options. */
-export function checkOptions(options: LunaServerOptions): void {
+export function ensureOptions(options: LunaServerOptions): void {
   const unknown = Object.keys(options).find((name) => !optionNames.includes(name));
   if (unknown !== undefined) {
     const near = nearest(unknown, optionNames);
@@ -156,6 +156,6 @@ export function checkOptions(options: LunaServerOptions): void {
     throw new InvalidOptionsError(
       "acceptEdits (--accept-edits) needs a data folder; add --data, because a server in memory has no files to edit",
     );
-  checkFaults(options.faults ?? []);
-  checkHosts(options);
+  ensureFaults(options.faults ?? []);
+  ensureHosts(options);
 }

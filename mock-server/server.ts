@@ -22,7 +22,7 @@ import { graceMs, listen } from "./http/listen.js";
 import { Pauses } from "./http/pauses.js";
 import { BodyBudget, defaultMaxBody } from "./http/receive-body.js";
 import { defaultProfile, withSwitches } from "./model/profile.js";
-import { checkOptions, type LunaServerOptions } from "./options.js";
+import { ensureOptions, type LunaServerOptions } from "./options.js";
 import type { ClientReport } from "./report/client-report.js";
 import { RequestLog } from "./requests/request-log.js";
 import { type Sandbox, sandboxHandle } from "./sandbox-handle.js";
@@ -166,7 +166,7 @@ function startSweeping({ sandboxes, log }: Services): () => Promise<void> {
  * await server.close();
  */
 export async function createLunaServer(options: LunaServerOptions = {}): Promise<LunaServer> {
-  checkOptions(options);
+  ensureOptions(options);
   const log = options.log ?? ((message) => process.stderr.write(`${message}\n`));
   const opened = await openServerStore(options, log);
   const { store } = opened;

@@ -1,4 +1,4 @@
-import { assertOption } from "./check.js";
+import { assertOption } from "./assert.js";
 
 const vendorUrl = "https://app.lunaloyaltycards.com/api/v1";
 

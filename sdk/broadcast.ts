@@ -1,5 +1,5 @@
+import { assertCount, assertOption, isCount } from "./assert.js";
 import type { CallFunction } from "./call.js";
-import { assertOption, checkCount, isCount } from "./check.js";
 import { BroadcastError } from "./errors/broadcast-error.js";
 import { pageSizes } from "./facts.gen.js";
 import type { CallOptions } from "./options.js";
@@ -48,7 +48,7 @@ export async function broadcast(
   firstPage: number,
   { fromPage: page = firstPage, maxPages = 1000, onProgress, ...options }: BroadcastOptions = {},
 ): Promise<BroadcastResult> {
-  checkCount("fromPage", page);
+  assertCount("fromPage", page);
   assertOption(isCount(maxPages) && maxPages > 0, "maxPages must be an integer of at least 1");
   const method = "sendInfoPush";
   const progress = { mayHaveSucceeded: false };

@@ -1,5 +1,5 @@
+import { assertCount, assertOption, assertToken, rejectUnknownOptions } from "./assert.js";
 import { resolveBaseUrl } from "./base-url.js";
-import { assertOption, checkCount, checkToken, rejectUnknownOptions } from "./check.js";
 import { TimeoutError } from "./errors/timeout-error.js";
 import { UnexpectedResponseError } from "./errors/unexpected-response-error.js";
 import type { CallOptions, LunaClientOptions } from "./options.js";
@@ -26,7 +26,7 @@ type Call = <Id extends MethodName>(method: Id, parameters: object) => Promise<C
 /** Creates a function that calls methods with these options. It updates `progress` during each call. */
 export type CallFunction = (options?: CallOptions, progress?: Progress) => Call;
 
-const checkTimeout = (timeoutMs: number) => assertOption(timeoutMs >= 0, "timeoutMs must be at least 0");
+const assertTimeout = (timeoutMs: number) => assertOption(timeoutMs >= 0, "timeoutMs must be at least 0");
 
 /** Creates the caller of a client. Throws a TypeError for invalid options. */
 export function createCaller({
@@ -40,9 +40,9 @@ export function createCaller({
   ...unknown
 }: Omit<LunaClientOptions, "firstPage">): CallFunction {
   rejectUnknownOptions(unknown);
-  checkToken(token);
-  checkCount("retries", retries);
-  checkTimeout(clientTimeoutMs);
+  assertToken(token);
+  assertCount("retries", retries);
+  assertTimeout(clientTimeoutMs);
   const redacted = redactor(token);
   // The token is redacted before the cut, because the cut could leave a part of it.
   const shown = (text: string) => redacted(text).slice(0, maxShownCharacters);
@@ -53,7 +53,7 @@ export function createCaller({
 
   return ({ signal, timeoutMs = clientTimeoutMs, ...unknown } = {}, progress = { mayHaveSucceeded: false }) => {
     rejectUnknownOptions(unknown);
-    checkTimeout(timeoutMs);
+    assertTimeout(timeoutMs);
     const signals = [signal, clientSignal];
     const pause = (ms: number) => withTimeout(ms, signals, timers, () => new Promise(() => {}));
     return <Id extends MethodName>(method: Id, parameters: object): Promise<CallResult<Id>> =>

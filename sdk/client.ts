@@ -1,6 +1,6 @@
+import { assertOption } from "./assert.js";
 import { type Broadcast, type BroadcastOptions, type BroadcastResult, broadcast } from "./broadcast.js";
 import { createCaller } from "./call.js";
-import { assertOption } from "./check.js";
 import { responseShapes } from "./facts.gen.js";
 import type { LunaMethods } from "./methods.js";
 import type { CallOptions, LunaClientOptions } from "./options.js";

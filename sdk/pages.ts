@@ -1,5 +1,5 @@
+import { assertCount } from "./assert.js";
 import type { CallFunction } from "./call.js";
-import { checkCount } from "./check.js";
 import { pageSizes } from "./facts.gen.js";
 import type { CallOptions } from "./options.js";
 import type { ResultOf } from "./wire.js";
@@ -35,7 +35,7 @@ export async function* rowsOf<Id extends PagedId>(
   firstPage: number,
   { fromPage: page = firstPage, ...options }: PageOptions = {},
 ): AsyncGenerator<RowOf<Id>, void, undefined> {
-  checkCount("fromPage", page);
+  assertCount("fromPage", page);
   const call = caller(options);
   const shrinks = method === "getTemplateClientPasses";
   let seen = new Set<string>();

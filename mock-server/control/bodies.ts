@@ -17,7 +17,7 @@ export const invalidRequestBody = (name: ControlSchema, problem: string): Contro
   );
 
 /** Throws ControlError for a body that does not match the control plane's document. */
-export function checkBody<N extends ControlSchema>(name: N, body: unknown): asserts body is ControlBody<N> {
+export function ensureBody<N extends ControlSchema>(name: N, body: unknown): asserts body is ControlBody<N> {
   const problem = schemaProblem(name, body);
   if (problem !== undefined) throw invalidRequestBody(name, problem);
 }

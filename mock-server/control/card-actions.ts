@@ -4,9 +4,9 @@ import { saveChange } from "../methods/context.js";
 import { nowOf } from "../model/clock.js";
 import { type Card, type Client, type FormField, formFields } from "../model/records.js";
 import { notACoupon, Refusal } from "../refusals.js";
-import { checkDateOfBirth } from "../state/check.js";
+import { ensureDateOfBirth } from "../state/check.js";
 import type { IssuedCard, Store } from "../store/port.js";
-import { checkBody, parseId } from "./bodies.js";
+import { ensureBody, parseId } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { transact } from "./transact.js";
 
@@ -48,7 +48,7 @@ export class CardActions {
 
   /** Fills in the card issue form of a client; null removes a field. */
   fillForm(sandboxId: string, clientId: string, body: unknown): Promise<Client> {
-    checkBody("ClientForm", body);
+    ensureBody("ClientForm", body);
     return transact(this.#store, sandboxId, async (tx) => {
       const number = parseId(clientId);
       const client = number === undefined ? undefined : await tx.clientForUpdate(number);
@@ -61,7 +61,7 @@ export class CardActions {
       }
       const { dateOfBirth = client.dateOfBirth } = body;
       const changed = { ...client, dateOfBirth, fields };
-      checkDateOfBirth(changed, "");
+      ensureDateOfBirth(changed, "");
       await tx.saveClient(changed);
       return changed;
     });

@@ -1,7 +1,7 @@
 import { advancedClock, nowOf } from "../model/clock.js";
 import type { Clock, Iso } from "../model/records.js";
 import type { Store } from "../store/port.js";
-import { checkBody, ensureClockTime, parseNow } from "./bodies.js";
+import { ensureBody, ensureClockTime, parseNow } from "./bodies.js";
 import { ensureMatch, etagOf, type TaggedResource } from "./etag.js";
 import { transact } from "./transact.js";
 
@@ -37,7 +37,7 @@ export class Clocks {
 
   /** Sets the clock. `ifMatch` is the header of a conditional PUT. */
   async put(sandboxId: string, body: unknown, ifMatch?: string): Promise<ClockView> {
-    checkBody("ClockChange", body);
+    ensureBody("ClockChange", body);
     const { view } = await this.#with(sandboxId, (clock) => {
       ensureMatch(ifMatch, () => etagOfClock(clock));
       if ("now" in body) return { now: parseNow(body.now), offsetMs: 0 };

@@ -1,6 +1,6 @@
 import { changedSwitches, defaultProfile, type Profile, withSwitches } from "../model/profile.js";
 import type { Iso } from "../model/records.js";
-import { checkStampCounters } from "../state/check.js";
+import { ensureStampCounters } from "../state/check.js";
 import { fixtureTime, loadFixture } from "../state/fixture.js";
 import { recordsOfState, type State } from "../state/state.js";
 import type { SandboxInfo, SandboxRecords } from "../store/port.js";
@@ -86,7 +86,7 @@ export class OriginRecords {
       const records = recordsOfState(state, { seed, now, profile, newToken });
       const { clock } = records;
       ensureClockTime(clock.now === null ? realNow() + clock.offsetMs : Date.parse(clock.now));
-      checkStampCounters(records);
+      ensureStampCounters(records);
       return records;
     } catch (error) {
       throw asControlError(error);

@@ -8,7 +8,7 @@ import {
   withSwitches,
 } from "../model/profile.js";
 import type { Store } from "../store/port.js";
-import { checkBody } from "./bodies.js";
+import { ensureBody } from "./bodies.js";
 import { ensureMatch, etagOf, type TaggedResource } from "./etag.js";
 import { overviewOf, transact } from "./transact.js";
 
@@ -48,7 +48,7 @@ export class Profiles {
 
   /** Sets the given switches, and all others to their default. `ifMatch` is the header of a conditional PUT. */
   put(sandboxId: string, body: unknown, ifMatch?: string): Promise<Profile> {
-    checkBody("Profile", body);
+    ensureBody("Profile", body);
     return transact(this.#store, sandboxId, async (tx) => {
       const present = await tx.profile();
       ensureMatch(ifMatch, () => etagOf(JSON.stringify(present)));

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { types } from "node:util";
 import type { Profile } from "../model/profile.js";
 import type { SandboxInfo } from "../store/port.js";
-import { type ControlBody, checkBody } from "./bodies.js";
+import { type ControlBody, ensureBody } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 
 /** Options of a new sandbox; all have a default. */
@@ -31,7 +31,7 @@ const deviceName = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])$/;
 /** Returns a valid request body. Throws ControlError for an invalid request. */
 export function checkedSandboxRequest(request: SandboxRequest): Textual<SandboxRequest> {
   const body = withTextualNow(request);
-  checkBody("SandboxRequest", body);
+  ensureBody("SandboxRequest", body);
   ensureFileName(body.id);
   return body;
 }
@@ -39,7 +39,7 @@ export function checkedSandboxRequest(request: SandboxRequest): Textual<SandboxR
 /** Returns a valid request body. Throws ControlError for an invalid request. */
 export function checkedForkRequest(request: ForkRequest): Textual<ForkRequest> {
   const body = withTextualNow(request);
-  checkBody("ForkRequest", body);
+  ensureBody("ForkRequest", body);
   ensureFileName(body.id);
   return body;
 }

@@ -1,6 +1,6 @@
 import { mebibyte } from "../../shared/units.js";
 import { type SnapshotInfo, type SnapshotLimits, type Store, UnknownSnapshotError } from "../store/port.js";
-import { checkBody } from "./bodies.js";
+import { ensureBody } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { asControlError, conflictError, withControlErrors } from "./map-errors.js";
 import type { Moments } from "./moments.js";
@@ -46,7 +46,7 @@ export class Snapshots {
 
   /** Copies the present records. The default name is `snapshot-1` and so on. */
   async create(sandboxId: string, body: unknown = {}): Promise<SnapshotInfo> {
-    checkBody("SnapshotRequest", body);
+    ensureBody("SnapshotRequest", body);
     if (body.name === "now") throw new ControlError(400, 'name must not be "now", which names the present state');
     for (;;) {
       const name = body.name ?? (await this.#nextName(sandboxId));

@@ -1,10 +1,10 @@
 import { unknownName } from "../../shared/nearest.js";
 import { newTemplateId } from "../methods/new-ids.js";
 import type { CardStatus, Template } from "../model/records.js";
-import { checkTemplate } from "../state/check.js";
+import { ensureTemplate } from "../state/check.js";
 import { completeTemplate } from "../state/complete.js";
 import type { Store, Transaction } from "../store/port.js";
-import { checkBody, parseId } from "./bodies.js";
+import { ensureBody, parseId } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import { transact } from "./transact.js";
 
@@ -17,14 +17,14 @@ export class Templates {
   }
 
   create(sandboxId: string, body: unknown): Promise<Template> {
-    checkBody("Template", body);
+    ensureBody("Template", body);
     return transact(this.#store, sandboxId, async (tx) => {
       const companyIds = (await tx.companies()).map(({ id }) => id);
       const companyId = body.companyId ?? companyIds[0] ?? "main";
       if (!companyIds.includes(companyId))
         throw new ControlError(400, `companyId: ${unknownName("company", companyId, companyIds)}`);
       const template = completeTemplate(body, body.id ?? (await newTemplateId(tx)), companyId);
-      checkTemplate(template, "");
+      ensureTemplate(template, "");
       if (!(await tx.insertTemplate(template)))
         throw new ControlError(409, `template ${template.id} exists already; choose another id`);
       return template;
@@ -33,15 +33,15 @@ export class Templates {
 
   /** Changes a template and merges its settings. Issued cards keep their expiry date. */
   change(sandboxId: string, id: string, body: unknown): Promise<Template> {
-    checkBody("TemplateChange", body);
+    ensureBody("TemplateChange", body);
     return transact(this.#store, sandboxId, async (tx) => {
       const number = parseId(id);
       const before = number === undefined ? undefined : await tx.templateForUpdate(number);
       if (before === undefined) throw new ControlError(404, `unknown template ${id} in sandbox ${sandboxId}`);
       const changed = { ...before, ...body, settings: { ...before.settings, ...body.settings } };
-      checkBody("Template", changed);
+      ensureBody("Template", changed);
       const template = completeTemplate(changed, before.id, before.companyId);
-      checkTemplate(template, "");
+      ensureTemplate(template, "");
       await tx.saveTemplate(template);
       if (template.type === 0) await wrapStamps(tx, template.id, template.settings.maxStamps);
       return template;

@@ -8,7 +8,7 @@ import { entryRedactor } from "../requests/entry.js";
 import { redactPath } from "../requests/redacted-tokens.js";
 import type { Matches } from "../requests/request-log.js";
 import type { RequestRecord } from "../requests/request-record.js";
-import { checkBody } from "./bodies.js";
+import { ensureBody } from "./bodies.js";
 import { ControlError } from "./control-error.js";
 import type { CountRange, Miss, Verification, VerifyRequest } from "./verification.js";
 import { countRangeText, verificationText } from "./verify-text.js";
@@ -22,7 +22,7 @@ const maxCriteria = 100;
 /** Parses the body of a verification. Throws ControlError. */
 export function checkedExpectation(body: unknown = {}): VerifyRequest {
   if (isTooDeep(body)) throw new ControlError(400, "the body must have at most 32 levels");
-  checkBody("VerifyRequest", body);
+  ensureBody("VerifyRequest", body);
   const { method, times, atLeast, atMost } = body;
   if (method !== undefined && !Object.hasOwn(methodFacts, method))
     throw new ControlError(400, unknownName("method", method, Object.keys(methodFacts)));

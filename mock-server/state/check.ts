@@ -26,7 +26,7 @@ function distinct<R, K extends string & keyof R>(list: string, rows: readonly R[
 }
 
 /** Throws for an id that two rows share. Ids in ascending order, as in an export, need no set. */
-function throwOnDuplicateIds(list: string, rows: readonly { readonly id: number }[]): void {
+function ensureUniqueIds(list: string, rows: readonly { readonly id: number }[]): void {
   let last = 0;
   const ascend = rows.every(({ id }) => {
     const isLater = id > last;
@@ -37,7 +37,7 @@ function throwOnDuplicateIds(list: string, rows: readonly { readonly id: number 
 }
 
 /** Throws for a reference to a record that does not exist. `kind` names the record. */
-function throwOnUnknown<R, K extends string & keyof R>(
+function ensureReferences<R, K extends string & keyof R>(
   list: string,
   rows: readonly R[],
   key: K,
@@ -50,7 +50,7 @@ function throwOnUnknown<R, K extends string & keyof R>(
 }
 
 /** Throws for a contact that two clients of a template share. */
-function throwOnSharedContact(clients: readonly Client[], contact: "phone" | "email"): void {
+function ensureUniqueContacts(clients: readonly Client[], contact: "phone" | "email"): void {
   const seenIn = new Map<number, Set<string>>();
   for (const [index, { templateId, [contact]: value }] of clients.entries()) {
     if (value === null) continue;
@@ -62,36 +62,36 @@ function throwOnSharedContact(clients: readonly Client[], contact: "phone" | "em
   }
 }
 
-function throwIfAfterLatest(where: string, at: Iso): void {
+function ensureNotAfterLatest(where: string, at: Iso): void {
   if (at > latestMoment) throw new FixtureError(where, `must be at most ${latestMoment}`);
 }
 
-function checkValues(where: string, invalid: InvalidValue | undefined): void {
+function ensureValues(where: string, invalid: InvalidValue | undefined): void {
   if (invalid !== undefined) throw new FixtureError(`${where}${invalid.path}`, invalid.problem);
 }
 
 /** Throws for contradictory settings. */
-export const checkTemplate = ({ type, settings }: Template, where: string): void =>
-  checkValues(`${where}settings.`, cardTypes[type].invalidSettings(settings));
+export const ensureTemplate = ({ type, settings }: Template, where: string): void =>
+  ensureValues(`${where}settings.`, cardTypes[type].invalidSettings(settings));
 
 /** Throws for records that contradict each other, such as a duplicate key or a reference to a missing record. */
-export function checkRecords(records: SandboxRecords): void {
+export function ensureRecords(records: SandboxRecords): void {
   const { clock, companies, templates, clients, cards, operations, pushes } = records;
   if (clock.now !== null && !isClockTime(Date.parse(clock.now))) throw new FixtureError("clock.now", clockLimits);
   const companyIds = distinct("companies", companies, "id");
   distinct("companies", companies, "token");
   const templateIds = distinct("templates", templates, "id");
-  throwOnUnknown("templates", templates, "companyId", "company", companyIds);
-  for (const [index, template] of templates.entries()) checkTemplate(template, `templates.${index}.`);
+  ensureReferences("templates", templates, "companyId", "company", companyIds);
+  for (const [index, template] of templates.entries()) ensureTemplate(template, `templates.${index}.`);
 
   const templateOf = new Map<number, number>();
   for (const [index, { id, templateId }] of clients.entries()) {
     templateOf.set(id, templateId);
     if (templateOf.size === index) throw new FixtureError(`clients.${index}.id`, `duplicate ${id}`);
   }
-  throwOnUnknown("clients", clients, "templateId", "template", templateIds);
-  throwOnSharedContact(clients, "phone");
-  throwOnSharedContact(clients, "email");
+  ensureReferences("clients", clients, "templateId", "template", templateIds);
+  ensureUniqueContacts(clients, "phone");
+  ensureUniqueContacts(clients, "email");
   for (const [index, client] of clients.entries())
     if (!hasExistingBirth(client)) throw noSuchBirth(`clients.${index}.`);
 
@@ -99,24 +99,24 @@ export function checkRecords(records: SandboxRecords): void {
   for (const [index, card] of cards.entries()) {
     const isValid = card.issuedAt <= latestMoment && templateOf.get(card.clientId) === card.templateId;
     const invalid = cardTypes[card.type].invalidBalances(card);
-    if (!isValid || invalid !== undefined) throwOnCard(card, templateOf.get(card.clientId), `cards.${index}`);
+    if (!isValid || invalid !== undefined) ensureCard(card, templateOf.get(card.clientId), `cards.${index}`);
   }
-  throwOnDuplicateIds("operations", operations);
-  throwOnUnknown("operations", operations, "serial", "card", serials);
-  throwOnDuplicateIds("pushes", pushes);
-  throwOnUnknown("pushes", pushes, "serial", "card", serials);
+  ensureUniqueIds("operations", operations);
+  ensureReferences("operations", operations, "serial", "card", serials);
+  ensureUniqueIds("pushes", pushes);
+  ensureReferences("pushes", pushes, "serial", "card", serials);
 }
 
 /** Throws for a card of another template than its client, or with impossible balances. */
-function throwOnCard(card: Card, clientsTemplate: number | undefined, where: string): void {
-  throwIfAfterLatest(`${where}.issuedAt`, card.issuedAt);
+function ensureCard(card: Card, clientsTemplate: number | undefined, where: string): void {
+  ensureNotAfterLatest(`${where}.issuedAt`, card.issuedAt);
   if (clientsTemplate !== card.templateId)
     throw new FixtureError(`${where}.clientId`, `template ${card.templateId} has no client ${card.clientId}`);
-  checkValues(`${where}.`, cardTypes[card.type].invalidBalances(card));
+  ensureValues(`${where}.`, cardTypes[card.type].invalidBalances(card));
 }
 
 /** Throws FixtureError for a stamp card whose active stamps reach maxStamps: no client can bring a card there. */
-export function checkStampCounters({ templates, cards }: SandboxRecords): void {
+export function ensureStampCounters({ templates, cards }: SandboxRecords): void {
   const templateOf = new Map(templates.map((template) => [template.id, template]));
   for (const [index, card] of cards.entries()) {
     if (card.type !== 0) continue;
@@ -138,6 +138,6 @@ const hasExistingBirth = ({ dateOfBirth }: WithBirth): boolean => dateOfBirth ==
 const noSuchBirth = (where: string) => new FixtureError(`${where}dateOfBirth`, "must be an existing date");
 
 /** Throws for a date that does not exist, such as 31 February. */
-export function checkDateOfBirth(client: WithBirth, where: string): void {
+export function ensureDateOfBirth(client: WithBirth, where: string): void {
   if (!hasExistingBirth(client)) throw noSuchBirth(where);
 }

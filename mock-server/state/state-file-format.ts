@@ -4,7 +4,7 @@ import { checkedFormat, headFormat } from "../store/disk/checksum.js";
 import type { Base, Head, StateFormat, WholeState } from "../store/disk/head.js";
 import { type OwnRecords, ownOf } from "../store/memory/tables.js";
 import type { SandboxInfo, SandboxRecords } from "../store/port.js";
-import { checkRecords, FixtureError } from "./check.js";
+import { ensureRecords, FixtureError } from "./check.js";
 import { loadFixture } from "./fixture.js";
 import { schemaProblem } from "./schema-problem.js";
 import { asState, formatVersion, type Origin, recordsOfState, type State, stateOf } from "./state.js";
@@ -155,6 +155,6 @@ export const stateFileFormat = (fresh: (id: string) => Omit<Origin, "profile">):
   decodeWholeState: (value, id) => decodeWholeState(value, id, fresh(id)),
   validate: (records) => {
     asState(stateOf(records));
-    checkRecords(records);
+    ensureRecords(records);
   },
 });

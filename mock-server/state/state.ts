@@ -4,7 +4,7 @@ import { changedSwitches, defaultProfile, type Profile, withSwitches } from "../
 import type { Company, Iso, Operation, Push, Template } from "../model/records.js";
 import { noSequences } from "../store/memory/tables.js";
 import type { SandboxRecords } from "../store/port.js";
-import { checkRecords, FixtureError } from "./check.js";
+import { ensureRecords, FixtureError } from "./check.js";
 import { completeCard, completeClient, completeTemplate, iso, isoOrNull, type StateRow } from "./complete.js";
 import { Ids } from "./ids.js";
 import { schemaProblem } from "./schema-problem.js";
@@ -115,7 +115,7 @@ export function recordsOfState(state: State, origin: Origin): SandboxRecords {
     operations,
     pushes,
   };
-  checkRecords(records);
+  ensureRecords(records);
   return records;
 }
 

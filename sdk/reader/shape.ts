@@ -1,5 +1,5 @@
 /** Converts JSON values to the types of the document, also numbers in strings and 0 or 1 for booleans. */
-import { isCount } from "../check.js";
+import { isCount } from "../assert.js";
 
 export type Json = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { allCardTypes, cardTypes } from "../../../mock-server/cards/index.js";
 import { defaultProfile } from "../../../mock-server/model/profile.js";
-import { checkStampCounters } from "../../../mock-server/state/check.js";
+import { ensureStampCounters } from "../../../mock-server/state/check.js";
 import { type GeneratedSize, generateState } from "../../../mock-server/state/generate/state.js";
 import { asState, recordsOfState, stateOf } from "../../../mock-server/state/state.js";
 import { stateJson } from "../../../mock-server/state/state-json.js";
@@ -16,7 +16,7 @@ async function recordsFor(size: GeneratedSize, seed = 1) {
   const state = asState(JSON.parse(await textOf(seed, size)));
   const origin = { seed: 9, now: "2020-01-01T00:00:00.000Z", profile: defaultProfile, newToken: String };
   const records = recordsOfState(state, origin);
-  checkStampCounters(records);
+  ensureStampCounters(records);
   return records;
 }
 

@@ -6,11 +6,11 @@ export function assertOption(condition: boolean, message: string): void {
 /** Whether a value is an integer of at least 0, such as a page number. */
 export const isCount = (value: number): boolean => Number.isInteger(value) && value >= 0;
 
-export const checkCount = (name: string, value: number): void =>
+export const assertCount = (name: string, value: number): void =>
   assertOption(isCount(value), `${name} must be an integer of at least 0`);
 
 /** Runs before fetch, because fetch would print a header that it cannot send. */
-export const checkToken = (token: string | undefined): void =>
+export const assertToken = (token: string | undefined): void =>
   assertOption(
     /^[!-~]+$/.test(token ?? ""),
     `token must be visible ASCII characters${token ? "" : ", and must not be empty"}`,
