@@ -41,7 +41,7 @@ export { formatReport } from "./report/format-report.js";
 export type { RequestEntry } from "./requests/entry.js";
 export type { Sandbox, SandboxFaults } from "./sandbox-handle.js";
 export { createLunaServer, type LunaServer } from "./server.js";
-export { FixtureError } from "./state/check.js";
+export { FixtureError } from "./state/fixture-error.js";
 export { fixtureProblem } from "./state/fixture-problem.js";
 export type { State } from "./state/state.js";
 export { FolderInUseError } from "./store/disk/lock/folder-in-use.js";

@@ -3,7 +3,7 @@ import { createLunaServer, type LunaServer } from "../../mock-server/index.js";
 import { UnknownSwitchError } from "../../mock-server/model/profile.js";
 import { InvalidOptionsError, type LunaServerOptions } from "../../mock-server/options.js";
 import { requestLine } from "../../mock-server/requests/request-line.js";
-import { FixtureError } from "../../mock-server/state/check.js";
+import { FixtureError } from "../../mock-server/state/fixture-error.js";
 import { UnsavedChangesError } from "../../mock-server/store/disk/disk-error.js";
 import { FolderInUseError } from "../../mock-server/store/disk/lock/folder-in-use.js";
 import { DataFolderError } from "../../mock-server/store/disk/make-folder.js";

@@ -4,7 +4,7 @@ import { saveChange } from "../methods/context.js";
 import { nowOf } from "../model/clock.js";
 import { type Card, type Client, type FormField, formFields } from "../model/records.js";
 import { notACoupon, Refusal } from "../refusals.js";
-import { ensureDateOfBirth } from "../state/check.js";
+import { ensureDateOfBirth } from "../state/ensure-records.js";
 import type { IssuedCard, Store } from "../store/port.js";
 import { ensureBody, parseId } from "./bodies.js";
 import { ControlError } from "./control-error.js";

@@ -1,5 +1,5 @@
 import { UnknownSwitchError } from "../model/profile.js";
-import { FixtureError } from "../state/check.js";
+import { FixtureError } from "../state/fixture-error.js";
 import {
   type Awaitable,
   type SandboxConflict,

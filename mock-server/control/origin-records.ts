@@ -1,6 +1,6 @@
 import { changedSwitches, defaultProfile, type Profile, withSwitches } from "../model/profile.js";
 import type { Iso } from "../model/records.js";
-import { ensureStampCounters } from "../state/check.js";
+import { ensureStampCounters } from "../state/ensure-records.js";
 import { fixtureTime, loadFixture } from "../state/fixture.js";
 import { recordsOfState, type State } from "../state/state.js";
 import type { SandboxInfo, SandboxRecords } from "../store/port.js";

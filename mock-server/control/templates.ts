@@ -1,8 +1,8 @@
 import { unknownName } from "../../shared/nearest.js";
 import { newTemplateId } from "../methods/new-ids.js";
 import type { CardStatus, Template } from "../model/records.js";
-import { ensureTemplate } from "../state/check.js";
 import { completeTemplate } from "../state/complete.js";
+import { ensureTemplate } from "../state/ensure-records.js";
 import type { Store, Transaction } from "../store/port.js";
 import { ensureBody, parseId } from "./bodies.js";
 import { ControlError } from "./control-error.js";

@@ -2,7 +2,7 @@ import type { components } from "../../openapi/control.gen.js";
 import { expiryAtIssue } from "../cards/all-types.js";
 import { cardTypes } from "../cards/index.js";
 import type { Card, Client, Iso, Template } from "../model/records.js";
-import { FixtureError } from "./check.js";
+import { FixtureError } from "./fixture-error.js";
 import { parseTimestamp, timestampRule } from "./timestamps.js";
 
 type Lists = components["schemas"]["State"];

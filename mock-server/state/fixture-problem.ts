@@ -1,6 +1,6 @@
 import { defaultProfile } from "../model/profile.js";
 import type { Iso } from "../model/records.js";
-import { FixtureError } from "./check.js";
+import { FixtureError } from "./fixture-error.js";
 import { defaultSeed } from "./people.js";
 import { asState, recordsOfState } from "./state.js";
 

@@ -1,7 +1,7 @@
 import { dayMs } from "../../shared/units.js";
 import type { Iso } from "../model/records.js";
-import { FixtureError } from "./check.js";
 import { demoPeopleCount, demoState } from "./demo.js";
+import { FixtureError } from "./fixture-error.js";
 import { generatePeople } from "./people.js";
 import { formatVersion, type State } from "./state.js";
 

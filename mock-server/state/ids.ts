@@ -1,5 +1,5 @@
 import { largestOrdinal, type SequenceKind, type Sequences } from "../model/records.js";
-import { FixtureError } from "./check.js";
+import { FixtureError } from "./fixture-error.js";
 
 /** Generates ids that are neither in the state nor taken from the sequence before. */
 export class Ids {

@@ -4,8 +4,9 @@ import { checkedFormat, headFormat } from "../store/disk/checksum.js";
 import type { Base, Head, StateFormat, WholeState } from "../store/disk/head.js";
 import { type OwnRecords, ownOf } from "../store/memory/tables.js";
 import type { SandboxInfo, SandboxRecords } from "../store/port.js";
-import { ensureRecords, FixtureError } from "./check.js";
+import { ensureRecords } from "./ensure-records.js";
 import { loadFixture } from "./fixture.js";
+import { FixtureError } from "./fixture-error.js";
 import { schemaProblem } from "./schema-problem.js";
 import { asState, formatVersion, type Origin, recordsOfState, type State, stateOf } from "./state.js";
 

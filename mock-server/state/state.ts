@@ -4,8 +4,9 @@ import { changedSwitches, defaultProfile, type Profile, withSwitches } from "../
 import type { Company, Iso, Operation, Push, Template } from "../model/records.js";
 import { noSequences } from "../store/memory/tables.js";
 import type { SandboxRecords } from "../store/port.js";
-import { ensureRecords, FixtureError } from "./check.js";
 import { completeCard, completeClient, completeTemplate, iso, isoOrNull, type StateRow } from "./complete.js";
+import { ensureRecords } from "./ensure-records.js";
+import { FixtureError } from "./fixture-error.js";
 import { Ids } from "./ids.js";
 import { schemaProblem } from "./schema-problem.js";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { allCardTypes, cardTypes } from "../../../mock-server/cards/index.js";
 import { defaultProfile } from "../../../mock-server/model/profile.js";
-import { ensureStampCounters } from "../../../mock-server/state/check.js";
+import { ensureStampCounters } from "../../../mock-server/state/ensure-records.js";
 import { type GeneratedSize, generateState } from "../../../mock-server/state/generate/state.js";
 import { asState, recordsOfState, stateOf } from "../../../mock-server/state/state.js";
 import { stateJson } from "../../../mock-server/state/state-json.js";

@@ -3,17 +3,8 @@ import { cardTypes } from "../cards/index.js";
 import { clockLimits, isClockTime, latestMoment } from "../model/clock.js";
 import type { Card, Client, Iso, Template } from "../model/records.js";
 import type { SandboxRecords } from "../store/port.js";
-import { problemAt } from "./problem-at.js";
+import { FixtureError } from "./fixture-error.js";
 import { isExistingDay } from "./timestamps.js";
-
-/** An invalid state. The message begins with the path of the invalid value. */
-export class FixtureError extends Error {
-  override name = "FixtureError" as const;
-
-  constructor(path: string, problem: string) {
-    super(problemAt(path, problem));
-  }
-}
 
 /** Returns the distinct values of a column. Throws for a value that two rows share. */
 function distinct<R, K extends string & keyof R>(list: string, rows: readonly R[], key: K): ReadonlySet<R[K]> {
