@@ -1,6 +1,6 @@
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
 import { controlDocument, methodFacts } from "../../openapi/document.js";
-import { nearest } from "../../shared/nearest.js";
+import { nearestSurely } from "../../shared/nearest.js";
 import { ControlError } from "../control/control-error.js";
 import type { Services } from "../services.js";
 import { cardPages } from "./card-pages.js";
@@ -70,10 +70,10 @@ function suggestion(path: string): string {
     const words = Object.keys(controlDocument().paths as object).map((known) =>
       known.slice(known.lastIndexOf("/") + 1),
     );
-    const word = nearest(last, [...new Set(words.filter((known) => !known.startsWith("{")))]);
+    const word = nearestSurely(last, [...new Set(words.filter((known) => !known.startsWith("{")))]);
     if (word !== undefined) return `did you mean …/${word}?`;
   }
-  const method = nearest(last, Object.keys(methodFacts));
+  const method = nearestSurely(last, Object.keys(methodFacts));
   return method === undefined ? "GET / lists the addresses" : `did you mean POST ${vendorPath}${method}?`;
 }
 
