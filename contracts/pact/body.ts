@@ -16,7 +16,10 @@ const wrapperKeys = ["content", "contentType", "contentTypeHint", "encoded"];
 const isWrapper = (body: Json): boolean =>
   "content" in body || Object.keys(body).every((key) => wrapperKeys.includes(key));
 
-/** Returns a body of version 4 for Pact's core, which ignores a body without a wrapper, and misreads true and null in `encoded`. */
+/**
+ * Returns a body of version 4 for Pact's core. The core ignores a body without a wrapper, and misreads true and null in
+ * `encoded`.
+ */
 export function coreBody(body: unknown): unknown {
   if (body === undefined || body === null) return body;
   if (!isJson(body) || !isWrapper(body)) return { content: body };

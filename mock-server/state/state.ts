@@ -28,7 +28,7 @@ export interface Origin {
 /** Returns the value as a state. Throws FixtureError with the first problem. */
 export function asState(value: unknown): State {
   const problem = schemaProblem("State", value);
-  if (problem !== undefined) throw new FixtureError("", problem);
+  if (problem !== undefined) throw new FixtureError(problem.startsWith("must ") ? "a state" : "", problem);
   return value as State;
 }
 

@@ -108,6 +108,7 @@ test.each<[string, string, unknown, string]>([
   ],
   ["PATCH", "/templates/340717", { setings: {} }, 'unknown key "setings"; did you mean "settings"?'],
   ["PATCH", "/clients/20779267", { Feild0: "x" }, 'unknown key "Feild0"; did you mean "Field0"?'],
+  ["PUT", "/state", [1], "a state must be of type object, got a list"],
   ["PUT", "/state", { formatVersion: 1, templats: [] }, 'unknown key "templats"; did you mean "templates"?'],
   [
     "PUT",
