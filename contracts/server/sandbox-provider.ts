@@ -1,9 +1,10 @@
-import type { ClientReport, Profile, RequestEntry, SandboxView, State } from "../../mock-server/index.js";
+import type { ClientReport, LunaServer, Profile, RequestEntry, SandboxView, State } from "../../mock-server/index.js";
 import { FetchError, fetchText } from "../../shared/fetch-text.js";
 import { isJson, type Json, parseJsonOr } from "../../shared/json.js";
 import { mebibyte } from "../../shared/units.js";
 import { contractNow } from "../states/defaults.js";
 import { type ControlPlane, ControlRequestError, requestControl, unexpectedResponse } from "./control-client.js";
+import { type ForwardedRequest, type ForwardedResponse, forward } from "./forward.js";
 
 /** A sandbox that was created for one interaction. */
 export interface ContractSandbox {
@@ -24,10 +25,13 @@ const sandboxPath = (id: string, path = "") => `/sandboxes/${encodeURIComponent(
 export class SandboxProvider {
   readonly url: string;
   readonly #plane: ControlPlane;
+  readonly #server: LunaServer | undefined;
 
-  constructor(plane: ControlPlane) {
+  /** `server` is the server at the URL, if it runs in this process. Requests to the vendor's API then need no socket. */
+  constructor(plane: ControlPlane, server?: LunaServer) {
     this.url = plane.url.replace(/\/$/, "");
     this.#plane = { ...plane, url: this.url };
+    this.#server = server;
   }
 
   /** Creates a sandbox from a state. */
@@ -42,6 +46,20 @@ export class SandboxProvider {
       close: async () => {
         await requestControl(this.#plane, "DELETE", sandboxPath(id));
       },
+    };
+  }
+
+  /** Sends a request to the vendor's API. */
+  async send(request: ForwardedRequest): Promise<ForwardedResponse> {
+    const { method, path, headers, body } = request;
+    // In process, the server responds to POST only.
+    if (this.#server === undefined || method !== "POST") return forward(this.url, request);
+    const sent = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
+    const response = await this.#server.fetch(path, { method, headers: sent, body });
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: Buffer.from(await response.arrayBuffer()),
     };
   }
 

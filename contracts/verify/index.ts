@@ -86,7 +86,7 @@ export async function verifyPacts(
   if (options.target !== undefined) return withSummary(await verifyAgainst(options.target, interactions, options));
   const server = await createLunaServer({ fixture: "empty" });
   try {
-    const provider = new SandboxProvider({ url: server.url });
+    const provider = new SandboxProvider({ url: server.url }, server);
     return withSummary(await verifyAgainst({ kind: "sandbox", provider }, interactions, options));
   } finally {
     await server.close();

@@ -68,7 +68,7 @@ export async function prepareRoute(
   const isInvalid = (sent: string) =>
     allTokensInvalid || invalidTokens.includes(sent) || (validTokens.length > 0 && !validTokens.includes(sent));
   return {
-    send: (request) => forward(provider.url, request),
+    send: (request) => provider.send(request),
     token: (sent) => (isInvalid(sent) ? invalidToken : sandbox.token),
     values: typeof serial === "string" ? { ...values, installURL } : values,
     refusal,

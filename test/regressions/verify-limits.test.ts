@@ -144,10 +144,10 @@ test("progress counts the interactions of both phases", async () => {
   ]);
 });
 
-test("two verifications of a contract are equal", async () => {
+test("verification is equal in process and over HTTP", async () => {
   const { server, verification } = await verifying();
-  const second = new Verifier({ kind: "sandbox", provider: new SandboxProvider({ url: server.url }) });
-  onTestFinished(() => second.stop());
+  const local = new Verifier({ kind: "sandbox", provider: new SandboxProvider({ url: server.url }, server) });
+  onTestFinished(() => local.stop());
   const [base] = pact({}).interactions as { request: object; response: object }[];
   const odd = [
     { method: "GET" },
@@ -175,7 +175,7 @@ test("two verifications of a contract are equal", async () => {
       switches: exchange?.switches,
     }));
   for (const contract of contracts)
-    expect(await outcomes(second, contract)).toEqual(await outcomes(verification, contract));
+    expect(await outcomes(local, contract)).toEqual(await outcomes(verification, contract));
 });
 
 test("a response to a missing token is searched for fixed switches", async () => {
