@@ -25,7 +25,7 @@ export function ensureBody<N extends ControlSchema>(name: N, body: unknown): ass
 /** Parses a record's id in a URL; undefined for a string that is not a canonical integer, such as `340717.0`. */
 export const parseId = (text: string): number | undefined => (/^[1-9]\d{0,15}$/.test(text) ? Number(text) : undefined);
 
-/** Parses the value of `now` in a request body. Throws ControlError if it is no moment, or outside of the limits of a clock. */
+/** Parses the value of `now` in a request body. Throws ControlError for an invalid time. */
 export function parseNow(text: string): Iso {
   const found = parseTimestamp(text);
   if (found === undefined) throw new ControlError(400, `now ${timestampRule}`);

@@ -93,7 +93,7 @@ function companyProblem(body: unknown, { companies }: SandboxOverview): string |
 
 /** Creates a fault beside the present faults of its sandbox. Throws ControlError for an invalid body. */
 function createFault(body: unknown, overview: SandboxOverview, present: readonly StoredFault[]): StoredFault {
-  const problems = [...faultProblems(body), companyProblem(body, overview) ?? []].flat();
+  const problems = [...faultProblems(body), companyProblem(body, overview)].filter((problem) => problem !== undefined);
   if (problems.length > 0) throw invalidRequestBody("FaultRequest", problems.join("; "));
   const request = structuredClone(body) as FaultRequest;
   const presentIds = present.map((fault) => fault.id);

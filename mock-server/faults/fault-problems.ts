@@ -30,22 +30,26 @@ const requiredKeys: { readonly [Kind in FaultEffect["kind"]]: Extract<FaultEffec
 const isKind = (kind: unknown): kind is FaultEffect["kind"] =>
   typeof kind === "string" && Object.hasOwn(requiredKeys, kind);
 
-const faultSchemaProblem = (value: unknown): string | undefined => schemaProblem("FaultRequest", value);
+const listOf = (problem: string | undefined): readonly string[] => (problem === undefined ? [] : [problem]);
+
+/** Returns the first problem of a value; empty for a value that matches the document. */
+const schemaProblems = (value: unknown): readonly string[] => listOf(schemaProblem("FaultRequest", value));
 
 /** Describes the missing and invalid keys of a value that is not a fault; empty for a valid fault. */
 export function faultProblems(value: unknown): readonly string[] {
   if (isTooDeep(value)) return ["must have at most 32 levels"];
-  if (!isJson(value)) return [faultSchemaProblem(value) ?? []].flat();
+  if (!isJson(value)) return schemaProblems(value);
   const { effect, ...filter } = value;
   const problems = Object.entries(filter)
     .slice(0, maxKeys)
     // Each key is validated alone, because validation of a whole fault stops at its first problem.
     .flatMap(([key, part]) => {
       if (part === undefined) return [];
-      return faultSchemaProblem({ effect: requiredKeys.hang, [key]: part }) ?? filterProblem(key, part) ?? [];
+      const invalid = schemaProblems({ effect: requiredKeys.hang, [key]: part });
+      return invalid.length > 0 ? invalid : listOf(filterProblem(key, part));
     });
   const found = [...problems, ...effectProblems(effect, filter.method)].slice(0, maxProblems);
-  return found.length > 0 ? found : [faultSchemaProblem(value) ?? []].flat();
+  return found.length > 0 ? found : schemaProblems(value);
 }
 
 /** Describes why a value is not a persisted fault; undefined for a valid fault. */
@@ -71,16 +75,16 @@ const factsOf = (method: unknown) => Object.values(methodFacts).find(({ id }) =>
 
 function effectProblems(effect: unknown, method: unknown): readonly string[] {
   if (effect === undefined) return ["effect is missing"];
-  if (!isJson(effect) || !isKind(effect.kind)) return [faultSchemaProblem({ effect }) ?? []].flat();
+  if (!isJson(effect) || !isKind(effect.kind)) return schemaProblems({ effect });
   const required = requiredKeys[effect.kind];
   const problems = [
-    // A misspelt key explains more than the missing key.
+    // First, because a misspelt key explains a missing key.
     ...Object.keys(effect)
       .slice(0, maxKeys)
-      .flatMap((key) => faultSchemaProblem({ effect: { ...required, [key]: effect[key] } }) ?? []),
+      .flatMap((key) => schemaProblems({ effect: { ...required, [key]: effect[key] } })),
     ...Object.keys(required).flatMap((key) => (Object.hasOwn(effect, key) ? [] : `effect.${key} is missing`)),
   ];
-  return problems.length > 0 ? problems : [effectContradiction(effect as FaultEffect, method) ?? []].flat();
+  return problems.length > 0 ? problems : listOf(effectContradiction(effect as FaultEffect, method));
 }
 
 /** Describes keys of an effect that exclude each other, or a method that the effect excludes. */

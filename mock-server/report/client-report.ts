@@ -103,7 +103,7 @@ export function joinedReport(reports: readonly ClientReport[]): ClientReport {
   const order = new Map(mistakes.map(({ id }, index) => [id, index]));
   const indexOf = ({ mistake }: Finding) => order.get(mistake) ?? 0;
   const dropped = reports.reduce((sum, report) => sumOf(sum, report.dropped), noneDropped);
-  const moments = reports.flatMap(({ from, to }) => [from ?? [], to ?? []].flat()).sort();
+  const moments = reports.flatMap(({ from, to }) => [from, to].filter((moment) => moment !== null)).sort();
   return {
     requests: reports.reduce((sum, { requests }) => sum + requests, 0),
     from: moments[0] ?? null,

@@ -76,7 +76,7 @@ test("customers install and delete, staff redeem, once", async () => {
     { action: "redeem", amount: 1, balance: 0 },
   ]);
   expect((await control("POST", "/cards/297150-586-203/redeem")).body.error).toContain("redeem needs a coupon");
-  expect((await control("POST", "/cards/nobody/install")).status).toBe(404);
+  expect((await control("POST", "/cards/unknown/install")).status).toBe(404);
 });
 
 test("the customer's form sets the fields that no call can set", async () => {

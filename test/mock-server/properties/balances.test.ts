@@ -77,7 +77,7 @@ for (const [index, templateId] of [100, 105, 200].entries())
     email: `${index}@example.com`,
   });
 
-const serial = fc.constantFrom("main-0", "main-0", ...mainSerials, "rival-0", "nobody");
+const serial = fc.constantFrom("main-0", "main-0", ...mainSerials, "rival-0", "unknown");
 const action = fc.constantFrom(
   "spendPoints",
   "accruePoints",
